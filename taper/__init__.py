@@ -1,0 +1,123 @@
+"""taper: exact, makeable benzodiazepine tapers, checked against published guidance.
+
+The way of the data::
+
+    order ──plan──▶ schedule ──check──▶ report
+                        ├──dispense──▶ supply
+                        ├──render────▶ paper
+                        └──write_document──▶ plan document, and back
+
+It computes and warns. It never chooses a dose, a step or a drug for anyone.
+
+The names below are loaded when they are first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from taper.checker import check
+    from taper.dispenser import Fill, Supply, SupplyLine, dispense
+    from taper.errors import (
+        CatalogError,
+        MissingExtraError,
+        NotMakeableError,
+        OrderError,
+        QuantityError,
+        ScheduleError,
+        StuckError,
+        TaperError,
+    )
+    from taper.exchange.document import read_document, write_document
+    from taper.exchange.table import read_table
+    from taper.finding import Finding, NotEvaluated, Report, Rule, Severity, rule
+    from taper.order import Order, parse_order, read_order
+    from taper.planner import plan
+    from taper.quantity import Mg, Ml, Pieces
+    from taper.renderers import render
+    from taper.rules import RULES
+    from taper.schedule import Intake, Item, Schedule, Step
+    from taper.source import Source
+
+__version__ = "0.1.0"
+
+_HOMES: dict[str, tuple[str, ...]] = {
+    "checker": ("check",),
+    "dispenser": ("Fill", "Supply", "SupplyLine", "dispense"),
+    "errors": (
+        "CatalogError",
+        "MissingExtraError",
+        "NotMakeableError",
+        "OrderError",
+        "QuantityError",
+        "ScheduleError",
+        "StuckError",
+        "TaperError",
+    ),
+    "exchange.document": ("read_document", "write_document"),
+    "exchange.table": ("read_table",),
+    "finding": ("Finding", "NotEvaluated", "Report", "Rule", "Severity", "rule"),
+    "order": ("Order", "parse_order", "read_order"),
+    "planner": ("plan",),
+    "quantity": ("Mg", "Ml", "Pieces"),
+    "renderers": ("render",),
+    "rules": ("RULES",),
+    "schedule": ("Intake", "Item", "Schedule", "Step"),
+    "source": ("Source",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "RULES",
+    "CatalogError",
+    "Fill",
+    "Finding",
+    "Intake",
+    "Item",
+    "Mg",
+    "MissingExtraError",
+    "Ml",
+    "NotEvaluated",
+    "NotMakeableError",
+    "Order",
+    "OrderError",
+    "Pieces",
+    "QuantityError",
+    "Report",
+    "Rule",
+    "Schedule",
+    "ScheduleError",
+    "Severity",
+    "Source",
+    "Step",
+    "StuckError",
+    "Supply",
+    "SupplyLine",
+    "TaperError",
+    "__version__",
+    "check",
+    "dispense",
+    "parse_order",
+    "plan",
+    "read_document",
+    "read_order",
+    "read_table",
+    "render",
+    "rule",
+    "write_document",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'taper' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"taper.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,119 @@
+"""Everything `taper` can raise, on one screen.
+
+    TaperError
+    ├── QuantityError       a dose, strength, percentage or interval that is not written as one
+    ├── OrderError          input that is no order: bad file, unknown key, drug, product, country
+    ├── ScheduleError       a plan document, or somebody else's table, that cannot be read as a schedule
+    ├── CatalogError        data that cannot load: a row without a source, a source without a locator
+    ├── NotMakeableError    a dose that the ordered products cannot make
+    │   └── StuckError      no sequence of makeable doses fits the ordered step; carries the ways out
+    └── MissingExtraError   an optional dependency that is not installed
+
+A finding about a schedule is never an exception: findings are values, see `taper.finding`.
+Every message says where (file, field), what, why, and what to do next.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Self
+
+
+class TaperError(Exception):
+    """Base of all errors raised on purpose by this library.
+
+    Args:
+        message: What is wrong, why, and what to do, in one or more plain sentences.
+        field: Where in the input, for example ``product[1].split``; empty if the whole input.
+        file: Name of the file, if the input came from one.
+    """
+
+    def __init__(self, message: str, *, field: str = "", file: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.file = file
+
+    def __str__(self) -> str:
+        where = ": ".join(part for part in (self.file, self.field) if part)
+        return f"{where}: {self.message}" if where else self.message
+
+    def at(self, *, field: str = "", file: str = "") -> Self:
+        """Return the same error with its place filled in, where it is still empty."""
+        self.field = self.field or field
+        self.file = self.file or file
+        return self
+
+
+class QuantityError(TaperError, ValueError):
+    """A quantity that is not written in the one safe way."""
+
+
+class OrderError(TaperError, ValueError):
+    """Input that is not an order."""
+
+
+class ScheduleError(TaperError, ValueError):
+    """Input that is not a schedule."""
+
+
+class CatalogError(TaperError, ValueError):
+    """Data that cannot load."""
+
+
+class NotMakeableError(TaperError, ValueError):
+    """A dose that the ordered products cannot make."""
+
+
+class StuckError(NotMakeableError):
+    """No sequence of makeable doses keeps within the ordered step.
+
+    Attributes:
+        step: Number of the step at which the plan cannot go on.
+        ways_out: Sentences, each a change to the order that was planned and works.
+    """
+
+    def __init__(self, message: str, *, step: int, ways_out: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.step = step
+        self.ways_out = ways_out
+
+
+class MissingExtraError(TaperError, ImportError):
+    """An optional dependency that is not installed."""
+
+    def __init__(self, package: str, extra: str, purpose: str) -> None:
+        super().__init__(
+            f"{purpose} needs the package '{package}', which is not installed; "
+            f"run: pip install 'taper-planner[{extra}]'"
+        )
+
+
+@contextmanager
+def located(field: str) -> Iterator[None]:
+    """Give every error raised inside its place in the input: `field`, then what it named itself."""
+    try:
+        yield
+    except TaperError as problem:
+        problem.field = ".".join(part for part in (field, problem.field) if part)
+        raise
+
+
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Return a hint that names the known words nearest to an unknown one.
+
+    >>> nearest("diazpam", ["diazepam", "zopiclone"])
+    "did you mean 'diazepam'?"
+    >>> nearest("xyz", ["b", "a"])
+    'known: a, b'
+    """
+    words = sorted(set(known))
+    lowered = {w.lower(): w for w in words}
+    close = difflib.get_close_matches(word.lower(), list(lowered), n=3, cutoff=cutoff)
+    if close:
+        return "did you mean " + " or ".join(f"'{lowered[c]}'" for c in close) + "?"
+    shown = ", ".join(words[:12])
+    more = f" … ({len(words) - 12} more)" if len(words) > 12 else ""
+    return f"known: {shown}{more}" if words else "none is known"

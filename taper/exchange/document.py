@@ -1,0 +1,292 @@
+"""The plan document: JSON, the contract with other tools.
+
+Amounts and fractions are strings (a fraction that does not end as a decimal is written "1/9"), dates are
+ISO, unknown keys are refused. What follows from the steps (days, totals, cuts, supply) is written out for
+other readers and verified when it is read back: a document that contradicts itself is not read.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from taper.dispenser import Supply, dispense
+from taper.errors import ScheduleError, TaperError
+from taper.finding import Report
+from taper.order import Order, parse_order
+from taper.order_parts import Day, TimeOfDay
+from taper.quantity import Mg, Ml, Pieces, exact_text
+from taper.reader import load_json, validate
+from taper.schedule import Intake, Item, Schedule, Step
+
+SCHEMA = "taper-plan/1"
+
+Amount = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$", max_length=40, examples=["2.5"])]
+Ratio = Annotated[str, Field(pattern=r"^-?[0-9]+((\.[0-9]+)|(/[0-9]+))?$", max_length=80, examples=["0.1", "1/9"])]
+Signed = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", max_length=40, examples=["2", "-0.5"])]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, strict=True)
+
+
+class ItemPart(_Part):
+    """Pieces or a volume of one product; exactly one of the two."""
+
+    product: str
+    count: Amount | None = None
+    volume_ml: Amount | None = None
+
+
+class IntakePart(_Part):
+    """One drug at one time of day."""
+
+    time: TimeOfDay
+    drug: str
+    dose_mg: Amount
+    items: list[ItemPart]
+
+
+class StepPart(_Part):
+    """A run of days with the same regimen; `target_mg` is null where no order gives one."""
+
+    number: Annotated[int, Field(ge=0)]
+    start: Day
+    end: Day
+    days: Annotated[int, Field(ge=1)]
+    intakes: list[IntakePart]
+    total_mg: dict[str, Amount]
+    target_mg: Amount | None
+    cut_mg: Signed
+    cut_of_current: Ratio
+    cut_of_start: Ratio
+
+
+class SourcePart(_Part):
+    """Where a limit stands."""
+
+    title: str
+    locator: str
+    url: str
+
+
+class FindingPart(_Part):
+    """What a rule found."""
+
+    code: str
+    severity: Literal["note", "warning", "alert"]
+    step: int | None
+    on: Day | None
+    message: str
+    measured: str
+    limit: str
+    sources: list[SourcePart]
+
+
+class NotEvaluatedPart(_Part):
+    """A rule that could not be evaluated."""
+
+    code: str
+    reason: str
+
+
+class AcknowledgedPart(_Part):
+    """A finding that the clinician has seen."""
+
+    code: str
+    reason: str
+    by: str
+
+
+class ReportPart(_Part):
+    """What the checker says."""
+
+    findings: list[FindingPart]
+    not_evaluated: list[NotEvaluatedPart]
+    acknowledged: list[AcknowledgedPart]
+
+
+class SupplyPart(_Part):
+    """What the pharmacy hands out: pieces or a volume of one product."""
+
+    product: str
+    count: Amount | None = None
+    volume_ml: Amount | None = None
+
+
+class PlanDocument(_Part):
+    """A plan with its order, schedule, report and supply; `stopped_on` is null for a maintenance goal."""
+
+    schema_: Literal["taper-plan/1"] = Field(alias="schema")
+    plan_id: str
+    revision: Annotated[int, Field(ge=0)]
+    order: dict[str, Any] | None
+    steps: Annotated[list[StepPart], Field(min_length=1, max_length=4000)]
+    stopped_on: Day | None
+    report: ReportPart
+    supply: list[SupplyPart]
+
+
+def document(schedule: Schedule, report: Report, supply: Supply | None = None) -> dict[str, Any]:
+    """Return the plan document as plain data.
+
+    Args:
+        schedule: The schedule.
+        report: What the checker said of it.
+        supply: What it needs; worked out here if not given.
+    """
+    return {
+        "schema": SCHEMA,
+        "plan_id": schedule.plan_id,
+        "revision": schedule.revision,
+        "order": None if schedule.order is None else schedule.order.as_data(),
+        "steps": _steps(schedule),
+        "stopped_on": None if schedule.stopped_on is None else schedule.stopped_on.isoformat(),
+        "report": report_data(report),
+        "supply": [_amounts(line.product, line.count, line.volume) for line in (supply or dispense(schedule)).lines],
+    }
+
+
+def write_document(schedule: Schedule, report: Report, supply: Supply | None = None) -> str:
+    """Return the plan document as JSON text: the same plan, the same text."""
+    return json.dumps(document(schedule, report, supply), indent=2, ensure_ascii=False) + "\n"
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """Return a report as plain data."""
+    return {
+        "findings": [
+            {
+                "code": found.code,
+                "severity": str(found.severity),
+                "step": found.step,
+                "on": None if found.on is None else found.on.isoformat(),
+                "message": found.message,
+                "measured": found.measured,
+                "limit": found.limit,
+                "sources": [{"title": s.title, "locator": s.locator, "url": s.url} for s in found.sources],
+            }
+            for found in report.findings
+        ],
+        "not_evaluated": [{"code": skipped.code, "reason": skipped.reason} for skipped in report.not_evaluated],
+        "acknowledged": [{"code": seen.code, "reason": seen.reason, "by": seen.by} for seen in report.acknowledged],
+    }
+
+
+def read_document(text: str) -> Schedule:
+    """Read a plan document back.
+
+    Args:
+        text: JSON text.
+
+    Returns:
+        The schedule, with its order. Report and supply follow from it and are worked out anew.
+
+    Raises:
+        ScheduleError: Not a plan document, or one that contradicts itself; names the field.
+        OrderError: The order inside is not one.
+    """
+    read = validate(PlanDocument, _load(text), ScheduleError)
+    order: Order | None = None
+    if read.order is not None:
+        try:
+            order = parse_order(read.order)
+        except TaperError as problem:
+            problem.field = f"order.{problem.field}".rstrip(".")
+            raise
+    steps = tuple(_read_step(part, index) for index, part in enumerate(read.steps))
+    schedule = Schedule(steps, read.stopped_on, order, read.plan_id, read.revision)
+    _verify(read, schedule)
+    return schedule
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the plan document."""
+    made = PlanDocument.model_json_schema(by_alias=True)
+    orders = Order.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+    made["$defs"] |= orders.pop("$defs")
+    made["$defs"]["Order"] = orders
+    made["properties"]["order"] = {"anyOf": [{"$ref": "#/$defs/Order"}, {"type": "null"}]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+
+
+def order_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of an order."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | Order.model_json_schema(by_alias=True)
+
+
+def _steps(schedule: Schedule) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": step.number,
+            "start": step.start.isoformat(),
+            "end": step.end.isoformat(),
+            "days": step.days,
+            "intakes": [
+                {
+                    "time": intake.time,
+                    "drug": intake.drug,
+                    "dose_mg": intake.dose.number,
+                    "items": [_amounts(item.product, item.count, item.volume) for item in intake.items],
+                }
+                for intake in step.intakes
+            ],
+            "total_mg": {drug: dose.number for drug, dose in step.totals.items()},
+            "target_mg": None if step.target is None else step.target.number,
+            "cut_mg": cut.amount.number,
+            "cut_of_current": exact_text(cut.of_current),
+            "cut_of_start": exact_text(cut.of_start),
+        }
+        for step, cut in zip(schedule.steps, schedule.cuts, strict=True)
+    ]
+
+
+def _amounts(product: str, count: Pieces | None, volume: Ml | None) -> dict[str, str]:
+    if volume is not None:
+        return {"product": product, "volume_ml": volume.number}
+    assert count is not None
+    return {"product": product, "count": count.number}
+
+
+def _load(text: str) -> Any:
+    data = load_json(text, ScheduleError)
+    if isinstance(data, dict) and data.get("schema") != SCHEMA:
+        raise ScheduleError(f'this is no plan document: it must say "schema": "{SCHEMA}"', field="schema")
+    return data
+
+
+def _read_step(part: StepPart, index: int) -> Step:
+    if part.end < part.start:
+        raise ScheduleError(f"the last day, {part.end}, is before the first, {part.start}", field=f"steps[{index}].end")
+    intakes = []
+    for number, intake in enumerate(part.intakes):
+        items = []
+        for position, item in enumerate(intake.items):
+            if (item.count is None) == (item.volume_ml is None):
+                raise ScheduleError(
+                    "an item has either count or volume_ml",
+                    field=f"steps[{index}].intakes[{number}].items[{position}]",
+                )
+            items.append(
+                Item(item.product, count=Pieces(item.count))
+                if item.count is not None
+                else Item(item.product, volume=Ml(item.volume_ml or "0"))
+            )
+        intakes.append(Intake(intake.time, intake.drug, Mg(intake.dose_mg), tuple(items)))
+    target = None if part.target_mg is None else Mg(part.target_mg)
+    return Step(part.number, part.start, part.end, tuple(intakes), target)
+
+
+def _verify(read: PlanDocument, schedule: Schedule) -> None:
+    """Refuse a document whose written-out sums are not those of its steps."""
+    for index, (part, computed) in enumerate(zip(read.steps, _steps(schedule), strict=True)):
+        found = part.model_dump(mode="json")
+        for key in ("days", "total_mg", "cut_mg", "cut_of_current", "cut_of_start"):
+            if found[key] != computed[key]:
+                raise ScheduleError(
+                    f"says {found[key]}, but the doses and dates of the steps give {computed[key]}; "
+                    "the document was changed after it was written: plan again, or correct one of the two",
+                    field=f"steps[{index}].{key}",
+                )

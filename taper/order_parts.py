@@ -1,0 +1,263 @@
+"""The parts of an order, each a small frozen model with its own checks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from taper import catalog
+from taper.errors import OrderError, located
+from taper.interval import Interval, parse_interval
+from taper.quantity import Mg, parse_mg
+from taper.reduction import Reduction, parse_reduction
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+TimeOfDay: TypeAlias = Literal["morning", "noon", "evening", "bedtime"]
+TIMES: tuple[TimeOfDay, ...] = ("morning", "noon", "evening", "bedtime")
+
+
+def _date(value: object) -> object:
+    """Refuse what pydantic would take for a date without being one: times, numbers."""
+    if isinstance(value, datetime) or not isinstance(value, (date, str)):
+        raise OrderError(f"{value!r} is not a date; write it as 2026-01-05")
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value) if len(value) == 10 else _no_date(value)
+        except ValueError:
+            return _no_date(value)
+    return value
+
+
+def _no_date(value: str) -> object:
+    raise OrderError(f"{value[:40]!r} is not a date; write it as 2026-01-05 (year-month-day)")
+
+
+def _reader(kind: type, parse: Any) -> PlainValidator:
+    return PlainValidator(lambda value: value if isinstance(value, kind) else parse(value))
+
+
+_as_text = PlainSerializer(str, return_type=str)
+_DOSE = {"type": "string", "examples": ["2.5 mg", "500 mcg"]}
+Dose = Annotated[Mg, _reader(Mg, parse_mg), _as_text, WithJsonSchema(_DOSE)]
+Span = Annotated[
+    Interval,
+    _reader(Interval, parse_interval),
+    _as_text,
+    WithJsonSchema({"type": "string", "examples": ["2 weeks", "10 days", "1 month"]}),
+]
+Reduce = Annotated[
+    Reduction,
+    _reader(Reduction, parse_reduction),
+    _as_text,
+    WithJsonSchema({"type": "string", "examples": ["10% of current, at least 1 mg", "10% of start", "1 mg"]}),
+]
+Day = Annotated[date, BeforeValidator(_date)]
+Words = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=1,
+        max_length=120,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]*$",
+    ),
+]
+
+
+class Part(BaseModel):
+    """A part of an order: frozen, unknown keys refused, nothing converted silently."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, strict=True)
+
+
+class Regimen(Part):
+    """Today's doses, by time of day.
+
+    Attributes:
+        morning: Dose in mg, likewise the others; a time of day that is not used is left out.
+    """
+
+    morning: Dose | None = None
+    noon: Dose | None = None
+    evening: Dose | None = None
+    bedtime: Dose | None = None
+
+    def by_time(self) -> dict[TimeOfDay, Mg]:
+        """Return the doses that are taken, in the order of the day."""
+        found = {time: getattr(self, time) for time in TIMES}
+        return {time: dose for time, dose in found.items() if dose is not None}
+
+    @property
+    def total(self) -> Mg:
+        """The daily dose."""
+        return sum(self.by_time().values(), Mg(0))
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.by_time():
+            raise OrderError('no dose is given; write for example bedtime = "10 mg"')
+        for time, dose in self.by_time().items():
+            if not dose:
+                raise OrderError("a dose of zero; leave the time of day out if nothing is taken then", field=time)
+        return self
+
+
+def _typed_dose(value: object) -> Mg | Regimen:
+    return Regimen.model_validate(value) if isinstance(value, (dict, Regimen)) else _as_mg(value)
+
+
+def _as_mg(value: object) -> Mg:
+    return value if isinstance(value, Mg) else parse_mg(value)
+
+
+def _typed_text(value: Mg | Regimen) -> str | dict[str, str]:
+    if isinstance(value, Mg):
+        return str(value)
+    return {time: str(dose) for time, dose in value.by_time().items()}
+
+
+TypedDose = Annotated[
+    Mg | Regimen,
+    PlainValidator(_typed_dose),
+    PlainSerializer(_typed_text),
+    WithJsonSchema({"anyOf": [_DOSE, {"type": "object", "description": "doses by time of day, as in current"}]}),
+]
+
+
+class Phase(Part):
+    """A stretch of the taper with one rule.
+
+    Attributes:
+        reduce: The largest cut allowed.
+        doses: Instead of `reduce`: the daily doses, typed by hand, or regimens by time of day.
+        every: Time between cuts.
+        until: Daily dose at which the phase ends: zero, the start of the next phase, or maintenance.
+    """
+
+    reduce: Reduce | None = None
+    doses: Annotated[tuple[TypedDose, ...], Field(min_length=1, max_length=400, strict=False)] | None = None
+    every: Span
+    until: Dose | None = None
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> Self:
+        if (self.reduce is None) == (self.doses is None):
+            raise OrderError(
+                'a phase has either reduce = "10% of current" or doses = ["20 mg", "18 mg"], one of the two'
+            )
+        if self.reduce is not None and self.until is None:
+            raise OrderError('until is missing; write until = "0 mg" to stop, or the dose to stay on')
+        return self
+
+    @property
+    def goal(self) -> Mg:
+        """Daily dose at the end of the phase."""
+        if self.doses is None:
+            assert self.until is not None
+            return self.until
+        last = self.doses[-1]
+        return last.total if isinstance(last, Regimen) else last
+
+
+class Hold(Part):
+    """A pause: the dose of a day is kept for longer.
+
+    Attributes:
+        on: A day of the step that is to last longer.
+        length: By how much (written `for`).
+        reason: Why, for the record.
+    """
+
+    on: Day
+    length: Span = Field(alias="for")
+    reason: Words | None = None
+
+
+class Check(Part):
+    """What the checker measures the plan by.
+
+    Attributes:
+        guidelines: Ids of guidelines.
+        tables: Ids of equivalence tables; if not said, those that the guidelines print themselves.
+        tail_allowance: Diazepam equivalent that may always go within a window, near the end.
+    """
+
+    guidelines: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] = ("asam-2025",)
+    tables: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] | None = None
+    tail_allowance: Dose = Mg(1)
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        for index, guideline in enumerate(self.guidelines):
+            with located(f"guidelines[{index}]"):
+                catalog.guideline(guideline)
+        for index, table in enumerate(self.tables or ()):
+            with located(f"tables[{index}]"):
+                catalog.table(table)
+        return self
+
+
+class Patient(Part):
+    """Facts that the rules may use; all optional, and no name is needed.
+
+    Attributes:
+        age: Years.
+        weeks_of_use: Weeks of regular use so far.
+        days_per_week: Days a week on which the drug is taken.
+        pregnant: Pregnancy.
+        opioid: An opioid is taken too.
+        alcohol: Alcohol dependence or heavy use.
+        seizures: Seizures, now or before.
+        liver: Liver disease.
+    """
+
+    age: Annotated[int, Field(ge=0, le=130)] | None = None
+    weeks_of_use: Annotated[int, Field(ge=0, le=5000)] | None = None
+    days_per_week: Annotated[int, Field(ge=0, le=7)] | None = None
+    pregnant: bool | None = None
+    opioid: bool | None = None
+    alcohol: bool | None = None
+    seizures: bool | None = None
+    liver: bool | None = None
+
+
+class Acknowledgment(Part):
+    """A finding that the clinician has seen and goes against.
+
+    Attributes:
+        code: Code of the rule.
+        reason: Why.
+        by: Who.
+    """
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{3}$")]
+    reason: Words
+    by: Words
+
+
+class Handout(Part):
+    """Lines to print on the patient's paper; all optional.
+
+    Attributes:
+        patient: Name of the patient.
+        prescriber: Name of the prescriber.
+        phone: Number to call with questions.
+        paper: Size of the paper.
+    """
+
+    patient: Words | None = None
+    prescriber: Words | None = None
+    phone: Words | None = None
+    paper: Literal["a4", "letter"] | None = None

@@ -1,0 +1,344 @@
+"""Exact amounts: milligrams, milliliters, pieces; reading and writing them safely.
+
+Amounts are fractions in types of their own. Milligrams, milliliters and pieces never add up
+with each other, and a binary float is refused wherever it comes from: 0.1 is not a tenth.
+
+>>> Mg("0.25") * 6
+Mg('1.5')
+>>> str(Mg("2.50"))
+'2.5 mg'
+>>> Mg("18") / Mg("20")
+Fraction(9, 10)
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, ClassVar, Self, overload
+
+from taper.errors import QuantityError
+
+Exact = int | Decimal | Fraction | str
+"""What an amount can be made from: anything exact, never a float."""
+
+_PLAIN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?\Z")
+_RATIO = re.compile(r"-?[0-9]{1,30}/[0-9]{1,30}\Z")
+_AMOUNT = re.compile(r"(?P<number>\S*?)\s*(?P<unit>[A-Za-zµμ%]*)\Z")
+_MG_PER_UNIT: dict[str, Fraction] = {
+    "mg": Fraction(1),
+    "milligram": Fraction(1),
+    "milligrams": Fraction(1),
+    "mcg": Fraction(1, 1000),
+    "ug": Fraction(1, 1000),
+    "µg": Fraction(1, 1000),
+    "μg": Fraction(1, 1000),
+    "microgram": Fraction(1, 1000),
+    "micrograms": Fraction(1, 1000),
+    "g": Fraction(1000),
+    "gram": Fraction(1000),
+    "grams": Fraction(1000),
+}
+_ML_UNITS = {"ml", "milliliter", "milliliters", "millilitre", "millilitres"}
+
+
+def as_fraction(value: Exact) -> Fraction:
+    """Return the exact value of an int, Decimal, Fraction or plain decimal text.
+
+    Args:
+        value: A number, or text such as ``"0.25"`` or ``"1/9"`` (as the plan document writes it).
+
+    Raises:
+        QuantityError: The value is a float, not finite, or not a number.
+
+    >>> as_fraction("0.25")
+    Fraction(1, 4)
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal, Fraction, str)):
+        raise QuantityError(
+            f"{value!r} is a {type(value).__name__}, which is not exact; "
+            'write the amount as text ("0.1") or as a Decimal'
+        )
+    if isinstance(value, str):
+        text = value.strip()
+        if not (_PLAIN.match(text.removeprefix("-")) and text.isascii()) and not _RATIO.match(text):
+            raise QuantityError(f"{value!r} is not a plain decimal number; write for example 2.5")
+        try:
+            return Fraction(text)
+        except ZeroDivisionError:
+            raise QuantityError(f"{value!r} divides by zero") from None
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise QuantityError(f"{value} is not a finite number")
+    return Fraction(value)
+
+
+def exact_text(value: Fraction) -> str:
+    """Write a fraction without loss: as a decimal if it ends, else as numerator/denominator.
+
+    >>> exact_text(Fraction(5, 2)), exact_text(Fraction(1, 9)), exact_text(Fraction(20))
+    ('2.5', '1/9', '20')
+    """
+    denominator = value.denominator
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator //= 2
+        twos += 1
+    while denominator % 5 == 0:
+        denominator //= 5
+        fives += 1
+    if denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    places = max(twos, fives)
+    if places == 0:
+        return str(value.numerator)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def percent_text(value: Fraction, places: int = 1, unlike: Fraction | None = None) -> str:
+    """Write a fraction as a percentage for people, with `~` in front where it was shortened.
+
+    Args:
+        value: A fraction; ``1/8`` is 12.5 %.
+        places: Decimal places kept when the percentage does not end sooner.
+        unlike: A limit: as many places are kept as it takes to tell the value from it.
+
+    >>> percent_text(Fraction(1, 8)), percent_text(Fraction(1, 9)), percent_text(Fraction(1, 4))
+    ('12.5 %', '~11.1 %', '25 %')
+    >>> percent_text(Fraction(1, 33), unlike=Fraction(3, 100))
+    '~3.03 %'
+    """
+    scaled = value * 100 * 10**places
+    whole = (abs(scaled) + Fraction(1, 2)).__floor__()  # half away from zero, once, here
+    text = exact_text(Fraction(whole if value >= 0 else -whole, 10**places))
+    if unlike is not None and value != unlike and Fraction(text) == unlike * 100 and places < 20:
+        return percent_text(value, places + 1, unlike)
+    return f"{'~' if whole != abs(scaled) else ''}{text} %"
+
+
+class _Amount:
+    """An exact, immutable amount of one unit."""
+
+    __slots__ = ("value",)
+    unit: ClassVar[str] = ""
+    value: Fraction
+
+    def __init__(self, value: Exact) -> None:
+        object.__setattr__(self, "value", as_fraction(value))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.value,)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.value == self.value
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self.value))
+
+    def __lt__(self, other: Self) -> bool:
+        return self.value < self._same(other, "compare")
+
+    def __le__(self, other: Self) -> bool:
+        return self.value <= self._same(other, "compare")
+
+    def __gt__(self, other: Self) -> bool:
+        return self.value > self._same(other, "compare")
+
+    def __ge__(self, other: Self) -> bool:
+        return self.value >= self._same(other, "compare")
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(self.value + self._same(other, "add"))
+
+    def __sub__(self, other: Self) -> Self:
+        return type(self)(self.value - self._same(other, "subtract"))
+
+    def __mul__(self, factor: int | Fraction) -> Self:
+        if isinstance(factor, bool) or not isinstance(factor, (int, Fraction)):
+            raise QuantityError(f"cannot multiply {self!r} by {factor!r}: not an exact number")
+        return type(self)(self.value * factor)
+
+    __rmul__ = __mul__
+
+    @overload
+    def __truediv__(self, other: Self) -> Fraction: ...
+    @overload
+    def __truediv__(self, other: int | Fraction) -> Self: ...
+    def __truediv__(self, other: Self | int | Fraction) -> Self | Fraction:
+        if isinstance(other, (int, Fraction)) and not isinstance(other, bool):
+            return type(self)(self.value / other)
+        return self.value / self._same(other, "divide")
+
+    def __bool__(self) -> bool:
+        return self.value != 0
+
+    def _same(self, other: object, deed: str) -> Fraction:
+        if type(other) is not type(self):
+            raise QuantityError(f"cannot {deed} {self!r} and {other!r}: not the same unit")
+        return other.value
+
+    @property
+    def number(self) -> str:
+        """The exact number as text, without unit: no trailing zero, a leading zero below one."""
+        return exact_text(self.value)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.unit}".rstrip()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.number!r})"
+
+
+class Mg(_Amount):
+    """Milligrams of a drug.
+
+    >>> Mg("0.5") + Mg(2)
+    Mg('2.5')
+    """
+
+    __slots__ = ()
+    unit = "mg"
+
+
+class Ml(_Amount):
+    """Milliliters of a liquid.
+
+    >>> Ml("0.5") < Ml(1)
+    True
+    """
+
+    __slots__ = ()
+    unit = "mL"
+
+
+class Pieces(_Amount):
+    """A number of tablets or capsules, in whole, half or quarter pieces.
+
+    >>> Pieces("1.5") * 2
+    Pieces('3')
+    """
+
+    __slots__ = ()
+    unit = ""
+
+
+def _split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]:
+    """Split "0.5 mg" into its number and lower-case unit, refusing every unsafe way of writing."""
+    if not isinstance(text, str):
+        raise QuantityError(f'{text!r} is not {kind} with a unit; write it as text, "{example}"')
+    stripped = " ".join(text.split())
+    if len(stripped) > 60:
+        raise QuantityError(f"{stripped[:40]!r}… is too long for {kind}; write for example {example}")
+    found = _AMOUNT.match(stripped)
+    number, unit = (found["number"], found["unit"]) if found else (stripped, "")
+    if not number:
+        raise QuantityError(f"{text!r} has no number; write {kind} as {example}")
+    if number.startswith(("-", "−", "–")):
+        raise QuantityError(f"{text!r} is negative; write {kind} of zero or more, such as {example}")
+    if "," in number:
+        raise QuantityError(
+            f"{text!r} has a comma, which can mean a thousand or a decimal; "
+            f"write {number.replace(',', '.')} {unit} if it is a decimal, "
+            f"or {number.replace(',', '')} {unit} if it is a thousand"
+        )
+    if "/" in number or any(c in number for c in "½¼¾⅓⅔⅛"):
+        value = _vulgar(number)
+        written = f"{exact_text(value)} {unit or 'mg'}" if value is not None else example
+        raise QuantityError(f"{text!r} is a written fraction, easily misread; write {written}")
+    if number.startswith("."):
+        raise QuantityError(f"{text!r} has no leading zero, and the point is easily lost; write 0{number} {unit}")
+    if number.endswith("."):
+        raise QuantityError(f"{text!r} ends in a bare point; write {number[:-1]} {unit}")
+    if not (number.isascii() and _PLAIN.match(number)):
+        raise QuantityError(f"{text!r} is not {kind}; write it as {example}")
+    return Fraction(number), unit.lower()
+
+
+def _vulgar(number: str) -> Fraction | None:
+    """The value of 1/2 or 1½, for the error that says how to write it, or None."""
+    glyphs = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
+    try:
+        if number[-1] in glyphs:
+            value = Fraction(number[:-1] or "0") + Fraction(glyphs[number[-1]])
+        else:
+            value = Fraction(number)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return value if "/" not in exact_text(value) else None
+
+
+def parse_mg(text: object) -> Mg:
+    """Read a dose in mg, micrograms or grams.
+
+    Raises:
+        QuantityError: No unit, a decimal comma, a written fraction, a missing leading zero,
+            a negative number, or not a dose at all; the message says how to write it.
+
+    >>> parse_mg("0.5 mg"), parse_mg("500 mcg")
+    (Mg('0.5'), Mg('0.5'))
+    """
+    value, unit = _split_amount(text, "a dose", "2.5 mg")
+    if not unit:
+        raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mg if milligrams are meant")
+    if unit in _ML_UNITS:
+        raise QuantityError(f"{text!r} is a volume; write the dose in mg, such as 2.5 mg")
+    if unit not in _MG_PER_UNIT:
+        raise QuantityError(f"{text!r} has the unknown unit '{unit}'; write mg or mcg")
+    return Mg(value * _MG_PER_UNIT[unit])
+
+
+def parse_ml(text: object) -> Ml:
+    """Read a volume in mL.
+
+    >>> parse_ml("0.1 mL")
+    Ml('0.1')
+    """
+    value, unit = _split_amount(text, "a volume", "0.1 mL")
+    if not unit:
+        raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mL if milliliters are meant")
+    if unit not in _ML_UNITS:
+        raise QuantityError(f"{text!r} is not a volume; write it in mL, such as 0.1 mL")
+    return Ml(value)
+
+
+def parse_strength(text: object) -> tuple[Mg, Ml | None]:
+    """Read a strength: mg in one unit, or mg in a volume.
+
+    Returns:
+        The mg, and None for one tablet or capsule, or ``Ml(1)`` where the mg are those of 1 mL.
+
+    >>> parse_strength("5 mg"), parse_strength("10 mg/5 mL")
+    ((Mg('5'), None), (Mg('2'), Ml('1')))
+    """
+    if not isinstance(text, str):
+        raise QuantityError(f'{text!r} is not a strength; write it as text, "5 mg" or "1 mg/mL"')
+    mass, slash, volume = (part.strip() for part in re.sub(r"\s+per\s+", "/", text).partition("/"))
+    if not slash or not re.search("[A-Za-zµμ]", mass):  # "1/2 mg" is a written fraction
+        per_unit = parse_mg(text)
+        if not per_unit:
+            raise QuantityError(f"{text!r} is a strength of zero; write for example 5 mg")
+        return per_unit, None
+    per = parse_ml(volume if volume[:1].isdigit() or volume[:1] in ".-" else f"1 {volume}")
+    amount = parse_mg(mass)
+    if not per or not amount:
+        raise QuantityError(f"{text!r} has a zero in it; write for example 1 mg/mL")
+    return Mg(amount.value / per.value), Ml(1)
+
+
+def parse_percent(text: object) -> Fraction:
+    """Read a percentage as an exact fraction.
+
+    >>> parse_percent("12.5 %"), parse_percent("10%")
+    (Fraction(1, 8), Fraction(1, 10))
+    """
+    value, unit = _split_amount(text, "a percentage", "10%")
+    if unit != "%":
+        raise QuantityError(f"{text!r} has no percent sign; write {exact_text(value)}% if percent is meant")
+    if not 0 < value <= 100:
+        raise QuantityError(f"{text!r} is outside 0 % to 100 %; write for example 10%")
+    return value / 100

@@ -1,0 +1,178 @@
+"""Reading text that came from a file, and saying in one clear error what is wrong with it.
+
+The one place that turns bytes into data (TOML and JSON, numbers kept exact) and a failed
+validation into the house's errors: file, field, what, why, what to do.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from taper.errors import TaperError, nearest
+
+M = TypeVar("M", bound=BaseModel)
+MAX_BYTES = 5_000_000
+_LABELS = {
+    "missing": "is missing",
+    "string_type": "must be text in quotes",
+    "date_type": "must be a date such as 2026-01-05",
+    "date_from_datetime_parsing": "must be a date such as 2026-01-05",
+    "date_from_datetime_inexact": "must be a date without a time, such as 2026-01-05",
+    "date_parsing": "must be a date such as 2026-01-05",
+    "bool_type": "must be true or false",
+    "dict_type": "must be a table of keys",
+    "model_type": "must be a table of keys",
+    "tuple_type": "must be a list",
+}
+
+
+def read_bytes(path: str | Path, error: type[TaperError]) -> bytes:
+    """Return the content of a file, or raise one clear error.
+
+    Args:
+        path: The file.
+        error: Class to raise: what the file was meant to be.
+    """
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise error("there is no such file; check the name", file=str(path)) from None
+    except IsADirectoryError:
+        raise error("is a folder, not a file; name the file in it", file=str(path)) from None
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise error(f"cannot be read ({reason}); check the file", file=str(path)[:200]) from None
+    if len(data) > MAX_BYTES:
+        raise error(f"is larger than {MAX_BYTES:,} bytes, so it is not one of ours; check the file", file=str(path))
+    return data
+
+
+def decode(data: bytes, error: type[TaperError]) -> str:
+    """Return UTF-8 text, refusing an empty or binary file."""
+    if not data.strip():
+        raise error("the file is empty; start from one in examples/")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise error(f"the file is not UTF-8 text (byte {problem.start}); save it as UTF-8") from None
+    if "\x00" in text:
+        raise error("the file is binary, not text; name a TOML, JSON or CSV file")
+    return text
+
+
+def load_toml(text: str, error: type[TaperError]) -> dict[str, Any]:
+    """Return the tables of a TOML text, numbers as `Decimal`."""
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, ValueError, InvalidOperation) as problem:
+        raise error(f"this is not TOML: {problem}; compare with one in examples/") from None
+    except RecursionError:
+        raise error("this is nested too deeply; compare with one in examples/") from None
+
+
+def load_json(text: str, error: type[TaperError]) -> Any:
+    """Return the value of a JSON text, numbers as `Decimal`, refusing a key written twice."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        seen: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in seen:
+                raise error(f"the key '{key[:60]}' is written twice; keep one")
+            seen[key] = value
+        return seen
+
+    try:
+        return json.loads(text, parse_float=Decimal, object_pairs_hook=once)
+    except json.JSONDecodeError as problem:
+        raise error(f"this is not JSON: {problem}") from None
+    except (ValueError, InvalidOperation):
+        raise error("this JSON holds a number too large to be meant; check the file") from None
+    except RecursionError:
+        raise error("this JSON is nested too deeply to be one of ours") from None
+
+
+def validate(model: type[M], data: object, error: type[TaperError]) -> M:
+    """Return `data` as a model, or raise one error that names the field and the way to mend it."""
+    if not isinstance(data, dict):
+        raise error("this is not a table of keys; compare with one in examples/")
+    try:
+        return model.model_validate(data)
+    except ValidationError as failed:
+        raise _translate(model, failed, error) from None
+
+
+def _translate(model: type[BaseModel], failed: ValidationError, error: type[TaperError]) -> TaperError:
+    """Turn the first of pydantic's complaints into ours, and name the places of the others."""
+    problems = failed.errors(include_url=False)
+    # An unknown key explains the missing one beside it, so it speaks first.
+    problems.sort(key=lambda p: p["type"] != "extra_forbidden")
+    first = problems[0]
+    cause = (first.get("ctx") or {}).get("error")
+    field = _place(first["loc"])
+    if isinstance(cause, TaperError):
+        message, field = cause.message, ".".join(part for part in (field, cause.field) if part)
+    elif first["type"] == "extra_forbidden":
+        message = _unknown_key(model, first["loc"])
+    elif isinstance(cause, Exception):
+        message = str(cause)
+    else:
+        message = _LABELS.get(first["type"], first["msg"])
+        if first["type"] not in ("missing", "extra_forbidden"):
+            message += f", not {str(first['input'])[:40]!r}"
+    places = dict.fromkeys(_place(p["loc"]) for p in problems[1:4])
+    others = [place for place in places if not field.startswith(place)]
+    if others:
+        message += f" (then look at {', '.join(others)})"
+    return error(message, field=field)
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    """Write ("product", 1, "split") as product[1].split."""
+    place = ""
+    for part in loc:
+        place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else str(part)
+    return place
+
+
+def _unknown_key(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+    """Say that a key is unknown, where it would be known, or which known one is nearest."""
+    key, home = str(loc[-1]), _model_at(model, loc[:-1])
+    known = _keys(home or model)
+    if home is not None and home is not model and key in _keys(model):
+        return f"the key '{key}' belongs at the top of the file, above the first [table]"
+    for name, field in model.model_fields.items():
+        part = _inner(field.annotation)
+        if part is not None and part is not home and key in _keys(part):
+            return f"the key '{key}' belongs under {field.alias or name}; {nearest(key, known)}"
+    return f"the key '{key[:60]}' is unknown; {nearest(key, known)}"
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _inner(annotation: object) -> type[BaseModel] | None:
+    """Find the model inside a list, an optional or an annotated type."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in get_args(annotation):
+        if (found := _inner(part)) is not None:
+            return found
+    return None
+
+
+def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel] | None:
+    here: type[BaseModel] | None = model
+    for part in loc:
+        if isinstance(part, int) or here is None:
+            continue
+        fields = {field.alias or name: field for name, field in here.model_fields.items()}
+        here = _inner(fields[part].annotation) if part in fields else None
+    return here

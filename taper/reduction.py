@@ -1,0 +1,96 @@
+"""What a phase may take away in one cut: "10% of current, at least 1 mg".
+
+>>> rule = parse_reduction("10% of current, at least 1 mg")
+>>> rule.allowed(current=Mg(20), start=Mg(20)), rule.allowed(current=Mg(5), start=Mg(20))
+(Mg('2'), Mg('1'))
+>>> str(rule)
+'10% of current, at least 1 mg'
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from taper.errors import QuantityError
+from taper.quantity import Mg, exact_text, parse_mg, parse_percent
+
+_WRITTEN = re.compile(
+    r"(?P<amount>[^,%]+%?)(?:\s*\bof\s+(?P<basis>[a-z]+)(?:\s+dose)?)?"
+    r"(?:\s*,\s*at\s+least\s+(?P<floor>.+))?\Z",
+    re.IGNORECASE,
+)
+_HOW = 'write "10% of current", "10% of start" or "1 mg", with ", at least 1 mg" behind it if wanted'
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """The largest cut that a phase allows.
+
+    Attributes:
+        fraction: Fraction of the basis, or None when the cut is a number of mg.
+        basis: The daily dose that the fraction is of: the current or the starting one.
+        amount: Cut in mg, or None when it is a fraction.
+        at_least: A cut of this many mg is always allowed, or None.
+    """
+
+    fraction: Fraction | None = None
+    basis: Literal["current", "start"] = "current"
+    amount: Mg | None = None
+    at_least: Mg | None = None
+
+    def __post_init__(self) -> None:
+        if (self.fraction is None) == (self.amount is None):
+            raise QuantityError(f"a reduction is either a percentage or a number of mg; {_HOW}")
+
+    def allowed(self, current: Mg, start: Mg) -> Mg:
+        """Return the largest cut allowed at a daily dose.
+
+        Args:
+            current: Daily dose before the cut.
+            start: Daily dose at the start of the plan.
+        """
+        if self.fraction is not None:
+            cut = (current if self.basis == "current" else start) * self.fraction
+        else:
+            assert self.amount is not None
+            cut = self.amount
+        return cut if self.at_least is None else max(cut, self.at_least)
+
+    def __str__(self) -> str:
+        text = str(self.amount) if self.fraction is None else f"{exact_text(self.fraction * 100)}% of {self.basis}"
+        return text if self.at_least is None else f"{text}, at least {self.at_least}"
+
+
+def parse_reduction(text: object) -> Reduction:
+    """Read how far one cut may go.
+
+    Raises:
+        QuantityError: Not a reduction, no basis for the percentage, or a cut of zero.
+
+    >>> parse_reduction("1 mg").amount
+    Mg('1')
+    """
+    if not isinstance(text, str):
+        raise QuantityError(f"{text!r} is not a reduction; {_HOW}")
+    found = _WRITTEN.match(" ".join(text.split())) if len(text) <= 120 else None
+    if not found:
+        raise QuantityError(f"{text[:60]!r} is not a reduction; {_HOW}")
+    floor = parse_mg(found["floor"]) if found["floor"] else None
+    if floor is not None and not floor:
+        raise QuantityError(f'{text!r}: "at least 0 mg" allows nothing; leave it out or name an amount')
+    amount, basis = found["amount"].strip(), (found["basis"] or "").lower()
+    if not amount.endswith("%"):
+        if basis:
+            raise QuantityError(f"{text!r}: only a percentage can be of a dose; {_HOW}")
+        cut = parse_mg(amount)
+        if not cut:
+            raise QuantityError(f"{text!r} is a cut of zero, so the plan would never end; {_HOW}")
+        return Reduction(amount=cut, at_least=floor)
+    fraction = parse_percent(amount)
+    basis = {"starting": "start", "original": "start"}.get(basis, basis)
+    if basis not in ("current", "start"):
+        raise QuantityError(f'{text!r} does not say of which dose: write "{amount} of current" or "{amount} of start"')
+    return Reduction(fraction=fraction, basis="current" if basis == "current" else "start", at_least=floor)

@@ -1,0 +1,163 @@
+"""The schedule: which pieces to take, at which time of day, on which days.
+
+A schedule made by `taper.plan` is contiguous and exact. One that came from elsewhere may have
+gaps, doses that rise or pieces that do not add up: it is kept as it was found, and the checker
+says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+
+from taper.order import Order
+from taper.order_parts import TimeOfDay
+from taper.quantity import Mg, Ml, Pieces
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Some of one product: pieces of a tablet or capsule, or a volume of a liquid.
+
+    Attributes:
+        product: Name of the product.
+        count: Pieces, or None for a liquid.
+        volume: Volume, or None for tablets and capsules.
+    """
+
+    product: str
+    count: Pieces | None = None
+    volume: Ml | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One drug at one time of day.
+
+    Attributes:
+        time: Time of day.
+        drug: The drug.
+        dose: Its dose.
+        items: The pieces and volumes that make the dose; empty where a foreign table names none.
+    """
+
+    time: TimeOfDay
+    drug: str
+    dose: Mg
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A run of days with the same regimen.
+
+    Attributes:
+        number: 0 for today's dose, then counting up.
+        start: First day.
+        end: Last day.
+        intakes: The regimen, in the order of the day; times at which nothing is taken are absent.
+        target: Daily dose that the order's step would lead to, before it is made makeable;
+            None where no order says so.
+    """
+
+    number: int
+    start: date
+    end: date
+    intakes: tuple[Intake, ...]
+    target: Mg | None = None
+
+    @property
+    def days(self) -> int:
+        """Length in days."""
+        return (self.end - self.start).days + 1
+
+    @property
+    def totals(self) -> dict[str, Mg]:
+        """Daily dose of each drug, by name."""
+        found: dict[str, Mg] = {}
+        for intake in self.intakes:
+            found[intake.drug] = found.get(intake.drug, Mg(0)) + intake.dose
+        return found
+
+    @property
+    def total(self) -> Mg:
+        """Daily dose in mg, all drugs together: meaningful where a step has one drug."""
+        return sum((intake.dose for intake in self.intakes), Mg(0))
+
+    def at(self, time: TimeOfDay) -> Mg:
+        """Return the dose at a time of day, zero where nothing is taken."""
+        return sum((intake.dose for intake in self.intakes if intake.time == time), Mg(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The fall from the step before to a step.
+
+    Attributes:
+        amount: Fall in mg; negative if the dose rises.
+        of_current: Fall as a fraction of the dose before it.
+        of_start: Fall as a fraction of the dose of step 0.
+    """
+
+    amount: Mg
+    of_current: Fraction
+    of_start: Fraction
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The steps in order.
+
+    Attributes:
+        steps: The steps.
+        stopped_on: First day without the drug; None for a maintenance goal or where unknown.
+        order: The order it was planned from, if any.
+        plan_id: Identifier of the plan, the same for all its revisions; empty for foreign tables.
+        revision: 0 for a new plan.
+        origin: Where it came from: "plan", or for example "csv".
+    """
+
+    steps: tuple[Step, ...]
+    stopped_on: date | None = None
+    order: Order | None = None
+    plan_id: str = ""
+    revision: int = 0
+    origin: str = "plan"
+
+    @property
+    def drugs(self) -> tuple[str, ...]:
+        """The drugs, in the order in which they first appear."""
+        return tuple(dict.fromkeys(intake.drug for step in self.steps for intake in step.intakes))
+
+    @property
+    def times(self) -> tuple[TimeOfDay, ...]:
+        """The times of day at which anything is ever taken, in the order of the day."""
+        used = {intake.time for step in self.steps for intake in step.intakes}
+        return tuple(time for time in ("morning", "noon", "evening", "bedtime") if time in used)
+
+    @cached_property
+    def cuts(self) -> tuple[Cut, ...]:
+        """The cut that leads to each step; the first is zero. For schedules of one drug."""
+        first, before, found = self.steps[0].total, self.steps[0].total, []
+        for step in self.steps:
+            amount = before - step.total
+            found.append(
+                Cut(
+                    amount,
+                    amount / before if before else Fraction(0),
+                    amount / first if first else Fraction(0),
+                )
+            )
+            before = step.total
+        return tuple(found)
+
+    def days(self) -> Iterator[tuple[date, Step]]:
+        """Yield each day with its step."""
+        for step in self.steps:
+            for offset in range(step.days):
+                yield step.start + timedelta(days=offset), step
