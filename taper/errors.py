@@ -75,8 +75,8 @@ class StuckError(NotMakeableError):
         ways_out: Sentences, each a change to the order that was planned and works.
     """
 
-    def __init__(self, message: str, *, step: int, ways_out: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, step: int, ways_out: tuple[str, ...] = (), field: str = "") -> None:
+        super().__init__(message, field=field)
         self.step = step
         self.ways_out = ways_out
 

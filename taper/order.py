@@ -16,6 +16,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from taper import catalog
 from taper.errors import OrderError, located
+from taper.occupancy import half_saturation, models
 from taper.order_parts import (
     WEEKDAYS,
     Acknowledgment,
@@ -24,6 +25,7 @@ from taper.order_parts import (
     Dose,
     Handout,
     Hold,
+    Occupancy,
     Part,
     Patient,
     Phase,
@@ -57,6 +59,7 @@ class Order(Part):
         spread: Where cuts fall: "even" levels the times of day (so it is if nothing is said).
         reduce_first: Instead of `spread`: times of day to be emptied first, in order.
         hold: Pauses.
+        occupancy: Model of receptor occupancy, for phases that reduce by points of it.
         check: What the checker measures by.
         patient: Facts about the person.
         acknowledge: Findings that the clinician has seen.
@@ -77,11 +80,13 @@ class Order(Part):
     product: Annotated[tuple[ProductLine, ...], Field(min_length=1, max_length=12, strict=False)]
     phase: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=40, strict=False)]
     hold: Annotated[tuple[Hold, ...], Field(max_length=40, strict=False)] = ()
+    occupancy: Occupancy | None = None
     check: Check = Field(default_factory=Check)
     patient: Patient = Field(default_factory=Patient)
     acknowledge: Annotated[tuple[Acknowledgment, ...], Field(max_length=40, strict=False)] = ()
     handout: Handout = Field(default_factory=Handout)
     _products: tuple[OrderedProduct, ...] = PrivateAttr(default=())
+    _half: Mg | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -100,7 +105,23 @@ class Order(Part):
         if len(set(self.reduce_first or ())) != len(self.reduce_first or ()):
             raise OrderError("a time of day is named twice; keep one", field="reduce_first")
         self._products = resolve_products(self.product, substance.name, self.country)
+        self._half = self._half_saturation(substance.name)
         return self
+
+    def _half_saturation(self, drug: str) -> Mg | None:
+        points = [
+            i for i, phase in enumerate(self.phase) if phase.reduce is not None and phase.reduce.points is not None
+        ]
+        if self.occupancy is None:
+            if points:
+                raise OrderError(
+                    "points of occupancy are counted by a model, and the order names none; add a table "
+                    f'[occupancy] with model = "{next(iter(models()))}"',
+                    field=f"phase[{points[0]}].reduce",
+                )
+            return None
+        with located("occupancy"):
+            return half_saturation(self.occupancy.model, drug, self.occupancy.table)
 
     def _no_typing_error(self, substance: catalog.Drug) -> None:
         if substance.ddd is None or self.current.total <= substance.ddd.mg * TYPING_ERROR_FACTOR:
@@ -164,6 +185,16 @@ class Order(Part):
     def goal(self) -> Mg:
         """Daily dose at the end of the plan: zero, or a maintenance dose."""
         return self.phase[-1].goal
+
+    @property
+    def half_saturation(self) -> Mg | None:
+        """Daily dose of the drug at half of the modeled occupancy; None where no model is named."""
+        return self._half
+
+    def allowed(self, phase: Phase, dose: Mg) -> Mg:
+        """Return the largest cut that a phase with `reduce` allows at a daily dose."""
+        assert phase.reduce is not None
+        return phase.reduce.allowed(dose, self.current.total, self._half)
 
     def as_data(self) -> dict[str, Any]:
         """Return the order as plain data, as `parse_order` reads it: the same order, the same data."""

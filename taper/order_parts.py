@@ -142,22 +142,26 @@ class Phase(Part):
     Attributes:
         reduce: The largest cut allowed.
         doses: Instead of `reduce`: the daily doses, typed by hand, or regimens by time of day.
+        finish: Instead of `reduce`: the day by which the goal is reached, as gently as the days allow.
         every: Time between cuts.
         until: Daily dose at which the phase ends: zero, the start of the next phase, or maintenance.
     """
 
     reduce: Reduce | None = None
     doses: Annotated[tuple[TypedDose, ...], Field(min_length=1, max_length=400, strict=False)] | None = None
+    finish: Day | None = None
     every: Span
     until: Dose | None = None
 
     @model_validator(mode="after")
     def _one_rule(self) -> Self:
-        if (self.reduce is None) == (self.doses is None):
+        rules = [name for name in ("reduce", "doses", "finish") if getattr(self, name) is not None]
+        if len(rules) != 1:
+            said = f"this one has {' and '.join(rules)}, which say different things" if rules else "this one has none"
             raise OrderError(
-                'a phase has either reduce = "10% of current" or doses = ["20 mg", "18 mg"], one of the two'
+                f'{said}; a phase has one of reduce = "10% of current", doses = ["20 mg", "18 mg"], finish = 2026-12-31'
             )
-        if self.reduce is not None and self.until is None:
+        if self.doses is None and self.until is None:
             raise OrderError('until is missing; write until = "0 mg" to stop, or the dose to stay on')
         return self
 
@@ -169,6 +173,18 @@ class Phase(Part):
             return self.until
         last = self.doses[-1]
         return last.total if isinstance(last, Regimen) else last
+
+
+class Occupancy(Part):
+    """The model by which points of occupancy are counted; needed where a phase reduces by them.
+
+    Attributes:
+        model: Id of the model, such as "maudsley-2024".
+        table: Equivalence table by which a drug other than diazepam is converted: an assumption.
+    """
+
+    model: Words
+    table: Words | None = None
 
 
 class Hold(Part):
@@ -196,7 +212,7 @@ class Check(Part):
 
     guidelines: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] = ("asam-2025",)
     tables: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] | None = None
-    tail_allowance: Dose = Mg(1)
+    tail_allowance: Dose = Field(default_factory=lambda: Mg(1))
 
     @model_validator(mode="after")
     def _known(self) -> Self:

@@ -205,6 +205,17 @@ class Mg(_Amount):
     unit = "mg"
 
 
+def shown(dose: Mg) -> str:
+    """Write a dose that need not be makeable, such as a target: with `~` in front where it was shortened.
+
+    >>> shown(Mg("16.2")), shown(Mg(Fraction(20, 7)))
+    ('16.2 mg', '~2.86 mg')
+    """
+    if "/" not in dose.number:
+        return str(dose)
+    return f"~{exact_text(Fraction((dose.value * 100 + Fraction(1, 2)).__floor__(), 100))} mg"
+
+
 class Ml(_Amount):
     """Milliliters of a liquid.
 

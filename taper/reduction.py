@@ -22,7 +22,14 @@ _WRITTEN = re.compile(
     r"(?:\s*,\s*at\s+least\s+(?P<floor>.+))?\Z",
     re.IGNORECASE,
 )
-_HOW = 'write "10% of current", "10% of start" or "1 mg", with ", at least 1 mg" behind it if wanted'
+_POINTS = re.compile(
+    r"(?P<points>\S+)\s+(?:percentage\s+)?points\s+of\s+occupancy(?:\s*,\s*at\s+least\s+(?P<floor>.+))?\Z",
+    re.IGNORECASE,
+)
+_HOW = (
+    'write "10% of current", "10% of start", "1 mg" or "5 points of occupancy", '
+    'with ", at least 1 mg" behind it if wanted'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class Reduction:
         fraction: Fraction of the basis, or None when the cut is a number of mg.
         basis: The daily dose that the fraction is of: the current or the starting one.
         amount: Cut in mg, or None when it is a fraction.
+        points: Fall in modeled receptor occupancy, as a fraction, or None.
         at_least: A cut of this many mg is always allowed, or None.
     """
 
@@ -40,19 +48,25 @@ class Reduction:
     basis: Literal["current", "start"] = "current"
     amount: Mg | None = None
     at_least: Mg | None = None
+    points: Fraction | None = None
 
     def __post_init__(self) -> None:
-        if (self.fraction is None) == (self.amount is None):
-            raise QuantityError(f"a reduction is either a percentage or a number of mg; {_HOW}")
+        if sum(kind is not None for kind in (self.fraction, self.amount, self.points)) != 1:
+            raise QuantityError(f"a reduction is one of a percentage, a number of mg, or points; {_HOW}")
 
-    def allowed(self, current: Mg, start: Mg) -> Mg:
+    def allowed(self, current: Mg, start: Mg, half: Mg | None = None) -> Mg:
         """Return the largest cut allowed at a daily dose.
 
         Args:
             current: Daily dose before the cut.
             start: Daily dose at the start of the plan.
+            half: Daily dose at half of the modeled occupancy; only points of occupancy need it.
         """
-        if self.fraction is not None:
+        if self.points is not None:
+            assert half is not None, "an order with points of occupancy names its model"
+            left = current / (current + half) - self.points
+            cut = current - half * (left / (1 - left)) if left > 0 else current
+        elif self.fraction is not None:
             cut = (current if self.basis == "current" else start) * self.fraction
         else:
             assert self.amount is not None
@@ -60,7 +74,10 @@ class Reduction:
         return cut if self.at_least is None else max(cut, self.at_least)
 
     def __str__(self) -> str:
-        text = str(self.amount) if self.fraction is None else f"{exact_text(self.fraction * 100)}% of {self.basis}"
+        if self.points is not None:
+            text = f"{exact_text(self.points * 100)} points of occupancy"
+        else:
+            text = str(self.amount) if self.fraction is None else f"{exact_text(self.fraction * 100)}% of {self.basis}"
         return text if self.at_least is None else f"{text}, at least {self.at_least}"
 
 
@@ -75,12 +92,16 @@ def parse_reduction(text: object) -> Reduction:
     """
     if not isinstance(text, str):
         raise QuantityError(f"{text!r} is not a reduction; {_HOW}")
-    found = _WRITTEN.match(" ".join(text.split())) if len(text) <= 120 else None
+    written = " ".join(text.split()) if len(text) <= 120 else ""
+    points = _POINTS.match(written)
+    found = points or _WRITTEN.match(written)
     if not found:
         raise QuantityError(f"{text[:60]!r} is not a reduction; {_HOW}")
     floor = parse_mg(found["floor"]) if found["floor"] else None
     if floor is not None and not floor:
         raise QuantityError(f'{text!r}: "at least 0 mg" allows nothing; leave it out or name an amount')
+    if points:
+        return Reduction(points=parse_percent(f"{points['points']}%"), at_least=floor)
     amount, basis = found["amount"].strip(), (found["basis"] or "").lower()
     if not amount.endswith("%"):
         if basis:

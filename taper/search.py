@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ class Search:
 
     Attributes:
         order: The order.
+        end: The phase after the last one searched.
         times: Times of day of the current regimen; the doses of a node stand in this order.
         makeable: What the products can make.
         depth: After `layers`: the fewest cuts to each node that was reached.
@@ -50,41 +52,51 @@ class Search:
         self.makeable = Makeable(order.products, order.max_units, max([highest, *typed]))
         first = tuple(self.times.index(time) for time in order.reduce_first or ())
         self.spread = Spread(self.makeable.doses, first)
+        self.end = len(order.phase)
         self.root = self._settle(Node(0, 0, self._regimen(order.current, "current")))
         self._goals = [self._goal(index) for index in range(len(order.phase))]
+
+    def within(self, first: int, end: int, regimen: Places) -> Search:
+        """Return the search of some phases only, from a regimen on.
+
+        Args:
+            first: The first phase.
+            end: The phase after the last one.
+            regimen: Doses with which the first phase begins.
+        """
+        part = copy.copy(self)
+        part.end, part.depth = end, {}
+        part.root = part._settle(Node(first, 0, regimen))
+        return part
 
     def mg(self, place: int) -> Mg:
         """Return a dose of the grid in mg."""
         return self.makeable.mg(place)
 
-    def allowed(self, node: Node) -> Mg:
-        """Return the largest cut that the phase of a node allows at its daily dose."""
-        rule = self.order.phase[node.phase].reduce
-        assert rule is not None
-        return rule.allowed(self.mg(sum(node.regimen)), self.order.current.total)
-
-    def target(self, node: Node) -> Mg:
-        """Return the daily dose that the next cut aims at, before it is made makeable."""
+    def target(self, node: Node) -> Mg | None:
+        """Return the daily dose that the next cut aims at, before it is made makeable; None with a finish date."""
         phase = self.order.phase[node.phase]
         if phase.doses is not None:
             return _total(phase.doses[node.typed])
+        if phase.finish is not None:
+            return None
         now = self.mg(sum(node.regimen))
-        return max(now - self.allowed(node), phase.goal)
+        return max(now - self.order.allowed(phase, now), phase.goal)
 
     def done(self, node: Node) -> bool:
-        """Tell whether a node is the end of the plan."""
-        return node.phase == len(self.order.phase)
+        """Tell whether a node is the end of the phases searched."""
+        return node.phase == self.end
 
     def successors(self, node: Node) -> list[Node]:
         """Return every node that one cut leads to, highest total first."""
         phase = self.order.phase[node.phase]
         if phase.doses is not None:
             return [self._settle(Node(node.phase, node.typed + 1, self._typed(node, phase)))]
-        goal = self._goals[node.phase]
-        lowest = max(-(-self.target(node).value // self.makeable.unit), goal)
+        target, goal = self.target(node), self._goals[node.phase]
+        # With a finish date any cut is allowed, but the stop only from `stop_from`.
+        lowest = max(goal, 1) if target is None else max(int(-(-target.value // self.makeable.unit)), goal)
         found = [
-            self._settle(Node(node.phase, 0, regimen))
-            for _, regimen in self.spread.successors(node.regimen, int(lowest))
+            self._settle(Node(node.phase, 0, regimen)) for _, regimen in self.spread.successors(node.regimen, lowest)
         ]
         if self.may_stop(node) and lowest > 0:
             found.append(self._settle(Node(node.phase, 0, (0,) * len(self.times))))
@@ -117,7 +129,7 @@ class Search:
 
     def _settle(self, node: Node) -> Node:
         """Pass on to the next phase where a node has reached the goal of its own."""
-        while node.phase < len(self.order.phase):
+        while node.phase < self.end:
             phase = self.order.phase[node.phase]
             if phase.doses is not None:
                 if node.typed == 0 and _same(phase.doses[0], node.regimen, self):

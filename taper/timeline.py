@@ -46,12 +46,17 @@ class Timeline:
         """
         order = self._order
         ordered = order.first_cut if here.day == order.start else None
-        nominal = day = ordered or order.phase[phase].every.after(here.anchor, here.count + 1)
+        nominal = ordered or order.phase[phase].every.after(here.anchor, here.count + 1)
+        day = self._weekday(nominal)
         for hold in self._holds:
-            if here.day <= hold.on < day:
-                day = hold.length.after(day)
-        if order.change_on is not None:
-            day += timedelta(days=(WEEKDAYS.index(order.change_on) - day.weekday()) % 7)
+            if here.day <= hold.on < day:  # also in the days that were added to reach the weekday
+                day = self._weekday(hold.length.after(day))
         if day != nominal or ordered is not None:
             return Moment(day, day)
         return Moment(day, here.anchor, here.count + 1)
+
+    def _weekday(self, day: date) -> date:
+        """Return the ordered day of the week, on or after a day."""
+        if self._order.change_on is None:
+            return day
+        return day + timedelta(days=(WEEKDAYS.index(self._order.change_on) - day.weekday()) % 7)

@@ -8,6 +8,7 @@ other readers and verified when it is read back: a document that contradicts its
 from __future__ import annotations
 
 import json
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -58,7 +59,7 @@ class StepPart(_Part):
     days: Annotated[int, Field(ge=1)]
     intakes: list[IntakePart]
     total_mg: dict[str, Amount]
-    target_mg: Amount | None
+    target_mg: Ratio | None
     cut_mg: Signed
     cut_of_current: Ratio
     cut_of_start: Ratio
@@ -205,16 +206,29 @@ def read_document(text: str) -> Schedule:
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the plan document."""
     made = PlanDocument.model_json_schema(by_alias=True)
-    orders = Order.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+    orders = Order.model_json_schema(by_alias=True)
     made["$defs"] |= orders.pop("$defs")
     made["$defs"]["Order"] = orders
     made["properties"]["order"] = {"anyOf": [{"$ref": "#/$defs/Order"}, {"type": "null"}]}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+    return _explained(made)
 
 
 def order_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of an order."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | Order.model_json_schema(by_alias=True)
+    return _explained(Order.model_json_schema(by_alias=True))
+
+
+def _explained(made: dict[str, Any]) -> dict[str, Any]:
+    """Give each property its line of the docstring as description, and say which JSON Schema this is."""
+    for part in (made, *made["$defs"].values()):
+        summary, _, attributes = part.get("description", "").partition("\n\nAttributes:\n")
+        if summary:
+            part["description"] = " ".join(summary.split())
+        lines = re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", attributes, re.MULTILINE)
+        for name, text in lines:
+            name = {"length": "for"}.get(name, name)  # the one key whose name is a word of Python
+            part["properties"][name]["description"] = " ".join(text.split())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
 def _steps(schedule: Schedule) -> list[dict[str, Any]]:

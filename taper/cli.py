@@ -1,0 +1,447 @@
+"""The command line: the only module that reads and writes files, the clock and the terminal.
+
+Exit codes: 0 clean, 1 findings at or above ``--fail-on``, 2 could not run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from taper import __version__
+from taper.console import Console
+from taper.errors import MissingExtraError, OrderError, ScheduleError, TaperError, nearest
+
+if TYPE_CHECKING:
+    from taper.dispenser import Supply
+    from taper.finding import Finding, Report
+    from taper.schedule import Schedule
+
+try:
+    from cyclopts import App, CycloptsError, Parameter
+except ImportError:  # pragma: no cover - seen only without the extra
+    raise MissingExtraError("cyclopts", "cli", "the command line") from None
+
+FailOn = Literal["note", "warning", "alert", "never"]
+Paper = Literal["a4", "letter"]
+Guidelines = Annotated[tuple[str, ...], Parameter(name="--guideline", negative=())]
+
+app = App(
+    name="taper",
+    help="Exact, makeable benzodiazepine tapers, checked against published guidance. "
+    "It computes and warns; it never chooses a dose, a step or a drug for anyone.",
+    version=__version__,
+    help_format="plaintext",
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        code = app(
+            sys.argv[1:] if arguments is None else arguments,
+            exit_on_error=False,
+            print_error=False,
+            result_action="return_value",
+        )
+        sys.stdout.flush()
+    except CycloptsError as problem:
+        return _failed(f"{problem} Run: taper --help")
+    except TaperError as problem:
+        return _failed(str(problem))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+def _failed(message: str) -> int:
+    print(f"taper: error: {message}", file=sys.stderr)
+    return 2
+
+
+@app.command
+def plan(
+    order: Path,
+    *,
+    out: Path | None = None,
+    json: bool = False,
+    paper: Paper | None = None,
+    printed_on: date | None = None,
+    fail_on: FailOn = "alert",
+) -> int:
+    """Plan an order, check the plan, and print or write it.
+
+    Args:
+        order: The order: a TOML or JSON file.
+        out: Folder for handout.pdf, handout.html, clinician.pdf and plan.json.
+        json: Print the plan document instead of the table.
+        paper: Size of the paper; the order's, or the country's, if not given.
+        printed_on: Day printed on the paper; today if not given.
+        fail_on: Lowest severity of a finding that makes the exit code 1.
+    """
+    from taper.checker import check as check_schedule
+    from taper.dispenser import dispense
+    from taper.exchange.document import write_document
+    from taper.order import read_order
+    from taper.planner import plan as plan_order
+
+    try:
+        schedule = plan_order(read_order(order))
+    except TaperError as problem:
+        raise problem.at(file=str(order)) from None
+    report, supply = check_schedule(schedule), dispense(schedule)
+    if out is not None:
+        _refuse_folder(out)
+        _write(out, _papers(schedule, report, supply, printed_on or date.today(), paper))
+    if json:
+        sys.stdout.write(write_document(schedule, report, supply))
+    else:
+        console = Console()
+        _print_schedule(console, schedule, printed_on or date.today())
+        _print_report(console, report)
+        if out is not None:
+            console.line(f"\nWritten to {out}: handout.pdf, handout.html, clinician.pdf, plan.json")
+    return _exit_code(report, fail_on)
+
+
+@app.command
+def check(
+    file: Path,
+    *,
+    order: Path | None = None,
+    guideline: Guidelines = (),
+    json: bool = False,
+    fail_on: FailOn = "alert",
+) -> int:
+    """Check an order, a plan document, or another tool's table (start,end,time,drug,dose_mg).
+
+    Args:
+        file: TOML or JSON order, plan document, or CSV table.
+        order: An order to hold a table against.
+        guideline: Guideline to check by, instead of the order's; may be given several times.
+        json: Print the report as JSON.
+        fail_on: Lowest severity of a finding that makes the exit code 1.
+    """
+    from taper.checker import check as check_schedule
+    from taper.exchange.document import report_data
+
+    schedule = _load(file, order)
+    report = check_schedule(schedule, guidelines=guideline or None)
+    if json:
+        import json as writer
+
+        print(writer.dumps(report_data(report), indent=2, ensure_ascii=False))
+    else:
+        _print_report(Console(), report)
+    return _exit_code(report, fail_on)
+
+
+@app.command
+def render(
+    file: Path,
+    *,
+    to: Literal["pdf", "html", "text"] = "pdf",
+    sheet: Literal["patient", "clinician"] = "patient",
+    out: Path | None = None,
+    paper: Paper | None = None,
+    printed_on: date | None = None,
+) -> int:
+    """Print the patient's handout or the clinician's sheet of an order, a plan document or a table.
+
+    Args:
+        file: TOML or JSON order, plan document, or CSV table.
+        to: Format.
+        sheet: Whose paper; findings are on the clinician's only.
+        out: File to write; standard output if not given.
+        paper: Size of the paper.
+        printed_on: Day printed on the paper; today if not given.
+    """
+    from taper.checker import check as check_schedule
+    from taper.dispenser import dispense
+    from taper.renderers import render as render_schedule
+
+    schedule = _load(file)
+    day = printed_on or date.today()
+    content = render_schedule(
+        schedule,
+        check_schedule(schedule),
+        to,
+        printed_on=day,
+        sheet=sheet,
+        paper=paper,
+        supply=dispense(schedule),
+    )
+    if out is not None:
+        if out.is_dir():
+            raise ScheduleError("is a folder; name a file in it", file=str(out))
+        _write(out.parent, {out.name: content})
+    elif to == "pdf" and sys.stdout.isatty():
+        raise ScheduleError("a PDF cannot be shown on a terminal; add --out handout.pdf")
+    else:
+        sys.stdout.buffer.write(content)
+    return 0
+
+
+@app.command
+def options(order: Path) -> int:
+    """Compare an order with each single change that reaches its goal: what does it lead to?
+
+    Every line was planned and checked in full. None is a recommendation.
+
+    Args:
+        order: The order: a TOML or JSON file, whether it works as it stands or not.
+    """
+    from taper.inventory import list_options
+    from taper.options import options as find_options
+    from taper.order import read_order
+
+    try:
+        list_options(Console(), find_options(read_order(order)))
+    except TaperError as problem:
+        raise problem.at(file=str(order)) from None
+    return 0
+
+
+@app.command
+def convert(dose: str, *, to: str) -> int:
+    """Show what every equivalence table makes of a dose, with sources and how far the tables disagree.
+
+    Args:
+        dose: Drug and dose, such as "lorazepam 2 mg".
+        to: The other drug.
+    """
+    from taper.conversion import convert as convert_dose
+    from taper.inventory import list_conversion
+
+    list_conversion(Console(), convert_dose(dose, to))
+    return 0
+
+
+@app.command
+def guidelines(name: str | None = None) -> int:
+    """List the guidelines, or show one with every limit, its page, and what of it was not read.
+
+    Args:
+        name: Id of a guideline, such as asam-2025.
+    """
+    from taper import catalog
+    from taper.inventory import describe_guideline, list_guidelines
+
+    if name is None:
+        list_guidelines(Console())
+    else:
+        describe_guideline(Console(), catalog.guideline(name))
+    return 0
+
+
+@app.command
+def drugs(name: str | None = None) -> int:
+    """List the drugs of the catalog, or show one with its half-lives, equivalences and sources.
+
+    Args:
+        name: Name of a drug.
+    """
+    from taper import catalog
+    from taper.inventory import describe_drug, list_drugs
+
+    if name is None:
+        list_drugs(Console())
+    else:
+        describe_drug(Console(), catalog.drug(name))
+    return 0
+
+
+@app.command
+def products(drug: str | None = None, *, country: str) -> int:
+    """List the products of a country with form, strength, score, label claim and source.
+
+    Args:
+        drug: Only products of this drug.
+        country: Two-letter code, such as US.
+    """
+    from taper import catalog
+    from taper.inventory import list_products
+
+    substance = None if drug is None else catalog.drug(drug).name
+    list_products(Console(), catalog.products(country, substance), country, substance)
+    return 0
+
+
+@app.command
+def rules() -> int:
+    """List the rules of the checker."""
+    from taper.rules import RULES
+
+    Console().table(["code", "since", "name"], [[r.code, r.since, r.name] for r in RULES])
+    return 0
+
+
+@app.command
+def rule(code: str) -> int:
+    """Explain one rule: what it looks for, why, what can be done, and every published limit it reads.
+
+    Args:
+        code: Code, such as T101.
+    """
+    from taper import catalog
+    from taper.inventory import limit_text
+    from taper.rules import RULES
+
+    found = next((r for r in RULES if r.code == code.upper()), None)
+    if found is None:
+        raise OrderError(f"there is no rule '{code}'; {nearest(code.upper(), [r.code for r in RULES])}")
+    console = Console()
+    console.line(f"{found.code} {found.name} (since {found.since})")
+    for heading in ("What", "Why", "What to do"):
+        console.line(f"\n{heading}")
+        console.block(found.section(heading))
+    limits = [
+        (catalog.guideline(name), limit)
+        for name in catalog.guidelines()
+        for limit in catalog.guideline(name).limits
+        if limit.kind in found.kinds
+    ]
+    console.line("\nPublished limits" if limits else "\nNo published limit is read by this rule.")
+    for guideline, limit in limits:
+        console.line(f"  {guideline.id}: {limit_text(limit)}")
+        console.block(f"{limit.source} [{limit.source.status}] {limit.source.url}".rstrip(), 6)
+    return 0
+
+
+@app.command
+def schema(what: Literal["plan", "order"] = "plan") -> int:
+    """Print the JSON Schema (2020-12) of the plan document or of an order.
+
+    Args:
+        what: Which of the two.
+    """
+    import json as writer
+
+    from taper.exchange import document
+
+    made = document.schema() if what == "plan" else document.order_schema()
+    print(writer.dumps(made, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _load(file: Path, order: Path | None = None) -> Schedule:
+    """Read whatever a file holds: an order (planned here), a plan document, or a table."""
+    from taper.exchange.document import SCHEMA, read_document
+    from taper.exchange.table import read_table
+    from taper.order import parse_order, read_order
+    from taper.planner import plan as plan_order
+    from taper.reader import decode, read_bytes
+
+    try:
+        text = decode(read_bytes(file, ScheduleError), ScheduleError)
+        start = text.lstrip()
+        if start.startswith("{") and f'"{SCHEMA.partition("/")[0]}/' in start:
+            schedule = read_document(text)
+        elif file.suffix.lower() == ".csv":
+            schedule = read_table(text)
+        else:
+            schedule = plan_order(parse_order(text))
+        if order is not None:
+            from dataclasses import replace
+
+            schedule = replace(schedule, order=read_order(order))
+    except TaperError as problem:
+        raise problem.at(file=str(file)) from None
+    return schedule
+
+
+def _papers(schedule: Schedule, report: Report, supply: Supply, day: date, paper: Paper | None) -> dict[str, bytes]:
+    from taper.exchange.document import write_document
+    from taper.renderers import render as render_schedule
+
+    def made(sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"]) -> bytes:
+        return render_schedule(schedule, report, kind, printed_on=day, sheet=sheet, paper=paper, supply=supply)
+
+    return {
+        "handout.pdf": made("patient", "pdf"),
+        "handout.html": made("patient", "html"),
+        "clinician.pdf": made("clinician", "pdf"),
+        "plan.json": write_document(schedule, report, supply).encode(),
+    }
+
+
+def _refuse_folder(folder: Path) -> None:
+    """Refuse early a folder that cannot be one, before anything is worked out or written."""
+    if folder.exists() and not folder.is_dir():
+        raise OrderError("is a file, not a folder; name a folder for the output", file=str(folder))
+    here = next(part for part in (folder, *folder.absolute().parents) if part.exists())
+    if not here.is_dir() or not os.access(here, os.W_OK):
+        raise OrderError(f"cannot be written ({here} is not a writable folder); name another", file=str(folder))
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files all or none: to temporary names first, then renamed into place."""
+    _refuse_folder(folder)
+    made: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            temporary = folder / f".{name}.{os.getpid()}.tmp"
+            made.append(temporary)
+            temporary.write_bytes(content)
+        for temporary, name in zip(made, files, strict=True):
+            temporary.replace(folder / name)
+    except OSError as problem:
+        for temporary in made:
+            temporary.unlink(missing_ok=True)
+        raise OrderError(
+            f"cannot be written ({problem.strerror or problem}); name another folder", file=str(folder)
+        ) from None
+
+
+def _print_schedule(console: Console, schedule: Schedule, day: date) -> None:
+    from taper.handout import build_handout
+
+    handout = build_handout(schedule, printed_on=day)
+    rows = []
+    for row in handout.steps:
+        take = (
+            ""
+            if row.doses is None
+            else "\n".join(f"{d.line}: {d.words}" if d.words else d.line for d in row.doses.doses)
+        )
+        rows.append([row.label, row.dates, row.length, row.total, take, row.change])
+    console.line(handout.frame.title)
+    console.line(handout.summary)
+    console.line()
+    console.table(handout.columns, rows)
+
+
+def _print_report(console: Console, report: Report) -> None:
+    console.line()
+    if not report.findings:
+        console.line("No findings.")
+    for found in report.findings:
+        _print_finding(console, found)
+        for seen in report.acknowledgments(found.code):
+            console.block(f"Acknowledged by {seen.by}: {seen.reason}")
+    if report.not_evaluated:
+        console.line("\nNot evaluated")
+        for skipped in report.not_evaluated:
+            console.block(f"{skipped.code}: {skipped.reason}", 2)
+
+
+def _print_finding(console: Console, found: Finding) -> None:
+    console.line(f"{found.severity.upper()} {found.code}: {found.message}", str(found.severity))
+    if found.advice:
+        console.block(found.advice)
+    for source in found.sources:
+        console.block(f"Source: {source}. {source.url}".rstrip(". "))
+
+
+def _exit_code(report: Report, fail_on: FailOn) -> int:
+    return 0 if fail_on == "never" or not report.at_or_above(fail_on) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Writing schedules for other tools, and reading theirs."""

@@ -1,0 +1,287 @@
+"""The clinician's sheet: the order, every finding with its source, the exact steps, the supply.
+
+A warning for the clinician stands here and nowhere on the patient's paper; the acknowledgment
+stands beside the finding and never instead of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from taper import catalog
+from taper import words as languages
+from taper.errors import TaperError
+from taper.handout import build_frame, choose_paper, printable
+from taper.handout_parts import Fact, Frame, Paper
+from taper.handout_phrases import Phrases, noun_of, unbroken
+from taper.order import Order
+from taper.order_parts import Phase, Regimen
+from taper.quantity import exact_text
+from taper.schedule import Schedule
+from taper.source import Source
+
+if TYPE_CHECKING:
+    from taper.dispenser import Supply, SupplyLine
+    from taper.finding import Finding, Report
+
+
+@dataclass(frozen=True, slots=True)
+class FindingText:
+    """A finding in print.
+
+    Attributes:
+        severity: ``alert``, ``warning`` or ``note``.
+        label: Severity and code.
+        when: Step and days.
+        message: What was found.
+        details: What could be done, then the sources.
+        acknowledged: By whom and why, one line each; empty if not.
+    """
+
+    severity: str
+    label: str
+    when: str
+    message: str
+    details: tuple[str, ...]
+    acknowledged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of strings."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicianSheet:
+    """The clinician's paper.
+
+    Attributes:
+        frame: What stands on every page.
+        notice: That it is not for the patient.
+        findings_title: Heading.
+        findings: All findings, the gravest first.
+        findings_none: What is said where there is none; else empty.
+        not_evaluated_title: Heading.
+        not_evaluated: Rules that could not look, each with the reason.
+        order_title: Heading.
+        facts: The order.
+        tables: The steps, then the supply.
+        sources_title: Heading.
+        sources: Each source of the patient's text, once.
+    """
+
+    frame: Frame
+    notice: str
+    findings_title: str
+    findings: tuple[FindingText, ...]
+    findings_none: str
+    not_evaluated_title: str
+    not_evaluated: tuple[Fact, ...]
+    order_title: str
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    sources_title: str
+    sources: tuple[str, ...]
+
+
+def build_clinician_sheet(
+    schedule: Schedule,
+    report: Report | None = None,
+    supply: Supply | None = None,
+    *,
+    printed_on: date,
+    language: str = "en",
+    paper: Paper | None = None,
+) -> ClinicianSheet:
+    """Put a schedule, its findings and its supply into words for the clinician.
+
+    Args:
+        schedule: The schedule.
+        report: What the checker said; the sheet says so where there was no check.
+        supply: What the pharmacy hands out, if it was worked out.
+        printed_on: Day of printing.
+        language: Code of the language.
+        paper: Size of the paper; the order's, or that of its country, if not said.
+    """
+    printable(schedule)
+    words = languages.load(language)
+    phrases, say = Phrases(schedule, words), words.clinician
+    found = sorted(report.findings, key=lambda finding: -finding.severity.rank) if report else []
+    none = "" if found else say["no_findings"] if report else say["not_checked"]
+    tables = [_steps(schedule, phrases)]
+    if supply is not None and supply.lines:
+        tables.append(_supply(schedule, supply, phrases))
+    sentences = [sentence for part in words.what_to_do for sentence in (*part.lead, *part.points)]
+    sources = dict.fromkeys(source for sentence in sentences for source in sentence.sources)
+    return ClinicianSheet(
+        frame=_frame(schedule, phrases, printed_on, choose_paper(schedule, paper)),
+        notice=say["not_for_patient"],
+        findings_title=say["findings"],
+        findings=tuple(_finding(finding, report, phrases) for finding in found if report),
+        findings_none=none,
+        not_evaluated_title=say["not_evaluated"],
+        not_evaluated=tuple(Fact(one.code, one.reason) for one in report.not_evaluated) if report else (),
+        order_title=say["order"],
+        facts=tuple(_facts(schedule, phrases)),
+        tables=tuple(tables),
+        sources_title=say["sources"],
+        sources=tuple(_source(source, phrases) for source in sources),
+    )
+
+
+def _frame(schedule: Schedule, phrases: Phrases, printed_on: date, paper: Paper) -> Frame:
+    tall = [tall_man(drug) for drug in schedule.drugs]
+    title = phrases.words.clinician["title"].format(medicine=phrases.listed(tall))
+    # a brace in a drug's name is text by now, not a blank to fill
+    return build_frame(schedule, phrases, printed_on, paper, title.replace("{", "{{").replace("}", "}}"))
+
+
+def tall_man(drug: str) -> str:
+    """Return the spelling that sets a drug off from look-alike names, or the plain name.
+
+    >>> tall_man("lorazepam")
+    'LORazepam'
+    """
+    try:
+        found = catalog.drug(drug).tall_man
+    except TaperError:  # a foreign table may name what the catalog does not have
+        return drug
+    return found.text if found else drug
+
+
+def _finding(finding: Finding, report: Report, phrases: Phrases) -> FindingText:
+    say = phrases.words.clinician
+    when = ""
+    if finding.on is not None:
+        when = phrases.span(finding.on, finding.until or finding.on)
+        if finding.step is not None:
+            when = say["when"].format(step=finding.step, dates=when)
+    details = [say["advice"].format(advice=finding.advice)] if finding.advice else []
+    details += [say["source"].format(source=_source(source, phrases)) for source in finding.sources]
+    return FindingText(
+        finding.severity.value,
+        say["label"].format(severity=say[f"severity_{finding.severity.value}"], code=finding.code),
+        when,
+        finding.message,
+        tuple(details),
+        tuple(say["acknowledged"].format(by=one.by, reason=one.reason) for one in report.acknowledgments(finding.code)),
+    )
+
+
+def _source(source: Source, phrases: Phrases) -> str:
+    """Write a source to the page, with its address, and whether the original was read."""
+    status = phrases.words.clinician[f"status_{source.status}"]
+    return ", ".join(part for part in (str(source), source.url, status) if part)
+
+
+def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
+    say, order = phrases.words.clinician, schedule.order
+    yield Fact(say["fact_drug"], phrases.listed([tall_man(drug) for drug in schedule.drugs]))
+    yield Fact(say["fact_start"], phrases.long_date(schedule.steps[0].start))
+    stopped = schedule.stopped_on
+    yield Fact(say["fact_stopped"], phrases.long_date(stopped) if stopped else say["fact_stays"])
+    if order is None:
+        yield Fact(say["fact_origin"], schedule.origin)
+        return
+    yield Fact(say["fact_country"], order.country)
+    for number, phase in enumerate(order.phase, start=1):
+        yield Fact(say["fact_phase"].format(number=number), _phase(phase, phrases))
+    for ordered in order.products:
+        if ordered.graduation is None:
+            how = say["split"].format(split=_split(order, ordered.name))
+        elif ordered.in_drops:
+            how = say["counted_with"].format(device=unbroken(ordered.device))
+        else:
+            how = unbroken(say["measured_with"].format(device=ordered.device, graduation=ordered.graduation))
+        yield Fact(say["fact_product"], unbroken(ordered.name), how)
+    for hold in order.hold:
+        name = "hold_reason" if hold.reason else "hold_text"
+        text = say[name].format(length=hold.length, date=phrases.date(hold.on), reason=hold.reason)
+        yield Fact(say["fact_hold"], text)
+    optional = {
+        "fact_first_cut": phrases.long_date(order.first_cut) if order.first_cut else None,
+        "fact_change_on": order.change_on,
+        "fact_review": order.review_every and str(order.review_every),
+        "fact_stop_from": order.stop_from and phrases.dose(order.stop_from),
+        "fact_max_units": str(order.max_units),
+        "fact_spread": order.spread,
+        "fact_reduce_first": ", ".join(order.reduce_first) if order.reduce_first else None,
+        "fact_check": ", ".join((*order.check.guidelines, *(order.check.tables or ()))),
+        "fact_patient": _patient(order),
+    }
+    for name, text in optional.items():
+        if text:
+            yield Fact(say[name], text)
+
+
+def _split(order: Order, name: str) -> str:
+    places = {ordered.name: line.split for ordered, line in zip(order.products, order.product, strict=True)}
+    return places[name] or "whole"
+
+
+def _patient(order: Order) -> str:
+    facts = order.patient.model_dump(exclude_none=True)
+    yes = {True: "yes", False: "no"}
+    return ", ".join(
+        f"{name.replace('_', ' ')}: {yes[value] if isinstance(value, bool) else value}" for name, value in facts.items()
+    )
+
+
+def _phase(phase: Phase, phrases: Phrases) -> str:
+    say = phrases.words.clinician
+    if phase.doses is None:
+        return say["phase_reduce"].format(reduce=phase.reduce, every=phase.every, until=phrases.dose(phase.goal))
+    typed = [phrases.dose(dose.total if isinstance(dose, Regimen) else dose) for dose in phase.doses]
+    return say["phase_doses"].format(doses=", ".join(typed), every=phase.every)
+
+
+def _steps(schedule: Schedule, phrases: Phrases) -> Table:
+    say, one = phrases.words.clinician, len(schedule.drugs) == 1
+    columns = ("step", "dates", "days", "take", "total", "target", "cut", "current", "start")
+    rows: list[tuple[str, ...]] = []
+    for index, step in enumerate(schedule.steps):
+        doses = phrases.day(step)
+        cut = schedule.cuts[index] if one and index else None
+        rows.append(
+            (
+                str(step.number),
+                phrases.span(step.start, step.end),
+                str(step.days),
+                "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses)
+                or say["none"],
+                doses.total_words,
+                phrases.computed_dose(step.target) if step.target is not None else "",
+                phrases.dose(cut.amount) if cut else "",
+                phrases.percent(cut.of_current) if cut else "",
+                phrases.percent(cut.of_start) if cut else "",
+            )
+        )
+    if schedule.stopped_on is not None:
+        rows.append((say["stop"], phrases.say("from", start=phrases.date(schedule.stopped_on)), *[""] * 7))
+    return Table(say["steps"], tuple(say[f"column_{name}"] for name in columns), tuple(rows))
+
+
+def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:
+    say = phrases.words.clinician
+    columns = (say["column_dates"], say["column_product"], say["column_needed"], say["column_dispense"])
+    nouns = {one.name: noun_of(one.product.form) for one in schedule.order.products} if schedule.order else {}
+
+    def row(when: str, line: SupplyLine) -> tuple[str, ...]:
+        if line.volume is not None:
+            return when, unbroken(line.product), unbroken(str(line.volume)), ""
+        assert line.count is not None
+        noun = nouns.get(line.product, "piece")
+        handed = "" if line.dispense is None else str(line.dispense)
+        return when, unbroken(line.product), f"{exact_text(line.count.value)} × {noun}", handed
+
+    rows = [row(phrases.span(fill.start, fill.end), line) for fill in supply.fills for line in fill.lines]
+    if len(supply.fills) > 1:
+        rows += [row(say["supply_all"], line) for line in supply.lines]
+    return Table(say["supply"], columns, tuple(rows))

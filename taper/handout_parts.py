@@ -1,0 +1,274 @@
+"""The values of the handout model: every string in its final form, and what to draw beside it.
+
+Renderers lay these out and write nothing of their own. The few numbers that are left (fractions of
+a chart, days) are positions on paper, never text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from taper.words.language import Passage
+
+Paper = Literal["a4", "letter"]
+Part = Literal["whole", "half", "quarter", "three-quarters"]
+Kind = Literal["solid", "syringe", "drop"]
+MarkKind = Literal["start", "new", "stop", "review", "gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pictogram:
+    """One drawing: a tablet or part of one, a syringe, a drop.
+
+    Attributes:
+        product: Key of the product, which decides shape and color.
+        part: How much of it.
+        times: How often it is meant; above 1 the drawing carries a number and a multiplication sign.
+    """
+
+    product: str
+    part: Part = "whole"
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ProductKey:
+    """A product in the legend.
+
+    Attributes:
+        key: Key of the product in the drawings.
+        index: Its place in the order, which decides shape and color.
+        kind: What is drawn.
+        mark: Number drawn on it; empty for a liquid.
+        name: Its name.
+        note: How it is measured; empty for tablets and capsules.
+    """
+
+    key: str
+    index: int
+    kind: Kind
+    mark: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """One drug at one time of day.
+
+    Attributes:
+        time: Name of the time of day.
+        amount: The dose, such as "8.5 mg".
+        line: Time of day, drug if there are several, and dose, as the calendar prints them.
+        words: The pieces or the volume in words; empty if the plan names none.
+        measure: Volume or number of drops, as the calendar prints it beside the mg; else empty.
+        pictograms: What to draw.
+        alt: All of it for those who cannot see the drawing.
+    """
+
+    time: str
+    amount: str
+    line: str
+    words: str
+    measure: str
+    pictograms: tuple[Pictogram, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayDoses:
+    """All doses of a day.
+
+    Attributes:
+        doses: In the order of the day.
+        total: The daily dose; empty where several drugs make one sum meaningless.
+        total_words: The daily dose of each drug.
+        devices: What liquids are measured with, one line; else empty.
+    """
+
+    doses: tuple[Dose, ...]
+    total: str
+    total_words: str
+    devices: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A row of the table of steps.
+
+    Attributes:
+        kind: Whether the plan starts, goes on or stops here.
+        label: Number or name of the step.
+        dates: First and last day.
+        length: Number of days; empty for the stop.
+        doses: What to take; None for the stop.
+        total: The daily dose of each drug.
+        change: The cut in mg and as part of the dose before and of the first dose.
+    """
+
+    kind: Literal["start", "step", "stop"]
+    label: str
+    dates: str
+    length: str
+    doses: DayDoses | None
+    total: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is special about a day."""
+
+    kind: MarkKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar.
+
+    Attributes:
+        day: The day.
+        number: Day of the month.
+        name: The whole date with its weekday.
+        doses: What to take; None on the day of the stop and where the plan has a gap.
+        none: Words for a day without a dose; else empty.
+        marks: What is special.
+    """
+
+    day: date
+    number: str
+    name: str
+    doses: DayDoses | None
+    none: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A page of the calendar: whole weeks, None for days outside the month or the plan."""
+
+    title: str
+    weeks: tuple[tuple[Day | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A labelled place on an axis, as fraction of its length."""
+
+    at: Fraction
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A step chart: places are fractions of the axes.
+
+    Attributes:
+        title: What is drawn.
+        alt: The same in words.
+        steps: Start, end and height of each step.
+        x_ticks: Months.
+        y_ticks: Doses.
+        ends: Whether the line falls to zero at the right end of the last step.
+    """
+
+    title: str
+    alt: str
+    steps: tuple[tuple[Fraction, Fraction, Fraction], ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled line, such as a key date of the plan."""
+
+    label: str
+    text: str
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands on every page: title, language, paper and the foot of the page.
+
+    Attributes:
+        language: Code of the language.
+        paper: Size of the paper.
+        title: Title of the document.
+        medicine: Name of the medicine, or of all of them.
+        foot: Plan, revision and day of printing.
+        page: Template with {page} and {pages}: the numbers that only the renderer knows.
+    """
+
+    language: str
+    paper: Paper
+    title: str
+    medicine: str
+    foot: tuple[str, ...]
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """The patient's paper.
+
+    Attributes:
+        frame: What stands on every page.
+        summary: The whole plan in a line.
+        people: For whom, by whom, whom to call.
+        facts: The key dates.
+        never: The one sentence that must be seen.
+        stay: What comes after the last day of a plan without a stop; else empty.
+        steps_title: Heading of the table.
+        columns: Headings of its columns.
+        steps: Its rows.
+        charts: One chart a drug.
+        chart_title: Heading above the charts.
+        products_title: Heading of the legend.
+        products: The legend; empty for a plan that gives doses only.
+        products_notes: How to read the drawings, or that there are none.
+        weekdays: Names of the days, first day of the week first.
+        months: The calendar.
+        calendar_note: Line above the calendar.
+        calendar_keys: What its marks mean.
+        advice_title: Heading of the last page.
+        advice: Its passages.
+        contacts_title: Heading above whom to call.
+        contacts: Whom to call; an empty text is a line to write on.
+        days_title: Heading of the list of days, in text.
+    """
+
+    frame: Frame
+    summary: str
+    people: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    never: str
+    stay: str
+    steps_title: str
+    columns: tuple[str, ...]
+    steps: tuple[StepRow, ...]
+    charts: tuple[Chart, ...]
+    chart_title: str
+    products_title: str
+    products: tuple[ProductKey, ...]
+    products_notes: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    months: tuple[Month, ...]
+    calendar_note: str
+    calendar_keys: tuple[Mark, ...]
+    advice_title: str
+    advice: tuple[Passage, ...]
+    contacts_title: str
+    contacts: tuple[Fact, ...]
+    days_title: str
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The days of the calendar, in order."""
+        return tuple(day for month in self.months for week in month.weeks for day in week if day)

@@ -1,0 +1,236 @@
+"""Doses, dates and percentages as the paper says them: each formatted here, once.
+
+Safe writing: a leading zero and no trailing one, a space that does not break before the unit,
+halves in words, month names instead of numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from taper.errors import ScheduleError
+from taper.handout_parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey
+from taper.quantity import Mg, exact_text, percent_text
+from taper.schedule import Intake, Item, Schedule, Step
+from taper.words.language import Language, Noun
+
+if TYPE_CHECKING:
+    from taper.ordered_product import OrderedProduct
+
+NBSP = "\N{NO-BREAK SPACE}"
+MOST_DRAWN = 4  # more whole pieces than this are drawn once, with a number before them
+_UNIT = re.compile(r"(?<=[0-9]) (?=(?:mg|mL|mcg)\b)")
+_PARTS: dict[Fraction, Part] = {
+    Fraction(1, 4): "quarter",
+    Fraction(1, 2): "half",
+    Fraction(3, 4): "three-quarters",
+}
+
+
+def unbroken(text: str) -> str:
+    """Keep number and unit together in a name that somebody else wrote.
+
+    >>> unbroken("5 mL oral syringe")
+    '5\\xa0mL oral syringe'
+    """
+    return _UNIT.sub(NBSP, text)
+
+
+def noun_of(form: str) -> Noun:
+    """Return what a piece of a form is called."""
+    if "capsule" in form:
+        return "capsule"
+    return "film" if form == "oral film" else "tablet"
+
+
+class Phrases:
+    """The words of one schedule in one language."""
+
+    def __init__(self, schedule: Schedule, words: Language) -> None:
+        self.words = words
+        self.schedule = schedule
+        products = schedule.order.products if schedule.order else ()
+        self._products = {ordered.name: ordered for ordered in products}
+        self._keys = {name: f"p{index}" for index, name in enumerate(self._products)}
+        self._of = self._strengths()
+        self._known: dict[tuple[Intake, ...], DayDoses] = {}
+        self._one_drug = len(schedule.drugs) <= 1
+
+    def say(self, phrase: str, /, **values: str) -> str:
+        """Return a phrase with its blanks filled."""
+        return self.words.phrase[phrase].format(**values)
+
+    def dose(self, amount: Mg) -> str:
+        """Write a dose.
+
+        Raises:
+            ScheduleError: It does not end as a decimal, so it cannot be written exactly.
+        """
+        return f"{self._exact(amount.value, 'mg')}{NBSP}mg"
+
+    def computed_dose(self, amount: Mg) -> str:
+        """Write a computed dose that need not end as a decimal, for clinicians only.
+
+        A dose that nobody takes, such as a tenth less than 1/3, may be rounded, and says so.
+        """
+        if "/" not in exact_text(amount.value):
+            return self.dose(amount)
+        rounded = Fraction((amount.value * 100 + Fraction(1, 2)).__floor__(), 100)
+        return self.say("about", percent=f"{exact_text(rounded)}{NBSP}mg")
+
+    def _exact(self, value: Fraction, unit: str) -> str:
+        number = exact_text(value)
+        if "/" in number:
+            raise ScheduleError(
+                f"{number} {unit} does not end as a decimal, so it cannot be printed exactly; "
+                "use amounts that do, such as 2.5 mg"
+            )
+        return number
+
+    def percent(self, fraction: Fraction) -> str:
+        """Write a percentage, and say so where it is rounded."""
+        text = percent_text(fraction).replace(" ", NBSP)
+        return self.say("about", percent=text[1:]) if text.startswith("~") else text
+
+    def date(self, day: date) -> str:
+        """Write a date with the name of its month."""
+        return self._date(self.words.date, day)
+
+    def long_date(self, day: date) -> str:
+        """Write a date with its weekday."""
+        return self._date(self.words.long_date, day)
+
+    def date_and_weekday(self, day: date) -> tuple[str, str]:
+        """Write a date, and its weekday beside it."""
+        return self.date(day), self.words.weekdays[day.weekday()]
+
+    def _date(self, template: str, day: date) -> str:
+        month, weekday = self.words.months[day.month - 1], self.words.weekdays[day.weekday()]
+        return template.format(day=day.day, month=month, year=day.year, weekday=weekday)
+
+    def span(self, start: date, end: date) -> str:
+        """Write the first and last day of a step."""
+        name = "one_day" if start == end else "from_to"
+        first, last = (self.date(day).replace(" ", NBSP) for day in (start, end))
+        return self.say(name, start=first, end=last)
+
+    def listed(self, parts: list[str]) -> str:
+        """Join words: a, b and c."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.say("and", first=", ".join(parts[:-1]), last=parts[-1])
+
+    def total(self, step: Step) -> str:
+        """Write the daily dose of each drug."""
+        if not any(step.totals.values()):
+            return self.say("none")
+        if self._one_drug:
+            return self.dose(step.total)
+        return self.listed([f"{drug} {self.dose(total)}" for drug, total in step.totals.items() if total])
+
+    def day(self, step: Step) -> DayDoses:
+        """Write all doses of a day; the same doses give the same value."""
+        taken = tuple(intake for intake in step.intakes if intake.dose or intake.items)
+        if taken not in self._known:
+            liquids = [self._products.get(item.product) for intake in taken for item in intake.items]
+            devices = dict.fromkeys(unbroken(ordered.device) for ordered in liquids if ordered and ordered.device)
+            total = self.total(step)
+            self._known[taken] = DayDoses(
+                tuple(self._dose(intake) for intake in taken),
+                total if self._one_drug and taken else "",
+                total,
+                ", ".join(devices),
+            )
+        return self._known[taken]
+
+    def _dose(self, intake: Intake) -> Dose:
+        time, amount = self.words.times[intake.time], self.dose(intake.dose)
+        words = self.listed([self._item(item) for item in intake.items])
+        spoken = amount if self._one_drug else f"{intake.drug} {amount}"
+        return Dose(
+            time=time,
+            amount=amount,
+            line=self.say("line", time=time, dose=amount)
+            if self._one_drug
+            else self.say("line_drug", time=time, drug=intake.drug, dose=amount),
+            words=words,
+            measure=self.listed([self._measure(item) for item in intake.items if item.volume is not None]),
+            pictograms=tuple(drawn for item in intake.items for drawn in self._pictograms(item)),
+            alt=self._spoken(self.say("alt", time=time.lower(), words=words or spoken)),
+        )
+
+    def _item(self, item: Item) -> str:
+        ordered = self._products.get(item.product)
+        if item.volume is not None:
+            volume = self._measure(item)
+            if ordered is None:
+                return self.say("take_other", count=volume, name=unbroken(item.product))
+            name = "take_drops" if ordered.in_drops else "take_volume"
+            strength, device = self._strength(ordered), unbroken(ordered.device)
+            mg = self.dose(ordered.product.strength * item.volume.value)
+            return self.say(name, volume=volume, dose=mg, strength=strength, device=device)
+        if item.count is None:
+            return unbroken(item.product)
+        self._exact(item.count.value, "pieces")
+        if ordered is None:
+            count = self.words.count(item.count.value, "piece")
+            return self.say("take_other", count=count, name=unbroken(item.product))
+        count = self.words.count(item.count.value, noun_of(ordered.product.form))
+        return self.say(self._of[item.product], count=count, strength=self._strength(ordered), name=unbroken(item.product))
+
+    def _measure(self, item: Item) -> str:
+        """Write a volume in mL, or in drops where the order counts drops."""
+        assert item.volume is not None
+        ordered = self._products.get(item.product)
+        if ordered is None or not ordered.in_drops or ordered.graduation is None:
+            return f"{self._exact(item.volume.value, 'mL')}{NBSP}mL"
+        drops = self._exact(item.volume / ordered.graduation, "drops")
+        return self.say("drop_one" if drops == "1" else "drop_many", number=drops).replace(" ", NBSP)
+
+    def _strength(self, ordered: OrderedProduct) -> str:
+        return self.dose(ordered.product.strength) + ("/mL" if ordered.product.is_liquid else "")
+
+    def _strengths(self) -> dict[str, str]:
+        """Choose for each product how it is called: by strength, or by name where two share one."""
+        called: dict[tuple[str, Mg], list[str]] = {}
+        for name, ordered in self._products.items():
+            product = ordered.product
+            noun = "" if product.is_liquid else noun_of(product.form)
+            called.setdefault((noun, product.strength), []).append(name)
+        return {name: "take_of" if len(names) == 1 else "take_named" for names in called.values() for name in names}
+
+    def _pictograms(self, item: Item) -> list[Pictogram]:
+        key = self._keys.get(item.product)
+        if key is None:
+            return []
+        if item.count is None:
+            return [Pictogram(key)] if item.volume is not None else []
+        whole, part = divmod(item.count.value, 1)
+        if part and part not in _PARTS:
+            return []
+        times = [Pictogram(key, times=whole)] if whole > MOST_DRAWN else [Pictogram(key)] * whole
+        return times + ([Pictogram(key, _PARTS[part])] if part else [])
+
+    def _spoken(self, text: str) -> str:
+        """Write units out, for speech."""
+        phrase = self.words.phrase
+        text = text.replace(f"{NBSP}mg/mL", f" {phrase['per_milliliter']}")
+        text = text.replace(f"{NBSP}mL", f" {phrase['milliliters']}")
+        return text.replace(f"{NBSP}mg", f" {phrase['milligrams']}")
+
+    def products(self) -> tuple[ProductKey, ...]:
+        """Return the legend: the products that the plan uses."""
+        used = {item.product for step in self.schedule.steps for intake in step.intakes for item in intake.items}
+        found: list[ProductKey] = []
+        for index, (name, ordered) in enumerate(self._products.items()):
+            if name not in used:
+                continue
+            kind: Kind = "solid"
+            if ordered.product.is_liquid:
+                kind = "drop" if ordered.in_drops else "syringe"
+            mark = "" if ordered.product.is_liquid else exact_text(ordered.product.strength.value)
+            found.append(ProductKey(self._keys[name], index, kind, mark, unbroken(name), unbroken(ordered.device)))
+        return tuple(found)

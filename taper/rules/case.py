@@ -1,0 +1,234 @@
+"""What a rule looks at: the schedule, the limits it is held against, and the dose curve.
+
+Doses of one drug are compared in mg, exactly. Where the drugs differ they are converted first, by
+each of the chosen tables: within a table that prints a range the kinder end counts (a change that
+the table itself calls equal is no cut), between tables that disagree the stricter one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from taper.catalog import EquivalenceTable, Guideline, Limit
+from taper.finding import NotEvaluated
+from taper.guidance import Kind
+from taper.order import Order
+from taper.quantity import Mg
+from taper.rules.curve import Stretch, curve
+from taper.schedule import ONE_DAY, Schedule
+
+REFERENCE_DRUG = "diazepam"
+NO_VALUE = "no published value"
+
+
+class Fall(NamedTuple):
+    """How far the dose falls from one stretch to another.
+
+    Attributes:
+        fraction: Part of the dose before; negative if it rises.
+        diazepam: Fall in mg of diazepam equivalent by the strictest chosen table; None if no table
+            has the drug.
+        table: Title of the table by which different drugs were compared; empty for one drug.
+    """
+
+    fraction: Fraction
+    diazepam: Fraction | None
+    table: str = ""
+
+
+class Change(NamedTuple):
+    """Two neighboring doses that differ, neither of them zero.
+
+    Attributes:
+        before: The stretch before.
+        after: The stretch after.
+        fall: How far the dose falls; None if the drugs cannot be compared.
+    """
+
+    before: Stretch
+    after: Stretch
+    fall: Fall | None
+
+
+class Stop(NamedTuple):
+    """The end of all drugs.
+
+    Attributes:
+        last: The last stretch with a dose.
+        on: First day without.
+    """
+
+    last: Stretch
+    on: date
+
+
+@dataclass(frozen=True)
+class Case:
+    """A schedule with all that the rules hold it against.
+
+    Attributes:
+        schedule: The schedule.
+        guidelines: The chosen guidelines.
+        tables: The equivalence tables to convert by; may be empty.
+        allowance: Diazepam equivalent that may always go within a window, near the end.
+    """
+
+    schedule: Schedule
+    guidelines: tuple[Guideline, ...]
+    tables: tuple[EquivalenceTable, ...]
+    allowance: Mg
+
+    @property
+    def order(self) -> Order | None:
+        """The order, if the schedule has one."""
+        return self.schedule.order
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The dose curve, with explicit zeros, without days that no step covers."""
+        return curve(self.schedule)
+
+    @cached_property
+    def taken(self) -> tuple[Stretch, ...]:
+        """The stretches on which something is taken."""
+        return tuple(stretch for stretch in self.stretches if stretch.doses)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes between neighboring doses that are not zero; the stop is not among them."""
+        return tuple(Change(a, b, self.fall(a, b)) for a, b in pairwise(self.taken) if a.doses != b.doses)
+
+    @cached_property
+    def cuts(self) -> tuple[Change, ...]:
+        """The changes to a lower dose."""
+        return tuple(change for change in self.changes if change.fall and change.fall.fraction > 0)
+
+    @cached_property
+    def alternating(self) -> tuple[tuple[Stretch, ...], ...]:
+        """Runs of at least four days on which two doses, neither of them zero, alternate day by day."""
+        runs: list[tuple[Stretch, ...]] = []
+        run: list[Stretch] = []
+        for stretch in (*self.stretches, None):
+            if stretch is not None and _goes_on(run, stretch):
+                run.append(stretch)
+                continue
+            if len(run) >= 4:
+                runs.append(tuple(run))
+            run = run[-1:] if stretch is not None and _goes_on(run[-1:], stretch) else []
+            if stretch is not None and stretch.doses:
+                run.append(stretch)
+        return tuple(runs)
+
+    def alternation(self, stretch: Stretch) -> tuple[Stretch, ...] | None:
+        """Return the run of alternating days that a stretch is part of, if any."""
+        return next((run for run in self.alternating if stretch in run), None)
+
+    @cached_property
+    def stop(self) -> Stop | None:
+        """The stop, if the schedule says that there is one."""
+        if not self.taken:
+            return None
+        last = self.taken[-1]
+        zeros = [stretch for stretch in self.stretches if stretch.start > last.end]
+        if zeros:
+            return Stop(last, zeros[0].start)
+        if self.schedule.stopped_on is not None:
+            return Stop(last, max(self.schedule.stopped_on, last.end + ONE_DAY))
+        return None
+
+    def limits(self, kind: Kind) -> tuple[tuple[Guideline, Limit], ...]:
+        """Return the limits of one kind, each with its guideline, in the order in which they were chosen."""
+        return tuple((source, limit) for source in self.guidelines for limit in source.limits_of(kind))
+
+    def without_limit(self, code: str, what: str) -> NotEvaluated:
+        """Say that no chosen guideline prints a limit."""
+        names = ", ".join(guideline.id for guideline in self.guidelines)
+        chosen = f"the chosen guidelines ({names}) print" if names else "no guideline is chosen, so there is"
+        return NotEvaluated(code, f"{chosen} no {what}")
+
+    def unknown_stop(self, code: str) -> NotEvaluated | None:
+        """Say that it is not known whether the drug stops, or None where it is known."""
+        if self.stop is not None or not self.taken:
+            return None
+        if self.order is not None and self.order.goal:
+            return None  # a dose to stay on
+        what = "table" if self.schedule.origin == "csv" else "schedule"
+        last = self.taken[-1].end.isoformat()
+        return NotEvaluated(code, f"the {what} does not say that the drug stops after {last}")
+
+    def incomparable(self, code: str) -> NotEvaluated:
+        """Say that doses of different drugs cannot be compared."""
+        drugs = ", ".join(self.schedule.drugs)
+        return NotEvaluated(code, f"{NO_VALUE}: no chosen equivalence table has all of {drugs}")
+
+    def equivalent(self, stretch: Stretch) -> tuple[Mg, Mg] | None:
+        """Return the least and the most diazepam equivalent of a daily dose, across the chosen tables."""
+        if stretch.drugs == (REFERENCE_DRUG,):
+            return stretch.doses[0][1], stretch.doses[0][1]
+        found = [value for table in self.tables if (value := convert(table, stretch)) is not None]
+        return (min(low for low, _ in found), max(high for _, high in found)) if found else None
+
+    def fall(self, before: Stretch, after: Stretch) -> Fall | None:
+        """Compare two stretches.
+
+        Args:
+            before: A stretch with a dose.
+            after: A later stretch.
+
+        Returns:
+            The fall, or None if the drugs differ and no table has them all.
+        """
+        if len(before.doses) == 1 and after.drugs in ((), before.drugs):
+            drug, dose = before.doses[0]
+            amount = dose.value - after.dose(drug).value
+            factor = self._factors[drug]
+            return Fall(amount / dose.value, None if factor is None else amount * factor)
+        readings = []
+        for table in self.tables:
+            a, b = convert(table, before), convert(table, after)
+            if a is None or b is None:
+                continue
+            ends = [(x.value - y.value, x.value) for x, y in zip(a, b, strict=True)]
+            readings.append(Fall(min(d / x for d, x in ends), min(d for d, _ in ends), table.title))
+        if not readings:
+            return None
+        strictest = max(readings, key=lambda reading: reading.fraction)
+        return strictest._replace(diazepam=max(r.diazepam for r in readings if r.diazepam is not None))
+
+    @cached_property
+    def _factors(self) -> dict[str, Fraction | None]:
+        """The most mg of diazepam that any chosen table calls equal to 1 mg of each drug."""
+        spans = {
+            drug: self.equivalent(Stretch(date.min, date.min, 0, ((drug, Mg(1)),))) for drug in self.schedule.drugs
+        }
+        return {drug: None if span is None else span[1].value for drug, span in spans.items()}
+
+
+def _goes_on(run: list[Stretch], stretch: Stretch) -> bool:
+    """Tell whether a stretch goes on with a run of days that alternate between two doses."""
+    if not run:
+        return bool(stretch.doses)
+    if not stretch.doses or run[-1].end + ONE_DAY != stretch.start:
+        return False
+    if len(run) == 1:
+        return True
+    return run[-1].days == 1 and run[-2].doses == stretch.doses
+
+
+def convert(table: EquivalenceTable, stretch: Stretch) -> tuple[Mg, Mg] | None:
+    """Return the least and the most diazepam equivalent by one table, or None if it lacks a drug.
+
+    Diazepam is itself in every table, also where the table does not print it.
+    """
+    low = high = Mg(0)
+    for drug, dose in stretch.doses:
+        value = (dose, dose) if drug == REFERENCE_DRUG else table.diazepam_mg(drug, dose)
+        if value is None:
+            return None
+        low, high = low + value[0], high + value[1]
+    return low, high

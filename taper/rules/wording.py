@@ -1,0 +1,93 @@
+"""Writing the numbers and dates of a finding so that they cannot be misread."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from taper.quantity import exact_text, percent_text
+from taper.rules.curve import Stretch
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day_text(day: date) -> str:
+    """Write a date with the name of its month.
+
+    >>> day_text(date(2026, 1, 5))
+    '5 January 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def days_text(days: int) -> str:
+    """Write a number of days: "1 day", "14 days"."""
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def percent_beside(value: Fraction, limit: Fraction) -> str:
+    """Write a fraction with as many digits as it takes to see that it is not the limit.
+
+    >>> percent_beside(Fraction(2504, 10000), Fraction(1, 4)), percent_beside(Fraction(1, 3), Fraction(1, 4))
+    ('25.04 %', '~33.3 %')
+    """
+    for places in range(1, 13):
+        text = percent_text(value, places)
+        if value == limit or text.removeprefix("~") != percent_text(limit, places).removeprefix("~"):
+            return text
+    return f"{exact_text(value * 100)} %"
+
+
+def mg_text(value: Fraction, places: int = 2) -> str:
+    """Write an equivalent in mg for people, with `~` in front where it was shortened.
+
+    >>> mg_text(Fraction(5, 2)), mg_text(Fraction(10, 3))
+    ('2.5 mg', '~3.33 mg')
+    """
+    return percent_text(value / 100, places).replace(" %", " mg")
+
+
+def mg_beside(value: Fraction, limit: Fraction) -> str:
+    """Write an equivalent in mg with as many digits as it takes to see that it is not the limit.
+
+    >>> mg_beside(Fraction("5.001"), Fraction(5)), mg_beside(Fraction("5.25"), Fraction(5))
+    ('5.001 mg', '5.25 mg')
+    """
+    for places in range(2, 13):
+        text = mg_text(value, places)
+        if value == limit or text.removeprefix("~") != mg_text(limit, places).removeprefix("~"):
+            return text
+    return f"{exact_text(value)} mg"
+
+
+def doses_text(stretch: Stretch) -> str:
+    """Write the daily dose of each drug.
+
+    >>> from taper.quantity import Mg
+    >>> day = date(2026, 1, 5)
+    >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(2)), ("lorazepam", Mg("0.5")))))
+    'diazepam 2 mg and lorazepam 0.5 mg'
+    """
+    if not stretch.doses:
+        return "nothing"
+    if len(stretch.doses) == 1:
+        return str(stretch.doses[0][1])
+    return " and ".join(f"{drug} {dose}" for drug, dose in stretch.doses)
+
+
+def count_text(count: int, noun: str) -> str:
+    """Write "1 step" or "3 steps"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
