@@ -28,6 +28,7 @@ except ImportError:  # pragma: no cover - seen only without the extra
 
 FailOn = Literal["note", "warning", "alert", "never"]
 Paper = Literal["a4", "letter"]
+Flag = Annotated[bool, Parameter(negative=())]
 Guidelines = Annotated[tuple[str, ...], Parameter(name="--guideline", negative=())]
 
 app = App(
@@ -36,6 +37,7 @@ app = App(
     "It computes and warns; it never chooses a dose, a step or a drug for anyone.",
     version=__version__,
     help_format="plaintext",
+    help_formatter="default" if sys.stdout.isatty() else "plain",
 )
 
 
@@ -67,9 +69,10 @@ def _failed(message: str) -> int:
 @app.command
 def plan(
     order: Path,
+    /,
     *,
     out: Path | None = None,
-    json: bool = False,
+    json: Flag = False,
     paper: Paper | None = None,
     printed_on: date | None = None,
     fail_on: FailOn = "alert",
@@ -112,10 +115,11 @@ def plan(
 @app.command
 def check(
     file: Path,
+    /,
     *,
     order: Path | None = None,
     guideline: Guidelines = (),
-    json: bool = False,
+    json: Flag = False,
     fail_on: FailOn = "alert",
 ) -> int:
     """Check an order, a plan document, or another tool's table (start,end,time,drug,dose_mg).
@@ -144,6 +148,7 @@ def check(
 @app.command
 def render(
     file: Path,
+    /,
     *,
     to: Literal["pdf", "html", "text"] = "pdf",
     sheet: Literal["patient", "clinician"] = "patient",
@@ -188,7 +193,7 @@ def render(
 
 
 @app.command
-def options(order: Path) -> int:
+def options(order: Path, /) -> int:
     """Compare an order with each single change that reaches its goal: what does it lead to?
 
     Every line was planned and checked in full. None is a recommendation.
@@ -208,7 +213,7 @@ def options(order: Path) -> int:
 
 
 @app.command
-def convert(dose: str, *, to: str) -> int:
+def convert(dose: str, /, *, to: str) -> int:
     """Show what every equivalence table makes of a dose, with sources and how far the tables disagree.
 
     Args:
@@ -223,7 +228,7 @@ def convert(dose: str, *, to: str) -> int:
 
 
 @app.command
-def guidelines(name: str | None = None) -> int:
+def guidelines(name: str | None = None, /) -> int:
     """List the guidelines, or show one with every limit, its page, and what of it was not read.
 
     Args:
@@ -240,7 +245,7 @@ def guidelines(name: str | None = None) -> int:
 
 
 @app.command
-def drugs(name: str | None = None) -> int:
+def drugs(name: str | None = None, /) -> int:
     """List the drugs of the catalog, or show one with its half-lives, equivalences and sources.
 
     Args:
@@ -257,7 +262,7 @@ def drugs(name: str | None = None) -> int:
 
 
 @app.command
-def products(drug: str | None = None, *, country: str) -> int:
+def products(drug: str | None = None, /, *, country: str) -> int:
     """List the products of a country with form, strength, score, label claim and source.
 
     Args:
@@ -282,7 +287,7 @@ def rules() -> int:
 
 
 @app.command
-def rule(code: str) -> int:
+def rule(code: str, /) -> int:
     """Explain one rule: what it looks for, why, what can be done, and every published limit it reads.
 
     Args:
@@ -314,7 +319,7 @@ def rule(code: str) -> int:
 
 
 @app.command
-def schema(what: Literal["plan", "order"] = "plan") -> int:
+def schema(what: Literal["plan", "order"] = "plan", /) -> int:
     """Print the JSON Schema (2020-12) of the plan document or of an order.
 
     Args:
@@ -410,7 +415,8 @@ def _print_schedule(console: Console, schedule: Schedule, day: date) -> None:
             if row.doses is None
             else "\n".join(f"{d.line}: {d.words}" if d.words else d.line for d in row.doses.doses)
         )
-        rows.append([row.label, row.dates, row.length, row.total, take, row.change])
+        dates = f"{row.dates}\n{row.length}" if row.length else row.dates
+        rows.append([row.label, dates, row.total, take, row.change])
     console.line(handout.frame.title)
     console.line(handout.summary)
     console.line()

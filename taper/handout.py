@@ -160,7 +160,7 @@ def build_frame(schedule: Schedule, phrases: Phrases, printed_on: date, paper: P
     foot = (
         say("plan", plan=schedule.plan_id[:8]) if schedule.plan_id else say("no_plan"),
         say("revision", number=str(schedule.revision)),
-        say("printed", date=phrases.date(printed_on)),
+        say("printed", date=phrases.dated(printed_on)),
     )
     return Frame(
         phrases.words.code, paper, title.format(medicine=medicine), medicine, foot, phrases.words.phrase["page"]
@@ -217,7 +217,7 @@ def _stay(schedule: Schedule, phrases: Phrases) -> str:
     last = schedule.steps[-1]
     if schedule.stopped_on is not None or not any(last.totals.values()):
         return ""
-    return phrases.say("stay", date=phrases.date(last.end))
+    return phrases.say("stay", date=phrases.dated(last.end))
 
 
 def _notes(schedule: Schedule, phrases: Phrases, products: tuple[ProductKey, ...]) -> tuple[str, ...]:
@@ -247,7 +247,7 @@ def _rows(schedule: Schedule, phrases: Phrases) -> Iterator[StepRow]:
         yield StepRow(
             "stop",
             say("step_stop"),
-            say("from", start=phrases.date(schedule.stopped_on)),
+            say("from", start=phrases.dated(schedule.stopped_on)),
             "",
             None,
             say("none"),

@@ -86,7 +86,7 @@ def _days_axis(first: date, last: date, phrases: Phrases) -> tuple[Tick, ...]:
 
 
 def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -> str:
-    start, stopped = phrases.date(schedule.steps[0].start), schedule.stopped_on
+    start, stopped = phrases.dated(schedule.steps[0].start), schedule.stopped_on
     number = len(schedule.steps) - (0 if stopped else 1)
     if not number:
         return phrases.say("chart_alt_flat", drug=drug, first=phrases.dose(first), start=start)
@@ -97,5 +97,5 @@ def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -
         start=start,
         steps=phrases.say("chart_step_one" if number == 1 else "chart_step_many", number=str(number)),
         last=phrases.say("none") if stopped or not last else phrases.dose(last),
-        end=phrases.date(stopped or schedule.steps[-1].start),
+        end=phrases.dated(stopped or schedule.steps[-1].start),
     )

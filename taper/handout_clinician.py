@@ -203,22 +203,22 @@ def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
         yield Fact(say["fact_product"], unbroken(ordered.name), how)
     for hold in order.hold:
         name = "hold_reason" if hold.reason else "hold_text"
-        text = say[name].format(length=hold.length, date=phrases.date(hold.on), reason=hold.reason)
+        text = say[name].format(length=hold.length, date=phrases.dated(hold.on), reason=hold.reason)
         yield Fact(say["fact_hold"], text)
-    optional = {
+    optional: dict[str, str | None] = {
         "fact_first_cut": phrases.long_date(order.first_cut) if order.first_cut else None,
         "fact_change_on": order.change_on,
-        "fact_review": order.review_every and str(order.review_every),
-        "fact_stop_from": order.stop_from and phrases.dose(order.stop_from),
+        "fact_review": str(order.review_every) if order.review_every else None,
+        "fact_stop_from": phrases.dose(order.stop_from) if order.stop_from else None,
         "fact_max_units": str(order.max_units),
         "fact_spread": order.spread,
         "fact_reduce_first": ", ".join(order.reduce_first) if order.reduce_first else None,
         "fact_check": ", ".join((*order.check.guidelines, *(order.check.tables or ()))),
         "fact_patient": _patient(order),
     }
-    for name, text in optional.items():
-        if text:
-            yield Fact(say[name], text)
+    for name, value in optional.items():
+        if value:
+            yield Fact(say[name], value)
 
 
 def _split(order: Order, name: str) -> str:
@@ -264,7 +264,7 @@ def _steps(schedule: Schedule, phrases: Phrases) -> Table:
             )
         )
     if schedule.stopped_on is not None:
-        rows.append((say["stop"], phrases.say("from", start=phrases.date(schedule.stopped_on)), *[""] * 7))
+        rows.append((say["stop"], phrases.say("from", start=phrases.dated(schedule.stopped_on)), *[""] * 7))
     return Table(say["steps"], tuple(say[f"column_{name}"] for name in columns), tuple(rows))
 
 

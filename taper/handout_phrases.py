@@ -33,8 +33,8 @@ _PARTS: dict[Fraction, Part] = {
 def unbroken(text: str) -> str:
     """Keep number and unit together in a name that somebody else wrote.
 
-    >>> unbroken("5 mL oral syringe")
-    '5\\xa0mL oral syringe'
+    >>> unbroken("5 mL oral syringe").split(" ")[1:]
+    ['oral', 'syringe']
     """
     return _UNIT.sub(NBSP, text)
 
@@ -95,7 +95,7 @@ class Phrases:
         text = percent_text(fraction).replace(" ", NBSP)
         return self.say("about", percent=text[1:]) if text.startswith("~") else text
 
-    def date(self, day: date) -> str:
+    def dated(self, day: date) -> str:
         """Write a date with the name of its month."""
         return self._date(self.words.date, day)
 
@@ -105,7 +105,7 @@ class Phrases:
 
     def date_and_weekday(self, day: date) -> tuple[str, str]:
         """Write a date, and its weekday beside it."""
-        return self.date(day), self.words.weekdays[day.weekday()]
+        return self.dated(day), self.words.weekdays[day.weekday()]
 
     def _date(self, template: str, day: date) -> str:
         month, weekday = self.words.months[day.month - 1], self.words.weekdays[day.weekday()]
@@ -114,7 +114,7 @@ class Phrases:
     def span(self, start: date, end: date) -> str:
         """Write the first and last day of a step."""
         name = "one_day" if start == end else "from_to"
-        first, last = (self.date(day).replace(" ", NBSP) for day in (start, end))
+        first, last = (self.dated(day).replace(" ", NBSP) for day in (start, end))
         return self.say(name, start=first, end=last)
 
     def listed(self, parts: list[str]) -> str:
@@ -179,7 +179,9 @@ class Phrases:
             count = self.words.count(item.count.value, "piece")
             return self.say("take_other", count=count, name=unbroken(item.product))
         count = self.words.count(item.count.value, noun_of(ordered.product.form))
-        return self.say(self._of[item.product], count=count, strength=self._strength(ordered), name=unbroken(item.product))
+        return self.say(
+            self._of[item.product], count=count, strength=self._strength(ordered), name=unbroken(item.product)
+        )
 
     def _measure(self, item: Item) -> str:
         """Write a volume in mL, or in drops where the order counts drops."""

@@ -32,7 +32,7 @@ TIMES: tuple[TimeOfDay, ...] = ("morning", "noon", "evening", "bedtime")
 def _date(value: object) -> object:
     """Refuse what pydantic would take for a date without being one: times, numbers."""
     if isinstance(value, datetime) or not isinstance(value, (date, str)):
-        raise OrderError(f"{value!r} is not a date; write it as 2026-01-05")
+        raise OrderError(f"{value} is not a date alone; write it as 2026-01-05")
     if isinstance(value, str):
         try:
             return date.fromisoformat(value) if len(value) == 10 else _no_date(value)

@@ -17,7 +17,7 @@ from taper.errors import OrderError
 from taper.fewest import DeadEndError, fewest_cuts
 from taper.gentlest import gentlest_cuts
 from taper.order import Order
-from taper.path import Dated, end_of_last
+from taper.path import Dated, end_of_last, refuse_too_long
 from taper.quantity import Mg
 from taper.schedule import Intake, Schedule, Step
 from taper.search import Search
@@ -78,6 +78,7 @@ def _schedule(search: Search, path: list[Dated]) -> Schedule:
             for time, place in zip(search.times, here.node.regimen, strict=True)
             if place
         )
+        refuse_too_long(search, end, min(here.node.phase, len(order.phase) - 1), len(path) - 1)
         steps.append(Step(number, here.moment.day, end - timedelta(days=1), intakes, target))
     for index, hold in enumerate(order.hold):
         if hold.on > steps[-1].end:

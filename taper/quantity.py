@@ -241,7 +241,7 @@ class Pieces(_Amount):
 def _split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]:
     """Split "0.5 mg" into its number and lower-case unit, refusing every unsafe way of writing."""
     if not isinstance(text, str):
-        raise QuantityError(f'{text!r} is not {kind} with a unit; write it as text, "{example}"')
+        raise QuantityError(f'{text} is not {kind} with a unit, in quotes; write for example "{example}"')
     stripped = " ".join(text.split())
     if len(stripped) > 60:
         raise QuantityError(f"{stripped[:40]!r}… is too long for {kind}; write for example {example}")

@@ -90,6 +90,8 @@ def load_json(text: str, error: type[TaperError]) -> Any:
 
     try:
         return json.loads(text, parse_float=Decimal, object_pairs_hook=once)
+    except TaperError:
+        raise
     except json.JSONDecodeError as problem:
         raise error(f"this is not JSON: {problem}") from None
     except (ValueError, InvalidOperation):
@@ -123,7 +125,8 @@ def _translate(model: type[BaseModel], failed: ValidationError, error: type[Tape
     elif isinstance(cause, Exception):
         message = str(cause)
     else:
-        message = _LABELS.get(first["type"], first["msg"])
+        expected = (first.get("ctx") or {}).get("expected")
+        message = _LABELS.get(first["type"], f"must be {expected}" if expected else first["msg"])
         if first["type"] not in ("missing", "extra_forbidden"):
             message += f", not {str(first['input'])[:40]!r}"
     places = dict.fromkeys(_place(p["loc"]) for p in problems[1:4])

@@ -53,6 +53,7 @@ class Search:
         first = tuple(self.times.index(time) for time in order.reduce_first or ())
         self.spread = Spread(self.makeable.doses, first)
         self.end = len(order.phase)
+        self._ends = [phase.goal.value // self.makeable.unit for phase in order.phase]  # a dose above has not arrived
         self.root = self._settle(Node(0, 0, self._regimen(order.current, "current")))
         self._goals = [self._goal(index) for index in range(len(order.phase))]
 
@@ -136,7 +137,7 @@ class Search:
                     node = Node(node.phase, 1, node.regimen)  # the list may begin with the dose of today
                 if node.typed < len(phase.doses):
                     return node
-            elif self.mg(sum(node.regimen)) > phase.goal:
+            elif sum(node.regimen) > self._ends[node.phase]:
                 return node
             node = Node(node.phase + 1, 0, node.regimen)
         return node

@@ -33,6 +33,7 @@ class Spread:
         self._known = frozenset(doses)
         self._first = tuple(first)
         self._sums: dict[Places, int] = {}
+        self._levels: dict[tuple[Places, int], Places | None] = {}
 
     def successors(self, regimen: Places, lowest: int) -> list[tuple[int, Places]]:
         """Return every (total, regimen) that one cut can lead to, highest total first.
@@ -62,9 +63,9 @@ class Spread:
         if len(regimen) == 1:
             return (total,)
         if not self._first:
-            found = self._level(dict(enumerate(regimen)), total)
+            found = self._level(regimen, total)
             assert found is not None, "only reachable totals are asked for"
-            return tuple(found[index] for index in range(len(regimen)))
+            return found
         order = (*self._first, *(i for i in range(len(regimen)) if i not in self._first))
         left, doses = total, dict(enumerate(regimen))
         for position, index in enumerate(order):
@@ -75,37 +76,47 @@ class Spread:
 
     def _reachable(self, ceiling: Places) -> int:
         """Return, as bits, every total that doses not above `ceiling` can add up to."""
+        return self._sums_under(tuple(sorted(ceiling)))
+
+    def _sums_under(self, ceiling: Places) -> int:
         if not ceiling:
             return 1
         found = self._sums.get(ceiling)
         if found is None:
-            rest = self._reachable(ceiling[1:])
+            rest = self._sums_under(ceiling[1:])
             found = 0
             for dose in self._doses[: bisect_right(self._doses, ceiling[0])]:
                 found |= rest << dose
             self._sums[ceiling] = found
         return found
 
-    def _level(self, ceiling: dict[int, int], total: int) -> dict[int, int] | None:
+    def _level(self, ceiling: Places, total: int) -> Places | None:
         """Find the most level doses, at most `ceiling` each, that add up to `total`."""
         if len(ceiling) == 1:
-            ((index, most),) = ceiling.items()
-            return {index: total} if total <= most and total in self._known else None
+            return (total,) if total <= ceiling[0] and total in self._known else None
+        asked = (ceiling, total)
+        if asked not in self._levels:
+            self._levels[asked] = self._most_level(ceiling, total)
+        return self._levels[asked]
+
+    def _most_level(self, ceiling: Places, total: int) -> Places | None:
         start = bisect_left(self._doses, -(-total // len(ceiling)))
-        for top in self._doses[start : bisect_right(self._doses, min(total, max(ceiling.values())))]:
-            best: dict[int, int] | None = None
-            for index, most in ceiling.items():
-                if most < top:
-                    continue
-                others = {i: min(m, top) for i, m in ceiling.items() if i != index}
-                rest = self._level(others, total - top)
-                if rest is not None and (best is None or _levelness(rest | {index: top}) < _levelness(best)):
-                    best = rest | {index: top}
-            if best is not None:
-                return best
-        return None
+        tops = self._doses[start : bisect_right(self._doses, min(total, max(ceiling)))]
+        # What can be reached under a top can be reached under a larger one, so the smallest is found by bisection.
+        place = bisect_left(
+            tops, True, key=lambda top: bool(self._reachable(tuple(min(most, top) for most in ceiling)) >> total & 1)
+        )
+        if place == len(tops):
+            return None
+        top, found = tops[place], []
+        lower = tuple(min(most, top) for most in ceiling)
+        for index, most in enumerate(ceiling):
+            rest = self._level(lower[:index] + lower[index + 1 :], total - top) if most >= top else None
+            if rest is not None:
+                found.append((*rest[:index], top, *rest[index:]))
+        return min(found, key=_levelness, default=None)
 
 
-def _levelness(doses: dict[int, int]) -> tuple[list[int], list[int]]:
+def _levelness(doses: Places) -> tuple[list[int], list[int]]:
     """Order regimens: level ones first, then those whose later times of day have the larger doses."""
-    return sorted(doses.values(), reverse=True), [-doses[index] for index in sorted(doses, reverse=True)]
+    return sorted(doses, reverse=True), [-dose for dose in reversed(doses)]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from taper.errors import TaperError, nearest
 from taper.handout import build_handout
-from taper.handout_clinician import build_clinician_sheet
-from taper.handout_parts import Paper
+from taper.handout_clinician import ClinicianSheet, build_clinician_sheet
+from taper.handout_parts import Handout, Paper
 
 if TYPE_CHECKING:
     from taper.dispenser import Supply
@@ -28,7 +28,7 @@ SHEETS: tuple[Sheet, ...] = ("patient", "clinician")
 def render(
     schedule: Schedule,
     report: Report | None = None,
-    format: Format = "pdf",
+    format: Format = "pdf",  # noqa: A002 - the word that callers expect
     *,
     printed_on: date,
     sheet: Sheet = "patient",
@@ -61,12 +61,11 @@ def render(
         raise TaperError(f"{sheet!r} is not a sheet; {nearest(sheet, SHEETS)}", field="sheet")
     if paper not in (None, "a4", "letter"):
         raise TaperError(f"{paper!r} is not a paper; known: a4, letter", field="paper")
+    page: Handout | ClinicianSheet
     if sheet == "patient":
         page = build_handout(schedule, printed_on=printed_on, language=language, paper=paper)
     else:
-        page = build_clinician_sheet(
-            schedule, report, supply, printed_on=printed_on, language=language, paper=paper
-        )
+        page = build_clinician_sheet(schedule, report, supply, printed_on=printed_on, language=language, paper=paper)
     if format == "pdf":
         from taper.renderers import pdf
 

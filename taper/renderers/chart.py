@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from html import escape
 
-from taper.handout_parts import Chart
+from taper.handout_parts import Chart, Tick
 
 WIDTH, HEIGHT = 720, 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 14, 12, 30
@@ -31,18 +31,20 @@ def draw(chart: Chart, *, for_pdf: bool = False) -> str:
         f'<text x="{_LEFT - 8}" y="{_y(tick.at)}" dy="4" text-anchor="end"{weight}>{escape(tick.label)}</text>'
         for tick in chart.y_ticks
     )
-    months = "".join(
-        f'<path d="M{_x(tick.at)} {_y(Fraction(0))}v5" stroke="{_INK}" stroke-width="1"/>'
-        f'<text x="{_x(tick.at)}" y="{HEIGHT - 8}" text-anchor="{"start" if tick.at < Fraction(1, 40) else "middle"}"{weight}>'
-        f"{escape(tick.label)}</text>"
-        for tick in chart.x_ticks
-        if tick.at <= Fraction(39, 40)
-    )
+    months = "".join(_month(tick, weight) for tick in chart.x_ticks if tick.at <= Fraction(39, 40))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{escape(chart.alt)}" font-family="Source Sans 3, Helvetica, Arial, sans-serif" '
         f'font-size="13" fill="{_INK}">{names}{grid}{months}<path d="{area}" fill="{_AREA}"/>'
         f'<path d="{path}" fill="none" stroke="{_LINE}" stroke-width="2.5" stroke-linejoin="round"/></svg>'
+    )
+
+
+def _month(tick: Tick, weight: str) -> str:
+    anchor = "start" if tick.at < Fraction(1, 40) else "middle"  # or it would run into the doses
+    return (
+        f'<path d="M{_x(tick.at)} {_y(Fraction(0))}v5" stroke="{_INK}" stroke-width="1"/>'
+        f'<text x="{_x(tick.at)}" y="{HEIGHT - 8}" text-anchor="{anchor}"{weight}>{escape(tick.label)}</text>'
     )
 
 

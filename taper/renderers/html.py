@@ -83,9 +83,7 @@ def _symbols(page: Handout, strips: dict[tuple[Pictogram, ...], str]) -> str:
     """Return all drawings as symbols of one hidden SVG."""
     products = {product.key: product for product in page.products}
     size = pictogram.SIZE
-    singles = {Pictogram(key) for key in products} | {
-        Pictogram(one.product, one.part) for row in strips for one in row
-    }
+    singles = {Pictogram(key) for key in products} | {Pictogram(one.product, one.part) for row in strips for one in row}
     parts = [
         f'<symbol id="{_name(one)}" viewBox="0 0 {size} {size}">'
         f"{pictogram.shape(products[one.product], one.part)}</symbol>"

@@ -61,9 +61,7 @@ def _typst() -> ModuleType:
 
 @lru_cache(maxsize=1)
 def _fonts() -> Any:
-    return _typst().Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")]
-    )
+    return _typst().Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")])
 
 
 @lru_cache(maxsize=8)
@@ -153,8 +151,7 @@ def _handout(page: Handout) -> dict[str, bytes]:
         for month in page.months
     ]
     content["charts"] = [
-        {"title": one.title, "alt": one.alt, "file": f"chart{number}.svg"}
-        for number, one in enumerate(page.charts)
+        {"title": one.title, "alt": one.alt, "file": f"chart{number}.svg"} for number, one in enumerate(page.charts)
     ]
     content["regimens"] = doses
     files["data.json"] = _data(content)

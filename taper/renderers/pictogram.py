@@ -56,7 +56,8 @@ _DIGITS = {
     "5": "M5.4 0H1L.6 4.4C1.2 3.8 2 3.6 2.9 3.6C4.7 3.6 6 4.9 6 6.8C6 8.7 4.7 10 2.9 10C1.6 10 .5 9.4 0 8.2",
     "6": "M5 0C2 1 0 3.6 0 6.8C0 8.8 1.3 10 3 10S6 8.7 6 6.9S4.8 3.9 3.1 3.9C1.6 3.9.4 4.8.1 6.2",
     "7": "M0 0H6L2.2 10",
-    "8": "M3 4.6C1.5 4.6.5 3.7.5 2.3S1.5 0 3 0S5.5.9 5.5 2.3S4.5 4.6 3 4.6C1.2 4.6 0 5.6 0 7.3S1.2 10 3 10S6 9 6 7.3S4.8 4.6 3 4.6Z",
+    "8": "M3 4.6C1.5 4.6.5 3.7.5 2.3S1.5 0 3 0S5.5.9 5.5 2.3S4.5 4.6 3 4.6"
+    "C1.2 4.6 0 5.6 0 7.3S1.2 10 3 10S6 9 6 7.3S4.8 4.6 3 4.6Z",
     "9": "M1 10C4 9 6 6.4 6 3.2C6 1.2 4.7 0 3 0S0 1.3 0 3.1S1.2 6.1 2.9 6.1C4.4 6.1 5.6 5.2 5.9 3.8",
     ".": "M.8 10h.01",
     "×": "M0 3L6 9M6 3L0 9",
@@ -116,7 +117,8 @@ def shape(product: ProductKey, part: Part) -> str:
     line = _BREAKS[part].format(left=left, right=right, top=top, bottom=bottom)
     ghost = f'<g fill="#fff" stroke="{ink}" stroke-width="2" stroke-dasharray="5 6">{_SHAPES[place]}</g>'
     clip = f'<g clip-path="url(#cut-{part})"><g {style}>{body}</g></g>'
-    return f'{ghost}{clip}<path d="{line}" fill="none" stroke="{ink}" stroke-width="4"/>{_strokes(product.mark, box, ink, "#fff")}'
+    broken = f'<path d="{line}" fill="none" stroke="{ink}" stroke-width="4"/>'
+    return f"{ghost}{clip}{broken}{_strokes(product.mark, box, ink, '#fff')}"
 
 
 def clips() -> str:

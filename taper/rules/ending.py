@@ -51,8 +51,9 @@ def _last_dose(guideline: Guideline, limit: Limit, stop: Stop, daily: Fraction) 
     yield Finding(
         code="T105",
         severity=Severity(limit.severity),
-        message=f"The drug is stopped on {day_text(stop.on)} from {doses_text(stop.last)} a day, {mg_beside(daily, limit.diazepam_mg.value)} of "
-        f"diazepam equivalent. {guideline.title}{variant}: stops from {limit.diazepam_mg} or less.",
+        message=f"The drug is stopped on {day_text(stop.on)} from {doses_text(stop.last)} a day, "
+        f"{mg_beside(daily, limit.diazepam_mg.value)} of diazepam equivalent. {guideline.title}{variant}: "
+        f"stops from {limit.diazepam_mg} or less.",
         step=stop.last.step,
         on=stop.last.start,
         until=stop.last.end,

@@ -13,7 +13,7 @@ from taper.quantity import exact_text
 from taper.rules.case import NO_VALUE, Case, Fall
 from taper.rules.curve import Stretch
 from taper.rules.measure import amount_texts, basis_text, in_band, is_small, no_equivalent, size
-from taper.rules.wording import count_text, day_text, days_text, doses_text, mg_text
+from taper.rules.wording import count_text, day_text, days_text, doses_text
 
 
 class Drop(NamedTuple):
@@ -129,7 +129,8 @@ def _advice(limit: Limit, drop: Drop) -> str:
     if limit.fraction is None or limit.basis == "start" or len(drop.before.doses) != 1 or drop.fall.table:
         return f"Cut less, or reach this dose not before {day_text(day)}."
     floor = drop.before.doses[0][1].value * (1 - limit.fraction)
-    return f"Stay at {mg_text(floor)} or more until {day_text(day - timedelta(days=1))}, or cut less at a time."
+    floor = Fraction(-(-floor * 1000 // 1), 1000)  # upwards: rounded down it would still break the limit
+    return f"Stay at {exact_text(floor)} mg or more until {day_text(day - timedelta(days=1))}, or cut less at a time."
 
 
 def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> Finding:

@@ -1,0 +1,1 @@
+"""The tests: laws first, worked examples beside them."""

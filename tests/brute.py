@@ -1,0 +1,277 @@
+"""A second planner, slow and plain, written without the library: what `plan` must agree with.
+
+It reads an order as plain data and does its own arithmetic: it lists every combination of pieces,
+every regimen, every shortest sequence, and compares whole sequences with each other.
+"""
+
+from __future__ import annotations
+
+import calendar
+import itertools
+import json
+import tomllib
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any, NamedTuple
+
+TIMES = ("morning", "noon", "evening", "bedtime")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+PARTS = {"whole": 1, "halves": 2, "quarters": 4}
+Work = tuple[int, int, int]
+
+
+class State(NamedTuple):
+    """The phase that rules the next cut, how many of its typed doses are taken, the doses."""
+
+    phase: int
+    typed: int
+    doses: tuple[Fraction, ...]
+
+
+class Row(NamedTuple):
+    """One step of a plan."""
+
+    start: date
+    end: date
+    doses: tuple[Fraction, ...]
+
+
+class TooLarge(Exception):
+    """The instance has more shortest sequences than a test should list."""
+
+
+def number(text: str) -> Fraction:
+    """The number in front of a unit."""
+    return Fraction(text.split()[0].rstrip("%"))
+
+
+def sizes(product: dict[str, Any]) -> tuple[Fraction, int]:
+    """The mg in the smallest portion of a product, and the portions in a whole one (0 for a liquid)."""
+    strength = number(product["strength"]) if "strength" in product else Fraction(product["name"].split()[-2])
+    if "graduation" in product:
+        return strength * number(product["graduation"]), 0
+    parts = PARTS[product.get("split", "whole")]
+    return strength / parts, parts
+
+
+def work_of(portions: int, parts: int) -> tuple[int, int]:
+    """Broken pieces and units in a number of portions of one product."""
+    if not parts:
+        return 0, int(portions > 0)
+    whole, rest = divmod(portions, parts)
+    broken = bin(rest).count("1")  # 1/4, 1/2 are one piece, 3/4 is a half and a quarter
+    return broken, whole + broken
+
+
+def makeable(data: dict[str, Any], highest: Fraction) -> dict[Fraction, Work]:
+    """Every dose up to the highest, with the least work (splits, units, products) that makes it."""
+    most = data.get("max_units", 8)
+    choices = []
+    for product in data["product"]:
+        portion, parts = sizes(product)
+        choices.append(
+            [
+                (portion * n, *work_of(n, parts), int(n > 0))
+                for n in range(int(highest / portion) + 1)
+                if work_of(n, parts)[1] <= most
+            ]
+        )
+    found: dict[Fraction, Work] = {}
+    for combination in itertools.product(*choices):
+        dose, *work = (sum(column) for column in zip(*combination, strict=True))
+        least = found.get(dose)
+        if dose <= highest and work[1] <= most and (least is None or tuple(work) < least):
+            found[dose] = (work[0], work[1], work[2])
+    return found
+
+
+def after(day: date, interval: str, times: int = 1) -> date:
+    """The day so many intervals later; months end where the calendar month does."""
+    count, unit = int(interval.split()[0]) * times, interval.split()[1].rstrip("s")
+    if unit != "month":
+        return day + timedelta(days=count * (7 if unit == "week" else 1))
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+class Brute:
+    """All shortest plans of an order, by listing."""
+
+    def __init__(self, data: dict[str, Any], limit: int = 3000) -> None:
+        self.data, self.limit = data, limit
+        self.times = [time for time in TIMES if time in data["current"]]
+        self.current = tuple(number(data["current"][time]) for time in self.times)
+        self.first = [self.times.index(time) for time in data.get("reduce_first", ())]
+        self.work = makeable(data, max(self.current))
+        self.doses = sorted(self.work)
+        self.phases = data["phase"]
+        self.to_go = cache(self._to_go)
+
+    def allowed(self, phase: dict[str, Any], total: Fraction) -> Fraction:
+        """The largest cut at a total."""
+        rule, _, floor = phase["reduce"].partition(", at least ")
+        if "%" in rule:
+            basis = sum(self.current) if "of start" in rule else total
+            cut = basis * Fraction(rule.partition("%")[0].strip()) / 100
+        else:
+            cut = number(rule)
+        return max(cut, number(floor)) if floor else cut
+
+    def target(self, state: State) -> Fraction:
+        """What the next cut aims at."""
+        phase, total = self.phases[state.phase], sum(state.doses, Fraction(0))
+        if "doses" in phase:
+            return number(phase["doses"][state.typed])
+        return max(total - self.allowed(phase, total), number(phase["until"]))
+
+    def may_stop(self, state: State) -> bool:
+        """Whether the last dose may go at once."""
+        phase = self.phases[state.phase]
+        return (
+            "doses" not in phase
+            and number(phase["until"]) == 0
+            and "stop_from" in self.data
+            and sum(state.doses) <= number(self.data["stop_from"])
+        )
+
+    def regimens(self, doses: tuple[Fraction, ...]) -> dict[Fraction, tuple[Fraction, ...]]:
+        """The policy's choice among all regimens in which nothing rises, for each total."""
+        by_total: dict[Fraction, list[tuple[Fraction, ...]]] = {}
+        for regimen in itertools.product(*([d for d in self.doses if d <= most] for most in doses)):
+            by_total.setdefault(sum(regimen, Fraction(0)), []).append(regimen)
+        return {total: min(choices, key=self.preference) for total, choices in by_total.items()}
+
+    def preference(self, regimen: tuple[Fraction, ...]) -> Any:
+        """Smaller is better: level ones with the larger share late, or the named times emptied first."""
+        if self.first:
+            return [regimen[i] for i in self.first] + [d for i, d in enumerate(regimen) if i not in self.first]
+        return sorted(regimen, reverse=True), [-dose for dose in reversed(regimen)]
+
+    def settle(self, state: State) -> State:
+        """Go on to the next phase where one has ended."""
+        phase, typed, doses = state
+        while phase < len(self.phases):
+            rule = self.phases[phase]
+            if "doses" in rule:
+                if typed == 0 and number(rule["doses"][0]) == sum(doses):
+                    typed = 1
+                if typed < len(rule["doses"]):
+                    break
+            elif sum(doses) > number(rule["until"]):
+                break
+            phase, typed = phase + 1, 0
+        return State(phase, typed, doses)
+
+    def following(self, state: State) -> list[State]:
+        """Every state that one cut leads to."""
+        total, target = sum(state.doses), self.target(state)
+        if "doses" in self.phases[state.phase]:
+            choice = self.regimens(state.doses).get(target)
+            return [] if choice is None else [self.settle(State(state.phase, state.typed + 1, choice))]
+        return [
+            self.settle(State(state.phase, 0, regimen))
+            for new, regimen in self.regimens(state.doses).items()
+            if target <= new < total or (new == 0 and self.may_stop(state))
+        ]
+
+    def _to_go(self, state: State) -> float:
+        """The fewest cuts from a state to the end."""
+        if state.phase == len(self.phases):
+            return 0
+        return 1 + min((self.to_go(new) for new in self.following(state)), default=float("inf"))
+
+    @property
+    def root(self) -> State:
+        """Today."""
+        return self.settle(State(0, 0, self.current))
+
+    @property
+    def fewest(self) -> float:
+        """The fewest cuts of any plan; infinite if there is none."""
+        return self.to_go(self.root)
+
+    def paths(self) -> list[list[State]]:
+        """Every sequence with the fewest cuts."""
+        found = [[self.root]]
+        for left in range(int(self.fewest) - 1, -1, -1):
+            found = [[*path, new] for path in found for new in self.following(path[-1]) if self.to_go(new) == left]
+            if len(found) > self.limit:
+                raise TooLarge
+        return found
+
+    def dated(self, path: list[State]) -> list[Row]:
+        """The rows of a sequence, with their days."""
+        rows: list[Row] = []
+        day = anchor = date.fromisoformat(self.data["start"])
+        count = 0
+        for index, state in enumerate(path):
+            last = index + 1 == len(path)
+            if last and not any(state.doses):
+                break
+            if index and state.phase != path[index - 1].phase:
+                anchor, count = day, 0
+            phase = self.phases[min(state.phase, len(self.phases) - 1)]
+            count += 1
+            plain = after(anchor, phase["every"], count)
+            if index == 0 and "first_cut" in self.data:
+                plain = date.fromisoformat(self.data["first_cut"])
+                anchor, count = plain, 0
+            change = self.weekday(plain)
+            for hold in sorted(self.data.get("hold", ()), key=lambda h: h["on"]):
+                if day <= date.fromisoformat(hold["on"]) < change:
+                    change = self.weekday(after(change, hold["for"]))
+            if change != plain:
+                anchor, count = change, 0
+            rows.append(Row(day, change - timedelta(days=1), state.doses))
+            day = change
+        return rows
+
+    def weekday(self, day: date) -> date:
+        """The ordered day of the week, on or after a day."""
+        wanted = self.data.get("change_on")
+        while wanted is not None and DAYS[day.weekday()] != wanted:
+            day += timedelta(days=1)
+        return day
+
+    def cost(self, path: list[State]) -> Any:
+        """What the planner promises to make least, for a whole sequence at once."""
+        rows = self.dated(path)
+        spent = [0, 0, 0]
+        for row in rows:
+            for kind in range(3):
+                spent[kind] += ((row.end - row.start).days + 1) * sum(self.work[dose][kind] for dose in row.doses)
+        totals = [sum(state.doses, Fraction(0)) for state in path]
+        worst = max(((a - b) / a for a, b in itertools.pairwise(totals) if b), default=Fraction(-1))
+        return spent, worst, totals
+
+    def best(self) -> list[Row]:
+        """The one answer."""
+        return self.dated(min(self.paths(), key=self.cost))
+
+
+def toml(data: dict[str, Any]) -> str:
+    """Write order data as TOML text (only what orders hold: text, whole numbers, lists, tables)."""
+    lines = [f"{key} = {_value(value)}" for key, value in data.items() if not _is_table(value)]
+    for key, value in data.items():
+        if isinstance(value, dict):
+            lines += [f"[{key}]", *(f"{k} = {_value(v)}" for k, v in value.items())]
+        elif _is_table(value):
+            for part in value:
+                lines += [f"[[{key}]]", *(f"{k} = {_value(v)}" for k, v in part.items())]
+    text = "\n".join(lines) + "\n"
+    assert tomllib.loads(text, parse_float=Decimal) == data, "the test's own TOML must say what it was given"
+    return text
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_value(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_value(part) for part in value) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

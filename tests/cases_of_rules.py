@@ -1,0 +1,87 @@
+"""The cases of the rules: reading tests/cases/*.toml and making the schedules that they write down.
+
+``doses`` is a line such as "20x14 -x3 18x14 stop": 20 mg for 14 days, three days without a record,
+18 mg for 14 days, then a recorded zero. A table of such lines has one for each drug. ``steps`` names
+pieces too. ``order`` overrides keys of `ORDER`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from taper.exchange.table import read_table
+from taper.order import parse_order
+from taper.quantity import Mg, Pieces
+from taper.schedule import Intake, Item, Schedule, Step
+
+FOLDER = Path(__file__).parent / "cases"
+START = date(2026, 1, 5)
+HEADER = "start,end,time,drug,dose_mg"
+ORDER: dict[str, Any] = {
+    "drug": "diazepam",
+    "country": "US",
+    "start": "2026-01-05",
+    "current": {"bedtime": "20 mg"},
+    "product": [
+        {"name": "diazepam tablet 5 mg", "split": "halves"},
+        {"name": "diazepam tablet 2 mg", "split": "halves"},
+    ],
+    "phase": [{"reduce": "10% of current", "every": "2 weeks", "until": "0 mg"}],
+}
+
+
+def cases() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each case with the code of its rule."""
+    for path in sorted(FOLDER.glob("T[0-9][0-9][0-9].toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        for case in data["case"]:
+            yield path.stem, case
+
+
+def rows(line: str, drug: str = "diazepam", time: str = "bedtime") -> list[str]:
+    """Turn "20x14 stop" into rows of a table."""
+    found, day = [], START
+    for token in line.split():
+        dose, days = ("0", 1) if token == "stop" else (token.partition("x")[0], int(token.partition("x")[2]))
+        if dose != "-":
+            found.append(f"{day},{day + timedelta(days=days - 1)},{time},{drug},{dose}")
+        day += timedelta(days=days)
+    return found
+
+
+def table(doses: str | dict[str, str]) -> Schedule:
+    """Return the schedule of one line, or of one line for each drug."""
+    lines = {"diazepam": doses} if isinstance(doses, str) else doses
+    found = [row for drug, line in lines.items() for row in rows(line, drug)]
+    return read_table("\n".join([HEADER, *found])) if found else Schedule(())
+
+
+def _made(steps: list[dict[str, Any]]) -> Schedule:
+    found: list[Step] = []
+    day = START
+    for number, entry in enumerate(steps):
+        end = day + timedelta(days=entry["days"] - 1)
+        items = tuple(Item(name, Pieces(count)) for name, count in entry["pieces"].items())
+        intake = Intake("bedtime", entry.get("drug", "diazepam"), Mg(entry["dose"]), items)
+        found.append(Step(number, day, end, (intake,)))
+        day = end + timedelta(days=1)
+    return Schedule(tuple(found), origin="csv")
+
+
+def schedule_of(case: dict[str, Any]) -> Schedule:
+    """Return the schedule of a case."""
+    if "steps" in case:
+        schedule = _made(case["steps"])
+    elif "table" in case:
+        schedule = read_table(case["table"].strip())
+    else:
+        schedule = table(case["doses"])
+    if "order" not in case:
+        return schedule
+    return replace(schedule, order=parse_order(ORDER | case["order"]))

@@ -1,0 +1,39 @@
+"""One Hypothesis profile for everyone: the same run, the same cases, the same result."""
+
+from __future__ import annotations
+
+import os
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "same",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+settings.register_profile("search", settings.get_profile("same"), derandomize=False, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+GOLDEN: dict[str, Any] = {
+    "drug": "diazepam",
+    "country": "US",
+    "start": "2026-01-05",
+    "current": {"morning": "10 mg", "bedtime": "10 mg"},
+    "product": [
+        {"name": "diazepam tablet 5 mg", "split": "halves"},
+        {"name": "diazepam tablet 2 mg", "split": "halves"},
+    ],
+    "phase": [{"reduce": "10% of current, at least 1 mg", "every": "2 weeks", "until": "0 mg"}],
+}
+
+
+@pytest.fixture
+def golden() -> dict[str, Any]:
+    """The order of the README as plain data, fresh for each test."""
+    return deepcopy(GOLDEN)

@@ -1,0 +1,289 @@
+"""All Hypothesis strategies, by section: amounts, products, orders."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+
+from taper.order import parse_order
+from taper.quantity import Mg, Ml, Pieces
+from taper.schedule import Intake, Item, Schedule, Step
+from tests.brute import DAYS, TIMES, makeable
+
+# ---- amounts -------------------------------------------------------------------------------------
+
+fractions = st.builds(Fraction, st.integers(0, 10**6), st.integers(1, 10**4))
+"""Exact numbers of zero or more, many of which do not end as decimals."""
+
+decimals = st.builds(
+    lambda digits, places: Fraction(digits, 10**places), st.integers(0, 10**9), st.integers(0, 9)
+)
+"""Exact numbers of zero or more that can be written as plain decimals."""
+
+
+def decimal_text(value: Fraction) -> str:
+    """Write a decimal fraction in plain digits, without the library."""
+    places = next(n for n in range(40) if (value * 10**n).denominator == 1)
+    digits = str(abs((value * 10**places).numerator)).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+# ---- products ------------------------------------------------------------------------------------
+
+STRENGTHS = ("0.5", "1", "2", "2.5", "5", "10")
+
+
+@st.composite
+def tablets(draw: st.DrawFn, letter: str = "A") -> dict[str, Any]:
+    """A tablet described by the clinician, with any strength and split."""
+    return {
+        "name": f"tablet {letter}",
+        "source": "clinician",
+        "form": "tablet",
+        "strength": f"{draw(st.sampled_from(STRENGTHS))} mg",
+        "split": draw(st.sampled_from(["whole", "halves", "quarters"])),
+    }
+
+
+@st.composite
+def liquids(draw: st.DrawFn, letter: str = "L") -> dict[str, Any]:
+    """A liquid described by the clinician, with a device."""
+    return {
+        "name": f"liquid {letter}",
+        "source": "clinician",
+        "form": "oral solution",
+        "strength": f"{draw(st.sampled_from(['0.5', '1', '2']))} mg/mL",
+        "device": "oral syringe",
+        "graduation": f"{draw(st.sampled_from(['0.25', '0.5', '1']))} mL",
+    }
+
+
+@st.composite
+def product_lists(draw: st.DrawFn, most: int = 3, liquid: bool = True) -> list[dict[str, Any]]:
+    """One to a few products, tablets first."""
+    lines = [draw(tablets(letter)) for letter in "ABC"[: draw(st.integers(1, most))]]
+    if liquid and draw(st.integers(0, 5)) == 0:
+        lines[-1] = draw(liquids())
+    return lines
+
+
+# ---- orders --------------------------------------------------------------------------------------
+
+INTERVALS = ("1 day", "3 days", "10 days", "1 week", "2 weeks", "1 month", "2 months")
+RULES = ("10% of current", "25% of current", "40% of current", "60% of current", "10% of start", "25% of start", "1 mg", "2.5 mg")
+
+
+@st.composite
+def start_days(draw: st.DrawFn) -> str:
+    """Any first day, often the end of a month."""
+    day = draw(st.dates(date(2024, 1, 1), date(2028, 12, 31)))
+    return draw(st.sampled_from([day.isoformat(), f"{day.year}-01-31", f"{day.year}-08-31", "2028-02-29"]))
+
+
+@st.composite
+def rules(draw: st.DrawFn, unit: str) -> str:
+    """How far one cut may go; mostly with a floor, so that most orders have a plan."""
+    rule = draw(st.sampled_from(RULES))
+    if draw(st.integers(0, 3)):
+        rule += f", at least {unit} mg"
+    return rule
+
+
+@st.composite
+def order_data(draw: st.DrawFn, times: int = 1, dates: bool = True, highest: int = 14) -> dict[str, Any]:
+    """A small order as plain data: described products, makeable doses, one to three phases.
+
+    Args:
+        draw: Draws.
+        times: Times of day.
+        dates: Whether to add a first cut, a weekday and pauses.
+        highest: Most steps of the grid in one intake.
+    """
+    products = draw(product_lists())
+    most_units = draw(st.sampled_from([2, 4, 8]))
+    data: dict[str, Any] = {
+        "drug": "diazepam",
+        "country": "US",
+        "start": draw(start_days()),
+        "max_units": most_units,
+        "current": {},
+        "product": products,
+        "phase": [],
+    }
+    known = sorted(makeable(data, Fraction(10)))
+    usable = known[1 : highest + 1]
+    chosen = sorted(draw(st.lists(st.sampled_from(TIMES), min_size=times, max_size=times, unique=True)), key=TIMES.index)
+    doses = [draw(st.sampled_from(usable[len(usable) // 2 :])) for _ in chosen]
+    data["current"] = {time: f"{decimal_text(dose)} mg" for time, dose in zip(chosen, doses, strict=True)}
+    unit = decimal_text(draw(st.integers(1, 3)) * max(b - a for a, b in zip(known, usable, strict=False)))
+    total = sum(doses)
+    goals = sorted(
+        draw(st.lists(st.sampled_from(usable), max_size=2, unique=True)) if draw(st.integers(0, 2)) == 0 else [],
+        reverse=True,
+    )
+    goals = [goal for goal in goals if goal < total]
+    if not goals or draw(st.integers(0, 3)):
+        goals.append(Fraction(0))
+    for goal in goals:
+        data["phase"].append(
+            {
+                "reduce": draw(rules(unit)),
+                "every": draw(st.sampled_from(INTERVALS)),
+                "until": f"{decimal_text(goal)} mg",
+            }
+        )
+    if draw(st.booleans()):
+        data["stop_from"] = f"{decimal_text(draw(st.sampled_from(usable)))} mg"
+    if times > 1:
+        policy = draw(st.integers(0, 2))
+        if policy == 1:
+            data["spread"] = "even"
+        elif policy == 2:
+            data["reduce_first"] = draw(st.lists(st.sampled_from(chosen), min_size=1, unique=True))
+    if dates:
+        draw(moved_dates(data))
+    return data
+
+
+@st.composite
+def moved_dates(draw: st.DrawFn, data: dict[str, Any]) -> None:
+    """Add a first cut, a weekday on which doses change, and pauses, or none of them."""
+    start = date.fromisoformat(data["start"])
+    if draw(st.integers(0, 2)) == 0:
+        data["change_on"] = draw(st.sampled_from(DAYS))
+    if draw(st.integers(0, 3)) == 0:
+        first = date.fromordinal(start.toordinal() + draw(st.integers(1, 40)))
+        while data.get("change_on", DAYS[first.weekday()]) != DAYS[first.weekday()]:
+            first = date.fromordinal(first.toordinal() + 1)
+        data["first_cut"] = first.isoformat()
+    if draw(st.integers(0, 2)) == 0:
+        offsets = draw(st.lists(st.integers(0, 60), min_size=1, max_size=3))
+        data["hold"] = [
+            {
+                "on": date.fromordinal(start.toordinal() + offset).isoformat(),
+                "for": draw(st.sampled_from(["2 days", "1 week", "1 month"])),
+            }
+            for offset in offsets
+        ]
+
+
+# ---- schedules -----------------------------------------------------------------------------------
+
+DRUGS = ("diazepam", "lorazepam", "eszopiclone")
+"""The reference drug, one on which the tables disagree, and one without any published value."""
+
+
+@st.composite
+def intakes(draw: st.DrawFn) -> Intake:
+    """One drug at one time of day, also of 0 mg, with pieces or without, right or wrong."""
+    items = draw(
+        st.lists(
+            st.builds(
+                Item,
+                st.sampled_from(["tablet A", "tablet B", "diazepam tablet 5 mg"]),
+                st.none() | st.builds(Pieces, st.fractions(0, 5, max_denominator=5)),
+                st.none() | st.builds(Ml, st.fractions(0, 5, max_denominator=5)),
+            ),
+            max_size=2,
+        )
+    )
+    dose = Mg(draw(st.sampled_from([Fraction(n, 4) for n in range(81)])))
+    return Intake(draw(st.sampled_from(TIMES)), draw(st.sampled_from(DRUGS)), dose, tuple(items))  # type: ignore[arg-type]
+
+
+@st.composite
+def foreign_schedules(draw: st.DrawFn) -> Schedule:
+    """Any schedule: gaps, overlaps, zeros, several drugs, with or without an order or an end."""
+    day = draw(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+    steps = []
+    for number in range(draw(st.integers(0, 8))):
+        day += timedelta(days=draw(st.sampled_from([0, 0, 0, 0, 3, -2])))
+        end = day + timedelta(days=draw(st.sampled_from([0, 0, 1, 6, 13])))
+        steps.append(Step(number, day, end, tuple(draw(st.lists(intakes(), max_size=3)))))
+        day = end + timedelta(days=1)
+    order = parse_order(draw(order_data())) if draw(st.integers(0, 3)) == 0 else None
+    stopped_on = draw(st.none() | st.just(day))
+    return Schedule(tuple(steps), stopped_on, order, origin=draw(st.sampled_from(["plan", "csv"])))
+
+
+@st.composite
+def curves(draw: st.DrawFn) -> list[tuple[Fraction, int]]:
+    """Daily doses of one drug and the days that each is kept, often falling, some of them zero."""
+    found = []
+    dose = draw(st.integers(1, 80))
+    for _ in range(draw(st.integers(1, 9))):
+        found.append((Fraction(dose, 4), draw(st.sampled_from([1, 1, 2, 5, 7, 13, 14, 15]))))
+        dose = max(0, dose + draw(st.integers(-12, 3)))
+    return found
+
+
+def schedule_of_curve(curve: list[tuple[Fraction, int]], drug: str = "diazepam") -> Schedule:
+    """Lay a curve out as a schedule, one step for each dose."""
+    steps, day = [], date(2026, 1, 5)
+    for number, (dose, days) in enumerate(curve):
+        end = day + timedelta(days=days - 1)
+        steps.append(Step(number, day, end, (Intake("bedtime", drug, Mg(dose)),) if dose else ()))
+        day = end + timedelta(days=1)
+    return Schedule(tuple(steps), origin="csv")
+
+
+# ---- paper ---------------------------------------------------------------------------------------
+
+_PRINTED: dict[str, Any] = {
+    "drug": "diazepam",
+    "country": "GB",
+    "start": "2026-01-05",
+    "review_every": "4 weeks",
+    "current": {"morning": "10 mg", "bedtime": "10 mg"},
+    "product": [
+        {"name": "diazepam tablet 10 mg", "split": "whole"},
+        {"name": "diazepam tablet 5 mg", "split": "halves"},
+        {"name": "diazepam tablet 2 mg", "split": "quarters"},
+        {
+            "name": "diazepam drops",
+            "source": "clinician",
+            "form": "oral drops",
+            "strength": "10 mg/mL",
+            "drops_per_ml": 20,
+            "device": "dropper of the bottle",
+            "graduation": "1 drop",
+        },
+        {
+            "name": "diazepam liquid",
+            "source": "clinician",
+            "form": "oral solution",
+            "strength": "0.4 mg/mL",
+            "device": "5 mL oral syringe",
+            "graduation": "0.2 mL",
+        },
+    ],
+    "phase": [{"reduce": "1 mg", "every": "2 weeks", "until": "0 mg"}],
+}
+
+
+@st.composite
+def printed_schedules(draw: st.DrawFn, most_steps: int = 5) -> Schedule:
+    """A schedule of exact pieces, volumes and drops, up to four times a day, with or without a stop."""
+    order = parse_order(_PRINTED)
+    day, steps = date(2026, 1, 1) + timedelta(days=draw(st.integers(0, 800))), []
+    for number in range(draw(st.integers(1, most_steps))):
+        taken = []
+        for time in draw(st.lists(st.sampled_from(TIMES), min_size=0 if number else 1, max_size=4, unique=True)):
+            items, dose = [], Mg(0)
+            for one in draw(st.lists(st.sampled_from(order.products), min_size=1, max_size=3, unique=True)):
+                parts = draw(st.integers(1, 14))
+                if one.graduation is not None:
+                    items.append(Item(one.name, volume=one.graduation * parts))
+                else:
+                    items.append(Item(one.name, Pieces(one.split or 1) * parts))
+                dose += one.smallest * parts
+            taken.append(Intake(time, "diazepam", dose, tuple(items)))  # type: ignore[arg-type]
+        taken.sort(key=lambda intake: TIMES.index(intake.time))
+        end = day + timedelta(days=draw(st.integers(0, 20)))
+        steps.append(Step(number, day, end, tuple(taken)))
+        day = end + timedelta(days=1)
+    return Schedule(tuple(steps), draw(st.none() | st.just(day)), order, plan_id="0f3c2a9e-plan")

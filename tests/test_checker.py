@@ -1,0 +1,229 @@
+"""The laws of checking: it never raises, always says the same, and counts as a day-by-day count does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from taper import catalog
+from taper.checker import UNMATCHED, check
+from taper.errors import OrderError
+from taper.exchange.table import read_table
+from taper.finding import Finding, Report, Severity
+from taper.order import Order, parse_order
+from taper.quantity import Mg, exact_text
+from taper.rules import RULES
+from taper.rules.case import Case
+from taper.schedule import Schedule, Step
+from tests.cases_of_rules import ORDER, table
+from tests.strategies import curves, foreign_schedules, schedule_of_curve
+
+EVERYTHING = tuple(catalog.guidelines())
+CODE = {rule.code: rule for rule in RULES}
+
+
+@given(foreign_schedules())
+def test_no_schedule_makes_the_check_fail(schedule: Schedule) -> None:
+    """Whatever a schedule holds, it is reported and never raised; sorted by day, then by code."""
+    for guidelines in (None, EVERYTHING, ()):
+        report = check(schedule, guidelines=guidelines)
+        keys = [(finding.on or date.min, finding.code) for finding in report.findings]
+        assert keys == sorted(keys)
+        for finding in report.findings:
+            assert finding.message.endswith((".", ")"))
+            assert finding.on is None or finding.until is None or finding.on <= finding.until
+
+
+@given(foreign_schedules())
+def test_the_same_schedule_gives_the_same_report(schedule: Schedule) -> None:
+    """No clock, no chance, no order of sets."""
+    assert check(schedule, guidelines=EVERYTHING) == check(replace(schedule), guidelines=EVERYTHING)
+
+
+@lru_cache
+def order_with(allowance: Fraction) -> Order:
+    return parse_order(ORDER | {"check": {"tail_allowance": f"{Mg(allowance).number} mg"}})
+
+
+def brute_force(
+    schedule: Schedule, limit: Fraction, window: int, allowance: Fraction
+) -> tuple[set[Fraction], set[Fraction]]:
+    """Count day by day: the falls beyond the limit that warn, and those within the allowance."""
+    daily = {day: step.total.value for day, step in schedule.days()}
+    warned: dict[date, Fraction] = {}
+    small: dict[date, Fraction] = {}
+    for day, dose in daily.items():
+        following = [day + timedelta(days=n) for n in range(1, window + 1)]
+        known = [(daily[later], later) for later in following if daily.get(later)]
+        if not dose or not known:
+            continue
+        lowest, when = min(known)
+        fall = 1 - lowest / dose
+        if fall > limit:
+            part = small if dose - lowest <= allowance else warned
+            part[when] = max(fall, part.get(when, Fraction(0)))
+    return set(warned.values()), {fall for when, fall in small.items() if when not in warned}
+
+
+@given(curves(), st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(1), Fraction(3)]))
+def test_the_window_agrees_with_a_count_day_by_day(curve: list[tuple[Fraction, int]], allowance: Fraction) -> None:
+    """T101 finds exactly the falls that an independent count of every day finds."""
+    schedule = replace(schedule_of_curve(curve), order=order_with(allowance))
+    warned, small = brute_force(schedule, Fraction(1, 4), 14, allowance)
+    assume(not Case(schedule, (), (), Mg(1)).alternating)  # such days are merged into one finding
+    findings = check(schedule, [CODE["T101"]]).findings
+    assert {f.measured for f in findings if f.severity == "warning"} == {exact_text(fall) for fall in warned}
+    notes = [f.measured for f in findings if f.severity == "note"]
+    assert notes == ([exact_text(max(small))] if small else [])
+
+
+def told(report: Report) -> list[tuple[str, Severity, str]]:
+    return sorted((f.code, f.severity, f.measured) for f in report.findings)
+
+
+@given(curves(), st.data())
+def test_a_step_cut_in_two_changes_nothing(curve: list[tuple[Fraction, int]], data: Any) -> None:
+    """Two steps with the same dose are one stretch: severity and measured values stay."""
+    schedule = schedule_of_curve(curve)
+    longer = [place for place, (_, days) in enumerate(curve) if days > 1]
+    if not longer:
+        return
+    place = data.draw(st.sampled_from(longer))
+    dose, days = curve[place]
+    first = data.draw(st.integers(1, days - 1))
+    split = schedule_of_curve([*curve[:place], (dose, first), (dose, days - first), *curve[place + 1 :]])
+    assert told(check(split, guidelines=EVERYTHING)) == told(check(schedule, guidelines=EVERYTHING))
+
+
+@given(curves(), st.fractions(Fraction(1, 50), 50, max_denominator=50).filter(bool))
+def test_fractions_do_not_depend_on_the_scale(curve: list[tuple[Fraction, int]], factor: Fraction) -> None:
+    """Without a published value there is no allowance, and limits in percent see only proportions."""
+    plain = check(schedule_of_curve(curve, "eszopiclone"))
+    scaled = check(schedule_of_curve([(dose * factor, days) for dose, days in curve], "eszopiclone"))
+    assert told(scaled) == told(plain)
+
+
+@given(curves())
+def test_slower_is_never_worse_in_the_window(curve: list[tuple[Fraction, int]]) -> None:
+    """Each dose kept for a window longer: only cuts that are too large by themselves remain."""
+    slow = [(dose, days + 14) for dose, days in curve]
+    worst = {f.measured for f in check(schedule_of_curve(slow), [CODE["T101"]]).findings}
+    taken = [dose for dose, _ in curve if dose]
+    cuts = {exact_text(1 - after / before) for before, after in pairwise(taken)}
+    assert worst <= cuts
+
+
+# ---- what published schedules must look like -----------------------------------------------------
+
+
+def test_one_milligram_every_two_weeks_gives_one_note() -> None:
+    """NHS Scotland: 1 mg steps of diazepam from 20 mg, every two weeks, to the stop: no warning, one note of T101."""
+    line = " ".join(f"{dose}x14" for dose in range(20, 0, -1))
+    report = check(table(f"{line} stop"))
+    assert report.at_or_above("warning") == ()
+    assert [(f.code, f.severity) for f in report.findings] == [("T101", "note")]
+    by_its_own = check(table(f"{line} stop"), guidelines=["nhs-scotland"])
+    assert by_its_own.findings == ()
+
+
+def test_a_quarter_of_the_start_every_week_is_warned_of() -> None:
+    """Netherlands: 100, 75, 50, 25 % weekly breaks the ceiling of ASAM 2025 and keeps that of its own source."""
+    weekly = table("20x7 15x7 10x7 5x7 stop")
+    warnings = check(weekly).at_or_above("warning")
+    assert [(f.code, f.measured) for f in warnings] == [("T101", "0.5"), ("T101", "2/3")]
+    assert check(weekly, guidelines=["novadic"]).at_or_above("warning") == ()
+
+
+def test_forty_to_nothing_in_four_days_does_not_pass() -> None:
+    """A window that ignored the days before the stop would let it pass."""
+    codes = {f.code for f in check(table("40x1 30x1 20x1 10x1 stop")).at_or_above("warning")}
+    assert {"T101", "T103"} <= codes
+
+
+def test_a_crossover_of_equal_doses_falls_only_after_it() -> None:
+    """NHS Scotland's lorazepam 2 mg to diazepam 20 mg, by its own table: the change itself is no cut."""
+    schedule = table({"lorazepam": "2x7 1.5x7 1x7 0.5x7 0x7 0x14", "diazepam": "0x7 5x7 10x7 15x7 20x7 19x14"})
+    report = check(schedule, tables=["nhs-scotland"])
+    assert [f for f in report.findings if f.code in ("T101", "T102", "T107")] == []
+    first = check(schedule, [CODE["T103"], CODE["T108"]], guidelines=["nhs-scotland"])
+    assert first.findings == ()
+
+
+# ---- settings, acknowledgments, the report -------------------------------------------------------
+
+
+def test_the_order_chooses_guidelines_and_arguments_go_before_it() -> None:
+    """The order's settings hold unless the caller names others."""
+    order = parse_order(ORDER | {"check": {"guidelines": ["wa"]}})
+    schedule = replace(table("20x14 10x14"), order=order)
+    assert not [f for f in check(schedule).findings if f.code == "T101"]
+    assert [f for f in check(schedule, guidelines=["asam-2025"]).findings if f.code == "T101"]
+    with pytest.raises(OrderError, match="asam-2025"):
+        check(schedule, guidelines=["asam-2052"])
+
+
+def acknowledged(*codes: str) -> Report:
+    marks = [{"code": code, "reason": "short use", "by": "Dr Example"} for code in codes]
+    return check(replace(table("20x14 10x14"), order=parse_order(ORDER | {"acknowledge": marks})))
+
+
+def test_an_acknowledged_finding_stays_visible() -> None:
+    """The acknowledgment is printed beside the finding, and takes nothing away."""
+    report = acknowledged("T101")
+    assert "T101" in {f.code for f in report.findings}
+    assert [(a.reason, a.by) for a in report.acknowledgments("T101")] == [("short use", "Dr Example")]
+    assert UNMATCHED not in {f.code for f in report.findings}
+    assert report.findings == acknowledged().findings
+
+
+def test_an_acknowledgment_of_nothing_is_a_note() -> None:
+    """A code that matches no finding is a slip, or something that was mended since."""
+    report = acknowledged("T101", "T403")
+    assert [a.code for a in report.acknowledged] == ["T101"]
+    (note,) = [f for f in report.findings if f.code == UNMATCHED]
+    assert note.severity is Severity.NOTE
+    assert "T403" in note.message
+
+
+def test_severities_compare_by_weight() -> None:
+    """Not by their letters, in which an alert would come first."""
+    assert Severity.NOTE < Severity.WARNING < Severity.ALERT
+    assert sorted(["alert", "note", "warning"], key=lambda name: Severity(name).rank) == ["note", "warning", "alert"]
+    report = Report((Finding("X1", Severity.NOTE, "."), Finding("X2", Severity.ALERT, ".")))
+    assert report.worst is Severity.ALERT
+    assert report.count("note") == 1
+    assert [f.code for f in report.at_or_above("warning")] == ["X2"]
+    assert Report().worst is None
+
+
+def test_ten_years_of_daily_cuts_are_checked_in_seconds() -> None:
+    """The work grows with the window, not with the square of the days."""
+    start = date(2026, 1, 5)
+    lines = [
+        f"{start + timedelta(days=n)},{start + timedelta(days=n)},bedtime,lorazepam,{4000 - n}" for n in range(3650)
+    ]
+    schedule = read_table("\n".join(["start,end,time,drug,dose_mg", *lines]))
+    assert check(schedule, guidelines=EVERYTHING).findings
+
+
+def test_the_checker_does_not_import_the_planner() -> None:
+    """Neither knows the other; both know only the schedule."""
+    code = "import sys, taper.checker; sys.exit('taper.planner' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_step_that_ends_before_it_begins_is_no_day() -> None:
+    """Such a step covers nothing, and nothing is counted for it."""
+    day = date(2026, 1, 5)
+    report = check(Schedule((Step(0, day, day - timedelta(days=3), ()),)))
+    assert report.findings == ()

@@ -1,0 +1,67 @@
+"""The README: its library example runs, its tables are those of the data, its lines exist."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+from tests.readme import README, filled
+
+ROOT = README.parent
+
+
+def test_library_example_runs_and_prints_what_the_readme_says() -> None:
+    text = README.read_text(encoding="utf-8")
+    code = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert code is not None
+    done = subprocess.run([sys.executable, "-c", code[1]], cwd=ROOT, capture_output=True, text=True, check=True)
+    said = re.search(r"It prints `(.*?)`", text)
+    assert said is not None
+    assert done.stdout.strip() == said[1]
+
+
+def test_tables_are_generated_from_the_data() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert filled(text) == text, "run: python -m tests.readme"
+
+
+def test_order_in_the_readme_is_the_example_order() -> None:
+    from taper import parse_order, read_order
+
+    text = README.read_text(encoding="utf-8")
+    order = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert order is not None
+    shown, example = parse_order(order[1]).as_data(), read_order(ROOT / "examples/diazepam.toml").as_data()
+    example.pop("review_every")
+    assert shown == example
+
+
+def test_every_linked_file_exists() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "SAFETY.md"):
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8")):
+            assert (ROOT / link).exists(), f"{name} links to {link}"
+
+
+def test_every_command_in_the_readme_is_a_command() -> None:
+    from taper.cli import app
+
+    known = {name for name in app if not name.startswith("-")}
+    text = README.read_text(encoding="utf-8")
+    for line in re.findall(r"^\| `taper ([^|]*)\|", text, re.MULTILINE):
+        assert line.split()[0].strip("`,") in known
+
+
+def test_examples_print_their_committed_output() -> None:
+    for script in sorted((ROOT / "examples").glob("*.py")):
+        done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+        assert done.stdout == script.with_suffix(".txt").read_text(encoding="utf-8"), script.name
+
+
+def test_every_example_order_plans() -> None:
+    from taper import plan, read_order
+
+    orders = sorted((ROOT / "examples").glob("*.toml"))
+    assert len(orders) >= 4
+    for path in orders:
+        assert plan(read_order(path)).steps, path.name
