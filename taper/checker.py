@@ -7,18 +7,17 @@ lets each rule look at it once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline
-from taper.finding import Acknowledged, Finding, NotEvaluated, Report, Rule, Severity
-from taper.order_parts import Acknowledgment, Check
+from taper.finding import Acknowledged, Finding, NotEvaluated, Report, Rule
+from taper.order_parts import Check
 from taper.rules import RULES
+from taper.rules.acknowledged import unmatched
 from taper.rules.case import REFERENCE_DRUG, Case
 from taper.schedule import Schedule
-
-UNMATCHED = "T490"
-"""Code of the note that an acknowledgment matches no finding."""
 
 
 def check(
@@ -49,7 +48,11 @@ def check(
     case = Case(schedule, chosen, _tables(schedule, chosen, named), settings.tail_allowance)
     findings: list[Finding] = []
     missing: list[NotEvaluated] = []
-    for rule in rules:
+    applied = tuple(rules)
+    for rule in sorted(applied, key=lambda rule: rule is unmatched):  # it looks at what the others found
+        if rule is unmatched:
+            codes = tuple(other.code for other in applied if other is not unmatched)
+            case = replace(case, applied=codes, found=frozenset(finding.code for finding in findings))
         for outcome in rule(case):
             if isinstance(outcome, Finding):
                 findings.append(outcome)
@@ -57,12 +60,21 @@ def check(
                 missing.append(outcome)
     marks = schedule.order.acknowledge if schedule.order is not None else ()
     found = {finding.code for finding in findings}
-    findings += [_unmatched(mark) for mark in marks if mark.code not in found]
     return Report(
         findings=tuple(sorted(findings, key=_place)),
         not_evaluated=tuple(sorted(dict.fromkeys(missing), key=lambda entry: (entry.code, entry.reason))),
         acknowledged=tuple(Acknowledged(m.code, m.reason, m.by) for m in marks if m.code in found),
     )
+
+
+def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:
+    """Return the equivalence tables by which a check of a schedule converts doses.
+
+    Raises:
+        OrderError: Unknown id of a guideline or table.
+    """
+    settings = schedule.order.check if schedule.order is not None else Check()
+    return _tables(schedule, tuple(catalog.guideline(i) for i in settings.guidelines), settings.tables)
 
 
 def _tables(
@@ -78,15 +90,6 @@ def _tables(
 
     printed = dict.fromkeys(i for guideline in guidelines for i in guideline.tables)
     return complete(catalog.table(i) for i in printed) or complete(catalog.tables().values())
-
-
-def _unmatched(mark: Acknowledgment) -> Finding:
-    return Finding(
-        code=UNMATCHED,
-        severity=Severity.NOTE,
-        message=f"The order acknowledges {mark.code}, but the check found nothing of that code.",
-        advice="Remove the acknowledgment, or check its code.",
-    )
 
 
 def _place(finding: Finding) -> tuple[date, str, int, str]:

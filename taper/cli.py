@@ -28,6 +28,8 @@ except ImportError:  # pragma: no cover - seen only without the extra
 
 FailOn = Literal["note", "warning", "alert", "never"]
 Paper = Literal["a4", "letter"]
+LanguageCode = Literal["en", "fr", "nl", "de", "es", "ar"]
+Meaning = Literal["intended", "supplied", "taken"]
 Flag = Annotated[bool, Parameter(negative=())]
 Guidelines = Annotated[tuple[str, ...], Parameter(name="--guideline", negative=())]
 
@@ -74,6 +76,7 @@ def plan(
     out: Path | None = None,
     json: Flag = False,
     paper: Paper | None = None,
+    language: LanguageCode | None = None,
     printed_on: date | None = None,
     fail_on: FailOn = "alert",
 ) -> int:
@@ -84,6 +87,7 @@ def plan(
         out: Folder for handout.pdf, handout.html, clinician.pdf and plan.json.
         json: Print the plan document instead of the table.
         paper: Size of the paper; the order's, or the country's, if not given.
+        language: Language of the patient's paper; the order's, or English, if not given.
         printed_on: Day printed on the paper; today if not given.
         fail_on: Lowest severity of a finding that makes the exit code 1.
     """
@@ -100,7 +104,7 @@ def plan(
     report, supply = check_schedule(schedule), dispense(schedule)
     if out is not None:
         _refuse_folder(out)
-        _write(out, _papers(schedule, report, supply, printed_on or date.today(), paper))
+        _write(out, _papers(schedule, report, supply, printed_on or date.today(), paper, language))
     if json:
         sys.stdout.write(write_document(schedule, report, supply))
     else:
@@ -119,22 +123,29 @@ def check(
     *,
     order: Path | None = None,
     guideline: Guidelines = (),
+    meaning: Annotated[Meaning | None, Parameter(name="--as")] = None,
+    person: str | None = None,
+    first_day: date | None = None,
     json: Flag = False,
     fail_on: FailOn = "alert",
 ) -> int:
-    """Check an order, a plan document, or another tool's table (start,end,time,drug,dose_mg).
+    """Check an order, a plan document, or another tool's file: table, FHIR, calendar, pharmacy history, OMOP.
 
     Args:
-        file: TOML or JSON order, plan document, or CSV table.
+        file: TOML or JSON order, plan document or PDF with one inside; CSV table of this or another tool; FHIR
+            (JSON, XML, or one resource a line); iCalendar written by this tool.
         order: An order to hold a table against.
         guideline: Guideline to check by, instead of the order's; may be given several times.
+        meaning: What of the file to check: what was intended, supplied or taken; the first of these if not given.
+        person: Whose record to check, where the file holds several.
+        first_day: First day of steps that have lengths but no dates.
         json: Print the report as JSON.
         fail_on: Lowest severity of a finding that makes the exit code 1.
     """
     from taper.checker import check as check_schedule
     from taper.exchange.document import report_data
 
-    schedule = _load(file, order)
+    schedule = _load(file, order, meaning, person, first_day)
     report = check_schedule(schedule, guidelines=guideline or None)
     if json:
         import json as writer
@@ -151,44 +162,127 @@ def render(
     /,
     *,
     to: Literal["pdf", "html", "text"] = "pdf",
-    sheet: Literal["patient", "clinician"] = "patient",
+    sheet: Literal["patient", "clinician", "pharmacy", "card", "diary", "record"] = "patient",
+    variant: Annotated[tuple[str, ...], Parameter(negative=())] = (),
+    on: date | None = None,
+    every: str | None = None,
     out: Path | None = None,
     paper: Paper | None = None,
+    language: LanguageCode | None = None,
     printed_on: date | None = None,
 ) -> int:
-    """Print the patient's handout or the clinician's sheet of an order, a plan document or a table.
+    """Print one paper of an order, a plan document or a table.
 
     Args:
         file: TOML or JSON order, plan document, or CSV table.
         to: Format.
-        sheet: Whose paper; findings are on the clinician's only.
+        sheet: Which paper: the handout, the clinician's sheet (the only one with findings), the pharmacy order,
+            a pocket card of the current step, a diary, or a paragraph for the record (text).
+        variant: How: large, gray, week (one a page), list, dateless, "next 4 weeks"; may be given several times.
+        on: Day of the pocket card, and first day of "next 4 weeks"; the day of printing if not given.
+        every: Pharmacy order: time from one fill to the next, such as "4 weeks"; the order's if not given.
         out: File to write; standard output if not given.
         paper: Size of the paper.
+        language: Language of what the patient reads; the order's, or English, if not given.
         printed_on: Day printed on the paper; today if not given.
     """
+    from dataclasses import replace
+
     from taper.checker import check as check_schedule
     from taper.dispenser import dispense
     from taper.renderers import render as render_schedule
+    from taper.variant import parse_variant
 
     schedule = _load(file)
-    day = printed_on or date.today()
+    report, chosen = check_schedule(schedule), parse_variant(variant)
     content = render_schedule(
         schedule,
-        check_schedule(schedule),
-        to,
-        printed_on=day,
+        report,
+        "text" if sheet == "record" else to,
+        printed_on=printed_on or date.today(),
         sheet=sheet,
         paper=paper,
-        supply=dispense(schedule),
+        language=language,
+        supply=dispense(schedule, every),
+        variant=chosen if on is None else replace(chosen, on=on),
+        document=_attached(schedule, report, sheet),
     )
     if out is not None:
         if out.is_dir():
             raise ScheduleError("is a folder; name a file in it", file=str(out))
         _write(out.parent, {out.name: content})
-    elif to == "pdf" and sys.stdout.isatty():
+    elif to == "pdf" and sheet != "record" and sys.stdout.isatty():
         raise ScheduleError("a PDF cannot be shown on a terminal; add --out handout.pdf")
     else:
         sys.stdout.buffer.write(content)
+    return 0
+
+
+@app.command
+def export(
+    file: Path,
+    /,
+    *,
+    to: Literal["ics", "fhir", "csv", "days", "steps", "markdown", "sig"],
+    out: Path | None = None,
+    dated: date | None = None,
+    style: Literal["day", "intake", "sequence", "per-step"] | None = None,
+    at: Annotated[tuple[str, ...], Parameter(negative=())] = (),
+    alarm: int | None = None,
+    discreet: bool = False,
+    weeks: int | None = None,
+    previous: Path | None = None,
+    subject: str | None = None,
+    requester: str | None = None,
+    transaction: bool = False,
+    every: str | None = None,
+    by_product: bool = False,
+    limit: int = 1000,
+) -> int:
+    """Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts.
+
+    Args:
+        file: TOML or JSON order, plan document, or CSV table.
+        to: Format; csv is the plain table that `taper check` reads back.
+        out: File to write; standard output if not given.
+        dated: Day of writing; today if not given.
+        style: Calendar: day or intake. FHIR: sequence or per-step.
+        at: Clock time for timed calendar events, such as morning=08:00; may be given several times.
+        alarm: Minutes before a timed calendar event.
+        discreet: Calendar titles name neither medicine nor dose.
+        weeks: Only so many weeks of the calendar.
+        previous: Plan document of the revision whose calendar was sent before; its vanished days are canceled.
+        subject: FHIR reference to the patient, such as Patient/123.
+        requester: FHIR reference to the prescriber.
+        transaction: FHIR bundle ready to be posted.
+        every: Label texts: time from one fill to the next; one text a step if not given.
+        by_product: Label texts: one for each product.
+        limit: Label texts: most characters; a longer text is refused, never cut.
+    """
+    from taper.exchange.export import Settings, parse_times
+    from taper.exchange.export import export as export_schedule
+
+    settings = Settings(
+        style=style or "",
+        times=parse_times(at),
+        alarm=alarm,
+        discreet=discreet,
+        weeks=weeks,
+        previous=None if previous is None else _load(previous),
+        subject=subject,
+        requester=requester,
+        transaction=transaction,
+        every=every,
+        by_product=by_product,
+        limit=limit,
+    )
+    content = export_schedule(_load(file), to, dated=dated or date.today(), settings=settings)
+    if out is None:
+        sys.stdout.buffer.write(content)
+    elif out.is_dir():
+        raise ScheduleError("is a folder; name a file in it", file=str(out))
+    else:
+        _write(out.parent, {out.name: content})
     return 0
 
 
@@ -241,6 +335,23 @@ def guidelines(name: str | None = None, /) -> int:
         list_guidelines(Console())
     else:
         describe_guideline(Console(), catalog.guideline(name))
+    return 0
+
+
+@app.command
+def presets(name: str | None = None, /) -> int:
+    """List the published tapers that a phase may name, or show one with its phases and pages.
+
+    Args:
+        name: Id of a preset, such as bnf-eighth.
+    """
+    from taper.inventory import describe_preset, list_presets
+    from taper.presets import preset
+
+    if name is None:
+        list_presets(Console())
+    else:
+        describe_preset(Console(), preset(name))
     return 0
 
 
@@ -309,7 +420,7 @@ def rule(code: str, /) -> int:
         (catalog.guideline(name), limit)
         for name in catalog.guidelines()
         for limit in catalog.guideline(name).limits
-        if limit.kind in found.kinds
+        if found.reads(limit)
     ]
     console.line("\nPublished limits" if limits else "\nNo published limit is read by this rule.")
     for guideline, limit in limits:
@@ -334,23 +445,29 @@ def schema(what: Literal["plan", "order"] = "plan", /) -> int:
     return 0
 
 
-def _load(file: Path, order: Path | None = None) -> Schedule:
-    """Read whatever a file holds: an order (planned here), a plan document, or a table."""
-    from taper.exchange.document import SCHEMA, read_document
-    from taper.exchange.table import read_table
+def _load(
+    file: Path,
+    order: Path | None = None,
+    meaning: Meaning | None = None,
+    person: str | None = None,
+    first_day: date | None = None,
+) -> Schedule:
+    """Read whatever a file holds: an order (planned here), a plan document, or another tool's record."""
+    from taper.exchange.reading import holds_record, read_schedule
     from taper.order import parse_order, read_order
     from taper.planner import plan as plan_order
     from taper.reader import decode, read_bytes
 
     try:
-        text = decode(read_bytes(file, ScheduleError), ScheduleError)
-        start = text.lstrip()
-        if start.startswith("{") and f'"{SCHEMA.partition("/")[0]}/' in start:
-            schedule = read_document(text)
-        elif file.suffix.lower() == ".csv":
-            schedule = read_table(text)
+        data = read_bytes(file, ScheduleError)
+        if file.suffix.lower() == ".csv" or holds_record(data):
+            reading = read_schedule(data, first_day=first_day)
+            schedule = reading.schedule(meaning, person)
+            if meaning is None and len(reading.meanings) > 1:
+                chosen, *others = reading.meanings
+                print(f"taper: read as {chosen}; the file also holds what was {', '.join(others)}", file=sys.stderr)
         else:
-            schedule = plan_order(parse_order(text))
+            schedule = plan_order(parse_order(decode(data, ScheduleError)))
         if order is not None:
             from dataclasses import replace
 
@@ -360,12 +477,24 @@ def _load(file: Path, order: Path | None = None) -> Schedule:
     return schedule
 
 
-def _papers(schedule: Schedule, report: Report, supply: Supply, day: date, paper: Paper | None) -> dict[str, bytes]:
+def _papers(
+    schedule: Schedule, report: Report, supply: Supply, day: date, paper: Paper | None, language: LanguageCode | None
+) -> dict[str, bytes]:
     from taper.exchange.document import write_document
     from taper.renderers import render as render_schedule
 
     def made(sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"]) -> bytes:
-        return render_schedule(schedule, report, kind, printed_on=day, sheet=sheet, paper=paper, supply=supply)
+        return render_schedule(
+            schedule,
+            report,
+            kind,
+            printed_on=day,
+            sheet=sheet,
+            paper=paper,
+            supply=supply,
+            language=language,
+            document=_attached(schedule, report, sheet),
+        )
 
     return {
         "handout.pdf": made("patient", "pdf"),
@@ -373,6 +502,16 @@ def _papers(schedule: Schedule, report: Report, supply: Supply, day: date, paper
         "clinician.pdf": made("clinician", "pdf"),
         "plan.json": write_document(schedule, report, supply).encode(),
     }
+
+
+def _attached(schedule: Schedule, report: Report, sheet: str) -> str | None:
+    """Return the plan document that goes inside a PDF; findings never go into the patient's."""
+    from taper.exchange.document import write_document
+    from taper.finding import Report
+
+    if sheet not in ("patient", "clinician") or not schedule.plan_id:
+        return None
+    return write_document(schedule, report if sheet == "clinician" else Report())
 
 
 def _refuse_folder(folder: Path) -> None:
@@ -407,7 +546,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 def _print_schedule(console: Console, schedule: Schedule, day: date) -> None:
     from taper.handout import build_handout
 
-    handout = build_handout(schedule, printed_on=day)
+    handout = build_handout(schedule, printed_on=day, language="en")  # beside findings, which are in English
     rows = []
     for row in handout.steps:
         take = (

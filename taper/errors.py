@@ -101,6 +101,16 @@ def located(field: str) -> Iterator[None]:
         raise
 
 
+def brief(value: object) -> str:
+    """Return a value as it was written, cut short, for a message.
+
+    >>> brief(1.5), brief("x" * 50)
+    ('1.5', "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…")
+    """
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Return a hint that names the known words nearest to an unknown one.
 

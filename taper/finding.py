@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from taper.errors import TaperError
+from taper.guidance import Limit
 from taper.source import Source
 
 
@@ -150,6 +151,7 @@ class Rule:
         name: A few words.
         since: Version of the library that brought it.
         kinds: Kinds of guideline limits that it reads; empty if it needs none.
+        topics: Topics of the ``person`` statements that it reads.
         doc: What it looks for, why, and what the clinician can do: the function's docstring.
         function: Takes a `taper.rules.case.Case`, returns what there is to say.
     """
@@ -160,10 +162,15 @@ class Rule:
     kinds: tuple[str, ...]
     doc: str
     function: Callable[[Any], Iterable[Outcome]]
+    topics: tuple[str, ...] = ()
 
     def __call__(self, case: Any) -> Iterable[Outcome]:
         """Return what the rule has to say about a case."""
         return self.function(case)
+
+    def reads(self, limit: Limit) -> bool:
+        """Tell whether the rule reads a limit of a guideline."""
+        return limit.kind in self.kinds and (limit.kind != "person" or limit.topic in self.topics)
 
     def section(self, heading: str) -> str:
         """Return the text under one heading of the docstring: What, Why, or What to do."""
@@ -172,7 +179,7 @@ class Rule:
 
 
 def rule(
-    code: str, name: str, *, since: str, kinds: tuple[str, ...] = ()
+    code: str, name: str, *, since: str, kinds: tuple[str, ...] = (), topics: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Any], Iterable[Outcome]]], Rule]:
     """Make a rule of a function whose docstring has the sections What, Why and What to do.
 
@@ -181,6 +188,7 @@ def rule(
         name: A few words.
         since: Version that brought it.
         kinds: Kinds of guideline limits that it reads.
+        topics: Topics of the ``person`` statements that it reads; such a rule reads that kind.
 
     Raises:
         TaperError: The code is not written like one, or a section of the docstring is missing.
@@ -189,7 +197,8 @@ def rule(
         raise TaperError(f"{code!r} is not the code of a rule; write a letter and three digits, such as X101")
 
     def make(function: Callable[[Any], Iterable[Outcome]]) -> Rule:
-        made = Rule(code, name, since, kinds, inspect.getdoc(function) or "", function)
+        read = (*kinds, *(("person",) if topics else ()))
+        made = Rule(code, name, since, read, inspect.getdoc(function) or "", function, topics)
         for heading in ("What", "Why", "What to do"):
             if not made.section(heading):
                 raise TaperError(

@@ -6,22 +6,26 @@ is smallest; then whose second largest is smallest, and so on; then the least ha
 dose first. The final stop does not count as a cut, but happens only from `stop_from` or less.
 
 Comparing the largest, the second largest, and so on is comparing how often each size of cut occurs,
-largest size first. So a path has an exact additive cost: one long integer with a digit for each size.
-First the smallest possible largest cut is found, and with it most of the graph falls away.
+largest size first. So a path has an exact additive cost: one long integer with a digit for each size,
+and the work of its days in the lowest digits. First the smallest possible largest cut is found, in a
+graph that holds only small cuts and grows until they reach; with it most of that graph falls away.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from fractions import Fraction
 
 from taper.errors import OrderError
-from taper.path import LONGEST, Dated, Work, cut_fraction, entering, plus, refuse_too_long, work
+from taper.path import LONGEST, Dated, Work, entering, work
 from taper.search import Node, Search
 from taper.timeline import Moment, Timeline
 
 Graph = dict[Node, list[tuple[int, Node]]]
-"""Every node that can be reached, with its cuts: the rank of their size, and where they lead."""
+"""Nodes, lowest daily dose first, with their cuts: the final stop, of size -1, then by ascending size."""
+
+_FAR = 10**9
+_ROOM = 32  # bits for days of splits, units or products: ten years of 60 units need 18
+_FIRST_LIMIT = 64  # the search for the largest cut begins at 1/64 of the dose before it
 
 
 def gentlest_cuts(search: Search, start: Moment) -> list[Dated]:
@@ -38,6 +42,13 @@ def gentlest_cuts(search: Search, start: Moment) -> list[Dated]:
     phase = search.order.phase[index]
     finish, field = phase.finish, f"phase[{index}].finish"
     assert finish is not None
+    latest = LONGEST.after(search.order.start)
+    if finish > latest:
+        raise OrderError(
+            f"{finish} is more than ten years after the start; name a date until {latest}, "
+            "or a higher goal as a maintenance dose",
+            field=field,
+        )
     if not phase.goal and search.order.stop_from is None:
         lowest = search.mg(next(t for t in search.spread.totals(search.root.regimen) if t))
         raise OrderError(
@@ -45,149 +56,141 @@ def gentlest_cuts(search: Search, start: Moment) -> list[Dated]:
             f"add stop_from at the top of the order (the lowest makeable daily dose is {lowest})",
             field=field,
         )
-    graph, sizes = _graph(search)
     timeline = Timeline(search.order)
-    fewest = _hops(graph, search, len(sizes)).get(search.root)
+    moments = [start]
+    while len(moments) < 2 or moments[-1].day <= finish:
+        moments.append(timeline.next(moments[-1], index))
+    cuts = len(moments) - 2
+    scale = _scale(search)
+    limit = scale // _FIRST_LIMIT + 1
+    graph = _graph(search, scale, limit)
+    while not _reaches(graph, search, limit, cuts):
+        if limit >= scale:
+            raise _too_near(search, timeline, moments, _hops(graph, search, scale).get(search.root), field)
+        limit = min(2 * limit, scale)
+        graph = _graph(search, scale, limit)
+    sizes = sorted({size for edges in graph.values() for size, _ in edges})
+    worst = sizes[bisect_left(sizes, True, key=lambda size: _reaches(graph, search, size, cuts))]
+    kept = {here: [edge for edge in edges if edge[0] <= worst] for here, edges in graph.items()}
+    return _best(search, timeline, moments, kept, cuts)
+
+
+def _too_near(
+    search: Search, timeline: Timeline, moments: list[Moment], fewest: int | None, field: str
+) -> OrderError:
+    """Return the error for a goal that cannot be reached in time, or not at all."""
     if fewest is None:
-        raise OrderError(
+        return OrderError(
             f"no makeable daily dose of {search.order.stop_from} or less leads to the stop; "
             "raise stop_from, or add a product or a further split",
             field="stop_from",
         )
-    moments = _moments(search, timeline, start, fewest)
-    refuse_too_long(search, finish, index, len(moments) - 1)
-    cuts = sum(moment.day <= finish for moment in moments[1:])
-    if cuts < fewest:
-        raise OrderError(
-            f"{finish} is too near: {fewest} cuts are needed and {cuts} fit before it; "
-            f"the nearest date that works is {moments[fewest].day}",
-            field=field,
-        )
-    ceiling = bisect_left(range(len(sizes)), True, key=lambda rank: _reaches(graph, search, rank + 1, cuts))
-    return _best(search, timeline, moments, graph, ceiling + 1, cuts)
+    fit = len(moments) - 2
+    while len(moments) <= fewest:
+        moments.append(timeline.next(moments[-1], search.root.phase))
+    return OrderError(
+        f"{search.order.phase[search.root.phase].finish} is too near: {fewest} "
+        f"{'cut is' if fewest == 1 else 'cuts are'} needed and {fit or 'none'} can be made by then; "
+        f"the nearest date that works is {moments[fewest].day}",
+        field=field,
+    )
 
 
-def _graph(search: Search) -> tuple[Graph, list[Fraction]]:
-    """Return every cut from every node that can be reached, and the sizes of cuts, ascending."""
-    found: dict[Node, list[tuple[Fraction, Node]]] = {}
+def _scale(search: Search) -> int:
+    """Return by what a cut's fraction is multiplied so that its whole part orders all cuts exactly.
+
+    Two different fractions of doses up to n are at least 1/n² apart, so times 2n² their whole parts differ.
+    """
+    return 2 * sum(search.root.regimen) ** 2
+
+
+def _graph(search: Search, scale: int, limit: int) -> Graph:
+    """Return every node that can be reached by cuts of a size up to `limit`, and those cuts."""
+    found: Graph = {}
     waiting = [search.root]
     while waiting:
         here = waiting.pop()
         if here in found or search.done(here):
             continue
-        found[here] = [(cut_fraction(here, after), after) for after in search.successors(here)]
-        waiting.extend(after for _, after in found[here])
-    sizes = sorted({size for edges in found.values() for size, _ in edges})
-    rank = {size: place for place, size in enumerate(sizes)}
-    return {here: [(rank[size], after) for size, after in edges] for here, edges in found.items()}, sizes
+        now = sum(here.regimen)
+        edges = []
+        for after in search.successors(here, now - ((limit + 1) * now - 1) // scale):
+            then = sum(after.regimen)
+            edges.append(((now - then) * scale // now if then else -1, after))
+        found[here] = sorted(edges, key=lambda edge: edge[0])
+        waiting.extend(after for _, after in edges)
+    return dict(sorted(found.items(), key=lambda item: sum(item[0].regimen)))
 
 
-def _hops(graph: Graph, search: Search, ranks: int) -> dict[Node, int]:
-    """Return the fewest cuts from each node to the end, using only the `ranks` smallest sizes."""
+def _hops(graph: Graph, search: Search, limit: int) -> dict[Node, int]:
+    """Return the fewest cuts from each node to the end, by cuts of a size up to `limit`."""
     hops: dict[Node, int] = {}
-    for here in sorted(graph, key=lambda node: sum(node.regimen)):  # a cut always leads to a lower total
-        best = min(
-            (0 if search.done(after) else hops.get(after, _FAR) for rank, after in graph[here] if rank < ranks),
-            default=_FAR,
-        )
+    for here, edges in graph.items():  # a cut always leads to a lower daily dose, and those come first
+        best = _FAR
+        for size, after in edges:
+            if size > limit or not best:
+                break
+            best = min(best, 0 if search.done(after) else hops.get(after, _FAR))
         if best < _FAR:
             hops[here] = best + 1
     return hops
 
 
-_FAR = 10**9
+def _reaches(graph: Graph, search: Search, limit: int, cuts: int) -> bool:
+    return _hops(graph, search, limit).get(search.root, _FAR) <= cuts
 
 
-def _reaches(graph: Graph, search: Search, ranks: int, cuts: int) -> bool:
-    return _hops(graph, search, ranks).get(search.root, _FAR) <= cuts
+def _best(search: Search, timeline: Timeline, moments: list[Moment], kept: Graph, cuts: int) -> list[Dated]:
+    """Choose the best path of at most `cuts` cuts."""
+    layers = _layers(search, kept, cuts)
+    used = sorted({size for layer in layers for here in layer for size, _ in kept.get(here, ())})
+    bits = cuts.bit_length() + 1
+    digit = {size: 1 << 3 * _ROOM + bits * place for place, size in enumerate(used)} | {-1: 0}
+    edges = {here: [(digit[size], after) for size, after in kept.get(here, ()) if size in digit] for here in kept}
+    handling = {here: work(search, here, 1) for here in kept}
+    values: list[dict[Node, int]] = [{} for _ in layers]
+    for number in range(cuts, -1, -1):
+        value = values[number]
+        days = (moments[number + 1].day - moments[number].day).days
+        for here in layers[number]:
+            if search.done(here):
+                value[here] = _packed(_last_work(search, timeline, here, moments[number]), 1)
+            elif number < cuts:
+                rest = min((cost for cost, _ in _rest(edges[here], values[number + 1])), default=None)
+                if rest is not None:
+                    value[here] = rest + _packed(handling[here], days)
+    path = [Dated(search.root, moments[0])]
+    while not search.done(here := path[-1].node):
+        number = len(path)
+        _, _, after = min((cost, sum(after.regimen), after) for cost, after in _rest(edges[here], values[number]))
+        path.append(Dated(after, entering(here, after, moments[number])))
+    return path
 
 
-def _moments(search: Search, timeline: Timeline, start: Moment, at_least: int) -> list[Moment]:
-    """Return the beginnings of the steps: one a cut, through the finish date, and at least so many."""
-    index = search.root.phase
-    finish = search.order.phase[index].finish
-    assert finish is not None
-    latest = LONGEST.after(search.order.start)
-    moments = [start]
-    while len(moments) <= at_least or (moments[-1].day <= finish and moments[-1].day <= latest):
-        moments.append(timeline.next(moments[-1], index))
-    return moments
-
-
-def _best(
-    search: Search, timeline: Timeline, moments: list[Moment], graph: Graph, ranks: int, cuts: int
-) -> list[Dated]:
-    """Choose the best path of at most `cuts` cuts whose sizes are among the `ranks` smallest."""
-    kept = {here: [edge for edge in edges if edge[0] < ranks] for here, edges in graph.items()}
-    left = _hops(kept, search, ranks)
+def _layers(search: Search, kept: Graph, cuts: int) -> list[list[Node]]:
+    """Return for each number of cuts the nodes that are reached with it and can still reach the end."""
+    left = _hops(kept, search, _scale(search))
     layers: list[list[Node]] = [[search.root]]
     for number in range(1, cuts + 1):
         following = {
             after: None
             for here in layers[-1]
-            if not search.done(here)
-            for _, after in kept[here]
+            for _, after in kept.get(here, ())
             if search.done(after) or left.get(after, _FAR) <= cuts - number
         }
         layers.append(list(following))
-    used = sorted({rank for layer in layers for here in layer if not search.done(here) for rank, _ in kept[here]})
-    bits = cuts.bit_length() + 1
-    digit = {rank: 1 << bits * place for place, rank in enumerate(used)}
-    values: list[dict[Node, tuple[int, Work]]] = [{} for _ in layers]
-    for number in range(cuts, -1, -1):
-        here_values = values[number]
-        days = (moments[number + 1].day - moments[number].day).days if number < cuts else 0
-        for here in layers[number]:
-            if search.done(here):
-                here_values[here] = (0, _last_work(search, timeline, here, moments[number]))
-                continue
-            if number == cuts:
-                continue
-            rest = _best_rest(kept[here], values[number + 1], digit)
-            if rest is not None:
-                here_values[here] = (rest[0], plus(work(search, here, days), rest[1]))
-    return _follow(search, moments, kept, values, digit)
+    return layers
 
 
-def _best_rest(
-    edges: list[tuple[int, Node]], following: dict[Node, tuple[int, Work]], digit: dict[int, int]
-) -> tuple[int, Work] | None:
-    """Return the smallest cost of going on, or None if no cut leads to the end in time."""
-    best: tuple[int, Work] | None = None
-    for rank, after in edges:
-        rest = following.get(after)
-        if rest is None:
-            continue
-        cost = rest[0] + (digit[rank] if sum(after.regimen) else 0)
-        if best is None or cost < best[0] or (cost == best[0] and rest[1] < best[1]):
-            best = (cost, rest[1])
-    return best
+def _rest(edges: list[tuple[int, Node]], values: dict[Node, int]) -> list[tuple[int, Node]]:
+    """Return the cost of each way of going on that leads to the end in time."""
+    return [(digit + values[after], after) for digit, after in edges if after in values]
 
 
-def _follow(
-    search: Search,
-    moments: list[Moment],
-    kept: Graph,
-    values: list[dict[Node, tuple[int, Work]]],
-    digit: dict[int, int],
-) -> list[Dated]:
-    """Walk the best path; among equals the lower dose first."""
-    here, number = search.root, 0
-    path = [Dated(here, moments[0])]
-    while not search.done(here):
-        following = values[number + 1]
-        best = _best_rest(kept[here], following, digit)
-        equal = [
-            after
-            for rank, after in kept[here]
-            if after in following
-            and (following[after][0] + (digit[rank] if sum(after.regimen) else 0), following[after][1]) == best
-        ]
-        after = min(equal, key=lambda node: sum(node.regimen))
-        number += 1
-        path.append(Dated(after, entering(here, after, moments[number])))
-        here = after
-    return path
+def _packed(handling: Work, days: int) -> int:
+    """Return the work of some days as one integer: splits, then units, then products."""
+    splits, units, products = handling
+    return days * (splits << 2 * _ROOM | units << _ROOM | products)
 
 
 def _last_work(search: Search, timeline: Timeline, here: Node, moment: Moment) -> Work:

@@ -26,24 +26,40 @@ Kind = Literal[
     "abrupt_stop",
     "drug_free_days",
     "increase",
+    "total_time",
+    "review",
+    "specialist",
     "person",
 ]
 Basis = Literal["current", "start", "unspecified"]
 Severity = Literal["note", "warning", "alert"]
 Stance = Literal["", "avoid", "allowed"]
 
-_AMOUNTS = ("fraction", "diazepam_mg", "days")
+_AMOUNTS = ("fraction", "diazepam_mg", "mg", "days")
 _ALLOWED: dict[str, tuple[str, ...]] = {
-    "window_ceiling": ("fraction", "diazepam_mg"),
+    "window_ceiling": ("fraction", "diazepam_mg", "mg"),
     "first_cut": ("fraction", "diazepam_mg"),
     "interval": ("days",),
     "step": ("fraction", "diazepam_mg"),
     "last_dose": ("diazepam_mg",),
     "crossover": ("days",),
+    "total_time": ("days",),
+    "review": ("days",),
+    "specialist": ("diazepam_mg",),
+}
+_MAY_LACK_AMOUNT = frozenset({"review"})
+_CONDITIONS: dict[str, tuple[str, ...]] = {
+    "weeks_from": ("total_time", "person"),
+    "weeks_below": ("total_time", "person", "abrupt_stop"),
+    "age_from": ("person",),
+    "above_part": ("step", "interval"),
+    "to_part": ("step", "interval"),
+    "drug": ("window_ceiling", "person"),
+    "atc": ("total_time",),
 }
 _KEYS = frozenset(
-    {"kind", "basis", "stance", "topic", "variant", "fraction", "diazepam_mg", "days", "window_days"}
-    | {"above_mg", "below_mg", "severity", "wording", "note"}
+    {"kind", "basis", "stance", "topic", "variant", "fraction", "diazepam_mg", "mg", "days", "window_days"}
+    | {"above_mg", "below_mg", "severity", "wording", "note", *_CONDITIONS}
 )
 _HEAD = frozenset({"title", "edition", "country", "document", "not_read", "tables", "limit"})
 MAX_QUOTED_WORDS = 15
@@ -57,15 +73,26 @@ class Limit:
         kind: What is limited. ``window_ceiling``: the cut within any `window_days` days;
             ``first_cut``: the first cut; ``step``: any single cut; ``interval``: the shortest
             usual time between cuts; ``last_dose``: the largest dose to stop from; ``crossover``:
-            the shortest time for changing drugs; ``abrupt_stop``, ``drug_free_days`` and
-            ``increase`` (back to the dose before): a `stance`; ``person``: a `topic`.
+            the shortest time for changing drugs; ``total_time``: the shortest usual time from the
+            first cut to the stop; ``review``: the longest time between reviews, without days a
+            review with each cut; ``specialist``: the daily dose above which a specialist is asked;
+            ``abrupt_stop``, ``drug_free_days`` and ``increase`` (back to the dose before): a
+            `stance`; ``person``: a `topic`.
         basis: The dose that a fraction is a part of; ``unspecified`` if the source does not say.
         fraction: Part of the dose, or None.
         diazepam_mg: Dose in diazepam equivalents, or None.
-        days: Days, or None. At most one of the three amounts is given.
+        mg: Dose of `drug` itself, or None.
+        days: Days, or None. At most one of the four amounts is given.
         window_days: Length of the rolling window of a ``window_ceiling``.
+        drug: The only drug that the limit speaks of; empty for all.
+        atc: Beginning of the ATC code of the drugs that the limit speaks of; empty for all.
         above_mg: The limit holds from this daily dose up, in diazepam equivalents; None: no end.
         below_mg: The limit holds below this daily dose, in diazepam equivalents; None: no end.
+        above_part: The limit holds over this part of the starting dose; None: no end.
+        to_part: The limit holds up to this part of the starting dose; None: no end.
+        weeks_from: The limit holds from so many weeks of use on; None: no end.
+        weeks_below: The limit holds below so many weeks of use; None: no end.
+        age_from: The limit holds from this age on, in years; None: any age.
         severity: How a finding is to be shown.
         stance: ``avoid`` or ``allowed`` where the limit has no amount, else empty.
         topic: What a ``person`` statement is about, else empty.
@@ -79,10 +106,18 @@ class Limit:
     basis: Basis
     fraction: Fraction | None
     diazepam_mg: Mg | None
+    mg: Mg | None
     days: int | None
     window_days: int | None
+    drug: str
+    atc: str
     above_mg: Mg | None
     below_mg: Mg | None
+    above_part: Fraction | None
+    to_part: Fraction | None
+    weeks_from: int | None
+    weeks_below: int | None
+    age_from: int | None
     severity: Severity
     stance: Stance
     topic: str
@@ -94,6 +129,16 @@ class Limit:
     def applies_to(self, daily: Mg) -> bool:
         """Tell whether a daily dose, in diazepam equivalents, lies in the band of this limit."""
         return (self.above_mg is None or not daily < self.above_mg) and (self.below_mg is None or daily < self.below_mg)
+
+    def asks_for_weeks(self) -> bool:
+        """Tell whether the limit holds only for some time of use."""
+        return self.weeks_from is not None or self.weeks_below is not None
+
+    def holds_after(self, weeks: int) -> bool:
+        """Tell whether the limit holds after so many weeks of use."""
+        return (self.weeks_from is None or weeks >= self.weeks_from) and (
+            self.weeks_below is None or weeks < self.weeks_below
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +174,12 @@ class Guideline:
         return tuple(limit for limit in self.limits if limit.kind == kind)
 
 
-def _limit(row: Row) -> Limit:
-    kind: Kind = row.choice("kind", get_args(Kind))
+def _check_shape(row: Row, kind: Kind) -> None:
+    """Refuse a row whose amount, stance, topic or condition does not belong to its kind."""
     given = [name for name in _AMOUNTS if row.get(name) is not None]
     allowed = _ALLOWED.get(kind, ())
-    if len(given) != bool(allowed) or not set(given) <= set(allowed):
+    fewest = 0 if kind in _MAY_LACK_AMOUNT else int(bool(allowed))
+    if not fewest <= len(given) <= bool(allowed) or not set(given) <= set(allowed):
         need = f"exactly one of {', '.join(allowed)}" if allowed else "no amount"
         row.refuse("", f"a {kind} has {need}, not {', '.join(given) or 'none'}; correct the row")
     if (kind == "window_ceiling") != (row.get("window_days") is not None):
@@ -143,25 +189,47 @@ def _limit(row: Row) -> Limit:
         row.refuse("stance", f"does not fit a {kind}; write avoid or allowed where there is no amount")
     if bool(row.text("topic", "")) != (kind == "person"):
         row.refuse("topic", "belongs to a person, and only to it; correct the row")
+    for name, kinds in _CONDITIONS.items():
+        if row.get(name) is not None and kind not in kinds:
+            row.refuse(name, f"belongs to {' or '.join(kinds)}, not to a {kind}; correct the row")
+    if "mg" in given and row.get("drug") is None:
+        row.refuse("mg", "is a dose of one drug, which the row does not name; add drug = NAME")
     if len(row.text("wording", "").split()) > MAX_QUOTED_WORDS:
         row.refuse("wording", f"quotes more than {MAX_QUOTED_WORDS} words; shorten it")
-    fraction: Fraction | None = None
-    if "fraction" in given:
-        try:
-            fraction = parse_percent(row.get("fraction"))
-        except QuantityError as error:
-            row.refuse("fraction", error.message)
+
+
+def _part(row: Row, key: str) -> Fraction | None:
+    """Return a percentage as a fraction, or None where the row has none."""
+    if row.get(key) is None:
+        return None
+    try:
+        return parse_percent(row.get(key))
+    except QuantityError as error:
+        row.refuse(key, error.message)
+
+
+def _limit(row: Row) -> Limit:
+    kind: Kind = row.choice("kind", get_args(Kind))
+    _check_shape(row, kind)
     return Limit(
         kind=kind,
         basis=row.choice("basis", get_args(Basis), "unspecified"),
-        fraction=fraction,
+        fraction=_part(row, "fraction"),
         diazepam_mg=row.mg("diazepam_mg"),
+        mg=row.mg("mg"),
         days=row.count("days"),
         window_days=row.count("window_days"),
+        drug=row.text("drug", ""),
+        atc=row.text("atc", ""),
         above_mg=row.mg("above_mg"),
         below_mg=row.mg("below_mg"),
+        above_part=_part(row, "above_part"),
+        to_part=_part(row, "to_part"),
+        weeks_from=row.count("weeks_from"),
+        weeks_below=row.count("weeks_below"),
+        age_from=row.count("age_from"),
         severity=row.choice("severity", get_args(Severity)),
-        stance=stance,
+        stance=row.choice("stance", get_args(Stance), ""),
         topic=row.text("topic", ""),
         variant=row.text("variant", ""),
         wording=row.text("wording", ""),

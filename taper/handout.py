@@ -6,19 +6,20 @@ and in the file that a nurse reads aloud is one and the same string.
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 
-from taper import words as languages
-from taper.errors import ScheduleError
+from taper.errors import ScheduleError, TaperError
+from taper.handout_calendar import build_days, build_months, weekday_names
 from taper.handout_chart import build_chart
+from taper.handout_dateless import DatelessPhrases
 from taper.handout_parts import (
     Chart,
     Day,
     DayDoses,
+    Diary,
+    DiarySheet,
     Dose,
     Fact,
     Frame,
@@ -31,9 +32,10 @@ from taper.handout_parts import (
     StepRow,
     Tick,
 )
-from taper.handout_phrases import Phrases, noun_of
+from taper.handout_phrases import Phrases, noun_of, words_for
 from taper.quantity import Mg
 from taper.schedule import Schedule, Step
+from taper.variant import Variant
 
 __all__ = [
     "Chart",
@@ -86,22 +88,36 @@ def choose_paper(schedule: Schedule, paper: Paper | None) -> Paper:
     return paper or "a4"
 
 
-def build_handout(schedule: Schedule, *, printed_on: date, language: str = "en", paper: Paper | None = None) -> Handout:
+SHORT_DIARY, LONG_DIARY = 14, 28  # rows: two weeks beside the text, four on a page of its own
+WHOLE = Variant()
+
+
+def build_handout(
+    schedule: Schedule,
+    *,
+    printed_on: date,
+    language: str | None = None,
+    paper: Paper | None = None,
+    variant: Variant = WHOLE,
+) -> Handout:
     """Put a schedule into words for the patient.
 
     Args:
         schedule: The schedule.
         printed_on: Day of printing, for the foot of each page.
-        language: Code of the language.
-        paper: Size of the paper; the order's, or that of its country, if not said.
+        language: Code of the language; the order's, or English, if not said.
+        paper: Size of the paper; the variant's, the order's, or that of its country, if not said.
+        variant: How to lay it out, and how much of it.
 
     Raises:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that cannot be written.
-        TaperError: No such language.
+        TaperError: No such language, or no day of the plan is left to print.
     """
     printable(schedule)
-    words = languages.load(language)
-    phrases = Phrases(schedule, words)
+    words = words_for(schedule, language)
+    phrases = DatelessPhrases(schedule, words) if variant.dateless else Phrases(schedule, words)
+    first, last = _window(schedule, variant, printed_on)
+    part = (first, last) != _whole(schedule)
     order = schedule.order
     lines = order.handout if order else None
     prescriber, phone = (lines.prescriber, lines.phone) if lines else (None, None)
@@ -110,31 +126,38 @@ def build_handout(schedule: Schedule, *, printed_on: date, language: str = "en",
         ("prescriber", prescriber),
         ("phone", phone),
     )
-    say, products = phrases.say, phrases.products()
+    say, named, products = phrases.say, phrases.apart, phrases.products()
     contacts = [
-        Fact(say("call_prescriber"), prescriber or ""),
-        Fact(say("call_phone"), phone or ""),
+        Fact(say("call_prescriber"), named(prescriber or "", name=True)),
+        Fact(say("call_phone"), named(phone or "")),
         Fact(say("call_pharmacy"), ""),
         Fact(say("call_emergency"), say("call_emergency_hint")),
     ]
-    months = tuple(_months(schedule, phrases))
-    used = {mark.kind for month in months for week in month.weeks for day in week if day for mark in day.marks}
+    days = build_days(schedule, phrases, first, last, review_days(schedule))
+    months = build_months(days, phrases, variant)
+    used = {mark.kind for day in days.values() for mark in day.marks}
+    chosen = choose_paper(schedule, paper or variant.paper)
     return Handout(
-        frame=build_frame(schedule, phrases, printed_on, choose_paper(schedule, paper), words.phrase["title"]),
+        frame=build_frame(schedule, phrases, printed_on, chosen, words.phrase["title"]),
+        variant=variant,
         summary=_summary(schedule, phrases),
-        people=tuple(say(name, name=text, phone=text) for name, text in people if text),
-        facts=tuple(_facts(schedule, phrases)),
+        sentence=_sentence(schedule, phrases),
+        only=say("only_weeks", start=phrases.dated(first), end=phrases.dated(last)) if part else "",
+        start_line=say("dateless_start") if variant.dateless else "",
+        people=tuple(say(name, name=named(text, name=True), phone=named(text)) for name, text in people if text),
+        facts=tuple(_facts(schedule, phrases, first)),
         never=say("never"),
         stay=_stay(schedule, phrases),
         steps_title=say("steps"),
         columns=tuple(say(f"column_{name}") for name in ("step", "dates", "total", "take", "change")),
-        steps=tuple(_rows(schedule, phrases)),
+        steps=tuple(_rows(schedule, phrases, first, last)),
         charts=tuple(build_chart(schedule, drug, phrases) for drug in schedule.drugs),
         chart_title=say("chart"),
         products_title=say("products"),
         products=products,
         products_notes=_notes(schedule, phrases, products),
-        weekdays=words.weekdays,
+        weekdays=weekday_names(phrases),
+        list_columns=(say("column_day"), say("column_take"), say("column_total"), say("column_notes")),
         months=months,
         calendar_note=say("calendar_note"),
         calendar_keys=tuple(Mark(kind, say(f"key_{kind}")) for kind in ("new", "review") if kind in used),
@@ -143,7 +166,44 @@ def build_handout(schedule: Schedule, *, printed_on: date, language: str = "en",
         contacts_title=say("who_to_call"),
         contacts=tuple(contacts),
         days_title=say("days_list"),
+        diary=build_diary(phrases, SHORT_DIARY),
     )
+
+
+def build_diary_sheet(
+    schedule: Schedule, *, printed_on: date, language: str | None = None, variant: Variant = WHOLE
+) -> DiarySheet:
+    """Write the diary as a paper of its own."""
+    printable(schedule)
+    phrases = Phrases(schedule, words_for(schedule, language))
+    paper = choose_paper(schedule, variant.paper)
+    frame = build_frame(schedule, phrases, printed_on, paper, phrases.say("diary"))
+    return DiarySheet(frame, variant, build_diary(phrases, LONG_DIARY))
+
+
+def build_diary(phrases: Phrases, rows: int) -> Diary:
+    """Write the rows for sleep and symptoms: neutral scales from 0 to 10, and no questionnaire of anyone's."""
+    say = phrases.say
+    columns = ("date", "sleep", "anxiety", "muscles", "legs", "own", "notes")
+    return Diary(say("diary"), say("diary_note"), tuple(say(f"diary_{name}") for name in columns), rows)
+
+
+def _whole(schedule: Schedule) -> tuple[date, date]:
+    return schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end
+
+
+def _window(schedule: Schedule, variant: Variant, printed_on: date) -> tuple[date, date]:
+    """Return the first and last day to print: the whole plan, or some weeks of it."""
+    first, last = _whole(schedule)
+    if variant.weeks is None and variant.on is None:
+        return first, last
+    start = first if variant.dateless else max(first, variant.on or printed_on)
+    if start > last:
+        raise TaperError(
+            f"the plan ends on {last}, before {start}, so no day of it is left to print; name an earlier day",
+            field="variant",
+        )
+    return start, last if variant.weeks is None else min(last, start + timedelta(days=7 * variant.weeks - 1))
 
 
 def build_frame(schedule: Schedule, phrases: Phrases, printed_on: date, paper: Paper, title: str) -> Frame:
@@ -158,12 +218,20 @@ def build_frame(schedule: Schedule, phrases: Phrases, printed_on: date, paper: P
     """
     say, medicine = phrases.say, phrases.listed(list(schedule.drugs))
     foot = (
-        say("plan", plan=schedule.plan_id[:8]) if schedule.plan_id else say("no_plan"),
+        say("plan", plan=phrases.apart(schedule.plan_id[:8])) if schedule.plan_id else say("no_plan"),
         say("revision", number=str(schedule.revision)),
-        say("printed", date=phrases.dated(printed_on)),
+        say("printed", date=Phrases.dated(phrases, printed_on)),
     )
     return Frame(
-        phrases.words.code, paper, title.format(medicine=medicine), medicine, foot, phrases.words.phrase["page"]
+        language=phrases.words.code,
+        paper=paper,
+        title=title.format(medicine=medicine),
+        medicine=medicine,
+        foot=foot,
+        page=phrases.words.phrase["page"],
+        printed=printed_on,
+        direction=phrases.words.direction,
+        unreviewed=phrases.unreviewed,
     )
 
 
@@ -197,14 +265,34 @@ def _summary(schedule: Schedule, phrases: Phrases) -> str:
     return phrases.say("summary_goal", first=phrases.dose(first), last=phrases.dose(last))
 
 
-def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
-    say, first = phrases.say, schedule.steps[0]
+def _sentence(schedule: Schedule, phrases: Phrases) -> str:
+    """Write the whole plan as one short text."""
+    first, last, say = schedule.steps[0], schedule.steps[-1], phrases.say
+    start, stop = phrases.dated(first.start), schedule.stopped_on
+    if len(schedule.drugs) > 1:
+        end = phrases.dated(stop or last.end)
+        return say("sentence_drugs", drugs=phrases.listed(list(schedule.drugs)), start=start, end=end)
+    dose, number = phrases.dose(first.total), len(schedule.steps) - (0 if stop else 1)
+    if not number or (stop is None and first.total == last.total):
+        return say("sentence_keep", first=dose, start=start, end=phrases.dated(last.end))
+    steps = phrases.words.counted("step", number)
+    if stop is not None:
+        return say("sentence_stop", first=dose, steps=steps, start=start, end=phrases.dated(stop))
+    goal = phrases.total(last)
+    return say("sentence_goal", first=dose, last=goal, steps=steps, start=start, end=phrases.dated(last.start))
+
+
+def _facts(schedule: Schedule, phrases: Phrases, begin: date) -> Iterator[Fact]:
+    say, steps = phrases.say, [step for step in schedule.steps if step.end >= begin]
+    first = steps[0] if steps else schedule.steps[-1]
 
     def fact(label: str, step: Step) -> Fact:
-        return Fact(say(label), say("a_day", dose=phrases.total(step)), phrases.long_date(step.start))
+        day = phrases.long_date(max(step.start, begin))
+        return Fact(say(label), say("a_day", dose=phrases.total(step)), day)
 
-    yield fact("fact_now", first)
-    changed = next((s for s in schedule.steps[1:] if phrases.day(s) != phrases.day(first)), None)
+    if steps:
+        yield fact("fact_now" if begin == schedule.steps[0].start else "fact_from", first)
+    changed = next((s for s in steps[1:] if phrases.day(s) != phrases.day(first)), None)
     if changed is not None:
         yield fact("fact_next", changed)
     if schedule.stopped_on is not None:
@@ -227,12 +315,17 @@ def _notes(schedule: Schedule, phrases: Phrases, products: tuple[ProductKey, ...
         return ()
     ordered = schedule.order.products if schedule.order else ()
     nouns = dict.fromkeys(noun_of(one.product.form) for one in ordered if not one.product.is_liquid)
-    return (phrases.say("sign_note", noun=phrases.say("or").join(nouns)), phrases.say("products_note"))
+    named = phrases.say("or").join(phrases.words.nouns[noun] for noun in nouns)
+    return (phrases.say("sign_note", noun=named), phrases.say("products_note"))
 
 
-def _rows(schedule: Schedule, phrases: Phrases) -> Iterator[StepRow]:
+def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iterator[StepRow]:
+    """Write each step that has a day between the first and the last."""
     say, before = phrases.say, None
     for index, step in enumerate(schedule.steps):
+        if step.end < first or step.start > last:
+            before = step
+            continue
         yield StepRow(
             "step" if index else "start",
             str(step.number) if index else say("step_now"),
@@ -243,7 +336,7 @@ def _rows(schedule: Schedule, phrases: Phrases) -> Iterator[StepRow]:
             _change(schedule, index, before, phrases),
         )
         before = step
-    if schedule.stopped_on is not None:
+    if schedule.stopped_on is not None and schedule.stopped_on <= last:
         yield StepRow(
             "stop",
             say("step_stop"),
@@ -290,49 +383,3 @@ def _drug_changes(before: dict[str, Mg], after: dict[str, Mg], phrases: Phrases)
             name = "change_drug_down" if fall > Mg(0) else "change_drug_up"
             changes.append(phrases.say(name, drug=drug, amount=phrases.dose(Mg(abs(fall.value)))))
     return phrases.listed(changes) or phrases.say("change_none")
-
-
-def _months(schedule: Schedule, phrases: Phrases) -> Iterator[Month]:
-    days = _days(schedule, phrases)
-    first, last = min(days), max(days)
-    for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-        year, number = month // 12, month % 12 + 1
-        yield Month(
-            phrases.say("month", month=phrases.words.months[number - 1], year=str(year)),
-            tuple(
-                tuple(days.get(day) if day.month == number else None for day in week) for week in _weeks(year, number)
-            ),
-        )
-
-
-@lru_cache(maxsize=256)
-def _weeks(year: int, month: int) -> list[list[date]]:
-    return calendar.Calendar(firstweekday=0).monthdatescalendar(year, month)
-
-
-def _days(schedule: Schedule, phrases: Phrases) -> dict[date, Day]:
-    """Write each day from the first to the last, gaps and the stop among them."""
-    say, steps = phrases.say, dict(schedule.days())
-    first, stop = min(steps), schedule.stopped_on
-    last = stop or max(steps)
-    reviews = set(review_days(schedule))
-    found: dict[date, Day] = {}
-    before: DayDoses | None = None
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        step, marks = steps.get(day), []
-        doses = phrases.day(step) if step else None
-        if day == first:
-            marks.append(Mark("start", say("mark_start")))
-        elif doses is not None and day == (step.start if step else None) and doses != before:
-            marks.append(Mark("new", say("mark_new")))
-        if day == stop:
-            marks.append(Mark("stop", say("mark_stop")))
-        elif step is None:
-            marks.append(Mark("gap", say("mark_gap")))
-        if day in reviews:
-            marks.append(Mark("review", say("mark_review")))
-        before = doses if doses is not None else before
-        none = say("none_day") if doses is not None and not doses.doses else ""
-        found[day] = Day(day, str(day.day), phrases.long_date(day), doses, none, tuple(marks))
-    return found

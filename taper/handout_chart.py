@@ -95,7 +95,7 @@ def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -
         drug=drug,
         first=phrases.dose(first),
         start=start,
-        steps=phrases.say("chart_step_one" if number == 1 else "chart_step_many", number=str(number)),
+        steps=phrases.words.counted("step", number),
         last=phrases.say("none") if stopped or not last else phrases.dose(last),
         end=phrases.dated(stopped or schedule.steps[-1].start),
     )

@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING
 from taper import catalog
 from taper import words as languages
 from taper.errors import TaperError
-from taper.handout import build_frame, choose_paper, printable
+from taper.handout import build_frame, choose_paper, printable, review_days
+from taper.handout_figures import Table, model_facts, steps_table
 from taper.handout_parts import Fact, Frame, Paper
-from taper.handout_phrases import Phrases, noun_of, unbroken
+from taper.handout_phrases import Phrases, noun_of, unbroken, words_for
 from taper.order import Order
 from taper.order_parts import Phase, Regimen
 from taper.quantity import exact_text
 from taper.schedule import Schedule
 from taper.source import Source
+from taper.variant import Variant
+from taper.words.language import Language
 
 if TYPE_CHECKING:
     from taper.dispenser import Supply, SupplyLine
@@ -50,20 +53,12 @@ class FindingText:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table of strings."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ClinicianSheet:
     """The clinician's paper.
 
     Attributes:
         frame: What stands on every page.
+        variant: How it is laid out.
         notice: That it is not for the patient.
         findings_title: Heading.
         findings: All findings, the gravest first.
@@ -73,11 +68,17 @@ class ClinicianSheet:
         order_title: Heading.
         facts: The order.
         tables: The steps, then the supply.
+        models_title: Heading.
+        models: Guidelines, tables and models that were used.
+        reviews_title: Heading.
+        reviews: Days of review.
         sources_title: Heading.
         sources: Each source of the patient's text, once.
+        signature: What is to be written on the lines at the end.
     """
 
     frame: Frame
+    variant: Variant
     notice: str
     findings_title: str
     findings: tuple[FindingText, ...]
@@ -87,8 +88,13 @@ class ClinicianSheet:
     order_title: str
     facts: tuple[Fact, ...]
     tables: tuple[Table, ...]
+    models_title: str
+    models: tuple[Fact, ...]
+    reviews_title: str
+    reviews: str
     sources_title: str
     sources: tuple[str, ...]
+    signature: tuple[str, ...]
 
 
 def build_clinician_sheet(
@@ -97,8 +103,9 @@ def build_clinician_sheet(
     supply: Supply | None = None,
     *,
     printed_on: date,
-    language: str = "en",
+    language: str | None = None,
     paper: Paper | None = None,
+    variant: Variant | None = None,
 ) -> ClinicianSheet:
     """Put a schedule, its findings and its supply into words for the clinician.
 
@@ -107,21 +114,24 @@ def build_clinician_sheet(
         report: What the checker said; the sheet says so where there was no check.
         supply: What the pharmacy hands out, if it was worked out.
         printed_on: Day of printing.
-        language: Code of the language.
+        language: Language of the patient's paper, which the sheet names; the sheet itself is in English.
         paper: Size of the paper; the order's, or that of its country, if not said.
+        variant: Paper and colors; the rest of it is for the patient's paper.
     """
     printable(schedule)
-    words = languages.load(language)
+    variant = variant or Variant()
+    words, printed = languages.load("en"), words_for(schedule, language)
     phrases, say = Phrases(schedule, words), words.clinician
     found = sorted(report.findings, key=lambda finding: -finding.severity.rank) if report else []
     none = "" if found else say["no_findings"] if report else say["not_checked"]
-    tables = [_steps(schedule, phrases)]
+    tables = [steps_table(schedule, phrases)]
     if supply is not None and supply.lines:
         tables.append(_supply(schedule, supply, phrases))
     sentences = [sentence for part in words.what_to_do for sentence in (*part.lead, *part.points)]
     sources = dict.fromkeys(source for sentence in sentences for source in sentence.sources)
     return ClinicianSheet(
-        frame=_frame(schedule, phrases, printed_on, choose_paper(schedule, paper)),
+        frame=_frame(schedule, phrases, printed_on, choose_paper(schedule, paper or variant.paper)),
+        variant=variant,
         notice=say["not_for_patient"],
         findings_title=say["findings"],
         findings=tuple(_finding(finding, report, phrases) for finding in found if report),
@@ -129,11 +139,29 @@ def build_clinician_sheet(
         not_evaluated_title=say["not_evaluated"],
         not_evaluated=tuple(Fact(one.code, one.reason) for one in report.not_evaluated) if report else (),
         order_title=say["order"],
-        facts=tuple(_facts(schedule, phrases)),
+        facts=(*_facts(schedule, phrases), *_language(printed, phrases)),
         tables=tuple(tables),
+        models_title=say["models"],
+        models=tuple(model_facts(schedule, phrases)),
+        reviews_title=say["reviews"],
+        reviews=", ".join(phrases.dated(day) for day in review_days(schedule)) or say["reviews_none"],
         sources_title=say["sources"],
         sources=tuple(_source(source, phrases) for source in sources),
+        signature=sign_labels(phrases),
     )
+
+
+def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
+    """Name a language other than English, and who checked the translation."""
+    say = phrases.words.clinician
+    if printed.code != phrases.words.code:
+        text = say["reviewed" if printed.reviewed_by else "unreviewed"]
+        yield Fact(say["fact_language"], text.format(language=printed.name, by=printed.reviewed_by))
+
+
+def sign_labels(phrases: Phrases) -> tuple[str, ...]:
+    """Return what is to be written on the lines at the end of a sheet."""
+    return tuple(phrases.words.clinician[f"sign_{name}"] for name in ("name", "signature", "date"))
 
 
 def _frame(schedule: Schedule, phrases: Phrases, printed_on: date, paper: Paper) -> Frame:
@@ -242,32 +270,6 @@ def _phase(phase: Phase, phrases: Phrases) -> str:
     return say["phase_doses"].format(doses=", ".join(typed), every=phase.every)
 
 
-def _steps(schedule: Schedule, phrases: Phrases) -> Table:
-    say, one = phrases.words.clinician, len(schedule.drugs) == 1
-    columns = ("step", "dates", "days", "take", "total", "target", "cut", "current", "start")
-    rows: list[tuple[str, ...]] = []
-    for index, step in enumerate(schedule.steps):
-        doses = phrases.day(step)
-        cut = schedule.cuts[index] if one and index else None
-        rows.append(
-            (
-                str(step.number),
-                phrases.span(step.start, step.end),
-                str(step.days),
-                "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses)
-                or say["none"],
-                doses.total_words,
-                phrases.computed_dose(step.target) if step.target is not None else "",
-                phrases.dose(cut.amount) if cut else "",
-                phrases.percent(cut.of_current) if cut else "",
-                phrases.percent(cut.of_start) if cut else "",
-            )
-        )
-    if schedule.stopped_on is not None:
-        rows.append((say["stop"], phrases.say("from", start=phrases.dated(schedule.stopped_on)), *[""] * 7))
-    return Table(say["steps"], tuple(say[f"column_{name}"] for name in columns), tuple(rows))
-
-
 def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:
     say = phrases.words.clinician
     columns = (say["column_dates"], say["column_product"], say["column_needed"], say["column_dispense"])
@@ -275,7 +277,7 @@ def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:
 
     def row(when: str, line: SupplyLine) -> tuple[str, ...]:
         if line.volume is not None:
-            return when, unbroken(line.product), unbroken(str(line.volume)), ""
+            return when, unbroken(line.product), phrases.measure(line.product, line.volume), ""
         assert line.count is not None
         noun = nouns.get(line.product, "piece")
         handed = "" if line.dispense is None else str(line.dispense)

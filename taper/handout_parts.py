@@ -11,9 +11,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from taper.variant import Paper as Paper
+from taper.variant import Variant
 from taper.words.language import Passage
+from taper.words.locale import Direction
 
-Paper = Literal["a4", "letter"]
+Size = Literal["a4", "letter", "a6"]
 Part = Literal["whole", "half", "quarter", "three-quarters"]
 Kind = Literal["solid", "syringe", "drop"]
 MarkKind = Literal["start", "new", "stop", "review", "gap"]
@@ -204,14 +207,47 @@ class Frame:
         medicine: Name of the medicine, or of all of them.
         foot: Plan, revision and day of printing.
         page: Template with {page} and {pages}: the numbers that only the renderer knows.
+        printed: Day of printing, for the file's own data.
+        direction: Whether the language is written from the left or from the right.
+        unreviewed: That no clinician checked the translation, in its language and in English; empty if one did,
+            or if there is no translation.
     """
 
     language: str
-    paper: Paper
+    paper: Size
     title: str
     medicine: str
     foot: tuple[str, ...]
     page: str
+    printed: date
+    direction: Direction = "ltr"
+    unreviewed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """A page to write down sleep and symptoms.
+
+    Attributes:
+        title: Its heading.
+        note: How to fill it in.
+        columns: Headings.
+        rows: Number of empty rows.
+    """
+
+    title: str
+    note: str
+    columns: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiarySheet:
+    """The diary alone."""
+
+    frame: Frame
+    variant: Variant
+    diary: Diary
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +256,11 @@ class Handout:
 
     Attributes:
         frame: What stands on every page.
+        variant: How it is laid out.
         summary: The whole plan in a line.
+        sentence: The whole plan in a sentence or two.
+        only: That only some weeks are shown; else empty.
+        start_line: A line to write the first day on, in a plan without dates; else empty.
         people: For whom, by whom, whom to call.
         facts: The key dates.
         never: The one sentence that must be seen.
@@ -234,6 +274,7 @@ class Handout:
         products: The legend; empty for a plan that gives doses only.
         products_notes: How to read the drawings, or that there are none.
         weekdays: Names of the days, first day of the week first.
+        list_columns: Headings of a list of days: day, what to take, daily dose, notes.
         months: The calendar.
         calendar_note: Line above the calendar.
         calendar_keys: What its marks mean.
@@ -242,10 +283,15 @@ class Handout:
         contacts_title: Heading above whom to call.
         contacts: Whom to call; an empty text is a line to write on.
         days_title: Heading of the list of days, in text.
+        diary: Rows for sleep and symptoms.
     """
 
     frame: Frame
+    variant: Variant
     summary: str
+    sentence: str
+    only: str
+    start_line: str
     people: tuple[str, ...]
     facts: tuple[Fact, ...]
     never: str
@@ -259,6 +305,7 @@ class Handout:
     products: tuple[ProductKey, ...]
     products_notes: tuple[str, ...]
     weekdays: tuple[str, ...]
+    list_columns: tuple[str, ...]
     months: tuple[Month, ...]
     calendar_note: str
     calendar_keys: tuple[Mark, ...]
@@ -267,6 +314,7 @@ class Handout:
     contacts_title: str
     contacts: tuple[Fact, ...]
     days_title: str
+    diary: Diary
 
     @property
     def days(self) -> tuple[Day, ...]:

@@ -7,13 +7,15 @@ halves in words, month names instead of numbers.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from taper import words as languages
 from taper.errors import ScheduleError
 from taper.handout_parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey
-from taper.quantity import Mg, exact_text, percent_text
+from taper.quantity import Mg, Ml, exact_text, percent_text
 from taper.schedule import Intake, Item, Schedule, Step
 from taper.words.language import Language, Noun
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from taper.ordered_product import OrderedProduct
 
 NBSP = "\N{NO-BREAK SPACE}"
+LTR, RTL, END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_ISOLATES = str.maketrans(dict.fromkeys((LTR, RTL, END)))
 MOST_DRAWN = 4  # more whole pieces than this are drawn once, with a number before them
 _UNIT = re.compile(r"(?<=[0-9]) (?=(?:mg|mL|mcg)\b)")
 _PARTS: dict[Fraction, Part] = {
@@ -39,11 +43,34 @@ def unbroken(text: str) -> str:
     return _UNIT.sub(NBSP, text)
 
 
+def bare(text: str) -> str:
+    """Return a text without its marks of direction, for speech and for labels that stand alone."""
+    return text.translate(_ISOLATES)
+
+
+def capitalized(text: str) -> str:
+    """Return a text with its first letter large, the others as they are.
+
+    >>> capitalized("à jeun"), capitalized("5 mg")
+    ('À jeun', '5 mg')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def noun_of(form: str) -> Noun:
     """Return what a piece of a form is called."""
     if "capsule" in form:
         return "capsule"
     return "film" if form == "oral film" else "tablet"
+
+
+def words_for(schedule: Schedule, language: str | None) -> Language:
+    """Return the language asked for, else the order's, else English; the country never chooses it.
+
+    Raises:
+        TaperError: No such language.
+    """
+    return languages.load(language or (schedule.order and schedule.order.handout.language) or "en")
 
 
 class Phrases:
@@ -59,6 +86,14 @@ class Phrases:
         self._known: dict[tuple[Intake, ...], DayDoses] = {}
         self._one_drug = len(schedule.drugs) <= 1
 
+    @property
+    def unreviewed(self) -> tuple[str, ...]:
+        """What every page says of a translation that no clinician checked; the English original says nothing."""
+        if self.words.code == "en" or self.words.reviewed_by:
+            return ()
+        english = languages.load("en").phrase["unreviewed"].format(language=self.words.name)
+        return (self.say("unreviewed", language=self.words.own_name), self.apart(english))
+
     def say(self, phrase: str, /, **values: str) -> str:
         """Return a phrase with its blanks filled."""
         return self.words.phrase[phrase].format(**values)
@@ -69,7 +104,24 @@ class Phrases:
         Raises:
             ScheduleError: It does not end as a decimal, so it cannot be written exactly.
         """
+        return self.apart(self._dose_text(amount))
+
+    def _dose_text(self, amount: Mg) -> str:
         return f"{self._exact(amount.value, 'mg')}{NBSP}mg"
+
+    def apart(self, text: str, *, name: bool = False) -> str:
+        """Keep the order of a dose, a number or a foreign name within text that runs from the right.
+
+        Without it "2.5 mg" would be shown as "mg 2.5". Text that runs from the left is returned as it is.
+
+        Args:
+            text: What has an order of its own.
+            name: Whether it may itself run from the right, as a person's name may.
+        """
+        if self.words.direction == "ltr" or not text:
+            return text
+        first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
+        return f"{RTL if name and first != 'L' else LTR}{text}{END}"
 
     def computed_dose(self, amount: Mg) -> str:
         """Write a computed dose that need not end as a decimal, for clinicians only.
@@ -79,7 +131,7 @@ class Phrases:
         if "/" not in exact_text(amount.value):
             return self.dose(amount)
         rounded = Fraction((amount.value * 100 + Fraction(1, 2)).__floor__(), 100)
-        return self.say("about", percent=f"{exact_text(rounded)}{NBSP}mg")
+        return self.say("about", percent=self.apart(f"{self._decimal(rounded)}{NBSP}mg"))
 
     def _exact(self, value: Fraction, unit: str) -> str:
         number = exact_text(value)
@@ -88,28 +140,34 @@ class Phrases:
                 f"{number} {unit} does not end as a decimal, so it cannot be printed exactly; "
                 "use amounts that do, such as 2.5 mg"
             )
-        return number
+        return number.replace(".", self.words.locale.decimal)
+
+    def _decimal(self, value: Fraction) -> str:
+        return exact_text(value).replace(".", self.words.locale.decimal)
 
     def percent(self, fraction: Fraction) -> str:
         """Write a percentage, and say so where it is rounded."""
-        text = percent_text(fraction).replace(" ", NBSP)
-        return self.say("about", percent=text[1:]) if text.startswith("~") else text
+        text = percent_text(fraction)
+        number = text.removeprefix("~").removesuffix(" %").replace(".", self.words.locale.decimal)
+        written = self.apart(self.words.locale.percent.format(number=number))
+        return self.say("about", percent=written) if text.startswith("~") else written
 
     def dated(self, day: date) -> str:
         """Write a date with the name of its month."""
-        return self._date(self.words.date, day)
+        return self._date(self.words.locale.date, day)
 
     def long_date(self, day: date) -> str:
         """Write a date with its weekday."""
-        return self._date(self.words.long_date, day)
+        return capitalized(self._date(self.words.locale.long_date, day))
 
     def date_and_weekday(self, day: date) -> tuple[str, str]:
         """Write a date, and its weekday beside it."""
-        return self.dated(day), self.words.weekdays[day.weekday()]
+        return self.dated(day), capitalized(self.words.weekdays[day.weekday()])
 
     def _date(self, template: str, day: date) -> str:
-        month, weekday = self.words.months[day.month - 1], self.words.weekdays[day.weekday()]
-        return template.format(day=day.day, month=month, year=day.year, weekday=weekday)
+        month, weekday = self.words.locale.months_in_date[day.month - 1], self.words.weekdays[day.weekday()]
+        number = self.words.first_of_month if day.day == 1 else str(day.day)
+        return template.format(day=number, month=month, year=day.year, weekday=weekday)
 
     def span(self, start: date, end: date) -> str:
         """Write the first and last day of a step."""
@@ -121,7 +179,7 @@ class Phrases:
         """Join words: a, b and c."""
         if len(parts) < 2:
             return "".join(parts)
-        return self.say("and", first=", ".join(parts[:-1]), last=parts[-1])
+        return self.say("and", first=self.say("comma").join(parts[:-1]), last=parts[-1])
 
     def total(self, step: Step) -> str:
         """Write the daily dose of each drug."""
@@ -136,13 +194,13 @@ class Phrases:
         taken = tuple(intake for intake in step.intakes if intake.dose or intake.items)
         if taken not in self._known:
             liquids = [self._products.get(item.product) for intake in taken for item in intake.items]
-            devices = dict.fromkeys(unbroken(ordered.device) for ordered in liquids if ordered and ordered.device)
+            devices = dict.fromkeys(self.named(ordered.device) for ordered in liquids if ordered and ordered.device)
             total = self.total(step)
             self._known[taken] = DayDoses(
                 tuple(self._dose(intake) for intake in taken),
                 total if self._one_drug and taken else "",
                 total,
-                ", ".join(devices),
+                self.say("comma").join(devices),
             )
         return self._known[taken]
 
@@ -157,43 +215,48 @@ class Phrases:
             if self._one_drug
             else self.say("line_drug", time=time, drug=intake.drug, dose=amount),
             words=words,
-            measure=self.listed([self._measure(item) for item in intake.items if item.volume is not None]),
+            measure=self.listed([self.measure(i.product, i.volume) for i in intake.items if i.volume is not None]),
             pictograms=tuple(drawn for item in intake.items for drawn in self._pictograms(item)),
-            alt=self._spoken(self.say("alt", time=time.lower(), words=words or spoken)),
+            alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=words or spoken)),
         )
 
     def _item(self, item: Item) -> str:
         ordered = self._products.get(item.product)
         if item.volume is not None:
-            volume = self._measure(item)
+            volume = self.measure(item.product, item.volume)
             if ordered is None:
-                return self.say("take_other", count=volume, name=unbroken(item.product))
+                return self.say("take_other", count=volume, name=self.named(item.product))
             name = "take_drops" if ordered.in_drops else "take_volume"
-            strength, device = self._strength(ordered), unbroken(ordered.device)
+            strength, device = self._strength(ordered), self.named(ordered.device)
             mg = self.dose(ordered.product.strength * item.volume.value)
             return self.say(name, volume=volume, dose=mg, strength=strength, device=device)
         if item.count is None:
-            return unbroken(item.product)
+            return self.named(item.product)
         self._exact(item.count.value, "pieces")
         if ordered is None:
             count = self.words.count(item.count.value, "piece")
-            return self.say("take_other", count=count, name=unbroken(item.product))
+            return self.say("take_other", count=count, name=self.named(item.product))
         count = self.words.count(item.count.value, noun_of(ordered.product.form))
         return self.say(
-            self._of[item.product], count=count, strength=self._strength(ordered), name=unbroken(item.product)
+            self._of[item.product], count=count, strength=self._strength(ordered), name=self.named(item.product)
         )
 
-    def _measure(self, item: Item) -> str:
-        """Write a volume in mL, or in drops where the order counts drops."""
-        assert item.volume is not None
-        ordered = self._products.get(item.product)
+    def named(self, name: str) -> str:
+        """Write a name that somebody else chose: number and unit together, its order its own."""
+        return self.apart(unbroken(name), name=True)
+
+    def measure(self, product: str, volume: Ml) -> str:
+        """Write a volume of a product in mL, or in drops where the order counts drops."""
+        ordered = self._products.get(product)
         if ordered is None or not ordered.in_drops or ordered.graduation is None:
-            return f"{self._exact(item.volume.value, 'mL')}{NBSP}mL"
-        drops = self._exact(item.volume / ordered.graduation, "drops")
-        return self.say("drop_one" if drops == "1" else "drop_many", number=drops).replace(" ", NBSP)
+            return self.apart(f"{self._exact(volume.value, 'mL')}{NBSP}mL")
+        drops = volume / ordered.graduation
+        if drops.denominator == 1:
+            return self.words.counted("drop", drops.numerator).replace(" ", NBSP)
+        return self.words.forms["drop"]["other"].format(number=self._exact(drops, "drops")).replace(" ", NBSP)
 
     def _strength(self, ordered: OrderedProduct) -> str:
-        return self.dose(ordered.product.strength) + ("/mL" if ordered.product.is_liquid else "")
+        return self.apart(self._dose_text(ordered.product.strength) + ("/mL" if ordered.product.is_liquid else ""))
 
     def _strengths(self) -> dict[str, str]:
         """Choose for each product how it is called: by strength, or by name where two share one."""
@@ -218,7 +281,7 @@ class Phrases:
 
     def _spoken(self, text: str) -> str:
         """Write units out, for speech."""
-        phrase = self.words.phrase
+        phrase, text = self.words.phrase, bare(text)
         text = text.replace(f"{NBSP}mg/mL", f" {phrase['per_milliliter']}")
         text = text.replace(f"{NBSP}mL", f" {phrase['milliliters']}")
         return text.replace(f"{NBSP}mg", f" {phrase['milligrams']}")
@@ -233,6 +296,6 @@ class Phrases:
             kind: Kind = "solid"
             if ordered.product.is_liquid:
                 kind = "drop" if ordered.in_drops else "syringe"
-            mark = "" if ordered.product.is_liquid else exact_text(ordered.product.strength.value)
-            found.append(ProductKey(self._keys[name], index, kind, mark, unbroken(name), unbroken(ordered.device)))
+            mark = "" if ordered.product.is_liquid else self._decimal(ordered.product.strength.value)
+            found.append(ProductKey(self._keys[name], index, kind, mark, self.named(name), self.named(ordered.device)))
         return tuple(found)

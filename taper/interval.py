@@ -16,7 +16,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from taper.errors import QuantityError
+from taper.errors import QuantityError, brief
 
 _WRITTEN = re.compile(r"(?P<count>[0-9]{1,4})\s*(?P<unit>day|week|month)s?\Z", re.IGNORECASE)
 MAX_DAYS = 3660
@@ -64,7 +64,7 @@ def parse_interval(text: object) -> Interval:
     """
     example = 'write a whole number of days, weeks or months, such as "2 weeks"'
     if not isinstance(text, str):
-        raise QuantityError(f"{text!r} is not an interval; {example}")
+        raise QuantityError(f"{brief(text)} is not an interval; {example}")
     found = _WRITTEN.match(" ".join(text.split())) if text.isascii() else None
     if not found:
         raise QuantityError(f"{text[:40]!r} is not an interval; {example}")

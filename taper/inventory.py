@@ -10,6 +10,7 @@ from taper.console import Console
 from taper.conversion import Conversion
 from taper.finding import Severity
 from taper.options import Option
+from taper.presets import Preset, PresetPhase, presets
 from taper.quantity import percent_text, shown
 from taper.rules.wording import day_text
 from taper.source import STATUSES, Source
@@ -101,6 +102,41 @@ def describe_guideline(console: Console, guideline: Guideline) -> None:
             console.block(limit.note)
 
 
+def list_presets(console: Console) -> None:
+    """Print all presets: the drug they were printed for, their phases, and where they stand."""
+    rows = [
+        [
+            found.id,
+            found.title,
+            found.drug or "any",
+            "\n".join(_preset_phase(phase) for phase in found.phases),
+            f"{found.source} [{found.source.status}]",
+        ]
+        for found in presets().values()
+    ]
+    console.table(["id", "title", "drug", "phases", "source"], rows)
+    console.line("None is a recommendation, and none is ever used unless an order names it.")
+
+
+def describe_preset(console: Console, found: Preset) -> None:
+    """Print the phases of a preset, each with its page, and how an order names it."""
+    _fact(console, found.id, found.title, found.source)
+    console.line(f"drug: {found.drug or 'any'}")
+    if found.highest is not None:
+        console.line(f"printed from {found.highest} a day down")
+    for phase in found.phases:
+        _fact(console, "phase", _preset_phase(phase), phase.source)
+    if found.note:
+        console.line(found.note)
+    console.line(f'In an order: [[phase]] with preset = "{found.id}", and every = "..." within the intervals above.')
+
+
+def _preset_phase(phase: PresetPhase) -> str:
+    rule = ", ".join(phase.doses) if phase.doses else f"{phase.reduce} until {phase.until}"
+    unless = "" if phase.fastest == phase.slowest else f" ({phase.slowest} unless the order says)"
+    return f"{rule}, every {phase.pace}{unless}"
+
+
 def limit_text(limit: Limit) -> str:
     """Return a limit in a line: kind, size, basis, window, dose band."""
     parts = [limit.kind.replace("_", " ")]
@@ -108,6 +144,8 @@ def limit_text(limit: Limit) -> str:
         parts.append(f"{percent_text(limit.fraction, 6)} ({limit.basis} dose)")
     if limit.diazepam_mg is not None:
         parts.append(f"{limit.diazepam_mg} diazepam equivalent")
+    if limit.mg is not None:
+        parts.append(str(limit.mg))
     if limit.days is not None:
         parts.append(f"{limit.days} days")
     if limit.window_days is not None:
@@ -116,8 +154,29 @@ def limit_text(limit: Limit) -> str:
         parts.append(f"from {limit.above_mg} diazepam equivalent a day")
     if limit.below_mg is not None:
         parts.append(f"below {limit.below_mg} diazepam equivalent a day")
+    parts += _conditions(limit)
     words = (limit.stance or "", limit.topic.replace("_", " "), limit.variant, limit.wording and f'"{limit.wording}"')
     return ", ".join([*parts, *filter(None, words)])
+
+
+def _conditions(limit: Limit) -> list[str]:
+    """Say for which drugs, parts of the starting dose, times of use and ages a limit holds."""
+    found = []
+    if limit.above_part is not None:
+        found.append(f"above {percent_text(limit.above_part, 6)} of the starting dose")
+    if limit.to_part is not None:
+        found.append(f"up to {percent_text(limit.to_part, 6)} of the starting dose")
+    if limit.weeks_from is not None:
+        found.append(f"from {limit.weeks_from} weeks of use")
+    if limit.weeks_below is not None:
+        found.append(f"below {limit.weeks_below} weeks of use")
+    if limit.age_from is not None:
+        found.append(f"from {limit.age_from} years of age")
+    if limit.drug:
+        found.append(f"{limit.drug} only")
+    if limit.atc:
+        found.append(f"drugs of ATC {limit.atc}")
+    return found
 
 
 def list_conversion(console: Console, found: Conversion) -> None:

@@ -55,7 +55,7 @@ class Makeable:
     """
 
     def __init__(self, products: Sequence[OrderedProduct], max_units: int, highest: Mg) -> None:
-        self.products = tuple(sorted(products, key=lambda p: (-p.smallest.value, p.product.strength.value, p.name)))
+        self.products = tuple(sorted(products, key=_strongest_first))
         self.unit = _common_divisor([p.smallest.value for p in self.products])
         self._best = self._combine(max_units, math.floor(highest.value / self.unit))
         self.doses = tuple(sorted(self._best))
@@ -107,6 +107,11 @@ class Makeable:
                 assert ordered.split is not None
                 found.append(Item(ordered.name, count=Pieces(ordered.split * pieces)))
         return tuple(found)
+
+
+def _strongest_first(ordered: OrderedProduct) -> tuple[bool, Fraction, Fraction, str]:
+    """Order tablets and capsules by their strength, then liquids."""
+    return ordered.graduation is not None, -ordered.product.strength.value, -ordered.smallest.value, ordered.name
 
 
 def volume_mg(ordered: OrderedProduct, volume: Ml) -> Mg:

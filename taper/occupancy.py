@@ -53,7 +53,7 @@ class OccupancyModel:
 
     def occupancy(self, diazepam: Mg) -> Fraction:
         """Return the modeled share of receptors that a daily dose of diazepam occupies."""
-        return diazepam / (diazepam + self.half)
+        return modeled(self.half, diazepam)
 
     @property
     def disagreement(self) -> str:
@@ -125,3 +125,16 @@ def half_saturation(model_id: str, drug: str, table_id: str | None) -> Mg:
             "name another table"
         )
     return row.low * (half / REFERENCE)
+
+
+def modeled(half: Mg, dose: Mg) -> Fraction:
+    """Return the modeled share of receptors that a daily dose occupies.
+
+    Args:
+        half: Daily dose of the same drug at half occupancy, as `Order.half_saturation` gives it.
+        dose: Daily dose.
+
+    >>> modeled(Mg("24.7"), Mg("24.7")), modeled(Mg("24.7"), Mg(0))
+    (Fraction(1, 2), Fraction(0, 1))
+    """
+    return dose / (dose + half)

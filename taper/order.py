@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from taper import catalog
 from taper.errors import OrderError, located
@@ -23,6 +23,7 @@ from taper.order_parts import (
     Check,
     Day,
     Dose,
+    Filling,
     Handout,
     Hold,
     Occupancy,
@@ -35,6 +36,7 @@ from taper.order_parts import (
     Words,
 )
 from taper.ordered_product import OrderedProduct, ProductLine, resolve_products
+from taper.presets import in_schema, with_presets
 from taper.quantity import Mg
 from taper.reader import decode, load_json, load_toml, read_bytes, validate
 
@@ -50,7 +52,7 @@ class Order(Part):
         start: First day of the plan; the current dose is kept until the first cut.
         current: Today's regimen.
         product: The products that the pharmacy will supply.
-        phase: The phases, one after the other.
+        phase: The phases, one after the other; a preset is expanded into the phases that it stands for.
         first_cut: Day of the first cut; one interval after `start` if not said.
         change_on: Day of the week on which doses change; a cut is moved later to reach it.
         review_every: Time between reviews, marked on the calendar.
@@ -63,8 +65,11 @@ class Order(Part):
         check: What the checker measures by.
         patient: Facts about the person.
         acknowledge: Findings that the clinician has seen.
+        supply: How often the pharmacy hands out.
         handout: Lines for the paper.
     """
+
+    model_config = ConfigDict(json_schema_extra=in_schema)
 
     drug: Words
     country: Words
@@ -84,9 +89,15 @@ class Order(Part):
     check: Check = Field(default_factory=Check)
     patient: Patient = Field(default_factory=Patient)
     acknowledge: Annotated[tuple[Acknowledgment, ...], Field(max_length=40, strict=False)] = ()
+    supply: Filling | None = None
     handout: Handout = Field(default_factory=Handout)
     _products: tuple[OrderedProduct, ...] = PrivateAttr(default=())
     _half: Mg | None = PrivateAttr(default=None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _presets(cls, data: object) -> object:
+        return with_presets(data)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -210,8 +221,8 @@ def parse_order(data: str | Mapping[str, Any]) -> Order:
     if isinstance(data, str):
         text = data.lstrip("\ufeff")
         data = load_json(text, OrderError) if text.lstrip()[:1] in ("{", "[") else load_toml(text, OrderError)
-        if not isinstance(data, dict):
-            raise OrderError("this is not an order: the outermost value must be a table of keys")
+    if not isinstance(data, Mapping):
+        raise OrderError("this is not an order: the outermost value must be a table of keys")
     return validate(Order, dict(data), OrderError)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
@@ -18,24 +19,28 @@ from pydantic import (
 )
 
 from taper import catalog
-from taper.errors import OrderError, located
+from taper.errors import OrderError, brief, located
 from taper.interval import Interval, parse_interval
 from taper.quantity import Mg, parse_mg
 from taper.reduction import Reduction, parse_reduction
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+LanguageCode: TypeAlias = Literal["en", "fr", "nl", "de", "es", "ar"]
 TimeOfDay: TypeAlias = Literal["morning", "noon", "evening", "bedtime"]
 TIMES: tuple[TimeOfDay, ...] = ("morning", "noon", "evening", "bedtime")
+
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 def _date(value: object) -> object:
     """Refuse what pydantic would take for a date without being one: times, numbers."""
     if isinstance(value, datetime) or not isinstance(value, (date, str)):
-        raise OrderError(f"{value} is not a date alone; write it as 2026-01-05")
+        raise OrderError(f"{brief(value)} is not a date alone; write it as 2026-01-05")
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value) if len(value) == 10 else _no_date(value)
+            return date.fromisoformat(value) if _ISO_DAY.match(value) else _no_date(value)
         except ValueError:
             return _no_date(value)
     return value
@@ -263,6 +268,31 @@ class Acknowledgment(Part):
     by: Words
 
 
+class Filling(Part):
+    """How often the pharmacy hands out, and for how long at most.
+
+    Attributes:
+        every: Time from one fill to the next, such as "4 weeks".
+        max_days: Most days of supply in one fill; if `every` is not said, each fill is for so many days.
+    """
+
+    every: Span | None = None
+    max_days: Annotated[int, Field(ge=1, le=366)] | None = None
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if self.every is None or self.max_days is None:
+            return self
+        longest = self.every.days or self.every.months * 31
+        if longest > self.max_days:
+            raise OrderError(
+                f"a fill every {self.every} is for up to {longest} days, more than max_days, {self.max_days}; "
+                "fill more often or allow more days",
+                field="every",
+            )
+        return self
+
+
 class Handout(Part):
     """Lines to print on the patient's paper; all optional.
 
@@ -271,9 +301,11 @@ class Handout(Part):
         prescriber: Name of the prescriber.
         phone: Number to call with questions.
         paper: Size of the paper.
+        language: Language of the patient's paper; English if it is not said, whatever the country.
     """
 
     patient: Words | None = None
     prescriber: Words | None = None
     phone: Words | None = None
     paper: Literal["a4", "letter"] | None = None
+    language: LanguageCode | None = None

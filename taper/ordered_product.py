@@ -115,7 +115,11 @@ def _resolve(line: ProductLine, drug: str, country: str) -> OrderedProduct:
                     field=key,
                 )
         with located("name"):
-            product = catalog.agree(catalog.find_products(country, line.name, line.maker))
+            found = catalog.find_products(country, line.name)
+        if line.maker is not None:
+            with located("maker"):
+                found = catalog.find_products(country, line.name, line.maker)
+        product = catalog.agree(found)
     else:
         product = _describe(line, drug, country)
     name = product.name if line.source is None else line.name

@@ -18,12 +18,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, Self, overload
 
-from taper.errors import QuantityError
+from taper.errors import QuantityError, brief
 
 Exact = int | Decimal | Fraction | str
 """What an amount can be made from: anything exact, never a float."""
 
 _PLAIN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?\Z")
+_MOST_PLACES = 30
 _RATIO = re.compile(r"-?[0-9]{1,30}/[0-9]{1,30}\Z")
 _AMOUNT = re.compile(r"(?P<number>\S*?)\s*(?P<unit>[A-Za-zµμ%]*)\Z")
 _MG_PER_UNIT: dict[str, Fraction] = {
@@ -57,19 +58,22 @@ def as_fraction(value: Exact) -> Fraction:
     """
     if isinstance(value, bool) or not isinstance(value, (int, Decimal, Fraction, str)):
         raise QuantityError(
-            f"{value!r} is a {type(value).__name__}, which is not exact; "
+            f"{brief(value)} is a {type(value).__name__}, which is not exact; "
             'write the amount as text ("0.1") or as a Decimal'
         )
     if isinstance(value, str):
         text = value.strip()
         if not (_PLAIN.match(text.removeprefix("-")) and text.isascii()) and not _RATIO.match(text):
-            raise QuantityError(f"{value!r} is not a plain decimal number; write for example 2.5")
+            raise QuantityError(f"{brief(value)} is not a plain decimal number; write for example 2.5")
         try:
             return Fraction(text)
         except ZeroDivisionError:
             raise QuantityError(f"{value!r} divides by zero") from None
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise QuantityError(f"{value} is not a finite number")
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise QuantityError(f"{value} is not a finite number")
+        if abs(int(value.as_tuple().exponent)) > _MOST_PLACES:  # its fraction would fill the memory
+            raise QuantityError(f"{value} is too large or too small to be an amount; check the number")
     return Fraction(value)
 
 
@@ -241,7 +245,7 @@ class Pieces(_Amount):
 def _split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]:
     """Split "0.5 mg" into its number and lower-case unit, refusing every unsafe way of writing."""
     if not isinstance(text, str):
-        raise QuantityError(f'{text} is not {kind} with a unit, in quotes; write for example "{example}"')
+        raise QuantityError(f'{brief(text)} is not {kind} with a unit, in quotes; write for example "{example}"')
     stripped = " ".join(text.split())
     if len(stripped) > 60:
         raise QuantityError(f"{stripped[:40]!r}… is too long for {kind}; write for example {example}")
@@ -327,7 +331,7 @@ def parse_strength(text: object) -> tuple[Mg, Ml | None]:
     ((Mg('5'), None), (Mg('2'), Ml('1')))
     """
     if not isinstance(text, str):
-        raise QuantityError(f'{text!r} is not a strength; write it as text, "5 mg" or "1 mg/mL"')
+        raise QuantityError(f'{brief(text)} is not a strength; write it as text, "5 mg" or "1 mg/mL"')
     mass, slash, volume = (part.strip() for part in re.sub(r"\s+per\s+", "/", text).partition("/"))
     if not slash or not re.search("[A-Za-zµμ]", mass):  # "1/2 mg" is a written fraction
         per_unit = parse_mg(text)

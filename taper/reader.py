@@ -18,6 +18,7 @@ from taper.errors import TaperError, nearest
 
 M = TypeVar("M", bound=BaseModel)
 MAX_BYTES = 5_000_000
+_MOST_DOTS = 200
 _LABELS = {
     "missing": "is missing",
     "string_type": "must be text in quotes",
@@ -56,12 +57,12 @@ def read_bytes(path: str | Path, error: type[TaperError]) -> bytes:
 
 def decode(data: bytes, error: type[TaperError]) -> str:
     """Return UTF-8 text, refusing an empty or binary file."""
-    if not data.strip():
-        raise error("the file is empty; start from one in examples/")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise error(f"the file is not UTF-8 text (byte {problem.start}); save it as UTF-8") from None
+    if not text.strip():
+        raise error("the file is empty; start from one in examples/")
     if "\x00" in text:
         raise error("the file is binary, not text; name a TOML, JSON or CSV file")
     return text
@@ -69,6 +70,8 @@ def decode(data: bytes, error: type[TaperError]) -> str:
 
 def load_toml(text: str, error: type[TaperError]) -> dict[str, Any]:
     """Return the tables of a TOML text, numbers as `Decimal`."""
+    if any(line.partition("=")[0].count(".") > _MOST_DOTS for line in text.splitlines()):
+        raise error("this is nested too deeply; compare with one in examples/")  # and would take hours to read
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, ValueError, InvalidOperation) as problem:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from taper.errors import QuantityError
+from taper.errors import QuantityError, brief
 from taper.quantity import Mg, exact_text, parse_mg, parse_percent
 
 _WRITTEN = re.compile(
-    r"(?P<amount>[^,%]+%?)(?:\s*\bof\s+(?P<basis>[a-z]+)(?:\s+dose)?)?"
+    r"(?P<amount>[^,%]+?%?)(?:\s*\bof\s+(?P<basis>[a-z]+)(?:\s+dose)?)?"
     r"(?:\s*,\s*at\s+least\s+(?P<floor>.+))?\Z",
     re.IGNORECASE,
 )
@@ -91,7 +91,7 @@ def parse_reduction(text: object) -> Reduction:
     Mg('1')
     """
     if not isinstance(text, str):
-        raise QuantityError(f"{text!r} is not a reduction; {_HOW}")
+        raise QuantityError(f"{brief(text)} is not a reduction; {_HOW}")
     written = " ".join(text.split()) if len(text) <= 120 else ""
     points = _POINTS.match(written)
     found = points or _WRITTEN.match(written)

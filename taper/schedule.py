@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 from taper.order import Order
 from taper.order_parts import TimeOfDay
@@ -109,6 +110,41 @@ class Cut:
     of_start: Fraction
 
 
+RemarkKind = Literal[
+    "mismatch", "duration", "quantity", "sequence", "period", "open", "unit", "text", "unread", "time", "supply"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a record from outside: a defect of it, or a part that was not understood.
+
+    Attributes:
+        kind: ``mismatch``: text and structure disagree; ``duration``: the length of one intake used as
+            that of a step; ``quantity``: does not match the steps; ``sequence``, ``period``: missing;
+            ``open``: a step without an end; ``unit``: cannot be converted; ``text``: only in words;
+            ``unread``: left out; ``time``: no time of day; ``supply``: an average of what was handed out.
+        text: What it is, in a plain sentence.
+        place: Where in the file.
+        quote: The words of the record, kept as they are.
+        on: First day concerned, where known.
+        until: Last day concerned.
+        measured: What the record says, where it is a number.
+        limit: What the rest of the record gives instead.
+        unknown: Whether it only says that the record has nothing to hold this against.
+    """
+
+    kind: RemarkKind
+    text: str
+    place: str = ""
+    quote: str = ""
+    on: date | None = None
+    until: date | None = None
+    measured: str = ""
+    limit: str = ""
+    unknown: bool = False
+
+
 @dataclass(frozen=True)
 class Schedule:
     """The steps in order.
@@ -120,6 +156,7 @@ class Schedule:
         plan_id: Identifier of the plan, the same for all its revisions; empty for foreign tables.
         revision: 0 for a new plan.
         origin: Where it came from: "plan", or for example "csv".
+        remarks: What the reader of a record from outside has to say about it; the checker passes it on.
     """
 
     steps: tuple[Step, ...]
@@ -128,6 +165,7 @@ class Schedule:
     plan_id: str = ""
     revision: int = 0
     origin: str = "plan"
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def drugs(self) -> tuple[str, ...]:

@@ -88,14 +88,19 @@ class Search:
         """Tell whether a node is the end of the phases searched."""
         return node.phase == self.end
 
-    def successors(self, node: Node) -> list[Node]:
-        """Return every node that one cut leads to, highest total first."""
+    def successors(self, node: Node, lowest: int = 0) -> list[Node]:
+        """Return every node that one cut leads to, highest total first.
+
+        Args:
+            node: Where the cut is made.
+            lowest: With a finish date: no total below this; a stop that is allowed is still among them.
+        """
         phase = self.order.phase[node.phase]
         if phase.doses is not None:
             return [self._settle(Node(node.phase, node.typed + 1, self._typed(node, phase)))]
         target, goal = self.target(node), self._goals[node.phase]
         # With a finish date any cut is allowed, but the stop only from `stop_from`.
-        lowest = max(goal, 1) if target is None else max(int(-(-target.value // self.makeable.unit)), goal)
+        lowest = max(goal, 1, lowest) if target is None else max(int(-(-target.value // self.makeable.unit)), goal)
         found = [
             self._settle(Node(node.phase, 0, regimen)) for _, regimen in self.spread.successors(node.regimen, lowest)
         ]

@@ -70,7 +70,8 @@ class Spread:
         left, doses = total, dict(enumerate(regimen))
         for position, index in enumerate(order):
             others = self._reachable(tuple(regimen[i] for i in order[position + 1 :]))
-            doses[index] = next(d for d in self._doses if d <= left and others >> (left - d) & 1)
+            least = bisect_left(self._doses, left - others.bit_length() + 1)  # the others cannot add up to more
+            doses[index] = next(d for d in self._doses[least:] if d <= left and others >> (left - d) & 1)
             left -= doses[index]
         return tuple(doses[index] for index in range(len(regimen)))
 

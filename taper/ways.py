@@ -34,7 +34,7 @@ class Way:
 
     Attributes:
         kind: What is changed.
-        lines: Lines to paste, each with the place where it belongs.
+        lines: TOML to paste: keys, each with the place where it belongs as comment, or a product of several lines.
         order: The changed order.
     """
 
@@ -44,8 +44,8 @@ class Way:
 
     @property
     def text(self) -> str:
-        """The lines in one sentence."""
-        return " together with ".join(self.lines)
+        """The lines in one sentence, for messages."""
+        return " together with ".join(map(_sentence, self.lines))
 
 
 def ways(order: Order) -> Iterator[Way]:
@@ -63,9 +63,26 @@ def ways(order: Order) -> Iterator[Way]:
             yield from _smaller_steps(order, index, phase.reduce, stuck, ending)
     for number in range(len(order.product)):
         yield from _splits(order, number, stuck, ending)
-    yield from _products(order, ending)
+    yield from _products(order, stuck, ending)
     if not stuck:
         yield from _intervals(order)
+
+
+def _sentence(block: str) -> str:
+    """Write a block of lines as part of a sentence.
+
+    >>> _sentence('split = "halves"  # diazepam tablet 5 mg'), _sentence('[[product]]\\nname = "a"\\nsplit = "halves"')
+    ('split = "halves" for diazepam tablet 5 mg', '[[product]] name = "a", split = "halves"')
+    """
+    head, *keys = block.split("\n")
+    line, _, place = head.partition("  # ")
+    where = f" {'in' if place.startswith('phase ') else 'for'} {place}" if place else ""
+    return f"{line}{where} {', '.join(keys)}".rstrip()
+
+
+def _in_phase(line: str, order: Order, index: int) -> str:
+    """Add the phase to a line, where there are several."""
+    return f"{line}  # phase {index + 1}" if len(order.phase) > 1 else line
 
 
 def reaches(order: Order) -> bool:
@@ -110,6 +127,8 @@ def _last_dose(order: Order) -> Way | None:
     except TaperError:
         return None
     lowest = search.mg(next(total for total in search.spread.totals(search.root.regimen) if total))
+    if lowest >= order.current.total:
+        return None  # stopping from the starting dose is no taper
     made = changed(order, lambda data: data.update(stop_from=str(lowest)))
     return Way("last dose", (f'stop_from = "{lowest}"',), made)
 
@@ -117,7 +136,7 @@ def _last_dose(order: Order) -> Way | None:
 def _smaller_steps(order: Order, index: int, rule: Reduction, stuck: bool, ending: Way | None) -> Iterator[Way]:
     """Yield the smallest step and, for a stuck order, the smallest "at least" with which a phase works."""
     step = _smallest_step(order, index, rule, stuck)
-    if step is not None and (step.order.phase[index].reduce or rule).fraction != 1:
+    if step is not None:
         yield step
     elif stuck and ending is not None:
         step = _smallest_step(ending.order, index, rule, stuck)
@@ -130,9 +149,11 @@ def _smaller_steps(order: Order, index: int, rule: Reduction, stuck: bool, endin
 
 
 def _smallest_step(order: Order, index: int, rule: Reduction, stuck: bool) -> Way | None:
-    """Find the smallest step of the ordered kind that works: to 0.1 %, or to the grid of the doses."""
+    """Find the smallest step of the ordered kind that works, short of all at once: to 0.1 %, or to the grid."""
     if rule.amount is not None:
-        unit = Search(order).makeable.unit
+        unit = _unit(order)
+        if unit is None:
+            return None
         ordered, whole = rule.amount.value / unit, order.current.total.value / unit
 
         def made(n: int) -> Reduction:
@@ -145,14 +166,24 @@ def _smallest_step(order: Order, index: int, rule: Reduction, stuck: bool) -> Wa
             part = Fraction(n, 1000)
             return replace(rule, fraction=part) if rule.points is None else replace(rule, points=part)
 
-    low, high = (ordered.__floor__() + 1, whole.__ceil__()) if stuck else (1, ordered.__ceil__() - 1)
+    low, high = (ordered.__floor__() + 1, whole.__ceil__() - 1) if stuck else (1, ordered.__ceil__() - 1)
     return _least("step", made, low, high, order, index)
 
 
+def _unit(order: Order) -> Fraction | None:
+    """Return the grid of the doses in mg; None where a dose of the order cannot be made, and no step helps."""
+    try:
+        return Search(order).makeable.unit
+    except TaperError:
+        return None
+
+
 def _smallest_floor(order: Order, index: int, rule: Reduction) -> Way | None:
-    unit = Search(order).makeable.unit
+    unit = _unit(order)
+    if unit is None:
+        return None
     low = (rule.at_least.value / unit).__floor__() + 1 if rule.at_least else 1
-    high = (order.current.total.value / unit).__ceil__()
+    high = (order.current.total.value / unit).__ceil__() - 1  # all at once is no taper
     return _least("at least", lambda n: replace(rule, at_least=Mg(unit * n)), low, high, order, index)
 
 
@@ -161,8 +192,8 @@ def _least(kind: Kind, make: Callable[[int], Reduction], low: int, high: int, or
 
     def attempt(n: int) -> Way | None:
         text = str(make(n))
-        where = f" in phase {index + 1}" if len(order.phase) > 1 else ""
-        return _try(kind, order, lambda data: data["phase"][index].update(reduce=text), f'reduce = "{text}"{where}')
+        line = _in_phase(f'reduce = "{text}"', order, index)
+        return _try(kind, order, lambda data: data["phase"][index].update(reduce=text), line)
 
     best = attempt(high) if low <= high else None
     while best is not None and low < high:
@@ -186,22 +217,45 @@ def _splits(order: Order, number: int, stuck: bool, ending: Way | None) -> Itera
         def finer(data: dict[str, Any], split: str = split) -> None:
             data["product"][number]["split"] = split
 
-        line = f'split = "{split}" for {ordered.name}'
-        for base, last in ((order, None), (ending.order if ending else order, ending)):
-            way = _try("split", base, finer, line)
+        line = f'split = "{split}"  # {ordered.name}'
+        way = _helped("split", order, finer, line, stuck, ending)
+        if way is None and stuck:
+            way = _floored("split", order, finer, line)
+        if way is not None:
+            yield way
+            return
+
+
+def _helped(kind: Kind, order: Order, change: Change, line: str, stuck: bool, ending: Way | None) -> Way | None:
+    """Return a change alone, or for a stuck order with the lowest dose to stop from, its own before the order's."""
+    way = _try(kind, order, change, line)
+    if way is not None or not stuck:
+        return way
+    try:
+        own = _last_dose(changed(order, change))
+    except TaperError:
+        return None
+    for last in (own, ending):
+        if last is not None:
+            way = _try(kind, last.order, change, line)
             if way is not None:
-                yield _with(way, last)
-                return
-        if not stuck:
+                return _with(way, last)
+    return None
+
+
+def _floored(kind: Kind, order: Order, change: Change, line: str) -> Way | None:
+    """Return a change with the smallest "at least" that it needs, if the order alone needs a larger one."""
+    try:
+        made = changed(order, change)
+    except TaperError:
+        return None
+    for index, phase in enumerate(order.phase):
+        if phase.reduce is None or phase.reduce.amount is not None:
             continue
-        finest = changed(order, finer)
-        for index, phase in enumerate(order.phase):
-            if phase.reduce is None or phase.reduce.amount is not None:
-                continue
-            floor, coarse = _smallest_floor(finest, index, phase.reduce), _smallest_floor(order, index, phase.reduce)
-            if floor is not None and (coarse is None or _floor(floor, index) < _floor(coarse, index)):
-                yield Way("split", (line, *floor.lines), floor.order)
-                return
+        floor, coarse = _smallest_floor(made, index, phase.reduce), _smallest_floor(order, index, phase.reduce)
+        if floor is not None and (coarse is None or _floor(floor, index) < _floor(coarse, index)):
+            return Way(kind, (line, *floor.lines), floor.order)
+    return None
 
 
 def _floor(way: Way, index: int) -> Mg:
@@ -211,7 +265,7 @@ def _floor(way: Way, index: int) -> Mg:
     return rule.at_least
 
 
-def _products(order: Order, ending: Way | None) -> Iterator[Way]:
+def _products(order: Order, stuck: bool, ending: Way | None) -> Iterator[Way]:
     """Yield each product of the catalog, for this drug and country, whose addition works, split least."""
     known = {ordered.name for ordered in order.products}
     for name in dict.fromkeys(p.name for p in catalog.products(order.country, order.products[0].product.drug)):
@@ -224,33 +278,34 @@ def _products(order: Order, ending: Way | None) -> Iterator[Way]:
             offers = [{}]
         else:
             offers = [{}, {"split": "halves"}, {"split": "quarters"}]
-        yield from _first_offer(order, name, offers, ending)
+        yield from _first_offer(order, name, offers, stuck, ending)
 
 
-def _first_offer(order: Order, name: str, offers: list[dict[str, str]], ending: Way | None) -> Iterator[Way]:
-    for offer in offers:
+def _first_offer(
+    order: Order, name: str, offers: list[dict[str, str]], stuck: bool, ending: Way | None
+) -> Iterator[Way]:
+    def added(keys: dict[str, str]) -> tuple[Change, str]:
+        block = "\n".join(["[[product]]", *(f'{key} = "{value}"' for key, value in keys.items())])
+        return lambda data: data["product"].append(keys), block
 
-        def added(data: dict[str, Any], offer: dict[str, str] = offer) -> None:
-            data["product"].append({"name": name, **offer})
-
-        keys = "".join(f', {key} = "{value}"' for key, value in offer.items())
-        line = f'[[product]] name = "{name}"{keys}'
-        for base, last in ((order, None), (ending.order if ending else order, ending)):
-            way = _try("product", base, added, line)
-            if way is not None:
-                yield _with(way, last)
-                return
+    changes = [added({"name": name, **offer}) for offer in offers]
+    found = (_helped("product", order, change, line, stuck, ending) for change, line in changes)
+    way = next(filter(None, found), None)
+    if way is None and _unit(order) is None:
+        found = (_floored("product", order, change, line) for change, line in changes)
+        way = next(filter(None, found), None)
+    if way is not None:
+        yield way
 
 
 def _intervals(order: Order) -> Iterator[Way]:
     """Yield twice the interval of each phase."""
     for index, phase in enumerate(order.phase):
         longer = str(Interval(phase.every.days * 2, phase.every.months * 2))
-        where = f" in phase {index + 1}" if len(order.phase) > 1 else ""
 
         def slower(data: dict[str, Any], index: int = index, longer: str = longer) -> None:
             data["phase"][index]["every"] = longer
 
-        way = _try("interval", order, slower, f'every = "{longer}"{where}')
+        way = _try("interval", order, slower, _in_phase(f'every = "{longer}"', order, index))
         if way is not None:
             yield way

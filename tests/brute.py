@@ -38,7 +38,7 @@ class Row(NamedTuple):
     doses: tuple[Fraction, ...]
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """The instance has more shortest sequences than a test should list."""
 
 
@@ -198,7 +198,7 @@ class Brute:
         for left in range(int(self.fewest) - 1, -1, -1):
             found = [[*path, new] for path in found for new in self.following(path[-1]) if self.to_go(new) == left]
             if len(found) > self.limit:
-                raise TooLarge
+                raise TooLargeError
         return found
 
     def dated(self, path: list[State]) -> list[Row]:

@@ -2,7 +2,8 @@
 
 ``doses`` is a line such as "20x14 -x3 18x14 stop": 20 mg for 14 days, three days without a record,
 18 mg for 14 days, then a recorded zero. A table of such lines has one for each drug. ``steps`` names
-pieces too. ``order`` overrides keys of `ORDER`.
+pieces and volumes too. ``order`` overrides keys of `ORDER`. ``beside`` names rules that are applied before.
+``record`` is a file of somebody else's, as `read_schedule` reads it.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from taper.exchange.reading import read_schedule
 from taper.exchange.table import read_table
 from taper.order import parse_order
-from taper.quantity import Mg, Pieces
+from taper.quantity import Mg, Ml, Pieces
 from taper.schedule import Intake, Item, Schedule, Step
 
 FOLDER = Path(__file__).parent / "cases"
@@ -67,8 +69,9 @@ def _made(steps: list[dict[str, Any]]) -> Schedule:
     day = START
     for number, entry in enumerate(steps):
         end = day + timedelta(days=entry["days"] - 1)
-        items = tuple(Item(name, Pieces(count)) for name, count in entry["pieces"].items())
-        intake = Intake("bedtime", entry.get("drug", "diazepam"), Mg(entry["dose"]), items)
+        items = [Item(name, Pieces(count)) for name, count in entry.get("pieces", {}).items()]
+        items += [Item(name, volume=Ml(volume)) for name, volume in entry.get("volumes", {}).items()]
+        intake = Intake("bedtime", entry.get("drug", "diazepam"), Mg(entry["dose"]), tuple(items))
         found.append(Step(number, day, end, (intake,)))
         day = end + timedelta(days=1)
     return Schedule(tuple(found), origin="csv")
@@ -78,6 +81,8 @@ def schedule_of(case: dict[str, Any]) -> Schedule:
     """Return the schedule of a case."""
     if "steps" in case:
         schedule = _made(case["steps"])
+    elif "record" in case:
+        schedule = read_schedule(case["record"].strip()).schedule()
     elif "table" in case:
         schedule = read_table(case["table"].strip())
     else:

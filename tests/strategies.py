@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from taper.order import parse_order
@@ -18,9 +19,7 @@ from tests.brute import DAYS, TIMES, makeable
 fractions = st.builds(Fraction, st.integers(0, 10**6), st.integers(1, 10**4))
 """Exact numbers of zero or more, many of which do not end as decimals."""
 
-decimals = st.builds(
-    lambda digits, places: Fraction(digits, 10**places), st.integers(0, 10**9), st.integers(0, 9)
-)
+decimals = st.builds(lambda digits, places: Fraction(digits, 10**places), st.integers(0, 10**9), st.integers(0, 9))
 """Exact numbers of zero or more that can be written as plain decimals."""
 
 
@@ -74,7 +73,16 @@ def product_lists(draw: st.DrawFn, most: int = 3, liquid: bool = True) -> list[d
 # ---- orders --------------------------------------------------------------------------------------
 
 INTERVALS = ("1 day", "3 days", "10 days", "1 week", "2 weeks", "1 month", "2 months")
-RULES = ("10% of current", "25% of current", "40% of current", "60% of current", "10% of start", "25% of start", "1 mg", "2.5 mg")
+RULES = (
+    "10% of current",
+    "25% of current",
+    "40% of current",
+    "60% of current",
+    "10% of start",
+    "25% of start",
+    "1 mg",
+    "2.5 mg",
+)
 
 
 @st.composite
@@ -116,7 +124,9 @@ def order_data(draw: st.DrawFn, times: int = 1, dates: bool = True, highest: int
     }
     known = sorted(makeable(data, Fraction(10)))
     usable = known[1 : highest + 1]
-    chosen = sorted(draw(st.lists(st.sampled_from(TIMES), min_size=times, max_size=times, unique=True)), key=TIMES.index)
+    chosen = sorted(
+        draw(st.lists(st.sampled_from(TIMES), min_size=times, max_size=times, unique=True)), key=TIMES.index
+    )
     doses = [draw(st.sampled_from(usable[len(usable) // 2 :])) for _ in chosen]
     data["current"] = {time: f"{decimal_text(dose)} mg" for time, dose in zip(chosen, doses, strict=True)}
     unit = decimal_text(draw(st.integers(1, 3)) * max(b - a for a, b in zip(known, usable, strict=False)))
@@ -287,3 +297,38 @@ def printed_schedules(draw: st.DrawFn, most_steps: int = 5) -> Schedule:
         steps.append(Step(number, day, end, tuple(taken)))
         day = end + timedelta(days=1)
     return Schedule(tuple(steps), draw(st.none() | st.just(day)), order, plan_id="0f3c2a9e-plan")
+
+
+# ---- orders with a finish date -------------------------------------------------------------------
+
+
+@st.composite
+def dated_order_data(draw: st.DrawFn, times: int = 1, highest: int = 10) -> dict[str, Any]:
+    """A small order in which one phase has, instead of a step, the number of `cuts` to be made, and days of `slack`.
+
+    The test turns these two into the finish date that allows just as many cuts.
+    """
+    data = draw(order_data(times=times, highest=highest))
+    chosen = draw(st.integers(0, len(data["phase"]) - 1))
+    phase = data["phase"][chosen]
+    del phase["reduce"]
+    most = 8 if times == 1 else 5
+    phase |= {"cuts": draw(st.integers(2, most) | st.integers(0, 2)), "slack": draw(st.sampled_from([0, 0, 1, 5]))}
+    if "stop_from" not in data and draw(st.integers(0, 4)):
+        data["stop_from"] = draw(st.sampled_from(list(data["current"].values())))
+    return data
+
+
+# ---- plans for other tools -----------------------------------------------------------------------
+
+
+@st.composite
+def real_plans(draw: st.DrawFn, times: int = 2) -> Schedule:
+    """A schedule that the planner made from an order, one or several times a day."""
+    from taper.errors import TaperError
+    from taper.planner import plan
+
+    try:
+        return plan(parse_order(draw(order_data(times=draw(st.integers(1, times)), highest=8))))
+    except TaperError:
+        reject()

@@ -253,6 +253,12 @@ def test_a_half_life_is_a_range_or_no_number(half_life: str) -> None:
         ('kind = "abrupt_stop"', "stance"),
         ('kind = "interval"\ndays = 14\nstance = "avoid"', "stance"),
         ('kind = "person"', "topic"),
+        ('kind = "total_time"', "exactly one of days"),
+        ('kind = "specialist"\nfraction = "10%"', "exactly one of diazepam_mg"),
+        ('kind = "window_ceiling"\nmg = "1 mg"\nwindow_days = 3', "add drug"),
+        ('kind = "interval"\ndays = 14\nweeks_from = 4', "belongs to total_time"),
+        ('kind = "step"\nfraction = "10%"\nage_from = 65', "belongs to person"),
+        ('kind = "step"\nfraction = "10%"\nabove_part = "20"', "percent"),
         ('kind = "speed"\ndays = 14', "not one of"),
         ('kind = "interval"\ndays = 14\nwording = "' + "word " * 16 + '"', "15 words"),
         ('kind = "interval"\ndays = 14\npage = 3', "unknown key"),
@@ -313,6 +319,17 @@ def test_every_file_speaks_of_known_drugs_and_tables() -> None:
     assert {p.drug for p in ALL_PRODUCTS} <= drugs().keys()
     assert {row.drug for t in tables().values() for row in t.rows} <= drugs().keys()
     assert {name for g in guidelines() for name in guideline(g).tables} <= tables().keys()
+    limits = [limit for g in guidelines() for limit in guideline(g).limits]
+    assert {limit.drug for limit in limits if limit.drug} <= drugs().keys()
+    codes = [drug.code("ATC") for drug in drugs().values()]
+    assert all(any(code.startswith(limit.atc) for code in codes) for limit in limits)
+
+
+def test_a_review_may_lack_its_days() -> None:
+    """ASAM 2025 asks for a review with each cut, not after some days."""
+    (review,) = guideline("asam-2025").limits_of("review")
+    assert review.days is None
+    assert [limit.days for limit in guideline("canada-casn").limits_of("review")] == [28]
 
 
 def test_a_maker_has_one_row_for_one_product() -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import assume, event, given, settings
+from hypothesis import assume, event, example, given, settings
 from hypothesis import strategies as st
 
 from taper.errors import NotMakeableError, OrderError, StuckError
@@ -20,7 +20,7 @@ from taper.planner import plan, plan_id
 from taper.quantity import Mg
 from taper.schedule import Schedule
 from taper.search import Search
-from tests.brute import TIMES, Brute, Row, TooLarge, after, number, sizes, work_of
+from tests.brute import TIMES, Brute, Row, TooLargeError, after, number, sizes, work_of
 from tests.strategies import order_data
 
 
@@ -59,18 +59,36 @@ def agrees(data: dict[str, Any]) -> None:
         assert not goals <= set(brute.regimens((brute.doses[-1],) * len(brute.times)))
         return
     except OrderError as refused:
-        assert "hold" in refused.field or "ten years" in refused.message
+        if "hold" not in refused.field and "ten years" not in refused.message:
+            raise
         event("refused")
         return
     try:
         best = brute.best()
-    except TooLarge:
+    except TooLargeError:
         assume(False)
     assert rows(schedule, brute.times) == best
     event("several shortest sequences" if len(brute.paths()) > 1 else "one shortest sequence")
 
 
+# Two sequences that differ in nothing but the number of products to handle.
+FEWER_PRODUCTS: dict[str, Any] = {
+    "drug": "diazepam",
+    "country": "US",
+    "start": "2024-01-01",
+    "max_units": 2,
+    "current": {"morning": "1.875 mg"},
+    "product": [
+        {"name": "tablet A", "source": "clinician", "form": "tablet", "strength": "1 mg", "split": "halves"},
+        {"name": "tablet B", "source": "clinician", "form": "tablet", "strength": "2.5 mg", "split": "quarters"},
+    ],
+    "phase": [{"reduce": "10% of current, at least 0.5 mg", "every": "1 day", "until": "0 mg"}],
+    "stop_from": "1.625 mg",
+}
+
+
 @settings(max_examples=250)
+@example(FEWER_PRODUCTS)
 @given(order_data())
 def test_one_time_of_day_equals_brute_force(data: dict[str, Any]) -> None:
     """Fewest cuts, then days-weighted splits, units, products, then worst cut, then lower doses; and the dates."""
@@ -200,7 +218,7 @@ def one(drug: str, dose: str, *names: str, split: str = "whole", **phase: str) -
 def test_golden_plan(golden: dict[str, Any]) -> None:
     """By hand: 10 % of 20 is 2; of 18 is 1.8, and 16.5 is the lowest sum of makeable doses from 9 + 9; and so on."""
     schedule = plan(parse_order(golden))
-    by_hand = "20 18 16.5 15.5 14 13 12 11 10 9 8 7 6 5 4 3 2 1".split()
+    by_hand = ["20", "18", "16.5", "15.5", "14", "13", "12", "11", "10", "9", "8", "7", "6", "5", "4", "3", "2", "1"]
     assert [step.total.number for step in schedule.steps] == by_hand
     assert schedule.stopped_on == date(2026, 9, 14)  # 5 January and 18 times 14 days
     assert all(step.days == 14 for step in schedule.steps)
@@ -208,7 +226,7 @@ def test_golden_plan(golden: dict[str, Any]) -> None:
     assert [str(step.target) for step in schedule.steps[:4]] == ["20 mg", "18 mg", "16.2 mg", "14.85 mg"]
 
 
-def test_six_quarter_milligram_tablets_are_one_and_a_half(golden: dict[str, Any]) -> None:
+def test_six_quarter_milligram_tablets_are_one_and_a_half() -> None:
     order = one("alprazolam", "1.5 mg", "alprazolam tablet 0.25 mg", reduce="0.25 mg")
     schedule = plan(parse_order(order))
     assert totals(order) == ["1.5", "1.25", "1", "0.75", "0.5", "0.25"]

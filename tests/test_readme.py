@@ -65,3 +65,11 @@ def test_every_example_order_plans() -> None:
     assert len(orders) >= 4
     for path in orders:
         assert plan(read_order(path)).steps, path.name
+
+
+def test_every_test_named_in_safety_exists() -> None:
+    safety = (ROOT / "SAFETY.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/\w+\.py)::(\w+)`", safety)
+    assert named
+    for file, name in named:
+        assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}::{name}"

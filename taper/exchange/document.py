@@ -20,12 +20,13 @@ from taper.order import Order, parse_order
 from taper.order_parts import Day, TimeOfDay
 from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.reader import load_json, validate
-from taper.schedule import Intake, Item, Schedule, Step
+from taper.schedule import ONE_DAY, Intake, Item, Schedule, Step
 
 SCHEMA = "taper-plan/1"
 
 Amount = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$", max_length=40, examples=["2.5"])]
-Ratio = Annotated[str, Field(pattern=r"^-?[0-9]+((\.[0-9]+)|(/[0-9]+))?$", max_length=80, examples=["0.1", "1/9"])]
+Volume = Annotated[str, Field(pattern=r"^[0-9]+((\.[0-9]+)|(/[1-9][0-9]*))?$", max_length=80, examples=["0.4", "1/30"])]
+Ratio = Annotated[str, Field(pattern=r"^-?[0-9]+((\.[0-9]+)|(/[1-9][0-9]*))?$", max_length=80, examples=["0.1", "1/9"])]
 Signed = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", max_length=40, examples=["2", "-0.5"])]
 
 
@@ -38,7 +39,7 @@ class ItemPart(_Part):
 
     product: str
     count: Amount | None = None
-    volume_ml: Amount | None = None
+    volume_ml: Volume | None = None
 
 
 class IntakePart(_Part):
@@ -59,7 +60,7 @@ class StepPart(_Part):
     days: Annotated[int, Field(ge=1)]
     intakes: list[IntakePart]
     total_mg: dict[str, Amount]
-    target_mg: Ratio | None
+    target_mg: Volume | None
     cut_mg: Signed
     cut_of_current: Ratio
     cut_of_start: Ratio
@@ -114,7 +115,7 @@ class SupplyPart(_Part):
 
     product: str
     count: Amount | None = None
-    volume_ml: Amount | None = None
+    volume_ml: Volume | None = None
 
 
 class PlanDocument(_Part):
@@ -304,3 +305,29 @@ def _verify(read: PlanDocument, schedule: Schedule) -> None:
                     "the document was changed after it was written: plan again, or correct one of the two",
                     field=f"steps[{index}].{key}",
                 )
+    needed = [_amounts(line.product, line.count, line.volume) for line in dispense(schedule).lines]
+    listed = [part.model_dump(mode="json", exclude_none=True) for part in read.supply]
+    if listed != needed:
+        differs = next((i for i, (one, other) in enumerate(zip(listed, needed, strict=False)) if one != other), None)
+        raise ScheduleError(
+            "the supply is not what the steps add up to; the document was changed after it was written: plan again",
+            field="supply" if differs is None else f"supply[{differs}]",
+        )
+    _verify_stop(schedule)
+
+
+def _verify_stop(schedule: Schedule) -> None:
+    """Refuse a first day without the drug on which it is taken, or another than the one the order leads to."""
+    stop, order = schedule.stopped_on, schedule.order
+    last = max((step.end for step in schedule.steps if step.total), default=None)
+    free = None if last is None else last + ONE_DAY
+    wrong = stop is not None and free is not None and stop < free
+    if order is not None and not wrong:
+        wrong = stop != (None if order.goal else free)
+    if wrong:
+        raise ScheduleError(
+            f"says {stop}, but the last day with a dose is {last}"
+            + (f" and the order ends at {order.goal}" if order is not None else "")
+            + "; the document was changed after it was written: plan again, or correct one of the two",
+            field="stopped_on",
+        )

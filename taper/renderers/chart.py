@@ -21,9 +21,10 @@ def draw(chart: Chart, *, for_pdf: bool = False) -> str:
         for_pdf: The figure in the PDF has its own text for those who cannot see it, and typst sets
             the labels in the font's thinnest weight, so they are drawn with a stroke.
     """
-    points = _points(chart)
-    path = "".join(f"{'L' if index else 'M'}{x} {y}" for index, (x, y) in enumerate(points))
-    area = f"{path}L{points[-1][0]} {_y(Fraction(0))}L{points[0][0]} {_y(Fraction(0))}Z"
+    runs = _runs(chart)
+    paths = ["".join(f"{'L' if index else 'M'}{x} {y}" for index, (x, y) in enumerate(run)) for run in runs]
+    ground = _y(Fraction(0))
+    area = "".join(f"{path}L{run[-1][0]} {ground}L{run[0][0]} {ground}Z" for path, run in zip(paths, runs, strict=True))
     names = "" if for_pdf else f"<title>{escape(chart.title)}</title><desc>{escape(chart.alt)}</desc>"
     weight = f' stroke="{_INK}" stroke-width="0.45"' if for_pdf else ""
     grid = "".join(
@@ -36,7 +37,7 @@ def draw(chart: Chart, *, for_pdf: bool = False) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{escape(chart.alt)}" font-family="Source Sans 3, Helvetica, Arial, sans-serif" '
         f'font-size="13" fill="{_INK}">{names}{grid}{months}<path d="{area}" fill="{_AREA}"/>'
-        f'<path d="{path}" fill="none" stroke="{_LINE}" stroke-width="2.5" stroke-linejoin="round"/></svg>'
+        f'<path d="{"".join(paths)}" fill="none" stroke="{_LINE}" stroke-width="2.5" stroke-linejoin="round"/></svg>'
     )
 
 
@@ -48,12 +49,17 @@ def _month(tick: Tick, weight: str) -> str:
     )
 
 
-def _points(chart: Chart) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _runs(chart: Chart) -> list[list[tuple[str, str]]]:
+    """Return the corners of the line; it is broken where the plan has a gap."""
+    found: list[list[tuple[str, str]]] = []
+    reached: Fraction | None = None
     for start, end, height in chart.steps:
-        found += [(_x(start), _y(height)), (_x(end), _y(height))]
+        if start != reached:
+            found.append([])
+        found[-1] += [(_x(start), _y(height)), (_x(end), _y(height))]
+        reached = end
     if chart.ends:
-        found.append((_x(chart.steps[-1][1]), _y(Fraction(0))))
+        found[-1].append((_x(chart.steps[-1][1]), _y(Fraction(0))))
     return found
 
 

@@ -10,46 +10,60 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from taper.errors import MissingExtraError
+from taper.handout_card import Card
 from taper.handout_clinician import ClinicianSheet
-from taper.handout_parts import Handout, Pictogram
+from taper.handout_parts import DayDoses, DiarySheet, Handout, Pictogram, ProductKey
+from taper.handout_pharmacy import PharmacyOrder
 from taper.renderers import chart, pictogram
+from taper.renderers.palette import without_color
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).parent
 CROWDED = 3  # from this many doses a day on, the month is set smaller
-_PAPERS = {"a4": "A4", "letter": "letter"}
+SIGNS = {"start": "▸", "new": "▸", "stop": "■", "review": "●", "gap": "!", "alert": "■", "warning": "▲", "note": "●"}
+"""What marks of days and findings look like where there is no color."""
+
+_PAPERS = {"a4": "A4", "letter": "letter", "a6": "A6"}
+Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet
+_TEMPLATES: dict[type, str] = {
+    Handout: "handout.html.j2",
+    ClinicianSheet: "clinician.html.j2",
+    PharmacyOrder: "pharmacy.html.j2",
+    Card: "card.html.j2",
+    DiarySheet: "diary.html.j2",
+}
 
 
-def render(page: Handout | ClinicianSheet) -> str:
+def render(page: Page) -> str:
     """Return the HTML file.
 
     Raises:
         MissingExtraError: Jinja2 is not installed.
     """
-    foot = _css("  ·  ".join((page.frame.title, *page.frame.foot)))
+    frame, variant = page.frame, page.variant
     common: dict[str, Any] = {
         "page": page,
-        "frame": page.frame,
-        "paper": _PAPERS[page.frame.paper],
-        "foot_css": foot,
+        "frame": frame,
+        "variant": variant,
+        "paper": _PAPERS[frame.paper],
+        "foot_css": _css("  ·  ".join((frame.title, *frame.foot))),
+        "signs": SIGNS,
     }
-    if isinstance(page, ClinicianSheet):
-        return _environment().get_template("clinician.html.j2").render(common)
-    strips = _strips(page)
-    return (
-        _environment()
-        .get_template("handout.html.j2")
-        .render(
-            common,
-            strips=strips,
-            dense=max(len(row.doses.doses) for row in page.steps if row.doses) >= CROWDED,
-            symbols=_symbols(page, strips),
-            charts=[chart.draw(one) for one in page.charts],
-            widths={drawn: pictogram.width(drawn) for drawn in strips},
-        )
-    )
+    if isinstance(page, Handout):
+        doses = [row.doses for row in page.steps if row.doses]
+        common |= _drawings(page.products, doses, variant.gray)
+        charts = [chart.draw(one) for one in page.charts]
+        common["charts"] = [without_color(one) for one in charts] if variant.gray else charts
+        common["dense"] = max((len(one.doses) for one in doses), default=0) >= CROWDED
+    elif isinstance(page, Card):
+        common |= _drawings(page.products, [page.doses], variant.gray)
+    made = _environment().get_template(_TEMPLATES[type(page)]).render(common)
+    if not variant.gray:
+        return made
+    styles, end, rest = made.partition("</style>")
+    return without_color(styles) + end + rest
 
 
 @lru_cache(maxsize=1)
@@ -72,16 +86,21 @@ def _css(text: str) -> str:
     return "".join(sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
 
 
-def _strips(page: Handout) -> dict[tuple[Pictogram, ...], str]:
-    """Name each row of drawings, once, in the order in which the steps use them."""
-    rows = (dose.pictograms for step in page.steps if step.doses for dose in step.doses.doses)
-    shown = dict.fromkeys(row for row in rows if row)
-    return {row: f"strip{number}" for number, row in enumerate(shown)}
+def _drawings(legend: tuple[ProductKey, ...], days: list[DayDoses], gray: bool) -> dict[str, Any]:
+    """Name each row of drawings, once, in the order in which the days use them."""
+    shown = dict.fromkeys(dose.pictograms for day in days for dose in day.doses if dose.pictograms)
+    strips = {row: f"strip{number}" for number, row in enumerate(shown)}
+    symbols = _symbols(legend, strips)
+    return {
+        "strips": strips,
+        "symbols": without_color(symbols) if gray else symbols,
+        "widths": {drawn: pictogram.width(drawn) for drawn in strips},
+    }
 
 
-def _symbols(page: Handout, strips: dict[tuple[Pictogram, ...], str]) -> str:
+def _symbols(legend: tuple[ProductKey, ...], strips: dict[tuple[Pictogram, ...], str]) -> str:
     """Return all drawings as symbols of one hidden SVG."""
-    products = {product.key: product for product in page.products}
+    products = {product.key: product for product in legend}
     size = pictogram.SIZE
     singles = {Pictogram(key) for key in products} | {Pictogram(one.product, one.part) for row in strips for one in row}
     parts = [

@@ -14,27 +14,53 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from taper.errors import MissingExtraError, TaperError
+from taper.handout_card import Card
 from taper.handout_clinician import ClinicianSheet
-from taper.handout_parts import DayDoses, Handout
+from taper.handout_parts import Day, DayDoses, DiarySheet, Handout, Month, Pictogram, ProductKey
+from taper.handout_pharmacy import PharmacyOrder
 from taper.renderers import chart, pictogram
+from taper.renderers.palette import palette, without_color
 from taper.renderers.plain import plain
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 _HERE = Path(__file__).parent
-_PAPERS = {"a4": "a4", "letter": "us-letter"}
+_PAPERS = {"a4": "a4", "letter": "us-letter", "a6": "a6"}
+LARGE = 1.62  # 17 points
+WEEKS_A_PAGE = 6
+ATTACHED = "The plan document: read it back with taper check"
+Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet
 _EPOCH = 0  # the file's creation date is not a fact about the plan
 
 
-def render(page: Handout | ClinicianSheet) -> bytes:
+def render(page: Page, document: str | None = None) -> bytes:
     """Return the PDF file.
+
+    Args:
+        page: The paper.
+        document: Plan document (JSON text) to put inside: the file is then PDF/A-3 as well as PDF/UA-1.
 
     Raises:
         MissingExtraError: typst is not installed.
         TaperError: A text has a character that no packaged font can show.
     """
-    files = _handout(page) if isinstance(page, Handout) else _clinician(page)
+    content, files = _content(page)
+    frame, variant = page.frame, page.variant
+    content |= {
+        "paper": _PAPERS[frame.paper],
+        "palette": palette(variant.gray),
+        "gray": variant.gray,
+        "scale": LARGE if variant.large else 1,
+        "printed": None,
+        "attached": ATTACHED,
+    }
+    if document is not None:
+        content["printed"] = [frame.printed.year, frame.printed.month, frame.printed.day]
+        files["plan.json"] = document.encode()
+    if variant.gray:
+        files |= {name: without_color(files[name].decode()).encode() for name in files if name.endswith(".svg")}
+    files["data.json"] = _data(content)
     typst = _typst()
     try:
         made = typst.compile(
@@ -42,13 +68,23 @@ def render(page: Handout | ClinicianSheet) -> bytes:
             format="pdf",
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
+            pdf_standards=["ua-1"] if document is None else ["a-3a", "ua-1"],
             timestamp=_EPOCH,
         )
     except typst.TypstError as problem:
         raise _translate(str(problem)) from None
     assert isinstance(made, bytes)
     return made
+
+
+def _content(page: Page) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return what goes in as JSON, and the other files."""
+    if isinstance(page, Handout):
+        return _handout(page)
+    if isinstance(page, Card):
+        return _card(page)
+    name = {ClinicianSheet: "clinician", PharmacyOrder: "pharmacy", DiarySheet: "diary_sheet"}[type(page)]
+    return plain(page, skip=("variant",)), _templates(name, "diary")
 
 
 def _typst() -> ModuleType:
@@ -85,75 +121,87 @@ def _data(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _clinician(page: ClinicianSheet) -> dict[str, bytes]:
-    content = plain(page)
-    content["paper"] = _PAPERS[page.frame.paper]
-    return {
-        "main.typ": _template("clinician.typ"),
-        "page.typ": _template("page.typ"),
-        "data.json": _data(content),
-    }
+def _templates(*names: str) -> dict[str, bytes]:
+    """Return templates as files, the first as the main one."""
+    first, *others = names
+    files = {f"{name}.typ": _template(f"{name}.typ") for name in ("page", *others)}
+    return {"main.typ": _template(f"{first}.typ"), **files}
 
 
-def _handout(page: Handout) -> dict[str, bytes]:
-    """Lay the files of a handout beside each other; what repeats is written once."""
-    products = {product.key: product for product in page.products}
-    files: dict[str, bytes] = {}
-    strips: dict[object, dict[str, Any]] = {}
-    doses: list[dict[str, Any]] = []
-    index: dict[int, int] = {}
+class _Drawings:
+    """The drawings of a paper as files, and its regimens by number: what repeats is written once."""
 
-    def strip(pictograms: tuple[Any, ...]) -> dict[str, Any] | None:
-        if not pictograms:
+    def __init__(self, products: tuple[ProductKey, ...]) -> None:
+        self.files: dict[str, bytes] = {f"{one.key}.svg": pictogram.sign(one).encode() for one in products}
+        self.regimens: list[dict[str, Any]] = []
+        self._products = {product.key: product for product in products}
+        self._strips: dict[tuple[Pictogram, ...], dict[str, Any]] = {}
+        self._index: dict[int, int] = {}
+
+    def _strip(self, row: tuple[Pictogram, ...]) -> dict[str, Any] | None:
+        if not row:
             return None
-        if pictograms not in strips:
-            name = f"strip{len(strips)}.svg"
-            files[name] = pictogram.strip(pictograms, products).encode()
-            strips[pictograms] = {"file": name, "width": pictogram.width(pictograms)}
-        return strips[pictograms]
+        if row not in self._strips:
+            name = f"strip{len(self._strips)}.svg"
+            self.files[name] = pictogram.strip(row, self._products).encode()
+            self._strips[row] = {"file": name, "width": pictogram.width(row)}
+        return self._strips[row]
 
-    def refer(day: DayDoses | None) -> int | None:
+    def refer(self, day: DayDoses | None) -> int | None:
+        """Return the number of a regimen; the same doses have the same."""
         if day is None:
             return None
-        if id(day) not in index:
+        if id(day) not in self._index:
             entry = plain(day)
             for written, dose in zip(entry["doses"], day.doses, strict=True):
-                written["strip"] = strip(dose.pictograms)
-            index[id(day)] = len(doses)
-            doses.append(entry)
-        return index[id(day)]
+                written["strip"] = self._strip(dose.pictograms)
+            self._index[id(day)] = len(self.regimens)
+            self.regimens.append(entry)
+        return self._index[id(day)]
 
+
+def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
+    drawings = _Drawings(page.products)
     for number, one in enumerate(page.charts):
-        files[f"chart{number}.svg"] = chart.draw(one, for_pdf=True).encode()
-    for product in page.products:
-        files[f"{product.key}.svg"] = pictogram.sign(product).encode()
-    content: dict[str, Any] = plain(page, skip=("steps", "months", "charts"))
-    content["paper"] = _PAPERS[page.frame.paper]
-    content["steps"] = [plain(row, skip=("doses",)) | {"doses": refer(row.doses)} for row in page.steps]
-    content["months"] = [
-        {
-            "title": month.title,
-            "weeks": [
-                [
-                    None
-                    if day is None
-                    else {
-                        "number": day.number,
-                        "none": day.none,
-                        "marks": plain(day.marks),
-                        "doses": refer(day.doses),
-                    }
-                    for day in week
-                ]
-                for week in month.weeks
-            ],
-        }
-        for month in page.months
-    ]
+        drawings.files[f"chart{number}.svg"] = chart.draw(one, for_pdf=True).encode()
+    content: dict[str, Any] = plain(page, skip=("steps", "months", "charts", "variant"))
+    content["layout"] = page.variant.layout
+    content["steps"] = [plain(row, skip=("doses",)) | {"doses": drawings.refer(row.doses)} for row in page.steps]
+    content["pages"] = [[_month(month, drawings) for month in months] for months in packed(page.months)]
     content["charts"] = [
         {"title": one.title, "alt": one.alt, "file": f"chart{number}.svg"} for number, one in enumerate(page.charts)
     ]
-    content["regimens"] = doses
-    files["data.json"] = _data(content)
-    files["page.typ"] = _template("page.typ")
-    return {"main.typ": _template("handout.typ"), **files}
+    content["regimens"] = drawings.regimens
+    return content, drawings.files | _templates("handout", "calendar", "diary")
+
+
+def packed(months: tuple[Month, ...]) -> list[list[Month]]:
+    """Put months on pages: a month of few weeks shares the page of the month before it."""
+    pages: list[list[Month]] = []
+    for month in months:
+        if pages and sum(len(one.weeks) for one in pages[-1]) + len(month.weeks) <= WEEKS_A_PAGE:
+            pages[-1].append(month)
+        else:
+            pages.append([month])
+    return pages
+
+
+def _month(month: Month, drawings: _Drawings) -> dict[str, Any]:
+    def day_of(day: Day) -> dict[str, Any]:
+        return {
+            "number": day.number,
+            "name": day.name,
+            "none": day.none,
+            "marks": plain(day.marks),
+            "doses": drawings.refer(day.doses),
+        }
+
+    return {"title": month.title, "weeks": [[day and day_of(day) for day in week] for week in month.weeks]}
+
+
+def _card(page: Card) -> tuple[dict[str, Any], dict[str, bytes]]:
+    drawings = _Drawings(page.products)
+    content: dict[str, Any] = plain(page, skip=("doses", "variant"))
+    content["doses"] = drawings.refer(page.doses)
+    content["regimens"] = drawings.regimens
+    return content, drawings.files | _templates("card")

@@ -62,6 +62,7 @@ _DIGITS = {
     ".": "M.8 10h.01",
     "×": "M0 3L6 9M6 3L0 9",
 }
+_HALO = "4.6"
 _BETWEEN = Fraction(11, 5)
 
 _DROP = '<path d="M50 4C66 30 80 46 80 66A30 30 0 0 1 20 66C20 46 34 30 50 4Z"/>'
@@ -72,7 +73,7 @@ _SYRINGE = (
 )
 
 
-def _strokes(text: str, box: tuple[int, int, int, int], ink: str, halo: str = "") -> str:
+def _strokes(text: str, box: tuple[int, int, int, int], ink: str, wide: str = "1.4") -> str:
     """Draw a number inside a box (left, top, width, height), as large as it fits."""
     left, top, width, height = box
     widths = [Fraction(8, 5) if sign == "." else Fraction(6) for sign in text]
@@ -80,14 +81,12 @@ def _strokes(text: str, box: tuple[int, int, int, int], ink: str, halo: str = ""
     scale = min(Fraction(height, 10), width / total)
     x, y = left + (width - total * scale) / 2, _number(top + (height - 10 * scale) / 2)
     parts = []
-    for sign, wide in zip(text, widths, strict=True):
+    for sign, width_of in zip(text, widths, strict=True):
         parts.append(f'<path transform="translate({_number(x)} {y}) scale({_number(scale)})" d="{_DIGITS[sign]}"/>')
-        x += (wide + _BETWEEN) * scale
-    body = "".join(parts)
-    under = f'<g stroke="{halo}" stroke-width="2.8">{body}</g>' if halo else ""
+        x += (width_of + _BETWEEN) * scale
     return (
-        '<g fill="none" stroke-linecap="round" stroke-linejoin="round">'
-        f'{under}<g stroke="{ink}" stroke-width="1.4">{body}</g></g>'
+        f'<g fill="none" stroke="{ink}" stroke-width="{wide}" stroke-linecap="round" stroke-linejoin="round">'
+        f"{''.join(parts)}</g>"
     )
 
 
@@ -118,7 +117,11 @@ def shape(product: ProductKey, part: Part) -> str:
     ghost = f'<g fill="#fff" stroke="{ink}" stroke-width="2" stroke-dasharray="5 6">{_SHAPES[place]}</g>'
     clip = f'<g clip-path="url(#cut-{part})"><g {style}>{body}</g></g>'
     broken = f'<path d="{line}" fill="none" stroke="{ink}" stroke-width="4"/>'
-    return f"{ghost}{clip}{broken}{_strokes(product.mark, box, ink, '#fff')}"
+    # the line of the break must not run through the number, least of all through a 1
+    around = _strokes(product.mark, box, "#fff", _HALO) + (
+        f'<g clip-path="url(#cut-{part})">{_strokes(product.mark, box, fill, _HALO)}</g>'
+    )
+    return f"{ghost}{clip}{broken}{around}{_strokes(product.mark, box, ink)}"
 
 
 def clips() -> str:

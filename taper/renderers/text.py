@@ -5,15 +5,25 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from taper.handout_card import Card
 from taper.handout_clinician import ClinicianSheet
-from taper.handout_parts import DayDoses, Handout
+from taper.handout_figures import Table
+from taper.handout_parts import DayDoses, Diary, DiarySheet, Fact, Handout
+from taper.handout_pharmacy import PharmacyOrder
 
 WIDTH = 100
 
 
-def render(page: Handout | ClinicianSheet) -> str:
+def render(page: Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet) -> str:
     """Return the text, lines ended by a line feed."""
-    lines = _clinician(page) if isinstance(page, ClinicianSheet) else _handout(page)
+    if isinstance(page, ClinicianSheet):
+        lines = _clinician(page)
+    elif isinstance(page, PharmacyOrder):
+        lines = _pharmacy(page)
+    elif isinstance(page, Card):
+        lines = _card(page)
+    else:
+        lines = _handout(page) if isinstance(page, Handout) else _diary(page)
     foot = "  ".join((page.frame.title, *page.frame.foot))
     return "\n".join([*lines, "", foot, ""])
 
@@ -34,9 +44,9 @@ def _heading(title: str) -> list[str]:
 
 
 def _handout(page: Handout) -> Iterator[str]:
-    yield page.frame.title
-    yield "=" * len(page.frame.title)
-    yield page.summary
+    yield from _title(page.frame.title)
+    yield from _wrapped(page.sentence)
+    yield from (line for line in (page.only, page.start_line) if line)
     yield from page.people
     yield from _wrapped(page.never)
     yield from _heading(page.steps_title)
@@ -66,6 +76,66 @@ def _handout(page: Handout) -> Iterator[str]:
     yield from _heading(page.contacts_title)
     for contact in page.contacts:
         yield f"{contact.label}: {contact.text or '_' * 30}"
+    yield from _heading(page.diary.title)
+    yield from _diary_rows(page.diary)
+
+
+def _diary(page: DiarySheet) -> Iterator[str]:
+    yield from _title(page.frame.title)
+    yield from _diary_rows(page.diary)
+
+
+def _diary_rows(diary: Diary) -> Iterator[str]:
+    yield from _wrapped(diary.note)
+    for name in diary.columns:
+        yield f"  {name}"
+
+
+def _card(page: Card) -> Iterator[str]:
+    yield from _title(page.frame.title)
+    yield from page.people
+    yield f"{page.heading}: {page.dates}: {page.total}"
+    for dose in page.doses.doses:
+        yield from _wrapped(f"{dose.line}: {dose.words}" if dose.words else dose.line, "      ", "    ")
+    yield page.next
+    yield from _wrapped(page.never)
+
+
+def _pharmacy(page: PharmacyOrder) -> Iterator[str]:
+    yield from _title(page.frame.title)
+    for line in page.notice:
+        yield from _wrapped(line)
+    yield from _facts(page.facts)
+    yield from _table(page.total)
+    for fill in page.fills:
+        yield from _table(fill.table)
+        for label in fill.labels:
+            yield f"{page.labels_title}: {label.product} ({label.fits})"
+            yield from _wrapped(label.text, "    ")
+    yield from _signing(page.signature)
+
+
+def _title(title: str) -> Iterator[str]:
+    yield title
+    yield "=" * len(title)
+
+
+def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:
+    for fact in facts:
+        label = f"{fact.label}: " if fact.label else ""
+        yield from _wrapped(f"{label}{fact.text}{f' ({fact.more})' if fact.more else ''}", "    ", "")
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield from _heading(table.title)
+    for row in table.rows:
+        cells = (f"{name}: {value}" for name, value in zip(table.columns, row, strict=True) if value)
+        yield from _wrapped(" | ".join(cells), "    ", "")
+
+
+def _signing(labels: tuple[str, ...]) -> Iterator[str]:
+    yield ""
+    yield from (f"{label}: {'_' * 30}" for label in labels)
 
 
 def _day(doses: DayDoses) -> str:
@@ -74,8 +144,7 @@ def _day(doses: DayDoses) -> str:
 
 
 def _clinician(page: ClinicianSheet) -> Iterator[str]:
-    yield page.frame.title
-    yield "=" * len(page.frame.title)
+    yield from _title(page.frame.title)
     yield page.notice
     yield from _heading(page.findings_title)
     if page.findings_none:
@@ -89,13 +158,15 @@ def _clinician(page: ClinicianSheet) -> Iterator[str]:
         for one in page.not_evaluated:
             yield from _wrapped(f"{one.label}: {one.text}", "    ", "")
     yield from _heading(page.order_title)
-    for fact in page.facts:
-        yield f"{fact.label}: {fact.text}{f' ({fact.more})' if fact.more else ''}"
+    yield from _facts(page.facts)
+    if page.models:
+        yield from _heading(page.models_title)
+        yield from _facts(page.models)
+    yield from _heading(page.reviews_title)
+    yield from _wrapped(page.reviews)
     for table in page.tables:
-        yield from _heading(table.title)
-        for row in table.rows:
-            cells = (f"{name}: {value}" for name, value in zip(table.columns, row, strict=True) if value)
-            yield from _wrapped(" | ".join(cells), "    ", "")
+        yield from _table(table)
     yield from _heading(page.sources_title)
     for source in page.sources:
         yield from _wrapped(source, "    ", "  - ")
+    yield from _signing(page.signature)

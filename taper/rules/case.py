@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline, Limit
 from taper.finding import NotEvaluated
 from taper.guidance import Kind
@@ -76,12 +77,16 @@ class Case:
         guidelines: The chosen guidelines.
         tables: The equivalence tables to convert by; may be empty.
         allowance: Diazepam equivalent that may always go within a window, near the end.
+        applied: Codes of the rules that were applied before the one that looks at the others (T490).
+        found: Codes of what they found; None for all rules but that one.
     """
 
     schedule: Schedule
     guidelines: tuple[Guideline, ...]
     tables: tuple[EquivalenceTable, ...]
     allowance: Mg
+    applied: tuple[str, ...] = ()
+    found: frozenset[str] | None = None
 
     @property
     def order(self) -> Order | None:
@@ -142,13 +147,29 @@ class Case:
         return None
 
     def limits(self, kind: Kind) -> tuple[tuple[Guideline, Limit], ...]:
-        """Return the limits of one kind, each with its guideline, in the order in which they were chosen."""
-        return tuple((source, limit) for source in self.guidelines for limit in source.limits_of(kind))
+        """Return the limits of one kind that speak of these drugs, with their guidelines, in the chosen order."""
+        return self._limits.get(kind, ())
+
+    @cached_property
+    def _limits(self) -> dict[str, tuple[tuple[Guideline, Limit], ...]]:
+        codes = [catalog.drugs()[drug].code("ATC") for drug in self.schedule.drugs if drug in catalog.drugs()]
+        found: dict[str, tuple[tuple[Guideline, Limit], ...]] = {}
+        for source in self.guidelines:
+            for limit in source.limits:
+                of_drug = not limit.drug or limit.drug in self.schedule.drugs
+                if of_drug and (not limit.atc or any(code.startswith(limit.atc) for code in codes[:1])):
+                    found[limit.kind] = (*found.get(limit.kind, ()), (source, limit))
+        return found
 
     def without_limit(self, code: str, what: str) -> NotEvaluated:
         """Say that no chosen guideline prints a limit."""
         names = ", ".join(guideline.id for guideline in self.guidelines)
-        chosen = f"the chosen guidelines ({names}) print" if names else "no guideline is chosen, so there is"
+        who = (
+            f"the chosen guidelines ({names})"
+            if len(self.guidelines) < 4
+            else f"the {len(self.guidelines)} chosen guidelines"
+        )
+        chosen = f"{who} print" if names else "no guideline is chosen, so there is"
         return NotEvaluated(code, f"{chosen} no {what}")
 
     def unknown_stop(self, code: str) -> NotEvaluated | None:
@@ -168,6 +189,12 @@ class Case:
 
     def equivalent(self, stretch: Stretch) -> tuple[Mg, Mg] | None:
         """Return the least and the most diazepam equivalent of a daily dose, across the chosen tables."""
+        known = self._equivalents.get(id(stretch))
+        if known is None:
+            known = self._equivalents[id(stretch)] = stretch, self._equivalent(stretch)
+        return known[1]
+
+    def _equivalent(self, stretch: Stretch) -> tuple[Mg, Mg] | None:
         if stretch.drugs == (REFERENCE_DRUG,):
             return stretch.doses[0][1], stretch.doses[0][1]
         found = [value for table in self.tables if (value := convert(table, stretch)) is not None]
@@ -183,6 +210,12 @@ class Case:
         Returns:
             The fall, or None if the drugs differ and no table has them all.
         """
+        known = self._falls.get((id(before), id(after)))
+        if known is None:
+            known = self._falls[id(before), id(after)] = before, after, self._fall(before, after)
+        return known[2]
+
+    def _fall(self, before: Stretch, after: Stretch) -> Fall | None:
         if len(before.doses) == 1 and after.drugs in ((), before.drugs):
             drug, dose = before.doses[0]
             amount = dose.value - after.dose(drug).value
@@ -199,6 +232,33 @@ class Case:
             return None
         strictest = max(readings, key=lambda reading: reading.fraction)
         return strictest._replace(diazepam=max(r.diazepam for r in readings if r.diazepam is not None))
+
+    def part_of_start(self, stretch: Stretch) -> Fraction | None:
+        """Return the daily dose of a stretch as a part of the first; None where the drugs cannot be compared."""
+        fall = self.fall(self.taken[0], stretch)
+        return None if fall is None else 1 - fall.fraction
+
+    def fall_of_start(self, before: Stretch, fall: Fall) -> Fraction | None:
+        """Return a fall from a stretch as a part of the first dose; None where the drugs cannot be compared."""
+        known = self._falls_of_start.get(id(fall))
+        if known is None:
+            part = self.part_of_start(before)
+            known = self._falls_of_start[id(fall)] = fall, None if part is None else fall.fraction * part
+        return known[1]
+
+    # Every rule and every guideline asks for the same few falls. The keys are identities, which stay
+    # those of these stretches because the entries hold them.
+    @cached_property
+    def _falls(self) -> dict[tuple[int, int], tuple[Stretch, Stretch, Fall | None]]:
+        return {}
+
+    @cached_property
+    def _falls_of_start(self) -> dict[int, tuple[Fall, Fraction | None]]:
+        return {}
+
+    @cached_property
+    def _equivalents(self) -> dict[int, tuple[Stretch, tuple[Mg, Mg] | None]]:
+        return {}
 
     @cached_property
     def _factors(self) -> dict[str, Fraction | None]:
@@ -218,6 +278,15 @@ def _goes_on(run: list[Stretch], stretch: Stretch) -> bool:
     if len(run) == 1:
         return True
     return run[-1].days == 1 and run[-2].doses == stretch.doses
+
+
+def exceeds(value: Fraction, limit: Fraction) -> bool:
+    """Tell whether a value is larger than a limit: as `>` does, in a third of its time.
+
+    >>> exceeds(Fraction(1, 3), Fraction(1, 4)), exceeds(Fraction(1, 4), Fraction(1, 4))
+    (True, False)
+    """
+    return value.numerator * limit.denominator > limit.numerator * value.denominator
 
 
 def convert(table: EquivalenceTable, stretch: Stretch) -> tuple[Mg, Mg] | None:

@@ -36,7 +36,7 @@ def last_dose(case: Case) -> Iterator[Outcome]:
         yield no_equivalent("T105", case.stop.last.drugs)
         return
     for guideline in case.guidelines:
-        limits = guideline.limits_of("last_dose")
+        limits = [limit for source, limit in case.limits("last_dose") if source is guideline]
         if limits:
             # where a source prints several regimens, the fastest of them is still published guidance
             limit = max(limits, key=lambda entry: entry.diazepam_mg.value if entry.diazepam_mg else Fraction(0))
@@ -70,7 +70,8 @@ def abrupt_stop(case: Case) -> Iterator[Outcome]:
 
     What: A stop from the starting dose, or from more. The facts of the order (weeks of use, days a week,
         dose) place it in ASAM's table of withdrawal risk; where the risk is rare it is a warning, in
-        every other case, also where the facts are not known, an alert.
+        every other case, also where the facts are not known, an alert. A guideline that allows the stop
+        after so short a use makes it a warning, unless the order says that there were seizures.
     Why: Stopping abruptly can lead to seizures, which can be life-threatening (FDA 2020).
     What to do: Taper. If the drug must be stopped at once, decide where this can be done safely.
     """
@@ -98,7 +99,12 @@ def _abrupt(case: Case, stop: Stop, ratio: Fraction) -> Finding:
     row = None
     if patient is not None:
         row = withdrawal_risk(patient.days_per_week, patient.weeks_of_use, span[1] if span is not None else None)
+    allowed = []
+    if patient is not None and patient.weeks_of_use is not None and not patient.seizures:
+        stances = [(g, limit) for g, limit in case.limits("abrupt_stop") if limit.stance == "allowed"]
+        allowed = [(g, limit) for g, limit in stances if limit.holds_after(patient.weeks_of_use)]
     limits = tuple(limit.source for _, limit in case.limits("abrupt_stop") if limit.stance == "avoid")
+    limits += tuple(limit.source for _, limit in allowed)
     risk = (
         f"{_RISKS[row.risk]} ({row.source})"
         if row is not None
@@ -106,9 +112,10 @@ def _abrupt(case: Case, stop: Stop, ratio: Fraction) -> Finding:
     )
     return Finding(
         code="T106",
-        severity=Severity.WARNING if row is not None and row.risk == "rare" else Severity.ALERT,
+        severity=Severity.WARNING if allowed or (row is not None and row.risk == "rare") else Severity.ALERT,
         message=f"The drug ends on {day_text(stop.on)} straight from {doses_text(stop.last)} a day, with no lower dose "
-        f"before. {risk}.",
+        f"before. {risk}."
+        + "".join(f" After less than {x.weeks_below} weeks: {g.title} allows it." for g, x in allowed),
         step=stop.last.step,
         on=stop.last.start,
         until=stop.last.end,

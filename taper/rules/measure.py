@@ -7,13 +7,15 @@ from fractions import Fraction
 from taper.catalog import Limit
 from taper.finding import NotEvaluated
 from taper.quantity import percent_text
-from taper.rules.case import NO_VALUE, Case, Fall
+from taper.rules.case import NO_VALUE, Case, Fall, exceeds
 from taper.rules.curve import Stretch
 from taper.rules.wording import mg_beside, mg_text, percent_beside
 
 
 def basis_text(limit: Limit) -> str:
     """Say of which dose a limit is a part."""
+    if limit.mg is not None:
+        return f"of {limit.drug}"
     if limit.fraction is None:
         return "of diazepam equivalent"
     if limit.basis == "start":
@@ -25,19 +27,31 @@ def size(case: Case, limit: Limit, before: Stretch, fall: Fall) -> tuple[Fractio
     """Return a fall and a limit in the unit and on the basis of the limit.
 
     Returns:
-        Both, or None where the limit is in diazepam equivalents and no table has the drug.
+        Both, or None where the limit is in diazepam equivalents and no table has the drug. A limit in mg
+        of one drug measures its own fall only: nothing where drugs change or are taken together.
     """
+    if limit.mg is not None:
+        alone = before.drugs == (limit.drug,) and not fall.table
+        return (fall.fraction * before.dose(limit.drug).value if alone else Fraction(0)), limit.mg.value
     if limit.fraction is None:
         assert limit.diazepam_mg is not None
         return None if fall.diazepam is None else (fall.diazepam, limit.diazepam_mg.value)
     if limit.basis != "start":
         return fall.fraction, limit.fraction
-    so_far = case.fall(case.taken[0], before)
-    return None if so_far is None else (fall.fraction * (1 - so_far.fraction), limit.fraction)
+    of_start = case.fall_of_start(before, fall)
+    return None if of_start is None else (of_start, limit.fraction)
 
 
 def in_band(case: Case, limit: Limit, stretch: Stretch) -> bool:
     """Tell whether a limit speaks of the dose of a stretch."""
+    if limit.above_part is not None or limit.to_part is not None:
+        part = case.part_of_start(stretch)
+        if part is None:
+            return False
+        if (limit.above_part is not None and part <= limit.above_part) or (
+            limit.to_part is not None and part > limit.to_part
+        ):
+            return False
     if limit.above_mg is None and limit.below_mg is None:
         return True
     span = case.equivalent(stretch)
@@ -46,7 +60,7 @@ def in_band(case: Case, limit: Limit, stretch: Stretch) -> bool:
 
 def is_small(case: Case, fall: Fall) -> bool:
     """Tell whether a fall stays within the allowance for the tail."""
-    return fall.diazepam is not None and fall.diazepam <= case.allowance.value
+    return fall.diazepam is not None and not exceeds(fall.diazepam, case.allowance.value)
 
 
 def amount_texts(limit: Limit, measured: Fraction, ceiling: Fraction) -> tuple[str, str]:

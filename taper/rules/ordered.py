@@ -45,17 +45,17 @@ def lowest_allowed(order: Order, dose: Mg, after: Mg) -> Mg:
         dose: Daily dose before the cut.
         after: Daily dose after it.
     """
-    above = order.current.total
+    before: Phase | None = None
     for phase in order.phase:
         if dose > phase.goal:
             if phase.doses is not None:
-                return _typed(phase, above, dose)
+                return _typed(phase, order.current.total if before is None else before.goal, dose)
             if not phase.goal and order.stop_from is not None and dose <= order.stop_from:
                 return Mg(0)
             if phase.finish is not None:  # as gently as the days allow: any lower dose, but no stop
                 return phase.goal or (after if after else dose)
             return max(dose - order.allowed(phase, dose), phase.goal)
-        above = phase.goal
+        before = phase
     return dose
 
 

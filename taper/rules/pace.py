@@ -11,7 +11,7 @@ from typing import NamedTuple
 from taper.catalog import Guideline, Limit
 from taper.finding import Finding, Outcome, Severity, rule
 from taper.quantity import exact_text
-from taper.rules.case import Case, Change
+from taper.rules.case import Case, Change, exceeds
 from taper.rules.curve import Stretch
 from taper.rules.measure import amount_texts, basis_text, in_band, is_small, no_equivalent, size
 from taper.rules.wording import count_text, day_text, days_text, doses_text
@@ -120,7 +120,7 @@ def _short_intervals(case: Case, guideline: Guideline, limit: Limit, intervals: 
     assert limit.days is not None
     run: list[Interval] = []
     for entry in [*intervals, None]:
-        if entry is not None and entry.days < limit.days:
+        if entry is not None and entry.days < limit.days and in_band(case, limit, entry.kept):
             run.append(entry)
         elif run:
             yield _interval_finding(case, guideline, limit, run)
@@ -159,7 +159,7 @@ def _interval_finding(case: Case, guideline: Guideline, limit: Limit, run: list[
 
 def _divides_a_step(case: Case, guideline: Guideline, days: int, run: list[Interval]) -> bool:
     """Tell whether the cuts of any `days` days in a run add up to no more than one usual step."""
-    steps = [x.fraction for kind in ("step", "first_cut") for x in guideline.limits if x.kind == kind and x.fraction]
+    steps = [x for kind in ("step", "first_cut") for x in guideline.limits if x.kind == kind and x.fraction]
     if not steps:
         return False
     first, last = run[0].kept.start, run[-1].on
@@ -171,7 +171,8 @@ def _divides_a_step(case: Case, guideline: Guideline, days: int, run: list[Inter
             if (later.after.start - cut.after.start).days >= days:
                 break
             fall = case.fall(cut.before, later.after)
-            if fall is None or fall.fraction > steps[0]:
+            sizes = [size(case, x, cut.before, fall) for x in steps if in_band(case, x, cut.before)] if fall else []
+            if not sizes or sizes[0] is None or sizes[0][0] > sizes[0][1]:
                 return False
     return True
 
@@ -181,9 +182,10 @@ def increase(case: Case) -> Iterator[Outcome]:
     """The dose goes up again.
 
     What: Every rise of the daily dose. Back to the dose before the last cut, or to less than it, is a
-        note; above it a warning. Days that alternate between two doses are left to T201.
-    Why: Labels and guidelines allow a return to the dose before when withdrawal is hard; a rise
-        above it is no longer that, and may be a slip in the schedule.
+        note, or what a chosen guideline that forbids it says; above it a warning. Days that alternate
+        between two doses are left to T201.
+    Why: Labels and guidelines allow a return to the dose before when withdrawal is hard, some others
+        forbid it; a rise above it is no longer that, and may be a slip in the schedule.
     What to do: If the return is meant, take smaller steps or longer ones from there; if not, correct
         the dose.
     """
@@ -207,7 +209,7 @@ def _rise(case: Case, change: Change, before_cut: Stretch | None) -> Finding:
     what = f"The dose rises from {doses_text(change.before)} to {doses_text(change.after)}"
     what += f" on {day_text(change.after.start)}"
     if returns and before_cut is not None:
-        message = f"{what}: not above the dose before the last cut, {doses_text(before_cut)}."
+        message = f"{what}: not above the dose before the last cut, {doses_text(before_cut)}.{_said(case)}"
         advice = "Go on from there with smaller or slower steps."
     elif before_cut is not None:
         message = f"{what}: above the dose before the last cut, {doses_text(before_cut)}."
@@ -217,7 +219,7 @@ def _rise(case: Case, change: Change, before_cut: Stretch | None) -> Finding:
         advice = "Check the dose; if the rise is meant, record why."
     return Finding(
         code="T107",
-        severity=Severity.NOTE if returns else Severity.WARNING,
+        severity=_of_return(case) if returns else Severity.WARNING,
         message=message,
         step=change.after.step,
         on=change.after.start,
@@ -227,6 +229,20 @@ def _rise(case: Case, change: Change, before_cut: Stretch | None) -> Finding:
         sources=tuple(limit.source for _, limit in case.limits("increase")),
         advice=advice,
     )
+
+
+def _of_return(case: Case) -> Severity:
+    against = [Severity(limit.severity) for _, limit in case.limits("increase") if limit.stance == "avoid"]
+    return max(against, default=Severity.NOTE)
+
+
+def _said(case: Case) -> str:
+    """Name the guidelines that allow a return to the dose before, and those that do not."""
+    said = ""
+    for stance, verb in (("allowed", "Allowed by"), ("avoid", "Advised against by")):
+        names = [guideline.title for guideline, limit in case.limits("increase") if limit.stance == stance]
+        said += f" {verb} {'; '.join(dict.fromkeys(names))}." if names else ""
+    return said
 
 
 @rule("T108", "size of a single cut", since="0.1.0", kinds=("step",))
@@ -257,7 +273,7 @@ def _large_steps(case: Case, guideline: Guideline, limit: Limit) -> Iterator[Out
         assert cut.fall is not None
         sizes = size(case, limit, cut.before, cut.fall)
         missing = missing or sizes is None
-        breaks = sizes is not None and sizes[0] > sizes[1] and in_band(case, limit, cut.before)
+        breaks = sizes is not None and exceeds(*sizes) and in_band(case, limit, cut.before)
         if breaks and sizes is not None and not is_small(case, cut.fall):
             run.append((cut, *sizes))
             continue

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from taper.catalog import Guideline, Limit
 from taper.finding import Finding, NotEvaluated, Outcome, Severity, rule
 from taper.quantity import exact_text
-from taper.rules.case import NO_VALUE, Case, Fall
+from taper.rules.case import NO_VALUE, Case, Fall, exceeds
 from taper.rules.curve import Stretch
 from taper.rules.measure import amount_texts, basis_text, in_band, is_small, no_equivalent, size
-from taper.rules.wording import count_text, day_text, days_text, doses_text
+from taper.rules.wording import at_least_text, count_text, day_text, days_text, doses_text
 
 
 class Drop(NamedTuple):
@@ -81,7 +81,7 @@ def _drops(case: Case, limit: Limit, index: int, missing: set[NotEvaluated]) -> 
     """Return the falls beyond the limit to the lowest dose of a window that begins on any day of a stretch."""
     before = case.taken[index]
     assert limit.window_days is not None
-    deeper: list[Drop] = []
+    deeper: list[tuple[Stretch, Fall, tuple[Fraction, Fraction]]] = []
     for after in case.taken[index + 1 :]:
         if (after.start - before.end).days > limit.window_days:
             break
@@ -90,11 +90,13 @@ def _drops(case: Case, limit: Limit, index: int, missing: set[NotEvaluated]) -> 
             missing.add(case.incomparable("T101"))
         elif (sizes := size(case, limit, before, fall)) is None:
             missing.add(no_equivalent("T101", before.drugs))
-        elif not deeper or sizes[0] > deeper[-1].measured:
+        elif not deeper or exceeds(sizes[0], deeper[-1][2][0]):
             if deeper and (after.start - before.start).days <= limit.window_days:
                 deeper.pop()  # seen from every day of the stretch, so the fall before it is never the deepest
-            deeper.append(Drop(before, after, fall, *sizes, is_small(case, fall)))
-    beyond = [drop for drop in deeper if drop.measured > drop.limit]
+            deeper.append((after, fall, sizes))
+    beyond = [
+        Drop(before, after, fall, *sizes, is_small(case, fall)) for after, fall, sizes in deeper if exceeds(*sizes)
+    ]
     return beyond if beyond and in_band(case, limit, before) else []
 
 
@@ -129,19 +131,18 @@ def _advice(limit: Limit, drop: Drop) -> str:
     if limit.fraction is None or limit.basis == "start" or len(drop.before.doses) != 1 or drop.fall.table:
         return f"Cut less, or reach this dose not before {day_text(day)}."
     floor = drop.before.doses[0][1].value * (1 - limit.fraction)
-    floor = Fraction(-(-floor * 1000 // 1), 1000)  # upwards: rounded down it would still break the limit
-    return f"Stay at {exact_text(floor)} mg or more until {day_text(day - timedelta(days=1))}, or cut less at a time."
+    return f"Stay at {at_least_text(floor)} or more until {day_text(day - timedelta(days=1))}, or cut less at a time."
 
 
 def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> Finding:
     worst = max(tail, key=lambda drop: drop.measured)
     measured, ceiling = amount_texts(limit, worst.measured, worst.limit)
     message = (
-        f"From {day_text(tail[0].lowest.start)} the dose falls by more than {ceiling} {basis_text(limit)} within "
-        f"{days_text(limit.window_days or 0)} ({guideline.title}), at {count_text(len(tail), 'step')}, at most "
-        f"by {measured}, but by no more than {case.allowance} of diazepam equivalent each time. Cuts that are small "
-        "in mg are large in percent near the end: all 41 complete published schedules that this project audited "
-        "break 25 % there. The allowance is that observation, not a published threshold."
+        f"From {day_text(tail[0].lowest.start)}, {count_text(len(tail), 'step')} of no more than {case.allowance} of "
+        f"diazepam equivalent fall by more than {ceiling} {basis_text(limit)} within "
+        f"{days_text(limit.window_days or 0)}, at most by {measured} ({guideline.title}). Small cuts in mg are large "
+        "in percent near zero: all 41 complete published schedules audited here break 25 % there. The allowance is "
+        "that observation, not a published threshold."
     )
     return Finding(
         code="T101",

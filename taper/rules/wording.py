@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from taper.quantity import exact_text, percent_text
+from taper.quantity import Mg, exact_text, percent_text
 from taper.rules.curve import Stretch
 
 _MONTHS = (
@@ -44,11 +44,7 @@ def percent_beside(value: Fraction, limit: Fraction) -> str:
     >>> percent_beside(Fraction(2504, 10000), Fraction(1, 4)), percent_beside(Fraction(1, 3), Fraction(1, 4))
     ('25.04 %', '~33.3 %')
     """
-    for places in range(1, 13):
-        text = percent_text(value, places)
-        if value == limit or text.removeprefix("~") != percent_text(limit, places).removeprefix("~"):
-            return text
-    return f"{exact_text(value * 100)} %"
+    return percent_text(value, 1, unlike=limit)
 
 
 def mg_text(value: Fraction, places: int = 2) -> str:
@@ -66,11 +62,17 @@ def mg_beside(value: Fraction, limit: Fraction) -> str:
     >>> mg_beside(Fraction("5.001"), Fraction(5)), mg_beside(Fraction("5.25"), Fraction(5))
     ('5.001 mg', '5.25 mg')
     """
-    for places in range(2, 13):
-        text = mg_text(value, places)
-        if value == limit or text.removeprefix("~") != mg_text(limit, places).removeprefix("~"):
-            return text
-    return f"{exact_text(value)} mg"
+    return percent_text(value / 100, 2, unlike=limit / 100).replace(" %", " mg")
+
+
+def at_least_text(dose: Fraction) -> str:
+    """Write a lower limit of a dose: exact where its decimal ends, else rounded up, so that it still is one.
+
+    >>> at_least_text(Fraction("0.28125")), at_least_text(Fraction(1, 3))
+    ('0.28125 mg', '0.334 mg')
+    """
+    text = exact_text(dose)
+    return str(Mg(Fraction(-(-dose * 1000 // 1), 1000) if "/" in text else dose))
 
 
 def doses_text(stretch: Stretch) -> str:

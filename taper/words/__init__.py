@@ -2,18 +2,31 @@
 
 >>> load("en").weekdays[0]
 'Monday'
+>>> from fractions import Fraction
+>>> load("fr").count(Fraction(3, 2), "tablet")
+'1 comprimé et demi'
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+from importlib import import_module
+
 from taper.errors import TaperError
-from taper.words.en import ENGLISH
 from taper.words.language import Language
 
-LANGUAGES: dict[str, Language] = {ENGLISH.code: ENGLISH}
-"""The languages that can be printed, by code."""
+LANGUAGES: dict[str, str] = {
+    "en": "ENGLISH",
+    "fr": "FRENCH",
+    "nl": "DUTCH",
+    "de": "GERMAN",
+    "es": "SPANISH",
+    "ar": "ARABIC",
+}
+"""The languages that can be printed: code, and the name of its value in the module of that code."""
 
 
+@lru_cache(maxsize=None)
 def load(language: str) -> Language:
     """Return the words of a language.
 
@@ -23,10 +36,8 @@ def load(language: str) -> Language:
     Raises:
         TaperError: No such language; names those there are.
     """
-    try:
-        return LANGUAGES[language]
-    except KeyError:
-        known = ", ".join(sorted(LANGUAGES))
-        raise TaperError(
-            f"{language!r} is not a language that can be printed; known: {known}", field="language"
-        ) from None
+    if language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise TaperError(f"{language!r} is not a language that can be printed; known: {known}", field="language")
+    found: Language = getattr(import_module(f"taper.words.{language}"), LANGUAGES[language])
+    return found

@@ -6,12 +6,14 @@ clinician's sheet.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
 from taper.quantity import exact_text
 from taper.source import Source
 from taper.words.language import Language, Noun, Passage, Sentence
+from taper.words.locales import LOCALES
 
 _ASAM = "ASAM Joint Clinical Practice Guideline on Benzodiazepine Tapering"
 _POCKET_URL = "https://eguideline.guidelinecentral.com/i/1532950"
@@ -35,6 +37,36 @@ _NSW = Source(
     "",
     "risk factors: alcohol, other CNS depressants",
     "https://github.com/Trent-Koessler/Withdrawal_App",
+    "READ_SECONDARY",
+)
+
+_TABLE9 = _pocket("Table 9, /21-22")
+_STIMULUS = Source(
+    "National Sleep Foundation, Sleep Disorders",
+    "",
+    "Chapter 2, Insomnia: stimulus control therapy, instructions 1 to 5",
+    "https://sleepdisorders.thensf.org/chapter-2-insomnia/cbt-overview/cbt-stimulus-control/",
+    "READ_SECONDARY",
+)
+_LIGHT = Source(
+    "M. Twery, National Center on Sleep Disorders Research, quoted by Time",
+    "2012",
+    "5 ways to survive daylight saving time: soak in the sun",
+    "https://healthland.time.com/2012/03/09/5-ways-to-survive-daylight-saving-time/slide/soak-in-the-sun/",
+    "READ_SECONDARY",
+)
+_DRIVING = Source(
+    "Patient.info, Diazepam - a benzodiazepine",
+    "",
+    "first box",
+    "http://patient.info/medicine/diazepam-a-benzodiazepine",
+    "READ_SECONDARY",
+)
+_MISSED = Source(
+    "Changi General Hospital, Benzodiazepines: dosage and how to use",
+    "",
+    '"What should I do if I miss a dose?"',
+    "https://www.cgh.com.sg/patient-care/medicine/benzodiazepines/dosage",
     "READ_SECONDARY",
 )
 
@@ -96,10 +128,6 @@ def count(pieces: Fraction, noun: Noun) -> str:
     return f"{_number(whole)} and {behind} {noun}s" if whole else alone.format(noun=noun)
 
 
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
-
-
 _WHAT_TO_DO = (
     Passage(
         "Never stop suddenly",
@@ -107,8 +135,8 @@ _WHAT_TO_DO = (
         (
             Sentence(
                 "Do not stop this medicine all at once, even if you feel well. "
-                "Stopping suddenly, or going down too fast, can cause seizures (fits). "
-                "A seizure can be a danger to your life.",
+                "If you stop or go down too fast, you can have a seizure (a fit). "
+                "A seizure can put your life at risk.",
                 (_FDA, _ABRUPT),
             ),
             Sentence("If you run out early or lose your medicine, call your prescriber or pharmacist right away."),
@@ -130,20 +158,44 @@ _WHAT_TO_DO = (
         ),
     ),
     Passage(
+        "Call your prescriber this week",
+        "firm",
+        points=(
+            Sentence(
+                "Symptoms trouble you, or keep you from your sleep or your day. The plan can be slowed down or paused.",
+                (_pocket("Recommendation 9, /7"), _pocket("6b, /3")),
+            ),
+            Sentence(
+                "You feel very low, or others worry about you.",
+                (_SYMPTOMS,),
+            ),
+            Sentence("You missed doses, or you took more than the plan says.", (_patient("/13"),)),
+            Sentence("You are pregnant, or you plan to be.", (_pocket("Recommendations 28 and 29, /11"),)),
+            Sentence("Someone gives you a new medicine."),
+            Sentence("You will run out before your next pick-up."),
+        ),
+    ),
+    Passage(
         "Every day",
         "plain",
         points=(
             Sentence("Take each dose at the time of day that the calendar shows, and tick its box."),
             Sentence(
-                "Do not skip a dose, and do not take extra. Skipping doses can make withdrawal worse.",
+                "Do not skip a dose, and do not take extra. Skipped doses can make withdrawal worse.",
                 (_patient("/13"),),
+            ),
+            Sentence(
+                "If you forget a dose, take it when you think of it. If it is almost time for the next dose, "
+                "leave the old one out. Never take two doses at once.",
+                (_MISSED,),
             ),
             Sentence("Do not go down faster than this plan, even on good days.", (_FDA,)),
             Sentence(
                 "Do not drink alcohol. Do not take opioids (strong pain medicine) or other medicine that makes "
-                "you sleepy unless your prescriber knows about it.",
+                "you sleepy unless your prescriber knows.",
                 (_pocket("Recommendations 16 and 17, /10"), _NSW),
             ),
+            Sentence("Do not drive or use machines if you feel sleepy, slow or dizzy.", (_DRIVING,)),
             Sentence("Bring this plan to each visit."),
         ),
     ),
@@ -163,7 +215,7 @@ _WHAT_TO_DO = (
         ),
         (
             Sentence("Feeling anxious, panicky, low, restless or easily annoyed.", (_SYMPTOMS,)),
-            Sentence("Trouble sleeping, bad dreams, or sleeping too much.", (_SYMPTOMS,)),
+            Sentence("Trouble with sleep, bad dreams, or too much sleep.", (_SYMPTOMS,)),
             Sentence("Headache, sweating, shaking, muscle pain or twitches, poor balance.", (_SYMPTOMS,)),
             Sentence("Stomach cramps, loose stools, feeling sick or being sick.", (_SYMPTOMS,)),
             Sentence(
@@ -173,18 +225,47 @@ _WHAT_TO_DO = (
         ),
     ),
     Passage(
-        "If it gets hard: call your prescriber",
+        "If it gets hard",
         "plain",
         (
             Sentence(
-                "Call if symptoms trouble you. The plan can be slowed down or paused.",
-                (_pocket("Recommendation 9, /7"), _pocket("6b, /3")),
+                "You can ask for smaller steps, more time on a dose, or a pause.",
+                (_patient("/9"), _pocket("6b, /3")),
             ),
             Sentence(
-                "Sometimes the dose before is taken again for a while.",
+                "Now and then, people go back to the dose before for a while.",
                 (_patient("/9"), _patient("FAQ, /19")),
             ),
-            Sentence("Change the plan only together with your prescriber."),
+            Sentence("Only change the plan with your prescriber."),
+            Sentence(
+                "It can help to move a little each day, drink enough water, and relax your muscles one by one.",
+                (_TABLE9,),
+            ),
+        ),
+    ),
+    Passage(
+        "Sleep without medicine",
+        "plain",
+        (
+            Sentence("Bad nights are common while you go down.", (_SYMPTOMS,)),
+            Sentence(
+                "Ask about CBT-I: talks and tasks that teach you to sleep well again. It works on the thoughts "
+                "and habits that keep you awake.",
+                (_TABLE9, _pocket("Key takeaway 7, /3")),
+            ),
+        ),
+        (
+            Sentence("Get up at the same time each day, also after a bad night.", (_STIMULUS, _TABLE9)),
+            Sentence("Go outside or sit in bright light in the morning.", (_LIGHT,)),
+            Sentence("Near bedtime, leave out coffee, tea, energy drinks and alcohol.", (_TABLE9,)),
+            Sentence("Do the same calm things each night before bed.", (_TABLE9,)),
+            Sentence("Go to bed only when you are sleepy. Use your bed for sleep and sex only.", (_STIMULUS,)),
+            Sentence(
+                "If you lie awake for about 20 minutes, get up. Do something calm, and go back when you are sleepy. "
+                "Do not watch the clock.",
+                (_STIMULUS,),
+            ),
+            Sentence("Do not nap during the day.", (_STIMULUS,)),
         ),
     ),
 )
@@ -192,6 +273,8 @@ _WHAT_TO_DO = (
 _PHRASES = {
     "title": "Your {medicine} plan",
     "or": " or ",
+    "comma": ", ",
+    "unreviewed": "The {language} text is a translation that no clinician has checked.",
     "and": "{first} and {last}",
     "summary_stop": "From {first} a day down to none",
     "summary_goal": "From {first} a day to {last} a day",
@@ -206,15 +289,14 @@ _PHRASES = {
     "for_patient": "For {name}",
     "prescriber": "Prescriber: {name}",
     "phone": "Questions? Call {phone}",
-    "never": "Never stop this medicine suddenly. What to do and when to call is on the last page.",
+    "never": "Never stop this medicine suddenly. "
+    "\N{LEFT DOUBLE QUOTATION MARK}What to do\N{RIGHT DOUBLE QUOTATION MARK} in this plan says when to call.",
     "stay": "After {date} stay on this dose until you and your prescriber decide together what comes next.",
     "steps": "Your steps",
     "chart": "Your dose over time",
     "chart_title": "{drug} a day",
     "chart_alt": "Step chart: {drug}, {first} a day from {start}, in {steps} to {last} from {end}.",
     "chart_alt_flat": "Step chart: {drug}, {first} a day from {start}.",
-    "chart_step_one": "1 step",
-    "chart_step_many": "{number} steps",
     "axis_day": "{day} {month}",
     "axis_year": "{month} {year}",
     "products": "What you take it from",
@@ -222,6 +304,37 @@ _PHRASES = {
         "The drawings are signs, not photos: your own may have another shape or color. "
         "Go by the name and the strength on the box."
     ),
+    "sentence_stop": "You go from {first} a day down to none in {steps}. It starts on {start}. "
+    "The first day with none is {end}.",
+    "sentence_goal": "You go from {first} a day to {last} a day in {steps}. It starts on {start}. "
+    "You reach {last} a day on {end}.",
+    "sentence_keep": "You take {first} a day, from {start} to {end}.",
+    "sentence_drugs": "This plan is for {drugs}. It runs from {start} to {end}.",
+    "fact_from": "Dose from this day",
+    "only_weeks": "This paper shows {start} to {end} only. Ask for the next part in time.",
+    "week_of": "Week of {date}",
+    "column_day": "Day",
+    "column_notes": "Notes",
+    "dateless": "day {number}",
+    "dateless_alone": "Day {number}",
+    "dateless_span": "Days {start} to {end}",
+    "dateless_column": "Day {number} of the week",
+    "dateless_start": "Day 1 is: ____________________",
+    "diary": "Sleep and symptom diary",
+    "diary_note": "Fill in one row each morning. Write 0 for not at all, up to 10 for as bad as it can be. "
+    "Bring it to each visit. Copy this page when it is full.",
+    "diary_date": "Date",
+    "diary_sleep": "Hours of sleep",
+    "diary_anxiety": "Anxiety 0 to 10",
+    "diary_muscles": "Muscle twitches or cramps 0 to 10",
+    "diary_legs": "Restless legs 0 to 10",
+    "diary_own": "My own: ______________ 0 to 10",
+    "diary_notes": "Notes",
+    "card": "Your dose now",
+    "card_next": "From {date}: {dose} a day",
+    "card_stop": "From {date}: none",
+    "card_last": "Stay on this dose until you and your prescriber decide.",
+    "card_never": "Do not stop suddenly. Seizure, confusion, chest pain, or thoughts of suicide: call emergency.",
     "doses_only": "This plan gives doses only. Ask your pharmacist how to make up each dose.",
     "sign_note": "The number in a drawing is the strength in mg of one whole {noun}. The dashed part is not taken.",
     "column_step": "Step",
@@ -248,8 +361,6 @@ _PHRASES = {
     "take_other": "{count} of {name}",
     "take_volume": "{volume} ({dose}) of the liquid with {strength}, measured with: {device}",
     "take_drops": "{volume} ({dose}), counted with: {device}",
-    "drop_one": "1 drop",
-    "drop_many": "{number} drops",
     "alt": "{time}: {words}",
     "milligrams": "milligrams",
     "milligram": "milligram",
@@ -279,6 +390,23 @@ _PHRASES = {
     "revision": "revision {number}",
     "printed": "printed {date}",
     "page": "page {page} of {pages}",
+    "label_take": "take {doses}",
+    "label_none": "take none",
+    "label_dose": "{words} ({dose}) {time}",
+    "label_amount": "{amount} {time}",
+    "label_morning": "in the morning",
+    "label_noon": "at noon",
+    "label_evening": "in the evening",
+    "label_bedtime": "at bedtime",
+    "label_dates": "{doses} from {start} to {end} ({days})",
+    "label_date": "{doses} on {start} ({days})",
+    "label_days": "{doses} for {days}",
+    "label_then": "{first}, then {next}",
+    "label_stop": "{first}, then stop",
+    "event": "{medicine}: {text}",
+    "event_discreet": "Medicine, day {number}",
+    "event_step": "Step {number}",
+    "fact_line": "{label}: {value}, {detail}.",
 }
 
 _CLINICIAN = {
@@ -318,6 +446,51 @@ _CLINICIAN = {
     "column_dispense": "Hand out",
     "supply_all": "Whole plan",
     "sources": "Sources of the patient\N{RIGHT SINGLE QUOTATION MARK}s text",
+    "column_makeable": "Planned",
+    "column_equivalent": "Diazepam equivalent",
+    "column_occupancy": "Modeled occupancy",
+    "range": "{low} to {high}",
+    "no_value": "no published value",
+    "models": "Tables and models",
+    "model_tables": "Equivalence tables",
+    "model_tables_text": "{tables}. A range is shown where they differ; none is right for everyone.",
+    "model_occupancy": "Occupancy",
+    "model_guidelines": "Guidelines",
+    "reviews": "Review days",
+    "reviews_none": "none ordered",
+    "signature": "Signature",
+    "sign_name": "Name",
+    "sign_signature": "Signature",
+    "sign_date": "Date",
+    "pharmacy_title": "Pharmacy order: {medicine}",
+    "pharmacy_notice": "Exact totals of the plan below. Whole pieces only; what is left is counted in the next fill.",
+    "pharmacy_every": "Fill every",
+    "pharmacy_max_days": "Most days in one fill",
+    "pharmacy_period": "Plan",
+    "fill": "Fill {number}: {dates} ({days})",
+    "column_carried": "In hand",
+    "column_left": "Left over",
+    "labels": "Label texts",
+    "label_long": "too long for a label of 140 characters; this is the text for 1,000 characters",
+    "label_fits": "fits 140 characters",
+    "pharmacy_total": "Whole plan",
+    "pharmacy_halves": "Split pieces pair up: use the other part of a split tablet first.",
+    "pharmacy_no_products": "This plan gives doses only and names no products; they must be chosen first.",
+    "record_stop": "{drugs} taper, plan {plan}, revision {revision}: from {first} a day on {start} in {steps} "
+    "to none from {end}.",
+    "record_goal": "{drugs} taper, plan {plan}, revision {revision}: from {first} a day on {start} in {steps} "
+    "to {last} a day by {end}, then maintenance.",
+    "record_drugs": "{drugs}, plan {plan}, revision {revision}: from {start} to {end}.",
+    "record_now": "First cut on {date}, to {dose} a day.",
+    "record_products": "From: {products}.",
+    "record_worst": "Largest cut: {percent} of the current dose, at step {step}.",
+    "record_reviews": "Reviews: {dates}.",
+    "record_findings": "Checked: {alerts} alerts, {warnings} warnings, {notes} notes ({codes}); {skipped} rules not "
+    "evaluated.",
+    "record_clean": "Checked: nothing found; {skipped} rules not evaluated.",
+    "record_unchecked": "Not checked.",
+    "record_acknowledged": "{code} acknowledged by {by}: {reason}.",
+    "record_never": "The patient\N{RIGHT SINGLE QUOTATION MARK}s paper says not to stop suddenly, and when to call.",
     "fact_drug": "Drug",
     "fact_country": "Country",
     "fact_start": "Start",
@@ -333,6 +506,9 @@ _CLINICIAN = {
     "fact_hold": "Hold",
     "fact_check": "Checked by",
     "fact_patient": "Patient",
+    "fact_language": "Patient\N{RIGHT SINGLE QUOTATION MARK}s paper",
+    "reviewed": "{language}, translation checked by {by}",
+    "unreviewed": "{language}, a translation that no clinician has checked",
     "fact_origin": "Origin",
     "fact_stopped": "First day without",
     "fact_stays": "maintenance: no stop in this plan",
@@ -347,28 +523,22 @@ _CLINICIAN = {
 
 ENGLISH = Language(
     code="en",
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-    months_short=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    name="English",
+    own_name="English",
+    reviewed_by="",
+    locale=replace(LOCALES["en"], long_date="{weekday} {day} {month} {year}", percent="{number}\N{NO-BREAK SPACE}%"),
     times=MappingProxyType({"morning": "Morning", "noon": "Noon", "evening": "Evening", "bedtime": "Bedtime"}),
-    date="{day} {month} {year}",
-    long_date="{weekday} {day} {month} {year}",
+    nouns=MappingProxyType({"tablet": "tablet", "capsule": "capsule", "film": "film", "piece": "piece"}),
     count=count,
-    days=_days,
+    forms=MappingProxyType(
+        {
+            "day": {"one": "1 day", "other": "{number} days"},
+            "drop": {"one": "1 drop", "other": "{number} drops"},
+            "step": {"one": "1 step", "other": "{number} steps"},
+        }
+    ),
     phrase=MappingProxyType(_PHRASES),
     what_to_do=_WHAT_TO_DO,
     clinician=MappingProxyType(_CLINICIAN),
 )
+"""The original; percentages with a space and long dates without a comma, as the findings write them."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal
 
 from taper.order_parts import TimeOfDay
 from taper.source import Source
+from taper.words.locale import Direction, Locale, Plural, plural
 
 Noun = Literal["tablet", "capsule", "film", "piece"]
+Counted = Literal["day", "drop", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +52,60 @@ class Language:
 
     Attributes:
         code: Code of the language, as HTML and PDF write it.
-        months: Names of the twelve months.
-        months_short: The same, short enough for the axis of a chart.
-        weekdays: Names of the days, Monday first.
+        name: Its name in English.
+        own_name: Its name in itself.
+        reviewed_by: The clinician who checked the translation, and when; empty if none did,
+            which every page then says. The English text is the original and no translation.
+        locale: How it writes numbers and dates.
         times: Names of the times of day.
-        date: Template of a date.
-        long_date: Template of a date with its weekday.
+        nouns: A single piece of each kind, as the legend names it.
         count: Writes a number of tablets or capsules in words.
-        days: Writes a length in days.
+        forms: Days, drops and steps with their number, by plural category; steps as in "in 3 steps".
         phrase: Templates by name.
         what_to_do: The passages of the what-to-do page.
-        clinician: Templates by name, for the clinician's sheet.
+        clinician: Templates by name, for the clinician's sheet. In English only: findings are not
+            translated, and half a sheet in another language would be read less surely than none.
+        first_of_month: How the first day of a month is written in a date.
     """
 
     code: str
-    months: tuple[str, ...]
-    months_short: tuple[str, ...]
-    weekdays: tuple[str, ...]
+    name: str
+    own_name: str
+    reviewed_by: str
+    locale: Locale
     times: Mapping[TimeOfDay, str]
-    date: str
-    long_date: str
+    nouns: Mapping[Noun, str]
     count: Callable[[Fraction, Noun], str]
-    days: Callable[[int], str]
+    forms: Mapping[Counted, Mapping[Plural, str]]
     phrase: Mapping[str, str]
     what_to_do: tuple[Passage, ...]
-    clinician: Mapping[str, str]
+    clinician: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    first_of_month: str = "1"
+
+    def counted(self, what: Counted, number: int) -> str:
+        """Write a whole number of days, drops or steps, in the form that goes with the number."""
+        return self.forms[what][plural(self.code, number)].format(number=number)
+
+    def days(self, number: int) -> str:
+        """Write a length in days."""
+        return self.counted("day", number)
+
+    @property
+    def direction(self) -> Direction:
+        """Whether it is written from the left or from the right."""
+        return self.locale.direction
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Names of the twelve months, standing alone."""
+        return self.locale.months
+
+    @property
+    def months_short(self) -> tuple[str, ...]:
+        """The same, short enough for the axis of a chart."""
+        return self.locale.months_short
+
+    @property
+    def weekdays(self) -> tuple[str, ...]:
+        """Names of the days, Monday first."""
+        return self.locale.weekdays

@@ -1,0 +1,170 @@
+"""What a reader collects: lines, and remarks on what it did not understand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from taper.errors import ScheduleError
+from taper.exchange.lines import MAX_LINES, UNTIMED, Line, Meaning
+from taper.exchange.medicine import Medicine
+from taper.quantity import Mg, Ml, Pieces
+from taper.schedule import ONE_DAY, Intake, Item, Remark, RemarkKind
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].{0,40})?\Z")
+MAX_DAYS_OF_SUPPLY = 400
+MAX_REMARKS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark with the person and the meaning that it is about; the meaning is None for all."""
+
+    meaning: Meaning | None
+    person: str
+    remark: Remark
+
+
+@dataclass
+class Book:
+    """What a reader found, in the order of the file.
+
+    Attributes:
+        lines: The lines.
+        notes: The remarks.
+        plan_id: Identifier of the plan, if the file is one of ours.
+        revision: Its revision.
+        stopped_on: First day without the drug, where the file says so in a field of its own.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    plan_id: str = ""
+    revision: int = 0
+    stopped_on: date | None = None
+
+    def add(self, line: Line) -> None:
+        """Keep a line."""
+        self.lines.append(line)
+        if len(self.lines) > MAX_LINES:
+            raise ScheduleError(f"more than {MAX_LINES:,} entries; split the file")
+
+    def note(
+        self,
+        kind: RemarkKind,
+        text: str,
+        place: str = "",
+        meaning: Meaning | None = None,
+        person: str = "",
+        **more: Any,
+    ) -> None:
+        """Keep a remark."""
+        self.notes.append(Note(meaning, person, Remark(kind, text, place, **more)))
+        if len(self.notes) > MAX_REMARKS:
+            raise ScheduleError(f"more than {MAX_REMARKS:,} parts of this file are not understood; check its format")
+
+
+def day_of(text: object) -> date | None:
+    """Return the day of a date or of a moment as it is written, or None if it is no full date.
+
+    >>> day_of("2026-01-05T23:30:00-05:00"), day_of("2026-01")
+    (datetime.date(2026, 1, 5), None)
+    """
+    match = _DAY.match(text) if isinstance(text, str) and text.isascii() else None
+    if match is None:
+        return None
+    try:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+    return day if 1900 <= day.year <= 2200 else None
+
+
+def last_day(start: date, days: int) -> date:
+    """Return the last day of so many days."""
+    return start + timedelta(days=days - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Something that a pharmacy handed out.
+
+    Attributes:
+        place: Where in the file.
+        person: To whom.
+        day: When.
+        medicine: What.
+        amount: How much, in pieces or mL.
+        days: How many days it is meant for.
+        rule: How the days were found.
+        text: The words on its label.
+        meaning: Whether it was handed out, or is only known as prescribed or taken.
+    """
+
+    place: str
+    person: str
+    day: date
+    medicine: Medicine
+    amount: Pieces | Ml
+    days: int
+    rule: str
+    text: str = ""
+    meaning: Meaning = "supplied"
+
+
+def add_fills(book: Book, fills: list[Fill]) -> None:
+    """Turn fills into lines of average daily doses.
+
+    The supply lasts from the day it was handed out for its days, both ends counted. A refill of the same product
+    that was fetched early counts from the day after the one before ran out.
+    """
+    ends: dict[tuple[Meaning, str, str], date] = {}
+    carried: dict[tuple[Meaning, str], int] = {}
+    places: dict[tuple[Meaning, str], str] = {}
+    for fill in sorted(fills, key=lambda fill: fill.day):
+        key, whose = (fill.meaning, fill.person, fill.medicine.product), (fill.meaning, fill.person)
+        before = ends.get(key)
+        start = fill.day if before is None or before < fill.day else before + ONE_DAY
+        carried[whose] = carried.get(whose, 0) + (start != fill.day)
+        places.setdefault(whose, fill.place)
+        strength = fill.medicine.strength
+        assert strength is not None
+        daily = fill.amount.value / fill.days
+        liquid = isinstance(fill.amount, Ml)
+        item = Item(fill.medicine.product, volume=Ml(daily)) if liquid else Item(fill.medicine.product, Pieces(daily))
+        ends[key] = end = last_day(start, fill.days)
+        book.add(
+            Line(
+                fill.meaning,
+                fill.place,
+                fill.medicine.drug,
+                fill.medicine.product,
+                start,
+                end,
+                fill.days,
+                (Intake(UNTIMED, fill.medicine.drug, Mg(strength.value * daily), (item,)),),
+                text=fill.text,
+                rule=fill.rule + ("; counted from the day after the supply before" if start != fill.day else ""),
+                person=fill.person,
+            )
+        )
+    for (meaning, person), place in places.items():
+        early = carried[meaning, person]
+        book.note(
+            "supply",
+            "The doses are averages: a quantity over the days it was meant for, which bounds what can have been taken"
+            + (f"; {early} fetched early counted from the day after the supply before" if early else ""),
+            place,
+            meaning,
+            person,
+        )
+
+
+def whole_days(value: Fraction | None) -> int | None:
+    """Return a number of days from 1 to 400 that is whole, or None."""
+    if value is None or value.denominator != 1 or not 1 <= value <= MAX_DAYS_OF_SUPPLY:
+        return None
+    return int(value)

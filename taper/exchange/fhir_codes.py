@@ -1,0 +1,57 @@
+"""Codes of drugs and products in FHIR's words: those of the catalog, and no other."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from taper import catalog
+from taper.catalog import Product
+from taper.errors import OrderError
+
+DRUG_SYSTEMS = {
+    "RxCUI": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "ATC": "http://www.whocc.no/atc",
+    "SNOMED CT": "http://snomed.info/sct",
+    "UNII": "http://fdasis.nlm.nih.gov",
+}
+"""Addresses that FHIR gives to the catalog's systems for drugs."""
+
+_PRODUCT_CODES = (
+    (re.compile(r"RxCUI ([0-9]+)\Z"), "http://www.nlm.nih.gov/research/umls/rxnorm"),
+    (re.compile(r"NDC ([0-9]+-[0-9]+(?:-[0-9]+)?)\Z"), "http://hl7.org/fhir/sid/ndc"),
+    (re.compile(r"DIN ([0-9]{8})\Z"), "http://hl7.org/fhir/NamingSystem/ca-hc-din"),
+    (re.compile(r"AMT ([0-9]+)\Z"), "http://snomed.info/sct"),
+    (re.compile(r"VMP ([0-9]+)\Z"), "https://dmd.nhs.uk"),
+)
+
+
+def drug_concept(name: str) -> dict[str, Any]:
+    """Return a drug with the codes that the catalog has; with its name alone if it has none.
+
+    >>> [code["code"] for code in drug_concept("diazepam")["coding"]]
+    ['3322', 'N05BA01', '387264003', 'Q3JTX2Q7TU']
+    """
+    try:
+        found = catalog.drug(name)
+    except OrderError:
+        return {"text": name}
+    codes = [
+        {"system": address, "code": found.code(system)}
+        for system, address in DRUG_SYSTEMS.items()
+        if found.code(system)
+    ]
+    return {"coding": codes, "text": name} if codes else {"text": name}
+
+
+def product_concept(name: str, product: Product | None) -> dict[str, Any]:
+    """Return a product with the register codes that the catalog has; with its name alone if it has none.
+
+    A code that stands for several packs, or is written with a remark, is left out: it would be a guess.
+    """
+    codes = []
+    for text in (part.strip() for part in product.code.split(";")) if product else ():
+        for pattern, system in _PRODUCT_CODES:
+            if match := pattern.match(text):
+                codes.append({"system": system, "code": match[1]})
+    return {"coding": codes, "text": name} if codes else {"text": name}

@@ -1,0 +1,176 @@
+"""Lines of a record from outside, and laying them out as a schedule.
+
+A line says what one entry of a record means: from which day to which, how much, and whether that was
+intended, supplied or taken. These three never stand in one schedule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal
+
+from taper.errors import ScheduleError
+from taper.interval import MAX_DAYS
+from taper.order_parts import TIMES, TimeOfDay
+from taper.quantity import Mg
+from taper.schedule import ONE_DAY, Intake, Item, Remark, Schedule, Step
+
+Meaning = Literal["intended", "supplied", "taken"]
+MEANINGS: tuple[Meaning, ...] = ("intended", "supplied", "taken")
+UNTIMED: TimeOfDay = "morning"
+"""Where a dose is put down whose time of day is not recorded; a remark says so."""
+
+MAX_LINES = 50_000
+MAX_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of a record.
+
+    Attributes:
+        meaning: Whether it was intended, supplied or taken.
+        place: Where in the file.
+        drug: The drug: its name in the catalog, or as it is written where it has none; empty if unknown.
+        product: The product, in the record's words.
+        start: First day, or None.
+        end: Last day, or None.
+        days: Length in days where the record gives no dates, or None.
+        intakes: What is taken on each of its days; empty for a recorded zero; None if not understood.
+        every: It is for every so many days: 2 for every other day.
+        weekdays: Days of the week, Monday is 0; empty for all.
+        step: Number of the step in the record, or None.
+        text: The record's own words, kept.
+        rule: By which rule the last day was worked out; empty if it is recorded.
+        person: Whose record it is; empty if the file does not say.
+        stops: Whether it says that the drug is stopped after it.
+    """
+
+    meaning: Meaning
+    place: str
+    drug: str = ""
+    product: str = ""
+    start: date | None = None
+    end: date | None = None
+    days: int | None = None
+    intakes: tuple[Intake, ...] | None = None
+    every: int = 1
+    weekdays: tuple[int, ...] = ()
+    step: int | None = None
+    text: str = ""
+    rule: str = ""
+    person: str = ""
+    stops: bool = False
+
+
+def lay_out(
+    lines: Iterable[Line],
+    *,
+    origin: str,
+    remarks: tuple[Remark, ...] = (),
+    stopped_on: date | None = None,
+    plan_id: str = "",
+    revision: int = 0,
+) -> Schedule:
+    """Lay lines of one meaning and one person out as steps: longest runs of days with the same regimen.
+
+    Lines that were not understood or have no dates are left out. Entries that name different products of one
+    drug at one time are one intake; the same product twice stays twice, for the checker to see.
+
+    Raises:
+        ScheduleError: More than ten years, or more than a hundred entries on one day.
+    """
+    placed = [piece for line in lines if line.start and line.end and line.intakes is not None for piece in _days(line)]
+    if not placed:
+        return Schedule((), stopped_on, None, plan_id, revision, origin, remarks)
+    first, last = min(start for start, _, _ in placed), max(end for _, end, _ in placed)
+    if (last - first).days >= MAX_DAYS:
+        raise ScheduleError(f"the entries reach from {first} to {last}, more than ten years; check the years")
+    steps: list[Step] = []
+    numbers: set[int | None] = set()
+    for start, end, active in runs(placed):
+        intakes = merged(intake for line in active for intake in line.intakes or ())
+        here = {line.step for line in active}
+        before = steps[-1] if steps else None
+        if before is not None and before.end + ONE_DAY == start and before.intakes == intakes and here == numbers:
+            steps[-1] = Step(before.number, before.start, end, intakes)
+        else:
+            steps.append(Step(len(steps), start, end, intakes))
+        numbers = here
+    return Schedule(tuple(steps), stopped_on or stop_of(steps), None, plan_id, revision, origin, remarks)
+
+
+def stop_of(steps: list[Step]) -> date | None:
+    """Return the first recorded day of zero after the last dose, if the record has one."""
+    taken = [step for step in steps if step.intakes]
+    after = [step for step in steps if not taken or step.start > taken[-1].end]
+    return after[0].start if taken and after else None
+
+
+def _days(line: Line) -> Iterator[tuple[date, date, Line]]:
+    """Yield the days of a line: in one run, or one by one where it is not for every day."""
+    assert line.start is not None
+    assert line.end is not None
+    if line.every == 1 and not line.weekdays:
+        yield line.start, line.end, line
+        return
+    if (line.end - line.start).days >= MAX_DAYS:
+        raise ScheduleError(f"{line.place}: reaches over more than ten years; check the years")
+    nothing = replace(line, intakes=())
+    for offset in range((line.end - line.start).days + 1):
+        day = line.start + timedelta(days=offset)
+        counts = offset % line.every == 0 and (not line.weekdays or day.weekday() in line.weekdays)
+        yield day, day, line if counts else nothing
+
+
+def runs(placed: list[tuple[date, date, Line]]) -> Iterator[tuple[date, date, list[Line]]]:
+    """Cut the days wherever a line begins or ends, and yield the lines that cover each piece."""
+    begins: dict[date, list[int]] = {}
+    ends: dict[date, list[int]] = {}
+    for index, (start, end, _) in enumerate(placed):
+        begins.setdefault(start, []).append(index)
+        ends.setdefault(end + ONE_DAY, []).append(index)
+    active: set[int] = set()
+    for start, after in pairwise(sorted(begins.keys() | ends.keys())):
+        active.difference_update(ends.get(start, ()))
+        active.update(begins.get(start, ()))
+        if len(active) > MAX_AT_ONCE:
+            raise ScheduleError(f"{len(active)} entries speak of {start}, more than {MAX_AT_ONCE}; check the last days")
+        if active:
+            yield start, after - ONE_DAY, [placed[index][2] for index in sorted(active)]
+
+
+def merged(intakes: Iterable[Intake]) -> tuple[Intake, ...]:
+    """Put intakes in the order of the day, those of one drug at one time together if their products differ."""
+    found: list[Intake] = []
+    for intake in intakes:
+        if not intake.dose:
+            continue
+        names = {item.product for item in intake.items}
+        for index, other in enumerate(found):
+            apart = names and other.items and names.isdisjoint(item.product for item in other.items)
+            if apart and (other.drug, other.time) == (intake.drug, intake.time):
+                found[index] = Intake(other.time, other.drug, other.dose + intake.dose, other.items + intake.items)
+                break
+        else:
+            found.append(intake)
+    return tuple(sorted(found, key=lambda intake: (TIMES.index(intake.time), intake.drug)))
+
+
+def items_of(product: str, count: object) -> tuple[Item, ...]:
+    """Return the pieces of a product as items, where both are known."""
+    from taper.quantity import Ml, Pieces
+
+    if product and isinstance(count, Pieces):
+        return (Item(product, count=count),)
+    if product and isinstance(count, Ml):
+        return (Item(product, volume=count),)
+    return ()
+
+
+def total(intakes: Iterable[Intake]) -> Mg:
+    """Return the dose of some intakes together."""
+    return sum((intake.dose for intake in intakes), Mg(0))

@@ -1,0 +1,94 @@
+"""Writing a schedule as Markdown: a paragraph, the table of steps, the supply. For records and web pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from taper import words as languages
+from taper.dispenser import Supply, dispense
+from taper.handout import build_handout
+from taper.handout_label import plain
+from taper.handout_parts import DayDoses
+from taper.handout_phrases import Phrases, noun_of
+from taper.schedule import Schedule
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$]|:(?=//))")
+_START = re.compile(r"\A([-=+]|[0-9]+[.)](?= |\Z))")
+
+
+def escape(text: str) -> str:
+    r"""Return a text that Markdown shows as it stands, with no markup, link or HTML of its own.
+
+    >>> escape("<b>a|b</b>")
+    '\\<b\\>a\\|b\\</b\\>'
+    """
+    shown = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _START.sub(lambda found: f"{found[1][:-1]}\\{found[1][-1]}", shown)
+
+
+def write_markdown(schedule: Schedule, *, printed_on: date, supply: Supply | None = None, language: str = "en") -> str:
+    """Write a schedule as Markdown.
+
+    Args:
+        schedule: The schedule.
+        printed_on: Day of writing, for the last line.
+        supply: What the pharmacy hands out; worked out here if not given.
+        language: Code of the language.
+
+    Raises:
+        ScheduleError: The schedule is empty, names a day twice, or has a dose that cannot be written.
+    """
+    handout = build_handout(schedule, printed_on=printed_on, language=language)
+    phrases = Phrases(schedule, languages.load(language))
+    facts = (phrases.say("fact_line", label=f.label, value=f.text, detail=f.more) for f in handout.facts)
+    lines = [f"# {_text(handout.frame.title)}", "", f"{_text(handout.summary)}. {_text(' '.join(facts))}", ""]
+    lines += [f"## {_text(handout.steps_title)}", ""]
+    lines += _table(
+        handout.columns,
+        ((row.label, _dates(row.dates, row.length), row.total, _doses(row.doses), row.change) for row in handout.steps),
+    )
+    if handout.stay:
+        lines += ["", _text(handout.stay)]
+    lines += _supply(schedule, supply or dispense(schedule), phrases)
+    lines += ["", _text(" · ".join(handout.frame.foot))]
+    return "\n".join(lines) + "\n"
+
+
+def _text(text: str) -> str:
+    return escape(plain(text))
+
+
+def _dates(dates: str, length: str) -> str:
+    return f"{dates}, {length}" if length else dates
+
+
+def _doses(day: DayDoses | None) -> str:
+    if day is None:
+        return ""
+    return "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in day.doses)
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    head = [_text(column) for column in columns]
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    return lines + [f"| {' | '.join(_text(cell) for cell in row)} |" for row in rows]
+
+
+def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> list[str]:
+    """Write exact needs and whole pieces to hand out, product by product."""
+    if not supply.lines:
+        return []
+    say = phrases.words.clinician
+    nouns = {one.name: noun_of(one.product.form) for one in schedule.order.products} if schedule.order else {}
+    rows = []
+    for line in supply.lines:
+        if line.volume is not None:
+            rows.append((line.product, phrases.measure(line.product, line.volume), ""))
+            continue
+        assert line.count is not None
+        needed = phrases.words.count(line.count.value, nouns.get(line.product, "piece"))
+        rows.append((line.product, needed, "" if line.dispense is None else str(line.dispense)))
+    columns = (say["column_product"], say["column_needed"], say["column_dispense"])
+    return ["", f"## {_text(say['supply'])}", "", *_table(columns, rows)]

@@ -1,0 +1,129 @@
+"""Which drug a record means, and how many mg its units are. What the words do not say stays unknown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from taper import catalog
+from taper.errors import TaperError
+from taper.quantity import Mg, Ml, Pieces, as_fraction, parse_strength
+
+MG_UNITS = {
+    "mg": Fraction(1),
+    "milligram": Fraction(1),
+    "milligrams": Fraction(1),
+    "ug": Fraction(1, 1000),
+    "mcg": Fraction(1, 1000),
+    "microgram": Fraction(1, 1000),
+    "micrograms": Fraction(1, 1000),
+    "g": Fraction(1000),
+    "gram": Fraction(1000),
+    "grams": Fraction(1000),
+}
+ML_UNITS = frozenset({"ml", "milliliter", "milliliters", "millilitre", "millilitres"})
+PIECE_UNITS = frozenset(
+    word + ending
+    for word in ("tab", "tablet", "cap", "capsule", "{tbl}", "{tablet}", "{capsule}", "{film}", "{piece}", "piece")
+    for ending in ("", "s")
+) | {"1", "pill", "pills", "unit", "units", "each", "ea", "428673006", "385055001", "385049006"}
+"""Words and codes for one tablet or capsule: UCUM annotations, HL7's TAB and CAP, SNOMED CT dose forms."""
+
+_NUMBER = r"(?<![\d.,])\d{1,6}(?:\.\d{1,6})?"
+_MASS = r"(?:mg|milligrams?|mcg|ug|µg|micrograms?|g|grams?)\b"
+_STRENGTH = re.compile(
+    rf"{_NUMBER} ?{_MASS}(?! ?[/-] ?\d+ ?mg)(?: ?(?:/|per) ?(?:{_NUMBER} ?)?m[lL]\b)?", re.IGNORECASE
+)
+_WORD = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """What a record calls a medicine.
+
+    Attributes:
+        drug: Name in the catalog, or the leading words of the record where it has none; empty if unclear.
+        product: The record's words.
+        known: Whether the drug is in the catalog.
+        strength: mg in one piece, or in 1 mL; None if the words do not say.
+        liquid: Whether the strength is per mL.
+    """
+
+    drug: str
+    product: str
+    known: bool
+    strength: Mg | None = None
+    liquid: bool = False
+
+    def mg_of(self, value: Fraction, unit: str) -> tuple[Mg, Pieces | Ml | None] | None:
+        """Return an amount in mg, with the pieces or mL where it is given in them; None if not convertible.
+
+        >>> medicine("diazepam 5mg tablets").mg_of(Fraction(1, 2), "TAB")
+        (Mg('2.5'), Pieces('0.5'))
+        >>> medicine("diazepam tablets").mg_of(Fraction(1, 2), "TAB") is None
+        True
+        """
+        word = unit.strip().lower()
+        if word in MG_UNITS:
+            return Mg(value * MG_UNITS[word]), None
+        if self.strength is None:
+            return None
+        if word in ML_UNITS and self.liquid:
+            return self.strength * value, Ml(value)
+        if word in PIECE_UNITS and not self.liquid:
+            return self.strength * value, Pieces(value)
+        return None
+
+
+@lru_cache(maxsize=4096)
+def medicine(text: str) -> Medicine:
+    """Read drug and strength from the name of a product.
+
+    >>> medicine("Prednisone 5mg tablet (Product)").drug, medicine("diazePAM 2 MG Oral Tablet").strength
+    ('prednisone', Mg('2'))
+    >>> medicine("diazepam oral solution 2mg/5ml").strength
+    Mg('0.4')
+    """
+    product = " ".join(text.split())[:200]
+    words = _WORD.findall(product.lower())
+    named = [word for word in dict.fromkeys(words) if word in catalog.drugs()]
+    strength, liquid, before = _strength(product)
+    if len(named) == 1:
+        return Medicine(named[0], product, True, strength, liquid)
+    if named:
+        return Medicine("", product, False)  # two drugs in one product: which of them is not for us to say
+    leading = re.sub(r"[^a-z ]", " ", product[:before].lower()).split()
+    return Medicine(" ".join(leading), product, False, strength, liquid)
+
+
+def _strength(product: str) -> tuple[Mg | None, bool, int]:
+    """Return the one strength in a name, whether it is per mL, and where it begins."""
+    found = list(_STRENGTH.finditer(product))
+    place = found[0].start() if found else len(product)
+    if len({match[0].lower().replace(" ", "") for match in found}) != 1:
+        return None, False, place
+    try:
+        amount, volume = parse_strength(found[0][0])
+    except TaperError:
+        return None, False, place
+    return amount, volume is not None, place
+
+
+def exact(value: object) -> Fraction | None:
+    """Return a number of a record as an exact fraction of zero or more, or None if it is none.
+
+    >>> exact(Decimal("2.5")), exact("2,5"), exact(-1)
+    (Fraction(5, 2), None, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
+        return None
+    if isinstance(value, int):
+        return Fraction(value) if 0 <= value < 10**12 else None
+    try:
+        found = as_fraction(value)
+    except TaperError:
+        return None
+    return found if 0 <= found < 10**12 else None

@@ -1,0 +1,271 @@
+r"""Anyone's taper in: `read_schedule` finds out what a file holds, and reads it without guessing.
+
+Files of ours (plan document, tables, calendar, the PDF with the plan inside), FHIR (JSON, XML, one resource a
+line), pharmacy histories and OMOP's drug_exposure. What was intended, what was supplied and what was taken are
+three schedules, never one.
+
+>>> text = "date,product,quantity,days_of_supply\n2026-01-05,diazepam 5 mg tablets,28,14\n"
+>>> reading = read_schedule(text)
+>>> reading.format, reading.meanings, str(reading.schedule().steps[0].total)
+('pharmacy history', ('supplied',), '10 mg')
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from taper.errors import MissingExtraError, ScheduleError, TaperError
+from taper.exchange.book import Book, Note
+from taper.exchange.csv_rows import header_of
+from taper.exchange.lines import MEANINGS, Line, Meaning, lay_out
+from taper.reader import MAX_BYTES, decode
+from taper.schedule import ONE_DAY, Remark, Schedule
+
+__all__ = ["Line", "Meaning", "Reading", "attachment", "holds_record", "read_schedule"]
+
+_KNOWN = (
+    "start,end,time,drug,dose_mg (plain table); date,step,time,drug,dose_mg (day table); "
+    "step,start,end,drug,morning_mg … (step table); date,product,quantity,days_of_supply (pharmacy history); "
+    "drug_exposure_start_date,drug_concept_id … (OMOP)"
+)
+_TABLE_WORDS = frozenset(
+    ("start", "end", "time", "drug", "dose_mg", "date", "product", "quantity", "drug_concept_id", "person_id", "sig")
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file holds.
+
+    Attributes:
+        format: What kind of file it is.
+        lines: Its entries, in its own order, each with its meaning.
+        remarks: What was not understood, and what is wrong with the record.
+        schedules: What each meaning gives for each person; the person is empty where the file names none.
+    """
+
+    format: str
+    lines: tuple[Line, ...]
+    remarks: tuple[Remark, ...]
+    schedules: tuple[tuple[Meaning, str, Schedule], ...]
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """The meanings that the file has something of: intended, supplied, taken, in this order."""
+        return tuple(meaning for meaning in MEANINGS if any(found == meaning for found, _, _ in self.schedules))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The persons, in the order in which they first appear."""
+        return tuple(dict.fromkeys(person for _, person, _ in self.schedules))
+
+    def schedule(self, meaning: Meaning | None = None, person: str | None = None) -> Schedule:
+        """Return one schedule.
+
+        Args:
+            meaning: Which; the first that the file has if not given: intended, else supplied, else taken.
+            person: Whose; may be left out where the file has only one.
+
+        Raises:
+            ScheduleError: The file has none of that meaning or person, or several persons and none was named.
+        """
+        chosen = meaning or self.meanings[0]
+        people = self.people if person is None else (person,)
+        if len(people) > 1:
+            shown = ", ".join(people[:5])
+            raise ScheduleError(f"the file holds the records of {len(people)} persons ({shown} …); name one of them")
+        found = [one for what, whose, one in self.schedules if what == chosen and whose in people]
+        if not found:
+            whose = f" for {people[0]}" if people and people[0] else ""
+            raise ScheduleError(f"the file holds nothing that was {chosen}{whose}; it has: {', '.join(self.meanings)}")
+        return found[0]
+
+
+def read_schedule(data: bytes | str, *, name: str = "", first_day: date | None = None) -> Reading:
+    """Read a file, whatever it holds.
+
+    Args:
+        data: Its content.
+        name: Its name, for error messages.
+        first_day: First day of steps that have lengths but no dates, if it is known from elsewhere.
+
+    Raises:
+        ScheduleError: Not a file that can be read as a schedule; says what it is not, and what would be.
+        TaperError: The order inside a plan document is not one.
+        MissingExtraError: A PDF, and the package that reads it is not installed.
+    """
+    try:
+        return _read(data, first_day)
+    except TaperError as problem:
+        raise problem.at(file=name) from None
+    except RecursionError:
+        raise ScheduleError("this file is nested too deeply to be a record; check it", file=name) from None
+
+
+def holds_record(data: bytes) -> bool:
+    """Tell whether a file holds a record or a schedule, and not an order, by a look at its content.
+
+    >>> holds_record(b'drug = "diazepam"'), holds_record(b"start,end,time,drug,dose_mg")
+    (False, True)
+    """
+    start = data[:4000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if start.startswith(("<", "%PDF-")) or start[:15].upper() == "BEGIN:VCALENDAR":
+        return True
+    if start.startswith("{") or re.match(r"\[\s*[{\[]", start):
+        return start.startswith("[") or any(mark in data for mark in (b'"resourceType"', b'"taper-plan/'))
+    return not start.startswith(("#", "[")) and len(_TABLE_WORDS & set(header_of(start))) > 1
+
+
+def _read(data: bytes | str, first_day: date | None) -> Reading:
+    if isinstance(data, bytes) and data.lstrip()[:5] == b"%PDF-":
+        inside = attachment(data)
+        if inside is None:
+            raise ScheduleError("this PDF has no plan inside; read the plan document or the table it was made from")
+        data = inside
+    size = len(data) if isinstance(data, bytes) else len(data.encode("utf-8", "replace"))
+    if size > MAX_BYTES:
+        raise ScheduleError(f"is larger than {MAX_BYTES:,} bytes; split the file")
+    text = decode(data if isinstance(data, bytes) else data.encode("utf-8", "replace"), ScheduleError)
+    start = text.lstrip()[:200]
+    if start.startswith("<"):
+        from taper.exchange.fhir_xml import load_xml
+        from taper.exchange.from_fhir import read_fhir
+
+        return _made("FHIR", "fhir", read_fhir(load_xml(text), first_day))
+    if start.upper().startswith("BEGIN:VCALENDAR"):
+        from taper.exchange.from_ics import read_ics
+
+        return _made("calendar", "ics", read_ics(text))
+    return _json(text, first_day) if start[:1] in ("{", "[") else _table(text)
+
+
+def _json(text: str, first_day: date | None) -> Reading:
+    from taper.exchange.document import SCHEMA, read_document
+    from taper.exchange.from_fhir import load_resources, read_fhir
+
+    if f'"{SCHEMA.partition("/")[0]}/' in text and '"resourceType"' not in text:
+        return _whole("plan document", read_document(text))
+    return _made("FHIR", "fhir", read_fhir(load_resources(text), first_day))
+
+
+def _table(text: str) -> Reading:
+    from taper.exchange import from_history, from_tables
+    from taper.exchange.table import COLUMNS, read_table
+
+    header = header_of(text)
+    if from_tables.is_days(header):
+        return _made("day table", "days", from_tables.read_days(text))
+    if from_tables.is_steps(header):
+        return _made("step table", "steps", from_tables.read_steps(text))
+    if from_history.is_omop(header):
+        return _made("OMOP drug_exposure", "omop", from_history.read_omop(text))
+    if from_history.is_history(header):
+        return _made("pharmacy history", "history", from_history.read_history(text))
+    if len(set(COLUMNS) & set(header)) > 1:
+        return _whole("table", read_table(text))
+    shown = ",".join(header)[:80] or text.lstrip()[:40]
+    raise ScheduleError(f"{shown!r} is not the header of a table that can be read; known: {_KNOWN}", field="line 1")
+
+
+def _whole(kind: str, schedule: Schedule) -> Reading:
+    """Return the reading of a file that is one intended schedule."""
+    lines = tuple(
+        Line(
+            "intended",
+            f"step {step.number}",
+            ", ".join(step.totals),
+            start=step.start,
+            end=step.end,
+            days=step.days,
+            intakes=step.intakes,
+            step=step.number,
+        )
+        for step in schedule.steps
+    )
+    return Reading(kind, lines, schedule.remarks, (("intended", "", schedule),))
+
+
+def _made(kind: str, origin: str, book: Book) -> Reading:
+    """Lay out what a reader found, each meaning and person on its own."""
+    notes = list(book.notes)
+    keys = dict.fromkeys((line.meaning, line.person) for line in book.lines)
+    keys |= dict.fromkeys((note.meaning, note.person) for note in notes if note.meaning is not None)
+    if not keys:
+        raise ScheduleError(
+            "nothing in this file says what is taken" + (f": {notes[0].remark.text}" if notes else "; check the file")
+        )
+    by_key: dict[tuple[Meaning, str], list[Line]] = {key: [] for key in keys if key[0] is not None}
+    for line in book.lines:
+        by_key[line.meaning, line.person].append(line)
+    found: list[tuple[Meaning, str, Schedule]] = []
+    for (meaning, person), lines in sorted(by_key.items(), key=lambda entry: MEANINGS.index(entry[0][0])):
+        kept, left = _one_subject(lines)
+        notes += [Note(meaning, person, remark) for remark in left]
+        remarks = [n.remark for n in notes if n.meaning in (None, meaning) and n.person in ("", person)]
+        found.append((meaning, person, _schedule(origin, book, meaning, kept, tuple(remarks))))
+    return Reading(kind, tuple(book.lines), tuple(note.remark for note in notes), tuple(found))
+
+
+def _schedule(origin: str, book: Book, meaning: Meaning, lines: list[Line], remarks: tuple[Remark, ...]) -> Schedule:
+    stopped_on = (book.stopped_on or _stop(lines)) if meaning == "intended" else None
+    return lay_out(
+        lines, origin=origin, remarks=remarks, stopped_on=stopped_on, plan_id=book.plan_id, revision=book.revision
+    )
+
+
+def _stop(lines: list[Line]) -> date | None:
+    """Return the day after the last, if the last entry of every drug says that it is stopped then."""
+    last: dict[str, date] = {}
+    for line in lines:
+        if line.end is not None:
+            last[line.drug] = max(line.end, last.get(line.drug, line.end))
+    said = {line.drug for line in lines if line.stops and line.end == last.get(line.drug)}
+    return max(last.values()) + ONE_DAY if last and said >= last.keys() else None
+
+
+def _one_subject(lines: list[Line]) -> tuple[list[Line], list[Remark]]:
+    """Leave out medicines that the catalog does not have, where the record has some that it has."""
+    from taper import catalog
+
+    known = catalog.drugs()
+    others = [line for line in lines if line.drug not in known and line.drug]
+    names = dict.fromkeys(line.drug for line in others)
+    if not any(line.drug in known for line in lines):
+        return lines, [
+            Remark("unread", f"{drug} is not in the catalog; the published limits are not made for it")
+            for drug in names
+        ]
+    left = [
+        Remark(
+            "unread",
+            f"{drug} is not in the catalog, and is not part of this schedule",
+            next(line.place for line in others if line.drug == drug),
+        )
+        for drug in names
+    ]
+    return [line for line in lines if line.drug in known or not line.drug], left
+
+
+def attachment(data: bytes) -> bytes | None:
+    """Return the plan document that is attached to a PDF of ours, or None if there is none.
+
+    Raises:
+        MissingExtraError: The package that reads PDF is not installed.
+        ScheduleError: Not a PDF, or too large.
+    """
+    try:
+        from pypdf import PdfReader
+    except ImportError:
+        raise MissingExtraError("pypdf", "read-pdf", "reading a PDF") from None
+    import io
+
+    if len(data) > MAX_BYTES:
+        raise ScheduleError(f"is larger than {MAX_BYTES:,} bytes, so it is not one of ours; check the file")
+    try:
+        attached = PdfReader(io.BytesIO(data)).attachments
+        contents = [content for name in attached for content in attached[name]]
+    except Exception as problem:
+        raise ScheduleError(f"this PDF cannot be read ({type(problem).__name__}); check the file") from None
+    return next((content for content in contents if b'"taper-plan/' in content[:400]), None)

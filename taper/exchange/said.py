@@ -1,0 +1,76 @@
+"""What the words of a dosage say plainly, fact by fact, to be held against its fields.
+
+Each fact stands on its own: one that the words do not give, or give twice, is None, and says nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import TypeVar
+
+from taper.exchange.sig_reader import SigDose, read_sig
+from taper.quantity import Mg
+
+T = TypeVar("T")
+_PIECES = frozenset({"tablet", "capsule", "film", "piece"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Facts of a text; None where it does not give them plainly.
+
+    Attributes:
+        count: Tablets or capsules at a time.
+        dose: mg at a time.
+        often: Times a day.
+        days: Number of days.
+        stops: Whether it says that the drug is stopped then.
+        if_needed: Whether it is to be taken only when needed.
+        whole: Whether all of the text was understood.
+    """
+
+    count: Fraction | None = None
+    dose: Mg | None = None
+    often: int | None = None
+    days: int | None = None
+    stops: bool = False
+    if_needed: bool = False
+    whole: bool = False
+
+
+@lru_cache(maxsize=4096)
+def said(text: str) -> Said:
+    """Read the plain facts of a dosage's words.
+
+    >>> found = said("EIGHT (8) tablets to be taken DAILY for two days. Take with food.")
+    >>> found.count, found.often, found.days, found.whole
+    (Fraction(8, 1), 1, 2, False)
+    >>> said("Take 2 tablets daily for 3 days, then 1 tablet daily").count is None
+    True
+    """
+    reading = read_sig(text[:2000])
+    if len(reading.parts) != 1:
+        return Said(stops=reading.stops, if_needed=any(d.as_needed for p in reading.parts for d in p.doses))
+    (part,) = reading.parts
+    often = [dose.per_day for dose in part.doses if dose.per_day is not None and dose.every_days == 1]
+    return Said(
+        _one({_count(dose) for dose in part.doses}),
+        _one({dose.dose for dose in part.doses}),
+        sum(often) if often and len(often) == len(part.doses) else None,
+        part.days,
+        reading.stops,
+        any(dose.as_needed for dose in part.doses),
+        reading.complete,
+    )
+
+
+def _one(found: set[T | None]) -> T | None:
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _count(dose: SigDose) -> Fraction | None:
+    if len(dose.amounts) != 1 or dose.amounts[0].noun not in _PIECES or dose.amounts[0].count is None:
+        return None
+    return dose.amounts[0].count.value

@@ -1,0 +1,202 @@
+"""The pharmacy order: what to hand out in each fill, and the text of each label.
+
+The numbers are those of the dispenser, which adds up the days of the calendar; nothing is worked out anew.
+A label text that does not fit is refused, never cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from taper import words as languages
+from taper.dispenser import Supply, SupplyLine
+from taper.errors import ScheduleError
+from taper.exchange.sig import LONG, SHORT, Sig, write_sigs
+from taper.handout import build_frame, choose_paper, printable
+from taper.handout_clinician import sign_labels, tall_man
+from taper.handout_figures import Table
+from taper.handout_parts import Fact, Frame
+from taper.handout_phrases import Phrases, noun_of, unbroken, words_for
+from taper.interval import Interval
+from taper.quantity import Pieces
+from taper.schedule import Schedule
+from taper.variant import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class LabelText:
+    """The text of one label: the product, the text, and how long a label it fits."""
+
+    product: str
+    text: str
+    fits: str
+
+
+@dataclass(frozen=True, slots=True)
+class FillSheet:
+    """One fill: what to hand out, and the labels."""
+
+    table: Table
+    labels: tuple[LabelText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PharmacyOrder:
+    """The pharmacy's paper.
+
+    Attributes:
+        frame: What stands on every page.
+        variant: How it is laid out.
+        notice: How to read the numbers.
+        facts: For whom, by whom, drug, days, how often to fill.
+        total: The whole plan.
+        fills: Fill by fill.
+        labels_title: Heading above the label texts.
+        signature: What is to be written on the lines at the end.
+    """
+
+    frame: Frame
+    variant: Variant
+    notice: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    total: Table
+    fills: tuple[FillSheet, ...]
+    labels_title: str
+    signature: tuple[str, ...]
+
+
+def build_pharmacy_order(
+    schedule: Schedule,
+    supply: Supply,
+    *,
+    printed_on: date,
+    language: str | None = None,
+    variant: Variant | None = None,
+) -> PharmacyOrder:
+    """Put the supply of a schedule into words for the pharmacy.
+
+    Args:
+        schedule: The schedule.
+        supply: What the dispenser adds up, fill by fill.
+        printed_on: Day of printing.
+        language: Language of the label texts, the order's if not said; the sheet itself is in English.
+        variant: Paper and colors.
+
+    Raises:
+        ScheduleError: The plan names no products, or a label text is longer than 1,000 characters.
+    """
+    printable(schedule)
+    phrases = Phrases(schedule, languages.load("en"))
+    say, variant = phrases.words.clinician, variant or Variant()
+    if not supply.lines:
+        raise ScheduleError(say["pharmacy_no_products"], field="product")
+    title = say["pharmacy_title"].format(medicine=phrases.listed([tall_man(drug) for drug in schedule.drugs]))
+    frame = build_frame(
+        schedule,
+        phrases,
+        printed_on,
+        choose_paper(schedule, variant.paper),
+        title.replace("{", "{{").replace("}", "}}"),
+    )
+    notice = [say["pharmacy_notice"]]
+    if any(line.count is not None and line.count.value.denominator > 1 for line in supply.lines):
+        notice.append(say["pharmacy_halves"])
+    return PharmacyOrder(
+        frame=frame,
+        variant=variant,
+        notice=tuple(notice),
+        facts=tuple(_facts(schedule, phrases)),
+        total=_total(supply, phrases),
+        fills=tuple(_fills(schedule, supply, phrases, words_for(schedule, language).code)),
+        labels_title=say["labels"],
+        signature=sign_labels(phrases),
+    )
+
+
+def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
+    say, order = phrases.words.clinician, schedule.order
+    yield Fact(say["fact_drug"], phrases.listed([tall_man(drug) for drug in schedule.drugs]))
+    yield Fact(say["pharmacy_period"], phrases.span(schedule.steps[0].start, schedule.steps[-1].end))
+    if order is None:
+        return
+    lines = order.handout
+    people = (("for_patient", lines.patient), ("prescriber", lines.prescriber), ("phone", lines.phone))
+    yield from (Fact("", phrases.say(name, name=text, phone=text)) for name, text in people if text)
+    if order.supply is not None:
+        if order.supply.every is not None:
+            yield Fact(say["pharmacy_every"], str(order.supply.every))
+        if order.supply.max_days is not None:
+            yield Fact(say["pharmacy_max_days"], str(order.supply.max_days))
+
+
+def _total(supply: Supply, phrases: Phrases) -> Table:
+    say = phrases.words.clinician
+    rows = tuple((unbroken(line.product), _needed(line, phrases), _handed(line, phrases)) for line in supply.lines)
+    columns = tuple(say[f"column_{name}"] for name in ("product", "needed", "dispense"))
+    return Table(say["pharmacy_total"], columns, rows, 0)
+
+
+def _fills(schedule: Schedule, supply: Supply, phrases: Phrases, language: str | None) -> Iterator[FillSheet]:
+    say = phrases.words.clinician
+    columns = tuple(say[f"column_{name}"] for name in ("product", "carried", "dispense", "needed", "left"))
+    texts = _texts(schedule, supply, language)
+    for number, fill in enumerate(supply.fills, start=1):
+        days = phrases.words.days((fill.end - fill.start).days + 1)
+        dates = phrases.span(fill.start, fill.end)
+        title = say["fill"].format(number=number, dates=dates, days=days)
+        rows = tuple(
+            (
+                unbroken(line.product),
+                _pieces(line, line.carried, phrases),
+                _handed(line, phrases),
+                _needed(line, phrases),
+                _pieces(line, line.left, phrases),
+            )
+            for line in fill.lines
+        )
+        labels = tuple(
+            LabelText(
+                unbroken(sig.product), sig.text, say["label_fits" if len(sig.text) <= SHORT else "label_long"]
+            )
+            for sig in texts.get(fill.start, ())
+        )
+        yield FillSheet(Table(title, columns, rows, 0), labels)
+
+
+def _texts(schedule: Schedule, supply: Supply, language: str | None) -> dict[date, list[Sig]]:
+    """Write the labels by first day of the fill: with dates where these fit a short label, else with days."""
+    if not supply.fills:
+        return {}
+    days = (supply.fills[-1].end - supply.fills[0].start).days + 1
+    every = supply.every or Interval(days=days)
+    dated = write_sigs(schedule, every=every, by_product=True, limit=LONG, language=language)
+    counted = write_sigs(schedule, every=every, by_product=True, spans="days", limit=LONG, language=language)
+    found: dict[date, list[Sig]] = {}
+    for one, other in zip(dated, counted, strict=True):
+        found.setdefault(one.start, []).append(other if len(one.text) > SHORT >= len(other.text) else one)
+    return found
+
+
+def _noun(product: str, count: Pieces, phrases: Phrases) -> str:
+    order = phrases.schedule.order
+    nouns = {one.name: noun_of(one.product.form) for one in order.products} if order else {}
+    return phrases.words.count(count.value, nouns.get(product, "piece"))
+
+
+def _needed(line: SupplyLine, phrases: Phrases) -> str:
+    if line.volume is not None:
+        return phrases.measure(line.product, line.volume)
+    assert line.count is not None
+    return _noun(line.product, line.count, phrases)
+
+
+def _handed(line: SupplyLine, phrases: Phrases) -> str:
+    return _needed(line, phrases) if line.dispense is None else _noun(line.product, Pieces(line.dispense), phrases)
+
+
+def _pieces(line: SupplyLine, count: Pieces | None, phrases: Phrases) -> str:
+    if count is None:
+        return ""
+    return _noun(line.product, count, phrases) if count else phrases.words.clinician["none"]

@@ -1,0 +1,82 @@
+"""The record text: the plan as one paragraph for the patient's record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from taper import words as languages
+from taper.handout import printable, review_days
+from taper.handout_clinician import tall_man
+from taper.handout_phrases import NBSP, Phrases, capitalized
+from taper.schedule import Schedule
+
+if TYPE_CHECKING:
+    from taper.finding import Report
+
+
+def build_record(schedule: Schedule, report: Report | None = None, *, printed_on: date) -> str:
+    """Write the plan as one paragraph, in ordinary spaces.
+
+    Args:
+        schedule: The schedule.
+        report: What the checker said; the text says so where there was no check.
+        printed_on: Day of writing.
+    """
+    printable(schedule)
+    phrases = Phrases(schedule, languages.load("en"))
+    sentences = [*_plan(schedule, phrases), *_check(report, phrases)]
+    sentences.append(f"{capitalized(phrases.say('printed', date=phrases.dated(printed_on)))}.")
+    return " ".join(sentences).replace(NBSP, " ")
+
+
+def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
+    say, first, last = phrases.words.clinician, schedule.steps[0], schedule.steps[-1]
+    stop, one = schedule.stopped_on, len(schedule.drugs) == 1
+    number = len(schedule.steps) - (0 if stop else 1)
+    drugs = phrases.listed([tall_man(drug) for drug in schedule.drugs])
+    name = "record_drugs" if not one else "record_stop" if stop else "record_goal"
+    yield say[name].format(
+        drugs=drugs[:1].upper() + drugs[1:],
+        plan=schedule.plan_id[:8] or phrases.say("no_plan"),
+        revision=schedule.revision,
+        start=phrases.dated(first.start),
+        end=phrases.dated(stop or (last.start if one else last.end)),
+        first=phrases.total(first),
+        last=phrases.total(last),
+        steps=phrases.words.counted("step", number),
+    )
+    cuts = [(cut, step) for cut, step in zip(schedule.cuts, schedule.steps, strict=True) if cut.amount.value > 0]
+    if one and cuts:
+        _, step = cuts[0]
+        yield say["record_now"].format(date=phrases.dated(step.start), dose=phrases.total(step))
+        worst, at = max(cuts, key=lambda pair: pair[0].of_current)
+        yield say["record_worst"].format(percent=phrases.percent(worst.of_current), step=at.number)
+    products = [product.name for product in phrases.products()]
+    if products:
+        yield say["record_products"].format(products=", ".join(products))
+    reviews = review_days(schedule)
+    if reviews:
+        yield say["record_reviews"].format(dates=", ".join(phrases.dated(day) for day in reviews))
+
+
+def _check(report: Report | None, phrases: Phrases) -> Iterator[str]:
+    say = phrases.words.clinician
+    if report is None:
+        yield say["record_unchecked"]
+        return
+    skipped = len(report.not_evaluated)
+    if not report.findings:
+        yield say["record_clean"].format(skipped=skipped)
+    else:
+        yield say["record_findings"].format(
+            alerts=report.count("alert"),
+            warnings=report.count("warning"),
+            notes=report.count("note"),
+            codes=", ".join(dict.fromkeys(finding.code for finding in report.findings)),
+            skipped=skipped,
+        )
+    for one in report.acknowledged:
+        yield say["record_acknowledged"].format(code=one.code, by=one.by, reason=one.reason)
+    yield say["record_never"]

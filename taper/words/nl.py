@@ -1,0 +1,285 @@
+"""Dutch. A translation of the English text, not checked by a clinician."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from taper.words.counting import Forms, counter
+from taper.words.en import ENGLISH
+from taper.words.language import Language, Noun
+from taper.words.locales import LOCALES
+from taper.words.translation import Texts, translated
+
+
+def _forms(one: str, many: str, *, whole: str = "hele", half: str = "halve") -> Forms:
+    return Forms(
+        whole={"one": f"{{number}} {one}", "other": f"{{number}} {many}"},
+        before={"one": f"{{number}} {whole} {one}", "other": f"{{number}} hele {many}"},
+        alone=(f"een kwart {one}", f"een {half} {one}", f"driekwart {one}"),
+        behind=("en een kwart", f"en een {half}", "en driekwart"),
+        decimal=f"{{number}} {one}",
+    )
+
+
+_NOUNS: dict[Noun, Forms] = {
+    "tablet": _forms("tablet", "tabletten"),
+    "capsule": _forms("capsule", "capsules"),
+    "film": _forms("film", "films"),
+    "piece": _forms("stuk", "stuks", whole="heel", half="half"),
+}
+
+_WHAT_TO_DO: tuple[Texts, ...] = (
+    (
+        "Stop nooit ineens",
+        (
+            "Stop niet in één keer met dit medicijn, ook niet als u zich goed voelt. "
+            "Als u stopt of te snel mindert, kunt u een epileptische aanval (toeval) krijgen. "
+            "Een aanval kan levensgevaarlijk zijn.",
+            "Raakt uw medicijn te vroeg op of bent u het kwijt? Bel dan meteen uw arts of apotheker.",
+        ),
+        (),
+    ),
+    (
+        "Zoek meteen hulp: bel het alarmnummer",
+        (),
+        (
+            "U krijgt een epileptische aanval (toeval).",
+            "U bent verward: u weet niet waar u bent of wat er gebeurt.",
+            "U ziet, hoort of gelooft dingen die niet echt zijn.",
+            "U denkt eraan uzelf iets aan te doen of een eind aan uw leven te maken.",
+            "U hebt pijn op de borst, of uw hart bonst hard en wordt niet rustig.",
+            "Uw ademhaling is traag of oppervlakkig, of u bent zo slaperig dat anderen u bijna niet wakker krijgen.",
+        ),
+    ),
+    (
+        "Bel deze week uw arts",
+        (),
+        (
+            "U hebt last van klachten, of u kunt er niet door slapen of uw dag niet door doen. "
+            "Het plan kan langzamer of even stil worden gezet.",
+            "U voelt zich heel somber, of anderen maken zich zorgen over u.",
+            "U hebt doses gemist, of u hebt meer genomen dan in het plan staat.",
+            "U bent zwanger, of u wilt zwanger worden.",
+            "Iemand geeft u een nieuw medicijn.",
+            "U hebt niet genoeg tot u weer nieuwe medicijnen kunt ophalen.",
+        ),
+    ),
+    (
+        "Elke dag",
+        (),
+        (
+            "Neem elke dosis op het moment van de dag dat in de kalender staat, en vink het vakje af.",
+            "Sla geen dosis over en neem niets extra. Doses overslaan kan de ontwenning erger maken.",
+            "Bent u een dosis vergeten? Neem hem als u eraan denkt. Is het bijna tijd voor de volgende dosis? "
+            "Sla de vergeten dosis dan over. Neem nooit twee doses tegelijk.",
+            "Minder niet sneller dan dit plan, ook niet op goede dagen.",
+            "Drink geen alcohol. Neem geen opioïden (sterke pijnstillers) of andere medicijnen waar u slaperig van "
+            "wordt zonder dat uw arts het weet.",
+            "Rijd niet en gebruik geen machines als u zich slaperig, traag of duizelig voelt.",
+            "Neem dit plan mee naar elke afspraak.",
+        ),
+    ),
+    (
+        "Hoe ontwenning kan voelen",
+        (
+            "Mensen verschillen. De een voelt weinig, de ander veel, ook als het minderen langzaam gaat.",
+            "Het kan tot een week na een verlaging duren voor de klachten beginnen. "
+            "Ze kunnen sterker worden als het einde dichterbij komt.",
+        ),
+        (
+            "U voelt zich angstig, in paniek, somber, onrustig of snel geïrriteerd.",
+            "Slecht slapen, nare dromen of te veel slapen.",
+            "Hoofdpijn, zweten, trillen, spierpijn of spiertrekkingen, slecht evenwicht.",
+            "Buikkrampen, dunne ontlasting, misselijk zijn of overgeven.",
+            "Slecht geheugen of slechte concentratie, oorsuizen, tintelingen, "
+            "of licht, geluid en aanraking die te sterk voelen.",
+        ),
+    ),
+    (
+        "Als het moeilijk wordt",
+        (
+            "U kunt vragen om kleinere stappen, meer tijd op een dosis of een pauze.",
+            "Soms gaan mensen een tijdje terug naar de vorige dosis.",
+            "Verander het plan alleen samen met uw arts.",
+            "Het kan helpen om elke dag wat te bewegen, genoeg water te drinken "
+            "en uw spieren één voor één te ontspannen.",
+        ),
+        (),
+    ),
+    (
+        "Slapen zonder medicijn",
+        (
+            "Slechte nachten komen vaak voor tijdens het minderen.",
+            "Vraag naar CGT-i: gesprekken en opdrachten waarmee u weer goed leert slapen. "
+            "Het richt zich op de gedachten en gewoontes die u wakker houden.",
+        ),
+        (
+            "Sta elke dag op dezelfde tijd op, ook na een slechte nacht.",
+            "Ga ’s ochtends naar buiten of ga in fel licht zitten.",
+            "Drink kort voor het slapen geen koffie, thee, energiedrank of alcohol.",
+            "Doe elke avond voor het slapen dezelfde rustige dingen.",
+            "Ga pas naar bed als u slaperig bent. Gebruik uw bed alleen om te slapen en voor seks.",
+            "Ligt u ongeveer 20 minuten wakker? Sta dan op. Doe iets rustigs en ga terug als u slaperig bent. "
+            "Kijk niet op de klok.",
+            "Doe overdag geen dutje.",
+        ),
+    ),
+)
+
+_PHRASES = {
+    "title": "Uw plan voor {medicine}",
+    "or": " of ",
+    "comma": ", ",
+    "unreviewed": "Deze tekst in het {language} is een vertaling die geen arts heeft nagekeken.",
+    "and": "{first} en {last}",
+    "summary_stop": "Van {first} per dag naar niets",
+    "summary_goal": "Van {first} per dag naar {last} per dag",
+    "summary_keep": "{first} per dag",
+    "summary_drugs": "{drugs}, stap voor stap",
+    "fact_now": "Eerste dosis van dit plan",
+    "fact_next": "Eerste nieuwe dosis",
+    "fact_stop": "Eerste dag zonder",
+    "fact_end": "Laatste dag van dit plan",
+    "a_day": "{dose} per dag",
+    "on_date": "op {date}",
+    "for_patient": "Voor {name}",
+    "prescriber": "Voorgeschreven door: {name}",
+    "phone": "Vragen? Bel {phone}",
+    "never": "Stop nooit ineens met dit medicijn. Bij “Wat te doen” in dit plan staat wanneer u moet bellen.",
+    "stay": "Blijf na {date} op deze dosis tot u en uw arts samen besluiten hoe het verder gaat.",
+    "steps": "Uw stappen",
+    "chart": "Uw dosis in de tijd",
+    "chart_title": "{drug} per dag",
+    "chart_alt": "Trapgrafiek: {drug}, {first} per dag vanaf {start}, in {steps} naar {last} vanaf {end}.",
+    "chart_alt_flat": "Trapgrafiek: {drug}, {first} per dag vanaf {start}.",
+    "axis_day": "{day} {month}",
+    "axis_year": "{month} {year}",
+    "products": "Wat u gebruikt",
+    "products_note": "De tekeningen zijn tekens, geen foto’s: uw eigen medicijn kan een andere vorm of kleur hebben. "
+    "Ga af op de naam en de sterkte op het doosje.",
+    "sentence_stop": "U gaat van {first} per dag naar niets in {steps}. Het begint op {start}. "
+    "De eerste dag zonder is {end}.",
+    "sentence_goal": "U gaat van {first} per dag naar {last} per dag in {steps}. Het begint op {start}. "
+    "U bent op {last} per dag vanaf {end}.",
+    "sentence_keep": "U neemt {first} per dag, van {start} tot en met {end}.",
+    "sentence_drugs": "Dit plan is voor {drugs}. Het loopt van {start} tot en met {end}.",
+    "fact_from": "Dosis vanaf deze dag",
+    "only_weeks": "Dit papier toont alleen {start} tot en met {end}. Vraag op tijd om het volgende deel.",
+    "week_of": "Week van {date}",
+    "column_day": "Dag",
+    "column_notes": "Notities",
+    "dateless": "dag {number}",
+    "dateless_alone": "Dag {number}",
+    "dateless_span": "Dag {start} tot en met {end}",
+    "dateless_column": "Dag {number} van de week",
+    "dateless_start": "Dag 1 is: ____________________",
+    "diary": "Dagboek van slaap en klachten",
+    "diary_note": "Vul elke ochtend één rij in. Schrijf 0 voor helemaal niet, tot 10 voor zo erg als maar kan. "
+    "Neem het mee naar elke afspraak. Kopieer deze pagina als ze vol is.",
+    "diary_date": "Datum",
+    "diary_sleep": "Uren slaap",
+    "diary_anxiety": "Angst 0 tot 10",
+    "diary_muscles": "Spiertrekken of kramp 0 tot 10",
+    "diary_legs": "Rusteloze benen 0 tot 10",
+    "diary_own": "Eigen klacht: __________ 0 tot 10",
+    "diary_notes": "Notities",
+    "card": "Uw dosis nu",
+    "card_next": "Vanaf {date}: {dose} per dag",
+    "card_stop": "Vanaf {date}: niets",
+    "card_last": "Blijf op deze dosis tot u en uw arts besluiten.",
+    "card_never": "Stop niet ineens. Toeval, verwardheid, pijn op de borst of gedachten aan zelfdoding: "
+    "bel het alarmnummer.",
+    "doses_only": "Dit plan geeft alleen doses. Vraag uw apotheker hoe u elke dosis samenstelt.",
+    "sign_note": "Het getal in een tekening is de sterkte in mg van één hele eenheid ({noun}). "
+    "Het gestippelde deel neemt u niet in.",
+    "column_step": "Stap",
+    "column_dates": "Data",
+    "column_total": "Per dag",
+    "column_take": "Wat u neemt",
+    "column_change": "Verandering",
+    "step_now": "Begin",
+    "step_stop": "Stop",
+    "from_to": "{start} t/m {end}",
+    "one_day": "{start}",
+    "from": "vanaf {start}",
+    "change_first": "eerste dosis van dit plan",
+    "change_none": "geen verandering",
+    "change_down": "{amount} minder ({current} van de vorige dosis, {start} van de eerste dosis)",
+    "change_up": "{amount} meer ({current} van de vorige dosis)",
+    "change_drug_down": "{drug} {amount} minder",
+    "change_drug_up": "{drug} {amount} meer",
+    "about": "ongeveer {percent}",
+    "none": "niets",
+    "none_day": "Vandaag niets",
+    "take_of": "{count} van {strength}",
+    "take_named": "{count} ({name})",
+    "take_other": "{count} van {name}",
+    "take_volume": "{volume} ({dose}) van de drank met {strength}, afgemeten met: {device}",
+    "take_drops": "{volume} ({dose}), geteld met: {device}",
+    "alt": "{time}: {words}",
+    "milligrams": "milligram",
+    "milligram": "milligram",
+    "milliliters": "milliliter",
+    "per_milliliter": "milligram in 1 milliliter",
+    "line": "{time} {dose}",
+    "line_drug": "{time} {drug} {dose}",
+    "month": "{month} {year}",
+    "mark_start": "Plan begint",
+    "mark_new": "Nieuwe dosis",
+    "mark_stop": "Stop: vanaf vandaag niets",
+    "mark_review": "Controle",
+    "mark_gap": "Niet in dit plan: vraag het uw arts",
+    "calendar_note": "Vink elk vakje af als u de dosis hebt genomen.",
+    "key_new": "Nieuwe dosis: de eerste dag van een nieuwe stap",
+    "key_review": "Controle: ga naar uw arts of bel",
+    "what_to_do": "Wat te doen",
+    "who_to_call": "Wie u kunt bellen",
+    "call_prescriber": "Arts",
+    "call_phone": "Telefoon",
+    "call_pharmacy": "Apotheek",
+    "call_emergency": "Noodgeval",
+    "call_emergency_hint": "uw alarmnummer",
+    "days_list": "Elke dag",
+    "plan": "plan {plan}",
+    "no_plan": "geen plannummer",
+    "revision": "versie {number}",
+    "printed": "afgedrukt {date}",
+    "page": "pagina {page} van {pages}",
+    "label_take": "neem {doses}",
+    "label_none": "neem niets",
+    "label_dose": "{words} ({dose}) {time}",
+    "label_amount": "{amount} {time}",
+    "label_morning": "in de ochtend",
+    "label_noon": "tussen de middag",
+    "label_evening": "in de avond",
+    "label_bedtime": "voor het slapen",
+    "label_dates": "{doses} van {start} tot en met {end} ({days})",
+    "label_date": "{doses} op {start} ({days})",
+    "label_days": "{doses} gedurende {days}",
+    "label_then": "{first}, daarna {next}",
+    "label_stop": "{first}, daarna stoppen",
+    "event": "{medicine}: {text}",
+    "event_discreet": "Medicijn, dag {number}",
+    "event_step": "Stap {number}",
+    "fact_line": "{label}: {value}, {detail}.",
+}
+
+DUTCH = Language(
+    code="nl",
+    name="Dutch",
+    own_name="Nederlands",
+    reviewed_by="",
+    locale=LOCALES["nl"],
+    times=MappingProxyType({"morning": "Ochtend", "noon": "Middag", "evening": "Avond", "bedtime": "Bedtijd"}),
+    nouns=MappingProxyType({"tablet": "tablet", "capsule": "capsule", "film": "film", "piece": "stuk"}),
+    count=counter("nl", LOCALES["nl"].decimal, _NOUNS),
+    forms=MappingProxyType(
+        {
+            "day": {"one": "{number} dag", "other": "{number} dagen"},
+            "drop": {"one": "{number} druppel", "other": "{number} druppels"},
+            "step": {"one": "{number} stap", "other": "{number} stappen"},
+        }
+    ),
+    phrase=MappingProxyType(_PHRASES),
+    what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
+)

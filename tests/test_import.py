@@ -1,0 +1,84 @@
+"""Importing the package costs nothing, and its public names are what they say."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import taper
+
+HEAVY = {"pydantic", "pydantic_core", "cyclopts", "rich", "jinja2", "typst", "dateutil", "typer", "numpy"}
+
+
+def loaded(code: str) -> set[str]:
+    """Names of all modules in a fresh interpreter after some code."""
+    ran = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys, json; print(json.dumps(sorted(sys.modules)))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(json.loads(ran.stdout))
+
+
+def test_import_loads_no_dependency_and_none_of_our_own_modules() -> None:
+    bare, after = loaded(""), loaded("import taper")
+    assert not HEAVY & (after - bare)
+    assert {name for name in after if name.startswith("taper.")} == set()
+
+
+def test_planning_needs_no_extra() -> None:
+    modules = loaded("import taper; taper.parse_order, taper.plan, taper.dispense, taper.check, taper.write_document")
+    assert not {"cyclopts", "rich", "jinja2", "typst"} & modules
+
+
+@pytest.mark.parametrize("name", taper.__all__)
+def test_each_public_name_resolves(name: str) -> None:
+    assert getattr(taper, name) is not None
+    assert name in dir(taper)
+
+
+def test_unknown_names_are_attribute_errors() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        taper.nothing  # noqa: B018 - reading it is the test
+
+
+def type_checked_imports() -> dict[str, str]:
+    """Public names and the modules that type checkers see them in."""
+    tree = ast.parse(Path(taper.__file__).read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
+    return {
+        alias.asname or alias.name: node.module or ""
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def test_what_type_checkers_see_is_what_runs() -> None:
+    homes = {name: f"taper.{home}" for home, names in taper._HOMES.items() for name in names}
+    assert homes == type_checked_imports()
+    assert set(taper.__all__) == set(homes) | {"__version__"}
+    assert taper.__all__ == sorted(set(taper.__all__), key=lambda n: (not n.isupper(), not n[0].isupper(), n))
+
+
+def test_each_name_lives_in_its_home() -> None:
+    """The home is where a class or function is defined, so that pickles and documentation point there."""
+    for name, home in type_checked_imports().items():
+        value = getattr(importlib.import_module(home), name)
+        assert getattr(taper, name) is value
+        if isinstance(value, type):
+            assert value.__module__ == home
+
+
+def test_the_package_says_that_it_is_typed_and_which_version_it_is() -> None:
+    from importlib.metadata import version
+
+    assert (Path(taper.__file__).parent / "py.typed").is_file()
+    assert taper.__version__ == version("taper-planner")

@@ -1,0 +1,230 @@
+"""Amounts are exact, units never mix, and every unsafe way of writing a dose is refused with the safe one."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taper.errors import QuantityError
+from taper.quantity import (
+    Mg,
+    Ml,
+    Pieces,
+    as_fraction,
+    exact_text,
+    parse_mg,
+    parse_ml,
+    parse_percent,
+    parse_strength,
+    percent_text,
+    shown,
+)
+from tests.strategies import decimal_text, decimals, fractions
+
+
+@given(fractions, st.booleans())
+def test_exact_text_loses_nothing(value: Fraction, negative: bool) -> None:
+    value = -value if negative else value
+    assert as_fraction(exact_text(value)) == value
+
+
+@given(decimals)
+def test_a_decimal_is_written_without_a_trailing_zero_and_with_a_leading_one(value: Fraction) -> None:
+    text = exact_text(value)
+    assert Fraction(text) == value
+    assert text[0].isdigit()
+    assert "." not in text or not text.endswith(("0", "."))
+    assert text.partition(".")[0] == "0" or not text.startswith("0")
+
+
+@given(decimals, st.sampled_from([" mg", "mg", "  mg", " MG", " milligrams"]))
+def test_a_written_dose_is_read_exactly(value: Fraction, unit: str) -> None:
+    assert parse_mg(decimal_text(value) + unit) == Mg(value)
+    assert parse_mg(str(Mg(value))) == Mg(value)
+
+
+@given(decimals)
+def test_micrograms_and_grams_are_converted_exactly(value: Fraction) -> None:
+    for unit in ("mcg", "µg", "μg", "ug", "micrograms"):
+        assert parse_mg(f"{decimal_text(value)} {unit}") == Mg(value / 1000)
+    assert parse_mg(f"{decimal_text(value)} g") == Mg(value * 1000)
+
+
+@given(fractions, fractions, st.integers(0, 50))
+def test_amounts_calculate_as_fractions_do(one: Fraction, other: Fraction, times: int) -> None:
+    assert Mg(one) + Mg(other) == Mg(one + other)
+    assert Mg(one) - Mg(other) == Mg(one - other)
+    assert Mg(one) * times == times * Mg(one) == Mg(one * times)
+    assert (Mg(one) < Mg(other), Mg(one) <= Mg(other)) == (one < other, one <= other)
+    assert (Mg(one) > Mg(other), Mg(one) >= Mg(other)) == (one > other, one >= other)
+    assert (Mg(one) == Mg(other)) == (one == other)
+    assert bool(Mg(one)) == (one != 0)
+    if other:
+        assert Mg(one) / Mg(other) == one / other
+        assert Mg(one) / other == Mg(one / other)
+
+
+@given(fractions)
+def test_amounts_are_values(value: Fraction) -> None:
+    assert hash(Mg(value)) == hash(Mg(Fraction(value)))
+    assert pickle.loads(pickle.dumps(Ml(value))) == Ml(value)
+    with pytest.raises(AttributeError, match="cannot be changed"):
+        Mg(value).value = Fraction(1)
+    assert Mg(value) != Ml(value)
+    assert Mg(value) != value
+
+
+@pytest.mark.parametrize("deed", ["__add__", "__sub__", "__lt__", "__le__", "__gt__", "__ge__", "__truediv__"])
+@pytest.mark.parametrize("other", [Ml(1), Pieces(1)])
+def test_units_never_mix(deed: str, other: object) -> None:
+    with pytest.raises(QuantityError, match="not the same unit"):
+        getattr(Mg(1), deed)(other)
+
+
+@pytest.mark.parametrize("value", [0.1, 1.0, True, False, None, b"1", [1], 1j, float("nan"), float("inf")])
+def test_what_is_not_exact_is_refused(value: object) -> None:
+    with pytest.raises(QuantityError, match="not exact"):
+        Mg(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "sNaN"])
+def test_no_number_is_infinite(text: str) -> None:
+    with pytest.raises(QuantityError, match="not a finite"):
+        Mg(Decimal(text))
+    with pytest.raises(QuantityError, match="not a plain decimal"):
+        Mg(text)
+
+
+@pytest.mark.parametrize("text", ["1e999999999", "-1e999999999", "1e-999999999", "1e40"])
+def test_an_absurd_decimal_is_refused_before_it_fills_the_memory(text: str) -> None:
+    with pytest.raises(QuantityError, match="too large or too small"):
+        Mg(Decimal(text))
+
+
+@pytest.mark.parametrize("factor", [0.5, True, Decimal("0.5"), "2", Mg(2)])
+def test_only_whole_numbers_and_fractions_multiply(factor: object) -> None:
+    with pytest.raises(QuantityError):
+        Mg(1) * factor  # type: ignore[operator]
+    if factor != Mg(2):
+        with pytest.raises(QuantityError):
+            Mg(1) / factor  # type: ignore[operator]
+
+
+UNSAFE = [
+    ("10", "no unit; write 10 mg"),
+    ("", "no number"),
+    ("mg", "no number"),
+    ("-5 mg", "negative"),
+    ("−5 mg", "negative"),
+    ("2,5 mg", "2.5 mg if it is a decimal"),
+    ("1,000 mg", "or 1000 mg if it is a thousand"),
+    ("1/2 mg", "write 0.5 mg"),
+    ("½ mg", "write 0.5 mg"),
+    ("1½ mg", "write 1.5 mg"),
+    ("1/0 mg", "written fraction"),
+    (".5 mg", "write 0.5 mg"),
+    ("5. mg", "write 5 mg"),
+    ("1e3 mg", "not a dose"),
+    ("٥ mg", "not a dose"),
+    ("५ mg", "not a dose"),
+    ("5 ml", "is a volume"),
+    ("5 tablets", "unknown unit 'tablets'"),
+    ("5 mg mg", "not a dose"),
+    ("0x10 mg", "not a dose"),
+    ("nan mg", "not a dose"),
+    ("inf mg", "not a dose"),
+    ("+5 mg", "not a dose"),
+    ("1_000 mg", "not a dose"),
+    ("5 mg\x00", "not a dose"),
+    ("9" * 13 + " mg", "not a dose"),
+    ("9" * 5000 + " mg", "too long"),
+    (5, "with a unit"),
+    (0.5, "with a unit"),
+    (True, "with a unit"),
+    (None, "with a unit"),
+    (Decimal("0.5"), "with a unit"),
+]
+
+
+@pytest.mark.parametrize(("written", "remedy"), UNSAFE)
+def test_an_unsafe_dose_is_refused_with_the_safe_way(written: object, remedy: str) -> None:
+    with pytest.raises(QuantityError) as caught:
+        parse_mg(written)
+    assert remedy in caught.value.message
+
+
+@given(st.text(max_size=20) | st.from_regex(r"[0-9.,/ e+-]{1,8} ?(mg|mL|%|)", fullmatch=True))
+def test_any_text_is_a_plain_number_with_a_unit_or_refused(text: str) -> None:
+    for parse in (parse_mg, parse_ml, parse_percent, parse_strength):
+        try:
+            parse(text)
+        except QuantityError:
+            continue
+        assert text.strip()[0] in "0123456789"
+        assert "," not in text
+        assert not re.search(r"[0-9]e|\.[^0-9]|\.$", text)
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("0.1", "write 0.1 mL"),
+        ("0.1 mg", "not a volume"),
+        (".1 mL", "write 0.1 ml"),
+        ("1/2 mL", "written fraction"),
+    ],
+)
+def test_an_unsafe_volume_is_refused(written: str, remedy: str) -> None:
+    with pytest.raises(QuantityError) as caught:
+        parse_ml(written)
+    assert remedy.lower() in caught.value.message.lower()
+
+
+@pytest.mark.parametrize(
+    ("written", "mg", "liquid"),
+    [("5 mg", "5", False), ("1 mg/mL", "1", True), ("10 mg per 5 mL", "2", True), ("500 mcg", "0.5", False)],
+)
+def test_a_strength_is_per_piece_or_per_milliliter(written: str, mg: str, liquid: bool) -> None:
+    strength, per = parse_strength(written)
+    assert strength == Mg(mg)
+    assert (per == Ml(1)) is liquid
+
+
+@pytest.mark.parametrize("written", ["0 mg", "1/2 mg", "5", "5 mg/0 mL", "0 mg/mL", "5 mg/mg", 5, "1 mL/mg", ""])
+def test_no_strength_is_guessed(written: object) -> None:
+    with pytest.raises(QuantityError):
+        parse_strength(written)
+
+
+@pytest.mark.parametrize("written", ["10", "0%", "100.1%", "-5%", "10 percent", "1/2%", "10 %%"])
+def test_no_percentage_is_guessed(written: str) -> None:
+    with pytest.raises(QuantityError):
+        parse_percent(written)
+
+
+@given(st.fractions(0, 3, max_denominator=997), st.integers(0, 3))
+def test_a_percentage_for_people_says_when_it_was_shortened(value: Fraction, places: int) -> None:
+    text = percent_text(value, places)
+    number = Fraction(text.strip("~ %")) / 100
+    assert text.startswith("~") == (number != value)
+    assert abs(number - value) * 2 <= Fraction(1, 100 * 10**places)
+
+
+@given(st.fractions(0, 1, max_denominator=10**5), st.fractions(0, 1, max_denominator=100))
+def test_a_percentage_can_be_told_from_the_limit_it_breaks(value: Fraction, limit: Fraction) -> None:
+    number = Fraction(percent_text(value, unlike=limit).strip("~ %")) / 100
+    assert value == limit or number != limit
+
+
+@given(fractions)
+def test_a_shown_dose_is_exact_or_says_that_it_is_not(value: Fraction) -> None:
+    text = shown(Mg(value))
+    number = Fraction(text.strip("~ mg"))
+    assert text.startswith("~") or number == value
+    assert abs(number - value) <= Fraction(1, 200)
