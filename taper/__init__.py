@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         TaperError,
     )
     from taper.exchange.document import read_document, write_document
+    from taper.exchange.reading import Reading, read_schedule
     from taper.exchange.table import read_table
     from taper.finding import Finding, NotEvaluated, Report, Rule, Severity, rule
     from taper.order import Order, parse_order, read_order
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from taper.quantity import Mg, Ml, Pieces
     from taper.renderers import render
     from taper.rules import RULES
-    from taper.schedule import Intake, Item, Schedule, Step
+    from taper.schedule import Intake, Item, Remark, Schedule, Step
     from taper.source import Source
 
 __version__ = "0.1.0"
@@ -57,6 +58,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "TaperError",
     ),
     "exchange.document": ("read_document", "write_document"),
+    "exchange.reading": ("Reading", "read_schedule"),
     "exchange.table": ("read_table",),
     "finding": ("Finding", "NotEvaluated", "Report", "Rule", "Severity", "rule"),
     "order": ("Order", "parse_order", "read_order"),
@@ -64,7 +66,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "quantity": ("Mg", "Ml", "Pieces"),
     "renderers": ("render",),
     "rules": ("RULES",),
-    "schedule": ("Intake", "Item", "Schedule", "Step"),
+    "schedule": ("Intake", "Item", "Remark", "Schedule", "Step"),
     "source": ("Source",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -85,6 +87,8 @@ __all__ = [
     "OrderError",
     "Pieces",
     "QuantityError",
+    "Reading",
+    "Remark",
     "Report",
     "Rule",
     "Schedule",
@@ -103,6 +107,7 @@ __all__ = [
     "plan",
     "read_document",
     "read_order",
+    "read_schedule",
     "read_table",
     "render",
     "rule",

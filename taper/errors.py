@@ -37,8 +37,9 @@ class TaperError(Exception):
         self.file = file
 
     def __str__(self) -> str:
-        where = ": ".join(part for part in (self.file, self.field) if part)
-        return f"{where}: {self.message}" if where else self.message
+        where = ": ".join(part if len(part) <= 200 else f"{part[:200]}…" for part in (self.file, self.field) if part)
+        message = self.message if len(self.message) <= 4000 else f"{self.message[:4000]}…"  # it may quote the input
+        return f"{where}: {message}" if where else message
 
     def at(self, *, field: str = "", file: str = "") -> Self:
         """Return the same error with its place filled in, where it is still empty."""

@@ -5,15 +5,16 @@ makeable regimens that reach the goal so, the one whose largest cut (as fraction
 is smallest; then whose second largest is smallest, and so on; then the least handling; then the lower
 dose first. The final stop does not count as a cut, but happens only from `stop_from` or less.
 
-Comparing the largest, the second largest, and so on is comparing how often each size of cut occurs,
-largest size first. So a path has an exact additive cost: one long integer with a digit for each size,
-and the work of its days in the lowest digits. First the smallest possible largest cut is found, in a
-graph that holds only small cuts and grows until they reach; with it most of that graph falls away.
+First the smallest possible largest cut is found, in a graph that holds only small cuts and grows until
+they reach; with it most of that graph falls away. Then, backwards from the end, each node's best rest:
+the same further cut leaves the order of two lists of sizes as it was, so the best of the whole is made
+of best parts.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import neg
 
 from taper.errors import OrderError
 from taper.path import LONGEST, Dated, Work, entering, work
@@ -22,6 +23,9 @@ from taper.timeline import Moment, Timeline
 
 Graph = dict[Node, list[tuple[int, Node]]]
 """Nodes, lowest daily dose first, with their cuts: the final stop, of size -1, then by ascending size."""
+
+Cost = tuple[tuple[int, ...], int]
+"""Sizes of cuts, largest first, and the work of the days; the lower, the better."""
 
 _FAR = 10**9
 _ROOM = 32  # bits for days of splits, units or products: ten years of 60 units need 18
@@ -75,9 +79,7 @@ def gentlest_cuts(search: Search, start: Moment) -> list[Dated]:
     return _best(search, timeline, moments, kept, cuts)
 
 
-def _too_near(
-    search: Search, timeline: Timeline, moments: list[Moment], fewest: int | None, field: str
-) -> OrderError:
+def _too_near(search: Search, timeline: Timeline, moments: list[Moment], fewest: int | None, field: str) -> OrderError:
     """Return the error for a goal that cannot be reached in time, or not at all."""
     if fewest is None:
         return OrderError(
@@ -143,26 +145,22 @@ def _reaches(graph: Graph, search: Search, limit: int, cuts: int) -> bool:
 def _best(search: Search, timeline: Timeline, moments: list[Moment], kept: Graph, cuts: int) -> list[Dated]:
     """Choose the best path of at most `cuts` cuts."""
     layers = _layers(search, kept, cuts)
-    used = sorted({size for layer in layers for here in layer for size, _ in kept.get(here, ())})
-    bits = cuts.bit_length() + 1
-    digit = {size: 1 << 3 * _ROOM + bits * place for place, size in enumerate(used)} | {-1: 0}
-    edges = {here: [(digit[size], after) for size, after in kept.get(here, ()) if size in digit] for here in kept}
     handling = {here: work(search, here, 1) for here in kept}
-    values: list[dict[Node, int]] = [{} for _ in layers]
+    values: list[dict[Node, Cost]] = [{} for _ in layers]
     for number in range(cuts, -1, -1):
         value = values[number]
         days = (moments[number + 1].day - moments[number].day).days
         for here in layers[number]:
             if search.done(here):
-                value[here] = _packed(_last_work(search, timeline, here, moments[number]), 1)
+                value[here] = (), _packed(_last_work(search, timeline, here, moments[number]), 1)
             elif number < cuts:
-                rest = min((cost for cost, _ in _rest(edges[here], values[number + 1])), default=None)
+                rest = min((cost for cost, _ in _rest(kept[here], values[number + 1])), default=None)
                 if rest is not None:
-                    value[here] = rest + _packed(handling[here], days)
+                    value[here] = rest[0], rest[1] + _packed(handling[here], days)
     path = [Dated(search.root, moments[0])]
     while not search.done(here := path[-1].node):
         number = len(path)
-        _, _, after = min((cost, sum(after.regimen), after) for cost, after in _rest(edges[here], values[number]))
+        _, _, after = min((cost, sum(after.regimen), after) for cost, after in _rest(kept[here], values[number]))
         path.append(Dated(after, entering(here, after, moments[number])))
     return path
 
@@ -182,9 +180,21 @@ def _layers(search: Search, kept: Graph, cuts: int) -> list[list[Node]]:
     return layers
 
 
-def _rest(edges: list[tuple[int, Node]], values: dict[Node, int]) -> list[tuple[int, Node]]:
-    """Return the cost of each way of going on that leads to the end in time."""
-    return [(digit + values[after], after) for digit, after in edges if after in values]
+def _rest(edges: list[tuple[int, Node]], values: dict[Node, Cost]) -> list[tuple[Cost, Node]]:
+    """Return the cost of each way of going on that leads to the end in time and whose largest cut is smallest."""
+    going = [(max((size, *values[after][0][:1])), size, after) for size, after in edges if after in values]
+    least = min((largest for largest, _, _ in going), default=0)
+    return [
+        ((_with(values[after][0], size), values[after][1]), after) for largest, size, after in going if largest == least
+    ]
+
+
+def _with(sizes: tuple[int, ...], size: int) -> tuple[int, ...]:
+    """Put a size in its place; the final stop has none."""
+    if size < 0:
+        return sizes
+    place = bisect_left(sizes, -size, key=neg)
+    return (*sizes[:place], size, *sizes[place:])
 
 
 def _packed(handling: Work, days: int) -> int:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from taper.handout_parts import Chart, Tick
-from taper.handout_phrases import Phrases
+from taper.handout_phrases import Phrases, bare
 from taper.quantity import Mg
 from taper.schedule import Schedule
 
@@ -89,8 +89,8 @@ def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -
     start, stopped = phrases.dated(schedule.steps[0].start), schedule.stopped_on
     number = len(schedule.steps) - (0 if stopped else 1)
     if not number:
-        return phrases.say("chart_alt_flat", drug=drug, first=phrases.dose(first), start=start)
-    return phrases.say(
+        return bare(phrases.say("chart_alt_flat", drug=drug, first=phrases.dose(first), start=start))
+    text = phrases.say(
         "chart_alt",
         drug=drug,
         first=phrases.dose(first),
@@ -99,3 +99,4 @@ def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -
         last=phrases.say("none") if stopped or not last else phrases.dose(last),
         end=phrases.dated(stopped or schedule.steps[-1].start),
     )
+    return bare(text)

@@ -92,7 +92,7 @@ class Phrases:
         if self.words.code == "en" or self.words.reviewed_by:
             return ()
         english = languages.load("en").phrase["unreviewed"].format(language=self.words.name)
-        return (self.say("unreviewed", language=self.words.own_name), self.apart(english))
+        return (self.say("unreviewed", language=self.words.own_name), self.apart(english, name=True))
 
     def say(self, phrase: str, /, **values: str) -> str:
         """Return a phrase with its blanks filled."""
@@ -121,7 +121,8 @@ class Phrases:
         if self.words.direction == "ltr" or not text:
             return text
         first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
-        return f"{RTL if name and first != 'L' else LTR}{text}{END}"
+        whole = text if name else text.replace(" ", NBSP)  # a number that breaks would be read in the wrong order
+        return f"{RTL if name and first != 'L' else LTR}{whole}{END}"
 
     def computed_dose(self, amount: Mg) -> str:
         """Write a computed dose that need not end as a decimal, for clinicians only.

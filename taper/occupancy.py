@@ -4,6 +4,7 @@ A model says which share of the receptors a daily dose D occupies, as D / (D + h
 dose at half occupancy in mg of diazepam. It carries the source of its parameter, how that was found, and
 the source that contradicts it.
 
+>>> from taper.quantity import percent_text
 >>> found = model("maudsley-2024")
 >>> percent_text(found.occupancy(Mg(4)))
 '~13.9 %'

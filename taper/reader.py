@@ -70,7 +70,8 @@ def decode(data: bytes, error: type[TaperError]) -> str:
 
 def load_toml(text: str, error: type[TaperError]) -> dict[str, Any]:
     """Return the tables of a TOML text, numbers as `Decimal`."""
-    if any(line.partition("=")[0].count(".") > _MOST_DOTS for line in text.splitlines()):
+    lines = text.splitlines()
+    if any(line.partition("=")[0].count(".") > _MOST_DOTS or line.count(".") > 10 * _MOST_DOTS for line in lines):
         raise error("this is nested too deeply; compare with one in examples/")  # and would take hours to read
     try:
         return tomllib.loads(text, parse_float=Decimal)

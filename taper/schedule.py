@@ -7,12 +7,13 @@ says so.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from taper.order import Order
 from taper.order_parts import TimeOfDay
@@ -194,8 +195,22 @@ class Schedule:
             before = step.total
         return tuple(found)
 
+    def _repr_html_(self) -> str:
+        """Show chart and steps in a notebook."""
+        return str(_notebook().as_html(self))
+
+    def _repr_svg_(self) -> str | None:
+        """Show the chart where a notebook asks for a drawing."""
+        drawn: str | None = _notebook().as_svg(self)
+        return drawn
+
     def days(self) -> Iterator[tuple[date, Step]]:
         """Yield each day with its step."""
         for step in self.steps:
             for offset in range(step.days):
                 yield step.start + timedelta(days=offset), step
+
+
+def _notebook() -> Any:
+    """Return the renderer for notebooks, found by name when one asks: this module knows nothing of paper."""
+    return importlib.import_module("taper.renderers.notebook")

@@ -69,9 +69,9 @@ def ways(order: Order) -> Iterator[Way]:
 
 
 def _sentence(block: str) -> str:
-    """Write a block of lines as part of a sentence.
+    r"""Write a block of lines as part of a sentence.
 
-    >>> _sentence('split = "halves"  # diazepam tablet 5 mg'), _sentence('[[product]]\\nname = "a"\\nsplit = "halves"')
+    >>> _sentence('split = "halves"  # diazepam tablet 5 mg'), _sentence('[[product]]\nname = "a"\nsplit = "halves"')
     ('split = "halves" for diazepam tablet 5 mg', '[[product]] name = "a", split = "halves"')
     """
     head, *keys = block.split("\n")

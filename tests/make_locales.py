@@ -84,7 +84,10 @@ def formatted(module: str) -> str:
     """Return the module as the formatter would leave it."""
     return subprocess.run(
         [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(Path(__file__).with_name("locales.py")), "-"],
-        input=module, capture_output=True, text=True, check=True,
+        input=module,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
 
 

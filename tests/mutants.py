@@ -104,7 +104,9 @@ MUTANTS: dict[str, Change] = {
     "a day of the care plan that is none": put(PLAN, created="2026-00-10"),
     "a day of the group that is none": put(GROUP, authoredOn="yesterday"),
     "two medications": put(request, medicationReference={"reference": "Medication/1"}),
-    "two bounds": put(repeat, boundsDuration={"value": 1, "unit": "d", "system": "http://unitsofmeasure.org", "code": "d"}),
+    "two bounds": put(
+        repeat, boundsDuration={"value": 1, "unit": "d", "system": "http://unitsofmeasure.org", "code": "d"}
+    ),
     "dose and range": lambda bundle: dosage(bundle)["doseAndRate"][0].update(doseRange={"low": dict(dose(bundle))}),
     "as needed twice": put(dosage, asNeededCodeableConcept={"text": "pain"}),
     "period without a unit": drop(repeat, "periodUnit"),
@@ -125,7 +127,7 @@ MUTANTS: dict[str, Change] = {
     "mcg instead of ug": put(dose, unit="mcg", code="mcg"),
     "tablet as a unit": lambda bundle: supply(bundle)["quantity"].update(unit="tablet", code="tablet"),
     "days as a unit": lambda bundle: supply(bundle)["expectedSupplyDuration"].update(code="days"),
-    "capital MG as a unit": put(dose, code="MG/MG2"),
+    "milligram as a unit": put(dose, code="milligram"),
     "empty list of dosages": put(request, dosageInstruction=[]),
     "empty list of times of day": put(repeat, when=[]),
     "empty list of notes": put(request, note=[]),
@@ -135,7 +137,9 @@ MUTANTS: dict[str, Change] = {
     "action with neither": lambda bundle: (action(bundle).pop("resource", None), action(bundle).pop("action", None)),
     "related action without a name": lambda bundle: action(bundle)["relatedAction"][0].pop("actionId"),
     "related action without a relationship": lambda bundle: action(bundle)["relatedAction"][0].pop("relationship"),
-    "activity with reference and detail": lambda bundle: PLAN(bundle)["activity"][0].update(detail={"status": "scheduled"}),
+    "activity with reference and detail": lambda bundle: PLAN(bundle)["activity"][0].update(
+        detail={"status": "scheduled"}
+    ),
     "extension with value and parts": lambda bundle: request(bundle)["extension"][1].update(
         extension=[{"url": "x", "valueCode": "y"}]
     ),

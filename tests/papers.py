@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -31,6 +31,13 @@ MONTHS = [
 TIMES = ("morning", "noon", "evening", "bedtime")
 _DOSE = re.compile(r"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??([0-9]+(?:\.[0-9]+)?) mg")
 _MONTH = re.compile(rf"({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
+_DATE = re.compile(rf"([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
+_NAMED = rf"(?:[A-Z][a-z]+day [0-9]{{1,2}}\s+(?:{'|'.join(MONTHS)})\s+[0-9]{{4}}|Day [0-9]+)"
+_ROW = re.compile(rf"(?:^|\n)({_NAMED})\b(?! of the week)")
+_GRID = re.compile(
+    rf"((?:{'|'.join(MONTHS)}) [0-9]{{4}}|Days? [0-9]+(?: to [0-9]+)?)\s[^\n]*Tick each box[^\n]*\n[^\n]*\n"
+)
+_LINE = re.compile(rf"({_NAMED}): (.*)")
 
 Doses = tuple[tuple[str, str, Fraction], ...]
 
@@ -53,43 +60,75 @@ def _doses(text: str) -> Doses:
     return tuple((time.lower(), drug or "", Fraction(dose)) for time, drug, dose in _DOSE.findall(clean))
 
 
-def from_pdf(content: bytes) -> dict[date, Doses]:
-    """Read the calendar pages of a PDF: a line with a day's number begins a day."""
+def _day(text: str, first: date) -> date | None:
+    """Read "5 January 2026", or "Day 12" of a plan that begins on `first`."""
+    clean = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+    if found := _DATE.search(clean):
+        return date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+    if found := re.match(r"Day ([0-9]+)", clean):
+        return first + timedelta(days=int(found[1]) - 1)
+    return None
+
+
+def _put(found: dict[date, Doses], day: date | None, text: str) -> None:
+    assert day is not None, text
+    assert day not in found, f"{day} stands twice"
+    found[day] = _doses(text)
+
+
+def from_pdf(content: bytes, first: date = date.min) -> dict[date, Doses]:
+    """Read the calendar pages of a PDF, grids and lists.
+
+    In a grid a line with a day's number begins a day, in a list the name of a day does.
+    """
     found: dict[date, Doses] = {}
     for page in pypdf.PdfReader(io.BytesIO(content)).pages:
         text = page.extract_text().replace("\N{NO-BREAK SPACE}", " ")
-        month = _MONTH.match(text)
-        if month is None or "Tick each box" not in text:
-            continue
-        body = re.split(r"\nYour .* plan  ·", text.split("Sunday\n", 1)[1])[0]
-        cells = re.split(r"(?:^|\n)([0-9]{1,2})(?: [0-9.]+ mg| none)? ?(?=\n|$)", body)
-        for number, cell in zip(cells[1::2], cells[2::2], strict=True):
-            day = date(int(month[2]), MONTHS.index(month[1]) + 1, int(number))
-            assert day not in found, f"{day} stands twice"
-            found[day] = _doses(cell)
+        body = re.split(r"\nYour [^\n]* plan  ·", text)[0]
+        if "Day What to take In a day" in text:
+            parts = _ROW.split(body.split("Day What to take In a day", 1)[1])
+            for name, row in zip(parts[1::2], parts[2::2], strict=True):
+                _put(found, _day(name, first), row)
+        elif "Tick each box" in text:
+            parts = _GRID.split(body)
+            for title, cells in zip(parts[1::2], parts[2::2], strict=True):
+                days = re.split(r"(?:^|\n)([0-9]{1,4})(?: [0-9.]+ mg| none)? ?(?=\n|$)", cells)
+                for number, cell in zip(days[1::2], days[2::2], strict=True):
+                    _put(found, _of_month(title, number, first), cell)
     return found
 
 
-def from_html(content: bytes) -> dict[date, Doses]:
-    """Read the calendar of an HTML page: each cell with a number is a day."""
-    return {day: _doses(cell.text_content()) for day, cell in cells(content)}
+def _of_month(title: str, number: str, first: date) -> date:
+    if month := _MONTH.match(title):
+        return date(int(month[2]), MONTHS.index(month[1]) + 1, int(number))
+    return first + timedelta(days=int(number) - 1)
 
 
-def cells(content: bytes) -> Iterator[tuple[date, Any]]:
+def from_html(content: bytes, first: date = date.min) -> dict[date, Doses]:
+    """Read the calendar of an HTML page: each cell with a number, and each row of a list, is a day."""
+    found = {day: _doses(cell.text_content()) for day, cell in cells(content, first)}
+    for row in lxml.html.fromstring(content.decode()).xpath("//section[contains(@class,'list')]//tbody/tr"):
+        _put(found, _day(row.xpath("./th")[0].text_content(), first), row.xpath("./td")[0].text_content())
+    return found
+
+
+def cells(content: bytes, first: date = date.min) -> Iterator[tuple[date, Any]]:
     """Yield each day of an HTML calendar with its cell."""
     for section in lxml.html.fromstring(content.decode()).xpath("//section[contains(@class,'month')]"):
-        month = _MONTH.match(section.xpath(".//h2")[0].text_content())
-        assert month is not None
+        title = section.xpath(".//h2")[0].text_content()
         for cell in section.xpath(".//td[div]"):
             number = cell.xpath("./div/span")[0].text_content()
-            yield date(int(month[2]), MONTHS.index(month[1]) + 1, int(number)), cell
+            yield _of_month(title, number, first), cell
 
 
-def from_text(content: bytes) -> dict[date, Doses]:
+def from_text(content: bytes, first: date = date.min) -> dict[date, Doses]:
     """Read the list of days of a text."""
     found: dict[date, Doses] = {}
-    line = re.compile(rf"(?:[A-Z][a-z]+day) ([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}}): (.*)")
     for written in content.decode().splitlines():
-        if match := line.match(written):
-            found[date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))] = _doses(match[4])
+        if match := _LINE.match(written):
+            _put(found, _day(match[1], first), match[2])
     return found
+
+
+READERS = {"pdf": from_pdf, "html": from_html, "text": from_text}
+"""For each format, how another program reads the doses of each day."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from typing import Any
 
@@ -91,7 +92,7 @@ def test_a_plan_by_points_never_falls_by_more() -> None:
     parsed = parse_order(order(model="maudsley-2024"))
     totals = [step.total for step in plan(parsed).steps] + [Mg(0)]
     assert parsed.half_saturation == HALF
-    falls = [modeled(HALF, a) - modeled(HALF, b) for a, b in zip(totals, totals[1:], strict=False)]
+    falls = [modeled(HALF, a) - modeled(HALF, b) for a, b in itertools.pairwise(totals)]
     assert max(falls) <= Fraction(5, 100)
     assert len(falls) > 5
 

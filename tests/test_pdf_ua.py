@@ -6,18 +6,23 @@ import importlib.util
 import io
 import shutil
 import subprocess
+from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from taper.checker import check
+from taper.exchange.document import write_document
 from taper.finding import Finding, Report, Severity
 from taper.order import parse_order
 from taper.planner import plan
 from taper.quantity import Mg
-from taper.renderers import render
+from taper.renderers import Sheet, render
 from taper.schedule import Intake, Schedule, Step
+
+from .conftest import GOLDEN
 
 PRINTED = date(2026, 1, 2)
 JAXB = tuple(
@@ -46,13 +51,13 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return ["java", "-cp", f"{classes}:{path}", "CheckUa1"]
 
 
-def verdicts(engine: list[str], folder: Path, files: dict[str, bytes]) -> dict[str, str]:
+def verdicts(engine: list[str], folder: Path, files: dict[str, bytes], flavour: str = "ua1") -> dict[str, str]:
     """Write the files, check them in one run, and return what was said of each."""
     names = []
     for name, content in files.items():
         (folder / name).write_bytes(content)
         names.append(str(folder / name))
-    done = subprocess.run([*engine, *names], capture_output=True, text=True, check=True)
+    done = subprocess.run([engine[0], f"-Dflavour={flavour}", *engine[1:], *names], capture_output=True, text=True, check=True)
     said = [line for line in done.stdout.splitlines() if line.startswith(("PASS", "FAIL"))]
     return dict(zip(files, said, strict=True))
 
@@ -96,3 +101,25 @@ def without_words(content: bytes) -> bytes:
         broken = io.BytesIO()
         document.save(broken)
     return broken.getvalue()
+
+
+def test_every_variant_passes_and_with_the_plan_inside_it_is_pdf_a_too(engine: list[str], tmp_path: Path) -> None:
+    """Large, gray, by week, without dates, a few weeks, the card, the diary, the pharmacy order; PDF/A-3 with a plan."""
+    data = deepcopy(GOLDEN) | {"supply": {"every": "4 weeks"}}
+    schedule = plan(parse_order(data))
+    report = check(schedule)
+    inside = write_document(schedule, report)
+    attached = {
+        "patient.pdf": render(schedule, printed_on=PRINTED, document=inside),
+        "large.pdf": render(schedule, printed_on=PRINTED, document=inside, variant="large, next 4 weeks"),
+        "clinician.pdf": render(schedule, report, printed_on=PRINTED, sheet="clinician", document=inside),
+    }
+    words = ("large, next 4 weeks", "gray", "letter", "a4", "week, next 3 weeks", "list, next 3 weeks", "dateless")
+    files = {f"{number}.pdf": render(schedule, printed_on=PRINTED, variant=one) for number, one in enumerate(words)}
+    sheets: tuple[Sheet, ...] = ("pharmacy", "card", "diary")
+    files |= {f"{sheet}.pdf": render(schedule, report, printed_on=PRINTED, sheet=sheet) for sheet in sheets}
+    said = verdicts(engine, tmp_path, files | attached)
+    assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said
+    said = verdicts(engine, tmp_path, attached | {"plain.pdf": files["1.pdf"]}, "3a")
+    assert said.pop("plain.pdf").startswith("FAIL")
+    assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said

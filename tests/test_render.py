@@ -27,14 +27,14 @@ from taper.handout_parts import Part, Pictogram, ProductKey
 from taper.order import parse_order
 from taper.planner import plan
 from taper.quantity import Mg
-from taper.renderers import FORMATS, SHEETS, chart, pictogram, render
+from taper.renderers import FORMATS, chart, pdf, pictogram, render
 from taper.schedule import Intake, Schedule, Step
 
 from . import papers
 from .strategies import printed_schedules
 
 PRINTED = date(2026, 1, 2)
-READERS = {"pdf": papers.from_pdf, "html": papers.from_html, "text": papers.from_text}
+SHEETS = ("patient", "clinician")
 
 
 def words_of(content: bytes, kind: str) -> str:
@@ -57,7 +57,7 @@ def with_handout(golden: dict[str, Any], **lines: str) -> Schedule:
 @given(schedule=printed_schedules())
 def test_every_days_doses_can_be_read_back_from_the_paper(schedule: Schedule, kind: str) -> None:
     """Another reader finds the schedule's doses on the schedule's days, and no others."""
-    found = READERS[kind](render(schedule, format=kind, printed_on=PRINTED))  # type: ignore[arg-type]
+    found = papers.READERS[kind](render(schedule, format=kind, printed_on=PRINTED))  # type: ignore[arg-type]
     wanted = papers.planned(schedule)
     assert {day: doses for day, doses in found.items() if doses} == {
         day: doses for day, doses in wanted.items() if doses
@@ -75,7 +75,7 @@ def test_two_drugs_can_be_read_back_each_by_name(kind: str) -> None:
         Intake("bedtime", "chlordiazepoxide", Mg("12.5")),
     )
     schedule = Schedule((Step(0, PRINTED, PRINTED + timedelta(days=40), intakes),), origin="csv")
-    found = READERS[kind](render(schedule, format=kind, printed_on=PRINTED))  # type: ignore[arg-type]
+    found = papers.READERS[kind](render(schedule, format=kind, printed_on=PRINTED))  # type: ignore[arg-type]
     assert found == papers.planned(schedule)
 
 
@@ -97,7 +97,7 @@ def test_the_fullest_day_stays_on_its_months_page(paper: str) -> None:
     assert papers.from_pdf(content) == papers.planned(schedule) | {schedule.stopped_on: ()}
     first = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
     months = [text for text in first if "Tick each box" in text]
-    assert len(months) == len(build_handout(schedule, printed_on=PRINTED).months)
+    assert len(months) == len(pdf.packed(build_handout(schedule, printed_on=PRINTED).months))
     landscape = [
         page for page in pypdf.PdfReader(io.BytesIO(content)).pages if page.mediabox.width > page.mediabox.height
     ]
@@ -198,7 +198,7 @@ def test_a_missing_package_is_named_with_its_extra(
     golden: dict[str, Any], monkeypatch: pytest.MonkeyPatch, module: str, kind: str, extra: str
 ) -> None:
     """The error says what to install."""
-    from taper.renderers import html, pdf
+    from taper.renderers import html
 
     html._environment.cache_clear()
     pdf._fonts.cache_clear()

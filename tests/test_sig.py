@@ -232,8 +232,11 @@ def test_any_text_gets_an_answer(text: str) -> None:
 
 
 WORDS = st.sampled_from(
-    "take|give|1|2|half a|one|tablet|tablets|mg|5|daily|twice|for|days|then|and|,|stop|at bedtime|in the morning|of|noon|"
-    "(5 mg)|by mouth|from 5 January 2026|to 6 January 2026|every other day|as needed|14|x|with food|unless".split("|")
+    [
+        *("take", "give", "1", "2", "half a", "one", "tablet", "tablets", "mg", "5", "daily", "twice", "for", "days"),
+        *("then", "and", ",", "stop", "at bedtime", "in the morning", "of", "noon", "(5 mg)", "by mouth", "14", "x"),
+        *("from 5 January 2026", "to 6 January 2026", "every other day", "as needed", "with food", "unless"),
+    ]
 )
 
 

@@ -19,7 +19,6 @@ from taper.planner import plan
 from taper.quantity import Mg
 from taper.reduction import Reduction
 from taper.ways import Way, changed, reaches, ways
-from tests.brute import Brute
 from tests.conftest import GOLDEN
 from tests.strategies import order_data
 
@@ -110,7 +109,9 @@ def test_ways_of_any_order_plan_and_paste(data: dict[str, Any]) -> None:
             assert not stops_at_once(way), way.lines
         rule = next((phase.reduce for phase in way.order.phase if phase.reduce is not None), None)
         if way.kind in ("step", "at least") and rule is not None:
-            assert rule.at_least is None or rule.at_least < order.current.total or rule.at_least == rule_of(order).at_least
+            assert (
+                rule.at_least is None or rule.at_least < order.current.total or rule.at_least == rule_of(order).at_least
+            )
             assert rule.fraction != 1
 
 
@@ -134,7 +135,9 @@ def one_less(rule: Reduction, kind: str, unit: Fraction) -> Reduction:
     return replace(rule, fraction=rule.fraction - Fraction(1, 1000))
 
 
-@pytest.mark.parametrize("case", ["stuck", "whole", "of start", "mg", "two phases", "points", "works in mg", "works in points"])
+@pytest.mark.parametrize(
+    "case", ["stuck", "whole", "of start", "mg", "two phases", "points", "works in mg", "works in points"]
+)
 def test_the_step_is_the_smallest_that_works(case: str) -> None:
     """By planning: it works, and 0.1 %, or one makeable amount, less does not."""
     order = parse_order(CASES[case])

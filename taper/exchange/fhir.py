@@ -164,7 +164,9 @@ class _Maker:
             made["extension"] = [self.item(item.product, item.count, item.volume) for item in intakes[0].items]
         made["text"] = self._sentence(replace(step, intakes=intakes), ends)
         if ends:
-            made["additionalInstruction"] = [{"coding": [THEN_STOP], "text": "then stop"}]
+            made["additionalInstruction"] = [
+                {"coding": [THEN_STOP], "text": self.labels.say("label_stop", first="").lstrip(", ")}
+            ]
         made["timing"] = {
             "repeat": {
                 "boundsPeriod": {"start": step.start.isoformat(), "end": step.end.isoformat()},

@@ -84,6 +84,7 @@ def write_ics(
 
     _refuse(schedule, style, times, alarms, weeks, previous)
     labels = Labels(schedule, language)
+    schedule = labels.schedule
     medicine = labels.phrases.listed(list(schedule.drugs))
     first = max(stamp.date() if isinstance(stamp, datetime) else stamp, schedule.steps[0].start)
     after = None if weeks is None else first + timedelta(weeks=weeks)
@@ -208,7 +209,7 @@ class _Maker:
             if self.discreet
             else self.labels.say("event", medicine=self.medicine, text=slot.text)
         )
-        key = (title, slot.detail, slot.step and slot.step.number, canceled, slot.begins, slot.intakes)
+        key = (title, slot.slot, slot.step and slot.step.number, canceled)
         if key not in self._known:
             begin, _, rest = self._event(slot, title, canceled).to_ical().partition(b"\r\n")
             self._known[key] = begin + b"\r\n", rest

@@ -264,7 +264,7 @@ def attachment(data: bytes) -> bytes | None:
     if len(data) > MAX_BYTES:
         raise ScheduleError(f"is larger than {MAX_BYTES:,} bytes, so it is not one of ours; check the file")
     try:
-        attached = PdfReader(io.BytesIO(data)).attachments
+        attached = PdfReader(io.BytesIO(data), strict=True).attachments
         contents = [content for name in attached for content in attached[name]]
     except Exception as problem:
         raise ScheduleError(f"this PDF cannot be read ({type(problem).__name__}); check the file") from None

@@ -73,7 +73,7 @@ def write_sigs(
     if spans not in ("dates", "days"):
         raise ScheduleError(f"{spans!r} is not one of dates, days", field="spans")
     labels = Labels(schedule, language)
-    found = []
+    schedule, found = labels.schedule, []
     for start, end, steps in _stretches(schedule, every):
         for drug in schedule.drugs:
             used = [i.items for step in steps for i in step.intakes if i.drug == drug and i.dose]

@@ -14,8 +14,7 @@ from datetime import date, timedelta
 
 from taper.errors import ScheduleError
 from taper.exchange.table import COLUMNS
-from taper.handout import printable
-from taper.handout_label import Labels, plain
+from taper.handout_label import Labels, plain, settled
 from taper.order_parts import TIMES, WEEKDAYS
 from taper.quantity import Mg
 from taper.schedule import Item, Schedule, Step
@@ -47,7 +46,7 @@ def write_table(schedule: Schedule) -> str:
     Raises:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that no decimal can carry.
     """
-    printable(schedule)
+    schedule = settled(schedule)
     nothing = schedule.times[0], schedule.drugs[0], "0"
     rows: list[tuple[str, ...]] = []
     for step in schedule.steps:
@@ -70,6 +69,7 @@ def write_days(schedule: Schedule, *, language: str = "en") -> str:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that no decimal can carry.
     """
     labels = Labels(schedule, language)
+    schedule = labels.schedule
     rows: list[tuple[str, ...]] = []
     for step in schedule.steps:
         parts = list(_day_parts(labels, step))
@@ -83,12 +83,14 @@ def write_days(schedule: Schedule, *, language: str = "en") -> str:
 def write_steps(schedule: Schedule, *, language: str = "en") -> str:
     """Write a row for every step and drug: days, doses by time of day, the cut from the step before.
 
-    Cuts are given where the whole schedule has one drug; percentages are rounded to a tenth, and say so (``~``).
+    The first day without the drug is a row of 0 mg without a number. Cuts are given where the whole schedule
+    has one drug; their percentages are rounded to a tenth, and say so ("about").
 
     Raises:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that no decimal can carry.
     """
     labels = Labels(schedule, language)
+    schedule = labels.schedule
     several = len(schedule.drugs) > 1
     rows: list[tuple[str, ...]] = []
     for index, step in enumerate(schedule.steps):
@@ -102,6 +104,9 @@ def write_steps(schedule: Schedule, *, language: str = "en") -> str:
             total = _mg(sum((intake.dose for intake in own), Mg(0)))
             span = step.start.isoformat(), step.end.isoformat(), str(step.days)
             rows.append((str(step.number), *span, drug, total, *by_time, take, *cuts))
+    if schedule.stopped_on is not None:
+        day, nothing = schedule.stopped_on.isoformat(), ("0",) * (1 + len(TIMES))
+        rows.append(("", day, day, "", schedule.drugs[0], *nothing, labels.say("mark_stop"), "", "", ""))
     return _csv(STEP_COLUMNS, rows)
 
 

@@ -5,6 +5,7 @@ The drawings are symbols, written once and used by name; `@page` rules turn the 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from taper.handout_card import Card
 from taper.handout_clinician import ClinicianSheet
 from taper.handout_parts import DayDoses, DiarySheet, Handout, Pictogram, ProductKey
 from taper.handout_pharmacy import PharmacyOrder
+from taper.handout_phrases import END, LTR, RTL
 from taper.renderers import chart, pictogram
 from taper.renderers.palette import without_color
 
@@ -49,17 +51,20 @@ def render(page: Page) -> str:
         "variant": variant,
         "paper": _PAPERS[frame.paper],
         "foot_css": _css("  ·  ".join((frame.title, *frame.foot))),
-        "signs": SIGNS,
+        "unreviewed_css": _css(" ".join(frame.unreviewed)),
+        "signs": SIGNS | ({"start": "◂", "new": "◂"} if frame.direction == "rtl" else {}),
     }
     if isinstance(page, Handout):
         doses = [row.doses for row in page.steps if row.doses]
         common |= _drawings(page.products, doses, variant.gray)
-        charts = [chart.draw(one) for one in page.charts]
+        charts = [chart.draw(one, mirrored=frame.direction == "rtl") for one in page.charts]
         common["charts"] = [without_color(one) for one in charts] if variant.gray else charts
         common["dense"] = max((len(one.doses) for one in doses), default=0) >= CROWDED
     elif isinstance(page, Card):
         common |= _drawings(page.products, [page.doses], variant.gray)
     made = _environment().get_template(_TEMPLATES[type(page)]).render(common)
+    if frame.direction == "rtl":
+        made = _isolated(made)
     if not variant.gray:
         return made
     styles, end, rest = made.partition("</style>")
@@ -79,6 +84,21 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+_KEPT = r"<style>.*?</style>|<title>.*?</title>|<desc>.*?</desc>|<[^>]*>"
+_ISOLATE = re.compile(rf"{_KEPT}|([{LTR}{RTL}])([^{LTR}{RTL}{END}<]*){END}", re.DOTALL)
+
+
+def _isolated(page: str) -> str:
+    """Turn marks of direction into elements, but not within tags, where no element can stand."""
+
+    def element(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        return f'<bdi dir="{"ltr" if found[1] == LTR else "rtl"}">{found[2]}</bdi>'
+
+    return _ISOLATE.sub(element, page)
 
 
 def _css(text: str) -> str:

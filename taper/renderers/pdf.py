@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _PAPERS = {"a4": "a4", "letter": "us-letter", "a6": "a6"}
 LARGE = 1.62  # 17 points
-WEEKS_A_PAGE = 6
+WEEKS_A_PAGE, LINES_A_DAY = 6, 4  # of two months on one page
 ATTACHED = "The plan document: read it back with taper check"
 Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet
 _EPOCH = 0  # the file's creation date is not a fact about the plan
@@ -111,7 +111,7 @@ def _translate(message: str) -> TaperError:
     if missing:
         return TaperError(
             f"the text {missing[1]} has a character that the packaged font cannot show, so no PDF is made; "
-            "write the name or device in Latin, Greek or Cyrillic letters, or print the HTML",
+            "write the name or device in Latin, Greek, Cyrillic or Arabic letters, or print the HTML",
             field="handout",
         )
     return TaperError(f"the PDF could not be set: {message.splitlines()[0]}; print the HTML instead")
@@ -162,28 +162,44 @@ class _Drawings:
 
 def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
     drawings = _Drawings(page.products)
+    mirrored = page.frame.direction == "rtl"
     for number, one in enumerate(page.charts):
-        drawings.files[f"chart{number}.svg"] = chart.draw(one, for_pdf=True).encode()
+        drawings.files[f"chart{number}.svg"] = chart.draw(one, for_pdf=True, mirrored=mirrored).encode()
     content: dict[str, Any] = plain(page, skip=("steps", "months", "charts", "variant"))
     content["layout"] = page.variant.layout
     content["steps"] = [plain(row, skip=("doses",)) | {"doses": drawings.refer(row.doses)} for row in page.steps]
     content["pages"] = [[_month(month, drawings) for month in months] for months in packed(page.months)]
     content["charts"] = [
-        {"title": one.title, "alt": one.alt, "file": f"chart{number}.svg"} for number, one in enumerate(page.charts)
+        {
+            "title": one.title,
+            "alt": one.alt,
+            "file": f"chart{number}.svg",
+            "labels": chart.month_labels(one) if mirrored else (),
+        }
+        for number, one in enumerate(page.charts)
     ]
+    content["chart_size"] = (chart.WIDTH, chart.HEIGHT)
     content["regimens"] = drawings.regimens
     return content, drawings.files | _templates("handout", "calendar", "diary")
 
 
 def packed(months: tuple[Month, ...]) -> list[list[Month]]:
-    """Put months on pages: a month of few weeks shares the page of the month before it."""
+    """Put months on pages: a month of few weeks, and of few doses a day, shares the page of the month before it."""
     pages: list[list[Month]] = []
     for month in months:
-        if pages and sum(len(one.weeks) for one in pages[-1]) + len(month.weeks) <= WEEKS_A_PAGE:
+        both = [*pages[-1], month] if pages else []
+        weeks = [week for one in both for week in one.weeks]
+        full = max((_lines(day.doses) for week in weeks for day in week if day and day.doses), default=0)
+        if both and len(weeks) <= WEEKS_A_PAGE and full <= LINES_A_DAY:
             pages[-1].append(month)
         else:
             pages.append([month])
     return pages
+
+
+def _lines(doses: DayDoses) -> int:
+    """Return about how many lines a day takes in a month."""
+    return len(doses.doses) + sum(len(dose.pictograms) > 2 or bool(dose.measure) for dose in doses.doses)
 
 
 def _month(month: Month, drawings: _Drawings) -> dict[str, Any]:

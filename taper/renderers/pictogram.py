@@ -60,6 +60,7 @@ _DIGITS = {
     "C1.2 4.6 0 5.6 0 7.3S1.2 10 3 10S6 9 6 7.3S4.8 4.6 3 4.6Z",
     "9": "M1 10C4 9 6 6.4 6 3.2C6 1.2 4.7 0 3 0S0 1.3 0 3.1S1.2 6.1 2.9 6.1C4.4 6.1 5.6 5.2 5.9 3.8",
     ".": "M.8 10h.01",
+    ",": "M1 9.4L.2 12.2",
     "×": "M0 3L6 9M6 3L0 9",
 }
 _HALO = "4.6"
@@ -76,7 +77,7 @@ _SYRINGE = (
 def _strokes(text: str, box: tuple[int, int, int, int], ink: str, wide: str = "1.4") -> str:
     """Draw a number inside a box (left, top, width, height), as large as it fits."""
     left, top, width, height = box
-    widths = [Fraction(8, 5) if sign == "." else Fraction(6) for sign in text]
+    widths = [Fraction(8, 5) if sign in ".," else Fraction(6) for sign in text]
     total = sum(widths) + _BETWEEN * (len(text) - 1)
     scale = min(Fraction(height, 10), width / total)
     x, y = left + (width - total * scale) / 2, _number(top + (height - 10 * scale) / 2)

@@ -25,7 +25,8 @@ def render(page: Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet) -
     else:
         lines = _handout(page) if isinstance(page, Handout) else _diary(page)
     foot = "  ".join((page.frame.title, *page.frame.foot))
-    return "\n".join([*lines, "", foot, ""])
+    mark = [line for text in page.frame.unreviewed for line in _wrapped(text)]
+    return "\n".join([*mark, *lines, "", foot, *mark, ""])
 
 
 def _wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 from taper.errors import TaperError
@@ -26,7 +26,7 @@ LANGUAGES: dict[str, str] = {
 """The languages that can be printed: code, and the name of its value in the module of that code."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(language: str) -> Language:
     """Return the words of a language.
 

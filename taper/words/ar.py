@@ -276,9 +276,7 @@ ARABIC = Language(
     own_name="العربية",
     reviewed_by="",
     locale=LOCALES["ar"],
-    times=MappingProxyType(
-        {"morning": "الصباح", "noon": "الظهر", "evening": "المساء", "bedtime": "وقت النوم"}
-    ),
+    times=MappingProxyType({"morning": "الصباح", "noon": "الظهر", "evening": "المساء", "bedtime": "وقت النوم"}),
     nouns=MappingProxyType({"tablet": "قرص", "capsule": "كبسولة", "film": "شريحة", "piece": "قطعة"}),
     count=counter("ar", LOCALES["ar"].decimal, _NOUNS),
     forms=MappingProxyType(

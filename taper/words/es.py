@@ -270,9 +270,7 @@ SPANISH = Language(
     own_name="español",
     reviewed_by="",
     locale=LOCALES["es"],
-    times=MappingProxyType(
-        {"morning": "Mañana", "noon": "Mediodía", "evening": "Tarde", "bedtime": "Al acostarse"}
-    ),
+    times=MappingProxyType({"morning": "Mañana", "noon": "Mediodía", "evening": "Tarde", "bedtime": "Al acostarse"}),
     nouns=MappingProxyType({"tablet": "comprimido", "capsule": "cápsula", "film": "película", "piece": "unidad"}),
     count=counter("es", LOCALES["es"].decimal, _NOUNS),
     forms=MappingProxyType(

@@ -86,11 +86,15 @@ function childOf(elements, path, key) {
   return [];
 }
 
+const simple = (element, type) =>
+  (element.type ?? []).some((one) => one.code === type && (one.profile ?? []).some((url) => url.endsWith('/SimpleQuantity')));
+
 function walk(node, path, structure, root, where, issues) {
   const own = structure.elements.get(path);
   constraints(own, path, node, root, where, issues);
-  if (path === 'Quantity' && node.system === 'http://unitsofmeasure.org') {
-    if (units.validateUnitString(node.code ?? '').status !== 'valid') issues.push(`${where}: no UCUM unit '${node.code}'`);
+  if (['Quantity', 'Duration', 'Age'].includes(path) && node.system === 'http://unitsofmeasure.org') {
+    const unit = units.validateUnitString(node.code ?? '');
+    if (unit.status !== 'valid' || unit.ucumCode !== node.code) issues.push(`${where}: no UCUM unit '${node.code}'`);
   }
   const choices = new Map();
   for (const [key, value] of Object.entries(node)) {
@@ -114,6 +118,7 @@ function walk(node, path, structure, root, where, issues) {
       if (again || ['BackboneElement', 'Element'].includes(type)) {
         return walk(part, again ?? element.path, structure, root, here, issues);
       }
+      if (part.comparator && simple(element, type)) issues.push(`${here}: sqty-1 a simple quantity has no comparator`);
       const inner = structures.get(type);
       if (!inner || inner.kind === 'primitive-type') return issues.push(`${here}: an object where ${type} belongs`);
       if (type !== 'Extension' || element.path !== 'Extension') constraints(element, type, part, root, here, issues);

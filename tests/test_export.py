@@ -1,0 +1,121 @@
+"""`taper export`: every format from the command line, into a file or standard output, and clear refusals."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from taper.cli import main
+from taper.errors import ScheduleError
+from taper.exchange.export import FORMATS, Settings, export, parse_times
+from taper.exchange.fhir import fhir_json, write_fhir
+from taper.exchange.ics import write_ics
+from taper.exchange.markdown import write_markdown
+from taper.exchange.sig import write_sigs
+from taper.exchange.tables import write_days, write_steps, write_table
+from taper.order import parse_order
+from taper.planner import plan
+
+DAY = date(2026, 1, 2)
+
+
+@pytest.fixture
+def order_file(golden: dict[str, Any], tmp_path: Path) -> Path:
+    path = tmp_path / "order.json"
+    path.write_text(json.dumps(golden))
+    return path
+
+
+def test_every_format_is_written_as_its_writer_writes_it(order_file: Path, golden: dict[str, Any]) -> None:
+    """The same bytes as from Python."""
+    schedule = plan(parse_order(golden))
+    wanted = {
+        "ics": write_ics(schedule, stamp=DAY),
+        "fhir": f"{fhir_json(write_fhir(schedule, authored_on=DAY))}\n".encode(),
+        "csv": write_table(schedule).encode(),
+        "days": write_days(schedule).encode(),
+        "steps": write_steps(schedule).encode(),
+        "markdown": write_markdown(schedule, printed_on=DAY).encode(),
+        "sig": "".join(f"{sig.text}\n" for sig in write_sigs(schedule)).encode(),
+    }
+    assert set(wanted) == set(FORMATS)
+    for to, content in wanted.items():
+        out = order_file.parent / "out" / f"plan.{to}"
+        assert main(["export", str(order_file), "--to", to, "--out", str(out), "--dated", "2026-01-02"]) == 0
+        assert out.read_bytes() == content
+
+
+def test_settings_reach_their_writers(order_file: Path, golden: dict[str, Any]) -> None:
+    """Styles, clock times, alarm, horizon, references, fills and labels by product."""
+    schedule = plan(parse_order(golden))
+    times = dict(parse_times(["morning=08:00", "bedtime=22:00"]))
+    cases = {
+        "ics --style intake --at morning=08:00 --at bedtime=22:00 --alarm 5 --discreet --weeks 2": write_ics(
+            schedule, stamp=DAY, style="intake", times=times, alarms=5, discreet=True, weeks=2
+        ),
+        "fhir --style per-step --subject Patient/1 --requester Practitioner/2 --transaction": (
+            fhir_json(
+                write_fhir(
+                    schedule,
+                    authored_on=DAY,
+                    style="per-step",
+                    kind="transaction",
+                    subject="Patient/1",
+                    requester="Practitioner/2",
+                )
+            )
+            + "\n"
+        ).encode(),
+    }
+    out = order_file.parent / "out.txt"
+    for arguments, content in cases.items():
+        command = ["export", str(order_file), "--dated", "2026-01-02", "--out", str(out), "--to", *arguments.split()]
+        assert main(command) == 0
+        assert out.read_bytes() == content
+    labels = export(schedule, "sig", dated=DAY, settings=Settings(every="4 weeks", by_product=True)).decode()
+    assert labels.splitlines()[0].startswith("diazepam tablet 5 mg: Take 2 tablets (10 mg) in the morning")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("--to sig --limit 40", "characters"),
+        ("--to ics --style intake", "clock time"),
+        ("--to ics --style per-step", "style"),
+        ("--to fhir --style day", "style"),
+        ("--to ics --style intake --at morning=8", "clock time"),
+        ("--to ics --style intake --at midnight=08:00", "time of day"),
+        ("--to ics --alarm 5", "no alarm"),
+        ("--to pdf", "pdf"),
+        ("--to ics --dated 2030-01-01 --weeks 1", "nothing to show"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_and_no_file_is_left(
+    order_file: Path, arguments: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = order_file.parent / "out.txt"
+    assert main(["export", str(order_file), "--out", str(out), *arguments.split()]) == 2
+    assert message in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_table_written_can_be_checked_and_exported_again(
+    order_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Out of one command and into the other."""
+    out = order_file.parent / "plan.csv"
+    assert main(["export", str(order_file), "--to", "csv", "--out", str(out)]) == 0
+    assert main(["check", str(out), "--fail-on", "never"]) == 0
+    assert "T101" in capsys.readouterr().out
+    for to in FORMATS:
+        assert main(["export", str(out), "--to", to, "--out", str(out.parent / f"again.{to}")]) == 0
+    assert (out.parent / "again.csv").read_bytes() == out.read_bytes()
+
+
+def test_an_unknown_format_is_named(golden: dict[str, Any]) -> None:
+    with pytest.raises(ScheduleError, match="not a format"):
+        export(plan(parse_order(golden)), "pdf", dated=DAY)  # type: ignore[arg-type]
