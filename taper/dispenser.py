@@ -109,9 +109,7 @@ def dispense(schedule: Schedule, every: str | Interval | None = None, max_days: 
     return Supply(_lines(needs, {}), tuple(fills), interval)
 
 
-def _ordered(
-    schedule: Schedule, every: Interval | None, max_days: int | None
-) -> tuple[Interval | None, int | None]:
+def _ordered(schedule: Schedule, every: Interval | None, max_days: int | None) -> tuple[Interval | None, int | None]:
     """Return the interval and the most days that hold: those asked for, else the order's."""
     ordered = schedule.order.supply if schedule.order else None
     if ordered is not None:

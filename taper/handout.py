@@ -7,6 +7,7 @@ and in the file that a nurse reads aloud is one and the same string.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -113,7 +114,7 @@ def build_handout(
         ScheduleError: The schedule is empty, names a day twice, or has a dose that cannot be written.
         TaperError: No such language, or no day of the plan is left to print.
     """
-    printable(schedule)
+    schedule = printable(schedule)
     words = words_for(schedule, language)
     phrases = DatelessPhrases(schedule, words) if variant.dateless else Phrases(schedule, words)
     first, last = _window(schedule, variant, printed_on)
@@ -174,7 +175,7 @@ def build_diary_sheet(
     schedule: Schedule, *, printed_on: date, language: str | None = None, variant: Variant = WHOLE
 ) -> DiarySheet:
     """Write the diary as a paper of its own."""
-    printable(schedule)
+    schedule = printable(schedule)
     phrases = Phrases(schedule, words_for(schedule, language))
     paper = choose_paper(schedule, variant.paper)
     frame = build_frame(schedule, phrases, printed_on, paper, phrases.say("diary"))
@@ -235,8 +236,17 @@ def build_frame(schedule: Schedule, phrases: Phrases, printed_on: date, paper: P
     )
 
 
-def printable(schedule: Schedule) -> None:
-    """Refuse a schedule that a calendar could only show by guessing."""
+def printable(schedule: Schedule) -> Schedule:
+    """Return a schedule as it is printed, or refuse one that a calendar could only show by guessing.
+
+    Recorded days of nothing from the stop on, as other tools' tables have them, are not printed.
+
+    Raises:
+        ScheduleError: It is empty, names a day twice, or goes on after its stop.
+    """
+    stop = schedule.stopped_on
+    if stop is not None and any(step.start >= stop and not step.total for step in schedule.steps):
+        schedule = replace(schedule, steps=tuple(step for step in schedule.steps if step.start < stop or step.total))
     if not schedule.steps or not schedule.drugs:
         raise ScheduleError("there is no step with a dose, so there is nothing to print; check the input")
     steps = schedule.steps
@@ -252,6 +262,7 @@ def printable(schedule: Schedule) -> None:
             f"step {steps[-1].number} goes on until {steps[-1].end}, but the first day without the drug is "
             f"{schedule.stopped_on}; change one of the two"
         )
+    return schedule
 
 
 def _summary(schedule: Schedule, phrases: Phrases) -> str:

@@ -57,7 +57,7 @@ def build_card(
     Raises:
         TaperError: On that day the plan names no dose.
     """
-    printable(schedule)
+    schedule = printable(schedule)
     variant = variant or Variant()
     words = words_for(schedule, language)
     phrases = DatelessPhrases(schedule, words) if variant.dateless else Phrases(schedule, words)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
+from taper.handout_dateless import DatelessPhrases
 from taper.handout_parts import Chart, Tick
 from taper.handout_phrases import Phrases, bare
 from taper.quantity import Mg
 from taper.schedule import Schedule
 
-MOST_X_TICKS = 13
+MOST_X_TICKS, MOST_NUMBERS = 13, 9
 _NICE = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 
@@ -62,8 +63,12 @@ def _doses_axis(highest: Mg, phrases: Phrases) -> tuple[Mg, tuple[Tick, ...]]:
 
 
 def _days_axis(first: date, last: date, phrases: Phrases) -> tuple[Tick, ...]:
-    """Label months; weeks in a plan of less than two months."""
+    """Label months; weeks in a plan of less than two months; numbers of days in a plan without dates."""
     days, names = max((last - first).days, 1), phrases.words.months_short
+    if isinstance(phrases, DatelessPhrases):
+        weeks = next(n for n in (1, 2, 4, 8, 13, 26, 52, 104, 520) if days <= 7 * n * MOST_NUMBERS)
+        numbered = (first + timedelta(days=offset) for offset in range(0, days, 7 * weeks))
+        return tuple(Tick(Fraction((day - first).days, days), phrases.long_date(day)) for day in numbered)
     if days < 62:
         every = 7 if days <= 7 * MOST_X_TICKS else 14
         weekly = (first + timedelta(days=offset) for offset in range(0, days, every))

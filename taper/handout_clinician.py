@@ -118,7 +118,7 @@ def build_clinician_sheet(
         paper: Size of the paper; the order's, or that of its country, if not said.
         variant: Paper and colors; the rest of it is for the patient's paper.
     """
-    printable(schedule)
+    schedule = printable(schedule)
     variant = variant or Variant()
     words, printed = languages.load("en"), words_for(schedule, language)
     phrases, say = Phrases(schedule, words), words.clinician

@@ -39,20 +39,6 @@ def identifier(schedule: Schedule, *parts: object) -> str:
     return str(uuid.uuid5(NAMESPACE, "/".join([plan_key(schedule), *map(str, parts)])))
 
 
-def settled(schedule: Schedule) -> Schedule:
-    """Return a schedule without the recorded days of nothing from its stop on, as another tool's table has them.
-
-    Raises:
-        ScheduleError: It is empty, or names a day twice.
-    """
-    stop = schedule.stopped_on
-    if stop is not None:
-        steps = tuple(step for step in schedule.steps if step.start < stop or step.total)
-        schedule = schedule if len(steps) == len(schedule.steps) else replace(schedule, steps=steps)
-    printable(schedule)
-    return schedule
-
-
 def last_day(schedule: Schedule, drug: str) -> date:
     """Return the last day on which a drug is taken."""
     return max(step.end for step in schedule.steps if any(i.drug == drug and i.dose for i in step.intakes))
@@ -75,7 +61,7 @@ class Labels:
     """
 
     def __init__(self, schedule: Schedule, language: str | None = None) -> None:
-        self.schedule = schedule = settled(schedule)
+        self.schedule = schedule = printable(schedule)
         self.phrases = Phrases(schedule, words_for(schedule, language))
         self._ordered = {one.name: one for one in (schedule.order.products if schedule.order else ())}
 

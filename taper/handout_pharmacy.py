@@ -87,7 +87,7 @@ def build_pharmacy_order(
     Raises:
         ScheduleError: The plan names no products, or a label text is longer than 1,000 characters.
     """
-    printable(schedule)
+    schedule = printable(schedule)
     phrases = Phrases(schedule, languages.load("en"))
     say, variant = phrases.words.clinician, variant or Variant()
     if not supply.lines:
@@ -157,9 +157,7 @@ def _fills(schedule: Schedule, supply: Supply, phrases: Phrases, language: str |
             for line in fill.lines
         )
         labels = tuple(
-            LabelText(
-                unbroken(sig.product), sig.text, say["label_fits" if len(sig.text) <= SHORT else "label_long"]
-            )
+            LabelText(unbroken(sig.product), sig.text, say["label_fits" if len(sig.text) <= SHORT else "label_long"])
             for sig in texts.get(fill.start, ())
         )
         yield FillSheet(Table(title, columns, rows, 0), labels)

@@ -24,7 +24,7 @@ def build_record(schedule: Schedule, report: Report | None = None, *, printed_on
         report: What the checker said; the text says so where there was no check.
         printed_on: Day of writing.
     """
-    printable(schedule)
+    schedule = printable(schedule)
     phrases = Phrases(schedule, languages.load("en"))
     sentences = [*_plan(schedule, phrases), *_check(report, phrases)]
     sentences.append(f"{capitalized(phrases.say('printed', date=phrases.dated(printed_on)))}.")

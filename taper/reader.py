@@ -7,6 +7,7 @@ validation into the house's errors: file, field, what, why, what to do.
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -19,6 +20,8 @@ from taper.errors import TaperError, nearest
 M = TypeVar("M", bound=BaseModel)
 MAX_BYTES = 5_000_000
 _MOST_DOTS = 200
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+_NO_CHARACTER = "this holds half of a surrogate pair, which is no character; save the text as UTF-8"
 _LABELS = {
     "missing": "is missing",
     "string_type": "must be text in quotes",
@@ -93,9 +96,14 @@ def load_json(text: str, error: type[TaperError]) -> Any:
         return seen
 
     try:
-        return json.loads(text, parse_float=Decimal, object_pairs_hook=once)
+        value = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
+        if _SURROGATE.search(text):  # half of a pair is no character, and nothing could print it
+            json.dumps(value, ensure_ascii=False, default=str).encode()
+        return value
     except TaperError:
         raise
+    except UnicodeEncodeError:
+        raise error(_NO_CHARACTER) from None
     except json.JSONDecodeError as problem:
         raise error(f"this is not JSON: {problem}") from None
     except (ValueError, InvalidOperation):
@@ -112,6 +120,8 @@ def validate(model: type[M], data: object, error: type[TaperError]) -> M:
         return model.model_validate(data)
     except ValidationError as failed:
         raise _translate(model, failed, error) from None
+    except UnicodeEncodeError:
+        raise error(_NO_CHARACTER) from None
 
 
 def _translate(model: type[BaseModel], failed: ValidationError, error: type[TaperError]) -> TaperError:

@@ -32,7 +32,7 @@ def read_data(name: str) -> str:
 
 
 class Document:
-    """One data file: its tables, and the documents that its rows cite.
+    r"""One data file: its tables, and the documents that its rows cite.
 
     Args:
         text: The TOML text.
@@ -41,7 +41,7 @@ class Document:
     Raises:
         CatalogError: Not TOML, or a cited document without title, or one that may not ship.
 
-    >>> Document('[source.a]\\ntitle = "A"\\nedition = ""\\nurl = ""\\nstatus = "READ"', "a.toml").file
+    >>> Document('[source.a]\ntitle = "A"\nedition = ""\nurl = ""\nstatus = "READ"', "a.toml").file
     'a.toml'
     """
 
@@ -141,10 +141,10 @@ class Row:
     def choice(self, key: str, allowed: Collection[T], default: T | None = None) -> T:
         """Return one of the allowed words; without a default the key is required."""
         value = self.text(key, default)
-        for word in allowed:
-            if word == value:
-                return word
-        self.refuse(key, f"{value!r} is not one of {', '.join(allowed)}; {nearest(value, allowed)}")
+        found = next((word for word in allowed if word == value), None)
+        if found is not None:
+            return found
+        return self.refuse(key, f"{value!r} is not one of {', '.join(allowed)}; {nearest(value, allowed)}")
 
     def number(self, key: str, unit: str = "") -> Fraction | None:
         """Return an exact number above zero that is written as a text, with or without its unit, or None."""

@@ -48,9 +48,7 @@ def _request(**more: Any) -> dict[str, Any]:
             {
                 "sequence": number,
                 "text": f"Take {3 - number} tablets at bedtime for 14 days",
-                "timing": {
-                    "repeat": {**TIMES["repeat"], "boundsDuration": {"value": 14, "unit": "days", "code": "d"}}
-                },
+                "timing": {"repeat": {**TIMES["repeat"], "boundsDuration": {"value": 14, "unit": "days", "code": "d"}}},
                 "doseAndRate": [{"doseQuantity": {"value": 3 - number, "unit": "tablet", "code": "TAB"}}],
             }
             for number in (1, 2)
@@ -129,10 +127,10 @@ def seeds() -> dict[str, tuple[Callable[[bytes], object], list[bytes]]]:
     files.append("\n".join(json.dumps(one) for one in (_request(status="stopped"), DISPENSE, STATEMENT)).encode())
     table = export(schedule, "csv", dated=date(2026, 1, 1))
     order = (
-        'drug = "diazepam"\ncountry = "US"\nstart = 2026-01-05\n[current]\nbedtime = "10 mg"\n[[product]]\n'
-        'name = "diazepam tablet 5 mg"\nsplit = "halves"\n[[phase]]\nreduce = "25% of current"\nevery = "1 week"\n'
-        'until = "0 mg"\n[check]\nguidelines = ["asam-2025"]\n'
-    ).encode()
+        b'drug = "diazepam"\ncountry = "US"\nstart = 2026-01-05\n[current]\nbedtime = "10 mg"\n[[product]]\n'
+        b'name = "diazepam tablet 5 mg"\nsplit = "halves"\n[[phase]]\nreduce = "25% of current"\nevery = "1 week"\n'
+        b'until = "0 mg"\n[check]\nguidelines = ["asam-2025"]\n'
+    )
     return {
         "read_schedule": (_audited, files),
         "read_document": (lambda data: read_document(_text(data)), [document]),
@@ -158,7 +156,24 @@ def _audited(data: bytes) -> Reading:
 
 
 WORDS = (
-    *("0", "-1", "1e999", "9" * 40, "1e-400", "NaN", "Infinity", "null", "true", "[]", "{}", '""', "'", '"', ",", "\r\n"),
+    *(
+        "0",
+        "-1",
+        "1e999",
+        "9" * 40,
+        "1e-400",
+        "NaN",
+        "Infinity",
+        "null",
+        "true",
+        "[]",
+        "{}",
+        '""',
+        "'",
+        '"',
+        ",",
+        "\r\n",
+    ),
     *("\ufeff", "\x00", "\u202e", "½", "۳", "2026-02-30", "9999-12-31", "0001-01-01", "<!DOCTYPE a>", "&a;", "]]>"),
     *("day", "mg", "mL", "1/0", "0.0", ".5", "5.", "1,000", "\\n", "\\", "=", ";", "\t", "x" * 300),
 )
@@ -171,7 +186,9 @@ def mutated(source: random.Random, data: bytes) -> bytes:
         _mutate(source, found)
     deed = source.randrange(40)
     if deed == 0:
-        return found.decode("utf-8", "replace").encode(source.choice(("utf-16", "utf-16-le", "utf-32", "utf-7")), "replace")
+        return found.decode("utf-8", "replace").encode(
+            source.choice(("utf-16", "utf-16-le", "utf-32", "utf-7")), "replace"
+        )
     if deed == 1:
         return b"\xef\xbb\xbf" + bytes(found)
     if deed == 2:
@@ -255,12 +272,20 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "many small objects", repeated("[", '{"a":1},', "{}]")
     yield "a huge number", repeated('{"resourceType":"MedicationRequest","n":', "9", "}")
     yield "a huge exponent", b'{"resourceType":"MedicationRequest","dosageInstruction":[{"sequence":1e999999999}]}'
-    yield "a long string", repeated('{"resourceType":"MedicationRequest","dosageInstruction":[{"text":"', "take 1 ", '"}]}')
+    yield (
+        "a long string",
+        repeated('{"resourceType":"MedicationRequest","dosageInstruction":[{"text":"', "take 1 ", '"}]}'),
+    )
     yield "many requests", repeated('{"resourceType":"Bundle","entry":[', f'{{"resource":{request}}},', "{}]}")
     yield "one a line", repeated("", request + "\n")
     yield "many dosages", repeated('{"resourceType":"MedicationRequest","dosageInstruction":[', dosage + ",", "{}]}")
-    yield "many times", repeated(
-        '{"resourceType":"MedicationRequest","dosageInstruction":[{"timing":{"repeat":{"when":[', '"HS",', '"HS"]}}}]}'
+    yield (
+        "many times",
+        repeated(
+            '{"resourceType":"MedicationRequest","dosageInstruction":[{"timing":{"repeat":{"when":[',
+            '"HS",',
+            '"HS"]}}}]}',
+        ),
     )
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     yield "a billion laughs", f'<!DOCTYPE a [<!ENTITY l0 "ha">{laughs}]><a>&l11;</a>'.encode()
@@ -268,7 +293,10 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "nested elements", b"<a>" * (size // 3)
     yield "many elements", repeated("<Bundle>", "<a/>", "</Bundle>")
     yield "many attributes", repeated("<a ", 'b="" ', "/>")
-    yield "many entries", repeated("<Bundle>", f"<entry><resource>{XML.partition('?>')[2]}</resource></entry>", "</Bundle>")
+    yield (
+        "many entries",
+        repeated("<Bundle>", f"<entry><resource>{XML.partition('?>')[2]}</resource></entry>", "</Bundle>"),
+    )
     yield "a quote that never ends", repeated('date,product,quantity\n"', "a,b\n")
     yield "many columns", repeated("date,product,quantity,", "a,")
     yield "many columns of one row", repeated("date,product,quantity\n", "a,")

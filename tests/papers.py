@@ -124,7 +124,7 @@ def cells(content: bytes, first: date = date.min) -> Iterator[tuple[date, Any]]:
 def from_text(content: bytes, first: date = date.min) -> dict[date, Doses]:
     """Read the list of days of a text."""
     found: dict[date, Doses] = {}
-    for written in content.decode().splitlines():
+    for written in content.decode().replace("\N{NO-BREAK SPACE}", " ").splitlines():
         if match := _LINE.match(written):
             _put(found, _day(match[1], first), match[2])
     return found

@@ -187,7 +187,8 @@ def test_a_bad_row_does_not_load(changes: dict[str, str | None], says: str) -> N
 def test_a_document_that_was_not_read_does_not_load(status: str) -> None:
     """Only the two reading statuses that may ship are accepted."""
     error = refused(product_text(head=HEAD.replace('"READ"', f'"{status}"')))
-    assert error.field == "source.a" and "status" in str(error)
+    assert error.field == "source.a"
+    assert "status" in str(error)
 
 
 @pytest.mark.parametrize(
@@ -231,9 +232,7 @@ def test_a_value_of_a_drug_needs_its_own_source() -> None:
 @pytest.mark.parametrize("half_life", ['low = "6"', 'low = "12", high = "6"', "low = 6.5, high = 7.5"])
 def test_a_half_life_is_a_range_or_no_number(half_life: str) -> None:
     """Half a range, a range upside down and a number that is not text do not load."""
-    text = (
-        HEAD + '[drug.x]\nsource = "a"\nlocator = "p. 1"\nhalf_lives = [{ of = "parent", as_printed = "?", '
-    )
+    text = HEAD + '[drug.x]\nsource = "a"\nlocator = "p. 1"\nhalf_lives = [{ of = "parent", as_printed = "?", '
     with pytest.raises(CatalogError):
         load_drugs(f'{text}{half_life}, source = "a", locator = "p. 1" }}]', "d.toml")
 
@@ -278,9 +277,7 @@ def test_a_limit_has_one_amount_that_fits_its_kind(limit: str, says: str | None)
 @pytest.mark.parametrize("missing", ["title", "not_read", "tables", "document"])
 def test_a_guideline_says_what_of_it_was_not_read(missing: str) -> None:
     """The head of a guideline file is complete or does not load."""
-    head = (
-        'title = "T"\nedition = ""\ncountry = "US"\ndocument = "a"\nnot_read = ""\ntables = []\nlimit = []\n'
-    )
+    head = 'title = "T"\nedition = ""\ncountry = "US"\ndocument = "a"\nnot_read = ""\ntables = []\nlimit = []\n'
     assert load_guideline(head + HEAD, "g", "g.toml").limits == ()
     with pytest.raises(CatalogError, match=missing):
         load_guideline(re.sub(rf"{missing} = .*\n", "", head) + HEAD, "g", "g.toml")
@@ -345,7 +342,8 @@ def test_a_name_is_written_safely_and_means_its_own_product(country: str) -> Non
         strength = product.name.removeprefix(f"{product.drug} {product.form} ")
         assert re.fullmatch(r"(0|[1-9]\d*)(\.\d*[1-9])? mg(/mL)?", strength), product.name
         mg, per = parse_strength(strength)
-        assert mg == product.strength and mg > Mg(0)
+        assert mg == product.strength
+        assert mg > Mg(0)
         assert per == (Ml(1) if product.is_liquid else None)
         assert product in find_products(country, product.name)
         assert product in find_products(country, product.name.upper(), product.maker)
@@ -411,9 +409,7 @@ def test_a_score_from_a_listing_field_says_that_it_is_weak() -> None:
         ("US", "alprazolam ODT 1 mg", "MPR", "never", "halves"),
     ],
 )
-def test_splitting_is_as_the_label_says(
-    country: str, name: str, maker: str, splittable: str, score: str
-) -> None:
+def test_splitting_is_as_the_label_says(country: str, name: str, maker: str, splittable: str, score: str) -> None:
     """What labels say about parts of a tablet, one case for each kind of wording."""
     product = only(country, name, maker)
     assert (product.splittable, product.score) == (splittable, score)
@@ -458,7 +454,7 @@ def test_drops_per_ml_are_the_printed_ones(country: str, name: str, maker: str, 
     ],
 )
 def test_equivalences_are_the_printed_ones(table_id: str, name: str, low: str, high: str) -> None:
-    """mg equal to 10 mg of diazepam, scaled exactly from what is printed."""
+    """Mg equal to 10 mg of diazepam, scaled exactly from what is printed."""
     row = table(table_id).row(name)
     assert row is not None
     assert (row.low, row.high) == (Mg(low), Mg(high))
@@ -476,7 +472,8 @@ def test_a_conversion_is_exact_linear_and_a_range() -> None:
     for t in tables().values():
         for row in t.rows:
             at_low, at_high = t.diazepam_mg(row.drug, row.low), t.diazepam_mg(row.drug, row.high)
-            assert at_low and at_high
+            assert at_low
+            assert at_high
             assert at_low[1] == at_high[0] == Mg(10)
             assert not at_low[1] < at_low[0]
             doubled = t.diazepam_mg(row.drug, row.low * 2)
@@ -492,7 +489,9 @@ def test_a_span_holds_every_table_in_it() -> None:
         whole = span(tuple(tables()), name, Mg(3))
         for t in tables().values():
             if (one := t.diazepam_mg(name, Mg(3))) is not None:
-                assert whole is not None and not one[0] < whole[0] and not whole[1] < one[1]
+                assert whole is not None
+                assert not one[0] < whole[0]
+                assert not whole[1] < one[1]
 
 
 def test_asam_2025_says_what_its_pocket_guide_says() -> None:
@@ -500,7 +499,8 @@ def test_asam_2025_says_what_its_pocket_guide_says() -> None:
     asam = guideline("asam-2025")
     (ceiling,) = asam.limits_of("window_ceiling")
     assert (ceiling.fraction, ceiling.window_days, ceiling.basis) == (Fraction(1, 4), 14, "unspecified")
-    assert "no basis" in ceiling.note and ceiling.severity == "warning"
+    assert "no basis" in ceiling.note
+    assert ceiling.severity == "warning"
     (first,) = asam.limits_of("first_cut")
     assert (first.fraction, first.basis) == (Fraction(1, 10), "current")
     assert [limit.days for limit in asam.limits_of("interval")] == [14]
@@ -556,7 +556,8 @@ def test_diazepam_is_as_published() -> None:
         "RxCUI": "3322",
         "SNOMED CT": "387264003",
     }
-    assert diazepam.ddd is not None and diazepam.ddd.mg == Mg(10)
+    assert diazepam.ddd is not None
+    assert diazepam.ddd.mg == Mg(10)
     parents = [(h.low, h.high) for h in diazepam.half_lives if h.of == "parent"]
     assert parents == [(Fraction(20), Fraction(high)) for high in (100, 50, 48)]
 
@@ -607,7 +608,8 @@ def test_a_product_is_found_in_several_writings(written: str) -> None:
 def test_a_liquid_is_found_by_its_printed_strength() -> None:
     """10 mg/5 mL is 2 mg/mL."""
     found = find_products("GB", "clobazam oral suspension 10 mg/5 mL")
-    assert {p.strength for p in found} == {Mg(2)} and all(p.is_liquid for p in found)
+    assert {p.strength for p in found} == {Mg(2)}
+    assert all(p.is_liquid for p in found)
 
 
 @pytest.mark.parametrize(

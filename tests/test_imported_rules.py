@@ -97,6 +97,14 @@ def test_the_same_wrong_in_many_rows_is_one_finding() -> None:
     assert "2 more" in found.message
 
 
+def test_a_thousand_different_defects_are_twenty_findings_and_one_for_the_rest() -> None:
+    """None is lost from the count, and the page can still be read."""
+    rows = "".join(f"2026-01-05,diazepam {n} mg tablets,x{n},14\n" for n in range(1, 1001))
+    found = [f for f in audit("date,product,quantity,days_of_supply\n" + rows).findings if f.code == "T412"]
+    assert len(found) == 21
+    assert sum("979 more" in f.message for f in found) == 1
+
+
 def test_every_kind_of_remark_has_a_rule() -> None:
     """What a reader notices cannot get lost on its way to the report."""
     from typing import get_args

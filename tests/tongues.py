@@ -32,19 +32,20 @@ def _either_way(name: str) -> str:
 def doses_in(text: str, words: Language) -> Doses:
     """Return each time of day and dose."""
     names = "|".join(f"(?P<{time}>{_either_way(name)})" for time, name in words.times.items())
-    number = rf"([0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)?)"
+    number = rf"(?P<dose>[0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)?)"
     found = re.finditer(rf"(?:{names})\s*{number} mg", " ".join(clean(text).split()))
     return tuple(
-        (one.lastgroup or "", "", Fraction(one[len(words.times) + 1].replace(words.locale.decimal, ".")))
+        (next(t for t in words.times if one[t]), "", Fraction(one["dose"].replace(words.locale.decimal, ".")))
         for one in found
     )
 
 
 def _month_of(line: str, words: Language) -> tuple[int, int] | None:
-    found = re.match(rf"\s*({'|'.join(words.months)})[^0-9]*([0-9]{{4}})", clean(line), re.IGNORECASE)
-    if found is None:
-        return None
-    return int(found[2]), [name.lower() for name in words.months].index(found[1].lower()) + 1
+    """Read a heading; readers of PDF give joined letters in pieces, so names are told apart by their letters."""
+    found = re.match(r"\s*([^\W\d]+)(?: de)? ?([0-9]{4})", clean(line))
+    names = [sorted(name.lower()) for name in words.months]
+    letters = sorted(found[1].lower()) if found else []
+    return (int(found[2]), names.index(letters) + 1) if found and letters in names else None
 
 
 def from_pdf(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]:
@@ -73,7 +74,7 @@ def from_pdf(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]
     return {day: doses_in(text, words) for day, text in found.items()}
 
 
-def from_html(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]:
+def from_html(content: bytes, code: str) -> dict[date, Doses]:
     """Read the calendar: each cell with a number is a day."""
     words, found = load(code), {}
     for section in lxml.html.fromstring(content.decode()).xpath("//section[contains(@class,'month')]"):
@@ -86,7 +87,7 @@ def from_html(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses
     return found
 
 
-def from_text(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]:
+def from_text(content: bytes, code: str) -> dict[date, Doses]:
     """Read the list of days."""
     words = load(code)
     names = "|".join(words.locale.months_in_date)
@@ -105,4 +106,8 @@ def from_text(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses
     return found
 
 
-READERS = {"pdf": from_pdf, "html": from_html, "text": from_text}
+def read(kind: str, content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]:
+    """Read a file of any format; in PDF the days that a schedule has tell where a number begins a day."""
+    if kind == "pdf":
+        return from_pdf(content, schedule, code)
+    return from_html(content, code) if kind == "html" else from_text(content, code)

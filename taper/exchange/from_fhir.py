@@ -6,7 +6,7 @@ leniently and reported strictly: what is not plain is kept as text with a remark
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -16,12 +16,12 @@ from taper import catalog
 from taper.errors import ScheduleError
 from taper.exchange.book import Book, Fill, add_fills, day_of, whole_days
 from taper.exchange.dosage import Dosage, read_dosage
+from taper.exchange.fhir_codes import DRUG_SYSTEMS
 from taper.exchange.fhir_shape import amount, many, one, text_of
 from taper.exchange.lines import Line, Meaning
 from taper.exchange.medicine import Medicine, medicine
-from taper.exchange.said import said
 from taper.exchange.sequence import place_in_time
-from taper.quantity import Ml, Pieces, exact_text
+from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.reader import load_json
 from taper.schedule import Item, RemarkKind
 
@@ -123,8 +123,6 @@ def _medicines(resources: list[Resource]) -> dict[str, Resource]:
 @lru_cache(maxsize=1)
 def _codes() -> dict[tuple[str, str], str]:
     """Return the drugs of the catalog by system and code."""
-    from taper.exchange.fhir_codes import DRUG_SYSTEMS
-
     return {
         (address, found.code(system)): found.name
         for found in catalog.drugs().values()
@@ -364,7 +362,7 @@ class _Reader:
                 limit=exact_text(limit),
             )
 
-    def _by_items(self, value: Fraction, dosages: list[Dosage]) -> tuple[Any, Any] | None:
+    def _by_items(self, value: Fraction, dosages: list[Dosage]) -> tuple[Mg, None] | None:
         """Return a quantity in mg by the one product whose pieces the dosages name."""
         items: list[tuple[Item, Fraction]] = [
             (intake.items[0], intake.dose.value)
@@ -378,8 +376,6 @@ class _Reader:
         }
         if len(names) != 1 or len(each) != 1 or sum(len(d.intakes or ()) for d in dosages) != len(items):
             return None
-        from taper.quantity import Mg
-
         return Mg(value * each.pop()), None
 
 
@@ -396,7 +392,3 @@ def _together(dosages: list[Dosage]) -> int:
         )
         found[key] = max(found.get(key, 0), dosage.days or 0)
     return sum(found.values())
-
-
-Reader = Callable[[list[Resource]], Book]
-__all__ = ["MEANING", "load_resources", "read_fhir", "said"]

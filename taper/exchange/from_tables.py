@@ -11,7 +11,6 @@ from taper.exchange.book import Book, day_of
 from taper.exchange.csv_rows import rows
 from taper.exchange.lines import Line
 from taper.exchange.medicine import exact
-from taper.exchange.tables import DAY_COLUMNS, STEP_COLUMNS
 from taper.order_parts import TIMES
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule import Intake, Item
@@ -150,6 +149,3 @@ def _items(text: str) -> tuple[Item, ...]:
             other = _OTHER_MEASURE.match(part)
             found.append(Item(other["name"] if other else part))
     return tuple(found)
-
-
-__all__ = ["DAY_COLUMNS", "STEP_COLUMNS", "is_days", "is_steps", "read_days", "read_steps"]

@@ -16,7 +16,7 @@ from taper.errors import ScheduleError
 from taper.interval import MAX_DAYS
 from taper.order_parts import TIMES, TimeOfDay
 from taper.quantity import Mg
-from taper.schedule import ONE_DAY, Intake, Item, Remark, Schedule, Step
+from taper.schedule import ONE_DAY, Intake, Remark, Schedule, Step
 
 Meaning = Literal["intended", "supplied", "taken"]
 MEANINGS: tuple[Meaning, ...] = ("intended", "supplied", "taken")
@@ -158,17 +158,6 @@ def merged(intakes: Iterable[Intake]) -> tuple[Intake, ...]:
         else:
             found.append(intake)
     return tuple(sorted(found, key=lambda intake: (TIMES.index(intake.time), intake.drug)))
-
-
-def items_of(product: str, count: object) -> tuple[Item, ...]:
-    """Return the pieces of a product as items, where both are known."""
-    from taper.quantity import Ml, Pieces
-
-    if product and isinstance(count, Pieces):
-        return (Item(product, count=count),)
-    if product and isinstance(count, Ml):
-        return (Item(product, volume=count),)
-    return ()
 
 
 def total(intakes: Iterable[Intake]) -> Mg:

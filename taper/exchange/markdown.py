@@ -8,8 +8,8 @@ from datetime import date
 
 from taper import words as languages
 from taper.dispenser import Supply, dispense
-from taper.handout import build_handout
-from taper.handout_label import plain, settled
+from taper.handout import build_handout, printable
+from taper.handout_label import plain
 from taper.handout_parts import DayDoses
 from taper.handout_phrases import Phrases, noun_of
 from taper.schedule import Schedule
@@ -40,7 +40,7 @@ def write_markdown(schedule: Schedule, *, printed_on: date, supply: Supply | Non
     Raises:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that cannot be written.
     """
-    schedule = settled(schedule)
+    schedule = printable(schedule)
     handout = build_handout(schedule, printed_on=printed_on, language=language)
     phrases = Phrases(schedule, languages.load(language))
     facts = (phrases.say("fact_line", label=f.label, value=f.text, detail=f.more) for f in handout.facts)

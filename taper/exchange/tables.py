@@ -14,7 +14,8 @@ from datetime import date, timedelta
 
 from taper.errors import ScheduleError
 from taper.exchange.table import COLUMNS
-from taper.handout_label import Labels, plain, settled
+from taper.handout import printable
+from taper.handout_label import Labels, plain
 from taper.order_parts import TIMES, WEEKDAYS
 from taper.quantity import Mg
 from taper.schedule import Item, Schedule, Step
@@ -46,7 +47,7 @@ def write_table(schedule: Schedule) -> str:
     Raises:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that no decimal can carry.
     """
-    schedule = settled(schedule)
+    schedule = printable(schedule)
     nothing = schedule.times[0], schedule.drugs[0], "0"
     rows: list[tuple[str, ...]] = []
     for step in schedule.steps:

@@ -15,6 +15,7 @@ from taper.rules.record import NO_STEPS
 from taper.schedule import Remark, RemarkKind
 
 _MOST_QUOTE = 300
+_MOST_FINDINGS = 20  # of one kind; the others are counted in one more
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,11 @@ def _report(case: Case, kind: RemarkKind) -> Iterator[Outcome]:
             yield NotEvaluated(how.code, remark.text)
         else:
             same.setdefault((remark.text, remark.quote, remark.measured), []).append(remark)
-    for found in same.values():
+    groups = list(same.values())
+    for found in groups[:_MOST_FINDINGS]:
         yield _finding(case, how, found)
+    if rest := [remark for found in groups[_MOST_FINDINGS:] for remark in found]:
+        yield _finding(case, how, rest)
 
 
 def _finding(case: Case, how: _Kind, found: list[Remark]) -> Finding:
@@ -65,7 +69,8 @@ def _finding(case: Case, how: _Kind, found: list[Remark]) -> Finding:
     on = min(days, default=None)
     step = next((s.number for s in case.schedule.steps if on is not None and s.start <= on <= s.end), None)
     where = f" ({first.place})" if first.place else ""
-    places = "" if len(found) == 1 else f" The same in {len(found) - 1} more of the record's places."
+    alike = "The same" if len({remark.text for remark in found}) == 1 else "Others of this kind"
+    places = "" if len(found) == 1 else f" {alike} in {len(found) - 1} more of the record's places."
     quote = f" The record says: “{_short(first.quote)}”." if first.quote else ""
     return Finding(
         code=how.code,

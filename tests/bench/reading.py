@@ -36,7 +36,9 @@ def main() -> int:
     read = time.perf_counter() - begin
     found = sum(len(check(schedule).findings) for _, _, schedule in reading.schedules)
     whole = time.perf_counter() - begin
-    print(f"read {len(reading.lines):,} rows in {read:.2f} s; audited {PEOPLE} people, {found:,} findings: {whole:.2f} s")
+    print(
+        f"read {len(reading.lines):,} rows in {read:.2f} s; audited {PEOPLE} people, {found:,} findings: {whole:.2f} s"
+    )
     return 0 if whole < AIM else 1
 
 
