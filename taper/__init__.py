@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from taper.rules import RULES
     from taper.schedule import Intake, Item, Remark, Schedule, Step
     from taper.source import Source
+    from taper.variant import Variant, parse_variant
 
 __version__ = "0.1.0"
 
@@ -68,6 +69,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "rules": ("RULES",),
     "schedule": ("Intake", "Item", "Remark", "Schedule", "Step"),
     "source": ("Source",),
+    "variant": ("Variant", "parse_variant"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -100,10 +102,12 @@ __all__ = [
     "Supply",
     "SupplyLine",
     "TaperError",
+    "Variant",
     "__version__",
     "check",
     "dispense",
     "parse_order",
+    "parse_variant",
     "plan",
     "read_document",
     "read_order",

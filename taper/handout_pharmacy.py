@@ -92,6 +92,7 @@ def build_pharmacy_order(
     say, variant = phrases.words.clinician, variant or Variant()
     if not supply.lines:
         raise ScheduleError(say["pharmacy_no_products"], field="product")
+    _amounts(schedule)
     title = say["pharmacy_title"].format(medicine=phrases.listed([tall_man(drug) for drug in schedule.drugs]))
     frame = build_frame(
         schedule,
@@ -113,6 +114,17 @@ def build_pharmacy_order(
         labels_title=say["labels"],
         signature=sign_labels(phrases),
     )
+
+
+def _amounts(schedule: Schedule) -> None:
+    """Refuse a schedule from elsewhere that names a product, but not how much of it."""
+    for step in schedule.steps:
+        for item in (item for intake in step.intakes for item in intake.items):
+            if item.count is None and item.volume is None:
+                raise ScheduleError(
+                    f"step {step.number} names {item.product} without an amount, so it cannot be handed out; "
+                    "give the pieces or the volume"
+                )
 
 
 def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:

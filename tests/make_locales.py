@@ -1,5 +1,6 @@
-"""Write taper/words/locales.py from CLDR, read through Babel: ``python tests/make_locales.py > taper/words/locales.py``.
+"""Write taper/words/locales.py from CLDR, read through Babel.
 
+Run ``python tests/make_locales.py > locales.py``, look at it, and put it in the place of taper/words/locales.py.
 Each locale is read in a process of its own, because Babel 2.18 gives one locale the month names of another
 that was read before. Babel is needed here only, never where paper is printed.
 """

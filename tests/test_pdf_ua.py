@@ -57,7 +57,9 @@ def verdicts(engine: list[str], folder: Path, files: dict[str, bytes], flavour: 
     for name, content in files.items():
         (folder / name).write_bytes(content)
         names.append(str(folder / name))
-    done = subprocess.run([engine[0], f"-Dflavour={flavour}", *engine[1:], *names], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [engine[0], f"-Dflavour={flavour}", *engine[1:], *names], capture_output=True, text=True, check=True
+    )
     said = [line for line in done.stdout.splitlines() if line.startswith(("PASS", "FAIL"))]
     return dict(zip(files, said, strict=True))
 
@@ -104,7 +106,7 @@ def without_words(content: bytes) -> bytes:
 
 
 def test_every_variant_passes_and_with_the_plan_inside_it_is_pdf_a_too(engine: list[str], tmp_path: Path) -> None:
-    """Large, gray, by week, without dates, a few weeks, the card, the diary, the pharmacy order; PDF/A-3 with a plan."""
+    """Large, gray, weeks, without dates, card, diary, pharmacy order; and PDF/A-3 with the plan inside."""
     data = deepcopy(GOLDEN) | {"supply": {"every": "4 weeks"}}
     schedule = plan(parse_order(data))
     report = check(schedule)

@@ -1,7 +1,7 @@
 """The colors of all papers, and their grays: shapes and words carry the meaning, colors only help.
 
 >>> without_color("#ffffff #174a7c")
-'#ffffff #444444'
+'#ffffff #404040'
 """
 
 from __future__ import annotations

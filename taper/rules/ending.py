@@ -89,7 +89,7 @@ def abrupt_stop(case: Case) -> Iterator[Outcome]:
 _RISKS = {
     "rare": "The risk of clinically significant withdrawal is rare for this use",
     "possible": "The risk of clinically significant withdrawal is lower for this use, but withdrawal is possible",
-    "stands": "Clinically significant withdrawal is to be expected from this use, more with dose and duration",
+    "stands": "This use carries a risk of clinically significant withdrawal, greater with dose and duration",
 }
 
 

@@ -114,7 +114,7 @@ def seizures(case: Case) -> Iterator[Outcome]:
 
     What: The order says that there were seizures, now or before. Clobazam and clonazepam may be taken
         for epilepsy, of which guidance that says so is cited too.
-    Why: Seizures are the gravest sign of withdrawal; where severe or complicated withdrawal was lived
+    Why: Seizures in withdrawal can be life-threatening (FDA 2020); where severe or complicated withdrawal was lived
         through or is expected, guidance asks for inpatient care.
     What to do: Clarify whether the seizures came with withdrawal, and decide on the place of care.
     """

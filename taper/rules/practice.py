@@ -181,7 +181,7 @@ def split_without_score(case: Case) -> Iterator[Outcome]:
 
     What: Parts of a tablet whose label says that it is not scored, quarters of one that is scored for
         halves, and parts smaller than quarters.
-    Why: Without a line the parts differ in weight, and so in dose.
+    Why: Without a line the parts may differ in weight, and so in dose.
     What to do: Order a scored tablet, a lower strength or a liquid.
     """
 
@@ -235,14 +235,14 @@ def split_extended_release(case: Case) -> Iterator[Outcome]:
     """An extended-release tablet or capsule is split.
 
     What: Parts of a product whose form is an extended-release tablet or capsule.
-    Why: A broken extended-release form may release its whole dose at once.
+    Why: Labels of extended-release forms that were read say not to crush or chew them; none allows a part.
     What to do: Change to an immediate-release product; that is a new decision on dose and times.
     """
     yield from _judge(
         case,
         "T205",
         Severity.ALERT,
-        lambda _: "An extended-release form may release its whole dose at once when it is broken.",
+        lambda _: "Labels of extended-release forms that were read say not to crush or chew them; none allows a part.",
         "Change to an immediate-release product; that is a new decision on dose and times.",
     )
 

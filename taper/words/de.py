@@ -160,8 +160,8 @@ _PHRASES = {
     "axis_day": "{day}. {month}",
     "axis_year": "{month} {year}",
     "products": "Woraus Sie die Dosis nehmen",
-    "products_note": "Die Zeichnungen sind Zeichen, keine Fotos: Ihre eigenen können eine andere Form oder Farbe haben. "
-    "Richten Sie sich nach dem Namen und der Stärke auf der Packung.",
+    "products_note": "Die Zeichnungen sind Zeichen, keine Fotos: Ihre eigenen können eine andere Form oder Farbe "
+    "haben. Richten Sie sich nach dem Namen und der Stärke auf der Packung.",
     "sentence_stop": "Sie gehen von {first} am Tag in {steps} bis auf null. Beginn: {start}. Erster Tag ohne: {end}.",
     "sentence_goal": "Sie gehen von {first} am Tag in {steps} auf {last} am Tag. Beginn: {start}. "
     "{last} am Tag ab: {end}.",

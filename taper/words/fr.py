@@ -49,7 +49,8 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
             "Vous voyez, entendez ou croyez des choses qui ne sont pas réelles.",
             "Vous pensez à vous faire du mal ou à vous tuer.",
             "Vous avez mal dans la poitrine, ou votre cœur bat très fort et ne se calme pas.",
-            "Votre respiration est lente ou faible, ou vous êtes si endormi que les autres ont du mal à vous réveiller.",
+            "Votre respiration est lente ou faible, ou vous êtes si endormi que les autres ont du mal "
+            "à vous réveiller.",
         ),
     ),
     (

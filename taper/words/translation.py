@@ -30,7 +30,7 @@ def french_spaces(phrases: Mapping[str, str]) -> dict[str, str]:
     """Set the space that does not break before the double signs of French.
 
     >>> french_spaces({"a": "Des questions ? « Oui »"})["a"].count(" ")
-    1
+    2
     """
     return {name: french_space(text) for name, text in phrases.items()}
 
