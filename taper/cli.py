@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -18,7 +17,7 @@ from taper.errors import MissingExtraError, OrderError, ScheduleError, TaperErro
 
 if TYPE_CHECKING:
     from taper.dispenser import Supply
-    from taper.finding import Finding, Report
+    from taper.finding import Report
     from taper.schedule import Schedule
 
 try:
@@ -96,6 +95,7 @@ def plan(
     from taper.exchange.document import write_document
     from taper.order import read_order
     from taper.planner import plan as plan_order
+    from taper.screen import print_report, print_schedule
 
     try:
         schedule = plan_order(read_order(order))
@@ -103,14 +103,16 @@ def plan(
         raise problem.at(file=str(order)) from None
     report, supply = check_schedule(schedule), dispense(schedule)
     if out is not None:
-        _refuse_folder(out)
-        _write(out, _papers(schedule, report, supply, printed_on or date.today(), paper, language))
+        from taper.filing import refuse_folder, write_all
+
+        refuse_folder(out)
+        write_all(out, _papers(schedule, report, supply, printed_on or date.today(), paper, language))
     if json:
         sys.stdout.write(write_document(schedule, report, supply))
     else:
         console = Console()
-        _print_schedule(console, schedule, printed_on or date.today())
-        _print_report(console, report)
+        print_schedule(console, schedule, printed_on or date.today())
+        print_report(console, report)
         if out is not None:
             console.line(f"\nWritten to {out}: handout.pdf, handout.html, clinician.pdf, plan.json")
     return _exit_code(report, fail_on)
@@ -144,15 +146,17 @@ def check(
     """
     from taper.checker import check as check_schedule
     from taper.exchange.document import report_data
+    from taper.filing import load
+    from taper.screen import print_report
 
-    schedule = _load(file, order, meaning, person, first_day)
+    schedule = load(file, order, meaning, person, first_day)
     report = check_schedule(schedule, guidelines=guideline or None)
     if json:
         import json as writer
 
         print(writer.dumps(report_data(report), indent=2, ensure_ascii=False))
     else:
-        _print_report(Console(), report)
+        print_report(Console(), report)
     return _exit_code(report, fail_on)
 
 
@@ -190,10 +194,11 @@ def render(
 
     from taper.checker import check as check_schedule
     from taper.dispenser import dispense
+    from taper.filing import load, write_all
     from taper.renderers import render as render_schedule
     from taper.variant import parse_variant
 
-    schedule = _load(file)
+    schedule = load(file)
     report, chosen = check_schedule(schedule), parse_variant(variant)
     content = render_schedule(
         schedule,
@@ -210,7 +215,7 @@ def render(
     if out is not None:
         if out.is_dir():
             raise ScheduleError("is a folder; name a file in it", file=str(out))
-        _write(out.parent, {out.name: content})
+        write_all(out.parent, {out.name: content})
     elif to == "pdf" and sheet != "record" and sys.stdout.isatty():
         raise ScheduleError("a PDF cannot be shown on a terminal; add --out handout.pdf")
     else:
@@ -261,6 +266,7 @@ def export(
     """
     from taper.exchange.export import Settings, parse_times
     from taper.exchange.export import export as export_schedule
+    from taper.filing import load, write_all
 
     settings = Settings(
         style=style or "",
@@ -268,7 +274,7 @@ def export(
         alarm=alarm,
         discreet=discreet,
         weeks=weeks,
-        previous=None if previous is None else _load(previous),
+        previous=None if previous is None else load(previous),
         subject=subject,
         requester=requester,
         transaction=transaction,
@@ -276,13 +282,13 @@ def export(
         by_product=by_product,
         limit=limit,
     )
-    content = export_schedule(_load(file), to, dated=dated or date.today(), settings=settings)
+    content = export_schedule(load(file), to, dated=dated or date.today(), settings=settings)
     if out is None:
         sys.stdout.buffer.write(content)
     elif out.is_dir():
         raise ScheduleError("is a folder; name a file in it", file=str(out))
     else:
-        _write(out.parent, {out.name: content})
+        write_all(out.parent, {out.name: content})
     return 0
 
 
@@ -404,28 +410,13 @@ def rule(code: str, /) -> int:
     Args:
         code: Code, such as T101.
     """
-    from taper import catalog
-    from taper.inventory import limit_text
+    from taper.inventory import describe_rule
     from taper.rules import RULES
 
     found = next((r for r in RULES if r.code == code.upper()), None)
     if found is None:
         raise OrderError(f"there is no rule '{code}'; {nearest(code.upper(), [r.code for r in RULES])}")
-    console = Console()
-    console.line(f"{found.code} {found.name} (since {found.since})")
-    for heading in ("What", "Why", "What to do"):
-        console.line(f"\n{heading}")
-        console.block(found.section(heading))
-    limits = [
-        (catalog.guideline(name), limit)
-        for name in catalog.guidelines()
-        for limit in catalog.guideline(name).limits
-        if found.reads(limit)
-    ]
-    console.line("\nPublished limits" if limits else "\nNo published limit is read by this rule.")
-    for guideline, limit in limits:
-        console.line(f"  {guideline.id}: {limit_text(limit)}")
-        console.block(f"{limit.source} [{limit.source.status}] {limit.source.url}".rstrip(), 6)
+    describe_rule(Console(), found)
     return 0
 
 
@@ -443,38 +434,6 @@ def schema(what: Literal["plan", "order"] = "plan", /) -> int:
     made = document.schema() if what == "plan" else document.order_schema()
     print(writer.dumps(made, indent=2, ensure_ascii=False))
     return 0
-
-
-def _load(
-    file: Path,
-    order: Path | None = None,
-    meaning: Meaning | None = None,
-    person: str | None = None,
-    first_day: date | None = None,
-) -> Schedule:
-    """Read whatever a file holds: an order (planned here), a plan document, or another tool's record."""
-    from taper.exchange.reading import holds_record, read_schedule
-    from taper.order import parse_order, read_order
-    from taper.planner import plan as plan_order
-    from taper.reader import decode, read_bytes
-
-    try:
-        data = read_bytes(file, ScheduleError)
-        if file.suffix.lower() == ".csv" or holds_record(data):
-            reading = read_schedule(data, first_day=first_day)
-            schedule = reading.schedule(meaning, person)
-            if meaning is None and len(reading.meanings) > 1:
-                chosen, *others = reading.meanings
-                print(f"taper: read as {chosen}; the file also holds what was {', '.join(others)}", file=sys.stderr)
-        else:
-            schedule = plan_order(parse_order(decode(data, ScheduleError)))
-        if order is not None:
-            from dataclasses import replace
-
-            schedule = replace(schedule, order=read_order(order))
-    except TaperError as problem:
-        raise problem.at(file=str(file)) from None
-    return schedule
 
 
 def _papers(
@@ -512,76 +471,6 @@ def _attached(schedule: Schedule, report: Report, sheet: str) -> str | None:
     if sheet not in ("patient", "clinician") or not schedule.plan_id:
         return None
     return write_document(schedule, report if sheet == "clinician" else Report())
-
-
-def _refuse_folder(folder: Path) -> None:
-    """Refuse early a folder that cannot be one, before anything is worked out or written."""
-    if folder.exists() and not folder.is_dir():
-        raise OrderError("is a file, not a folder; name a folder for the output", file=str(folder))
-    here = next(part for part in (folder, *folder.absolute().parents) if part.exists())
-    if not here.is_dir() or not os.access(here, os.W_OK):
-        raise OrderError(f"cannot be written ({here} is not a writable folder); name another", file=str(folder))
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files all or none: to temporary names first, then renamed into place."""
-    _refuse_folder(folder)
-    made: list[Path] = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            temporary = folder / f".{name}.{os.getpid()}.tmp"
-            made.append(temporary)
-            temporary.write_bytes(content)
-        for temporary, name in zip(made, files, strict=True):
-            temporary.replace(folder / name)
-    except OSError as problem:
-        for temporary in made:
-            temporary.unlink(missing_ok=True)
-        raise OrderError(
-            f"cannot be written ({problem.strerror or problem}); name another folder", file=str(folder)
-        ) from None
-
-
-def _print_schedule(console: Console, schedule: Schedule, day: date) -> None:
-    from taper.handout import build_handout
-
-    handout = build_handout(schedule, printed_on=day, language="en")  # beside findings, which are in English
-    rows = []
-    for row in handout.steps:
-        take = (
-            ""
-            if row.doses is None
-            else "\n".join(f"{d.line}: {d.words}" if d.words else d.line for d in row.doses.doses)
-        )
-        dates = f"{row.dates}\n{row.length}" if row.length else row.dates
-        rows.append([row.label, dates, row.total, take, row.change])
-    console.line(handout.frame.title)
-    console.line(handout.summary)
-    console.line()
-    console.table(handout.columns, rows)
-
-
-def _print_report(console: Console, report: Report) -> None:
-    console.line()
-    if not report.findings:
-        console.line("No findings.")
-    for found in report.findings:
-        _print_finding(console, found)
-        for seen in report.acknowledgments(found.code):
-            console.block(f"Acknowledged by {seen.by}: {seen.reason}")
-    if report.not_evaluated:
-        console.line("\nNot evaluated")
-        for skipped in report.not_evaluated:
-            console.block(f"{skipped.code}: {skipped.reason}", 2)
-
-
-def _print_finding(console: Console, found: Finding) -> None:
-    console.line(f"{found.severity.upper()} {found.code}: {found.message}", str(found.severity))
-    if found.advice:
-        console.block(found.advice)
-    for source in found.sources:
-        console.block(f"Source: {source}. {source.url}".rstrip(". "))
 
 
 def _exit_code(report: Report, fail_on: FailOn) -> int:

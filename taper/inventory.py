@@ -8,7 +8,7 @@ from taper import catalog
 from taper.catalog import Drug, Guideline, HalfLife, Limit, Product
 from taper.console import Console
 from taper.conversion import Conversion
-from taper.finding import Severity
+from taper.finding import Rule, Severity
 from taper.options import Option
 from taper.presets import Preset, PresetPhase, presets
 from taper.quantity import percent_text, shown
@@ -135,6 +135,24 @@ def _preset_phase(phase: PresetPhase) -> str:
     rule = ", ".join(phase.doses) if phase.doses else f"{phase.reduce} until {phase.until}"
     unless = "" if phase.fastest == phase.slowest else f" ({phase.slowest} unless the order says)"
     return f"{rule}, every {phase.pace}{unless}"
+
+
+def describe_rule(console: Console, found: Rule) -> None:
+    """Print what a rule looks for, why, what can be done, and every published limit that it reads."""
+    console.line(f"{found.code} {found.name} (since {found.since})")
+    for heading in ("What", "Why", "What to do"):
+        console.line(f"\n{heading}")
+        console.block(found.section(heading))
+    limits = [
+        (catalog.guideline(name), limit)
+        for name in catalog.guidelines()
+        for limit in catalog.guideline(name).limits
+        if found.reads(limit)
+    ]
+    console.line("\nPublished limits" if limits else "\nNo published limit is read by this rule.")
+    for guideline, limit in limits:
+        console.line(f"  {guideline.id}: {limit_text(limit)}")
+        console.block(f"{limit.source} [{limit.source.status}] {limit.source.url}".rstrip(), 6)
 
 
 def limit_text(limit: Limit) -> str:

@@ -89,9 +89,8 @@ def interval(case: Case) -> Iterator[Outcome]:
         interval is a note; fewer than seven a warning, unless the cuts of a whole interval together
         are no larger than one of the guideline's own steps: then a step was only divided into days.
     Why: Withdrawal symptoms may take up to a week to appear (ASAM 2025, patient guide); a cut before
-        that is made without knowing how the one before it was borne. Guidance for outpatients that was
-        read keeps cuts a week or more apart, nearly without exception; labels, inpatient schemes and
-        tapers after a few weeks of use are faster.
+        that is made without knowing how the one before it was borne. Most guidance that was read keeps cuts a
+        week or more apart; labels, inpatient schemes and tapers after a few weeks of use are faster.
     What to do: Keep each dose for longer.
     """
     limits = case.limits("interval")
@@ -141,7 +140,9 @@ def _interval_finding(case: Case, guideline: Guideline, limit: Limit, run: list[
         f"{guideline.title}: {days_text(limit.days)} or more."
     )
     if severe:
-        message += " Less than a week apart, cuts stand in labels, inpatient schemes and tapers after a short use."
+        message += (
+            " Most guidance that was read keeps cuts a week or more apart; labels and inpatient schemes are faster."
+        )
     elif divided:
         message += f" The cuts of any {days_text(limit.days)} together are no larger than one step of this guideline."
     return Finding(

@@ -37,8 +37,8 @@ def skipped_days(case: Case) -> Iterator[Outcome]:
     sources = tuple(limit.source for _, limit in limits)
     stances = {limit.stance for _, limit in limits}
     said = " and ".join(word for word in ("avoid", "allowed") if word in stances)
-    said = {"avoid": "advised against", "allowed": "allowed, for hypnotics near the end"}.get(
-        said, "advised against, but allowed by others for hypnotics near the end"
+    said = {"avoid": "advised against", "allowed": "allowed, for hypnotics near the end or after a short use"}.get(
+        said, "advised against, but allowed by others for hypnotics near the end or after a short use"
     )
     for drug in case.schedule.drugs:
         yield from _left_out(case, drug, severity, said, sources)

@@ -1,0 +1,72 @@
+"""Files: reading whatever one holds, and writing all of them or none. Only the command line imports this."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from taper.errors import OrderError, ScheduleError, TaperError
+from taper.exchange.lines import Meaning
+from taper.exchange.reading import holds_record, read_schedule
+from taper.order import parse_order, read_order
+from taper.planner import plan
+from taper.reader import decode, read_bytes
+from taper.schedule import Schedule
+
+
+def load(
+    file: Path,
+    order: Path | None = None,
+    meaning: Meaning | None = None,
+    person: str | None = None,
+    first_day: date | None = None,
+) -> Schedule:
+    """Read whatever a file holds: an order (planned here), a plan document, or another tool's record."""
+    try:
+        data = read_bytes(file, ScheduleError)
+        if file.suffix.lower() == ".csv" or holds_record(data):
+            reading = read_schedule(data, first_day=first_day)
+            schedule = reading.schedule(meaning, person)
+            if meaning is None and len(reading.meanings) > 1:
+                chosen, *others = reading.meanings
+                print(f"taper: read as {chosen}; the file also holds what was {', '.join(others)}", file=sys.stderr)
+        else:
+            schedule = plan(parse_order(decode(data, ScheduleError)))
+        if order is not None:
+            schedule = replace(schedule, order=read_order(order))
+    except TaperError as problem:
+        raise problem.at(file=str(file)) from None
+    return schedule
+
+
+def refuse_folder(folder: Path) -> None:
+    """Refuse early a folder that cannot be one, before anything is worked out or written."""
+    if folder.exists() and not folder.is_dir():
+        raise OrderError("is a file, not a folder; name a folder for the output", file=str(folder))
+    here = next(part for part in (folder, *folder.absolute().parents) if part.exists())
+    if not here.is_dir() or not os.access(here, os.W_OK):
+        raise OrderError(f"cannot be written ({here} is not a writable folder); name another", file=str(folder))
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files all or none: to temporary names first, then renamed into place."""
+    refuse_folder(folder)
+    made: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            temporary = folder / f".{name}.{os.getpid()}.tmp"
+            made.append(temporary)
+            temporary.write_bytes(content)
+        for temporary, name in zip(made, files, strict=True):
+            temporary.replace(folder / name)
+    except OSError as problem:
+        for temporary in made:
+            temporary.unlink(missing_ok=True)
+        raise OrderError(
+            f"cannot be written ({problem.strerror or problem}); name another folder", file=str(folder)
+        ) from None
