@@ -43,7 +43,9 @@ def check(
         OrderError: Unknown id of a guideline or table.
     """
     settings = schedule.order.check if schedule.order is not None else Check()
-    chosen = tuple(catalog.guideline(i) for i in (settings.guidelines if guidelines is None else guidelines))
+    chosen = tuple(
+        catalog.guideline(i) for i in dict.fromkeys(settings.guidelines if guidelines is None else guidelines)
+    )
     named = settings.tables if tables is None else tuple(tables)
     case = Case(schedule, chosen, _tables(schedule, chosen, named), settings.tail_allowance)
     findings: list[Finding] = []

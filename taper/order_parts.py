@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -152,6 +152,8 @@ class Phase(Part):
         until: Daily dose at which the phase ends: zero, the start of the next phase, or maintenance.
     """
 
+    also_keys: ClassVar[tuple[str, ...]] = ("preset",)  # expanded before a phase is read
+
     reduce: Reduce | None = None
     doses: Annotated[tuple[TypedDose, ...], Field(min_length=1, max_length=400, strict=False)] | None = None
     finish: Day | None = None
@@ -206,6 +208,17 @@ class Hold(Part):
     reason: Words | None = None
 
 
+def _once(name: str, before: tuple[str, ...]) -> None:
+    if name in before:
+        raise OrderError(f"'{name}' is named twice; keep one")
+
+
+def _code(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[A-Z][0-9]{3}", value):
+        raise OrderError(f"{brief(value)} is not the code of a rule; write it as the finding does, such as T101")
+    return value
+
+
 class Check(Part):
     """What the checker measures the plan by.
 
@@ -224,9 +237,11 @@ class Check(Part):
         for index, guideline in enumerate(self.guidelines):
             with located(f"guidelines[{index}]"):
                 catalog.guideline(guideline)
+                _once(guideline, self.guidelines[:index])
         for index, table in enumerate(self.tables or ()):
             with located(f"tables[{index}]"):
                 catalog.table(table)
+                _once(table, (self.tables or ())[:index])
         return self
 
 
@@ -263,7 +278,7 @@ class Acknowledgment(Part):
         by: Who.
     """
 
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{3}$")]
+    code: Annotated[str, BeforeValidator(_code), StringConstraints(pattern=r"^[A-Z][0-9]{3}$")]
     reason: Words
     by: Words
 

@@ -135,7 +135,10 @@ def _resolve(line: ProductLine, drug: str, country: str) -> OrderedProduct:
             raise OrderError(f"{key} is for liquids, and '{product.name}' is counted; leave it out", field=key)
     split = SPLITS[line.split or "whole"]
     if split != 1 and product.splittable == "never":
-        raise OrderError(f'a {product.form} must not be split; write split = "whole" or name a tablet', field="split")
+        article = "an" if product.form[0] in "EOSe" else "a"
+        raise OrderError(
+            f'{article} {product.form} must not be split; write split = "whole" or name a tablet', field="split"
+        )
     return OrderedProduct(name, product, split=split)
 
 

@@ -257,9 +257,7 @@ def _split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]
         raise QuantityError(f"{text!r} is negative; write {kind} of zero or more, such as {example}")
     if "," in number:
         raise QuantityError(
-            f"{text!r} has a comma, which can mean a thousand or a decimal; "
-            f"write {number.replace(',', '.')} {unit} if it is a decimal, "
-            f"or {number.replace(',', '')} {unit} if it is a thousand"
+            f"{text!r} has a comma, which can mean a thousand or a decimal; {_without_comma(number, unit, example)}"
         )
     if "/" in number or any(c in number for c in "½¼¾⅓⅔⅛"):
         value = _vulgar(number)
@@ -272,6 +270,18 @@ def _split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]
     if not (number.isascii() and _PLAIN.match(number)):
         raise QuantityError(f"{text!r} is not {kind}; write it as {example}")
     return Fraction(number), unit.lower()
+
+
+def _without_comma(number: str, unit: str, example: str) -> str:
+    """Say how to write a number with a comma, for each thing that it can mean."""
+    decimal = re.fullmatch(r"[0-9]+,[0-9]+", number, re.ASCII)
+    thousand = re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", number, re.ASCII)
+    ways = []
+    if decimal:
+        ways.append(f"{exact_text(Fraction(number.replace(',', '.')))} {unit} if it is a decimal")
+    if thousand:
+        ways.append(f"{number.replace(',', '')} {unit}{' if it is a thousand' if decimal else ''}")
+    return f"write {', or '.join(ways)}" if ways else f"write it as {example}"
 
 
 def _vulgar(number: str) -> Fraction | None:

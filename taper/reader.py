@@ -33,6 +33,10 @@ _LABELS = {
     "dict_type": "must be a table of keys",
     "model_type": "must be a table of keys",
     "tuple_type": "must be a list",
+    "int_type": "must be a whole number",
+    "too_short": "must not be empty",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "must be one line of text without control characters",
 }
 
 
@@ -141,7 +145,8 @@ def _translate(model: type[BaseModel], failed: ValidationError, error: type[Tape
     else:
         expected = (first.get("ctx") or {}).get("expected")
         message = _LABELS.get(first["type"], f"must be {expected}" if expected else first["msg"])
-        if first["type"] not in ("missing", "extra_forbidden"):
+        message = message.replace("Input should be", "must be").replace("String should have", "must have")
+        if first["type"] not in ("missing", "too_short"):
             message += f", not {str(first['input'])[:40]!r}"
     places = dict.fromkeys(_place(p["loc"]) for p in problems[1:4])
     others = [place for place in places if not field.startswith(place)]
@@ -172,7 +177,8 @@ def _unknown_key(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
 
 
 def _keys(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
+    also: tuple[str, ...] = getattr(model, "also_keys", ())
+    return [*(field.alias or name for name, field in model.model_fields.items()), *also]
 
 
 def _inner(annotation: object) -> type[BaseModel] | None:

@@ -163,8 +163,9 @@ class Search:
             return place.numerator
         nearby = [t for t in totals if t < place][-1:] + [t for t in totals if t > place][:1]
         raise NotMakeableError(
-            f"{wanted} a day cannot be made from {self.product_names} {how}; the nearest daily doses that can are "
-            f"{_nearest([self.mg(t) for t in nearby if t])}; change the dose, add a product, or allow a further split",
+            f"{wanted} a day cannot be made from {self.product_names} {how}; the nearest "
+            f"{_nearest([self.mg(t) for t in nearby if t], 'daily dose')}; "
+            "change the dose, add a product, or allow a further split",
             field=field,
         )
 
@@ -186,10 +187,11 @@ class Search:
                 f"{self.order.max_units}; raise max_units, or add a stronger product",
                 field=field,
             )
-        below, above = Makeable(self.order.products, self.order.max_units, dose * 2).around(dose)
+        ceiling = dose * 2 + max(product.smallest for product in self.order.products)  # one of them is above the dose
+        below, above = Makeable(self.order.products, self.order.max_units, ceiling).around(dose)
         raise NotMakeableError(
-            f"{dose} cannot be made from {self.product_names}; the nearest doses that can are "
-            f"{_nearest([d for d in (below, above) if d is not None])}; "
+            f"{dose} cannot be made from {self.product_names}; the nearest "
+            f"{_nearest([d for d in (below, above) if d is not None], 'dose')}; "
             "change the dose, add a product, or allow a further split",
             field=field,
         )
@@ -236,5 +238,7 @@ def _same(dose: Mg | Regimen, regimen: Places, search: Search) -> bool:
     return all(search.mg(p) == doses.get(t, Mg(0)) for t, p in zip(search.times, regimen, strict=True))
 
 
-def _nearest(doses: list[Mg]) -> str:
-    return " and ".join(str(dose) for dose in doses) or "none at all"
+def _nearest(doses: list[Mg], what: str) -> str:
+    if len(doses) == 1:
+        return f"{what} that can is {doses[0]}"
+    return f"{what}s that can are {' and '.join(str(dose) for dose in doses) or 'none at all'}"

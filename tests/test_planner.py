@@ -257,6 +257,8 @@ def test_halves_of_three_strengths_make_eleven_and_a_half() -> None:
         (one("lorazepam", "0.9 mg", "lorazepam tablet 1 mg", split="quarters"), ["0.75 mg", "1 mg"]),
         (one("diazepam", "7 mg", "diazepam tablet 5 mg", split="halves"), ["5 mg and 7.5 mg", "add a product"]),
         (one("diazepam", "50 mg", "diazepam tablet 5 mg"), ["10 units", "max_units is 8"]),
+        (one("diazepam", "2 mg", "diazepam tablet 5 mg"), ["the nearest dose that can is 5 mg"]),
+        (one("diazepam", "10 mcg", "diazepam tablet 5 mg", split="halves"), ["the nearest dose that can is 2.5 mg"]),
     ],
 )
 def test_a_dose_that_cannot_be_made_is_refused_and_never_snapped(order: dict[str, Any], named: list[str]) -> None:

@@ -123,7 +123,10 @@ UNSAFE = [
     ("-5 mg", "negative"),
     ("−5 mg", "negative"),
     ("2,5 mg", "2.5 mg if it is a decimal"),
-    ("1,000 mg", "or 1000 mg if it is a thousand"),
+    ("1,000 mg", "write 1 mg if it is a decimal, or 1000 mg if it is a thousand"),
+    ("1,000,000 mg", "write 1000000 mg"),
+    ("1,000.5 mg", "write 1000.5 mg"),
+    ("1,5,0 mg", "write it as 2.5 mg"),
     ("1/2 mg", "write 0.5 mg"),
     ("½ mg", "write 0.5 mg"),
     ("1½ mg", "write 1.5 mg"),
@@ -157,6 +160,12 @@ def test_an_unsafe_dose_is_refused_with_the_safe_way(written: object, remedy: st
     with pytest.raises(QuantityError) as caught:
         parse_mg(written)
     assert remedy in caught.value.message
+
+
+def test_a_comma_that_cannot_be_a_thousand_is_not_called_one() -> None:
+    with pytest.raises(QuantityError) as caught:
+        parse_mg("2,5 mg")
+    assert "25 mg" not in caught.value.message
 
 
 @given(st.text(max_size=20) | st.from_regex(r"[0-9.,/ e+-]{1,8} ?(mg|mL|%|)", fullmatch=True))

@@ -302,8 +302,9 @@ def _step_finding(
     worst = max(run, key=lambda entry: entry[1])
     measured, ceiling = amount_texts(limit, worst[1], worst[2])
     first, last = run[0][0].after, run[-1][0].after
+    when = f"from {day_text(first.start)} to {day_text(last.start)}, the largest" if len(run) > 1 else ""
     message = (
-        f"{count_text(len(run), 'cut')} from {day_text(first.start)} to {day_text(last.start)}, the largest from "
+        f"{count_text(len(run), 'cut')} {when or f'on {day_text(first.start)},'} from "
         f"{doses_text(worst[0].before)} to {doses_text(worst[0].after)}: {measured}. {guideline.title}: steps of "
         f"up to {ceiling} {basis_text(limit)}."
     )

@@ -112,7 +112,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
     (
         "Schlafen ohne Medikament",
         (
-            "Schlechte Nächte sind häufig, während Sie verringern.",
+            "Es kann schlechte Nächte geben, während Sie verringern.",
             "Fragen Sie nach KVT-I: Gespräche und Aufgaben, mit denen Sie wieder gut schlafen lernen. "
             "Sie setzt bei den Gedanken und Gewohnheiten an, die Sie wach halten.",
         ),
@@ -192,8 +192,8 @@ _PHRASES = {
     "card_next": "Ab {date}: {dose} am Tag",
     "card_stop": "Ab {date}: nichts mehr",
     "card_last": "Bleiben Sie bei dieser Dosis, bis Sie mit Ihrer Arztpraxis entscheiden.",
-    "card_never": "Nicht plötzlich aufhören. Krampfanfall, Verwirrtheit, Schmerzen in der Brust "
-    "oder Gedanken an Selbsttötung: Notruf wählen.",
+    "card_never": "Nicht plötzlich aufhören. Krampfanfall, Verwirrtheit, Trugbilder, langsame Atmung, Schmerzen in "
+    "der Brust oder Gedanken an Selbsttötung: Notruf wählen.",
     "doses_only": "Dieser Plan nennt nur Dosen. Fragen Sie in der Apotheke, wie Sie jede Dosis zusammenstellen.",
     "sign_note": "Die Zahl in einer Zeichnung ist die Stärke in mg einer ganzen Einheit ({noun}). "
     "Der gestrichelte Teil wird nicht genommen.",

@@ -247,7 +247,7 @@ _WHAT_TO_DO = (
         "Sleep without medicine",
         "plain",
         (
-            Sentence("Bad nights are common while you go down.", (_SYMPTOMS,)),
+            Sentence("Bad nights can come while you go down.", (_SYMPTOMS,)),
             Sentence(
                 "Ask about CBT-I: talks and tasks that teach you to sleep well again. It works on the thoughts "
                 "and habits that keep you awake.",
@@ -334,7 +334,8 @@ _PHRASES = {
     "card_next": "From {date}: {dose} a day",
     "card_stop": "From {date}: none",
     "card_last": "Stay on this dose until you and your prescriber decide.",
-    "card_never": "Do not stop suddenly. Seizure, confusion, chest pain, or thoughts of suicide: call emergency.",
+    "card_never": "Do not stop suddenly. Seizure, confusion, seeing things, slow breathing, chest pain, "
+    "or thoughts of suicide: call emergency.",
     "doses_only": "This plan gives doses only. Ask your pharmacist how to make up each dose.",
     "sign_note": "The number in a drawing is the strength in mg of one whole {noun}. The dashed part is not taken.",
     "column_step": "Step",

@@ -108,7 +108,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
     (
         "Dormir sin medicamento",
         (
-            "Las malas noches son frecuentes mientras se baja la dosis.",
+            "Puede haber malas noches mientras se baja la dosis.",
             "Pregunte por la TCC-I: charlas y tareas que enseñan a dormir bien otra vez. "
             "Trabaja con los pensamientos y hábitos que le quitan el sueño.",
         ),
@@ -187,8 +187,8 @@ _PHRASES = {
     "card_next": "Desde el {date}: {dose} al día",
     "card_stop": "Desde el {date}: nada",
     "card_last": "Siga con esta dosis hasta que usted y su médico decidan.",
-    "card_never": "No lo deje de golpe. Convulsión, confusión, dolor en el pecho o ideas de suicidio: "
-    "llame a emergencias.",
+    "card_never": "No lo deje de golpe. Convulsión, confusión, alucinaciones, respiración lenta, dolor en el pecho "
+    "o ideas de suicidio: llame a emergencias.",
     "doses_only": "Este plan da solo las dosis. Pregunte a su farmacéutico cómo preparar cada dosis.",
     "sign_note": "El número en un dibujo es la dosis en mg de una unidad entera ({noun}). "
     "La parte con línea de puntos no se toma.",

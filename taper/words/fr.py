@@ -112,7 +112,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
     (
         "Dormir sans médicament",
         (
-            "Les mauvaises nuits sont fréquentes pendant la diminution.",
+            "Il peut y avoir de mauvaises nuits pendant la diminution.",
             "Renseignez-vous sur la TCC-I : des entretiens et des exercices qui apprennent à bien dormir de nouveau. "
             "Elle agit sur les pensées et les habitudes qui vous tiennent éveillé.",
         ),
@@ -193,8 +193,8 @@ _PHRASES = {
     "card_next": "Ensuite ({date}) : {dose} par jour",
     "card_stop": "Ensuite ({date}) : aucune dose",
     "card_last": "Gardez cette dose jusqu’à ce que vous et votre médecin décidiez.",
-    "card_never": "N’arrêtez pas d’un coup. Crise, confusion, douleur dans la poitrine "
-    "ou idées de suicide : appelez les urgences.",
+    "card_never": "N’arrêtez pas d’un coup. Crise, confusion, hallucinations, respiration lente, douleur dans la "
+    "poitrine ou idées de suicide : appelez les urgences.",
     "doses_only": "Ce plan donne seulement les doses. Demandez à votre pharmacien comment composer chaque dose.",
     "sign_note": "Le nombre dans un dessin est le dosage en mg d’une unité entière ({noun}). "
     "La partie en pointillé n’est pas prise.",

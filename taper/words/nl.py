@@ -109,7 +109,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
     (
         "Slapen zonder medicijn",
         (
-            "Slechte nachten komen vaak voor tijdens het minderen.",
+            "Er kunnen slechte nachten komen tijdens het minderen.",
             "Vraag naar CGT-i: gesprekken en opdrachten waarmee u weer goed leert slapen. "
             "Het richt zich op de gedachten en gewoontes die u wakker houden.",
         ),
@@ -187,8 +187,8 @@ _PHRASES = {
     "card_next": "Vanaf {date}: {dose} per dag",
     "card_stop": "Vanaf {date}: niets",
     "card_last": "Blijf op deze dosis tot u en uw arts besluiten.",
-    "card_never": "Stop niet ineens. Toeval, verwardheid, pijn op de borst of gedachten aan zelfdoding: "
-    "bel het alarmnummer.",
+    "card_never": "Stop niet ineens. Toeval, verwardheid, waanbeelden, trage ademhaling, pijn op de borst of "
+    "gedachten aan zelfdoding: bel het alarmnummer.",
     "doses_only": "Dit plan geeft alleen doses. Vraag uw apotheker hoe u elke dosis samenstelt.",
     "sign_note": "Het getal in een tekening is de sterkte in mg van één hele eenheid ({noun}). "
     "Het gestippelde deel neemt u niet in.",
