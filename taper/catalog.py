@@ -263,7 +263,7 @@ def _canonical(name: str) -> tuple[str, str]:
     return written.partition(" ")[0], ""
 
 
-def _unknown_drug(name: str, drug_name: str, rows: Sequence[Product]) -> str:
+def _unknown_drug(drug_name: str, rows: Sequence[Product]) -> str:
     """Return the hint for a product name of which not even the drug is known, such as a brand."""
     hint = nearest(drug_name, {p.drug for p in rows})
     if hint.startswith("did you mean"):
@@ -291,7 +291,7 @@ def find_products(country: str, name: str, maker: str | None = None) -> tuple[Pr
     found = tuple(p for p in rows if p.name.lower() == wanted.lower())
     if not found:
         same_drug = {p.name for p in rows if p.drug == drug_name}
-        hint = nearest(wanted or name, same_drug) if same_drug else _unknown_drug(name, drug_name, rows)
+        hint = nearest(wanted or name, same_drug) if same_drug else _unknown_drug(drug_name, rows)
         raise OrderError(f"no product '{name}' in the catalog for {country.upper()}; {hint}")
     if maker is None:
         return found

@@ -89,7 +89,7 @@ def convert(dose: str, to: str) -> Conversion:
     if amount.strip()[:1].isalpha():  # a drug of two words
         second, _, amount = amount.strip().partition(" ")
         name = f"{name} {second}"
-    if not amount.strip():
+    if not amount.strip() or not name[:1].isalpha():
         raise QuantityError(f'{dose!r} is not a drug and a dose; write for example "lorazepam 2 mg"')
     drug, other, mg = catalog.drug(name).name, catalog.drug(to).name, parse_mg(amount)
     if not mg:

@@ -159,6 +159,15 @@ def test_a_crossover_of_equal_doses_falls_only_after_it() -> None:
     assert first.findings == ()
 
 
+def test_one_step_is_written_as_one() -> None:
+    """A single cut has one date, and a single step in the tail falls."""
+    (single,) = check(table("20x14 10x14"), [CODE["T108"]], guidelines=["bnf"]).findings
+    assert single.message.startswith("1 cut on ")
+    assert ", from 20 mg to 10 mg: 50 %" in single.message
+    (tail,) = check(table("3x14 2x14"), [CODE["T101"]]).findings
+    assert "1 step of no more than 1 mg of diazepam equivalent falls by" in tail.message
+
+
 # ---- settings, acknowledgments, the report -------------------------------------------------------
 
 
@@ -170,6 +179,7 @@ def test_the_order_chooses_guidelines_and_arguments_go_before_it() -> None:
     assert [f for f in check(schedule, guidelines=["asam-2025"]).findings if f.code == "T101"]
     with pytest.raises(OrderError, match="asam-2025"):
         check(schedule, guidelines=["asam-2052"])
+    assert check(schedule, guidelines=["asam-2025", "asam-2025"]) == check(schedule, guidelines=["asam-2025"])
 
 
 def acknowledged(*codes: str) -> Report:

@@ -112,6 +112,7 @@ def test_no_value_is_none_and_not_zero() -> None:
         ("lorazepam 2 mg", "diazpam", OrderError, "'diazepam'"),
         ("lorazepam", "diazepam", QuantityError, 'write for example "lorazepam 2 mg"'),
         ("", "diazepam", QuantityError, "not a drug and a dose"),
+        ("2 mg lorazepam", "diazepam", QuantityError, "not a drug and a dose"),
         ("lorazepam 2", "diazepam", QuantityError, "no unit"),
         ("lorazepam .5 mg", "diazepam", QuantityError, "leading zero"),
         ("lorazepam 0.5 mL", "diazepam", QuantityError, "volume"),

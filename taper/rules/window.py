@@ -137,9 +137,10 @@ def _advice(limit: Limit, drop: Drop) -> str:
 def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> Finding:
     worst = max(tail, key=lambda drop: drop.measured)
     measured, ceiling = amount_texts(limit, worst.measured, worst.limit)
+    falls = "falls" if len(tail) == 1 else "fall"
     message = (
         f"From {day_text(tail[0].lowest.start)}, {count_text(len(tail), 'step')} of no more than {case.allowance} of "
-        f"diazepam equivalent fall by more than {ceiling} {basis_text(limit)} within "
+        f"diazepam equivalent {falls} by more than {ceiling} {basis_text(limit)} within "
         f"{days_text(limit.window_days or 0)}, at most by {measured} ({guideline.title}). Small cuts in mg are large "
         "in percent near zero: all 41 complete published schedules audited here break 25 % there. The allowance is "
         "that observation, not a published threshold."
