@@ -12,6 +12,7 @@ from datetime import date
 
 from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline
+from taper.errors import OrderError, nearest
 from taper.finding import Acknowledged, Finding, NotEvaluated, Report, Rule
 from taper.order_parts import Check
 from taper.rules import RULES
@@ -40,8 +41,15 @@ def check(
         What was found, in the order of the days; what could not be evaluated; what was acknowledged.
 
     Raises:
-        OrderError: Unknown id of a guideline or table.
+        OrderError: Unknown id of a guideline or table, or an acknowledgment of a rule that does not exist.
     """
+    applied = tuple(rules)
+    marks = schedule.order.acknowledge if schedule.order is not None else ()
+    codes = {rule.code for rule in (*RULES, *applied)}
+    for index, mark in enumerate(marks):
+        if mark.code.startswith("T") and mark.code not in codes:  # other letters are rules of one's own
+            hint = nearest(mark.code, codes)
+            raise OrderError(f"there is no rule {mark.code}; {hint}", field=f"acknowledge[{index}].code")
     settings = schedule.order.check if schedule.order is not None else Check()
     chosen = tuple(
         catalog.guideline(i) for i in dict.fromkeys(settings.guidelines if guidelines is None else guidelines)
@@ -50,17 +58,15 @@ def check(
     case = Case(schedule, chosen, _tables(schedule, chosen, named), settings.tail_allowance)
     findings: list[Finding] = []
     missing: list[NotEvaluated] = []
-    applied = tuple(rules)
     for rule in sorted(applied, key=lambda rule: rule is unmatched):  # it looks at what the others found
         if rule is unmatched:
-            codes = tuple(other.code for other in applied if other is not unmatched)
-            case = replace(case, applied=codes, found=frozenset(finding.code for finding in findings))
+            others = tuple(other.code for other in applied if other is not unmatched)
+            case = replace(case, applied=others, found=frozenset(finding.code for finding in findings))
         for outcome in rule(case):
             if isinstance(outcome, Finding):
                 findings.append(outcome)
             else:
                 missing.append(outcome)
-    marks = schedule.order.acknowledge if schedule.order is not None else ()
     found = {finding.code for finding in findings}
     return Report(
         findings=tuple(sorted(findings, key=_place)),

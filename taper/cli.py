@@ -100,9 +100,9 @@ def plan(
 
     try:
         schedule = plan_order(read_order(order))
+        report, supply = check_schedule(schedule), dispense(schedule)
     except TaperError as problem:
         raise problem.at(file=str(order)) from None
-    report, supply = check_schedule(schedule), dispense(schedule)
     if out is not None:
         from taper.filing import refuse_folder, write_all
 

@@ -143,6 +143,20 @@ BAD: dict[str, tuple[tuple[str, str], str]] = {
     "no date": (("2026-01-05 ", '"soon" '), "start: 'soon' is not a date"),
     "impossible date": (("2026-01-05 ", "2026-02-30 "), "not TOML"),
     "longer than ten years": (('"2 weeks"', '"24 months"'), "ten years"),
+    "unknown rule": (
+        (
+            'guidelines = ["asam-2025"]',
+            'guidelines = ["asam-2025"]\n[[acknowledge]]\ncode = "T110O"\nreason = "x"\nby = "y"',
+        ),
+        "T101",
+    ),
+    "rule that does not exist": (
+        (
+            'guidelines = ["asam-2025"]',
+            'guidelines = ["asam-2025"]\n[[acknowledge]]\ncode = "T199"\nreason = "x"\nby = "y"',
+        ),
+        "there is no rule T199; did you mean",
+    ),
     "unknown guideline": (("asam-2025", "asam-2024"), "asam-2025"),
 }
 
