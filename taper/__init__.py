@@ -31,7 +31,13 @@ if TYPE_CHECKING:
         TaperError,
     )
     from taper.exchange.document import read_document, write_document
+    from taper.exchange.fhir import write_fhir
+    from taper.exchange.fhir_json import fhir_json
+    from taper.exchange.ics import write_ics
+    from taper.exchange.markdown import write_markdown
     from taper.exchange.reading import Reading, read_schedule
+    from taper.exchange.sig import write_sigs
+    from taper.exchange.sig_reader import read_sig
     from taper.exchange.table import read_table
     from taper.finding import Finding, NotEvaluated, Report, Rule, Severity, rule
     from taper.order import Order, parse_order, read_order
@@ -60,6 +66,12 @@ _HOMES: dict[str, tuple[str, ...]] = {
     ),
     "exchange.document": ("read_document", "write_document"),
     "exchange.reading": ("Reading", "read_schedule"),
+    "exchange.fhir": ("write_fhir",),
+    "exchange.fhir_json": ("fhir_json",),
+    "exchange.ics": ("write_ics",),
+    "exchange.markdown": ("write_markdown",),
+    "exchange.sig": ("write_sigs",),
+    "exchange.sig_reader": ("read_sig",),
     "exchange.table": ("read_table",),
     "finding": ("Finding", "NotEvaluated", "Report", "Rule", "Severity", "rule"),
     "order": ("Order", "parse_order", "read_order"),
@@ -106,16 +118,22 @@ __all__ = [
     "__version__",
     "check",
     "dispense",
+    "fhir_json",
     "parse_order",
     "parse_variant",
     "plan",
     "read_document",
     "read_order",
     "read_schedule",
+    "read_sig",
     "read_table",
     "render",
     "rule",
     "write_document",
+    "write_fhir",
+    "write_ics",
+    "write_markdown",
+    "write_sigs",
 ]
 
 

@@ -47,6 +47,7 @@ NAMES = (
     *("Schedule", "ScheduleError", "Severity", "Source", "Step", "StuckError", "Supply", "SupplyLine", "TaperError"),
     *("__version__", "check", "dispense", "parse_order", "plan", "read_document", "read_order", "read_schedule"),
     *("read_table", "render", "rule", "write_document"),
+    *("fhir_json", "read_sig", "write_fhir", "write_ics", "write_markdown", "write_sigs"),
 )
 
 
