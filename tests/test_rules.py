@@ -195,7 +195,7 @@ def test_a_message_shows_enough_digits_to_see_the_difference(
 def test_findings_cite_the_page() -> None:
     """Each finding of pace and person names a source with a locator."""
     for code, case in ALL:
-        if code[1] in "13" and code not in ("T104", "T107"):
+        if code[1] in "13" and code not in ("T104", "T107", "T112"):  # the order itself is what these compare with
             for finding in check(schedule_of(case), [BY_CODE[code]], guidelines=case.get("guidelines")).findings:
                 assert finding.sources
                 assert all(source.locator for source in finding.sources)

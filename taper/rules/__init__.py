@@ -23,7 +23,7 @@ from taper.rules.imported import (
     unstructured,
     untimed,
 )
-from taper.rules.ordered import larger_than_ordered
+from taper.rules.ordered import finish_date, larger_than_ordered
 from taper.rules.pace import crossover, first_cut, increase, interval, step_size
 from taper.rules.person import (
     alcohol,
@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     crossover,  # T109  time for changing drugs
     stop_beyond_ceiling,  # T110  stop larger than the ceiling
     total_time,  # T111  total time of the taper
+    finish_date,  # T112  finish date of the order
     skipped_days,  # T201  days left out or alternating
     split_without_score,  # T202  split without a score
     split_against_label,  # T203  split that the label forbids

@@ -11,7 +11,7 @@ from taper.order_parts import Phase, Regimen
 from taper.quantity import Mg, exact_text
 from taper.rules.case import Case
 from taper.rules.curve import Stretch
-from taper.rules.wording import day_text
+from taper.rules.wording import day_text, days_text
 
 
 @rule("T104", "cut larger than ordered", since="0.1.0")
@@ -85,3 +85,47 @@ def _compare(order: Order, before: Mg, dose: Mg, after: Stretch) -> Iterator[Fin
         limit=exact_text(allowed.value),
         advice="Plan again from the order, or change the order if the larger cut is meant.",
     )
+
+
+@rule("T112", "finish date of the order", since="0.1.0")
+def finish_date(case: Case) -> Iterator[Outcome]:
+    """A phase with a finish date ends long before it, or after it.
+
+    What: The first day at or below the goal of each phase with `finish`, against that date. Earlier by an
+        interval of the phase or more is a note: the products have no dose left in between. Later is a
+        warning.
+    Why: The time to the date was ordered to make the cuts small; days that are not used cannot do that,
+        and a plan that was changed may miss the date.
+    What to do: Order a longer interval or a smaller strength to use the time, or an earlier date.
+    """
+    if case.order is None:
+        yield NotEvaluated("T112", "the schedule has no order that could name a finish date")
+        return
+    drug = case.order.drug.lower()
+    points = [(stretch.start, stretch.dose(drug), stretch.step) for stretch in case.taken]
+    if case.stop is not None:
+        points.append((case.stop.on, Mg(0), case.stop.last.step))
+    for phase in case.order.phase:
+        reached = next(((day, step) for day, dose, step in points if dose <= phase.goal), None)
+        if phase.finish is None or reached is None:
+            continue
+        day, step = reached
+        early = phase.every.after(day) <= phase.finish
+        if not early and day <= phase.finish:
+            continue
+        days, what = abs((phase.finish - day).days), f"{phase.goal} a day" if phase.goal else "the stop"
+        when = f"{days_text(days)} {'before' if early else 'after'} the ordered date, {day_text(phase.finish)}"
+        why = " At this interval the products have no more doses in between." if early else ""
+        yield Finding(
+            code="T112",
+            severity=Severity.NOTE if early else Severity.WARNING,
+            message=f"The plan reaches {what} on {day_text(day)}, {when}.{why}",
+            step=step,
+            on=day,
+            until=max(day, phase.finish),
+            measured=str((day - phase.finish).days),
+            limit="0",
+            advice="Order a longer interval, or a product with a smaller strength, to use the time."
+            if early
+            else "Plan again from the order, or order a later date.",
+        )
