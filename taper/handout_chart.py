@@ -87,7 +87,21 @@ def _days_axis(first: date, last: date, phrases: Phrases) -> tuple[Tick, ...]:
         day, name = date(month // 12, month % 12 + 1, 1), names[month % 12]
         label = phrases.say("axis_year", month=name, year=str(day.year)) if month % 12 == 0 else name
         ticks.append(Tick(Fraction((day - first).days, days), label))
-    return tuple(ticks)
+    return tuple(tick for tick, after in zip(ticks, [*ticks[1:], None], strict=True) if _clear(tick, after, ticks))
+
+
+def _clear(tick: Tick, after: Tick | None, ticks: list[Tick]) -> bool:
+    """Tell whether a label keeps clear of its neighbors; where two meet, the longer one, with the year, stays."""
+    before = next((other for other in reversed(ticks) if other.at < tick.at), None)
+    beside = [(before, tick)] if before else []
+    beside += [(tick, after)] if after else []
+    return all(len(tick.label) >= max(len(one.label), len(two.label)) or _gap(one, two) for one, two in beside)
+
+
+def _gap(one: Tick, two: Tick) -> bool:
+    """Tell whether two labels do not touch: a letter takes about a ninetieth of the axis, and a little air."""
+    right = len(one.label) if one.at < Fraction(1, 40) else Fraction(len(one.label), 2)  # the first begins at its tick
+    return two.at - one.at >= (right + Fraction(len(two.label), 2) + 1) / 90
 
 
 def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -> str:

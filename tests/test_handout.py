@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -26,6 +27,7 @@ from taper.quantity import Mg, Pieces, exact_text
 from taper.schedule import Intake, Item, Schedule, Step
 from taper.words.en import count
 
+from .conftest import GOLDEN
 from .strategies import foreign_schedules, printed_schedules
 
 PRINTED = date(2026, 1, 2)
@@ -327,3 +329,19 @@ def test_look_alike_names_are_set_off_for_the_clinician_only(golden: dict[str, A
     schedule = plan(parse_order(golden))
     assert "LORazepam" in build_clinician_sheet(schedule, Report(), printed_on=PRINTED).frame.title
     assert "LORazepam" not in "".join(strings(build_handout(schedule, printed_on=PRINTED)))
+
+
+@pytest.mark.parametrize("start", ["2026-12-25", "2026-12-02", "2026-01-31", "2026-07-15"])
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_labels_of_the_chart_do_not_touch(start: str, language: str) -> None:
+    """A letter takes about a ninetieth of the axis; a label at the left edge begins there, others are centered."""
+    order = deepcopy(GOLDEN) | {"start": start}
+    order["phase"][0]["every"] = "20 days"
+    (chart,) = build_handout(plan(parse_order(order)), printed_on=date(2026, 1, 2), language=language).charts
+    ends = Fraction(-1)
+    for tick in chart.x_ticks:
+        width = Fraction(len(tick.label), 90)
+        begin = tick.at if tick.at < Fraction(1, 40) else tick.at - width / 2
+        assert begin > ends, tick.label
+        ends = begin + width
+    assert len(chart.x_ticks) >= 6
