@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 try:
     from cyclopts import App, CycloptsError, Parameter
-except ImportError:  # pragma: no cover - seen only without the extra
-    raise MissingExtraError("cyclopts", "cli", "the command line") from None
+except ImportError:  # the one place where a command cannot answer through `main`
+    print(f"taper: error: {MissingExtraError('cyclopts', 'cli', 'the command line')}", file=sys.stderr)
+    raise SystemExit(2) from None
 
 FailOn = Literal["note", "warning", "alert", "never"]
 Paper = Literal["a4", "letter"]

@@ -299,3 +299,16 @@ def test_the_command_runs_as_a_process_in_any_time_zone(tmp_path: Path) -> None:
         printed.add(done.stdout)
     assert len(printed) == 1
     assert b'"start": "2026-01-05"' in printed.pop()
+
+
+@pytest.mark.parametrize(("package", "extra"), [("cyclopts", "cli"), ("typst", "pdf"), ("jinja2", "html")])
+def test_a_missing_extra_is_one_line_that_names_what_to_install(package: str, extra: str, tmp_path: Path) -> None:
+    """As on a machine with the core alone: exit 2, no traceback, nothing written."""
+    code = f"import sys; sys.modules[{package!r}] = None; from taper.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, "plan", str(DIAZEPAM), "--out", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("taper: error: ")
+    assert f"pip install 'taper-planner[{extra}]'" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "out").exists()
