@@ -366,7 +366,7 @@ def _change(schedule: Schedule, index: int, before: Step | None, phrases: Phrase
     if len(schedule.drugs) > 1:
         return _drug_changes(before.totals, step.totals, phrases)
     cut = schedule.cuts[index]
-    if not cut.amount:
+    if cut is None or not cut.amount:
         return say("change_none")
     name = "change_down" if cut.amount > Mg(0) else "change_up"
     return say(

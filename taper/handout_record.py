@@ -47,7 +47,8 @@ def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
         last=phrases.total(last),
         steps=phrases.words.counted("step", number),
     )
-    cuts = [(cut, step) for cut, step in zip(schedule.cuts, schedule.steps, strict=True) if cut.amount.value > 0]
+    pairs = zip(schedule.cuts, schedule.steps, strict=True)
+    cuts = [(cut, step) for cut, step in pairs if cut is not None and cut.amount.value > 0]
     if one and cuts:
         _, step = cuts[0]
         yield say["record_now"].format(date=phrases.dated(step.start), dose=phrases.total(step))

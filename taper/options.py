@@ -41,7 +41,7 @@ class Option:
     @property
     def cuts(self) -> int:
         """Number of cuts, the stop included."""
-        return len(self.schedule.steps) - (self.schedule.stopped_on is None)
+        return len(self.schedule.groups) - (self.schedule.stopped_on is None)
 
     @property
     def worst_cut(self) -> Fraction:

@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from taper import catalog
 from taper.errors import OrderError, located
+from taper.history import Event, verify
 from taper.occupancy import half_saturation, models
 from taper.order_parts import (
     WEEKDAYS,
@@ -27,12 +28,14 @@ from taper.order_parts import (
     Handout,
     Hold,
     Occupancy,
+    OtherDrug,
     Part,
     Patient,
     Phase,
     Regimen,
     Span,
     TimeOfDay,
+    Weekday,
     Words,
 )
 from taper.ordered_product import OrderedProduct, ProductLine, resolve_products
@@ -61,12 +64,14 @@ class Order(Part):
         spread: Where cuts fall: "even" levels the times of day (so it is if nothing is said).
         reduce_first: Instead of `spread`: times of day to be emptied first, in order.
         hold: Pauses.
+        other: Other drugs that are taken at the start; a phase that names one reduces it, else it is held.
         occupancy: Model of receptor occupancy, for phases that reduce by points of it.
         check: What the checker measures by.
         patient: Facts about the person.
         acknowledge: Findings that the clinician has seen.
         supply: How often the pharmacy hands out.
         handout: Lines for the paper.
+        history: The revisions of the plan, in order; written by `taper revise`.
     """
 
     model_config = ConfigDict(json_schema_extra=in_schema)
@@ -75,14 +80,14 @@ class Order(Part):
     country: Words
     start: Day
     first_cut: Day | None = None
-    change_on: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] | None = None
+    change_on: Weekday | None = None
     review_every: Span | None = None
     stop_from: Dose | None = None
     max_units: Annotated[int, Field(ge=1, le=60)] = 8
     spread: Literal["even"] | None = None
     reduce_first: Annotated[tuple[TimeOfDay, ...], Field(min_length=1, max_length=4, strict=False)] | None = None
     current: Regimen
-    product: Annotated[tuple[ProductLine, ...], Field(min_length=1, max_length=12, strict=False)]
+    product: Annotated[tuple[ProductLine, ...], Field(min_length=1, max_length=24, strict=False)]
     phase: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=40, strict=False)]
     hold: Annotated[tuple[Hold, ...], Field(max_length=40, strict=False)] = ()
     occupancy: Occupancy | None = None
@@ -91,7 +96,10 @@ class Order(Part):
     acknowledge: Annotated[tuple[Acknowledgment, ...], Field(max_length=40, strict=False)] = ()
     supply: Filling | None = None
     handout: Handout = Field(default_factory=Handout)
+    other: Annotated[tuple[OtherDrug, ...], Field(max_length=4, strict=False)] = ()
+    history: Annotated[tuple[Event, ...], Field(max_length=400, strict=False)] = ()
     _products: tuple[OrderedProduct, ...] = PrivateAttr(default=())
+    _drugs: tuple[str, ...] = PrivateAttr(default=())
     _half: Mg | None = PrivateAttr(default=None)
 
     @model_validator(mode="before")
@@ -105,19 +113,64 @@ class Order(Part):
             substance = catalog.drug(self.drug)
         with located("country"):
             catalog.products(self.country, substance.name)
-        self._no_typing_error(substance)
+        self._drugs = self._all_drugs(substance.name)
+        self._no_typing_error(substance, self.current, "current")
+        for index, other in enumerate(self.other):
+            self._no_typing_error(catalog.drug(other.drug), other.current, f"other[{index}].current")
         self._dates()
         self._doses()
         if self.spread and self.reduce_first:
             raise OrderError("spread and reduce_first both say where cuts fall; keep one", field="spread")
         for time in self.reduce_first or ():
-            if time not in self.current.by_time():
+            if not any(time in current.by_time() for current in (self.current, *(o.current for o in self.other))):
                 raise OrderError(f"nothing is taken at {time}; name times that [current] has", field="reduce_first")
         if len(set(self.reduce_first or ())) != len(self.reduce_first or ()):
             raise OrderError("a time of day is named twice; keep one", field="reduce_first")
-        self._products = resolve_products(self.product, substance.name, self.country)
+        found = {one.name: one for one in resolve_products(self.product, self._drugs, self.country)}
+        for index, event in enumerate(self.history):
+            with located(f"history[{index}]"):
+                for one in resolve_products(event.product or (), self._drugs, self.country):
+                    found[one.name] = one
+        self._products = tuple(found.values())
         self._half = self._half_saturation(substance.name)
+        self._history()
         return self
+
+    def _all_drugs(self, main: str) -> tuple[str, ...]:
+        """Name every drug of the order, and refuse one that stands twice or a phase of one that is not there."""
+        found = [main]
+        for index, other in enumerate(self.other):
+            with located(f"other[{index}].drug"):
+                name = catalog.drug(other.drug).name
+                if name in found:
+                    raise OrderError(f"'{name}' stands twice; put all its doses into one regimen")
+            found.append(name)
+        phases = [(f"phase[{index}]", phase) for index, phase in enumerate(self.phase)]
+        for number, event in enumerate(self.history):
+            phases += [(f"history[{number}].phase[{i}]", phase) for i, phase in enumerate(event.phase or ())]
+        for place, phase in phases:
+            if phase.drug is not None:
+                with located(f"{place}.drug"):
+                    if catalog.drug(phase.drug).name not in found:
+                        raise OrderError(
+                            f"'{phase.drug}' is not taken at this point; the order has {', '.join(found)}: "
+                            "add it as [[other]], or switch to it first"
+                        )
+            if phase.switch_to is not None:
+                with located(f"{place}.switch_to"):
+                    found.append(catalog.drug(phase.switch_to).name)
+        return tuple(dict.fromkeys(found))
+
+    def _history(self) -> None:
+        if not self.history:
+            return
+        verify(self.as_data(), self.history)
+        before = self.start
+        for index, event in enumerate(self.history):
+            if event.on < before:
+                what = f"the start, {before}" if not index else f"revision {index}, which is of {before}"
+                raise OrderError(f"{event.on} is before {what}", field=f"history[{index}].on")
+            before = event.on
 
     def _half_saturation(self, drug: str) -> Mg | None:
         points = [
@@ -134,13 +187,13 @@ class Order(Part):
         with located("occupancy"):
             return half_saturation(self.occupancy.model, drug, self.occupancy.table)
 
-    def _no_typing_error(self, substance: catalog.Drug) -> None:
-        if substance.ddd is None or self.current.total <= substance.ddd.mg * TYPING_ERROR_FACTOR:
+    def _no_typing_error(self, substance: catalog.Drug, current: Regimen, field: str) -> None:
+        if substance.ddd is None or current.total <= substance.ddd.mg * TYPING_ERROR_FACTOR:
             return
         raise OrderError(
-            f"{self.current.total} of {substance.name} a day is more than {TYPING_ERROR_FACTOR} times the WHO defined "
+            f"{current.total} of {substance.name} a day is more than {TYPING_ERROR_FACTOR} times the WHO defined "
             f"daily dose ({substance.ddd.mg}), so it is taken for a slip of the pen; check the number and the unit",
-            field="current",
+            field=field,
         )
 
     def _dates(self) -> None:
@@ -163,38 +216,84 @@ class Order(Part):
                 raise OrderError(f"{hold.on} is before the start, {self.start}", field=f"hold[{index}].on")
 
     def _doses(self) -> None:
-        above, what = self.current.total, "the current daily dose"
-        for index, phase in enumerate(self.phase):
-            if phase.doses is not None:
-                if phase.until is not None and phase.until != phase.goal:
+        drugs = self.phase_drugs()
+        above: dict[str, tuple[Mg | None, str]] = {self._drugs[0]: (self.current.total, "the current daily dose")}
+        for other in self.other:
+            above[catalog.drug(other.drug).name] = other.current.total, "the current daily dose"
+        for index, (phase, drug) in enumerate(zip(self.phase, drugs, strict=True)):
+            dose, what = above[drug]
+            if dose is not None and not dose:
+                raise OrderError(f"{what} stops the drug, so no phase can follow", field=f"phase[{index - 1}].until")
+            self._one_phase(index, phase, dose, what)
+            above[drug] = phase.goal, "this phase" if not phase.goal else "the end of the phase before it"
+            if phase.switch_to is not None:
+                new = catalog.drug(phase.switch_to).name
+                if new == drug:
                     raise OrderError(
-                        f"the typed doses end at {phase.goal}, but until says {phase.until}; leave until out",
-                        field=f"phase[{index}].until",
+                        f"{new} is the drug that is replaced; name another", field=f"phase[{index}].switch_to"
                     )
-                if not all(d.total if isinstance(d, Regimen) else d for d in phase.doses[:-1]):
+                if above.get(new, (Mg(0), ""))[0] != Mg(0):
                     raise OrderError(
-                        "a dose of zero before the last one; end the list there",
-                        field=f"phase[{index}].doses",
+                        f"{new} is taken already, so what replaces {drug} would be added to it; "
+                        "taper one of the two without a switch",
+                        field=f"phase[{index}].switch_to",
                     )
-            elif phase.goal >= above:
+                above[new] = None, "the end of the switch"
+            if phase.together and (
+                not index or drugs[index - 1] == drug or self.phase[index - 1].switch_to is not None
+            ):
                 raise OrderError(
-                    f"{phase.goal} is not below {what}, {above}; there is nothing to reduce",
+                    "together says that two drugs are reduced at the same time, so the phase before must be of another "
+                    "drug and no switch",
+                    field=f"phase[{index}].together",
+                )
+
+    def _one_phase(self, index: int, phase: Phase, above: Mg | None, what: str) -> None:
+        """Refuse a phase that ends where it cannot."""
+        if phase.doses is not None:
+            if phase.until is not None and phase.until != phase.goal:
+                raise OrderError(
+                    f"the typed doses end at {phase.goal}, but until says {phase.until}; leave until out",
                     field=f"phase[{index}].until",
                 )
-            if not phase.goal and index + 1 < len(self.phase):
-                raise OrderError("this phase stops the drug, so no phase can follow", field=f"phase[{index}].until")
-            above, what = phase.goal, "the end of the phase before it"
+            if not all(d.total if isinstance(d, Regimen) else d for d in phase.doses[:-1]):
+                raise OrderError(
+                    "a dose of zero before the last one; end the list there", field=f"phase[{index}].doses"
+                )
+        elif phase.weekly is None and phase.switch_to is None and above is not None and phase.goal >= above:
+            raise OrderError(
+                f"{phase.goal} is not below {what}, {above}; there is nothing to reduce", field=f"phase[{index}].until"
+            )
+
         if self.stop_from is not None and not self.stop_from:
             raise OrderError("0 mg allows nothing; leave stop_from out or name a dose", field="stop_from")
 
     @property
     def products(self) -> tuple[OrderedProduct, ...]:
-        """The ordered products, looked up in the catalog."""
+        """The ordered products, looked up in the catalog; those of revisions among them."""
         return self._products
 
     @property
+    def drugs(self) -> tuple[str, ...]:
+        """The drugs by their names in the catalog: the order's own, the others taken, those switched to."""
+        return self._drugs
+
+    def phase_drugs(self, phases: tuple[Phase, ...] | None = None) -> tuple[str, ...]:
+        """Return the drug that each phase reduces: the one it names, else that of the phase before or switched to.
+
+        Args:
+            phases: The phases; those of the order if None.
+        """
+        active, found = self._drugs[0], []
+        for phase in self.phase if phases is None else phases:
+            active = catalog.drug(phase.drug).name if phase.drug is not None else active
+            found.append(active)
+            active = catalog.drug(phase.switch_to).name if phase.switch_to is not None else active
+        return tuple(found)
+
+    @property
     def goal(self) -> Mg:
-        """Daily dose at the end of the plan: zero, or a maintenance dose."""
+        """Daily dose at the end of the last phase as first ordered: zero, or a maintenance dose."""
         return self.phase[-1].goal
 
     @property

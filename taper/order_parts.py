@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import (
@@ -21,11 +22,12 @@ from pydantic import (
 from taper import catalog
 from taper.errors import OrderError, brief, located
 from taper.interval import Interval, parse_interval
-from taper.quantity import Mg, parse_mg
+from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml
 from taper.reduction import Reduction, parse_reduction
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+Weekday: TypeAlias = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 LanguageCode: TypeAlias = Literal["en", "fr", "nl", "de", "es", "ar"]
 TimeOfDay: TypeAlias = Literal["morning", "noon", "evening", "bedtime"]
 TIMES: tuple[TimeOfDay, ...] = ("morning", "noon", "evening", "bedtime")
@@ -70,6 +72,28 @@ Reduce = Annotated[
     WithJsonSchema({"type": "string", "examples": ["10% of current, at least 1 mg", "10% of start", "1 mg"]}),
 ]
 Day = Annotated[date, BeforeValidator(_date)]
+
+
+def _pieces(value: object) -> Pieces:
+    if not isinstance(value, (str, int, Decimal)) or isinstance(value, bool):
+        raise OrderError(f'{brief(value)} is not a number of tablets; write it as "12" or "12.5"')
+    written = str(value).strip()
+    if not _COUNT.match(written):
+        raise OrderError(f'{written[:40]!r} is not a number of tablets; write it as "12" or "12.5"')
+    found = Pieces(written)
+    if found.value.denominator not in (1, 2, 4):
+        raise OrderError(f"{written} tablets cannot be: only whole ones, halves and quarters")
+    return found
+
+
+_COUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?\Z")
+Count = Annotated[
+    Pieces,
+    _reader(Pieces, _pieces),
+    PlainSerializer(lambda pieces: pieces.number, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["12", "12.5"]}),
+]
+Volume = Annotated[Ml, _reader(Ml, parse_ml), _as_text, WithJsonSchema({"type": "string", "examples": ["30 mL"]})]
 Words = Annotated[
     str,
     StringConstraints(
@@ -141,6 +165,46 @@ TypedDose = Annotated[
 ]
 
 
+def dose_total(dose: Mg | Regimen) -> Mg:
+    """Return the daily dose of a typed dose or regimen."""
+    return dose.total if isinstance(dose, Regimen) else dose
+
+
+class Week(Part):
+    """A weekly pattern: the daily dose on each day of the week.
+
+    Attributes:
+        usual: Dose of the days that are not named; not needed where all seven are.
+        Monday: Dose on Mondays, likewise the others; "0 mg" is a day without the drug.
+    """
+
+    usual: TypedDose | None = None
+    Monday: TypedDose | None = None
+    Tuesday: TypedDose | None = None
+    Wednesday: TypedDose | None = None
+    Thursday: TypedDose | None = None
+    Friday: TypedDose | None = None
+    Saturday: TypedDose | None = None
+    Sunday: TypedDose | None = None
+
+    @property
+    def days(self) -> tuple[Mg | Regimen, ...]:
+        """The doses from Monday to Sunday."""
+        named = [getattr(self, day) for day in WEEKDAYS]
+        return tuple(self.usual if dose is None else dose for dose in named)  # type: ignore[misc]  # all known
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        missing = [day for day in WEEKDAYS if getattr(self, day) is None]
+        if missing and self.usual is None:
+            raise OrderError(f"no dose for {', '.join(missing)}; add usual, the dose of the days that are not named")
+        if not missing and self.usual is not None:
+            raise OrderError("every day is named, so usual says nothing; leave it out", field="usual")
+        if not any(map(dose_total, self.days)):
+            raise OrderError('a week without any dose; end the list before it and write until = "0 mg"')
+        return self
+
+
 class Phase(Part):
     """A stretch of the taper with one rule.
 
@@ -148,8 +212,15 @@ class Phase(Part):
         reduce: The largest cut allowed.
         doses: Instead of `reduce`: the daily doses, typed by hand, or regimens by time of day.
         finish: Instead of `reduce`: the day by which the goal is reached, as gently as the days allow.
-        every: Time between cuts.
+        weekly: Instead of `reduce`: weekly patterns, each kept for `every`, which then is whole weeks.
+        switch_to: Instead of `reduce`: the drug that replaces this one, intake by intake.
+        every: Time between cuts; with `switch_to`, between two replaced intakes.
         until: Daily dose at which the phase ends: zero, the start of the next phase, or maintenance.
+        drug: The drug of the phase, where the order has several; the one of the phase before if not said.
+        together: Whether the phase begins with the one before it, which is of another drug, not after it.
+        equivalence: With `switch_to`: id of an equivalence table, or the clinician's "1 mg = 10 mg".
+        portion: With `switch_to`: most of the old drug replaced at a time; a whole intake if not said.
+        switch_first: With `switch_to`: times of day to be replaced first; then the order of the day.
     """
 
     also_keys: ClassVar[tuple[str, ...]] = ("preset",)  # expanded before a phase is read
@@ -157,29 +228,88 @@ class Phase(Part):
     reduce: Reduce | None = None
     doses: Annotated[tuple[TypedDose, ...], Field(min_length=1, max_length=400, strict=False)] | None = None
     finish: Day | None = None
+    weekly: Annotated[tuple[Week, ...], Field(min_length=1, max_length=60, strict=False)] | None = None
+    switch_to: Words | None = None
     every: Span
     until: Dose | None = None
+    drug: Words | None = None
+    together: bool = False
+    equivalence: Words | None = None
+    portion: Dose | None = None
+    switch_first: Annotated[tuple[TimeOfDay, ...], Field(min_length=1, max_length=4, strict=False)] | None = None
 
     @model_validator(mode="after")
     def _one_rule(self) -> Self:
-        rules = [name for name in ("reduce", "doses", "finish") if getattr(self, name) is not None]
+        rules = [
+            name for name in ("reduce", "doses", "finish", "weekly", "switch_to") if getattr(self, name) is not None
+        ]
         if len(rules) != 1:
             said = f"this one has {' and '.join(rules)}, which say different things" if rules else "this one has none"
             raise OrderError(
-                f'{said}; a phase has one of reduce = "10% of current", doses = ["20 mg", "18 mg"], finish = 2026-12-31'
+                f'{said}; a phase has one of reduce = "10% of current", doses = ["20 mg", "18 mg"], '
+                'finish = 2026-12-31, weekly = [{usual = "5 mg", Monday = "2.5 mg"}], switch_to = "diazepam"'
             )
-        if self.doses is None and self.until is None:
+        if self.switch_to is not None:
+            self._switch()
+            return self
+        for key in ("equivalence", "portion", "switch_first"):
+            if getattr(self, key) is not None:
+                raise OrderError(f"{key} is for a phase with switch_to; leave it out", field=key)
+        if self.doses is None and self.weekly is None and self.until is None:
             raise OrderError('until is missing; write until = "0 mg" to stop, or the dose to stay on')
+        if self.weekly is not None:
+            self._weeks()
         return self
+
+    def _switch(self) -> None:
+        if self.until is not None:
+            raise OrderError("a switch ends when all is replaced; leave until out", field="until")
+        if self.equivalence is None:
+            raise OrderError(
+                "a switch needs its equivalence, and none is chosen for you: name a table of "
+                '`taper convert`, or write your own, such as "1 mg = 10 mg"',
+                field="equivalence",
+            )
+
+    def _weeks(self) -> None:
+        if self.until is not None and self.until:
+            raise OrderError(
+                'until is "0 mg" to stop after the last pattern; leave it out to stay on the last pattern',
+                field="until",
+            )
+        if not self.every.days or self.every.days % 7:
+            raise OrderError(
+                f"a weekly pattern is kept for whole weeks, and {self.every} is none; write for example "
+                'every = "2 weeks"',
+                field="every",
+            )
 
     @property
     def goal(self) -> Mg:
-        """Daily dose at the end of the phase."""
-        if self.doses is None:
-            assert self.until is not None
-            return self.until
-        last = self.doses[-1]
-        return last.total if isinstance(last, Regimen) else last
+        """Daily dose at the end of the phase; zero where another drug replaces this one.
+
+        Of a weekly pattern to stay on it is the largest daily dose.
+        """
+        if self.switch_to is not None:
+            return Mg(0)
+        if self.doses is not None:
+            return dose_total(self.doses[-1])
+        if self.weekly is not None and self.until is None:
+            return max(map(dose_total, self.weekly[-1].days))
+        assert self.until is not None
+        return self.until
+
+
+class OtherDrug(Part):
+    """Another drug that is taken at the start of the plan, held until a phase names it.
+
+    Attributes:
+        drug: The substance.
+        current: Today's regimen of it.
+    """
+
+    drug: Words
+    current: Regimen
 
 
 class Occupancy(Part):
@@ -305,6 +435,26 @@ class Filling(Part):
                 "fill more often or allow more days",
                 field="every",
             )
+        return self
+
+
+class Stock(Part):
+    """Some of one product that is at hand.
+
+    Attributes:
+        product: Name of the product, as in the order.
+        count: Tablets or capsules, such as "12" or "12.5"; of a liquid leave it out.
+        volume: Volume of a liquid, such as "30 mL".
+    """
+
+    product: Words
+    count: Count | None = None
+    volume: Volume | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.count is None) == (self.volume is None):
+            raise OrderError('write either count = "12" (tablets) or volume = "30 mL"', field="count")
         return self
 
 

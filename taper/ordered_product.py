@@ -88,8 +88,15 @@ class OrderedProduct:
         return self.product.strength * part
 
 
-def resolve_products(lines: tuple[ProductLine, ...], drug: str, country: str) -> tuple[OrderedProduct, ...]:
+def resolve_products(
+    lines: tuple[ProductLine, ...], drugs: tuple[str, ...], country: str
+) -> tuple[OrderedProduct, ...]:
     """Look the ordered products up, and refuse what cannot be done with them.
+
+    Args:
+        lines: The products as the order names them.
+        drugs: The drugs of the order, its own first.
+        country: Two-letter code.
 
     Raises:
         OrderError: Unknown product, another drug's, a form that must not be split, a liquid without
@@ -98,14 +105,14 @@ def resolve_products(lines: tuple[ProductLine, ...], drug: str, country: str) ->
     found: list[OrderedProduct] = []
     for index, line in enumerate(lines):
         with located(f"product[{index}]"):
-            ordered = _resolve(line, drug, country)
+            ordered = _resolve(line, drugs, country)
         if any(ordered.name == other.name for other in found):
             raise OrderError(f"'{ordered.name}' is listed twice; keep one", field=f"product[{index}].name")
         found.append(ordered)
     return tuple(found)
 
 
-def _resolve(line: ProductLine, drug: str, country: str) -> OrderedProduct:
+def _resolve(line: ProductLine, drugs: tuple[str, ...], country: str) -> OrderedProduct:
     described = ("form", "strength", "drug", "score", "label_claim", "drops_per_ml")
     if line.source is None:
         for key in described:
@@ -121,11 +128,12 @@ def _resolve(line: ProductLine, drug: str, country: str) -> OrderedProduct:
                 found = catalog.find_products(country, line.name, line.maker)
         product = catalog.agree(found)
     else:
-        product = _describe(line, drug, country)
+        product = _describe(line, drugs[0], country)
     name = product.name if line.source is None else line.name
-    if product.drug != drug:
+    if product.drug not in drugs:
+        of = " or ".join(drugs)
         raise OrderError(
-            f"'{line.name}' is {product.drug}, but the order is for {drug}; name a product of {drug}",
+            f"'{line.name}' is {product.drug}, but the order is for {' and '.join(drugs)}; name a product of {of}",
             field="name",
         )
     if product.is_liquid:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
+from itertools import groupby
 from typing import Any, Literal
 
 from taper.order import Order
@@ -59,7 +60,8 @@ class Step:
     """A run of days with the same regimen.
 
     Attributes:
-        number: 0 for today's dose, then counting up.
+        number: 0 for today's dose, then counting up; the runs of days that make up one step with a weekly
+            pattern share theirs (see `Schedule.groups`).
         start: First day.
         end: Last day.
         intakes: The regimen, in the order of the day; times at which nothing is taken are absent.
@@ -180,19 +182,26 @@ class Schedule:
         return tuple(time for time in ("morning", "noon", "evening", "bedtime") if time in used)
 
     @cached_property
-    def cuts(self) -> tuple[Cut, ...]:
-        """The cut that leads to each step; the first is zero. For schedules of one drug."""
-        first, before, found = self.steps[0].total, self.steps[0].total, []
+    def groups(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps as they are ordered: neighbors with the same number are one step with a weekly pattern."""
+        return tuple(tuple(runs) for _, runs in groupby(self.steps, key=lambda step: step.number))
+
+    @cached_property
+    def cuts(self) -> tuple[Cut | None, ...]:
+        """The cut that leads to each step; the first is zero.
+
+        Where the schedule has several drugs it is the cut of the one that changes, as fraction of that
+        drug's own doses, and None where several change at once: their mg do not add up.
+        """
+        first: dict[str, Mg] = {}
+        before, found = self.steps[0].totals, list[Cut | None]()
         for step in self.steps:
-            amount = before - step.total
-            found.append(
-                Cut(
-                    amount,
-                    amount / before if before else Fraction(0),
-                    amount / first if first else Fraction(0),
-                )
-            )
-            before = step.total
+            now = step.totals
+            changed = [drug for drug in {**before, **now} if before.get(drug, Mg(0)) != now.get(drug, Mg(0))]
+            for drug in now:
+                first.setdefault(drug, now[drug])
+            found.append(_cut(before, now, first, changed[0] if changed else "") if len(changed) < 2 else None)
+            before = now
         return tuple(found)
 
     def _repr_html_(self) -> str:
@@ -209,6 +218,12 @@ class Schedule:
         for step in self.steps:
             for offset in range(step.days):
                 yield step.start + timedelta(days=offset), step
+
+
+def _cut(before: dict[str, Mg], now: dict[str, Mg], first: dict[str, Mg], drug: str) -> Cut:
+    held, start = before.get(drug, Mg(0)), first.get(drug, Mg(0))
+    amount = held - now.get(drug, Mg(0))
+    return Cut(amount, amount / held if held else Fraction(0), amount / start if start else Fraction(0))
 
 
 def _notebook() -> Any:

@@ -48,13 +48,13 @@ def consequence(schedule: Schedule) -> str:
     """Say in short what a schedule leads to: cuts, end, and its largest cut."""
     last = schedule.steps[-1]
     end = f"{last.total} reached {last.start}" if schedule.stopped_on is None else f"stopped {schedule.stopped_on}"
-    cuts = len(schedule.steps) - (schedule.stopped_on is None)
+    cuts = len(schedule.groups) - (schedule.stopped_on is None)
     return f"{cuts} cuts, {end}, largest cut {percent_text(worst_cut(schedule))} of the dose before it"
 
 
 def worst_cut(schedule: Schedule) -> Fraction:
     """Return the largest cut as fraction of the dose before it; the final stop is not counted."""
-    return max(cut.of_current for cut in schedule.cuts)
+    return max(cut.of_current for cut in schedule.cuts if cut is not None)
 
 
 def _attempt(attempt: Callable[[Order], Schedule], way: Way) -> Schedule | None:

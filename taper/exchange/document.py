@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from taper.dispenser import Supply, dispense
 from taper.errors import ScheduleError, TaperError
 from taper.finding import Report
+from taper.force import stops
 from taper.order import Order, parse_order
 from taper.order_parts import Day, TimeOfDay
 from taper.quantity import Mg, Ml, Pieces, exact_text
@@ -52,7 +53,7 @@ class IntakePart(_Part):
 
 
 class StepPart(_Part):
-    """A run of days with the same regimen; `target_mg` is null where no order gives one."""
+    """A run of days with the same regimen; `target_mg` is null where no order gives one, a cut where drugs mix."""
 
     number: Annotated[int, Field(ge=0)]
     start: Day
@@ -61,9 +62,9 @@ class StepPart(_Part):
     intakes: list[IntakePart]
     total_mg: dict[str, Amount]
     target_mg: Volume | None
-    cut_mg: Signed
-    cut_of_current: Ratio
-    cut_of_start: Ratio
+    cut_mg: Signed | None
+    cut_of_current: Ratio | None
+    cut_of_start: Ratio | None
 
 
 class SourcePart(_Part):
@@ -250,9 +251,9 @@ def _steps(schedule: Schedule) -> list[dict[str, Any]]:
             ],
             "total_mg": {drug: dose.number for drug, dose in step.totals.items()},
             "target_mg": None if step.target is None else step.target.number,
-            "cut_mg": cut.amount.number,
-            "cut_of_current": exact_text(cut.of_current),
-            "cut_of_start": exact_text(cut.of_start),
+            "cut_mg": None if cut is None else cut.amount.number,
+            "cut_of_current": None if cut is None else exact_text(cut.of_current),
+            "cut_of_start": None if cut is None else exact_text(cut.of_start),
         }
         for step, cut in zip(schedule.steps, schedule.cuts, strict=True)
     ]
@@ -323,11 +324,11 @@ def _verify_stop(schedule: Schedule) -> None:
     free = None if last is None else last + ONE_DAY
     wrong = stop is not None and free is not None and stop < free
     if order is not None and not wrong:
-        wrong = stop != (None if order.goal else free)
+        wrong = stop != (free if stops(order) else None)
     if wrong:
         raise ScheduleError(
             f"says {stop}, but the last day with a dose is {last}"
-            + (f" and the order ends at {order.goal}" if order is not None else "")
+            + (f" and the order {'ends without any drug' if stops(order) else 'stays on a dose'}" if order else "")
             + "; the document was changed after it was written: plan again, or correct one of the two",
             field="stopped_on",
         )

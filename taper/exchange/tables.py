@@ -98,8 +98,10 @@ def write_steps(schedule: Schedule, *, language: str = "en") -> str:
         for drug in [d for d in schedule.drugs if any(i.drug == d for i in step.intakes)] or list(schedule.drugs[:1]):
             own = [intake for intake in step.intakes if intake.drug == drug]
             cut = schedule.cuts[index]
-            percents = (plain(labels.phrases.percent(part)) for part in (cut.of_current, cut.of_start))
-            cuts = ("", "", "") if several or not index else (_mg(cut.amount), *percents)
+            cuts: tuple[str, ...] = ("", "", "")
+            if cut is not None and index and not several:
+                percents = (plain(labels.phrases.percent(part)) for part in (cut.of_current, cut.of_start))
+                cuts = (_mg(cut.amount), *percents)
             by_time = (_mg(sum((i.dose for i in own if i.time == time), Mg(0))) for time in TIMES)
             take = labels.take(text for _, text in labels.intakes(step, drug))
             total = _mg(sum((intake.dose for intake in own), Mg(0)))

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline, Limit
 from taper.finding import NotEvaluated
+from taper.force import stops
 from taper.guidance import Kind
 from taper.order import Order
 from taper.quantity import Mg
@@ -176,7 +177,7 @@ class Case:
         """Say that it is not known whether the drug stops, or None where it is known."""
         if self.stop is not None or not self.taken:
             return None
-        if self.order is not None and self.order.goal:
+        if self.order is not None and not stops(self.order):
             return None  # a dose to stay on
         what = "table" if self.schedule.origin == "csv" else "schedule"
         last = self.taken[-1].end.isoformat()
