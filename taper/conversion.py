@@ -12,13 +12,14 @@ commonest drugs, and a converted dose is a starting point for judgment, never a 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
 from taper import catalog
 from taper.catalog import EquivalenceTable
-from taper.errors import QuantityError
-from taper.quantity import Mg, parse_mg
+from taper.errors import OrderError, QuantityError, brief, nearest
+from taper.quantity import Mg, exact_text, parse_mg
 from taper.source import Source
 
 
@@ -85,11 +86,8 @@ def convert(dose: str, to: str) -> Conversion:
         QuantityError: Not a drug and a dose, or a dose of zero.
         OrderError: Unknown drug.
     """
-    name, _, amount = dose.strip().partition(" ")
-    if amount.strip()[:1].isalpha():  # a drug of two words
-        second, _, amount = amount.strip().partition(" ")
-        name = f"{name} {second}"
-    if not amount.strip() or not name[:1].isalpha():
+    name, amount = _drug_and_amount(dose)
+    if not amount or not name[:1].isalpha():
         raise QuantityError(f'{dose!r} is not a drug and a dose; write for example "lorazepam 2 mg"')
     drug, other, mg = catalog.drug(name).name, catalog.drug(to).name, parse_mg(amount)
     if not mg:
@@ -97,6 +95,88 @@ def convert(dose: str, to: str) -> Conversion:
     found = {table.id: _value(table, drug, mg, other) for table in catalog.tables().values()}
     values = tuple(value for value in found.values() if value is not None)
     return Conversion(drug, mg, other, values, tuple(i for i, value in found.items() if value is None))
+
+
+def factor(equivalence: str, old_drug: str, new_drug: str) -> Fraction:
+    """Read an ordered equivalence as one exact number: mg of the new drug for each mg of the old.
+
+    Args:
+        equivalence: Id of a packaged table, or the clinician's own, such as ``"1 mg = 10 mg"`` or
+            ``"lorazepam 1 mg = diazepam 10 mg"``, the old drug first.
+        old_drug: The drug that is replaced.
+        new_drug: The drug that replaces it.
+
+    Raises:
+        OrderError: Unknown drug or table; the table has no value for one of the two, or a range; other
+            drugs are named, or in another order; a dose of zero.
+        QuantityError: One of the two doses is not written as one.
+
+    >>> factor("nhs-scotland", "lorazepam", "diazepam"), factor("3 mg = 20 mg", "lorazepam", "diazepam")
+    (Fraction(10, 1), Fraction(20, 3))
+    """
+    old, new = catalog.drug(old_drug).name, catalog.drug(new_drug).name
+    if "=" in equivalence:
+        return _own_factor(equivalence, old, new)
+    if equivalence not in catalog.tables():
+        raise OrderError(
+            f"no equivalence table {brief(equivalence)}; {nearest(equivalence, catalog.tables())}; "
+            f"or write {_own(old, new)}"
+        )
+    value = _value(catalog.table(equivalence), old, Mg(1), new)
+    if value is None:
+        silent = [drug for drug in (old, new) if catalog.table(equivalence).diazepam_mg(drug, Mg(1)) is None]
+        both = [table.id for table in catalog.tables().values() if _value(table, old, Mg(1), new) is not None]
+        raise OrderError(
+            f"no published value for {' and '.join(silent)} in the table '{equivalence}'; "
+            + (f"tables with {old} and {new}: {', '.join(both)}" if both else f"no table has both {old} and {new}")
+            + f"; or write {_own(old, new)}"
+        )
+    if value.low != value.high:
+        raise OrderError(_range(equivalence, old, new, value))
+    return value.low / Mg(1)
+
+
+def _own(old: str, new: str) -> str:
+    """Say how an own value is written; letters stand for the doses, for an example might be taken for advice."""
+    return f'your own value as "{old} A mg = {new} B mg", with the two doses in place of A and B'
+
+
+def _own_factor(equivalence: str, old: str, new: str) -> Fraction:
+    sides = [side.strip() for side in equivalence.split("=")]
+    named = [_drug_and_amount(side) if side[:1].isalpha() else ("", side) for side in sides]
+    if len(sides) != 2 or not all(amount for _, amount in named):
+        raise OrderError(f"{brief(equivalence)} is not an equivalence; write one dose of each drug: {_own(old, new)}")
+    for (name, _), drug, role in zip(named, (old, new), ("replaced", "new"), strict=True):
+        if name and catalog.drug(name).name != drug:
+            raise OrderError(
+                f"{brief(equivalence)} names {name} where the {role} drug stands, which is {drug}; "
+                f"write {old} first, then {new}"
+            )
+    old_dose, new_dose = (parse_mg(amount) for _, amount in named)
+    if not old_dose or not new_dose:
+        raise OrderError(f"{brief(equivalence)} has a dose of zero; write doses that stand for each other")
+    return new_dose / old_dose
+
+
+def _range(equivalence: str, old: str, new: str, value: TableValue) -> str:
+    """Say what a table with a range leaves open, and how to write each end: none is preferred."""
+    ends = value.low.value, value.high.value
+    whole = math.lcm(*(end.denominator for end in ends))
+    unit = whole if any("/" in exact_text(end) for end in ends) else 1  # so that both can be written
+    low, high = (end * unit for end in (value.low, value.high))
+    return (
+        f"the table '{equivalence}' gives {low} to {high} of {new} for {Mg(unit)} of {old}, and no value of a range is "
+        f'chosen for you; name one, such as equivalence = "{Mg(unit)} = {low}" or "{Mg(unit)} = {high}"'
+    )
+
+
+def _drug_and_amount(text: str) -> tuple[str, str]:
+    """Split the name of a drug, of one or two words, from what follows it."""
+    name, _, amount = text.strip().partition(" ")
+    if amount.strip()[:1].isalpha():
+        second, _, amount = amount.strip().partition(" ")
+        name = f"{name} {second}"
+    return name, amount.strip()
 
 
 def _value(table: EquivalenceTable, drug: str, dose: Mg, to: str) -> TableValue | None:

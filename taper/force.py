@@ -48,20 +48,25 @@ class Force:
     review_every: Interval | None
     event: Event | None = None
 
+    @classmethod
+    def of(cls, order: Order) -> Force:
+        """Return what is in force before any revision."""
+        return cls(
+            order.start,
+            order.phase,
+            order.product,
+            order.stop_from,
+            order.max_units,
+            order.spread,
+            order.reduce_first,
+            order.change_on,
+            order.review_every,
+        )
+
 
 def in_force(order: Order) -> tuple[Force, ...]:
     """Return what was in force from which day on: the order as first written, then each of its revisions."""
-    first = Force(
-        order.start,
-        order.phase,
-        order.product,
-        order.stop_from,
-        order.max_units,
-        order.spread,
-        order.reduce_first,
-        order.change_on,
-        order.review_every,
-    )
+    first = Force.of(order)
     found, counting = [first], [first]
     for event in order.history:
         if event.undo:

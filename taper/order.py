@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from taper import catalog
+from taper.conversion import factor
 from taper.errors import OrderError, located
 from taper.history import Event, verify
 from taper.occupancy import half_saturation, models
@@ -238,6 +239,8 @@ class Order(Part):
                         "taper one of the two without a switch",
                         field=f"phase[{index}].switch_to",
                     )
+                with located(f"phase[{index}].equivalence"):
+                    factor(phase.equivalence or "", drug, new)
                 above[new] = None, "the end of the switch"
             if phase.together and (
                 not index or drugs[index - 1] == drug or self.phase[index - 1].switch_to is not None
@@ -277,6 +280,12 @@ class Order(Part):
     def drugs(self) -> tuple[str, ...]:
         """The drugs by their names in the catalog: the order's own, the others taken, those switched to."""
         return self._drugs
+
+    @property
+    def compound(self) -> bool:
+        """Whether the plan has several drugs, weekly patterns or revisions, and so is put together from parts."""
+        several = len(self._drugs) > 1 or any(phase.weekly is not None for phase in self.phase)
+        return several or bool(self.history)
 
     def phase_drugs(self, phases: tuple[Phase, ...] | None = None) -> tuple[str, ...]:
         """Return the drug that each phase reduces: the one it names, else that of the phase before or switched to.

@@ -221,6 +221,7 @@ class Phase(Part):
         equivalence: With `switch_to`: id of an equivalence table, or the clinician's "1 mg = 10 mg".
         portion: With `switch_to`: most of the old drug replaced at a time; a whole intake if not said.
         switch_first: With `switch_to`: times of day to be replaced first; then the order of the day.
+        to: With `switch_to`: the new drug's doses by time of day, named instead of computed from `equivalence`.
     """
 
     also_keys: ClassVar[tuple[str, ...]] = ("preset",)  # expanded before a phase is read
@@ -237,6 +238,7 @@ class Phase(Part):
     equivalence: Words | None = None
     portion: Dose | None = None
     switch_first: Annotated[tuple[TimeOfDay, ...], Field(min_length=1, max_length=4, strict=False)] | None = None
+    to: Regimen | None = None
 
     @model_validator(mode="after")
     def _one_rule(self) -> Self:
@@ -252,7 +254,7 @@ class Phase(Part):
         if self.switch_to is not None:
             self._switch()
             return self
-        for key in ("equivalence", "portion", "switch_first"):
+        for key in ("equivalence", "portion", "switch_first", "to"):
             if getattr(self, key) is not None:
                 raise OrderError(f"{key} is for a phase with switch_to; leave it out", field=key)
         if self.doses is None and self.weekly is None and self.until is None:
@@ -270,6 +272,10 @@ class Phase(Part):
                 '`taper convert`, or write your own, such as "1 mg = 10 mg"',
                 field="equivalence",
             )
+        if self.portion is not None and not self.portion:
+            raise OrderError("a portion of zero replaces nothing; name a dose or leave it out", field="portion")
+        if len(set(self.switch_first or ())) != len(self.switch_first or ()):
+            raise OrderError("a time of day is named twice; keep one", field="switch_first")
 
     def _weeks(self) -> None:
         if self.until is not None and self.until:

@@ -1,37 +1,34 @@
 """From an order to an exact schedule.
 
 A phase with `reduce` or typed `doses` is answered by `taper.fewest` ("at this step, how soon?"), a phase
-with `finish` by `taper.gentlest` ("by this date, how gentle?"). Neighboring phases of the first kind are
-planned together; a phase of the second kind is planned on its own, from the regimen and the day on which
-the phases before it end.
+with `finish` by `taper.gentlest` ("by this date, how gentle?"); neighboring phases of the first kind are
+planned together. `taper.course` puts the legs of a plan together, and the revisions of its history are applied
+to it one after the other: the same order and the same history give the same schedule.
 """
 
 from __future__ import annotations
 
 import json
 import uuid
-from datetime import timedelta
-from itertools import groupby
 
-from taper.errors import OrderError
-from taper.fewest import DeadEndError, fewest_cuts
-from taper.gentlest import gentlest_cuts
+from taper.amend import amended
+from taper.course import Course, base, steps, stopped_on
+from taper.errors import located
+from taper.force import in_force
+from taper.history import first_hash
 from taper.order import Order
-from taper.path import Dated, end_of_last, refuse_too_long
-from taper.quantity import Mg
-from taper.schedule import Intake, Schedule, Step
-from taper.search import Search
-from taper.stuck import explain
-from taper.timeline import Timeline
+from taper.schedule import Schedule, Step
 
 _NAMESPACE = uuid.UUID("6f9d7c0e-4f5b-5c0f-9d53-1f0c2f1b7a11")
+_REMEMBERED = 64
+_courses: dict[str, Course] = {}  # by the hash of the last revision: a course follows from it alone
 
 
 def plan(order: Order) -> Schedule:
-    """Turn an order into the schedule that carries it out exactly.
+    """Turn an order into the schedule that carries it out exactly, its revisions among it.
 
     Args:
-        order: What the clinician decided.
+        order: What the clinician decided, with the history of its revisions.
 
     Returns:
         The schedule: step 0 is today's regimen, kept until the first cut.
@@ -39,57 +36,47 @@ def plan(order: Order) -> Schedule:
     Raises:
         NotMakeableError: A dose that the order names cannot be made from its products.
         StuckError: No sequence of makeable doses keeps within the ordered step; names the ways out.
-        OrderError: The plan would last more than ten years, or a hold lies after its end.
+        OrderError: The plan would last more than ten years, or a hold or revision lies outside it.
     """
-    try:
-        return _planned(order)
-    except DeadEndError as dead:
-        raise explain(dead.search, _planned) from None
+    course = course_of(order)
+    return Schedule(
+        steps(order, course),
+        stopped_on(course),
+        order,
+        plan_id=plan_id(order),
+        revision=len(order.history),
+    )
 
 
-def _planned(order: Order) -> Schedule:
-    search = Search(order)
-    path = [Dated(search.root, Timeline(order).start)]
-    indices = range(len(order.phase))
-    for dated, group in groupby(indices, key=lambda index: order.phase[index].finish is not None and index + 1):
-        first, *others = group
-        part = search.within(first, others[-1] + 1 if others else first + 1, path[-1].node.regimen)
-        if not part.done(part.root):
-            path[-1:] = (gentlest_cuts if dated else fewest_cuts)(part, path[-1].moment)
-    if len(path) == 1:
-        raise OrderError("the plan has no cut: its only dose is today's; add the doses that follow", field="phase")
-    return _schedule(search, path)
+def course_of(order: Order) -> Course:
+    """Return the course of an order after all its revisions; those worked out lately are not worked out again."""
+    if not order.history:
+        return base(order, in_force(order)[0])
+    hashes = [first_hash(order.as_data()), *(event.hash for event in order.history)]
+    known = next((index for index in reversed(range(len(hashes))) if hashes[index] in _courses), None)
+    forces = in_force(order)
+    if known is None:
+        _remember(hashes[0], base(order, forces[0]))
+    course = _courses[hashes[known or 0]]
+    for index in range((known or 0) + 1, len(hashes)):
+        with located(f"history[{index - 1}]"):
+            course = amended(order, course, order.history[index - 1], forces[index])
+        _remember(hashes[index], course)
+    return course
 
 
-def _schedule(search: Search, path: list[Dated]) -> Schedule:
-    """Write a path out as steps with pieces and dates."""
-    order, timeline = search.order, Timeline(search.order)
-    drug = order.products[0].product.drug
-    steps: list[Step] = []
-    target: Mg | None = order.current.total
-    for number, here in enumerate(path):
-        if number:
-            target = search.target(path[number - 1].node)
-        end = path[number + 1].moment.day if number + 1 < len(path) else end_of_last(search, timeline, here)
-        if end == here.moment.day:
-            break  # the stop: no step of its own
-        intakes = tuple(
-            Intake(time, drug, search.mg(place), search.makeable.items(place))
-            for time, place in zip(search.times, here.node.regimen, strict=True)
-            if place
-        )
-        refuse_too_long(search, end, min(here.node.phase, len(order.phase) - 1), len(path) - 1)
-        steps.append(Step(number, here.moment.day, end - timedelta(days=1), intakes, target))
-    for index, hold in enumerate(order.hold):
-        if hold.on > steps[-1].end:
-            raise OrderError(
-                f"{hold.on} is after the last day of the plan, {steps[-1].end}; nothing is left to hold",
-                field=f"hold[{index}].on",
-            )
-    stopped = None if order.goal else steps[-1].end + timedelta(days=1)
-    return Schedule(tuple(steps), stopped, order, plan_id=plan_id(order))
+def planned_steps(order: Order) -> tuple[Step, ...]:
+    """Return the steps that an order and its history lead to."""
+    return steps(order, course_of(order))
+
+
+def _remember(key: str, course: Course) -> None:
+    while len(_courses) >= _REMEMBERED:
+        _courses.pop(next(iter(_courses)), None)
+    _courses[key] = course
 
 
 def plan_id(order: Order) -> str:
-    """Return the identifier of an order's plan: the same order, the same identifier."""
-    return str(uuid.uuid5(_NAMESPACE, json.dumps(order.as_data(), sort_keys=True, ensure_ascii=True)))
+    """Return the identifier of an order's plan, the same for all its revisions: the same order, the same identifier."""
+    first = {key: value for key, value in order.as_data().items() if key != "history"}
+    return str(uuid.uuid5(_NAMESPACE, json.dumps(first, sort_keys=True, ensure_ascii=True)))

@@ -52,8 +52,11 @@ def ways(order: Order) -> Iterator[Way]:
     """Yield the changes with which an order reaches its goal.
 
     Args:
-        order: An order, whether it works as it stands or not.
+        order: An order, whether it works as it stands or not; with several drugs, a switch, weekly patterns or a
+            history there is none, because each leg of such a plan is an order of its own.
     """
+    if order.compound:
+        return
     stuck = not reaches(order)
     ending = _last_dose(order) if stuck else None
     if ending is not None and reaches(ending.order):

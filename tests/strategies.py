@@ -332,3 +332,45 @@ def real_plans(draw: st.DrawFn, times: int = 2) -> Schedule:
         return plan(parse_order(draw(order_data(times=draw(st.integers(1, times)), highest=8))))
     except TaperError:
         reject()
+
+
+# ---- switches ------------------------------------------------------------------------------------
+
+EQUIVALENCES = ("1 mg = 10 mg", "1 mg = 5 mg", "lorazepam 2 mg = diazepam 5 mg", "2 mg = 3 mg", "3 mg = 20 mg")
+
+
+@st.composite
+def switch_data(draw: st.DrawFn) -> dict[str, Any]:
+    """An order whose only phase replaces lorazepam by diazepam; often one of the doses cannot be made."""
+    old = draw(product_lists(most=2))
+    new = [
+        line | {"name": f"new {line['name']}", "drug": "diazepam", "strength": f"{draw(st.sampled_from([1, 2, 5]))} mg"}
+        for line in draw(product_lists(most=2, liquid=False))
+    ]
+    if draw(st.booleans()):
+        new[-1] = draw(liquids()) | {"name": "new liquid", "drug": "diazepam"}
+    data: dict[str, Any] = {
+        "drug": "lorazepam",
+        "country": "US",
+        "start": draw(start_days()),
+        "max_units": draw(st.sampled_from([3, 4, 8])),
+        "product": [*old, *new],
+    }
+    usable = sorted(makeable(data | {"product": old}, Fraction(5)))[1:]
+    times = sorted(draw(st.lists(st.sampled_from(TIMES), min_size=1, unique=True)), key=TIMES.index)
+    doses = {time: draw(st.sampled_from(usable)) for time in times} if usable else reject()
+    data["current"] = {time: f"{decimal_text(dose)} mg" for time, dose in doses.items()}
+    phase: dict[str, Any] = {
+        "switch_to": "diazepam",
+        "every": draw(st.sampled_from(INTERVALS)),
+        "equivalence": draw(st.sampled_from(EQUIVALENCES)),
+    }
+    if draw(st.booleans()):
+        phase["switch_first"] = draw(st.lists(st.sampled_from(times), min_size=1, unique=True))
+    if draw(st.booleans()):
+        phase["portion"] = f"{draw(st.sampled_from(STRENGTHS))} mg"
+    if draw(st.integers(0, 2)) == 0:
+        named = sorted(makeable(data | {"product": new}, Fraction(12)))[1:]
+        phase["to"] = {time: f"{decimal_text(draw(st.sampled_from(named)))} mg" for time in times}
+    data["phase"] = [phase]
+    return data
