@@ -16,11 +16,6 @@ from taper.cli_show import COMMANDS
 from taper.console import Console
 from taper.errors import MissingExtraError, ScheduleError, TaperError
 
-if TYPE_CHECKING:
-    from taper.dispenser import Supply
-    from taper.finding import Report
-    from taper.schedule import Schedule
-
 try:
     from cyclopts import App, CycloptsError, Parameter
 except ImportError:  # the one place where a command cannot answer through `main`
@@ -105,10 +100,10 @@ def plan(
     except TaperError as problem:
         raise problem.at(file=str(order)) from None
     if out is not None:
-        from taper.filing import refuse_folder, write_all
+        from taper.filing import papers, refuse_folder, write_all
 
         refuse_folder(out)
-        write_all(out, _papers(schedule, report, supply, printed_on or date.today(), paper, language))
+        write_all(out, papers(schedule, report, supply, printed_on or date.today(), paper, language))
     if json:
         sys.stdout.write(write_document(schedule, report, supply))
     else:
@@ -117,7 +112,7 @@ def plan(
         print_report(console, report)
         if out is not None:
             console.line(f"\nWritten to {out}: handout.pdf, handout.html, clinician.pdf, plan.json")
-    return _exit_code(report, fail_on)
+    return exit_code(report, fail_on)
 
 
 @app.command
@@ -159,7 +154,7 @@ def check(
         print(writer.dumps(report_data(report), indent=2, ensure_ascii=False))
     else:
         print_report(Console(), report)
-    return _exit_code(report, fail_on)
+    return exit_code(report, fail_on)
 
 
 @app.command
@@ -196,7 +191,7 @@ def render(
 
     from taper.checker import check as check_schedule
     from taper.dispenser import dispense
-    from taper.filing import load, write_all
+    from taper.filing import attached, load, write_all
     from taper.renderers import render as render_schedule
     from taper.variant import parse_variant
 
@@ -212,7 +207,7 @@ def render(
         language=language,
         supply=dispense(schedule, every),
         variant=chosen if on is None else replace(chosen, on=on),
-        document=_attached(schedule, report, sheet),
+        document=attached(schedule, report, sheet),
     )
     if out is not None:
         if out.is_dir():
@@ -294,49 +289,8 @@ def export(
     return 0
 
 
-for _shown in COMMANDS:
+for _shown in (*COMMANDS, *cli_revise.COMMANDS):
     app.command(_shown)
-
-
-def _papers(
-    schedule: Schedule, report: Report, supply: Supply, day: date, paper: Paper | None, language: LanguageCode | None
-) -> dict[str, bytes]:
-    from taper.exchange.document import write_document
-    from taper.renderers import render as render_schedule
-
-    def made(sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"]) -> bytes:
-        return render_schedule(
-            schedule,
-            report,
-            kind,
-            printed_on=day,
-            sheet=sheet,
-            paper=paper,
-            supply=supply,
-            language=language,
-            document=_attached(schedule, report, sheet),
-        )
-
-    return {
-        "handout.pdf": made("patient", "pdf"),
-        "handout.html": made("patient", "html"),
-        "clinician.pdf": made("clinician", "pdf"),
-        "plan.json": write_document(schedule, report, supply).encode(),
-    }
-
-
-def _attached(schedule: Schedule, report: Report, sheet: str) -> str | None:
-    """Return the plan document that goes inside a PDF; findings never go into the patient's."""
-    from taper.exchange.document import write_document
-    from taper.finding import Report
-
-    if sheet not in ("patient", "clinician") or not schedule.plan_id:
-        return None
-    return write_document(schedule, report if sheet == "clinician" else Report())
-
-
-def _exit_code(report: Report, fail_on: FailOn) -> int:
-    return 0 if fail_on == "never" or not report.at_or_above(fail_on) else 1
 
 
 if __name__ == "__main__":

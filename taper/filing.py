@@ -70,3 +70,57 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         raise OrderError(
             f"cannot be written ({problem.strerror or problem}); name another folder", file=str(folder)
         ) from None
+
+
+def papers(
+    schedule: Schedule,
+    report: Report,
+    supply: Supply,
+    day: date,
+    paper: Literal["a4", "letter"] | None,
+    language: str | None,
+    previous: Schedule | None = None,
+) -> dict[str, bytes]:
+    """Return what `plan` and `revise` write: the handout, the clinician's sheet, and the plan document.
+
+    Args:
+        schedule: The schedule.
+        report: What the checker said of it.
+        supply: What it needs.
+        day: Day of printing.
+        paper: Size of the paper; the order's if None.
+        language: Language of the patient's paper; the order's if None.
+        previous: The schedule that it replaces.
+    """
+
+    def made(sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"]) -> bytes:
+        return render(
+            schedule,
+            report,
+            kind,
+            printed_on=day,
+            sheet=sheet,
+            paper=paper,
+            supply=supply,
+            language=language,
+            document=attached(schedule, report, sheet),
+        )
+
+    return {
+        "handout.pdf": made("patient", "pdf"),
+        "handout.html": made("patient", "html"),
+        "clinician.pdf": made("clinician", "pdf"),
+        "plan.json": write_document(schedule, report, supply).encode(),
+    }
+
+
+def attached(schedule: Schedule, report: Report, sheet: str) -> str | None:
+    """Return the plan document that goes inside a PDF; findings never go into the patient's."""
+    if sheet not in ("patient", "clinician") or not schedule.plan_id:
+        return None
+    return write_document(schedule, report if sheet == "clinician" else Report())
+
+
+def exit_code(report: Report, fail_on: Literal["note", "warning", "alert", "never"]) -> int:
+    """Return 1 if a finding is at or above a severity, else 0."""
+    return 0 if fail_on == "never" or not report.at_or_above(fail_on) else 1

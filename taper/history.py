@@ -108,7 +108,7 @@ class Event(Part):
                 'dose = "7.5 mg", taken = "8 mg" or undo = true'
             )
         for one, other in (
-            *(("hold", "hold_until"), ("back", "dose"), ("back", "taken"), ("dose", "taken"), ("until", "finish")),
+            *(("hold", "hold_until"), ("back", "dose"), ("until", "finish")),
             *(("reduce", "finish"), ("phase", "reduce"), ("phase", "every"), ("phase", "until"), ("phase", "finish")),
             ("spread", "reduce_first"),
         ):

@@ -374,3 +374,63 @@ def switch_data(draw: st.DrawFn) -> dict[str, Any]:
         phase["to"] = {time: f"{decimal_text(draw(st.sampled_from(named)))} mg" for time in times}
     data["phase"] = [phase]
     return data
+
+
+# ---- revisions -----------------------------------------------------------------------------------
+
+
+@st.composite
+def changes(draw: st.DrawFn, schedule: Schedule) -> dict[str, Any]:
+    """What a revision of a plan may say: a day of the plan, and one or two changes; not all of them can be carried out."""
+    order = schedule.order
+    assert order is not None
+    first = order.history[-1].on if order.history else order.start
+    last = schedule.stopped_on or schedule.steps[-1].end + timedelta(days=1)
+    day = first + timedelta(days=draw(st.integers(0, (last - first).days)))
+    times = list(schedule.steps[0].totals and {i.time: None for s in schedule.steps for i in s.intakes})
+    unit = min(product.smallest for product in order.products)
+
+    def doses(most: int) -> dict[str, str]:
+        return {
+            time: str(unit * draw(st.integers(1, most))) for time in draw(st.sets(st.sampled_from(times), min_size=1))
+        }
+
+    def odd() -> dict[str, str]:
+        return {time: str(Mg(Fraction(draw(st.integers(1, 4000)), 100))) for time in times}
+
+    kinds: dict[str, Any] = {
+        "hold": lambda: {"hold": draw(st.sampled_from(["3 days", "2 weeks", "1 month"]))},
+        "until review": lambda: {"hold_until": (day + timedelta(days=draw(st.integers(1, 60)))).isoformat()},
+        "slow": lambda: {"every": draw(st.sampled_from(["1 week", "3 weeks", "1 month"]))},
+        "step": lambda: {"reduce": f"{draw(st.sampled_from([5, 10, 50]))}% of current, at least {unit}"},
+        "both": lambda: {"hold": "1 week", "every": "4 weeks"},
+        "back": lambda: {"back": True},
+        "dose": lambda: {"dose": doses(12)},
+        "taken": lambda: {"taken": doses(12)},
+        "odd": lambda: {"taken": odd()},
+        "goal": lambda: {"until": str(unit * draw(st.integers(0, 3)))},
+        "weekday": lambda: {"change_on": draw(st.sampled_from(DAYS))},
+        "units": lambda: {"max_units": draw(st.sampled_from([8, 12]))},
+        "undo": lambda: {"undo": True},
+        "phases": lambda: {
+            "phase": [{"reduce": f"20% of current, at least {unit}", "every": "10 days", "until": "0 mg"}]
+        },
+    }
+    kind = draw(st.sampled_from(sorted(kinds)))
+    return {"on": day, "reason": draw(st.none() | st.just("sleep is worse")), "by": "Dr A", **kinds[kind]()}
+
+
+@st.composite
+def revised_plans(draw: st.DrawFn, most: int = 4, times: int = 2) -> list[Schedule]:
+    """A plan and its revisions, each made from the one before; changes that cannot be carried out are left out."""
+    from taper.errors import TaperError
+    from taper.reviser import revise
+
+    found = [draw(real_plans(times=times))]
+    for _ in range(draw(st.integers(1, most))):
+        said = draw(changes(found[-1]))
+        try:
+            found.append(revise(found[-1], **said))
+        except TaperError:
+            continue
+    return found

@@ -1,0 +1,480 @@
+"""Revisions: the past never changes, the rest is exact, and the history says what was done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from taper import planner
+from taper.checker import check
+from taper.dispenser import dispense
+from taper.errors import OrderError, ScheduleError, TaperError
+from taper.exchange.document import document, read_document, write_document
+from taper.force import in_force
+from taper.order import parse_order
+from taper.planner import plan
+from taper.quantity import Mg
+from taper.reviser import revise
+from taper.schedule import Intake, Schedule
+from tests.strategies import revised_plans
+
+ORDER: dict[str, Any] = {
+    "drug": "diazepam",
+    "country": "US",
+    "start": "2026-01-05",
+    "review_every": "4 weeks",
+    "stop_from": "0.5 mg",
+    "current": {"bedtime": "10 mg"},
+    "product": [
+        {"name": "diazepam tablet 5 mg", "split": "halves"},
+        {"name": "diazepam tablet 2 mg", "split": "quarters"},
+    ],
+    "phase": [
+        {"reduce": "10% of current, at least 1 mg", "every": "2 weeks", "until": "5 mg"},
+        {"reduce": "0.5 mg", "every": "2 weeks", "until": "0 mg"},
+    ],
+}
+
+
+def made(**changes: Any) -> Schedule:
+    """The plan above, changed: 10 mg, then 9, 8, 7, 6, 5 mg every two weeks, then half a milligram at a time."""
+    return plan(parse_order({**ORDER, **changes}))
+
+
+def doses(schedule: Schedule) -> dict[date, Mg]:
+    return {day: step.total for day, step in schedule.days()}
+
+
+def days(schedule: Schedule) -> dict[date, tuple[int, tuple[Intake, ...]]]:
+    """Number and intakes of every day."""
+    return {day: (step.number, step.intakes) for day, step in schedule.days()}
+
+
+# ---- laws ----------------------------------------------------------------------------------------
+
+
+def _pairs(plans: list[Schedule]) -> Iterator[tuple[Schedule, Schedule, date]]:
+    for before, after in zip(plans, plans[1:], strict=False):
+        assert after.order is not None
+        yield before, after, after.order.history[-1].on
+
+
+@given(revised_plans())
+def test_no_revision_changes_a_day_before_it(plans: list[Schedule]) -> None:
+    """Every day before a revision keeps its step, its doses and its pieces, through all later revisions too."""
+    for place, (_, after, on) in enumerate(_pairs(plans)):
+        for earlier in plans[: place + 1]:
+            bound = min(one.order.history[-1].on for one in plans[1 : place + 2] if one.order) if place else on
+            past = {day: entry for day, entry in days(earlier).items() if day < bound}
+            assert {day: entry for day, entry in days(after).items() if day < bound} == past
+
+
+@given(revised_plans())
+def test_a_revised_plan_is_contiguous_and_every_dose_is_made_of_its_pieces(plans: list[Schedule]) -> None:
+    """No gap, no overlap, numbers count up, and the pieces of each intake add up to its dose exactly."""
+    for schedule in plans:
+        assert schedule.order is not None
+        products = {one.name: one for one in schedule.order.products}
+        for number, (step, after) in enumerate(zip(schedule.steps, (*schedule.steps[1:], None), strict=True)):
+            assert step.number == number
+            assert step.start <= step.end
+            assert after is None or after.start == step.end + timedelta(days=1)
+            for intake in step.intakes:
+                parts = [
+                    products[item.product].product.strength * (item.count or item.volume).value  # type: ignore[union-attr]
+                    for item in intake.items
+                ]
+                assert sum(parts, Mg(0)) == intake.dose
+        last = schedule.steps[-1]
+        assert last.total
+        assert schedule.stopped_on in (None, last.end + timedelta(days=1))
+
+
+@given(revised_plans())
+def test_replaying_the_history_from_the_order_gives_the_same_document(plans: list[Schedule]) -> None:
+    """The order with its history, planned afresh, is the plan; and every revision can be found in the last one."""
+    last = plans[-1]
+    assert last.order is not None
+    data = json.loads(json.dumps(last.order.as_data()))
+    for number, schedule in enumerate(plans):
+        planner._courses.clear()
+        history = {"history": data["history"][:number]} if number else {}
+        again = plan(parse_order({**{k: v for k, v in data.items() if k != "history"}, **history}))
+        assert again == schedule
+        assert document(again, check(again)) == document(schedule, check(schedule))
+        assert again.revision == number
+        assert again.plan_id == plans[0].plan_id
+
+
+@given(revised_plans(most=3))
+def test_a_plan_read_back_from_its_document_is_revised_as_if_it_had_never_been_written(plans: list[Schedule]) -> None:
+    """Writing and reading between two revisions changes nothing."""
+    schedule = plans[0]
+    for after in plans[1:]:
+        assert after.order is not None
+        said = after.order.history[-1].as_data()
+        for key in ("hash", "at_phase", "handed"):
+            said.pop(key, None)
+        planner._courses.clear()
+        schedule = revise(read_document(write_document(schedule, check(schedule))), **said)
+        assert schedule == after
+
+
+@given(revised_plans())
+def test_the_dose_rises_only_on_the_day_of_a_revision_that_orders_it(plans: list[Schedule]) -> None:
+    """Behind the day of a revision each time of day only falls; on it only a step back or a dose may rise."""
+    for before, after, on in _pairs(plans):
+        assert after.order is not None
+        event = after.order.history[-1]
+        steps = [step for step in after.steps if step.end >= on]
+        for one, other in zip(steps, steps[1:], strict=False):
+            assert all(other.at(time) <= one.at(time) for time in after.times)
+        yesterday = doses(before).get(on - timedelta(days=1))
+        today = doses(after).get(on, Mg(0))
+        if yesterday is not None and today > yesterday:
+            assert set(event.changes) & {"back", "dose", "taken", "undo"}
+
+
+@given(revised_plans())
+def test_no_cut_after_a_revision_is_larger_or_sooner_than_what_is_in_force(plans: list[Schedule]) -> None:
+    """Every cut behind the day of a revision keeps within a phase in force, and no step is shorter than ordered."""
+    for _, after, on in _pairs(plans):
+        assert after.order is not None
+        force = in_force(after.order)[-1]
+        steps = [step for step in after.steps if step.end >= on]
+        for one, other in zip(steps, steps[1:], strict=False):
+            if force.stop_from is None or one.total > force.stop_from:
+                reduces = [phase.reduce for phase in force.phases if phase.reduce is not None]
+                start = after.order.current.total
+                assert one.total - other.total <= max(rule.allowed(one.total, start) for rule in reduces)
+            if one.start > on:
+                assert any(phase.every.after(one.start) <= other.start for phase in force.phases)
+
+
+@given(revised_plans())
+def test_supply_is_what_the_days_need_under_every_revision(plans: list[Schedule]) -> None:
+    for schedule in plans:
+        needed: dict[str, Any] = {}
+        for _, step in schedule.days():
+            for intake in step.intakes:
+                for item in intake.items:
+                    amount = (item.count or item.volume).value  # type: ignore[union-attr]
+                    needed[item.product] = needed.get(item.product, 0) + amount
+        found = {line.product: (line.count or line.volume).value for line in dispense(schedule).lines}  # type: ignore[union-attr]
+        assert found == needed
+
+
+@settings(max_examples=50)
+@given(revised_plans(times=4, most=6))
+def test_an_undone_revision_leaves_the_plan_as_it_was(plans: list[Schedule]) -> None:
+    """A revision taken back on its own day gives back every day of the plan before it."""
+    for before, after, on in _pairs(plans):
+        assert after.order is not None
+        if "undo" in after.order.history[-1].changes:
+            continue
+        undone = revise(after, on=on, undo=True)
+        assert days(undone) == days(before)
+        assert undone.stopped_on == before.stopped_on
+        assert undone.revision == after.revision + 1
+
+
+# ---- what each change does -----------------------------------------------------------------------
+
+
+def test_a_hold_keeps_the_dose_and_moves_all_that_follows() -> None:
+    """Held for two weeks within a step: the step lasts two weeks longer, the end comes two weeks later."""
+    before = made()
+    after = revise(before, on="2026-02-10", hold="2 weeks", reason="sleep is worse", by="Dr A")
+    assert after.stopped_on == (before.stopped_on or date.max) + timedelta(days=14)
+    assert [(s.total, s.start, s.days) for s in after.steps[:4]] == [
+        (Mg(10), date(2026, 1, 5), 14),
+        (Mg(9), date(2026, 1, 19), 14),
+        (Mg(8), date(2026, 2, 2), 28),
+        (Mg(7), date(2026, 3, 2), 14),
+    ]
+    assert (after.revision, after.plan_id) == (1, before.plan_id)
+    assert after.order is not None
+    event = after.order.history[0]
+    assert (event.on, event.reason, event.by, event.changes) == (date(2026, 2, 10), "sleep is worse", "Dr A", ("hold",))
+
+
+def test_a_hold_on_the_day_of_a_change_delays_that_change() -> None:
+    after = revise(made(), on="2026-02-02", hold="1 week")
+    assert [(s.total, s.start) for s in after.steps[1:3]] == [(Mg(9), date(2026, 1, 19)), (Mg(8), date(2026, 2, 9))]
+
+
+def test_a_hold_until_the_review_lasts_to_the_next_day_of_review() -> None:
+    """Reviews every four weeks from 5 January: after 10 February the next one is on 2 March."""
+    after = revise(made(), on="2026-02-10", hold="review")
+    assert after.steps[3].start == date(2026, 3, 2)
+    with pytest.raises(OrderError, match="no reviews"):
+        revise(
+            made(review_every="4 weeks")
+            if False
+            else plan(parse_order({k: v for k, v in ORDER.items() if k != "review_every"})),
+            on="2026-02-10",
+            hold="review",
+        )
+
+
+def test_a_hold_until_a_day_before_the_next_change_changes_no_dose() -> None:
+    before = made()
+    assert days(revise(before, on="2026-02-03", hold_until="2026-02-10")) == days(before)
+
+
+def test_a_longer_interval_counts_from_the_beginning_of_the_step_and_holds_for_the_later_phases() -> None:
+    """Slower from now on: the present step lasts the new interval, and so does every one behind it."""
+    after = revise(made(), on="2026-02-10", every="4 weeks")
+    assert [(s.total, s.days) for s in after.steps[2:6]] == [(Mg(8), 28), (Mg(7), 28), (Mg(6), 28), (Mg(5), 28)]
+    assert {step.days for step in after.steps[2:]} == {28}
+
+
+def test_a_smaller_step_goes_on_from_the_dose_of_the_day() -> None:
+    after = revise(made(), on="2026-02-10", reduce="0.5 mg")
+    assert [str(s.total) for s in after.steps[2:6]] == ["8 mg", "7.5 mg", "7 mg", "6.5 mg"]
+
+
+def test_a_larger_step_does_not_speed_up_the_phases_behind() -> None:
+    """The phase in force takes the new step; a later one keeps its own where that is smaller."""
+    after = revise(made(), on="2026-01-06", reduce="2.5 mg")
+    assert [str(s.total) for s in after.steps[:5]] == ["10 mg", "7.5 mg", "5 mg", "4.5 mg", "4 mg"]
+
+
+def test_a_step_back_returns_to_the_dose_before_and_waits_one_interval() -> None:
+    after = revise(made(), on="2026-02-05", back=True)
+    assert [(s.total, s.start) for s in after.steps[1:5]] == [
+        (Mg(9), date(2026, 1, 19)),
+        (Mg(8), date(2026, 2, 2)),
+        (Mg(9), date(2026, 2, 5)),
+        (Mg(8), date(2026, 2, 19)),
+    ]
+
+
+def test_a_step_back_before_any_cut_is_refused() -> None:
+    with pytest.raises(OrderError, match="no step to go back to"):
+        revise(made(), on="2026-01-06", back=True)
+
+
+def test_what_was_really_taken_is_recorded_and_the_rest_begins_with_it() -> None:
+    """The plan said 8 mg, 7 mg was taken: the days before stay as planned, from the revision on it is 7 mg."""
+    after = revise(made(), on="2026-02-10", taken="7 mg", since="2026-02-08")
+    assert [(s.total, s.start) for s in after.steps[2:5]] == [
+        (Mg(8), date(2026, 2, 2)),
+        (Mg(7), date(2026, 2, 10)),
+        (Mg(6), date(2026, 2, 16)),
+    ]
+
+
+def test_a_taken_dose_that_no_product_makes_is_recorded_and_not_refused() -> None:
+    """7.3 mg cannot be made: it stands in the history, and the plan goes on with 7 mg, within the ordered step."""
+    after = revise(made(), on="2026-02-10", taken="7.3 mg")
+    assert after.order is not None
+    assert after.order.history[0].as_data()["taken"] == "7.3 mg"
+    assert after.steps[3].total == Mg(7)
+    assert after.steps[3].start == date(2026, 2, 10)
+
+
+def test_a_taken_dose_far_below_what_can_be_made_goes_on_with_the_dose_of_the_plan() -> None:
+    """Half of the only tablet: no makeable dose lies within a step below it, so the ordered dose stays."""
+    whole = made(
+        product=[{"name": "diazepam tablet 5 mg"}], phase=[{"reduce": "5 mg", "every": "2 weeks", "until": "0 mg"}]
+    )
+    after = revise(whole, on="2026-01-08", taken="3 mg")
+    assert doses(after)[date(2026, 1, 8)] == Mg(10)
+
+
+def test_taking_nothing_needs_a_dose_to_go_on_with() -> None:
+    with pytest.raises(OrderError, match="nothing was taken"):
+        revise(made(), on="2026-02-10", taken="0 mg")
+    after = revise(made(), on="2026-02-10", taken="0 mg", dose="6 mg")
+    assert doses(after)[date(2026, 2, 10)] == Mg(6)
+
+
+def test_other_products_make_the_same_doses_from_the_day_on() -> None:
+    """The dose stays, the pieces change: a new step with a cut of zero."""
+    after = revise(made(), on="2026-02-10", product=[{"name": "diazepam tablet 2 mg", "split": "quarters"}])
+    assert [item.product for item in after.steps[2].intakes[0].items] == [
+        "diazepam tablet 5 mg",
+        "diazepam tablet 2 mg",
+    ]
+    assert {item.product for step in after.steps[3:] for i in step.intakes for item in i.items} == {
+        "diazepam tablet 2 mg"
+    }
+    cut = after.cuts[3]
+    assert cut is not None
+    assert not cut.amount
+
+
+def test_products_that_cannot_make_the_dose_of_the_day_are_refused_with_the_nearest() -> None:
+    with pytest.raises(TaperError, match=r"7 mg.*nearest"):
+        revise(made(), on="2026-02-17", product=[{"name": "diazepam tablet 5 mg"}])
+
+
+def test_other_times_of_day_keep_the_total_and_the_next_cut() -> None:
+    after = revise(made(), on="2026-02-10", dose={"morning": "4 mg", "bedtime": "4 mg"})
+    assert [(s.total, s.start) for s in after.steps[3:5]] == [(Mg(8), date(2026, 2, 10)), (Mg(7), date(2026, 2, 16))]
+    assert after.times == ("morning", "bedtime")
+
+
+def test_a_new_goal_ends_the_taper_there() -> None:
+    after = revise(made(), on="2026-02-10", until="6 mg")
+    assert after.stopped_on is None
+    assert after.steps[-1].total == Mg(6)
+
+
+def test_a_goal_that_is_reached_keeps_the_dose() -> None:
+    after = revise(made(), on="2026-02-10", until="8 mg")
+    assert (after.stopped_on, after.steps[-1].total) == (None, Mg(8))
+
+
+def test_a_kept_dose_can_be_taken_up_again() -> None:
+    """A taper that stays on a dose goes on when a lower goal is ordered."""
+    kept = revise(made(), on="2026-02-10", until="8 mg")
+    after = revise(kept, on=kept.steps[-1].end, until="0 mg")
+    assert after.stopped_on is not None
+
+
+def test_a_new_finish_date_is_met() -> None:
+    after = revise(made(), on="2026-02-10", finish="2026-06-01")
+    assert after.stopped_on is not None
+    assert after.stopped_on <= date(2026, 6, 1)
+
+
+def test_percentages_of_the_start_still_mean_the_dose_of_the_first_day() -> None:
+    """10 % of start is 1 mg of 10 mg, also when the rest is planned from 8 mg."""
+    before = made(phase=[{"reduce": "10% of start", "every": "2 weeks", "until": "0 mg"}])
+    after = revise(before, on="2026-02-10", hold="1 week")
+    assert [str(step.total) for step in after.steps] == [str(step.total) for step in before.steps]
+
+
+def test_typed_doses_go_on_where_they_were() -> None:
+    before = made(phase=[{"doses": ["9 mg", "9 mg", "7 mg", "5 mg", "0 mg"], "every": "2 weeks"}])
+    after = revise(before, on="2026-01-25", hold="1 week")
+    assert [(s.total, s.days) for s in after.steps] == [
+        (Mg(10), 14), (Mg(9), 21), (Mg(9), 14), (Mg(7), 14), (Mg(5), 14)
+    ]  # fmt: skip
+
+
+def test_undo_is_a_revision_of_its_own_and_reaches_back_through_all() -> None:
+    first = made()
+    second = revise(first, on="2026-02-10", hold="2 weeks")
+    third = revise(second, on="2026-02-10", every="6 weeks")
+    undone = revise(revise(third, on="2026-02-11", undo=True), on="2026-02-11", undo=True)
+    assert undone.revision == 4
+    assert days(undone) == days(first)
+    with pytest.raises(OrderError, match="no revision is left"):
+        revise(undone, on="2026-02-12", undo=True)
+
+
+def test_undo_after_days_were_taken_otherwise_goes_on_from_the_dose_taken() -> None:
+    """A hold is taken back after the planned day of the cut: the days stay as held, the cut follows at once."""
+    held = revise(made(), on="2026-02-10", hold="4 weeks")
+    undone = revise(held, on="2026-02-20", undo=True)
+    assert doses(undone)[date(2026, 2, 19)] == Mg(8)
+    assert doses(undone)[date(2026, 2, 20)] == Mg(7)
+
+
+# ---- bad input -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"on": "2026-01-04", "hold": "1 week"}, r"on: 2026-01-04 is before the plan begins, 2026-01-05"),
+        ({"on": "2030-01-01", "hold": "1 week"}, r"on: 2030-01-01 is after its end"),
+        ({"on": "2026-02-10"}, r"nothing is changed"),
+        ({"on": "2026-02-10", "holdd": "1 week"}, r"holdd.*did you mean 'hold'"),
+        ({"on": "2026-02-10", "hold": "soon"}, r"hold: 'soon' is not an interval"),
+        ({"on": "2026-02-10", "undo": True, "hold": "1 week"}, r"undo takes the last revision back"),
+        ({"on": "2026-02-10", "undo": True}, r"no revision is left"),
+        ({"on": "2026-02-10", "until": "0 mg", "finish": "2026-09-01"}, r"until and finish contradict"),
+        ({"on": "2026-02-10", "since": "2026-02-01", "hold": "1 week"}, r"since is the first day"),
+        ({"on": "2026-02-10", "drug": "alprazolam", "hold": "1 week"}, r"drug: 'alprazolam' is no drug of this plan"),
+        ({"on": "2026-02-10", "dose": "0 mg"}, r"dose: a dose of zero is a stop"),
+        ({"on": "2026-02-10", "dose": "7.3 mg"}, r"7.3 mg cannot be made.*nearest"),
+        ({"on": "2026-02-10", "hold_until": "2026-02-01"}, r"hold_until: 2026-02-01 is not after"),
+        ({"on": "2026-02-10", "hash": "x", "hold": "1 week"}, r"filled in here"),
+        ({"on": "yesterday", "hold": "1 week"}, r"on: 'yesterday' is not a date"),
+    ],
+)
+def test_a_revision_that_cannot_be_is_refused_with_its_field(said: dict[str, Any], message: str) -> None:
+    with pytest.raises(TaperError, match=message):
+        revise(made(), **said)
+
+
+def test_a_revision_before_the_last_one_is_refused() -> None:
+    after = revise(made(), on="2026-02-10", hold="1 week")
+    with pytest.raises(OrderError, match="before the last revision, 2026-02-10"):
+        revise(after, on="2026-02-09", hold="1 week")
+
+
+def test_a_schedule_without_an_order_cannot_be_revised() -> None:
+    before = made()
+    with pytest.raises(ScheduleError, match="made from an order"):
+        revise(Schedule(before.steps, before.stopped_on), on="2026-02-10", hold="1 week")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "revision"),
+    [
+        (("history", 0, "hold"), "3 weeks", 1),
+        (("history", 0, "reason"), "nothing", 1),
+        (("history", 1, "by"), "Dr B", 2),
+        (("history", 1, "on"), "2026-03-04", 2),
+        (("current", "bedtime"), "9 mg", 1),
+        (("phase", 0, "every"), "1 week", 1),
+        (("patient",), {"age": 70}, 1),
+    ],
+)
+def test_a_history_that_was_changed_afterwards_is_refused_and_its_revision_named(
+    path: tuple[Any, ...], value: object, revision: int
+) -> None:
+    """Each entry is bound to all before it: whatever is changed, the first entry that no longer fits is named."""
+    last = revise(
+        revise(made(), on="2026-02-10", hold="2 weeks", reason="sleep", by="Dr A"),
+        on="2026-03-03",
+        back=True,
+        by="Dr A",
+    )
+    data = json.loads(write_document(last, check(last)))
+    here = data["order"]
+    for key in path[:-1]:
+        here = here[key]
+    here[path[-1]] = value
+    with pytest.raises(OrderError, match=f"revision {revision} of "):
+        read_document(json.dumps(data))
+
+
+def test_an_entry_that_was_taken_out_is_noticed() -> None:
+    last = revise(revise(made(), on="2026-02-10", hold="2 weeks"), on="2026-03-03", back=True)
+    for gone in (0, 1):
+        data = json.loads(write_document(last, check(last)))
+        del data["order"]["history"][gone]
+        with pytest.raises(TaperError, match="revision"):
+            read_document(json.dumps(data))
+
+
+def test_steps_that_were_changed_by_hand_are_not_revised() -> None:
+    """A document that adds up, but whose steps are not those of its order and history."""
+    before = made()
+    data = json.loads(write_document(before, check(before)))
+    data["steps"][0]["end"], data["steps"][0]["days"] = "2026-01-19", 15
+    data["steps"][1]["start"], data["steps"][1]["days"] = "2026-01-20", 13
+    data["supply"] = (
+        [
+            {"product": line.product, "count": line.count.number}  # type: ignore[union-attr]
+            for line in dispense(Schedule((before.steps[0],), None)).lines[:0]
+        ]
+        or data["supply"]
+    )
+    try:
+        changed = read_document(json.dumps(data))
+    except ScheduleError:  # the supply differs too: refused even earlier
+        return
+    with pytest.raises(ScheduleError, match="not those that the order"):
+        revise(changed, on="2026-02-10", hold="1 week")
