@@ -27,6 +27,8 @@ except ImportError:  # the one place where a command cannot answer through `main
     print(f"taper: error: {MissingExtraError('cyclopts', 'cli', 'the command line')}", file=sys.stderr)
     raise SystemExit(2) from None
 
+from taper.cli_live import COMMANDS as LIVE_COMMANDS
+
 FailOn = Literal["note", "warning", "alert", "never"]
 Paper = Literal["a4", "letter"]
 LanguageCode = Literal["en", "fr", "nl", "de", "es", "ar"]
@@ -294,8 +296,8 @@ def export(
     return 0
 
 
-for _shown in COMMANDS:
-    app.command(_shown)
+for _other in (*COMMANDS, *LIVE_COMMANDS):
+    app.command(_other)
 
 
 def _papers(
