@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from taper.checker import check
+    from taper.comparer import Difference, difference
     from taper.dispenser import Fill, Supply, SupplyLine, dispense
     from taper.errors import (
         CatalogError,
@@ -53,6 +54,7 @@ __version__ = "0.1.0"
 
 _HOMES: dict[str, tuple[str, ...]] = {
     "checker": ("check",),
+    "comparer": ("Difference", "difference"),
     "dispenser": ("Fill", "Supply", "SupplyLine", "dispense"),
     "errors": (
         "CatalogError",
@@ -88,6 +90,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "RULES",
     "CatalogError",
+    "Difference",
     "Fill",
     "Finding",
     "Intake",
@@ -117,6 +120,7 @@ __all__ = [
     "Variant",
     "__version__",
     "check",
+    "difference",
     "dispense",
     "fhir_json",
     "parse_order",

@@ -9,7 +9,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from taper import __version__
 from taper.cli_show import COMMANDS
@@ -21,6 +21,9 @@ try:
 except ImportError:  # the one place where a command cannot answer through `main`
     print(f"taper: error: {MissingExtraError('cyclopts', 'cli', 'the command line')}", file=sys.stderr)
     raise SystemExit(2) from None
+
+from taper.cli_live import COMMANDS as LIVE_COMMANDS
+from taper.cli_revise import COMMANDS as REVISE_COMMANDS
 
 FailOn = Literal["note", "warning", "alert", "never"]
 Paper = Literal["a4", "letter"]
@@ -90,6 +93,7 @@ def plan(
     from taper.checker import check as check_schedule
     from taper.dispenser import dispense
     from taper.exchange.document import write_document
+    from taper.filing import exit_code
     from taper.order import read_order
     from taper.planner import plan as plan_order
     from taper.screen import print_report, print_schedule
@@ -143,7 +147,7 @@ def check(
     """
     from taper.checker import check as check_schedule
     from taper.exchange.document import report_data
-    from taper.filing import load
+    from taper.filing import exit_code, load
     from taper.screen import print_report
 
     schedule = load(file, order, meaning, person, first_day)
@@ -289,8 +293,8 @@ def export(
     return 0
 
 
-for _shown in (*COMMANDS, *cli_revise.COMMANDS):
-    app.command(_shown)
+for _other in (*COMMANDS, *LIVE_COMMANDS, *REVISE_COMMANDS):
+    app.command(_other)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def revise(
         fail_on: Lowest severity of a finding that makes the exit code 1.
     """
     from taper.checker import check
-    from taper.difference import difference
+    from taper.comparer import difference
     from taper.dispenser import dispense
     from taper.exchange.document import write_document
     from taper.filing import exit_code, load, papers, refuse_folder, write_all
@@ -99,10 +99,23 @@ def revise(
         **_from_file(changes),
         **_said(
             {
-                **{"reason": reason, "by": by, "drug": drug, "hold": hold, "every": every, "reduce": reduce},
-                **{"max_units": max_units, "change_on": change_on, "until": until, "stop_from": stop_from},
-                **{"hold_until": hold_until, "since": since, "finish": finish, "back": back, "undo": undo},
-                **{"dose": _doses("dose", dose), "taken": _doses("taken", taken)},
+                "reason": reason,
+                "by": by,
+                "drug": drug,
+                "hold": hold,
+                "every": every,
+                "reduce": reduce,
+                "max_units": max_units,
+                "change_on": change_on,
+                "until": until,
+                "stop_from": stop_from,
+                "hold_until": hold_until,
+                "since": since,
+                "finish": finish,
+                "back": back,
+                "undo": undo,
+                "dose": _doses("dose", dose),
+                "taken": _doses("taken", taken),
             }
         ),
     }
@@ -121,7 +134,7 @@ def revise(
         sys.stdout.write(write_document(new, report, supply))
     else:
         console = Console()
-        print_difference(console, difference(old, new, before, report), old, new)
+        print_difference(console, difference(old, new, old_report=before, new_report=report), old, new)
         print_report(console, report)
         if out is not None:
             console.line(f"\nWritten to {out}: handout.pdf, handout.html, clinician.pdf, plan.json")
@@ -164,7 +177,9 @@ def _doses(option: str, texts: tuple[str, ...]) -> object:
         time, equals, amount = (part.strip() for part in text.partition("="))
         if not equals or time not in TIMES:
             hint = nearest(time, TIMES)
-            raise OrderError(f'{text!r} names no time of day ({hint}); write for example "morning=2.5 mg"', field=option)
+            raise OrderError(
+                f'{text!r} names no time of day ({hint}); write for example "morning=2.5 mg"', field=option
+            )
         if time in found:
             raise OrderError(f"{time} is named twice; keep one", field=option)
         found[time] = amount

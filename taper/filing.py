@@ -8,10 +8,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
+from taper.dispenser import Supply
 from taper.errors import OrderError, ScheduleError, TaperError
+from taper.exchange.document import write_document
 from taper.exchange.lines import Meaning
 from taper.exchange.reading import holds_record, read_schedule
+from taper.finding import Report
 from taper.order import parse_order, read_order
 from taper.planner import plan
 from taper.reader import decode, read_bytes
@@ -92,6 +96,7 @@ def papers(
         language: Language of the patient's paper; the order's if None.
         previous: The schedule that it replaces.
     """
+    from taper.renderers import render
 
     def made(sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"]) -> bytes:
         return render(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from taper import words as languages
 from taper.errors import ScheduleError
 from taper.handout_parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey
-from taper.quantity import Mg, Ml, exact_text, percent_text
+from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text
 from taper.schedule import Intake, Item, Schedule, Step
 from taper.words.language import Language, Noun
 
@@ -255,6 +255,17 @@ class Phrases:
         if drops.denominator == 1:
             return self.words.counted("drop", drops.numerator).replace(" ", NBSP)
         return self.words.forms["drop"]["other"].format(number=self._exact(drops, "drops")).replace(" ", NBSP)
+
+    def knows(self, product: str) -> bool:
+        """Tell whether the order has a product."""
+        return product in self._products
+
+    def amount(self, product: str, amount: Pieces | Ml) -> str:
+        """Write an amount of a product: its pieces by what they are, or a volume."""
+        if isinstance(amount, Ml):
+            return self.measure(product, amount)
+        ordered = self._products.get(product)
+        return self.words.count(amount.value, noun_of(ordered.product.form) if ordered else "piece")
 
     def _strength(self, ordered: OrderedProduct) -> str:
         return self.apart(self._dose_text(ordered.product.strength) + ("/mL" if ordered.product.is_liquid else ""))

@@ -34,7 +34,7 @@ def print_report(console: Console, report: Report) -> None:
     if not report.findings:
         console.line("No findings.")
     for found in report.findings:
-        _print_finding(console, found)
+        print_finding(console, found)
         for seen in report.acknowledgments(found.code):
             console.block(f"Acknowledged by {seen.by}: {seen.reason}")
     if report.not_evaluated:
@@ -43,7 +43,8 @@ def print_report(console: Console, report: Report) -> None:
             console.block(f"{skipped.code}: {skipped.reason}", 2)
 
 
-def _print_finding(console: Console, found: Finding) -> None:
+def print_finding(console: Console, found: Finding) -> None:
+    """Print one finding with what could be done and its sources."""
     console.line(f"{found.severity.upper()} {found.code}: {found.message}", str(found.severity))
     if found.advice:
         console.block(found.advice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from taper.order import parse_order
+from taper.history import Event, first_hash
+from taper.order import Order, parse_order
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule import Intake, Item, Schedule, Step
 from tests.brute import DAYS, TIMES, makeable
@@ -381,7 +383,7 @@ def switch_data(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def changes(draw: st.DrawFn, schedule: Schedule) -> dict[str, Any]:
-    """What a revision of a plan may say: a day of the plan, and one or two changes; not all of them can be carried out."""
+    """What a revision of a plan may say: a day of it, and one or two changes; not all can be carried out."""
     order = schedule.order
     assert order is not None
     first = order.history[-1].on if order.history else order.start
@@ -434,3 +436,85 @@ def revised_plans(draw: st.DrawFn, most: int = 4, times: int = 2) -> list[Schedu
         except TaperError:
             continue
     return found
+
+
+# ---- two schedules to be compared ----------------------------------------------------------------
+
+
+@st.composite
+def weekly_runs(draw: st.DrawFn, start: date = date(2026, 1, 5)) -> Schedule:
+    """Steps with a weekly pattern, stored as runs of days that share a number, some of them without the drug."""
+    day, steps = start, list[Step]()
+    for number in range(draw(st.integers(1, 3))):
+        last = day + timedelta(days=draw(st.integers(1, 27)))
+        halves = draw(st.sets(st.integers(0, 6), max_size=4))
+        usual, other = draw(st.sampled_from([(2, 1), (1, 0), (3, 3), (1, 2)]))
+        while day <= last:
+            count = Pieces(Fraction(other if day.weekday() in halves else usual, 2))
+            items = (Item("diazepam tablet 5 mg", count),)
+            taken = (Intake("bedtime", "diazepam", Mg(5) * count.value, items),) if count else ()
+            if steps and steps[-1].number == number and steps[-1].intakes == taken:
+                steps[-1] = replace(steps[-1], end=day)
+            else:
+                steps.append(Step(number, day, day, taken))
+            day += timedelta(days=1)
+    return Schedule(tuple(steps), draw(st.none() | st.just(day)), parse_order(_PRINTED), plan_id="0f3c2a9e-plan")
+
+
+@st.composite
+def next_revisions(draw: st.DrawFn, old: Schedule) -> Schedule:
+    """A later revision of a plan: held, ended early, with a changed dose; the order says so in its history."""
+    assert old.order is not None
+    at = draw(st.integers(0, len(old.steps) - 1))
+    held = timedelta(days=draw(st.integers(0, 20)))
+    here, later = old.steps[at], old.steps[at + 1 :]
+    if draw(st.booleans()):
+        later = later[: draw(st.integers(0, 2))]
+    deed = draw(st.sampled_from(["hold", "double", "less", "nothing"]))
+    if deed == "double":
+        doubled = tuple(
+            replace(one, dose=one.dose * 2, items=tuple(_twice(item) for item in one.items)) for one in here.intakes
+        )
+        here = replace(here, intakes=doubled)
+    elif deed == "less":
+        here = replace(here, intakes=here.intakes[1:])
+    moved = (replace(step, start=step.start + held, end=step.end + held) for step in later)
+    steps = (*old.steps[:at], replace(here, end=here.end + held), *moved)
+    stop = steps[-1].end + timedelta(days=1) if old.stopped_on else None
+    on = max(here.start, old.order.start)
+    order = with_history(old.order, [{"on": on.isoformat(), "hold": "2 weeks", "by": "Dr. Ada"}])
+    return replace(old, steps=steps, stopped_on=stop, order=order, revision=old.revision + 1)
+
+
+def _twice(item: Item) -> Item:
+    return replace(item, count=item.count and item.count * 2, volume=item.volume and item.volume * 2)
+
+
+def with_history(order: Order, entries: list[dict[str, Any]]) -> Order:
+    """Add entries to the history of an order, chained by their hashes."""
+    data = order.as_data()
+    written = data.pop("history", [])
+    last = written[-1]["hash"] if written else first_hash(data)
+    for entry in entries:
+        event = Event.model_validate(entry)
+        last = event.hashed(last)
+        written.append(event.as_data() | {"hash": last})
+    return parse_order(data | {"history": written})
+
+
+@st.composite
+def schedule_pairs(draw: st.DrawFn) -> tuple[Schedule, Schedule]:
+    """Two schedules whose days lie near each other: revisions of one plan, other plans, weekly patterns, records."""
+    kind = draw(st.sampled_from(["revision", "weekly", "plans", "foreign"]))
+    if kind == "revision":
+        old = draw(printed_schedules() | weekly_runs())
+        return old, draw(next_revisions(old))
+    if kind == "weekly":
+        return draw(weekly_runs()), draw(weekly_runs() | weekly_runs(date(2026, 1, 14)))
+    one: st.SearchStrategy[Schedule] = real_plans() if kind == "plans" else foreign_schedules()
+    old, new = draw(one), draw(one)
+    if old.steps and new.steps and draw(st.booleans()):  # near each other, so that some days are in both
+        shift = old.steps[0].start - new.steps[0].start + timedelta(days=draw(st.integers(-9, 9)))
+        steps = (replace(step, start=step.start + shift, end=step.end + shift) for step in new.steps)
+        new = replace(new, steps=tuple(steps), stopped_on=new.stopped_on and new.stopped_on + shift)
+    return old, new

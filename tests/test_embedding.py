@@ -24,6 +24,7 @@ from taper.schedule import Intake, Schedule, Step
 EXAMPLES = Path(__file__).parent.parent / "examples" / "embedding"
 STABLE = {
     "check": "(schedule, rules=…, *, guidelines=…, tables=…)",
+    "difference": "(old, new, *, old_report=…, new_report=…)",
     "dispense": "(schedule, every=…)",
     "parse_order": "(data)",
     "plan": "(order)",
@@ -47,6 +48,7 @@ NAMES = (
     *("Schedule", "ScheduleError", "Severity", "Source", "Step", "StuckError", "Supply", "SupplyLine", "TaperError"),
     *("__version__", "check", "dispense", "parse_order", "plan", "read_document", "read_order", "read_schedule"),
     *("read_table", "render", "rule", "write_document"),
+    *("Difference", "difference"),
     *("fhir_json", "read_sig", "write_fhir", "write_ics", "write_markdown", "write_sigs"),
 )
 

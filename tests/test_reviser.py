@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -59,7 +60,7 @@ def days(schedule: Schedule) -> dict[date, tuple[int, tuple[Intake, ...]]]:
 
 
 def _pairs(plans: list[Schedule]) -> Iterator[tuple[Schedule, Schedule, date]]:
-    for before, after in zip(plans, plans[1:], strict=False):
+    for before, after in itertools.pairwise(plans):
         assert after.order is not None
         yield before, after, after.order.history[-1].on
 
@@ -132,7 +133,7 @@ def test_the_dose_rises_only_on_the_day_of_a_revision_that_orders_it(plans: list
         assert after.order is not None
         event = after.order.history[-1]
         steps = [step for step in after.steps if step.end >= on]
-        for one, other in zip(steps, steps[1:], strict=False):
+        for one, other in itertools.pairwise(steps):
             assert all(other.at(time) <= one.at(time) for time in after.times)
         yesterday = doses(before).get(on - timedelta(days=1))
         today = doses(after).get(on, Mg(0))
@@ -147,7 +148,7 @@ def test_no_cut_after_a_revision_is_larger_or_sooner_than_what_is_in_force(plans
         assert after.order is not None
         force = in_force(after.order)[-1]
         steps = [step for step in after.steps if step.end >= on]
-        for one, other in zip(steps, steps[1:], strict=False):
+        for one, other in itertools.pairwise(steps):
             if force.stop_from is None or one.total > force.stop_from:
                 reduces = [phase.reduce for phase in force.phases if phase.reduce is not None]
                 start = after.order.current.total

@@ -240,15 +240,7 @@ def _steps(schedule: Schedule) -> list[dict[str, Any]]:
             "start": step.start.isoformat(),
             "end": step.end.isoformat(),
             "days": step.days,
-            "intakes": [
-                {
-                    "time": intake.time,
-                    "drug": intake.drug,
-                    "dose_mg": intake.dose.number,
-                    "items": [_amounts(item.product, item.count, item.volume) for item in intake.items],
-                }
-                for intake in step.intakes
-            ],
+            "intakes": intakes_data(step.intakes),
             "total_mg": {drug: dose.number for drug, dose in step.totals.items()},
             "target_mg": None if step.target is None else step.target.number,
             "cut_mg": None if cut is None else cut.amount.number,
@@ -256,6 +248,24 @@ def _steps(schedule: Schedule) -> list[dict[str, Any]]:
             "cut_of_start": None if cut is None else exact_text(cut.of_start),
         }
         for step, cut in zip(schedule.steps, schedule.cuts, strict=True)
+    ]
+
+
+def intakes_data(intakes: tuple[Intake, ...]) -> list[dict[str, Any]]:
+    """Return the intakes of a day as plain data; of an item whose amount nobody wrote, only the product."""
+    return [
+        {
+            "time": intake.time,
+            "drug": intake.drug,
+            "dose_mg": intake.dose.number,
+            "items": [
+                _amounts(item.product, item.count, item.volume)
+                if item.count is not None or item.volume is not None
+                else {"product": item.product}
+                for item in intake.items
+            ],
+        }
+        for intake in intakes
     ]
 
 
