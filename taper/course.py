@@ -395,9 +395,12 @@ class _Scene:
             and self.begin == order.start
         )
 
-    def located(self, problem: TaperError) -> TaperError:
-        """Give an error the place of its phase in the order, and say of which stretch it speaks."""
-        problem.field = _PHASE.sub(lambda found: f"phase[{int(found[1]) + self.leg.first}]", problem.field)
+    def located(self, problem: TaperError, skipped: int) -> TaperError:
+        """Give an error the place of its phase, and of its dose, in the order."""
+        if problem.field.startswith("current"):
+            own = _field(self.order, self.leg.drug)
+            problem.field = "product" if self.force.event else problem.field.replace("current", own, 1)
+        problem.field = _PHASE.sub(lambda found: f"phase[{int(found[1]) + self.leg.first + skipped}]", problem.field)
         return problem
 
 
@@ -459,7 +462,15 @@ def _plain_leg(scene: _Scene, _: Mapping[str, list[Point]]) -> _Planned:
             'list before it with a pattern that is the same every day, such as {usual = "5 mg"}',
             field=f"phase[{leg.first}]",
         )
-    if start.done and phases[0].doses is not None:
+    total = sum(scene.pattern[0].values(), Mg(0))
+    while phases and phases[0].doses is None and phases[0].goal >= total:
+        phases = phases[1:]  # the dose is there already, by a revision or because less was taken
+    skipped = len(leg.phases) - len(phases)
+    if not phases:
+        taken = made(scene.order, scene.force, leg.drug, scene.pattern)
+        last = leg.phases[-1].every.after(scene.begin)
+        return _Planned({leg.drug: [Point(scene.begin, taken, leg.first + skipped)]}, scene.begin, last)
+    if start.done and not skipped and phases[0].doses is not None:
         left = [scene.pattern[0] if len(scene.pattern[0]) > 1 else sum(scene.pattern[0].values(), Mg(0))]
         doses = (*left, *phases[0].doses[start.done :])
         phases = (Phase.model_validate({**phases[0].model_dump(exclude_none=True), "doses": doses}), *phases[1:])
@@ -471,7 +482,7 @@ def _plain_leg(scene: _Scene, _: Mapping[str, list[Point]]) -> _Planned:
         points = []
         for number, here in enumerate(path):
             if not sum(here.node.regimen):
-                points.append(Point(here.moment.day, ((),), leg.first + len(phases)))
+                points.append(Point(here.moment.day, ((),), leg.first + len(leg.phases)))
                 break
             end = path[number + 1].moment.day if number + 1 < len(path) else end_of_last(search, timeline, here)
             refuse_too_long(search, end, min(here.node.phase, len(phases) - 1), len(path) - 1)
@@ -481,13 +492,21 @@ def _plain_leg(scene: _Scene, _: Mapping[str, list[Point]]) -> _Planned:
                 if place
             )
             target = search.target(path[number - 1].node) if number else sub.current.total
-            shift = max(start.done - 1, 0) if not here.node.phase else 0  # the list was cut and begins with today's
+            # the list was cut and begins with today's dose
+            shift = max(start.done - 1, 0) if not here.node.phase and not skipped else 0
             after = path[number + 1].moment.day if number + 1 < len(path) else None
             points.append(
-                Point(here.moment.day, (taken,), leg.first + here.node.phase, here.node.typed + shift, after, target)
+                Point(
+                    here.moment.day,
+                    (taken,),
+                    leg.first + skipped + here.node.phase,
+                    here.node.typed + shift,
+                    after,
+                    target,
+                )
             )
     except TaperError as problem:
-        raise scene.located(problem) from None
+        raise scene.located(problem, skipped) from None
     return _Planned({leg.drug: points}, path[-1].moment.day, end_of_last(search, timeline, path[-1]))
 
 

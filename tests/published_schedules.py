@@ -100,8 +100,8 @@ class Published:
         """Return the order that plans the schedule again; each phase has its intervals, shortest first."""
         wanted = self.data["order"]
         phases = [phase | {"every": phase["every"][min(pace, len(phase["every"]) - 1)]} for phase in wanted["phase"]]
-        keys = ("drug", "country", "current", "product")
-        return {key: wanted[key] for key in keys} | {"start": START.isoformat(), "phase": phases}
+        keys = ("drug", "country", "current", "product", "reduce_first")
+        return {key: wanted[key] for key in keys if key in wanted} | {"start": START.isoformat(), "phase": phases}
 
     def figures(self, pace: int) -> Figures:
         return Figures(self, tuple(self.lengths(pace)))

@@ -518,3 +518,45 @@ def schedule_pairs(draw: st.DrawFn) -> tuple[Schedule, Schedule]:
         steps = (replace(step, start=step.start + shift, end=step.end + shift) for step in new.steps)
         new = replace(new, steps=tuple(steps), stopped_on=new.stopped_on and new.stopped_on + shift)
     return old, new
+
+
+# ---- weekly patterns as ordered ------------------------------------------------------------------
+
+
+@st.composite
+def weekly_orders(draw: st.DrawFn) -> dict[str, Any]:
+    """An order of one phase of weekly patterns, once or twice a day, from any weekday on."""
+    times = draw(st.sampled_from([("bedtime",), ("morning", "bedtime")]))
+
+    def dose(least: int) -> Any:
+        halves = [draw(st.integers(least, 4)) for _ in times]
+        if len(times) == 1:
+            return f"{decimal_text(halves[0] * Fraction(15, 4))} mg"
+        written = {t: f"{decimal_text(n * Fraction(15, 4))} mg" for t, n in zip(times, halves, strict=True) if n}
+        return written or "0 mg"
+
+    patterns = []
+    for _ in range(draw(st.integers(1, 4))):
+        pattern = {"usual": dose(1)}
+        for day in draw(st.sets(st.sampled_from(DAYS), max_size=6)):
+            pattern[day] = dose(0)
+        patterns.append(pattern)
+    phase: dict[str, Any] = {"weekly": patterns, "every": draw(st.sampled_from(["1 week", "2 weeks", "28 days"]))}
+    if draw(st.booleans()):
+        phase["until"] = "0 mg"
+    return {
+        "drug": "zopiclone",
+        "country": "GB",
+        "start": draw(start_days()),
+        "current": dict.fromkeys(times, "7.5 mg"),
+        "product": [
+            {
+                "name": "tablet A",
+                "source": "clinician",
+                "form": "tablet",
+                "strength": "7.5 mg",
+                "split": "halves",
+            }
+        ],
+        "phase": [phase],
+    }

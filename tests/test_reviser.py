@@ -298,15 +298,15 @@ def test_taking_nothing_needs_a_dose_to_go_on_with() -> None:
 
 def test_other_products_make_the_same_doses_from_the_day_on() -> None:
     """The dose stays, the pieces change: a new step with a cut of zero."""
-    after = revise(made(), on="2026-02-10", product=[{"name": "diazepam tablet 2 mg", "split": "quarters"}])
-    assert [item.product for item in after.steps[2].intakes[0].items] == [
+    after = revise(made(), on="2026-01-25", product=[{"name": "diazepam tablet 2 mg", "split": "quarters"}])
+    assert [item.product for item in after.steps[1].intakes[0].items] == [
         "diazepam tablet 5 mg",
         "diazepam tablet 2 mg",
     ]
-    assert {item.product for step in after.steps[3:] for i in step.intakes for item in i.items} == {
+    assert {item.product for step in after.steps[2:] for i in step.intakes for item in i.items} == {
         "diazepam tablet 2 mg"
     }
-    cut = after.cuts[3]
+    cut = after.cuts[2]
     assert cut is not None
     assert not cut.amount
 

@@ -200,6 +200,13 @@ def read_document(text: str) -> Schedule:
             problem.field = f"order.{problem.field}".rstrip(".")
             raise
     steps = tuple(_read_step(part, index) for index, part in enumerate(read.steps))
+    if order is not None and read.revision != len(order.history):
+        raise ScheduleError(
+            f"says {read.revision}, but the history of the order has {len(order.history)} entries: revision "
+            f"{min(read.revision, len(order.history)) + 1} was taken out or added after it was written; take the "
+            "document from where it was last untouched",
+            field="revision",
+        )
     schedule = Schedule(steps, read.stopped_on, order, read.plan_id, read.revision)
     _verify(read, schedule)
     return schedule
