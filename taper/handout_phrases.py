@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from taper import words as languages
 from taper.errors import ScheduleError
 from taper.handout_parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey
-from taper.quantity import Mg, Ml, exact_text, percent_text
+from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text
 from taper.schedule import Intake, Item, Schedule, Step
 from taper.words.language import Language, Noun
 
@@ -255,6 +255,15 @@ class Phrases:
         if drops.denominator == 1:
             return self.words.counted("drop", drops.numerator).replace(" ", NBSP)
         return self.words.forms["drop"]["other"].format(number=self._exact(drops, "drops")).replace(" ", NBSP)
+
+    def amount(self, product: str, some: Pieces | Ml) -> str:
+        """Write some of a product: pieces in words, or a volume."""
+        if not some:
+            return self.say("none")
+        if isinstance(some, Ml):
+            return self.measure(product, some)
+        ordered = self._products.get(product)
+        return self.words.count(some.value, noun_of(ordered.product.form) if ordered is not None else "piece")
 
     def _strength(self, ordered: OrderedProduct) -> str:
         return self.apart(self._dose_text(ordered.product.strength) + ("/mL" if ordered.product.is_liquid else ""))
