@@ -24,6 +24,7 @@ except ImportError:  # the one place where a command cannot answer through `main
 
 from taper.cli_live import COMMANDS as LIVE_COMMANDS
 from taper.cli_revise import COMMANDS as REVISE_COMMANDS
+from taper.cli_today import COMMANDS as TODAY_COMMANDS
 
 FailOn = Literal["note", "warning", "alert", "never"]
 Paper = Literal["a4", "letter"]
@@ -293,7 +294,7 @@ def export(
     return 0
 
 
-for _other in (*COMMANDS, *LIVE_COMMANDS, *REVISE_COMMANDS):
+for _other in (*COMMANDS, *LIVE_COMMANDS, *REVISE_COMMANDS, *TODAY_COMMANDS):
     app.command(_other)
 
 

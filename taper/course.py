@@ -467,9 +467,9 @@ def _plain_leg(scene: _Scene, _: Mapping[str, list[Point]]) -> _Planned:
         phases = phases[1:]  # the dose is there already, by a revision or because less was taken
     skipped = len(leg.phases) - len(phases)
     if not phases:
-        taken = made(scene.order, scene.force, leg.drug, scene.pattern)
+        kept = made(scene.order, scene.force, leg.drug, scene.pattern)
         last = leg.phases[-1].every.after(scene.begin)
-        return _Planned({leg.drug: [Point(scene.begin, taken, leg.first + skipped)]}, scene.begin, last)
+        return _Planned({leg.drug: [Point(scene.begin, kept, leg.first + skipped)]}, scene.begin, last)
     if start.done and not skipped and phases[0].doses is not None:
         left = [scene.pattern[0] if len(scene.pattern[0]) > 1 else sum(scene.pattern[0].values(), Mg(0))]
         doses = (*left, *phases[0].doses[start.done :])

@@ -20,7 +20,7 @@ from taper.handout_parts import Fact, Frame, Paper
 from taper.handout_phrases import Phrases, noun_of, unbroken, words_for
 from taper.order import Order
 from taper.order_parts import Phase, Regimen
-from taper.quantity import exact_text
+from taper.quantity import Ml, Pieces, exact_text
 from taper.schedule import Schedule
 from taper.source import Source
 from taper.variant import Variant
@@ -272,18 +272,28 @@ def _phase(phase: Phase, phrases: Phrases) -> str:
 
 def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:
     say = phrases.words.clinician
-    columns = (say["column_dates"], say["column_product"], say["column_needed"], say["column_dispense"])
+    names = ("dates", "product", "carried", "dispense", "needed", "left", "so_far")
     nouns = {one.name: noun_of(one.product.form) for one in schedule.order.products} if schedule.order else {}
 
-    def row(when: str, line: SupplyLine) -> tuple[str, ...]:
-        if line.volume is not None:
-            return when, unbroken(line.product), phrases.measure(line.product, line.volume), ""
-        assert line.count is not None
-        noun = nouns.get(line.product, "piece")
-        handed = "" if line.dispense is None else str(line.dispense)
-        return when, unbroken(line.product), f"{exact_text(line.count.value)} × {noun}", handed
+    def amount(product: str, some: Pieces | Ml) -> str:
+        if not some:
+            return say["none"]
+        if isinstance(some, Ml):
+            return phrases.measure(product, some)
+        return f"{exact_text(some.value)} × {nouns.get(product, 'piece')}"
 
-    rows = [row(phrases.span(fill.start, fill.end), line) for fill in supply.fills for line in fill.lines]
-    if len(supply.fills) > 1:
-        rows += [row(say["supply_all"], line) for line in supply.lines]
-    return Table(say["supply"], columns, tuple(rows))
+    def row(when: str, line: SupplyLine) -> tuple[str, ...]:
+        account = (line.carried, line.handed, line.needed, line.left, line.so_far)
+        return when, unbroken(line.product), *(amount(line.product, one) for one in account)
+
+    rows, past = list[tuple[str, ...]](), supply.past
+    if past is not None:
+        when = say["pharmacy_past"].format(dates=phrases.span(past.start, past.end))
+        rows += [row(when, line) for line in (*past.lines, *past.unneeded)]
+    for fill in supply.fills:
+        rows += [row(phrases.span(fill.start, fill.end), line) for line in (*fill.lines, *fill.unneeded)]
+    if len(supply.fills) != 1 or past is not None:
+        whole = say["supply_all" if past is None else "supply_all_past"]
+        rows += [row(whole, line) for line in (*supply.lines, *supply.unneeded)]
+    columns = tuple(say[f"column_{name}"] for name in names)
+    return Table(say["supply"], columns, tuple(rows), 1 if past is None else 0)

@@ -6,22 +6,21 @@ A label text that does not fit is refused, never cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from taper import words as languages
-from taper.dispenser import Supply, SupplyLine
+from taper.dispenser import ProductAmount, Supply, SupplyLine
 from taper.errors import ScheduleError
 from taper.exchange.sig import LONG, SHORT, Sig, write_sigs
 from taper.handout import build_frame, choose_paper, printable
 from taper.handout_clinician import sign_labels, tall_man
 from taper.handout_figures import Table
 from taper.handout_parts import Fact, Frame
-from taper.handout_phrases import Phrases, noun_of, unbroken, words_for
+from taper.handout_phrases import Phrases, unbroken, words_for
 from taper.interval import Interval
-from taper.quantity import Pieces
-from taper.schedule import Schedule
+from taper.schedule import ONE_DAY, Schedule
 from taper.variant import Variant
 
 
@@ -52,7 +51,7 @@ class PharmacyOrder:
         notice: How to read the numbers.
         facts: For whom, by whom, drug, days, how often to fill.
         total: The whole plan.
-        fills: Fill by fill.
+        fills: Fill by fill; of a revised plan the days before the revision stand first, without labels.
         labels_title: Heading above the label texts.
         signature: What is to be written on the lines at the end.
     """
@@ -104,13 +103,16 @@ def build_pharmacy_order(
     notice = [say["pharmacy_notice"]]
     if any(line.count is not None and line.count.value.denominator > 1 for line in supply.lines):
         notice.append(say["pharmacy_halves"])
+    if supply.past is not None:
+        begin = phrases.dated(supply.past.end + ONE_DAY)
+        notice.append(say["pharmacy_anew"].format(date=begin))
     return PharmacyOrder(
         frame=frame,
         variant=variant,
         notice=tuple(notice),
-        facts=tuple(_facts(schedule, phrases)),
+        facts=(*_facts(schedule, phrases), *_at_hand(supply, phrases)),
         total=_total(supply, phrases),
-        fills=tuple(_fills(schedule, supply, phrases, words_for(schedule, language).code)),
+        fills=(*_past(supply, phrases), *_fills(schedule, supply, phrases, words_for(schedule, language).code)),
         labels_title=say["labels"],
         signature=sign_labels(phrases),
     )
@@ -141,37 +143,63 @@ def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
             yield Fact(say["pharmacy_every"], str(order.supply.every))
         if order.supply.max_days is not None:
             yield Fact(say["pharmacy_max_days"], str(order.supply.max_days))
+        if order.supply.end_with_step:
+            yield Fact(say["pharmacy_ends"], say["pharmacy_ends_text"])
+
+
+def _at_hand(supply: Supply, phrases: Phrases) -> Iterator[Fact]:
+    """Name what is at hand at the start, and what a count found that the record does not say."""
+    say = phrases.words.clinician
+    for one in supply.stock:
+        yield Fact(say["pharmacy_stock"], say["pharmacy_first"].format(stock=_named(one, phrases)))
+    for one in supply.differences:
+        more = one.amount.value > 0
+        found = _named(ProductAmount(one.product, one.amount * (1 if more else -1)), phrases)
+        yield Fact(say["pharmacy_differs"], say["pharmacy_more" if more else "pharmacy_fewer"].format(found=found))
+
+
+def _named(one: ProductAmount, phrases: Phrases) -> str:
+    return f"{unbroken(one.product)}: {phrases.amount(one.product, one.amount)}"
+
+
+def _account(lines: Iterable[SupplyLine], phrases: Phrases, *, so_far: bool = False) -> tuple[tuple[str, ...], ...]:
+    """Write the account of each product: at hand, handed out, needed, left, and handed out so far."""
+    return tuple(
+        (unbroken(line.product), *(phrases.amount(line.product, one) for one in amounts))
+        for line in lines
+        for amounts in ((line.carried, line.handed, line.needed, line.left, *((line.so_far,) if so_far else ())),)
+    )
 
 
 def _total(supply: Supply, phrases: Phrases) -> Table:
     say = phrases.words.clinician
-    rows = tuple((unbroken(line.product), _needed(line, phrases), _handed(line, phrases)) for line in supply.lines)
-    columns = tuple(say[f"column_{name}"] for name in ("product", "needed", "dispense"))
-    return Table(say["pharmacy_total"], columns, rows, 0)
+    handed = "dispense" if supply.past is None else "in_all"  # what was handed out must not be handed out again
+    columns = tuple(say[f"column_{name}"] for name in ("product", "stock", handed, "needed", "left"))
+    return Table(say["pharmacy_total"], columns, _account((*supply.lines, *supply.unneeded), phrases), 0)
+
+
+def _past(supply: Supply, phrases: Phrases) -> Iterator[FillSheet]:
+    """Write what was handed out before the fills begin anew."""
+    if supply.past is None:
+        return
+    say, past = phrases.words.clinician, supply.past
+    columns = tuple(say[f"column_{name}"] for name in ("product", "stock", "handed", "needed", "left"))
+    title = say["pharmacy_past"].format(dates=phrases.span(past.start, past.end))
+    yield FillSheet(Table(title, columns, _account((*past.lines, *past.unneeded), phrases), 0), ())
 
 
 def _fills(schedule: Schedule, supply: Supply, phrases: Phrases, language: str | None) -> Iterator[FillSheet]:
     say = phrases.words.clinician
-    columns = tuple(say[f"column_{name}"] for name in ("product", "carried", "dispense", "needed", "left"))
+    columns = tuple(say[f"column_{name}"] for name in ("product", "carried", "dispense", "needed", "left", "so_far"))
     texts = _texts(schedule, supply, language)
     for number, fill in enumerate(supply.fills, start=1):
         days = phrases.words.days((fill.end - fill.start).days + 1)
-        dates = phrases.span(fill.start, fill.end)
-        title = say["fill"].format(number=number, dates=dates, days=days)
-        rows = tuple(
-            (
-                unbroken(line.product),
-                _pieces(line, line.carried, phrases),
-                _handed(line, phrases),
-                _needed(line, phrases),
-                _pieces(line, line.left, phrases),
-            )
-            for line in fill.lines
-        )
+        title = say["fill"].format(number=number, dates=phrases.span(fill.start, fill.end), days=days)
         labels = tuple(
             LabelText(unbroken(sig.product), sig.text, say["label_fits" if len(sig.text) <= SHORT else "label_long"])
             for sig in texts.get(fill.start, ())
         )
+        rows = _account((*fill.lines, *fill.unneeded), phrases, so_far=True)
         yield FillSheet(Table(title, columns, rows, 0), labels)
 
 
@@ -187,26 +215,3 @@ def _texts(schedule: Schedule, supply: Supply, language: str | None) -> dict[dat
     for one, other in zip(dated, counted, strict=True):
         found.setdefault(one.start, []).append(other if len(one.text) > SHORT >= len(other.text) else one)
     return found
-
-
-def _noun(product: str, count: Pieces, phrases: Phrases) -> str:
-    order = phrases.schedule.order
-    nouns = {one.name: noun_of(one.product.form) for one in order.products} if order else {}
-    return phrases.words.count(count.value, nouns.get(product, "piece"))
-
-
-def _needed(line: SupplyLine, phrases: Phrases) -> str:
-    if line.volume is not None:
-        return phrases.measure(line.product, line.volume)
-    assert line.count is not None
-    return _noun(line.product, line.count, phrases)
-
-
-def _handed(line: SupplyLine, phrases: Phrases) -> str:
-    return _needed(line, phrases) if line.dispense is None else _noun(line.product, Pieces(line.dispense), phrases)
-
-
-def _pieces(line: SupplyLine, count: Pieces | None, phrases: Phrases) -> str:
-    if count is None:
-        return ""
-    return _noun(line.product, count, phrases) if count else phrases.words.clinician["none"]

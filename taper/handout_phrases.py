@@ -260,12 +260,14 @@ class Phrases:
         """Tell whether the order has a product."""
         return product in self._products
 
-    def amount(self, product: str, amount: Pieces | Ml) -> str:
-        """Write an amount of a product: its pieces by what they are, or a volume."""
-        if isinstance(amount, Ml):
-            return self.measure(product, amount)
+    def amount(self, product: str, some: Pieces | Ml) -> str:
+        """Write some of a product: pieces in words, or a volume."""
+        if not some:
+            return self.say("none")
+        if isinstance(some, Ml):
+            return self.measure(product, some)
         ordered = self._products.get(product)
-        return self.words.count(amount.value, noun_of(ordered.product.form) if ordered else "piece")
+        return self.words.count(some.value, noun_of(ordered.product.form) if ordered is not None else "piece")
 
     def _strength(self, ordered: OrderedProduct) -> str:
         return self.apart(self._dose_text(ordered.product.strength) + ("/mL" if ordered.product.is_liquid else ""))

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from taper import catalog
 from taper.conversion import factor
-from taper.errors import OrderError, located
+from taper.errors import OrderError, located, nearest
 from taper.history import Event, verify
 from taper.occupancy import half_saturation, models
 from taper.order_parts import (
@@ -35,6 +35,7 @@ from taper.order_parts import (
     Phase,
     Regimen,
     Span,
+    Stock,
     TimeOfDay,
     Weekday,
     Words,
@@ -70,7 +71,7 @@ class Order(Part):
         check: What the checker measures by.
         patient: Facts about the person.
         acknowledge: Findings that the clinician has seen.
-        supply: How often the pharmacy hands out.
+        supply: How often the pharmacy hands out, and what is at hand at the start.
         handout: Lines for the paper.
         history: The revisions of the plan, in order; written by `taper revise`.
     """
@@ -133,9 +134,29 @@ class Order(Part):
                 for one in resolve_products(event.product or (), self._drugs, self.country):
                     found[one.name] = one
         self._products = tuple(found.values())
+        self._at_hand("supply.stock", self.supply.stock if self.supply is not None else ())
+        for index, event in enumerate(self.history):
+            self._at_hand(f"history[{index}].stock", event.stock)
         self._half = self._half_saturation(substance.name)
         self._history()
         return self
+
+    def _at_hand(self, place: str, stock: tuple[Stock, ...]) -> None:
+        """Refuse what is at hand of a product that the order does not have, or in the wrong unit."""
+        known, seen = {one.name: one.product for one in self._products}, set[str]()
+        for index, one in enumerate(stock):
+            with located(f"{place}[{index}]"):
+                if one.product not in known:
+                    raise OrderError(
+                        f"'{one.product}' is no product of the order; {nearest(one.product, known)}", field="product"
+                    )
+                if one.product in seen:
+                    raise OrderError(f"'{one.product}' stands twice; add the two up", field="product")
+                if known[one.product].is_liquid and one.volume is None:
+                    raise OrderError('this is a liquid; write volume = "30 mL" instead of count', field="count")
+                if not known[one.product].is_liquid and one.count is None:
+                    raise OrderError('this is counted; write count = "12" instead of volume', field="volume")
+            seen.add(one.product)
 
     def _all_drugs(self, main: str) -> tuple[str, ...]:
         """Name every drug of the order, and refuse one that stands twice or a phase of one that is not there."""

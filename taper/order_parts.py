@@ -419,31 +419,6 @@ class Acknowledgment(Part):
     by: Words
 
 
-class Filling(Part):
-    """How often the pharmacy hands out, and for how long at most.
-
-    Attributes:
-        every: Time from one fill to the next, such as "4 weeks".
-        max_days: Most days of supply in one fill; if `every` is not said, each fill is for so many days.
-    """
-
-    every: Span | None = None
-    max_days: Annotated[int, Field(ge=1, le=366)] | None = None
-
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
-        if self.every is None or self.max_days is None:
-            return self
-        longest = self.every.days or self.every.months * 31
-        if longest > self.max_days:
-            raise OrderError(
-                f"a fill every {self.every} is for up to {longest} days, more than max_days, {self.max_days}; "
-                "fill more often or allow more days",
-                field="every",
-            )
-        return self
-
-
 class Stock(Part):
     """Some of one product that is at hand.
 
@@ -461,6 +436,35 @@ class Stock(Part):
     def _one(self) -> Self:
         if (self.count is None) == (self.volume is None):
             raise OrderError('write either count = "12" (tablets) or volume = "30 mL"', field="count")
+        return self
+
+
+class Filling(Part):
+    """How often the pharmacy hands out, for how long at most, and what is at hand already.
+
+    Attributes:
+        every: Time from one fill to the next, such as "4 weeks".
+        max_days: Most days of supply in one fill; if `every` is not said, each fill is for so many days.
+        end_with_step: Whether a fill ends early when the doses change, so that the next begins on that day.
+        stock: What is at hand at the start; it is used first.
+    """
+
+    every: Span | None = None
+    max_days: Annotated[int, Field(ge=1, le=366)] | None = None
+    end_with_step: bool = False
+    stock: Annotated[tuple[Stock, ...], Field(max_length=24, strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if self.every is None or self.max_days is None:
+            return self
+        longest = self.every.days or self.every.months * 31
+        if longest > self.max_days:
+            raise OrderError(
+                f"a fill every {self.every} is for up to {longest} days, more than max_days, {self.max_days}; "
+                "fill more often or allow more days",
+                field="every",
+            )
         return self
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from taper.amend import place_of
+from taper.dispenser import handed_out
 from taper.errors import OrderError, ScheduleError, TaperError
 from taper.force import in_force
 from taper.history import Event, first_hash
@@ -78,6 +79,9 @@ def revise(
     entry = event.as_data()
     if not event.undo:
         entry["at_phase"] = place_of(order, course, event)
+    handed = handed_out(schedule, event.on)
+    if handed:
+        entry["handed"] = [one.model_dump(mode="json", exclude_none=True) for one in handed]
     written = validate(Event, entry, OrderError)
     before = order.history[-1].hash if order.history else first_hash(order.as_data())
     entry = written.as_data() | {"hash": written.hashed(before)}

@@ -560,3 +560,54 @@ def weekly_orders(draw: st.DrawFn) -> dict[str, Any]:
         ],
         "phase": [phase],
     }
+
+
+# ---- supply --------------------------------------------------------------------------------------
+
+
+@st.composite
+def amounts_at_hand(draw: st.DrawFn, most: int = 40) -> list[dict[str, str]]:
+    """What is at hand of some products of a printed schedule, nothing among it."""
+    found = []
+    for one in draw(st.lists(st.sampled_from(parse_order(_PRINTED).products), unique=True, max_size=4)):
+        parts = draw(st.integers(0, 4 * most))
+        if one.graduation is not None:
+            found.append({"product": one.name, "volume": f"{decimal_text((one.graduation * parts).value)} mL"})
+        else:
+            found.append({"product": one.name, "count": decimal_text(Fraction(parts, 4))})
+    return found
+
+
+@st.composite
+def supplied_schedules(draw: st.DrawFn, records: int = 0) -> Schedule:
+    """A printed schedule whose order says how to fill and what is at hand, with records of revisions.
+
+    Args:
+        draw: Draws.
+        records: Most revisions; each says what was handed out, what was counted, or both.
+    """
+    from taper.history import Event, first_hash
+
+    made = draw(printed_schedules(most_steps=6))
+    first, last = made.steps[0].start, made.steps[-1].end
+    supply: dict[str, Any] = {"stock": draw(amounts_at_hand()), "end_with_step": draw(st.booleans())}
+    if draw(st.booleans()):
+        supply["every"] = draw(st.sampled_from(INTERVALS))
+    elif draw(st.booleans()):
+        supply["max_days"] = draw(st.integers(1, 40))
+    data = _PRINTED | {"start": first.isoformat(), "supply": supply}
+    before, events = first_hash(parse_order(data).as_data()), []
+    offsets = draw(st.lists(st.integers(0, (last - first).days + 3), max_size=records))
+    for offset in sorted(offsets):
+        event = Event.model_validate(
+            {
+                "on": (first + timedelta(days=offset)).isoformat(),
+                "hold": "1 week",
+                "handed": draw(amounts_at_hand(most=200)),
+                "stock": draw(amounts_at_hand() | st.just([])),
+            }
+        )
+        before = event.hashed(before)
+        events.append({**event.as_data(), "hash": before})
+    order = parse_order(data | ({"history": events} if events else {}))
+    return Schedule(made.steps, made.stopped_on, order, made.plan_id, len(events))

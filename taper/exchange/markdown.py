@@ -11,7 +11,7 @@ from taper.dispenser import Supply, dispense
 from taper.handout import build_handout, printable
 from taper.handout_label import plain
 from taper.handout_parts import DayDoses
-from taper.handout_phrases import Phrases, noun_of
+from taper.handout_phrases import Phrases
 from taper.schedule import Schedule
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$]|:(?=//))")
@@ -52,7 +52,7 @@ def write_markdown(schedule: Schedule, *, printed_on: date, supply: Supply | Non
     )
     if handout.stay:
         lines += ["", _text(handout.stay)]
-    lines += _supply(schedule, supply or dispense(schedule), phrases)
+    lines += _supply(supply or dispense(schedule), phrases)
     lines += ["", _text(" · ".join(handout.frame.foot))]
     return "\n".join(lines) + "\n"
 
@@ -77,19 +77,21 @@ def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
     return lines + [f"| {' | '.join(_text(cell) for cell in row)} |" for row in rows]
 
 
-def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> list[str]:
-    """Write exact needs and whole pieces to hand out, product by product."""
+def _supply(supply: Supply, phrases: Phrases) -> list[str]:
+    """Write exact needs, whole pieces to hand out, and what is at hand before and after, product by product."""
     if not supply.lines:
         return []
     say = phrases.words.clinician
-    nouns = {one.name: noun_of(one.product.form) for one in schedule.order.products} if schedule.order else {}
-    rows = []
-    for line in supply.lines:
-        if line.volume is not None:
-            rows.append((line.product, phrases.measure(line.product, line.volume), ""))
-            continue
-        assert line.count is not None
-        needed = phrases.words.count(line.count.value, nouns.get(line.product, "piece"))
-        rows.append((line.product, needed, "" if line.dispense is None else str(line.dispense)))
-    columns = (say["column_product"], say["column_needed"], say["column_dispense"])
+    rows = [
+        (
+            line.product,
+            phrases.amount(line.product, line.needed),
+            "" if line.dispense is None else str(line.dispense),
+            phrases.amount(line.product, line.carried),
+            phrases.amount(line.product, line.left),
+        )
+        for line in (*supply.lines, *supply.unneeded)
+    ]
+    handed = "dispense" if supply.past is None else "in_all"  # what was handed out must not be handed out again
+    columns = tuple(say[f"column_{name}"] for name in ("product", "needed", handed, "stock", "left"))
     return ["", f"## {_text(say['supply'])}", "", *_table(columns, rows)]

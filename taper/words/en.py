@@ -70,6 +70,13 @@ _MISSED = Source(
     "READ_SECONDARY",
 )
 
+MISSED_DOSE = Sentence(
+    "If you forget a dose, take it when you think of it. If it is almost time for the next dose, "
+    "leave the old one out. Never take two doses at once.",
+    (_MISSED,),
+)
+"""What the handout says about a dose that was forgotten."""
+
 _SMALL = [
     "zero",
     "one",
@@ -184,11 +191,7 @@ _WHAT_TO_DO = (
                 "Do not skip a dose, and do not take extra. Skipped doses can make withdrawal worse.",
                 (_patient("/13"),),
             ),
-            Sentence(
-                "If you forget a dose, take it when you think of it. If it is almost time for the next dose, "
-                "leave the old one out. Never take two doses at once.",
-                (_MISSED,),
-            ),
+            MISSED_DOSE,
             Sentence("Do not go down faster than this plan, even on good days.", (_FDA,)),
             Sentence(
                 "Do not drink alcohol. Do not take opioids (strong pain medicine) or other medicine that makes "
@@ -446,6 +449,7 @@ _CLINICIAN = {
     "column_needed": "Needed",
     "column_dispense": "Hand out",
     "supply_all": "Whole plan",
+    "supply_all_past": "Whole plan, with what was handed out before the revision",
     "sources": "Sources of the patient\N{RIGHT SINGLE QUOTATION MARK}s text",
     "column_makeable": "Planned",
     "column_equivalent": "Diazepam equivalent",
@@ -471,11 +475,25 @@ _CLINICIAN = {
     "fill": "Fill {number}: {dates} ({days})",
     "column_carried": "In hand",
     "column_left": "Left over",
+    "column_stock": "At hand at the start",
+    "column_handed": "Handed out",
+    "column_so_far": "Handed out so far",
+    "column_in_all": "In all: handed out before the revision, and to hand out",
     "labels": "Label texts",
     "label_long": "too long for a label of 140 characters; this is the text for 1,000 characters",
     "label_fits": "fits 140 characters",
     "pharmacy_total": "Whole plan",
     "pharmacy_halves": "Split pieces pair up: use the other part of a split tablet first.",
+    "pharmacy_stock": "At hand at the start",
+    "pharmacy_first": "{stock}, used first and already taken off what is to be handed out",
+    "pharmacy_differs": "Not as recorded",
+    "pharmacy_fewer": "{found} fewer at hand than the record adds up to",
+    "pharmacy_more": "{found} more than the record adds up to",
+    "pharmacy_ends": "A fill ends",
+    "pharmacy_ends_text": "early, when the doses change; the next begins on that day",
+    "pharmacy_anew": "The plan was revised: fills begin anew on {date}. What is left from before is used first "
+    "and already taken off what is to be handed out.",
+    "pharmacy_past": "Before the revision: {dates}",
     "pharmacy_no_products": "This plan gives doses only and names no products; they must be chosen first.",
     "record_stop": "{drugs} taper, plan {plan}, revision {revision}: from {first} a day on {start} in {steps} "
     "to none from {end}.",
