@@ -346,5 +346,6 @@ def _with_past(course: Course, rest: Course, on: date) -> Course:
                 new.insert(0, replace(head, day=on))
         elif past and any(past[-1].taken) and (not new or new[0].day > on):
             new.insert(0, Point(on, ((),)))
-        tracks[drug] = (*past, *new)
+        if past or new:
+            tracks[drug] = (*past, *new)
     return replace(rest, tracks=tracks)

@@ -18,6 +18,7 @@ from taper.order import Order
 from taper.order_parts import Phase, TimeOfDay, Weekday
 from taper.ordered_product import ProductLine
 from taper.quantity import Mg
+from taper.reader import validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _phases(order: Order, phases: tuple[Phase, ...], event: Event) -> tuple[Phas
             "until": goal,
             "drug": drugs[here],
         }
-        changed[here] = Phase.model_validate(rule)
+        changed[here] = validate(Phase, rule, OrderError)
         own = _dropped(changed, own, here)
     if event.until is not None:
         last = next((index for index in own if phases[index].goal <= event.until), own[-1])
@@ -187,4 +188,4 @@ def _slower_steps(order: Order, changed: dict[int, Phase], own: list[int], event
 def _with(phase: Phase, **changes: str | None) -> Phase:
     """Return a phase with some of its keys changed; None takes a key out."""
     data = phase.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True) | changes
-    return Phase.model_validate({key: value for key, value in data.items() if value is not None})
+    return validate(Phase, {key: value for key, value in data.items() if value is not None}, OrderError)

@@ -419,16 +419,67 @@ def changes(draw: st.DrawFn, schedule: Schedule) -> dict[str, Any]:
         },
     }
     kind = draw(st.sampled_from(sorted(kinds)))
-    return {"on": day, "reason": draw(st.none() | st.just("sleep is worse")), "by": "Dr A", **kinds[kind]()}
+    said = {"on": day, "reason": draw(st.none() | st.just("sleep is worse")), "by": "Dr A", **kinds[kind]()}
+    if len(order.drugs) > 1 and draw(st.booleans()):
+        said["drug"] = draw(st.sampled_from(order.drugs))
+    return said
 
 
 @st.composite
-def revised_plans(draw: st.DrawFn, most: int = 4, times: int = 2) -> list[Schedule]:
+def joint_plans(draw: st.DrawFn) -> Schedule:
+    """A plan of several legs: a switch, a second drug before, behind or beside the first, or weekly patterns."""
+    from taper.errors import TaperError
+    from taper.planner import plan
+
+    data = draw(weekly_orders() if draw(st.integers(0, 2)) == 0 else joint_orders())
+    try:
+        return plan(parse_order(data))
+    except TaperError:
+        reject()
+
+
+@st.composite
+def joint_orders(draw: st.DrawFn) -> dict[str, Any]:
+    """An order of several drugs: a switch, or a second drug before, behind or beside the first."""
+    tablet = {"source": "clinician", "form": "tablet", "split": "halves"}
+    interval = st.sampled_from(INTERVALS)
+    fall = {"reduce": draw(st.sampled_from(["2 mg", "20% of start, at least 1 mg", "4 mg"])), "until": "0 mg"}
+    data: dict[str, Any] = {
+        "drug": "lorazepam",
+        "country": "GB",
+        "start": draw(start_days()),
+        "product": [
+            {"name": "lorazepam A", "strength": "1 mg", **tablet},
+            {"name": "diazepam B", "strength": "2 mg", "drug": "diazepam", **tablet},
+            {"name": "diazepam C", "strength": "10 mg", "drug": "diazepam", **tablet},
+        ],
+        "current": {"morning": "1 mg", "bedtime": f"{draw(st.integers(1, 3))} mg"},
+    }
+    if draw(st.booleans()):
+        switch = {"switch_to": "diazepam", "equivalence": "1 mg = 10 mg", "every": draw(interval)}
+        if draw(st.booleans()):
+            switch["portion"] = "0.5 mg"
+        data["phase"] = [switch, {**fall, "every": draw(interval)}]
+    else:
+        data["other"] = [{"drug": "diazepam", "current": {"bedtime": "8 mg"}}]
+        data["phase"] = [
+            {"reduce": "0.5 mg", "until": draw(st.sampled_from(["0 mg", "1 mg"])), "every": draw(interval)},
+            {**fall, "drug": "diazepam", "every": draw(interval), "together": draw(st.booleans())},
+        ]
+        if draw(st.booleans()):
+            data["phase"].reverse()
+            data["phase"][0]["together"] = False
+            data["phase"][1]["drug"] = "lorazepam"
+    return data
+
+
+@st.composite
+def revised_plans(draw: st.DrawFn, most: int = 4, times: int = 2, joint: bool = True) -> list[Schedule]:
     """A plan and its revisions, each made from the one before; changes that cannot be carried out are left out."""
     from taper.errors import TaperError
     from taper.reviser import revise
 
-    found = [draw(real_plans(times=times))]
+    found = [draw(joint_plans() if joint and draw(st.integers(0, 1)) else real_plans(times=times))]
     for _ in range(draw(st.integers(1, most))):
         said = draw(changes(found[-1]))
         try:
