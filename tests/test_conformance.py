@@ -166,4 +166,4 @@ def test_by_another_table_a_level_change_of_drug_is_a_rise() -> None:
         assert [f for f in found if f.code == "T107"] == []
         (change,) = [f for f in found if f.code == "T113"]
         assert change.measured == "4"
-        assert "at least as much as before" in change.message
+        assert "lowest by ASAM 2025, Ashton Manual column, as much as before" in change.message

@@ -50,7 +50,7 @@ def lowest_allowed(order: Order, force: Force, fall: Fall) -> Mg | None:
     place = force.event.at_phase if force.event is not None else None
     begin = place if place is not None and place < len(drugs) and drugs[place] == fall.drug else 0
     own = [(index, phase) for index, phase in enumerate(force.phases) if drugs[index] == fall.drug]
-    if any(index >= begin and _in_pattern(phase, fall) for index, phase in own):
+    if any(phase.weekly is not None and index >= begin and _in_pattern(phase, fall) for index, phase in own):
         return fall.after
     above, left_pattern = fall.start, False
     for number, (index, phase) in enumerate(own):

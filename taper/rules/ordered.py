@@ -43,7 +43,7 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
         yield NotEvaluated("T104", "the schedule has no order to compare with")
         return
     for drug in case.order.drugs:
-        points = [(s.start, s.dose(drug), s) for s in case.stretches if s.dose(drug)]
+        points = [(s.start, dose, s) for s in case.stretches if (dose := s.dose(drug))]
         if not points:
             continue
         start, set_on = _start(case.order, drug, points), _set_on(case.order, drug)
@@ -204,11 +204,19 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Regi
     lowest_day = min((s.dose(drug) for s, _ in planned), key=lambda mg: mg.value)
     even = all(s.dose(drug) == lowest_day for s, _ in planned)
     start = _start(order, drug, [(s.start, s.dose(drug), s) for s in case.stretches])
-    least = lowest_allowed(order, force, Fall(drug, start, lowest_day, dose, first)) if lowest_day else None
+    in_pattern = any(case.pattern(s) is not None for s, _ in planned)  # of which a single day says nothing
+    least = None
+    if lowest_day and not in_pattern:
+        least = lowest_allowed(order, force, Fall(drug, start, lowest_day, dose, first))
     more = dose.value > average
     too_low = least is not None and dose < least
     change = f"{change_text((dose.value - average) / average)} planned" if average else "nothing was planned"
-    beyond = f" In one cut the order allows {lowest_day - least} at this dose." if too_low and least is not None else ""
+    beyond = ""
+    if too_low and least is not None:
+        allowed = lowest_day - least
+        beyond = (
+            f" In one cut the order allows {allowed} at this dose." if allowed else " The order allows no cut here."
+        )
     when = f"on {day_text(last)}" if first == last else f"from {day_text(first)} to {day_text(last)}"
     what = str(lowest_day) if even else f"{mg_text(average)} a day on average"
     yield Finding(

@@ -55,7 +55,7 @@ def _pattern_finding(
     case: Case, pattern: Pattern, limits: tuple[tuple[Guideline, Limit], ...], severity: Severity
 ) -> Finding:
     level, before = pattern.level, case.level_before(pattern)
-    free = sum(not doses for doses in pattern.week)
+    free = sum(doses == () for doses in pattern.week)
     average = f"The weekly average is {doses_text(level).removesuffix(' on average')} a day"
     fall = case.fall(before, level) if before is not None else None
     if before is not None and fall is not None:
@@ -80,11 +80,12 @@ def _pattern_finding(
     )
 
 
-def _days_of(week: tuple[Doses, ...], level: Stretch) -> str:
+def _days_of(week: tuple[Doses | None, ...], level: Stretch) -> str:
     """Write the days a week on each dose, the most frequent first."""
     names: dict[Doses, list[str]] = {}
     for name, doses in zip(WEEKDAYS, week, strict=True):
-        names.setdefault(doses, []).append(name)
+        if doses is not None:
+            names.setdefault(doses, []).append(name)
     parts = sorted(names.items(), key=lambda entry: -len(entry[1]))
     return ", ".join(
         f"{doses_text(Stretch(level.start, level.end, level.step, doses))} on {days_text(len(days))} a week "

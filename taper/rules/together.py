@@ -76,10 +76,13 @@ def _one_change(case: Case, replaced: Replacement) -> Iterator[Outcome]:
         all(one[place].ratio > 1 for found in by_table for one in found) for place in range(len(by_table[0][0]))
     )
     own = _by_the_order(case, replaced, before, days)
+    when = f"from {day_text(replaced.first)} to {day_text(replaced.after)}"
+    if replaced.first == replaced.after:
+        when = f"on {day_text(replaced.first)}"
     message = (
-        f"{replaced.new} replaces {replaced.old} from {day_text(replaced.first)} to {day_text(replaced.after)}. Total "
+        f"{replaced.new} replaces {replaced.old} {when}. Total "
         f"in diazepam equivalents against {day_text(before.end)}, by {count_text(len(by_table), 'shipped table')}: "
-        f"{_told(most, 'at most')}; {_told(least, 'at least')}.{own}"
+        f"{_told(most, 'highest')}; {_told(least, 'lowest')}.{own}"
     )
     if surely:
         message += " There are days on which the total is higher by every table."
@@ -125,8 +128,8 @@ def _readings(
 
 def _told(reading: Reading, end: str) -> str:
     return (
-        f"{end} {change_text(reading.ratio - 1)} before, on {day_text(reading.on)} ({mg_text(reading.before)} to "
-        f"{mg_text(reading.total)} by {reading.table.title})"
+        f"{end} by {reading.table.title}, {change_text(reading.ratio - 1)} before, on {day_text(reading.on)} "
+        f"({mg_text(reading.before)} to {mg_text(reading.total)})"
     )
 
 
@@ -177,10 +180,9 @@ def _by_the_order(case: Case, replaced: Replacement, before: Stretch, days: Sequ
         else:
             continue
         if ratios:
-            text += (
-                f" By the order's own equivalence ({equivalence}): between {percent_text(min(ratios))} and "
-                f"{percent_text(max(ratios))} of the total before."
-            )
+            low, high = percent_text(min(ratios)), percent_text(max(ratios))
+            span = low if low == high else f"between {low} and {high}"
+            text += f" By the order's own equivalence ({equivalence}) it is {span} of the total before."
     return text
 
 
@@ -225,6 +227,8 @@ def two_drugs(case: Case) -> Iterator[Outcome]:
         drug, or where one is held while the other goes; they should be as many as were meant.
     What to do: Check that the days are those that were meant, and that the two products look different.
     """
+    if len(case.schedule.drugs) < 2:
+        return
     unknown = [drug for drug in case.schedule.drugs if drug not in catalog.drugs()]
     run: list[Stretch] = []
     for stretch in (*case.taken, None):
@@ -235,7 +239,7 @@ def two_drugs(case: Case) -> Iterator[Outcome]:
             run = []
         if stretch is not None and len(drugs) > 1:
             run.append(stretch)
-    if unknown and len(case.schedule.drugs) > 1:
+    if unknown:
         yield NotEvaluated("T114", f"not known to be of the drugs meant here: {', '.join(unknown)}")
 
 
@@ -289,6 +293,8 @@ def two_cuts(case: Case) -> Iterator[Outcome]:
     What to do: Reduce one drug and hold the other; if both are meant to go at once, say so in the order
         with `together`.
     """
+    if len(case.schedule.drugs) < 2:
+        return
     found: dict[tuple[tuple[str, ...], bool], list[Stretch]] = {}
     levels = list(case.levels)
     if case.stop is not None:

@@ -1,8 +1,9 @@
 """Weekly patterns: days in a row whose doses repeat by the day of the week without being all the same.
 
-A plan says so itself: the runs of days of such a step share one number. In any other table the pattern is
-found by its content, at least two weeks long. Where a pattern without numbers begins and ends cannot always be
-told from the days (the dose before may be one of its own); then it is taken to last for whole weeks.
+A plan says so itself: the runs of days of such a step share one number, however few they are. In any other
+table the pattern is found by its content, at least two weeks long. Where a pattern without numbers begins and
+ends cannot always be told from the days (the dose before may be one of its own); then it is taken to last for
+whole weeks.
 """
 
 from __future__ import annotations
@@ -28,13 +29,13 @@ class Pattern:
         start: First day.
         end: Last day.
         step: Number of the step with which it begins.
-        week: The doses from Monday to Sunday.
+        week: The doses from Monday to Sunday; None for days of the week that a pattern cut short does not reach.
     """
 
     start: date
     end: date
     step: int
-    week: tuple[Doses, ...]
+    week: tuple[Doses | None, ...]
 
     @property
     def days(self) -> int:
@@ -44,11 +45,16 @@ class Pattern:
     @cached_property
     def level(self) -> Stretch:
         """The pattern as one stretch, with its exact average daily doses over a whole week."""
-        drugs = sorted({drug for doses in self.week for drug, _ in doses})
-        sums = {drug: sum((dict(doses).get(drug, Mg(0)) for doses in self.week), Mg(0)) for drug in drugs}
-        return Stretch(
-            self.start, self.end, self.step, tuple((drug, total / WEEK) for drug, total in sums.items()), average=True
-        )
+        days = [doses for doses in self.week if doses is not None]
+        drugs = sorted({drug for doses in days for drug, _ in doses})
+        sums = {drug: sum((dict(doses).get(drug, Mg(0)) for doses in days), Mg(0)) for drug in drugs}
+        average = tuple((drug, total / len(days)) for drug, total in sums.items())
+        return Stretch(self.start, self.end, self.step, average, average=True)
+
+    def goes_on_as(self, other: Pattern) -> bool:
+        """Tell whether another pattern follows at once with the same doses on the same days of the week."""
+        known = zip(self.week, other.week, strict=True)
+        return self.end + ONE_DAY == other.start and all(a == b or b is None for a, b in known)
 
 
 def patterns(schedule: Schedule, stretches: tuple[Stretch, ...]) -> tuple[Pattern, ...]:
@@ -80,10 +86,10 @@ def _declared(schedule: Schedule, stretches: tuple[Stretch, ...]) -> Iterator[Pa
         length = (end - start).days + 1
         covering = [by_day.get(start + timedelta(days=place)) for place in range(max(length, 0))]
         days = [stretch.doses for stretch in covering if stretch is not None]
-        if len(days) != length or length < WEEK or not _repeats(days):
+        if len(days) != length or not _repeats(days):
             continue
         pattern = Pattern(start, end, group[0].number, _by_weekday(start, days))
-        if held is not None and held.end + ONE_DAY == start and held.week == pattern.week:
+        if held is not None and held.goes_on_as(pattern):
             held = Pattern(held.start, end, held.step, held.week)
             continue
         if held is not None:
@@ -102,8 +108,9 @@ def _repeats(days: list[Doses]) -> bool:
     return any(doses != days[0] for doses in days) and all(a == b for a, b in zip(days, days[WEEK:], strict=False))
 
 
-def _by_weekday(start: date, days: list[Doses]) -> tuple[Doses, ...]:
-    return tuple(days[(weekday - start.weekday()) % WEEK] for weekday in range(WEEK))
+def _by_weekday(start: date, days: list[Doses]) -> tuple[Doses | None, ...]:
+    places = [(weekday - start.weekday()) % WEEK for weekday in range(WEEK)]
+    return tuple(days[place] if place < len(days) else None for place in places)
 
 
 def _outside(stretches: Iterable[Stretch], found: Iterable[Pattern]) -> tuple[Stretch, ...]:

@@ -120,6 +120,8 @@ def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Find
     message += _of_the_week(case, drop)
     if drop.fall.table:
         message += f" Drugs compared by {drop.fall.table}."
+        if case.replacements and len(case.tables) > 1:
+            message += " It is the strictest of the chosen tables here; T113 compares all."
     if drop.fall.diazepam is None:
         message += f" {NO_VALUE.capitalize()} in diazepam equivalents, so no allowance near the end is made."
     return Finding(
