@@ -1,8 +1,9 @@
 """The cases of the rules: reading tests/cases/*.toml and making the schedules that they write down.
 
 ``doses`` is a line such as "20x14 -x3 18x14 stop": 20 mg for 14 days, three days without a record,
-18 mg for 14 days, then a recorded zero. A table of such lines has one for each drug. ``steps`` names
-pieces and volumes too. ``order`` overrides keys of `ORDER`. ``beside`` names rules that are applied before.
+18 mg for 14 days, then a recorded zero; "1/2/2/2/1/2/2x14" is a weekly pattern from Monday to Sunday. A table
+of such lines has one for each drug. ``steps`` names pieces and volumes too, and the number that runs of days share.
+``order`` overrides keys of `ORDER`; its history gets its hashes here. ``beside`` names rules that are applied before.
 ``record`` is a file of somebody else's, as `read_schedule` reads it.
 """
 
@@ -18,7 +19,8 @@ from typing import Any
 
 from taper.exchange.reading import read_schedule
 from taper.exchange.table import read_table
-from taper.order import parse_order
+from taper.history import Event, first_hash
+from taper.order import Order, parse_order
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule import Intake, Item, Schedule, Step
 
@@ -51,7 +53,11 @@ def rows(line: str, drug: str = "diazepam", time: str = "bedtime") -> list[str]:
     found, day = [], START
     for token in line.split():
         dose, days = ("0", 1) if token == "stop" else (token.partition("x")[0], int(token.partition("x")[2]))
-        if dose != "-":
+        week = dose.split("/")
+        for offset in range(days if len(week) == 7 else 0):
+            one = day + timedelta(days=offset)
+            found.append(f"{one},{one},{time},{drug},{week[one.weekday()]}")
+        if dose != "-" and len(week) == 1:
             found.append(f"{day},{day + timedelta(days=days - 1)},{time},{drug},{dose}")
         day += timedelta(days=days)
     return found
@@ -71,8 +77,8 @@ def _made(steps: list[dict[str, Any]]) -> Schedule:
         end = day + timedelta(days=entry["days"] - 1)
         items = [Item(name, Pieces(count)) for name, count in entry.get("pieces", {}).items()]
         items += [Item(name, volume=Ml(volume)) for name, volume in entry.get("volumes", {}).items()]
-        intake = Intake("bedtime", entry.get("drug", "diazepam"), Mg(entry["dose"]), tuple(items))
-        found.append(Step(number, day, end, (intake,)))
+        intake = Intake(entry.get("time", "bedtime"), entry.get("drug", "diazepam"), Mg(entry["dose"]), tuple(items))
+        found.append(Step(entry.get("number", number), day, end, (intake,) if intake.dose else ()))
         day = end + timedelta(days=1)
     return Schedule(tuple(found), origin="csv")
 
@@ -89,4 +95,15 @@ def schedule_of(case: dict[str, Any]) -> Schedule:
         schedule = table(case["doses"])
     if "order" not in case:
         return schedule
-    return replace(schedule, order=parse_order(ORDER | case["order"]))
+    return replace(schedule, order=order_of(ORDER | case["order"]))
+
+
+def order_of(data: dict[str, Any]) -> Order:
+    """Read an order; the entries of its history get the hashes that `taper revise` would give them."""
+    order = parse_order({key: value for key, value in data.items() if key != "history"})
+    before, history = first_hash(order.as_data()), []
+    for entry in data.get("history", ()):
+        event = Event.model_validate(entry)
+        before = event.hashed(before)
+        history.append(event.as_data() | {"hash": before})
+    return parse_order(data | {"history": history}) if history else order

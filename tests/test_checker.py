@@ -24,8 +24,8 @@ from taper.order import Order, parse_order
 from taper.quantity import Mg, exact_text
 from taper.rules import RULES
 from taper.rules.case import Case
-from taper.schedule import Schedule, Step
-from tests.cases_of_rules import ORDER, table
+from taper.schedule import Intake, Schedule, Step
+from tests.cases_of_rules import ORDER, order_of, table
 from tests.strategies import curves, foreign_schedules, schedule_of_curve
 
 EVERYTHING = tuple(catalog.guidelines())
@@ -80,7 +80,8 @@ def test_the_window_agrees_with_a_count_day_by_day(curve: list[tuple[Fraction, i
     """T101 finds exactly the falls that an independent count of every day finds."""
     schedule = replace(schedule_of_curve(curve), order=order_with(allowance))
     warned, small = brute_force(schedule, Fraction(1, 4), 14, allowance)
-    assume(not Case(schedule, (), (), Mg(1)).alternating)  # such days are merged into one finding
+    case = Case(schedule, (), (), Mg(1))
+    assume(not case.alternating and not case.patterns)  # such days are merged into one finding
     findings = check(schedule, [CODE["T101"]]).findings
     assert {f.measured for f in findings if f.severity == "warning"} == {exact_text(fall) for fall in warned}
     notes = [f.measured for f in findings if f.severity == "note"]
@@ -236,4 +237,171 @@ def test_a_step_that_ends_before_it_begins_is_no_day() -> None:
     """Such a step covers nothing, and nothing is counted for it."""
     day = date(2026, 1, 5)
     report = check(Schedule((Step(0, day, day - timedelta(days=3), ()),)))
+    assert report.findings == ()
+
+
+# ---- weekly patterns -----------------------------------------------------------------------------
+
+WEEKS = st.lists(st.integers(0, 8), min_size=7, max_size=7).filter(lambda week: any(week) and len(set(week)) > 1)
+
+
+def weekly(week: list[int], weeks: int, numbered: bool, before: int = 0, after: int = 0) -> Schedule:
+    """Write a pattern as the runs of days that a plan has, or as single days that share nothing, between two doses."""
+    steps: list[Step] = []
+    day = date(2026, 1, 5)
+
+    def add(dose: int, days: int, number: int) -> None:
+        nonlocal day
+        intakes = (Intake("bedtime", "diazepam", Mg(dose)),) if dose else ()
+        steps.append(Step(number, day, day + timedelta(days=days - 1), intakes))
+        day += timedelta(days=days)
+
+    if before:
+        add(before, 28, 0)
+    for place in range(7 * weeks):
+        add(week[day.weekday()], 1, 1 if numbered else place + 1)
+    if after:
+        add(after, 28, 7 * weeks + 1)
+    return Schedule(tuple(steps), origin="csv")
+
+
+def case_of(schedule: Schedule) -> Case:
+    return Case(schedule, (), (), Mg(1))
+
+
+@given(WEEKS, st.integers(1, 6), st.integers(1, 20), st.integers(0, 9))
+def test_a_numbered_pattern_is_one_level_with_its_exact_average(
+    week: list[int], weeks: int, before: int, after: int
+) -> None:
+    """Its days, its average in fractions, and the doses before and after it are found as they were written."""
+    case = case_of(weekly(week, weeks, True, before, after))
+    (pattern,) = case.patterns
+    assert pattern.days == 7 * weeks
+    held = [before, Fraction(sum(week), 7), *([after] if after else [])]
+    assert [level.dose("diazepam").value for level in case.levels] == held
+    assert sum(level.days for level in case.levels) == 7 * weeks + 28 + (28 if after else 0)
+
+
+@given(WEEKS, st.integers(2, 6), st.integers(0, 20), st.integers(0, 9))
+def test_a_pattern_is_found_by_its_content(week: list[int], weeks: int, before: int, after: int) -> None:
+    """Without a common number the average is the same, and every day is still in exactly one level or a zero."""
+    case = case_of(weekly(week, weeks, False, before, after))
+    (pattern,) = case.patterns
+    assert pattern.level.dose("diazepam").value == Fraction(sum(week), 7)
+    assert [level.average for level in case.levels].count(True) == 1
+    days = [level.start + timedelta(days=n) for level in case.levels for n in range(level.days)]
+    assert len(days) == len(set(days))
+
+
+@given(WEEKS, st.integers(2, 5), st.integers(9, 20))
+def test_how_long_a_pattern_lasts_repeats_no_finding(week: list[int], weeks: int, before: int) -> None:
+    """No rule of pace speaks again for every week: the same findings for two weeks as for six."""
+    codes = ("T101", "T102", "T103", "T107", "T108", "T201", "T213")
+    found = [
+        [(f.code, f.severity, f.measured) for f in check(weekly(week, n, True, before), guidelines=EVERYTHING).findings]
+        for n in (weeks, weeks + 4)
+    ]
+    short, long = ([entry for entry in entries if entry[0] in codes] for entries in found)
+    assert short == long
+    assert [entry for entry in long if entry[0] == "T107"] == []
+
+
+@given(curves())
+def test_a_curve_without_patterns_has_its_doses_as_levels(curve: list[tuple[Fraction, int]]) -> None:
+    """Where nothing repeats by the week, levels are what is taken."""
+    case = case_of(schedule_of_curve(curve))
+    assume(not case.patterns)
+    assert case.levels == case.taken
+
+
+# ---- orders of every kind ------------------------------------------------------------------------
+
+EVERY_PHASE: list[dict[str, Any]] = [
+    {"reduce": "10% of current", "every": "2 weeks", "until": "0 mg"},
+    {"reduce": "1 mg", "every": "1 week", "until": "2 mg"},
+    {"doses": ["2.5 mg", {"morning": "1 mg", "bedtime": "1 mg"}, "0 mg"], "every": "1 week"},
+    {"finish": "2026-03-01", "every": "1 week", "until": "0 mg"},
+    {"weekly": [{"usual": "5 mg", "Monday": "0 mg"}, {"usual": "2 mg", "Friday": "0 mg"}], "every": "1 week"},
+    {"weekly": [{"usual": "5 mg", "Monday": "2.5 mg"}], "every": "2 weeks", "until": "0 mg"},
+    {"switch_to": "diazepam", "equivalence": "1 mg = 10 mg", "every": "1 week"},
+    {"switch_to": "diazepam", "equivalence": "nhs-scotland", "every": "1 week", "portion": "1 mg"},
+]
+CHANGES: list[dict[str, Any]] = [
+    {"hold": "2 weeks"},
+    {"back": True},
+    {"dose": "3 mg"},
+    {"taken": "2.3 mg"},
+    {"taken": {"bedtime": "0.7 mg"}, "since": "2026-01-08"},
+    {"drug": "zopiclone", "taken": "0 mg"},
+    {"every": "3 weeks"},
+    {"phase": [{"finish": "2026-04-01", "every": "1 week", "until": "0 mg"}]},
+    {"phase": [EVERY_PHASE[4]]},
+    {"undo": True},
+    {"stop_from": "2 mg"},
+]
+
+
+@st.composite
+def living_orders(draw: st.DrawFn) -> Order:
+    """An order with a phase of any kind, perhaps another drug and a phase after it, and revisions."""
+    first = draw(st.sampled_from(EVERY_PHASE))
+    phases = [first]
+    zopiclone = draw(st.booleans())
+    if draw(st.booleans()):
+        if "switch_to" in first:
+            phases.append(
+                {"reduce": "10% of start", "every": "2 weeks", "until": draw(st.sampled_from(["0 mg", "5 mg"]))}
+            )
+        elif zopiclone:
+            phases.append({"drug": "zopiclone", "reduce": "25% of start", "every": "1 week", "until": "0 mg"})
+            phases[-1] |= {"together": draw(st.booleans())}
+    data = {
+        "drug": "lorazepam",
+        "current": {"bedtime": "6 mg"},
+        "product": [{"name": f"{name} tablet {mg} mg"} for name, mg in (("lorazepam", 1), ("diazepam", 5))],
+        "phase": phases,
+    }
+    if zopiclone:
+        data |= {"other": [{"drug": "zopiclone", "current": {"bedtime": "7.5 mg"}}]}
+    if "switch_to" not in first:
+        data |= {"product": [{"name": "lorazepam tablet 1 mg"}]}
+    usable = [c for c in CHANGES if zopiclone or c.get("drug") != "zopiclone"]
+    changes = draw(st.lists(st.sampled_from(usable), max_size=3))
+    days = sorted(draw(st.integers(5, 90)) for _ in changes)
+    history = [
+        {"on": (date(2026, 1, 5) + timedelta(days=day)).isoformat(), "at_phase": draw(st.integers(0, len(phases) - 1))}
+        | change
+        for day, change in zip(days, changes, strict=True)
+    ]
+    return order_of(ORDER | data | {"country": "GB", "history": history})
+
+
+@given(living_orders(), st.data())
+def test_no_order_of_a_living_plan_makes_the_check_fail(order: Order, data: Any) -> None:
+    """Every kind of phase and of revision, held against curves of its drugs that follow none of it."""
+    curve_of = {drug: data.draw(curves()) for drug in order.drugs}
+    steps = tuple(step for drug, curve in curve_of.items() for step in schedule_of_curve(curve, drug).steps)
+    schedule = Schedule(tuple(sorted(steps, key=lambda s: (s.start, s.number))), order=order)
+    report = check(schedule, guidelines=EVERYTHING)
+    for finding in report.findings:
+        assert finding.message.endswith((".", ")"))
+        assert finding.on is None or finding.until is None or finding.on <= finding.until
+    without = {f.code for f in report.findings} & {"T115"}
+    assert not without or any(event.taken is not None for event in order.history)
+
+
+@given(WEEKS.filter(lambda week: max(week) <= 6), st.integers(1, 4), st.booleans())
+def test_a_plan_that_follows_its_weekly_pattern_is_what_was_ordered(week: list[int], weeks: int, stops: bool) -> None:
+    """T104 has nothing to say of a pattern kept day by day, whether it stops after it or stays on it."""
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    phase = {
+        "weekly": [{name: f"{dose} mg" for name, dose in zip(names, week, strict=True)}],
+        "every": f"{weeks} weeks",
+    }
+    order = parse_order(
+        ORDER | {"current": {"bedtime": "6 mg"}, "phase": [phase | ({"until": "0 mg"} if stops else {})]}
+    )
+    schedule = weekly(week, weeks, True, 6)
+    end = schedule.steps[-1].end + timedelta(days=1)
+    report = check(replace(schedule, order=order, stopped_on=end if stops else None), [CODE["T104"], CODE["T112"]])
     assert report.findings == ()

@@ -23,7 +23,7 @@ from taper.rules.imported import (
     unstructured,
     untimed,
 )
-from taper.rules.ordered import finish_date, larger_than_ordered
+from taper.rules.ordered import finish_date, larger_than_ordered, taken_otherwise
 from taper.rules.pace import crossover, first_cut, increase, interval, step_size
 from taper.rules.person import (
     alcohol,
@@ -45,6 +45,8 @@ from taper.rules.practice import (
     split_without_score,
 )
 from taper.rules.record import gap, overlap, pieces
+from taper.rules.rhythm import once_a_day, weekly_pattern
+from taper.rules.together import change_of_total, two_cuts, two_drugs
 from taper.rules.window import window_ceiling
 
 RULES: tuple[Rule, ...] = (
@@ -60,6 +62,10 @@ RULES: tuple[Rule, ...] = (
     stop_beyond_ceiling,  # T110  stop larger than the ceiling
     total_time,  # T111  total time of the taper
     finish_date,  # T112  finish date of the order
+    change_of_total,  # T113  total equivalents while drugs change
+    two_drugs,  # T114  two drugs on one day
+    taken_otherwise,  # T115  dose taken differs from the plan
+    two_cuts,  # T116  two drugs reduced at once
     skipped_days,  # T201  days left out or alternating
     split_without_score,  # T202  split without a score
     split_against_label,  # T203  split that the label forbids
@@ -72,6 +78,8 @@ RULES: tuple[Rule, ...] = (
     look_alikes,  # T210  products that can be taken for each other
     unmeasurable,  # T211  volume that cannot be measured
     drops_in_ml,  # T212  drops measured in mL
+    weekly_pattern,  # T213  weekly pattern
+    once_a_day,  # T214  short-acting drug once a day
     opioid,  # T301  opioid taken too
     pregnancy,  # T302  pregnancy
     seizures,  # T303  seizures

@@ -17,11 +17,13 @@ from typing import NamedTuple
 from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline, Limit
 from taper.finding import NotEvaluated
-from taper.force import stops
+from taper.force import Force, in_force, stops
 from taper.guidance import Kind
 from taper.order import Order
 from taper.quantity import Mg
 from taper.rules.curve import Stretch, curve
+from taper.rules.exchange import Replacement, replacements
+from taper.rules.weekly import Pattern, leveled, patterns
 from taper.schedule import ONE_DAY, Schedule
 
 REFERENCE_DRUG = "diazepam"
@@ -44,7 +46,7 @@ class Fall(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Two neighboring doses that differ, neither of them zero.
+    """Two neighboring doses that differ, neither of them zero; a weekly pattern counts as its average.
 
     Attributes:
         before: The stretch before.
@@ -61,7 +63,7 @@ class Stop(NamedTuple):
     """The end of all drugs.
 
     Attributes:
-        last: The last stretch with a dose.
+        last: The last dose held, which may be the average of a weekly pattern.
         on: First day without.
     """
 
@@ -105,9 +107,56 @@ class Case:
         return tuple(stretch for stretch in self.stretches if stretch.doses)
 
     @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """The weekly patterns."""
+        return patterns(self.schedule, self.stretches)
+
+    def pattern(self, stretch: Stretch) -> Pattern | None:
+        """Return the weekly pattern in which a stretch begins, if any."""
+        return next((found for found in self.patterns if found.start <= stretch.start <= found.end), None)
+
+    @cached_property
+    def levels(self) -> tuple[Stretch, ...]:
+        """The doses held one after the other: those taken, with each weekly pattern as its average over the week."""
+        if not self.patterns:
+            return self.taken
+        return tuple(level for level in leveled(self.stretches, self.patterns) if level.doses)
+
+    def level_before(self, pattern: Pattern) -> Stretch | None:
+        """Return the dose held before a weekly pattern, if any."""
+        place = self.levels.index(pattern.level)
+        return self.levels[place - 1] if place else None
+
+    def highest(self, level: Stretch) -> Stretch:
+        """Return the stretch with the highest daily dose of a level: of a weekly pattern its largest day."""
+        days = [s for s in self.taken if s.start <= level.end and s.end >= level.start] if level.average else [level]
+        spans = [(self.equivalent(s), s) for s in days]
+        if any(span is None for span, _ in spans):
+            return max(days, key=lambda s: sum(dose.value for _, dose in s.doses))
+        return max(spans, key=lambda entry: entry[0][1] if entry[0] else Mg(0))[1]
+
+    @cached_property
+    def replacements(self) -> tuple[Replacement, ...]:
+        """The drugs that are replaced by another."""
+        return replacements(self.taken) if len(self.schedule.drugs) > 1 else ()
+
+    def exchange(self, change: Change) -> bool:
+        """Tell whether a change puts some of one drug in the place of another, on one day of a replacement."""
+        return any(found.exchanges(change.before, change.after) for found in self.replacements)
+
+    @cached_property
+    def forces(self) -> tuple[Force, ...]:
+        """What the order had in force from which day on; empty without an order."""
+        return () if self.order is None else in_force(self.order)
+
+    def force(self, day: date) -> Force:
+        """Return what was in force on a day; the schedule has an order."""
+        return next((force for force in reversed(self.forces) if force.on <= day), self.forces[0])
+
+    @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """All changes between neighboring doses that are not zero; the stop is not among them."""
-        return tuple(Change(a, b, self.fall(a, b)) for a, b in pairwise(self.taken) if a.doses != b.doses)
+        """All changes between neighboring levels; the stop is not among them."""
+        return tuple(Change(a, b, self.fall(a, b)) for a, b in pairwise(self.levels) if a.doses != b.doses)
 
     @cached_property
     def cuts(self) -> tuple[Change, ...]:
@@ -116,10 +165,14 @@ class Case:
 
     @cached_property
     def alternating(self) -> tuple[tuple[Stretch, ...], ...]:
-        """Runs of at least four days on which two doses, neither of them zero, alternate day by day."""
+        """Runs of at least four days on which two doses, neither of them zero, alternate day by day.
+
+        Days of a weekly pattern are not among them.
+        """
         runs: list[tuple[Stretch, ...]] = []
         run: list[Stretch] = []
-        for stretch in (*self.stretches, None):
+        days = self.stretches if not self.patterns else [None if self.pattern(s) else s for s in self.stretches]
+        for stretch in (*days, None):
             if stretch is not None and _goes_on(run, stretch):
                 run.append(stretch)
                 continue
@@ -140,11 +193,14 @@ class Case:
         if not self.taken:
             return None
         last = self.taken[-1]
-        zeros = [stretch for stretch in self.stretches if stretch.start > last.end]
+        pattern = self.pattern(last)
+        # a day without the drug in the last week of a pattern is no stop yet
+        over = last.end if pattern is None else max(last.end, pattern.end)
+        zeros = [stretch for stretch in self.stretches if stretch.end > over]
         if zeros:
-            return Stop(last, zeros[0].start)
+            return Stop(self.levels[-1], max(zeros[0].start, over + ONE_DAY))
         if self.schedule.stopped_on is not None:
-            return Stop(last, max(self.schedule.stopped_on, last.end + ONE_DAY))
+            return Stop(self.levels[-1], max(self.schedule.stopped_on, over + ONE_DAY))
         return None
 
     def limits(self, kind: Kind) -> tuple[tuple[Guideline, Limit], ...]:
@@ -236,7 +292,7 @@ class Case:
 
     def part_of_start(self, stretch: Stretch) -> Fraction | None:
         """Return the daily dose of a stretch as a part of the first; None where the drugs cannot be compared."""
-        fall = self.fall(self.taken[0], stretch)
+        fall = self.fall(self.levels[0], stretch)
         return None if fall is None else 1 - fall.fraction
 
     def fall_of_start(self, before: Stretch, fall: Fall) -> Fraction | None:

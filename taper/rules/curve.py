@@ -26,12 +26,14 @@ class Stretch:
         end: Last day.
         step: Number of the step with which it begins.
         doses: Drugs and their daily doses, by name; a drug that is not taken is absent.
+        average: Whether the doses are the averages of a weekly pattern (see `taper.rules.weekly`).
     """
 
     start: date
     end: date
     step: int
     doses: Doses
+    average: bool = False
 
     @property
     def days(self) -> int:

@@ -42,7 +42,7 @@ def total_time(case: Case) -> Iterator[Outcome]:
         yield NotEvaluated("T111", "the weeks of use are not recorded, by which the total time is chosen")
     for guideline, limit in limits:
         holds = not limit.asks_for_weeks() or (weeks is not None and limit.holds_after(weeks))
-        if holds and in_band(case, limit, case.taken[0]):
+        if holds and in_band(case, limit, case.levels[0]):
             yield from _too_short(guideline, limit, _begin(case), case.stop)
 
 
@@ -50,7 +50,7 @@ def _begin(case: Case) -> date:
     """Return the day on which the taper begins: one interval before the first cut, if the dose was kept so long."""
     first = case.cuts[0]
     following = case.cuts[1].after.start if len(case.cuts) > 1 else case.stop.on if case.stop else first.after.start
-    return max(case.taken[0].start, first.after.start - (following - first.after.start))
+    return max(case.levels[0].start, first.after.start - (following - first.after.start))
 
 
 def _too_short(guideline: Guideline, limit: Limit, first: date, stop: Stop) -> Iterator[Finding]:

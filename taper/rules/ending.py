@@ -18,8 +18,8 @@ from taper.rules.wording import day_text, doses_text, mg_beside, percent_beside
 def last_dose(case: Case) -> Iterator[Outcome]:
     """The last dose before the stop is higher than the last dose of published schedules.
 
-    What: The last daily dose that is not zero, in diazepam equivalents by the strictest of the chosen
-        tables, against the largest last dose that a guideline's schedules stop from.
+    What: The last daily dose that is not zero, of a weekly pattern its largest, in diazepam equivalents
+        by the strictest of the chosen tables, against the largest last dose that a guideline's schedules stop from.
     Why: The last step is a cut of 100 %, so no limit in percent can speak of it.
     What to do: Add smaller steps at the end, if need be with halves, quarters or a liquid.
     """
@@ -31,16 +31,17 @@ def last_dose(case: Case) -> Iterator[Outcome]:
         return
     if case.stop is None:
         return
-    span = case.equivalent(case.stop.last)
+    last = case.highest(case.stop.last)
+    span = case.equivalent(last)
     if span is None:
-        yield no_equivalent("T105", case.stop.last.drugs)
+        yield no_equivalent("T105", last.drugs)
         return
     for guideline in case.guidelines:
         limits = [limit for source, limit in case.limits("last_dose") if source is guideline]
         if limits:
             # where a source prints several regimens, the fastest of them is still published guidance
             limit = max(limits, key=lambda entry: entry.diazepam_mg.value if entry.diazepam_mg else Fraction(0))
-            yield from _last_dose(guideline, limit, case.stop, span[1].value)
+            yield from _last_dose(guideline, limit, case.stop._replace(last=last), span[1].value)
 
 
 def _last_dose(guideline: Guideline, limit: Limit, stop: Stop, daily: Fraction) -> Iterator[Finding]:
@@ -79,7 +80,7 @@ def abrupt_stop(case: Case) -> Iterator[Outcome]:
         yield unknown
     if case.stop is None:
         return
-    fall = case.fall(case.taken[0], case.stop.last)
+    fall = case.fall(case.levels[0], case.stop.last)
     if fall is None:
         yield case.incomparable("T106")
     elif fall.fraction <= 0:
@@ -144,7 +145,7 @@ def stop_beyond_ceiling(case: Case) -> Iterator[Outcome]:
         yield case.without_limit("T110", "ceiling in percent")
     if case.stop is None or not limits:
         return
-    fall = case.fall(case.taken[0], case.stop.last)
+    fall = case.fall(case.levels[0], case.stop.last)
     if fall is None:
         yield case.incomparable("T110")
         return

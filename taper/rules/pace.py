@@ -15,7 +15,6 @@ from taper.rules.case import Case, Change, exceeds
 from taper.rules.curve import Stretch
 from taper.rules.measure import amount_texts, basis_text, in_band, is_small, no_equivalent, size
 from taper.rules.wording import count_text, day_text, days_text, doses_text
-from taper.schedule import ONE_DAY
 
 ONE_WEEK = 7
 
@@ -24,8 +23,9 @@ ONE_WEEK = 7
 def first_cut(case: Case) -> Iterator[Outcome]:
     """The first cut is larger than the guideline's usual range.
 
-    What: The first fall of the daily dose against the upper end of the range that a guideline gives
-        for starting. A stop without a lower dose before it is not a first cut; T106 speaks of it.
+    What: The first fall of the daily dose, of a weekly pattern that of its average, against the upper end
+        of the range that a guideline gives for starting. A stop without a lower dose before it is not a
+        first cut; T106 speaks of it.
     Why: How the first cut is borne is what the pace of the others is chosen by.
     What to do: Begin with a smaller cut, or go on if the reason is known, for example a short time of use.
     """
@@ -85,7 +85,8 @@ class Interval(NamedTuple):
 def interval(case: Case) -> Iterator[Outcome]:
     """Two cuts follow each other sooner than the guideline's shortest usual interval.
 
-    What: The days from each cut to the next, the stop included. Fewer than the guideline's shortest
+    What: The days from each cut to the next, the stop included; a weekly pattern is one dose, its average.
+        Fewer than the guideline's shortest
         interval is a note; fewer than seven a warning, unless the cuts of a whole interval together
         are no larger than one of the guideline's own steps: then a step was only divided into days.
     Why: Withdrawal symptoms may take up to a week to appear (ASAM 2025, patient guide); a cut before
@@ -108,7 +109,7 @@ def _intervals(case: Case) -> Iterator[Interval]:
     days = [(cut.after.step, cut.after.start) for cut in case.cuts]
     marks: list[tuple[int | None, date]] = [*days]
     if case.stop is not None and marks:
-        zeros = [stretch.step for stretch in case.stretches if stretch.start == case.stop.on]
+        zeros = [stretch.step for stretch in case.stretches if stretch.start <= case.stop.on <= stretch.end]
         marks.append((zeros[0] if zeros else None, case.stop.on))
     by_start = {cut.after.start: cut.after for cut in case.cuts}
     for (_, first), (step, second) in pairwise(marks):
@@ -183,9 +184,10 @@ def _divides_a_step(case: Case, guideline: Guideline, days: int, run: list[Inter
 def increase(case: Case) -> Iterator[Outcome]:
     """The dose goes up again.
 
-    What: Every rise of the daily dose. Back to the dose before the last cut, or to less than it, is a
-        note, or what a chosen guideline that forbids it says; above it a warning. Days that alternate
-        between two doses are left to T201.
+    What: Every rise of the daily dose, of a weekly pattern that of its average. Back to the dose before
+        the last cut, or to less than it, is a note, or what a chosen guideline that forbids it says; above
+        it a warning. Days that alternate between two doses are left to T201, and a day on which some of
+        one drug is replaced by another to T113: whether the dose rises there depends on the table.
     Why: Labels and guidelines allow a return to the dose before when withdrawal is hard, some others
         forbid it; a rise above it is no longer that, and may be a slip in the schedule.
     What to do: If the return is meant, take smaller steps or longer ones from there; if not, correct
@@ -195,7 +197,7 @@ def increase(case: Case) -> Iterator[Outcome]:
         yield case.incomparable("T107")
     before_cut: Stretch | None = None
     for change in case.changes:
-        if change.fall is None:
+        if change.fall is None or case.exchange(change):
             continue
         if change.fall.fraction > 0:
             before_cut = change.before
@@ -252,8 +254,8 @@ def step_size(case: Case) -> Iterator[Outcome]:
     """A single cut is larger than the guideline's step.
 
     What: Each cut against the largest step that a guideline prints for this dose, on the basis that
-        it prints (current or starting dose, or mg of diazepam equivalent). The stop is not counted. Cuts
-        within the tail allowance are one note together, as in T101.
+        it prints (current or starting dose, or mg of diazepam equivalent). The stop is not counted. A weekly
+        pattern counts as its average. Cuts within the tail allowance are one note together, as in T101.
     Why: Such guidelines pace a taper by the size of its steps, not by a window.
     What to do: Take a smaller step, if need be with a smaller tablet, halves or a liquid.
     """
@@ -341,7 +343,7 @@ def crossover(case: Case) -> Iterator[Outcome]:
     if len(case.schedule.drugs) > 1 and not limits:
         yield case.without_limit("T109", "time for changing drugs")
     for guideline, limit in limits:
-        for old, new, first, after in _replacements(case):
+        for old, new, first, after in case.replacements:
             days = (after - first).days
             if limit.days is None or days >= limit.days:
                 continue
@@ -358,17 +360,3 @@ def crossover(case: Case) -> Iterator[Outcome]:
                 sources=(limit.source,),
                 advice="Replace one intake at a time, over one or two weeks.",
             )
-
-
-def _replacements(case: Case) -> Iterator[tuple[str, str, date, date]]:
-    """Yield old drug, new drug, first day with the new and first day without the old."""
-    spans: dict[str, tuple[date, date]] = {}
-    for stretch in case.taken:
-        for drug in stretch.drugs:
-            first = spans.get(drug, (stretch.start, stretch.end))[0]
-            spans[drug] = first, stretch.end
-    for old, (old_first, old_last) in spans.items():
-        for new, (new_first, new_last) in spans.items():
-            follows = old_first < new_first <= old_last + ONE_DAY
-            if follows and new_last > old_last:
-                yield old, new, new_first, old_last + ONE_DAY

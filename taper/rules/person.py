@@ -290,7 +290,7 @@ def specialist(case: Case) -> Iterator[Outcome]:
         return
     if not case.taken:
         return
-    first = case.taken[0]
+    first = case.highest(case.levels[0])
     span = case.equivalent(first)
     if span is None:
         yield no_equivalent("T309", first.drugs)

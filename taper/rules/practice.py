@@ -22,7 +22,7 @@ def skipped_days(case: Case) -> Iterator[Outcome]:
     """A drug is left out on some days, or its dose alternates day by day.
 
     What: Days with a recorded dose of zero between days with a dose, and runs of four days or more on
-        which two doses alternate. Days without any record are left to T401.
+        which two doses alternate. Weekly patterns are left to T213, days without any record to T401.
     Why: ASAM's patient guide advises against skipped doses, which can worsen withdrawal. Trials of
         hypnotics did plan drug-free nights, at the end and at the lowest strength.
     What to do: Give the same dose every day; where a smaller daily dose cannot be made, use a smaller
@@ -66,7 +66,7 @@ def _left_out(case: Case, drug: str, severity: Severity, said: str, sources: tup
     without = [
         stretch
         for stretch in case.stretches
-        if given[0].end < stretch.start < given[-1].start and not stretch.dose(drug)
+        if given[0].end < stretch.start < given[-1].start and not stretch.dose(drug) and case.pattern(stretch) is None
     ]
     if not without:
         return

@@ -13,7 +13,7 @@ from taper.quantity import exact_text
 from taper.rules.case import NO_VALUE, Case, Fall, exceeds
 from taper.rules.curve import Stretch
 from taper.rules.measure import amount_texts, basis_text, in_band, is_small, no_equivalent, size
-from taper.rules.wording import at_least_text, count_text, day_text, days_text, doses_text
+from taper.rules.wording import at_least_text, change_text, count_text, day_text, days_text, doses_text
 
 
 class Drop(NamedTuple):
@@ -44,7 +44,8 @@ def window_ceiling(case: Case) -> Iterator[Outcome]:
         guideline's window has. Zero is not counted (the stop has rules of its own), different drugs
         are converted first. Near the end of a taper every cut is large in percent and small in mg:
         a fall of not more than the tail allowance (1 mg of diazepam equivalent unless the order
-        says otherwise) is no warning; all of them together are one note.
+        says otherwise) is no warning; all of them together are one note. A weekly pattern is held
+        against the ceiling day by day, as the body is, and spoken of once, with the fall of its average.
     Why: Several small cuts that follow each other quickly add up to a large one. The ceiling is the
         leading number of ASAM 2025. The allowance is an observation of this project: each of the 41
         complete published schedules that it audited breaks 25 % of the current dose near zero.
@@ -64,17 +65,25 @@ def _one_limit(case: Case, guideline: Guideline, limit: Limit) -> Iterator[Outco
     for index in range(len(case.taken)):
         for drop in _drops(case, limit, index, missing):
             # a rule speaks once for days that alternate, and a drop that warns goes before one that does not
-            run = case.alternation(drop.lowest)
-            day = (run[0] if run else drop.lowest).start
+            day = _speaks_for(case, drop.lowest)
             known = worst.get(day)
             if known is None or (not drop.small, drop.measured) > (not known.small, known.measured):
                 worst[day] = drop
     drops = [worst[day] for day in sorted(worst)]
-    yield from (_warning(guideline, limit, drop) for drop in drops if not drop.small)
+    yield from (_warning(case, guideline, limit, drop) for drop in drops if not drop.small)
     tail = [drop for drop in drops if drop.small]
     if tail:
         yield _tail(case, guideline, limit, tail)
     yield from sorted(missing, key=lambda entry: entry.reason)
+
+
+def _speaks_for(case: Case, lowest: Stretch) -> date:
+    """Return the day by which the falls to a stretch are told together: its own, or that of its run of days."""
+    pattern = case.pattern(lowest)
+    if pattern is not None:
+        return pattern.start
+    run = case.alternation(lowest)
+    return (run[0] if run else lowest).start
 
 
 def _drops(case: Case, limit: Limit, index: int, missing: set[NotEvaluated]) -> list[Drop]:
@@ -100,7 +109,7 @@ def _drops(case: Case, limit: Limit, index: int, missing: set[NotEvaluated]) -> 
     return beyond if beyond and in_band(case, limit, before) else []
 
 
-def _warning(guideline: Guideline, limit: Limit, drop: Drop) -> Finding:
+def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Finding:
     measured, ceiling = amount_texts(limit, drop.measured, drop.limit)
     span = (drop.lowest.start - drop.before.end).days
     message = (
@@ -108,8 +117,11 @@ def _warning(guideline: Guideline, limit: Limit, drop: Drop) -> Finding:
         f"{day_text(drop.before.end)} to {doses_text(drop.lowest)} on {day_text(drop.lowest.start)}. "
         f"{guideline.title}: not more than {ceiling} {basis_text(limit)} within {days_text(limit.window_days or 0)}."
     )
+    message += _of_the_week(case, drop)
     if drop.fall.table:
         message += f" Drugs compared by {drop.fall.table}."
+        if case.replacements and len(case.tables) > 1:
+            message += " It is the strictest of the chosen tables here; T113 compares all."
     if drop.fall.diazepam is None:
         message += f" {NO_VALUE.capitalize()} in diazepam equivalents, so no allowance near the end is made."
     return Finding(
@@ -122,8 +134,23 @@ def _warning(guideline: Guideline, limit: Limit, drop: Drop) -> Finding:
         measured=exact_text(drop.measured),
         limit=exact_text(drop.limit),
         sources=(limit.source,),
-        advice=_advice(limit, drop),
+        advice=_advice(limit, drop)
+        if case.pattern(drop.lowest) is None
+        else "Let the days of the pattern differ by less, or give the same dose every day.",
     )
+
+
+def _of_the_week(case: Case, drop: Drop) -> str:
+    """Say that the days of a weekly pattern differ, and what becomes of its average."""
+    pattern = case.pattern(drop.lowest)
+    if pattern is None:
+        return ""
+    text = " It is a day of a weekly pattern, whose days differ by design"
+    before = case.level_before(pattern)
+    fall = case.fall(before, pattern.level) if before is not None else None
+    if before is None or fall is None:
+        return f"{text}."
+    return f"{text}: the week, {doses_text(pattern.level)}, is {change_text(-fall.fraction)} {doses_text(before)}."
 
 
 def _advice(limit: Limit, drop: Drop) -> str:

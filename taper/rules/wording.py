@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -76,20 +77,42 @@ def at_least_text(dose: Fraction) -> str:
 
 
 def doses_text(stretch: Stretch) -> str:
-    """Write the daily dose of each drug.
+    """Write the daily dose of each drug; of a weekly pattern its average.
 
     >>> from taper.quantity import Mg
     >>> day = date(2026, 1, 5)
     >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(2)), ("lorazepam", Mg("0.5")))))
     'diazepam 2 mg and lorazepam 0.5 mg'
+    >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(45) / 7),), average=True))
+    '~6.43 mg on average'
     """
     if not stretch.doses:
         return "nothing"
-    if len(stretch.doses) == 1:
-        return str(stretch.doses[0][1])
-    return " and ".join(f"{drug} {dose}" for drug, dose in stretch.doses)
+    texts = [(drug, mg_text(dose.value) if stretch.average else str(dose)) for drug, dose in stretch.doses]
+    text = texts[0][1] if len(texts) == 1 else " and ".join(f"{drug} {dose}" for drug, dose in texts)
+    return f"{text} on average" if stretch.average else text
 
 
 def count_text(count: int, noun: str) -> str:
     """Write "1 step" or "3 steps"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def names_text(names: Sequence[str]) -> str:
+    """Write names as a list: "a", "a and b", "a, b and c".
+
+    >>> names_text(["Monday", "Tuesday", "Friday"])
+    'Monday, Tuesday and Friday'
+    """
+    return " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
+
+
+def change_text(change: Fraction) -> str:
+    """Compare a dose with the one before it, which is to be written behind.
+
+    >>> change_text(Fraction(1, 2)), change_text(Fraction(-1, 3)), change_text(Fraction(0))
+    ('50 % more than', '~33.3 % less than', 'as much as')
+    """
+    if not change:
+        return "as much as"
+    return f"{percent_text(abs(change))} {'more' if change > 0 else 'less'} than"
