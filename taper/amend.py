@@ -58,22 +58,30 @@ def under_way(course: Course, on: date) -> dict[int, dict[str, Point]]:
     return found
 
 
-def place_of(order: Order, course: Course, event: Event) -> int:
-    """Return the place of the phase that a revision concerns: the one under way, or else the last.
+def place_of(order: Order, course: Course, event: Event) -> int | None:
+    """Return the place of the phase that a revision concerns: the one under way, else the next, else the last.
+
+    Returns:
+        None for another dose of a drug that no phase reduces.
 
     Raises:
-        OrderError: Several drugs are reduced and it names none, or another.
+        OrderError: Several drugs are reduced and it names none, or one that is not taken.
     """
     phases, drugs = course.force.phases, order.phase_drugs(course.force.phases)
     active = sorted(under_way(course, event.on))
-    wanted = None if event.drug is None else _drug(order, event.drug)
-    if wanted is not None:
+    if event.drug is not None:
+        wanted, last = _drug(order, event.drug), max(active, default=-1)
+        now = course.at(wanted, max(order.start, event.on - ONE_DAY))
+        if now is None or not any(now.taken):
+            raise OrderError(f"{wanted} is not taken on this day, so there is nothing to change", field="drug")
+        own = [place for place, drug in enumerate(drugs) if drug == wanted]
         active = [place for place in active if drugs[place] == wanted]
+        if not active and not own:
+            if set(event.changes) <= {"dose", "taken", "product", "stock", "max_units"}:
+                return None
+            raise OrderError(f"no phase of the plan reduces {wanted}; name phases for it with phase", field="drug")
         if not active:
-            own = [place for place, drug in enumerate(drugs) if drug == wanted]
-            if not own:
-                raise OrderError(f"no phase of the plan reduces {wanted}", field="drug")
-            return own[-1]
+            return next((place for place in own if place > last and last >= 0), own[-1])
     if len(active) > 1 and set(event.changes) & {"back", "dose", "taken", "reduce", "every", "until", "finish"}:
         named = " and ".join(drugs[place] for place in active)
         raise OrderError(f"{named} are reduced at this time; name the one with drug", field="drug")
@@ -91,22 +99,27 @@ def _changed(order: Order, course: Course, event: Event, force: Force) -> Course
     yesterday = max(order.start, event.on - ONE_DAY)
     present = {drug: point for drug in course.tracks if (point := course.at(drug, yesterday)) is not None}
     patterns: dict[str, Pattern] = {drug: point.pattern for drug, point in present.items() if any(point.taken)}
-    active, place = under_way(course, event.on), event.at_phase or 0
+    active, place = under_way(course, event.on), -1 if event.at_phase is None else event.at_phase
     starts = {
         phase: Start(phase, point.done, point.next, point.origin, point.next or event.on)
         for phase, drugs in active.items()
         for point in drugs.values()
     }
     begin = yesterday
-    drug = order.phase_drugs(course.force.phases)[min(place, len(course.force.phases) - 1)]
-    if event.drug is not None:
-        drug = _drug(order, event.drug)
+    drugs = order.phase_drugs(course.force.phases)
+    drug = _drug(order, event.drug) if event.drug is not None else drugs[min(place, len(drugs) - 1)]
+    pending = bool(active) and place > max(active)
     if event.phase is not None:
         starts = {phase: start for phase, start in starts.items() if phase < place}
         due = min((point.next for drugs in active.values() for point in drugs.values() if point.next), default=None)
         nominal = max(event.on, force.phases[place].every.after(_since(course, yesterday)))
         starts[place] = Start(place, 0, due or _moved(force, nominal), (), due or event.on)
-    elif place not in starts and set(event.changes) & {"until", "finish", "reduce", "every", "back", "dose", "taken"}:
+    elif (
+        place >= 0
+        and place not in starts
+        and not pending
+        and set(event.changes) & {"until", "finish", "reduce", "every", "back", "dose", "taken"}
+    ):
         nominal = max(event.on, force.phases[place].every.after(_since(course, yesterday)))
         starts[place] = Start(place, 0, _moved(force, nominal), (), event.on)
     if event.back:
@@ -279,7 +292,7 @@ def _other_dose(
 
 def _below(order: Order, course: Course, force: Force, drug: str, doses: Doses, place: int) -> Doses | None:
     """Return the makeable doses just below those really taken, if the phase in force allows a cut to them."""
-    rule = force.phases[place].reduce
+    rule = force.phases[place].reduce if place >= 0 else None
     makeable = Makeable(products_of(order, force, drug), force.max_units, max(doses.values()))
     floor = {
         time: makeable.mg(max(p for p in makeable.doses if makeable.mg(p) <= dose)) for time, dose in doses.items()
@@ -298,7 +311,7 @@ def _undone(order: Order, course: Course, event: Event, force: Force) -> Course:
     if before is None:
         raise OrderError("no revision is left to take back", field="undo")
     yesterday = max(order.start, event.on - ONE_DAY)
-    if _alike(course, before, yesterday) and event.on <= before.end:
+    if _alike(course, before, event.on - ONE_DAY) and event.on <= before.end:
         return replace(before, force=force)
     since = course.force.on
     starts = []

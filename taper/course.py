@@ -209,7 +209,12 @@ def follow(
     for position, (leg, start) in enumerate(legs):
         if position and start is None and not leg.phases[0].together:
             begin = reached
-        pattern = patterns[leg.drug] if leg.drug not in tracks else tracks[leg.drug][-1].pattern
+        pattern = tracks[leg.drug][-1].pattern if leg.drug in tracks else patterns.get(leg.drug, ())
+        if not any(pattern):
+            raise OrderError(
+                f"{leg.drug} is not taken when this phase begins, so there is nothing to reduce",
+                field=f"phase[{leg.first}]",
+            )
         if leg.kind != "switch":
             known.setdefault(leg.drug, max(sum(day.values(), Mg(0)) for day in pattern))
         scene = _Scene(order, force, leg, start or Start(leg.first, held=begin), begin, pattern, known.get(leg.drug))

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from taper import catalog
 from taper.catalog import EquivalenceTable
 from taper.conversion import convert as convert_between
+from taper.conversion import factor
 from taper.equivalence import REFERENCE
-from taper.errors import TaperError
 from taper.finding import Finding, NotEvaluated, Outcome, Severity, rule
 from taper.order_parts import Phase
-from taper.quantity import exact_text, parse_mg, percent_text
+from taper.quantity import exact_text, percent_text
 from taper.rules.case import NO_VALUE, Case, convert
 from taper.rules.curve import Stretch
 from taper.rules.exchange import Replacement
@@ -149,18 +149,13 @@ def _switches(case: Case) -> dict[tuple[str, str, str], None]:
     return found
 
 
-def own_ratio(equivalence: str) -> Fraction | None:
-    """Return the mg of the new drug for 1 mg of the old one that a clinician wrote; None for anything else.
+def own_ratio(equivalence: str, old: str, new: str) -> Fraction | None:
+    """Return the mg of the new drug for 1 mg of the old one that a clinician wrote; None for a table.
 
-    >>> own_ratio("0.5 mg = 10 mg"), own_ratio("nhs-scotland")
+    >>> own_ratio("0.5 mg = 10 mg", "lorazepam", "diazepam"), own_ratio("nhs-scotland", "lorazepam", "diazepam")
     (Fraction(20, 1), None)
     """
-    old, sign, new = equivalence.partition("=")
-    try:
-        amounts = (parse_mg(old.strip()), parse_mg(new.strip())) if sign else None
-    except TaperError:
-        return None
-    return amounts[1] / amounts[0] if amounts is not None and amounts[0] else None
+    return factor(equivalence, old, new) if "=" in equivalence else None
 
 
 def _by_the_order(case: Case, replaced: Replacement, before: Stretch, days: Sequence[Stretch]) -> str:
@@ -169,7 +164,7 @@ def _by_the_order(case: Case, replaced: Replacement, before: Stretch, days: Sequ
     for old, new, equivalence in _switches(case):
         if (old, new) != (replaced.old, replaced.new):
             continue
-        ratio = own_ratio(equivalence)
+        ratio = own_ratio(equivalence, old, new)
         if ratio is not None and set(before.drugs) | {d for s in days for d in s.drugs} == {old, new}:
             totals = [s.dose(old).value * ratio + s.dose(new).value for s in (before, *days)]
             ratios = [total / totals[0] for total in totals[1:]]
@@ -188,7 +183,7 @@ def _by_the_order(case: Case, replaced: Replacement, before: Stretch, days: Sequ
 
 def _own_equivalence(case: Case) -> Iterator[Outcome]:
     for old, new, equivalence in _switches(case):
-        ratio = own_ratio(equivalence)
+        ratio = own_ratio(equivalence, old, new)
         if ratio is None:
             continue
         published = convert_between(f"{old} 1 mg", new)
