@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -36,6 +37,7 @@ from .revised import ALONE, HELD, LORAZEPAM, REVISIONS, crossover, held, intake,
 from .strategies import mixed_schedules, printed_schedules
 from .test_handout import strings
 from .test_languages import unsafe
+from .test_papers import grade, ink, word_boxes
 from .tongues import clean
 
 PRINTED = date(2026, 1, 2)
@@ -267,6 +269,15 @@ def test_every_language_says_which_is_which_and_what_ends(code: str) -> None:
         assert line in " ".join(clean(html.text_content()).split())
 
 
+def test_a_sixth_grader_can_read_every_notice() -> None:
+    """Grade 6 or below, with the names of drugs and months left out: these are on the box and on the wall."""
+    before, after = revised()
+    pages = (printed(crossover()), printed(held()), printed(after, previous=before))
+    for text in (line for page in pages for kind in ("drugs", "revised") for line in lines(page, kind)):
+        plain = re.sub(r"[0-9]+ [A-Z][a-z]+ 20[0-9]{2}", "May 1", re.sub("(?i)lorazepam|diazepam", "Bob", text))
+        assert grade(plain) <= 6, text
+
+
 @given(schedule=printed_schedules())
 def test_a_plan_with_one_drug_as_first_written_has_no_notice(schedule: Schedule) -> None:
     """Nothing is said where there is nothing to say."""
@@ -289,6 +300,40 @@ def test_a_name_and_its_dose_stand_on_one_line_of_the_calendar(variant: str) -> 
     named = [line for line in doses if re.fullmatch(r"(LORazepam|diazepam) [0-9.]+ mg\s*", line)]
     days = [step for _, step in crossover().days()]
     assert len(named) == sum(len(step.intakes) for step in days)
+
+
+def three_drugs() -> Schedule:
+    """Six doses a day of three drugs, one with a long name, on every day of two months."""
+    capsule = {"name": "capsule C", "drug": "chlordiazepoxide", "source": "clinician", "form": "capsule"}
+    order = parse_order(
+        HELD
+        | {
+            "product": [*HELD["product"], capsule | {"strength": "5 mg"}],
+            "other": [*HELD["other"], {"drug": "chlordiazepoxide", "current": {"noon": "10 mg"}}],
+        }
+    )
+    taken = [
+        intake("morning", "lorazepam", ("1", "1.5")),
+        intake("morning", "diazepam", ("5", "2.5"), ("2", "3.5")),
+        Intake("noon", "chlordiazepoxide", Mg(10), (Item("capsule C", Pieces(2)),)),
+        intake("evening", "lorazepam", ("1", "0.5")),
+        intake("bedtime", "diazepam", ("5", "1.5"), ("2", "0.5")),
+        Intake("bedtime", "chlordiazepoxide", Mg(35), (Item("capsule C", Pieces(7)),)),
+    ]
+    return laid_out(order, (30, tuple(taken)), (30, tuple(taken[:5])))
+
+
+@pytest.mark.parametrize("variant", ["", "letter, gray", "large, next 2 weeks", "week, next 2 weeks", "dateless"])
+def test_no_word_of_six_doses_of_three_drugs_covers_another(variant: str, tmp_path: Path) -> None:
+    """Measured by position, within the page."""
+    for width, height, boxes in word_boxes(render(three_drugs(), printed_on=PRINTED, variant=variant), tmp_path):
+        assert all(box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height for box in boxes)
+        rows = sorted(boxes, key=lambda box: (box[1], box[0]))
+        for number, one in enumerate(rows):
+            for other in rows[number + 1 : number + 60]:
+                wide = min(one[2], other[2]) - max(one[0], other[0])
+                (above, under), (top, bottom) = ink(one), ink(other)
+                assert wide < 1 or min(under, bottom) - max(above, top) < 1, (one, other)
 
 
 def test_a_week_of_four_doses_a_day_stays_on_its_page() -> None:
