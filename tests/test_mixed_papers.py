@@ -216,6 +216,16 @@ def test_a_switch_is_told_with_its_days_and_the_last_day_of_the_old_drug() -> No
     ]
 
 
+def test_a_switch_from_one_day_to_the_next_names_one_day() -> None:
+    """No stretch of days on which both are taken is made up."""
+    old, new = intake("bedtime", "lorazepam", ("1", "1")), intake("bedtime", "diazepam", ("5", "2"))
+    schedule = laid_out(parse_order(LORAZEPAM), (7, (old,)), (7, (new,)))
+    assert lines(printed(schedule), "drugs")[2:] == [
+        "From 12 January 2026, diazepam takes the place of LORazepam.",
+        "Last day of LORazepam: 11 January 2026. Do not take LORazepam again after that day.",
+    ]
+
+
 def test_a_drug_that_stays_is_told_to_stay() -> None:
     """While the other goes; and until when, where it goes later."""
     assert lines(printed(held()), "drugs")[2:] == [
@@ -384,6 +394,13 @@ def test_a_plan_as_first_written_says_nothing_of_revisions(code: str) -> None:
     assert build_card(schedule, printed_on=PRINTED, language=code).revised == ""
 
 
+def test_revision_0_is_the_plan_as_first_written() -> None:
+    """Whatever its order holds: a plan is never said to replace one that was not there."""
+    schedule = replace(revised()[1], revision=0)
+    assert printed(schedule).notices == ()
+    assert build_card(schedule, printed_on=PRINTED).revised == ""
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_card_says_that_older_ones_count_no_more(code: str) -> None:
     """With the number and the day, on one page still."""
@@ -417,10 +434,19 @@ def test_what_changed_is_told_in_short_to_the_patient_and_whole_to_the_clinician
     assert "What is new" in render(after, format="text", printed_on=PRINTED, previous=before).decode()
 
 
+def begun_with(other: Schedule, schedule: Schedule) -> Schedule:
+    """A schedule moved to the first day of another."""
+    by = other.steps[0].start - schedule.steps[0].start
+    steps = (replace(step, start=step.start + by, end=step.end + by) for step in schedule.steps)
+    stop = schedule.stopped_on
+    return replace(schedule, steps=tuple(steps), stopped_on=None if stop is None else stop + by)
+
+
 @settings(max_examples=60)
-@given(before=mixed_schedules(), after=mixed_schedules())
-def test_the_stretches_are_all_days_that_differ_and_no_others(before: Schedule, after: Schedule) -> None:
-    """Applied to the old days they give the new ones."""
+@given(before=mixed_schedules(), other=mixed_schedules())
+def test_the_stretches_are_all_days_that_differ_and_no_others(before: Schedule, other: Schedule) -> None:
+    """Applied to the old days they give the new ones, the days after a stop among them."""
+    after = begun_with(before, other)
 
     def regimen(schedule: Schedule, day: date) -> tuple[Intake, ...] | None:
         if schedule.stopped_on is not None and day >= schedule.stopped_on:
@@ -440,6 +466,14 @@ def test_the_stretches_are_all_days_that_differ_and_no_others(before: Schedule, 
         assert regimen(before, day) == regimen(after, day)
     printed(after, previous=before)
     assert stretches(after, after) == ()
+
+
+def test_a_day_that_stays_the_same_parts_two_stretches() -> None:
+    """Days that do not differ are never told to."""
+    order, noon = parse_order(LORAZEPAM), (intake("noon", "diazepam", ("5", "2")),)
+    less = (intake("noon", "diazepam", ("5", "1")),)
+    found = stretches(laid_out(order, (9, noon)), laid_out(order, (3, less), (3, noon), (3, less)))
+    assert [(one.first.day, one.last.day) for one in found] == [(5, 7), (11, 13)]
 
 
 def test_a_change_of_times_or_of_pieces_alone_is_told_as_such() -> None:
