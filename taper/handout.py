@@ -181,9 +181,8 @@ def build_handout(
 
 def _notices(schedule: Schedule, previous: Schedule | None, phrases: Phrases) -> tuple[Notice, ...]:
     """Return what must be read first: that the plan is a new one, what is new in it, and that it has several drugs."""
-    changed = None if previous is None else changed_notice(printable(previous), schedule, phrases)
-    found = (revised_notice(schedule, phrases), changed, drugs_notice(schedule, phrases))
-    return tuple(one for one in found if one is not None)
+    changed = changed_notice(printable(previous), schedule, phrases) if previous else None
+    return tuple(filter(None, (revised_notice(schedule, phrases), changed, drugs_notice(schedule, phrases))))
 
 
 def build_diary_sheet(

@@ -346,6 +346,14 @@ def test_no_word_of_six_doses_of_three_drugs_covers_another(variant: str, tmp_pa
                 assert wide < 1 or min(under, bottom) - max(above, top) < 1, (one, other)
 
 
+def test_the_chart_never_runs_into_the_foot_of_the_page(tmp_path: Path) -> None:
+    """Below long notices in large print, where months are set over the drawing, it goes to the next page whole."""
+    before, after = revised()
+    pages = word_boxes(render(after, printed_on=PRINTED, previous=before, language="ar", variant="large"), tmp_path)
+    for _, height, boxes in pages:
+        assert not [box for box in boxes if box[4] == "mg" and box[3] > height - 45]
+
+
 def test_a_week_of_four_doses_a_day_stays_on_its_page() -> None:
     """Seven rows, one page."""
     reader = pypdf.PdfReader(io.BytesIO(render(held(), printed_on=PRINTED, variant="week, next 2 weeks")))
