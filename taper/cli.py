@@ -105,10 +105,13 @@ def plan(
     except TaperError as problem:
         raise problem.at(file=str(order)) from None
     if out is not None:
-        from taper.filing import papers, refuse_folder, write_all
+        from taper.filing import papers, refuse_folder, revision_before, write_all
 
         refuse_folder(out)
-        write_all(out, papers(schedule, report, supply, printed_on or date.today(), paper, language))
+        write_all(
+            out,
+            papers(schedule, report, supply, printed_on or date.today(), paper, language, revision_before(schedule)),
+        )
     if json:
         sys.stdout.write(write_document(schedule, report, supply))
     else:
@@ -196,7 +199,7 @@ def render(
 
     from taper.checker import check as check_schedule
     from taper.dispenser import dispense
-    from taper.filing import attached, load, write_all
+    from taper.filing import attached, load, revision_before, write_all
     from taper.renderers import render as render_schedule
     from taper.variant import parse_variant
 
@@ -213,6 +216,7 @@ def render(
         supply=dispense(schedule, every),
         variant=chosen if on is None else replace(chosen, on=on),
         document=attached(schedule, report, sheet),
+        previous=revision_before(schedule),
     )
     if out is not None:
         if out.is_dir():

@@ -47,6 +47,15 @@ def load(
     return schedule
 
 
+def revision_before(schedule: Schedule) -> Schedule | None:
+    """Return the plan that a revised plan replaces; None for a plan that was not revised."""
+    order = schedule.order
+    if order is None or not order.history:
+        return None
+    data = order.as_data()
+    return plan(parse_order(data | {"history": data["history"][:-1]}))
+
+
 def refuse_folder(folder: Path) -> None:
     """Refuse early a folder that cannot be one, before anything is worked out or written."""
     if folder.exists() and not folder.is_dir():
@@ -108,6 +117,7 @@ def papers(
             paper=paper,
             supply=supply,
             language=language,
+            previous=previous,
             document=attached(schedule, report, sheet),
         )
 

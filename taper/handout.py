@@ -13,8 +13,10 @@ from itertools import pairwise
 
 from taper.errors import ScheduleError, TaperError
 from taper.handout_calendar import build_days, build_months, weekday_names
+from taper.handout_change import changed_notice, revised_line, revised_notice
 from taper.handout_chart import build_chart
 from taper.handout_dateless import DatelessPhrases
+from taper.handout_drugs import drug_changes, drugs_notice
 from taper.handout_parts import (
     Chart,
     Day,
@@ -27,6 +29,7 @@ from taper.handout_parts import (
     Handout,
     Mark,
     Month,
+    Notice,
     Paper,
     Pictogram,
     ProductKey,
@@ -48,6 +51,7 @@ __all__ = [
     "Handout",
     "Mark",
     "Month",
+    "Notice",
     "Paper",
     "Pictogram",
     "ProductKey",
@@ -100,6 +104,7 @@ def build_handout(
     language: str | None = None,
     paper: Paper | None = None,
     variant: Variant = WHOLE,
+    previous: Schedule | None = None,
 ) -> Handout:
     """Put a schedule into words for the patient.
 
@@ -109,6 +114,7 @@ def build_handout(
         language: Code of the language; the order's, or English, if not said.
         paper: Size of the paper; the variant's, the order's, or that of its country, if not said.
         variant: How to lay it out, and how much of it.
+        previous: The schedule that it replaces: the first page then says in short what changed.
 
     Raises:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that cannot be written.
@@ -168,7 +174,15 @@ def build_handout(
         contacts=tuple(contacts),
         days_title=say("days_list"),
         diary=build_diary(phrases, SHORT_DIARY),
+        notices=_notices(schedule, previous, phrases),
+        calendar_revised=revised_line(schedule, phrases),
     )
+
+
+def _notices(schedule: Schedule, previous: Schedule | None, phrases: Phrases) -> tuple[Notice, ...]:
+    """Return what must be read first: that the plan is a new one, what is new in it, and that it has several drugs."""
+    changed = changed_notice(printable(previous), schedule, phrases) if previous else None
+    return tuple(filter(None, (revised_notice(schedule, phrases), changed, drugs_notice(schedule, phrases))))
 
 
 def build_diary_sheet(
@@ -364,7 +378,7 @@ def _change(schedule: Schedule, index: int, before: Step | None, phrases: Phrase
     if before is None:
         return say("change_first")
     if len(schedule.drugs) > 1:
-        return _drug_changes(before.totals, step.totals, phrases)
+        return drug_changes(before.totals, step.totals, phrases)
     cut = schedule.cuts[index]
     if cut is None or not cut.amount:
         return say("change_none")
@@ -381,16 +395,6 @@ def _stopping(schedule: Schedule, phrases: Phrases) -> str:
     """Write the last cut, from the last dose to none."""
     last, first = schedule.steps[-1], schedule.steps[0].total
     if len(schedule.drugs) > 1 or not last.total or not first:
-        return _drug_changes(last.totals, {}, phrases)
+        return drug_changes(last.totals, {}, phrases)
     percent, of_first = phrases.percent(last.total / last.total), phrases.percent(last.total / first)
     return phrases.say("change_down", amount=phrases.dose(last.total), current=percent, start=of_first)
-
-
-def _drug_changes(before: dict[str, Mg], after: dict[str, Mg], phrases: Phrases) -> str:
-    changes = []
-    for drug in dict.fromkeys([*before, *after]):
-        fall = before.get(drug, Mg(0)) - after.get(drug, Mg(0))
-        if fall:
-            name = "change_drug_down" if fall > Mg(0) else "change_drug_up"
-            changes.append(phrases.say(name, drug=drug, amount=phrases.dose(Mg(abs(fall.value)))))
-    return phrases.listed(changes) or phrases.say("change_none")

@@ -7,6 +7,7 @@ from datetime import date
 
 from taper.errors import TaperError
 from taper.handout import build_frame, printable
+from taper.handout_change import revised_line
 from taper.handout_dateless import DatelessPhrases
 from taper.handout_parts import DayDoses, Frame, ProductKey
 from taper.handout_phrases import Phrases, words_for
@@ -29,6 +30,7 @@ class Card:
         never: The one sentence that must be seen.
         people: For whom, by whom, whom to call.
         products: The legend of the drawings.
+        revised: Revision and its first day; empty for a plan as first written.
     """
 
     frame: Frame
@@ -41,6 +43,7 @@ class Card:
     never: str
     people: tuple[str, ...]
     products: tuple[ProductKey, ...]
+    revised: str = ""
 
 
 def build_card(
@@ -99,6 +102,7 @@ def build_card(
             say(name, name=phrases.apart(text, name=True), phone=phrases.apart(text)) for name, text in people if text
         ),
         products=phrases.products(),
+        revised=revised_line(schedule, phrases, "card_revised"),
     )
 
 

@@ -39,7 +39,7 @@ def build_chart(schedule: Schedule, drug: str, phrases: Phrases) -> Chart:
         for step, dose in doses
     )
     return Chart(
-        phrases.say("chart_title", drug=drug),
+        phrases.say("chart_title", drug=phrases.medicine(drug)),
         _alt(schedule, drug, doses[0][1], doses[-1][1], phrases),
         steps,
         _days_axis(first, last, phrases),

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from taper import catalog
 from taper import words as languages
-from taper.errors import TaperError
 from taper.handout import build_frame, choose_paper, printable, review_days
+from taper.handout_change import changed_table
 from taper.handout_figures import Table, model_facts, steps_table
+from taper.handout_order import history_table, phase_facts
 from taper.handout_parts import Fact, Frame, Paper
-from taper.handout_phrases import Phrases, noun_of, unbroken, words_for
+from taper.handout_phrases import Phrases, noun_of, tall_man, unbroken, words_for
 from taper.order import Order
-from taper.order_parts import Phase, Regimen
 from taper.quantity import Ml, Pieces, exact_text
 from taper.schedule import Schedule
 from taper.source import Source
@@ -67,7 +66,7 @@ class ClinicianSheet:
         not_evaluated: Rules that could not look, each with the reason.
         order_title: Heading.
         facts: The order.
-        tables: The steps, then the supply.
+        tables: The history and what changed, if the plan was revised, then the steps, then the supply.
         models_title: Heading.
         models: Guidelines, tables and models that were used.
         reviews_title: Heading.
@@ -106,6 +105,7 @@ def build_clinician_sheet(
     language: str | None = None,
     paper: Paper | None = None,
     variant: Variant | None = None,
+    previous: Schedule | None = None,
 ) -> ClinicianSheet:
     """Put a schedule, its findings and its supply into words for the clinician.
 
@@ -117,6 +117,7 @@ def build_clinician_sheet(
         language: Language of the patient's paper, which the sheet names; the sheet itself is in English.
         paper: Size of the paper; the order's, or that of its country, if not said.
         variant: Paper and colors; the rest of it is for the patient's paper.
+        previous: The schedule that it replaces: the sheet then lists the days that differ.
     """
     schedule = printable(schedule)
     variant = variant or Variant()
@@ -124,7 +125,7 @@ def build_clinician_sheet(
     phrases, say = Phrases(schedule, words), words.clinician
     found = sorted(report.findings, key=lambda finding: -finding.severity.rank) if report else []
     none = "" if found else say["no_findings"] if report else say["not_checked"]
-    tables = [steps_table(schedule, phrases)]
+    tables = [*_history(schedule, previous, phrases), steps_table(schedule, phrases)]
     if supply is not None and supply.lines:
         tables.append(_supply(schedule, supply, phrases))
     sentences = [sentence for part in words.what_to_do for sentence in (*part.lead, *part.points)]
@@ -151,6 +152,15 @@ def build_clinician_sheet(
     )
 
 
+def _history(schedule: Schedule, previous: Schedule | None, phrases: Phrases) -> Iterator[Table]:
+    """Write the revisions, and the days that the last one changed."""
+    history = history_table(schedule.order, phrases) if schedule.order is not None else None
+    if history is not None:
+        yield history
+    if previous is not None:
+        yield changed_table(printable(previous), schedule, phrases)
+
+
 def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
     """Name a language other than English, and who checked the translation."""
     say = phrases.words.clinician
@@ -169,19 +179,6 @@ def _frame(schedule: Schedule, phrases: Phrases, printed_on: date, paper: Paper)
     title = phrases.words.clinician["title"].format(medicine=phrases.listed(tall))
     # a brace in a drug's name is text by now, not a blank to fill
     return build_frame(schedule, phrases, printed_on, paper, title.replace("{", "{{").replace("}", "}}"))
-
-
-def tall_man(drug: str) -> str:
-    """Return the spelling that sets a drug off from look-alike names, or the plain name.
-
-    >>> tall_man("lorazepam")
-    'LORazepam'
-    """
-    try:
-        found = catalog.drug(drug).tall_man
-    except TaperError:  # a foreign table may name what the catalog does not have
-        return drug
-    return found.text if found else drug
 
 
 def _finding(finding: Finding, report: Report, phrases: Phrases) -> FindingText:
@@ -219,11 +216,10 @@ def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
         yield Fact(say["fact_origin"], schedule.origin)
         return
     yield Fact(say["fact_country"], order.country)
-    for number, phase in enumerate(order.phase, start=1):
-        yield Fact(say["fact_phase"].format(number=number), _phase(phase, phrases))
+    yield from phase_facts(order, phrases)
     for ordered in order.products:
         if ordered.graduation is None:
-            how = say["split"].format(split=_split(order, ordered.name))
+            how = say["split"].format(split=ordered.portions)
         elif ordered.in_drops:
             how = say["counted_with"].format(device=unbroken(ordered.device))
         else:
@@ -249,25 +245,12 @@ def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
             yield Fact(say[name], value)
 
 
-def _split(order: Order, name: str) -> str:
-    places = {ordered.name: line.split for ordered, line in zip(order.products, order.product, strict=True)}
-    return places[name] or "whole"
-
-
 def _patient(order: Order) -> str:
     facts = order.patient.model_dump(exclude_none=True)
     yes = {True: "yes", False: "no"}
     return ", ".join(
         f"{name.replace('_', ' ')}: {yes[value] if isinstance(value, bool) else value}" for name, value in facts.items()
     )
-
-
-def _phase(phase: Phase, phrases: Phrases) -> str:
-    say = phrases.words.clinician
-    if phase.doses is None:
-        return say["phase_reduce"].format(reduce=phase.reduce, every=phase.every, until=phrases.dose(phase.goal))
-    typed = [phrases.dose(dose.total if isinstance(dose, Regimen) else dose) for dose in phase.doses]
-    return say["phase_doses"].format(doses=", ".join(typed), every=phase.every)
 
 
 def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:

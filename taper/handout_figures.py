@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from taper import catalog
 from taper.checker import tables_used
+from taper.handout_drugs import drug_changes
 from taper.handout_parts import Fact
 from taper.handout_phrases import Phrases
 from taper.occupancy import model
@@ -22,12 +23,17 @@ REFERENCE_DRUG = "diazepam"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of strings; `wide` is the column that takes the room that is left."""
+    """A table of strings; `wide` is the column that takes the room that is left.
+
+    Attributes:
+        shares: Instead of `wide`: share of the room that each column takes, 0 for as much as it needs.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     wide: int = 1
+    shares: tuple[int, ...] = ()
 
 
 def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
@@ -38,24 +44,23 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
         phrases: Its words, in a language that has the clinician's.
     """
     say, one = phrases.words.clinician, len(schedule.drugs) == 1
-    names = ["step", "dates", "days", "take", "target", "total", "cut", "current", "start"]
+    cut_names = ["cut", "current", "start"] if one else ["change"]  # the mg of several drugs make no one cut
+    names = ["step", "dates", "days", "take", *["target"] * one, "total", *cut_names]
     converted = any(drug != REFERENCE_DRUG for drug in schedule.drugs)
     modeled = schedule.order is not None and schedule.order.half_saturation is not None and one
     names += ["equivalent"] * converted + ["occupancy"] * modeled
     rows: list[tuple[str, ...]] = []
     for index, step in enumerate(schedule.steps):
         doses = phrases.day(step)
-        cut = schedule.cuts[index] if one and index else None
+        target = phrases.computed_dose(step.target) if step.target is not None else ""
         row = [
             str(step.number),
             phrases.span(step.start, step.end),
             str(step.days),
             "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses) or say["none"],
-            phrases.computed_dose(step.target) if step.target is not None else "",
+            *[target] * one,
             doses.total_words,
-            phrases.dose(cut.amount) if cut else "",
-            phrases.percent(cut.of_current) if cut else "",
-            phrases.percent(cut.of_start) if cut else "",
+            *_cut(schedule, index, phrases),
         ]
         if converted:
             row.append(_equivalent(schedule, step, phrases))
@@ -65,7 +70,19 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
     if schedule.stopped_on is not None:
         day = phrases.say("from", start=phrases.dated(schedule.stopped_on))
         rows.append((say["stop"], day, *[""] * (len(names) - 2)))
-    return Table(say["steps"], tuple(say[f"column_{name}"] for name in names), tuple(rows), 3)
+    shares = () if one else (0, 3, 0, 7, 4, 4, *[3] * (len(names) - 6))
+    return Table(say["steps"], tuple(say[f"column_{name}"] for name in names), tuple(rows), 3, shares)
+
+
+def _cut(schedule: Schedule, index: int, phrases: Phrases) -> tuple[str, ...]:
+    """Write the cut in mg and as part of both doses; of several drugs the change of each."""
+    if len(schedule.drugs) > 1:
+        before, now = (schedule.steps[max(at, 0)].totals for at in (index - 1, index))
+        return (drug_changes(before, now, phrases) if index else "",)
+    cut = schedule.cuts[index] if index else None
+    if cut is None:
+        return "", "", ""
+    return phrases.dose(cut.amount), phrases.percent(cut.of_current), phrases.percent(cut.of_start)
 
 
 def _equivalent(schedule: Schedule, step: Step, phrases: Phrases) -> str:

@@ -43,11 +43,15 @@ class ProductKey:
 
     Attributes:
         key: Key of the product in the drawings.
-        index: Its place in the order, which decides shape and color.
+        index: Its place in the order, which decides shape and color; with several drugs its place among
+            the products of its drug.
         kind: What is drawn.
         mark: Number drawn on it; empty for a liquid.
         name: Its name.
         note: How it is measured; empty for tablets and capsules.
+        drug: Heading over the products of its drug; empty in a plan with one drug.
+        family: With several drugs: place of its drug, which decides the outline of all its drawings, so that
+            no other drug has the same; else None.
     """
 
     key: str
@@ -56,6 +60,8 @@ class ProductKey:
     mark: str
     name: str
     note: str
+    drug: str = ""
+    family: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +231,22 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What must be read before the first dose, in a box.
+
+    Attributes:
+        kind: ``revised``: this plan replaces another; ``changed``: what differs from that; ``drugs``: the plan
+            has several drugs.
+        title: Its heading.
+        lines: Its sentences.
+    """
+
+    kind: Literal["revised", "changed", "drugs"]
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diary:
     """A page to write down sleep and symptoms.
 
@@ -284,6 +306,8 @@ class Handout:
         contacts: Whom to call; an empty text is a line to write on.
         days_title: Heading of the list of days, in text.
         diary: Rows for sleep and symptoms.
+        notices: What must be read first, where there is something.
+        calendar_revised: Revision and its first day, for the head of each page of the calendar; else empty.
     """
 
     frame: Frame
@@ -315,6 +339,8 @@ class Handout:
     contacts: tuple[Fact, ...]
     days_title: str
     diary: Diary
+    notices: tuple[Notice, ...] = ()
+    calendar_revised: str = ""
 
     @property
     def days(self) -> tuple[Day, ...]:

@@ -15,10 +15,10 @@ from taper.dispenser import ProductAmount, Supply, SupplyLine
 from taper.errors import ScheduleError
 from taper.exchange.sig import LONG, SHORT, Sig, write_sigs
 from taper.handout import build_frame, choose_paper, printable
-from taper.handout_clinician import sign_labels, tall_man
+from taper.handout_clinician import sign_labels
 from taper.handout_figures import Table
 from taper.handout_parts import Fact, Frame
-from taper.handout_phrases import Phrases, unbroken, words_for
+from taper.handout_phrases import Phrases, tall_man, unbroken, words_for
 from taper.interval import Interval
 from taper.schedule import ONE_DAY, Schedule
 from taper.variant import Variant

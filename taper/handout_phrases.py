@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from taper import catalog
 from taper import words as languages
-from taper.errors import ScheduleError
+from taper.errors import ScheduleError, TaperError
 from taper.handout_parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey
 from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text
 from taper.schedule import Intake, Item, Schedule, Step
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 NBSP = "\N{NO-BREAK SPACE}"
 LTR, RTL, END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ISOLATES = str.maketrans(dict.fromkeys((LTR, RTL, END)))
+OUTLINES = ("circle", "oval", "square", "hexagon", "diamond", "pentagon")
+"""Names of the outlines of drawings, in the order in which the drugs of a plan get them."""
 MOST_DRAWN = 4  # more whole pieces than this are drawn once, with a number before them
 _UNIT = re.compile(r"(?<=[0-9]) (?=(?:mg|mL|mcg)\b)")
 _PARTS: dict[Fraction, Part] = {
@@ -64,6 +68,19 @@ def noun_of(form: str) -> Noun:
     return "film" if form == "oral film" else "tablet"
 
 
+def tall_man(drug: str) -> str:
+    """Return the spelling that sets a drug off from look-alike names, or the plain name where none is published.
+
+    >>> tall_man("lorazepam"), tall_man("diazepam")
+    ('LORazepam', 'diazepam')
+    """
+    try:
+        found = catalog.drug(drug).tall_man
+    except TaperError:  # a foreign table may name what the catalog does not have
+        return drug
+    return found.text if found else drug
+
+
 def words_for(schedule: Schedule, language: str | None) -> Language:
     """Return the language asked for, else the order's, else English; the country never chooses it.
 
@@ -85,6 +102,10 @@ class Phrases:
         self._of = self._strengths()
         self._known: dict[tuple[Intake, ...], DayDoses] = {}
         self._one_drug = len(schedule.drugs) <= 1
+        self._names = {} if self._one_drug else {drug: tall_man(drug) for drug in schedule.drugs}
+        self._families = {} if self._one_drug else self._drawn_drugs()
+        if len(self._families) > len(OUTLINES):  # rather no drawing than one that two drugs share
+            self._keys = {}
 
     @property
     def unreviewed(self) -> tuple[str, ...]:
@@ -182,13 +203,32 @@ class Phrases:
             return "".join(parts)
         return self.say("and", first=self.say("comma").join(parts[:-1]), last=parts[-1])
 
+    def medicine(self, drug: str) -> str:
+        """Return the name of a drug as it stands beside its doses.
+
+        In a plan with several drugs it has tall-man letters where they are published, else it is the plain name.
+        """
+        return self.apart(self._names.get(drug, drug), name=True)
+
+    def outline(self, drug: str) -> str:
+        """Return what the drawings of a drug look like; empty in a plan with one drug or without drawings."""
+        if not any(product.family == self._families.get(drug, -1) for product in self.products()):
+            return ""
+        return self.say(f"shape_{OUTLINES[self._families[drug]]}")
+
+    def _drawn_drugs(self) -> dict[str, int]:
+        """Give each drug of the plan, and of its products, an outline of its own."""
+        used = {item.product for step in self.schedule.steps for intake in step.intakes for item in intake.items}
+        more = [ordered.product.drug for name, ordered in self._products.items() if name in used]
+        return {drug: place for place, drug in enumerate(dict.fromkeys([*self.schedule.drugs, *more]))}
+
     def total(self, step: Step) -> str:
         """Write the daily dose of each drug."""
         if not any(step.totals.values()):
             return self.say("none")
         if self._one_drug:
             return self.dose(step.total)
-        return self.listed([f"{drug} {self.dose(total)}" for drug, total in step.totals.items() if total])
+        return self.listed([f"{self.medicine(drug)} {self.dose(dose)}" for drug, dose in step.totals.items() if dose])
 
     def day(self, step: Step) -> DayDoses:
         """Write all doses of a day; the same doses give the same value."""
@@ -208,17 +248,19 @@ class Phrases:
     def _dose(self, intake: Intake) -> Dose:
         time, amount = self.words.times[intake.time], self.dose(intake.dose)
         words = self.listed([self._item(item) for item in intake.items])
-        spoken = amount if self._one_drug else f"{intake.drug} {amount}"
+        spoken = words or amount
+        if not self._one_drug:  # speech has no capitals within a word: the plain name
+            spoken = f"{intake.drug} {amount}: {words}" if words else f"{intake.drug} {amount}"
         return Dose(
             time=time,
             amount=amount,
             line=self.say("line", time=time, dose=amount)
             if self._one_drug
-            else self.say("line_drug", time=time, drug=intake.drug, dose=amount),
+            else self.say("line_drug", time=time, drug=self.medicine(intake.drug), dose=amount),
             words=words,
             measure=self.listed([self.measure(i.product, i.volume) for i in intake.items if i.volume is not None]),
             pictograms=tuple(drawn for item in intake.items for drawn in self._pictograms(item)),
-            alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=words or spoken)),
+            alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=spoken)),
         )
 
     def _item(self, item: Item) -> str:
@@ -301,7 +343,9 @@ class Phrases:
         return text.replace(f"{NBSP}mg", f" {phrase['milligrams']}")
 
     def products(self) -> tuple[ProductKey, ...]:
-        """Return the legend: the products that the plan uses."""
+        """Return the legend: the products that the plan uses, those of one drug together."""
+        if not self._keys:
+            return ()
         used = {item.product for step in self.schedule.steps for intake in step.intakes for item in intake.items}
         found: list[ProductKey] = []
         for index, (name, ordered) in enumerate(self._products.items()):
@@ -312,4 +356,15 @@ class Phrases:
                 kind = "drop" if ordered.in_drops else "syringe"
             mark = "" if ordered.product.is_liquid else self._decimal(ordered.product.strength.value)
             found.append(ProductKey(self._keys[name], index, kind, mark, self.named(name), self.named(ordered.device)))
+        return tuple(found) if self._one_drug else self._by_drug(found)
+
+    def _by_drug(self, legend: list[ProductKey]) -> tuple[ProductKey, ...]:
+        """Put the products of each drug together, each drug under its heading and with an outline of its own."""
+        of = {self._keys[name]: ordered.product.drug for name, ordered in self._products.items()}
+        found = []
+        for drug, family in self._families.items():
+            own = [one for one in legend if of[one.key] == drug]
+            shape = self.say(f"shape_{OUTLINES[family]}")
+            heading = self.say("drug_shape", drug=self.apart(tall_man(drug), name=True), shape=shape)
+            found += [replace(one, index=place, drug=heading, family=family) for place, one in enumerate(own)]
         return tuple(found)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from taper import words as languages
 from taper.handout import printable, review_days
-from taper.handout_clinician import tall_man
-from taper.handout_phrases import NBSP, Phrases, capitalized
+from taper.handout_order import history_sentences
+from taper.handout_phrases import NBSP, Phrases, capitalized, tall_man
 from taper.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def build_record(schedule: Schedule, report: Report | None = None, *, printed_on
     """
     schedule = printable(schedule)
     phrases = Phrases(schedule, languages.load("en"))
-    sentences = [*_plan(schedule, phrases), *_check(report, phrases)]
+    history = history_sentences(schedule.order, phrases) if schedule.order is not None else ()
+    sentences = [*_plan(schedule, phrases), *history, *_check(report, phrases)]
     sentences.append(f"{capitalized(phrases.say('printed', date=phrases.dated(printed_on)))}.")
     return " ".join(sentences).replace(NBSP, " ")
 

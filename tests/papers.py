@@ -57,7 +57,7 @@ def planned(schedule: Schedule) -> dict[date, Doses]:
 
 def _doses(text: str) -> Doses:
     clean = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
-    return tuple((time.lower(), drug or "", Fraction(dose)) for time, drug, dose in _DOSE.findall(clean))
+    return tuple((time.lower(), (drug or "").lower(), Fraction(dose)) for time, drug, dose in _DOSE.findall(clean))
 
 
 def _day(text: str, first: date) -> date | None:
@@ -85,8 +85,8 @@ def from_pdf(content: bytes, first: date = date.min) -> dict[date, Doses]:
     for page in pypdf.PdfReader(io.BytesIO(content)).pages:
         text = page.extract_text().replace("\N{NO-BREAK SPACE}", " ")
         body = re.split(r"\nYour [^\n]* plan  ·", text)[0]
-        if "Day What to take In a day" in text:
-            parts = _ROW.split(body.split("Day What to take In a day", 1)[1])
+        if "Day What to take" in text:
+            parts = _ROW.split(body.split("Day What to take", 1)[1])
             for name, row in zip(parts[1::2], parts[2::2], strict=True):
                 _put(found, _day(name, first), row)
         elif "Tick each box" in text:

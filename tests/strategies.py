@@ -301,6 +301,77 @@ def printed_schedules(draw: st.DrawFn, most_steps: int = 5) -> Schedule:
     return Schedule(tuple(steps), draw(st.none() | st.just(day)), order, plan_id="0f3c2a9e-plan")
 
 
+_MIXED: dict[str, Any] = {
+    "drug": "diazepam",
+    "country": "GB",
+    "start": "2026-01-05",
+    "current": {"bedtime": "10 mg"},
+    "other": [
+        {"drug": "lorazepam", "current": {"morning": "1 mg"}},
+        {"drug": "chlordiazepoxide", "current": {"noon": "10 mg"}},
+    ],
+    "product": [
+        {"name": "diazepam tablet 5 mg", "split": "halves"},
+        {"name": "lorazepam tablet 1 mg", "split": "quarters"},
+        {
+            "name": "lorazepam drops",
+            "drug": "lorazepam",
+            "source": "clinician",
+            "form": "oral drops",
+            "strength": "2 mg/mL",
+            "drops_per_ml": 20,
+            "device": "dropper of the bottle",
+            "graduation": "1 drop",
+        },
+        {"name": "diazepam tablet 2 mg", "split": "quarters"},
+        {
+            "name": "diazepam liquid",
+            "source": "clinician",
+            "form": "oral solution",
+            "strength": "0.4 mg/mL",
+            "device": "5 mL oral syringe",
+            "graduation": "0.2 mL",
+        },
+        {
+            "name": "capsule C",
+            "drug": "chlordiazepoxide",
+            "source": "clinician",
+            "form": "capsule",
+            "strength": "5 mg",
+        },
+    ],
+    "phase": [{"reduce": "1 mg", "every": "2 weeks", "until": "0 mg"}],
+}
+
+
+@st.composite
+def mixed_schedules(draw: st.DrawFn, most_steps: int = 4, fewest: int = 1) -> Schedule:
+    """A schedule of one to three drugs, each from pieces, volumes or drops, all of them on some day or none."""
+    order = parse_order(_MIXED)
+    drugs = draw(st.lists(st.sampled_from(order.drugs), min_size=fewest, max_size=3, unique=True))
+    day, steps = date(2026, 1, 1) + timedelta(days=draw(st.integers(0, 800))), []
+    for number in range(draw(st.integers(1, most_steps))):
+        taken = []
+        for drug in drugs:
+            least = 1 if not number else 0
+            for time in draw(st.lists(st.sampled_from(TIMES), min_size=least, max_size=2, unique=True)):
+                items, dose = [], Mg(0)
+                own = [one for one in order.products if one.product.drug == drug]
+                for one in draw(st.lists(st.sampled_from(own), min_size=1, max_size=2, unique=True)):
+                    parts = draw(st.integers(1, 9))
+                    if one.graduation is not None:
+                        items.append(Item(one.name, volume=one.graduation * parts))
+                    else:
+                        items.append(Item(one.name, Pieces(one.split or 1) * parts))
+                    dose += one.smallest * parts
+                taken.append(Intake(time, drug, dose, tuple(items)))  # type: ignore[arg-type]
+        taken.sort(key=lambda intake: TIMES.index(intake.time))
+        end = day + timedelta(days=draw(st.integers(0, 20)))
+        steps.append(Step(number, day, end, tuple(taken)))
+        day = end + timedelta(days=1)
+    return Schedule(tuple(steps), draw(st.none() | st.just(day)), order, plan_id="0f3c2a9e-plan")
+
+
 # ---- orders with a finish date -------------------------------------------------------------------
 
 

@@ -283,9 +283,9 @@ def test_two_drugs_are_named_with_each_dose_and_never_added() -> None:
     handout = build_handout(Schedule((Step(0, PRINTED, PRINTED, intakes),)), printed_on=PRINTED)
     doses = handout.steps[0].doses
     assert doses is not None
-    assert [dose.line for dose in doses.doses] == ["Morning lorazepam 0.5\xa0mg", "Bedtime diazepam 5\xa0mg"]
+    assert [dose.line for dose in doses.doses] == ["Morning LORazepam 0.5\xa0mg", "Bedtime diazepam 5\xa0mg"]
     assert doses.total == ""
-    assert handout.steps[0].total == "lorazepam 0.5\xa0mg and diazepam 5\xa0mg"
+    assert handout.steps[0].total == "LORazepam 0.5\xa0mg and diazepam 5\xa0mg"
     assert len(handout.charts) == 2
 
 

@@ -23,6 +23,7 @@ from taper.renderers import Sheet, render
 from taper.schedule import Intake, Schedule, Step
 
 from .conftest import GOLDEN
+from .revised import crossover, revised
 
 PRINTED = date(2026, 1, 2)
 JAXB = tuple(
@@ -78,12 +79,15 @@ def test_every_sheet_passes_and_a_broken_one_fails(engine: list[str], tmp_path: 
     doses = {"current": {"morning": "6 mg", "bedtime": "6 mg"}, "phase": phase}
     tablets = plan(parse_order({**common, **doses, "product": split}))
     finding = Finding("T101", Severity.ALERT, "A message.", on=PRINTED, until=PRINTED, step=1, advice="Advice.")
-    patient = render(tablets, printed_on=PRINTED)
+    patient, (before, after) = render(tablets, printed_on=PRINTED), revised()
     files = {
         "tablets.pdf": patient,
         "liquid.pdf": render(plan(parse_order({**common, **doses, "product": liquid})), printed_on=PRINTED, paper="a4"),
         "drugs.pdf": render(several_drugs(), printed_on=PRINTED),
         "clinician.pdf": render(tablets, Report((finding,)), printed_on=PRINTED, sheet="clinician"),
+        "crossover.pdf": render(crossover(), printed_on=PRINTED),
+        "revised.pdf": render(after, printed_on=PRINTED, previous=before),
+        "history.pdf": render(after, printed_on=PRINTED, sheet="clinician", previous=before),
         "broken.pdf": without_words(patient),
     }
     said = verdicts(engine, tmp_path, files)

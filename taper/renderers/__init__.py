@@ -40,6 +40,7 @@ def render(
     supply: Supply | None = None,
     variant: Variant | str = "",
     document: str | None = None,
+    previous: Schedule | None = None,
 ) -> bytes:
     """Print a schedule.
 
@@ -55,6 +56,7 @@ def render(
         supply: What the pharmacy hands out; worked out where it is needed and not given.
         variant: How to lay it out, as a value or in words, such as ``"large, gray"``.
         document: Plan document (JSON text) to put inside a PDF, which then is PDF/A-3 too.
+        previous: The schedule that this one replaces: the patient's and the clinician's paper then say what changed.
 
     Returns:
         The file. The same input gives the same bytes.
@@ -76,7 +78,7 @@ def render(
             raise TaperError("the record text is one paragraph; known: text", field="format")
         return f"{build_record(schedule, report, printed_on=printed_on)}\n".encode()
     chosen = parse_variant(variant) if isinstance(variant, str) else variant
-    page = _page(schedule, report, supply, sheet, printed_on, language, paper, chosen)
+    page = _page(schedule, report, supply, sheet, printed_on, language, paper, chosen, previous)
     if format == "pdf":
         from taper.renderers import pdf
 
@@ -99,14 +101,15 @@ def _page(
     language: str | None,
     paper: Paper | None,
     variant: Variant,
+    previous: Schedule | None,
 ) -> Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet:
     if paper is not None:
         variant = variant.on_paper(paper)
     if sheet == "patient":
-        return build_handout(schedule, printed_on=printed_on, language=language, variant=variant)
+        return build_handout(schedule, printed_on=printed_on, language=language, variant=variant, previous=previous)
     if sheet == "clinician":
         return build_clinician_sheet(
-            schedule, report, supply, printed_on=printed_on, language=language, variant=variant
+            schedule, report, supply, printed_on=printed_on, language=language, variant=variant, previous=previous
         )
     if sheet == "card":
         return build_card(schedule, printed_on=printed_on, language=language, variant=variant)

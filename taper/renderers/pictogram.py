@@ -1,7 +1,9 @@
 """Tablets, syringes and drops as SVG: one shape and one color a product, the strength drawn on it.
 
-Shapes differ as well as colors, so that a gray print can be read. Numbers are strokes, not text: they
-look the same everywhere, and whoever copies or reads out the page meets the dose only once.
+In a plan with several drugs all drawings of a drug have one outline and one color, which no other drug has;
+its products differ by the strength and by a strong edge or a ring. Shapes differ as well as colors, so that
+a gray print can be read. Numbers are strokes, not text: they look the same everywhere, and whoever copies or
+reads out the page meets the dose only once.
 """
 
 from __future__ import annotations
@@ -22,8 +24,12 @@ _COLORS = (
     ("#f3bab4", "#86281f"),
     ("#aedbd7", "#0d5652"),
 )
-"""Fill and ink of each product, in order; the inks have at least 7 : 1 contrast on their fills."""
+"""Fill and ink of each product, or of each drug where a plan has several, in order.
 
+The inks have at least 7 : 1 contrast on their fills.
+"""
+
+# in the order of their names in taper.handout_phrases.OUTLINES
 _SHAPES = (
     '<circle cx="50" cy="50" r="45"/>',
     '<rect x="4" y="19" width="92" height="62" rx="31"/>',
@@ -33,6 +39,8 @@ _SHAPES = (
     '<path d="M50 5L95 38L78 92H22L5 38Z"/>',
 )
 _RING = '<g transform="translate(11 11) scale(.78)" fill="none" stroke-width="2.5">{}</g>'
+
+_INSIDE = '<g transform="translate(22 22) scale(.56)">{}</g>'
 
 _CLIPS: dict[Part, str] = {
     "half": "M-4 -4H50V104H-4Z",
@@ -101,15 +109,19 @@ def shape(product: ProductKey, part: Part) -> str:
     """Return one drawing in a box of 100 by 100, without its outer SVG element.
 
     Args:
-        product: The product: its place in the order decides shape and color.
+        product: The product: its place in the order, or its drug where a plan has several, decides shape and color.
         part: How much of a tablet; the rest is a dashed outline.
     """
-    fill, ink = _COLORS[product.index % len(_COLORS)]
-    style = f'fill="{fill}" stroke="{ink}" stroke-width="4" stroke-linejoin="round"'
+    if product.family is None:
+        place, ringed, edge = product.index % len(_SHAPES), product.index >= len(_SHAPES), 4
+    else:
+        place, ringed, edge = product.family % len(_SHAPES), product.index % 4 > 1, (4, 8)[product.index % 2]
+    fill, ink = _COLORS[place]
+    style = f'fill="{fill}" stroke="{ink}" stroke-width="{edge}" stroke-linejoin="round"'
     if product.kind != "solid":
-        return f"<g {style}>{_SYRINGE if product.kind == 'syringe' else _DROP}</g>"
-    place = product.index % len(_SHAPES)
-    body = _SHAPES[place] + (_RING.format(_SHAPES[place]) if product.index >= len(_SHAPES) else "")
+        drawn = f"<g {style}>{_SYRINGE if product.kind == 'syringe' else _DROP}</g>"
+        return drawn if product.family is None else f"<g {style}>{_SHAPES[place]}</g>{_INSIDE.format(drawn)}"
+    body = _SHAPES[place] + (_RING.format(_SHAPES[place]) if ringed else "")
     box = (20, 31, 60, 38)
     if part == "whole":
         return f"<g {style}>{body}</g>{_strokes(product.mark, box, ink)}"

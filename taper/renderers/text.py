@@ -46,9 +46,11 @@ def _heading(title: str) -> list[str]:
 
 def _handout(page: Handout) -> Iterator[str]:
     yield from _title(page.frame.title)
+    yield from _noticed(page, "revised")
     yield from _wrapped(page.sentence)
     yield from (line for line in (page.only, page.start_line) if line)
     yield from page.people
+    yield from _noticed(page, "changed", "drugs")
     yield from _wrapped(page.never)
     yield from _heading(page.steps_title)
     for row in page.steps:
@@ -81,6 +83,13 @@ def _handout(page: Handout) -> Iterator[str]:
     yield from _diary_rows(page.diary)
 
 
+def _noticed(page: Handout, *kinds: str) -> Iterator[str]:
+    for notice in (one for one in page.notices if one.kind in kinds):
+        yield from _wrapped(notice.title)
+        for line in notice.lines:
+            yield from _wrapped(line, "    ", "  - ")
+
+
 def _diary(page: DiarySheet) -> Iterator[str]:
     yield from _title(page.frame.title)
     yield from _diary_rows(page.diary)
@@ -95,6 +104,8 @@ def _diary_rows(diary: Diary) -> Iterator[str]:
 def _card(page: Card) -> Iterator[str]:
     yield from _title(page.frame.title)
     yield from page.people
+    if page.revised:
+        yield from _wrapped(page.revised)
     yield f"{page.heading}: {page.dates}: {page.total}"
     for dose in page.doses.doses:
         yield from _wrapped(f"{dose.line}: {dose.words}" if dose.words else dose.line, "      ", "    ")
