@@ -5,7 +5,8 @@ The way of the data::
     order ──plan──▶ schedule ──check──▶ report
                         ├──dispense──▶ supply
                         ├──render────▶ paper
-                        └──write_document──▶ plan document, and back
+                        ├──write_document──▶ plan document, and back
+                        └──revise────▶ schedule, next revision
 
 It computes and warns. It never chooses a dose, a step or a drug for anyone.
 
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
     from taper.order import Order, parse_order, read_order
     from taper.planner import plan
     from taper.quantity import Mg, Ml, Pieces
+    from taper.reminder import Today, today
     from taper.renderers import render
+    from taper.reviser import revise
     from taper.rules import RULES
     from taper.schedule import Intake, Item, Remark, Schedule, Step
     from taper.source import Source
@@ -79,7 +82,9 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "order": ("Order", "parse_order", "read_order"),
     "planner": ("plan",),
     "quantity": ("Mg", "Ml", "Pieces"),
+    "reminder": ("Today", "today"),
     "renderers": ("render",),
+    "reviser": ("revise",),
     "rules": ("RULES",),
     "schedule": ("Intake", "Item", "Remark", "Schedule", "Step"),
     "source": ("Source",),
@@ -117,6 +122,7 @@ __all__ = [
     "Supply",
     "SupplyLine",
     "TaperError",
+    "Today",
     "Variant",
     "__version__",
     "check",
@@ -132,7 +138,9 @@ __all__ = [
     "read_sig",
     "read_table",
     "render",
+    "revise",
     "rule",
+    "today",
     "write_document",
     "write_fhir",
     "write_ics",

@@ -25,8 +25,8 @@ def today(file: Path, day: date | None = None, /, *, every: str | None = None, j
         json: Print it as JSON.
     """
     from taper.filing import load
+    from taper.reminder import today as look_up
     from taper.screen import print_today
-    from taper.today import today as look_up
 
     schedule = load(file)
     found = look_up(schedule, day or date.today(), every)

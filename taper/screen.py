@@ -9,8 +9,8 @@ from taper.console import Console
 from taper.finding import Finding, Report
 from taper.handout import build_handout, printable
 from taper.handout_phrases import Phrases
+from taper.reminder import Today
 from taper.schedule import Intake, Schedule, Step
-from taper.today import Today
 from taper.words.en import MISSED_DOSE
 
 

@@ -32,6 +32,7 @@ STABLE = {
     "read_order": "(path)",
     "read_schedule": "(data, *, name=…, first_day=…)",
     "read_table": "(text, file=…)",
+    "revise": "(schedule, *, on, reason=…, by=…, **changes)",
     "rule": "(code, name, *, since, kinds=…)",
     "write_document": "(schedule, report, supply=…)",
     "Mg": "(value)",
@@ -49,6 +50,7 @@ NAMES = (
     *("__version__", "check", "dispense", "parse_order", "plan", "read_document", "read_order", "read_schedule"),
     *("read_table", "render", "rule", "write_document"),
     *("Difference", "difference"),
+    *("Difference", "Today", "difference", "revise", "today"),
     *("fhir_json", "read_sig", "write_fhir", "write_ics", "write_markdown", "write_sigs"),
 )
 

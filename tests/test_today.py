@@ -22,9 +22,9 @@ from taper.handout import build_handout, review_days
 from taper.order import parse_order
 from taper.planner import plan
 from taper.quantity import Mg, Ml, Pieces
+from taper.reminder import today
 from taper.schedule import Intake, Item, Schedule, Step
 from taper.screen import print_today
-from taper.today import today
 from tests.strategies import INTERVALS, printed_schedules, supplied_schedules
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
