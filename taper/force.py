@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from taper import catalog
 from taper.errors import OrderError
 from taper.history import Event
 from taper.interval import Interval
 from taper.order import Order
-from taper.order_parts import Phase, TimeOfDay, Weekday
+from taper.order_parts import Phase, SpreadPolicy, TimeOfDay, Weekday
 from taper.ordered_product import ProductLine
 from taper.quantity import Mg
 
@@ -42,7 +41,7 @@ class Force:
     product: tuple[ProductLine, ...]
     stop_from: Mg | None
     max_units: int
-    spread: Literal["even"] | None
+    spread: SpreadPolicy | None
     reduce_first: tuple[TimeOfDay, ...] | None
     change_on: Weekday | None
     review_every: Interval | None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -22,6 +22,7 @@ from taper.order_parts import (
     Phase,
     Reduce,
     Span,
+    SpreadPolicy,
     Stock,
     TimeOfDay,
     TypedDose,
@@ -84,7 +85,7 @@ class Event(Part):
     phase: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=40, strict=False)] | None = None
     product: Annotated[tuple[ProductLine, ...], Field(min_length=1, max_length=24, strict=False)] | None = None
     max_units: Annotated[int, Field(ge=1, le=60)] | None = None
-    spread: Literal["even"] | None = None
+    spread: SpreadPolicy | None = None
     reduce_first: Annotated[tuple[TimeOfDay, ...], Field(min_length=1, max_length=4, strict=False)] | None = None
     change_on: Weekday | None = None
     review_every: Span | None = None

@@ -53,7 +53,8 @@ def _planned(order: Order) -> Schedule:
     indices = range(len(order.phase))
     for dated, group in groupby(indices, key=lambda index: order.phase[index].finish is not None and index + 1):
         first, *others = group
-        part = search.within(first, others[-1] + 1 if others else first + 1, path[-1].node.regimen)
+        here = path[-1].node
+        part = search.within(first, others[-1] + 1 if others else first + 1, here.regimen, here.turn)
         if not part.done(part.root):
             path[-1:] = (gentlest_cuts if dated else fewest_cuts)(part, path[-1].moment)
     if len(path) == 1:

@@ -502,6 +502,7 @@ _CLINICIAN = {
     "fact_max_units": "Most pieces in one intake",
     "fact_spread": "Where cuts fall",
     "fact_reduce_first": "Reduced first",
+    "fact_merge": "Taken at one time",
     "fact_product": "Product",
     "fact_phase": "Phase {number}",
     "fact_hold": "Hold",
@@ -518,6 +519,7 @@ _CLINICIAN = {
     "counted_with": "{device}, in drops",
     "phase_reduce": "{reduce} every {every} until {until}",
     "phase_doses": "typed doses {doses} every {every}",
+    "merge_text": "from {dose} a day on, at {time}",
     "hold_text": "{length} on {date}",
     "hold_reason": "{length} on {date}: {reason}",
 }
