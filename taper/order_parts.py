@@ -343,16 +343,16 @@ class Merge(Part):
     """Taking the whole daily dose at one time of day, near the end.
 
     Attributes:
-        start: From this daily dose or less on (written `from`).
+        at_most: From this daily dose or less on (written `from`).
         into: The time of day at which it is taken.
     """
 
-    start: Dose = Field(alias="from")
+    at_most: Dose = Field(alias="from")
     into: TimeOfDay
 
     @model_validator(mode="after")
     def _some(self) -> Self:
-        if not self.start:
+        if not self.at_most:
             raise OrderError('0 mg merges nothing; name a daily dose, such as from = "4 mg"', field="from")
         return self
 

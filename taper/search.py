@@ -45,6 +45,7 @@ class Search:
         order: The order.
         end: The phase after the last one searched.
         times: Times of day of the current regimen; the doses of a node stand in this order.
+        takes_turns: Whether cuts fall on one time of day after the other.
         makeable: What the products can make.
         depth: After `layers`: the fewest cuts to each node that was reached.
     """
@@ -54,6 +55,7 @@ class Search:
     def __init__(self, order: Order) -> None:
         self.order = order
         self.times: tuple[TimeOfDay, ...] = tuple(order.current.by_time())
+        self.takes_turns = order.spread == "alternate" and len(self.times) > 1
         highest = max(
             max(part.by_time().values())
             for part in (
@@ -107,11 +109,6 @@ class Search:
         now = self.mg(sum(node.regimen))
         return max(now - self.order.allowed(phase, now), phase.goal)
 
-    @property
-    def takes_turns(self) -> bool:
-        """Whether cuts fall on one time of day after the other."""
-        return self.order.spread == "alternate" and len(self.times) > 1
-
     def goal(self, phase: int) -> int:
         """Return the goal of a phase on the grid; zero of one with typed doses."""
         return self._goals[phase]
@@ -138,19 +135,15 @@ class Search:
         # With a finish date any cut is allowed, but the stop only from `stop_from`.
         within = max(goal, 1) if target is None else max(int(-(-target.value // self.makeable.unit)), goal)
         shown = lowest if target is None else 0
-        found = [
-            self._settle(self._after(node, regimen))
-            for _, regimen in self.spread.successors(node.regimen, within, node.turn, shown)
-        ]
+        reached = self.spread.successors(node.regimen, within, node.turn, shown)
+        if self.takes_turns:
+            turns = [self.spread.next_turn(node.turn, node.regimen, regimen) for _, regimen in reached]
+            found = [self._settle(Node(node.phase, 0, r, turn)) for (_, r), turn in zip(reached, turns, strict=True)]
+        else:
+            found = [self._settle(Node(node.phase, 0, regimen)) for _, regimen in reached]
         if self.may_stop(node) and (not found or any(found[-1].regimen)):
             found.append(self._settle(Node(node.phase, 0, (0,) * len(self.times))))
         return found
-
-    def _after(self, node: Node, regimen: Places) -> Node:
-        """Return the node that a cut of a phase's own step leads to."""
-        if not self.takes_turns:
-            return Node(node.phase, 0, regimen)
-        return Node(node.phase, 0, regimen, self.spread.next_turn(node.turn, node.regimen, regimen))
 
     def may_stop(self, node: Node) -> bool:
         """Tell whether `stop_from` lets the next cut go to zero."""
@@ -273,7 +266,7 @@ class Search:
         if self.order.merge is None or len(self.times) == 1:
             return Mg(0)
         typed = [_total(dose) for phase in self.order.phase for dose in phase.doses or ()]
-        return min(self.order.merge.start, max([self.order.current.total, *typed]))
+        return min(self.order.merge.at_most, max([self.order.current.total, *typed]))
 
     def _settle(self, node: Node) -> Node:
         """Pass on to the next phase where a node has reached the goal of its own."""
@@ -284,7 +277,7 @@ class Search:
                     node = Node(node.phase, 1, node.regimen, node.turn)  # the list may begin with the dose of today
                 if node.typed < len(phase.doses):
                     return node
-            elif not self.arrived(node):
+            elif sum(node.regimen) > self._ends[node.phase]:
                 return node
             node = Node(node.phase + 1, 0, node.regimen, node.turn)
         return node
@@ -300,7 +293,7 @@ class Search:
     def _makeable_total(self, wanted: Mg, ceiling: Places, how: str, field: str) -> int:
         """Return a daily dose on the grid, or raise with the nearest ones that can be made."""
         merge = self.order.merge
-        if merge is not None and len(self.times) > 1 and wanted <= merge.start:
+        if merge is not None and len(self.times) > 1 and wanted <= merge.at_most:
             return self.place(wanted, field)
         totals = self.spread.totals(ceiling)
         place = wanted.value / self.makeable.unit
@@ -365,7 +358,7 @@ class Search:
         if len(self.times) == 1:
             return (self.place(wanted, field),)
         merge = self.order.merge
-        if wanted.value > self.unit_total(node.regimen) and (merge is None or wanted > merge.start):
+        if wanted.value > self.unit_total(node.regimen) and (merge is None or wanted > merge.at_most):
             raise OrderError(
                 f"{wanted} is above the dose before it, and the day has several times; "
                 'write where it rises, as {morning = "5 mg", bedtime = "5 mg"}',
