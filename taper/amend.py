@@ -101,7 +101,7 @@ def _changed(order: Order, course: Course, event: Event, force: Force) -> Course
     patterns: dict[str, Pattern] = {drug: point.pattern for drug, point in present.items() if any(point.taken)}
     active, place = under_way(course, event.on), -1 if event.at_phase is None else event.at_phase
     starts = {
-        phase: Start(phase, point.done, point.next, point.origin, point.next or event.on)
+        phase: Start(phase, point.done, point.next, point.origin, point.next or event.on, point.turn)
         for phase, drugs in active.items()
         for point in drugs.values()
     }
@@ -222,6 +222,7 @@ def _step_back(
         _moved(force, rule.every.after(event.on)),
         earlier.origin if same else (),
         event.on,
+        earlier.turn,
     )
 
 
@@ -323,7 +324,8 @@ def _undone(order: Order, course: Course, event: Event, force: Force) -> Course:
             earlier, due = before.at(drug, max(order.start, since - ONE_DAY)), point.next
             if earlier is not None and earlier.day == point.day and earlier.next is not None:
                 due = max(event.on, earlier.next)
-            start = Start(phase, point.done if same else 0, due, point.origin if same else (), event.on)
+            origin = point.origin if same else ()
+            start = Start(phase, point.done if same else 0, due, origin, event.on, point.turn)
         starts.append(start)
     points = {drug: course.at(drug, yesterday) for drug in course.tracks}
     patterns = {drug: point.pattern for drug, point in points.items() if point is not None and any(point.taken)}
@@ -352,7 +354,7 @@ def _with_past(course: Course, rest: Course, on: date) -> Course:
         new = list(rest.tracks.get(drug, ()))
         if past and new and past[-1].taken == new[0].taken:
             head = new.pop(0)
-            past[-1] = replace(past[-1], phase=head.phase, done=head.done, next=head.next, origin=head.origin)
+            past[-1] = replace(head, day=past[-1].day, target=past[-1].target)
         elif new and new[0].day < on:
             head = new.pop(0)
             if not new or new[0].day > on:

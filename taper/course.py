@@ -25,7 +25,7 @@ from taper.force import Force
 from taper.gentlest import gentlest_cuts
 from taper.makeable import Makeable
 from taper.order import Order
-from taper.order_parts import TIMES, Phase, Regimen, TimeOfDay
+from taper.order_parts import TIMES, Part, Phase, Regimen, TimeOfDay
 from taper.ordered_product import OrderedProduct, resolve_products
 from taper.path import LONGEST, Dated, end_of_last, refuse_too_long
 from taper.quantity import Mg
@@ -57,6 +57,7 @@ class Point:
         next: Day of the next change, or None if the phases leave this drug as it is.
         target: Daily dose that the ordered step leads to, before it is made makeable.
         origin: In a switch: the doses of the old drug before it began.
+        turn: Where times of day take turns: the one that is cut next.
     """
 
     day: date
@@ -66,6 +67,7 @@ class Point:
     next: date | None = None
     target: Mg | None = None
     origin: tuple[tuple[TimeOfDay, Mg], ...] = ()
+    turn: TimeOfDay | None = None
 
     @property
     def pattern(self) -> Pattern:
@@ -111,6 +113,7 @@ class Start:
         next: Day of the next change; one interval after the first day if None.
         origin: In a switch: the doses of the old drug before it began.
         held: Pauses of the order before this day are over, or counted already.
+        turn: Where times of day take turns: the one that is cut next.
     """
 
     phase: int
@@ -118,6 +121,7 @@ class Start:
     next: date | None = None
     origin: tuple[tuple[TimeOfDay, Mg], ...] = ()
     held: date = date.min
+    turn: TimeOfDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,14 +444,20 @@ def _part(
         "stop_from": None if force.stop_from is None else str(force.stop_from),
         "spread": force.spread,
         "reduce_first": [time for time in force.reduce_first or () if time in doses] or None,
+        "merge": _data(force.merge) if force.merge is not None and force.merge.into in doses else None,
         "occupancy": None if order.occupancy is None else order.occupancy.model_dump(exclude_none=True),
     }
     return validate(Order, {key: value for key, value in data.items() if value is not None}, OrderError)
 
 
+def _data(part: Part) -> dict[str, Any]:
+    """Return a part of an order as data."""
+    return part.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
+
+
 def _own(phase: Phase, first: Mg, total: Mg) -> dict[str, Any]:
     """Return a phase as data for an order of its own; a part "of start" becomes mg where the start is another."""
-    data = phase.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
+    data = _data(phase)
     for key in ("drug", "together"):
         data.pop(key, None)
     rule = phase.reduce
@@ -483,7 +493,7 @@ def _plain_leg(scene: _Scene, _: Mapping[str, list[Point]]) -> _Planned:
         sub = scene.part(phases)
         search = Search(sub)
         timeline = Timeline(sub)
-        path = _path(search, timeline)
+        path = _path(search, timeline, start.turn)
         points = []
         for number, here in enumerate(path):
             if not sum(here.node.regimen):
@@ -508,6 +518,7 @@ def _plain_leg(scene: _Scene, _: Mapping[str, list[Point]]) -> _Planned:
                     here.node.typed + shift,
                     after,
                     target,
+                    turn=search.times[here.node.turn] if search.takes_turns else None,
                 )
             )
     except TaperError as problem:
@@ -515,12 +526,16 @@ def _plain_leg(scene: _Scene, _: Mapping[str, list[Point]]) -> _Planned:
     return _Planned({leg.drug: points}, path[-1].moment.day, end_of_last(search, timeline, path[-1]))
 
 
-def _path(search: Search, timeline: Timeline) -> list[Dated]:
+def _path(search: Search, timeline: Timeline, turn: TimeOfDay | None) -> list[Dated]:
     """Plan the phases of a search: neighbors without a finish date together, each with one on its own."""
-    path, phases = [Dated(search.root, timeline.start)], search.order.phase
+    phases = search.order.phase
+    first_turn = search.times.index(turn) if turn in search.times and search.takes_turns else 0
+    root = search.within(0, len(phases), search.root.regimen, first_turn).root
+    path = [Dated(root, timeline.start)]
     for dated, group in groupby(range(len(phases)), key=lambda index: phases[index].finish is not None and index + 1):
         first, *others = group
-        part = search.within(first, others[-1] + 1 if others else first + 1, path[-1].node.regimen)
+        here = path[-1].node
+        part = search.within(first, others[-1] + 1 if others else first + 1, here.regimen, here.turn)
         if part.done(part.root):
             continue
         try:

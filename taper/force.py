@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from taper import catalog
 from taper.errors import OrderError
 from taper.history import Event
 from taper.interval import Interval
 from taper.order import Order
-from taper.order_parts import Phase, TimeOfDay, Weekday
+from taper.order_parts import Merge, Phase, SpreadPolicy, TimeOfDay, Weekday
 from taper.ordered_product import ProductLine
 from taper.quantity import Mg
 from taper.reader import validate
@@ -33,6 +32,7 @@ class Force:
         max_units: Most pieces in one intake.
         spread: Policy of where cuts fall, or None.
         reduce_first: Times of day to be emptied first, or None.
+        merge: From which daily dose on all is taken at one time of day, or None.
         change_on: Day of the week on which doses change, or None.
         review_every: Time between reviews, or None.
         event: The revision that brought it; None for the order as first written.
@@ -43,8 +43,9 @@ class Force:
     product: tuple[ProductLine, ...]
     stop_from: Mg | None
     max_units: int
-    spread: Literal["even"] | None
+    spread: SpreadPolicy | None
     reduce_first: tuple[TimeOfDay, ...] | None
+    merge: Merge | None
     change_on: Weekday | None
     review_every: Interval | None
     event: Event | None = None
@@ -60,6 +61,7 @@ class Force:
             order.max_units,
             order.spread,
             order.reduce_first,
+            order.merge,
             order.change_on,
             order.review_every,
         )
@@ -112,6 +114,7 @@ def then(order: Order, before: Force, event: Event) -> Force:
         max_units=event.max_units or before.max_units,
         spread=event.spread or (None if event.reduce_first else before.spread),
         reduce_first=event.reduce_first or (None if event.spread else before.reduce_first),
+        merge=event.merge or before.merge,
         change_on=event.change_on or before.change_on,
         review_every=event.review_every or before.review_every,
     )

@@ -29,6 +29,7 @@ Cost = tuple[tuple[int, ...], int]
 
 _FAR = 10**9
 _ROOM = 32  # bits for days of splits, units or products: ten years of 60 units need 18
+_SMALL_GROWTH = 16  # part by which the limit grows where its first value is nearly right already
 _FIRST_LIMIT = 64  # the search for the largest cut begins at 1/64 of the dose before it
 
 
@@ -66,13 +67,13 @@ def gentlest_cuts(search: Search, start: Moment) -> list[Dated]:
         moments.append(timeline.next(moments[-1], index))
     cuts = len(moments) - 2
     scale = _scale(search)
-    limit = scale // _FIRST_LIMIT + 1
-    graph = _graph(search, scale, limit)
+    limit = _first_limit(search, scale, cuts)
+    graph = _graph(search, scale, limit, cuts)
     while not _reaches(graph, search, limit, cuts):
         if limit >= scale:
-            raise _too_near(search, timeline, moments, _hops(graph, search, scale).get(search.root), field)
-        limit = min(2 * limit, scale)
-        graph = _graph(search, scale, limit)
+            raise _too_near(search, timeline, moments, _fewest(graph, search, scale), field)
+        limit = min(limit + limit // _SMALL_GROWTH + 1 if search.takes_turns else 2 * limit, scale)
+        graph = _graph(search, scale, limit, cuts)
     sizes = sorted({size for edges in graph.values() for size, _ in edges})
     worst = sizes[bisect_left(sizes, True, key=lambda size: _reaches(graph, search, size, cuts))]
     kept = {here: [edge for edge in edges if edge[0] <= worst] for here, edges in graph.items()}
@@ -106,22 +107,66 @@ def _scale(search: Search) -> int:
     return 2 * sum(search.root.regimen) ** 2
 
 
-def _graph(search: Search, scale: int, limit: int) -> Graph:
-    """Return every node that can be reached by cuts of a size up to `limit`, and those cuts."""
+def _graph(search: Search, scale: int, limit: int, cuts: int) -> Graph:
+    """Return every node that can be reached by cuts of a size up to `limit`, and those cuts.
+
+    Where times of day take turns, there are far more nodes; those from which more cuts are needed than are left
+    by then are left out.
+    """
     found: Graph = {}
-    waiting = [search.root]
-    while waiting:
-        here = waiting.pop()
-        if here in found or search.done(here):
-            continue
-        now = sum(here.regimen)
-        edges = []
-        for after in search.successors(here, now - ((limit + 1) * now - 1) // scale):
-            then = sum(after.regimen)
-            edges.append(((now - then) * scale // now if then else -1, after))
-        found[here] = sorted(edges, key=lambda edge: edge[0])
-        waiting.extend(after for _, after in edges)
+    least = _least_hops(search, scale, limit) if search.takes_turns else None
+    layer, number = {search.root: None}, 0
+    while layer:
+        following: dict[Node, None] = {}
+        for here in layer:
+            now = sum(here.regimen)
+            if here in found or search.done(here) or (least is not None and number + least[now] > cuts):
+                continue
+            edges = []
+            for after in search.successors(here, now - ((limit + 1) * now - 1) // scale):
+                then = sum(after.regimen)
+                edges.append(((now - then) * scale // now if then else -1, after))
+            found[here] = sorted(edges, key=lambda edge: edge[0])
+            search.refuse_too_many(len(found))
+            following.update(dict.fromkeys(after for _, after in edges))
+        layer, number = following, number + 1
     return dict(sorted(found.items(), key=lambda item: sum(item[0].regimen)))
+
+
+def _first_limit(search: Search, scale: int, cuts: int) -> int:
+    """Return a limit to begin with: where times of day take turns, the smallest by which the totals can get there."""
+    if not search.takes_turns:
+        return scale // _FIRST_LIMIT + 1
+    now = sum(search.root.regimen)
+    limits = range(1, scale)
+    return 1 + bisect_left(limits, True, key=lambda limit: _least_hops(search, scale, limit)[now] <= cuts)
+
+
+def _least_hops(search: Search, scale: int, limit: int) -> dict[int, int]:
+    """Return how many cuts of a size up to `limit` each daily dose needs at least, wherever the cuts fall."""
+    phase = search.root.phase
+    totals = search.spread.totals(search.root.regimen)
+    found: dict[int, int] = {}
+    for total in totals:
+        here = Node(phase, 0, (total,))
+        if search.arrived(here):
+            found[total] = 0
+        elif search.may_stop(here):
+            found[total] = 1
+        else:
+            # The lower, the fewer: a dose from which nothing leads on holds up all those above it as well.
+            lowest = max(total - ((limit + 1) * total - 1) // scale, search.goal(phase), 1)
+            after = totals[bisect_left(totals, lowest)]
+            found[total] = _FAR if after >= total else 1 + found[after]
+    return found
+
+
+def _fewest(graph: Graph, search: Search, scale: int) -> int | None:
+    """Return the fewest cuts of any size that reach the end, or None if none do."""
+    if not search.takes_turns:
+        return _hops(graph, search, scale).get(search.root)
+    layers = search.layers()
+    return None if layers is None else len(layers)
 
 
 def _hops(graph: Graph, search: Search, limit: int) -> dict[Node, int]:

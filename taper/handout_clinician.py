@@ -237,6 +237,9 @@ def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
         "fact_max_units": str(order.max_units),
         "fact_spread": order.spread,
         "fact_reduce_first": ", ".join(order.reduce_first) if order.reduce_first else None,
+        "fact_merge": say["merge_text"].format(dose=phrases.dose(order.merge.at_most), time=order.merge.into)
+        if order.merge
+        else None,
         "fact_check": ", ".join((*order.check.guidelines, *(order.check.tables or ()))),
         "fact_patient": _patient(order),
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -18,10 +18,12 @@ from taper.errors import OrderError
 from taper.order_parts import (
     Day,
     Dose,
+    Merge,
     Part,
     Phase,
     Reduce,
     Span,
+    SpreadPolicy,
     Stock,
     TimeOfDay,
     TypedDose,
@@ -57,6 +59,7 @@ class Event(Part):
         max_units: New limit of pieces in one intake.
         spread: New policy of where cuts fall.
         reduce_first: Instead of it: times of day to be emptied first.
+        merge: From which daily dose on all is taken at one time of day.
         change_on: New day of the week on which doses change.
         review_every: New time between reviews.
         undo: Whether the last revision that still counts is taken back.
@@ -84,8 +87,9 @@ class Event(Part):
     phase: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=40, strict=False)] | None = None
     product: Annotated[tuple[ProductLine, ...], Field(min_length=1, max_length=24, strict=False)] | None = None
     max_units: Annotated[int, Field(ge=1, le=60)] | None = None
-    spread: Literal["even"] | None = None
+    spread: SpreadPolicy | None = None
     reduce_first: Annotated[tuple[TimeOfDay, ...], Field(min_length=1, max_length=4, strict=False)] | None = None
+    merge: Merge | None = None
     change_on: Weekday | None = None
     review_every: Span | None = None
     undo: bool = False

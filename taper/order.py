@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
@@ -28,6 +28,7 @@ from taper.order_parts import (
     Filling,
     Handout,
     Hold,
+    Merge,
     Occupancy,
     OtherDrug,
     Part,
@@ -35,6 +36,7 @@ from taper.order_parts import (
     Phase,
     Regimen,
     Span,
+    SpreadPolicy,
     Stock,
     TimeOfDay,
     Weekday,
@@ -63,8 +65,10 @@ class Order(Part):
         review_every: Time between reviews, marked on the calendar.
         stop_from: The last step to zero may be made from this daily dose or less.
         max_units: Most pieces in one intake.
-        spread: Where cuts fall: "even" levels the times of day (so it is if nothing is said).
+        spread: Where cuts fall: "even" levels the times of day (so it is if nothing is said), "alternate" cuts
+            one after the other in turn, "night" keeps the largest dose at the last one.
         reduce_first: Instead of `spread`: times of day to be emptied first, in order.
+        merge: From which daily dose on all is taken at one time of day.
         hold: Pauses.
         other: Other drugs that are taken at the start; a phase that names one reduces it, else it is held.
         occupancy: Model of receptor occupancy, for phases that reduce by points of it.
@@ -86,11 +90,12 @@ class Order(Part):
     review_every: Span | None = None
     stop_from: Dose | None = None
     max_units: Annotated[int, Field(ge=1, le=60)] = 8
-    spread: Literal["even"] | None = None
+    spread: SpreadPolicy | None = None
     reduce_first: Annotated[tuple[TimeOfDay, ...], Field(min_length=1, max_length=4, strict=False)] | None = None
     current: Regimen
     product: Annotated[tuple[ProductLine, ...], Field(min_length=1, max_length=24, strict=False)]
     phase: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=40, strict=False)]
+    merge: Merge | None = None
     hold: Annotated[tuple[Hold, ...], Field(max_length=40, strict=False)] = ()
     occupancy: Occupancy | None = None
     check: Check = Field(default_factory=Check)
@@ -128,6 +133,11 @@ class Order(Part):
                 raise OrderError(f"nothing is taken at {time}; name times that [current] has", field="reduce_first")
         if len(set(self.reduce_first or ())) != len(self.reduce_first or ()):
             raise OrderError("a time of day is named twice; keep one", field="reduce_first")
+        if self.merge is not None and self.merge.into not in self.current.by_time():
+            raise OrderError(
+                f"nothing is taken at {self.merge.into}; name one of {', '.join(self.current.by_time())}",
+                field="merge.into",
+            )
         found = {one.name: one for one in resolve_products(self.product, self._drugs, self.country)}
         for index, event in enumerate(self.history):
             with located(f"history[{index}]"):

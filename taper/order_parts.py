@@ -30,6 +30,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 Weekday: TypeAlias = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 LanguageCode: TypeAlias = Literal["en", "fr", "nl", "de", "es", "ar"]
 TimeOfDay: TypeAlias = Literal["morning", "noon", "evening", "bedtime"]
+SpreadPolicy: TypeAlias = Literal["even", "alternate", "night"]
 TIMES: tuple[TimeOfDay, ...] = ("morning", "noon", "evening", "bedtime")
 
 
@@ -342,6 +343,24 @@ class Hold(Part):
     on: Day
     length: Span = Field(alias="for")
     reason: Words | None = None
+
+
+class Merge(Part):
+    """Taking the whole daily dose at one time of day, near the end.
+
+    Attributes:
+        at_most: From this daily dose or less on (written `from`).
+        into: The time of day at which it is taken.
+    """
+
+    at_most: Dose = Field(alias="from")
+    into: TimeOfDay
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.at_most:
+            raise OrderError('0 mg merges nothing; name a daily dose, such as from = "4 mg"', field="from")
+        return self
 
 
 def _once(name: str, before: tuple[str, ...]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import math
+from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,15 +13,26 @@ from taper.makeable import Makeable
 from taper.order import Order
 from taper.order_parts import Phase, Regimen, TimeOfDay
 from taper.quantity import Mg
-from taper.spread import Places, Spread
+from taper.spread import Merging, Places, Spread
+
+MOST_NODES = 125_000  # where times of day alternate, there can be more regimens than anyone can wait for
+_FAR = 10**9
+_NARROW = 40  # nodes of a layer, where only the place of a dead end is looked for
 
 
 class Node(NamedTuple):
-    """A place in the search: the phase that rules the next cut, how many of its typed doses are done, the doses."""
+    """A place in the search: the phase that rules the next cut, how many of its typed doses are done, the doses.
+
+    Where the times of day take turns, `turn` is the position of the one whose turn it is; else it is 0.
+    """
 
     phase: int
     typed: int
     regimen: Places
+    turn: int = 0
+
+
+Edges = dict[Node, list[Node]]
 
 
 class Search:
@@ -32,6 +45,7 @@ class Search:
         order: The order.
         end: The phase after the last one searched.
         times: Times of day of the current regimen; the doses of a node stand in this order.
+        takes_turns: Whether cuts fall on one time of day after the other.
         makeable: What the products can make.
         depth: After `layers`: the fewest cuts to each node that was reached.
     """
@@ -41,6 +55,7 @@ class Search:
     def __init__(self, order: Order) -> None:
         self.order = order
         self.times: tuple[TimeOfDay, ...] = tuple(order.current.by_time())
+        self.takes_turns = order.spread == "alternate" and len(self.times) > 1
         highest = max(
             max(part.by_time().values())
             for part in (
@@ -49,25 +64,35 @@ class Search:
             )
         )
         typed = [d for p in order.phase for d in p.doses or () if isinstance(d, Mg)] if len(self.times) == 1 else []
-        self.makeable = Makeable(order.products, order.max_units, max([highest, *typed]))
-        first = tuple(self.times.index(time) for time in order.reduce_first or ())
-        self.spread = Spread(self.makeable.doses, first)
+        highest = max([highest, *typed])
+        merged = self._merged_dose()
+        self.makeable = Makeable(order.products, order.max_units, max(highest, merged))
+        self._roof = max(dose for dose in self.makeable.doses if self.mg(dose) <= highest)
+        self.spread = Spread(
+            self.makeable.doses,
+            tuple(self.times.index(time) for time in order.reduce_first or ()),
+            order.spread or "even",
+            Merging(math.floor(merged.value / self.makeable.unit), self.times.index(order.merge.into))
+            if merged and order.merge is not None
+            else None,
+        )
         self.end = len(order.phase)
         self._ends = [phase.goal.value // self.makeable.unit for phase in order.phase]  # a dose above has not arrived
         self.root = self._settle(Node(0, 0, self._regimen(order.current, "current")))
-        self._goals = [self._goal(index) for index in range(len(order.phase))]
+        self._goals = [self._goal_place(index) for index in range(len(order.phase))]
 
-    def within(self, first: int, end: int, regimen: Places) -> Search:
+    def within(self, first: int, end: int, regimen: Places, turn: int = 0) -> Search:
         """Return the search of some phases only, from a regimen on.
 
         Args:
             first: The first phase.
             end: The phase after the last one.
             regimen: Doses with which the first phase begins.
+            turn: The time of day whose turn it is then, as the node before has it.
         """
         part = copy.copy(self)
         part.end, part.depth = end, {}
-        part.root = part._settle(Node(first, 0, regimen))
+        part.root = part._settle(Node(first, 0, regimen, turn))
         return part
 
     def mg(self, place: int) -> Mg:
@@ -84,6 +109,14 @@ class Search:
         now = self.mg(sum(node.regimen))
         return max(now - self.order.allowed(phase, now), phase.goal)
 
+    def goal(self, phase: int) -> int:
+        """Return the goal of a phase on the grid; zero of one with typed doses."""
+        return self._goals[phase]
+
+    def arrived(self, node: Node) -> bool:
+        """Tell whether the daily dose of a node is at the goal of its phase, or below."""
+        return sum(node.regimen) <= self._ends[node.phase]
+
     def done(self, node: Node) -> bool:
         """Tell whether a node is the end of the phases searched."""
         return node.phase == self.end
@@ -97,14 +130,18 @@ class Search:
         """
         phase = self.order.phase[node.phase]
         if phase.doses is not None:
-            return [self._settle(Node(node.phase, node.typed + 1, self._typed(node, phase)))]
+            return [self._settle(self._typed(node, phase))]
         target, goal = self.target(node), self._goals[node.phase]
         # With a finish date any cut is allowed, but the stop only from `stop_from`.
-        lowest = max(goal, 1, lowest) if target is None else max(int(-(-target.value // self.makeable.unit)), goal)
-        found = [
-            self._settle(Node(node.phase, 0, regimen)) for _, regimen in self.spread.successors(node.regimen, lowest)
-        ]
-        if self.may_stop(node) and lowest > 0:
+        within = max(goal, 1) if target is None else max(int(-(-target.value // self.makeable.unit)), goal)
+        shown = lowest if target is None else 0
+        reached = self.spread.successors(node.regimen, within, node.turn, shown)
+        if self.takes_turns:
+            turns = [self.spread.next_turn(node.turn, node.regimen, regimen) for _, regimen in reached]
+            found = [self._settle(Node(node.phase, 0, r, turn)) for (_, r), turn in zip(reached, turns, strict=True)]
+        else:
+            found = [self._settle(Node(node.phase, 0, regimen)) for _, regimen in reached]
+        if self.may_stop(node) and (not found or any(found[-1].regimen)):
             found.append(self._settle(Node(node.phase, 0, (0,) * len(self.times))))
         return found
 
@@ -114,24 +151,122 @@ class Search:
         stops = not self.order.phase[node.phase].goal
         return stops and ceiling is not None and self.mg(sum(node.regimen)) <= ceiling
 
-    def layers(self) -> list[dict[Node, list[Node]]] | None:
+    def layers(self) -> list[Edges] | None:
         """Search breadth first.
 
         Returns:
             For each number of cuts the nodes first reached with it and their successors, up to the
-            layer before the end; or None if the end cannot be reached.
+            layer before the end; or None if the end cannot be reached. Where times of day take turns,
+            nodes that are too far from the end to be on a path with the fewest cuts are left out.
+
+        Raises:
+            OrderError: The times of day take turns, and there are more regimens than can be tried.
         """
+        if not self.takes_turns:
+            return self._layers()[0]
+        needed = self._cuts_needed()
+        cuts = self._least(needed, self.root)
+        if cuts >= _FAR:
+            return self._layers(narrow=True)[0]
+        while True:
+            found, cut_off = self._layers(needed, cuts)
+            if found is not None or not cut_off:
+                return found
+            cuts += 1
+
+    def reaches(self) -> bool:
+        """Tell whether some path leads to the end.
+
+        Raises:
+            OrderError: The times of day take turns, and there are more regimens than can be tried.
+        """
+        if self.takes_turns and self._layers(narrow=True)[0] is not None:
+            return True
+        return self.layers() is not None
+
+    def _layers(
+        self, needed: list[dict[int, int]] | None = None, cuts: int = _FAR, narrow: bool = False
+    ) -> tuple[list[Edges] | None, bool]:
+        """Search breadth first, and tell whether nodes were left out for being too far from the end."""
         layer = [] if self.done(self.root) else [self.root]
-        found: list[dict[Node, list[Node]]] = []
+        found: list[Edges] = []
         self.depth = dict.fromkeys(layer, 0)
+        cut_off = False
         while layer:
             edges = {node: self.successors(node) for node in layer}
             found.append(edges)
             if any(self.done(after) for afters in edges.values() for after in afters):
-                return found
+                return found, cut_off
             layer = list(dict.fromkeys(a for afters in edges.values() for a in afters if a not in self.depth))
+            if needed is not None:
+                near = [node for node in layer if len(found) + self._least(needed, node) <= cuts]
+                cut_off = cut_off or len(near) < len(layer)
+                layer = near
+            if narrow:
+                layer = sorted(layer, key=lambda node: (-node.phase, sum(node.regimen), node))[:_NARROW]
             self.depth.update(dict.fromkeys(layer, len(found)))
-        return None
+            if needed is not None:
+                self.refuse_too_many(len(self.depth))
+        return None, cut_off
+
+    def refuse_too_many(self, nodes: int) -> None:
+        """Raise where times of day take turns and there are too many regimens to find the best plan among them."""
+        if self.takes_turns and nodes > MOST_NODES:
+            raise OrderError(
+                f'with {len(self.times)} times of day and doses as fine as these, "alternate" leaves more than '
+                f'{MOST_NODES} regimens to choose from, too many to find the best plan; use spread = "even" or '
+                "reduce_first, fewer times of day, or products with larger steps",
+                field="spread",
+            )
+
+    def _cuts_needed(self) -> list[dict[int, int]]:
+        """Return, for each phase with a rule, the least number of cuts from a total to its goal.
+
+        Where a cut falls is not looked at, so no plan needs fewer.
+        """
+        totals = self.spread.totals((self._roof,) * len(self.times))
+        found: list[dict[int, int]] = []
+        start = sum(self.root.regimen)
+        for index in range(self.end):
+            phase, needed = self.order.phase[index], {}
+            if index >= self.root.phase and phase.doses is None:
+                known = totals[: bisect_right(totals, start)]
+                merged = bisect_right(known, self.spread.merged_up_to)
+                for place, total in enumerate(known):
+                    one = Node(index, 0, (total,))
+                    if self.arrived(one):
+                        needed[total] = 0
+                        continue
+                    target = self.target(one)
+                    lowest = 1 if target is None else int(-(-target.value // self.makeable.unit))
+                    low = bisect_left(known, max(lowest, self._goals[index]))
+                    apart = bisect_left(known, total - self._roof)  # no time of day gives more than that
+                    afters = known[low : min(merged, place)] + known[max(low, merged, apart) : place]
+                    stop = [0] if self.may_stop(one) else []
+                    needed[total] = 1 + min([*(needed[after] for after in afters), *stop], default=_FAR)
+            found.append(needed)
+            if index >= self.root.phase:
+                start = int(phase.goal.value / self.makeable.unit)
+        return found
+
+    def _least(self, needed: list[dict[int, int]], node: Node) -> int:
+        """Return a number of cuts that no path from a node to the end can do without."""
+        cuts, total = 0, sum(node.regimen)
+        for index in range(node.phase, self.end):
+            phase = self.order.phase[index]
+            if phase.doses is not None:
+                cuts += len(phase.doses) - (node.typed if index == node.phase else 1)
+            else:
+                cuts += needed[index].get(total, 0)
+            total = int(phase.goal.value / self.makeable.unit)
+        return cuts
+
+    def _merged_dose(self) -> Mg:
+        """Return the largest dose that the order may merge into one time of day; zero where it merges none."""
+        if self.order.merge is None or len(self.times) == 1:
+            return Mg(0)
+        typed = [_total(dose) for phase in self.order.phase for dose in phase.doses or ()]
+        return min(self.order.merge.at_most, max([self.order.current.total, *typed]))
 
     def _settle(self, node: Node) -> Node:
         """Pass on to the next phase where a node has reached the goal of its own."""
@@ -139,24 +274,27 @@ class Search:
             phase = self.order.phase[node.phase]
             if phase.doses is not None:
                 if node.typed == 0 and _same(phase.doses[0], node.regimen, self):
-                    node = Node(node.phase, 1, node.regimen)  # the list may begin with the dose of today
+                    node = Node(node.phase, 1, node.regimen, node.turn)  # the list may begin with the dose of today
                 if node.typed < len(phase.doses):
                     return node
             elif sum(node.regimen) > self._ends[node.phase]:
                 return node
-            node = Node(node.phase + 1, 0, node.regimen)
+            node = Node(node.phase + 1, 0, node.regimen, node.turn)
         return node
 
-    def _goal(self, index: int) -> int:
+    def _goal_place(self, index: int) -> int:
         """Return the goal of a phase on the grid, or, for typed doses, zero."""
         phase = self.order.phase[index]
         if phase.doses is not None or not phase.goal:
             return 0
-        anything = (self.makeable.doses[-1],) * len(self.times)
+        anything = (self._roof,) * len(self.times)
         return self._makeable_total(phase.goal, anything, "at these times of day", f"phase[{index}].until")
 
     def _makeable_total(self, wanted: Mg, ceiling: Places, how: str, field: str) -> int:
         """Return a daily dose on the grid, or raise with the nearest ones that can be made."""
+        merge = self.order.merge
+        if merge is not None and len(self.times) > 1 and wanted <= merge.at_most:
+            return self.place(wanted, field)
         totals = self.spread.totals(ceiling)
         place = wanted.value / self.makeable.unit
         if place.denominator == 1 and place.numerator in totals:
@@ -203,24 +341,31 @@ class Search:
                 raise OrderError(f"nothing is taken at {time} today; name times that [current] has", field=field)
         return tuple(self.place(doses[t], f"{field}.{t}") if t in doses else 0 for t in self.times)
 
-    def _typed(self, node: Node, phase: Phase) -> Places:
-        """Return the regimen of the next typed dose."""
+    def _typed(self, node: Node, phase: Phase) -> Node:
+        """Return the node of the next typed dose, before it is settled."""
         assert phase.doses is not None
         wanted, field = phase.doses[node.typed], f"phase[{node.phase}].doses[{node.typed}]"
         if isinstance(wanted, Regimen):
-            return self._regimen(wanted, field)
+            regimen = self._regimen(wanted, field)
+            return Node(node.phase, node.typed + 1, regimen, self.spread.next_turn(node.turn, regimen, regimen))
+        regimen = self._typed_total(node, wanted, field)
+        turn = self.spread.next_turn(node.turn, node.regimen, regimen)
+        return Node(node.phase, node.typed + 1, regimen, turn)
+
+    def _typed_total(self, node: Node, wanted: Mg, field: str) -> Places:
         if not wanted:
             return (0,) * len(self.times)
         if len(self.times) == 1:
             return (self.place(wanted, field),)
-        if wanted.value > self.unit_total(node.regimen):
+        merge = self.order.merge
+        if wanted.value > self.unit_total(node.regimen) and (merge is None or wanted > merge.at_most):
             raise OrderError(
                 f"{wanted} is above the dose before it, and the day has several times; "
                 'write where it rises, as {morning = "5 mg", bedtime = "5 mg"}',
                 field=field,
             )
         total = self._makeable_total(wanted, node.regimen, "without raising a time of day", field)
-        return self.spread.split(node.regimen, total)
+        return self.spread.split(node.regimen, total, node.turn)
 
     def unit_total(self, regimen: Places) -> Fraction:
         """Return the daily dose of a regimen, in mg."""

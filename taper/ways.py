@@ -91,7 +91,7 @@ def _in_phase(line: str, order: Order, index: int) -> str:
 def reaches(order: Order) -> bool:
     """Tell whether some sequence of makeable doses carries an order out."""
     try:
-        return Search(order).layers() is not None
+        return Search(order).reaches()
     except TaperError:
         return False
 

@@ -23,11 +23,12 @@ Work = tuple[int, int, int]
 
 
 class State(NamedTuple):
-    """The phase that rules the next cut, how many of its typed doses are taken, the doses."""
+    """The phase that rules the next cut, how many of its typed doses are taken, the doses, whose turn it is."""
 
     phase: int
     typed: int
     doses: tuple[Fraction, ...]
+    turn: int = 0
 
 
 class Row(NamedTuple):
@@ -104,7 +105,12 @@ class Brute:
         self.times = [time for time in TIMES if time in data["current"]]
         self.current = tuple(number(data["current"][time]) for time in self.times)
         self.first = [self.times.index(time) for time in data.get("reduce_first", ())]
-        self.work = makeable(data, max(self.current))
+        self.policy = data.get("spread", "even")
+        self.merge_from, self.merge_into = Fraction(-1), 0
+        if "merge" in data and len(self.times) > 1:
+            self.merge_from = number(data["merge"]["from"])
+            self.merge_into = self.times.index(data["merge"]["into"])
+        self.work = makeable(data, max(*self.current, min(self.merge_from, sum(self.current))))
         self.doses = sorted(self.work)
         self.phases = data["phase"]
         self.to_go = cache(self._to_go)
@@ -141,17 +147,69 @@ class Brute:
         by_total: dict[Fraction, list[tuple[Fraction, ...]]] = {}
         for regimen in itertools.product(*([d for d in self.doses if d <= most] for most in doses)):
             by_total.setdefault(sum(regimen, Fraction(0)), []).append(regimen)
-        return {total: min(choices, key=self.preference) for total, choices in by_total.items()}
+        chosen = {
+            total: min(choices, key=lambda choice: self.preference(choice, doses))
+            for total, choices in by_total.items()
+            if total > self.merge_from
+        }
+        # A merge leaves one time of day, which may rise.
+        return chosen | {dose: self.merged(dose) for dose in self.doses if dose <= min(self.merge_from, sum(doses))}
 
-    def preference(self, regimen: tuple[Fraction, ...]) -> Any:
-        """Smaller is better: level ones with the larger share late, or the named times emptied first."""
+    def merged(self, dose: Fraction) -> tuple[Fraction, ...]:
+        """All of a dose at the time of day that the merge names."""
+        return tuple(dose if index == self.merge_into else Fraction(0) for index in range(len(self.times)))
+
+    def goals(self) -> set[Fraction]:
+        """Every total that the times of day can be taken at, whatever comes before."""
+        top = max(dose for dose in self.doses if dose <= max(self.current))
+        return set(self.regimens((top,) * len(self.times)))
+
+    def turns(self, state: State) -> list[int]:
+        """The times of day in turn."""
+        count = len(self.times)
+        return [*range(state.turn, count), *range(state.turn)]
+
+    def in_turn(self, state: State, lowest: Fraction) -> list[tuple[tuple[Fraction, ...], int]]:
+        """Alternate: what one cut may lead to, and whose turn it then is."""
+        now = sum(state.doses)
+        for index in self.turns(state):
+            lower = [[*state.doses[:index], dose, *state.doses[index + 1 :]] for dose in self.doses]
+            given = [tuple(doses) for doses in lower if max(lowest, self.merge_from + Fraction(1, 10**9)) <= sum(doses)]
+            given = [doses for doses in given if sum(doses) < now]
+            if given:
+                return [(doses, (index + 1) % len(self.times)) for doses in given]
+        return []
+
+    def typed_in_turn(self, state: State, total: Fraction) -> tuple[tuple[Fraction, ...], int] | None:
+        """Alternate: the regimen of a typed total above the merge, and whose turn it then is."""
+        ranges = [[dose for dose in self.doses if dose <= most] for most in state.doses]
+        choices = [doses for doses in itertools.product(*ranges) if sum(doses) == total]
+        turns = self.turns(state)
+
+        def rank(doses: tuple[Fraction, ...]) -> Any:
+            """One time alone comes first, the sooner in turn the better; else as much as can be from each in turn."""
+            lowered = [place for place, index in enumerate(turns) if doses[index] < state.doses[index]]
+            return len(lowered) > 1, lowered if len(lowered) == 1 else [], [doses[index] for index in turns]
+
+        best = min(choices, key=rank, default=None)
+        if best is None:
+            return None
+        given = [index for index in turns if best[index] < state.doses[index]]
+        return best, (given[-1] + 1) % len(self.times) if given else state.turn
+
+    def preference(self, regimen: tuple[Fraction, ...], before: tuple[Fraction, ...]) -> Any:
+        """Smaller is better: level, the larger share late; or the night kept; or the named times emptied first."""
+        if self.policy == "night":
+            last = max((index for index, dose in enumerate(before) if dose), default=0)
+            rest = [*regimen[:last], *regimen[last + 1 :]]
+            return -regimen[last], sorted(rest, reverse=True), [-dose for dose in reversed(rest)]
         if self.first:
             return [regimen[i] for i in self.first] + [d for i, d in enumerate(regimen) if i not in self.first]
         return sorted(regimen, reverse=True), [-dose for dose in reversed(regimen)]
 
     def settle(self, state: State) -> State:
         """Go on to the next phase where one has ended."""
-        phase, typed, doses = state
+        phase, typed, doses, turn = state
         while phase < len(self.phases):
             rule = self.phases[phase]
             if "doses" in rule:
@@ -162,19 +220,37 @@ class Brute:
             elif sum(doses) > number(rule["until"]):
                 break
             phase, typed = phase + 1, 0
-        return State(phase, typed, doses)
+        return State(phase, typed, doses, turn)
 
     def following(self, state: State) -> list[State]:
         """Every state that one cut leads to."""
         total, target = sum(state.doses), self.target(state)
         if "doses" in self.phases[state.phase]:
+            if target <= self.merge_from:
+                merged = self.merged(target) if target in self.doses else None
+                return [] if merged is None else [self.settle(State(state.phase, state.typed + 1, merged))]
+            if self.policy == "alternate":
+                found = self.typed_in_turn(state, target)
+                return [] if found is None else [self.settle(State(state.phase, state.typed + 1, *found))]
             choice = self.regimens(state.doses).get(target)
-            return [] if choice is None else [self.settle(State(state.phase, state.typed + 1, choice))]
-        return [
-            self.settle(State(state.phase, 0, regimen))
-            for new, regimen in self.regimens(state.doses).items()
-            if target <= new < total or (new == 0 and self.may_stop(state))
-        ]
+            return [] if choice is None else [self.settle(State(state.phase, state.typed + 1, choice, state.turn))]
+        if self.policy == "alternate":
+            reached = self.in_turn(state, max(target, self.least_given(state)))
+            merged = [dose for dose in self.doses if target <= dose <= self.merge_from and dose < total]
+            reached += [(self.merged(dose), self.merge_into) for dose in merged]
+            if self.may_stop(state) and not any(sum(doses) == 0 for doses, _ in reached):
+                reached.append(((Fraction(0),) * len(self.times), 0))
+        else:
+            reached = [
+                (regimen, 0)
+                for new, regimen in self.regimens(state.doses).items()
+                if target <= new < total or (new == 0 and self.may_stop(state))
+            ]
+        return [self.settle(State(state.phase, 0, regimen, turn)) for regimen, turn in reached]
+
+    def least_given(self, _state: State) -> Fraction:
+        """The total below which no time of day whose turn it is may go."""
+        return Fraction(0)
 
     def _to_go(self, state: State) -> float:
         """The fewest cuts from a state to the end."""

@@ -151,14 +151,26 @@ def order_data(draw: st.DrawFn, times: int = 1, dates: bool = True, highest: int
     if draw(st.booleans()):
         data["stop_from"] = f"{decimal_text(draw(st.sampled_from(usable)))} mg"
     if times > 1:
-        policy = draw(st.integers(0, 2))
-        if policy == 1:
-            data["spread"] = "even"
-        elif policy == 2:
-            data["reduce_first"] = draw(st.lists(st.sampled_from(chosen), min_size=1, unique=True))
+        draw(policies(data))
     if dates:
         draw(moved_dates(data))
     return data
+
+
+@st.composite
+def policies(draw: st.DrawFn, data: dict[str, Any]) -> None:
+    """Say where the cuts of several times of day fall, and perhaps from which dose on all is taken at one of them."""
+    chosen = list(data["current"])
+    policy = draw(st.sampled_from(["", "even", "alternate", "alternate", "night", "reduce_first"]))
+    if policy == "reduce_first":
+        data["reduce_first"] = draw(st.lists(st.sampled_from(chosen), min_size=1, unique=True))
+    elif policy:
+        data["spread"] = policy
+    if draw(st.integers(0, 2)) == 0:
+        # Above the starting dose too: then the first cut merges.
+        half = sum(Fraction(dose.split()[0]) for dose in data["current"].values()) / 2
+        dose = draw(st.sampled_from([half / 2, half, half * 3 / 2, half * 3]))
+        data["merge"] = {"from": f"{decimal_text(dose)} mg", "into": draw(st.sampled_from(chosen))}
 
 
 @st.composite

@@ -50,7 +50,7 @@ NAMES = (
     *("__version__", "check", "dispense", "parse_order", "plan", "read_document", "read_order", "read_schedule"),
     *("read_table", "render", "rule", "write_document"),
     *("Difference", "difference"),
-    *("Difference", "Today", "difference", "revise", "today"),
+    *("Today", "revise", "today"),
     *("fhir_json", "read_sig", "write_fhir", "write_ics", "write_markdown", "write_sigs"),
 )
 

@@ -26,20 +26,29 @@ class Stage(Brute):
         data: The whole order; each phase with a finish date says instead how many `cuts` are made.
         first: The first phase.
         end: The phase after the last one.
-        doses: Doses with which the stage begins.
+        begin: State with whose doses and turn the stage begins.
         day: The day on which it begins.
     """
 
-    def __init__(self, data: dict[str, Any], first: int, end: int, doses: tuple[Fraction, ...], day: date) -> None:
+    def __init__(self, data: dict[str, Any], first: int, end: int, begin: State, day: date) -> None:
         super().__init__(data)
         self.start_basis = sum(self.current)
         self.known: dict[State, list[State]] = {}
         self.final = end == len(data["phase"])
         self.phases = data["phase"][first:end]
-        self.current = doses
+        self.current, self.begin = begin.doses, begin
         self.data = data | {"start": day.isoformat()}
         if day.isoformat() != data["start"]:
             self.data.pop("first_cut", None)
+
+    @property
+    def root(self) -> State:
+        """The first day of the stage."""
+        return self.settle(State(0, 0, self.begin.doses, self.begin.turn))
+
+    def least_given(self, state: State) -> Fraction:
+        """By a date a time of day may give anything but the whole daily dose, which only the stop does."""
+        return Fraction(int("cuts" in self.phases[state.phase]), 10**9)
 
     def allowed(self, phase: dict[str, Any], total: Fraction) -> Fraction:
         """As in an order of its own, but a percentage of the start is of the whole order's start."""
@@ -111,9 +120,9 @@ def reference(data: dict[str, Any]) -> tuple[dict[str, Any], list[Row] | OrderEr
     cuts, slack = real["phase"][dated].pop("cuts"), real["phase"][dated].pop("slack")
     real["phase"][dated]["finish"] = "2099-01-01"
     rows: list[Row] = []
-    doses, day = Brute(data).current, date.fromisoformat(data["start"])
+    begin, day = State(0, 0, Brute(data).current), date.fromisoformat(data["start"])
     for first, end in ((0, dated), (dated, dated + 1), (dated + 1, len(phases))):
-        stage = Stage(data, first, end, doses, day)
+        stage = Stage(data, first, end, begin, day)
         if first == end or stage.root.phase == end - first:
             continue
         if first != dated:
@@ -133,7 +142,7 @@ def reference(data: dict[str, Any]) -> tuple[dict[str, Any], list[Row] | OrderEr
             path = best
         made = stage.dated(path)
         rows += made
-        doses, day = path[-1].doses, made[-1].end + timedelta(days=1)
+        begin, day = path[-1], made[-1].end + timedelta(days=1)
     return real, rows
 
 
@@ -172,7 +181,7 @@ def agrees(data: dict[str, Any]) -> None:
     except NotMakeableError:
         brute = Brute(data)
         goals = {number(phase["until"]) for phase in data["phase"]}
-        assert not goals <= set(brute.regimens((brute.doses[-1],) * len(brute.times)))
+        assert not goals <= brute.goals()
         event("no such goal")
     except OrderError as refused:
         if refused.field.startswith("hold") or "ten years" in refused.message:

@@ -200,7 +200,12 @@ BAD: list[tuple[str, object, str, list[str]]] = [
     ("reduce_first", ["noon"], "reduce_first", ["nothing is taken at noon"]),
     ("reduce_first", ["morning", "morning"], "reduce_first", ["named twice"]),
     ("reduce_first", [], "reduce_first", []),
-    ("spread", "level", "spread", ["'even'"]),
+    ("spread", "level", "spread", ["'even'", "'alternate'", "'night'"]),
+    ("merge", {"from": "4 mg", "into": "noon"}, "merge.into", ["nothing is taken at noon", "morning, bedtime"]),
+    ("merge", {"from": "0 mg", "into": "bedtime"}, "merge.from", ["0 mg merges nothing"]),
+    ("merge", {"from": "4 mg", "into": "lunch"}, "merge.into", ["'morning'"]),
+    ("merge", {"into": "bedtime"}, "merge.from", []),
+    ("merge", {"from": "4 mg", "at": "bedtime"}, "merge.at", ["into"]),
     # words
     ("handout", {"patient": "A\nB"}, "handout.patient", ["one line", "control characters"]),
     ("handout", {"patient": "A\u202eB"}, "handout.patient", ["one line", "control characters"]),

@@ -7,21 +7,22 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
 from hypothesis import assume, event, example, given, settings
 from hypothesis import strategies as st
 
+from taper.checker import check
 from taper.errors import NotMakeableError, OrderError, StuckError
 from taper.order import Order, parse_order
 from taper.planner import plan, plan_id
 from taper.quantity import Mg
-from taper.schedule import Schedule
+from taper.schedule import Schedule, Step
 from taper.search import Search
 from tests.brute import TIMES, Brute, Row, TooLargeError, after, number, sizes, work_of
-from tests.strategies import order_data
+from tests.strategies import decimal_text, order_data
 
 
 def rows(schedule: Schedule, times: list[str]) -> list[Row]:
@@ -56,7 +57,7 @@ def agrees(data: dict[str, Any]) -> None:
         schedule = plan(order)
     except NotMakeableError:
         goals = {number(phase["until"]) for phase in data["phase"]}
-        assert not goals <= set(brute.regimens((brute.doses[-1],) * len(brute.times)))
+        assert not goals <= brute.goals()
         return
     except OrderError as refused:
         if "hold" not in refused.field and "ten years" not in refused.message:
@@ -165,7 +166,69 @@ def test_each_cut_keeps_within_its_phase_and_nothing_rises(data: dict[str, Any])
             assert schedule.steps[index + 1].target == Mg(max(now - allowed, goals[phase]))
     assert totals[-1] == goals[-1]
     for before, step in pairwise(schedule.steps):
-        assert all(step.at(time) <= before.at(time) for time in TIMES)  # type: ignore[arg-type]
+        merged = "merge" in data and step.total.value <= number(data["merge"]["from"])
+        if merged:
+            assert [intake.time for intake in step.intakes] == [data["merge"]["into"]]
+        rising = [time for time in TIMES if step.at(time) > before.at(time)]
+        assert rising in ([], [data["merge"]["into"]] if merged else [])
+        if data.get("spread") == "alternate" and not merged:
+            assert sum(step.at(time) != before.at(time) for time in TIMES) == 1
+        if data.get("spread") == "night" and not merged:
+            falls_last(brute, before, step)
+
+
+def falls_last(brute: Brute, before: Step, step: Step) -> None:
+    """The night keeps what it has, unless the other times, at makeable doses, cannot make the rest of the total."""
+    times = [time for time in TIMES if before.at(time)]
+    *others, last = times
+    for dose in brute.doses:
+        if step.at(last).value < dose <= before.at(last).value:
+            ranges = [[d for d in brute.doses if d <= before.at(time).value] for time in others]
+            assert all(dose + sum(doses) != step.total.value for doses in product(*ranges))
+    if all(before.at(time) <= before.at(last) for time in others):
+        assert all(step.at(time) <= step.at(last) for time in others)
+
+
+@st.composite
+def typed_orders(draw: st.DrawFn) -> dict[str, Any]:
+    """Two to four times of day with typed totals, mostly ones that can be made, perhaps with a rule after them."""
+    data = draw(order_data(times=draw(st.integers(2, 4)), highest=4, dates=False))
+    brute = Brute(data)
+    known = sorted(brute.regimens(brute.current), reverse=True)
+    wanted = draw(st.lists(st.sampled_from(known), min_size=1, max_size=5))
+    if draw(st.integers(0, 5)):
+        wanted = sorted(set(wanted), reverse=True)
+    *first, last = wanted
+    typed = [f"{decimal_text(dose)} mg" for dose in (*first, last) if dose or dose is last]
+    data["phase"] = [{"doses": typed, "every": "1 week"}]
+    if last and draw(st.booleans()):
+        unit = max(brute.doses[1], *(b - a for a, b in pairwise(brute.doses)))
+        data["phase"].append({"reduce": f"{decimal_text(unit)} mg", "every": "1 week", "until": "0 mg"})
+    return data
+
+
+@settings(max_examples=200)
+@given(typed_orders())
+def test_typed_totals_follow_the_policy_and_the_merge(data: dict[str, Any]) -> None:
+    """Listed without the library; a total that no regimen makes, or that rises above the merge, is refused."""
+    brute = Brute(data)
+    schedule, refused = None, ""
+    try:
+        schedule = plan(parse_order(data))
+    except StuckError:
+        refused = "stuck"
+    except (NotMakeableError, OrderError) as caught:
+        refused = f"{caught.field}: {caught.message}"
+    if schedule is None:
+        event(refused.split(":")[0])
+        if "no cut" in refused:
+            assert brute.fewest == 0
+        elif "nothing to reduce" not in refused:
+            assert refused == "stuck" or refused.startswith("phase[0].doses")
+            assert brute.fewest == float("inf")
+    else:
+        event("planned")
+        assert rows(schedule, brute.times) == brute.best()
 
 
 @settings(max_examples=150)
@@ -370,6 +433,95 @@ def test_a_hold_makes_its_step_longer_by_no_less_than_it_says(golden: dict[str, 
         assert now.days - before.days >= (3 if now.number == number_held else -6)
         if now.number < number_held:
             assert now.days == before.days
+
+
+def twice(morning: str, bedtime: str, **more: Any) -> dict[str, Any]:
+    """Two intakes a day from whole and half tablets of 2 mg, 1 mg at a time."""
+    data = one("diazepam", bedtime, "diazepam tablet 2 mg", split="halves", reduce="1 mg")
+    return data | {"current": {"morning": morning, "bedtime": bedtime}} | more
+
+
+def taken(data: dict[str, Any]) -> list[tuple[int, ...]]:
+    found = rows(plan(parse_order(data)), list(data["current"]))
+    return [tuple(int(dose) for dose in row.doses) for row in found]
+
+
+def test_morning_and_night_take_turns() -> None:
+    """The morning comes first, so the larger share is at night; the last cut is the stop."""
+    by_hand = [(3, 3), (2, 3), (2, 2), (1, 2), (1, 1), (0, 1)]
+    assert taken(twice("3 mg", "3 mg", spread="alternate")) == by_hand
+    uneven = [(1, 4), (0, 4), (0, 3), (0, 2), (0, 1)]
+    assert taken(twice("1 mg", "4 mg", spread="alternate")) == uneven
+
+
+def test_the_turn_goes_on_through_phases_with_and_without_a_date() -> None:
+    rule = {"every": "1 week", "until": "0 mg"}
+    data = twice("4 mg", "4 mg", spread="alternate", stop_from="1 mg")
+    data["phase"] = [
+        rule | {"reduce": "1 mg", "until": "7 mg"},
+        rule | {"finish": "2026-01-19", "until": "6 mg"},
+        {"doses": ["5 mg"], "every": "1 week"},
+        rule | {"reduce": "1 mg"},
+    ]
+    assert taken(data) == [(4, 4), (3, 4), (3, 3), (2, 3), (2, 2), (1, 2), (1, 1), (0, 1)]
+
+
+def test_the_night_is_cut_last() -> None:
+    assert taken(twice("2 mg", "3 mg", spread="night")) == [(2, 3), (1, 3), (0, 3), (0, 2), (0, 1)]
+
+
+@pytest.mark.parametrize("spread", ["even", "alternate", "night"])
+def test_from_the_ordered_dose_on_all_is_taken_at_one_time(spread: str) -> None:
+    merge = {"from": "3 mg", "into": "bedtime"}
+    found = taken(twice("3 mg", "3 mg", spread=spread, merge=merge))
+    assert [sum(doses) for doses in found] == [6, 5, 4, 3, 2, 1]
+    assert found[3:] == [(0, 3), (0, 2), (0, 1)]
+    at_once = taken(twice("1 mg", "1 mg", spread=spread, merge={"from": "4 mg", "into": "morning"}))
+    assert at_once == [(1, 1), (1, 0)]
+
+
+def test_a_merge_may_raise_its_time_and_no_rule_calls_that_a_rise(golden: dict[str, Any]) -> None:
+    golden |= {"merge": {"from": "9 mg", "into": "morning"}}
+    schedule = plan(parse_order(golden))
+    doses = [row.doses for row in rows(schedule, ["morning", "bedtime"])]
+    place = next(index for index, (_, bedtime) in enumerate(doses) if not bedtime)
+    assert sum(doses[place]) <= 9 < sum(doses[place - 1])
+    assert doses[place][0] > doses[place - 1][0]
+    assert all(not bedtime for _, bedtime in doses[place:])
+    assert not {finding.code for finding in check(schedule).findings} & {"T107", "T403"}
+
+
+def test_a_merged_dose_must_be_makeable_in_one_intake() -> None:
+    """4 mg is two tablets: with one in an intake the merge can wait for 2 mg, but a goal or typed 4 mg cannot."""
+    data = twice("2 mg", "2 mg", max_units=1, merge={"from": "4 mg", "into": "bedtime"})
+    with pytest.raises(StuckError):
+        plan(parse_order(data))
+    wide = data | {"phase": [data["phase"][0] | {"reduce": "2 mg"}]}
+    assert taken(wide) == [(2, 2), (0, 2)]
+    typed = data | {"phase": [{"doses": ["3 mg", "0 mg"], "every": "1 week"}]}
+    goal = data | {"phase": [data["phase"][0] | {"until": "3 mg"}]}
+    for refused, field in ((typed, "phase[0].doses[0]"), (goal, "phase[0].until")):
+        with pytest.raises(NotMakeableError, match="raise max_units") as caught:
+            plan(parse_order(refused))
+        assert caught.value.field == field
+
+
+def test_a_merge_leaves_typed_regimens_as_they_are() -> None:
+    data = twice("3 mg", "3 mg", merge={"from": "4 mg", "into": "bedtime"})
+    regimen = {"morning": "2 mg", "bedtime": "2 mg"}
+    data["phase"] = [{"doses": [regimen, "3 mg", "0 mg"], "every": "1 week"}]
+    assert taken(data) == [(3, 3), (2, 2), (0, 3)]
+
+
+def test_too_many_regimens_in_turn_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("taper.search.MOST_NODES", 3)
+    for phase in ({"reduce": "2 mg"}, {"finish": "2026-05-31"}):
+        data = twice("6 mg", "6 mg", spread="alternate", stop_from="1 mg")
+        data["phase"] = [{"every": "2 weeks", "until": "0 mg"} | phase]
+        with pytest.raises(OrderError, match="too many to find the best plan") as caught:
+            plan(parse_order(data))
+        assert caught.value.field == "spread"
+        assert plan(parse_order(data | {"spread": "even"}))
 
 
 SCRIPT = """

@@ -8,24 +8,38 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from taper.spread import Spread
+from taper.spread import Merging, Spread
 
 DOSES = st.sets(st.integers(1, 14), min_size=1, max_size=8).map(lambda found: [0, *sorted(found)])
 
 
+Case = tuple[list[int], tuple[int, ...], tuple[int, ...], str, Merging | None]
+
+
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[list[int], tuple[int, ...], tuple[int, ...]]:
-    """Makeable doses, a regimen of them, and times of day to be emptied first (none: even)."""
+def cases(draw: st.DrawFn) -> Case:
+    """Makeable doses, a regimen of them, times of day to be emptied first (none: a policy by name), and a merge."""
     doses = draw(DOSES)
     regimen = tuple(draw(st.lists(st.sampled_from(doses), min_size=1, max_size=4)))
     first = draw(st.lists(st.integers(0, len(regimen) - 1), unique=True)) if draw(st.booleans()) else []
-    return doses, regimen, tuple(first)
+    policy = "even" if first else draw(st.sampled_from(["even", "night"]))
+    merge = None
+    if len(regimen) > 1 and draw(st.booleans()):
+        merge = Merging(draw(st.integers(0, 20)), draw(st.integers(0, len(regimen) - 1)))
+    return doses, regimen, tuple(first), policy, merge
 
 
-def listed(doses: list[int], regimen: tuple[int, ...], first: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
+def listed(
+    doses: list[int], regimen: tuple[int, ...], first: tuple[int, ...], policy: str, merge: Merging | None
+) -> dict[int, tuple[int, ...]]:
+    last = max((i for i, dose in enumerate(regimen) if dose), default=0)
+
     def rank(choice: tuple[int, ...]) -> Any:
         if first:
             return [choice[i] for i in first] + [choice[i] for i in range(len(choice)) if i not in first]
+        if policy == "night":
+            rest = [dose for i, dose in enumerate(choice) if i != last]
+            return -choice[last], sorted(rest, reverse=True), [-dose for dose in reversed(rest)]
         return sorted(choice, reverse=True), [-dose for dose in reversed(choice)]
 
     best: dict[int, tuple[int, ...]] = {}
@@ -33,17 +47,21 @@ def listed(doses: list[int], regimen: tuple[int, ...], first: tuple[int, ...]) -
         total = sum(choice)
         if total not in best or rank(choice) < rank(best[total]):
             best[total] = choice
+    if merge is None:
+        return best
+    best = {total: choice for total, choice in best.items() if total > merge.highest}
+    for dose in doses:
+        if dose <= min(merge.highest, sum(regimen)):
+            best[dose] = tuple(dose if i == merge.into else 0 for i in range(len(regimen)))
     return best
 
 
-@settings(max_examples=300)
+@settings(max_examples=400)
 @given(cases())
-def test_every_total_and_its_regimen_equal_the_full_list(
-    case: tuple[list[int], tuple[int, ...], tuple[int, ...]],
-) -> None:
-    doses, regimen, first = case
-    best = listed(doses, regimen, first)
-    spread = Spread(doses, first)
+def test_every_total_and_its_regimen_equal_the_full_list(case: Case) -> None:
+    doses, regimen, first, policy, merge = case
+    best = listed(*case)
+    spread = Spread(doses, first, policy, merge)  # type: ignore[arg-type]
     assert spread.totals(regimen) == sorted(best)
     assert {total: spread.split(regimen, total) for total in best} == best
     assert spread.successors(regimen, 0) == sorted(
@@ -52,12 +70,58 @@ def test_every_total_and_its_regimen_equal_the_full_list(
 
 
 @given(cases(), st.integers(-2, 60))
-def test_no_successor_lies_below_the_lowest(
-    case: tuple[list[int], tuple[int, ...], tuple[int, ...]], lowest: int
+def test_no_successor_lies_below_the_lowest(case: Case, lowest: int) -> None:
+    doses, regimen, *rest = case
+    spread = Spread(doses, *rest)  # type: ignore[arg-type]
+    every = spread.successors(regimen, 0)
+    assert spread.successors(regimen, lowest) == [entry for entry in every if entry[0] >= lowest]
+
+
+@settings(max_examples=300)
+@given(cases(), st.integers(0, 3), st.integers(0, 40), st.integers(0, 40))
+def test_the_first_time_in_turn_that_can_give_gives_all_that_is_allowed(
+    case: Case, turn: int, lowest: int, shown: int
 ) -> None:
-    doses, regimen, first = case
-    every = Spread(doses, first).successors(regimen, 0)
-    assert Spread(doses, first).successors(regimen, lowest) == [entry for entry in every if entry[0] >= lowest]
+    """Every regimen with one dose lowered, within the allowed cut; those of the first time in turn that has one."""
+    doses, regimen, _, _, merge = case
+    if len(regimen) == 1:
+        return
+    turn %= len(regimen)
+    spread = Spread(doses, (), "alternate", merge)
+    floor = max(lowest, merge.highest + 1 if merge else 0)
+    expected: list[tuple[int, ...]] = []
+    for index in [*range(turn, len(regimen)), *range(turn)]:
+        expected = [(*regimen[:index], dose, *regimen[index + 1 :]) for dose in doses if dose < regimen[index]]
+        expected = [choice for choice in expected if sum(choice) >= floor]
+        if expected:
+            break
+    given = dict(listed(doses, regimen, (), "even", merge)) if merge else {}
+    merged = [(t, c) for t, c in given.items() if lowest <= t < sum(regimen) and t <= (merge.highest if merge else -1)]
+    found = spread.successors(regimen, lowest, turn)
+    assert found == sorted([*((sum(choice), choice) for choice in expected), *merged], reverse=True)
+    assert spread.successors(regimen, lowest, turn, shown) == [entry for entry in found if entry[0] >= shown]
+
+
+def test_the_turn_goes_round_and_passes_over_what_is_at_zero() -> None:
+    spread = Spread(range(20), (), "alternate")
+    assert [spread.next_turn(0, (9, 9, 9), (8, 9, 9)), spread.next_turn(2, (8, 8, 9), (8, 8, 8))] == [1, 0]
+    assert spread.next_turn(0, (1, 0, 9), (0, 0, 9)) == 2
+    assert spread.next_turn(1, (0, 0, 9), (0, 0, 8)) == 2
+    assert Spread(range(20)).next_turn(0, (9, 9), (8, 9)) == 0
+
+
+def test_a_typed_total_falls_on_the_first_that_can_give_it_or_on_all_in_turn() -> None:
+    spread = Spread([0, 4, 6, 9], (), "alternate")
+    assert spread.split((9, 9, 9), 24, 1) == (9, 6, 9)
+    assert spread.split((4, 9, 9), 19, 0) == (4, 6, 9)
+    assert spread.split((9, 9, 9), 15, 2) == (6, 9, 0)
+
+
+def test_the_night_is_kept_and_the_day_is_level() -> None:
+    spread = Spread(range(20), (), "night")
+    assert spread.split((9, 9, 9), 20) == (5, 6, 9)
+    assert spread.split((9, 9, 9), 8) == (0, 0, 8)
+    assert spread.split((9, 6, 0), 12) == (6, 6, 0)
 
 
 def test_what_is_uneven_goes_to_the_later_time_of_day() -> None:

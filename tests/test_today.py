@@ -205,9 +205,9 @@ def test_two_drugs_are_told_apart_by_name(capsys: pytest.CaptureFixture[str]) ->
     steps = (Step(0, start, start + 6 * DAY, one + other), Step(1, start + 7 * DAY, start + 9 * DAY, one))
     text = shown(Schedule(steps, None), start, capsys)
     assert "Bedtime diazepam 5 mg" in text
-    assert "Bedtime lorazepam 1 mg" in text
-    assert "diazepam 5 mg and lorazepam 1 mg a day" in text
-    assert "lorazepam" not in text.split("Next change")[1].split("Supply")[0]
+    assert "Bedtime LORazepam 1 mg" in text
+    assert "diazepam 5 mg and LORazepam 1 mg a day" in text
+    assert "LORazepam" not in text.split("Next change")[1].split("Supply")[0]
 
 
 def test_a_liquid_is_told_in_milliliters(capsys: pytest.CaptureFixture[str]) -> None:

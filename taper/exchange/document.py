@@ -235,7 +235,7 @@ def _explained(made: dict[str, Any]) -> dict[str, Any]:
             part["description"] = " ".join(summary.split())
         lines = re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", attributes, re.MULTILINE)
         for name, text in lines:
-            name = {"length": "for"}.get(name, name)  # the one key whose name is a word of Python
+            name = {"length": "for", "at_most": "from"}.get(name, name)  # the keys whose names are words of Python
             part["properties"][name]["description"] = " ".join(text.split())
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
