@@ -345,3 +345,10 @@ def test_labels_of_the_chart_do_not_touch(start: str, language: str) -> None:
         assert begin > ends, tick.label
         ends = begin + width
     assert len(chart.x_ticks) >= 6
+
+
+def test_the_clinicians_sheet_says_where_cuts_fall_and_what_is_merged(golden: dict[str, Any]) -> None:
+    order = parse_order(golden | {"spread": "alternate", "merge": {"from": "4 mg", "into": "bedtime"}})
+    facts = {fact.label: fact.text for fact in build_clinician_sheet(plan(order), Report(), printed_on=PRINTED).facts}
+    assert facts["Where cuts fall"] == "alternate"
+    assert facts["Taken at one time"].replace("\N{NO-BREAK SPACE}", " ") == "from 4 mg a day on, at bedtime"
