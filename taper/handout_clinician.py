@@ -19,7 +19,7 @@ from taper.handout_figures import Table, model_facts, steps_table
 from taper.handout_parts import Fact, Frame, Paper
 from taper.handout_phrases import Phrases, noun_of, unbroken, words_for
 from taper.order import Order
-from taper.order_parts import Phase, Regimen
+from taper.order_parts import WEEKDAYS, Phase, Regimen, Week, dose_total
 from taper.quantity import exact_text
 from taper.schedule import Schedule
 from taper.source import Source
@@ -264,10 +264,19 @@ def _patient(order: Order) -> str:
 
 def _phase(phase: Phase, phrases: Phrases) -> str:
     say = phrases.words.clinician
+    if phase.weekly is not None:
+        weeks = "; ".join(_ordered_week(week, phrases) for week in phase.weekly)
+        return say["phase_weekly"].format(every=phase.every, weeks=weeks)
     if phase.doses is None:
         return say["phase_reduce"].format(reduce=phase.reduce, every=phase.every, until=phrases.dose(phase.goal))
     typed = [phrases.dose(dose.total if isinstance(dose, Regimen) else dose) for dose in phase.doses]
     return say["phase_doses"].format(doses=", ".join(typed), every=phase.every)
+
+
+def _ordered_week(week: Week, phrases: Phrases) -> str:
+    """Write a weekly pattern as it was ordered: usual 7.5 mg, Monday 3.75 mg."""
+    doses = {name: getattr(week, name) for name in ("usual", *WEEKDAYS)}
+    return ", ".join(f"{name} {phrases.dose(dose_total(dose))}" for name, dose in doses.items() if dose is not None)
 
 
 def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:

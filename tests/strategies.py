@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import reject
+from hypothesis import assume, reject
 from hypothesis import strategies as st
 
-from taper.order import parse_order
+from taper.order import Order, parse_order
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule import Intake, Item, Schedule, Step
 from tests.brute import DAYS, TIMES, makeable
@@ -281,21 +281,51 @@ def printed_schedules(draw: st.DrawFn, most_steps: int = 5) -> Schedule:
     order = parse_order(_PRINTED)
     day, steps = date(2026, 1, 1) + timedelta(days=draw(st.integers(0, 800))), []
     for number in range(draw(st.integers(1, most_steps))):
-        taken = []
-        for time in draw(st.lists(st.sampled_from(TIMES), min_size=0 if number else 1, max_size=4, unique=True)):
-            items, dose = [], Mg(0)
-            for one in draw(st.lists(st.sampled_from(order.products), min_size=1, max_size=3, unique=True)):
-                parts = draw(st.integers(1, 14))
-                if one.graduation is not None:
-                    items.append(Item(one.name, volume=one.graduation * parts))
-                else:
-                    items.append(Item(one.name, Pieces(one.split or 1) * parts))
-                dose += one.smallest * parts
-            taken.append(Intake(time, "diazepam", dose, tuple(items)))  # type: ignore[arg-type]
-        taken.sort(key=lambda intake: TIMES.index(intake.time))
+        taken = draw(_printed_regimens(order, least=0 if number else 1))
         end = day + timedelta(days=draw(st.integers(0, 20)))
-        steps.append(Step(number, day, end, tuple(taken)))
+        steps.append(Step(number, day, end, taken))
         day = end + timedelta(days=1)
+    return Schedule(tuple(steps), draw(st.none() | st.just(day)), order, plan_id="0f3c2a9e-plan")
+
+
+@st.composite
+def _printed_regimens(draw: st.DrawFn, order: Order, least: int = 0) -> tuple[Intake, ...]:
+    taken = []
+    for time in draw(st.lists(st.sampled_from(TIMES), min_size=least, max_size=4, unique=True)):
+        items, dose = [], Mg(0)
+        for one in draw(st.lists(st.sampled_from(order.products), min_size=1, max_size=3, unique=True)):
+            parts = draw(st.integers(1, 14))
+            if one.graduation is not None:
+                items.append(Item(one.name, volume=one.graduation * parts))
+            else:
+                items.append(Item(one.name, Pieces(one.split or 1) * parts))
+            dose += one.smallest * parts
+        taken.append(Intake(time, "diazepam", dose, tuple(items)))  # type: ignore[arg-type]
+    return tuple(sorted(taken, key=lambda intake: TIMES.index(intake.time)))
+
+
+@st.composite
+def weekly_schedules(draw: st.DrawFn, most_steps: int = 4) -> Schedule:
+    """As `printed_schedules`, with weekly patterns of two or three regimens, some of them without a dose.
+
+    The patterns begin on any day of the week, and need not last whole weeks.
+    """
+    order = parse_order(_PRINTED)
+    day, steps = date(2026, 1, 1) + timedelta(days=draw(st.integers(0, 800))), list[Step]()
+    for number in range(draw(st.integers(1, most_steps))):
+        week = [draw(_printed_regimens(order, least=1))] * 7
+        if number == 0 or draw(st.integers(0, 2)):
+            others = [draw(_printed_regimens(order)) for _ in range(draw(st.integers(1, 2)))]
+            for weekday in draw(st.lists(st.integers(0, 6), min_size=1, max_size=5, unique=True)):
+                week[weekday] = draw(st.sampled_from(others))
+        for _ in range(draw(st.sampled_from([1, 5, 7, 10, 14, 21]))):
+            taken = week[day.weekday()]
+            if steps and steps[-1].number == number and steps[-1].intakes == taken:
+                steps[-1] = Step(number, steps[-1].start, day, taken)
+            else:
+                steps.append(Step(number, day, day, taken))
+            day += timedelta(days=1)
+    assume(any(step.intakes for step in steps))
     return Schedule(tuple(steps), draw(st.none() | st.just(day)), order, plan_id="0f3c2a9e-plan")
 
 

@@ -23,7 +23,7 @@ from taper.order import parse_order
 from taper.planner import plan
 from taper.schedule import Intake, Schedule, Step
 from tests.papers import planned
-from tests.strategies import printed_schedules, real_plans
+from tests.strategies import printed_schedules, real_plans, weekly_schedules
 
 STAMP = date(2026, 1, 2)
 TIMES = {"morning": time(8), "noon": time(12, 30), "evening": time(18), "bedtime": time(22, 45)}
@@ -61,7 +61,7 @@ def in_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     clock.tzset()
 
 
-@given(real_plans() | printed_schedules())
+@given(real_plans() | printed_schedules() | weekly_schedules())
 def test_every_day_is_one_all_day_event_with_the_doses_of_that_day(schedule: Schedule) -> None:
     """`ical` reads each day of the plan once, with exactly its doses; the stop day says so."""
     found = {event.dtstart: event for event in events(write_ics(schedule, stamp=STAMP))}
@@ -74,7 +74,7 @@ def test_every_day_is_one_all_day_event_with_the_doses_of_that_day(schedule: Sch
         assert "none from today" in found[stop].summary
 
 
-@given(real_plans() | printed_schedules())
+@given(real_plans() | printed_schedules() | weekly_schedules())
 def test_a_program_reads_back_the_equal_schedule(schedule: Schedule) -> None:
     """The exact intakes travel along: time, drug, mg and pieces, to the last quarter."""
     calendar = icalendar.Calendar.from_ical(write_ics(schedule, stamp=STAMP))
@@ -93,7 +93,7 @@ def test_a_program_reads_back_the_equal_schedule(schedule: Schedule) -> None:
         ]
 
 
-@given(printed_schedules(), st.booleans(), st.none() | st.integers(0, 90))
+@given(printed_schedules() | weekly_schedules(), st.booleans(), st.none() | st.integers(0, 90))
 def test_timed_events_stand_at_the_clock_time_of_their_time_of_day(
     schedule: Schedule, discreet: bool, alarms: int | None
 ) -> None:
@@ -192,7 +192,7 @@ def test_the_same_input_gives_the_same_bytes_and_only_the_stamp_changes_with_the
     assert later == first.replace(b"20260102T000000Z", b"20260103T000000Z")
 
 
-@given(real_plans() | printed_schedules(), st.booleans())
+@given(real_plans() | printed_schedules() | weekly_schedules(), st.booleans())
 def test_rfc_5545_is_kept(schedule: Schedule, timed: bool) -> None:
     """Lines of 75 octets and CRLF, one identifier an event, required properties once, values of their type."""
     style = {"style": "intake", "times": TIMES, "alarms": 0} if timed else {}
