@@ -38,7 +38,8 @@ class DatelessPhrases(Phrases):
     def on_days(self, weekdays: Iterable[int]) -> str:
         """Write days of the week by their number, as the calendar heads them."""
         numbers = sorted((day - self._first.weekday()) % 7 + 1 for day in weekdays)
-        return self.say("dateless_on_days", days=self.listed([str(number) for number in numbers]))
+        days = [self.say("dateless", number=str(number)).replace(" ", NBSP) for number in numbers]
+        return self.say("dateless_on_days", days=self.listed(days))
 
     def span(self, start: date, end: date) -> str:
         """Write the first and last day of a step."""

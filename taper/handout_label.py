@@ -40,22 +40,6 @@ def identifier(schedule: Schedule, *parts: object) -> str:
     return str(uuid.uuid5(NAMESPACE, "/".join([plan_key(schedule), *map(str, parts)])))
 
 
-def last_day(schedule: Schedule, drug: str) -> date:
-    """Return the last day on which a drug is taken."""
-    return max(step.end for step in schedule.steps if any(i.drug == drug and i.dose for i in step.intakes))
-
-
-def last_stretch(schedule: Schedule, drug: str) -> Stretch:
-    """Return the last step in which a drug is taken, with the days of its week without the drug."""
-    day = last_day(schedule, drug)
-    return next(step for step in stretches(schedule.steps) if step.start <= day <= step.end)
-
-
-def stops(schedule: Schedule, drug: str) -> bool:
-    """Whether the schedule itself says that a drug is not taken after the last step that has it."""
-    return schedule.stopped_on is not None or last_stretch(schedule, drug).end < schedule.steps[-1].end
-
-
 class Labels:
     """The sentences of one schedule in one language.
 
@@ -70,7 +54,20 @@ class Labels:
     def __init__(self, schedule: Schedule, language: str | None = None) -> None:
         self.schedule = schedule = printable(schedule)
         self.phrases = Phrases(schedule, words_for(schedule, language))
+        self._endings: dict[str, Stretch | None] = {}
         self._ordered = {one.name: one for one in (schedule.order.products if schedule.order else ())}
+
+    def ending(self, drug: str) -> Stretch | None:
+        """Return the last step in which a drug is taken, if the schedule says that it is not taken after it.
+
+        Days of its week without the drug belong to a step with a weekly pattern, and are no end.
+        """
+        if drug not in self._endings:
+            steps = stretches(self.schedule.steps)
+            last = next(step for step in reversed(steps) if drug in step.drugs)
+            stops = self.schedule.stopped_on is not None or last is not steps[-1]
+            self._endings[drug] = last if stops else None
+        return self._endings[drug]
 
     def say(self, phrase: str, /, **values: str) -> str:
         """Return a phrase with its blanks filled, in ordinary spaces."""

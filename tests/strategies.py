@@ -329,6 +329,40 @@ def weekly_schedules(draw: st.DrawFn, most_steps: int = 4) -> Schedule:
     return Schedule(tuple(steps), draw(st.none() | st.just(day)), order, plan_id="0f3c2a9e-plan")
 
 
+ZOPICLONE = "zopiclone tablet 7.5 mg"
+ONE = (Intake("bedtime", "zopiclone", Mg("7.5"), (Item(ZOPICLONE, Pieces(1)),)),)
+HALF = (Intake("bedtime", "zopiclone", Mg("3.75"), (Item(ZOPICLONE, Pieces("1/2")),)),)
+NONE: tuple[Intake, ...] = ()
+
+
+def zopiclone_weeks(*weeks: str, stop: bool = True, start: date = date(2026, 1, 5)) -> Schedule:
+    """A plan of zopiclone at bedtime, two weeks a step: each day of the week is 1, 2 (half a tablet) or 0, or all are.
+
+    >>> [step.days for step in zopiclone_weeks("1", "2111211").steps][:4]
+    [14, 1, 3, 1]
+    """
+    order = parse_order(
+        {
+            "drug": "zopiclone",
+            "country": "GB",
+            "start": start.isoformat(),
+            "current": {"bedtime": "7.5 mg"},
+            "product": [{"name": ZOPICLONE, "split": "halves"}],
+            "phase": [{"reduce": "3.75 mg", "every": "2 weeks", "until": "0 mg" if stop else "3.75 mg"}],
+        }
+    )
+    day, steps = start, list[Step]()
+    for number, week in enumerate(weeks):
+        for _ in range(14):
+            taken = {"1": ONE, "2": HALF, "0": NONE}[(week * 7)[day.weekday()]]
+            if steps and (steps[-1].number, steps[-1].intakes) == (number, taken):
+                steps[-1] = Step(number, steps[-1].start, day, taken)
+            else:
+                steps.append(Step(number, day, day, taken))
+            day += timedelta(days=1)
+    return Schedule(tuple(steps), day if stop else None, order, plan_id="0f3c2a9e-plan")
+
+
 # ---- orders with a finish date -------------------------------------------------------------------
 
 

@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
 from taper.errors import ScheduleError
+from taper.exchange.from_ics import read_ics
 from taper.exchange.ics import write_ics
 from taper.order import parse_order
 from taper.planner import plan
-from taper.schedule import Intake, Schedule, Step
+from taper.quantity import Mg, Pieces
+from taper.schedule import Intake, Item, Schedule, Step
 from tests.papers import planned
 from tests.strategies import printed_schedules, real_plans, weekly_schedules
 
@@ -261,3 +263,15 @@ def test_a_foreign_schedule_without_plan_number_has_identifiers_of_its_own() -> 
 
     one, two = (events(write_ics(table(dose), stamp=STAMP))[0] for dose in (5, 6))
     assert one.uid != two.uid
+
+
+def test_the_same_dose_of_other_pieces_keeps_its_own_pieces_within_a_step() -> None:
+    """A weekly pattern may have 5 mg of one tablet on Mondays, and of two halves on the other days."""
+    day = date(2026, 1, 5)
+    whole = (Intake("noon", "diazepam", Mg(5), (Item("tablet A", Pieces(1)),)),)
+    halves = (Intake("noon", "diazepam", Mg(5), (Item("tablet B", Pieces("1/2")),)),)
+    steps = (Step(0, day, day, whole), Step(0, day + timedelta(days=1), day + timedelta(days=6), halves))
+    text = write_ics(Schedule(steps), stamp=STAMP).decode()
+    found = read_ics(text).lines
+    assert [line.intakes for line in found] == [whole, *[halves] * 6]
+    assert [line.step for line in found] == [0] * 7

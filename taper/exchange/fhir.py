@@ -28,7 +28,7 @@ from taper.exchange.fhir_json import (
     reference,
     uuid_identifier,
 )
-from taper.handout_label import Labels, identifier, last_stretch, plain, plan_key, stops
+from taper.handout_label import Labels, identifier, plain, plan_key
 from taper.handout_phrases import noun_of
 from taper.order_parts import TimeOfDay
 from taper.pattern import Part, Stretch, stretches
@@ -158,7 +158,8 @@ class _Maker:
         return found
 
     def _ends(self, step: Stretch, drug: str) -> bool:
-        return step.end == last_stretch(self.schedule, drug).end and stops(self.schedule, drug)
+        last = self.labels.ending(drug)
+        return last is not None and step.end == last.end
 
     def _dated(self, sentence: str, step: Stretch, ends: bool) -> str:
         text = self.labels.dated(sentence, step.start, step.end)

@@ -13,9 +13,9 @@ from typing import Literal
 
 from taper.dispenser import dispense
 from taper.errors import ScheduleError
-from taper.handout_label import Labels, last_day, last_stretch, stops
+from taper.handout_label import Labels
 from taper.interval import Interval, parse_interval
-from taper.pattern import stretches
+from taper.pattern import Stretch, stretches
 from taper.schedule import Schedule, Step
 
 SHORT = 140
@@ -111,6 +111,10 @@ def _stretches(schedule: Schedule, every: str | Interval | None) -> Iterator[tup
             yield fill.start, fill.end, steps
 
 
+def _last_day(step: Stretch, drug: str) -> date:
+    return max(run.end for run in step.of_drug(drug).runs if run.intakes)
+
+
 def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spans) -> str:
     """Write the sentence of some steps that follow each other."""
     say = labels.dated if spans == "dates" else labels.lasting
@@ -130,8 +134,7 @@ def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spa
         else:
             merged.append((sentence, start, end))
     text = labels.joined(say(*part) for part in merged)
-    schedule, last = labels.schedule, last_day(labels.schedule, drug)
-    ends = last_stretch(schedule, drug).number == steps[-1].number and steps[0].start <= last <= steps[-1].end
-    if ends and stops(schedule, drug):
+    last = labels.ending(drug)
+    if last is not None and last.start <= steps[-1].start and _last_day(last, drug) <= steps[-1].end <= last.end:
         text = labels.say("label_stop", first=text)
     return text[:1].upper() + text[1:]

@@ -277,9 +277,9 @@ _PHRASES = {
     "on_saturday": "السبت",
     "on_sunday": "الأحد",
     "on_other_days": "في الأيام الأخرى",
-    "dose_on_days": "{days}: {dose}",
+    "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "؛ ",
-    "dateless_on_days": "في هذه الأيام من الأسبوع: {days}",
+    "dateless_on_days": "{days} من كل أسبوع",
     "on_average": "بمعدل {dose} في اليوم",
     "summary_week": "من {first} في اليوم إلى جرعة تختلف حسب يوم الأسبوع",
     "sentence_week": "تنتقل من {first} في اليوم إلى جرعة تختلف حسب يوم الأسبوع في {steps}. البداية: {start}. "

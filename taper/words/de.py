@@ -275,9 +275,9 @@ _PHRASES = {
     "on_saturday": "samstags",
     "on_sunday": "sonntags",
     "on_other_days": "an den anderen Tagen",
-    "dose_on_days": "{days}: {dose}",
+    "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "; ",
-    "dateless_on_days": "an diesen Tagen der Woche: {days}",
+    "dateless_on_days": "an {days} jeder Woche",
     "on_average": "im Mittel {dose} am Tag",
     "summary_week": "Von {first} am Tag auf eine Dosis, die vom Wochentag abhängt",
     "sentence_week": "Sie gehen von {first} am Tag in {steps} auf eine Dosis, die vom Wochentag abhängt. "

@@ -416,9 +416,9 @@ _PHRASES = {
     "on_saturday": "Saturday",
     "on_sunday": "Sunday",
     "on_other_days": "on the other days",
-    "dose_on_days": "{days}: {dose}",
+    "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "; ",
-    "dateless_on_days": "on these days of the week: {days}",
+    "dateless_on_days": "on {days} of each week",
     "on_average": "on average {dose} a day",
     "summary_week": "From {first} a day to a dose that depends on the day of the week",
     "sentence_week": "You go from {first} a day to a dose that depends on the day of the week, in {steps}. "

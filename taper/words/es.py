@@ -270,9 +270,9 @@ _PHRASES = {
     "on_saturday": "sábados",
     "on_sunday": "domingos",
     "on_other_days": "los demás días",
-    "dose_on_days": "{days}: {dose}",
+    "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "; ",
-    "dateless_on_days": "en estos días de la semana: {days}",
+    "dateless_on_days": "{days} de cada semana",
     "on_average": "de media {dose} al día",
     "summary_week": "De {first} al día a una dosis que depende del día de la semana",
     "sentence_week": "Usted pasa de {first} al día a una dosis que depende del día de la semana, en {steps}. "

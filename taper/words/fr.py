@@ -276,9 +276,9 @@ _PHRASES = {
     "on_saturday": "le samedi",
     "on_sunday": "le dimanche",
     "on_other_days": "les autres jours",
-    "dose_on_days": "{days} : {dose}",
+    "dose_on_days": "{days} :\N{NO-BREAK SPACE}{dose}",
     "semicolon": " ; ",
-    "dateless_on_days": "ces jours de la semaine : {days}",
+    "dateless_on_days": "{days} de chaque semaine",
     "on_average": "en moyenne {dose} par jour",
     "summary_week": "De {first} par jour à une dose qui dépend du jour de la semaine",
     "sentence_week": "Vous passez de {first} par jour à une dose qui dépend du jour de la semaine, en "

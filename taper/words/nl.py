@@ -270,9 +270,9 @@ _PHRASES = {
     "on_saturday": "zaterdag",
     "on_sunday": "zondag",
     "on_other_days": "op de andere dagen",
-    "dose_on_days": "{days}: {dose}",
+    "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "; ",
-    "dateless_on_days": "op deze dagen van de week: {days}",
+    "dateless_on_days": "op {days} van elke week",
     "on_average": "gemiddeld {dose} per dag",
     "summary_week": "Van {first} per dag naar een dosis die afhangt van de dag van de week",
     "sentence_week": "U gaat van {first} per dag naar een dosis die afhangt van de dag van de week, in "
