@@ -13,7 +13,9 @@ import pytest
 from hypothesis import assume, given, settings
 
 from taper.exchange.document import read_document, schema, write_document
+from taper.exchange.export import Settings, export
 from taper.exchange.fhir import fhir_json, write_fhir
+from taper.exchange.reading import read_schedule
 from taper.exchange.sig import write_sigs
 from taper.finding import Report
 from taper.handout import build_handout
@@ -224,6 +226,50 @@ def test_the_card_of_a_week_is_one_page(code: str) -> None:
     page = render(zopiclone_weeks(*WEEKS), format="html", printed_on=date(2026, 3, 16), sheet="card", language=code)
     shown = lxml.html.fromstring(page.decode()).text_content().casefold()
     assert load(code).phrase["on_other_days"].casefold() in shown
+
+
+# ---- FHIR ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("style", ["sequence", "per-step"])
+def test_our_own_week_in_fhir_is_read_back_without_a_remark(style: Any) -> None:
+    """Words, days and quantity agree; a tablet too few is noticed."""
+    schedule = zopiclone_weeks(*WEEKS)
+    made = write_fhir(schedule, authored_on=PRINTED, style=style)
+    again = read_schedule(fhir_json(made)).schedule()
+    assert papers.planned(again) == papers.planned(schedule)
+    assert [remark for remark in again.remarks if not remark.unknown] == []
+    for entry in made["entry"]:
+        order = entry["resource"].get("dispenseRequest")
+        if order is not None:
+            order["quantity"]["value"] -= 1
+    found = read_schedule(fhir_json(made)).schedule().remarks
+    assert {remark.kind for remark in found if not remark.unknown} == {"quantity"}
+
+
+def test_words_that_name_other_days_than_the_fields_are_not_believed_over_them() -> None:
+    """The fields decide; a dose that differs between words and fields is a remark."""
+    made = write_fhir(zopiclone_weeks("2111211"), authored_on=PRINTED)
+    for dosage in made["entry"][0]["resource"]["dosageInstruction"]:
+        dosage["text"] = dosage["text"].replace("half a tablet of 7.5 mg (3.75 mg)", "1 tablet of 7.5 mg (7.5 mg)")
+    found = read_schedule(fhir_json(made)).schedule()
+    assert papers.planned(found) == papers.planned(zopiclone_weeks("2111211"))
+    assert any(remark.kind == "mismatch" for remark in found.remarks)
+
+
+@pytest.mark.parametrize(("to", "style"), [("ics", "day"), ("days", ""), ("steps", ""), ("fhir", "sequence")])
+@settings(max_examples=15)
+@given(schedule=weekly_schedules())
+def test_a_week_that_is_read_back_is_one_step_again(to: Any, style: str, schedule: Schedule) -> None:
+    """Where the file carries the numbers of the steps, each day finds its step and its regimen."""
+    assume(all(step.drugs for step in stretches(schedule.steps)))  # FHIR has nothing to say of other steps
+    again = read_schedule(export(schedule, to, dated=PRINTED, settings=Settings(style=style))).schedule()
+    assert papers.planned(again).items() >= papers.planned(schedule).items()
+    numbers = {day: step.number for day, step in again.days()}
+    assert {day: numbers[day] for day, _ in schedule.days()} == {day: step.number for day, step in schedule.days()}
+    if to != "steps":  # which has no pieces, so that days of the same dose are alike
+        found, wanted = stretches(again.steps), stretches(schedule.steps)
+        assert [[p.weekdays for p in step.parts] for step in found] == [[p.weekdays for p in s.parts] for s in wanted]
 
 
 # ---- document ------------------------------------------------------------------------------------

@@ -256,7 +256,7 @@ class _Reader:
         """Read what only our own files carry."""
         group = one(self.resource, "groupIdentifier")
         if text_of(group, "system") == "urn:taper:plan":
-            self.book.plan_id = text_of(group, "value")[:200]
+            self.book.plan_id, self.book.numbered = text_of(group, "value")[:200], True
         for part in many(self.resource, "extension"):
             if isinstance(part, dict) and part.get("url") == "urn:taper:revision":
                 found = amount(part, "valueUnsignedInt")
