@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from taper.errors import ScheduleError, TaperError
-from taper.handout_calendar import build_days, build_months, weekday_names
+from taper.handout_calendar import build_days, build_months, review_days, weekday_names
 from taper.handout_chart import build_chart
 from taper.handout_dateless import DatelessPhrases
 from taper.handout_parts import (
@@ -64,23 +64,6 @@ __all__ = [
 
 LETTER_COUNTRIES = frozenset({"US", "CA"})
 """Countries whose offices print on Letter paper unless the order says otherwise."""
-
-
-def review_days(schedule: Schedule) -> tuple[date, ...]:
-    """Return the days on which the plan is to be reviewed, as the order asks; empty if it does not.
-
-    Counted from the first day, up to the first day without the drug or the last day of the plan.
-    """
-    every = schedule.order.review_every if schedule.order else None
-    if every is None or not schedule.steps:
-        return ()
-    found, first, last = [], schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end
-    for times in range(1, (last - first).days + 1):
-        day = every.after(first, times)
-        if day > last:
-            break
-        found.append(day)
-    return tuple(found)
 
 
 def choose_paper(schedule: Schedule, paper: Paper | None) -> Paper:
@@ -388,7 +371,7 @@ def _stopping(schedule: Schedule, phrases: Phrases) -> str:
     """Write the last cut, from the last dose to none."""
     last, first, ordered = schedule.steps[-1], schedule.steps[0].total, stretches(schedule.steps)
     if ordered[-1].weekly:
-        return in_a_week(ordered[-1], None, phrases) if len(schedule.drugs) == 1 else ""
+        return in_a_week(ordered[-1], None, phrases)
     if len(schedule.drugs) > 1 or not last.total or not first or ordered[0].weekly:
         return _drug_changes(last.totals, {}, phrases)
     percent, of_first = phrases.percent(last.total / last.total), phrases.percent(last.total / first)

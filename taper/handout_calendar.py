@@ -20,6 +20,23 @@ from taper.variant import Variant
 WEEKS_A_PAGE = 4  # of a plan without dates
 
 
+def review_days(schedule: Schedule) -> tuple[date, ...]:
+    """Return the days on which the plan is to be reviewed, as the order asks; empty if it does not.
+
+    Counted from the first day, up to the first day without the drug or the last day of the plan.
+    """
+    every = schedule.order.review_every if schedule.order else None
+    if every is None or not schedule.steps:
+        return ()
+    found, first, last = [], schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end
+    for times in range(1, (last - first).days + 1):
+        day = every.after(first, times)
+        if day > last:
+            break
+        found.append(day)
+    return tuple(found)
+
+
 def weekday_names(phrases: Phrases) -> tuple[str, ...]:
     """Return the heads of the columns of a month: names of days, or their numbers in a plan without dates."""
     if isinstance(phrases, DatelessPhrases):

@@ -209,15 +209,22 @@ class Phrases:
 
     def amount(self, stretch: Stretch) -> str:
         """Write the daily dose of a step: 7.5 mg, on Monday and Friday 3.75 mg."""
-        usual, *others = (self.total(part.step) for part in stretch.parts)
         if not stretch.weekly:
-            return usual
+            return self.total(stretch.parts[0].step)
+        usual, *others = (self._total_of(stretch.drugs, part.step) for part in stretch.parts)
         pairs = zip(stretch.parts[1:], others, strict=True)
         named = [self.say("dose_on_days", days=self.on_days(part.weekdays), dose=dose) for part, dose in pairs]
         if any(stretch.parts[0].step.totals.values()):
             return self.say("semicolon").join([usual, *named])
         others_too = self.say("dose_on_days", days=self.say("on_other_days"), dose=usual)
         return self.say("semicolon").join([*named, others_too])
+
+    def _total_of(self, drugs: Iterable[str], step: Step) -> str:
+        """Write the daily dose of each of some drugs, also of one that is not taken on these days."""
+        if self._one_drug or not any(step.totals.values()):
+            return self.total(step)
+        doses = ((drug, step.totals.get(drug)) for drug in drugs)
+        return self.listed([f"{drug} {self.dose(dose) if dose else self.say('none')}" for drug, dose in doses])
 
     def regimen(self, stretch: Stretch) -> tuple[tuple[tuple[int, ...], DayDoses], ...]:
         """Return what tells a step from another one: its doses, and on which days of the week."""

@@ -8,23 +8,31 @@ from taper.quantity import Mg, exact_text
 
 
 def weekly_change(before: Stretch, now: Stretch, phrases: Phrases) -> str:
-    """Write what becomes of a dose that depends on the day of the week, or did so, and what a week has less of it."""
+    """Write what becomes of a dose that depends on the day of the week, or did so, and what a week has less of it.
+
+    The average is told where it can be written exactly.
+    """
     if before.parts == now.parts:
         return phrases.say("change_none")
     name = "change_daily" if not now.weekly else "change_pattern" if before.weekly else "change_weekly"
-    parts, drugs, mean = [phrases.say(name)], {*before.drugs, *now.drugs}, list(now.averages.values())
-    if len(drugs) == 1:
-        parts.append(in_a_week(before, now, phrases))
-        if now.weekly and "/" not in exact_text(mean[0].value):
-            parts.append(phrases.say("on_average", dose=phrases.dose(mean[0])))
+    parts = [phrases.say(name), in_a_week(before, now, phrases)]
+    means = list(now.averages.values())
+    if now.weekly and len(phrases.schedule.drugs) == 1 and "/" not in exact_text(means[0].value):
+        parts.append(phrases.say("on_average", dose=phrases.dose(means[0])))
     return phrases.say("comma").join(filter(None, parts))
 
 
 def in_a_week(before: Stretch, now: Stretch | None, phrases: Phrases) -> str:
-    """Write the fall of what a week has of the one drug; nothing where that is not known, or does not fall or rise."""
+    """Write the fall of what a week has of each drug; nothing where that is not known, or neither falls nor rises."""
     old, new = before.weeks_sums, now.weeks_sums if now else {}
     if old is None or new is None:
         return ""
-    fall = sum(old.values(), Mg(0)) - sum(new.values(), Mg(0))
-    name = "change_week_down" if fall > Mg(0) else "change_week_up"
-    return phrases.say(name, amount=phrases.dose(Mg(abs(fall.value)))) if fall else ""
+    changes = []
+    for drug in dict.fromkeys([*old, *new]):
+        fall = old.get(drug, Mg(0)) - new.get(drug, Mg(0))
+        if fall:
+            amount = phrases.dose(Mg(abs(fall.value)))
+            name = "change_week_down" if fall > Mg(0) else "change_week_up"
+            several = len(phrases.schedule.drugs) > 1
+            changes.append(phrases.say(name, amount=f"{drug} {amount}" if several else amount))
+    return phrases.say("comma").join(changes)

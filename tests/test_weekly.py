@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -24,9 +25,9 @@ from taper.handout_clinician import build_clinician_sheet
 from taper.handout_parts import StepRow, WeekPart
 from taper.handout_record import build_record
 from taper.pattern import stretches
-from taper.quantity import exact_text
+from taper.quantity import Mg, exact_text
 from taper.renderers import FORMATS, Format, render
-from taper.schedule import Schedule
+from taper.schedule import Intake, Schedule
 from taper.variant import Variant
 from taper.words import LANGUAGES, load
 
@@ -195,6 +196,26 @@ def test_without_dates_the_days_of_the_week_are_numbers() -> None:
     (_, row) = rows_of(schedule, variant=Variant(dateless=True))
     assert plain(row.week[0].when) == "On day 3 and day 6 of each week"
     assert plain(row.total) == "7.5 mg; on day 3 and day 6 of each week: 3.75 mg"
+
+
+def test_of_several_drugs_each_is_named_on_each_day() -> None:
+    """Diazepam stays; on nights without zopiclone the paper says so, and does not leave it to be guessed."""
+    base = Intake("morning", "diazepam", Mg(5))
+    found = zopiclone_weeks("1", "0111011", "1", stop=False)
+    schedule = replace(found, steps=tuple(replace(step, intakes=(base, *step.intakes)) for step in found.steps))
+    rows = rows_of(schedule)
+    assert plain(rows[1].total) == (
+        "diazepam 5 mg and zopiclone 7.5 mg; on Monday and Friday: diazepam 5 mg and zopiclone none"
+    )
+    assert plain(rows[1].change) == "the dose now depends on the day of the week, zopiclone 15 mg less in a week"
+    assert plain(rows[2].change) == "now the same dose every day, zopiclone 15 mg more in a week"
+    texts = [sig.text for sig in write_sigs(schedule) if sig.start == date(2026, 1, 19)]
+    assert [text.partition(" from 19")[0] for text in texts] == [
+        "Take 5 mg in the morning",
+        "Take on Monday and Friday none, and on the other days 1 tablet of 7.5 mg (7.5 mg) at bedtime,",
+    ]
+    again = read_schedule(fhir_json(write_fhir(schedule, authored_on=PRINTED))).schedule()
+    assert papers.planned(again) == papers.planned(schedule)
 
 
 # ---- card ----------------------------------------------------------------------------------------
