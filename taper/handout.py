@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from taper.errors import ScheduleError, TaperError
-from taper.handout_calendar import build_days, build_months, weekday_names
+from taper.handout_calendar import build_days, build_months, review_days, weekday_names
 from taper.handout_change import changed_notice, revised_line, revised_notice
 from taper.handout_chart import build_chart
 from taper.handout_dateless import DatelessPhrases
@@ -37,8 +37,10 @@ from taper.handout_parts import (
     Tick,
 )
 from taper.handout_phrases import Phrases, noun_of, words_for
+from taper.handout_week import in_a_week, weekly_change
+from taper.pattern import Stretch, stretches
 from taper.quantity import Mg
-from taper.schedule import Schedule, Step
+from taper.schedule import Schedule
 from taper.variant import Variant
 
 __all__ = [
@@ -66,23 +68,6 @@ __all__ = [
 
 LETTER_COUNTRIES = frozenset({"US", "CA"})
 """Countries whose offices print on Letter paper unless the order says otherwise."""
-
-
-def review_days(schedule: Schedule) -> tuple[date, ...]:
-    """Return the days on which the plan is to be reviewed, as the order asks; empty if it does not.
-
-    Counted from the first day, up to the first day without the drug or the last day of the plan.
-    """
-    every = schedule.order.review_every if schedule.order else None
-    if every is None or not schedule.steps:
-        return ()
-    found, first, last = [], schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end
-    for times in range(1, (last - first).days + 1):
-        day = every.after(first, times)
-        if day > last:
-            break
-        found.append(day)
-    return tuple(found)
 
 
 def choose_paper(schedule: Schedule, paper: Paper | None) -> Paper:
@@ -280,9 +265,12 @@ def printable(schedule: Schedule) -> Schedule:
 
 
 def _summary(schedule: Schedule, phrases: Phrases) -> str:
-    if len(schedule.drugs) > 1:
+    ends = stretches(schedule.steps)
+    if len(schedule.drugs) > 1 or ends[0].weekly:
         return phrases.say("summary_drugs", drugs=phrases.listed(list(schedule.drugs)))
     first, last = schedule.steps[0].total, schedule.steps[-1].total
+    if ends[-1].weekly and schedule.stopped_on is None:
+        return phrases.say("summary_week", first=phrases.dose(first))
     if schedule.stopped_on is not None or not last:
         return phrases.say("summary_stop", first=phrases.dose(first))
     if first == last:
@@ -293,31 +281,31 @@ def _summary(schedule: Schedule, phrases: Phrases) -> str:
 def _sentence(schedule: Schedule, phrases: Phrases) -> str:
     """Write the whole plan as one short text."""
     first, last, say = schedule.steps[0], schedule.steps[-1], phrases.say
-    start, stop = phrases.dated(first.start), schedule.stopped_on
-    if len(schedule.drugs) > 1:
+    start, stop, ordered = phrases.dated(first.start), schedule.stopped_on, stretches(schedule.steps)
+    if len(schedule.drugs) > 1 or ordered[0].weekly:
         end = phrases.dated(stop or last.end)
         return say("sentence_drugs", drugs=phrases.listed(list(schedule.drugs)), start=start, end=end)
-    dose, number = phrases.dose(first.total), len(schedule.steps) - (0 if stop else 1)
+    dose, number = phrases.dose(first.total), len(ordered) - (0 if stop else 1)
+    steps, reached = phrases.words.counted("step", number), phrases.dated(ordered[-1].start)
+    if ordered[-1].weekly and stop is None:
+        return say("sentence_week", first=dose, steps=steps, start=start, end=reached)
     if not number or (stop is None and first.total == last.total):
         return say("sentence_keep", first=dose, start=start, end=phrases.dated(last.end))
-    steps = phrases.words.counted("step", number)
     if stop is not None:
         return say("sentence_stop", first=dose, steps=steps, start=start, end=phrases.dated(stop))
-    goal = phrases.total(last)
-    return say("sentence_goal", first=dose, last=goal, steps=steps, start=start, end=phrases.dated(last.start))
+    return say("sentence_goal", first=dose, last=phrases.total(last), steps=steps, start=start, end=reached)
 
 
 def _facts(schedule: Schedule, phrases: Phrases, begin: date) -> Iterator[Fact]:
-    say, steps = phrases.say, [step for step in schedule.steps if step.end >= begin]
-    first = steps[0] if steps else schedule.steps[-1]
+    say, steps = phrases.say, [step for step in stretches(schedule.steps) if step.end >= begin]
 
-    def fact(label: str, step: Step) -> Fact:
-        day = phrases.long_date(max(step.start, begin))
-        return Fact(say(label), say("a_day", dose=phrases.total(step)), day)
+    def fact(label: str, step: Stretch) -> Fact:
+        amount, day = phrases.daily(step), phrases.long_date(max(step.start, begin))
+        return Fact(say(label), amount if step.weekly else say("a_day", dose=amount), day)
 
     if steps:
-        yield fact("fact_now" if begin == schedule.steps[0].start else "fact_from", first)
-    changed = next((s for s in steps[1:] if phrases.day(s) != phrases.day(first)), None)
+        yield fact("fact_now" if begin == schedule.steps[0].start else "fact_from", steps[0])
+    changed = next((s for s in steps[1:] if phrases.regimen(s) != phrases.regimen(steps[0])), None)
     if changed is not None:
         yield fact("fact_next", changed)
     if schedule.stopped_on is not None:
@@ -327,8 +315,8 @@ def _facts(schedule: Schedule, phrases: Phrases, begin: date) -> Iterator[Fact]:
 
 
 def _stay(schedule: Schedule, phrases: Phrases) -> str:
-    last = schedule.steps[-1]
-    if schedule.stopped_on is not None or not any(last.totals.values()):
+    last = stretches(schedule.steps)[-1]
+    if schedule.stopped_on is not None or not last.drugs:
         return ""
     return phrases.say("stay", date=phrases.dated(last.end))
 
@@ -346,21 +334,20 @@ def _notes(schedule: Schedule, phrases: Phrases, products: tuple[ProductKey, ...
 
 def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iterator[StepRow]:
     """Write each step that has a day between the first and the last."""
-    say, before = phrases.say, None
-    for index, step in enumerate(schedule.steps):
-        if step.end < first or step.start > last:
-            before = step
-            continue
-        yield StepRow(
-            "step" if index else "start",
-            str(step.number) if index else say("step_now"),
-            phrases.span(step.start, step.end),
-            phrases.words.days(step.days),
-            phrases.day(step),
-            phrases.total(step),
-            _change(schedule, index, before, phrases),
-        )
-        before = step
+    say, before, index = phrases.say, None, 0
+    for step in stretches(schedule.steps):
+        if step.end >= first and step.start <= last:
+            yield StepRow(
+                "step" if index else "start",
+                str(step.number) if index else say("step_now"),
+                phrases.span(step.start, step.end),
+                phrases.words.days(step.days),
+                None if step.weekly else phrases.day(step.step),
+                phrases.daily(step),
+                _change(schedule, index, before, step, phrases),
+                phrases.week(step),
+            )
+        before, index = step, index + len(step.runs)
     if schedule.stopped_on is not None and schedule.stopped_on <= last:
         yield StepRow(
             "stop",
@@ -373,12 +360,15 @@ def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iter
         )
 
 
-def _change(schedule: Schedule, index: int, before: Step | None, phrases: Phrases) -> str:
+def _change(schedule: Schedule, index: int, before: Stretch | None, now: Stretch, phrases: Phrases) -> str:
+    """Write the change that leads to a step, which begins with the run at an index."""
     step, say = schedule.steps[index], phrases.say
     if before is None:
         return say("change_first")
-    if len(schedule.drugs) > 1:
-        return drug_changes(before.totals, step.totals, phrases)
+    if before.weekly or now.weekly:
+        return weekly_change(before, now, phrases)
+    if len(schedule.drugs) > 1 or stretches(schedule.steps)[0].weekly:
+        return drug_changes(before.step.totals, step.totals, phrases)
     cut = schedule.cuts[index]
     if cut is None or not cut.amount:
         return say("change_none")
@@ -393,8 +383,10 @@ def _change(schedule: Schedule, index: int, before: Step | None, phrases: Phrase
 
 def _stopping(schedule: Schedule, phrases: Phrases) -> str:
     """Write the last cut, from the last dose to none."""
-    last, first = schedule.steps[-1], schedule.steps[0].total
-    if len(schedule.drugs) > 1 or not last.total or not first:
+    last, first, ordered = schedule.steps[-1], schedule.steps[0].total, stretches(schedule.steps)
+    if ordered[-1].weekly:
+        return in_a_week(ordered[-1], None, phrases)
+    if len(schedule.drugs) > 1 or not last.total or not first or ordered[0].weekly:
         return drug_changes(last.totals, {}, phrases)
     percent, of_first = phrases.percent(last.total / last.total), phrases.percent(last.total / first)
     return phrases.say("change_down", amount=phrases.dose(last.total), current=percent, start=of_first)

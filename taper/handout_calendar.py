@@ -8,15 +8,33 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from taper.handout_dateless import DatelessPhrases
-from taper.handout_parts import Day, DayDoses, Mark, Month
+from taper.handout_parts import Day, Mark, Month
 from taper.handout_phrases import Phrases, capitalized
+from taper.pattern import stretches
 from taper.schedule import Schedule
 from taper.variant import Variant
 
 WEEKS_A_PAGE = 4  # of a plan without dates
+
+
+def review_days(schedule: Schedule) -> tuple[date, ...]:
+    """Return the days on which the plan is to be reviewed, as the order asks; empty if it does not.
+
+    Counted from the first day, up to the first day without the drug or the last day of the plan.
+    """
+    every = schedule.order.review_every if schedule.order else None
+    if every is None or not schedule.steps:
+        return ()
+    found, first, last = [], schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end
+    for times in range(1, (last - first).days + 1):
+        day = every.after(first, times)
+        if day > last:
+            break
+        found.append(day)
+    return tuple(found)
 
 
 def weekday_names(phrases: Phrases) -> tuple[str, ...]:
@@ -81,6 +99,15 @@ def _weeks(year: int, month: int, first_weekday: int) -> list[list[date]]:
     return calendar.Calendar(first_weekday).monthdatescalendar(year, month)
 
 
+def _changes(schedule: Schedule, phrases: Phrases) -> set[date]:
+    """Return the first days of new doses; the days of a weekly pattern are one step."""
+    return {
+        after.start
+        for before, after in pairwise(stretches(schedule.steps))
+        if phrases.regimen(before) != phrases.regimen(after)
+    }
+
+
 def build_days(
     schedule: Schedule, phrases: Phrases, first: date, last: date, reviews: tuple[date, ...]
 ) -> dict[date, Day]:
@@ -95,15 +122,14 @@ def build_days(
     """
     say, steps = phrases.say, dict(schedule.days())
     begin, stop = schedule.steps[0].start, schedule.stopped_on
-    found: dict[date, Day] = {}
-    before: DayDoses | None = None
+    changes, found = _changes(schedule, phrases), dict[date, Day]()
     for offset in range((last - begin).days + 1):
         day = begin + timedelta(days=offset)
         step, marks = steps.get(day), []
         doses = phrases.day(step) if step else None
         if day == begin:
             marks.append(Mark("start", say("mark_start")))
-        elif doses is not None and day == (step.start if step else None) and doses != before:
+        elif day in changes:
             marks.append(Mark("new", say("mark_new")))
         if day == stop:
             marks.append(Mark("stop", say("mark_stop")))
@@ -111,7 +137,6 @@ def build_days(
             marks.append(Mark("gap", say("mark_gap")))
         if day in reviews:
             marks.append(Mark("review", say("mark_review")))
-        before = doses if doses is not None else before
         if day < first:
             continue
         none = say("none_day") if doses is not None and not doses.doses else ""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from taper.errors import TaperError
 from taper.handout import build_frame, printable
 from taper.handout_change import revised_line
 from taper.handout_dateless import DatelessPhrases
-from taper.handout_parts import DayDoses, Frame, ProductKey
+from taper.handout_parts import DayDoses, Frame, ProductKey, WeekPart
 from taper.handout_phrases import Phrases, words_for
+from taper.pattern import Stretch, stretches
 from taper.schedule import Schedule
 from taper.variant import Variant
 
@@ -25,7 +27,8 @@ class Card:
         heading: What it is.
         dates: First and last day of this dose.
         total: The daily dose.
-        doses: What to take.
+        doses: What to take; None where it depends on the day of the week.
+        week: What to take on which days of the week; empty where every day is the same.
         next: What comes after it, and when.
         never: The one sentence that must be seen.
         people: For whom, by whom, whom to call.
@@ -38,12 +41,18 @@ class Card:
     heading: str
     dates: str
     total: str
-    doses: DayDoses
+    doses: DayDoses | None
+    week: tuple[WeekPart, ...]
     next: str
     never: str
     people: tuple[str, ...]
     products: tuple[ProductKey, ...]
     revised: str = ""
+
+    @property
+    def regimens(self) -> tuple[DayDoses, ...]:
+        """All that is taken, day of the week by day of the week."""
+        return (self.doses,) if self.doses is not None else tuple(part.doses for part in self.week)
 
 
 def build_card(
@@ -66,17 +75,19 @@ def build_card(
     phrases = DatelessPhrases(schedule, words) if variant.dateless else Phrases(schedule, words)
     say, begin = phrases.say, schedule.steps[0].start
     on = begin if variant.dateless else max(variant.on or printed_on, begin)
-    index = next((i for i, step in enumerate(schedule.steps) if step.start <= on <= step.end), None)
-    if index is None or not schedule.steps[index].totals:
+    steps = stretches(schedule.steps)
+    index = next((i for i, step in enumerate(steps) if step.start <= on <= step.end), None)
+    if index is None or not any(part.step.totals for part in steps[index].parts):
         raise TaperError(
             f"the plan names no dose on {on}, so there is no card to print; name a day of the plan", field="variant"
         )
-    step, after = schedule.steps[index], schedule.steps[index + 1 :]
-    changed = next((s for s in after if phrases.day(s) != phrases.day(step)), None)
+    step, after = steps[index], steps[index + 1 :]
+    changed = next((s for s in after if phrases.regimen(s) != phrases.regimen(step)), None)
     end = schedule.steps[-1].end if changed is None else _before(schedule, changed.start)
     if changed is not None:
-        following = say("card_next", date=phrases.dated(changed.start), dose=phrases.total(changed))
-        if not changed.totals:
+        name = "card_next_week" if changed.weekly else "card_next"
+        following = say(name, date=phrases.dated(changed.start), dose=phrases.daily(changed))
+        if not any(part.step.totals for part in changed.parts):
             following = say("card_stop", date=phrases.dated(changed.start))
     elif schedule.stopped_on is not None:
         following = say("card_stop", date=phrases.dated(schedule.stopped_on))
@@ -93,9 +104,10 @@ def build_card(
         frame=replace(frame, paper="a6"),
         variant=variant,
         heading=say("card"),
-        dates=phrases.span(_first(schedule, index, phrases), end),
-        total=say("a_day", dose=phrases.total(step)),
-        doses=phrases.day(step),
+        dates=phrases.span(_first(steps[: index + 1], phrases), end),
+        total=phrases.daily(step) if step.weekly else say("a_day", dose=phrases.daily(step)),
+        doses=None if step.weekly else phrases.day(step.step),
+        week=phrases.week(step),
         next=following,
         never=say("card_never"),
         people=tuple(
@@ -106,12 +118,10 @@ def build_card(
     )
 
 
-def _first(schedule: Schedule, index: int, phrases: Phrases) -> date:
-    """Return the first day of the run of steps with this dose."""
-    doses = phrases.day(schedule.steps[index])
-    while index and phrases.day(schedule.steps[index - 1]) == doses:
-        index -= 1
-    return schedule.steps[index].start
+def _first(steps: tuple[Stretch, ...], phrases: Phrases) -> date:
+    """Return the first day of the run of steps with the dose of the last."""
+    same = takewhile(lambda step: phrases.regimen(step) == phrases.regimen(steps[-1]), reversed(steps))
+    return min(step.start for step in same)
 
 
 def _before(schedule: Schedule, day: date) -> date:

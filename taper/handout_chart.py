@@ -11,6 +11,7 @@ from fractions import Fraction
 from taper.handout_dateless import DatelessPhrases
 from taper.handout_parts import Chart, Tick
 from taper.handout_phrases import Phrases, bare
+from taper.pattern import stretches
 from taper.quantity import Mg
 from taper.schedule import Schedule
 
@@ -106,7 +107,12 @@ def _gap(one: Tick, two: Tick) -> bool:
 
 def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -> str:
     start, stopped = phrases.dated(schedule.steps[0].start), schedule.stopped_on
-    number = len(schedule.steps) - (0 if stopped else 1)
+    ordered = stretches(schedule.steps)
+    number, end = len(ordered) - (0 if stopped else 1), ordered[-1]
+    if end.weekly and not stopped:
+        goal = phrases.daily(end.of_drug(drug))
+    else:
+        goal = phrases.say("none") if stopped or not last else phrases.dose(last)
     if not number:
         return bare(phrases.say("chart_alt_flat", drug=drug, first=phrases.dose(first), start=start))
     text = phrases.say(
@@ -115,7 +121,7 @@ def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -
         first=phrases.dose(first),
         start=start,
         steps=phrases.words.counted("step", number),
-        last=phrases.say("none") if stopped or not last else phrases.dose(last),
-        end=phrases.dated(stopped or schedule.steps[-1].start),
+        last=goal,
+        end=phrases.dated(stopped or end.start),
     )
     return bare(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from taper.handout_phrases import NBSP, Phrases
@@ -33,6 +34,12 @@ class DatelessPhrases(Phrases):
     def date_and_weekday(self, day: date) -> tuple[str, str]:
         """Write a day; it has no weekday."""
         return self.long_date(day), ""
+
+    def on_days(self, weekdays: Iterable[int]) -> str:
+        """Write days of the week by their number, as the calendar heads them."""
+        numbers = sorted((day - self._first.weekday()) % 7 + 1 for day in weekdays)
+        days = [self.say("dateless", number=str(number)).replace(" ", NBSP) for number in numbers]
+        return self.say("dateless_on_days", days=self.listed(days))
 
     def span(self, start: date, end: date) -> str:
         """Write the first and last day of a step."""

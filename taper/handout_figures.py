@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from taper import catalog
 from taper.checker import tables_used
 from taper.handout_drugs import drug_changes
-from taper.handout_parts import Fact
+from taper.handout_parts import DayDoses, Fact
 from taper.handout_phrases import Phrases
+from taper.handout_week import weekly_change
 from taper.occupancy import model
+from taper.pattern import Stretch, stretches
 from taper.quantity import Mg
-from taper.schedule import Schedule, Step
+from taper.schedule import Cut, Intake, Schedule, Step
 
 REFERENCE_DRUG = "diazepam"
 
@@ -50,17 +52,16 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
     modeled = schedule.order is not None and schedule.order.half_saturation is not None and one
     names += ["equivalent"] * converted + ["occupancy"] * modeled
     rows: list[tuple[str, ...]] = []
-    for index, step in enumerate(schedule.steps):
-        doses = phrases.day(step)
-        target = phrases.computed_dose(step.target) if step.target is not None else ""
+    steps = stretches(schedule.steps)
+    for before, step, cut in zip((None, *steps), steps, cuts_between(schedule), strict=False):
         row = [
             str(step.number),
             phrases.span(step.start, step.end),
             str(step.days),
-            "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses) or say["none"],
-            *[target] * one,
-            doses.total_words,
-            *_cut(schedule, index, phrases),
+            _regimen(step, phrases) or say["none"],
+            *[_target(step, phrases)] * one,
+            _daily(step, phrases),
+            *_cut(schedule, before, step, cut, phrases),
         ]
         if converted:
             row.append(_equivalent(schedule, step, phrases))
@@ -74,22 +75,65 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
     return Table(say["steps"], tuple(say[f"column_{name}"] for name in names), tuple(rows), 3, shares)
 
 
-def _cut(schedule: Schedule, index: int, phrases: Phrases) -> tuple[str, ...]:
+def _cut(
+    schedule: Schedule, before: Stretch | None, step: Stretch, cut: Cut | None, phrases: Phrases
+) -> tuple[str, ...]:
     """Write the cut in mg and as part of both doses; of several drugs the change of each."""
     if len(schedule.drugs) > 1:
-        before, now = (schedule.steps[max(at, 0)].totals for at in (index - 1, index))
-        return (drug_changes(before, now, phrases) if index else "",)
-    cut = schedule.cuts[index] if index else None
-    if cut is None:
+        if before is None:
+            return ("",)
+        if before.weekly or step.weekly:
+            return (weekly_change(before, step, phrases),)
+        return (drug_changes(before.step.totals, step.step.totals, phrases),)
+    if cut is None or before is None:
         return "", "", ""
-    return phrases.dose(cut.amount), phrases.percent(cut.of_current), phrases.percent(cut.of_start)
+    return phrases.computed_dose(cut.amount), phrases.percent(cut.of_current), phrases.percent(cut.of_start)
 
 
-def _equivalent(schedule: Schedule, step: Step, phrases: Phrases) -> str:
-    """Write the least and the most diazepam equivalent of a day, across the tables that have its drugs."""
+def cuts_between(schedule: Schedule) -> tuple[Cut | None, ...]:
+    """Return the cut that leads to each step; to and from a weekly pattern it is that of the average daily dose.
+
+    As `Schedule.cuts`, None where several drugs change at once.
+    """
+    averaged, groups = [], stretches(schedule.steps)
+    for step in groups:
+        intakes = tuple(Intake("morning", drug, dose) for drug, dose in step.averages.items())
+        averaged.append(Step(step.number, step.start, step.end, intakes))
+    return Schedule(tuple(averaged)).cuts
+
+
+def average(step: Stretch, phrases: Phrases) -> str:
+    """Write the average daily dose of a weekly pattern, for clinicians: rounded where it has to be, and so marked."""
+    doses = [(drug, phrases.computed_dose(dose)) for drug, dose in step.averages.items() if dose]
+    written = [dose if len(phrases.schedule.drugs) == 1 else f"{phrases.medicine(drug)} {dose}" for drug, dose in doses]
+    return phrases.words.clinician["on_average"].format(dose=phrases.listed(written))
+
+
+def _daily(step: Stretch, phrases: Phrases) -> str:
+    return f"{phrases.daily(step)}; {average(step, phrases)}" if step.weekly else phrases.daily(step)
+
+
+def _regimen(step: Stretch, phrases: Phrases) -> str:
+    def of_day(doses: DayDoses) -> str:
+        return "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses)
+
+    if not step.weekly:
+        return of_day(phrases.day(step.step))
+    return ". ".join(f"{part.when}: {of_day(part.doses) or part.doses.total_words}" for part in phrases.week(step))
+
+
+def _target(step: Stretch, phrases: Phrases) -> str:
+    """Write the ordered daily dose, if all days have the same one."""
+    targets = {run.target for run in step.runs}
+    target = targets.pop() if len(targets) == 1 else None
+    return "" if target is None else phrases.computed_dose(target)
+
+
+def _equivalent(schedule: Schedule, step: Stretch, phrases: Phrases) -> str:
+    """Write the least and the most diazepam equivalent of an average day, across the tables that have its drugs."""
     sums = []
     for table in tables_used(schedule):
-        values = [table.diazepam_mg(drug, dose) for drug, dose in step.totals.items()]
+        values = [table.diazepam_mg(drug, dose) for drug, dose in step.averages.items()]
         if all(value is not None for value in values):
             known = [value for value in values if value is not None]
             sums.append((sum((low for low, _ in known), Mg(0)), sum((high for _, high in known), Mg(0))))
@@ -101,11 +145,16 @@ def _equivalent(schedule: Schedule, step: Step, phrases: Phrases) -> str:
     return phrases.words.clinician["range"].format(low=phrases.computed_dose(low), high=phrases.computed_dose(high))
 
 
-def _occupancy(schedule: Schedule, step: Step, phrases: Phrases) -> str:
+def _occupancy(schedule: Schedule, step: Stretch, phrases: Phrases) -> str:
+    """Write the modeled occupancy, of a weekly pattern that of its lowest and its highest day."""
     assert schedule.order is not None
     half = schedule.order.half_saturation
     assert half is not None
-    return phrases.percent(step.total / (step.total + half))
+    days = sorted({part.step.total.value for part in step.parts})
+    texts = [phrases.percent(dose / (dose + half.value)) for dose in (days[0], days[-1])]
+    if texts[0] == texts[1]:
+        return texts[0]
+    return phrases.words.clinician["range"].format(low=texts[0], high=texts[1])
 
 
 def model_facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:

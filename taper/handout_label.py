@@ -13,6 +13,7 @@ from datetime import date
 
 from taper.handout import printable
 from taper.handout_phrases import NBSP, Phrases, noun_of, words_for
+from taper.pattern import Stretch, stretches
 from taper.schedule import Intake, Item, Schedule, Step
 
 NAMESPACE = uuid.UUID("0d2a3c0b-8f57-5a43-9c1e-6b1f6f5c7a42")
@@ -39,16 +40,6 @@ def identifier(schedule: Schedule, *parts: object) -> str:
     return str(uuid.uuid5(NAMESPACE, "/".join([plan_key(schedule), *map(str, parts)])))
 
 
-def last_day(schedule: Schedule, drug: str) -> date:
-    """Return the last day on which a drug is taken."""
-    return max(step.end for step in schedule.steps if any(i.drug == drug and i.dose for i in step.intakes))
-
-
-def stops(schedule: Schedule, drug: str) -> bool:
-    """Whether the schedule itself says that a drug is not taken after its last day."""
-    return schedule.stopped_on is not None or last_day(schedule, drug) < schedule.steps[-1].end
-
-
 class Labels:
     """The sentences of one schedule in one language.
 
@@ -63,7 +54,20 @@ class Labels:
     def __init__(self, schedule: Schedule, language: str | None = None) -> None:
         self.schedule = schedule = printable(schedule)
         self.phrases = Phrases(schedule, words_for(schedule, language))
+        self._endings: dict[str, Stretch | None] = {}
         self._ordered = {one.name: one for one in (schedule.order.products if schedule.order else ())}
+
+    def ending(self, drug: str) -> Stretch | None:
+        """Return the last step in which a drug is taken, if the schedule says that it is not taken after it.
+
+        Days of its week without the drug belong to a step with a weekly pattern, and are no end.
+        """
+        if drug not in self._endings:
+            steps = stretches(self.schedule.steps)
+            last = next(step for step in reversed(steps) if drug in step.drugs)
+            stops = self.schedule.stopped_on is not None or last is not steps[-1]
+            self._endings[drug] = last if stops else None
+        return self._endings[drug]
 
     def say(self, phrase: str, /, **values: str) -> str:
         """Return a phrase with its blanks filled, in ordinary spaces."""
@@ -110,6 +114,39 @@ class Labels:
         """Return the sentence that says what to take in a day."""
         written = list(doses)
         return self.say("label_take", doses=self.phrases.listed(written)) if written else self.say("label_none")
+
+    def of_week(self, days: Iterable[tuple[tuple[int, ...], Iterable[str]]]) -> str:
+        """Return the sentence that says what to take on which days of the week.
+
+        Days on which the same is taken are named once; those of the usual regimen are "the other days", named last.
+
+        Args:
+            days: Days of the week, Monday is 0, each with what to take on them.
+        """
+        alike: dict[tuple[str, ...], tuple[int, ...]] = {}
+        for weekdays, doses in days:
+            key = tuple(doses)
+            alike[key] = tuple(sorted({*alike.get(key, ()), *weekdays}))
+        if len(alike) == 1:
+            return self.take(next(iter(alike)))
+        usual = min(alike, key=lambda key: (-len(alike[key]), alike[key]))
+        named = sorted((key for key in alike if key != usual), key=alike.__getitem__)
+        parts = [self._on_days(self.phrases.on_days(alike[key]), key) for key in named]
+        return self._weekly([*parts, self._on_days(self.say("on_other_days"), usual)])
+
+    def on_days(self, weekdays: Iterable[int], doses: Iterable[str]) -> str:
+        """Return the sentence that says what to take on some days of the week, and nothing of the others."""
+        return self._weekly([self._on_days(self.phrases.on_days(weekdays), tuple(doses))])
+
+    def _on_days(self, days: str, doses: tuple[str, ...]) -> str:
+        taken = self.phrases.listed(list(doses)) if doses else self.say("label_week_none")
+        return plain(self.say("label_week", days=days, doses=taken))
+
+    def _weekly(self, parts: list[str]) -> str:
+        first, *others = parts
+        for part in others:
+            first = self.say("label_week_and", first=first, next=part)
+        return self.say("label_week_take", doses=first)
 
     def dated(self, sentence: str, start: date, end: date) -> str:
         """Add the first and last day, and the number of days."""

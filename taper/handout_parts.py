@@ -105,6 +105,19 @@ class DayDoses:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekPart:
+    """A regimen of a weekly pattern.
+
+    Attributes:
+        when: On which days of the week.
+        doses: What is taken on them; without a dose on days without the drug.
+    """
+
+    when: str
+    doses: DayDoses
+
+
+@dataclass(frozen=True, slots=True)
 class StepRow:
     """A row of the table of steps.
 
@@ -113,9 +126,10 @@ class StepRow:
         label: Number or name of the step.
         dates: First and last day.
         length: Number of days; empty for the stop.
-        doses: What to take; None for the stop.
+        doses: What to take; None for the stop, and where it depends on the day of the week.
         total: The daily dose of each drug.
         change: The cut in mg and as part of the dose before and of the first dose.
+        week: What to take on which days of the week; empty where every day is the same.
     """
 
     kind: Literal["start", "step", "stop"]
@@ -125,6 +139,24 @@ class StepRow:
     doses: DayDoses | None
     total: str
     change: str
+    week: tuple[WeekPart, ...] = ()
+
+    @property
+    def regimens(self) -> tuple[DayDoses, ...]:
+        """All that is taken in the step, day of the week by day of the week."""
+        return (self.doses,) if self.doses is not None else tuple(part.doses for part in self.week)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What to take, in words: a line for each dose, after a line for the days of the week."""
+        found: list[str] = []
+        for when, day in (("", self.doses), *((part.when, part.doses) for part in self.week)):
+            doses = [f"{one.line}: {one.words}" if one.words else one.line for one in day.doses] if day else []
+            if when:
+                found += [f"{when}:", *doses] if doses else [f"{when}: {day.total_words if day else ''}"]
+            else:
+                found += doses
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

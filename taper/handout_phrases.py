@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -16,7 +17,9 @@ from typing import TYPE_CHECKING
 from taper import catalog
 from taper import words as languages
 from taper.errors import ScheduleError, TaperError
-from taper.handout_parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey
+from taper.handout_parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey, WeekPart
+from taper.order_parts import WEEKDAYS
+from taper.pattern import Stretch
 from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text
 from taper.schedule import Intake, Item, Schedule, Step
 from taper.words.language import Language, Noun
@@ -229,6 +232,44 @@ class Phrases:
         if self._one_drug:
             return self.dose(step.total)
         return self.listed([f"{self.medicine(drug)} {self.dose(dose)}" for drug, dose in step.totals.items() if dose])
+
+    def on_days(self, weekdays: Iterable[int]) -> str:
+        """Write days of the week inside a sentence, Monday is 0: on Monday and Friday."""
+        first = self.words.locale.first_weekday
+        ordered = sorted(weekdays, key=lambda day: (day - first) % 7)
+        return self.say("on_days", days=self.listed([self.say(f"on_{WEEKDAYS[day].lower()}") for day in ordered]))
+
+    def week(self, stretch: Stretch) -> tuple[WeekPart, ...]:
+        """Write what is taken on which days of the week, the usual regimen last; nothing where all days are alike."""
+        if not stretch.weekly:
+            return ()
+        when = [self.on_days(part.weekdays) for part in stretch.parts[1:]] + [self.say("on_other_days")]
+        pairs = zip(when, stretch.named_first, strict=True)
+        return tuple(WeekPart(capitalized(days), self.day(part.step)) for days, part in pairs)
+
+    def daily(self, stretch: Stretch) -> str:
+        """Write the daily dose of a step: 7.5 mg, on Monday and Friday 3.75 mg."""
+        if not stretch.weekly:
+            return self.total(stretch.parts[0].step)
+        usual, *others = (self._total_of(stretch.drugs, part.step) for part in stretch.parts)
+        pairs = zip(stretch.parts[1:], others, strict=True)
+        named = [self.say("dose_on_days", days=self.on_days(part.weekdays), dose=dose) for part, dose in pairs]
+        if any(stretch.parts[0].step.totals.values()):
+            return self.say("semicolon").join([usual, *named])
+        others_too = self.say("dose_on_days", days=self.say("on_other_days"), dose=usual)
+        return self.say("semicolon").join([*named, others_too])
+
+    def _total_of(self, drugs: Iterable[str], step: Step) -> str:
+        """Write the daily dose of each of some drugs, also of one that is not taken on these days."""
+        if self._one_drug or not any(step.totals.values()):
+            return self.total(step)
+        doses = ((drug, step.totals.get(drug)) for drug in drugs)
+        parts = ((self.medicine(drug), self.dose(dose) if dose else self.say("none")) for drug, dose in doses)
+        return self.listed([f"{drug} {amount}" for drug, amount in parts])
+
+    def regimen(self, stretch: Stretch) -> tuple[tuple[tuple[int, ...], DayDoses], ...]:
+        """Return what tells a step from another one: its doses, and on which days of the week."""
+        return tuple((part.weekdays, self.day(part.step)) for part in stretch.parts)
 
     def day(self, step: Step) -> DayDoses:
         """Write all doses of a day; the same doses give the same value."""

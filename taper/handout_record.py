@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from taper import words as languages
 from taper.handout import printable, review_days
+from taper.handout_figures import average, cuts_between
 from taper.handout_order import history_sentences
 from taper.handout_phrases import NBSP, Phrases, capitalized, tall_man
+from taper.pattern import stretches
 from taper.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -33,9 +35,10 @@ def build_record(schedule: Schedule, report: Report | None = None, *, printed_on
 
 
 def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
-    say, first, last = phrases.words.clinician, schedule.steps[0], schedule.steps[-1]
+    steps = stretches(schedule.steps)
+    say, first, last = phrases.words.clinician, steps[0], steps[-1]
     stop, one = schedule.stopped_on, len(schedule.drugs) == 1
-    number = len(schedule.steps) - (0 if stop else 1)
+    number = len(steps) - (0 if stop else 1)
     drugs = phrases.listed([tall_man(drug) for drug in schedule.drugs])
     name = "record_drugs" if not one else "record_stop" if stop else "record_goal"
     yield say[name].format(
@@ -44,17 +47,19 @@ def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
         revision=schedule.revision,
         start=phrases.dated(first.start),
         end=phrases.dated(stop or (last.start if one else last.end)),
-        first=phrases.total(first),
-        last=phrases.total(last),
+        first=average(first, phrases) if first.weekly else phrases.daily(first),
+        last=average(last, phrases) if last.weekly else phrases.daily(last),
         steps=phrases.words.counted("step", number),
     )
-    pairs = zip(schedule.cuts, schedule.steps, strict=True)
+    pairs = zip(cuts_between(schedule), steps, strict=True)
     cuts = [(cut, step) for cut, step in pairs if cut is not None and cut.amount.value > 0]
     if one and cuts:
         _, step = cuts[0]
-        yield say["record_now"].format(date=phrases.dated(step.start), dose=phrases.total(step))
+        name = "record_now_week" if step.weekly else "record_now"
+        yield say[name].format(date=phrases.dated(step.start), dose=phrases.daily(step))
         worst, at = max(cuts, key=lambda pair: pair[0].of_current)
-        yield say["record_worst"].format(percent=phrases.percent(worst.of_current), step=at.number)
+        name = "record_worst_week" if any(step.weekly for step in steps) else "record_worst"
+        yield say[name].format(percent=phrases.percent(worst.of_current), step=at.number)
     products = [product.name for product in phrases.products()]
     if products:
         yield say["record_products"].format(products=", ".join(products))

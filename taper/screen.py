@@ -19,13 +19,8 @@ def print_schedule(console: Console, schedule: Schedule, day: date) -> None:
     handout = build_handout(schedule, printed_on=day, language="en")  # beside findings, which are in English
     rows = []
     for row in handout.steps:
-        take = (
-            ""
-            if row.doses is None
-            else "\n".join(f"{d.line}: {d.words}" if d.words else d.line for d in row.doses.doses)
-        )
         dates = f"{row.dates}\n{row.length}" if row.length else row.dates
-        rows.append([row.label, dates, row.total, take, row.change])
+        rows.append([row.label, dates, row.total, "\n".join(row.lines), row.change])
     console.line(handout.frame.title)
     console.line(handout.summary)
     console.line()

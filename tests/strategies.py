@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import reject
+from hypothesis import assume, reject
 from hypothesis import strategies as st
 
 from taper.history import Event, first_hash
@@ -295,20 +295,9 @@ def printed_schedules(draw: st.DrawFn, most_steps: int = 5) -> Schedule:
     order = parse_order(_PRINTED)
     day, steps = date(2026, 1, 1) + timedelta(days=draw(st.integers(0, 800))), []
     for number in range(draw(st.integers(1, most_steps))):
-        taken = []
-        for time in draw(st.lists(st.sampled_from(TIMES), min_size=0 if number else 1, max_size=4, unique=True)):
-            items, dose = [], Mg(0)
-            for one in draw(st.lists(st.sampled_from(order.products), min_size=1, max_size=3, unique=True)):
-                parts = draw(st.integers(1, 14))
-                if one.graduation is not None:
-                    items.append(Item(one.name, volume=one.graduation * parts))
-                else:
-                    items.append(Item(one.name, Pieces(one.split or 1) * parts))
-                dose += one.smallest * parts
-            taken.append(Intake(time, "diazepam", dose, tuple(items)))  # type: ignore[arg-type]
-        taken.sort(key=lambda intake: TIMES.index(intake.time))
+        taken = draw(_printed_regimens(order, least=0 if number else 1))
         end = day + timedelta(days=draw(st.integers(0, 20)))
-        steps.append(Step(number, day, end, tuple(taken)))
+        steps.append(Step(number, day, end, taken))
         day = end + timedelta(days=1)
     return Schedule(tuple(steps), draw(st.none() | st.just(day)), order, plan_id="0f3c2a9e-plan")
 
@@ -382,6 +371,81 @@ def mixed_schedules(draw: st.DrawFn, most_steps: int = 4, fewest: int = 1) -> Sc
         steps.append(Step(number, day, end, tuple(taken)))
         day = end + timedelta(days=1)
     return Schedule(tuple(steps), draw(st.none() | st.just(day)), order, plan_id="0f3c2a9e-plan")
+
+
+@st.composite
+def _printed_regimens(draw: st.DrawFn, order: Order, least: int = 0) -> tuple[Intake, ...]:
+    taken = []
+    for time in draw(st.lists(st.sampled_from(TIMES), min_size=least, max_size=4, unique=True)):
+        items, dose = [], Mg(0)
+        for one in draw(st.lists(st.sampled_from(order.products), min_size=1, max_size=3, unique=True)):
+            parts = draw(st.integers(1, 14))
+            if one.graduation is not None:
+                items.append(Item(one.name, volume=one.graduation * parts))
+            else:
+                items.append(Item(one.name, Pieces(one.split or 1) * parts))
+            dose += one.smallest * parts
+        taken.append(Intake(time, "diazepam", dose, tuple(items)))  # type: ignore[arg-type]
+    return tuple(sorted(taken, key=lambda intake: TIMES.index(intake.time)))
+
+
+@st.composite
+def weekly_schedules(draw: st.DrawFn, most_steps: int = 4) -> Schedule:
+    """As `printed_schedules`, with weekly patterns of two or three regimens, some of them without a dose.
+
+    The patterns begin on any day of the week, and need not last whole weeks.
+    """
+    order = parse_order(_PRINTED)
+    day, steps = date(2026, 1, 1) + timedelta(days=draw(st.integers(0, 800))), list[Step]()
+    for number in range(draw(st.integers(1, most_steps))):
+        week = [draw(_printed_regimens(order, least=1))] * 7
+        if number == 0 or draw(st.integers(0, 2)):
+            others = [draw(_printed_regimens(order)) for _ in range(draw(st.integers(1, 2)))]
+            for weekday in draw(st.lists(st.integers(0, 6), min_size=1, max_size=5, unique=True)):
+                week[weekday] = draw(st.sampled_from(others))
+        for _ in range(draw(st.sampled_from([1, 5, 7, 10, 14, 21]))):
+            taken = week[day.weekday()]
+            if steps and steps[-1].number == number and steps[-1].intakes == taken:
+                steps[-1] = Step(number, steps[-1].start, day, taken)
+            else:
+                steps.append(Step(number, day, day, taken))
+            day += timedelta(days=1)
+    assume(any(step.intakes for step in steps))
+    return Schedule(tuple(steps), draw(st.none() | st.just(day)), order, plan_id="0f3c2a9e-plan")
+
+
+ZOPICLONE = "zopiclone tablet 7.5 mg"
+ONE = (Intake("bedtime", "zopiclone", Mg("7.5"), (Item(ZOPICLONE, Pieces(1)),)),)
+HALF = (Intake("bedtime", "zopiclone", Mg("3.75"), (Item(ZOPICLONE, Pieces("1/2")),)),)
+NONE: tuple[Intake, ...] = ()
+
+
+def zopiclone_weeks(*weeks: str, stop: bool = True, start: date = date(2026, 1, 5)) -> Schedule:
+    """A plan of zopiclone at bedtime, two weeks a step: each day of the week is 1, 2 (half a tablet) or 0, or all are.
+
+    >>> [step.days for step in zopiclone_weeks("1", "2111211").steps][:4]
+    [14, 1, 3, 1]
+    """
+    order = parse_order(
+        {
+            "drug": "zopiclone",
+            "country": "GB",
+            "start": start.isoformat(),
+            "current": {"bedtime": "7.5 mg"},
+            "product": [{"name": ZOPICLONE, "split": "halves"}],
+            "phase": [{"reduce": "3.75 mg", "every": "2 weeks", "until": "0 mg" if stop else "3.75 mg"}],
+        }
+    )
+    day, steps = start, list[Step]()
+    for number, week in enumerate(weeks):
+        for _ in range(14):
+            taken = {"1": ONE, "2": HALF, "0": NONE}[(week * 7)[day.weekday()]]
+            if steps and (steps[-1].number, steps[-1].intakes) == (number, taken):
+                steps[-1] = Step(number, steps[-1].start, day, taken)
+            else:
+                steps.append(Step(number, day, day, taken))
+            day += timedelta(days=1)
+    return Schedule(tuple(steps), day if stop else None, order, plan_id="0f3c2a9e-plan")
 
 
 # ---- orders with a finish date -------------------------------------------------------------------

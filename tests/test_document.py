@@ -23,7 +23,7 @@ from taper.planner import plan
 from taper.schedule import ONE_DAY, Schedule
 from taper.search import Search
 from tests.conftest import GOLDEN
-from tests.strategies import order_data, printed_schedules
+from tests.strategies import order_data, printed_schedules, weekly_schedules
 
 VALIDATOR = jsonschema.Draft202012Validator(schema())
 ORDERS = jsonschema.Draft202012Validator(order_schema())
@@ -64,7 +64,7 @@ def test_every_order_agrees_with_the_published_schema(data: dict[str, Any]) -> N
 
 
 @settings(max_examples=40)
-@given(printed_schedules())
+@given(printed_schedules() | weekly_schedules())
 def test_drops_and_volumes_survive_as_well(schedule: Schedule) -> None:
     taken = [step for step in schedule.steps if step.intakes]
     schedule = replace(schedule, stopped_on=taken[-1].end + ONE_DAY)

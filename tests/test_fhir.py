@@ -20,12 +20,14 @@ from taper import catalog
 from taper.errors import ScheduleError
 from taper.exchange.fhir import WHEN, fhir_json, write_fhir
 from taper.exchange.fhir_codes import product_concept
+from taper.exchange.sig_reader import read_sig
 from taper.order import parse_order
+from taper.pattern import stretches
 from taper.planner import plan
 from taper.quantity import Mg
 from taper.schedule import Intake, Schedule, Step
 from tests.papers import planned
-from tests.strategies import printed_schedules, real_plans
+from tests.strategies import printed_schedules, real_plans, weekly_schedules
 
 AUTHORED = date(2026, 1, 2)
 STYLES = st.sampled_from(["sequence", "per-step"])
@@ -48,6 +50,13 @@ def of_kind(bundle: dict[str, Any], kind: str) -> dict[str, Any]:
     return dict(found)
 
 
+def days_of(repeat: dict[str, Any]) -> list[date]:
+    """The days on which a dosage is taken: those within its bounds that are on its days of the week."""
+    start, end = (date.fromisoformat(repeat["boundsPeriod"][key]) for key in ("start", "end"))
+    days = [start + timedelta(days=offset) for offset in range((end - start).days + 1)]
+    return [day for day in days if f"{day:%a}".lower() in repeat.get("dayOfWeek", [f"{day:%a}".lower()])]
+
+
 def expanded(bundle: dict[str, Any]) -> dict[date, tuple[tuple[str, str, Fraction], ...]]:
     """Expand the dosages day by day, as a receiver would that knows nothing of us."""
     found: dict[date, list[tuple[str, str, Fraction]]] = {}
@@ -59,16 +68,14 @@ def expanded(bundle: dict[str, Any]) -> dict[date, tuple[tuple[str, str, Fractio
             assert (repeat["period"], repeat["periodUnit"], repeat["frequency"]) == (1, "d", len(repeat["when"]))
             (rate,) = dosage["doseAndRate"]
             assert rate["doseQuantity"]["code"] == rate["doseQuantity"]["unit"] == "mg"
-            day, end = (date.fromisoformat(repeat["boundsPeriod"][key]) for key in ("start", "end"))
-            while day <= end:
+            for day in days_of(repeat):
                 found.setdefault(day, []).extend(
                     (TIME_OF[code], drug, Fraction(rate["doseQuantity"]["value"])) for code in repeat["when"]
                 )
-                day += timedelta(days=1)
     return {day: tuple(sorted(taken, key=lambda one: ORDER_OF_DAY.index(one[0]))) for day, taken in found.items()}
 
 
-@given(real_plans() | printed_schedules(), STYLES)
+@given(real_plans() | printed_schedules() | weekly_schedules(), STYLES)
 def test_expanded_dosages_are_the_schedule_on_every_day(schedule: Schedule, style: Any) -> None:
     """Through the text of the file and through fhir.resources: equal doses, at equal times, on equal days."""
     text = fhir_json(write_fhir(schedule, authored_on=AUTHORED, style=style))
@@ -106,7 +113,7 @@ def test_step_numbers_pieces_plan_and_stop_are_read_back_exactly(schedule: Sched
         ]  # type: ignore[union-attr]
 
 
-@given(real_plans() | printed_schedules(), STYLES)
+@given(real_plans() | printed_schedules() | weekly_schedules(), STYLES)
 def test_every_request_is_a_draft_and_every_dosage_stands_by_itself(schedule: Schedule, style: Any) -> None:
     """Draft, plan, not as needed, more than 0 mg; the text has dose, time, dates and days, and no drug or full stop."""
     bundle = write_fhir(schedule, authored_on=AUTHORED, style=style, requester="Practitioner/1")
@@ -128,6 +135,30 @@ def test_every_request_is_a_draft_and_every_dosage_stands_by_itself(schedule: Sc
             assert "diazepam" not in text.replace("diazepam drops", "").replace("diazepam liquid", "")
 
 
+@given(weekly_schedules(), STYLES)
+def test_a_weekly_step_is_one_dosage_for_each_of_its_doses_with_its_days_of_the_week(
+    schedule: Schedule, style: Any
+) -> None:
+    """Bounds of the whole step, its own days, and words that name the same days; no dosage for each run of days."""
+    by_start = {step.start: step for step in stretches(schedule.steps)}
+    found: dict[date, list[dict[str, Any]]] = {}
+    for request in requests(write_fhir(schedule, authored_on=AUTHORED, style=style)):
+        for dosage in request["dosageInstruction"]:
+            found.setdefault(date.fromisoformat(dosage["timing"]["repeat"]["boundsPeriod"]["start"]), []).append(dosage)
+    assert set(found) == {start for start, step in by_start.items() if step.drugs}
+    for start, dosages in found.items():
+        step, times = by_start[start], sum(len(part.intakes) for part in by_start[start].parts)
+        assert sum(len(dosage["timing"]["repeat"]["when"]) for dosage in dosages) == times
+        for dosage in dosages:
+            repeat = dosage["timing"]["repeat"]
+            assert repeat["boundsPeriod"]["end"] == str(step.end)
+            assert ("dayOfWeek" in repeat) == step.weekly
+            (part,) = read_sig(dosage["text"]).parts
+            assert part.not_understood == ()
+            codes = [("mon", "tue", "wed", "thu", "fri", "sat", "sun")[n] for n in part.doses[0].weekdays]
+            assert codes == repeat.get("dayOfWeek", [])
+
+
 LINT = (
     (r"[0-9]\.[0-9]*0(?![0-9])", "a trailing zero"),
     (r"(?<![0-9])\.[0-9]", "no leading zero"),
@@ -139,7 +170,7 @@ LINT = (
 )
 
 
-@given(real_plans() | printed_schedules(), STYLES)
+@given(real_plans() | printed_schedules() | weekly_schedules(), STYLES)
 def test_joined_by_the_rule_of_the_english_prescription_service_the_texts_stay_safe_to_read(
     schedule: Schedule, style: Any
 ) -> None:
@@ -155,7 +186,7 @@ def test_joined_by_the_rule_of_the_english_prescription_service_the_texts_stay_s
             assert text.count("then stop") == text.endswith(", then stop")
 
 
-@given(printed_schedules(), STYLES)
+@given(printed_schedules() | weekly_schedules(), STYLES)
 def test_then_stop_stands_on_the_last_step_of_a_plan_that_stops_and_nowhere_else(
     schedule: Schedule, style: Any
 ) -> None:
@@ -171,7 +202,7 @@ def test_then_stop_stands_on_the_last_step_of_a_plan_that_stops_and_nowhere_else
         assert dosage["text"].endswith(", then stop")
 
 
-@given(real_plans() | printed_schedules(), STYLES)
+@given(real_plans() | printed_schedules() | weekly_schedules(), STYLES)
 def test_dispense_quantities_are_exactly_what_the_dosages_need(schedule: Schedule, style: Any) -> None:
     """In pieces, mL or drops of the one product, or in mg of several; each product exactly, beside it; days too."""
     for request in requests(write_fhir(schedule, authored_on=AUTHORED, style=style)):
@@ -182,7 +213,7 @@ def test_dispense_quantities_are_exactly_what_the_dosages_need(schedule: Schedul
             start, end = (date.fromisoformat(repeat["boundsPeriod"][key]) for key in ("start", "end"))
             length = (end - start).days + 1
             days |= {start + timedelta(days=n) for n in range(length)}
-            times = length * len(repeat["when"])
+            times = len(days_of(repeat)) * len(repeat["when"])
             mg += Fraction(dosage["doseAndRate"][0]["doseQuantity"]["value"]) * times
             for product, amount in (extension["extension"] for extension in dosage["extension"]):
                 key = product["valueCodeableConcept"]["text"], amount["valueQuantity"]["code"]
@@ -212,7 +243,7 @@ def test_steps_follow_each_other_without_gap_or_overlap(schedule: Schedule) -> N
         assert date.fromisoformat(after["start"]) == date.fromisoformat(before["end"]) + timedelta(days=1)
 
 
-@given(real_plans() | printed_schedules())
+@given(real_plans() | printed_schedules() | weekly_schedules())
 def test_requests_of_the_other_style_are_linked_in_time(schedule: Schedule) -> None:
     """One dosage each and no sequence; a chain of prior prescriptions; actions, each after the one before."""
     bundle = write_fhir(schedule, authored_on=AUTHORED, style="per-step")
@@ -241,7 +272,7 @@ def test_requests_of_the_other_style_are_linked_in_time(schedule: Schedule) -> N
             assert numbers[by_url[prior["reference"]]["identifier"][0]["value"]] == order[place - 1]
 
 
-@given(real_plans() | printed_schedules(), STYLES)
+@given(real_plans() | printed_schedules() | weekly_schedules(), STYLES)
 def test_identifiers_are_unique_the_same_each_time_and_never_the_address_in_the_bundle(
     schedule: Schedule, style: Any
 ) -> None:

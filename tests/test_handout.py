@@ -28,7 +28,7 @@ from taper.schedule import Intake, Item, Schedule, Step
 from taper.words.en import count
 
 from .conftest import GOLDEN
-from .strategies import foreign_schedules, printed_schedules
+from .strategies import foreign_schedules, printed_schedules, weekly_schedules
 
 PRINTED = date(2026, 1, 2)
 UNSAFE = {
@@ -64,7 +64,7 @@ def hand_made(*doses: str, stop: bool = True) -> Schedule:
     return Schedule(tuple(steps), day if stop else None, origin="csv")
 
 
-@given(printed_schedules())
+@given(printed_schedules() | weekly_schedules())
 def test_no_string_of_the_handout_breaks_the_rules_of_safe_writing(schedule: Schedule) -> None:
     """Leading zero, no trailing zero, a space that does not break, months by name, halves in words."""
     for text in strings(build_handout(schedule, printed_on=PRINTED)):
@@ -72,7 +72,7 @@ def test_no_string_of_the_handout_breaks_the_rules_of_safe_writing(schedule: Sch
             assert not pattern.search(text), f"{what}: {text!r}"
 
 
-@given(printed_schedules())
+@given(printed_schedules() | weekly_schedules())
 def test_each_days_doses_are_those_of_the_schedule(schedule: Schedule) -> None:
     """The calendar has every day of the schedule, once, with its doses, and no dose on another day."""
     handout = build_handout(schedule, printed_on=PRINTED)

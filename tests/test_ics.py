@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
 from taper.errors import ScheduleError
+from taper.exchange.from_ics import read_ics
 from taper.exchange.ics import write_ics
 from taper.order import parse_order
 from taper.planner import plan
-from taper.schedule import Intake, Schedule, Step
+from taper.quantity import Mg, Pieces
+from taper.schedule import Intake, Item, Schedule, Step
 from tests.papers import planned
-from tests.strategies import printed_schedules, real_plans
+from tests.strategies import printed_schedules, real_plans, weekly_schedules
 
 STAMP = date(2026, 1, 2)
 TIMES = {"morning": time(8), "noon": time(12, 30), "evening": time(18), "bedtime": time(22, 45)}
@@ -61,7 +63,7 @@ def in_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     clock.tzset()
 
 
-@given(real_plans() | printed_schedules())
+@given(real_plans() | printed_schedules() | weekly_schedules())
 def test_every_day_is_one_all_day_event_with_the_doses_of_that_day(schedule: Schedule) -> None:
     """`ical` reads each day of the plan once, with exactly its doses; the stop day says so."""
     found = {event.dtstart: event for event in events(write_ics(schedule, stamp=STAMP))}
@@ -74,7 +76,7 @@ def test_every_day_is_one_all_day_event_with_the_doses_of_that_day(schedule: Sch
         assert "none from today" in found[stop].summary
 
 
-@given(real_plans() | printed_schedules())
+@given(real_plans() | printed_schedules() | weekly_schedules())
 def test_a_program_reads_back_the_equal_schedule(schedule: Schedule) -> None:
     """The exact intakes travel along: time, drug, mg and pieces, to the last quarter."""
     calendar = icalendar.Calendar.from_ical(write_ics(schedule, stamp=STAMP))
@@ -93,7 +95,7 @@ def test_a_program_reads_back_the_equal_schedule(schedule: Schedule) -> None:
         ]
 
 
-@given(printed_schedules(), st.booleans(), st.none() | st.integers(0, 90))
+@given(printed_schedules() | weekly_schedules(), st.booleans(), st.none() | st.integers(0, 90))
 def test_timed_events_stand_at_the_clock_time_of_their_time_of_day(
     schedule: Schedule, discreet: bool, alarms: int | None
 ) -> None:
@@ -192,7 +194,7 @@ def test_the_same_input_gives_the_same_bytes_and_only_the_stamp_changes_with_the
     assert later == first.replace(b"20260102T000000Z", b"20260103T000000Z")
 
 
-@given(real_plans() | printed_schedules(), st.booleans())
+@given(real_plans() | printed_schedules() | weekly_schedules(), st.booleans())
 def test_rfc_5545_is_kept(schedule: Schedule, timed: bool) -> None:
     """Lines of 75 octets and CRLF, one identifier an event, required properties once, values of their type."""
     style = {"style": "intake", "times": TIMES, "alarms": 0} if timed else {}
@@ -261,3 +263,15 @@ def test_a_foreign_schedule_without_plan_number_has_identifiers_of_its_own() -> 
 
     one, two = (events(write_ics(table(dose), stamp=STAMP))[0] for dose in (5, 6))
     assert one.uid != two.uid
+
+
+def test_the_same_dose_of_other_pieces_keeps_its_own_pieces_within_a_step() -> None:
+    """A weekly pattern may have 5 mg of one tablet on Mondays, and of two halves on the other days."""
+    day = date(2026, 1, 5)
+    whole = (Intake("noon", "diazepam", Mg(5), (Item("tablet A", Pieces(1)),)),)
+    halves = (Intake("noon", "diazepam", Mg(5), (Item("tablet B", Pieces("1/2")),)),)
+    steps = (Step(0, day, day, whole), Step(0, day + timedelta(days=1), day + timedelta(days=6), halves))
+    text = write_ics(Schedule(steps), stamp=STAMP).decode()
+    found = read_ics(text).lines
+    assert [line.intakes for line in found] == [whole, *[halves] * 6]
+    assert [line.step for line in found] == [0] * 7

@@ -34,7 +34,7 @@ from taper.words.language import Language
 from taper.words.locale import plural
 
 from . import make_locales, papers
-from .strategies import printed_schedules
+from .strategies import printed_schedules, weekly_schedules
 from .test_handout import strings
 from .test_pdf_ua import engine, verdicts  # noqa: F401 - a fixture
 from .tongues import clean, read
@@ -184,7 +184,7 @@ def _planned(**changes: Any) -> Schedule:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @settings(max_examples=12)
-@given(schedule=printed_schedules())
+@given(schedule=printed_schedules() | weekly_schedules())
 def test_every_days_doses_can_be_read_back_in_every_language(schedule: Schedule, code: str) -> None:
     """Out of PDF, HTML and text: the schedule's doses on the schedule's days, and no others."""
     wanted = papers.planned(schedule)
@@ -277,7 +277,7 @@ def unsafe(language: Language) -> dict[str, re.Pattern[str]]:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @settings(max_examples=25)
-@given(schedule=printed_schedules())
+@given(schedule=printed_schedules() | weekly_schedules())
 def test_no_string_breaks_safe_writing_in_any_language(code: str, schedule: Schedule) -> None:
     """One decimal sign, no grouping, a space that does not break, months by name, halves in words."""
     patterns = unsafe(load(code))
@@ -378,7 +378,7 @@ def outside(text: str) -> str:
     return re.sub(f"{LTR}[^{LTR}{END}]*{END}", " ", text)
 
 
-@given(printed_schedules())
+@given(printed_schedules() | weekly_schedules())
 def test_each_dose_in_arabic_is_isolated(schedule: Schedule) -> None:
     """Without its marks "2.5 mg" would be shown as "mg 2.5"."""
     handout = build_handout(schedule, printed_on=PRINTED, language="ar")

@@ -16,7 +16,7 @@ from taper.handout import build_handout
 from taper.order import parse_order
 from taper.planner import plan
 from taper.schedule import Schedule
-from tests.strategies import printed_schedules, real_plans
+from tests.strategies import printed_schedules, real_plans, weekly_schedules
 
 DAY = date(2026, 1, 2)
 PARSER = MarkdownIt("gfm-like", {"linkify": False})
@@ -39,7 +39,7 @@ def tables(text: str) -> list[list[list[str]]]:
     return found
 
 
-@given(real_plans() | printed_schedules())
+@given(real_plans() | printed_schedules() | weekly_schedules())
 def test_the_table_of_steps_says_what_the_paper_says(schedule: Schedule) -> None:
     """One row a step, with the same words: label, dates, total, what to take, change."""
     steps, *_ = tables(write_markdown(schedule, printed_on=DAY))
@@ -48,7 +48,7 @@ def test_the_table_of_steps_says_what_the_paper_says(schedule: Schedule) -> None
     for read, row in zip(steps[1:], paper.steps, strict=True):
         plain = [part.replace("\N{NO-BREAK SPACE}", " ") for part in (row.label, row.total, row.change)]
         assert [read[0], read[2], read[4]] == plain
-        for dose in row.doses.doses if row.doses else ():
+        for dose in (dose for regimen in row.regimens for dose in regimen.doses):
             assert dose.line.replace("\N{NO-BREAK SPACE}", " ") in read[3]
             assert dose.words.replace("\N{NO-BREAK SPACE}", " ") in read[3]
 

@@ -43,7 +43,7 @@ from taper.variant import Variant, parse_variant
 
 from . import papers
 from .conftest import GOLDEN
-from .strategies import foreign_schedules, printed_schedules
+from .strategies import foreign_schedules, printed_schedules, weekly_schedules
 from .test_handout import strings
 
 PRINTED = date(2026, 1, 2)
@@ -69,7 +69,7 @@ def doses_of_plan(schedule: Schedule) -> dict[date, papers.Doses]:
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("variant", VARIANTS)
 @settings(max_examples=5)
-@given(schedule=printed_schedules(most_steps=3))
+@given(schedule=printed_schedules(most_steps=3) | weekly_schedules(most_steps=3))
 def test_every_variant_has_every_days_doses(schedule: Schedule, variant: str, kind: Format) -> None:
     """As grid, list, weeks or without dates: read back, the doses are those of the schedule."""
     content = render(schedule, format=kind, printed_on=PRINTED, variant=variant)
@@ -283,7 +283,7 @@ def totals(lines: tuple[SupplyLine, ...]) -> dict[str, Fraction]:
 
 
 @settings(max_examples=40)
-@given(schedule=printed_schedules(), every=st.sampled_from(["1 week", "10 days", "1 month", None]))
+@given(schedule=printed_schedules() | weekly_schedules(), every=st.sampled_from(["1 week", "10 days", "1 month", None]))
 def test_the_pharmacy_hands_out_what_the_days_need(schedule: Schedule, every: str | None) -> None:
     """Fill by fill: what is handed out and in hand is what the calendar's days need and what is left."""
     supply = dispense(schedule, every)

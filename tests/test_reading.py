@@ -22,7 +22,7 @@ from taper.planner import plan
 from taper.quantity import Mg, Pieces
 from taper.schedule import Item, Schedule
 from tests.fuzz import CLOCK, DISPENSE, HISTORY, OMOP, STATEMENT, TIMES, XML, _request, pdf_with
-from tests.strategies import order_data, printed_schedules
+from tests.strategies import order_data, printed_schedules, weekly_schedules
 
 WRITTEN = [
     ("ics", "day", True),
@@ -63,7 +63,7 @@ def findings(schedule: Schedule) -> set[tuple[Any, ...]]:
 
 @pytest.mark.parametrize(("to", "style", "items"), WRITTEN)
 @settings(max_examples=15)
-@given(schedule=printed_schedules())
+@given(schedule=printed_schedules() | weekly_schedules())
 def test_reading_back_what_was_written_gives_the_equal_schedule(
     schedule: Schedule, to: str, style: str, items: bool
 ) -> None:

@@ -31,7 +31,7 @@ from taper.renderers import FORMATS, chart, pdf, pictogram, render
 from taper.schedule import Intake, Schedule, Step
 
 from . import papers
-from .strategies import printed_schedules
+from .strategies import printed_schedules, weekly_schedules
 
 PRINTED = date(2026, 1, 2)
 SHEETS = ("patient", "clinician")
@@ -54,7 +54,7 @@ def with_handout(golden: dict[str, Any], **lines: str) -> Schedule:
 
 @pytest.mark.parametrize("kind", FORMATS)
 @settings(max_examples=40)
-@given(schedule=printed_schedules())
+@given(schedule=printed_schedules() | weekly_schedules())
 def test_every_days_doses_can_be_read_back_from_the_paper(schedule: Schedule, kind: str) -> None:
     """Another reader finds the schedule's doses on the schedule's days, and no others."""
     found = papers.READERS[kind](render(schedule, format=kind, printed_on=PRINTED))  # type: ignore[arg-type]

@@ -15,10 +15,11 @@ from taper.errors import ScheduleError
 from taper.exchange.sig import LONG, SHORT, write_sigs
 from taper.exchange.sig_reader import SigDose, SigReading, read_sig
 from taper.order import parse_order
+from taper.pattern import stretches
 from taper.planner import plan
 from taper.quantity import Mg, Pieces
 from taper.schedule import Intake, Schedule, Step
-from tests.strategies import printed_schedules, real_plans
+from tests.strategies import printed_schedules, real_plans, weekly_schedules
 from tests.test_fhir import LINT
 
 NO_LIMIT = 10**6
@@ -65,7 +66,51 @@ def test_the_text_of_a_step_reads_back_as_the_step(schedule: Schedule) -> None:
         assert reading.stops == ends
 
 
-@given(real_plans() | printed_schedules(), st.sampled_from(["1 week", "4 weeks", "1 month"]))
+@given(weekly_schedules())
+def test_the_text_of_a_weekly_step_is_one_sentence_that_reads_back_as_its_week(schedule: Schedule) -> None:
+    """Each day of the week with its times, doses and pieces; first and last day; whether the drug stops after it."""
+    steps = {step.start: step for step in stretches(schedule.steps) if step.drugs}
+    sigs = write_sigs(schedule, limit=NO_LIMIT)
+    assert [(sig.start, sig.end) for sig in sigs] == [(step.start, step.end) for step in steps.values()]
+    for sig in sigs:
+        step, reading = steps[sig.start], read_sig(sig.text)
+        assert reading.complete
+        (part,) = reading.parts
+        assert (part.start, part.end, part.days) == (step.start, step.end, step.days)
+        for regimen in step.parts:
+            for weekday in regimen.weekdays:
+                said = [dose for dose in part.doses if not dose.weekdays or weekday in dose.weekdays]
+                assert [(dose.times, dose.dose) for dose in said] == [((i.time,), i.dose) for i in regimen.intakes]
+                assert [[a for a, _ in amounts(dose)] for dose in said] == [
+                    wanted(schedule, i) for i in regimen.intakes
+                ]
+        last = sig.end == max(step.end for step in steps.values())
+        assert reading.stops == (last and (schedule.stopped_on is not None or sig.end < schedule.steps[-1].end))
+
+
+@given(weekly_schedules(), st.booleans())
+def test_the_labels_of_all_bottles_together_are_the_week(schedule: Schedule, by_days: bool) -> None:
+    """Each bottle names its own pieces and days of the week; on each day they add up to its pieces."""
+    steps = {step.start: step for step in stretches(schedule.steps)}
+    found: dict[tuple[Any, int, str], Fraction] = {}
+    for sig in write_sigs(schedule, by_product=True, spans="days" if by_days else "dates", limit=NO_LIMIT):
+        (part,) = read_sig(sig.text).parts
+        assert part.not_understood == ()
+        for weekday in (day for regimen in steps[sig.start].parts for day in regimen.weekdays):
+            for dose in (dose for dose in part.doses if not dose.weekdays or weekday in dose.weekdays):
+                assert dose.dose is not None
+                key = sig.start, weekday, dose.times[0]
+                found[key] = found.get(key, Fraction(0)) + dose.dose.value
+    assert found == {
+        (start, weekday, intake.time): intake.dose.value
+        for start, step in steps.items()
+        for part in step.parts
+        for weekday in part.weekdays
+        for intake in part.intakes
+    }
+
+
+@given(real_plans() | printed_schedules() | weekly_schedules(), st.sampled_from(["1 week", "4 weeks", "1 month"]))
 def test_the_texts_of_the_fills_read_back_as_the_schedule_day_by_day(schedule: Schedule, every: str) -> None:
     """Over all fills every day is named once, with its doses."""
     found: dict[Any, list[tuple[str, Mg | None]]] = {}
@@ -78,7 +123,8 @@ def test_the_texts_of_the_fills_read_back_as_the_schedule_day_by_day(schedule: S
             for offset in range(part.days):
                 day = part.start + timedelta(days=offset)
                 assert day not in found
-                found[day] = [(time, dose.dose) for dose in part.doses for time in dose.times]
+                today = [dose for dose in part.doses if not dose.weekdays or day.weekday() in dose.weekdays]
+                found[day] = [(time, dose.dose) for dose in today for time in dose.times]
     for day, step in schedule.days():
         assert found.get(day, []) == [(intake.time, intake.dose) for intake in step.intakes]
 
@@ -101,7 +147,7 @@ def test_the_labels_of_all_bottles_together_are_the_schedule(schedule: Schedule,
     assert doses == {step.start: {i.time: i.dose.value for i in step.intakes} for step in schedule.steps}
 
 
-@given(real_plans() | printed_schedules(), st.booleans(), st.sampled_from([None, "4 weeks"]))
+@given(real_plans() | printed_schedules() | weekly_schedules(), st.booleans(), st.sampled_from([None, "4 weeks"]))
 def test_no_label_is_written_unsafely(schedule: Schedule, by_product: bool, every: str | None) -> None:
     """Halves in words, no trailing zero, a space before the unit, no abbreviation, a capital first and no stop last."""
     for sig in write_sigs(schedule, by_product=by_product, every=every, limit=NO_LIMIT):
@@ -194,6 +240,49 @@ def test_common_patterns_of_others_are_read(text: str, parts: Any, stops: bool) 
         assert reading.stops == stops
 
 
+WEEK = (
+    "Take on Monday and Friday half a tablet of 7.5 mg (3.75 mg) at bedtime, and on the other days {others}, "
+    "for 14 days"
+)
+
+
+def test_our_own_weeks_are_read_exactly() -> None:
+    """The other days are those that were not named; a day without the drug has no dose."""
+    (part,) = read_sig(WEEK.format(others="1 tablet of 7.5 mg (7.5 mg) at bedtime")).parts
+    assert [(dose.weekdays, str(dose.dose)) for dose in part.doses] == [
+        ((0, 4), "3.75 mg"),
+        ((1, 2, 3, 5, 6), "7.5 mg"),
+    ]
+    (part,) = read_sig(WEEK.format(others="none")).parts
+    assert [(dose.weekdays, str(dose.dose)) for dose in part.doses] == [((0, 4), "3.75 mg")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Take 1 tablet at bedtime on Monday and Friday",
+        "Take on Monday 1 tablet at bedtime, and on Monday 2 tablets at bedtime",
+        "Take on Monday 1 tablet at bedtime, and on the other days 2 tablets",
+        "Take on Monday 1 tablet at bedtime and on Tuesday 2 tablets at bedtime",
+        "Take on Monday 1 tablet at bedtime, and on Tuesdays 2 tablets at bedtime",
+        "Take on Monday to Friday 1 tablet at bedtime",
+        "Take on Monday or Friday 1 tablet at bedtime",
+        "Take on Mon and Fri 1 tablet at bedtime",
+        "Take on alternate Mondays 1 tablet at bedtime",
+        "Take on the other days 1 tablet at bedtime",
+        "Take on Monday 1 tablet at bedtime as needed",
+        "Take on Monday 1 tablet at bedtime, 2 on Friday",
+        "Take 1 tablet at bedtime, and on Monday 2 tablets at bedtime",
+        WEEK.format(others="as before"),
+    ],
+)
+def test_other_ways_to_say_days_of_the_week_are_not_guessed(text: str) -> None:
+    """A text about days of the week that is not one of ours is handed back; nobody takes a Friday for every day."""
+    reading = read_sig(text)
+    assert not reading.complete
+    assert reading.not_understood
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [
@@ -235,6 +324,7 @@ WORDS = st.sampled_from(
     [
         *("take", "give", "1", "2", "half a", "one", "tablet", "tablets", "mg", "5", "daily", "twice", "for", "days"),
         *("then", "and", ",", "stop", "at bedtime", "in the morning", "of", "noon", "(5 mg)", "by mouth", "14", "x"),
+        *("on Monday", "on the other days", ", and on Friday", "Tuesday", "none"),
         *("from 5 January 2026", "to 6 January 2026", "every other day", "as needed", "with food", "unless"),
     ]
 )
@@ -261,7 +351,13 @@ def test_a_very_long_text_is_answered_at_once() -> None:
     """Nobody's label: handed back as a whole, or read in no time."""
     import time
 
-    for text in ("take 1 tablet of " * 100_000, ("1 tablet of x " * 280), "a (" * 1300, "of x and " * 440):
+    for text in (
+        "take 1 tablet of " * 100_000,
+        ("1 tablet of x " * 280),
+        "a (" * 1300,
+        "of x and " * 440,
+        "on Monday, " * 360,
+    ):
         began = time.process_time()
         assert not read_sig(text).complete
         assert time.process_time() - began < 2

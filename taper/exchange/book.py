@@ -38,6 +38,7 @@ class Book:
         plan_id: Identifier of the plan, if the file is one of ours.
         revision: Its revision.
         stopped_on: First day without the drug, where the file says so in a field of its own.
+        numbered: Whether its steps are numbered as ours are, so that one number is one step.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -45,6 +46,7 @@ class Book:
     plan_id: str = ""
     revision: int = 0
     stopped_on: date | None = None
+    numbered: bool = False
 
     def add(self, line: Line) -> None:
         """Keep a line."""

@@ -19,6 +19,7 @@ from taper.finding import Report
 from taper.force import stops
 from taper.order import Order, parse_order
 from taper.order_parts import Day, TimeOfDay
+from taper.pattern import stretches
 from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.reader import load_json, validate
 from taper.schedule import ONE_DAY, Intake, Item, Schedule, Step
@@ -53,7 +54,12 @@ class IntakePart(_Part):
 
 
 class StepPart(_Part):
-    """A run of days with the same regimen; `target_mg` is null where no order gives one, a cut where drugs mix."""
+    """A run of days with the same regimen; `target_mg` is null where no order gives one, a cut where drugs mix.
+
+    Attributes:
+        number: 0 for today's dose, then counting up. Neighbors with the same number are one step with a weekly
+            pattern: each is a run of its days, which may be without a dose.
+    """
 
     number: Annotated[int, Field(ge=0)]
     start: Day
@@ -341,7 +347,9 @@ def _verify_stop(schedule: Schedule) -> None:
     free = None if last is None else last + ONE_DAY
     wrong = stop is not None and free is not None and stop < free
     if order is not None and not wrong:
-        wrong = stop != (free if stops(order) else None)
+        # a weekly pattern may end on days without the drug: the stop then is the day after them
+        weekly = (step for step in stretches(schedule.steps) if step.weekly and last and step.start <= last <= step.end)
+        wrong = stop not in ({free, *(step.end + ONE_DAY for step in weekly)} if stops(order) else {None})
     if wrong:
         raise ScheduleError(
             f"says {stop}, but the last day with a dose is {last}"

@@ -28,9 +28,10 @@ from taper.exchange.fhir_json import (
     reference,
     uuid_identifier,
 )
-from taper.handout_label import Labels, identifier, last_day, plain, plan_key, stops
+from taper.handout_label import Labels, identifier, plain, plan_key
 from taper.handout_phrases import noun_of
 from taper.order_parts import TimeOfDay
+from taper.pattern import Part, Stretch, stretches
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule import Intake, Schedule, Step
 
@@ -38,6 +39,9 @@ __all__ = ["fhir_json", "write_fhir"]
 
 Style = Literal["sequence", "per-step"]
 Kind = Literal["collection", "transaction"]
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""FHIR's codes for the days of the week."""
 
 WHEN: dict[TimeOfDay, str] = {"morning": "MORN", "noon": "NOON", "evening": "EVE", "bedtime": "NIGHT"}
 """FHIR's codes for the times of day."""
@@ -48,13 +52,14 @@ THEN_STOP = {"system": "http://snomed.info/sct", "code": "422327006", "display":
 
 
 class _Request(NamedTuple):
-    """One MedicationRequest to be: its UUID, drug, dosages, and the steps with only its intakes."""
+    """One MedicationRequest to be: its UUID, drug and dosages; its steps, and their days, with only its intakes."""
 
     uuid: str
     drug: str
     dosages: list[Resource]
     rendered: str
-    steps: tuple[Step, ...]
+    steps: tuple[Stretch, ...]
+    runs: tuple[Step, ...]
 
 
 def write_fhir(
@@ -121,48 +126,60 @@ class _Maker:
         """Return one request for each drug, with all its steps."""
         found = []
         for drug in self.schedule.drugs:
-            steps = tuple(only for step in self.schedule.steps if (only := _only(step, drug)).intakes)
+            steps = self._steps(drug)
             if steps:
-                dosages = [
-                    self.dosage(step, (intake,), {"sequence": step.number + 1}, self._last(step, intake))
-                    for step in steps
-                    for intake in step.intakes
-                ]
-                found.append(_Request(self.uuid("sequence", drug), drug, dosages, self._rendered(drug, steps), steps))
+                dosages = []
+                for step in steps:
+                    taken = [(part, intake) for part in step.parts for intake in part.intakes]
+                    ends = [False] * (len(taken) - 1) + [self._ends(step, drug)]
+                    for (part, intake), last in zip(taken, ends, strict=True):
+                        dosages.append(self.dosage(step, part, (intake,), {"sequence": step.number + 1}, last))
+                runs = tuple(run for step in steps for run in step.runs)
+                uuid = self.uuid("sequence", drug)
+                found.append(_Request(uuid, drug, dosages, self._rendered(drug, steps), steps, runs))
         return found
+
+    def _steps(self, drug: str) -> tuple[Stretch, ...]:
+        """Return the steps in which a drug is taken, with only its intakes."""
+        return tuple(only for step in stretches(self.schedule.steps) if (only := step.of_drug(drug)).drugs)
 
     def single_steps(self) -> list[_Request]:
         """Return the requests of each step: one for all times at which a drug is taken in the same dose."""
         found = []
         for drug in self.schedule.drugs:
-            for step in (_only(step, drug) for step in self.schedule.steps):
-                for alike in _alike(step.intakes):
-                    ends = self._ends(step, drug)
-                    uuid = self.uuid("step", step.number, drug, *(intake.time for intake in alike))
-                    own = replace(step, intakes=alike)
-                    dosage = self.dosage(own, alike, {}, ends)
-                    found.append(_Request(uuid, drug, [dosage], self._rendered(drug, (own,)), (own,)))
+            for step in self._steps(drug):
+                for part, alike in ((one, times) for one in step.parts for times in _alike(one.intakes)):
+                    days = [DAYS[day] for day in part.weekdays] if step.weekly else []
+                    uuid = self.uuid("step", step.number, drug, *(intake.time for intake in alike), *days)
+                    dosage = self.dosage(step, part, alike, {}, self._ends(step, drug))
+                    runs = tuple(replace(run, intakes=alike) for run in step.on_days(part))
+                    rendered: str = dosage["text"]
+                    found.append(_Request(uuid, drug, [dosage], rendered, (step,), runs))
         return found
 
-    def _ends(self, step: Step, drug: str) -> bool:
-        return step.end == last_day(self.schedule, drug) and stops(self.schedule, drug)
+    def _ends(self, step: Stretch, drug: str) -> bool:
+        last = self.labels.ending(drug)
+        return last is not None and step.end == last.end
 
-    def _last(self, step: Step, intake: Intake) -> bool:
-        return intake is step.intakes[-1] and self._ends(step, intake.drug)
-
-    def _sentence(self, step: Step, ends: bool) -> str:
-        text = self.labels.dated(self.labels.take(text for _, text in self.labels.intakes(step)), step.start, step.end)
+    def _dated(self, sentence: str, step: Stretch, ends: bool) -> str:
+        text = self.labels.dated(sentence, step.start, step.end)
         return self.labels.say("label_stop", first=text) if ends else text
 
-    def _rendered(self, drug: str, steps: tuple[Step, ...]) -> str:
-        return self.labels.joined(self._sentence(step, self._ends(step, drug)) for step in steps)
+    def _rendered(self, drug: str, steps: tuple[Stretch, ...]) -> str:
+        def sentence(step: Stretch) -> str:
+            days = [(part.weekdays, [text for _, text in self.labels.intakes(part.step)]) for part in step.parts]
+            return self._dated(self.labels.of_week(days), step, self._ends(step, drug))
 
-    def dosage(self, step: Step, intakes: tuple[Intake, ...], start: Resource, ends: bool) -> Resource:
-        """Return a dosage instruction: the same dose at one or more times of day, every day of the step."""
+        return self.labels.joined(sentence(step) for step in steps)
+
+    def dosage(self, step: Stretch, part: Part, intakes: tuple[Intake, ...], start: Resource, ends: bool) -> Resource:
+        """Return a dosage instruction: the same dose at one or more times of day, on the days of one regimen."""
         made: Resource = dict(start)
         if intakes[0].items:
             made["extension"] = [self.item(item.product, item.count, item.volume) for item in intakes[0].items]
-        made["text"] = self._sentence(replace(step, intakes=intakes), ends)
+        taken = [text for _, text in self.labels.intakes(replace(part.step, intakes=intakes))]
+        said = self.labels.on_days(part.weekdays, taken) if step.weekly else self.labels.take(taken)
+        made["text"] = self._dated(said, step, ends)
         if ends:
             made["additionalInstruction"] = [
                 {"coding": [THEN_STOP], "text": self.labels.say("label_stop", first="").lstrip(", ")}
@@ -176,6 +193,8 @@ class _Maker:
                 "when": [WHEN[intake.time] for intake in intakes],
             }
         }
+        if step.weekly:
+            made["timing"]["repeat"]["dayOfWeek"] = [DAYS[day] for day in part.weekdays]
         made["asNeededBoolean"] = False
         made["doseAndRate"] = [{"doseQuantity": quantity(intakes[0].dose.value, "mg", "mg")}]
         return made
@@ -223,11 +242,11 @@ class _Maker:
         if self.requester:
             made["requester"] = {"reference": self.requester}
         made["groupIdentifier"] = self._group()
-        lines = dispense(Schedule(request.steps)).lines
+        lines = dispense(Schedule(request.runs)).lines
         if lines:
             made["note"] = [{"text": f"{line.product}: {self._counted(line)}"} for line in lines]
         made["dosageInstruction"] = request.dosages
-        made["dispenseRequest"] = self._dispense(request.steps, lines)
+        made["dispenseRequest"] = self._dispense(request, lines)
         return made
 
     def _head(self, text: str) -> Resource:
@@ -244,13 +263,13 @@ class _Maker:
         assert line.count is not None
         return self.labels.phrases.words.count(line.count.value, noun_of(known.product.form) if known else "piece")
 
-    def _dispense(self, steps: tuple[Step, ...], lines: tuple[SupplyLine, ...]) -> Resource:
+    def _dispense(self, request: _Request, lines: tuple[SupplyLine, ...]) -> Resource:
         """Return what the steps need, exactly: of one product in its pieces or mL, of several in mg."""
-        days = sum(step.days for step in steps)
+        steps, days = request.steps, sum(step.days for step in request.steps)
         if len(lines) == 1:
             needed = self._amount(lines[0].product, lines[0].count, lines[0].volume)
         else:
-            needed = quantity(sum((step.total * step.days for step in steps), Mg(0)).value, "mg", "mg")
+            needed = quantity(sum((run.total * run.days for run in request.runs), Mg(0)).value, "mg", "mg")
         made: Resource = {
             "validityPeriod": {"start": steps[0].start.isoformat(), "end": steps[-1].end.isoformat()},
             "quantity": needed,
@@ -323,11 +342,6 @@ class _Maker:
                 },
             ),
         ]
-
-
-def _only(step: Step, drug: str) -> Step:
-    """Return a step with the intakes of one drug, without those of 0 mg."""
-    return replace(step, intakes=tuple(intake for intake in step.intakes if intake.drug == drug and intake.dose))
 
 
 def _alike(intakes: tuple[Intake, ...]) -> list[tuple[Intake, ...]]:

@@ -7,7 +7,7 @@ leniently and reported strictly: what is not plain is kept as text with a remark
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any
@@ -256,7 +256,7 @@ class _Reader:
         """Read what only our own files carry."""
         group = one(self.resource, "groupIdentifier")
         if text_of(group, "system") == "urn:taper:plan":
-            self.book.plan_id = text_of(group, "value")[:200]
+            self.book.plan_id, self.book.numbered = text_of(group, "value")[:200], True
         for part in many(self.resource, "extension"):
             if isinstance(part, dict) and part.get("url") == "urn:taper:revision":
                 found = amount(part, "valueUnsignedInt")
@@ -319,8 +319,8 @@ class _Reader:
         """Hold what is to be dispensed against what the steps need."""
         request = one(self.resource, "dispenseRequest")
         quantity, lasting = one(request, "quantity"), one(request, "expectedSupplyDuration")
-        if any(
-            dosage.daily is None or dosage.days is None or dosage.every != 1 or dosage.weekdays for dosage in dosages
+        if any(dosage.daily is None or dosage.days is None or dosage.every != 1 for dosage in dosages) or any(
+            dosage.weekdays and dosage.start is None for dosage in dosages
         ):
             return  # reported already, and no sum is to be had
         days = _together(dosages)
@@ -339,9 +339,7 @@ class _Reader:
         if value is None:
             self.note("quantity", "the record has no quantity to hold the steps against", unknown=True)
             return
-        needed = sum(
-            (dosage.daily.value * dosage.days for dosage in dosages if dosage.daily and dosage.days), Fraction(0)
-        )
+        needed = sum((dosage.daily.value * _days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0))
         made = (
             self.medicine.mg_of(value, unit)
             or self.medicine.mg_of(value, text_of(quantity, "unit"))
@@ -377,6 +375,14 @@ class _Reader:
         if len(names) != 1 or len(each) != 1 or sum(len(d.intakes or ()) for d in dosages) != len(items):
             return None
         return Mg(value * each.pop()), None
+
+
+def _days_taken(dosage: Dosage) -> int:
+    """Return on how many days of its step a dosage is taken."""
+    days = dosage.days or 0
+    if dosage.start is None or not dosage.weekdays:
+        return days
+    return sum((dosage.start + timedelta(days=offset)).weekday() in dosage.weekdays for offset in range(days))
 
 
 def _together(dosages: list[Dosage]) -> int:

@@ -26,7 +26,7 @@ def read_ics(text: str) -> Book:
     Raises:
         ScheduleError: Not a calendar, not one of ours, or an event that contradicts itself.
     """
-    book, found, read = Book(), False, 0
+    book, found, read = Book(numbered=True), False, 0
     for number, event in enumerate(_events(text, book), 1):
         if number > MAX_EVENTS:
             raise ScheduleError(f"more than {MAX_EVENTS:,} events; split the calendar")

@@ -35,7 +35,7 @@ def read_days(text: str) -> Book:
     Raises:
         ScheduleError: Names line and column.
     """
-    book = Book()
+    book = Book(numbered=True)
     for line, cells in rows(text):
         place = f"line {line}"
         day = _day(cells, "date", place)
@@ -73,7 +73,7 @@ def read_steps(text: str) -> Book:
     Raises:
         ScheduleError: Names line and column.
     """
-    book = Book()
+    book = Book(numbered=True)
     for line, cells in rows(text):
         place = f"line {line}"
         start, end = _day(cells, "start", place), _day(cells, "end", place)

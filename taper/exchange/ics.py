@@ -209,7 +209,7 @@ class _Maker:
             if self.discreet
             else self.labels.say("event", medicine=self.medicine, text=slot.text)
         )
-        key = (title, slot.slot, slot.step and slot.step.number, canceled)
+        key = (title, slot.slot, slot.step and slot.step.number, slot.intakes, canceled)
         if key not in self._known:
             begin, _, rest = self._event(slot, title, canceled).to_ical().partition(b"\r\n")
             self._known[key] = begin + b"\r\n", rest

@@ -74,11 +74,13 @@ def lay_out(
     stopped_on: date | None = None,
     plan_id: str = "",
     revision: int = 0,
+    numbered: bool = False,
 ) -> Schedule:
     """Lay lines of one meaning and one person out as steps: longest runs of days with the same regimen.
 
     Lines that were not understood or have no dates are left out. Entries that name different products of one
-    drug at one time are one intake; the same product twice stays twice, for the checker to see.
+    drug at one time are one intake; the same product twice stays twice, for the checker to see. Where the record is
+    `numbered` as ours are, neighbors with one number stay one step: the days of a weekly pattern.
 
     Raises:
         ScheduleError: More than ten years, or more than a hundred entries on one day.
@@ -95,10 +97,13 @@ def lay_out(
         intakes = merged(intake for line in active for intake in line.intakes or ())
         here = {line.step for line in active}
         before = steps[-1] if steps else None
-        if before is not None and before.end + ONE_DAY == start and before.intakes == intakes and here == numbers:
+        follows = before is not None and before.end + ONE_DAY == start and here == numbers
+        if before is not None and follows and before.intakes == intakes:
             steps[-1] = Step(before.number, before.start, end, intakes)
         else:
-            steps.append(Step(len(steps), start, end, intakes))
+            same = numbered and follows and len(here) == 1 and None not in here
+            number = before.number + (not same) if before is not None else 0
+            steps.append(Step(number, start, end, intakes))
         numbers = here
     return Schedule(tuple(steps), stopped_on or stop_of(steps), None, plan_id, revision, origin, remarks)
 

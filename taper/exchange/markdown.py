@@ -10,7 +10,7 @@ from taper import words as languages
 from taper.dispenser import Supply, dispense
 from taper.handout import build_handout, printable
 from taper.handout_label import plain
-from taper.handout_parts import DayDoses
+from taper.handout_parts import StepRow
 from taper.handout_phrases import Phrases
 from taper.schedule import Schedule
 
@@ -48,7 +48,7 @@ def write_markdown(schedule: Schedule, *, printed_on: date, supply: Supply | Non
     lines += [f"## {_text(handout.steps_title)}", ""]
     lines += _table(
         handout.columns,
-        ((row.label, _dates(row.dates, row.length), row.total, _doses(row.doses), row.change) for row in handout.steps),
+        ((row.label, _dates(row.dates, row.length), row.total, _doses(row), row.change) for row in handout.steps),
     )
     if handout.stay:
         lines += ["", _text(handout.stay)]
@@ -65,10 +65,9 @@ def _dates(dates: str, length: str) -> str:
     return f"{dates}, {length}" if length else dates
 
 
-def _doses(day: DayDoses | None) -> str:
-    if day is None:
-        return ""
-    return "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in day.doses)
+def _doses(row: StepRow) -> str:
+    """Write what to take on one line: a cell of Markdown has no other."""
+    return "; ".join(row.lines).replace(":; ", ": ")
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:

@@ -211,7 +211,13 @@ def _made(kind: str, origin: str, book: Book) -> Reading:
 def _schedule(origin: str, book: Book, meaning: Meaning, lines: list[Line], remarks: tuple[Remark, ...]) -> Schedule:
     stopped_on = (book.stopped_on or _stop(lines)) if meaning == "intended" else None
     return lay_out(
-        lines, origin=origin, remarks=remarks, stopped_on=stopped_on, plan_id=book.plan_id, revision=book.revision
+        lines,
+        origin=origin,
+        remarks=remarks,
+        stopped_on=stopped_on,
+        plan_id=book.plan_id,
+        revision=book.revision,
+        numbered=book.numbered,
     )
 
 

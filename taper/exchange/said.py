@@ -54,7 +54,11 @@ def said(text: str) -> Said:
     if len(reading.parts) != 1:
         return Said(stops=reading.stops, if_needed=any(d.as_needed for p in reading.parts for d in p.doses))
     (part,) = reading.parts
-    often = [dose.per_day for dose in part.doses if dose.per_day is not None and dose.every_days == 1]
+    if len({dose.weekdays for dose in part.doses}) > 1:
+        return Said(days=part.days, stops=reading.stops, whole=reading.complete)
+    often = [
+        dose.per_day for dose in part.doses if dose.per_day is not None and dose.every_days == 1 and not dose.weekdays
+    ]
     return Said(
         _one({_count(dose) for dose in part.doses}),
         _one({dose.dose for dose in part.doses}),

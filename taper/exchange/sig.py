@@ -13,8 +13,9 @@ from typing import Literal
 
 from taper.dispenser import dispense
 from taper.errors import ScheduleError
-from taper.handout_label import Labels, last_day, stops
+from taper.handout_label import Labels
 from taper.interval import Interval, parse_interval
+from taper.pattern import Stretch, stretches
 from taper.schedule import Schedule, Step
 
 SHORT = 140
@@ -97,7 +98,7 @@ def write_sigs(
 def _stretches(schedule: Schedule, every: str | Interval | None) -> Iterator[tuple[date, date, list[Step]]]:
     """Yield first day, last day and the steps between them, cut to these days."""
     if every is None:
-        yield from ((step.start, step.end, [step]) for step in schedule.steps)
+        yield from ((step.start, step.end, list(step.runs)) for step in stretches(schedule.steps))
         return
     interval = parse_interval(every) if isinstance(every, str) else every
     for fill in dispense(schedule, interval).fills:
@@ -110,13 +111,21 @@ def _stretches(schedule: Schedule, every: str | Interval | None) -> Iterator[tup
             yield fill.start, fill.end, steps
 
 
+def _last_day(step: Stretch, drug: str) -> date:
+    return max(run.end for run in step.of_drug(drug).runs if run.intakes)
+
+
 def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spans) -> str:
     """Write the sentence of some steps that follow each other."""
     say = labels.dated if spans == "dates" else labels.lasting
+
+    def taken(step: Step) -> tuple[str, ...]:
+        return labels.of_product(step, product) if product else tuple(text for _, text in labels.intakes(step, drug))
+
     parts = []
-    for step in steps:
-        taken = labels.of_product(step, product) if product else tuple(text for _, text in labels.intakes(step, drug))
-        parts.append((labels.take(taken), step.start, step.end))
+    for stretch in stretches(steps):
+        week = [(part.weekdays, taken(part.step)) for part in stretch.parts]
+        parts.append((labels.of_week(week), stretch.start, stretch.end))
     merged = [parts[0]]
     for sentence, start, end in parts[1:]:
         before = merged[-1]
@@ -125,7 +134,7 @@ def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spa
         else:
             merged.append((sentence, start, end))
     text = labels.joined(say(*part) for part in merged)
-    schedule = labels.schedule
-    if steps[-1].end == last_day(schedule, drug) and stops(schedule, drug):
+    last = labels.ending(drug)
+    if last is not None and last.start <= steps[-1].start and _last_day(last, drug) <= steps[-1].end <= last.end:
         text = labels.say("label_stop", first=text)
     return text[:1].upper() + text[1:]

@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from taper.errors import TaperError
+from taper.exchange.sig_words import WORDS, split_week, value
 from taper.order_parts import TimeOfDay
 from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml
 from taper.words.en import ENGLISH
@@ -59,6 +59,7 @@ class SigDose:
         per_day: How often a day; None where the text does not say.
         every_days: 1 for every day, 2 for every other day.
         as_needed: Whether it is taken only when needed.
+        weekdays: Days of the week on which it is taken, Monday is 0; empty for all.
     """
 
     amounts: tuple[SigAmount, ...] = ()
@@ -67,6 +68,7 @@ class SigDose:
     per_day: int | None = None
     every_days: int = 1
     as_needed: bool = False
+    weekdays: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +110,9 @@ class SigReading:
         return not self.not_understood and bool(self.parts)
 
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_ONES += ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {word: value for value, word in enumerate(_ONES)} | {
-    f"{ten}{f'-{one}' if one != 'zero' else ''}": (index + 2) * 10 + value
-    for index, ten in enumerate(_TENS)
-    for value, one in enumerate(_ONES[:10])
-}
-_PARTS = {
-    "a quarter": Fraction(1, 4),
-    "a half": Fraction(1, 2),
-    "half": Fraction(1, 2),
-    "three quarters": Fraction(3, 4),
-}
 _MONTHS = {name.lower(): number for number, name in enumerate(ENGLISH.months, 1)}
 
-_NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 _COUNT = (
     r"(?:(?:half|a quarter|three quarters|\d+\.\d+)(?: of)? an? |half |(?:[a-z-]+ )?\(\d+\) |"
     rf"{_NUMBER}(?: and (?:a half|half|a quarter|three quarters))? |an? )"
@@ -188,6 +176,7 @@ _SPAN = re.compile(
 _LASTING = re.compile(rf"\b(?:for|x|×) ?(?P<number>{_NUMBER}) (?P<unit>days?|weeks?)\b(?! of)", re.IGNORECASE)
 _THEN = re.compile(r"(?:[,;.]\s*|\s+)(?:and )?then\s+", re.IGNORECASE)
 _OUR_THEN = re.compile(r", then (?=take |stop\Z)")
+_NOTHING = ("none", "nothing", "no tablets")
 _STOP = re.compile(r"\A(?:stop|discontinue)(?: (?:taking it|it))?\Z", re.IGNORECASE)
 
 
@@ -225,10 +214,22 @@ def _part(segment: str) -> SigPart:
     if rest is None:
         return SigPart(not_understood=(segment,))
     rest = _VERB.sub("", rest.strip(" ,"))
-    if rest.lower() in ("none", "nothing", "no tablets"):
+    if rest.lower() in _NOTHING:
         return SigPart((), start, end, days)
-    doses, left = _doses(rest)
+    week = split_week(rest)
+    doses, left = _doses(rest) if week is None else _weekly(week, rest)
     return SigPart(doses, start, end, days, left)
+
+
+def _weekly(week: list[tuple[tuple[int, ...], str]], whole: str) -> tuple[tuple[SigDose, ...], tuple[str, ...]]:
+    """Read what is taken on which days of the week: all of it or nothing, as its parts belong together."""
+    found: list[SigDose] = []
+    for weekdays, text in week:
+        doses, left = _doses(text) if text.lower() not in _NOTHING else ((), ())
+        if left or any(dose.every_days != 1 or dose.as_needed or not dose.times for dose in doses):
+            return (), (whole,)
+        found += [replace(dose, weekdays=weekdays) for dose in doses]
+    return tuple(found), ()
 
 
 def _days(text: str) -> tuple[str | None, date | None, date | None, int | None]:
@@ -240,7 +241,7 @@ def _days(text: str) -> tuple[str | None, date | None, date | None, int | None]:
             return None, None, None, None
         return text[: found.start()] + text[found.end() :], start, end, (end - start).days + 1
     if found := _LASTING.search(text):
-        number = _value(found["number"])
+        number = value(found["number"])
         if number is not None and number.denominator == 1 and 0 < number <= 3660:
             days = int(number) * (7 if found["unit"].lower().startswith("w") else 1)
             return text[: found.start()] + text[found.end() :], None, None, days
@@ -342,7 +343,7 @@ def _amount(text: str) -> tuple[SigAmount | None, int]:
             match.end(),
         )
     if match := _ITEM.match(text):
-        name, count = match["named"] or match["other"] or "", _value(match["count"])
+        name, count = match["named"] or match["other"] or "", value(match["count"])
         noun = re.sub(r"(?:s|\(s\))\Z", "", match["noun"].lower())
         if count is None or _NO_NAME.search(name):
             return None, 0
@@ -373,21 +374,3 @@ def _mg(text: str | None) -> Mg | None:
         return parse_mg(_spaced(text))
     except TaperError:
         return None
-
-
-def _value(text: str) -> Fraction | None:
-    """Return the number that a count says, or None where its word and its digits contradict each other."""
-    words = text.strip().lower()
-    if match := re.fullmatch(r"(?:([a-z-]+) )?\((\d+)\)", words):
-        return Fraction(match[2]) if match[1] is None or _WORDS.get(match[1]) == int(match[2]) else None
-    whole, _, part = words.partition(" and ")
-    if part:
-        return _whole(whole) + _PARTS[part]
-    words = re.sub(r"(?: of)? an?\Z", "", words)
-    return _PARTS[words] if words in _PARTS else _whole(words)
-
-
-def _whole(words: str) -> Fraction:
-    if words in ("a", "an"):
-        return Fraction(1)
-    return Fraction(_WORDS[words]) if words in _WORDS else Fraction(words)

@@ -84,6 +84,9 @@ def write_days(schedule: Schedule, *, language: str = "en") -> str:
 def write_steps(schedule: Schedule, *, language: str = "en") -> str:
     """Write a row for every step and drug: days, doses by time of day, the cut from the step before.
 
+    A step with a weekly pattern has a row for each run of its days, all with the number of the step; the cut of such
+    a row is the fall from the run before it.
+
     The first day without the drug is a row of 0 mg without a number. Cuts are given where the whole schedule
     has one drug; their percentages are rounded to a tenth, and say so ("about").
 

@@ -55,13 +55,13 @@ def render(page: Page) -> str:
         "signs": SIGNS | ({"start": "◂", "new": "◂"} if frame.direction == "rtl" else {}),
     }
     if isinstance(page, Handout):
-        doses = [row.doses for row in page.steps if row.doses]
+        doses = [regimen for row in page.steps for regimen in row.regimens]
         common |= _drawings(page.products, doses, variant.gray)
         charts = [chart.draw(one, mirrored=frame.direction == "rtl") for one in page.charts]
         common["charts"] = [without_color(one) for one in charts] if variant.gray else charts
         common["dense"] = max((len(one.doses) for one in doses), default=0) >= CROWDED
     elif isinstance(page, Card):
-        common |= _drawings(page.products, [page.doses], variant.gray)
+        common |= _drawings(page.products, list(page.regimens), variant.gray)
     made = _environment().get_template(_TEMPLATES[type(page)]).render(common)
     if frame.direction == "rtl":
         made = _isolated(made)

@@ -55,8 +55,7 @@ def _drawn(page: Handout) -> str:
 
 
 def _row(row: StepRow) -> str:
-    doses = row.doses.doses if row.doses else ()
-    take = "<br>".join(escape(f"{dose.line}: {dose.words}" if dose.words else dose.line) for dose in doses)
+    take = "<br>".join(map(escape, row.lines))
     dates = escape(row.dates) + (f"<br>{escape(row.length)}" if row.length else "")
     cells = (escape(row.label), dates, escape(row.total), take, escape(row.change))
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from taper.errors import MissingExtraError, TaperError
 from taper.handout_card import Card
 from taper.handout_clinician import ClinicianSheet
-from taper.handout_parts import Day, DayDoses, DiarySheet, Handout, Month, Pictogram, ProductKey
+from taper.handout_parts import Day, DayDoses, DiarySheet, Handout, Month, Pictogram, ProductKey, WeekPart
 from taper.handout_pharmacy import PharmacyOrder
 from taper.renderers import chart, pictogram
 from taper.renderers.palette import palette, without_color
@@ -167,7 +167,10 @@ def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
         drawings.files[f"chart{number}.svg"] = chart.draw(one, for_pdf=True, mirrored=mirrored).encode()
     content: dict[str, Any] = plain(page, skip=("steps", "months", "charts", "variant"))
     content["layout"] = page.variant.layout
-    content["steps"] = [plain(row, skip=("doses",)) | {"doses": drawings.refer(row.doses)} for row in page.steps]
+    content["steps"] = [
+        plain(row, skip=("doses", "week")) | {"doses": drawings.refer(row.doses), "week": _week(row.week, drawings)}
+        for row in page.steps
+    ]
     content["pages"] = [[_month(month, drawings) for month in months] for months in packed(page.months)]
     content["charts"] = [
         {
@@ -181,6 +184,10 @@ def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
     content["chart_size"] = (chart.WIDTH, chart.HEIGHT)
     content["regimens"] = drawings.regimens
     return content, drawings.files | _templates("handout", "calendar", "diary")
+
+
+def _week(parts: tuple[WeekPart, ...], drawings: _Drawings) -> list[dict[str, Any]]:
+    return [{"when": part.when, "doses": drawings.refer(part.doses)} for part in parts]
 
 
 def packed(months: tuple[Month, ...]) -> list[list[Month]]:
@@ -217,7 +224,7 @@ def _month(month: Month, drawings: _Drawings) -> dict[str, Any]:
 
 def _card(page: Card) -> tuple[dict[str, Any], dict[str, bytes]]:
     drawings = _Drawings(page.products)
-    content: dict[str, Any] = plain(page, skip=("doses", "variant"))
-    content["doses"] = drawings.refer(page.doses)
+    content: dict[str, Any] = plain(page, skip=("doses", "week", "variant"))
+    content["doses"], content["week"] = drawings.refer(page.doses), _week(page.week, drawings)
     content["regimens"] = drawings.regimens
     return content, drawings.files | _templates("card")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from taper.handout_card import Card
 from taper.handout_clinician import ClinicianSheet
 from taper.handout_figures import Table
-from taper.handout_parts import DayDoses, Diary, DiarySheet, Fact, Handout
+from taper.handout_parts import DayDoses, Diary, DiarySheet, Fact, Handout, WeekPart
 from taper.handout_pharmacy import PharmacyOrder
 
 WIDTH = 100
@@ -56,9 +56,9 @@ def _handout(page: Handout) -> Iterator[str]:
     for row in page.steps:
         length = f" ({row.length})" if row.length else ""
         yield f"{row.label}: {row.dates}{length}: {row.total}"
-        for dose in row.doses.doses if row.doses else ():
-            words = f"{dose.line}: {dose.words}" if dose.words else dose.line
-            yield from _wrapped(words, "      ", "    ")
+        if row.doses is not None:
+            yield from _taken(row.doses)
+        yield from _week(row.week)
         yield from _wrapped(row.change, "      ", "    ")
     if page.stay:
         yield from _wrapped(page.stay)
@@ -90,6 +90,18 @@ def _noticed(page: Handout, *kinds: str) -> Iterator[str]:
             yield from _wrapped(line, "    ", "  - ")
 
 
+def _taken(doses: DayDoses, indent: str = "    ") -> Iterator[str]:
+    for dose in doses.doses:
+        yield from _wrapped(f"{dose.line}: {dose.words}" if dose.words else dose.line, f"{indent}  ", indent)
+
+
+def _week(parts: tuple[WeekPart, ...]) -> Iterator[str]:
+    for part in parts:
+        nothing = "" if part.doses.doses else f" {part.doses.total_words}"
+        yield from _wrapped(f"{part.when}:{nothing}", "      ", "    ")
+        yield from _taken(part.doses, "      ")
+
+
 def _diary(page: DiarySheet) -> Iterator[str]:
     yield from _title(page.frame.title)
     yield from _diary_rows(page.diary)
@@ -107,8 +119,9 @@ def _card(page: Card) -> Iterator[str]:
     if page.revised:
         yield from _wrapped(page.revised)
     yield f"{page.heading}: {page.dates}: {page.total}"
-    for dose in page.doses.doses:
-        yield from _wrapped(f"{dose.line}: {dose.words}" if dose.words else dose.line, "      ", "    ")
+    if page.doses is not None:
+        yield from _taken(page.doses)
+    yield from _week(page.week)
     yield page.next
     yield from _wrapped(page.never)
 
