@@ -1,64 +1,39 @@
-"""What a revision changed, in print: that a new plan is in force, and on which days it differs from the one before.
-
-The days that differ are found here, in `stretches`, and nowhere else.
-"""
+"""What a revision changed, in print: that a new plan is in force, and on which days it differs from the one before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from taper.changes import Change, Regimen, joined
+from taper.changes import stretches as differing
 from taper.handout_figures import Table
 from taper.handout_parts import DayDoses, Notice
 from taper.handout_phrases import Phrases
 from taper.schedule import Intake, Schedule, Step
 
 MOST_CHANGES = 3  # that the patient's first page names; the calendar has them all
-ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Days that follow each other, on which one regimen takes the place of another.
+def stretches(previous: Schedule, schedule: Schedule) -> tuple[Change, ...]:
+    """Return the days on which two schedules differ, joined where both regimens stay the same.
 
-    Attributes:
-        first: First day.
-        last: Last day.
-        before: The regimen of the plan before; empty after its stop, None on a day that it does not name.
-        after: The regimen of the new plan, likewise.
+    A day after a stop is a day without the drug; a day that a plan does not name has no regimen.
     """
-
-    first: date
-    last: date
-    before: tuple[Intake, ...] | None
-    after: tuple[Intake, ...] | None
-
-
-def stretches(previous: Schedule, schedule: Schedule) -> tuple[Stretch, ...]:
-    """Return the days on which two schedules differ, joined where both regimens stay the same."""
-    old, new = dict(_days(previous)), dict(_days(schedule))
-    found: list[Stretch] = []
-    for day in sorted({*old, *new}):
-        before, after = _taken(old, day, previous), _taken(new, day, schedule)
-        if before == after:
-            continue
-        last = found[-1] if found else None
-        if last is not None and last.last + ONE_DAY == day and (last.before, last.after) == (before, after):
-            found[-1] = Stretch(last.first, day, before, after)
-        else:
-            found.append(Stretch(day, day, before, after))
-    return tuple(found)
+    changes = (change for part in differing(previous, schedule) for change in part.changes)
+    days = ((change, change.first + timedelta(days=offset)) for change in changes for offset in range(change.days))
+    each = (
+        Change(day, day, _taken(change.before, day, previous), _taken(change.after, day, schedule))
+        for change, day in days
+    )
+    return joined(change for change in each if change.before != change.after)
 
 
-def _days(schedule: Schedule) -> Iterator[tuple[date, tuple[Intake, ...]]]:
-    for day, step in schedule.days():
-        yield day, tuple(intake for intake in step.intakes if intake.dose or intake.items)
-
-
-def _taken(days: dict[date, tuple[Intake, ...]], day: date, schedule: Schedule) -> tuple[Intake, ...] | None:
-    stopped = schedule.stopped_on is not None and day >= schedule.stopped_on
-    return () if stopped else days.get(day)
+def _taken(regimen: Regimen | None, day: date, schedule: Schedule) -> Regimen | None:
+    if regimen is None:
+        return () if schedule.stopped_on is not None and day >= schedule.stopped_on else None
+    return tuple(intake for intake in regimen if intake.dose or intake.items)
 
 
 def revised_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
@@ -129,7 +104,7 @@ def _whole(taken: tuple[Intake, ...] | None, phrases: Phrases) -> str:
     return "; ".join(f"{one.line}: {one.words}" if one.words else one.line for one in doses) or phrases.say("none")
 
 
-def _briefly(one: Stretch, phrases: Phrases) -> tuple[str, str]:
+def _briefly(one: Change, phrases: Phrases) -> tuple[str, str]:
     """Write two regimens as shortly as they differ: daily doses, else the times of day, else the pieces."""
     for write in (_total, _lines):
         before, after = write(one.before, phrases), write(one.after, phrases)

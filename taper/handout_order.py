@@ -12,7 +12,7 @@ from taper.handout_parts import Fact
 from taper.handout_phrases import Phrases, tall_man, unbroken
 from taper.history import Event
 from taper.order import Order
-from taper.order_parts import WEEKDAYS, Phase, Regimen, Stock, Week
+from taper.order_parts import WEEKDAYS, Merge, Phase, Regimen, Stock, Week
 from taper.quantity import Mg
 
 
@@ -93,6 +93,10 @@ def typed(dose: Mg | Regimen, phrases: Phrases) -> str:
     return phrases.listed([f"{time} {phrases.dose(one)}" for time, one in dose.by_time().items()])
 
 
+def _merged(merge: Merge, phrases: Phrases) -> str:
+    return phrases.words.clinician["merge_text"].format(dose=phrases.dose(merge.at_most), time=merge.into)
+
+
 def _counted(stock: tuple[Stock, ...], phrases: Phrases) -> str:
     """Write what was counted."""
     found = []
@@ -116,6 +120,7 @@ _SAID: dict[str, Callable[[Event, Phrases], str]] = {
         unbroken(line.name) + (f" ({line.split})" if line.split else "") for line in event.product or ()
     ),
     "reduce_first": lambda event, _: ", ".join(event.reduce_first or ()),
+    "merge": lambda event, phrases: _merged(event.merge, phrases) if event.merge else "",
     "undo": lambda *_: "",
     "stock": lambda event, phrases: _counted(event.stock, phrases),
 }

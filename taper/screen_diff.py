@@ -9,6 +9,7 @@ from taper import words as languages
 from taper.changes import Change, Regimen, Stretch, Weekdays
 from taper.comparer import Difference
 from taper.console import Console
+from taper.handout_order import changes_in_words
 from taper.handout_phrases import Phrases
 from taper.history import Event
 from taper.schedule import Schedule, Step
@@ -156,21 +157,10 @@ def _print_history(
     if events:
         console.line(f"\n{title}")
     for number, event in enumerate(events, difference.history_kept + 1):
-        console.line(f"Revision {number}, from {phrases.dated(event.on)}: {_deeds(event, phrases)}")
+        console.line(
+            f"Revision {number}, from {phrases.dated(event.on)}: {'; '.join(changes_in_words(event, phrases))}"
+        )
         if event.reason:
             console.block(f"Reason: {event.reason}")
         if event.by:
             console.block(f"By: {event.by}")
-
-
-def _deeds(event: Event, phrases: Phrases) -> str:
-    """Write what an entry changes, in the words of the order."""
-    written = []
-    data = event.as_data()
-    for name in event.changes:
-        value = data[name]
-        if isinstance(value, dict):
-            value = ", ".join(f"{key} {part}" for key, part in value.items())
-        plain = isinstance(value, str | int) and not isinstance(value, bool)
-        written.append(f"{name.replace('_', ' ')} {value}" if plain else name.replace("_", " "))
-    return phrases.listed(written)

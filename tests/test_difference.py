@@ -431,7 +431,7 @@ def test_diff_of_two_plans_says_so_and_names_every_drug(
     text = run("diff", written[0], path)
     assert text.startswith("These are two different plans")
     assert "Bedtime diazepam 10 mg: 2 tablets of 5 mg" in text
-    assert "Bedtime lorazepam 2 mg: 2 tablets of 1 mg" in text
+    assert "Bedtime LORazepam 2 mg: 2 tablets of 1 mg" in text
     assert "The orders differ in: drug" in text
 
 

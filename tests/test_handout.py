@@ -351,4 +351,4 @@ def test_the_clinicians_sheet_says_where_cuts_fall_and_what_is_merged(golden: di
     order = parse_order(golden | {"spread": "alternate", "merge": {"from": "4 mg", "into": "bedtime"}})
     facts = {fact.label: fact.text for fact in build_clinician_sheet(plan(order), Report(), printed_on=PRINTED).facts}
     assert facts["Where cuts fall"] == "alternate"
-    assert facts["Taken at one time"].replace("\N{NO-BREAK SPACE}", " ") == "from 4 mg a day on, at bedtime"
+    assert facts["Taken at one time"].replace("\N{NO-BREAK SPACE}", " ") == "from 4 mg a day on, all at bedtime"

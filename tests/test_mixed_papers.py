@@ -526,6 +526,7 @@ EVENTS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"max_units": 4}, "most pieces in one intake: 4"),
     ({"spread": "even"}, "where cuts fall: even"),
     ({"reduce_first": ["morning"]}, "reduced first: morning"),
+    ({"merge": {"from": "4 mg", "into": "bedtime"}}, "from 4 mg a day on, all at bedtime"),
     ({"change_on": "Monday"}, "doses change on Monday"),
     ({"review_every": "1 month"}, "review every 1 month"),
     ({"undo": True}, "the revision before it is taken back"),
