@@ -10,15 +10,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from taper.course import Course, Doses, Pattern, Point, Start, Taken, follow, made, products_of
+from taper.course import Course, follow
 from taper.errors import NotMakeableError, OrderError, located
 from taper.force import Force
 from taper.history import Event
+from taper.leg import made, products_of
 from taper.makeable import Makeable
 from taper.order import Order
 from taper.order_parts import WEEKDAYS, Regimen
 from taper.quantity import Mg
 from taper.schedule import ONE_DAY
+from taper.track import Doses, Pattern, Point, Start, Taken
 
 _TWO_DRUGS = (
     "one drug replaces another on this day, so a dose of one of them alone says too little; "

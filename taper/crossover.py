@@ -15,8 +15,9 @@ from taper import catalog
 from taper.conversion import factor
 from taper.errors import NotMakeableError, OrderError, located
 from taper.makeable import Makeable
-from taper.order_parts import TIMES, Phase, TimeOfDay
+from taper.order_parts import TIMES, TimeOfDay
 from taper.ordered_product import OrderedProduct
+from taper.phase import Phase
 from taper.quantity import Mg, shown
 
 Doses = tuple[tuple[TimeOfDay, Mg], ...]

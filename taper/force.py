@@ -14,8 +14,9 @@ from taper.errors import OrderError
 from taper.history import Event
 from taper.interval import Interval
 from taper.order import Order
-from taper.order_parts import Merge, Phase, SpreadPolicy, TimeOfDay, Weekday
+from taper.order_parts import Merge, SpreadPolicy, TimeOfDay, Weekday
 from taper.ordered_product import ProductLine
+from taper.phase import Phase
 from taper.quantity import Mg
 from taper.reader import validate
 

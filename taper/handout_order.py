@@ -12,7 +12,8 @@ from taper.handout_parts import Fact
 from taper.handout_phrases import Phrases, tall_man, unbroken
 from taper.history import Event
 from taper.order import Order
-from taper.order_parts import WEEKDAYS, Merge, Phase, Regimen, Stock, Week
+from taper.order_parts import WEEKDAYS, Merge, Regimen, Stock
+from taper.phase import Phase, Week
 from taper.quantity import Mg
 
 

@@ -20,7 +20,6 @@ from taper.order_parts import (
     Dose,
     Merge,
     Part,
-    Phase,
     Reduce,
     Span,
     SpreadPolicy,
@@ -31,6 +30,7 @@ from taper.order_parts import (
     Words,
 )
 from taper.ordered_product import ProductLine
+from taper.phase import Phase
 
 _ABOUT = frozenset({"on", "reason", "by", "drug", "at_phase", "since", "handed", "hash"})
 

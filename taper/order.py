@@ -33,7 +33,6 @@ from taper.order_parts import (
     OtherDrug,
     Part,
     Patient,
-    Phase,
     Regimen,
     Span,
     SpreadPolicy,
@@ -43,6 +42,7 @@ from taper.order_parts import (
     Words,
 )
 from taper.ordered_product import OrderedProduct, ProductLine, resolve_products
+from taper.phase import Phase
 from taper.presets import in_schema, with_presets
 from taper.quantity import Mg
 from taper.reader import decode, load_json, load_toml, read_bytes, validate

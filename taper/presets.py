@@ -22,7 +22,8 @@ from pydantic import ValidationError
 from taper import catalog
 from taper.errors import OrderError, QuantityError, TaperError, located, nearest
 from taper.interval import Interval, parse_interval
-from taper.order_parts import Phase, Regimen
+from taper.order_parts import Regimen
+from taper.phase import Phase
 from taper.quantity import Mg, parse_mg, parse_percent
 from taper.reduction import parse_reduction
 from taper.rows import Document, Row, read_data

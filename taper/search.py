@@ -11,7 +11,8 @@ from typing import NamedTuple
 from taper.errors import NotMakeableError, OrderError
 from taper.makeable import Makeable
 from taper.order import Order
-from taper.order_parts import Phase, Regimen, TimeOfDay
+from taper.order_parts import Regimen, TimeOfDay
+from taper.phase import Phase
 from taper.quantity import Mg
 from taper.spread import Merging, Places, Spread
 

@@ -25,7 +25,7 @@ from taper.handout_parts import Handout, Part
 from taper.handout_phrases import OUTLINES, Phrases, bare, tall_man
 from taper.history import Event
 from taper.order import parse_order
-from taper.order_parts import Phase
+from taper.phase import Phase
 from taper.quantity import Mg, Pieces
 from taper.renderers import FORMATS, Format, pictogram, render
 from taper.schedule import Intake, Item, Schedule, Step

@@ -17,7 +17,7 @@ from taper.errors import CatalogError, OrderError
 from taper.exchange.document import order_schema, write_document
 from taper.interval import parse_interval
 from taper.order import Order, parse_order
-from taper.order_parts import Phase
+from taper.phase import Phase
 from taper.planner import plan
 from taper.presets import Preset, expand, preset, presets
 from taper.quantity import Mg

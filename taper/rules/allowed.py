@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from taper.force import Force
 from taper.order import Order
-from taper.order_parts import Phase, dose_total
+from taper.phase import Phase, dose_total
 from taper.quantity import Mg
 
 

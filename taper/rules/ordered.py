@@ -14,8 +14,9 @@ from taper.force import Force
 from taper.history import Event
 from taper.makeable import Makeable
 from taper.order import Order
-from taper.order_parts import Regimen, dose_total
+from taper.order_parts import Regimen
 from taper.ordered_product import resolve_products
+from taper.phase import dose_total
 from taper.quantity import Mg, exact_text
 from taper.rules.allowed import Fall, lowest_allowed
 from taper.rules.case import Case

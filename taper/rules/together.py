@@ -14,7 +14,7 @@ from taper.conversion import convert as convert_between
 from taper.conversion import factor
 from taper.equivalence import REFERENCE
 from taper.finding import Finding, NotEvaluated, Outcome, Severity, rule
-from taper.order_parts import Phase
+from taper.phase import Phase
 from taper.quantity import exact_text, percent_text
 from taper.rules.case import NO_VALUE, Case, convert
 from taper.rules.curve import Stretch
