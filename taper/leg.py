@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from taper import catalog
 from taper.crossover import stages
-from taper.errors import OrderError, TaperError
+from taper.errors import OrderError, StuckError, TaperError
 from taper.fewest import DeadEndError, fewest_cuts
 from taper.force import Force
 from taper.gentlest import gentlest_cuts
@@ -131,6 +131,8 @@ class Scene:
             own = _field(self.order, self.leg.drug)
             problem.field = "product" if self.force.event else problem.field.replace("current", own, 1)
         problem.field = _PHASE.sub(lambda found: f"phase[{int(found[1]) + self.leg.first + skipped}]", problem.field)
+        if isinstance(problem, StuckError) and not self.is_whole(self.leg.phases):
+            problem.message = f"planned from {self.begin} on, {self.leg.drug} comes to a dead end: {problem.message}"
         return problem
 
 

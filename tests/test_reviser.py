@@ -496,3 +496,21 @@ def test_steps_that_were_changed_by_hand_are_not_revised() -> None:
         return
     with pytest.raises(ScheduleError, match="not those that the order"):
         revise(changed, on="2026-02-10", hold="1 week")
+
+
+def test_a_rest_that_cannot_be_planned_says_from_when_and_what_would_work() -> None:
+    """Half a milligram at a time cannot be made from whole 2 mg tablets: the ways out are those of the rest."""
+    only = [{"name": "diazepam tablet 2 mg"}]
+    before = made(product=only, phase=[{"reduce": "2 mg", "every": "2 weeks", "until": "0 mg"}])
+    with pytest.raises(
+        TaperError, match=r"(?s)planned from 2026-01-24 on, diazepam comes to a dead end: .*split"
+    ) as raised:
+        revise(before, on="2026-01-25", reduce="0.5 mg")
+    assert raised.value.field == "phase[0].reduce"
+
+
+@given(revised_plans())
+def test_the_check_never_says_that_a_planned_revision_cuts_more_than_ordered(plans: list[Schedule]) -> None:
+    """Planner and checker agree on what is in force, without knowing of each other."""
+    for schedule in plans:
+        assert not [found for found in check(schedule).findings if found.code == "T104"]
