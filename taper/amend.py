@@ -54,8 +54,9 @@ def under_way(course: Course, on: date) -> dict[int, dict[str, Point]]:
     found: dict[int, dict[str, Point]] = {}
     first = min(points[0].day for points in course.tracks.values())
     for drug in course.tracks:
-        point = course.at(drug, max(first, on - ONE_DAY))
-        if point is not None and point.next is not None and point.next >= on:
+        day = max(first, on - ONE_DAY)
+        point = course.at(drug, day)
+        if point is not None and point.next is not None and point.next >= on and (point.ruled or day) <= day:
             found.setdefault(point.phase, {})[drug] = point
     return found
 
@@ -354,9 +355,9 @@ def _with_past(course: Course, rest: Course, on: date) -> Course:
     for drug in dict.fromkeys((*course.tracks, *rest.tracks)):
         past = [point for point in course.tracks.get(drug, ()) if point.day < on]
         new = list(rest.tracks.get(drug, ()))
-        if past and new and past[-1].taken == new[0].taken:
+        if past and new and new[0].day <= on and past[-1].taken == new[0].taken:
             head = new.pop(0)
-            past[-1] = replace(head, day=past[-1].day, target=past[-1].target)
+            past[-1] = replace(head, day=past[-1].day, target=past[-1].target, ruled=head.ruled or head.day)
         elif new and new[0].day < on:
             head = new.pop(0)
             if not new or new[0].day > on:

@@ -135,10 +135,8 @@ def _joined(before: list[Point], points: list[Point]) -> list[Point]:
     """Add the points of a leg to those before it; a dose that goes on is one point, ruled by the leg."""
     kept = [point for point in before if point.day < points[0].day] or before[:0]
     if kept and kept[-1].taken == points[0].taken:
-        points = [
-            replace(points[0], day=kept[-1].day, target=kept[-1].target),
-            *points[1:],
-        ]
+        began = points[0].ruled or points[0].day
+        points = [replace(points[0], day=kept[-1].day, target=kept[-1].target, ruled=began), *points[1:]]
         kept.pop()
     return [*kept, *points]
 

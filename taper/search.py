@@ -169,21 +169,16 @@ class Search:
         cuts = self._least(needed, self.root)
         if cuts >= _FAR:
             return self._layers(narrow=True)[0]
+        more = 1
         while True:
             found, cut_off = self._layers(needed, cuts)
             if found is not None or not cut_off:
                 return found
-            cuts += 1
+            cuts, more = cuts + more, more * 2
 
     def reaches(self) -> bool:
-        """Tell whether some path leads to the end.
-
-        Raises:
-            OrderError: The times of day take turns, and there are more regimens than can be tried.
-        """
-        if self.takes_turns and self._layers(narrow=True)[0] is not None:
-            return True
-        return self.layers() is not None
+        """Tell whether some path leads to the end; where times of day take turns, whether one is found quickly."""
+        return (self._layers(narrow=True)[0] if self.takes_turns else self.layers()) is not None
 
     def _layers(
         self, needed: list[dict[int, int]] | None = None, cuts: int = _FAR, narrow: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import islice
 
 from taper.errors import StuckError, TaperError
 from taper.order import Order
@@ -13,6 +14,7 @@ from taper.search import Search
 from taper.ways import Way, ways
 
 _SHOWN = 3
+_TRIED = 4  # ways, where times of day take turns and a plan can take seconds
 _NO_WAY = " No single change of step size, split, last dose or product helps; change two things at once."
 
 
@@ -31,7 +33,8 @@ def explain(search: Search, attempt: Callable[[Order], Schedule]) -> StuckError:
     below = lower[-1] if lower else Mg(0)
     limit = (now - target) / now
     cut = f"{percent_text((now - below) / now, unlike=limit)} of {now}" if below else "the stop, a cut of 100 %"
-    found = [(way, schedule) for way in ways(search.order) if (schedule := _attempt(attempt, way)) is not None]
+    offered = islice(ways(search.order), _TRIED if search.takes_turns else None)
+    found = [(way, schedule) for way in offered if (schedule := _attempt(attempt, way)) is not None]
     listed = "".join(f"\n  - {way.text}: {consequence(schedule)}" for way, schedule in _best(found))
     return StuckError(
         f"step {step} is stuck at {now} a day: {phase.reduce} allows a cut to {shown(target)}, but of the doses that "

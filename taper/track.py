@@ -31,6 +31,7 @@ class Point:
         target: Daily dose that the ordered step leads to, before it is made makeable.
         origin: In a switch: the doses of the old drug before it began.
         turn: Where times of day take turns: the one that is cut next.
+        ruled: First day on which the phase rules, where the dose was held before; its first day if None.
     """
 
     day: date
@@ -41,6 +42,7 @@ class Point:
     target: Mg | None = None
     origin: tuple[tuple[TimeOfDay, Mg], ...] = ()
     turn: TimeOfDay | None = None
+    ruled: date | None = None
 
     @property
     def pattern(self) -> Pattern:

@@ -809,3 +809,9 @@ def supplied_schedules(draw: st.DrawFn, records: int = 0) -> Schedule:
         events.append({**event.as_data(), "hash": before})
     order = parse_order(data | ({"history": events} if events else {}))
     return Schedule(made.steps, made.stopped_on, order, made.plan_id, len(events))
+
+
+@st.composite
+def living_plans(draw: st.DrawFn) -> Schedule:
+    """A planned schedule of any kind: of several drugs, with weekly patterns, after some revisions."""
+    return draw(revised_plans(most=2))[-1]

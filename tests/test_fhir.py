@@ -27,7 +27,7 @@ from taper.planner import plan
 from taper.quantity import Mg
 from taper.schedule import Intake, Schedule, Step
 from tests.papers import planned
-from tests.strategies import printed_schedules, real_plans, weekly_schedules
+from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
 
 AUTHORED = date(2026, 1, 2)
 STYLES = st.sampled_from(["sequence", "per-step"])
@@ -75,7 +75,7 @@ def expanded(bundle: dict[str, Any]) -> dict[date, tuple[tuple[str, str, Fractio
     return {day: tuple(sorted(taken, key=lambda one: ORDER_OF_DAY.index(one[0]))) for day, taken in found.items()}
 
 
-@given(real_plans() | printed_schedules() | weekly_schedules(), STYLES)
+@given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_expanded_dosages_are_the_schedule_on_every_day(schedule: Schedule, style: Any) -> None:
     """Through the text of the file and through fhir.resources: equal doses, at equal times, on equal days."""
     text = fhir_json(write_fhir(schedule, authored_on=AUTHORED, style=style))
@@ -113,7 +113,7 @@ def test_step_numbers_pieces_plan_and_stop_are_read_back_exactly(schedule: Sched
         ]  # type: ignore[union-attr]
 
 
-@given(real_plans() | printed_schedules() | weekly_schedules(), STYLES)
+@given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_every_request_is_a_draft_and_every_dosage_stands_by_itself(schedule: Schedule, style: Any) -> None:
     """Draft, plan, not as needed, more than 0 mg; the text has dose, time, dates and days, and no drug or full stop."""
     bundle = write_fhir(schedule, authored_on=AUTHORED, style=style, requester="Practitioner/1")
@@ -170,7 +170,7 @@ LINT = (
 )
 
 
-@given(real_plans() | printed_schedules() | weekly_schedules(), STYLES)
+@given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_joined_by_the_rule_of_the_english_prescription_service_the_texts_stay_safe_to_read(
     schedule: Schedule, style: Any
 ) -> None:
@@ -202,7 +202,7 @@ def test_then_stop_stands_on_the_last_step_of_a_plan_that_stops_and_nowhere_else
         assert dosage["text"].endswith(", then stop")
 
 
-@given(real_plans() | printed_schedules() | weekly_schedules(), STYLES)
+@given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_dispense_quantities_are_exactly_what_the_dosages_need(schedule: Schedule, style: Any) -> None:
     """In pieces, mL or drops of the one product, or in mg of several; each product exactly, beside it; days too."""
     for request in requests(write_fhir(schedule, authored_on=AUTHORED, style=style)):

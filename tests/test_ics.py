@@ -25,7 +25,7 @@ from taper.planner import plan
 from taper.quantity import Mg, Pieces
 from taper.schedule import Intake, Item, Schedule, Step
 from tests.papers import planned
-from tests.strategies import printed_schedules, real_plans, weekly_schedules
+from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
 
 STAMP = date(2026, 1, 2)
 TIMES = {"morning": time(8), "noon": time(12, 30), "evening": time(18), "bedtime": time(22, 45)}
@@ -63,7 +63,7 @@ def in_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     clock.tzset()
 
 
-@given(real_plans() | printed_schedules() | weekly_schedules())
+@given(real_plans() | printed_schedules() | weekly_schedules() | living_plans())
 def test_every_day_is_one_all_day_event_with_the_doses_of_that_day(schedule: Schedule) -> None:
     """`ical` reads each day of the plan once, with exactly its doses; the stop day says so."""
     found = {event.dtstart: event for event in events(write_ics(schedule, stamp=STAMP))}
@@ -76,7 +76,7 @@ def test_every_day_is_one_all_day_event_with_the_doses_of_that_day(schedule: Sch
         assert "none from today" in found[stop].summary
 
 
-@given(real_plans() | printed_schedules() | weekly_schedules())
+@given(real_plans() | printed_schedules() | weekly_schedules() | living_plans())
 def test_a_program_reads_back_the_equal_schedule(schedule: Schedule) -> None:
     """The exact intakes travel along: time, drug, mg and pieces, to the last quarter."""
     calendar = icalendar.Calendar.from_ical(write_ics(schedule, stamp=STAMP))

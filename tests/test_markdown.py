@@ -16,7 +16,7 @@ from taper.handout import build_handout
 from taper.order import parse_order
 from taper.planner import plan
 from taper.schedule import Schedule
-from tests.strategies import printed_schedules, real_plans, weekly_schedules
+from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
 
 DAY = date(2026, 1, 2)
 PARSER = MarkdownIt("gfm-like", {"linkify": False})
@@ -39,7 +39,7 @@ def tables(text: str) -> list[list[list[str]]]:
     return found
 
 
-@given(real_plans() | printed_schedules() | weekly_schedules())
+@given(real_plans() | printed_schedules() | weekly_schedules() | living_plans())
 def test_the_table_of_steps_says_what_the_paper_says(schedule: Schedule) -> None:
     """One row a step, with the same words: label, dates, total, what to take, change."""
     steps, *_ = tables(write_markdown(schedule, printed_on=DAY))

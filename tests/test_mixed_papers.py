@@ -34,7 +34,7 @@ from taper.words import LANGUAGES, load
 
 from . import papers
 from .revised import ALONE, HELD, LORAZEPAM, REVISIONS, crossover, held, intake, laid_out, revised, with_history
-from .strategies import mixed_schedules, printed_schedules
+from .strategies import living_plans, mixed_schedules, printed_schedules
 from .test_handout import strings
 from .test_languages import unsafe
 from .test_papers import grade, ink, word_boxes
@@ -59,7 +59,7 @@ def lines(page: Handout, kind: str) -> list[str]:
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("variant", VARIANTS)
 @settings(max_examples=5)
-@given(schedule=mixed_schedules())
+@given(schedule=mixed_schedules() | living_plans())
 def test_every_days_doses_can_be_read_back_each_with_its_drug(schedule: Schedule, variant: str, kind: Format) -> None:
     """In every layout and format: the drug, the time and the dose of each intake, and no others."""
     content = render(schedule, format=kind, printed_on=PRINTED, variant=variant)

@@ -6,10 +6,12 @@ import itertools
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
 
 from taper import planner
 from taper.checker import check
@@ -134,7 +136,8 @@ def test_the_dose_rises_only_on_the_day_of_a_revision_that_orders_it(plans: list
         event = after.order.history[-1]
         steps = [step for step in after.steps if step.end >= on]
         for one, other in itertools.pairwise(steps):
-            assert all(other.at(time) <= one.at(time) for time in after.times)
+            assert other.total <= one.total
+            assert after.order.merge or all(other.at(time) <= one.at(time) for time in after.times)
         yesterday = doses(before).get(on - timedelta(days=1))
         today = doses(after).get(on, Mg(0))
         if yesterday is not None and today > yesterday:
@@ -514,3 +517,90 @@ def test_the_check_never_says_that_a_planned_revision_cuts_more_than_ordered(pla
     """Planner and checker agree on what is in force, without knowing of each other."""
     for schedule in plans:
         assert not [found for found in check(schedule).findings if found.code == "T104"]
+
+
+# ---- several drugs -------------------------------------------------------------------------------
+
+SWITCH: dict[str, Any] = {
+    "drug": "lorazepam",
+    "country": "GB",
+    "start": "2026-01-05",
+    "current": {"morning": "1 mg", "bedtime": "1 mg"},
+    "product": [{"name": "lorazepam tablet 1 mg"}, {"name": "diazepam tablet 2 mg", "split": "halves"}],
+    "phase": [
+        {"switch_to": "diazepam", "equivalence": "1 mg = 10 mg", "switch_first": ["bedtime"], "every": "1 week"},
+        {"reduce": "1 mg", "every": "2 weeks", "until": "0 mg"},
+    ],
+}
+TWO: dict[str, Any] = {
+    "drug": "diazepam",
+    "country": "GB",
+    "start": "2026-01-05",
+    "current": {"bedtime": "10 mg"},
+    "other": [{"drug": "zopiclone", "current": {"bedtime": "7.5 mg"}}],
+    "product": [{"name": "diazepam tablet 2 mg", "split": "halves"}, {"name": "zopiclone tablet 3.75 mg"}],
+    "phase": [
+        {"drug": "zopiclone", "reduce": "3.75 mg", "every": "2 weeks", "until": "0 mg"},
+        {"drug": "diazepam", "reduce": "1 mg", "every": "2 weeks", "until": "0 mg"},
+    ],
+}
+
+
+def totals(schedule: Schedule) -> list[tuple[str, dict[str, str]]]:
+    """First day and daily doses of the steps."""
+    return [(str(s.start), {drug: dose.number for drug, dose in s.totals.items()}) for s in schedule.steps]
+
+
+def test_a_step_back_within_a_switch_takes_both_drugs_back() -> None:
+    """The stage before: the old drug whole again, and none of the new one; never both."""
+    after = revise(plan(parse_order(SWITCH)), on="2026-01-14", back=True)
+    assert totals(after)[:5] == [
+        ("2026-01-05", {"lorazepam": "2"}),
+        ("2026-01-12", {"lorazepam": "1", "diazepam": "10"}),
+        ("2026-01-14", {"lorazepam": "2"}),
+        ("2026-01-21", {"lorazepam": "1", "diazepam": "10"}),
+        ("2026-01-28", {"diazepam": "20"}),
+    ]
+    second = revise(plan(parse_order(SWITCH)), on="2026-01-21", back=True)
+    assert totals(second)[2:4] == [
+        ("2026-01-19", {"diazepam": "20"}),
+        ("2026-01-21", {"lorazepam": "1", "diazepam": "10"}),
+    ]
+
+
+@given(st.integers(0, 20), st.sampled_from([{"back": True}, {"hold": "5 days"}, {"every": "3 weeks"}]))
+def test_no_revision_within_a_switch_changes_the_equivalent(day: int, change: dict[str, Any]) -> None:
+    """By the order's own number, both drugs together stay at 20 mg of diazepam until the switch is over."""
+    before = plan(parse_order(SWITCH))
+    try:
+        after = revise(before, on=date(2026, 1, 5) + timedelta(days=day), **change)
+    except OrderError:
+        reject()
+    switched = [step for step in after.steps if "lorazepam" in step.totals]
+    for step in after.steps[: after.steps.index(switched[-1]) + 2]:
+        equivalent = step.totals.get("lorazepam", Mg(0)) * Fraction(10) + step.totals.get("diazepam", Mg(0))
+        assert equivalent == Mg(20)
+
+
+@pytest.mark.parametrize(
+    ("said", "began"),
+    [
+        ({"drug": "zopiclone", "back": True}, "2026-03-03"),
+        ({"drug": "diazepam", "dose": "9 mg"}, "2026-02-16"),
+        ({"drug": "zopiclone", "every": "4 weeks"}, "2026-03-02"),
+        ({"hold": "1 week"}, "2026-02-23"),
+    ],
+)
+def test_the_second_drug_waits_until_the_first_has_ended(said: dict[str, Any], began: str) -> None:
+    """Whatever is revised while zopiclone goes, diazepam begins to fall two weeks after its end."""
+    after = revise(plan(parse_order(TWO)), on="2026-01-20", **said)
+    ended = next(step.start for step in after.steps if "zopiclone" not in step.totals)
+    held = next(s.totals["diazepam"] for s in after.steps if s.start == ended)
+    fell = next(step.start for step in after.steps if step.start > ended and step.totals["diazepam"] < held)
+    assert (fell - ended).days == 14
+    assert str(fell) == began
+
+
+def test_a_drug_that_has_ended_cannot_be_revised() -> None:
+    with pytest.raises(OrderError, match="zopiclone is not taken on this day"):
+        revise(plan(parse_order(TWO)), on="2026-03-20", drug="zopiclone", hold="1 week")

@@ -21,7 +21,15 @@ from taper.planner import plan
 from taper.quantity import Mg
 from taper.schedule import Intake, Schedule, Step
 from tests.papers import planned
-from tests.strategies import TIMES, curves, printed_schedules, real_plans, schedule_of_curve, weekly_schedules
+from tests.strategies import (
+    TIMES,
+    curves,
+    living_plans,
+    printed_schedules,
+    real_plans,
+    schedule_of_curve,
+    weekly_schedules,
+)
 
 WRITERS = [write_table, write_days, write_steps]
 
@@ -30,7 +38,7 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
-@given(real_plans() | printed_schedules() | weekly_schedules() | curves().map(schedule_of_curve))
+@given(real_plans() | printed_schedules() | weekly_schedules() | living_plans() | curves().map(schedule_of_curve))
 def test_the_plain_table_reads_back_as_the_equal_schedule(schedule: Schedule) -> None:
     """Every day, every dose, the first day without the drug; and so it stays when it is written again."""
     if not schedule.drugs:
@@ -73,7 +81,7 @@ def merged(schedule: Schedule) -> list[Step]:
     return found
 
 
-@given(real_plans() | printed_schedules() | weekly_schedules())
+@given(real_plans() | printed_schedules() | weekly_schedules() | living_plans())
 def test_the_day_table_holds_every_intake_of_every_day(schedule: Schedule) -> None:
     """Date, step, time, dose and exact pieces; a day of nothing is a row of 0 mg; the totals add up."""
     found: dict[date, list[dict[str, str]]] = {}
@@ -95,7 +103,7 @@ def test_the_day_table_holds_every_intake_of_every_day(schedule: Schedule) -> No
         assert (last["dose_mg"], last["time"]) == ("0", "")
 
 
-@given(real_plans() | printed_schedules() | weekly_schedules())
+@given(real_plans() | printed_schedules() | weekly_schedules() | living_plans())
 def test_the_step_table_holds_every_step(schedule: Schedule) -> None:
     """Dates, days, doses by time of day; the doses of a step add up to its total."""
     read = rows(write_steps(schedule))
