@@ -35,7 +35,7 @@ _DOSE = re.compile(r"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??([0-9]+(?:\.[0-9
 
 def doses(summary: str) -> tuple[tuple[str, str, Fraction], ...]:
     """Read the doses out of a title, as a person would."""
-    return tuple((name.lower(), drug or "", Fraction(mg)) for name, drug, mg in _DOSE.findall(summary))
+    return tuple((name.lower(), (drug or "").lower(), Fraction(mg)) for name, drug, mg in _DOSE.findall(summary))
 
 
 def events(content: bytes) -> list[Any]:

@@ -93,7 +93,8 @@ def test_the_day_table_holds_every_intake_of_every_day(schedule: Schedule) -> No
         read = found[day]
         assert {row["weekday"] for row in read} == {f"{day:%A}"}
         assert {row["step"] for row in read} == {str(step.number)}
-        assert {Fraction(row["day_total_mg"]) for row in read} == {step.total.value}
+        of_drugs = {drug: dose.value for drug, dose in step.totals.items()} or {"": Fraction(0)}
+        assert {row["drug"]: Fraction(row["day_total_mg"]) for row in read} == of_drugs
         doses = [(row["time"], Fraction(row["dose_mg"])) for row in read if row["time"]]
         assert doses == [(intake.time, intake.dose.value) for intake in step.intakes]
         pieces = [Fraction(count) for row in read for count in re.findall(r"(?:\A| \+ )([0-9.]+) x ", row["products"])]
@@ -103,7 +104,7 @@ def test_the_day_table_holds_every_intake_of_every_day(schedule: Schedule) -> No
         assert (last["dose_mg"], last["time"]) == ("0", "")
 
 
-@given(real_plans() | printed_schedules() | weekly_schedules() | living_plans())
+@given(real_plans() | printed_schedules() | weekly_schedules())
 def test_the_step_table_holds_every_step(schedule: Schedule) -> None:
     """Dates, days, doses by time of day; the doses of a step add up to its total."""
     read = rows(write_steps(schedule))
