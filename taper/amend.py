@@ -6,10 +6,10 @@ that was due next: later by a pause, at the new interval, or one interval after 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from taper import catalog
 from taper.course import Course, follow
 from taper.errors import NotMakeableError, OrderError, located
 from taper.force import Force
@@ -129,16 +129,17 @@ def _changed(order: Order, course: Course, event: Event, force: Force) -> Course
         begin = event.on
         _step_back(order, course, event, force, starts, patterns, drug, place)
     elif event.dose is not None or event.taken is not None:
-        if _in_switch(force, starts, drug):
-            raise OrderError(_TWO_DRUGS, field="dose" if event.dose is not None else "taken")
+        _refuse_in_switch(order, force, starts, drug, "dose" if event.dose is not None else "taken")
         begin = _other_dose(order, course, event, force, starts, patterns, drug, place, yesterday)
     for phase, start in list(starts.items()):
         if event.every is not None and phase == place and not event.back:
             nominal = force.phases[place].every.after(_since(course, yesterday, drug))
             starts[phase] = start = replace(start, next=_moved(force, max(event.on, nominal)))
         starts[phase] = replace(start, next=_held(event, force, start, phase, place))
-    if (event.hold is not None or event.hold_until is not None) and not starts:
-        raise OrderError("no change of dose lies ahead, so there is nothing to hold", field="hold")
+    held = starts if event.drug is None else {phase: start for phase, start in starts.items() if phase == place}
+    if (event.hold is not None or event.hold_until is not None) and not held:
+        what = f"no change of {drug} is due next" if event.drug is not None else "no change of dose lies ahead"
+        raise OrderError(f"{what}, so there is nothing to hold", field="hold")
     starts = {phase: _first_cut(start, begin) for phase, start in starts.items()}
     kept = tuple(starts[phase] for phase in sorted(starts) if phase < len(force.phases))
     rest = follow(order, force, begin, patterns, kept, course.first)
@@ -146,7 +147,7 @@ def _changed(order: Order, course: Course, event: Event, force: Force) -> Course
 
 
 def _first_cut(start: Start, begin: date) -> Start:
-    """Refuse nothing, but keep the change at least a day behind the first day of the rest."""
+    """Keep the next change at least a day behind the first day of the rest."""
     return start if start.next is None or start.next > begin else replace(start, next=begin + ONE_DAY)
 
 
@@ -176,12 +177,18 @@ def _held(event: Event, force: Force, start: Start, phase: int, place: int) -> d
     return _moved(force, due) if due != start.next or event.change_on is not None else due
 
 
-def _in_switch(force: Force, starts: Mapping[int, Start], drug: str) -> bool:
-    return any(
-        force.phases[phase].switch_to is not None and start.origin
-        for phase, start in starts.items()
-        if phase < len(force.phases) and drug
-    )
+def _refuse_in_switch(order: Order, force: Force, starts: dict[int, Start], drug: str, field: str) -> None:
+    """Refuse another dose of one of two drugs that are being exchanged; before the first stage it is no question."""
+    for place, start in starts.items():
+        phase = force.phases[place]
+        if phase.switch_to is None or drug not in (
+            order.phase_drugs(force.phases)[place],
+            catalog.drug(phase.switch_to).name,
+        ):
+            continue
+        if start.done:
+            raise OrderError(_TWO_DRUGS, field=field)
+        starts[place] = replace(start, origin=())
 
 
 def _step_back(

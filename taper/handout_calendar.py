@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from taper.force import in_force
 from taper.handout_dateless import DatelessPhrases
 from taper.handout_parts import Day, Mark, Month
 from taper.handout_phrases import Phrases, capitalized
 from taper.pattern import stretches
-from taper.schedule import Schedule
+from taper.schedule import ONE_DAY, Schedule
 from taper.variant import Variant
 
 WEEKS_A_PAGE = 4  # of a plan without dates
@@ -23,17 +24,22 @@ WEEKS_A_PAGE = 4  # of a plan without dates
 def review_days(schedule: Schedule) -> tuple[date, ...]:
     """Return the days on which the plan is to be reviewed, as the order asks; empty if it does not.
 
-    Counted from the first day, up to the first day without the drug or the last day of the plan.
+    Counted from the first day, up to the first day without the drug or the last day of the plan; from a revision
+    on that says so, at its interval.
     """
-    every = schedule.order.review_every if schedule.order else None
-    if every is None or not schedule.steps:
+    if schedule.order is None or not schedule.steps:
         return ()
-    found, first, last = [], schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end
-    for times in range(1, (last - first).days + 1):
-        day = every.after(first, times)
-        if day > last:
-            break
-        found.append(day)
+    found, first, last = list[date](), schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end
+    forces = in_force(schedule.order)
+    for force, after in zip(forces, (*(one.on for one in forces[1:]), last + ONE_DAY), strict=True):
+        if force.review_every is None:
+            continue
+        for times in range(1, (last - first).days + 1):
+            day = force.review_every.after(first, times)
+            if day >= after:
+                break
+            if day >= force.on:
+                found.append(day)
     return tuple(found)
 
 

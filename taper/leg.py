@@ -197,7 +197,8 @@ def _plain_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
     if any(day != scene.pattern[0] for day in scene.pattern):
         raise OrderError(
             "this phase begins with a weekly pattern of different days, so there is no daily dose to reduce; end the "
-            'list before it with a pattern that is the same every day, such as {usual = "5 mg"}',
+            'list before it with a pattern that is the same every day, such as {usual = "5 mg"}; in a revision say '
+            "with dose what is taken from now on",
             field=f"phase[{leg.first}]",
         )
     total = sum(scene.pattern[0].values(), Mg(0))

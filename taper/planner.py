@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from threading import Lock
 
 from taper.amend import amended
 from taper.course import Course, base, steps, stopped_on
@@ -21,6 +22,7 @@ from taper.schedule import Schedule, Step
 
 _NAMESPACE = uuid.UUID("6f9d7c0e-4f5b-5c0f-9d53-1f0c2f1b7a11")
 _REMEMBERED = 64
+_lock = Lock()
 _courses: dict[str, Course] = {}  # by the hash of the last revision: a course follows from it alone
 
 
@@ -53,15 +55,23 @@ def course_of(order: Order) -> Course:
     if not order.history:
         return base(order, in_force(order)[0])
     hashes = [first_hash(order.as_data()), *(event.hash for event in order.history)]
-    known = next((index for index in reversed(range(len(hashes))) if hashes[index] in _courses), None)
     forces = in_force(order)
-    if known is None:
-        _remember(hashes[0], base(order, forces[0]))
-    course = _courses[hashes[known or 0]]
-    for index in range((known or 0) + 1, len(hashes)):
-        with located(f"history[{index - 1}]"):
-            course = amended(order, course, order.history[index - 1], forces[index])
+    done, course = next(
+        (
+            (index, known)
+            for index in reversed(range(len(hashes)))
+            if (known := _courses.get(hashes[index])) is not None
+        ),
+        (-1, None),
+    )
+    for index in range(done + 1, len(hashes)):
+        if course is None:
+            course = base(order, forces[0])
+        else:
+            with located(f"history[{index - 1}]"):
+                course = amended(order, course, order.history[index - 1], forces[index])
         _remember(hashes[index], course)
+    assert course is not None
     return course
 
 
@@ -71,9 +81,10 @@ def planned_steps(order: Order) -> tuple[Step, ...]:
 
 
 def _remember(key: str, course: Course) -> None:
-    while len(_courses) >= _REMEMBERED:
-        _courses.pop(next(iter(_courses)), None)
-    _courses[key] = course
+    with _lock:
+        while len(_courses) >= _REMEMBERED:
+            del _courses[next(iter(_courses))]
+        _courses[key] = course
 
 
 def plan_id(order: Order) -> str:

@@ -19,6 +19,7 @@ from taper.dispenser import dispense
 from taper.errors import OrderError, ScheduleError, TaperError
 from taper.exchange.document import document, read_document, write_document
 from taper.force import in_force
+from taper.handout import review_days
 from taper.order import parse_order
 from taper.planner import plan
 from taper.quantity import Mg
@@ -604,3 +605,29 @@ def test_the_second_drug_waits_until_the_first_has_ended(said: dict[str, Any], b
 def test_a_drug_that_has_ended_cannot_be_revised() -> None:
     with pytest.raises(OrderError, match="zopiclone is not taken on this day"):
         revise(plan(parse_order(TWO)), on="2026-03-20", drug="zopiclone", hold="1 week")
+
+
+def test_a_new_interval_of_reviews_counts_from_the_revision_on() -> None:
+    """Days of review before it stay; those behind it follow the new interval."""
+    before = made()
+    after = revise(before, on="2026-03-10", review_every="2 weeks")
+    past = [day for day in review_days(before) if day < date(2026, 3, 10)]
+    assert list(review_days(after))[: len(past) + 2] == [*past, date(2026, 3, 16), date(2026, 3, 30)]
+
+
+def test_a_drug_whose_turn_has_not_come_has_nothing_to_hold() -> None:
+    with pytest.raises(OrderError, match="no change of diazepam is due next"):
+        revise(plan(parse_order(TWO)), on="2026-01-20", drug="diazepam", hold="1 week")
+
+
+def test_before_a_switch_begins_another_dose_is_what_is_switched() -> None:
+    """Half of the morning dose was taken: that, and no more, is converted."""
+    halves = {**SWITCH, "product": [{"name": "lorazepam tablet 1 mg", "split": "halves"}, SWITCH["product"][1]]}
+    after = revise(plan(parse_order(halves)), on="2026-01-08", dose={"morning": "0.5 mg", "bedtime": "1 mg"})
+    assert totals(after)[1:4] == [
+        ("2026-01-08", {"lorazepam": "1.5"}),
+        ("2026-01-15", {"lorazepam": "0.5", "diazepam": "10"}),
+        ("2026-01-22", {"diazepam": "15"}),
+    ]
+    with pytest.raises(OrderError, match="one drug replaces another"):
+        revise(after, on="2026-01-16", drug="diazepam", dose="8 mg")

@@ -75,7 +75,7 @@ def opioid(case: Case) -> Iterator[Outcome]:
         "Offer naloxone or another reversal medication.",
         "opioid",
     )
-    review = case.order.review_every
+    review = case.forces[-1].review_every
     rare = review is None or review.months > _REVIEW_MONTHS or review.days > _REVIEW_DAYS
     if rare:
         yield from _statements(
