@@ -18,6 +18,7 @@ from taper.leg import made, products_of
 from taper.makeable import Makeable
 from taper.order import Order
 from taper.order_parts import WEEKDAYS, Regimen
+from taper.phase import dose_total
 from taper.quantity import Mg
 from taper.schedule import ONE_DAY
 from taper.track import Doses, Pattern, Point, Start, Taken
@@ -287,18 +288,39 @@ def _other_dose(
             if floor is None:
                 return yesterday  # the plan's own dose goes on
             patterns[drug] = (floor,)
+            _skip_higher(force, starts, place, floor)
+            start = starts.get(place)
             if start is not None and (start.next is None or start.next <= event.on):
                 starts[place] = replace(start, next=_moved(force, force.phases[place].every.after(event.on)))
             return event.on
         patterns[drug] = (doses,)
+        _skip_higher(force, starts, place, doses)
         return yesterday
     with located(name):
         made(order, force, drug, (doses,), "")
+    _skip_higher(force, starts, place, doses)
+    start = starts.get(place)
     same = sum(doses.values(), Mg(0)) == max(sum(day.values(), Mg(0)) for day in planned)
     patterns[drug] = (doses,)
     if start is not None and (not same or start.next is None or start.next <= event.on):
         starts[place] = replace(start, next=_moved(force, force.phases[place].every.after(event.on)))
     return event.on
+
+
+def _skip_higher(force: Force, starts: dict[int, Start], place: int, doses: Doses) -> None:
+    """Go on in a list of doses or patterns behind those that are not below the dose now: nothing rises unordered."""
+    start = starts.get(place)
+    if start is None:
+        return
+    phase, now = force.phases[place], sum(doses.values(), Mg(0))
+    if phase.doses is not None:
+        totals = [dose_total(dose) for dose in phase.doses]
+    elif phase.weekly is not None:
+        totals = [sum(map(dose_total, week.days), Mg(0)) / 7 for week in phase.weekly]
+    else:
+        return
+    done = next((index for index in range(start.done, len(totals)) if totals[index] < now), len(totals))
+    starts[place] = replace(start, done=done)
 
 
 def _below(order: Order, course: Course, force: Force, drug: str, doses: Doses, place: int) -> Doses | None:

@@ -198,7 +198,8 @@ def test_every_day_of_a_weekly_pattern_has_the_dose_that_was_written_for_its_wee
     try:
         found = plan(parse_order(data))
     except OrderError as problem:
-        assert "no cut" in problem.message  # the one pattern is today's dose
+        if "no cut" not in problem.message:  # the one pattern is today's dose
+            raise
         reject()
     patterns = data["phase"][0]["weekly"]
     begins = 1 if found.groups[0][0].number == 0 else 0

@@ -631,3 +631,25 @@ def test_before_a_switch_begins_another_dose_is_what_is_switched() -> None:
     ]
     with pytest.raises(OrderError, match="one drug replaces another"):
         revise(after, on="2026-01-16", drug="diazepam", dose="8 mg")
+
+
+@pytest.mark.parametrize("said", [{"dose": "15 mg"}, {"taken": "15 mg"}])
+def test_a_list_of_doses_goes_on_below_the_dose_taken(said: dict[str, str]) -> None:
+    """From 15 mg the list 18, 16, 14, 12 goes on with 14: nothing rises that was not ordered to rise."""
+    typed = [{"doses": ["18 mg", "16 mg", "14 mg", "12 mg"], "every": "2 weeks"}]
+    before = made(current={"bedtime": "20 mg"}, phase=typed)
+    after = revise(before, on="2026-01-25", **said)
+    assert [step.total for step in after.steps] == [Mg(20), Mg(18), Mg(15), Mg(14), Mg(12)]
+
+
+def test_weekly_patterns_go_on_below_the_dose_taken() -> None:
+    """Patterns whose week is not below the dose now are left out."""
+    weeks = [
+        {"usual": "4 mg", "Monday": "2 mg"},
+        {"usual": "2 mg", "Monday": "4 mg"},
+        {"usual": "2 mg", "Monday": "0 mg"},
+    ]
+    before = made(current={"bedtime": "4 mg"}, phase=[{"weekly": weeks, "every": "1 week", "until": "0 mg"}])
+    after = revise(before, on="2026-01-13", dose="2 mg")
+    assert len(after.groups) == 4
+    assert max(step.total for step in after.steps if step.start >= date(2026, 1, 13)) == Mg(2)
