@@ -7,7 +7,6 @@ and the revision at which it was changed is named.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
@@ -166,5 +165,7 @@ def verify(order: Mapping[str, Any], events: tuple[Event, ...]) -> None:
 
 
 def _digest(data: object) -> str:
+    import hashlib  # only plans with a history need it
+
     text = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

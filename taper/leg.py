@@ -14,7 +14,6 @@ from itertools import groupby
 from typing import Any, Literal
 
 from taper import catalog
-from taper.crossover import stages
 from taper.errors import OrderError, StuckError, TaperError
 from taper.fewest import DeadEndError, fewest_cuts
 from taper.force import Force
@@ -29,7 +28,6 @@ from taper.quantity import Mg
 from taper.reader import validate
 from taper.schedule import Intake, Schedule
 from taper.search import Search
-from taper.stuck import explain
 from taper.timeline import Timeline
 from taper.track import Doses, Pattern, Point, Start, Taken
 
@@ -267,6 +265,8 @@ def _path(
         try:
             path[-1:] = (gentlest_cuts if dated else fewest_cuts)(part, path[-1].moment)
         except DeadEndError as dead:
+            from taper.stuck import explain  # only a dead end needs the ways out
+
             raise explain(dead.search, attempt) from None
     return path
 
@@ -319,6 +319,8 @@ def _typed(dose: Mg | Regimen, now: Pattern, field: str) -> Doses:
 def _switch_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> Planned:
     """Replace one drug by another, stage by stage."""
     leg, start, phase = scene.leg, scene.start, scene.leg.phases[0]
+    from taper.crossover import stages  # few plans switch
+
     order, force = scene.order, scene.force
     assert phase.switch_to is not None
     old, new = leg.drug, catalog.drug(phase.switch_to).name

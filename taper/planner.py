@@ -12,7 +12,6 @@ import json
 import uuid
 from threading import Lock
 
-from taper.amend import amended
 from taper.course import Course, base, steps, stopped_on
 from taper.errors import located
 from taper.force import in_force
@@ -54,6 +53,8 @@ def course_of(order: Order) -> Course:
     """Return the course of an order after all its revisions; those worked out lately are not worked out again."""
     if not order.history:
         return base(order, in_force(order)[0])
+    from taper.amend import amended  # most plans are never revised
+
     hashes = [first_hash(order.as_data()), *(event.hash for event in order.history)]
     forces = in_force(order)
     done, course = next(
