@@ -6,19 +6,22 @@ that was due next: later by a pause, at the new interval, or one interval after 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from taper import catalog
 from taper.course import Course, follow
 from taper.errors import NotMakeableError, OrderError, located
 from taper.force import Force
 from taper.history import Event
+from taper.interval import Interval
 from taper.leg import made, products_of
 from taper.makeable import Makeable
 from taper.order import Order
 from taper.order_parts import WEEKDAYS, Regimen
-from taper.phase import dose_total
+from taper.phase import Phase, dose_total
 from taper.quantity import Mg
 from taper.schedule import ONE_DAY
 from taper.track import Doses, Pattern, Point, Start, Taken
@@ -53,13 +56,37 @@ def amended(order: Order, course: Course, event: Event, force: Force) -> Course:
 def under_way(course: Course, on: date) -> dict[int, dict[str, Point]]:
     """Return the phases whose next change is due on a day or later: place of each, and its drugs with their points."""
     found: dict[int, dict[str, Point]] = {}
-    first = min(points[0].day for points in course.tracks.values())
-    for drug in course.tracks:
-        day = max(first, on - ONE_DAY)
-        point = course.at(drug, day)
-        if point is not None and point.next is not None and point.next >= on and (point.ruled or day) <= day:
+    for drug, point in _present(course, on).items():
+        day = on if point.ordered and point.day == on else on - ONE_DAY
+        if point.next is not None and point.next >= on and (point.ruled or point.day) <= max(day, point.day):
             found.setdefault(point.phase, {})[drug] = point
     return found
+
+
+def _present(course: Course, on: date) -> dict[str, Point]:
+    """Return what is taken of each drug before a day, or what a revision of that very day ordered."""
+    first = min(points[0].day for points in course.tracks.values())
+    found = {}
+    for drug in course.tracks:
+        today, before = course.at(drug, on), course.at(drug, max(first, on - ONE_DAY))
+        point = today if today is not None and today.ordered and today.day == on else before
+        if point is not None:
+            found[drug] = point
+    return found
+
+
+def _over(order: Order, course: Course, on: date, active: Collection[int]) -> set[int]:
+    """Return the phases that began together with others, and have ended before a day."""
+    begun = {
+        point.phase
+        for points in course.tracks.values()
+        for point in points
+        if (point.ruled or point.day) < on and point.next is not None
+    }
+    last = max(active, default=len(course.force.phases))
+    drugs = order.phase_drugs(course.force.phases)
+    side = {drugs[place] for place in range(last + 1, len(drugs)) if course.force.phases[place].together}
+    return {place for place in range(last + 1, len(drugs)) if drugs[place] in side and place in begun} - set(active)
 
 
 def place_of(order: Order, course: Course, event: Event) -> int | None:
@@ -75,7 +102,7 @@ def place_of(order: Order, course: Course, event: Event) -> int | None:
     active = sorted(under_way(course, event.on))
     if event.drug is not None:
         wanted, last = _drug(order, event.drug), max(active, default=-1)
-        now = course.at(wanted, max(order.start, event.on - ONE_DAY))
+        now = _present(course, event.on).get(wanted)
         if now is None or not any(now.taken):
             raise OrderError(f"{wanted} is not taken on this day, so there is nothing to change", field="drug")
         own = [place for place, drug in enumerate(drugs) if drug == wanted]
@@ -100,62 +127,100 @@ def _drug(order: Order, name: str) -> str:
 
 
 def _changed(order: Order, course: Course, event: Event, force: Force) -> Course:
-    yesterday = max(order.start, event.on - ONE_DAY)
-    present = {drug: point for drug in course.tracks if (point := course.at(drug, yesterday)) is not None}
+    present = _present(course, event.on)
     patterns: dict[str, Pattern] = {drug: point.pattern for drug, point in present.items() if any(point.taken)}
     active, place = under_way(course, event.on), -1 if event.at_phase is None else event.at_phase
-    starts = {
-        phase: Start(phase, point.done, point.next, point.origin, point.next or event.on, point.turn)
-        for phase, drugs in active.items()
-        for point in drugs.values()
-    }
-    begin = yesterday
+    over = _over(order, course, event.on, active)
+    starts = {phase: _resumed(point, event.on) for phase, drugs in active.items() for point in drugs.values()}
+    begin = max(order.start, event.on - ONE_DAY)
+    if any(point.ordered and point.day == event.on for point in present.values()):
+        begin = event.on  # a revision of the same day gave another dose
     drugs = order.phase_drugs(course.force.phases)
     drug = _drug(order, event.drug) if event.drug is not None else drugs[min(place, len(drugs) - 1)]
     pending = bool(active) and place > max(active)
+    since = present[drug].day if drug in present else begin
     if event.phase is not None:
-        starts = {phase: start for phase, start in starts.items() if phase < place}
-        due = min((point.next for drugs in active.values() for point in drugs.values() if point.next), default=None)
-        nominal = max(event.on, force.phases[place].every.after(_since(course, yesterday)))
-        starts[place] = Start(place, 0, due or _moved(force, nominal), (), due or event.on)
-    elif (
-        place >= 0
-        and place not in starts
-        and not pending
-        and set(event.changes) & {"until", "finish", "reduce", "every", "back", "dose", "taken"}
-    ):
-        nominal = max(event.on, force.phases[place].every.after(_since(course, yesterday)))
-        starts[place] = Start(place, 0, _moved(force, nominal), (), event.on)
+        starts, over = {phase: start for phase, start in starts.items() if phase < place}, set()
+        if not pending:
+            starts[place] = _first_of_new(order, event, force, active, present, place)
+    elif place >= 0 and place not in starts and not pending and set(event.changes) & _RESUMING:
+        nominal = max(event.on, force.phases[place].every.after(since))
+        starts[place] = Start(place, _listed(force.phases[place]), _moved(force, nominal), (), event.on)
+    dosed = False
     if event.back:
-        begin = event.on
-        _step_back(order, course, event, force, starts, patterns, drug, place)
+        begin, dosed = event.on, True
+        _step_back(course, event, force, starts, patterns, drug, place)
     elif event.dose is not None or event.taken is not None:
         _refuse_in_switch(order, force, starts, drug, "dose" if event.dose is not None else "taken")
-        begin = _other_dose(order, course, event, force, starts, patterns, drug, place, yesterday)
+        dosed = event.dose is not None
+        begin = max(begin, _other_dose(order, course, event, force, starts, patterns, drug, place, begin))
     for phase, start in list(starts.items()):
-        if event.every is not None and phase == place and not event.back:
-            nominal = force.phases[place].every.after(_since(course, yesterday, drug))
-            starts[phase] = start = replace(start, next=_moved(force, max(event.on, nominal)))
-        starts[phase] = replace(start, next=_held(event, force, start, phase, place))
+        if event.every is not None and phase == place and not dosed and start.next is not None and place in active:
+            due = _at_interval(course.force.phases[place].every, event.every, since, start.next)
+            starts[phase] = start = replace(start, next=_moved(force, max(event.on, due)), anchor=None)
+        due_then = _held(event, force, start, phase, place)
+        starts[phase] = start if due_then == start.next else replace(start, next=due_then, anchor=None)
     held = starts if event.drug is None else {phase: start for phase, start in starts.items() if phase == place}
     if (event.hold is not None or event.hold_until is not None) and not held:
         what = f"no change of {drug} is due next" if event.drug is not None else "no change of dose lies ahead"
         raise OrderError(f"{what}, so there is nothing to hold", field="hold")
     starts = {phase: _first_cut(start, begin) for phase, start in starts.items()}
     kept = tuple(starts[phase] for phase in sorted(starts) if phase < len(force.phases))
-    rest = follow(order, force, begin, patterns, kept, course.first)
-    return _with_past(course, rest, event.on)
+    first = {name: dose for name, dose in course.first.items() if name in patterns}  # of a switch to come: not yet
+    rest = follow(order, force, begin, patterns, kept, first, over)
+    if not kept and course.end > event.on:
+        rest = replace(rest, end=course.end)  # a dose to stay on is shown as far as before
+    return _with_past(course, rest, event.on, bool(set(event.changes) & {"back", "dose", "taken"}))
+
+
+_RESUMING = {"until", "finish", "reduce", "every", "back", "dose", "taken"}
+
+
+def _resumed(point: Point, on: date) -> Start:
+    """Return where a phase that is under way goes on."""
+    return Start(point.phase, point.done, point.next, point.origin, point.next or on, point.turn, point.anchor)
+
+
+def _listed(phase: Phase) -> int:
+    """Return the number of entries of a phase that lists its doses or patterns: all of them, where it is over."""
+    return len(phase.doses or phase.weekly or ())
+
+
+def _same_list(one: Phase | None, other: Phase) -> bool:
+    """Tell whether entries that are done of one phase are done of another."""
+    keys = ("doses", "weekly", "switch_to", "equivalence", "portion", "switch_first", "to")
+    return one is not None and all(getattr(one, key) == getattr(other, key) for key in keys)
+
+
+def _first_of_new(
+    order: Order, event: Event, force: Force, active: dict[int, dict[str, Point]], present: dict[str, Point], place: int
+) -> Start:
+    """Return the start of the first of the new phases: at the change of its drug that was due, or an interval on."""
+    drug = order.phase_drugs(force.phases)[place]
+    for points in active.values():
+        switching = any(point.origin and point.done for point in points.values())
+        if switching and event.drug is None and any(phase.drug is None for phase in event.phase or ()):
+            raise OrderError(
+                "two drugs are taken while one replaces the other, so each of the new phases must name its drug",
+                field="phase",
+            )
+    due = next((points[drug].next for points in active.values() if drug in points), None)
+    since = present[drug].day if drug in present else event.on
+    nominal = max(event.on, force.phases[place].every.after(since))
+    return Start(place, 0, due or _moved(force, nominal), (), due or event.on)
+
+
+def _at_interval(old: Interval, new: Interval, since: date, due: date) -> date:
+    """Return the day of the next change at another interval; a pause that was ordered is not lost."""
+    usual, nominal = old.after(since), new.after(since)
+    if nominal >= usual:
+        return max(due, nominal)
+    return nominal + max(due - usual, timedelta(0))
 
 
 def _first_cut(start: Start, begin: date) -> Start:
     """Keep the next change at least a day behind the first day of the rest."""
-    return start if start.next is None or start.next > begin else replace(start, next=begin + ONE_DAY)
-
-
-def _since(course: Course, day: date, drug: str | None = None) -> date:
-    """Return the day on which the dose of a day began."""
-    tracks = course.tracks if drug is None else {drug: course.tracks.get(drug, ())}
-    return max((p.day for points in tracks.values() for p in points if p.day <= day), default=day)
+    return start if start.next is None or start.next > begin else replace(start, next=begin + ONE_DAY, anchor=None)
 
 
 def _moved(force: Force, day: date) -> date:
@@ -193,7 +258,6 @@ def _refuse_in_switch(order: Order, force: Force, starts: dict[int, Start], drug
 
 
 def _step_back(
-    order: Order,
     course: Course,
     event: Event,
     force: Force,
@@ -203,18 +267,14 @@ def _step_back(
     place: int,
 ) -> None:
     """Return to the doses before the last change of a drug, and to the phase that ruled then."""
-    yesterday = max(order.start, event.on - ONE_DAY)
-    day = _since_changed(course, drug, yesterday)
-    if day is None:
-        raise OrderError(f"{drug} has not been changed yet, so there is no step to go back to", field="back")
-    before = day - ONE_DAY
+    found = _before_cut(course, drug, event.on)
+    if found is None:
+        raise OrderError(f"{drug} has not been reduced yet, so there is no step to go back to", field="back")
+    before, day = found
     earlier = course.at(drug, before)
     assert earlier is not None
-    partners = [
-        other
-        for other in course.tracks
-        if (point := course.at(other, yesterday)) is not None and other != drug and point.day == day and point.origin
-    ]
+    present = _present(course, event.on)
+    partners = [other for other, point in present.items() if other != drug and point.day == day and point.origin]
     for name in (drug, *partners):
         point = course.at(name, before)
         if point is None or not any(point.taken):
@@ -224,26 +284,34 @@ def _step_back(
             earlier = point if point.origin and not earlier.origin else earlier
     starts.pop(place, None)
     phase = min(earlier.phase, place)
-    same = earlier.phase < len(course.force.phases) and course.force.phases[phase] == force.phases[phase]
     rule = force.phases[phase]
-    listed = rule.doses is not None or rule.weekly is not None or rule.switch_to is not None
+    same = earlier.phase == phase and _same_list(earlier.rule, rule)
     starts[phase] = Start(
         phase,
-        earlier.done if same and listed else 0,
-        _moved(force, rule.every.after(event.on)),
+        earlier.done if same else 0,
+        _moved(force, (event.every or rule.every).after(event.on)),
         earlier.origin if same else (),
         event.on,
         earlier.turn,
     )
 
 
-def _since_changed(course: Course, drug: str, day: date) -> date | None:
-    """Return the day on which a drug came to its dose of a day, None if it had it from the beginning."""
-    points = [point for point in course.tracks.get(drug, ()) if point.day <= day]
-    for before, after in zip(reversed(points[:-1]), reversed(points), strict=False):
-        if before.pattern != after.pattern:
-            return after.day
-    return None
+def _before_cut(course: Course, drug: str, on: date) -> tuple[date, date] | None:
+    """Return the last day of the step before the present one of a drug, and the day on which that was left.
+
+    That is the latest higher dose; for a drug that was switched to, the stage before.
+    """
+    now = _present(course, on).get(drug)
+    points = [point for point in course.tracks.get(drug, ()) if point.day <= on and (point.day < on or point is now)]
+    if now is None or len(points) < 2:
+        return None
+    pairs = list(pairwise(points))
+    higher = next((after for before, after in reversed(pairs) if before.average > now.average), None)
+    if higher is None:
+        switched = {catalog.drug(phase.switch_to).name for phase in course.force.phases if phase.switch_to is not None}
+        changed = (after for before, after in reversed(pairs) if before.pattern != after.pattern)
+        higher = next(changed, None) if drug in switched else None
+    return None if higher is None else (higher.day - ONE_DAY, higher.day)
 
 
 def _other_dose(
@@ -255,7 +323,7 @@ def _other_dose(
     patterns: dict[str, Pattern],
     drug: str,
     place: int,
-    yesterday: date,
+    begin: date,
 ) -> date:
     """Put the dose of a drug that was ordered, or really taken, into the patterns; return the first day of the rest."""
     planned = patterns.get(drug, ({},))
@@ -286,25 +354,36 @@ def _other_dose(
         except NotMakeableError:
             floor = _below(order, course, force, drug, doses, place)
             if floor is None:
-                return yesterday  # the plan's own dose goes on
+                return begin  # the plan's own dose goes on
             patterns[drug] = (floor,)
             _skip_higher(force, starts, place, floor)
             start = starts.get(place)
             if start is not None and (start.next is None or start.next <= event.on):
-                starts[place] = replace(start, next=_moved(force, force.phases[place].every.after(event.on)))
+                starts[place] = replace(
+                    start, next=_moved(force, force.phases[place].every.after(event.on)), anchor=None
+                )
             return event.on
         patterns[drug] = (doses,)
         _skip_higher(force, starts, place, doses)
-        return yesterday
+        start = starts.get(place)
+        if start is not None and start.next is not None and sum(doses.values(), Mg(0)) != _largest(planned):
+            since = event.since or event.on - ONE_DAY  # the dose taken is a step of its own, and no step is shorter
+            due = max(start.next, _moved(force, force.phases[place].every.after(since)))
+            starts[place] = start if due == start.next else replace(start, next=due, anchor=None)
+        return begin
     with located(name):
         made(order, force, drug, (doses,), "")
     _skip_higher(force, starts, place, doses)
     start = starts.get(place)
-    same = sum(doses.values(), Mg(0)) == max(sum(day.values(), Mg(0)) for day in planned)
+    same = sum(doses.values(), Mg(0)) == _largest(planned)
     patterns[drug] = (doses,)
     if start is not None and (not same or start.next is None or start.next <= event.on):
-        starts[place] = replace(start, next=_moved(force, force.phases[place].every.after(event.on)))
+        starts[place] = replace(start, next=_moved(force, force.phases[place].every.after(event.on)), anchor=None)
     return event.on
+
+
+def _largest(pattern: Pattern) -> Mg:
+    return max(sum(day.values(), Mg(0)) for day in pattern)
 
 
 def _skip_higher(force: Force, starts: dict[int, Start], place: int, doses: Doses) -> None:
@@ -351,18 +430,18 @@ def _undone(order: Order, course: Course, event: Event, force: Force) -> Course:
     for phase, drugs in sorted(under_way(course, event.on).items()):
         if phase >= len(force.phases):
             continue
-        same = course.force.phases[phase] == force.phases[phase]
         for drug, point in drugs.items():
+            same = _same_list(point.rule, force.phases[phase])
             earlier, due = before.at(drug, max(order.start, since - ONE_DAY)), point.next
             if earlier is not None and earlier.day == point.day and earlier.next is not None:
                 due = max(event.on, earlier.next)
-            origin = point.origin if same else ()
-            start = Start(phase, point.done if same else 0, due, origin, event.on, point.turn)
+            start = replace(_resumed(point, event.on), next=due, held=event.on, anchor=None)
+            start = start if same else replace(start, done=0, origin=())
         starts.append(start)
     points = {drug: course.at(drug, yesterday) for drug in course.tracks}
     patterns = {drug: point.pattern for drug, point in points.items() if point is not None and any(point.taken)}
     rest = follow(order, force, yesterday, patterns, tuple(_first_cut(s, yesterday) for s in starts), course.first)
-    return replace(_with_past(course, rest, event.on), before=before.before)
+    return replace(_with_past(course, rest, event.on, False), before=before.before)
 
 
 def _alike(one: Course, other: Course, last: date) -> bool:
@@ -378,8 +457,15 @@ def _alike(one: Course, other: Course, last: date) -> bool:
     return until(one) == until(other)
 
 
-def _with_past(course: Course, rest: Course, on: date) -> Course:
-    """Put the days before a day in front of the rest; a dose that goes on is one point, ruled by the rest."""
+def _with_past(course: Course, rest: Course, on: date, ordered: bool) -> Course:
+    """Put the days before a day in front of the rest; a dose that goes on is one point, ruled by the rest.
+
+    Args:
+        course: The course before.
+        rest: The course from the day, or the one before it, on.
+        on: The day.
+        ordered: Whether another dose on this day was ordered.
+    """
     tracks: dict[str, tuple[Point, ...]] = {}
     for drug in dict.fromkeys((*course.tracks, *rest.tracks)):
         past = [point for point in course.tracks.get(drug, ()) if point.day < on]
@@ -393,6 +479,10 @@ def _with_past(course: Course, rest: Course, on: date) -> Course:
                 new.insert(0, replace(head, day=on))
         elif past and any(past[-1].taken) and (not new or new[0].day > on):
             new.insert(0, Point(on, ((),)))
+        if new and new[0].day == on:
+            kept = course.at(drug, on)
+            again = kept is not None and kept.ordered and kept.day == on
+            new[0] = replace(new[0], ordered=ordered or again)
         if past or new:
             tracks[drug] = (*past, *new)
     return replace(rest, tracks=tracks)

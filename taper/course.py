@@ -10,7 +10,7 @@ that was in force then.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -80,6 +80,7 @@ def follow(
     patterns: Mapping[str, Pattern],
     starts: tuple[Start, ...],
     first: Mapping[str, Mg],
+    over: Collection[int] = (),
 ) -> Course:
     """Plan phases from a day on.
 
@@ -90,8 +91,9 @@ def follow(
         patterns: What is taken on it of each drug.
         starts: The phases that are under way; those behind the last of them follow.
         first: Daily dose of each drug from which its percentages "of start" count, where it is known.
+        over: Places of phases that ended while others that began with them go on.
     """
-    legs = _legs(order, force.phases, starts)
+    legs = [(leg, start) for leg, start in _legs(order, force.phases, starts) if leg.first not in over]
     under_way = {leg.drug for leg, start in legs if start is not None}
     tracks: dict[str, list[Point]] = {
         drug: [Point(day, made(order, force, drug, pattern), len(force.phases))]
@@ -103,6 +105,11 @@ def follow(
     for position, (leg, start) in enumerate(legs):
         if position and start is None and not leg.phases[0].together:
             begin = reached
+        if start is not None and any(point.day > day for point in tracks.get(leg.drug, ())):
+            raise OrderError(
+                f"{leg.drug} is already changed by a phase before this one; name the phases from now on for each drug",
+                field=f"phase[{leg.first}]",
+            )
         pattern = tracks[leg.drug][-1].pattern if leg.drug in tracks else patterns.get(leg.drug, ())
         if not any(pattern):
             raise OrderError(

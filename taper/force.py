@@ -124,7 +124,7 @@ def then(order: Order, before: Force, event: Event) -> Force:
 def _phases(order: Order, phases: tuple[Phase, ...], event: Event) -> tuple[Phase, ...]:
     here = event.at_phase or 0
     if event.phase is not None:
-        return (*phases[:here], *event.phase)
+        return _replaced(order, phases, event, here)
     if here >= len(phases):
         return phases
     drugs = order.phase_drugs(phases)
@@ -158,6 +158,21 @@ def _phases(order: Order, phases: tuple[Phase, ...], event: Event) -> tuple[Phas
         changed[last] = _with(changed[last], until=str(event.until))
         _dropped(changed, own, last)
     return tuple(changed[index] for index in sorted(changed))
+
+
+def _replaced(order: Order, phases: tuple[Phase, ...], event: Event, here: int) -> tuple[Phase, ...]:
+    """Put new phases in the place of those left: of all, or of one drug where the revision names it."""
+    new = event.phase or ()
+    if event.drug is None:
+        return (*phases[:here], *new)
+    drugs, wanted = order.phase_drugs(phases), catalog.drug(event.drug).name
+    first = new[0]
+    if first.drug is None:
+        first = _with(first, drug=wanted)
+    elif catalog.drug(first.drug).name != wanted:
+        raise OrderError(f"the first phase is of {first.drug}, but the revision is of {wanted}", field="phase[0].drug")
+    others = (_with(phases[at], drug=drugs[at]) for at in range(here, len(phases)) if drugs[at] != wanted)
+    return (*phases[:here], first, *new[1:], *others)
 
 
 def _dropped(changed: dict[int, Phase], own: list[int], last: int) -> list[int]:

@@ -28,7 +28,7 @@ from taper.quantity import Mg
 from taper.reader import validate
 from taper.schedule import Intake, Schedule
 from taper.search import Search
-from taper.timeline import Timeline
+from taper.timeline import Moment, Timeline
 from taper.track import Doses, Pattern, Point, Start, Taken
 
 _PHASE = re.compile(r"^phase\[(\d+)\]")
@@ -100,7 +100,7 @@ class Scene:
         doses = next((day for day in self.pattern if day), {})
         if self.is_whole(phases):
             return self.order
-        return _part(
+        part = _part(
             self.order,
             self.force,
             self.leg.drug,
@@ -111,6 +111,7 @@ class Scene:
             self.start.held,
             self.first,
         )
+        return part if self.start.anchor is None else part.counting_from(self.start.anchor)
 
     def is_whole(self, phases: tuple[Phase, ...]) -> bool:
         """Tell whether the leg is the order as first written."""
@@ -241,6 +242,8 @@ def _plain_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
                     after,
                     target,
                     turn=search.times[here.node.turn] if search.takes_turns else None,
+                    rule=leg.phases[skipped + here.node.phase] if after is not None else None,
+                    anchor=_counted(path[number + 1].moment) if after is not None else None,
                 )
             )
     except TaperError as problem:
@@ -271,6 +274,10 @@ def _path(
     return path
 
 
+def _counted(moment: Moment) -> tuple[date, int]:
+    return moment.anchor, moment.count
+
+
 def _weekly_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
     """Lay out the weekly patterns that the clinician wrote."""
     leg, start, phase = scene.leg, scene.start, scene.leg.phases[0]
@@ -290,10 +297,10 @@ def _weekly_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
     for _place in range(done, len(taken) + 1):
         moments.append(timeline.next(moments[-1], 0))
     days = [moment.day for moment in moments]
-    first = Point(scene.begin, made(scene.order, scene.force, leg.drug, scene.pattern), leg.first, done, days[1])
-    points = [first]
-    for place, day, after in zip(range(done, len(taken)), days[1:], days[2:], strict=False):
-        points.append(Point(day, taken[place], leg.first, place + 1, after))
+    now = made(scene.order, scene.force, leg.drug, scene.pattern)
+    points = [Point(scene.begin, now, leg.first, done, days[1], rule=phase, anchor=_counted(moments[1]))]
+    for place, day, after in zip(range(done, len(taken)), days[1:], moments[2:], strict=False):
+        points.append(Point(day, taken[place], leg.first, place + 1, after.day, rule=phase, anchor=_counted(after)))
     if phase.until is not None:
         points.append(Point(days[-1], ((),), leg.first + 1))
         return Planned({leg.drug: points}, days[-1], days[-1])
@@ -340,22 +347,25 @@ def _switch_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> Planned:
     for _place in range(start.done, len(ways) + 1):
         moments.append(timeline.next(moments[-1], 0))
     days = [moment.day for moment in moments]
-    found: dict[str, list[Point]] = {
-        old: [
-            Point(scene.begin, made(order, force, old, scene.pattern), leg.first, start.done, days[1], origin=origin)
-        ],
-        new: [],
-    }
+    begun = Point(
+        scene.begin, ((),), leg.first, start.done, days[1], None, origin, None, None, phase, _counted(moments[1])
+    )
+    found: dict[str, list[Point]] = {old: [replace(begun, taken=made(order, force, old, scene.pattern))], new: []}
     if start.done:
         doses = dict(ways[start.done - 1].new)
-        found[new].append(
-            Point(scene.begin, made(order, force, new, (doses,)), leg.first, start.done, days[1], origin=origin)
-        )
-    for place, day, after in zip(range(start.done, len(ways)), days[1:], days[2:], strict=False):
+        if tracks[new][-1].pattern != (doses,) or scene.pattern != (dict(ways[start.done - 1].old),):
+            raise OrderError(
+                "with these products the switch would go in other portions than those that were replaced so far; "
+                "keep the products until it is over, or name the phases from now on with phase, each with its drug",
+                field="product",
+            )
+        found[new].append(replace(begun, taken=made(order, force, new, (doses,))))
+    for place, day, after in zip(range(start.done, len(ways)), days[1:], moments[2:], strict=False):
+        last = place + 1 == len(ways)
+        stage = replace(begun, day=day, done=place + 1, next=None if last else after.day, anchor=_counted(after))
         for drug, amounts in ((old, ways[place].old), (new, ways[place].new)):
             taken = made(order, force, drug, (dict(amounts),)) if amounts else ((),)
-            following = after if place + 1 < len(ways) else None
-            found[drug].append(Point(day, taken, leg.first, place + 1, following, origin=origin))
+            found[drug].append(replace(stage, taken=taken))
     return Planned(found, days[-2], days[-1])
 
 

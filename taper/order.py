@@ -9,6 +9,8 @@ silently: what is not understood is refused, with the right way to write it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -108,6 +110,7 @@ class Order(Part):
     _products: tuple[OrderedProduct, ...] = PrivateAttr(default=())
     _drugs: tuple[str, ...] = PrivateAttr(default=())
     _half: Mg | None = PrivateAttr(default=None)
+    _counted: tuple[date, int] | None = PrivateAttr(default=None)
 
     @model_validator(mode="before")
     @classmethod
@@ -340,6 +343,17 @@ class Order(Part):
     def half_saturation(self) -> Mg | None:
         """Daily dose of the drug at half of the modeled occupancy; None where no model is named."""
         return self._half
+
+    @property
+    def counted(self) -> tuple[date, int] | None:
+        """For the rest of a revised plan: from which day its first cut was counted, and how many intervals."""
+        return self._counted
+
+    def counting_from(self, anchor: tuple[date, int] | None) -> Self:
+        """Return the order, its first cut counted as in the plan that it goes on with: months never drift."""
+        found = copy(self)
+        found._counted = anchor
+        return found
 
     def allowed(self, phase: Phase, dose: Mg) -> Mg:
         """Return the largest cut that a phase with `reduce` allows at a daily dose."""

@@ -51,6 +51,8 @@ class Timeline:
         for hold in self._holds:
             if here.day <= hold.on < day:  # also in the days that were added to reach the weekday
                 day = self._weekday(hold.length.after(day))
+        if day == ordered and order.counted is not None:
+            return Moment(day, *order.counted)
         if day != nominal or ordered is not None:
             return Moment(day, day)
         return Moment(day, here.anchor, here.count + 1)

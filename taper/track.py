@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from taper.order_parts import TimeOfDay
+from taper.phase import Phase
 from taper.quantity import Mg
 from taper.schedule import Intake
 
@@ -32,6 +33,9 @@ class Point:
         origin: In a switch: the doses of the old drug before it began.
         turn: Where times of day take turns: the one that is cut next.
         ruled: First day on which the phase rules, where the dose was held before; its first day if None.
+        rule: The phase itself, by which its place is known again after a revision.
+        anchor: Day from which the next change was counted, and how many intervals; None where nothing comes.
+        ordered: Whether a revision ordered this dose on this very day.
     """
 
     day: date
@@ -43,6 +47,9 @@ class Point:
     origin: tuple[tuple[TimeOfDay, Mg], ...] = ()
     turn: TimeOfDay | None = None
     ruled: date | None = None
+    rule: Phase | None = None
+    anchor: tuple[date, int] | None = None
+    ordered: bool = False
 
     @property
     def pattern(self) -> Pattern:
@@ -50,9 +57,9 @@ class Point:
         return tuple({intake.time: intake.dose for intake in day} for day in self.taken)
 
     @property
-    def total(self) -> Mg:
-        """The daily dose; of a weekly pattern the largest."""
-        return max(sum((intake.dose for intake in day), Mg(0)) for day in self.taken)
+    def average(self) -> Mg:
+        """The daily dose; of a weekly pattern the average."""
+        return sum((intake.dose for day in self.taken for intake in day), Mg(0)) / len(self.taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class Start:
         origin: In a switch: the doses of the old drug before it began.
         held: Pauses of the order before this day are over, or counted already.
         turn: Where times of day take turns: the one that is cut next.
+        anchor: Day from which the next change was counted, and how many intervals; from that change itself if None.
     """
 
     phase: int
@@ -74,3 +82,4 @@ class Start:
     origin: tuple[tuple[TimeOfDay, Mg], ...] = ()
     held: date = date.min
     turn: TimeOfDay | None = None
+    anchor: tuple[date, int] | None = None

@@ -283,12 +283,12 @@ def test_a_step_back_before_any_cut_is_refused() -> None:
 
 
 def test_what_was_really_taken_is_recorded_and_the_rest_begins_with_it() -> None:
-    """The plan said 8 mg, 7 mg was taken: the days before stay as planned, from the revision on it is 7 mg."""
+    """The plan said 8 mg, 7 mg was taken: the days before stay; then it is 7 mg, two weeks in all."""
     after = revise(made(), on="2026-02-10", taken="7 mg", since="2026-02-08")
     assert [(s.total, s.start) for s in after.steps[2:5]] == [
         (Mg(8), date(2026, 2, 2)),
         (Mg(7), date(2026, 2, 10)),
-        (Mg(6), date(2026, 2, 16)),
+        (Mg(6), date(2026, 2, 22)),
     ]
 
 
@@ -653,3 +653,143 @@ def test_weekly_patterns_go_on_below_the_dose_taken() -> None:
     after = revise(before, on="2026-01-13", dose="2 mg")
     assert len(after.groups) == 4
     assert max(step.total for step in after.steps if step.start >= date(2026, 1, 13)) == Mg(2)
+
+
+# ---- found by trying ------------------------------------------------------------------------------
+
+FALL = {"reduce": "1 mg", "every": "2 weeks", "until": "0 mg"}
+TYPED = [{"doses": ["9 mg", "8 mg", "7 mg", "6 mg", "5 mg", "0 mg"], "every": "2 weeks"}]
+
+
+def chain(schedule: Schedule, *revisions: dict[str, Any]) -> Schedule:
+    for said in revisions:
+        schedule = revise(schedule, **said)
+    return schedule
+
+
+def test_new_phases_for_the_new_drug_of_a_switch_wait_until_it_is_over() -> None:
+    said = {"on": "2026-01-14", "drug": "diazepam", "phase": [FALL]}
+    assert totals(revise(plan(parse_order(SWITCH)), **said))[1:4] == [
+        ("2026-01-12", {"lorazepam": "1", "diazepam": "10"}),
+        ("2026-01-19", {"diazepam": "20"}),
+        ("2026-02-02", {"diazepam": "19"}),
+    ]
+    with pytest.raises(OrderError, match="each of the new phases must name its drug"):
+        revise(plan(parse_order(SWITCH)), on="2026-01-14", phase=[FALL])
+
+
+def test_new_phases_for_one_drug_leave_the_other_as_it_is() -> None:
+    """New phases for the drug whose turn has not come wait; those for the drug that goes do not touch the other."""
+    waiting = revise(plan(parse_order(TWO)), on="2026-01-20", drug="diazepam", phase=[FALL])
+    assert totals(waiting)[2:4] == [("2026-02-02", {"diazepam": "10"}), ("2026-02-16", {"diazepam": "9"})]
+    slower = {"reduce": "3.75 mg", "every": "4 weeks", "until": "0 mg"}
+    going = revise(plan(parse_order(TWO)), on="2026-01-20", drug="zopiclone", phase=[slower])
+    assert totals(going)[2:4] == [("2026-02-02", {"diazepam": "10"}), ("2026-02-16", {"diazepam": "9"})]
+    with pytest.raises(OrderError, match="the first phase is of diazepam"):
+        revise(plan(parse_order(TWO)), on="2026-01-20", drug="zopiclone", phase=[{"drug": "diazepam", **FALL}])
+
+
+def test_other_products_within_a_switch_never_change_what_was_replaced() -> None:
+    """With halves the portions would be other ones: refused, where going on would give more than the equivalent."""
+    portion = {"switch_to": "diazepam", "equivalence": "1 mg = 10 mg", "portion": "1.5 mg", "every": "1 week"}
+    data = {**SWITCH, "current": {"bedtime": "2 mg"}, "phase": [portion, FALL], "max_units": 20}
+    halves = [{"name": "lorazepam tablet 1 mg", "split": "halves"}, SWITCH["product"][1]]
+    with pytest.raises(OrderError, match="product: with these products the switch would go in other portions"):
+        revise(plan(parse_order(data)), on="2026-01-14", product=halves)
+
+
+def test_a_drug_that_has_come_to_its_dose_is_not_begun_again_by_a_hold_of_the_other() -> None:
+    together = {"drug": "zopiclone", "doses": ["11.25 mg", "3.75 mg"], "every": "2 weeks", "together": True}
+    data = {**TWO, "other": [{"drug": "zopiclone", "current": {"bedtime": "15 mg"}}], "phase": [FALL, together]}
+    after = revise(plan(parse_order(data)), on="2026-02-20", hold="1 week")
+    assert {s.totals["zopiclone"] for s in after.steps if s.start >= date(2026, 2, 2)} == {Mg("3.75")}
+    stopped = {**together, "doses": ["7.5 mg", "0 mg"]}
+    gone = revise(plan(parse_order({**data, "phase": [FALL, stopped]})), on="2026-02-20", hold="1 week")
+    assert all("zopiclone" not in s.totals for s in gone.steps if s.start >= date(2026, 2, 2))
+
+
+@pytest.mark.parametrize("said", [{"every": "4 weeks"}, {"dose": "6 mg"}, {"taken": "6 mg"}])
+def test_a_list_that_is_over_is_not_begun_again(said: dict[str, str]) -> None:
+    kept = made(phase=[{"doses": ["9 mg", "8 mg", "7 mg"], "every": "2 weeks"}])
+    after = revise(kept, on="2026-02-20", **said)
+    assert max(step.total for step in after.steps if step.start >= date(2026, 2, 16)) == Mg(7)
+    assert after.steps[-1].total == Mg(str(said.get("dose") or said.get("taken") or "7 mg").removesuffix(" mg"))
+
+
+@pytest.mark.parametrize(
+    ("revisions", "falls"),
+    [
+        ([{"on": "2026-03-05", "back": True, "every": "4 weeks"}], ["6", "7", "6", "5"]),
+        ([{"on": "2026-01-25", "every": "3 weeks"}, {"on": "2026-03-10", "undo": True}], ["8", "7", "6", "5"]),
+        (
+            [
+                {"on": "2026-02-20", "phase": [{"doses": ["6.5 mg", "6 mg", "5 mg"], "every": "2 weeks"}]},
+                {"on": "2026-02-22", "back": True},
+            ],
+            ["8", "6.5", "6", "5"],
+        ),
+    ],
+)
+def test_a_list_of_doses_goes_on_where_it_was(revisions: list[dict[str, Any]], falls: list[str]) -> None:
+    """After a step back, an undone interval or a new list: no entry is taken twice, none is skipped."""
+    after = chain(made(phase=TYPED), *revisions)
+    assert [step.total.number for step in after.steps[-4:]] == falls
+
+
+def test_two_steps_back_go_back_two_steps() -> None:
+    after = chain(made(), {"on": "2026-02-05", "back": True}, {"on": "2026-02-06", "back": True})
+    assert [(s.total, str(s.start)) for s in after.steps[2:6]] == [
+        (Mg(8), "2026-02-02"),
+        (Mg(9), "2026-02-05"),
+        (Mg(10), "2026-02-06"),
+        (Mg(9), "2026-02-20"),
+    ]
+    once = chain(made(), {"on": "2026-02-05", "back": True}, {"on": "2026-02-05", "back": True})
+    assert doses(once)[date(2026, 2, 5)] == Mg(10)
+
+
+def test_a_second_revision_of_a_day_goes_on_from_the_first() -> None:
+    """Another dose, then on the same day another interval: both hold."""
+    after = chain(made(), {"on": "2026-02-10", "dose": "7 mg"}, {"on": "2026-02-10", "every": "4 weeks"})
+    assert [(s.total, str(s.start)) for s in after.steps[3:5]] == [(Mg(7), "2026-02-10"), (Mg(6), "2026-03-10")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "revisions", "first_cut"),
+    [
+        ({}, [{"on": "2026-02-05", "hold": "8 weeks"}, {"on": "2026-02-06", "every": "3 weeks"}], "2026-04-13"),
+        ({"first_cut": "2026-03-02"}, [{"on": "2026-01-06", "every": "4 weeks"}], "2026-03-02"),
+        (
+            {"hold": [{"on": "2026-02-05", "for": "6 weeks"}]},
+            [{"on": "2026-02-10", "every": "3 weeks"}],
+            "2026-03-30",
+        ),
+        ({}, [{"on": "2026-02-05", "hold": "8 weeks"}, {"on": "2026-02-06", "every": "1 week"}], "2026-04-06"),
+        ({}, [{"on": "2026-02-15", "dose": "7 mg", "every": "3 weeks"}], "2026-03-08"),
+    ],
+)
+def test_another_interval_loses_no_pause(
+    changes: dict[str, Any], revisions: list[dict[str, Any]], first_cut: str
+) -> None:
+    """A pause that was ordered stays; a shorter interval only takes off what it is shorter by."""
+    after = chain(made(**changes), *revisions)
+    last = date.fromisoformat(revisions[-1]["on"])
+    assert str(next(step.start for step in after.steps if step.start > last)) == first_cut
+
+
+def test_a_revision_that_moves_nothing_keeps_months_at_their_end() -> None:
+    """From the 31st on, cuts stay at the end of each month, also after a revision."""
+    before = made(start="2026-01-31", phase=[{"reduce": "1 mg", "every": "1 month", "until": "0 mg"}])
+    after = revise(before, on="2026-02-10", review_every="4 weeks")
+    assert days(after) == days(before)
+
+
+@given(revised_plans(most=2), st.data())
+def test_a_revision_that_changes_no_dose_changes_no_day(plans: list[Schedule], data: st.DataObject) -> None:
+    """On any day of any plan, whatever was revised before."""
+    last = plans[-1]
+    assert last.order is not None
+    first = last.order.history[-1].on if last.order.history else last.order.start
+    end = last.stopped_on or last.steps[-1].end
+    on = first + timedelta(days=data.draw(st.integers(0, (end - first).days)))
+    assert days(revise(last, on=on, review_every="5 weeks")) == days(last)
