@@ -168,9 +168,16 @@ def _changed(order: Order, course: Course, event: Event, force: Force) -> Course
     kept = tuple(starts[phase] for phase in sorted(starts) if phase < len(force.phases))
     first = {name: dose for name, dose in course.first.items() if name in patterns}  # of a switch to come: not yet
     rest = follow(order, force, begin, patterns, kept, first, over)
-    if not kept and course.end > event.on:
-        rest = replace(rest, end=course.end)  # a dose to stay on is shown as far as before
+    rest = _shown(course, rest, event, force, bool(kept))
     return _with_past(course, rest, event.on, bool(set(event.changes) & {"back", "dose", "taken"}))
+
+
+def _shown(course: Course, rest: Course, event: Event, force: Force, resumed: bool) -> Course:
+    """Return the rest with its last days: a dose to stay on is shown as far as before, and beyond the revision."""
+    if not resumed and course.end > event.on:
+        return replace(rest, end=course.end)
+    stays = any(any(points[-1].taken) for points in rest.tracks.values())
+    return replace(rest, end=force.phases[-1].every.after(event.on)) if stays and rest.end <= event.on else rest
 
 
 _RESUMING = {"until", "finish", "reduce", "every", "back", "dose", "taken"}
@@ -441,6 +448,7 @@ def _undone(order: Order, course: Course, event: Event, force: Force) -> Course:
     points = {drug: course.at(drug, yesterday) for drug in course.tracks}
     patterns = {drug: point.pattern for drug, point in points.items() if point is not None and any(point.taken)}
     rest = follow(order, force, yesterday, patterns, tuple(_first_cut(s, yesterday) for s in starts), course.first)
+    rest = _shown(course, rest, event, force, bool(starts))
     return replace(_with_past(course, rest, event.on, False), before=before.before)
 
 
@@ -472,7 +480,7 @@ def _with_past(course: Course, rest: Course, on: date, ordered: bool) -> Course:
         new = list(rest.tracks.get(drug, ()))
         if past and new and new[0].day <= on and past[-1].taken == new[0].taken:
             head = new.pop(0)
-            past[-1] = replace(head, day=past[-1].day, target=past[-1].target, ruled=head.ruled or head.day)
+            past[-1] = replace(head, day=past[-1].day, target=past[-1].target)
         elif new and new[0].day < on:
             head = new.pop(0)
             if not new or new[0].day > on:
