@@ -6,10 +6,8 @@ that was due next: later by a pause, at the new interval, or one interval after 
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 from taper import catalog
 from taper.course import Course, follow
@@ -21,9 +19,10 @@ from taper.leg import made, products_of
 from taper.makeable import Makeable
 from taper.order import Order
 from taper.order_parts import WEEKDAYS, Regimen
-from taper.phase import Phase, dose_total
+from taper.phase import dose_total
 from taper.quantity import Mg
 from taper.schedule import ONE_DAY
+from taper.standing import before_cut, ended, entries, named_drug, same_list, taken_on, under_way
 from taper.track import Doses, Pattern, Point, Start, Taken
 
 _TWO_DRUGS = (
@@ -53,90 +52,17 @@ def amended(order: Order, course: Course, event: Event, force: Force) -> Course:
     return replace(_changed(order, course, event, force), before=course)
 
 
-def under_way(course: Course, on: date) -> dict[int, dict[str, Point]]:
-    """Return the phases whose next change is due on a day or later: place of each, and its drugs with their points."""
-    found: dict[int, dict[str, Point]] = {}
-    for drug, point in _present(course, on).items():
-        day = on if point.ordered and point.day == on else on - ONE_DAY
-        if point.next is not None and point.next >= on and (point.ruled or point.day) <= max(day, point.day):
-            found.setdefault(point.phase, {})[drug] = point
-    return found
-
-
-def _present(course: Course, on: date) -> dict[str, Point]:
-    """Return what is taken of each drug before a day, or what a revision of that very day ordered."""
-    first = min(points[0].day for points in course.tracks.values())
-    found = {}
-    for drug in course.tracks:
-        today, before = course.at(drug, on), course.at(drug, max(first, on - ONE_DAY))
-        point = today if today is not None and today.ordered and today.day == on else before
-        if point is not None:
-            found[drug] = point
-    return found
-
-
-def _over(order: Order, course: Course, on: date, active: Collection[int]) -> set[int]:
-    """Return the phases that began together with others, and have ended before a day."""
-    begun = {
-        point.phase
-        for points in course.tracks.values()
-        for point in points
-        if (point.ruled or point.day) < on and point.next is not None
-    }
-    last = max(active, default=len(course.force.phases))
-    drugs = order.phase_drugs(course.force.phases)
-    side = {drugs[place] for place in range(last + 1, len(drugs)) if course.force.phases[place].together}
-    return {place for place in range(last + 1, len(drugs)) if drugs[place] in side and place in begun} - set(active)
-
-
-def place_of(order: Order, course: Course, event: Event) -> int | None:
-    """Return the place of the phase that a revision concerns: the one under way, else the next, else the last.
-
-    Returns:
-        None for another dose of a drug that no phase reduces.
-
-    Raises:
-        OrderError: Several drugs are reduced and it names none, or one that is not taken.
-    """
-    phases, drugs = course.force.phases, order.phase_drugs(course.force.phases)
-    active = sorted(under_way(course, event.on))
-    if event.drug is not None:
-        wanted, last = _drug(order, event.drug), max(active, default=-1)
-        now = _present(course, event.on).get(wanted)
-        if now is None or not any(now.taken):
-            raise OrderError(f"{wanted} is not taken on this day, so there is nothing to change", field="drug")
-        own = [place for place, drug in enumerate(drugs) if drug == wanted]
-        active = [place for place in active if drugs[place] == wanted]
-        if not active and not own:
-            if set(event.changes) <= {"dose", "taken", "product", "stock", "max_units"}:
-                return None
-            raise OrderError(f"no phase of the plan reduces {wanted}; name phases for it with phase", field="drug")
-        if not active:
-            return next((place for place in own if place > last and last >= 0), own[-1])
-    if len(active) > 1 and set(event.changes) & {"back", "dose", "taken", "reduce", "every", "until", "finish"}:
-        named = " and ".join(drugs[place] for place in active)
-        raise OrderError(f"{named} are reduced at this time; name the one with drug", field="drug")
-    return active[0] if active else len(phases) - 1
-
-
-def _drug(order: Order, name: str) -> str:
-    found = next((drug for drug in order.drugs if drug.lower() == name.lower()), None)
-    if found is None:
-        raise OrderError(f"'{name}' is no drug of this plan; it has {', '.join(order.drugs)}", field="drug")
-    return found
-
-
 def _changed(order: Order, course: Course, event: Event, force: Force) -> Course:
-    present = _present(course, event.on)
+    present = taken_on(course, event.on)
     patterns: dict[str, Pattern] = {drug: point.pattern for drug, point in present.items() if any(point.taken)}
     active, place = under_way(course, event.on), -1 if event.at_phase is None else event.at_phase
-    over = _over(order, course, event.on, active)
+    over = ended(order, course, event.on, active)
     starts = {phase: _resumed(point, event.on) for phase, drugs in active.items() for point in drugs.values()}
     begin = max(order.start, event.on - ONE_DAY)
     if any(point.ordered and point.day == event.on for point in present.values()):
         begin = event.on  # a revision of the same day gave another dose
     drugs = order.phase_drugs(course.force.phases)
-    drug = _drug(order, event.drug) if event.drug is not None else drugs[min(place, len(drugs) - 1)]
+    drug = named_drug(order, event.drug) if event.drug is not None else drugs[min(place, len(drugs) - 1)]
     pending = bool(active) and place > max(active)
     since = present[drug].day if drug in present else begin
     if event.phase is not None:
@@ -145,7 +71,7 @@ def _changed(order: Order, course: Course, event: Event, force: Force) -> Course
             starts[place] = _first_of_new(order, event, force, active, present, place)
     elif place >= 0 and place not in starts and not pending and set(event.changes) & _RESUMING:
         nominal = max(event.on, force.phases[place].every.after(since))
-        starts[place] = Start(place, _listed(force.phases[place]), _moved(force, nominal), (), event.on)
+        starts[place] = Start(place, entries(force.phases[place]), _moved(force, nominal), (), event.on)
     dosed = False
     if event.back:
         begin, dosed = event.on, True
@@ -186,17 +112,6 @@ _RESUMING = {"until", "finish", "reduce", "every", "back", "dose", "taken"}
 def _resumed(point: Point, on: date) -> Start:
     """Return where a phase that is under way goes on."""
     return Start(point.phase, point.done, point.next, point.origin, point.next or on, point.turn, point.anchor)
-
-
-def _listed(phase: Phase) -> int:
-    """Return the number of entries of a phase that lists its doses or patterns: all of them, where it is over."""
-    return len(phase.doses or phase.weekly or ())
-
-
-def _same_list(one: Phase | None, other: Phase) -> bool:
-    """Tell whether entries that are done of one phase are done of another."""
-    keys = ("doses", "weekly", "switch_to", "equivalence", "portion", "switch_first", "to")
-    return one is not None and all(getattr(one, key) == getattr(other, key) for key in keys)
 
 
 def _first_of_new(
@@ -274,13 +189,13 @@ def _step_back(
     place: int,
 ) -> None:
     """Return to the doses before the last change of a drug, and to the phase that ruled then."""
-    found = _before_cut(course, drug, event.on)
+    found = before_cut(course, drug, event.on)
     if found is None:
         raise OrderError(f"{drug} has not been reduced yet, so there is no step to go back to", field="back")
     before, day = found
     earlier = course.at(drug, before)
     assert earlier is not None
-    present = _present(course, event.on)
+    present = taken_on(course, event.on)
     partners = [other for other, point in present.items() if other != drug and point.day == day and point.origin]
     for name in (drug, *partners):
         point = course.at(name, before)
@@ -292,7 +207,7 @@ def _step_back(
     starts.pop(place, None)
     phase = min(earlier.phase, place)
     rule = force.phases[phase]
-    same = earlier.phase == phase and _same_list(earlier.rule, rule)
+    same = earlier.phase == phase and same_list(earlier.rule, rule)
     starts[phase] = Start(
         phase,
         earlier.done if same else 0,
@@ -301,24 +216,6 @@ def _step_back(
         event.on,
         earlier.turn,
     )
-
-
-def _before_cut(course: Course, drug: str, on: date) -> tuple[date, date] | None:
-    """Return the last day of the step before the present one of a drug, and the day on which that was left.
-
-    That is the latest higher dose; for a drug that was switched to, the stage before.
-    """
-    now = _present(course, on).get(drug)
-    points = [point for point in course.tracks.get(drug, ()) if point.day <= on and (point.day < on or point is now)]
-    if now is None or len(points) < 2:
-        return None
-    pairs = list(pairwise(points))
-    higher = next((after for before, after in reversed(pairs) if before.average > now.average), None)
-    if higher is None:
-        switched = {catalog.drug(phase.switch_to).name for phase in course.force.phases if phase.switch_to is not None}
-        changed = (after for before, after in reversed(pairs) if before.pattern != after.pattern)
-        higher = next(changed, None) if drug in switched else None
-    return None if higher is None else (higher.day - ONE_DAY, higher.day)
 
 
 def _other_dose(
@@ -438,7 +335,7 @@ def _undone(order: Order, course: Course, event: Event, force: Force) -> Course:
         if phase >= len(force.phases):
             continue
         for drug, point in drugs.items():
-            same = _same_list(point.rule, force.phases[phase])
+            same = same_list(point.rule, force.phases[phase])
             earlier, due = before.at(drug, max(order.start, since - ONE_DAY)), point.next
             if earlier is not None and earlier.day == point.day and earlier.next is not None:
                 due = max(event.on, earlier.next)

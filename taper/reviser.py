@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from taper.amend import place_of
 from taper.dispenser import handed_out
 from taper.errors import OrderError, ScheduleError, TaperError
 from taper.force import in_force
@@ -18,6 +17,7 @@ from taper.order import Order, parse_order
 from taper.planner import course_of, plan, planned_steps
 from taper.reader import validate
 from taper.schedule import Schedule
+from taper.standing import place_of
 
 REVIEW = "review"
 
