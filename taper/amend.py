@@ -15,7 +15,6 @@ from taper.errors import NotMakeableError, OrderError, located
 from taper.force import Force
 from taper.history import Event
 from taper.interval import Interval
-from taper.leg import made, products_of
 from taper.makeable import Makeable
 from taper.order import Order
 from taper.order_parts import WEEKDAYS, Regimen
@@ -23,6 +22,7 @@ from taper.phase import dose_total
 from taper.quantity import Mg
 from taper.schedule import ONE_DAY
 from taper.standing import before_cut, ended, entries, named_drug, same_list, taken_on, under_way
+from taper.suborder import made, products_of
 from taper.track import Doses, Pattern, Point, Start, Taken
 
 _TWO_DRUGS = (

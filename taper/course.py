@@ -17,13 +17,14 @@ from itertools import groupby, pairwise
 
 from taper.errors import OrderError
 from taper.force import Force
-from taper.leg import PLANNERS, Leg, Scene, made
+from taper.leg import PLANNERS, Leg, Scene
 from taper.order import Order
 from taper.order_parts import TIMES
 from taper.path import LONGEST
 from taper.phase import Phase
 from taper.quantity import Mg
 from taper.schedule import ONE_DAY, Intake, Schedule, Step
+from taper.suborder import made
 from taper.track import Pattern, Point, Start
 
 

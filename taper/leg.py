@@ -11,25 +11,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 
 from taper import catalog
 from taper.errors import OrderError, StuckError, TaperError
 from taper.fewest import DeadEndError, fewest_cuts
 from taper.force import Force
 from taper.gentlest import gentlest_cuts
-from taper.makeable import Makeable
 from taper.order import Order
-from taper.order_parts import TIMES, Part, Regimen, TimeOfDay
-from taper.ordered_product import OrderedProduct, resolve_products
+from taper.order_parts import Regimen, TimeOfDay
 from taper.path import Dated, end_of_last, refuse_too_long
 from taper.phase import Phase
 from taper.quantity import Mg
-from taper.reader import validate
 from taper.schedule import Intake, Schedule
 from taper.search import Search
+from taper.suborder import made, part, place_of_doses, products_of
 from taper.timeline import Moment, Timeline
-from taper.track import Doses, Pattern, Point, Start, Taken
+from taper.track import Doses, Pattern, Point, Start
 
 _PHASE = re.compile(r"^phase\[(\d+)\]")
 
@@ -100,7 +98,7 @@ class Scene:
         doses = next((day for day in self.pattern if day), {})
         if self.is_whole(phases):
             return self.order
-        part = _part(
+        found = part(
             self.order,
             self.force,
             self.leg.drug,
@@ -111,7 +109,7 @@ class Scene:
             self.start.held,
             self.first,
         )
-        return part if self.start.anchor is None else part.counting_from(self.start.anchor)
+        return found if self.start.anchor is None else found.counting_from(self.start.anchor)
 
     def is_whole(self, phases: tuple[Phase, ...]) -> bool:
         """Tell whether the leg is the order as first written."""
@@ -127,67 +125,12 @@ class Scene:
     def located(self, problem: TaperError, skipped: int) -> TaperError:
         """Give an error the place of its phase, and of its dose, in the order."""
         if problem.field.startswith("current"):
-            own = _field(self.order, self.leg.drug)
+            own = place_of_doses(self.order, self.leg.drug)
             problem.field = "product" if self.force.event else problem.field.replace("current", own, 1)
         problem.field = _PHASE.sub(lambda found: f"phase[{int(found[1]) + self.leg.first + skipped}]", problem.field)
         if isinstance(problem, StuckError) and not self.is_whole(self.leg.phases):
             problem.message = f"planned from {self.begin} on, {self.leg.drug} comes to a dead end: {problem.message}"
         return problem
-
-
-def _part(
-    order: Order,
-    force: Force,
-    drug: str,
-    doses: Doses,
-    phases: tuple[Phase, ...],
-    begin: date,
-    next_change: date | None = None,
-    held: date = date.min,
-    first: Mg | None = None,
-) -> Order:
-    """Return some phases of one drug as an order of their own, from given doses on."""
-    products = resolve_products(force.product, order.drugs, order.country)
-    lines = [line for line, one in zip(force.product, products, strict=True) if one.product.drug == drug]
-    if not lines:
-        raise OrderError(f"no product of {drug} is ordered; add one as [[product]]", field="product")
-    total = sum(doses.values(), Mg(0))
-    data: dict[str, Any] = {
-        "drug": drug,
-        "country": order.country,
-        "start": begin,
-        "current": {time: str(dose) for time, dose in doses.items()},
-        "product": [line.model_dump(mode="json", exclude_none=True) for line in lines],
-        "phase": [_own(phase, first or total, total) for phase in phases],
-        "hold": [hold.model_dump(mode="json", by_alias=True) for hold in order.hold if hold.on >= max(begin, held)],
-        "max_units": force.max_units,
-        "first_cut": next_change,
-        "change_on": force.change_on,
-        "stop_from": None if force.stop_from is None else str(force.stop_from),
-        "spread": force.spread,
-        "reduce_first": [time for time in force.reduce_first or () if time in doses] or None,
-        "merge": _data(force.merge) if force.merge is not None and force.merge.into in doses else None,
-        "occupancy": None if order.occupancy is None else order.occupancy.model_dump(exclude_none=True),
-    }
-    return validate(Order, {key: value for key, value in data.items() if value is not None}, OrderError)
-
-
-def _data(part: Part) -> dict[str, Any]:
-    """Return a part of an order as data."""
-    return part.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
-
-
-def _own(phase: Phase, first: Mg, total: Mg) -> dict[str, Any]:
-    """Return a phase as data for an order of its own; a part "of start" becomes mg where the start is another."""
-    data = _data(phase)
-    for key in ("drug", "together"):
-        data.pop(key, None)
-    rule = phase.reduce
-    if rule is not None and rule.fraction is not None and rule.basis == "start" and first != total:
-        data["reduce"] = str(replace(rule, fraction=None, amount=first * rule.fraction, basis="current"))
-    if phase.switch_to is not None or phase.weekly is not None:  # only its interval counts
-        return {"doses": ["0 mg"], "every": data["every"]}
-    return data
 
 
 def _plain_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
@@ -370,45 +313,3 @@ def _switch_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> Planned:
 
 
 PLANNERS = {"plain": _plain_leg, "weekly": _weekly_leg, "switch": _switch_leg}
-
-
-def made(order: Order, force: Force, drug: str, pattern: Pattern, field: str = "") -> Taken:
-    """Return doses of one drug with the pieces that make them.
-
-    Raises:
-        NotMakeableError: One of them cannot be made; names the nearest that can.
-    """
-    highest = max((dose for day in pattern for dose in day.values()), default=Mg(0))
-    makeable = Makeable(products_of(order, force, drug), force.max_units, highest)
-    for day in pattern:
-        for time, dose in day.items():
-            if makeable.on_grid(dose) is None:
-                try:
-                    Search(_part(order, force, drug, {time: dose}, force.phases[-1:], force.on))  # says what could be
-                except TaperError as problem:
-                    problem.field = f"{field or _field(order, drug)}.{time}"
-                    raise
-    return tuple(
-        tuple(
-            Intake(time, drug, day[time], makeable.items(makeable.on_grid(day[time]) or 0))
-            for time in TIMES
-            if day.get(time)
-        )
-        for day in pattern
-    )
-
-
-def _field(order: Order, drug: str) -> str:
-    """Return where the order names the doses of a drug."""
-    others = order.drugs[1 : 1 + len(order.other)]
-    return f"other[{others.index(drug)}].current" if drug in others else "current"
-
-
-def products_of(order: Order, force: Force, drug: str) -> tuple[OrderedProduct, ...]:
-    """Return the products in force of one drug."""
-    found = tuple(
-        one for one in resolve_products(force.product, order.drugs, order.country) if one.product.drug == drug
-    )
-    if not found:
-        raise OrderError(f"no product of {drug} is ordered; add one as [[product]]", field="product")
-    return found
