@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from taper import catalog
 from taper.course import Course, follow
-from taper.errors import NotMakeableError, OrderError, located
+from taper.errors import NotMakeableError, OrderError
 from taper.force import Force
 from taper.history import Event
 from taper.interval import Interval
@@ -275,8 +275,7 @@ def _other_dose(
             due = max(start.next, _moved(force, force.phases[place].every.after(since)))
             starts[place] = start if due == start.next else replace(start, next=due, anchor=None)
         return begin
-    with located(name):
-        made(order, force, drug, (doses,), "")
+    made(order, force, drug, (doses,), name)
     _skip_higher(force, starts, place, doses)
     start = starts.get(place)
     same = sum(doses.values(), Mg(0)) == _largest(planned)
@@ -344,7 +343,12 @@ def _undone(order: Order, course: Course, event: Event, force: Force) -> Course:
         starts.append(start)
     points = {drug: course.at(drug, yesterday) for drug in course.tracks}
     patterns = {drug: point.pattern for drug, point in points.items() if point is not None and any(point.taken)}
-    rest = follow(order, force, yesterday, patterns, tuple(_first_cut(s, yesterday) for s in starts), course.first)
+    kept, over = (
+        tuple(_first_cut(s, yesterday) for s in starts),
+        ended(order, course, event.on, [s.phase for s in starts]),
+    )
+    first = {name: dose for name, dose in course.first.items() if name in patterns}
+    rest = follow(order, force, yesterday, patterns, kept, first, over)
     rest = _shown(course, rest, event, force, bool(starts))
     return replace(_with_past(course, rest, event.on, False), before=before.before)
 

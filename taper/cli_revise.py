@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Flag = Annotated[bool, Parameter(negative=())]
 Several = Annotated[tuple[str, ...], Parameter(negative=())]
 Paper = Literal["a4", "letter"]
+_FILLED_IN = {"on", "hash", "at_phase", "handed"}
 FailOn = Literal["note", "warning", "alert", "never"]
 
 
@@ -149,6 +150,7 @@ def _from_file(path: Path | None) -> dict[str, Any]:
     """Read changes from a file; they are verified with the others."""
     if path is None:
         return {}
+    from taper.history import Event
     from taper.reader import decode, load_json, load_toml, read_bytes
 
     try:
@@ -158,9 +160,12 @@ def _from_file(path: Path | None) -> dict[str, Any]:
         raise problem.at(file=str(path)) from None
     if not isinstance(found, dict):
         raise OrderError('this is no table of changes; write for example hold = "2 weeks"', file=str(path))
-    for key in ("on", "hash", "at_phase", "handed"):
-        if key in found:
+    known = set(Event.model_fields) - _FILLED_IN
+    for key in found:
+        if key in _FILLED_IN:
             raise OrderError(f"'{key}' is not said in the file; leave it out", file=str(path), field=key)
+        if key not in known:
+            raise OrderError(f"the key '{key[:60]}' is unknown; {nearest(key, known)}", file=str(path))
     return found
 
 

@@ -63,7 +63,7 @@ def revise(
     data = {key: value for key, value in given.items() if value is not None and value is not False}
     if data.get("hold") == REVIEW:
         del data["hold"]
-        data["hold_until"] = _next_review(order, data["on"])
+        data["hold_until"] = _next_review(order, validate(Event, {"on": on, "undo": True}, OrderError).on)
     event = validate(Event, data, OrderError)
     if any(key in event.model_fields_set for key in ("hash", "at_phase", "handed")):
         raise OrderError("hash, at_phase and handed are filled in here; leave them out")
@@ -94,7 +94,7 @@ def revise(
         raise
 
 
-def _next_review(order: Order, on: object) -> str:
+def _next_review(order: Order, day: date) -> str:
     """Return the next day of review after a day."""
     every = in_force(order)[-1].review_every
     if every is None:
@@ -102,8 +102,6 @@ def _next_review(order: Order, on: object) -> str:
             'the order names no reviews, so "review" is no day; name it with hold_until, or order review_every',
             field="hold",
         )
-    day = date.fromisoformat(on) if isinstance(on, str) else on
-    assert isinstance(day, date)
     times = 1
     while every.after(order.start, times) <= day:
         times += 1

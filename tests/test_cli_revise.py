@@ -88,6 +88,26 @@ def test_changes_of_many_words_come_from_a_file(plan: Path, tmp_path: Path, caps
     assert entry(document)["phase"] == [{"reduce": "1 mg", "every": "3 weeks", "until": "0 mg"}]
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('schedule = "x"', "the key 'schedule' is unknown"),
+        ('holdd = "1 week"', "did you mean 'hold'"),
+        ("on = 2026-01-01", "'on' is not said in the file"),
+        ('hash = "x"', "'hash' is not said in the file"),
+    ],
+)
+def test_a_file_of_changes_names_only_what_may_change(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, message: str
+) -> None:
+    changes = tmp_path / "changes.toml"
+    changes.write_text(text + "\n", encoding="utf-8")
+    assert main(["revise", str(plan), "--on", "2026-03-10", "--changes", str(changes)]) == 2
+    error = capsys.readouterr().err
+    assert message in error
+    assert "changes.toml" in error
+
+
 def test_undo_gives_the_days_back_as_a_further_revision(
     plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

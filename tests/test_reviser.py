@@ -418,6 +418,8 @@ def test_undo_after_days_were_taken_otherwise_goes_on_from_the_dose_taken() -> N
         ({"on": "2026-02-10", "hold_until": "2026-02-01"}, r"hold_until: 2026-02-01 is not after"),
         ({"on": "2026-02-10", "hash": "x", "hold": "1 week"}, r"filled in here"),
         ({"on": "yesterday", "hold": "1 week"}, r"on: 'yesterday' is not a date"),
+        ({"on": "yesterday", "hold": "review"}, r"on: 'yesterday' is not a date"),
+        ({"on": "2026-02-10", "dose": {"bedtime": "7.3 mg"}}, r"dose\.bedtime: 7.3 mg cannot be made"),
     ],
 )
 def test_a_revision_that_cannot_be_is_refused_with_its_field(said: dict[str, Any], message: str) -> None:
