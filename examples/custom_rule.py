@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from taper import RULES, Finding, Severity, check, plan, read_order, rule
-from taper.rules.case import Case
+from taper.checker.case import Case
 
 
 @rule("X101", "change before Christmas", since="0.1.0")

@@ -9,16 +9,10 @@ means that the rule looked and found nothing.
 
 from __future__ import annotations
 
-import inspect
-import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from taper.errors import TaperError
-from taper.guidance import Limit
 from taper.source import Source
 
 
@@ -140,70 +134,3 @@ class Report:
 
 
 Outcome = Finding | NotEvaluated
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule: what it looks for, since when, and the function that looks.
-
-    Attributes:
-        code: Letter and three digits, never used again for anything else.
-        name: A few words.
-        since: Version of the library that brought it.
-        kinds: Kinds of guideline limits that it reads; empty if it needs none.
-        topics: Topics of the ``person`` statements that it reads.
-        doc: What it looks for, why, and what the clinician can do: the function's docstring.
-        function: Takes a `taper.rules.case.Case`, returns what there is to say.
-    """
-
-    code: str
-    name: str
-    since: str
-    kinds: tuple[str, ...]
-    doc: str
-    function: Callable[[Any], Iterable[Outcome]]
-    topics: tuple[str, ...] = ()
-
-    def __call__(self, case: Any) -> Iterable[Outcome]:
-        """Return what the rule has to say about a case."""
-        return self.function(case)
-
-    def reads(self, limit: Limit) -> bool:
-        """Tell whether the rule reads a limit of a guideline."""
-        return limit.kind in self.kinds and (limit.kind != "person" or limit.topic in self.topics)
-
-    def section(self, heading: str) -> str:
-        """Return the text under one heading of the docstring: What, Why, or What to do."""
-        found = re.search(rf"^{heading}:\s*(.*?)(?=^(?:What|Why|What to do):|\Z)", self.doc, re.DOTALL | re.MULTILINE)
-        return " ".join(found[1].split()) if found else ""
-
-
-def rule(
-    code: str, name: str, *, since: str, kinds: tuple[str, ...] = (), topics: tuple[str, ...] = ()
-) -> Callable[[Callable[[Any], Iterable[Outcome]]], Rule]:
-    """Make a rule of a function whose docstring has the sections What, Why and What to do.
-
-    Args:
-        code: Letter and three digits, such as ``"T101"``; your own rules begin with another letter.
-        name: A few words.
-        since: Version that brought it.
-        kinds: Kinds of guideline limits that it reads.
-        topics: Topics of the ``person`` statements that it reads; such a rule reads that kind.
-
-    Raises:
-        TaperError: The code is not written like one, or a section of the docstring is missing.
-    """
-    if not re.fullmatch("[A-Z][0-9]{3}", code):
-        raise TaperError(f"{code!r} is not the code of a rule; write a letter and three digits, such as X101")
-
-    def make(function: Callable[[Any], Iterable[Outcome]]) -> Rule:
-        read = (*kinds, *(("person",) if topics else ()))
-        made = Rule(code, name, since, read, inspect.getdoc(function) or "", function, topics)
-        for heading in ("What", "Why", "What to do"):
-            if not made.section(heading):
-                raise TaperError(
-                    f"rule {code} has no section '{heading}:' in its docstring; every rule explains itself"
-                )
-        return made
-
-    return make

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from taper.exchange.reading import read_schedule
-from taper.exchange.table import read_table
-from taper.history import Event, first_hash
-from taper.order import Order, parse_order
+from taper.exchange.tables.plain import read_table
+from taper.order.history import Event, first_hash
+from taper.order.order import Order, parse_order
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule import Intake, Item, Schedule, Step
+from taper.schedule.schedule import Intake, Item, Schedule, Step
 
 FOLDER = Path(__file__).parent / "cases"
 START = date(2026, 1, 5)

@@ -19,15 +19,15 @@ from collections.abc import Callable, Iterator
 from datetime import date, time
 from typing import Any
 
-from taper.checker import check
+from taper.checker.checking import check
 from taper.errors import TaperError
-from taper.exchange.document import read_document, write_document
-from taper.exchange.export import Settings, export
+from taper.exchange.formats import Settings, export
+from taper.exchange.plan_document import read_document, write_document
 from taper.exchange.reading import Reading, holds_record, read_schedule
-from taper.exchange.sig_reader import read_sig
-from taper.exchange.table import read_table
-from taper.order import parse_order
-from taper.planner import plan
+from taper.exchange.sig.read import read_sig
+from taper.exchange.tables.plain import read_table
+from taper.order.order import parse_order
+from taper.planner.planning import plan
 from tests.conftest import GOLDEN
 
 CLOCK = tuple({"morning": time(8), "noon": time(12), "evening": time(18), "bedtime": time(22)}.items())

@@ -66,7 +66,7 @@ def table() -> str:
     lines = [
         f'"""Names and patterns of CLDR, through Babel {babel.__version__}: made by tests/make_locales.py."""',
         "",
-        "from taper.words.locale import Locale",
+        "from taper.paper.words.locale import Locale",
         "",
         "LOCALES = {",
     ]

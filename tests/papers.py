@@ -12,7 +12,7 @@ from typing import Any
 import lxml.html
 import pypdf
 
-from taper.schedule import Schedule
+from taper.schedule.schedule import Schedule
 
 MONTHS = [
     "January",

@@ -19,9 +19,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from taper.order_parts import TIMES, TimeOfDay
+from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg, exact_text
-from taper.schedule import Intake, Schedule, Step
+from taper.schedule.schedule import Intake, Schedule, Step
 
 FOLDER = Path(__file__).parent / "published"
 START = date(2026, 1, 5)

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from taper import catalog
-from taper.rules import RULES
+from taper.checker.rules import RULES
 
 README = Path(__file__).parent.parent / "README.md"
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from taper.history import Event, first_hash
-from taper.order import Order, parse_order
-from taper.order_parts import TimeOfDay
+from taper.order.history import Event, first_hash
+from taper.order.order import Order, parse_order
+from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Pieces
-from taper.schedule import Intake, Item, Schedule, Step
+from taper.schedule.schedule import Intake, Item, Schedule, Step
 
 START = date(2026, 1, 5)
 LORAZEPAM: dict[str, Any] = {

@@ -7,13 +7,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import assume, reject
-from hypothesis import strategies as st
+from hypothesis import assume, reject, strategies as st
 
-from taper.history import Event, first_hash
-from taper.order import Order, parse_order
+from taper.order.history import Event, first_hash
+from taper.order.order import Order, parse_order
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule import Intake, Item, Schedule, Step
+from taper.schedule.schedule import Intake, Item, Schedule, Step
 from tests.brute import DAYS, TIMES, makeable
 
 # ---- amounts -------------------------------------------------------------------------------------
@@ -475,7 +474,7 @@ def dated_order_data(draw: st.DrawFn, times: int = 1, highest: int = 10) -> dict
 def real_plans(draw: st.DrawFn, times: int = 2) -> Schedule:
     """A schedule that the planner made from an order, one or several times a day."""
     from taper.errors import TaperError
-    from taper.planner import plan
+    from taper.planner.planning import plan
 
     try:
         return plan(parse_order(draw(order_data(times=draw(st.integers(1, times)), highest=8))))
@@ -576,7 +575,7 @@ def changes(draw: st.DrawFn, schedule: Schedule) -> dict[str, Any]:
 def joint_plans(draw: st.DrawFn) -> Schedule:
     """A plan of several legs: a switch, a second drug before, behind or beside the first, or weekly patterns."""
     from taper.errors import TaperError
-    from taper.planner import plan
+    from taper.planner.planning import plan
 
     data = draw(weekly_orders() if draw(st.integers(0, 2)) == 0 else joint_orders())
     try:
@@ -624,7 +623,7 @@ def joint_orders(draw: st.DrawFn) -> dict[str, Any]:
 def revised_plans(draw: st.DrawFn, most: int = 4, times: int = 2, joint: bool = True) -> list[Schedule]:
     """A plan and its revisions, each made from the one before; changes that cannot be carried out are left out."""
     from taper.errors import TaperError
-    from taper.reviser import revise
+    from taper.planner.reviser import revise
 
     found = [draw(joint_plans() if joint and draw(st.integers(0, 1)) else real_plans(times=times))]
     for _ in range(draw(st.integers(1, most))):
@@ -784,7 +783,7 @@ def supplied_schedules(draw: st.DrawFn, records: int = 0) -> Schedule:
         draw: Draws.
         records: Most revisions; each says what was handed out, what was counted, or both.
     """
-    from taper.history import Event, first_hash
+    from taper.order.history import Event, first_hash
 
     made = draw(printed_schedules(most_steps=6))
     first, last = made.steps[0].start, made.steps[-1].end

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from taper.checker import check
-from taper.order import parse_order
-from taper.planner import plan
-from taper.renderers import Sheet, render
-from taper.schedule import Schedule
+from taper.checker.checking import check
+from taper.order.order import parse_order
+from taper.paper.renderers import Sheet, render
+from taper.planner.planning import plan
+from taper.schedule.schedule import Schedule
 
 from .conftest import GOLDEN
 

@@ -16,13 +16,13 @@ import pytest
 import taper
 from taper import catalog
 from taper.catalog import (
-    LIQUIDS,
     Product,
     agree,
     countries,
     drug,
     drugs,
     find_products,
+    formulary,
     guideline,
     guidelines,
     load_products,
@@ -31,15 +31,16 @@ from taper.catalog import (
     table,
     tables,
 )
-from taper.equivalence import load_tables
+from taper.catalog.equivalence import load_tables
+from taper.catalog.formulary import LIQUIDS
+from taper.catalog.guidance import load_guideline
+from taper.catalog.rows import read_data
+from taper.catalog.substances import load_drugs
 from taper.errors import CatalogError, OrderError, QuantityError
-from taper.guidance import load_guideline
 from taper.quantity import Mg, Ml, parse_strength
-from taper.rows import read_data
 from taper.source import STATUSES, Source
-from taper.substances import load_drugs
 
-DATA = Path(taper.__file__).parent / "data"
+DATA = Path(taper.__file__).parent / "catalog" / "data"
 FILES = sorted(DATA.rglob("*.toml"))
 ALL_PRODUCTS = [p for country in countries() for p in products(country)]
 SAME_NAME = {
@@ -690,7 +691,7 @@ def test_one_country_reads_one_file_once(monkeypatch: pytest.MonkeyPatch) -> Non
         return read_data(name)
 
     monkeypatch.setattr(catalog, "read_data", reading)
-    catalog._read_products.cache_clear()
+    formulary._read_products.cache_clear()
     first = products("NZ")
     assert products("nz") is first
     assert seen == ["products/NZ.toml"]

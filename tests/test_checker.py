@@ -12,19 +12,18 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from taper import catalog
-from taper.checker import check
+from taper.checker.case import Case
+from taper.checker.checking import check
+from taper.checker.rules import RULES
 from taper.errors import OrderError
-from taper.exchange.table import read_table
+from taper.exchange.tables.plain import read_table
 from taper.finding import Finding, Report, Severity
-from taper.order import Order, parse_order
+from taper.order.order import Order, parse_order
 from taper.quantity import Mg, exact_text
-from taper.rules import RULES
-from taper.rules.case import Case
-from taper.schedule import Intake, Schedule, Step
+from taper.schedule.schedule import Intake, Schedule, Step
 from tests.cases_of_rules import ORDER, order_of, table
 from tests.strategies import curves, foreign_schedules, schedule_of_curve
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from taper.cli import main
+from taper.cli.app import main
 from tests.readme import README
 
 EXAMPLES = README.parent / "examples"

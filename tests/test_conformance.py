@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from taper import catalog
-from taper.checker import check
+from taper.checker.checking import check
+from taper.checker.rules import RULES
 from taper.finding import Report
-from taper.order import Order, parse_order
-from taper.planner import plan
+from taper.order.order import Order, parse_order
+from taper.planner.planning import plan
 from taper.quantity import exact_text
-from taper.rules import RULES
 from taper.source import Source
 from tests.cases_of_rules import ORDER
 from tests.published_schedules import LEFT_OUT, Published, paces, published

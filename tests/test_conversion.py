@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from taper import catalog, cli
-from taper.conversion import Conversion, convert
-from taper.equivalence import tables
+from taper import catalog
+from taper.catalog.conversion import Conversion, convert
+from taper.catalog.equivalence import tables
+from taper.cli import app as cli
 from taper.errors import OrderError, QuantityError
 from taper.quantity import Mg, shown
 

@@ -7,15 +7,14 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, reject
-from hypothesis import strategies as st
+from hypothesis import given, reject, strategies as st
 
 from taper.errors import OrderError, TaperError
-from taper.order import parse_order
-from taper.order_parts import WEEKDAYS
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.order.parts import WEEKDAYS
+from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.schedule import Schedule
+from taper.schedule.schedule import Schedule
 from tests.strategies import order_data, weekly_orders
 
 ZOPICLONE = {"name": "zopiclone tablet 7.5 mg", "source": "clinician", "form": "tablet", "strength": "7.5 mg"}

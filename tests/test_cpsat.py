@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from taper.order import parse_order
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.planner.planning import plan
 from tests.brute import TIMES, makeable, number
 from tests.cpsat import doubt_fewest, doubt_gentlest, step_days
 from tests.strategies import decimal_text

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import event, given, settings
 
 from taper import catalog
-from taper.conversion import factor
-from taper.crossover import Stage, stages
+from taper.catalog.conversion import factor
 from taper.errors import NotMakeableError, OrderError, QuantityError
-from taper.order import parse_order
+from taper.order.order import parse_order
+from taper.planner.switch import Stage, stages
 from taper.quantity import Mg
 from tests.brute import TIMES, makeable, number
 from tests.strategies import switch_data

@@ -12,24 +12,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 import taper
-from taper.changes import Change
-from taper.checker import check
-from taper.cli import main
-from taper.comparer import Difference, apply, difference, says
-from taper.dispenser import dispense
+from taper.checker.checking import check
+from taper.cli.app import main
 from taper.errors import ScheduleError
 from taper.exchange.delta import as_data
-from taper.exchange.document import write_document
+from taper.exchange.plan_document import write_document
 from taper.finding import Finding, Report, Severity
-from taper.order import parse_order
-from taper.patch import Kept
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.planner.planning import plan
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule import Intake, Item, Schedule, Step
+from taper.schedule.changed_days import Change
+from taper.schedule.comparison import Difference, apply, difference, says
+from taper.schedule.patch import Kept
+from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.supply import dispense
 from tests.strategies import (
     foreign_schedules,
     next_revisions,
@@ -452,8 +451,8 @@ def test_diff_tells_tablets_of_one_strength_by_name(
 
 def test_diff_shows_a_weekly_pattern_by_the_day(capsys: pytest.CaptureFixture[str]) -> None:
     """Monday and Friday change for four weeks: one row, and the other days are not spoken of."""
-    from taper.console import Console
-    from taper.screen_diff import print_difference
+    from taper.cli.console import Console
+    from taper.cli.screens.difference import print_difference
 
     start = date(2026, 1, 5)
     usual = (Intake("bedtime", "diazepam", Mg(2)),)

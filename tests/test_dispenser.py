@@ -10,19 +10,18 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from taper.dispenser import Fill, ProductAmount, Supply, SupplyLine, dispense, handed_out, left_after
 from taper.errors import OrderError, QuantityError, ScheduleError
-from taper.history import Event, first_hash
 from taper.interval import parse_interval
-from taper.order import parse_order
-from taper.order_parts import Stock
-from taper.planner import plan
+from taper.order.history import Event, first_hash
+from taper.order.order import parse_order
+from taper.order.parts import Stock
+from taper.paper.renderers import Sheet, render
+from taper.planner.planning import plan
 from taper.quantity import Mg, Ml, Pieces
-from taper.renderers import Sheet, render
-from taper.schedule import Intake, Item, Schedule, Step
+from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.supply import Fill, ProductAmount, Supply, SupplyLine, dispense, handed_out, left_after
 from tests.strategies import INTERVALS, foreign_schedules, printed_schedules, supplied_schedules
 
 

@@ -10,18 +10,17 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
-from taper.checker import check
-from taper.dispenser import dispense
+from taper.checker.checking import check
 from taper.errors import OrderError, ScheduleError, TaperError
-from taper.exchange.document import document, order_schema, read_document, schema, write_document
+from taper.exchange.plan_document import document, order_schema, read_document, schema, write_document
 from taper.finding import Report
-from taper.order import parse_order
-from taper.planner import plan
-from taper.schedule import ONE_DAY, Schedule
-from taper.search import Search
+from taper.order.order import parse_order
+from taper.planner.graph import Search
+from taper.planner.planning import plan
+from taper.schedule.schedule import ONE_DAY, Schedule
+from taper.schedule.supply import dispense
 from tests.conftest import GOLDEN
 from tests.strategies import order_data, printed_schedules, weekly_schedules
 

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 import taper
-from taper.exchange.document import write_document
-from taper.order import parse_order
-from taper.schedule import Intake, Schedule, Step
+from taper.exchange.plan_document import write_document
+from taper.order.order import parse_order
+from taper.schedule.schedule import Intake, Schedule, Step
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "embedding"
 STABLE = {
@@ -141,7 +141,7 @@ def test_values_travel_to_other_processes(golden: dict[str, Any]) -> None:
 def test_many_threads_plan_check_and_read_at_once(golden: dict[str, Any]) -> None:
     """All of them get what one alone gets, also while the catalog is loaded for the first time."""
     from taper import catalog
-    from taper.substances import drugs
+    from taper.catalog.substances import drugs
 
     orders = [golden | {"start": f"2026-01-{day:02d}"} for day in range(1, 9)]
 

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from taper.cli import main
+from taper.cli.app import main
 from taper.errors import ScheduleError
-from taper.exchange.export import FORMATS, Settings, export, parse_times
-from taper.exchange.fhir import fhir_json, write_fhir
-from taper.exchange.ics import write_ics
+from taper.exchange.calendar.write import write_ics
+from taper.exchange.fhir.write import fhir_json, write_fhir
+from taper.exchange.formats import FORMATS, Settings, export, parse_times
 from taper.exchange.markdown import write_markdown
-from taper.exchange.sig import write_sigs
-from taper.exchange.tables import write_days, write_steps, write_table
-from taper.order import parse_order
-from taper.planner import plan
+from taper.exchange.tables.write import write_days, write_steps, write_table
+from taper.order.order import parse_order
+from taper.paper.sigs import write_sigs
+from taper.planner.planning import plan
 
 DAY = date(2026, 1, 2)
 

@@ -13,19 +13,18 @@ from typing import Any
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from taper import catalog
 from taper.errors import ScheduleError
-from taper.exchange.fhir import WHEN, fhir_json, write_fhir
-from taper.exchange.fhir_codes import product_concept
-from taper.exchange.sig_reader import read_sig
-from taper.order import parse_order
-from taper.pattern import stretches
-from taper.planner import plan
+from taper.exchange.fhir.codes import product_concept
+from taper.exchange.fhir.write import WHEN, fhir_json, write_fhir
+from taper.exchange.sig.read import read_sig
+from taper.order.order import parse_order
+from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.schedule import Intake, Schedule, Step
+from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.weekly import stretches
 from tests.papers import planned
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
 

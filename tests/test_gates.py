@@ -23,17 +23,16 @@ import fhir.resources.R4B.bundle as r4b
 import jsonschema
 import jsonschema_rs
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from pydantic import ValidationError
 
-from taper.checker import check
-from taper.exchange.document import document, order_schema, schema
-from taper.exchange.fhir import fhir_json, write_fhir
-from taper.exchange.ics import write_ics
-from taper.order import parse_order
-from taper.planner import plan
-from taper.schedule import Schedule
+from taper.checker.checking import check
+from taper.exchange.calendar.write import write_ics
+from taper.exchange.fhir.write import fhir_json, write_fhir
+from taper.exchange.plan_document import document, order_schema, schema
+from taper.order.order import parse_order
+from taper.planner.planning import plan
+from taper.schedule.schedule import Schedule
 from tests.mutants import mutated
 from tests.papers import planned
 from tests.strategies import printed_schedules, real_plans

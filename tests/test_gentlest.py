@@ -12,9 +12,9 @@ import pytest
 from hypothesis import assume, event, given, settings
 
 from taper.errors import NotMakeableError, OrderError, StuckError
-from taper.order import parse_order
-from taper.planner import plan
-from taper.schedule import Schedule
+from taper.order.order import parse_order
+from taper.planner.planning import plan
+from taper.schedule.schedule import Schedule
 from tests.brute import Brute, Row, State, TooLargeError, number
 from tests.strategies import dated_order_data
 

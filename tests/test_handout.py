@@ -12,20 +12,20 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from taper import words
 from taper.errors import ScheduleError, TaperError
 from taper.finding import Finding, Report, Severity
-from taper.handout import build_handout, review_days
-from taper.handout_clinician import build_clinician_sheet
 from taper.interval import Interval
-from taper.order import parse_order
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.paper import words
+from taper.paper.sheets.clinician import build_clinician_sheet
+from taper.paper.sheets.patient import build_handout
+from taper.paper.words.en import count
+from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces, exact_text
-from taper.schedule import Intake, Item, Schedule, Step
-from taper.words.en import count
+from taper.schedule.calendar import review_days
+from taper.schedule.schedule import Intake, Item, Schedule, Step
 
 from .conftest import GOLDEN
 from .strategies import foreign_schedules, printed_schedules, weekly_schedules

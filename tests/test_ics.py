@@ -13,17 +13,16 @@ from typing import Any
 import icalendar
 import pytest
 import recurring_ical_events
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
 from taper.errors import ScheduleError
-from taper.exchange.from_ics import read_ics
-from taper.exchange.ics import write_ics
-from taper.order import parse_order
-from taper.planner import plan
+from taper.exchange.calendar.read import read_ics
+from taper.exchange.calendar.write import write_ics
+from taper.order.order import parse_order
+from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
-from taper.schedule import Intake, Item, Schedule, Step
+from taper.schedule.schedule import Intake, Item, Schedule, Step
 from tests.papers import planned
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from taper.checker import check
+from taper.checker.checking import check
+from taper.checker.rules import RULES
 from taper.exchange.reading import read_schedule
 from taper.finding import Report
-from taper.rules import RULES
-from taper.schedule import Remark, Schedule
+from taper.schedule.schedule import Remark, Schedule
 
 ABOUT_THE_RECORD = {f"T4{number:02d}" for number in range(1, 15)}
 
@@ -109,7 +109,7 @@ def test_every_kind_of_remark_has_a_rule() -> None:
     """What a reader notices cannot get lost on its way to the report."""
     from typing import get_args
 
-    from taper.schedule import RemarkKind
+    from taper.schedule.schedule import RemarkKind
 
     for kind in get_args(RemarkKind):
         report = check(Schedule((), remarks=(Remark(kind, "Something is wrong", "line 1", quote="as written"),)))

@@ -16,22 +16,21 @@ import lxml.html
 import pikepdf
 import pypdf
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from taper import words
 from taper.errors import OrderError, TaperError
-from taper.handout import build_handout
-from taper.handout_clinician import build_clinician_sheet
-from taper.handout_phrases import END, LTR
-from taper.order import parse_order
-from taper.order_parts import LanguageCode
-from taper.planner import plan
-from taper.renderers import FORMATS, render
-from taper.schedule import Schedule
-from taper.words import LANGUAGES, load
-from taper.words.language import Language
-from taper.words.locale import plural
+from taper.order.order import parse_order
+from taper.order.parts import LanguageCode
+from taper.paper import words
+from taper.paper.phrases import END, LTR
+from taper.paper.renderers import FORMATS, render
+from taper.paper.sheets.clinician import build_clinician_sheet
+from taper.paper.sheets.patient import build_handout
+from taper.paper.words import LANGUAGES, load
+from taper.paper.words.language import Language
+from taper.paper.words.locale import plural
+from taper.planner.planning import plan
+from taper.schedule.schedule import Schedule
 
 from . import make_locales, papers
 from .strategies import printed_schedules, weekly_schedules
@@ -86,7 +85,7 @@ def test_no_sentence_was_left_in_english(code: str) -> None:
 
 def test_a_missing_sentence_stops_the_language_from_loading() -> None:
     """Sentences are never taken from another language, and a source never slips to the next sentence."""
-    from taper.words.translation import translated
+    from taper.paper.words.translation import translated
 
     english = load("en").what_to_do
     texts = tuple((p.title, tuple(s.text for s in p.lead), tuple(s.text for s in p.points)) for p in english)
@@ -106,7 +105,7 @@ def test_what_refers_to_a_heading_names_it(code: str) -> None:
 
 def test_orders_know_every_language_and_no_other() -> None:
     """The key of an order, the command line and the words agree."""
-    from taper import cli
+    from taper.cli import app as cli
 
     assert get_args(LanguageCode) == tuple(LANGUAGES) == get_args(cli.LanguageCode)
 
@@ -118,7 +117,7 @@ def test_orders_know_every_language_and_no_other() -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_names_patterns_and_plurals_are_those_of_cldr(code: str) -> None:
     """Compared with Babel in a process of its own for each locale."""
-    from taper.words.locales import LOCALES
+    from taper.paper.words.locales import LOCALES
 
     found = make_locales.read_apart(make_locales.REGIONS[code])
     for number in range(201):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from taper.makeable import Makeable
-from taper.order import parse_order
+from taper.order.order import parse_order
 from taper.quantity import Mg
+from taper.schedule.makeable import Makeable
 from tests.brute import makeable, number, sizes, work_of
 from tests.strategies import product_lists
 

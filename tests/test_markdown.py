@@ -6,16 +6,15 @@ import re
 from datetime import date
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from markdown_it import MarkdownIt
 
-from taper.dispenser import dispense
 from taper.exchange.markdown import escape, write_markdown
-from taper.handout import build_handout
-from taper.order import parse_order
-from taper.planner import plan
-from taper.schedule import Schedule
+from taper.order.order import parse_order
+from taper.paper.sheets.patient import build_handout
+from taper.planner.planning import plan
+from taper.schedule.schedule import Schedule
+from taper.schedule.supply import dispense
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
 
 DAY = date(2026, 1, 2)

@@ -12,25 +12,24 @@ from typing import Any
 import lxml.html
 import pypdf
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from taper.finding import Report
-from taper.handout import build_handout
-from taper.handout_card import build_card
-from taper.handout_change import stretches
-from taper.handout_clinician import build_clinician_sheet
-from taper.handout_order import changes_in_words, phase_text
-from taper.handout_parts import Handout, Part
-from taper.handout_phrases import OUTLINES, Phrases, bare, tall_man
-from taper.history import Event
-from taper.order import parse_order
-from taper.phase import Phase
+from taper.order.history import Event
+from taper.order.order import parse_order
+from taper.order.phase import Phase
+from taper.paper.parts import Handout, Part
+from taper.paper.phrases import OUTLINES, Phrases, bare, tall_man
+from taper.paper.renderers import FORMATS, Format, pictogram, render
+from taper.paper.sections.change import stretches
+from taper.paper.sections.order import changes_in_words, phase_text
+from taper.paper.sheets.card import build_card
+from taper.paper.sheets.clinician import build_clinician_sheet
+from taper.paper.sheets.patient import build_handout
+from taper.paper.variant import Variant, parse_variant
+from taper.paper.words import LANGUAGES, load
 from taper.quantity import Mg, Pieces
-from taper.renderers import FORMATS, Format, pictogram, render
-from taper.schedule import Intake, Item, Schedule, Step
-from taper.variant import Variant, parse_variant
-from taper.words import LANGUAGES, load
+from taper.schedule.schedule import Intake, Item, Schedule, Step
 
 from . import papers
 from .revised import ALONE, HELD, LORAZEPAM, REVISIONS, crossover, held, intake, laid_out, revised, with_history

@@ -7,16 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from taper.equivalence import tables
+from taper.catalog.equivalence import tables
+from taper.catalog.occupancy import half_saturation, model, modeled, models
 from taper.errors import OrderError
-from taper.occupancy import half_saturation, model, modeled, models
-from taper.order import parse_order
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.order.reduction import Reduction, parse_reduction
+from taper.planner.planning import plan
 from taper.quantity import Mg, percent_text
-from taper.reduction import Reduction, parse_reduction
 
 HALF = Mg("24.7")
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from taper import cli
-from taper.checker import check
+from taper.alternatives import options
+from taper.checker.checking import check
+from taper.cli import app as cli
 from taper.errors import OrderError, StuckError
 from taper.finding import Severity
-from taper.options import options
-from taper.order import parse_order, read_order
-from taper.planner import plan
-from taper.stuck import worst_cut
+from taper.order.order import parse_order, read_order
+from taper.planner.planning import plan
+from taper.planner.stuck import worst_cut
 from tests.brute import toml
 from tests.test_ways import CASES
 

@@ -9,11 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from taper.errors import OrderError
-from taper.order import Order, parse_order
+from taper.order.order import Order, parse_order
 from taper.quantity import Mg
 from tests.brute import toml
 from tests.conftest import GOLDEN

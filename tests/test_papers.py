@@ -20,26 +20,25 @@ from typing import Any
 import lxml.html
 import pypdf
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from taper import words
-from taper.checker import check
-from taper.dispenser import SupplyLine, dispense
+from taper.checker.checking import check
 from taper.errors import OrderError, ScheduleError, TaperError
-from taper.exchange.document import read_document, write_document
+from taper.exchange.plan_document import read_document, write_document
 from taper.finding import Report
-from taper.handout import build_handout
-from taper.handout_clinician import build_clinician_sheet
-from taper.handout_pharmacy import build_pharmacy_order
-from taper.order import parse_order
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.paper import words
+from taper.paper.renderers import FORMATS, SHEETS, Format, Sheet, render
+from taper.paper.renderers.palette import COLORS, without_color
+from taper.paper.renderers.plain import plain
+from taper.paper.sheets.clinician import build_clinician_sheet
+from taper.paper.sheets.patient import build_handout
+from taper.paper.sheets.pharmacy import build_pharmacy_order
+from taper.paper.variant import Variant, parse_variant
+from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.renderers import FORMATS, SHEETS, Format, Sheet, render
-from taper.renderers.palette import COLORS, without_color
-from taper.renderers.plain import plain
-from taper.schedule import Intake, Schedule, Step
-from taper.variant import Variant, parse_variant
+from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.supply import SupplyLine, dispense
 
 from . import papers
 from .conftest import GOLDEN
@@ -447,7 +446,7 @@ def test_the_plan_can_be_read_back_out_of_the_paper(golden: dict[str, Any]) -> N
 
 def test_the_command_line_puts_the_plan_inside_and_no_finding_into_the_patients(tmp_path: Path) -> None:
     """`taper plan --out` and `taper check handout.pdf`: there and back; findings only in the clinician's."""
-    cli = pytest.importorskip("taper.cli")
+    cli = pytest.importorskip("taper.cli.app")
     order = Path(__file__).parent.parent / "examples" / "diazepam.toml"
     asked = ["plan", str(order), "--out", str(tmp_path), "--printed-on", "2026-01-02", "--fail-on", "never"]
     assert cli.main(asked) == 0

@@ -9,9 +9,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from taper.pattern import stretches
 from taper.quantity import Mg
-from taper.schedule import Intake, Schedule, Step
+from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.weekly import stretches
 from tests.strategies import foreign_schedules, real_plans, weekly_schedules
 
 MONDAY = date(2026, 1, 5)

@@ -13,14 +13,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from taper.checker import check
-from taper.exchange.document import write_document
+from taper.checker.checking import check
+from taper.exchange.plan_document import write_document
 from taper.finding import Finding, Report, Severity
-from taper.order import parse_order
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.paper.renderers import Sheet, render
+from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.renderers import Sheet, render
-from taper.schedule import Intake, Schedule, Step
+from taper.schedule.schedule import Intake, Schedule, Step
 
 from .conftest import GOLDEN
 from .revised import crossover, revised

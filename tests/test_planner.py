@@ -11,16 +11,15 @@ from itertools import pairwise, product
 from typing import Any
 
 import pytest
-from hypothesis import assume, event, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, event, example, given, settings, strategies as st
 
-from taper.checker import check
+from taper.checker.checking import check
 from taper.errors import NotMakeableError, OrderError, StuckError
-from taper.order import Order, parse_order
-from taper.planner import plan, plan_id
+from taper.order.order import Order, parse_order
+from taper.planner.graph import Search
+from taper.planner.planning import plan, plan_id
 from taper.quantity import Mg
-from taper.schedule import Schedule, Step
-from taper.search import Search
+from taper.schedule.schedule import Schedule, Step
 from tests.brute import TIMES, Brute, Row, TooLargeError, after, number, sizes, work_of
 from tests.strategies import decimal_text, order_data
 
@@ -514,7 +513,7 @@ def test_a_merge_leaves_typed_regimens_as_they_are() -> None:
 
 
 def test_too_many_regimens_in_turn_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("taper.search.MOST_NODES", 3)
+    monkeypatch.setattr("taper.planner.graph.MOST_NODES", 3)
     for phase in ({"reduce": "2 mg"}, {"finish": "2026-05-31"}):
         data = twice("6 mg", "6 mg", spread="alternate", stop_from="1 mg")
         data["phase"] = [{"every": "2 weeks", "until": "0 mg"} | phase]
@@ -526,10 +525,10 @@ def test_too_many_regimens_in_turn_are_refused_in_words(monkeypatch: pytest.Monk
 
 SCRIPT = """
 import sys, json
-from taper.order import parse_order
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.planner.planning import plan
 from taper.finding import Report
-from taper.exchange.document import write_document
+from taper.exchange.plan_document import write_document
 for order in json.load(sys.stdin):
     sys.stdout.write(write_document(plan(parse_order(order)), Report()))
 """

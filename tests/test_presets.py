@@ -8,18 +8,17 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from taper.checker import check
-from taper.cli import main
+from taper.checker.checking import check
+from taper.cli.app import main
 from taper.errors import CatalogError, OrderError
-from taper.exchange.document import order_schema, write_document
+from taper.exchange.plan_document import order_schema, write_document
 from taper.interval import parse_interval
-from taper.order import Order, parse_order
-from taper.phase import Phase
-from taper.planner import plan
-from taper.presets import Preset, expand, preset, presets
+from taper.order.order import Order, parse_order
+from taper.order.phase import Phase
+from taper.order.presets import Preset, expand, preset, presets
+from taper.planner.planning import plan
 from taper.quantity import Mg
 from taper.source import STATUSES
 from tests.published_schedules import published
@@ -399,7 +398,7 @@ def test_a_row_that_is_no_phase_does_not_load(row: str, message: str, monkeypatc
         '[preset.x]\ntitle = "X"\nsource = "a"\nlocator = "p. 1"\n'
         f'phase = [{{ {row}, source = "a", locator = "p. 1" }}]\n'
     )
-    monkeypatch.setattr("taper.presets.read_data", lambda _: text)
+    monkeypatch.setattr("taper.order.presets.read_data", lambda _: text)
     with pytest.raises(CatalogError, match=message) as caught:
         presets.__wrapped__()
     assert "preset.x.phase[1]" in str(caught.value)

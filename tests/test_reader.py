@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from taper.errors import OrderError, ScheduleError, TaperError
-from taper.exchange.document import read_document
-from taper.order import parse_order, read_order
-from taper.reader import MAX_BYTES
+from taper.exchange.plan_document import read_document
+from taper.loading import MAX_BYTES
+from taper.order.order import parse_order, read_order
 from tests.brute import toml
 
 JUNK = st.recursive(

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from taper.checker import check
+from taper.checker.checking import check
 from taper.errors import ScheduleError, TaperError
-from taper.exchange.document import write_document
-from taper.exchange.export import Settings, export
+from taper.exchange.formats import Settings, export
 from taper.exchange.medicine import medicine
+from taper.exchange.plan_document import write_document
 from taper.exchange.reading import Reading, attachment, holds_record, read_schedule
-from taper.order import parse_order
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
-from taper.schedule import Item, Schedule
+from taper.schedule.schedule import Item, Schedule
 from tests.fuzz import CLOCK, DISPENSE, HISTORY, OMOP, STATEMENT, TIMES, XML, _request, pdf_with
 from tests.strategies import order_data, printed_schedules, weekly_schedules
 
@@ -293,7 +293,7 @@ def test_a_reading_cannot_be_changed() -> None:
 
 
 def run(*arguments: str) -> int:
-    from taper.cli import main
+    from taper.cli.app import main
 
     return main(list(arguments))
 

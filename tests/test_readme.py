@@ -44,7 +44,7 @@ def test_every_linked_file_exists() -> None:
 
 
 def test_every_command_in_the_readme_is_a_command() -> None:
-    from taper.cli import app
+    from taper.cli.app import app
 
     known = {name for name in app if not name.startswith("-")}
     text = README.read_text(encoding="utf-8")

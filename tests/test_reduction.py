@@ -5,12 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from taper.errors import QuantityError
+from taper.order.reduction import Reduction, parse_reduction
 from taper.quantity import Mg
-from taper.reduction import Reduction, parse_reduction
 from tests.strategies import decimal_text
 
 TENTHS = st.integers(1, 1000).map(lambda n: Fraction(n, 10))

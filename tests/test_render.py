@@ -22,13 +22,13 @@ from hypothesis import given, settings
 
 from taper.errors import MissingExtraError, TaperError
 from taper.finding import Finding, Report, Severity
-from taper.handout import build_handout
-from taper.handout_parts import Part, Pictogram, ProductKey
-from taper.order import parse_order
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.paper.parts import Part, Pictogram, ProductKey
+from taper.paper.renderers import FORMATS, pdf, pictogram, render, svg_chart as chart
+from taper.paper.sheets.patient import build_handout
+from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.renderers import FORMATS, chart, pdf, pictogram, render
-from taper.schedule import Intake, Schedule, Step
+from taper.schedule.schedule import Intake, Schedule, Step
 
 from . import papers
 from .strategies import printed_schedules, weekly_schedules
@@ -125,8 +125,8 @@ def test_the_same_plan_gives_the_same_bytes(golden: dict[str, Any], kind: str, s
     assert render(schedule, Report(), kind, printed_on=PRINTED, sheet=sheet) == once  # type: ignore[arg-type]
     script = (
         "import sys; from datetime import date\n"
-        "from taper.finding import Report; from taper.order import parse_order\n"
-        "from taper.planner import plan; from taper.renderers import render\n"
+        "from taper.finding import Report; from taper.order.order import parse_order\n"
+        "from taper.planner.planning import plan; from taper.paper.renderers import render\n"
         f"schedule = plan(parse_order({golden!r}))\n"
         f"page = render(schedule, Report(), {kind!r}, printed_on=date(2026, 1, 2), sheet={sheet!r})\n"
         "sys.stdout.buffer.write(page)"
@@ -198,7 +198,7 @@ def test_a_missing_package_is_named_with_its_extra(
     golden: dict[str, Any], monkeypatch: pytest.MonkeyPatch, module: str, kind: str, extra: str
 ) -> None:
     """The error says what to install."""
-    from taper.renderers import html
+    from taper.paper.renderers import html
 
     html._environment.cache_clear()
     pdf._fonts.cache_clear()

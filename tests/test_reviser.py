@@ -11,21 +11,20 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, reject, settings
-from hypothesis import strategies as st
+from hypothesis import given, reject, settings, strategies as st
 
-from taper import planner
-from taper.checker import check
-from taper.dispenser import dispense
+from taper.checker.checking import check
 from taper.errors import OrderError, ScheduleError, TaperError
-from taper.exchange.document import document, read_document, write_document
-from taper.force import in_force
-from taper.handout import review_days
-from taper.order import parse_order
-from taper.planner import plan
+from taper.exchange.plan_document import document, read_document, write_document
+from taper.order.order import parse_order
+from taper.order.terms import in_force
+from taper.planner import planning as planner
+from taper.planner.planning import plan
+from taper.planner.reviser import revise
 from taper.quantity import Mg
-from taper.reviser import revise
-from taper.schedule import Intake, Schedule
+from taper.schedule.calendar import review_days
+from taper.schedule.schedule import Intake, Schedule
+from taper.schedule.supply import dispense
 from tests.strategies import revised_plans
 
 ORDER: dict[str, Any] = {

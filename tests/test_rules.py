@@ -9,19 +9,19 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from taper import catalog
 from taper.catalog import Limit
-from taper.checker import check
+from taper.checker.case import Case
+from taper.checker.checking import check
+from taper.checker.definition import Rule, rule
+from taper.checker.rules import RULES
 from taper.errors import TaperError
-from taper.finding import Finding, NotEvaluated, Rule, rule
-from taper.order import parse_order
+from taper.finding import Finding, NotEvaluated
+from taper.order.order import parse_order
 from taper.quantity import Mg, exact_text, percent_text
-from taper.rules import RULES
-from taper.rules.case import Case
-from taper.schedule import Schedule
+from taper.schedule.schedule import Schedule
 from tests.cases_of_rules import ORDER, cases, schedule_of, table
 from tests.readme import README
 

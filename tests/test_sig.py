@@ -8,17 +8,16 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from taper.errors import ScheduleError
-from taper.exchange.sig import LONG, SHORT, write_sigs
-from taper.exchange.sig_reader import SigDose, SigReading, read_sig
-from taper.order import parse_order
-from taper.pattern import stretches
-from taper.planner import plan
+from taper.exchange.sig.read import SigDose, SigReading, read_sig
+from taper.order.order import parse_order
+from taper.paper.sigs import LONG, SHORT, write_sigs
+from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
-from taper.schedule import Intake, Schedule, Step
+from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.weekly import stretches
 from tests.strategies import printed_schedules, real_plans, weekly_schedules
 from tests.test_fhir import LINT
 

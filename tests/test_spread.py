@@ -5,10 +5,9 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from taper.spread import Merging, Spread
+from taper.planner.spread import Merging, Spread
 
 DOSES = st.sets(st.integers(1, 14), min_size=1, max_size=8).map(lambda found: [0, *sorted(found)])
 

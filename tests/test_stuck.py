@@ -14,12 +14,12 @@ import pytest
 from hypothesis import assume, given, settings
 
 from taper.errors import StuckError, TaperError
-from taper.order import parse_order
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.order.reduction import parse_reduction
+from taper.planner.graph import Search
+from taper.planner.planning import plan
 from taper.quantity import parse_mg
-from taper.reduction import parse_reduction
-from taper.schedule import Schedule
-from taper.search import Search
+from taper.schedule.schedule import Schedule
 from tests.brute import Brute
 from tests.conftest import GOLDEN
 from tests.strategies import decimal_text, order_data

@@ -9,11 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from taper.errors import ScheduleError
-from taper.exchange.table import MAX_ROWS, read_table
+from taper.exchange.tables.plain import MAX_ROWS, read_table
 from taper.quantity import Mg, exact_text
 from tests.strategies import TIMES
 

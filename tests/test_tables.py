@@ -10,16 +10,15 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from taper.errors import ScheduleError
-from taper.exchange.table import read_table
-from taper.exchange.tables import DAY_COLUMNS, STEP_COLUMNS, safe_cell, write_days, write_steps, write_table
-from taper.order import parse_order
-from taper.planner import plan
+from taper.exchange.tables.plain import read_table
+from taper.exchange.tables.write import DAY_COLUMNS, STEP_COLUMNS, safe_cell, write_days, write_steps, write_table
+from taper.order.order import parse_order
+from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.schedule import Intake, Schedule, Step
+from taper.schedule.schedule import Intake, Schedule, Step
 from tests.papers import planned
 from tests.strategies import (
     TIMES,

@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from taper.order import parse_order
-from taper.planner import plan
-from taper.timeline import Timeline
+from taper.order.order import parse_order
+from taper.planner.planning import plan
+from taper.planner.timeline import Timeline
 from tests.brute import DAYS, Brute, State, after
 from tests.conftest import GOLDEN
 from tests.strategies import INTERVALS, moved_dates, start_days

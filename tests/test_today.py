@@ -10,21 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from taper import words as languages
-from taper.cli_today import today as command
-from taper.console import Console
-from taper.dispenser import dispense
+from taper.cli.console import Console
+from taper.cli.day import today as command
+from taper.cli.screens.plan import print_today
 from taper.errors import ScheduleError
-from taper.handout import build_handout, review_days
-from taper.order import parse_order
-from taper.planner import plan
+from taper.order.order import parse_order
+from taper.paper import words as languages
+from taper.paper.sheets.patient import build_handout
+from taper.planner.planning import plan
 from taper.quantity import Mg, Ml, Pieces
-from taper.reminder import today
-from taper.schedule import Intake, Item, Schedule, Step
-from taper.screen import print_today
+from taper.schedule.calendar import review_days
+from taper.schedule.day import today
+from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.supply import dispense
 from tests.strategies import INTERVALS, printed_schedules, supplied_schedules
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import event, given, settings
 
+from taper.alternatives import options
 from taper.errors import NotMakeableError, OrderError, TaperError
-from taper.options import options
-from taper.order import Order, parse_order
-from taper.planner import plan
+from taper.order.order import Order, parse_order
+from taper.order.reduction import Reduction
+from taper.planner.planning import plan
+from taper.planner.ways import Way, changed, reaches, ways
 from taper.quantity import Mg
-from taper.reduction import Reduction
-from taper.ways import Way, changed, reaches, ways
 from tests.conftest import GOLDEN
 from tests.strategies import order_data
 

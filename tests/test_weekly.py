@@ -13,23 +13,23 @@ import pypdf
 import pytest
 from hypothesis import assume, given, settings
 
-from taper.exchange.document import read_document, schema, write_document
-from taper.exchange.export import Settings, export
-from taper.exchange.fhir import fhir_json, write_fhir
+from taper.exchange.fhir.write import fhir_json, write_fhir
+from taper.exchange.formats import Settings, export
+from taper.exchange.plan_document import read_document, schema, write_document
 from taper.exchange.reading import read_schedule
-from taper.exchange.sig import write_sigs
 from taper.finding import Report
-from taper.handout import build_handout
-from taper.handout_card import build_card
-from taper.handout_clinician import build_clinician_sheet
-from taper.handout_parts import StepRow, WeekPart
-from taper.handout_record import build_record
-from taper.pattern import stretches
+from taper.paper.parts import StepRow, WeekPart
+from taper.paper.renderers import FORMATS, Format, render
+from taper.paper.sheets.card import build_card
+from taper.paper.sheets.clinician import build_clinician_sheet
+from taper.paper.sheets.patient import build_handout
+from taper.paper.sheets.record import build_record
+from taper.paper.sigs import write_sigs
+from taper.paper.variant import Variant
+from taper.paper.words import LANGUAGES, load
 from taper.quantity import Mg, exact_text
-from taper.renderers import FORMATS, Format, render
-from taper.schedule import Intake, Schedule
-from taper.variant import Variant
-from taper.words import LANGUAGES, load
+from taper.schedule.schedule import Intake, Schedule
+from taper.schedule.weekly import stretches
 
 from . import papers, tongues
 from .strategies import weekly_schedules, zopiclone_weeks

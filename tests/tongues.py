@@ -10,9 +10,9 @@ from fractions import Fraction
 import lxml.html
 import pypdf
 
-from taper.schedule import Schedule
-from taper.words import load
-from taper.words.language import Language
+from taper.paper.words import load
+from taper.paper.words.language import Language
+from taper.schedule.schedule import Schedule
 
 from .papers import Doses, planned
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 import taper
-from taper.exchange.document import document, report_data
+from taper.exchange.plan_document import document, report_data
 
 app = FastAPI(title="Tapers")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from taper.changes import Change, Regimen
-from taper.comparer import Difference, SupplyChange
-from taper.exchange.document import intakes_data, report_data
+from taper.exchange.plan_document import intakes_data, report_data
 from taper.finding import Report
 from taper.quantity import Ml
+from taper.schedule.changed_days import Change, Regimen
+from taper.schedule.comparison import Difference, SupplyChange
 
 SCHEMA = "taper-diff/1"
 

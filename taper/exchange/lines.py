@@ -14,9 +14,9 @@ from typing import Literal
 
 from taper.errors import ScheduleError
 from taper.interval import MAX_DAYS
-from taper.order_parts import TIMES, TimeOfDay
+from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
-from taper.schedule import ONE_DAY, Intake, Remark, Schedule, Step
+from taper.schedule.schedule import ONE_DAY, Intake, Remark, Schedule, Step
 
 Meaning = Literal["intended", "supplied", "taken"]
 MEANINGS: tuple[Meaning, ...] = ("intended", "supplied", "taken")

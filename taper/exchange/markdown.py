@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from taper import words as languages
-from taper.dispenser import Supply, dispense
-from taper.handout import build_handout, printable
-from taper.handout_label import plain
-from taper.handout_parts import StepRow
-from taper.handout_phrases import Phrases
-from taper.schedule import Schedule
+from taper.paper import words as languages
+from taper.paper.label import plain
+from taper.paper.parts import StepRow
+from taper.paper.phrases import Phrases
+from taper.paper.sheets.patient import build_handout
+from taper.schedule.calendar import printable
+from taper.schedule.schedule import Schedule
+from taper.schedule.supply import Supply, dispense
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$]|:(?=//))")
 _START = re.compile(r"\A([-=+]|[0-9]+[.)](?= |\Z))")

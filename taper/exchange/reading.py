@@ -18,10 +18,10 @@ from datetime import date
 
 from taper.errors import MissingExtraError, ScheduleError, TaperError
 from taper.exchange.book import Book, Note
-from taper.exchange.csv_rows import header_of
 from taper.exchange.lines import MEANINGS, Line, Meaning, lay_out
-from taper.reader import MAX_BYTES, decode
-from taper.schedule import ONE_DAY, Remark, Schedule
+from taper.exchange.tables.csv_rows import header_of
+from taper.loading import MAX_BYTES, decode
+from taper.schedule.schedule import ONE_DAY, Remark, Schedule
 
 __all__ = ["Line", "Meaning", "Reading", "attachment", "holds_record", "read_schedule"]
 
@@ -130,20 +130,20 @@ def _read(data: bytes | str, first_day: date | None) -> Reading:
     text = decode(data if isinstance(data, bytes) else data.encode("utf-8", "replace"), ScheduleError)
     start = text.lstrip()[:200]
     if start.startswith("<"):
-        from taper.exchange.fhir_xml import load_xml
-        from taper.exchange.from_fhir import read_fhir
+        from taper.exchange.fhir.read import read_fhir
+        from taper.exchange.fhir.xml import load_xml
 
         return _made("FHIR", "fhir", read_fhir(load_xml(text), first_day))
     if start.upper().startswith("BEGIN:VCALENDAR"):
-        from taper.exchange.from_ics import read_ics
+        from taper.exchange.calendar.read import read_ics
 
         return _made("calendar", "ics", read_ics(text))
     return _json(text, first_day) if start[:1] in ("{", "[") else _table(text)
 
 
 def _json(text: str, first_day: date | None) -> Reading:
-    from taper.exchange.document import SCHEMA, read_document
-    from taper.exchange.from_fhir import load_resources, read_fhir
+    from taper.exchange.fhir.read import load_resources, read_fhir
+    from taper.exchange.plan_document import SCHEMA, read_document
 
     if f'"{SCHEMA.partition("/")[0]}/' in text and '"resourceType"' not in text:
         return _whole("plan document", read_document(text))
@@ -151,8 +151,8 @@ def _json(text: str, first_day: date | None) -> Reading:
 
 
 def _table(text: str) -> Reading:
-    from taper.exchange import from_history, from_tables
-    from taper.exchange.table import COLUMNS, read_table
+    from taper.exchange.tables import history as from_history, read as from_tables
+    from taper.exchange.tables.plain import COLUMNS, read_table
 
     header = header_of(text)
     if from_tables.is_days(header):

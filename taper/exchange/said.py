@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
 
-from taper.exchange.sig_reader import SigDose, read_sig
+from taper.exchange.sig.read import SigDose, read_sig
 from taper.quantity import Mg
 
 T = TypeVar("T")

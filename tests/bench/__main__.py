@@ -116,7 +116,7 @@ def commands() -> None:
 def warm() -> None:
     """Calls in a process that has run before."""
     from taper import check, dispense, parse_order, plan, write_document
-    from taper.exchange.document import read_document
+    from taper.exchange.plan_document import read_document
 
     for name, data, aim in [
         ("tablets, once a day", TABLETS, 5.0),

@@ -9,18 +9,17 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
-from datetime import time as clock
+from datetime import date, time as clock
 from typing import Any
 
-from taper.exchange.fhir import fhir_json, write_fhir
-from taper.exchange.ics import write_ics
+from taper.exchange.calendar.write import write_ics
+from taper.exchange.fhir.write import fhir_json, write_fhir
 from taper.exchange.markdown import write_markdown
-from taper.exchange.sig import write_sigs
-from taper.exchange.tables import write_days, write_steps, write_table
-from taper.order import parse_order
-from taper.planner import plan
-from taper.schedule import Schedule
+from taper.exchange.tables.write import write_days, write_steps, write_table
+from taper.order.order import parse_order
+from taper.paper.sigs import write_sigs
+from taper.planner.planning import plan
+from taper.schedule.schedule import Schedule
 
 LIMIT = 0.050
 DAY = date(2026, 1, 2)

@@ -10,14 +10,13 @@ import time
 from datetime import date, timedelta
 from itertools import cycle
 
-from taper import planner
-from taper.checker import check
-from taper.comparer import difference
-from taper.dispenser import dispense
-from taper.order import parse_order
-from taper.planner import plan
-from taper.reviser import revise
-from taper.schedule import Schedule
+from taper.checker.checking import check
+from taper.order.order import parse_order
+from taper.planner.planning import plan, planning as planner
+from taper.planner.reviser import revise
+from taper.schedule.comparison import difference
+from taper.schedule.schedule import Schedule
+from taper.schedule.supply import dispense
 from tests.bench.__main__ import TABLETS, row
 
 REVISIONS = 30

@@ -10,12 +10,12 @@ from copy import deepcopy
 from datetime import date
 from pathlib import Path
 
-from taper.checker import check
-from taper.exchange.document import write_document
-from taper.order import parse_order
-from taper.planner import plan
-from taper.renderers import Format, Sheet, render
-from taper.schedule import Schedule
+from taper.checker.checking import check
+from taper.exchange.plan_document import write_document
+from taper.order.order import parse_order
+from taper.paper.renderers import Format, Sheet, render
+from taper.planner.planning import plan
+from taper.schedule.schedule import Schedule
 from tests.conftest import GOLDEN
 
 PRINTED = date(2026, 1, 2)

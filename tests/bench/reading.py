@@ -9,7 +9,7 @@ import sys
 import time
 from datetime import date, timedelta
 
-from taper.checker import check
+from taper.checker.checking import check
 from taper.exchange.reading import read_schedule
 
 PEOPLE, FILLS, AIM = 200, 50, 2.0

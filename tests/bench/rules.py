@@ -10,10 +10,10 @@ import time
 from typing import Any
 
 from taper import catalog
-from taper.checker import check
-from taper.order import parse_order
-from taper.planner import plan
-from taper.schedule import Schedule
+from taper.checker.checking import check
+from taper.order.order import parse_order
+from taper.planner.planning import plan
+from taper.schedule.schedule import Schedule
 from tests.cases_of_rules import ORDER, table
 
 EVERYTHING = catalog.guidelines()

@@ -1,0 +1,39 @@
+"""The public names, and where each one lives: the only list of them."""
+
+from .checker.checking import check as check
+from .checker.definition import Rule as Rule, rule as rule
+from .checker.rules import RULES as RULES
+from .errors import (
+    CatalogError as CatalogError,
+    MissingExtraError as MissingExtraError,
+    NotMakeableError as NotMakeableError,
+    OrderError as OrderError,
+    QuantityError as QuantityError,
+    ScheduleError as ScheduleError,
+    StuckError as StuckError,
+    TaperError as TaperError,
+)
+from .exchange.calendar.write import write_ics as write_ics
+from .exchange.fhir.json import fhir_json as fhir_json
+from .exchange.fhir.write import write_fhir as write_fhir
+from .exchange.markdown import write_markdown as write_markdown
+from .exchange.plan_document import read_document as read_document, write_document as write_document
+from .exchange.reading import Reading as Reading, read_schedule as read_schedule
+from .exchange.sig.read import read_sig as read_sig
+from .exchange.tables.plain import read_table as read_table
+from .finding import Finding as Finding, NotEvaluated as NotEvaluated, Report as Report, Severity as Severity
+from .order.order import Order as Order, parse_order as parse_order, read_order as read_order
+from .paper.renderers import render as render
+from .paper.renderers.notebook import as_html as as_html, as_svg as as_svg
+from .paper.sigs import write_sigs as write_sigs
+from .paper.variant import Variant as Variant, parse_variant as parse_variant
+from .planner.planning import plan as plan
+from .planner.reviser import revise as revise
+from .quantity import Mg as Mg, Ml as Ml, Pieces as Pieces
+from .schedule.comparison import Difference as Difference, difference as difference
+from .schedule.day import Today as Today, today as today
+from .schedule.schedule import Intake as Intake, Item as Item, Remark as Remark, Schedule as Schedule, Step as Step
+from .schedule.supply import Fill as Fill, Supply as Supply, SupplyLine as SupplyLine, dispense as dispense
+from .source import Source as Source
+
+__version__: str

@@ -1,0 +1,108 @@
+"""What is possible with these products, and with one change: every way planned, checked, and compared.
+
+The answer to a stuck order, and to the clinician who asks what a further product, split, step size or
+interval would gain. Each option is planned and checked in full; nothing is estimated, and none is chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from taper.checker.checking import check
+from taper.errors import TaperError
+from taper.finding import Report, Severity
+from taper.order.order import Order
+from taper.planner.planning import plan
+from taper.planner.stuck import worst_cut
+from taper.planner.ways import Way, ways
+from taper.schedule.schedule import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An order as it stands or with one change, and what it leads to.
+
+    Attributes:
+        way: The change; None for the order as it stands.
+        schedule: The schedule.
+        report: What the checker says of it.
+    """
+
+    way: Way | None
+    schedule: Schedule
+    report: Report
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Lines to paste into the order; none for the order as it stands."""
+        return () if self.way is None else self.way.lines
+
+    @property
+    def cuts(self) -> int:
+        """Number of cuts, the stop included."""
+        return len(self.schedule.groups) - (self.schedule.stopped_on is None)
+
+    @property
+    def worst_cut(self) -> Fraction:
+        """The largest cut as fraction of the dose before it; the final stop is not counted."""
+        return worst_cut(self.schedule)
+
+    @property
+    def split_days(self) -> int:
+        """Days on which a tablet is split."""
+        return sum(
+            step.days
+            for step in self.schedule.steps
+            if any(
+                item.count is not None and item.count.value.denominator > 1
+                for intake in step.intakes
+                for item in intake.items
+            )
+        )
+
+    def findings(self, severity: Severity) -> int:
+        """Return how many findings of a severity there are."""
+        return self.report.count(severity)
+
+
+def options(order: Order) -> tuple[Option, ...]:
+    """Plan and check an order and each single change to it that reaches the goal.
+
+    Args:
+        order: An order, whether it works as it stands or not.
+
+    Returns:
+        The order as it stands first, if it works; then the changes: fewest alerts, then fewest
+        warnings, then the smallest worst cut, then the earliest end.
+
+    Raises:
+        OrderError: The plan would last more than ten years, or a date is too near.
+        NotMakeableError: A dose that the order names cannot be made, and no change alters that.
+    """
+    found = sorted((option for way in ways(order) if (option := _attempt(way)) is not None), key=_rank)
+    try:
+        schedule = plan(order)
+    except TaperError:
+        if not found:
+            raise
+        return tuple(found)
+    gains = [option for option in found if option.schedule.steps != schedule.steps]
+    return (Option(None, schedule, check(schedule)), *gains)
+
+
+def _attempt(way: Way) -> Option | None:
+    try:
+        schedule = plan(way.order)
+    except TaperError:  # it reaches the goal, but for example not within ten years
+        return None
+    return Option(way, schedule, check(schedule))
+
+
+def _rank(option: Option) -> tuple[int, int, Fraction, int]:
+    return (
+        option.findings(Severity.ALERT),
+        option.findings(Severity.WARNING),
+        option.worst_cut,
+        option.schedule.steps[-1].end.toordinal(),
+    )

@@ -1,0 +1,38 @@
+"""The catalog: what is published?
+
+Drugs, products, equivalence tables, guidelines and models of receptor occupancy, each fact with its source to the
+page. Nothing here knows an order, a schedule or a rule; data files are read by `taper.catalog.rows` alone.
+"""
+
+from taper.catalog.conversion import Conversion, convert
+from taper.catalog.equivalence import EquivalenceRow, EquivalenceTable, span, table, tables
+from taper.catalog.formulary import Product, agree, countries, find_products, load_products, products
+from taper.catalog.guidance import Guideline, Limit, guideline, guidelines
+from taper.catalog.substances import DailyDose, Drug, Fact, HalfLife, Identifier, drug, drugs
+
+__all__ = [
+    "Conversion",
+    "DailyDose",
+    "Drug",
+    "EquivalenceRow",
+    "EquivalenceTable",
+    "Fact",
+    "Guideline",
+    "HalfLife",
+    "Identifier",
+    "Limit",
+    "Product",
+    "agree",
+    "convert",
+    "countries",
+    "drug",
+    "drugs",
+    "find_products",
+    "guideline",
+    "guidelines",
+    "load_products",
+    "products",
+    "span",
+    "table",
+    "tables",
+]

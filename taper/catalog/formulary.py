@@ -1,0 +1,309 @@
+"""The catalog: drugs and products as published, each fact with its source to the page.
+
+Products are read one country at a time, and only when asked for. A score belongs to a maker:
+several makers' rows become one product only through `agree`, which keeps a fact only if all rows
+have it. Drugs, equivalence tables and guidelines are re-exported from
+`taper.catalog.substances`, `taper.catalog.equivalence` and `taper.catalog.guidance`.
+
+>>> agree(find_products("US", "alprazolam tablet 2 mg", maker="Xanax")).splittable
+'label'
+>>> agree(find_products("US", "alprazolam tablet 2 mg")).splittable
+'unknown'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, TypeVar, get_args
+
+from taper.catalog.rows import DATA, Document, Row, read_data
+from taper.errors import CatalogError, OrderError, nearest
+from taper.quantity import Mg, parse_strength
+from taper.source import Source
+
+Form = Literal[
+    "tablet",
+    "capsule",
+    "ER tablet",
+    "ER capsule",
+    "ODT",
+    "SL tablet",
+    "oral film",
+    "effervescent tablet",
+    "oral solution",
+    "oral drops",
+]
+Score = Literal["none", "halves", "quarters", "line", "unknown", "not applicable"]
+Claim = Literal["equal_doses", "not_for_dosing", "label_doses_part", "unstated"]
+Splittable = Literal["never", "measured", "label", "unknown", "unscored", "forbidden"]
+
+V = TypeVar("V")
+
+LIQUIDS: frozenset[str] = frozenset({"oral solution", "oral drops"})
+"""Forms that are measured by volume."""
+
+_OTHER_WORDS: dict[str, str] = {
+    "tab": "tablet",
+    "tabs": "tablet",
+    "film-coated tablet": "tablet",
+    "cap": "capsule",
+    "caps": "capsule",
+    "orally disintegrating tablet": "ODT",
+    "extended-release tablet": "ER tablet",
+    "extended-release capsule": "ER capsule",
+    "sublingual tablet": "SL tablet",
+    "solution": "oral solution",
+    "oral liquid": "oral solution",
+    "oral suspension": "oral solution",
+    "syrup": "oral solution",
+    "drops": "oral drops",
+}
+
+
+def _form_words() -> dict[str, str]:
+    words = {form.lower(): form for form in get_args(Form)} | _OTHER_WORDS
+    plural = {f"{word}s": form for word, form in words.items() if not word.endswith("s")}
+    return plural | words
+
+
+_FORM_WORDS = _form_words()
+_ANY_FORM = "|".join(re.escape(word) for word in sorted(_FORM_WORDS, key=len, reverse=True))
+_WRITTEN = (
+    re.compile(rf"(?P<drug>.+?) (?P<form>{_ANY_FORM}) (?P<strength>[\d.].*)\Z"),
+    re.compile(rf"(?P<drug>.+?) (?P<strength>[\d.].*?) (?P<form>{_ANY_FORM})\Z"),
+)
+
+_PRODUCT_KEYS = frozenset(
+    {"form", "form_as_printed", "strength_mg", "mg_per_ml", "maker", "score", "label_claim"}
+    | {"drops_per_ml", "code", "marketing", "note", "also"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something that a pharmacy hands out.
+
+    Attributes:
+        drug: Name of the drug.
+        form: Dosage form.
+        strength: mg in one tablet or capsule; mg in 1 mL of a liquid.
+        country: Two-letter code of the market.
+        source: Where the product is described.
+        maker: Brand or maker as printed; None where several makers were taken together.
+        score: The line on the tablet; a fact about its looks.
+        label_claim: What its label says about taking a part of it.
+        drops_per_ml: Drops in 1 mL, where the source prints it.
+        code: Code in a product register; may be empty.
+        marketing: What the source says about supply, as printed; may be empty.
+        note: What else the source says; may be empty.
+        form_as_printed: The form in the source's words, where they differ; may be empty.
+        further: More sources, where one is not enough.
+    """
+
+    drug: str
+    form: Form
+    strength: Mg
+    country: str
+    source: Source
+    maker: str | None = None
+    score: Score = "unknown"
+    label_claim: Claim = "unstated"
+    drops_per_ml: int | None = None
+    code: str = ""
+    marketing: str = ""
+    note: str = ""
+    form_as_printed: str = ""
+    further: tuple[Source, ...] = ()
+
+    @property
+    def is_liquid(self) -> bool:
+        """Whether it is measured by volume, so that `strength` is per mL."""
+        return self.form in LIQUIDS
+
+    @property
+    def name(self) -> str:
+        """Display name, such as ``diazepam tablet 5 mg`` or ``diazepam oral solution 1 mg/mL``."""
+        return f"{self.drug} {self.form} {self.strength}{'/mL' if self.is_liquid else ''}"
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All sources, the main one first."""
+        return (self.source, *self.further)
+
+    @property
+    def splittable(self) -> Splittable:
+        """Whether a part can be taken: by its form, then by its label, then by its score.
+
+        ``never``: the form does not allow it. ``measured``: a liquid. ``label``: the label says
+        so. ``forbidden``: the label says no, whatever the line. ``unscored``: no line.
+        ``unknown``: a line or none, and nothing said about the parts.
+        """
+        if self.is_liquid:
+            return "measured"
+        if self.form != "tablet":
+            return "never"
+        if self.label_claim in ("equal_doses", "label_doses_part"):
+            return "label"
+        if self.label_claim == "not_for_dosing":
+            return "forbidden"
+        return "unscored" if self.score == "none" else "unknown"
+
+
+def _product(row: Row, drug_name: str, country: str) -> Product:
+    form: Form = row.choice("form", get_args(Form))
+    liquid = form in LIQUIDS
+    strength = row.required_mg("mg_per_ml" if liquid else "strength_mg")
+    if row.get("strength_mg" if liquid else "mg_per_ml") is not None:
+        row.refuse("", "has two strengths, in mg and in mg per mL; keep the one that fits the form")
+    score: Score = row.choice("score", get_args(Score), "not applicable" if liquid else None)
+    drops = row.count("drops_per_ml")
+    if liquid != (score == "not applicable") or (drops is not None and form != "oral drops"):
+        row.refuse("score", "a line belongs to a solid form and drops to oral drops; correct the row")
+    also = row.get("also")
+    pairs = also if isinstance(also, list) else []
+    if also is not None and not (pairs and all(isinstance(p, list) and len(p) == 2 for p in pairs)):
+        row.refuse("also", "is not a list of pairs; write [[SOURCE, LOCATOR]]")
+    return Product(
+        drug=drug_name,
+        form=form,
+        strength=strength,
+        country=country,
+        source=row.source,
+        maker=row.text("maker"),
+        score=score,
+        label_claim=row.choice("label_claim", get_args(Claim), "unstated"),
+        drops_per_ml=drops,
+        code=row.text("code", ""),
+        marketing=row.text("marketing", ""),
+        note=row.text("note", ""),
+        form_as_printed=row.text("form_as_printed", ""),
+        further=tuple(row.document.source(key, locator, f"{row.place}.also") for key, locator in pairs),
+    )
+
+
+def load_products(text: str, country: str, file: str) -> tuple[Product, ...]:
+    """Read the products of one country from TOML text.
+
+    Raises:
+        CatalogError: A row without source, with an unknown key, or with a number that is not exact.
+    """
+    document = Document(text, file)
+    return tuple(
+        _product(row, drug_name, country)
+        for drug_name, content in document.tables("products")
+        for row in document.rows(content, f"products.{drug_name}", _PRODUCT_KEYS)
+    )
+
+
+@lru_cache(maxsize=1)
+def countries() -> tuple[str, ...]:
+    """Return the two-letter codes of the countries whose products are packaged."""
+    return tuple(sorted(path.stem for path in (DATA / "products").glob("*.toml")))
+
+
+@lru_cache(maxsize=32)
+def _read_products(country: str) -> tuple[Product, ...]:
+    name = f"products/{country}.toml"
+    return load_products(read_data(name), country, name)
+
+
+def products(country: str, drug: str | None = None) -> tuple[Product, ...]:
+    """Return the products of a country, or those of one drug.
+
+    Raises:
+        OrderError: No products are packaged for this country.
+    """
+    code = country.upper()
+    if code not in countries():
+        hint = "write GB" if code == "UK" else nearest(code, countries())
+        raise OrderError(f"no products for the country '{country}'; {hint}")
+    found = _read_products(code)
+    return found if drug is None else tuple(p for p in found if p.drug == drug.lower())
+
+
+def _canonical(name: str) -> tuple[str, str]:
+    """Return the drug and the display name that a written product name means; both may be empty."""
+    written = " ".join(name.split()).lower()
+    for pattern in _WRITTEN:
+        if found := pattern.match(written):
+            strength, per_ml = parse_strength(found["strength"])
+            form = _FORM_WORDS[found["form"]]
+            return found["drug"], f"{found['drug']} {form} {strength}{'/mL' if per_ml else ''}"
+    return written.partition(" ")[0], ""
+
+
+def _unknown_drug(drug_name: str, rows: Sequence[Product]) -> str:
+    """Return the hint for a product name of which not even the drug is known, such as a brand."""
+    hint = nearest(drug_name, {p.drug for p in rows})
+    if hint.startswith("did you mean"):
+        return hint
+    return f'write drug, form and strength, as "diazepam tablet 5 mg", and a brand as maker; drugs {hint}'
+
+
+def find_products(country: str, name: str, maker: str | None = None) -> tuple[Product, ...]:
+    """Return every maker's product with a name, or one maker's.
+
+    Args:
+        country: Two-letter code.
+        name: Drug, form and strength; case, plurals and ``10 mg/5 mL`` are understood.
+        maker: Part of the maker's name.
+
+    Raises:
+        OrderError: None found; the message names the nearest products of this drug and country.
+        QuantityError: The strength is not written safely.
+
+    >>> [p.maker for p in find_products("GB", "Clobazam tablets 10 mg", maker="accord")]
+    ['Clobazam Accord (CB 10)']
+    """
+    rows = products(country)
+    drug_name, wanted = _canonical(name)
+    found = tuple(p for p in rows if p.name.lower() == wanted.lower())
+    if not found:
+        same_drug = {p.name for p in rows if p.drug == drug_name}
+        hint = nearest(wanted or name, same_drug) if same_drug else _unknown_drug(drug_name, rows)
+        raise OrderError(f"no product '{name}' in the catalog for {country.upper()}; {hint}")
+    if maker is None:
+        return found
+    chosen = tuple(p for p in found if p.maker and maker.lower().strip() in p.maker.lower())
+    if not chosen or not maker.strip():
+        known = nearest(maker, [p.maker for p in found if p.maker])
+        raise OrderError(f"no maker '{maker}' of '{found[0].name}' in {country.upper()}; {known}")
+    return chosen
+
+
+def _shared(rows: Sequence[Product], fact: Callable[[Product], V], unsaid: V) -> V:
+    """Return the fact if all rows have the same, else the word for not knowing."""
+    values = {fact(p) for p in rows}
+    return values.pop() if len(values) == 1 else unsaid
+
+
+def agree(rows: Sequence[Product]) -> Product:
+    """Return one product from the rows of several makers; a fact is kept only if all rows have it.
+
+    Its source is that of the first row; `Product.sources` has all.
+
+    Raises:
+        CatalogError: No row, or rows of different products.
+    """
+    if not rows:
+        raise CatalogError("no rows to agree; find at least one product first")
+    first, *others = rows
+    if not others:
+        return first
+    if len({(p.country, p.name) for p in rows}) > 1:
+        raise CatalogError(f"'{first.name}' and others are different products; agree on rows of one product")
+    return replace(
+        first,
+        maker=None,
+        score=_shared(rows, lambda p: p.score, "unknown"),
+        label_claim=_shared(rows, lambda p: p.label_claim, "unstated"),
+        drops_per_ml=_shared(rows, lambda p: p.drops_per_ml, None),
+        form_as_printed=_shared(rows, lambda p: p.form_as_printed, ""),
+        code=_shared(rows, lambda p: p.code, ""),
+        marketing=_shared(rows, lambda p: p.marketing, ""),
+        note=_shared(rows, lambda p: p.note, ""),
+        further=tuple(dict.fromkeys(s for p in rows for s in p.sources if s != first.source)),
+    )

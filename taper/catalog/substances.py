@@ -1,0 +1,178 @@
+"""Drugs as published: half-lives, defined daily dose, active metabolites, codes.
+
+Published values contradict each other; all of them are kept, each with its source. What is
+empty has no published value that was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Literal
+
+from taper.catalog.rows import Document, Row, read_data
+from taper.errors import OrderError, nearest
+from taper.quantity import Mg
+from taper.source import Source
+
+_KEYS = frozenset({"class", "tall_man", "ddd", "half_lives", "metabolites", "identifiers"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A text with its source."""
+
+    text: str
+    source: Source
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class HalfLife:
+    """A published elimination half-life; sources disagree, so a drug has several.
+
+    Attributes:
+        of: The drug itself (``parent``) or its active metabolites (``metabolite``).
+        low: Hours, or None where the source prints no number.
+        high: Hours; the same as `low` for a single number.
+        as_printed: The source's own writing.
+        source: Where it is printed.
+    """
+
+    of: Literal["parent", "metabolite"]
+    low: Fraction | None
+    high: Fraction | None
+    as_printed: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class DailyDose:
+    """The oral defined daily dose of the WHO: a statistic, not a recommended dose."""
+
+    mg: Mg
+    as_printed: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A code of the drug in one system: ATC, UNII, CAS, RxCUI or SNOMED CT."""
+
+    system: str
+    value: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """A substance. What is empty has no published value that was read.
+
+    Attributes:
+        name: International name, lower case.
+        drug_class: ``benzodiazepine``, ``thienodiazepine`` or ``Z-drug``; may be empty.
+        source: Where name and class stand.
+        tall_man: Spelling that sets it off from look-alike names, or None.
+        ddd: Defined daily dose, or None.
+        half_lives: Published half-lives, which may contradict each other.
+        metabolites: Active metabolites, as published.
+        identifiers: Codes.
+    """
+
+    name: str
+    drug_class: str
+    source: Source
+    tall_man: Fact | None = None
+    ddd: DailyDose | None = None
+    half_lives: tuple[HalfLife, ...] = ()
+    metabolites: tuple[Fact, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+
+    def code(self, system: str) -> str:
+        """Return the drug's code in a system, or an empty text.
+
+        >>> drug("diazepam").code("ATC")
+        'N05BA01'
+        """
+        return next((i.value for i in self.identifiers if i.system == system), "")
+
+
+def _children(row: Row, key: str, known: frozenset[str]) -> Iterable[Row]:
+    content = row.get(key)
+    return () if content is None else row.document.rows(content, f"{row.place}.{key}", known)
+
+
+def _fact(row: Row) -> Fact:
+    return Fact(row.text("text"), row.source)
+
+
+def _half_life(row: Row) -> HalfLife:
+    low, high = row.number("low"), row.number("high")
+    if (low is None) != (high is None) or (low and high and low > high):
+        row.refuse("low", "low and high do not make a range; give both, the lower first, or neither")
+    return HalfLife(
+        row.choice("of", ("parent", "metabolite")),
+        low,
+        high,
+        row.text("as_printed"),
+        row.source,
+    )
+
+
+def _drug(row: Row, name: str) -> Drug:
+    texts = frozenset({"text"})
+    tall_man, ddd = row.get("tall_man"), row.get("ddd")
+    dose = row.document.row(ddd, f"{row.place}.ddd", frozenset({"mg", "as_printed"})) if ddd else None
+    return Drug(
+        name=name,
+        drug_class=row.text("class", ""),
+        source=row.source,
+        tall_man=_fact(row.document.row(tall_man, f"{row.place}.tall_man", texts)) if tall_man else None,
+        ddd=DailyDose(dose.required_mg("mg"), dose.text("as_printed"), dose.source) if dose else None,
+        half_lives=tuple(
+            _half_life(r) for r in _children(row, "half_lives", frozenset({"of", "low", "high", "as_printed"}))
+        ),
+        metabolites=tuple(_fact(r) for r in _children(row, "metabolites", texts)),
+        identifiers=tuple(
+            Identifier(r.text("system"), r.text("value"), r.source)
+            for r in _children(row, "identifiers", frozenset({"system", "value"}))
+        ),
+    )
+
+
+def load_drugs(text: str, file: str) -> dict[str, Drug]:
+    """Read drugs from TOML text.
+
+    Raises:
+        CatalogError: A row or a value without source, or an unknown key.
+    """
+    document = Document(text, file)
+    return {
+        name: _drug(document.row(content, f"drug.{name}", _KEYS), name) for name, content in document.tables("drug")
+    }
+
+
+@lru_cache(maxsize=1)
+def drugs() -> Mapping[str, Drug]:
+    """Return all drugs by name."""
+    return MappingProxyType(load_drugs(read_data("drugs.toml"), "drugs.toml"))
+
+
+def drug(name: str) -> Drug:
+    """Return one drug; case does not matter, so tall man spelling is understood.
+
+    Raises:
+        OrderError: No such drug; the message names the nearest.
+
+    >>> drug("LORazepam").name
+    'lorazepam'
+    """
+    found = drugs().get(" ".join(name.split()).lower())
+    if found is None:
+        raise OrderError(f"no drug '{name}' in the catalog; {nearest(name, drugs())}")
+    return found

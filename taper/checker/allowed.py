@@ -1,0 +1,108 @@
+"""What an order lets a dose fall to: the phase in force on a day, for one drug.
+
+Where the order itself leaves the dose open (a change of drug, the day-by-day ups and downs of a weekly
+pattern), nothing is compared rather than something that nobody ordered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from taper.order.order import Order
+from taper.order.phase import Phase, dose_total
+from taper.order.terms import Force
+from taper.quantity import Mg
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A fall of the daily dose of one drug.
+
+    Attributes:
+        drug: The drug.
+        start: Its daily dose when the plan, or its part of it, begins.
+        before: Daily dose before.
+        after: Daily dose after.
+        on: First day with the dose after.
+    """
+
+    drug: str
+    start: Mg
+    before: Mg
+    after: Mg
+    on: date
+
+
+def lowest_allowed(order: Order, force: Force, fall: Fall) -> Mg | None:
+    """Return the lowest daily dose that the order lets follow a daily dose.
+
+    Args:
+        order: The order.
+        force: What of it is in force.
+        fall: The fall.
+
+    Returns:
+        The dose, or None where the order does not say how far this dose may fall.
+    """
+    drugs = order.phase_drugs(force.phases)
+    place = force.event.at_phase if force.event is not None else None
+    begin = place if place is not None and place < len(drugs) and drugs[place] == fall.drug else 0
+    own = [(index, phase) for index, phase in enumerate(force.phases) if drugs[index] == fall.drug]
+    if any(phase.weekly is not None and index >= begin and _in_pattern(phase, fall) for index, phase in own):
+        return fall.after
+    above, left_pattern = fall.start, False
+    for number, (index, phase) in enumerate(own):
+        if index >= begin:
+            if phase.switch_to is not None:
+                return None
+            if phase.weekly is not None:
+                if number == len(own) - 1:
+                    return _of_pattern(phase, fall)
+                left_pattern = True
+            elif fall.before > phase.goal:
+                return None if left_pattern else _of_phase(order, force, phase, above, fall)
+        above = phase.goal
+    return fall.before
+
+
+def _weekday_doses(phase: Phase, day: date) -> set[Mg]:
+    return {dose_total(week.days[day.weekday()]) for week in phase.weekly or ()}
+
+
+def _in_pattern(phase: Phase, fall: Fall) -> bool:
+    """Tell whether a dose of a weekly pattern follows another on the day of the week that it is for."""
+    doses = {dose_total(dose) for week in phase.weekly or () for dose in week.days}
+    return fall.before in doses and fall.after in _weekday_doses(phase, fall.on)
+
+
+def _of_pattern(phase: Phase, fall: Fall) -> Mg:
+    """Return the lowest dose that a weekly pattern, or the stop after it, allows on a day."""
+    listed = _weekday_doses(phase, fall.on)
+    if fall.after in listed or (not fall.after and phase.until is not None):
+        return fall.after
+    higher = [dose for dose in listed if dose > fall.after]
+    return min(*higher, fall.before) if higher else fall.after
+
+
+def _of_phase(order: Order, force: Force, phase: Phase, above: Mg, fall: Fall) -> Mg | None:
+    if phase.doses is not None:
+        return _typed(phase, above, fall.before)
+    if not phase.goal and force.stop_from is not None and fall.before <= force.stop_from:
+        return Mg(0)
+    if phase.finish is not None:  # as gently as the days allow: any lower dose, but no stop
+        return phase.goal or (fall.after if fall.after else fall.before)
+    assert phase.reduce is not None
+    if phase.reduce.points is not None and fall.drug != order.drugs[0]:
+        return None  # the model of the order is that of its own drug
+    allowed = phase.reduce.allowed(fall.before, fall.start, order.half_saturation)
+    return max(fall.before - allowed, phase.goal)
+
+
+def _typed(phase: Phase, above: Mg, dose: Mg) -> Mg:
+    """Return the lowest dose that follows a dose in a typed list, or the next lower one of the list."""
+    assert phase.doses is not None
+    listed = [above, *(dose_total(each) for each in phase.doses)]
+    following = [after for before, after in pairwise(listed) if before == dose and after != dose]
+    return min(following) if following else max((d for d in listed if d < dose), default=dose)

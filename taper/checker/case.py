@@ -1,0 +1,360 @@
+"""What a rule looks at: the schedule, the limits it is held against, and the dose curve.
+
+Doses of one drug are compared in mg, exactly. Where the drugs differ they are converted first, by
+each of the chosen tables: within a table that prints a range the kinder end counts (a change that
+the table itself calls equal is no cut), between tables that disagree the stricter one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from taper import catalog
+from taper.catalog import EquivalenceTable, Guideline, Limit
+from taper.catalog.guidance import Kind
+from taper.checker.replacements import Replacement, replacements
+from taper.finding import NotEvaluated
+from taper.order.order import Order
+from taper.order.terms import Force, in_force, stops
+from taper.quantity import Mg
+from taper.schedule.curve import Stretch, curve
+from taper.schedule.schedule import ONE_DAY, Schedule
+from taper.schedule.weekly_found import Pattern, leveled, patterns
+
+REFERENCE_DRUG = "diazepam"
+NO_VALUE = "no published value"
+
+
+class Fall(NamedTuple):
+    """How far the dose falls from one stretch to another.
+
+    Attributes:
+        fraction: Part of the dose before; negative if it rises.
+        diazepam: Fall in mg of diazepam equivalent by the strictest chosen table; None if no table
+            has the drug.
+        table: Title of the table by which different drugs were compared; empty for one drug.
+    """
+
+    fraction: Fraction
+    diazepam: Fraction | None
+    table: str = ""
+
+
+class Change(NamedTuple):
+    """Two neighboring doses that differ, neither of them zero; a weekly pattern counts as its average.
+
+    Attributes:
+        before: The stretch before.
+        after: The stretch after.
+        fall: How far the dose falls; None if the drugs cannot be compared.
+    """
+
+    before: Stretch
+    after: Stretch
+    fall: Fall | None
+
+
+class Stop(NamedTuple):
+    """The end of all drugs.
+
+    Attributes:
+        last: The last dose held, which may be the average of a weekly pattern.
+        on: First day without.
+    """
+
+    last: Stretch
+    on: date
+
+
+@dataclass(frozen=True)
+class Case:
+    """A schedule with all that the rules hold it against.
+
+    Attributes:
+        schedule: The schedule.
+        guidelines: The chosen guidelines.
+        tables: The equivalence tables to convert by; may be empty.
+        allowance: Diazepam equivalent that may always go within a window, near the end.
+        applied: Codes of the rules that were applied before the one that looks at the others (T490).
+        found: Codes of what they found; None for all rules but that one.
+    """
+
+    schedule: Schedule
+    guidelines: tuple[Guideline, ...]
+    tables: tuple[EquivalenceTable, ...]
+    allowance: Mg
+    applied: tuple[str, ...] = ()
+    found: frozenset[str] | None = None
+
+    @property
+    def order(self) -> Order | None:
+        """The order, if the schedule has one."""
+        return self.schedule.order
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The dose curve, with explicit zeros, without days that no step covers."""
+        return curve(self.schedule)
+
+    @cached_property
+    def taken(self) -> tuple[Stretch, ...]:
+        """The stretches on which something is taken."""
+        return tuple(stretch for stretch in self.stretches if stretch.doses)
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """The weekly patterns."""
+        return patterns(self.schedule, self.stretches)
+
+    def pattern(self, stretch: Stretch) -> Pattern | None:
+        """Return the weekly pattern in which a stretch begins, if any."""
+        return next((found for found in self.patterns if found.start <= stretch.start <= found.end), None)
+
+    @cached_property
+    def levels(self) -> tuple[Stretch, ...]:
+        """The doses held one after the other: those taken, with each weekly pattern as its average over the week."""
+        if not self.patterns:
+            return self.taken
+        return tuple(level for level in leveled(self.stretches, self.patterns) if level.doses)
+
+    def level_before(self, pattern: Pattern) -> Stretch | None:
+        """Return the dose held before a weekly pattern, if any."""
+        place = self.levels.index(pattern.level)
+        return self.levels[place - 1] if place else None
+
+    def highest(self, level: Stretch) -> Stretch:
+        """Return the stretch with the highest daily dose of a level: of a weekly pattern its largest day."""
+        days = [s for s in self.taken if s.start <= level.end and s.end >= level.start] if level.average else [level]
+        spans = [(self.equivalent(s), s) for s in days]
+        if any(span is None for span, _ in spans):
+            return max(days, key=lambda s: sum(dose.value for _, dose in s.doses))
+        return max(spans, key=lambda entry: entry[0][1] if entry[0] else Mg(0))[1]
+
+    @cached_property
+    def replacements(self) -> tuple[Replacement, ...]:
+        """The drugs that are replaced by another."""
+        return replacements(self.taken) if len(self.schedule.drugs) > 1 else ()
+
+    def exchange(self, change: Change) -> bool:
+        """Tell whether a change puts some of one drug in the place of another, on one day of a replacement."""
+        return any(found.exchanges(change.before, change.after) for found in self.replacements)
+
+    @cached_property
+    def forces(self) -> tuple[Force, ...]:
+        """What the order had in force from which day on; empty without an order."""
+        return () if self.order is None else in_force(self.order)
+
+    def force(self, day: date) -> Force:
+        """Return what was in force on a day; the schedule has an order."""
+        return next((force for force in reversed(self.forces) if force.on <= day), self.forces[0])
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes between neighboring levels; the stop is not among them."""
+        return tuple(Change(a, b, self.fall(a, b)) for a, b in pairwise(self.levels) if a.doses != b.doses)
+
+    @cached_property
+    def cuts(self) -> tuple[Change, ...]:
+        """The changes to a lower dose."""
+        return tuple(change for change in self.changes if change.fall and change.fall.fraction > 0)
+
+    @cached_property
+    def alternating(self) -> tuple[tuple[Stretch, ...], ...]:
+        """Runs of at least four days on which two doses, neither of them zero, alternate day by day.
+
+        Days of a weekly pattern are not among them.
+        """
+        runs: list[tuple[Stretch, ...]] = []
+        run: list[Stretch] = []
+        days = self.stretches if not self.patterns else [None if self.pattern(s) else s for s in self.stretches]
+        for stretch in (*days, None):
+            if stretch is not None and _goes_on(run, stretch):
+                run.append(stretch)
+                continue
+            if len(run) >= 4:
+                runs.append(tuple(run))
+            run = run[-1:] if stretch is not None and _goes_on(run[-1:], stretch) else []
+            if stretch is not None and stretch.doses:
+                run.append(stretch)
+        return tuple(runs)
+
+    def alternation(self, stretch: Stretch) -> tuple[Stretch, ...] | None:
+        """Return the run of alternating days that a stretch is part of, if any."""
+        return next((run for run in self.alternating if stretch in run), None)
+
+    @cached_property
+    def stop(self) -> Stop | None:
+        """The stop, if the schedule says that there is one."""
+        if not self.taken:
+            return None
+        last = self.taken[-1]
+        pattern = self.pattern(last)
+        # a day without the drug in the last week of a pattern is no stop yet
+        over = last.end if pattern is None else max(last.end, pattern.end)
+        zeros = [stretch for stretch in self.stretches if stretch.end > over]
+        if zeros:
+            return Stop(self.levels[-1], max(zeros[0].start, over + ONE_DAY))
+        if self.schedule.stopped_on is not None:
+            return Stop(self.levels[-1], max(self.schedule.stopped_on, over + ONE_DAY))
+        return None
+
+    def limits(self, kind: Kind) -> tuple[tuple[Guideline, Limit], ...]:
+        """Return the limits of one kind that speak of these drugs, with their guidelines, in the chosen order."""
+        return self._limits.get(kind, ())
+
+    @cached_property
+    def _limits(self) -> dict[str, tuple[tuple[Guideline, Limit], ...]]:
+        codes = [catalog.drugs()[drug].code("ATC") for drug in self.schedule.drugs if drug in catalog.drugs()]
+        found: dict[str, tuple[tuple[Guideline, Limit], ...]] = {}
+        for source in self.guidelines:
+            for limit in source.limits:
+                of_drug = not limit.drug or limit.drug in self.schedule.drugs
+                if of_drug and (not limit.atc or any(code.startswith(limit.atc) for code in codes[:1])):
+                    found[limit.kind] = (*found.get(limit.kind, ()), (source, limit))
+        return found
+
+    def without_limit(self, code: str, what: str) -> NotEvaluated:
+        """Say that no chosen guideline prints a limit."""
+        names = ", ".join(guideline.id for guideline in self.guidelines)
+        who = (
+            f"the chosen guidelines ({names})"
+            if len(self.guidelines) < 4
+            else f"the {len(self.guidelines)} chosen guidelines"
+        )
+        chosen = f"{who} print" if names else "no guideline is chosen, so there is"
+        return NotEvaluated(code, f"{chosen} no {what}")
+
+    def unknown_stop(self, code: str) -> NotEvaluated | None:
+        """Say that it is not known whether the drug stops, or None where it is known."""
+        if self.stop is not None or not self.taken:
+            return None
+        if self.order is not None and not stops(self.order):
+            return None  # a dose to stay on
+        what = "table" if self.schedule.origin == "csv" else "schedule"
+        last = self.taken[-1].end.isoformat()
+        return NotEvaluated(code, f"the {what} does not say that the drug stops after {last}")
+
+    def incomparable(self, code: str) -> NotEvaluated:
+        """Say that doses of different drugs cannot be compared."""
+        drugs = ", ".join(self.schedule.drugs)
+        return NotEvaluated(code, f"{NO_VALUE}: no chosen equivalence table has all of {drugs}")
+
+    def equivalent(self, stretch: Stretch) -> tuple[Mg, Mg] | None:
+        """Return the least and the most diazepam equivalent of a daily dose, across the chosen tables."""
+        known = self._equivalents.get(id(stretch))
+        if known is None:
+            known = self._equivalents[id(stretch)] = stretch, self._equivalent(stretch)
+        return known[1]
+
+    def _equivalent(self, stretch: Stretch) -> tuple[Mg, Mg] | None:
+        if stretch.drugs == (REFERENCE_DRUG,):
+            return stretch.doses[0][1], stretch.doses[0][1]
+        found = [value for table in self.tables if (value := convert(table, stretch)) is not None]
+        return (min(low for low, _ in found), max(high for _, high in found)) if found else None
+
+    def fall(self, before: Stretch, after: Stretch) -> Fall | None:
+        """Compare two stretches.
+
+        Args:
+            before: A stretch with a dose.
+            after: A later stretch.
+
+        Returns:
+            The fall, or None if the drugs differ and no table has them all.
+        """
+        known = self._falls.get((id(before), id(after)))
+        if known is None:
+            known = self._falls[id(before), id(after)] = before, after, self._fall(before, after)
+        return known[2]
+
+    def _fall(self, before: Stretch, after: Stretch) -> Fall | None:
+        if len(before.doses) == 1 and after.drugs in ((), before.drugs):
+            drug, dose = before.doses[0]
+            amount = dose.value - after.dose(drug).value
+            factor = self._factors[drug]
+            return Fall(amount / dose.value, None if factor is None else amount * factor)
+        readings = []
+        for table in self.tables:
+            a, b = convert(table, before), convert(table, after)
+            if a is None or b is None:
+                continue
+            ends = [(x.value - y.value, x.value) for x, y in zip(a, b, strict=True)]
+            readings.append(Fall(min(d / x for d, x in ends), min(d for d, _ in ends), table.title))
+        if not readings:
+            return None
+        strictest = max(readings, key=lambda reading: reading.fraction)
+        return strictest._replace(diazepam=max(r.diazepam for r in readings if r.diazepam is not None))
+
+    def part_of_start(self, stretch: Stretch) -> Fraction | None:
+        """Return the daily dose of a stretch as a part of the first; None where the drugs cannot be compared."""
+        fall = self.fall(self.levels[0], stretch)
+        return None if fall is None else 1 - fall.fraction
+
+    def fall_of_start(self, before: Stretch, fall: Fall) -> Fraction | None:
+        """Return a fall from a stretch as a part of the first dose; None where the drugs cannot be compared."""
+        known = self._falls_of_start.get(id(fall))
+        if known is None:
+            part = self.part_of_start(before)
+            known = self._falls_of_start[id(fall)] = fall, None if part is None else fall.fraction * part
+        return known[1]
+
+    # Every rule and every guideline asks for the same few falls. The keys are identities, which stay
+    # those of these stretches because the entries hold them.
+    @cached_property
+    def _falls(self) -> dict[tuple[int, int], tuple[Stretch, Stretch, Fall | None]]:
+        return {}
+
+    @cached_property
+    def _falls_of_start(self) -> dict[int, tuple[Fall, Fraction | None]]:
+        return {}
+
+    @cached_property
+    def _equivalents(self) -> dict[int, tuple[Stretch, tuple[Mg, Mg] | None]]:
+        return {}
+
+    @cached_property
+    def _factors(self) -> dict[str, Fraction | None]:
+        """The most mg of diazepam that any chosen table calls equal to 1 mg of each drug."""
+        spans = {
+            drug: self.equivalent(Stretch(date.min, date.min, 0, ((drug, Mg(1)),))) for drug in self.schedule.drugs
+        }
+        return {drug: None if span is None else span[1].value for drug, span in spans.items()}
+
+
+def _goes_on(run: list[Stretch], stretch: Stretch) -> bool:
+    """Tell whether a stretch goes on with a run of days that alternate between two doses."""
+    if not run:
+        return bool(stretch.doses)
+    if not stretch.doses or run[-1].end + ONE_DAY != stretch.start:
+        return False
+    if len(run) == 1:
+        return True
+    return run[-1].days == 1 and run[-2].doses == stretch.doses
+
+
+def exceeds(value: Fraction, limit: Fraction) -> bool:
+    """Tell whether a value is larger than a limit: as `>` does, in a third of its time.
+
+    >>> exceeds(Fraction(1, 3), Fraction(1, 4)), exceeds(Fraction(1, 4), Fraction(1, 4))
+    (True, False)
+    """
+    return value.numerator * limit.denominator > limit.numerator * value.denominator
+
+
+def convert(table: EquivalenceTable, stretch: Stretch) -> tuple[Mg, Mg] | None:
+    """Return the least and the most diazepam equivalent by one table, or None if it lacks a drug.
+
+    Diazepam is itself in every table, also where the table does not print it.
+    """
+    low = high = Mg(0)
+    for drug, dose in stretch.doses:
+        value = (dose, dose) if drug == REFERENCE_DRUG else table.diazepam_mg(drug, dose)
+        if value is None:
+            return None
+        low, high = low + value[0], high + value[1]
+    return low, high

@@ -1,0 +1,77 @@
+"""Holding a fall against a limit, in the unit and on the basis that the guideline prints."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from taper.catalog import Limit
+from taper.checker.case import NO_VALUE, Case, Fall, exceeds
+from taper.checker.wording import mg_beside, mg_text, percent_beside
+from taper.finding import NotEvaluated
+from taper.quantity import percent_text
+from taper.schedule.curve import Stretch
+
+
+def basis_text(limit: Limit) -> str:
+    """Say of which dose a limit is a part."""
+    if limit.mg is not None:
+        return f"of {limit.drug}"
+    if limit.fraction is None:
+        return "of diazepam equivalent"
+    if limit.basis == "start":
+        return "of the starting dose"
+    return "of the current dose" + (" (the guideline prints no basis)" if limit.basis == "unspecified" else "")
+
+
+def size(case: Case, limit: Limit, before: Stretch, fall: Fall) -> tuple[Fraction, Fraction] | None:
+    """Return a fall and a limit in the unit and on the basis of the limit.
+
+    Returns:
+        Both, or None where the limit is in diazepam equivalents and no table has the drug. A limit in mg
+        of one drug measures its own fall only: nothing where drugs change or are taken together.
+    """
+    if limit.mg is not None:
+        alone = before.drugs == (limit.drug,) and not fall.table
+        return (fall.fraction * before.dose(limit.drug).value if alone else Fraction(0)), limit.mg.value
+    if limit.fraction is None:
+        assert limit.diazepam_mg is not None
+        return None if fall.diazepam is None else (fall.diazepam, limit.diazepam_mg.value)
+    if limit.basis != "start":
+        return fall.fraction, limit.fraction
+    of_start = case.fall_of_start(before, fall)
+    return None if of_start is None else (of_start, limit.fraction)
+
+
+def in_band(case: Case, limit: Limit, stretch: Stretch) -> bool:
+    """Tell whether a limit speaks of the dose of a stretch."""
+    if limit.above_part is not None or limit.to_part is not None:
+        part = case.part_of_start(stretch)
+        if part is None:
+            return False
+        if (limit.above_part is not None and part <= limit.above_part) or (
+            limit.to_part is not None and part > limit.to_part
+        ):
+            return False
+    if limit.above_mg is None and limit.below_mg is None:
+        return True
+    span = case.equivalent(stretch)
+    return span is not None and limit.applies_to(span[1])
+
+
+def is_small(case: Case, fall: Fall) -> bool:
+    """Tell whether a fall stays within the allowance for the tail."""
+    return fall.diazepam is not None and not exceeds(fall.diazepam, case.allowance.value)
+
+
+def amount_texts(limit: Limit, measured: Fraction, ceiling: Fraction) -> tuple[str, str]:
+    """Write a measured value and its limit."""
+    if limit.fraction is None:
+        return mg_beside(measured, ceiling), mg_text(ceiling)
+    return percent_beside(measured, ceiling), percent_text(ceiling, 2)
+
+
+def no_equivalent(code: str, drugs: tuple[str, ...]) -> NotEvaluated:
+    """Say that a limit in diazepam equivalents cannot be applied."""
+    return NotEvaluated(
+        code, f"{NO_VALUE} for {' and '.join(drugs)} in the chosen tables; the limit is in mg of diazepam"
+    )

@@ -1,0 +1,110 @@
+"""All rules, on one screen.
+
+Codes are never used again for anything else. T1xx pace, T2xx practice, T3xx the person, T4xx
+records that came from outside. T490 looks at what the others found, so the checker applies it last.
+As-needed doses have no rule: a schedule says what is taken on each day and cannot carry them.
+"""
+
+from taper.checker.definition import Rule
+from taper.checker.rules.acknowledged import unmatched
+from taper.checker.rules.duration import review, total_time
+from taper.checker.rules.ending import abrupt_stop, last_dose, stop_beyond_ceiling
+from taper.checker.rules.handling import drops_in_ml, look_alikes, many_pieces, quarters, unmeasurable
+from taper.checker.rules.imported import (
+    duration,
+    mismatch,
+    open_end,
+    period,
+    quantity,
+    sequence,
+    supply,
+    unit,
+    unread,
+    unstructured,
+    untimed,
+)
+from taper.checker.rules.ordered import finish_date, larger_than_ordered, taken_otherwise
+from taper.checker.rules.pace import crossover, first_cut, increase, interval, step_size
+from taper.checker.rules.person import (
+    alcohol,
+    liver,
+    metabolites,
+    older,
+    opioid,
+    pregnancy,
+    seizures,
+    short_use,
+    specialist,
+)
+from taper.checker.rules.practice import (
+    skipped_days,
+    split_against_label,
+    split_extended_release,
+    split_never,
+    split_unknown,
+    split_without_score,
+)
+from taper.checker.rules.record import gap, overlap, pieces
+from taper.checker.rules.rhythm import once_a_day, weekly_pattern
+from taper.checker.rules.together import change_of_total, two_cuts, two_drugs
+from taper.checker.rules.window import window_ceiling
+
+RULES: tuple[Rule, ...] = (
+    window_ceiling,  # T101  fall within a window of days
+    first_cut,  # T102  size of the first cut
+    interval,  # T103  time between two cuts
+    larger_than_ordered,  # T104  cut larger than ordered
+    last_dose,  # T105  dose that the drug is stopped from
+    abrupt_stop,  # T106  stop without a taper
+    increase,  # T107  the dose rises
+    step_size,  # T108  size of a single cut
+    crossover,  # T109  time for changing drugs
+    stop_beyond_ceiling,  # T110  stop larger than the ceiling
+    total_time,  # T111  total time of the taper
+    finish_date,  # T112  finish date of the order
+    change_of_total,  # T113  total equivalents while drugs change
+    two_drugs,  # T114  two drugs on one day
+    taken_otherwise,  # T115  dose taken differs from the plan
+    two_cuts,  # T116  two drugs reduced at once
+    skipped_days,  # T201  days left out or alternating
+    split_without_score,  # T202  split without a score
+    split_against_label,  # T203  split that the label forbids
+    split_unknown,  # T204  split of a tablet with an unknown score
+    split_extended_release,  # T205  split of an extended-release form
+    split_never,  # T206  split of a form that is never split
+    review,  # T207  review dates
+    many_pieces,  # T208  pieces in one intake
+    quarters,  # T209  quarters
+    look_alikes,  # T210  products that can be taken for each other
+    unmeasurable,  # T211  volume that cannot be measured
+    drops_in_ml,  # T212  drops measured in mL
+    weekly_pattern,  # T213  weekly pattern
+    once_a_day,  # T214  short-acting drug once a day
+    opioid,  # T301  opioid taken too
+    pregnancy,  # T302  pregnancy
+    seizures,  # T303  seizures
+    older,  # T304  older people
+    liver,  # T305  liver disease
+    metabolites,  # T306  active metabolites
+    alcohol,  # T307  alcohol
+    short_use,  # T308  short use
+    specialist,  # T309  dose for a specialist
+    gap,  # T401  days without a record
+    overlap,  # T402  a dose recorded twice
+    pieces,  # T403  pieces that do not add up
+    mismatch,  # T404  text and structure disagree
+    duration,  # T405  length of one intake used for a step
+    quantity,  # T406  quantity that does not match
+    sequence,  # T407  order of the steps not recorded
+    period,  # T408  step without dates
+    open_end,  # T409  step without an end
+    unit,  # T410  unit that cannot be converted
+    unstructured,  # T411  dosage in words only
+    unread,  # T412  part of the record not read
+    untimed,  # T413  time of day not recorded
+    supply,  # T414  supply is not intake
+    unmatched,  # T490  acknowledgment of nothing
+)
+"""The rules that `taper.check` applies unless told otherwise."""
+
+__all__ = ["RULES"]

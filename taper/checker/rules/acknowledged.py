@@ -1,0 +1,38 @@
+"""T490: acknowledgments of the order that match nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taper.checker.case import Case
+from taper.checker.definition import rule
+from taper.errors import nearest
+from taper.finding import Finding, NotEvaluated, Outcome, Severity
+
+
+@rule("T490", "acknowledgment of nothing", since="0.1.0")
+def unmatched(case: Case) -> Iterator[Outcome]:
+    """The order acknowledges a finding that is not there.
+
+    What: Each acknowledgment of the order against the findings of all other rules that were applied.
+    Why: The code may be a slip, or the finding was mended since; an acknowledgment that stays would
+        hide the next finding of that code from an eye that trusts it.
+    What to do: Remove the acknowledgment, or correct its code.
+    """
+    if case.order is None or case.found is None:
+        missing = "the schedule has no order" if case.order is None else "no other rule was applied before"
+        yield NotEvaluated("T490", f"{missing}, so there is nothing to match")
+        return
+    for code in dict.fromkeys(mark.code for mark in case.order.acknowledge):
+        if code in case.found or code == unmatched.code:
+            continue
+        known = code in case.applied
+        why = "but the check found nothing of that code" if known else "but no rule of that code was applied"
+        hint = "" if known else f"; {nearest(code, case.applied)}"
+        yield Finding(
+            code="T490",
+            severity=Severity.NOTE,
+            message=f"The order acknowledges {code}, {why}{hint}.",
+            measured=code,
+            advice="Remove the acknowledgment, or correct its code.",
+        )

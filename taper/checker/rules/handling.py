@@ -1,0 +1,303 @@
+"""What a person has in the hand: pieces, quarters, products that can be taken for each other, volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from itertools import combinations
+
+from taper.checker.case import Case
+from taper.checker.definition import rule
+from taper.checker.wording import count_text, day_text
+from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.order.product import OrderedProduct
+from taper.quantity import Mg, Ml, Pieces, exact_text, shown
+from taper.schedule.schedule import Intake, Item, Step
+
+NO_ORDER = "the schedule has no order that names its products"
+NO_PIECES = "the schedule does not name the pieces of any dose"
+
+
+@dataclass(slots=True)
+class Use:
+    """The days on which something is taken.
+
+    Attributes:
+        step: First step.
+        first: First day.
+        last: Last day.
+        worst: The largest amount of it, in whatever unit the rule counts.
+        days: Number of days.
+        seen: Steps that were counted.
+    """
+
+    step: int
+    first: date
+    last: date
+    worst: Fraction
+    days: int = 0
+    seen: set[int] = field(default_factory=set)
+
+    def add(self, step: Step, amount: Fraction) -> None:
+        """Count the days of a step once."""
+        if step.number not in self.seen:
+            self.seen.add(step.number)
+            self.days += step.days
+        self.last, self.worst = max(self.last, step.end), max(self.worst, amount)
+
+
+def _uses(case: Case, amount: Callable[[Item, OrderedProduct], Fraction | None]) -> dict[str, Use]:
+    """Collect, by product of the order, the days on which `amount` finds something in an item."""
+    assert case.order is not None
+    products = {ordered.name: ordered for ordered in case.order.products}
+    found: dict[str, Use] = {}
+    for step, _, item in _items(case):
+        ordered = products.get(item.product)
+        value = amount(item, ordered) if ordered is not None else None
+        if value is not None:
+            found.setdefault(item.product, Use(step.number, step.start, step.end, value)).add(step, value)
+    return found
+
+
+def _items(case: Case) -> Iterator[tuple[Step, Intake, Item]]:
+    for step in case.schedule.steps:
+        for intake in step.intakes:
+            for item in intake.items:
+                yield step, intake, item
+
+
+def _missing(case: Case, code: str) -> Iterator[NotEvaluated]:
+    """Say what a rule about products cannot know."""
+    if case.order is None:
+        yield NotEvaluated(code, NO_ORDER)
+        return
+    known = {ordered.name for ordered in case.order.products}
+    named = {item.product for _, _, item in _items(case)}
+    for name in sorted(named - known):
+        yield NotEvaluated(code, f"'{name}' is not among the products of the order")
+    if not named:
+        yield NotEvaluated(code, NO_PIECES)
+
+
+@rule("T208", "pieces in one intake", since="0.1.0")
+def many_pieces(case: Case) -> Iterator[Outcome]:
+    """An intake has more pieces than the order allows.
+
+    What: The tablets and capsules of each intake, a half or a quarter counted as one piece, three
+        quarters as two, a liquid as one measure, against `max_units` of the order. No guidance that
+        was read prints such a number: it is the order's own.
+    Why: Many pieces are miscounted, and a schedule from elsewhere may not know the order.
+    What to do: Add a stronger product, or raise `max_units` if so many pieces are meant.
+    """
+    if case.order is None:
+        yield NotEvaluated("T208", NO_ORDER)
+        return
+    if not any(True for _ in _items(case)):
+        yield NotEvaluated("T208", NO_PIECES)
+    most = case.order.max_units
+    use: Use | None = None
+    for step in case.schedule.steps:
+        for intake in step.intakes:
+            units = sum(_units(item) for item in intake.items)
+            if units > most:
+                use = use or Use(step.number, step.start, step.end, Fraction(units))
+                use.add(step, Fraction(units))
+    if use is not None:
+        yield Finding(
+            code="T208",
+            severity=Severity.WARNING,
+            message=f"An intake has up to {exact_text(use.worst)} pieces, on {count_text(use.days, 'day')}, first on "
+            f"{day_text(use.first)}; the order allows {most}.",
+            step=use.step,
+            on=use.first,
+            until=use.last,
+            measured=exact_text(use.worst),
+            limit=str(most),
+            advice="Add a stronger product, or raise max_units if so many pieces are meant.",
+        )
+
+
+def _units(item: Item) -> int:
+    if item.count is None:
+        return int(bool(item.volume))
+    count = item.count.value
+    whole, rest = divmod(count.numerator, count.denominator)
+    return whole + (2 if (rest, count.denominator) == (3, 4) else rest > 0)
+
+
+@rule("T209", "quarters", since="0.1.0")
+def quarters(case: Case) -> Iterator[Outcome]:
+    """A tablet is taken in quarters, or in smaller parts.
+
+    What: Each product of which a quarter or a smaller part is taken, with the dose in the smallest
+        part. Whether the label allows it is for T202 to T206.
+    Why: A quarter of a small tablet is hard to make and hard to see. No size of a tablet, and no size
+        below which it should not be quartered, is in any source that was read: so this is a note
+        that measures, without a limit.
+    What to do: Let the person try it before the step begins; if it does not work, order a lower
+        strength or a liquid.
+    """
+    yield from _missing(case, "T209")
+    if case.order is None:
+        return
+    products = {ordered.name: ordered for ordered in case.order.products}
+    for name, use in _uses(case, lambda item, _: _fine_part(item.count)).items():
+        strength = products[name].product.strength
+        smallest = Mg(strength.value / use.worst)
+        yield Finding(
+            code="T209",
+            severity=Severity.NOTE,
+            message=f"{name} is taken in parts of 1/{use.worst} ({shown(smallest)}) on {count_text(use.days, 'day')}, "
+            f"first on {day_text(use.first)}. No published size of this tablet was read.",
+            step=use.step,
+            on=use.first,
+            until=use.last,
+            measured=f"1/{use.worst}",
+            sources=products[name].product.sources,
+            advice="Let the person try it before the step begins; else order a lower strength or a liquid.",
+        )
+
+
+def _fine_part(count: Pieces | None) -> Fraction | None:
+    part = count.value.denominator if count is not None else 1
+    return Fraction(part) if part > 2 else None
+
+
+@rule("T210", "products that can be taken for each other", since="0.1.0")
+def look_alikes(case: Case) -> Iterator[Outcome]:
+    """Two products of one drug in the same plan can be taken for each other.
+
+    What: Two liquids of different strength (a warning); two strengths of tablets or capsules that are
+        ten, a hundred … times apart, so that the same digits stand on both packs, and two forms of
+        the same strength, such as a tablet and an extended-release tablet (notes).
+    Why: The volume of one liquid, drawn from the other, is many times the dose: both US liquids of
+        diazepam stand on one label, fivefold apart, two UK ones on one leaflet. That tablets are
+        mixed up by their digits is no finding of a source that was read; how many times the dose
+        would be is arithmetic.
+    What to do: Do without one of the two; if both are needed, say so on the paper and at the pharmacy.
+    """
+    yield from _missing(case, "T210")
+    if case.order is None:
+        return
+    products = {ordered.name: ordered for ordered in case.order.products}
+    uses = _uses(case, lambda _item, _ordered: Fraction(1))
+    for one, two in combinations(uses, 2):
+        weak, strong = sorted((products[one], products[two]), key=lambda ordered: ordered.product.strength)
+        found = _alike(weak, strong)
+        if found is not None:
+            severity, why = found
+            ratio = strong.product.strength / weak.product.strength
+            later = max(uses[one], uses[two], key=lambda use: use.first)
+            yield Finding(
+                code="T210",
+                severity=severity,
+                message=f"The plan has both {weak.name} and {strong.name}: {why}.",
+                step=later.step,
+                on=later.first,
+                until=max(uses[one].last, uses[two].last),
+                measured=exact_text(ratio),
+                limit="1",
+                sources=tuple(dict.fromkeys((*weak.product.sources, *strong.product.sources))),
+                advice="Do without one of the two, or point out the difference on the paper and at the pharmacy.",
+            )
+
+
+def _alike(weak: OrderedProduct, strong: OrderedProduct) -> tuple[Severity, str] | None:
+    ratio = strong.product.strength / weak.product.strength
+    if weak.product.is_liquid != strong.product.is_liquid:
+        return None
+    if weak.product.is_liquid:
+        if ratio == 1:
+            return None
+        return Severity.WARNING, f"the same volume holds {_times(ratio)} the dose"
+    if ratio == 1:
+        same = weak.product.form == strong.product.form
+        return None if same else (Severity.NOTE, f"the same strength as {weak.product.form} and {strong.product.form}")
+    if ratio.denominator == 1 and set(str(ratio.numerator)) == {"1", "0"}:
+        return Severity.NOTE, f"the same digits, and {_times(ratio)} the dose"
+    return None
+
+
+def _times(ratio: Fraction) -> str:
+    text = exact_text(ratio)
+    return f"{ratio.numerator}/{ratio.denominator} times" if "/" in text else f"{text} times"
+
+
+@rule("T211", "volume that cannot be measured", since="0.1.0")
+def unmeasurable(case: Case) -> Iterator[Outcome]:
+    """A volume is no multiple of the smallest line of the device.
+
+    What: Each volume of a liquid against the graduation that the order names for it; drops against
+        whole drops. No tolerance: amounts are exact.
+    Why: Between two lines a volume is guessed. Which lines a syringe has depends on its maker: 1 mL
+        syringes are read with lines of 0.01, 0.02 and 0.1 mL, so the order names the device.
+    What to do: Choose a dose on a line, or name a device with finer lines.
+    """
+    yield from _missing(case, "T211")
+    if case.order is None:
+        return
+    products = {ordered.name: ordered for ordered in case.order.products}
+
+    def off(item: Item, ordered: OrderedProduct) -> Fraction | None:
+        if item.volume is None or ordered.graduation is None:
+            return None
+        return None if (item.volume / ordered.graduation).denominator == 1 else item.volume.value
+
+    for name, use in _uses(case, off).items():
+        ordered = products[name]
+        assert ordered.graduation is not None
+        unit = "whole drops" if ordered.in_drops else f"lines every {ordered.graduation}"
+        yield Finding(
+            code="T211",
+            severity=Severity.ALERT,
+            message=f"{name} is to be measured between two lines on {count_text(use.days, 'day')}, first on "
+            f"{day_text(use.first)}, for example {_volume(use.worst)}; {ordered.device} has {unit}.",
+            step=use.step,
+            on=use.first,
+            until=use.last,
+            measured=exact_text(use.worst),
+            limit=exact_text(ordered.graduation.value),
+            advice="Choose a dose on a line, or name a device with finer lines.",
+        )
+
+
+def _volume(volume: Fraction) -> str:
+    return str(Ml(volume))
+
+
+@rule("T212", "drops measured in mL", since="0.1.0")
+def drops_in_ml(case: Case) -> Iterator[Outcome]:
+    """Drops with a published number of drops in 1 mL are measured in mL.
+
+    What: Oral drops whose label prints how many make 1 mL, where the order measures them with a
+        syringe.
+    Why: Such a label gives its doses in drops; one that was read (clonazepam, Australia) says "as
+        DROPS ONLY".
+    What to do: Name the dropper of the bottle as device and "1 drop" as graduation.
+    """
+    yield from _missing(case, "T212")
+    if case.order is None:
+        return
+    products = {ordered.name: ordered for ordered in case.order.products}
+
+    def in_ml(item: Item, ordered: OrderedProduct) -> Fraction | None:
+        product = ordered.product
+        drops = product.form == "oral drops" and product.drops_per_ml is not None and not ordered.in_drops
+        return item.volume.value if drops and item.volume is not None else None
+
+    for name, use in _uses(case, in_ml).items():
+        product = products[name].product
+        yield Finding(
+            code="T212",
+            severity=Severity.NOTE,
+            message=f"{name} is measured in mL on {count_text(use.days, 'day')}, first on {day_text(use.first)}. "
+            f"Its label counts drops, {product.drops_per_ml} in 1 mL.",
+            step=use.step,
+            on=use.first,
+            until=use.last,
+            measured=exact_text(use.worst),
+            sources=product.sources,
+            advice='Name the dropper of the bottle as device, and graduation = "1 drop".',
+        )

@@ -1,0 +1,217 @@
+"""Records that came from outside: what is wrong with the record itself, whatever doses it holds.
+
+Reading is done elsewhere and guesses nothing; what the reader noticed stands in the schedule's remarks.
+Here each remark becomes a finding: one for all places at which the same is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from taper.checker.case import Case
+from taper.checker.definition import rule
+from taper.checker.wording import NO_STEPS
+from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.schedule.schedule import Remark, RemarkKind
+
+_MOST_QUOTE = 300
+_MOST_FINDINGS = 20  # of one kind; the others are counted in one more
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How remarks of one kind are reported."""
+
+    code: str
+    severity: Severity
+    advice: str
+
+
+_KINDS: dict[RemarkKind, _Kind] = {
+    "mismatch": _Kind("T404", Severity.ALERT, "Ask the author which of the two is meant, and correct the other."),
+    "duration": _Kind("T405", Severity.WARNING, "Write the length of the step as its bounds, with first and last day."),
+    "quantity": _Kind("T406", Severity.WARNING, "Correct the quantity or the steps, so that they agree exactly."),
+    "sequence": _Kind("T407", Severity.WARNING, "Number the dosages, or give each its first and last day."),
+    "period": _Kind("T408", Severity.WARNING, "Give each step its first and last day."),
+    "open": _Kind("T409", Severity.WARNING, "Give the step its last day, or say that it is the dose to stay on."),
+    "unit": _Kind("T410", Severity.WARNING, "Write the dose in mg, or name the strength of the product."),
+    "text": _Kind("T411", Severity.WARNING, "Read the words, and enter dose, time of day and days by hand."),
+    "unread": _Kind("T412", Severity.WARNING, "Look at this part of the record yourself; no rule has seen it."),
+    "time": _Kind("T413", Severity.NOTE, "Ask at what time of day the dose is taken, where it matters."),
+    "supply": _Kind("T414", Severity.NOTE, "Ask what was really taken; a pharmacy only knows what it handed out."),
+}
+
+
+def _report(case: Case, kind: RemarkKind) -> Iterator[Outcome]:
+    """Yield what the remarks of one kind say: the same words once, with the number of their places."""
+    how = _KINDS[kind]
+    if not case.schedule.steps and not case.schedule.remarks:
+        yield NotEvaluated(how.code, NO_STEPS)
+    same: dict[tuple[str, str, str], list[Remark]] = {}
+    for remark in case.schedule.remarks:
+        if remark.kind != kind:
+            continue
+        if remark.unknown:
+            yield NotEvaluated(how.code, remark.text)
+        else:
+            same.setdefault((remark.text, remark.quote, remark.measured), []).append(remark)
+    groups = list(same.values())
+    for found in groups[:_MOST_FINDINGS]:
+        yield _finding(case, how, found)
+    if rest := [remark for found in groups[_MOST_FINDINGS:] for remark in found]:
+        yield _finding(case, how, rest)
+
+
+def _finding(case: Case, how: _Kind, found: list[Remark]) -> Finding:
+    first = found[0]
+    days = [remark.on for remark in found if remark.on is not None]
+    ends = [remark.until for remark in found if remark.until is not None]
+    on = min(days, default=None)
+    step = next((s.number for s in case.schedule.steps if on is not None and s.start <= on <= s.end), None)
+    where = f" ({first.place})" if first.place else ""
+    alike = "The same" if len({remark.text for remark in found}) == 1 else "Others of this kind"
+    places = "" if len(found) == 1 else f" {alike} in {len(found) - 1} more of the record's places."
+    quote = f" The record says: “{_short(first.quote)}”." if first.quote else ""
+    return Finding(
+        code=how.code,
+        severity=how.severity,
+        message=f"{first.text}{where}.{places}{quote}",
+        step=step,
+        on=on,
+        until=max(ends, default=None),
+        measured=first.measured,
+        limit=first.limit,
+        advice=how.advice,
+    )
+
+
+def _short(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= _MOST_QUOTE else words[:_MOST_QUOTE] + "…"
+
+
+@rule("T404", "text and structure disagree", since="0.1.0")
+def mismatch(case: Case) -> Iterable[Outcome]:
+    """A dosage says one thing in words and another in its fields.
+
+    What: Number of days, first day, amount, how often a day, as far as the words say them plainly,
+        against the structured fields of the same dosage. Both are kept; the fields are checked.
+    Why: The patient follows the words and software follows the fields.
+    What to do: Ask the author which of the two is meant, and correct the other.
+    """
+    return _report(case, "mismatch")
+
+
+@rule("T405", "length of one intake used for a step", since="0.1.0")
+def duration(case: Case) -> Iterable[Outcome]:
+    """The length of a step stands in the field for the length of one intake.
+
+    What: In FHIR, `repeat.duration` of a day or more without bounds. It was read as the step's length.
+    Why: Other software reads it as it is defined, and sees a step that never ends.
+    What to do: Write the length of the step as its bounds, with first and last day.
+    """
+    return _report(case, "duration")
+
+
+@rule("T406", "quantity that does not match", since="0.1.0")
+def quantity(case: Case) -> Iterable[Outcome]:
+    """What is to be handed out is not what the steps need.
+
+    What: The quantity of a prescription, and the days it is said to last, against the sum of its steps.
+    Why: Too little ends the taper early, on some day in the middle; too much is left in the house.
+    What to do: Correct the quantity or the steps, so that they agree exactly.
+    """
+    return _report(case, "quantity")
+
+
+@rule("T407", "order of the steps not recorded", since="0.1.0")
+def sequence(case: Case) -> Iterable[Outcome]:
+    """Several dosages do not say whether they follow each other.
+
+    What: Dosages of one prescription that have different days, of which at least one has no sequence.
+    Why: Without it they are taken at the same time, and the doses add up.
+    What to do: Number the dosages, or give each its first and last day.
+    """
+    return _report(case, "sequence")
+
+
+@rule("T408", "step without dates", since="0.1.0")
+def period(case: Case) -> Iterable[Outcome]:
+    """A step has no first and last day.
+
+    What: A dose with neither days nor a length, or with a length but no first day. Where a length and
+        the day of writing are known, the steps were laid out from that day; else they were left out.
+    Why: Nobody can tell from the record which dose is to be taken today.
+    What to do: Give each step its first and last day.
+    """
+    return _report(case, "period")
+
+
+@rule("T409", "step without an end", since="0.1.0")
+def open_end(case: Case) -> Iterable[Outcome]:
+    """A step has a first day and no last one.
+
+    What: It was read as ending when the next one begins; if none does, only its first day is known.
+    Why: A taper that does not say when it ends becomes a dose for years.
+    What to do: Give the step its last day, or say that it is the dose to stay on.
+    """
+    return _report(case, "open")
+
+
+@rule("T410", "unit that cannot be converted", since="0.1.0")
+def unit(case: Case) -> Iterable[Outcome]:
+    """A dose is in a unit that does not lead to mg.
+
+    What: Tablets or mL of a product whose strength the record does not give, or an unknown unit. The
+        dose was left out; nothing was assumed.
+    Why: The same number of tablets can be a fifth or five times the dose.
+    What to do: Write the dose in mg, or name the strength of the product.
+    """
+    return _report(case, "unit")
+
+
+@rule("T411", "dosage in words only", since="0.1.0")
+def unstructured(case: Case) -> Iterable[Outcome]:
+    """A dosage stands in words only, or in a form that has more than one meaning.
+
+    What: Free text, a range of doses, or a dose to be taken when needed. The words were kept, and
+        no dose was made of them.
+    Why: No rule can look at it, and silence would look like approval.
+    What to do: Read the words, and enter dose, time of day and days by hand.
+    """
+    return _report(case, "text")
+
+
+@rule("T412", "part of the record not read", since="0.1.0")
+def unread(case: Case) -> Iterable[Outcome]:
+    """Something in the record was left out.
+
+    What: A row that is not complete, a canceled order, another medicine, a field that was not understood.
+    Why: What was left out may be the dose that matters.
+    What to do: Look at this part of the record yourself; no rule has seen it.
+    """
+    return _report(case, "unread")
+
+
+@rule("T413", "time of day not recorded", since="0.1.0")
+def untimed(case: Case) -> Iterable[Outcome]:
+    """A dose has no time of day.
+
+    What: The dose of the day is known, but not when it is taken. It was put down in the morning.
+    Why: The daily dose is right; what a rule or a paper says about the time of day is not known.
+    What to do: Ask at what time of day the dose is taken, where it matters.
+    """
+    return _report(case, "time")
+
+
+@rule("T414", "supply is not intake", since="0.1.0")
+def supply(case: Case) -> Iterable[Outcome]:
+    """The doses are averages of what a pharmacy handed out.
+
+    What: Quantity times strength, over the days that the supply was meant for. A refill that was fetched
+        early was counted from the day on which the one before ran out.
+    Why: It bounds what can have been taken on average, and says nothing about any single day.
+    What to do: Ask what was really taken; a pharmacy only knows what it handed out.
+    """
+    return _report(case, "supply")

@@ -1,0 +1,261 @@
+"""Whether a schedule keeps within what its own order allows, as its revisions have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from taper import catalog
+from taper.checker.allowed import Fall, lowest_allowed
+from taper.checker.case import Case
+from taper.checker.definition import rule
+from taper.checker.wording import change_text, day_text, days_text, mg_text
+from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.order.history import Event
+from taper.order.order import Order
+from taper.order.parts import Regimen
+from taper.order.phase import dose_total
+from taper.order.product import resolve_products
+from taper.order.terms import Force
+from taper.quantity import Mg, exact_text
+from taper.schedule.curve import Stretch
+from taper.schedule.makeable import Makeable
+from taper.schedule.schedule import ONE_DAY
+
+ORDERED_THAT_DAY = frozenset({"dose", "back", "taken", "phase", "undo"})
+"""What a revision may change so that the dose of its day is what was ordered, not a cut of a phase."""
+
+
+@rule("T104", "cut larger than ordered", since="0.1.0")
+def larger_than_ordered(case: Case) -> Iterator[Outcome]:
+    """A cut is larger than the order allows.
+
+    What: Every cut of each ordered drug, its stop included, against what the phase in force on that day
+        allows at that dose; a typed list of doses is compared dose by dose, a weekly pattern day by day of
+        the week. `stop_from` is respected. A dose that a revision sets on its day (`dose`, `back`, `taken`,
+        `phase`, `undo`) is what was ordered, and a change of drug is left to T113. No tolerance: amounts
+        are exact.
+    Why: A schedule that was changed by hand or by another tool may no longer be what was ordered.
+    What to do: Plan again from the order, or change the order if the larger cut is meant.
+    """
+    if case.order is None:
+        yield NotEvaluated("T104", "the schedule has no order to compare with")
+        return
+    for drug in case.order.drugs:
+        points = [(s.start, dose, s) for s in case.stretches if (dose := s.dose(drug))]
+        if not points:
+            continue
+        start, set_on = _start(case.order, drug, points), _set_on(case.order, drug)
+        for (_, before, _), (day, dose, after) in pairwise(points):
+            if dose < before and day not in set_on:
+                yield from _compare(case, Fall(drug, start, before, dose, day), after)
+        stopped = _stopped(case, drug, points[-1][2])
+        if stopped is not None and stopped not in set_on:
+            zero = Stretch(stopped, stopped, points[-1][2].step + 1, ())
+            yield from _compare(case, Fall(drug, start, points[-1][1], Mg(0), stopped), zero)
+
+
+def _start(order: Order, drug: str, points: list[tuple[date, Mg, Stretch]]) -> Mg:
+    """Return the dose that a drug starts from; of one that is switched to, that at the end of the switch."""
+    if drug == order.drugs[0]:
+        return order.current.total
+    taken = {catalog.drug(other.drug).name: other.current.total for other in order.other}
+    return taken.get(drug, max(dose for _, dose, _ in points))
+
+
+def _set_on(order: Order, drug: str) -> set[date]:
+    """Return the days on which a revision sets the dose of a drug."""
+    return {
+        event.on
+        for event in order.history
+        if ORDERED_THAT_DAY & set(event.changes) and (event.drug is None or catalog.drug(event.drug).name == drug)
+    }
+
+
+def _stopped(case: Case, drug: str, last: Stretch) -> date | None:
+    """Return the first day without a drug; None where the schedule does not say that it stops."""
+    following = next((s.start for s in case.stretches if s.start > last.end and not s.dose(drug)), None)
+    if following is not None:
+        return following
+    return case.stop.on if case.stop is not None and case.taken[-1].end == last.end else None
+
+
+def _compare(case: Case, fall: Fall, after: Stretch) -> Iterator[Finding]:
+    assert case.order is not None
+    lowest = lowest_allowed(case.order, case.force(fall.on), fall)
+    if lowest is None or fall.after >= lowest:
+        return
+    allowed = fall.before - lowest
+    of_drug = f" of {fall.drug}" if len(case.order.drugs) > 1 else ""
+    what = f"the dose{of_drug} falls to {fall.after}"
+    if not fall.after:
+        what = f"{fall.drug if of_drug else 'the drug'} is stopped"
+    yield Finding(
+        code="T104",
+        severity=Severity.ALERT,
+        message=f"On {day_text(fall.on)} {what} from {fall.before}, a cut of {fall.before - fall.after}; the order "
+        f"allows {f'a cut of {allowed}' if allowed else 'no cut'} at this dose.",
+        step=after.step,
+        on=after.start,
+        until=after.end,
+        measured=exact_text((fall.before - fall.after).value),
+        limit=exact_text(allowed.value),
+        advice="Plan again from the order, or change the order if the larger cut is meant.",
+    )
+
+
+@rule("T112", "finish date of the order", since="0.1.0")
+def finish_date(case: Case) -> Iterator[Outcome]:
+    """A phase with a finish date ends long before it, or after it.
+
+    What: The first day at or below the goal of each phase with `finish`, as the last revision has them,
+        against that date. Earlier by an interval of the phase or more is a note: the products have no dose
+        left in between. Later is a warning.
+    Why: The time to the date was ordered to make the cuts small; days that are not used cannot do that,
+        and a plan that was changed may miss the date.
+    What to do: Order a longer interval or a smaller strength to use the time, or an earlier date.
+    """
+    if case.order is None:
+        yield NotEvaluated("T112", "the schedule has no order that could name a finish date")
+        return
+    phases = case.forces[-1].phases
+    for phase, drug in zip(phases, case.order.phase_drugs(phases), strict=True):
+        reached = None if phase.finish is None else _reached(case, drug, phase.goal)
+        if phase.finish is None or reached is None:
+            continue
+        day, step = reached
+        early = phase.every.after(day) <= phase.finish
+        if not early and day <= phase.finish:
+            continue
+        days, what = abs((phase.finish - day).days), f"{phase.goal} a day" if phase.goal else "the stop"
+        of_drug = f" of {drug}" if len(case.order.drugs) > 1 else ""
+        when = f"{days_text(days)} {'before' if early else 'after'} the ordered date, {day_text(phase.finish)}"
+        why = " At this interval the products have no more doses in between." if early else ""
+        yield Finding(
+            code="T112",
+            severity=Severity.NOTE if early else Severity.WARNING,
+            message=f"The plan reaches {what}{of_drug} on {day_text(day)}, {when}.{why}",
+            step=step,
+            on=day,
+            until=max(day, phase.finish),
+            measured=str((day - phase.finish).days),
+            limit="0",
+            advice="Order a longer interval, or a product with a smaller strength, to use the time."
+            if early
+            else "Plan again from the order, or order a later date.",
+        )
+
+
+def _reached(case: Case, drug: str, goal: Mg) -> tuple[date, int] | None:
+    """Return the first day, with its step, on which a drug is at or below a goal; None if it never is."""
+    given = [s for s in case.taken if s.dose(drug)]
+    if not given:
+        return None
+    assert case.order is not None
+    if drug not in case.order.drugs[: 1 + len(case.order.other)]:  # its dose rises until all is replaced
+        highest = max(s.dose(drug) for s in given)
+        given = given[next(i for i, s in enumerate(given) if s.dose(drug) == highest) :]
+    found = next(((s.start, s.step) for s in given if s.dose(drug) <= goal), None)
+    stopped = _stopped(case, drug, given[-1])
+    return found or (None if stopped is None else (stopped, given[-1].step))
+
+
+@rule("T115", "dose taken differs from the plan", since="0.1.0")
+def taken_otherwise(case: Case) -> Iterator[Outcome]:
+    """What was taken, as a revision records it, is not what was planned.
+
+    What: For each revision with `taken` the dose planned on those days and the one taken, their difference,
+        and whether the products that were in force make the dose taken. A note; a warning where more was
+        taken than planned, or less by more than the phase in force allows in one cut.
+    Why: A lower dose than planned is a cut that nobody ordered, and where it is larger than any that was
+        ordered, withdrawal can follow. A higher one means that the plan could not be kept, or that more
+        is taken than was decided. Both are to be talked about before the plan goes on.
+    What to do: Ask why; go on from the dose that is really taken, or return to the plan by a dose that the
+        order names.
+    """
+    if case.order is None:
+        yield NotEvaluated("T115", "the schedule has no order that could record what was taken")
+        return
+    for number, event in enumerate(case.order.history, start=1):
+        if event.taken is not None:
+            yield from _taken(case, case.order, number, event, event.taken)
+
+
+def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Regimen) -> Iterator[Outcome]:
+    force = replace(case.forces[number - 1], event=event)  # in force until this revision, which names its phase
+    drug, dose = _drug_of(order, event, force), dose_total(taken)
+    first, last = event.since or event.on - ONE_DAY, event.on - ONE_DAY
+    planned = [
+        (s, (min(s.end, last) - max(s.start, first)).days + 1)
+        for s in case.stretches
+        if s.start <= last and s.end >= first
+    ]
+    days = sum(count for _, count in planned)
+    total = sum((s.dose(drug).value * count for s, count in planned), Fraction(0))
+    if not days:
+        yield NotEvaluated(
+            "T115", f"revision {number} records what was taken before {day_text(event.on)}, where nothing is planned"
+        )
+        return
+    average = total / days
+    if all(s.dose(drug) == dose for s, _ in planned):
+        return
+    lowest_day = min((s.dose(drug) for s, _ in planned), key=lambda mg: mg.value)
+    even = all(s.dose(drug) == lowest_day for s, _ in planned)
+    start = _start(order, drug, [(s.start, s.dose(drug), s) for s in case.stretches])
+    in_pattern = any(case.pattern(s) is not None for s, _ in planned)  # of which a single day says nothing
+    least = None
+    if lowest_day and not in_pattern:
+        least = lowest_allowed(order, force, Fall(drug, start, lowest_day, dose, first))
+    more = dose.value > average
+    too_low = least is not None and dose < least
+    change = f"{change_text((dose.value - average) / average)} planned" if average else "nothing was planned"
+    beyond = ""
+    if too_low and least is not None:
+        allowed = lowest_day - least
+        beyond = (
+            f" In one cut the order allows {allowed} at this dose." if allowed else " The order allows no cut here."
+        )
+    when = f"on {day_text(last)}" if first == last else f"from {day_text(first)} to {day_text(last)}"
+    what = str(lowest_day) if even else f"{mg_text(average)} a day on average"
+    yield Finding(
+        code="T115",
+        severity=Severity.WARNING if more or too_low else Severity.NOTE,
+        message=f"Revision {number}, of {day_text(event.on)}: {when} {what} of {drug} was planned and {dose} taken, "
+        f"{mg_text(abs(dose.value - average))} {'more' if more else 'less'} a day ({change}).{beyond}"
+        f"{_made(order, force, drug, taken)}",
+        step=planned[0][0].step,
+        on=max(first, planned[0][0].start),
+        until=last,
+        measured=exact_text(dose.value - average),
+        limit=exact_text((least - lowest_day).value) if too_low and least is not None else "",
+        advice="Ask why; go on from the dose that is really taken, or return to the plan.",
+    )
+
+
+def _drug_of(order: Order, event: Event, force: Force) -> str:
+    """Return the drug that a revision speaks of."""
+    if event.drug is not None:
+        return catalog.drug(event.drug).name
+    drugs = order.phase_drugs(force.phases)
+    return drugs[event.at_phase] if event.at_phase is not None and event.at_phase < len(drugs) else order.drugs[0]
+
+
+def _made(order: Order, force: Force, drug: str, taken: Mg | Regimen) -> str:
+    """Say whether the products in force make what was taken: each intake, or a daily dose in as many as today's."""
+    products = resolve_products(force.product, order.drugs, order.country)
+    products = tuple(ordered for ordered in products if ordered.product.drug == drug)
+    if not dose_total(taken):
+        return ""
+    if not products:
+        return f" No product of the order is {drug}."
+    intakes, times = [dose_total(taken)], len(order.current.by_time())
+    if isinstance(taken, Regimen):
+        intakes, times = list(taken.by_time().values()), 1
+    made = all(Makeable(products, force.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
+    if made:
+        return " The ordered products make it."
+    return f" No product of the order makes {dose_total(taken)}{' so divided' if len(intakes) > 1 else ''}."

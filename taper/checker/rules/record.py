@@ -1,0 +1,145 @@
+"""Records that came from outside: days without a record, doses twice, pieces that do not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from taper.checker.case import Case
+from taper.checker.definition import rule
+from taper.checker.wording import NO_STEPS, count_text, day_text, days_text
+from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.quantity import Mg, exact_text
+from taper.schedule.curve import sweep
+from taper.schedule.schedule import ONE_DAY, Intake, Step
+
+_AT = {"morning": "in the morning", "noon": "at noon", "evening": "in the evening", "bedtime": "at bedtime"}
+
+
+@rule("T401", "days without a record", since="0.1.0")
+def gap(case: Case) -> Iterator[Outcome]:
+    """No dose is recorded for some days between the first and the last.
+
+    What: Days that no step covers. A recorded dose of zero is a record.
+    Why: Nothing is known about these days, and no rule says anything about them.
+    What to do: Fill in what was taken, zero if nothing was.
+    """
+    stretches = case.stretches
+    if not stretches:
+        yield NotEvaluated("T401", NO_STEPS)
+    for before, after in pairwise(stretches):
+        days = (after.start - before.end).days - 1
+        if days > 0:
+            yield Finding(
+                code="T401",
+                severity=Severity.WARNING,
+                message=f"Nothing is recorded for {days_text(days)}, from {day_text(before.end + ONE_DAY)} to "
+                f"{day_text(after.start - ONE_DAY)}.",
+                step=after.step,
+                on=before.end + ONE_DAY,
+                until=after.start - ONE_DAY,
+                measured=str(days),
+                limit="0",
+                advice="Fill in what is taken on these days, zero if nothing is.",
+            )
+
+
+@rule("T402", "a dose recorded twice", since="0.1.0")
+def overlap(case: Case) -> Iterator[Outcome]:
+    """The same drug is recorded twice for the same time of the same day.
+
+    What: Two intakes of one drug at one time of day on one day, whether in one step or in two that
+        overlap. The doses are added for all other rules.
+    Why: It may be one dose made of two records, or a row that was never deleted.
+    What to do: Correct the record so that each time of day has one dose.
+    """
+    if not case.schedule.steps:
+        yield NotEvaluated("T402", NO_STEPS)
+    runs: dict[tuple[str, str], tuple[int, date, date, int, int]] = {}
+    for start, end, covering in sweep(case.schedule.steps):
+        counts: dict[tuple[str, str], int] = {}
+        for intake in (intake for step in covering for intake in step.intakes):
+            counts[intake.drug, intake.time] = counts.get((intake.drug, intake.time), 0) + 1
+        for key, count in counts.items():
+            if count > 1:
+                step, first, _, days, most = runs.get(key, (covering[0].number, start, end, 0, 0))
+                runs[key] = step, first, end, days + (end - start).days + 1, max(most, count)
+    for (drug, time), (step, first, last, days, most) in sorted(runs.items()):
+        yield Finding(
+            code="T402",
+            severity=Severity.ALERT,
+            message=f"{drug} is recorded {'twice' if most == 2 else f'{most} times'} for the same {time}, on "
+            f"{count_text(days, 'day')}, first on {day_text(first)}. The doses were added.",
+            step=step,
+            on=first,
+            until=last,
+            measured=str(most),
+            limit="1",
+            advice="Correct the record so that each time of day has one dose of each drug.",
+        )
+
+
+@rule("T403", "pieces that do not add up", since="0.1.0")
+def pieces(case: Case) -> Iterator[Outcome]:
+    """The pieces or volumes of an intake do not add up to its dose.
+
+    What: For each intake that names its pieces, their number times the strength of the product, in
+        the order, against the dose. Exactly.
+    Why: The paper tells the patient the pieces; the clinician reads the dose.
+    What to do: Correct the pieces or the dose, or plan again.
+    """
+    if case.order is None:
+        yield NotEvaluated("T403", "the schedule has no order that gives the strength of its products")
+        return
+    strengths = {ordered.name: ordered.product.strength for ordered in case.order.products}
+    named = False
+    unknown: set[str] = set()
+    run: list[tuple[Step, Intake, Mg]] = []
+    for step in case.schedule.steps:
+        wrong = None
+        for intake in step.intakes:
+            named = named or bool(intake.items)
+            missing = {item.product for item in intake.items} - strengths.keys()
+            unknown |= missing
+            if intake.items and not missing:
+                made = _made(intake, strengths)
+                wrong = wrong or ((step, intake, made) if made != intake.dose else None)
+        if wrong is not None and (not run or run[-1][0].end + ONE_DAY == step.start):
+            run.append(wrong)
+            continue
+        if run:
+            yield _mismatch(run)
+        run = [wrong] if wrong is not None else []
+    if run:
+        yield _mismatch(run)
+    for name in sorted(unknown):
+        yield NotEvaluated("T403", f"'{name}' is not among the products of the order")
+    if not named:
+        yield NotEvaluated("T403", "the schedule does not name the pieces of any dose")
+
+
+def _made(intake: Intake, strengths: dict[str, Mg]) -> Mg:
+    total = Mg(0)
+    for item in intake.items:
+        for amount in (item.count, item.volume):
+            if amount is not None:
+                total += strengths[item.product] * amount.value
+    return total
+
+
+def _mismatch(run: list[tuple[Step, Intake, Mg]]) -> Finding:
+    step, intake, made = run[0]
+    days = sum(entry[0].days for entry in run)
+    return Finding(
+        code="T403",
+        severity=Severity.ALERT,
+        message=f"The pieces do not add up to the dose on {count_text(days, 'day')}, first on {day_text(step.start)}: "
+        f"{intake.dose} of {intake.drug} {_AT[intake.time]}, but the pieces make {made}.",
+        step=step.number,
+        on=step.start,
+        until=run[-1][0].end,
+        measured=exact_text(made.value),
+        limit=exact_text(intake.dose.value),
+        advice="Correct the pieces or the dose, or plan again.",
+    )

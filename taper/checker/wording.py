@@ -1,0 +1,119 @@
+"""Writing the numbers and dates of a finding so that they cannot be misread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from taper.quantity import Mg, exact_text, percent_text
+from taper.schedule.curve import Stretch
+
+NO_STEPS = "the schedule has no steps"
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day_text(day: date) -> str:
+    """Write a date with the name of its month.
+
+    >>> day_text(date(2026, 1, 5))
+    '5 January 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def days_text(days: int) -> str:
+    """Write a number of days: "1 day", "14 days"."""
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def percent_beside(value: Fraction, limit: Fraction) -> str:
+    """Write a fraction with as many digits as it takes to see that it is not the limit.
+
+    >>> percent_beside(Fraction(2504, 10000), Fraction(1, 4)), percent_beside(Fraction(1, 3), Fraction(1, 4))
+    ('25.04 %', '~33.3 %')
+    """
+    return percent_text(value, 1, unlike=limit)
+
+
+def mg_text(value: Fraction, places: int = 2) -> str:
+    """Write an equivalent in mg for people, with `~` in front where it was shortened.
+
+    >>> mg_text(Fraction(5, 2)), mg_text(Fraction(10, 3))
+    ('2.5 mg', '~3.33 mg')
+    """
+    return percent_text(value / 100, places).replace(" %", " mg")
+
+
+def mg_beside(value: Fraction, limit: Fraction) -> str:
+    """Write an equivalent in mg with as many digits as it takes to see that it is not the limit.
+
+    >>> mg_beside(Fraction("5.001"), Fraction(5)), mg_beside(Fraction("5.25"), Fraction(5))
+    ('5.001 mg', '5.25 mg')
+    """
+    return percent_text(value / 100, 2, unlike=limit / 100).replace(" %", " mg")
+
+
+def at_least_text(dose: Fraction) -> str:
+    """Write a lower limit of a dose: exact where its decimal ends, else rounded up, so that it still is one.
+
+    >>> at_least_text(Fraction("0.28125")), at_least_text(Fraction(1, 3))
+    ('0.28125 mg', '0.334 mg')
+    """
+    text = exact_text(dose)
+    return str(Mg(Fraction(-(-dose * 1000 // 1), 1000) if "/" in text else dose))
+
+
+def doses_text(stretch: Stretch) -> str:
+    """Write the daily dose of each drug; of a weekly pattern its average.
+
+    >>> from taper.quantity import Mg
+    >>> day = date(2026, 1, 5)
+    >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(2)), ("lorazepam", Mg("0.5")))))
+    'diazepam 2 mg and lorazepam 0.5 mg'
+    >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(45) / 7),), average=True))
+    '~6.43 mg on average'
+    """
+    if not stretch.doses:
+        return "nothing"
+    texts = [(drug, mg_text(dose.value) if stretch.average else str(dose)) for drug, dose in stretch.doses]
+    text = texts[0][1] if len(texts) == 1 else " and ".join(f"{drug} {dose}" for drug, dose in texts)
+    return f"{text} on average" if stretch.average else text
+
+
+def count_text(count: int, noun: str) -> str:
+    """Write "1 step" or "3 steps"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def names_text(names: Sequence[str]) -> str:
+    """Write names as a list: "a", "a and b", "a, b and c".
+
+    >>> names_text(["Monday", "Tuesday", "Friday"])
+    'Monday, Tuesday and Friday'
+    """
+    return " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
+
+
+def change_text(change: Fraction) -> str:
+    """Compare a dose with the one before it, which is to be written behind.
+
+    >>> change_text(Fraction(1, 2)), change_text(Fraction(-1, 3)), change_text(Fraction(0))
+    ('50 % more than', '~33.3 % less than', 'as much as')
+    """
+    if not change:
+        return "as much as"
+    return f"{percent_text(abs(change))} {'more' if change > 0 else 'less'} than"

@@ -1,0 +1,166 @@
+"""What `diff` prints: from which day, what from and to, the end, the supply, findings and history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from taper.cli.console import Console
+from taper.cli.screens.plan import print_finding
+from taper.order.history import Event
+from taper.paper import words as languages
+from taper.paper.phrases import Phrases
+from taper.paper.sections.order import changes_in_words
+from taper.schedule.changed_days import Change, Regimen, Stretch, Weekdays
+from taper.schedule.comparison import Difference
+from taper.schedule.schedule import Schedule, Step
+
+
+def print_difference(console: Console, difference: Difference, old: Schedule, new: Schedule) -> None:
+    """Print a difference for clinicians, in English as findings are.
+
+    Args:
+        console: Where to.
+        difference: How the two differ.
+        old: The first, for its products and its end.
+        new: The second.
+    """
+    english = languages.load("en")
+    steps = (*old.steps, *new.steps)  # of both, so that a drug is named wherever the two have several
+    before, after = (Phrases(replace(one, steps=steps), english) for one in (old, new))
+    for line in _heading(difference, after):
+        console.line(line)
+    if difference.changes:
+        console.line()
+        rows = [_row(part, old, new, before, after) for stretch in difference.stretches for part in _parts(stretch)]
+        console.table(["days", "before", "after"], rows)
+    if difference.moved is not None:
+        console.line(f"\nFirst day without the drug: {_moved(difference, after)}")
+    _print_supply(console, difference, before, after)
+    if difference.findings_gone:
+        console.line("\nFindings that are gone")
+    for finding in difference.findings_gone:
+        console.line(f"{finding.severity.upper()} {finding.code}: {finding.message}", str(finding.severity))
+    if difference.findings_new:
+        console.line("\nFindings that are new")
+    for finding in difference.findings_new:
+        print_finding(console, finding)
+    _print_history(console, "Decided in between", difference.history_new, difference, after)
+    _print_history(console, "Only in the first", difference.history_gone, difference, before)
+    keys = [key.replace("_", " ") for key in difference.order_keys]
+    if keys:
+        console.line(f"\nThe orders differ in: {after.listed(keys)}.")
+
+
+def _heading(difference: Difference, phrases: Phrases) -> list[str]:
+    """Say which replaces which, and from which day."""
+    if difference.empty:
+        return ["Nothing differs."]
+    old, new = difference.old.revision, difference.new.revision
+    lines = []
+    if difference.other_plan:
+        lines.append("These are two different plans, not two revisions of one.")
+    elif difference.swapped:
+        lines.append(
+            f"The files stand the other way round: the first is revision {old}, the second revision {new} of the same "
+            "plan. What follows leads from the first back to the second."
+        )
+    elif difference.same_plan and old == new:
+        lines.append(f"Both say that they are revision {new} of the same plan, and yet they are not the same.")
+    elif not difference.same_plan:
+        lines.append("Not both files are plans with a number, so nothing says which one replaces the other.")
+    start = None if difference.from_day is None else phrases.dated(difference.from_day)
+    if difference.same_plan and old < new:
+        lines.append(f"Revision {new} replaces revision {old}{f' from {start}' if start else ''}.")
+    elif start:
+        lines.append(f"The second differs from the first from {start} on.")
+    if start is None:
+        lines.append("No day differs.")
+    return lines
+
+
+def _parts(stretch: Stretch) -> list[tuple[Change | Weekdays, date, date]]:
+    """Return what makes a row each, with first and last day: kinds of days of the week, or each change."""
+    if stretch.pattern:
+        return [(part, stretch.first, stretch.last) for part in stretch.pattern]
+    return [(change, change.first, change.last) for change in stretch.changes]
+
+
+def _row(
+    part: tuple[Change | Weekdays, date, date], old: Schedule, new: Schedule, before: Phrases, after: Phrases
+) -> list[str]:
+    change, first, last = part
+    if isinstance(change, Weekdays):
+        length = f"on each {after.listed([after.words.weekdays[day] for day in change.days])}"
+    else:
+        length = after.words.days(change.days)
+    dates = f"{after.span(first, last)}\n{length}"
+    if change.kind == "pieces":
+        dates += "\nsame dose, other pieces"
+    one, other = _regimen(change.before, first, old, before), _regimen(change.after, first, new, after)
+    if one == other:  # tablets of one strength: only their names tell them apart
+        one, other = one + _names(change.before, before), other + _names(change.after, after)
+    return [dates, one, other]
+
+
+def _regimen(regimen: Regimen | None, day: date, schedule: Schedule, phrases: Phrases) -> str:
+    """Write what is taken on a day, a line for each intake, or why there is nothing."""
+    if regimen is None:
+        if schedule.stopped_on is not None and schedule.stopped_on <= day:
+            return "stopped"
+        if all(step.start > day for step in schedule.steps):
+            return "not begun yet"
+        return "over" if all(step.end < day for step in schedule.steps) else "nothing recorded"
+    doses = phrases.day(Step(0, day, day, regimen)).doses
+    return "\n".join(f"{d.line}: {d.words}" if d.words else d.line for d in doses) or phrases.say("none")
+
+
+def _names(regimen: Regimen | None, phrases: Phrases) -> str:
+    names = dict.fromkeys(item.product for intake in regimen or () for item in intake.items)
+    return f"\nof {phrases.listed([phrases.named(name) for name in names])}" if names else ""
+
+
+def _moved(difference: Difference, phrases: Phrases) -> str:
+    moved = difference.moved
+    assert moved is not None
+    before, after = ("none" if day is None else phrases.dated(day) for day in (moved.before, moved.after))
+    how_far = ""
+    if moved.days is not None:
+        how_far = f" ({phrases.words.days(abs(moved.days))} {'later' if moved.days > 0 else 'earlier'})"
+    return f"{after}{how_far}; before: {before}"
+
+
+def _print_supply(console: Console, difference: Difference, before: Phrases, after: Phrases) -> None:
+    if not difference.supply:
+        return
+    start = "" if difference.from_day is None else f"from {after.dated(difference.from_day)}"
+    rows = []
+    for line in difference.supply:
+        phrases = after if after.knows(line.product) or not before.knows(line.product) else before
+        amounts = (line.later_before, line.later_after, line.before, line.after)
+        changed = (line.gained, "more") if line.gained else (line.lost, "less")
+        rows.append(
+            [
+                line.product,
+                *(phrases.amount(line.product, amount) for amount in amounts),
+                f"{phrases.amount(line.product, changed[0])} {changed[1]}",
+            ]
+        )
+    console.line()
+    console.table(["supply", f"{start}, before", f"{start}, now", "in all, before", "in all, now", "change"], rows)
+
+
+def _print_history(
+    console: Console, title: str, events: tuple[Event, ...], difference: Difference, phrases: Phrases
+) -> None:
+    """Print entries of the history: number, day, what, why, by whom."""
+    if events:
+        console.line(f"\n{title}")
+    for number, event in enumerate(events, difference.history_kept + 1):
+        console.line(
+            f"Revision {number}, from {phrases.dated(event.on)}: {'; '.join(changes_in_words(event, phrases))}"
+        )
+        if event.reason:
+            console.block(f"Reason: {event.reason}")
+        if event.by:
+            console.block(f"By: {event.by}")

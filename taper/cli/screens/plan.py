@@ -1,0 +1,133 @@
+"""What `plan`, `check` and `today` print: the table of steps, the findings with their sources, one day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from taper.cli.console import Console
+from taper.finding import Finding, Report
+from taper.paper import words as languages
+from taper.paper.phrases import Phrases
+from taper.paper.sheets.patient import build_handout
+from taper.paper.words.en import MISSED_DOSE
+from taper.schedule.calendar import printable
+from taper.schedule.day import Today
+from taper.schedule.schedule import Intake, Schedule, Step
+
+
+def print_schedule(console: Console, schedule: Schedule, day: date) -> None:
+    """Print the plan in a sentence and the table of its steps."""
+    handout = build_handout(schedule, printed_on=day, language="en")  # beside findings, which are in English
+    rows = []
+    for row in handout.steps:
+        dates = f"{row.dates}\n{row.length}" if row.length else row.dates
+        rows.append([row.label, dates, row.total, "\n".join(row.lines), row.change])
+    console.line(handout.frame.title)
+    console.line(handout.summary)
+    console.line()
+    console.table(handout.columns, rows)
+
+
+def print_report(console: Console, report: Report) -> None:
+    """Print every finding with its sources and acknowledgments, and what was not evaluated."""
+    console.line()
+    if not report.findings:
+        console.line("No findings.")
+    for found in report.findings:
+        print_finding(console, found)
+        for seen in report.acknowledgments(found.code):
+            console.block(f"Acknowledged by {seen.by}: {seen.reason}")
+    if report.not_evaluated:
+        console.line("\nNot evaluated")
+        for skipped in report.not_evaluated:
+            console.block(f"{skipped.code}: {skipped.reason}", 2)
+
+
+def print_finding(console: Console, found: Finding) -> None:
+    """Print one finding with what could be done and its sources."""
+    console.line(f"{found.severity.upper()} {found.code}: {found.message}", str(found.severity))
+    if found.advice:
+        console.block(found.advice)
+    for source in found.sources:
+        console.block(f"Source: {source}. {source.url}".rstrip(". "))
+
+
+def print_today(console: Console, today: Today, schedule: Schedule) -> None:
+    """Print what the plan says of one day, in the words of the handout.
+
+    Args:
+        console: Where to print.
+        today: The day.
+        schedule: The schedule that it is a day of.
+    """
+    schedule = printable(schedule)
+    phrases = Phrases(schedule, languages.load("en"))
+    say, last = phrases.say, schedule.steps[-1]
+    stays = today.state == "over" and any(last.totals.values())
+    console.line(phrases.long_date(today.day))
+    if today.step is not None and today.step_end is not None:
+        console.line(f"Step {today.step}, until {phrases.dated(today.step_end)}")
+    if today.state == "before":
+        console.line("The plan has not begun: it says nothing of this day.")
+    elif today.state == "gap":
+        console.line(say("mark_gap"))
+    elif today.state == "none":
+        console.line(say("none_day"))
+    elif today.state == "stopped" and schedule.stopped_on is not None:
+        console.line(f"None: the plan has stopped. {say('fact_stop')}: {phrases.dated(schedule.stopped_on)}.")
+    elif today.state == "over":
+        console.line(f"The plan is over. {say('fact_end')}: {phrases.dated(last.end)}.")
+        if stays:
+            console.line(say("stay", date=phrases.dated(last.end)))
+    console.line()
+    if today.intakes:
+        _print_doses(console, phrases, "Take", today.intakes)
+    elif stays:
+        _print_doses(console, phrases, "The last dose of the plan", last.intakes)
+    if today.tomorrow is not None:
+        _print_doses(console, phrases, "Tomorrow, by the pattern of the week", today.tomorrow)
+    change = today.change
+    if change is not None and change.stop:
+        console.line(f"{say('fact_stop')}: {phrases.long_date(change.day)}")
+    elif change is not None:
+        what = "The plan begins on" if today.state == "before" else "Next change on"
+        pattern = " (from then on the dose goes by the day of the week)" if change.weekly else ""
+        _print_doses(console, phrases, f"{what} {phrases.long_date(change.day)}{pattern}", change.intakes)
+    if today.review is not None:
+        console.line(f"Next review: {phrases.long_date(today.review)}")
+    _print_supply(console, phrases, today)
+    if today.state in ("dose", "none") or stays:
+        console.line()
+        console.line(MISSED_DOSE.text)
+        for source in MISSED_DOSE.sources:
+            console.block(f"Source: {source}. {source.url}".rstrip(". "))
+
+
+def _print_doses(console: Console, phrases: Phrases, title: str, intakes: tuple[Intake, ...]) -> None:
+    """Print the doses of a day below a title."""
+    day = Step(0, date.min, date.min, intakes)
+    console.line(f"{title}:")
+    for dose in phrases.day(day).doses:
+        console.block(f"{dose.line}: {dose.words}" if dose.words else dose.line)
+    console.block(phrases.say("a_day", dose=phrases.total(day)) if any(day.totals.values()) else phrases.say("none"))
+
+
+def _print_supply(console: Console, phrases: Phrases, today: Today) -> None:
+    """Print how long the fill lasts and what is left."""
+    if today.left is None:
+        console.line("Supply: not worked out for days before the last revision.")
+        return
+    if today.fill is not None and today.fill.lines and today.days_left is not None:
+        days, end = phrases.words.days(today.days_left), phrases.dated(today.fill.end)
+        console.line(f"Supply: {days} left in this fill, this day included, until {end}")
+    if today.next_fill is not None:
+        console.line(f"Next fill: {phrases.long_date(today.next_fill)}")
+    if today.left:
+        before = today.state == "before"
+        console.line(
+            "At hand before the first fill:"
+            if before
+            else "Left at the end of this day, if each fill was fetched on its first day and all was taken as planned:"
+        )
+        for one in today.left:
+            console.block(f"{phrases.named(one.product)}: {phrases.amount(one.product, one.amount)}")

@@ -1,0 +1,1 @@
+"""iCalendar: writing and reading."""

@@ -1,0 +1,137 @@
+"""Reading back a calendar that this library wrote. The calendars of others say nothing exact about doses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from taper.errors import ScheduleError
+from taper.exchange.book import Book
+from taper.exchange.lines import Line
+from taper.exchange.medicine import exact
+from taper.loading import load_json
+from taper.order.parts import TIMES
+from taper.quantity import Mg, Ml, Pieces
+from taper.schedule.schedule import Intake, Item
+
+MAX_EVENTS = 40_000
+_ESCAPED = re.compile(r"\\([\\;,nN])")
+
+
+def read_ics(text: str) -> Book:
+    """Read a calendar.
+
+    Raises:
+        ScheduleError: Not a calendar, not one of ours, or an event that contradicts itself.
+    """
+    book, found, read = Book(numbered=True), False, 0
+    for number, event in enumerate(_events(text, book), 1):
+        if number > MAX_EVENTS:
+            raise ScheduleError(f"more than {MAX_EVENTS:,} events; split the calendar")
+        place = f"event {number}"
+        found = True
+        if event.get("STATUS") == "CANCELLED":
+            continue
+        day = _day(event.get("DTSTART", ""))
+        if day is None:
+            book.note("period", "An event has no day", place, "intended", quote=event.get("SUMMARY", "")[:200])
+        elif "X-TAPER-INTAKES" in event:
+            read += 1
+            intakes = _intakes(event["X-TAPER-INTAKES"], place)
+            step = event.get("X-TAPER-STEP", "")
+            book.add(
+                Line(
+                    "intended",
+                    place,
+                    intakes[0].drug if intakes else "",
+                    start=day,
+                    end=day,
+                    intakes=intakes,
+                    step=int(step) if step.isascii() and step.isdigit() and len(step) < 7 else None,
+                    text=event.get("SUMMARY", "")[:2000],
+                )
+            )
+        elif "X-TAPER" in "".join(event) or book.plan_id:
+            book.stopped_on = day
+        else:
+            book.note("text", "An event is in words only", place, "intended", quote=event.get("SUMMARY", "")[:200])
+    if not found:
+        raise ScheduleError("this calendar has no events; check the file")
+    if not read and not book.notes:
+        raise ScheduleError("this calendar has no dose that this library wrote; check the file")
+    return book
+
+
+def _events(text: str, book: Book) -> Iterator[dict[str, str]]:
+    """Yield the properties of each event, unfolded and unescaped; keep what the calendar says of the plan."""
+    event: dict[str, str] | None = None
+    inner = 0
+    for line in re.sub(r"\r?\n[ \t]", "", text).splitlines():
+        head, _, value = line.partition(":")
+        name = head.partition(";")[0].upper()
+        if name == "BEGIN" and value == "VEVENT":
+            event, inner = {}, 0
+        elif name == "END" and value == "VEVENT":
+            if event is not None:
+                yield event
+            event = None
+        elif name in ("BEGIN", "END"):
+            inner += 1 if name == "BEGIN" else -1
+        elif event is not None and inner <= 0:
+            event[name] = _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
+        elif name == "X-TAPER-PLAN":
+            book.plan_id = value[:200]
+        elif name == "X-TAPER-REVISION":
+            book.revision = int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
+
+
+def _day(text: str) -> date | None:
+    if not re.fullmatch(r"[0-9]{8}(T[0-9]{6}Z?)?", text, re.ASCII):
+        return None
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return None
+
+
+def _intakes(text: str, place: str) -> tuple[Intake, ...]:
+    """Read what the writer puts beside the words: ``[time, drug, mg, [[product, pieces, mL], ...]]`` each."""
+    data: Any = load_json(text, ScheduleError)
+    try:
+        return tuple(
+            Intake(_time(time), _word(drug), Mg(_number(dose)), tuple(_item(*item) for item in items))
+            for time, drug, dose, items in data
+        )
+    except (TypeError, ValueError):
+        raise ScheduleError(
+            "the doses of this event are not as they were written; export it again", field=place
+        ) from None
+
+
+def _time(value: object) -> Any:
+    if value not in TIMES:
+        raise ValueError
+    return value
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= 200:
+        raise ValueError
+    return value
+
+
+def _number(value: object) -> Any:
+    found = exact(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError
+    return found
+
+
+def _item(product: object, count: object, volume: object) -> Item:
+    return Item(
+        _word(product),
+        None if count is None else Pieces(_number(count)),
+        None if volume is None else Ml(_number(volume)),
+    )

@@ -1,0 +1,276 @@
+"""Writing a schedule as a calendar (RFC 5545): one all-day event a day, or one timed event an intake.
+
+No rule of repetition is ever written: several calendars drop the last day of one or move it by an hour when
+clocks change. Each day is an event of its own; its identifier comes from plan, date and slot, so that a later
+revision replaces the day in a calendar that subscribes to the file. A file that is imported by hand is a copy:
+delete the old calendar before importing a new revision.
+
+All-day events carry no alarm (some calendars would ring on the day before). Timed events are in local
+time wherever the reader is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from taper.errors import MissingExtraError, ScheduleError
+from taper.order.parts import TimeOfDay
+from taper.paper.label import Labels, identifier, plain, plan_key
+from taper.schedule.schedule import ONE_DAY, Intake, Schedule, Step
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+Style = Literal["day", "intake"]
+
+LENGTH = timedelta(minutes=15)  # of a timed event: some calendars hide events that last no time
+MOST_ALARM = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One event: a day, the slot in it, what it says, and when it begins (None for all day)."""
+
+    day: date
+    slot: str
+    text: str
+    detail: str
+    step: Step | None
+    intakes: tuple[Intake, ...] = ()
+    begins: time | None = None
+
+
+def write_ics(
+    schedule: Schedule,
+    *,
+    stamp: date | datetime,
+    style: Style = "day",
+    times: Mapping[TimeOfDay, time] | None = None,
+    alarms: int | None = None,
+    discreet: bool = False,
+    weeks: int | None = None,
+    previous: Schedule | None = None,
+    language: str = "en",
+) -> bytes:
+    """Write a schedule as an iCalendar file.
+
+    Args:
+        schedule: The schedule.
+        stamp: When this revision was published: a day, or a time in UTC or with a time zone.
+        style: ``day``: one all-day event a day; ``intake``: one timed event for each time of day.
+        times: Clock time of each time of day, for timed events; local time, no time zone.
+        alarms: Minutes before a timed event at which to remind, 0 for at the time; None for no reminder.
+        discreet: Whether the titles name neither medicine nor dose, for screens that others see.
+        weeks: Only so many weeks from `stamp` (or from the first day, if that is later).
+        previous: The revision that was sent before: its days that are no more are sent as canceled.
+        language: Code of the language.
+
+    Returns:
+        The file. The same input gives the same bytes.
+
+    Raises:
+        MissingExtraError: The package icalendar is not installed.
+        ScheduleError: A time of day without a clock time, alarms on all-day events, a previous
+            revision of another plan, or a schedule that cannot be shown day by day.
+    """
+    try:
+        from icalendar import Calendar
+    except ImportError:
+        raise MissingExtraError("icalendar", "ics", "writing a calendar") from None
+
+    _refuse(schedule, style, times, alarms, weeks, previous)
+    labels = Labels(schedule, language)
+    schedule = labels.schedule
+    medicine = labels.phrases.listed(list(schedule.drugs))
+    first = max(stamp.date() if isinstance(stamp, datetime) else stamp, schedule.steps[0].start)
+    after = None if weeks is None else first + timedelta(weeks=weeks)
+    shown = [s for s in _slots(labels, style, times) if after is None or first <= s.day < after]
+    calendar = Calendar()
+    calendar.add("prodid", f"-//taper//taper//{language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    if not discreet:
+        calendar.add("x-wr-calname", labels.say("title", medicine=medicine))
+    calendar.add("x-taper-plan", plan_key(schedule))
+    calendar.add("x-taper-revision", str(schedule.revision))
+    maker = _Maker(labels, stamp, medicine, discreet, alarms)
+    events = [maker.event(slot) for slot in shown]
+    if previous is not None:
+        kept = {(s.day, s.slot) for s in _slots(labels, style, times)}
+        old = _slots(Labels(previous, language), style, times)
+        gone = [s for s in old if (s.day, s.slot) not in kept and (weeks is None or s.day >= first)]
+        events += [maker.event(slot, canceled=True) for slot in gone]
+    if not events:
+        raise ScheduleError(
+            f"no day of the plan lies in the {weeks} weeks from {first}, so there is nothing to show", field="weeks"
+        )
+    frame: bytes = calendar.to_ical()
+    head, end, tail = frame.rpartition(b"END:VCALENDAR")
+    return head + b"".join(events) + end + tail
+
+
+def _refuse(
+    schedule: Schedule,
+    style: str,
+    times: Mapping[TimeOfDay, time] | None,
+    alarms: int | None,
+    weeks: int | None,
+    previous: Schedule | None,
+) -> None:
+    """Refuse what no calendar can show."""
+    if style not in ("day", "intake"):
+        raise ScheduleError(f"{style!r} is not a style; known: day, intake", field="style")
+    if weeks is not None and not 1 <= weeks <= 520:
+        raise ScheduleError(f"{weeks} weeks cannot be shown; write a number from 1 to 520", field="weeks")
+    if style == "day":
+        if alarms is not None:
+            raise ScheduleError(
+                "all-day events carry no alarm, because some calendars would ring on the day before; "
+                'write style="intake" and a clock time for each time of day',
+                field="alarms",
+            )
+    else:
+        every = {*schedule.times, *(previous.times if previous else ())}
+        for name in sorted(every):
+            clock = (times or {}).get(name)
+            if clock is None or clock.tzinfo is not None:
+                raise ScheduleError(
+                    f"no local clock time for {name}; name one for each time of day, without a time zone",
+                    field=f"times.{name}",
+                )
+        if alarms is not None and not 0 <= alarms <= MOST_ALARM:
+            raise ScheduleError(f"{alarms} minutes before is not from 0 to {MOST_ALARM}", field="alarms")
+    if previous is not None:
+        if plan_key(previous) != plan_key(schedule):
+            raise ScheduleError("is another plan, so its days cannot be canceled by this one", field="previous")
+        if previous.revision >= schedule.revision:
+            raise ScheduleError(
+                f"revision {previous.revision} is not before revision {schedule.revision}", field="previous"
+            )
+
+
+def _slots(labels: Labels, style: Style, times: Mapping[TimeOfDay, time] | None) -> Iterator[_Slot]:
+    """Yield the events of a schedule in order of time."""
+    schedule = labels.schedule
+    for step in schedule.steps:
+        parts = list(_parts(labels, step, style, times))
+        for offset in range(step.days):
+            day = step.start + timedelta(days=offset)
+            for slot, text, detail, intakes, begins in parts:
+                yield _Slot(day, slot, text, detail, step, intakes, begins)
+    if schedule.stopped_on is not None:
+        slot = "day" if style == "day" else "stop"
+        yield _Slot(schedule.stopped_on, slot, labels.say("mark_stop"), "", None)
+
+
+def _parts(
+    labels: Labels, step: Step, style: Style, times: Mapping[TimeOfDay, time] | None
+) -> Iterator[tuple[str, str, str, tuple[Intake, ...], time | None]]:
+    """Yield slot, title, detail, intakes and clock time of each event of a day."""
+    doses = labels.phrases.day(step).doses
+    taken = [intake for intake in step.intakes if intake.dose or intake.items]
+    pairs = [
+        (intake, plain(dose.line), plain(f"{dose.line}: {dose.words}" if dose.words else dose.line))
+        for intake, dose in zip(taken, doses, strict=True)
+    ]
+    if style == "day":
+        text = ", ".join(line for _, line, _ in pairs) or labels.say("none_day")
+        yield "day", text, "\n".join(detail for _, _, detail in pairs), tuple(taken), None
+        return
+    for name in dict.fromkeys(intake.time for intake in taken):
+        here = [pair for pair in pairs if pair[0].time == name]
+        assert times is not None
+        text, detail = ", ".join(line for _, line, _ in here), "\n".join(detail for _, _, detail in here)
+        yield name, text, detail, tuple(intake for intake, _, _ in here), times[name]
+
+
+class _Maker:
+    """Serializes events; those of one step share all lines but the dates, which are written once a step."""
+
+    def __init__(
+        self, labels: Labels, stamp: date | datetime, medicine: str, discreet: bool, alarms: int | None
+    ) -> None:
+        self.labels, self.medicine, self.discreet, self.alarms = labels, medicine, discreet, alarms
+        moment = stamp if isinstance(stamp, datetime) else datetime.combine(stamp, time(), UTC)
+        self.stamp = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        self.first = labels.schedule.steps[0].start
+        self._known: dict[tuple[object, ...], tuple[bytes, bytes]] = {}
+
+    def event(self, slot: _Slot, canceled: bool = False) -> bytes:
+        """Return the lines of one event."""
+        number = (slot.day - self.first).days + 1
+        title = (
+            self.labels.say("event_discreet", number=str(number))
+            if self.discreet
+            else self.labels.say("event", medicine=self.medicine, text=slot.text)
+        )
+        key = (title, slot.slot, slot.step and slot.step.number, slot.intakes, canceled)
+        if key not in self._known:
+            begin, _, rest = self._event(slot, title, canceled).to_ical().partition(b"\r\n")
+            self._known[key] = begin + b"\r\n", rest
+        begin, rest = self._known[key]
+        uid = identifier(self.labels.schedule, slot.day, slot.slot)
+        return begin + f"{_moments(slot)}UID:{uid}\r\n".encode() + rest
+
+    def _event(self, slot: _Slot, title: str, canceled: bool) -> Event:
+        """Build all of an event that does not depend on its day."""
+        from icalendar import Alarm, Event, vText
+
+        event = Event()
+        event.add("summary", title)
+        detail = [slot.detail if not self.discreet or slot.detail else slot.text]
+        if slot.step is not None:
+            detail.append(self.labels.say("event_step", number=str(slot.step.number)))
+            event.add("x-taper-step", str(slot.step.number))
+            event.add("x-taper-intakes", vText(_exact(slot.intakes), params={"VALUE": "TEXT"}))
+        event.add("description", "\n".join(line for line in detail if line))
+        event.add("dtstamp", self.stamp)
+        event.add("last-modified", self.stamp)
+        event.add("sequence", self.labels.schedule.revision)
+        event.add("status", "CANCELLED" if canceled else "CONFIRMED")
+        event.add("class", "PRIVATE")
+        event.add("transp", "TRANSPARENT")
+        if self.alarms is not None and slot.begins is not None and not canceled:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", title)
+            alarm.add("trigger", timedelta(minutes=-self.alarms))
+            event.add_component(alarm)
+        return event
+
+
+def _moments(slot: _Slot) -> str:
+    """Write first and last moment; these lines are short and need no escaping."""
+    if slot.begins is None:
+        return (
+            f"DTSTART;VALUE=DATE:{slot.day.strftime('%Y%m%d')}\r\n"
+            f"DTEND;VALUE=DATE:{(slot.day + ONE_DAY).strftime('%Y%m%d')}\r\n"
+        )
+    start = datetime.combine(slot.day, slot.begins)
+    return f"DTSTART:{start:%Y%m%dT%H%M%S}\r\nDTEND:{start + LENGTH:%Y%m%dT%H%M%S}\r\n"
+
+
+def _exact(intakes: tuple[Intake, ...]) -> str:
+    """Write intakes for programs: ``[time, drug, mg, [[product, pieces, mL], ...]]`` each, numbers as text."""
+    found = [
+        [
+            intake.time,
+            intake.drug,
+            intake.dose.number,
+            [
+                [
+                    item.product,
+                    None if item.count is None else item.count.number,
+                    None if item.volume is None else item.volume.number,
+                ]
+                for item in intake.items
+            ],
+        ]
+        for intake in intakes
+    ]
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

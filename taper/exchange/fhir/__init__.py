@@ -1,0 +1,1 @@
+"""FHIR R4: writing and reading medication resources."""

@@ -1,0 +1,400 @@
+"""Reading FHIR: MedicationRequest (intended), MedicationDispense (supplied), MedicationStatement (taken).
+
+One resource, a bundle, or one resource a line; the shapes of STU3, R4 and R5. Files of others are read
+leniently and reported strictly: what is not plain is kept as text with a remark, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache, partial
+from typing import Any
+
+from taper import catalog
+from taper.errors import ScheduleError
+from taper.exchange.book import Book, Fill, add_fills, day_of, whole_days
+from taper.exchange.fhir.codes import DRUG_SYSTEMS
+from taper.exchange.fhir.dosage import Dosage, read_dosage
+from taper.exchange.fhir.sequence import place_in_time
+from taper.exchange.fhir.shape import amount, many, one, text_of
+from taper.exchange.lines import Line, Meaning
+from taper.exchange.medicine import Medicine, medicine
+from taper.loading import load_json
+from taper.quantity import Mg, Ml, Pieces, exact_text
+from taper.schedule.schedule import Item, RemarkKind
+
+MEANING: dict[str, Meaning] = {
+    "MedicationRequest": "intended",
+    "MedicationOrder": "intended",
+    "MedicationDispense": "supplied",
+    "MedicationStatement": "taken",
+    "MedicationUsage": "taken",
+}
+_OUT = frozenset(
+    ("cancelled", "entered-in-error", "stopped", "declined", "not-taken", "abandoned", "on-hold", "unknown", "not-done")
+)
+"""States in which a resource is no dose to count: it is reported, not read."""
+MAX_RESOURCES = 50_000
+Resource = dict[str, Any]
+
+
+def load_resources(text: str) -> list[Resource]:
+    """Return the resources of a JSON text: one, a bundle, a list, or one a line.
+
+    Raises:
+        ScheduleError: Not JSON, or no FHIR resource.
+    """
+    lines = text.strip().splitlines()
+    if len(lines) > 1 and lines[0].rstrip().endswith("}"):
+        loaded = [load_json(line, ScheduleError) for line in lines if line.strip()]
+    else:
+        loaded = [load_json(text, ScheduleError)]
+    found = [resource for value in loaded for resource in _unpacked(value)]
+    if not found:
+        raise ScheduleError(
+            "this JSON holds no FHIR resource; write a MedicationRequest, MedicationDispense or "
+            "MedicationStatement, alone, in a Bundle, or one a line",
+            field="resourceType",
+        )
+    if len(found) > MAX_RESOURCES:
+        raise ScheduleError(f"more than {MAX_RESOURCES:,} resources; split the file")
+    return found
+
+
+def _unpacked(value: object, depth: int = 0) -> Iterator[Resource]:
+    """Yield the resources of a value, those of bundles inside bundles too."""
+    if isinstance(value, list):
+        for part in value:
+            yield from _unpacked(part, depth + 1) if depth < 8 else ()
+    elif isinstance(value, dict) and value.get("resourceType") == "Bundle":
+        for entry in many(value, "entry"):
+            if isinstance(entry, dict) and depth < 8:
+                inner = entry.get("resource")
+                if isinstance(inner, dict) and isinstance(entry.get("fullUrl"), str):
+                    inner = inner | {"_fullUrl": entry["fullUrl"]}
+                yield from _unpacked(inner, depth + 1)
+    elif isinstance(value, dict) and isinstance(value.get("resourceType"), str):
+        yield value
+
+
+def read_fhir(resources: list[Resource], first_day: date | None = None) -> Book:
+    """Read resources.
+
+    Args:
+        resources: The resources.
+        first_day: First day of steps that have lengths but no dates, if the caller knows it.
+    """
+    book, fills = Book(), list[Fill]()
+    medicines = _medicines(resources)
+    counts: dict[str, int] = {}
+    known = 0
+    for resource in resources:
+        kind = resource["resourceType"]
+        meaning = MEANING.get(kind)
+        number = counts[kind] = counts.get(kind, 0) + 1
+        if meaning is None:
+            if kind.startswith("Medication") and kind != "Medication":
+                book.note("unread", f"A {kind[:40]} is not read", f"{kind[:40]} {number}")
+            continue
+        known += 1
+        _Reader(book, fills, medicines, resource, meaning, f"{kind} {number}", first_day).read()
+    if not known:
+        raise ScheduleError(
+            "no MedicationRequest, MedicationDispense or MedicationStatement is among the resources",
+            field="resourceType",
+        )
+    add_fills(book, fills)
+    return book
+
+
+def _medicines(resources: list[Resource]) -> dict[str, Resource]:
+    """Return the Medication resources by every name that a reference can use."""
+    found = {}
+    for resource in resources:
+        if resource.get("resourceType") == "Medication":
+            for name in (resource.get("_fullUrl"), f"Medication/{resource.get('id')}"):
+                if isinstance(name, str):
+                    found[name] = resource
+    return found
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[tuple[str, str], str]:
+    """Return the drugs of the catalog by system and code."""
+    return {
+        (address, found.code(system)): found.name
+        for found in catalog.drugs().values()
+        for system, address in DRUG_SYSTEMS.items()
+        if found.code(system)
+    }
+
+
+class _Reader:
+    """Reads one resource into a book."""
+
+    def __init__(
+        self,
+        book: Book,
+        fills: list[Fill],
+        medicines: dict[str, Resource],
+        resource: Resource,
+        meaning: Meaning,
+        place: str,
+        first_day: date | None,
+    ) -> None:
+        self.book, self.fills, self.medicines = book, fills, medicines
+        self.resource, self.meaning, self.place, self.first_day = resource, meaning, place, first_day
+        subject = one(resource, "subject") or one(resource, "patient")
+        self.person = text_of(subject, "reference") or text_of(one(subject, "identifier"), "value")
+        self.medicine = self._medicine()
+
+    def note(self, kind: RemarkKind, text: str, place: str = "", **more: Any) -> None:
+        """Keep a remark about this resource."""
+        where = f"{self.place}, {place}" if place else self.place
+        self.book.note(kind, text, where, self.meaning, self.person, **more)
+
+    def read(self) -> None:
+        """Read the resource."""
+        resource = self.resource
+        state = text_of(resource, "status")
+        if (
+            state in _OUT
+            or text_of(resource, "taken") in ("n", "unk")
+            or resource.get("doNotPerform") in (True, "true")
+        ):
+            said_state = state if state in _OUT else "not taken or not to be done"
+            self.note("unread", f"The entry was left out, because its status is {said_state}", quote=self._words())
+            return
+        if not self.medicine.drug:
+            self.note("unread", "It is not clear which drug is meant", quote=self.medicine.product or self._words())
+        if self.meaning == "supplied":
+            self._supplied()
+            return
+        self._ours()
+        dosages = [
+            read_dosage(part, self.medicine, partial(self.note, place=f"dosage {index + 1}"))
+            for index, part in enumerate(self._dosages())
+        ]
+        if not dosages:
+            self.note("text", "There is no dosage at all", quote=self._words())
+        period = one(resource, "effectivePeriod")
+        start, end = (
+            (day_of(period.get("start")), day_of(period.get("end"))) if isinstance(period, dict) else (None, None)
+        )
+        start = start or day_of(resource.get("effectiveDateTime"))
+        lines = place_in_time(
+            dosages,
+            self.note,
+            start,
+            end,
+            self.first_day,
+            day_of(resource.get("authoredOn")) or day_of(resource.get("dateWritten")),
+        )
+        for line in lines:
+            self.book.add(self._line(line))
+        if self.meaning == "intended" and dosages:
+            self._quantity(dosages)
+
+    def _line(self, dosage: Dosage) -> Line:
+        stops = dosage.stops
+        return Line(
+            self.meaning,
+            self.place,
+            self.medicine.drug,
+            self.medicine.product,
+            dosage.start,
+            dosage.end,
+            dosage.days,
+            dosage.intakes if self.medicine.drug else None,
+            dosage.every,
+            dosage.weekdays,
+            dosage.sequence,
+            dosage.text,
+            dosage.rule,
+            self.person,
+            stops,
+        )
+
+    def _dosages(self) -> list[Resource]:
+        found = many(self.resource, "dosageInstruction") or many(self.resource, "dosage")
+        return [part for part in found if isinstance(part, dict)]
+
+    def _words(self) -> str:
+        rendered = text_of(self.resource, "renderedDosageInstruction")
+        return rendered or "; ".join(text for part in self._dosages() if (text := text_of(part, "text")))
+
+    def _medicine(self) -> Medicine:
+        """Find the medicine: its words, or its code where that is one of the catalog's."""
+        resource = self.resource
+        concept = one(resource, "medicationCodeableConcept")
+        link = one(resource, "medicationReference")
+        both = one(resource, "medication")
+        if isinstance(both, dict):  # R5
+            concept = concept or one(both, "concept")
+            link = link or one(both, "reference")
+        if not isinstance(concept, dict) and isinstance(link, dict):
+            concept = one(self._referred(text_of(link, "reference")), "code") or {"text": text_of(link, "display")}
+        codings = [part for part in many(concept, "coding") if isinstance(part, dict)]
+        words = next((word for part in codings if (word := text_of(part, "display"))), "") or text_of(concept, "text")
+        found = medicine(words)
+        coded = {_codes().get((text_of(part, "system"), text_of(part, "code"))) for part in codings} - {None}
+        if not found.known and len(coded) == 1:
+            (name,) = coded
+            return Medicine(name or "", found.product or name or "", True, found.strength, found.liquid)
+        return found
+
+    def _referred(self, name: str) -> Resource:
+        if name.startswith("#"):
+            for part in many(self.resource, "contained"):
+                if isinstance(part, dict) and text_of(part, "id") == name[1:]:
+                    return part
+        return self.medicines.get(name, {})
+
+    def _ours(self) -> None:
+        """Read what only our own files carry."""
+        group = one(self.resource, "groupIdentifier")
+        if text_of(group, "system") == "urn:taper:plan":
+            self.book.plan_id, self.book.numbered = text_of(group, "value")[:200], True
+        for part in many(self.resource, "extension"):
+            if isinstance(part, dict) and part.get("url") == "urn:taper:revision":
+                found = amount(part, "valueUnsignedInt")
+                self.book.revision = int(found) if found is not None and found < 10**6 else 0
+            elif isinstance(part, dict) and part.get("url") == "urn:taper:stopped-on":
+                self.book.stopped_on = day_of(part.get("valueDate"))
+
+    def _supplied(self) -> None:
+        resource, quantity, supply = self.resource, one(self.resource, "quantity"), one(self.resource, "daysSupply")
+        day = day_of(resource.get("whenHandedOver")) or day_of(resource.get("whenPrepared"))
+        value, unit = amount(quantity, "value"), text_of(quantity, "code") or text_of(quantity, "unit")
+        days = whole_days(amount(supply, "value")) if text_of(supply, "code") in ("", "d") else None
+        rule = "days of supply"
+        made = (
+            None
+            if value is None
+            else self.medicine.mg_of(value, unit) or self.medicine.mg_of(value, text_of(quantity, "unit"))
+        )
+        if day is None:
+            self.note("period", "The day on which it was handed out is not recorded", quote=self._words())
+        if value is None or not value:
+            self.note("unread", "The quantity that was handed out is not recorded", quote=self._words())
+        elif made is None or made[1] is None:
+            self.note(
+                "unit",
+                "The quantity does not lead to mg",
+                quote=f"{exact_text(value)} {unit} of {self.medicine.product}",
+            )
+        elif days is None:
+            days, rule = self._days_by_label(made[1]), "quantity over the daily amount on the label"
+            if days is None:
+                self.note("period", "The days that it was meant for are not recorded", quote=self._words())
+        if day and made and made[1] is not None and value and days and self.medicine.drug:
+            self.fills.append(Fill(self.place, self.person, day, self.medicine, made[1], days, rule, self._words()))
+            return
+        self.book.add(
+            Line(
+                "supplied",
+                self.place,
+                self.medicine.drug,
+                self.medicine.product,
+                day,
+                days=days,
+                text=self._words(),
+                person=self.person,
+            )
+        )
+
+    def _days_by_label(self, handed: Pieces | Ml) -> int | None:
+        """Return the days that the quantity lasts by the one dosage of its label, if that is plain and whole."""
+        dosages = [read_dosage(part, self.medicine, lambda *_, **__: None) for part in self._dosages()]
+        if len(dosages) != 1 or dosages[0].daily is None or dosages[0].every != 1 or dosages[0].weekdays:
+            return None
+        strength = self.medicine.strength
+        assert strength is not None
+        daily = dosages[0].daily.value
+        return whole_days(strength.value * handed.value / daily) if daily else None
+
+    def _quantity(self, dosages: list[Dosage]) -> None:
+        """Hold what is to be dispensed against what the steps need."""
+        request = one(self.resource, "dispenseRequest")
+        quantity, lasting = one(request, "quantity"), one(request, "expectedSupplyDuration")
+        if any(dosage.daily is None or dosage.days is None or dosage.every != 1 for dosage in dosages) or any(
+            dosage.weekdays and dosage.start is None for dosage in dosages
+        ):
+            return  # reported already, and no sum is to be had
+        days = _together(dosages)
+        value = amount(lasting, "value")
+        factor = {"d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7}.get(
+            (text_of(lasting, "code") or text_of(lasting, "unit")).lower()
+        )
+        if value is not None and factor and value * factor != days:
+            self.note(
+                "quantity",
+                f"The supply is said to last {exact_text(value * factor)} days, but the steps last {days} days",
+                measured=exact_text(value * factor),
+                limit=str(days),
+            )
+        value, unit = amount(quantity, "value"), text_of(quantity, "code") or text_of(quantity, "unit")
+        if value is None:
+            self.note("quantity", "the record has no quantity to hold the steps against", unknown=True)
+            return
+        needed = sum((dosage.daily.value * _days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0))
+        made = (
+            self.medicine.mg_of(value, unit)
+            or self.medicine.mg_of(value, text_of(quantity, "unit"))
+            or self._by_items(value, dosages)
+        )
+        if made is None:
+            self.note("quantity", "the quantity is in a unit that does not lead to mg", unknown=True)
+        elif made[0].value != needed:
+            pieces = isinstance(made[1], Pieces) and self.medicine.strength is not None
+            limit = needed / self.medicine.strength.value if pieces and self.medicine.strength else needed
+            shown = value if pieces else made[0].value
+            noun = text_of(quantity, "unit").lower().rstrip("s") if pieces else "mg"
+            noun = {"tab": "tablets", "cap": "capsules"}.get(noun, f"{noun}s" if pieces else noun)
+            self.note(
+                "quantity",
+                f"The quantity is {exact_text(shown)} {noun}, but the steps need {exact_text(limit)} {noun}",
+                measured=exact_text(shown),
+                limit=exact_text(limit),
+            )
+
+    def _by_items(self, value: Fraction, dosages: list[Dosage]) -> tuple[Mg, None] | None:
+        """Return a quantity in mg by the one product whose pieces the dosages name."""
+        items: list[tuple[Item, Fraction]] = [
+            (intake.items[0], intake.dose.value)
+            for d in dosages
+            for intake in d.intakes or ()
+            if len(intake.items) == 1
+        ]
+        names = {item.product for item, _ in items}
+        each = {
+            dose / part.value for item, dose in items if (part := item.count if item.count is not None else item.volume)
+        }
+        if len(names) != 1 or len(each) != 1 or sum(len(d.intakes or ()) for d in dosages) != len(items):
+            return None
+        return Mg(value * each.pop()), None
+
+
+def _days_taken(dosage: Dosage) -> int:
+    """Return on how many days of its step a dosage is taken."""
+    days = dosage.days or 0
+    if dosage.start is None or not dosage.weekdays:
+        return days
+    return sum((dosage.start + timedelta(days=offset)).weekday() in dosage.weekdays for offset in range(days))
+
+
+def _together(dosages: list[Dosage]) -> int:
+    """Return the days of all dosages, those of one sequence counted once."""
+    found: dict[object, int] = {}
+    for index, dosage in enumerate(dosages):
+        key: object = (
+            (dosage.start, dosage.end)
+            if dosage.start
+            else dosage.sequence
+            if dosage.sequence is not None
+            else -index - 1
+        )
+        found[key] = max(found.get(key, 0), dosage.days or 0)
+    return sum(found.values())

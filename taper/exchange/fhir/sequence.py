@@ -1,0 +1,92 @@
+"""Laying the dosages of one entry out in time: by their dates, or one after the other by their lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from taper.exchange.book import last_day
+from taper.exchange.fhir.dosage import Dosage
+from taper.schedule.schedule import ONE_DAY
+
+Note = Callable[..., None]
+
+
+def place_in_time(
+    dosages: list[Dosage],
+    note: Note,
+    start: date | None,
+    end: date | None,
+    first_day: date | None,
+    authored: date | None,
+) -> list[Dosage]:
+    """Give dosages their first and last day, as far as the record leads to them.
+
+    Args:
+        dosages: The dosages of one entry.
+        note: Takes remarks.
+        start: First day of the whole entry, where it has one.
+        end: Last day of the whole entry.
+        first_day: First day of steps without dates, given by the caller.
+        authored: Day on which the entry was written: where undated steps begin if nothing else is known.
+    """
+    bounds = {(dosage.start, dosage.end, dosage.days) for dosage in dosages}
+    if len(dosages) > 1 and len(bounds) > 1 and any(dosage.sequence is None for dosage in dosages):
+        note("sequence", "The dosages do not all have a sequence, so their order is not recorded")
+    ordered = len(dosages) == 1 or all(dosage.sequence is not None for dosage in dosages) or len(bounds) == 1
+    groups: dict[int, list[Dosage]] = {}
+    for dosage in dosages:
+        groups.setdefault(dosage.sequence if dosage.sequence is not None and ordered else 0, []).append(dosage)
+    cursor = first_day or start or authored
+    rule = "first day given" if first_day else "first day of the entry" if start else "day of writing"
+    found: list[Dosage] = []
+    for _, group in sorted(groups.items()):
+        placed = [
+            _placed(dosage, cursor if ordered else None, rule, len(groups) == 1 and not dosage.days, end)
+            for dosage in group
+        ]
+        ends = [dosage.end for dosage in placed if dosage.end]
+        whole = len(ends) == len(placed) and all(dosage.end for dosage in placed)
+        cursor = max(ends) + ONE_DAY if whole else None
+        found += placed
+    laid = [dosage for dosage in found if dosage.rule.startswith(rule) and not first_day and not start]
+    if laid:
+        note(
+            "period",
+            "The steps have lengths but no dates; they were laid out one after the other from the day of writing",
+            on=laid[0].start,
+        )
+    return _closed(found, note)
+
+
+def _placed(dosage: Dosage, cursor: date | None, rule: str, alone: bool, end: date | None) -> Dosage:
+    """Return a dosage with the days that follow from its own fields, else from the day reached."""
+    if dosage.start is not None:
+        if dosage.end is None and dosage.days is not None:
+            return replace(dosage, end=last_day(dosage.start, dosage.days))
+        return dosage
+    if cursor is None or (dosage.days is None and not (alone and rule == "first day of the entry")):
+        return dosage
+    rules = "; ".join(part for part in (rule, dosage.rule) if part)
+    if dosage.days is None:
+        return replace(dosage, start=cursor, end=end, days=None if end is None else (end - cursor).days + 1, rule=rules)
+    return replace(dosage, start=cursor, end=last_day(cursor, dosage.days), rule=rules)
+
+
+def _closed(dosages: list[Dosage], note: Note) -> list[Dosage]:
+    """End open steps where the next begins, and say what has no days at all."""
+    found = []
+    starts = sorted({dosage.start for dosage in dosages if dosage.start})
+    for dosage in dosages:
+        if dosage.start is not None and dosage.end is None:
+            later = next((day for day in starts if day > dosage.start), None)
+            read = "was read as ending when the next begins" if later else "is known for its first day only"
+            note("open", f"A step has no last day; it {read}", on=dosage.start, quote=dosage.text)
+            found.append(replace(dosage, end=later - ONE_DAY if later else dosage.start, rule="open"))
+            continue
+        if dosage.start is None and dosage.intakes is not None:
+            what = "a length but no first day" if dosage.days else "neither dates nor a length"
+            note("period", f"A step has {what}, so it was not laid out; name the first day if you know it")
+        found.append(dosage)
+    return found

@@ -1,0 +1,358 @@
+"""Writing a schedule as FHIR R4 (4.0.1), as a draft that a clinician still has to sign.
+
+Receivers differ, so there are two styles. ``sequence``: one MedicationRequest for each drug, whose dosage
+instructions follow each other by `sequence` (HL7, NHS, France). ``per-step``: requests with one dosage
+instruction each, joined by group identifier, prior prescription, RequestGroup and CarePlan (receivers that
+take only one instruction, or that know no sequence).
+
+What FHIR has no element for (which pieces make up a dose, and what is needed of each product) travels in
+extensions named ``urn:taper:...``; a receiver that does not know them loses nothing that is in the texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from html import escape
+from typing import Literal, NamedTuple
+
+from taper.errors import ScheduleError
+from taper.exchange.fhir.codes import drug_concept, product_concept
+from taper.exchange.fhir.json import (
+    Resource,
+    bundle,
+    fhir_json,
+    quantity,
+    reference,
+    uuid_identifier,
+)
+from taper.order.parts import TimeOfDay
+from taper.paper.label import Labels, identifier, plain, plan_key
+from taper.paper.phrases import noun_of
+from taper.quantity import Mg, Ml, Pieces
+from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.supply import SupplyLine, dispense
+from taper.schedule.weekly import Part, Stretch, stretches
+
+__all__ = ["fhir_json", "write_fhir"]
+
+Style = Literal["sequence", "per-step"]
+Kind = Literal["collection", "transaction"]
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""FHIR's codes for the days of the week."""
+
+WHEN: dict[TimeOfDay, str] = {"morning": "MORN", "noon": "NOON", "evening": "EVE", "bedtime": "NIGHT"}
+"""FHIR's codes for the times of day."""
+
+RENDERED = "http://hl7.org/fhir/5.0/StructureDefinition/extension-MedicationRequest.renderedDosageInstruction"
+ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+THEN_STOP = {"system": "http://snomed.info/sct", "code": "422327006", "display": "Then stop"}
+
+
+class _Request(NamedTuple):
+    """One MedicationRequest to be: its UUID, drug and dosages; its steps, and their days, with only its intakes."""
+
+    uuid: str
+    drug: str
+    dosages: list[Resource]
+    rendered: str
+    steps: tuple[Stretch, ...]
+    runs: tuple[Step, ...]
+
+
+def write_fhir(
+    schedule: Schedule,
+    *,
+    authored_on: date,
+    style: Style = "sequence",
+    kind: Kind = "collection",
+    subject: str | None = None,
+    requester: str | None = None,
+    language: str = "en",
+) -> Resource:
+    """Write a schedule as a FHIR R4 bundle of drafts.
+
+    Args:
+        schedule: The schedule.
+        authored_on: Day on which the drafts are written.
+        style: ``sequence`` or ``per-step``, see above.
+        kind: ``collection``, or ``transaction``: ready to be posted, and posting it twice doubles nothing.
+        subject: Reference to the patient, such as ``"Patient/123"``; marked as unknown if not given.
+        requester: Reference to the prescriber, which some servers require.
+        language: Code of the language.
+
+    Returns:
+        The bundle as plain data with exact numbers; `fhir_json` writes it as text.
+
+    Raises:
+        ScheduleError: Nothing is ever taken, an unknown style, or an amount that no decimal can carry.
+    """
+    for name, value, known in (
+        ("style", style, ("sequence", "per-step")),
+        ("kind", kind, ("collection", "transaction")),
+    ):
+        if value not in known:
+            raise ScheduleError(f"{value!r} is not one of {', '.join(known)}", field=name)
+    maker = _Maker(Labels(schedule, language), authored_on, subject, requester)
+    requests = maker.sequences() if style == "sequence" else maker.single_steps()
+    if not requests:
+        raise ScheduleError("nothing is ever taken, so there is nothing to request; check the input")
+    resources = [(one.uuid, maker.medication_request(one)) for one in requests]
+    if style == "per-step":
+        maker.link(requests, dict(resources))
+        resources += maker.grouped(requests)
+    return bundle(resources, maker.uuid("bundle", style, kind), kind)
+
+
+class _Maker:
+    """Makes the resources of one schedule."""
+
+    def __init__(self, labels: Labels, authored_on: date, subject: str | None, requester: str | None) -> None:
+        self.labels, self.schedule = labels, labels.schedule
+        self.authored_on = authored_on.isoformat()
+        unknown = {"extension": [{"url": ABSENT, "valueCode": "unknown"}]}
+        self.subject: Resource = {"reference": subject} if subject else unknown
+        self.requester = requester
+        self.ordered = {one.name: one for one in (self.schedule.order.products if self.schedule.order else ())}
+        self.title = labels.say("title", medicine=labels.phrases.listed(list(self.schedule.drugs)))
+
+    def uuid(self, *parts: object) -> str:
+        """Return the UUID of a part of this revision."""
+        return identifier(self.schedule, self.schedule.revision, *parts)
+
+    def sequences(self) -> list[_Request]:
+        """Return one request for each drug, with all its steps."""
+        found = []
+        for drug in self.schedule.drugs:
+            steps = self._steps(drug)
+            if steps:
+                dosages = []
+                for step in steps:
+                    taken = [(part, intake) for part in step.parts for intake in part.intakes]
+                    ends = [False] * (len(taken) - 1) + [self._ends(step, drug)]
+                    for (part, intake), last in zip(taken, ends, strict=True):
+                        dosages.append(self.dosage(step, part, (intake,), {"sequence": step.number + 1}, last))
+                runs = tuple(run for step in steps for run in step.runs)
+                uuid = self.uuid("sequence", drug)
+                found.append(_Request(uuid, drug, dosages, self._rendered(drug, steps), steps, runs))
+        return found
+
+    def _steps(self, drug: str) -> tuple[Stretch, ...]:
+        """Return the steps in which a drug is taken, with only its intakes."""
+        return tuple(only for step in stretches(self.schedule.steps) if (only := step.of_drug(drug)).drugs)
+
+    def single_steps(self) -> list[_Request]:
+        """Return the requests of each step: one for all times at which a drug is taken in the same dose."""
+        found = []
+        for drug in self.schedule.drugs:
+            for step in self._steps(drug):
+                for part, alike in ((one, times) for one in step.parts for times in _alike(one.intakes)):
+                    days = [DAYS[day] for day in part.weekdays] if step.weekly else []
+                    uuid = self.uuid("step", step.number, drug, *(intake.time for intake in alike), *days)
+                    dosage = self.dosage(step, part, alike, {}, self._ends(step, drug))
+                    runs = tuple(replace(run, intakes=alike) for run in step.on_days(part))
+                    rendered: str = dosage["text"]
+                    found.append(_Request(uuid, drug, [dosage], rendered, (step,), runs))
+        return found
+
+    def _ends(self, step: Stretch, drug: str) -> bool:
+        last = self.labels.ending(drug)
+        return last is not None and step.end == last.end
+
+    def _dated(self, sentence: str, step: Stretch, ends: bool) -> str:
+        text = self.labels.dated(sentence, step.start, step.end)
+        return self.labels.say("label_stop", first=text) if ends else text
+
+    def _rendered(self, drug: str, steps: tuple[Stretch, ...]) -> str:
+        def sentence(step: Stretch) -> str:
+            days = [(part.weekdays, [text for _, text in self.labels.intakes(part.step)]) for part in step.parts]
+            return self._dated(self.labels.of_week(days), step, self._ends(step, drug))
+
+        return self.labels.joined(sentence(step) for step in steps)
+
+    def dosage(self, step: Stretch, part: Part, intakes: tuple[Intake, ...], start: Resource, ends: bool) -> Resource:
+        """Return a dosage instruction: the same dose at one or more times of day, on the days of one regimen."""
+        made: Resource = dict(start)
+        if intakes[0].items:
+            made["extension"] = [self.item(item.product, item.count, item.volume) for item in intakes[0].items]
+        taken = [text for _, text in self.labels.intakes(replace(part.step, intakes=intakes))]
+        said = self.labels.on_days(part.weekdays, taken) if step.weekly else self.labels.take(taken)
+        made["text"] = self._dated(said, step, ends)
+        if ends:
+            made["additionalInstruction"] = [
+                {"coding": [THEN_STOP], "text": self.labels.say("label_stop", first="").lstrip(", ")}
+            ]
+        made["timing"] = {
+            "repeat": {
+                "boundsPeriod": {"start": step.start.isoformat(), "end": step.end.isoformat()},
+                "frequency": len(intakes),
+                "period": 1,
+                "periodUnit": "d",
+                "when": [WHEN[intake.time] for intake in intakes],
+            }
+        }
+        if step.weekly:
+            made["timing"]["repeat"]["dayOfWeek"] = [DAYS[day] for day in part.weekdays]
+        made["asNeededBoolean"] = False
+        made["doseAndRate"] = [{"doseQuantity": quantity(intakes[0].dose.value, "mg", "mg")}]
+        return made
+
+    def item(self, product: str, count: Pieces | None, volume: Ml | None) -> Resource:
+        """Return an exact amount of one product."""
+        known = self.ordered.get(product)
+        concept = product_concept(product, known.product if known else None)
+        parts: list[Resource] = [{"url": "product", "valueCodeableConcept": concept}]
+        if count is not None or volume is not None:
+            parts.append({"url": "amount", "valueQuantity": self._amount(product, count, volume)})
+        return {"url": "urn:taper:item", "extension": parts}
+
+    def _amount(self, product: str, count: Pieces | None, volume: Ml | None) -> Resource:
+        """Return pieces, mL, or drops: a drop need not be an exact number of mL."""
+        known = self.ordered.get(product)
+        if volume is not None:
+            if known is not None and known.in_drops and known.graduation is not None:
+                return quantity(volume / known.graduation, "drop", "{drop}")
+            return quantity(volume.value, "mL", "mL")
+        assert count is not None
+        noun = noun_of(known.product.form) if known else "piece"
+        return quantity(count.value, noun, f"{{{noun}}}")
+
+    def medication_request(self, request: _Request) -> Resource:
+        """Return the resource of a request."""
+        schedule = self.schedule
+        extensions: list[Resource] = [
+            {"url": RENDERED, "valueMarkdown": request.rendered},
+            {"url": "urn:taper:revision", "valueUnsignedInt": schedule.revision},
+        ]
+        if schedule.stopped_on is not None:
+            extensions.append({"url": "urn:taper:stopped-on", "valueDate": schedule.stopped_on.isoformat()})
+        made: Resource = {
+            "resourceType": "MedicationRequest",
+            **self._head(f"{request.drug}: {request.rendered}"),
+            "extension": extensions,
+            "identifier": uuid_identifier(request.uuid),
+            "status": "draft",
+            "intent": "plan",
+            "medicationCodeableConcept": drug_concept(request.drug),
+            "subject": self.subject,
+            "authoredOn": self.authored_on,
+        }
+        if self.requester:
+            made["requester"] = {"reference": self.requester}
+        made["groupIdentifier"] = self._group()
+        lines = dispense(Schedule(request.runs)).lines
+        if lines:
+            made["note"] = [{"text": f"{line.product}: {self._counted(line)}"} for line in lines]
+        made["dosageInstruction"] = request.dosages
+        made["dispenseRequest"] = self._dispense(request, lines)
+        return made
+
+    def _head(self, text: str) -> Resource:
+        div = f'<div xmlns="http://www.w3.org/1999/xhtml">{escape(text)}</div>'
+        return {"language": self.labels.phrases.words.code, "text": {"status": "generated", "div": div}}
+
+    def _group(self) -> Resource:
+        return {"system": "urn:taper:plan", "value": plan_key(self.schedule)}
+
+    def _counted(self, line: SupplyLine) -> str:
+        if line.volume is not None:
+            return plain(self.labels.phrases.measure(line.product, line.volume))
+        known = self.ordered.get(line.product)
+        assert line.count is not None
+        return self.labels.phrases.words.count(line.count.value, noun_of(known.product.form) if known else "piece")
+
+    def _dispense(self, request: _Request, lines: tuple[SupplyLine, ...]) -> Resource:
+        """Return what the steps need, exactly: of one product in its pieces or mL, of several in mg."""
+        steps, days = request.steps, sum(step.days for step in request.steps)
+        if len(lines) == 1:
+            needed = self._amount(lines[0].product, lines[0].count, lines[0].volume)
+        else:
+            needed = quantity(sum((run.total * run.days for run in request.runs), Mg(0)).value, "mg", "mg")
+        made: Resource = {
+            "validityPeriod": {"start": steps[0].start.isoformat(), "end": steps[-1].end.isoformat()},
+            "quantity": needed,
+            "expectedSupplyDuration": quantity(Fraction(days), "days" if days > 1 else "day", "d"),
+        }
+        if lines:
+            made = {"extension": [self.item(line.product, line.count, line.volume) for line in lines]} | made
+        return made
+
+    def link(self, requests: list[_Request], resources: dict[str, Resource]) -> None:
+        """Let each request name the one of the step before it, of the same drug, as prior prescription."""
+        before: dict[str, _Request] = {}
+        here: dict[str, _Request] = {}
+        for request in requests:
+            current = here.get(request.drug)
+            if current is not None and current.steps[0].number != request.steps[0].number:
+                before[request.drug] = current
+            if current is None or current.steps[0].number != request.steps[0].number:
+                here[request.drug] = request
+            if request.drug in before:
+                resources[request.uuid]["priorPrescription"] = reference(before[request.drug].uuid)
+
+    def grouped(self, requests: list[_Request]) -> list[tuple[str, Resource]]:
+        """Return the RequestGroup that orders the steps in time, and the CarePlan around it."""
+        group, plan = self.uuid("group"), self.uuid("care-plan")
+        by_step: dict[int, list[_Request]] = {}
+        for request in requests:
+            by_step.setdefault(request.steps[0].number, []).append(request)
+        actions: list[Resource] = []
+        for number, members in sorted(by_step.items()):
+            step = members[0].steps[0]
+            action: Resource = {
+                "id": f"step-{number}",
+                "title": self.labels.say("event_step", number=str(number)),
+                "timingPeriod": {"start": step.start.isoformat(), "end": step.end.isoformat()},
+            }
+            if actions:
+                action["relatedAction"] = [{"actionId": actions[-1]["id"], "relationship": "after-end"}]
+            links = [reference(member.uuid) for member in members]
+            actions.append(
+                action
+                | ({"resource": links[0]} if len(links) == 1 else {"action": [{"resource": link} for link in links]})
+            )
+        first, last = requests[0].steps[0], self.schedule.steps[-1]
+        common: Resource = {"status": "draft", "intent": "plan", "subject": self.subject}
+        return [
+            (
+                group,
+                {
+                    "resourceType": "RequestGroup",
+                    **self._head(self.title),
+                    "identifier": uuid_identifier(group),
+                    "groupIdentifier": self._group(),
+                    **common,
+                    "authoredOn": self.authored_on,
+                    "action": actions,
+                },
+            ),
+            (
+                plan,
+                {
+                    "resourceType": "CarePlan",
+                    **self._head(self.title),
+                    "identifier": uuid_identifier(plan),
+                    **common,
+                    "title": self.title,
+                    "period": {"start": first.start.isoformat(), "end": last.end.isoformat()},
+                    "created": self.authored_on,
+                    "activity": [{"reference": reference(group)}],
+                },
+            ),
+        ]
+
+
+def _alike(intakes: tuple[Intake, ...]) -> list[tuple[Intake, ...]]:
+    """Put intakes together that have the same dose of the same pieces, each time of day once."""
+    groups: list[list[Intake]] = []
+    for intake in intakes:
+        for group in groups:
+            same = group[0].dose == intake.dose and group[0].items == intake.items
+            if same and all(other.time != intake.time for other in group):
+                group.append(intake)
+                break
+        else:
+            groups.append([intake])
+    return [tuple(group) for group in groups]

@@ -1,0 +1,359 @@
+"""The plan document: JSON, the contract with other tools.
+
+Amounts and fractions are strings (a fraction that does not end as a decimal is written "1/9"), dates are
+ISO, unknown keys are refused. What follows from the steps (days, totals, cuts, supply) is written out for
+other readers and verified when it is read back: a document that contradicts itself is not read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from taper.errors import ScheduleError, TaperError
+from taper.finding import Report
+from taper.loading import load_json, validate
+from taper.order.order import Order, parse_order
+from taper.order.parts import Day, TimeOfDay
+from taper.order.terms import stops
+from taper.quantity import Mg, Ml, Pieces, exact_text
+from taper.schedule.schedule import ONE_DAY, Intake, Item, Schedule, Step
+from taper.schedule.supply import Supply, dispense
+from taper.schedule.weekly import stretches
+
+SCHEMA = "taper-plan/1"
+
+Amount = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$", max_length=40, examples=["2.5"])]
+Volume = Annotated[str, Field(pattern=r"^[0-9]+((\.[0-9]+)|(/[1-9][0-9]*))?$", max_length=80, examples=["0.4", "1/30"])]
+Ratio = Annotated[str, Field(pattern=r"^-?[0-9]+((\.[0-9]+)|(/[1-9][0-9]*))?$", max_length=80, examples=["0.1", "1/9"])]
+Signed = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", max_length=40, examples=["2", "-0.5"])]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, strict=True)
+
+
+class ItemPart(_Part):
+    """Pieces or a volume of one product; exactly one of the two."""
+
+    product: str
+    count: Amount | None = None
+    volume_ml: Volume | None = None
+
+
+class IntakePart(_Part):
+    """One drug at one time of day."""
+
+    time: TimeOfDay
+    drug: str
+    dose_mg: Amount
+    items: list[ItemPart]
+
+
+class StepPart(_Part):
+    """A run of days with the same regimen; `target_mg` is null where no order gives one, a cut where drugs mix.
+
+    Attributes:
+        number: 0 for today's dose, then counting up. Neighbors with the same number are one step with a weekly
+            pattern: each is a run of its days, which may be without a dose.
+    """
+
+    number: Annotated[int, Field(ge=0)]
+    start: Day
+    end: Day
+    days: Annotated[int, Field(ge=1)]
+    intakes: list[IntakePart]
+    total_mg: dict[str, Amount]
+    target_mg: Volume | None
+    cut_mg: Signed | None
+    cut_of_current: Ratio | None
+    cut_of_start: Ratio | None
+
+
+class SourcePart(_Part):
+    """Where a limit stands."""
+
+    title: str
+    locator: str
+    url: str
+
+
+class FindingPart(_Part):
+    """What a rule found."""
+
+    code: str
+    severity: Literal["note", "warning", "alert"]
+    step: int | None
+    on: Day | None
+    message: str
+    measured: str
+    limit: str
+    sources: list[SourcePart]
+
+
+class NotEvaluatedPart(_Part):
+    """A rule that could not be evaluated."""
+
+    code: str
+    reason: str
+
+
+class AcknowledgedPart(_Part):
+    """A finding that the clinician has seen."""
+
+    code: str
+    reason: str
+    by: str
+
+
+class ReportPart(_Part):
+    """What the checker says."""
+
+    findings: list[FindingPart]
+    not_evaluated: list[NotEvaluatedPart]
+    acknowledged: list[AcknowledgedPart]
+
+
+class SupplyPart(_Part):
+    """What the pharmacy hands out: pieces or a volume of one product."""
+
+    product: str
+    count: Amount | None = None
+    volume_ml: Volume | None = None
+
+
+class PlanDocument(_Part):
+    """A plan with its order, schedule, report and supply; `stopped_on` is null for a maintenance goal."""
+
+    schema_: Literal["taper-plan/1"] = Field(alias="schema")
+    plan_id: str
+    revision: Annotated[int, Field(ge=0)]
+    order: dict[str, Any] | None
+    steps: Annotated[list[StepPart], Field(min_length=1, max_length=4000)]
+    stopped_on: Day | None
+    report: ReportPart
+    supply: list[SupplyPart]
+
+
+def document(schedule: Schedule, report: Report, supply: Supply | None = None) -> dict[str, Any]:
+    """Return the plan document as plain data.
+
+    Args:
+        schedule: The schedule.
+        report: What the checker said of it.
+        supply: What it needs; worked out here if not given.
+    """
+    return {
+        "schema": SCHEMA,
+        "plan_id": schedule.plan_id,
+        "revision": schedule.revision,
+        "order": None if schedule.order is None else schedule.order.as_data(),
+        "steps": _steps(schedule),
+        "stopped_on": None if schedule.stopped_on is None else schedule.stopped_on.isoformat(),
+        "report": report_data(report),
+        "supply": [_amounts(line.product, line.count, line.volume) for line in (supply or dispense(schedule)).lines],
+    }
+
+
+def write_document(schedule: Schedule, report: Report, supply: Supply | None = None) -> str:
+    """Return the plan document as JSON text: the same plan, the same text."""
+    return json.dumps(document(schedule, report, supply), indent=2, ensure_ascii=False) + "\n"
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """Return a report as plain data."""
+    return {
+        "findings": [
+            {
+                "code": found.code,
+                "severity": str(found.severity),
+                "step": found.step,
+                "on": None if found.on is None else found.on.isoformat(),
+                "message": found.message,
+                "measured": found.measured,
+                "limit": found.limit,
+                "sources": [{"title": s.title, "locator": s.locator, "url": s.url} for s in found.sources],
+            }
+            for found in report.findings
+        ],
+        "not_evaluated": [{"code": skipped.code, "reason": skipped.reason} for skipped in report.not_evaluated],
+        "acknowledged": [{"code": seen.code, "reason": seen.reason, "by": seen.by} for seen in report.acknowledged],
+    }
+
+
+def read_document(text: str) -> Schedule:
+    """Read a plan document back.
+
+    Args:
+        text: JSON text.
+
+    Returns:
+        The schedule, with its order. Report and supply follow from it and are worked out anew.
+
+    Raises:
+        ScheduleError: Not a plan document, or one that contradicts itself; names the field.
+        OrderError: The order inside is not one.
+    """
+    read = validate(PlanDocument, _load(text), ScheduleError)
+    order: Order | None = None
+    if read.order is not None:
+        try:
+            order = parse_order(read.order)
+        except TaperError as problem:
+            problem.field = f"order.{problem.field}".rstrip(".")
+            raise
+    steps = tuple(_read_step(part, index) for index, part in enumerate(read.steps))
+    if order is not None and read.revision != len(order.history):
+        raise ScheduleError(
+            f"says {read.revision}, but the history of the order has {len(order.history)} entries: revision "
+            f"{min(read.revision, len(order.history)) + 1} was taken out or added after it was written; take the "
+            "document from where it was last untouched",
+            field="revision",
+        )
+    schedule = Schedule(steps, read.stopped_on, order, read.plan_id, read.revision)
+    _verify(read, schedule)
+    return schedule
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the plan document."""
+    made = PlanDocument.model_json_schema(by_alias=True)
+    orders = Order.model_json_schema(by_alias=True)
+    made["$defs"] |= orders.pop("$defs")
+    made["$defs"]["Order"] = orders
+    made["properties"]["order"] = {"anyOf": [{"$ref": "#/$defs/Order"}, {"type": "null"}]}
+    return _explained(made)
+
+
+def order_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of an order."""
+    return _explained(Order.model_json_schema(by_alias=True))
+
+
+def _explained(made: dict[str, Any]) -> dict[str, Any]:
+    """Give each property its line of the docstring as description, and say which JSON Schema this is."""
+    for part in (made, *made["$defs"].values()):
+        summary, _, attributes = part.get("description", "").partition("\n\nAttributes:\n")
+        if summary:
+            part["description"] = " ".join(summary.split())
+        lines = re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", attributes, re.MULTILINE)
+        for name, text in lines:
+            name = {"length": "for", "at_most": "from"}.get(name, name)  # the keys whose names are words of Python
+            part["properties"][name]["description"] = " ".join(text.split())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+
+
+def _steps(schedule: Schedule) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": step.number,
+            "start": step.start.isoformat(),
+            "end": step.end.isoformat(),
+            "days": step.days,
+            "intakes": intakes_data(step.intakes),
+            "total_mg": {drug: dose.number for drug, dose in step.totals.items()},
+            "target_mg": None if step.target is None else step.target.number,
+            "cut_mg": None if cut is None else cut.amount.number,
+            "cut_of_current": None if cut is None else exact_text(cut.of_current),
+            "cut_of_start": None if cut is None else exact_text(cut.of_start),
+        }
+        for step, cut in zip(schedule.steps, schedule.cuts, strict=True)
+    ]
+
+
+def intakes_data(intakes: tuple[Intake, ...]) -> list[dict[str, Any]]:
+    """Return the intakes of a day as plain data; of an item whose amount nobody wrote, only the product."""
+    return [
+        {
+            "time": intake.time,
+            "drug": intake.drug,
+            "dose_mg": intake.dose.number,
+            "items": [
+                _amounts(item.product, item.count, item.volume)
+                if item.count is not None or item.volume is not None
+                else {"product": item.product}
+                for item in intake.items
+            ],
+        }
+        for intake in intakes
+    ]
+
+
+def _amounts(product: str, count: Pieces | None, volume: Ml | None) -> dict[str, str]:
+    if volume is not None:
+        return {"product": product, "volume_ml": volume.number}
+    assert count is not None
+    return {"product": product, "count": count.number}
+
+
+def _load(text: str) -> Any:
+    data = load_json(text, ScheduleError)
+    if isinstance(data, dict) and data.get("schema") != SCHEMA:
+        raise ScheduleError(f'this is no plan document: it must say "schema": "{SCHEMA}"', field="schema")
+    return data
+
+
+def _read_step(part: StepPart, index: int) -> Step:
+    if part.end < part.start:
+        raise ScheduleError(f"the last day, {part.end}, is before the first, {part.start}", field=f"steps[{index}].end")
+    intakes = []
+    for number, intake in enumerate(part.intakes):
+        items = []
+        for position, item in enumerate(intake.items):
+            if (item.count is None) == (item.volume_ml is None):
+                raise ScheduleError(
+                    "an item has either count or volume_ml",
+                    field=f"steps[{index}].intakes[{number}].items[{position}]",
+                )
+            items.append(
+                Item(item.product, count=Pieces(item.count))
+                if item.count is not None
+                else Item(item.product, volume=Ml(item.volume_ml or "0"))
+            )
+        intakes.append(Intake(intake.time, intake.drug, Mg(intake.dose_mg), tuple(items)))
+    target = None if part.target_mg is None else Mg(part.target_mg)
+    return Step(part.number, part.start, part.end, tuple(intakes), target)
+
+
+def _verify(read: PlanDocument, schedule: Schedule) -> None:
+    """Refuse a document whose written-out sums are not those of its steps."""
+    for index, (part, computed) in enumerate(zip(read.steps, _steps(schedule), strict=True)):
+        found = part.model_dump(mode="json")
+        for key in ("days", "total_mg", "cut_mg", "cut_of_current", "cut_of_start"):
+            if found[key] != computed[key]:
+                raise ScheduleError(
+                    f"says {found[key]}, but the doses and dates of the steps give {computed[key]}; "
+                    "the document was changed after it was written: plan again, or correct one of the two",
+                    field=f"steps[{index}].{key}",
+                )
+    needed = [_amounts(line.product, line.count, line.volume) for line in dispense(schedule).lines]
+    listed = [part.model_dump(mode="json", exclude_none=True) for part in read.supply]
+    if listed != needed:
+        differs = next((i for i, (one, other) in enumerate(zip(listed, needed, strict=False)) if one != other), None)
+        raise ScheduleError(
+            "the supply is not what the steps add up to; the document was changed after it was written: plan again",
+            field="supply" if differs is None else f"supply[{differs}]",
+        )
+    _verify_stop(schedule)
+
+
+def _verify_stop(schedule: Schedule) -> None:
+    """Refuse a first day without the drug on which it is taken, or another than the one the order leads to."""
+    stop, order = schedule.stopped_on, schedule.order
+    last = max((step.end for step in schedule.steps if step.total), default=None)
+    free = None if last is None else last + ONE_DAY
+    wrong = stop is not None and free is not None and stop < free
+    if order is not None and not wrong:
+        # a weekly pattern may end on days without the drug: the stop then is the day after them
+        weekly = (step for step in stretches(schedule.steps) if step.weekly and last and step.start <= last <= step.end)
+        wrong = stop not in ({free, *(step.end + ONE_DAY for step in weekly)} if stops(order) else {None})
+    if wrong:
+        raise ScheduleError(
+            f"says {stop}, but the last day with a dose is {last}"
+            + (f" and the order {'ends without any drug' if stops(order) else 'stays on a dose'}" if order else "")
+            + "; the document was changed after it was written: plan again, or correct one of the two",
+            field="stopped_on",
+        )

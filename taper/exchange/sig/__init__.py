@@ -1,0 +1,1 @@
+"""Directions in words (sigs): reading them."""

@@ -1,0 +1,72 @@
+"""Words of label texts: numbers, and days of the week."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from taper.paper.words.en import ENGLISH
+
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_ONES += ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+WORDS = {word: value for value, word in enumerate(_ONES)} | {
+    f"{ten}{f'-{one}' if one != 'zero' else ''}": (index + 2) * 10 + value
+    for index, ten in enumerate(_TENS)
+    for value, one in enumerate(_ONES[:10])
+}
+PARTS = {
+    "a quarter": Fraction(1, 4),
+    "a half": Fraction(1, 2),
+    "half": Fraction(1, 2),
+    "three quarters": Fraction(3, 4),
+}
+_WEEKDAYS = [day.lower() for day in ENGLISH.weekdays]
+_NAMES = "|".join(_WEEKDAYS)
+_DAYS = rf"(?:the other days|(?:{_NAMES})(?:(?:, | and )(?:{_NAMES}))*)"
+_ON_DAYS = re.compile(rf"on (?P<days>{_DAYS}) (?P<taken>.+)", re.IGNORECASE)
+_NEXT = re.compile(rf", and (?=on {_DAYS} )", re.IGNORECASE)
+
+
+def split_week(text: str) -> list[tuple[tuple[int, ...], str]] | None:
+    """Split what a label says of days of the week, written as our own labels write it.
+
+    Returns:
+        Days of the week, Monday is 0, each with what is said of them; "the other days" are those that were not
+        named. None where the text does not begin with days, names a day twice, or leaves no other days.
+
+    >>> split_week("on Monday and Friday none, and on the other days 1 tablet")
+    [((0, 4), 'none'), ((1, 2, 3, 5, 6), '1 tablet')]
+    """
+    found: list[tuple[tuple[int, ...], str]] = []
+    named: set[int] = set()
+    for part in _NEXT.split(text):
+        match = _ON_DAYS.fullmatch(part)
+        if match is None:
+            return None
+        days = [_WEEKDAYS.index(day) for day in re.findall(_NAMES, match["days"].lower())]
+        if not days:
+            days = [day for day in range(7) if named and day not in named]
+        if not days or len({*days, *named}) < len(days) + len(named):
+            return None
+        named |= {*days}
+        found.append((tuple(sorted(days)), match["taken"]))
+    return found
+
+
+def value(text: str) -> Fraction | None:
+    """Return the number that a count of a label says, or None where its word and its digits contradict each other."""
+    words = text.strip().lower()
+    if match := re.fullmatch(r"(?:([a-z-]+) )?\((\d+)\)", words):
+        return Fraction(match[2]) if match[1] is None or WORDS.get(match[1]) == int(match[2]) else None
+    whole, _, part = words.partition(" and ")
+    if part:
+        return _whole(whole) + PARTS[part]
+    words = re.sub(r"(?: of)? an?\Z", "", words)
+    return PARTS[words] if words in PARTS else _whole(words)
+
+
+def _whole(words: str) -> Fraction:
+    if words in ("a", "an"):
+        return Fraction(1)
+    return Fraction(WORDS[words]) if words in WORDS else Fraction(words)

@@ -1,0 +1,1 @@
+"""CSV: our tables, other tools' tables, pharmacy histories."""

@@ -1,0 +1,151 @@
+"""Reading back the tables that this library writes: one row a day and intake, or one row a step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from taper.errors import ScheduleError
+from taper.exchange.book import Book, day_of
+from taper.exchange.lines import Line
+from taper.exchange.medicine import exact
+from taper.exchange.tables.csv_rows import rows
+from taper.order.parts import TIMES
+from taper.quantity import Mg, Ml, Pieces
+from taper.schedule.schedule import Intake, Item
+
+_ITEM = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<ml> mL)? x (?P<name>.+)\Z", re.ASCII | re.DOTALL)
+_OTHER_MEASURE = re.compile(r"[0-9.a-z ]{1,30} x (?P<name>.+)\Z", re.ASCII | re.DOTALL)
+
+
+def is_days(header: tuple[str, ...]) -> bool:
+    """Tell whether a header is that of the day-and-intake table."""
+    return {"date", "time", "drug", "dose_mg", "step"} <= set(header)
+
+
+def is_steps(header: tuple[str, ...]) -> bool:
+    """Tell whether a header is that of the step table."""
+    return {"start", "end", "drug", *(f"{time}_mg" for time in TIMES)} <= set(header)
+
+
+def read_days(text: str) -> Book:
+    """Read the day-and-intake table.
+
+    Raises:
+        ScheduleError: Names line and column.
+    """
+    book = Book(numbered=True)
+    for line, cells in rows(text):
+        place = f"line {line}"
+        day = _day(cells, "date", place)
+        if not cells["step"] and not cells["time"] and cells["dose_mg"] == "0":
+            book.stopped_on = day
+            continue
+        dose = _mg(cells, "dose_mg", place)
+        taken: tuple[Intake, ...] = ()
+        if dose or cells["time"]:
+            time = next((known for known in TIMES if known == cells["time"]), None)
+            if time is None:
+                raise ScheduleError(
+                    f"{cells['time'][:40]!r} is not a time of day; write one of {', '.join(TIMES)}",
+                    field=f"{place}, time",
+                )
+            taken = (Intake(time, _drug(cells, place), dose, _items(cells.get("products", ""))),)
+        book.add(
+            Line(
+                "intended",
+                place,
+                cells["drug"],
+                start=day,
+                end=day,
+                intakes=taken,
+                step=_step(cells),
+                text=cells.get("take", ""),
+            )
+        )
+    return book
+
+
+def read_steps(text: str) -> Book:
+    """Read the step table.
+
+    Raises:
+        ScheduleError: Names line and column.
+    """
+    book = Book(numbered=True)
+    for line, cells in rows(text):
+        place = f"line {line}"
+        start, end = _day(cells, "start", place), _day(cells, "end", place)
+        if end < start:
+            raise ScheduleError(f"{end} is before the start, {start}; exchange or correct them", field=f"{place}, end")
+        drug = _drug(cells, place)
+        doses = [(time, _mg(cells, f"{time}_mg", place)) for time in TIMES]
+        intakes = tuple(Intake(time, drug, dose) for time, dose in doses if dose)
+        found = sum((intake.dose for intake in intakes), Mg(0))
+        if cells.get("total_mg") and _mg(cells, "total_mg", place) != found:
+            book.note(
+                "mismatch",
+                f"The total is {cells['total_mg']} mg, but the times of day add up to {found}",
+                place,
+                on=start,
+                measured=cells["total_mg"],
+                limit=found.number,
+            )
+        book.add(
+            Line(
+                "intended",
+                place,
+                drug,
+                start=start,
+                end=end,
+                intakes=intakes,
+                step=_step(cells),
+                text=cells.get("take", ""),
+            )
+        )
+    return book
+
+
+def _day(cells: Mapping[str, str], column: str, place: str) -> date:
+    found = day_of(cells[column]) if len(cells[column]) == 10 else None
+    if found is None:
+        raise ScheduleError(f"{cells[column][:40]!r} is not a date; write it as 2026-01-05", field=f"{place}, {column}")
+    return found
+
+
+def _mg(cells: Mapping[str, str], column: str, place: str) -> Mg:
+    found = exact(cells[column])
+    if found is None:
+        raise ScheduleError(
+            f"{cells[column][:40]!r} is not a plain decimal number of mg; write for example 2.5",
+            field=f"{place}, {column}",
+        )
+    return Mg(found)
+
+
+def _drug(cells: Mapping[str, str], place: str) -> str:
+    if not cells["drug"]:
+        raise ScheduleError("no drug; write its international name, such as diazepam", field=f"{place}, drug")
+    return cells["drug"][:200]
+
+
+def _step(cells: Mapping[str, str]) -> int | None:
+    found = exact(cells.get("step", ""))
+    return int(found) if found is not None and found.denominator == 1 else None
+
+
+def _items(text: str) -> tuple[Item, ...]:
+    """Read "1.5 x NAME + 2 mL x NAME"; drops keep the product without an amount, as mL are not written."""
+    found = []
+    for part in filter(None, text.split(" + ")):
+        match = _ITEM.match(part)
+        value = exact(match["number"]) if match else None
+        if match and value is not None:
+            found.append(
+                Item(match["name"], volume=Ml(value)) if match["ml"] else Item(match["name"], count=Pieces(value))
+            )
+        else:
+            other = _OTHER_MEASURE.match(part)
+            found.append(Item(other["name"] if other else part))
+    return tuple(found)

@@ -1,0 +1,392 @@
+"""The order: what the clinician decided, read from TOML, JSON or Python.
+
+An order names a drug, today's regimen, the products that the pharmacy will supply and how they may
+be split, and the phases of the taper. It is checked here for what can be known without planning:
+names, units, dates, splitting that is physically impossible. Nothing is corrected or completed
+silently: what is not understood is refused, with the right way to write it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import ConfigDict, Field, PrivateAttr, model_validator
+
+from taper import catalog
+from taper.catalog.conversion import factor
+from taper.catalog.occupancy import half_saturation, models
+from taper.errors import OrderError, located, nearest
+from taper.loading import decode, load_json, load_toml, read_bytes, validate
+from taper.order.history import Event, verify
+from taper.order.parts import (
+    WEEKDAYS,
+    Acknowledgment,
+    Check,
+    Day,
+    Dose,
+    Filling,
+    Handout,
+    Hold,
+    Merge,
+    Occupancy,
+    OtherDrug,
+    Part,
+    Patient,
+    Regimen,
+    Span,
+    SpreadPolicy,
+    Stock,
+    TimeOfDay,
+    Weekday,
+    Words,
+)
+from taper.order.phase import Phase
+from taper.order.presets import in_schema, with_presets
+from taper.order.product import OrderedProduct, ProductLine, resolve_products
+from taper.quantity import Mg
+
+TYPING_ERROR_FACTOR = 100  # a daily dose above this many WHO defined daily doses is a slip of the pen
+
+
+class Order(Part):
+    """What the clinician decided. See the module docstring and `taper schema`.
+
+    Attributes:
+        drug: The substance.
+        country: Two-letter code of the country whose products are used.
+        start: First day of the plan; the current dose is kept until the first cut.
+        current: Today's regimen.
+        product: The products that the pharmacy will supply.
+        phase: The phases, one after the other; a preset is expanded into the phases that it stands for.
+        first_cut: Day of the first cut; one interval after `start` if not said.
+        change_on: Day of the week on which doses change; a cut is moved later to reach it.
+        review_every: Time between reviews, marked on the calendar.
+        stop_from: The last step to zero may be made from this daily dose or less.
+        max_units: Most pieces in one intake.
+        spread: Where cuts fall: "even" levels the times of day (so it is if nothing is said), "alternate" cuts
+            one after the other in turn, "night" keeps the largest dose at the last one.
+        reduce_first: Instead of `spread`: times of day to be emptied first, in order.
+        merge: From which daily dose on all is taken at one time of day.
+        hold: Pauses.
+        other: Other drugs that are taken at the start; a phase that names one reduces it, else it is held.
+        occupancy: Model of receptor occupancy, for phases that reduce by points of it.
+        check: What the checker measures by.
+        patient: Facts about the person.
+        acknowledge: Findings that the clinician has seen.
+        supply: How often the pharmacy hands out, and what is at hand at the start.
+        handout: Lines for the paper.
+        history: The revisions of the plan, in order; written by `taper revise`.
+    """
+
+    model_config = ConfigDict(json_schema_extra=in_schema)
+
+    drug: Words
+    country: Words
+    start: Day
+    first_cut: Day | None = None
+    change_on: Weekday | None = None
+    review_every: Span | None = None
+    stop_from: Dose | None = None
+    max_units: Annotated[int, Field(ge=1, le=60)] = 8
+    spread: SpreadPolicy | None = None
+    reduce_first: Annotated[tuple[TimeOfDay, ...], Field(min_length=1, max_length=4, strict=False)] | None = None
+    current: Regimen
+    product: Annotated[tuple[ProductLine, ...], Field(min_length=1, max_length=24, strict=False)]
+    phase: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=40, strict=False)]
+    merge: Merge | None = None
+    hold: Annotated[tuple[Hold, ...], Field(max_length=40, strict=False)] = ()
+    occupancy: Occupancy | None = None
+    check: Check = Field(default_factory=Check)
+    patient: Patient = Field(default_factory=Patient)
+    acknowledge: Annotated[tuple[Acknowledgment, ...], Field(max_length=40, strict=False)] = ()
+    supply: Filling | None = None
+    handout: Handout = Field(default_factory=Handout)
+    other: Annotated[tuple[OtherDrug, ...], Field(max_length=4, strict=False)] = ()
+    history: Annotated[tuple[Event, ...], Field(max_length=400, strict=False)] = ()
+    _products: tuple[OrderedProduct, ...] = PrivateAttr(default=())
+    _drugs: tuple[str, ...] = PrivateAttr(default=())
+    _half: Mg | None = PrivateAttr(default=None)
+    _counted: tuple[date, int] | None = PrivateAttr(default=None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _presets(cls, data: object) -> object:
+        return with_presets(data)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        with located("drug"):
+            substance = catalog.drug(self.drug)
+        with located("country"):
+            catalog.products(self.country, substance.name)
+        self._drugs = self._all_drugs(substance.name)
+        self._no_typing_error(substance, self.current, "current")
+        for index, other in enumerate(self.other):
+            self._no_typing_error(catalog.drug(other.drug), other.current, f"other[{index}].current")
+        self._dates()
+        self._doses()
+        if self.spread and self.reduce_first:
+            raise OrderError("spread and reduce_first both say where cuts fall; keep one", field="spread")
+        for time in self.reduce_first or ():
+            if not any(time in current.by_time() for current in (self.current, *(o.current for o in self.other))):
+                raise OrderError(f"nothing is taken at {time}; name times that [current] has", field="reduce_first")
+        if len(set(self.reduce_first or ())) != len(self.reduce_first or ()):
+            raise OrderError("a time of day is named twice; keep one", field="reduce_first")
+        if self.merge is not None and self.merge.into not in self.current.by_time():
+            raise OrderError(
+                f"nothing is taken at {self.merge.into}; name one of {', '.join(self.current.by_time())}",
+                field="merge.into",
+            )
+        found = {one.name: one for one in resolve_products(self.product, self._drugs, self.country)}
+        for index, event in enumerate(self.history):
+            with located(f"history[{index}]"):
+                for one in resolve_products(event.product or (), self._drugs, self.country):
+                    found[one.name] = one
+        self._products = tuple(found.values())
+        self._at_hand("supply.stock", self.supply.stock if self.supply is not None else ())
+        for index, event in enumerate(self.history):
+            self._at_hand(f"history[{index}].stock", event.stock)
+        self._half = self._half_saturation(substance.name)
+        self._history()
+        return self
+
+    def _at_hand(self, place: str, stock: tuple[Stock, ...]) -> None:
+        """Refuse what is at hand of a product that the order does not have, or in the wrong unit."""
+        known, seen = {one.name: one.product for one in self._products}, set[str]()
+        for index, one in enumerate(stock):
+            with located(f"{place}[{index}]"):
+                if one.product not in known:
+                    raise OrderError(
+                        f"'{one.product}' is no product of the order; {nearest(one.product, known)}", field="product"
+                    )
+                if one.product in seen:
+                    raise OrderError(f"'{one.product}' stands twice; add the two up", field="product")
+                if known[one.product].is_liquid and one.volume is None:
+                    raise OrderError('this is a liquid; write volume = "30 mL" instead of count', field="count")
+                if not known[one.product].is_liquid and one.count is None:
+                    raise OrderError('this is counted; write count = "12" instead of volume', field="volume")
+            seen.add(one.product)
+
+    def _all_drugs(self, main: str) -> tuple[str, ...]:
+        """Name every drug of the order, and refuse one that stands twice or a phase of one that is not there."""
+        found = [main]
+        for index, other in enumerate(self.other):
+            with located(f"other[{index}].drug"):
+                name = catalog.drug(other.drug).name
+                if name in found:
+                    raise OrderError(f"'{name}' stands twice; put all its doses into one regimen")
+            found.append(name)
+        phases = [(f"phase[{index}]", phase) for index, phase in enumerate(self.phase)]
+        for number, event in enumerate(self.history):
+            phases += [(f"history[{number}].phase[{i}]", phase) for i, phase in enumerate(event.phase or ())]
+        for place, phase in phases:
+            if phase.drug is not None:
+                with located(f"{place}.drug"):
+                    if catalog.drug(phase.drug).name not in found:
+                        raise OrderError(
+                            f"'{phase.drug}' is not taken at this point; the order has {', '.join(found)}: "
+                            "add it as [[other]], or switch to it first"
+                        )
+            if phase.switch_to is not None:
+                with located(f"{place}.switch_to"):
+                    found.append(catalog.drug(phase.switch_to).name)
+        return tuple(dict.fromkeys(found))
+
+    def _history(self) -> None:
+        if not self.history:
+            return
+        verify(self.as_data(), self.history)
+        before = self.start
+        for index, event in enumerate(self.history):
+            if event.on < before:
+                what = f"the start, {before}" if not index else f"revision {index}, which is of {before}"
+                raise OrderError(f"{event.on} is before {what}", field=f"history[{index}].on")
+            before = event.on
+
+    def _half_saturation(self, drug: str) -> Mg | None:
+        points = [
+            i for i, phase in enumerate(self.phase) if phase.reduce is not None and phase.reduce.points is not None
+        ]
+        if self.occupancy is None:
+            if points:
+                raise OrderError(
+                    "points of occupancy are counted by a model, and the order names none; add a table "
+                    f'[occupancy] with model = "{next(iter(models()))}"',
+                    field=f"phase[{points[0]}].reduce",
+                )
+            return None
+        with located("occupancy"):
+            return half_saturation(self.occupancy.model, drug, self.occupancy.table)
+
+    def _no_typing_error(self, substance: catalog.Drug, current: Regimen, field: str) -> None:
+        if substance.ddd is None or current.total <= substance.ddd.mg * TYPING_ERROR_FACTOR:
+            return
+        raise OrderError(
+            f"{current.total} of {substance.name} a day is more than {TYPING_ERROR_FACTOR} times the WHO defined "
+            f"daily dose ({substance.ddd.mg}), so it is taken for a slip of the pen; check the number and the unit",
+            field=field,
+        )
+
+    def _dates(self) -> None:
+        if not 2000 <= self.start.year <= 2100:
+            raise OrderError(f"{self.start} is not a year between 2000 and 2100; check the date", field="start")
+        if self.first_cut is not None:
+            if self.first_cut <= self.start:
+                raise OrderError(
+                    f"{self.first_cut} is not after the start, {self.start}; the current dose is kept at least a day",
+                    field="first_cut",
+                )
+            weekday = WEEKDAYS[self.first_cut.weekday()]
+            if self.change_on is not None and weekday != self.change_on:
+                raise OrderError(
+                    f"{self.first_cut} is a {weekday}, but doses change on {self.change_on}; change one of the two",
+                    field="first_cut",
+                )
+        for index, hold in enumerate(self.hold):
+            if hold.on < self.start:
+                raise OrderError(f"{hold.on} is before the start, {self.start}", field=f"hold[{index}].on")
+
+    def _doses(self) -> None:
+        drugs = self.phase_drugs()
+        above: dict[str, tuple[Mg | None, str]] = {self._drugs[0]: (self.current.total, "the current daily dose")}
+        for other in self.other:
+            above[catalog.drug(other.drug).name] = other.current.total, "the current daily dose"
+        for index, (phase, drug) in enumerate(zip(self.phase, drugs, strict=True)):
+            dose, what = above[drug]
+            if dose is not None and not dose:
+                raise OrderError(f"{what} stops the drug, so no phase can follow", field=f"phase[{index - 1}].until")
+            self._one_phase(index, phase, dose, what)
+            above[drug] = phase.goal, "this phase" if not phase.goal else "the end of the phase before it"
+            if phase.switch_to is not None:
+                new = catalog.drug(phase.switch_to).name
+                if new == drug:
+                    raise OrderError(
+                        f"{new} is the drug that is replaced; name another", field=f"phase[{index}].switch_to"
+                    )
+                if above.get(new, (Mg(0), ""))[0] != Mg(0):
+                    raise OrderError(
+                        f"{new} is taken already, so what replaces {drug} would be added to it; "
+                        "taper one of the two without a switch",
+                        field=f"phase[{index}].switch_to",
+                    )
+                with located(f"phase[{index}].equivalence"):
+                    factor(phase.equivalence or "", drug, new)
+                above[new] = None, "the end of the switch"
+            if phase.together and (
+                not index or drugs[index - 1] == drug or self.phase[index - 1].switch_to is not None
+            ):
+                raise OrderError(
+                    "together says that two drugs are reduced at the same time, so the phase before must be of another "
+                    "drug and no switch",
+                    field=f"phase[{index}].together",
+                )
+
+    def _one_phase(self, index: int, phase: Phase, above: Mg | None, what: str) -> None:
+        """Refuse a phase that ends where it cannot."""
+        if phase.doses is not None:
+            if phase.until is not None and phase.until != phase.goal:
+                raise OrderError(
+                    f"the typed doses end at {phase.goal}, but until says {phase.until}; leave until out",
+                    field=f"phase[{index}].until",
+                )
+            if not all(d.total if isinstance(d, Regimen) else d for d in phase.doses[:-1]):
+                raise OrderError(
+                    "a dose of zero before the last one; end the list there", field=f"phase[{index}].doses"
+                )
+        elif phase.weekly is None and phase.switch_to is None and above is not None and phase.goal >= above:
+            raise OrderError(
+                f"{phase.goal} is not below {what}, {above}; there is nothing to reduce", field=f"phase[{index}].until"
+            )
+
+        if self.stop_from is not None and not self.stop_from:
+            raise OrderError("0 mg allows nothing; leave stop_from out or name a dose", field="stop_from")
+
+    @property
+    def products(self) -> tuple[OrderedProduct, ...]:
+        """The ordered products, looked up in the catalog; those of revisions among them."""
+        return self._products
+
+    @property
+    def drugs(self) -> tuple[str, ...]:
+        """The drugs by their names in the catalog: the order's own, the others taken, those switched to."""
+        return self._drugs
+
+    @property
+    def compound(self) -> bool:
+        """Whether the plan has several drugs, weekly patterns or revisions, and so is put together from parts."""
+        several = len(self._drugs) > 1 or any(phase.weekly is not None for phase in self.phase)
+        return several or bool(self.history)
+
+    def phase_drugs(self, phases: tuple[Phase, ...] | None = None) -> tuple[str, ...]:
+        """Return the drug that each phase reduces: the one it names, else that of the phase before or switched to.
+
+        Args:
+            phases: The phases; those of the order if None.
+        """
+        active, found = self._drugs[0], []
+        for phase in self.phase if phases is None else phases:
+            active = catalog.drug(phase.drug).name if phase.drug is not None else active
+            found.append(active)
+            active = catalog.drug(phase.switch_to).name if phase.switch_to is not None else active
+        return tuple(found)
+
+    @property
+    def goal(self) -> Mg:
+        """Daily dose at the end of the last phase as first ordered: zero, or a maintenance dose."""
+        return self.phase[-1].goal
+
+    @property
+    def half_saturation(self) -> Mg | None:
+        """Daily dose of the drug at half of the modeled occupancy; None where no model is named."""
+        return self._half
+
+    @property
+    def counted(self) -> tuple[date, int] | None:
+        """For the rest of a revised plan: from which day its first cut was counted, and how many intervals."""
+        return self._counted
+
+    def counting_from(self, anchor: tuple[date, int] | None) -> Self:
+        """Return the order, its first cut counted as in the plan that it goes on with: months never drift."""
+        found = copy(self)
+        found._counted = anchor
+        return found
+
+    def allowed(self, phase: Phase, dose: Mg) -> Mg:
+        """Return the largest cut that a phase with `reduce` allows at a daily dose."""
+        assert phase.reduce is not None
+        return phase.reduce.allowed(dose, self.current.total, self._half)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the order as plain data, as `parse_order` reads it: the same order, the same data."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
+
+
+def parse_order(data: str | Mapping[str, Any]) -> Order:
+    """Read an order from TOML or JSON text, or from a mapping with the same keys.
+
+    Raises:
+        OrderError: Not an order; names the field, what is wrong and what to do.
+    """
+    if isinstance(data, str):
+        text = data.lstrip("\ufeff")
+        data = load_json(text, OrderError) if text.lstrip()[:1] in ("{", "[") else load_toml(text, OrderError)
+    if not isinstance(data, Mapping):
+        raise OrderError("this is not an order: the outermost value must be a table of keys")
+    return validate(Order, dict(data), OrderError)
+
+
+def read_order(path: str | Path) -> Order:
+    """Read an order from a TOML or JSON file.
+
+    Raises:
+        OrderError: The file cannot be read or is not an order; names file and field.
+    """
+    try:
+        text = decode(read_bytes(path, OrderError), OrderError)
+        return parse_order(text)
+    except OrderError as problem:
+        raise problem.at(file=str(path)) from None

@@ -1,0 +1,364 @@
+"""The parts of an order, each a small frozen model with its own checks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from taper import catalog
+from taper.errors import OrderError, brief, located
+from taper.interval import Interval, parse_interval
+from taper.order.reduction import Reduction, parse_reduction
+from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+Weekday: TypeAlias = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+LanguageCode: TypeAlias = Literal["en", "fr", "nl", "de", "es", "ar"]
+TimeOfDay: TypeAlias = Literal["morning", "noon", "evening", "bedtime"]
+SpreadPolicy: TypeAlias = Literal["even", "alternate", "night"]
+TIMES: tuple[TimeOfDay, ...] = ("morning", "noon", "evening", "bedtime")
+
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+
+
+def _date(value: object) -> object:
+    """Refuse what pydantic would take for a date without being one: times, numbers."""
+    if isinstance(value, datetime) or not isinstance(value, (date, str)):
+        raise OrderError(f"{brief(value)} is not a date alone; write it as 2026-01-05")
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value) if _ISO_DAY.match(value) else _no_date(value)
+        except ValueError:
+            return _no_date(value)
+    return value
+
+
+def _no_date(value: str) -> object:
+    raise OrderError(f"{value[:40]!r} is not a date; write it as 2026-01-05 (year-month-day)")
+
+
+def _reader(kind: type, parse: Any) -> PlainValidator:
+    return PlainValidator(lambda value: value if isinstance(value, kind) else parse(value))
+
+
+_as_text = PlainSerializer(str, return_type=str)
+_DOSE = {"type": "string", "examples": ["2.5 mg", "500 mcg"]}
+Dose = Annotated[Mg, _reader(Mg, parse_mg), _as_text, WithJsonSchema(_DOSE)]
+Span = Annotated[
+    Interval,
+    _reader(Interval, parse_interval),
+    _as_text,
+    WithJsonSchema({"type": "string", "examples": ["2 weeks", "10 days", "1 month"]}),
+]
+Reduce = Annotated[
+    Reduction,
+    _reader(Reduction, parse_reduction),
+    _as_text,
+    WithJsonSchema({"type": "string", "examples": ["10% of current, at least 1 mg", "10% of start", "1 mg"]}),
+]
+Day = Annotated[date, BeforeValidator(_date)]
+
+
+def _pieces(value: object) -> Pieces:
+    if not isinstance(value, (str, int, Decimal)) or isinstance(value, bool):
+        raise OrderError(f'{brief(value)} is not a number of tablets; write it as "12" or "12.5"')
+    written = str(value).strip()
+    if not _COUNT.match(written):
+        raise OrderError(f'{written[:40]!r} is not a number of tablets; write it as "12" or "12.5"')
+    found = Pieces(written)
+    if found.value.denominator not in (1, 2, 4):
+        raise OrderError(f"{written} tablets cannot be: only whole ones, halves and quarters")
+    return found
+
+
+_COUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?\Z")
+Count = Annotated[
+    Pieces,
+    _reader(Pieces, _pieces),
+    PlainSerializer(lambda pieces: pieces.number, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["12", "12.5"]}),
+]
+Volume = Annotated[Ml, _reader(Ml, parse_ml), _as_text, WithJsonSchema({"type": "string", "examples": ["30 mL"]})]
+Words = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=1,
+        max_length=120,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]*$",
+    ),
+]
+
+
+class Part(BaseModel):
+    """A part of an order: frozen, unknown keys refused, nothing converted silently."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, strict=True)
+
+
+class Regimen(Part):
+    """Today's doses, by time of day.
+
+    Attributes:
+        morning: Dose in mg, likewise the others; a time of day that is not used is left out.
+    """
+
+    morning: Dose | None = None
+    noon: Dose | None = None
+    evening: Dose | None = None
+    bedtime: Dose | None = None
+
+    def by_time(self) -> dict[TimeOfDay, Mg]:
+        """Return the doses that are taken, in the order of the day."""
+        found = {time: getattr(self, time) for time in TIMES}
+        return {time: dose for time, dose in found.items() if dose is not None}
+
+    @property
+    def total(self) -> Mg:
+        """The daily dose."""
+        return sum(self.by_time().values(), Mg(0))
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.by_time():
+            raise OrderError('no dose is given; write for example bedtime = "10 mg"')
+        for time, dose in self.by_time().items():
+            if not dose:
+                raise OrderError("a dose of zero; leave the time of day out if nothing is taken then", field=time)
+        return self
+
+
+def _typed_dose(value: object) -> Mg | Regimen:
+    return Regimen.model_validate(value) if isinstance(value, (dict, Regimen)) else _as_mg(value)
+
+
+def _as_mg(value: object) -> Mg:
+    return value if isinstance(value, Mg) else parse_mg(value)
+
+
+def _typed_text(value: Mg | Regimen) -> str | dict[str, str]:
+    if isinstance(value, Mg):
+        return str(value)
+    return {time: str(dose) for time, dose in value.by_time().items()}
+
+
+TypedDose = Annotated[
+    Mg | Regimen,
+    PlainValidator(_typed_dose),
+    PlainSerializer(_typed_text),
+    WithJsonSchema({"anyOf": [_DOSE, {"type": "object", "description": "doses by time of day, as in current"}]}),
+]
+
+
+class OtherDrug(Part):
+    """Another drug that is taken at the start of the plan, held until a phase names it.
+
+    Attributes:
+        drug: The substance.
+        current: Today's regimen of it.
+    """
+
+    drug: Words
+    current: Regimen
+
+
+class Occupancy(Part):
+    """The model by which points of occupancy are counted; needed where a phase reduces by them.
+
+    Attributes:
+        model: Id of the model, such as "maudsley-2024".
+        table: Equivalence table by which a drug other than diazepam is converted: an assumption.
+    """
+
+    model: Words
+    table: Words | None = None
+
+
+class Hold(Part):
+    """A pause: the dose of a day is kept for longer.
+
+    Attributes:
+        on: A day of the step that is to last longer.
+        length: By how much (written `for`).
+        reason: Why, for the record.
+    """
+
+    on: Day
+    length: Span = Field(alias="for")
+    reason: Words | None = None
+
+
+class Merge(Part):
+    """Taking the whole daily dose at one time of day, near the end.
+
+    Attributes:
+        at_most: From this daily dose or less on (written `from`).
+        into: The time of day at which it is taken.
+    """
+
+    at_most: Dose = Field(alias="from")
+    into: TimeOfDay
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.at_most:
+            raise OrderError('0 mg merges nothing; name a daily dose, such as from = "4 mg"', field="from")
+        return self
+
+
+def _once(name: str, before: tuple[str, ...]) -> None:
+    if name in before:
+        raise OrderError(f"'{name}' is named twice; keep one")
+
+
+def _code(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[A-Z][0-9]{3}", value):
+        raise OrderError(f"{brief(value)} is not the code of a rule; write it as the finding does, such as T101")
+    return value
+
+
+class Check(Part):
+    """What the checker measures the plan by.
+
+    Attributes:
+        guidelines: Ids of guidelines.
+        tables: Ids of equivalence tables; if not said, those that the guidelines print themselves.
+        tail_allowance: Diazepam equivalent that may always go within a window, near the end.
+    """
+
+    guidelines: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] = ("asam-2025",)
+    tables: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] | None = None
+    tail_allowance: Dose = Field(default_factory=lambda: Mg(1))
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        for index, guideline in enumerate(self.guidelines):
+            with located(f"guidelines[{index}]"):
+                catalog.guideline(guideline)
+                _once(guideline, self.guidelines[:index])
+        for index, table in enumerate(self.tables or ()):
+            with located(f"tables[{index}]"):
+                catalog.table(table)
+                _once(table, (self.tables or ())[:index])
+        return self
+
+
+class Patient(Part):
+    """Facts that the rules may use; all optional, and no name is needed.
+
+    Attributes:
+        age: Years.
+        weeks_of_use: Weeks of regular use so far.
+        days_per_week: Days a week on which the drug is taken.
+        pregnant: Pregnancy.
+        opioid: An opioid is taken too.
+        alcohol: Alcohol dependence or heavy use.
+        seizures: Seizures, now or before.
+        liver: Liver disease.
+    """
+
+    age: Annotated[int, Field(ge=0, le=130)] | None = None
+    weeks_of_use: Annotated[int, Field(ge=0, le=5000)] | None = None
+    days_per_week: Annotated[int, Field(ge=0, le=7)] | None = None
+    pregnant: bool | None = None
+    opioid: bool | None = None
+    alcohol: bool | None = None
+    seizures: bool | None = None
+    liver: bool | None = None
+
+
+class Acknowledgment(Part):
+    """A finding that the clinician has seen and goes against.
+
+    Attributes:
+        code: Code of the rule.
+        reason: Why.
+        by: Who.
+    """
+
+    code: Annotated[str, BeforeValidator(_code), StringConstraints(pattern=r"^[A-Z][0-9]{3}$")]
+    reason: Words
+    by: Words
+
+
+class Stock(Part):
+    """Some of one product that is at hand.
+
+    Attributes:
+        product: Name of the product, as in the order.
+        count: Tablets or capsules, such as "12" or "12.5"; of a liquid leave it out.
+        volume: Volume of a liquid, such as "30 mL".
+    """
+
+    product: Words
+    count: Count | None = None
+    volume: Volume | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.count is None) == (self.volume is None):
+            raise OrderError('write either count = "12" (tablets) or volume = "30 mL"', field="count")
+        return self
+
+
+class Filling(Part):
+    """How often the pharmacy hands out, for how long at most, and what is at hand already.
+
+    Attributes:
+        every: Time from one fill to the next, such as "4 weeks".
+        max_days: Most days of supply in one fill; if `every` is not said, each fill is for so many days.
+        end_with_step: Whether a fill ends early when the doses change, so that the next begins on that day.
+        stock: What is at hand at the start; it is used first.
+    """
+
+    every: Span | None = None
+    max_days: Annotated[int, Field(ge=1, le=366)] | None = None
+    end_with_step: bool = False
+    stock: Annotated[tuple[Stock, ...], Field(max_length=24, strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if self.every is None or self.max_days is None:
+            return self
+        longest = self.every.days or self.every.months * 31
+        if longest > self.max_days:
+            raise OrderError(
+                f"a fill every {self.every} is for up to {longest} days, more than max_days, {self.max_days}; "
+                "fill more often or allow more days",
+                field="every",
+            )
+        return self
+
+
+class Handout(Part):
+    """Lines to print on the patient's paper; all optional.
+
+    Attributes:
+        patient: Name of the patient.
+        prescriber: Name of the prescriber.
+        phone: Number to call with questions.
+        paper: Size of the paper.
+        language: Language of the patient's paper; English if it is not said, whatever the country.
+    """
+
+    patient: Words | None = None
+    prescriber: Words | None = None
+    phone: Words | None = None
+    paper: Literal["a4", "letter"] | None = None
+    language: LanguageCode | None = None

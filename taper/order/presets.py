@@ -1,0 +1,297 @@
+"""Published tapers by name: a phase may say ``preset = "bnf-eighth"`` instead of a rule of its own.
+
+A preset is a way of writing, never a default: it is expanded into ordinary phases when the order is
+read, and from then on there are only those, to be seen and changed. Percentages of the starting dose become mg.
+
+>>> for phase in expand("ashton-text", Mg(40), drug="diazepam", every="1 week"):
+...     print(phase)
+{'reduce': '2 mg', 'until': '20 mg', 'every': '1 week'}
+{'reduce': '1 mg', 'until': '0 mg', 'every': '1 week'}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from taper import catalog
+from taper.catalog.rows import Document, Row, read_data
+from taper.errors import OrderError, QuantityError, TaperError, located, nearest
+from taper.interval import Interval, parse_interval
+from taper.order.parts import Regimen
+from taper.order.phase import Phase
+from taper.order.reduction import parse_reduction
+from taper.quantity import Mg, parse_mg, parse_percent
+from taper.source import Source
+
+_KEYS = frozenset({"title", "drug", "highest", "note", "phase"})
+_PHASE_KEYS = frozenset({"reduce", "doses", "until", "every", "slowest"})
+_BESIDE = ("preset", "every")
+# Stands in for a preset that cannot be expanded because the order has a fault elsewhere, which is then told.
+_STAND_IN = {"doses": ["0 mg"], "every": "1 day"}
+
+
+@dataclass(frozen=True, slots=True)
+class PresetPhase:
+    """A phase of a preset, as the order would write it.
+
+    Attributes:
+        reduce: The largest cut, or None where the doses are listed.
+        doses: Instead of it the daily doses, each a number of mg or a percentage of the starting dose.
+        until: Daily dose at which it ends, written likewise; None where the doses are listed.
+        fastest: Shortest interval that the source prints.
+        slowest: Longest interval that the source prints; the one used unless the order says otherwise.
+        source: Where it stands.
+    """
+
+    reduce: str | None
+    doses: tuple[str, ...]
+    until: str | None
+    fastest: Interval
+    slowest: Interval
+    source: Source
+
+    @property
+    def pace(self) -> str:
+        """The intervals that the source prints."""
+        return str(self.fastest) if self.fastest == self.slowest else f"{self.fastest} to {self.slowest}"
+
+    @property
+    def of_start(self) -> bool:
+        """Whether anything in it is a part of the starting dose."""
+        return any("%" in text for text in (self.reduce or "", self.until or "", *self.doses))
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A published taper.
+
+    Attributes:
+        id: Short name, as orders write it.
+        title: What it does.
+        drug: The only drug it was printed for; None for any.
+        highest: Daily dose from which the source prints it down; None where it names none.
+        phases: Its phases.
+        note: How the source was read, and what else it says; may be empty.
+        source: Where it stands.
+    """
+
+    id: str
+    title: str
+    drug: str | None
+    highest: Mg | None
+    phases: tuple[PresetPhase, ...]
+    note: str
+    source: Source
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every place that it was taken from."""
+        return tuple(dict.fromkeys((self.source, *(phase.source for phase in self.phases))))
+
+
+@lru_cache(maxsize=1)
+def presets() -> Mapping[str, Preset]:
+    """Return all packaged presets by id."""
+    document = Document(read_data("presets.toml"), "presets.toml")
+    found = {}
+    for preset_id, content in document.tables("preset"):
+        row = document.row(content, f"preset.{preset_id}", _KEYS)
+        phases = tuple(
+            _phase(part) for part in document.rows(row.get("phase"), f"preset.{preset_id}.phase", _PHASE_KEYS)
+        )
+        drug = None if row.get("drug") is None else catalog.drug(row.text("drug")).name
+        found[preset_id] = Preset(
+            preset_id, row.text("title"), drug, row.mg("highest"), phases, row.text("note", ""), row.source
+        )
+    return MappingProxyType(found)
+
+
+def _phase(row: Row) -> PresetPhase:
+    doses = row.get("doses") or []
+    if not isinstance(doses, list) or (row.get("reduce") is None) != bool(doses):
+        row.refuse("doses", "a phase has either reduce or a list of doses; keep one")
+    if not all(isinstance(dose, str) for dose in doses):
+        row.refuse("doses", 'a dose is not exact text; write it in quotes, "5 mg" or "25%"')
+    try:
+        reduce = None if doses else str(parse_reduction(row.text("reduce")))
+        until = None if doses else row.text("until")
+        for text in (*doses, *([until] if until else [])):
+            _dose(text, Mg(1))
+        fastest = parse_interval(row.text("every"))
+        slowest = parse_interval(row.text("slowest", str(fastest)))
+    except QuantityError as error:
+        row.refuse("", error.message)
+    if not 0 < fastest.days <= slowest.days:
+        row.refuse("slowest", "is shorter than every, or one of them is in months; write the longer one, in weeks")
+    return PresetPhase(reduce, tuple(doses), until, fastest, slowest, row.source)
+
+
+def preset(preset_id: object) -> Preset:
+    """Return one preset.
+
+    Raises:
+        OrderError: No such preset; the message names the nearest.
+    """
+    found = presets().get(preset_id) if isinstance(preset_id, str) else None
+    if found is None:
+        raise OrderError(f"no preset {str(preset_id)[:40]!r}; {nearest(str(preset_id)[:40], presets())}")
+    return found
+
+
+def expand(
+    preset_id: object, start: Mg, *, drug: str, begin: Mg | None = None, every: object = None
+) -> list[dict[str, Any]]:
+    """Return the phases that a preset stands for, as an order writes them.
+
+    Args:
+        preset_id: Id of the preset.
+        start: Daily dose at the start of the order; percentages are of this.
+        drug: Name of the order's drug.
+        begin: Daily dose at which the preset begins; `start` if not said. Rungs from there up are left out.
+        every: Interval between cuts, within what the source prints; its slowest one if not said.
+
+    Raises:
+        OrderError: Unknown id, another drug, a dose above what the source prints, an interval outside
+            of it, or a dose that is no finite decimal.
+    """
+    found, begin = preset(preset_id), start if begin is None else begin
+    if found.drug is not None and found.drug != drug:
+        raise OrderError(
+            f"{found.source.title} prints '{found.id}' for {found.drug}, and the order is of {drug}; "
+            "choose another preset, or write the phase out",
+            field="preset",
+        )
+    if begin != start and any(phase.of_start for phase in found.phases):
+        raise OrderError(
+            f"'{found.id}' counts in percent of the starting dose, and here another phase comes before it; "
+            "write its doses out",
+            field="preset",
+        )
+    if found.highest is not None and begin > found.highest:
+        raise OrderError(
+            f"{found.source.title} prints '{found.id}' from {found.highest} a day down, and here it begins at "
+            f"{begin}; put a phase of your own before it, down to {found.highest}",
+            field="preset",
+        )
+    chosen = None if every is None else _interval(found, every)
+    expanded: list[dict[str, Any]] = []
+    for phase in found.phases:
+        interval = str(chosen or phase.slowest)
+        if phase.doses:
+            doses = [dose for dose in (_dose(text, start) for text in phase.doses) if dose < begin]
+            expanded.append({"doses": [_written(dose) for dose in doses], "every": interval})
+            continue
+        assert phase.until is not None
+        until = _dose(phase.until, start)
+        if until < begin:
+            expanded.append({"reduce": phase.reduce, "until": _written(until), "every": interval})
+    return expanded
+
+
+def _interval(found: Preset, every: object) -> Interval:
+    """Read the order's interval, and hold it against what the source prints."""
+    with located("every"):
+        chosen = every if isinstance(every, Interval) else parse_interval(every)
+    shortest, longest = chosen.days + 28 * chosen.months, chosen.days + 31 * chosen.months
+    for phase in found.phases:
+        if not phase.fastest.days <= shortest <= longest <= phase.slowest.days:
+            paces = ", then ".join(dict.fromkeys(phase.pace for phase in found.phases))
+            raise OrderError(
+                f"{chosen} is not what {found.source.title} prints for '{found.id}': {paces}; keep within that, "
+                "leave every out, or write the phases out",
+                field="every",
+            )
+    return chosen
+
+
+def _dose(text: str, start: Mg) -> Mg:
+    return start * parse_percent(text) if text.endswith("%") else parse_mg(text)
+
+
+def _written(dose: Mg) -> str:
+    if "/" in dose.number:
+        raise OrderError(f"{dose} is not a finite decimal, so it cannot be ordered; write the doses out")
+    return str(dose)
+
+
+def with_presets(data: object) -> object:
+    """Return the data of an order with its presets expanded; anything else is left as it is.
+
+    Raises:
+        OrderError: A preset that cannot be expanded; names the phase and the key.
+    """
+    if not isinstance(data, Mapping) or not isinstance(phases := data.get("phase"), (list, tuple)):
+        return data
+    if not any(_names_preset(phase) for phase in phases):
+        return data
+    start, drug = _start(data.get("current")), _drug(data.get("drug"))
+    found: list[object] = []
+    begin = start
+    for index, phase in enumerate(phases):
+        if not _names_preset(phase):
+            found.append(phase)
+        elif not start or not begin or drug is None:
+            found.append(_STAND_IN)
+        else:
+            with located(f"phase[{index}]"):
+                found += _of_phase(phase, start, begin, drug)
+        begin = _goal(found[-1])
+    return {**data, "phase": found}
+
+
+def _names_preset(phase: object) -> bool:
+    return isinstance(phase, Mapping) and "preset" in phase
+
+
+def _of_phase(phase: Mapping[str, Any], start: Mg, begin: Mg, drug: str) -> list[dict[str, Any]]:
+    with located("preset"):
+        found = preset(phase["preset"])
+    for key in phase:
+        if key not in _BESIDE:
+            raise OrderError(
+                f"the preset says how the dose falls, and only every can stand beside it; leave '{key}' out, or write "
+                f"out the phases that `taper presets {found.id}` prints",
+                field=str(key)[:40],
+            )
+    return expand(found.id, start, drug=drug, begin=begin, every=phase.get("every"))
+
+
+def _start(current: object) -> Mg | None:
+    try:
+        return Regimen.model_validate(current).total
+    except (ValidationError, TaperError):
+        return None  # told by its own field
+
+
+def _drug(name: object) -> str | None:
+    try:
+        return catalog.drug(name).name if isinstance(name, str) else None
+    except TaperError:
+        return None  # told by its own field
+
+
+def _goal(phase: object) -> Mg | None:
+    try:
+        return Phase.model_validate(phase).goal
+    except (ValidationError, TaperError):
+        return None  # told by its own field
+
+
+def in_schema(schema: dict[str, Any]) -> None:
+    """Let the JSON Schema of an order take a preset in place of a phase."""
+    phases = schema["properties"]["phase"]
+    every = {"type": "string", "description": "Interval, within what the source of the preset prints."}
+    named = {
+        "type": "object",
+        "description": "A published taper by name, expanded into ordinary phases when the order is read.",
+        "properties": {"preset": {"type": "string", "enum": list(presets())}, "every": every},
+        "required": ["preset"],
+        "additionalProperties": False,
+    }
+    phases["items"] = {"anyOf": [phases["items"], named]}

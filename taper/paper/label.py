@@ -1,0 +1,166 @@
+"""The words of a label: what to take of one drug, when, and for how long, in one sentence.
+
+Label texts, FHIR dosages and calendars only join what stands here. The sentences begin in lower case,
+name no drug and have no full stop, so that other systems can join them with ", then ".
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from taper.paper.phrases import NBSP, Phrases, noun_of, words_for
+from taper.schedule.calendar import printable
+from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.weekly import Stretch, stretches
+
+NAMESPACE = uuid.UUID("0d2a3c0b-8f57-5a43-9c1e-6b1f6f5c7a42")
+
+
+def plain(text: str) -> str:
+    """Return a text with ordinary spaces, as other programs expect them."""
+    return text.replace(NBSP, " ")
+
+
+def plan_key(schedule: Schedule) -> str:
+    """Return what tells a plan from all others: its identifier, or one made from a foreign table's content."""
+    if schedule.plan_id:
+        return schedule.plan_id
+    content = [
+        (str(step.start), str(step.end), [(i.time, i.drug, i.dose.number) for i in step.intakes])
+        for step in schedule.steps
+    ]
+    return str(uuid.uuid5(NAMESPACE, repr((content, str(schedule.stopped_on)))))
+
+
+def identifier(schedule: Schedule, *parts: object) -> str:
+    """Return a UUID for a part of a plan: the same plan and part, the same UUID."""
+    return str(uuid.uuid5(NAMESPACE, "/".join([plan_key(schedule), *map(str, parts)])))
+
+
+class Labels:
+    """The sentences of one schedule in one language.
+
+    Args:
+        schedule: The schedule.
+        language: Code of the language.
+
+    Raises:
+        ScheduleError: It is empty, names a day twice, or has a dose that cannot be written.
+    """
+
+    def __init__(self, schedule: Schedule, language: str | None = None) -> None:
+        self.schedule = schedule = printable(schedule)
+        self.phrases = Phrases(schedule, words_for(schedule, language))
+        self._endings: dict[str, Stretch | None] = {}
+        self._ordered = {one.name: one for one in (schedule.order.products if schedule.order else ())}
+
+    def ending(self, drug: str) -> Stretch | None:
+        """Return the last step in which a drug is taken, if the schedule says that it is not taken after it.
+
+        Days of its week without the drug belong to a step with a weekly pattern, and are no end.
+        """
+        if drug not in self._endings:
+            steps = stretches(self.schedule.steps)
+            last = next(step for step in reversed(steps) if drug in step.drugs)
+            stops = self.schedule.stopped_on is not None or last is not steps[-1]
+            self._endings[drug] = last if stops else None
+        return self._endings[drug]
+
+    def say(self, phrase: str, /, **values: str) -> str:
+        """Return a phrase with its blanks filled, in ordinary spaces."""
+        return plain(self.phrases.say(phrase, **values))
+
+    def intakes(self, step: Step, drug: str | None = None) -> tuple[tuple[Intake, str], ...]:
+        """Return each intake of a step, or of one drug in it, with its amount and time in words."""
+        taken = [intake for intake in step.intakes if intake.dose or intake.items]
+        texts = (dose.words for dose in self.phrases.day(step).doses)
+        return tuple(
+            (intake, self._intake(intake, words))
+            for intake, words in zip(taken, texts, strict=True)
+            if drug is None or intake.drug == drug
+        )
+
+    def _intake(self, intake: Intake, words: str) -> str:
+        time, dose = self.say(f"label_{intake.time}"), self.phrases.dose(intake.dose)
+        if not words:
+            return self.say("label_amount", amount=dose, time=time)
+        if len(intake.items) == 1 and intake.items[0].volume is not None and intake.items[0].product in self._ordered:
+            return self.say("label_amount", amount=words, time=time)  # these words hold the mg already
+        return self.say("label_dose", words=words, dose=dose, time=time)
+
+    def of_product(self, step: Step, product: str) -> tuple[str, ...]:
+        """Return what to take of one product in a step, without its strength, which its label has."""
+        return tuple(
+            self._item(intake, item) for intake in step.intakes for item in intake.items if item.product == product
+        )
+
+    def _item(self, intake: Intake, item: Item) -> str:
+        time, ordered = self.say(f"label_{intake.time}"), self._ordered.get(item.product)
+        if ordered is None:
+            words = self.phrases.day(Step(0, date.min, date.min, (replace(intake, items=(item,)),))).doses[0].words
+            return self.say("label_amount", amount=words, time=time)
+        if item.count is None:
+            assert item.volume is not None
+            alone = Intake(intake.time, intake.drug, ordered.product.strength * item.volume.value, (item,))
+            return self._intake(alone, self.phrases.day(Step(0, date.min, date.min, (alone,))).doses[0].words)
+        count = self.phrases.words.count(item.count.value, noun_of(ordered.product.form))
+        dose = self.phrases.dose(ordered.product.strength * item.count.value)
+        return self.say("label_dose", words=count, dose=dose, time=time)
+
+    def take(self, doses: Iterable[str]) -> str:
+        """Return the sentence that says what to take in a day."""
+        written = list(doses)
+        return self.say("label_take", doses=self.phrases.listed(written)) if written else self.say("label_none")
+
+    def of_week(self, days: Iterable[tuple[tuple[int, ...], Iterable[str]]]) -> str:
+        """Return the sentence that says what to take on which days of the week.
+
+        Days on which the same is taken are named once; those of the usual regimen are "the other days", named last.
+
+        Args:
+            days: Days of the week, Monday is 0, each with what to take on them.
+        """
+        alike: dict[tuple[str, ...], tuple[int, ...]] = {}
+        for weekdays, doses in days:
+            key = tuple(doses)
+            alike[key] = tuple(sorted({*alike.get(key, ()), *weekdays}))
+        if len(alike) == 1:
+            return self.take(next(iter(alike)))
+        usual = min(alike, key=lambda key: (-len(alike[key]), alike[key]))
+        named = sorted((key for key in alike if key != usual), key=alike.__getitem__)
+        parts = [self._on_days(self.phrases.on_days(alike[key]), key) for key in named]
+        return self._weekly([*parts, self._on_days(self.say("on_other_days"), usual)])
+
+    def on_days(self, weekdays: Iterable[int], doses: Iterable[str]) -> str:
+        """Return the sentence that says what to take on some days of the week, and nothing of the others."""
+        return self._weekly([self._on_days(self.phrases.on_days(weekdays), tuple(doses))])
+
+    def _on_days(self, days: str, doses: tuple[str, ...]) -> str:
+        taken = self.phrases.listed(list(doses)) if doses else self.say("label_week_none")
+        return plain(self.say("label_week", days=days, doses=taken))
+
+    def _weekly(self, parts: list[str]) -> str:
+        first, *others = parts
+        for part in others:
+            first = self.say("label_week_and", first=first, next=part)
+        return self.say("label_week_take", doses=first)
+
+    def dated(self, sentence: str, start: date, end: date) -> str:
+        """Add the first and last day, and the number of days."""
+        days = self.phrases.words.days((end - start).days + 1)
+        name = "label_date" if start == end else "label_dates"
+        return self.say(name, doses=sentence, start=self.phrases.dated(start), end=self.phrases.dated(end), days=days)
+
+    def lasting(self, sentence: str, start: date, end: date) -> str:
+        """Add the number of days."""
+        return self.say("label_days", doses=sentence, days=self.phrases.words.days((end - start).days + 1))
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Join sentences that follow each other in time."""
+        first, *others = sentences
+        for sentence in others:
+            first = self.say("label_then", first=first, next=sentence)
+        return first

@@ -1,0 +1,123 @@
+"""From the handout model to paper: each format lays out the same words, and adds none.
+
+Heavy packages are imported by the format that needs them, when it is asked for.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from taper.errors import TaperError, nearest
+from taper.paper.parts import DiarySheet, Handout, Paper
+from taper.paper.sheets.card import Card, build_card
+from taper.paper.sheets.clinician import ClinicianSheet, build_clinician_sheet
+from taper.paper.sheets.patient import build_diary_sheet, build_handout
+from taper.paper.variant import Variant, parse_variant
+
+if TYPE_CHECKING:
+    from taper.finding import Report
+    from taper.paper.sheets.pharmacy import PharmacyOrder
+    from taper.schedule.schedule import Schedule
+    from taper.schedule.supply import Supply
+
+Format = Literal["pdf", "html", "text"]
+Sheet = Literal["patient", "clinician", "pharmacy", "card", "diary", "record"]
+
+FORMATS: tuple[Format, ...] = ("pdf", "html", "text")
+SHEETS: tuple[Sheet, ...] = ("patient", "clinician", "pharmacy", "card", "diary", "record")
+
+
+def render(
+    schedule: Schedule,
+    report: Report | None = None,
+    format: Format = "pdf",  # noqa: A002 - the word that callers expect
+    *,
+    printed_on: date,
+    sheet: Sheet = "patient",
+    language: str | None = None,
+    paper: Paper | None = None,
+    supply: Supply | None = None,
+    variant: Variant | str = "",
+    document: str | None = None,
+    previous: Schedule | None = None,
+) -> bytes:
+    """Print a schedule.
+
+    Args:
+        schedule: The schedule.
+        report: What the checker said; printed on the clinician's sheet and in the record text only.
+        format: ``pdf``, ``html`` (one file that needs no other) or ``text`` (UTF-8).
+        printed_on: Day of printing, for the foot of each page.
+        sheet: ``patient``, ``clinician``, ``pharmacy``, ``card`` (the current step, A6), ``diary``, or
+            ``record`` (a paragraph for the patient's record, as text); findings never go on the patient's paper.
+        language: Language of what the patient reads; the order's, or English, if not said.
+        paper: ``a4`` or ``letter``; the variant's, the order's, or that of its country, if not said.
+        supply: What the pharmacy hands out; worked out where it is needed and not given.
+        variant: How to lay it out, as a value or in words, such as ``"large, gray"``.
+        document: Plan document (JSON text) to put inside a PDF, which then is PDF/A-3 too.
+        previous: The schedule that this one replaces: the patient's and the clinician's paper then say what changed.
+
+    Returns:
+        The file. The same input gives the same bytes.
+
+    Raises:
+        MissingExtraError: The package that makes this format is not installed.
+        TaperError: Unknown format, sheet, variant or language, or a text that no font can show.
+    """
+    if format not in FORMATS:
+        raise TaperError(f"{format!r} is not a format; {nearest(format, FORMATS)}", field="format")
+    if sheet not in SHEETS:
+        raise TaperError(f"{sheet!r} is not a sheet; {nearest(sheet, SHEETS)}", field="sheet")
+    if paper not in (None, "a4", "letter"):
+        raise TaperError(f"{paper!r} is not a paper; known: a4, letter", field="paper")
+    if sheet == "record":
+        from taper.paper.sheets.record import build_record
+
+        if format != "text":
+            raise TaperError("the record text is one paragraph; known: text", field="format")
+        return f"{build_record(schedule, report, printed_on=printed_on)}\n".encode()
+    chosen = parse_variant(variant) if isinstance(variant, str) else variant
+    page = _page(schedule, report, supply, sheet, printed_on, language, paper, chosen, previous)
+    if format == "pdf":
+        from taper.paper.renderers import pdf
+
+        return pdf.render(page, document)
+    if format == "html":
+        from taper.paper.renderers import html
+
+        return html.render(page).encode()
+    from taper.paper.renderers import text
+
+    return text.render(page).encode()
+
+
+def _page(
+    schedule: Schedule,
+    report: Report | None,
+    supply: Supply | None,
+    sheet: Sheet,
+    printed_on: date,
+    language: str | None,
+    paper: Paper | None,
+    variant: Variant,
+    previous: Schedule | None,
+) -> Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet:
+    if paper is not None:
+        variant = variant.on_paper(paper)
+    if sheet == "patient":
+        return build_handout(schedule, printed_on=printed_on, language=language, variant=variant, previous=previous)
+    if sheet == "clinician":
+        return build_clinician_sheet(
+            schedule, report, supply, printed_on=printed_on, language=language, variant=variant, previous=previous
+        )
+    if sheet == "card":
+        return build_card(schedule, printed_on=printed_on, language=language, variant=variant)
+    if sheet == "diary":
+        return build_diary_sheet(schedule, printed_on=printed_on, language=language, variant=variant)
+    from taper.paper.sheets.pharmacy import build_pharmacy_order
+    from taper.schedule.supply import dispense
+
+    return build_pharmacy_order(
+        schedule, supply or dispense(schedule), printed_on=printed_on, language=language, variant=variant
+    )

@@ -1,0 +1,141 @@
+"""The paper as one HTML file: no script, no other file, every text escaped.
+
+The drawings are symbols, written once and used by name; `@page` rules turn the months to landscape.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from taper.errors import MissingExtraError
+from taper.paper.parts import DayDoses, DiarySheet, Handout, Pictogram, ProductKey
+from taper.paper.phrases import END, LTR, RTL
+from taper.paper.renderers import pictogram, svg_chart as chart
+from taper.paper.renderers.palette import without_color
+from taper.paper.sheets.card import Card
+from taper.paper.sheets.clinician import ClinicianSheet
+from taper.paper.sheets.pharmacy import PharmacyOrder
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HERE = Path(__file__).parent
+CROWDED = 3  # from this many doses a day on, the month is set smaller
+SIGNS = {"start": "▸", "new": "▸", "stop": "■", "review": "●", "gap": "!", "alert": "■", "warning": "▲", "note": "●"}
+"""What marks of days and findings look like where there is no color."""
+
+_PAPERS = {"a4": "A4", "letter": "letter", "a6": "A6"}
+Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet
+_TEMPLATES: dict[type, str] = {
+    Handout: "handout.html.j2",
+    ClinicianSheet: "clinician.html.j2",
+    PharmacyOrder: "pharmacy.html.j2",
+    Card: "card.html.j2",
+    DiarySheet: "diary.html.j2",
+}
+
+
+def render(page: Page) -> str:
+    """Return the HTML file.
+
+    Raises:
+        MissingExtraError: Jinja2 is not installed.
+    """
+    frame, variant = page.frame, page.variant
+    common: dict[str, Any] = {
+        "page": page,
+        "frame": frame,
+        "variant": variant,
+        "paper": _PAPERS[frame.paper],
+        "foot_css": _css("  ·  ".join((frame.title, *frame.foot))),
+        "unreviewed_css": _css(" ".join(frame.unreviewed)),
+        "signs": SIGNS | ({"start": "◂", "new": "◂"} if frame.direction == "rtl" else {}),
+    }
+    if isinstance(page, Handout):
+        doses = [regimen for row in page.steps for regimen in row.regimens]
+        common |= _drawings(page.products, doses, variant.gray)
+        charts = [chart.draw(one, mirrored=frame.direction == "rtl") for one in page.charts]
+        common["charts"] = [without_color(one) for one in charts] if variant.gray else charts
+        common["dense"] = max((len(one.doses) for one in doses), default=0) >= CROWDED
+    elif isinstance(page, Card):
+        common |= _drawings(page.products, list(page.regimens), variant.gray)
+    made = _environment().get_template(_TEMPLATES[type(page)]).render(common)
+    if frame.direction == "rtl":
+        made = _isolated(made)
+    if not variant.gray:
+        return made
+    styles, end, rest = made.partition("</style>")
+    return without_color(styles) + end + rest
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    except ImportError:
+        raise MissingExtraError("jinja2", "html", "an HTML page") from None
+    return Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+_KEPT = r"<style>.*?</style>|<title>.*?</title>|<desc>.*?</desc>|<[^>]*>"
+_ISOLATE = re.compile(rf"{_KEPT}|([{LTR}{RTL}])([^{LTR}{RTL}{END}<]*){END}", re.DOTALL)
+
+
+def _isolated(page: str) -> str:
+    """Turn marks of direction into elements, but not within tags, where no element can stand."""
+
+    def element(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        return f'<bdi dir="{"ltr" if found[1] == LTR else "rtl"}">{found[2]}</bdi>'
+
+    return _ISOLATE.sub(element, page)
+
+
+def _css(text: str) -> str:
+    """Write a text for the inside of a CSS string; HTML's escapes mean nothing in a style element."""
+    return "".join(sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
+
+
+def _drawings(legend: tuple[ProductKey, ...], days: list[DayDoses], gray: bool) -> dict[str, Any]:
+    """Name each row of drawings, once, in the order in which the days use them."""
+    shown = dict.fromkeys(dose.pictograms for day in days for dose in day.doses if dose.pictograms)
+    strips = {row: f"strip{number}" for number, row in enumerate(shown)}
+    symbols = _symbols(legend, strips)
+    return {
+        "strips": strips,
+        "symbols": without_color(symbols) if gray else symbols,
+        "widths": {drawn: pictogram.width(drawn) for drawn in strips},
+    }
+
+
+def _symbols(legend: tuple[ProductKey, ...], strips: dict[tuple[Pictogram, ...], str]) -> str:
+    """Return all drawings as symbols of one hidden SVG."""
+    products = {product.key: product for product in legend}
+    size = pictogram.SIZE
+    singles = {Pictogram(key) for key in products} | {Pictogram(one.product, one.part) for row in strips for one in row}
+    parts = [
+        f'<symbol id="{_name(one)}" viewBox="0 0 {size} {size}">'
+        f"{pictogram.shape(products[one.product], one.part)}</symbol>"
+        for one in sorted(singles, key=_name)
+    ]
+    for row, name in strips.items():
+        used = "".join(
+            f'{strokes}<use href="#{_name(one)}" x="{x}" width="{size}" height="{size}"/>'
+            for x, one, strokes in pictogram.pieces(row)
+        )
+        parts.append(f'<symbol id="{name}" viewBox="0 0 {pictogram.width(row)} {size}">{used}</symbol>')
+    return f"<defs>{pictogram.clips()}</defs>{''.join(parts)}"
+
+
+def _name(one: Pictogram) -> str:
+    return f"{one.product}-{one.part}"

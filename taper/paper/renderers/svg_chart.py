@@ -1,0 +1,110 @@
+"""The step chart as SVG, drawn by hand: the same string serves the page and the PDF."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from html import escape
+
+from taper.paper.parts import Chart, Tick
+from taper.paper.phrases import bare
+
+WIDTH, HEIGHT = 720, 190
+_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 14, 12, 30
+_WIDE, _HIGH = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
+_INK, _LINE, _AREA, _GRID = "#4a5b6c", "#2f7fc1", "#e3effa", "#d5dde5"
+
+
+def draw(chart: Chart, *, for_pdf: bool = False, mirrored: bool = False) -> str:
+    """Return the chart as SVG.
+
+    Args:
+        chart: The places and labels.
+        for_pdf: The figure in the PDF has its own text for those who cannot see it, and typst sets
+            the labels in the font's thinnest weight, so they are drawn with a stroke.
+        mirrored: Time runs from the right, as the language does: a fall must not be read as a rise.
+    """
+    runs = [[(_turned(x, mirrored), y) for x, y in run] for run in _runs(chart)]
+    doses_at, doses_anchor = (WIDTH - _LEFT + 8, "start") if mirrored else (_LEFT - 8, "end")
+    left, right = (_RIGHT, WIDTH - _LEFT) if mirrored else (_LEFT, WIDTH - _RIGHT)
+    paths = ["".join(f"{'L' if index else 'M'}{x} {y}" for index, (x, y) in enumerate(run)) for run in runs]
+    ground = _y(Fraction(0))
+    area = "".join(f"{path}L{run[-1][0]} {ground}L{run[0][0]} {ground}Z" for path, run in zip(paths, runs, strict=True))
+    names = "" if for_pdf else f"<title>{escape(chart.title)}</title><desc>{escape(chart.alt)}</desc>"
+    weight = f' stroke="{_INK}" stroke-width="0.45"' if for_pdf else ""
+    grid = "".join(
+        f'<path d="M{left} {_y(tick.at)}H{right}" stroke="{_GRID}" stroke-width="1"/>'
+        f'<text x="{doses_at}" y="{_y(tick.at)}" dy="4" text-anchor="{doses_anchor}"{weight}>{_label(tick)}</text>'
+        for tick in chart.y_ticks
+    )
+    months = "".join(_month(tick, weight, mirrored, named=not (for_pdf and mirrored)) for tick in _shown(chart))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{escape(chart.alt)}" direction="ltr" '
+        'font-family="Source Sans 3, Taper Sans Arabic, Helvetica, Arial, sans-serif" '
+        f'font-size="13" fill="{_INK}">{names}{grid}{months}<path d="{area}" fill="{_AREA}"/>'
+        f'<path d="{"".join(paths)}" fill="none" stroke="{_LINE}" stroke-width="2.5" stroke-linejoin="round"/></svg>'
+    )
+
+
+def month_labels(chart: Chart) -> tuple[tuple[int, str, str], ...]:
+    """Return the labels of a mirrored time axis, which the PDF sets itself.
+
+    Joined letters within an SVG have no text behind them that a screen reader could read.
+
+    Returns:
+        For each: its place in hundredths of a unit, where it is held (``right`` or ``center``), its text.
+    """
+    places = ((Fraction(_turned(_x(tick.at), True)) * 100, tick) for tick in _shown(chart))
+    return tuple((int(x), "right" if _is_first(tick) else "center", bare(tick.label)) for x, tick in places)
+
+
+def _shown(chart: Chart) -> list[Tick]:
+    return [tick for tick in chart.x_ticks if tick.at <= Fraction(39, 40)]
+
+
+def _is_first(tick: Tick) -> bool:
+    """Whether a label stands so near the doses that it must not be centered."""
+    return tick.at < Fraction(1, 40)
+
+
+def _month(tick: Tick, weight: str, mirrored: bool, named: bool) -> str:
+    first = "end" if mirrored else "start"
+    anchor, x = first if _is_first(tick) else "middle", _turned(_x(tick.at), mirrored)
+    name = f'<text x="{x}" y="{HEIGHT - 8}" text-anchor="{anchor}"{weight}>{_label(tick)}</text>'
+    return f'<path d="M{x} {_y(Fraction(0))}v5" stroke="{_INK}" stroke-width="1"/>{name if named else ""}'
+
+
+def _label(tick: Tick) -> str:
+    return escape(bare(tick.label))
+
+
+def _turned(x: str, mirrored: bool) -> str:
+    return _text(WIDTH - Fraction(x)) if mirrored else x
+
+
+def _runs(chart: Chart) -> list[list[tuple[str, str]]]:
+    """Return the corners of the line; it is broken where the plan has a gap."""
+    found: list[list[tuple[str, str]]] = []
+    reached: Fraction | None = None
+    for start, end, height in chart.steps:
+        if start != reached:
+            found.append([])
+        found[-1] += [(_x(start), _y(height)), (_x(end), _y(height))]
+        reached = end
+    if chart.ends:
+        found[-1].append((_x(chart.steps[-1][1]), _y(Fraction(0))))
+    return found
+
+
+def _x(at: Fraction) -> str:
+    return _text(_LEFT + at * _WIDE)
+
+
+def _y(at: Fraction) -> str:
+    return _text(_TOP + (1 - at) * _HIGH)
+
+
+def _text(value: Fraction) -> str:
+    """Write a coordinate with two decimals, by integer arithmetic: the same bytes everywhere."""
+    whole, rest = divmod((value * 100 + Fraction(1, 2)).__floor__(), 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")

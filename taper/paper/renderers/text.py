@@ -1,0 +1,197 @@
+"""The paper as plain text, for terminals and records: the steps, then every day."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from taper.paper.parts import DayDoses, Diary, DiarySheet, Fact, Handout, WeekPart
+from taper.paper.sections.figures import Table
+from taper.paper.sheets.card import Card
+from taper.paper.sheets.clinician import ClinicianSheet
+from taper.paper.sheets.pharmacy import PharmacyOrder
+
+WIDTH = 100
+
+
+def render(page: Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet) -> str:
+    """Return the text, lines ended by a line feed."""
+    if isinstance(page, ClinicianSheet):
+        lines = _clinician(page)
+    elif isinstance(page, PharmacyOrder):
+        lines = _pharmacy(page)
+    elif isinstance(page, Card):
+        lines = _card(page)
+    else:
+        lines = _handout(page) if isinstance(page, Handout) else _diary(page)
+    foot = "  ".join((page.frame.title, *page.frame.foot))
+    mark = [line for text in page.frame.unreviewed for line in _wrapped(text)]
+    return "\n".join([*mark, *lines, "", foot, *mark, ""])
+
+
+def _wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _heading(title: str) -> list[str]:
+    return ["", title, "-" * len(title)]
+
+
+def _handout(page: Handout) -> Iterator[str]:
+    yield from _title(page.frame.title)
+    yield from _noticed(page, "revised")
+    yield from _wrapped(page.sentence)
+    yield from (line for line in (page.only, page.start_line) if line)
+    yield from page.people
+    yield from _noticed(page, "changed", "drugs")
+    yield from _wrapped(page.never)
+    yield from _heading(page.steps_title)
+    for row in page.steps:
+        length = f" ({row.length})" if row.length else ""
+        yield f"{row.label}: {row.dates}{length}: {row.total}"
+        if row.doses is not None:
+            yield from _taken(row.doses)
+        yield from _week(row.week)
+        yield from _wrapped(row.change, "      ", "    ")
+    if page.stay:
+        yield from _wrapped(page.stay)
+    if page.products_notes and not page.products:
+        yield from _wrapped(page.products_notes[0])
+    yield from _heading(page.days_title)
+    for day in page.days:
+        marks = "".join(f" [{mark.text}]" for mark in day.marks)
+        doses = _day(day.doses) if day.doses else ""
+        yield f"{day.name}: {doses or day.none}{marks}".rstrip()
+    yield from _heading(page.advice_title)
+    for part in page.advice:
+        yield part.title
+        if part.lead:
+            yield from _wrapped(" ".join(sentence.text for sentence in part.lead), "  ")
+        for sentence in part.points:
+            yield from _wrapped(sentence.text, "    ", "  - ")
+    yield from _heading(page.contacts_title)
+    for contact in page.contacts:
+        yield f"{contact.label}: {contact.text or '_' * 30}"
+    yield from _heading(page.diary.title)
+    yield from _diary_rows(page.diary)
+
+
+def _noticed(page: Handout, *kinds: str) -> Iterator[str]:
+    for notice in (one for one in page.notices if one.kind in kinds):
+        yield from _wrapped(notice.title)
+        for line in notice.lines:
+            yield from _wrapped(line, "    ", "  - ")
+
+
+def _taken(doses: DayDoses, indent: str = "    ") -> Iterator[str]:
+    for dose in doses.doses:
+        yield from _wrapped(f"{dose.line}: {dose.words}" if dose.words else dose.line, f"{indent}  ", indent)
+
+
+def _week(parts: tuple[WeekPart, ...]) -> Iterator[str]:
+    for part in parts:
+        nothing = "" if part.doses.doses else f" {part.doses.total_words}"
+        yield from _wrapped(f"{part.when}:{nothing}", "      ", "    ")
+        yield from _taken(part.doses, "      ")
+
+
+def _diary(page: DiarySheet) -> Iterator[str]:
+    yield from _title(page.frame.title)
+    yield from _diary_rows(page.diary)
+
+
+def _diary_rows(diary: Diary) -> Iterator[str]:
+    yield from _wrapped(diary.note)
+    for name in diary.columns:
+        yield f"  {name}"
+
+
+def _card(page: Card) -> Iterator[str]:
+    yield from _title(page.frame.title)
+    yield from page.people
+    if page.revised:
+        yield from _wrapped(page.revised)
+    yield f"{page.heading}: {page.dates}: {page.total}"
+    if page.doses is not None:
+        yield from _taken(page.doses)
+    yield from _week(page.week)
+    yield page.next
+    yield from _wrapped(page.never)
+
+
+def _pharmacy(page: PharmacyOrder) -> Iterator[str]:
+    yield from _title(page.frame.title)
+    for line in page.notice:
+        yield from _wrapped(line)
+    yield from _facts(page.facts)
+    yield from _table(page.total)
+    for fill in page.fills:
+        yield from _table(fill.table)
+        for label in fill.labels:
+            yield f"{page.labels_title}: {label.product} ({label.fits})"
+            yield from _wrapped(label.text, "    ")
+    yield from _signing(page.signature)
+
+
+def _title(title: str) -> Iterator[str]:
+    yield title
+    yield "=" * len(title)
+
+
+def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:
+    for fact in facts:
+        label = f"{fact.label}: " if fact.label else ""
+        yield from _wrapped(f"{label}{fact.text}{f' ({fact.more})' if fact.more else ''}", "    ", "")
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield from _heading(table.title)
+    for row in table.rows:
+        cells = (f"{name}: {value}" for name, value in zip(table.columns, row, strict=True) if value)
+        yield from _wrapped(" | ".join(cells), "    ", "")
+
+
+def _signing(labels: tuple[str, ...]) -> Iterator[str]:
+    yield ""
+    yield from (f"{label}: {'_' * 30}" for label in labels)
+
+
+def _day(doses: DayDoses) -> str:
+    taken = "; ".join(f"{one.line} = {one.measure}" if one.measure else one.line for one in doses.doses)
+    return f"{taken} ({doses.devices})" if doses.devices else taken
+
+
+def _clinician(page: ClinicianSheet) -> Iterator[str]:
+    yield from _title(page.frame.title)
+    yield page.notice
+    yield from _heading(page.findings_title)
+    if page.findings_none:
+        yield page.findings_none
+    for finding in page.findings:
+        yield f"{finding.label}{f' ({finding.when})' if finding.when else ''}"
+        for text in (finding.message, *finding.details, *finding.acknowledged):
+            yield from _wrapped(text, "    ")
+    if page.not_evaluated:
+        yield from _heading(page.not_evaluated_title)
+        for one in page.not_evaluated:
+            yield from _wrapped(f"{one.label}: {one.text}", "    ", "")
+    yield from _heading(page.order_title)
+    yield from _facts(page.facts)
+    if page.models:
+        yield from _heading(page.models_title)
+        yield from _facts(page.models)
+    yield from _heading(page.reviews_title)
+    yield from _wrapped(page.reviews)
+    for table in page.tables:
+        yield from _table(table)
+    yield from _heading(page.sources_title)
+    for source in page.sources:
+        yield from _wrapped(source, "    ", "  - ")
+    yield from _signing(page.signature)

@@ -1,0 +1,1 @@
+"""Sections of the papers: calendar, chart, changes, figures, the order in words."""

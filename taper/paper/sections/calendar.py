@@ -1,0 +1,128 @@
+"""The days of the plan, laid into months, weeks or lists.
+
+A page of the calendar holds only days of the plan; weeks that lie wholly outside it are left out.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+from taper.paper.dateless import DatelessPhrases
+from taper.paper.parts import Day, Mark, Month
+from taper.paper.phrases import Phrases, capitalized
+from taper.paper.variant import Variant
+from taper.schedule.schedule import Schedule
+from taper.schedule.weekly import stretches
+
+WEEKS_A_PAGE = 4  # of a plan without dates
+
+
+def weekday_names(phrases: Phrases) -> tuple[str, ...]:
+    """Return the heads of the columns of a month: names of days, or their numbers in a plan without dates."""
+    if isinstance(phrases, DatelessPhrases):
+        return tuple(phrases.say("dateless_column", number=str(number)) for number in range(1, 8))
+    first = phrases.words.locale.first_weekday
+    return tuple(capitalized(name) for name in (*phrases.words.weekdays[first:], *phrases.words.weekdays[:first]))
+
+
+def build_months(days: dict[date, Day], phrases: Phrases, variant: Variant) -> tuple[Month, ...]:
+    """Lay days into the stretches that a page or a list shows: months, or single weeks.
+
+    Args:
+        days: Every day to print, in order.
+        phrases: The words of the schedule.
+        variant: How to lay them out.
+    """
+    single = variant.layout == "week"
+    if isinstance(phrases, DatelessPhrases):
+        return tuple(_numbered(list(days.values()), phrases, 1 if single else WEEKS_A_PAGE))
+    if single:
+        return tuple(_by_week(days, phrases))
+    first, last = min(days), max(days)
+    return tuple(_month(days, month, phrases) for month in range(_count(first), _count(last) + 1))
+
+
+def _count(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _month(days: dict[date, Day], count: int, phrases: Phrases) -> Month:
+    year, number = count // 12, count % 12 + 1
+    grid = _weeks(year, number, phrases.words.locale.first_weekday)
+    weeks = (tuple(days.get(day) if day.month == number else None for day in week) for week in grid)
+    title = phrases.say("month", month=capitalized(phrases.words.months[number - 1]), year=str(year))
+    return Month(title, tuple(week for week in weeks if any(week)))
+
+
+def _by_week(days: dict[date, Day], phrases: Phrases) -> list[Month]:
+    def begin(day: date) -> date:
+        return day - timedelta(days=(day.weekday() - phrases.words.locale.first_weekday) % 7)
+
+    return [
+        Month(phrases.say("week_of", date=phrases.dated(start)), (tuple(days[day] for day in part),))
+        for start, part in groupby(sorted(days), begin)
+    ]
+
+
+def _numbered(days: list[Day], phrases: DatelessPhrases, weeks: int) -> list[Month]:
+    found = []
+    for start in range(0, len(days), 7 * weeks):
+        part = days[start : start + 7 * weeks]
+        full: list[Day | None] = [*part, *[None] * (-len(part) % 7)]
+        rows = tuple(tuple(full[at : at + 7]) for at in range(0, len(full), 7))
+        found.append(Month(phrases.span(part[0].day, part[-1].day), rows))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _weeks(year: int, month: int, first_weekday: int) -> list[list[date]]:
+    return calendar.Calendar(first_weekday).monthdatescalendar(year, month)
+
+
+def _changes(schedule: Schedule, phrases: Phrases) -> set[date]:
+    """Return the first days of new doses; the days of a weekly pattern are one step."""
+    return {
+        after.start
+        for before, after in pairwise(stretches(schedule.steps))
+        if phrases.regimen(before) != phrases.regimen(after)
+    }
+
+
+def build_days(
+    schedule: Schedule, phrases: Phrases, first: date, last: date, reviews: tuple[date, ...]
+) -> dict[date, Day]:
+    """Write each day from the first to the last, gaps and the stop among them.
+
+    Args:
+        schedule: The schedule.
+        phrases: Its words.
+        first: First day to print.
+        last: Last day to print.
+        reviews: Days on which the plan is reviewed.
+    """
+    say, steps = phrases.say, dict(schedule.days())
+    begin, stop = schedule.steps[0].start, schedule.stopped_on
+    changes, found = _changes(schedule, phrases), dict[date, Day]()
+    for offset in range((last - begin).days + 1):
+        day = begin + timedelta(days=offset)
+        step, marks = steps.get(day), []
+        doses = phrases.day(step) if step else None
+        if day == begin:
+            marks.append(Mark("start", say("mark_start")))
+        elif day in changes:
+            marks.append(Mark("new", say("mark_new")))
+        if day == stop:
+            marks.append(Mark("stop", say("mark_stop")))
+        elif step is None:
+            marks.append(Mark("gap", say("mark_gap")))
+        if day in reviews:
+            marks.append(Mark("review", say("mark_review")))
+        if day < first:
+            continue
+        none = say("none_day") if doses is not None and not doses.doses else ""
+        number = phrases.day_number(day) if isinstance(phrases, DatelessPhrases) else str(day.day)
+        found[day] = Day(day, number, phrases.long_date(day), doses, none, tuple(marks))
+    return found

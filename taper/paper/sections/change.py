@@ -1,0 +1,136 @@
+"""What a revision changed, in print: that a new plan is in force, and on which days it differs from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from taper.paper.parts import DayDoses, Notice
+from taper.paper.phrases import Phrases
+from taper.paper.sections.figures import Table
+from taper.schedule.changed_days import Change, Regimen, joined, stretches as differing
+from taper.schedule.schedule import Intake, Schedule, Step
+
+MOST_CHANGES = 3  # that the patient's first page names; the calendar has them all
+
+
+def stretches(previous: Schedule, schedule: Schedule) -> tuple[Change, ...]:
+    """Return the days on which two schedules differ, joined where both regimens stay the same.
+
+    A day after a stop is a day without the drug; a day that a plan does not name has no regimen.
+    """
+    changes = (change for part in differing(previous, schedule) for change in part.changes)
+    days = ((change, change.first + timedelta(days=offset)) for change in changes for offset in range(change.days))
+    each = (
+        Change(day, day, _taken(change.before, day, previous), _taken(change.after, day, schedule))
+        for change, day in days
+    )
+    return joined(change for change in each if change.before != change.after)
+
+
+def _taken(regimen: Regimen | None, day: date, schedule: Schedule) -> Regimen | None:
+    if regimen is None:
+        return () if schedule.stopped_on is not None and day >= schedule.stopped_on else None
+    return tuple(intake for intake in regimen if intake.dose or intake.items)
+
+
+def revised_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
+    """Say from which day a revised plan replaces the one before; None for a plan as first written."""
+    values = _revision(schedule, phrases)
+    if values is None:
+        return None
+    lines = (phrases.say("revised_from", **values), phrases.say("revised_old"), phrases.say("revised_left"))
+    return Notice("revised", phrases.say("revised_title", **values), lines)
+
+
+def revised_line(schedule: Schedule, phrases: Phrases, name: str = "calendar_revised") -> str:
+    """Say the same in a line, for the calendar or the card; empty for a plan as first written."""
+    values = _revision(schedule, phrases)
+    return "" if values is None else phrases.say(name, **values)
+
+
+def _revision(schedule: Schedule, phrases: Phrases) -> dict[str, str] | None:
+    history = schedule.order.history if schedule.order is not None else ()
+    if not schedule.revision or not history:
+        return None
+    return {"number": str(schedule.revision), "date": phrases.dated(history[-1].on)}
+
+
+def changed_notice(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Notice | None:
+    """Say in a few lines what differs from the plan before; None where nothing does."""
+    found, lines, both = stretches(previous, schedule), [], _of_both(previous, schedule, phrases)
+    for one in found[:MOST_CHANGES]:
+        before, after = _briefly(one, both)
+        dates = phrases.span(one.first, one.last)
+        lines.append(phrases.say("changed_line", dates=dates, before=before, after=after))
+    if len(found) > MOST_CHANGES:
+        lines.append(phrases.say("changed_more"))
+    lines += _end(previous, schedule, phrases)
+    return Notice("changed", phrases.say("changed_title"), tuple(lines)) if lines else None
+
+
+def changed_table(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Table:
+    """Write every stretch of days that differs, for the clinician, and the last row the end."""
+    say, both = phrases.words.clinician, _of_both(previous, schedule, phrases)
+    rows: list[tuple[str, ...]] = [
+        (phrases.span(one.first, one.last), _whole(one.before, both), _whole(one.after, both))
+        for one in stretches(previous, schedule)
+    ]
+    if not rows:
+        rows.append((say["changed_none"], "", ""))
+    ends = [phrases.dated(one.stopped_on) if one.stopped_on else say["fact_stays"] for one in (previous, schedule)]
+    rows.append((say["fact_stopped"], *ends))
+    return Table(
+        say["changed"], (say["column_dates"], say["column_before"], say["column_after"]), tuple(rows), shares=(2, 3, 3)
+    )
+
+
+def _of_both(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Phrases:
+    """Return words that name the drug of each dose if the two schedules together have several."""
+    return type(phrases)(replace(schedule, steps=(*schedule.steps, *previous.steps)), phrases.words)
+
+
+def _day(taken: tuple[Intake, ...], phrases: Phrases) -> DayDoses:
+    return phrases.day(Step(0, date.min, date.min, taken))
+
+
+def _whole(taken: tuple[Intake, ...] | None, phrases: Phrases) -> str:
+    """Write a regimen with its pieces."""
+    if taken is None:
+        return phrases.say("changed_absent")
+    doses = _day(taken, phrases).doses
+    return "; ".join(f"{one.line}: {one.words}" if one.words else one.line for one in doses) or phrases.say("none")
+
+
+def _briefly(one: Change, phrases: Phrases) -> tuple[str, str]:
+    """Write two regimens as shortly as they differ: daily doses, else the times of day, else the pieces."""
+    for write in (_total, _lines):
+        before, after = write(one.before, phrases), write(one.after, phrases)
+        if before != after:
+            return before, after
+    return _whole(one.before, phrases), _whole(one.after, phrases)
+
+
+def _total(taken: tuple[Intake, ...] | None, phrases: Phrases) -> str:
+    if not taken:
+        return phrases.say("none" if taken is not None else "changed_absent")
+    return phrases.say("a_day", dose=phrases.total(Step(0, date.min, date.min, taken)))
+
+
+def _lines(taken: tuple[Intake, ...] | None, phrases: Phrases) -> str:
+    lines = [dose.line for dose in _day(taken or (), phrases).doses]
+    return phrases.say("comma").join(lines) or _total(taken, phrases)
+
+
+def _end(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Iterator[str]:
+    """Say where the end of the plan moved."""
+    before, after = previous.stopped_on, schedule.stopped_on
+    if before == after:
+        return
+    if before is not None and after is not None:
+        yield phrases.say("changed_stop", before=phrases.dated(before), after=phrases.dated(after))
+    elif after is not None:
+        yield phrases.say("changed_to_stop", after=phrases.dated(after))
+    elif before is not None:
+        yield phrases.say("changed_to_stay", before=phrases.dated(before))

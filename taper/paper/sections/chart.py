@@ -1,0 +1,127 @@
+"""The step chart of one drug as places on two axes: exact fractions, labels in words.
+
+A chart shows the shape of the plan; the table beside it gives every number.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from taper.paper.dateless import DatelessPhrases
+from taper.paper.parts import Chart, Tick
+from taper.paper.phrases import Phrases, bare
+from taper.quantity import Mg
+from taper.schedule.schedule import Schedule
+from taper.schedule.weekly import stretches
+
+MOST_X_TICKS, MOST_NUMBERS = 13, 9
+_NICE = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
+
+
+def build_chart(schedule: Schedule, drug: str, phrases: Phrases) -> Chart:
+    """Place the steps of a drug on the axes.
+
+    Args:
+        schedule: The schedule.
+        drug: Which of its drugs.
+        phrases: The words of the schedule.
+    """
+    first, last = schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end + timedelta(days=1)
+    days = max((last - first).days, 1)
+    doses = [(step, step.totals.get(drug, Mg(0))) for step in schedule.steps]
+    top, y_ticks = _doses_axis(max(dose for _, dose in doses), phrases)
+    steps = tuple(
+        (
+            Fraction((step.start - first).days, days),
+            Fraction((step.end - first).days + 1, days),
+            dose.value / top.value,
+        )
+        for step, dose in doses
+    )
+    return Chart(
+        phrases.say("chart_title", drug=phrases.medicine(drug)),
+        _alt(schedule, drug, doses[0][1], doses[-1][1], phrases),
+        steps,
+        _days_axis(first, last, phrases),
+        y_ticks,
+        schedule.stopped_on is not None,
+    )
+
+
+def _doses_axis(highest: Mg, phrases: Phrases) -> tuple[Mg, tuple[Tick, ...]]:
+    """Choose three to five round doses, and the top of the axis."""
+    unit = Fraction(1)
+    while highest and unit * 4 > highest.value:
+        unit /= 10
+    while unit * 40 < highest.value:
+        unit *= 10
+    step = next((unit * nice for nice in _NICE if unit * nice * 4 >= highest.value), unit * 10)
+    count = max(-(-highest.value // step), 1)
+    top = step * count
+    ticks = tuple(Tick(step * n / top, phrases.dose(Mg(step * n))) for n in range(int(count) + 1))
+    return Mg(top), ticks
+
+
+def _days_axis(first: date, last: date, phrases: Phrases) -> tuple[Tick, ...]:
+    """Label months; weeks in a plan of less than two months; numbers of days in a plan without dates."""
+    days, names = max((last - first).days, 1), phrases.words.months_short
+    if isinstance(phrases, DatelessPhrases):
+        weeks = next(n for n in (1, 2, 4, 8, 13, 26, 52, 104, 520) if days <= 7 * n * MOST_NUMBERS)
+        numbered = (first + timedelta(days=offset) for offset in range(0, days, 7 * weeks))
+        return tuple(Tick(Fraction((day - first).days, days), phrases.long_date(day)) for day in numbered)
+    if days < 62:
+        every = 7 if days <= 7 * MOST_X_TICKS else 14
+        weekly = (first + timedelta(days=offset) for offset in range(0, days, every))
+        return tuple(
+            Tick(
+                Fraction((day - first).days, days),
+                phrases.say("axis_day", day=str(day.day), month=names[day.month - 1]),
+            )
+            for day in weekly
+        )
+    start = first.year * 12 + first.month - (1 if first.day == 1 else 0)
+    months = list(range(start, last.year * 12 + last.month))
+    every = next(n for n in (1, 2, 3, 6, 12, 24) if len(months) <= n * MOST_X_TICKS)
+    ticks = []
+    for month in (m for m in months if m % 12 % every == 0 and m // 12 % max(every // 12, 1) == 0):
+        day, name = date(month // 12, month % 12 + 1, 1), names[month % 12]
+        label = phrases.say("axis_year", month=name, year=str(day.year)) if month % 12 == 0 else name
+        ticks.append(Tick(Fraction((day - first).days, days), label))
+    return tuple(tick for tick, after in zip(ticks, [*ticks[1:], None], strict=True) if _clear(tick, after, ticks))
+
+
+def _clear(tick: Tick, after: Tick | None, ticks: list[Tick]) -> bool:
+    """Tell whether a label keeps clear of its neighbors; where two meet, the longer one, with the year, stays."""
+    before = next((other for other in reversed(ticks) if other.at < tick.at), None)
+    beside = [(before, tick)] if before else []
+    beside += [(tick, after)] if after else []
+    return all(len(tick.label) >= max(len(one.label), len(two.label)) or _gap(one, two) for one, two in beside)
+
+
+def _gap(one: Tick, two: Tick) -> bool:
+    """Tell whether two labels do not touch: a letter takes about a ninetieth of the axis, and a little air."""
+    right = len(one.label) if one.at < Fraction(1, 40) else Fraction(len(one.label), 2)  # the first begins at its tick
+    return two.at - one.at >= (right + Fraction(len(two.label), 2) + 1) / 90
+
+
+def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -> str:
+    start, stopped = phrases.dated(schedule.steps[0].start), schedule.stopped_on
+    ordered = stretches(schedule.steps)
+    number, end = len(ordered) - (0 if stopped else 1), ordered[-1]
+    if end.weekly and not stopped:
+        goal = phrases.daily(end.of_drug(drug))
+    else:
+        goal = phrases.say("none") if stopped or not last else phrases.dose(last)
+    if not number:
+        return bare(phrases.say("chart_alt_flat", drug=drug, first=phrases.dose(first), start=start))
+    text = phrases.say(
+        "chart_alt",
+        drug=drug,
+        first=phrases.dose(first),
+        start=start,
+        steps=phrases.words.counted("step", number),
+        last=goal,
+        end=phrases.dated(stopped or end.start),
+    )
+    return bare(text)

@@ -1,0 +1,110 @@
+"""A plan with several drugs: which is which, what takes the place of what, and until when each is taken.
+
+All dates are those of the schedule's own days; the order only says which drug replaces which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from taper import catalog
+from taper.order.terms import in_force
+from taper.paper.parts import Notice
+from taper.paper.phrases import Phrases
+from taper.quantity import Mg
+from taper.schedule.schedule import Schedule
+
+
+def drugs_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
+    """Say what must be known of several drugs before the first dose; None in a plan with one drug.
+
+    Args:
+        schedule: The schedule.
+        phrases: Its words.
+    """
+    if len(schedule.drugs) < 2:
+        return None
+    say = phrases.say
+    drawn = [(drug, phrases.outline(drug)) for drug in schedule.drugs]
+    shapes = [say("drug_shape", drug=phrases.medicine(drug), shape=shape) for drug, shape in drawn if shape]
+    lines = [say("drugs_apart")]
+    if shapes:
+        lines.append(say("drugs_drawn", shapes=say("comma").join(shapes)))
+    lines += [*_replaced(schedule, phrases), *_kept(schedule, phrases), *_last_days(schedule, phrases)]
+    return Notice("drugs", say("drugs_title", drugs=phrases.listed(_names(schedule, phrases))), tuple(lines))
+
+
+def drug_changes(before: dict[str, Mg], after: dict[str, Mg], phrases: Phrases) -> str:
+    """Write by how much each drug falls or rises from one step to the next: their mg are never added."""
+    changes = []
+    for drug in dict.fromkeys([*before, *after]):
+        fall = before.get(drug, Mg(0)) - after.get(drug, Mg(0))
+        if fall:
+            name = "change_drug_down" if fall > Mg(0) else "change_drug_up"
+            changes.append(phrases.say(name, drug=phrases.medicine(drug), amount=phrases.dose(Mg(abs(fall.value)))))
+    return phrases.listed(changes) or phrases.say("change_none")
+
+
+def switches(schedule: Schedule) -> tuple[tuple[str, str], ...]:
+    """Return the old and the new drug of each switch that the order asks for, as its last revision has it."""
+    order = schedule.order
+    if order is None:
+        return ()
+    phases = in_force(order)[-1].phases
+    pairs = zip(order.phase_drugs(phases), phases, strict=True)
+    return tuple((old, catalog.drug(phase.switch_to).name) for old, phase in pairs if phase.switch_to is not None)
+
+
+def _names(schedule: Schedule, phrases: Phrases) -> list[str]:
+    return [phrases.medicine(drug) for drug in schedule.drugs]
+
+
+def _days(schedule: Schedule, drug: str) -> tuple[date, date] | None:
+    """Return the first and last day on which a drug is taken; None if it never is."""
+    steps = [step for step in schedule.steps if step.totals.get(drug, Mg(0))]
+    return (steps[0].start, steps[-1].end) if steps else None
+
+
+def _replaced(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
+    """Say which drug takes the place of which, from the first day of the new to the last day of the old."""
+    for old, new in switches(schedule):
+        before, after = _days(schedule, old), _days(schedule, new)
+        if before is None or after is None:
+            continue
+        start, end = after[0], before[1]
+        names = {"old": phrases.medicine(old), "new": phrases.medicine(new)}
+        if start <= end:
+            yield phrases.say("drug_replaced", start=phrases.dated(start), end=phrases.dated(end), **names)
+        else:
+            yield phrases.say("drug_replaced_at_once", start=phrases.dated(start), **names)
+
+
+def _kept(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
+    """Say which drug stays the same, for good or until a day, while another one changes."""
+    first = schedule.steps[0].totals
+    changes = {drug: _first_change(schedule, drug) for drug in first}
+    later = [day for drug in schedule.drugs if (day := _first_change(schedule, drug)) is not None]
+    for drug, day in changes.items():
+        values = {"drug": phrases.medicine(drug), "dose": phrases.dose(first[drug])}
+        if not first[drug]:
+            continue
+        if day is None and later:
+            yield phrases.say("drug_stays", **values)
+        elif day is not None and day > min(later):
+            yield phrases.say("drug_waits", date=phrases.dated(day - timedelta(days=1)), **values)
+
+
+def _first_change(schedule: Schedule, drug: str) -> date | None:
+    """Return the first day on which the daily dose of a drug differs from that of the first day, the stop included."""
+    before = schedule.steps[0].totals.get(drug, Mg(0))
+    found = next((step.start for step in schedule.steps if step.totals.get(drug, Mg(0)) != before), None)
+    return found or (schedule.stopped_on if before else None)
+
+
+def _last_days(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
+    """Name the last day of each drug that ends while the plan goes on, so that it is not taken again."""
+    ends = {drug: days[1] for drug in schedule.drugs if (days := _days(schedule, drug)) is not None}
+    for drug, end in ends.items():
+        if end < max(ends.values()):
+            yield phrases.say("drug_last", drug=phrases.medicine(drug), date=phrases.dated(end))

@@ -1,0 +1,171 @@
+"""The clinician's figures: each step with what was ordered, what is made of it, and what models say of it.
+
+An equivalence is always a range across the tables that are used, and occupancy always carries its model:
+neither is ever a single silent number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from taper import catalog
+from taper.catalog.occupancy import model
+from taper.checker.checking import tables_used
+from taper.paper.parts import DayDoses, Fact
+from taper.paper.phrases import Phrases
+from taper.paper.sections.drugs import drug_changes
+from taper.paper.sections.week import weekly_change
+from taper.quantity import Mg
+from taper.schedule.schedule import Cut, Intake, Schedule, Step
+from taper.schedule.weekly import Stretch, stretches
+
+REFERENCE_DRUG = "diazepam"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of strings; `wide` is the column that takes the room that is left.
+
+    Attributes:
+        shares: Instead of `wide`: share of the room that each column takes, 0 for as much as it needs.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    wide: int = 1
+    shares: tuple[int, ...] = ()
+
+
+def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
+    """Write every step: ordered, planned, cut, and the range of equivalents and the occupancy where they mean anything.
+
+    Args:
+        schedule: The schedule.
+        phrases: Its words, in a language that has the clinician's.
+    """
+    say, one = phrases.words.clinician, len(schedule.drugs) == 1
+    cut_names = ["cut", "current", "start"] if one else ["change"]  # the mg of several drugs make no one cut
+    names = ["step", "dates", "days", "take", *["target"] * one, "total", *cut_names]
+    converted = any(drug != REFERENCE_DRUG for drug in schedule.drugs)
+    modeled = schedule.order is not None and schedule.order.half_saturation is not None and one
+    names += ["equivalent"] * converted + ["occupancy"] * modeled
+    rows: list[tuple[str, ...]] = []
+    steps = stretches(schedule.steps)
+    for before, step, cut in zip((None, *steps), steps, cuts_between(schedule), strict=False):
+        row = [
+            str(step.number),
+            phrases.span(step.start, step.end),
+            str(step.days),
+            _regimen(step, phrases) or say["none"],
+            *[_target(step, phrases)] * one,
+            _daily(step, phrases),
+            *_cut(schedule, before, step, cut, phrases),
+        ]
+        if converted:
+            row.append(_equivalent(schedule, step, phrases))
+        if modeled:
+            row.append(_occupancy(schedule, step, phrases))
+        rows.append(tuple(row))
+    if schedule.stopped_on is not None:
+        day = phrases.say("from", start=phrases.dated(schedule.stopped_on))
+        rows.append((say["stop"], day, *[""] * (len(names) - 2)))
+    shares = () if one else (0, 3, 0, 7, 4, 4, *[3] * (len(names) - 6))
+    return Table(say["steps"], tuple(say[f"column_{name}"] for name in names), tuple(rows), 3, shares)
+
+
+def _cut(
+    schedule: Schedule, before: Stretch | None, step: Stretch, cut: Cut | None, phrases: Phrases
+) -> tuple[str, ...]:
+    """Write the cut in mg and as part of both doses; of several drugs the change of each."""
+    if len(schedule.drugs) > 1:
+        if before is None:
+            return ("",)
+        if before.weekly or step.weekly:
+            return (weekly_change(before, step, phrases),)
+        return (drug_changes(before.step.totals, step.step.totals, phrases),)
+    if cut is None or before is None:
+        return "", "", ""
+    return phrases.computed_dose(cut.amount), phrases.percent(cut.of_current), phrases.percent(cut.of_start)
+
+
+def cuts_between(schedule: Schedule) -> tuple[Cut | None, ...]:
+    """Return the cut that leads to each step; to and from a weekly pattern it is that of the average daily dose.
+
+    As `Schedule.cuts`, None where several drugs change at once.
+    """
+    averaged, groups = [], stretches(schedule.steps)
+    for step in groups:
+        intakes = tuple(Intake("morning", drug, dose) for drug, dose in step.averages.items())
+        averaged.append(Step(step.number, step.start, step.end, intakes))
+    return Schedule(tuple(averaged)).cuts
+
+
+def average(step: Stretch, phrases: Phrases) -> str:
+    """Write the average daily dose of a weekly pattern, for clinicians: rounded where it has to be, and so marked."""
+    doses = [(drug, phrases.computed_dose(dose)) for drug, dose in step.averages.items() if dose]
+    written = [dose if len(phrases.schedule.drugs) == 1 else f"{phrases.medicine(drug)} {dose}" for drug, dose in doses]
+    return phrases.words.clinician["on_average"].format(dose=phrases.listed(written))
+
+
+def _daily(step: Stretch, phrases: Phrases) -> str:
+    return f"{phrases.daily(step)}; {average(step, phrases)}" if step.weekly else phrases.daily(step)
+
+
+def _regimen(step: Stretch, phrases: Phrases) -> str:
+    def of_day(doses: DayDoses) -> str:
+        return "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses)
+
+    if not step.weekly:
+        return of_day(phrases.day(step.step))
+    return ". ".join(f"{part.when}: {of_day(part.doses) or part.doses.total_words}" for part in phrases.week(step))
+
+
+def _target(step: Stretch, phrases: Phrases) -> str:
+    """Write the ordered daily dose, if all days have the same one."""
+    targets = {run.target for run in step.runs}
+    target = targets.pop() if len(targets) == 1 else None
+    return "" if target is None else phrases.computed_dose(target)
+
+
+def _equivalent(schedule: Schedule, step: Stretch, phrases: Phrases) -> str:
+    """Write the least and the most diazepam equivalent of an average day, across the tables that have its drugs."""
+    sums = []
+    for table in tables_used(schedule):
+        values = [table.diazepam_mg(drug, dose) for drug, dose in step.averages.items()]
+        if all(value is not None for value in values):
+            known = [value for value in values if value is not None]
+            sums.append((sum((low for low, _ in known), Mg(0)), sum((high for _, high in known), Mg(0))))
+    if not sums:
+        return phrases.words.clinician["no_value"]
+    low, high = min(low for low, _ in sums), max(high for _, high in sums)
+    if low == high:
+        return phrases.computed_dose(low)
+    return phrases.words.clinician["range"].format(low=phrases.computed_dose(low), high=phrases.computed_dose(high))
+
+
+def _occupancy(schedule: Schedule, step: Stretch, phrases: Phrases) -> str:
+    """Write the modeled occupancy, of a weekly pattern that of its lowest and its highest day."""
+    assert schedule.order is not None
+    half = schedule.order.half_saturation
+    assert half is not None
+    days = sorted({part.step.total.value for part in step.parts})
+    texts = [phrases.percent(dose / (dose + half.value)) for dose in (days[0], days[-1])]
+    if texts[0] == texts[1]:
+        return texts[0]
+    return phrases.words.clinician["range"].format(low=texts[0], high=texts[1])
+
+
+def model_facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
+    """Name every guideline, table and model that the figures and the findings rest on."""
+    say, order = phrases.words.clinician, schedule.order
+    if order is not None:
+        for name in order.check.guidelines:
+            yield Fact(say["model_guidelines"], catalog.guideline(name).title, name)
+    titles = [table.title for table in tables_used(schedule)]
+    if titles and any(drug != REFERENCE_DRUG for drug in schedule.drugs):
+        yield Fact(say["model_tables"], say["model_tables_text"].format(tables="; ".join(titles)))
+    if order is not None and order.occupancy is not None:
+        used = model(order.occupancy.model)
+        yield Fact(say["model_occupancy"], f"{used.title}: {used.disagreement}", order.occupancy.table or "")

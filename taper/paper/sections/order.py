@@ -1,0 +1,175 @@
+"""The order and its history in words, for the clinician: phases, other drugs, and what each revision changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from taper import catalog
+from taper.errors import TaperError
+from taper.order.history import Event
+from taper.order.order import Order
+from taper.order.parts import WEEKDAYS, Merge, Regimen, Stock
+from taper.order.phase import Phase, Week
+from taper.order.terms import in_force
+from taper.paper.parts import Fact
+from taper.paper.phrases import Phrases, tall_man, unbroken
+from taper.paper.sections.figures import Table
+from taper.quantity import Mg
+
+
+def phase_facts(order: Order, phrases: Phrases) -> Iterator[Fact]:
+    """Write the other drugs, the phases as first ordered, and those in force where revisions changed them."""
+    say = phrases.words.clinician
+    for other in order.other:
+        yield Fact(say["fact_other"], f"{tall_man(catalog.drug(other.drug).name)}: {typed(other.current, phrases)}")
+    for number, text in enumerate(_phases(order, order.phase, phrases), start=1):
+        yield Fact(say["fact_phase"].format(number=number), text)
+    now = in_force(order)[-1].phases
+    if now != order.phase:
+        for number, text in enumerate(_phases(order, now, phrases), start=1):
+            yield Fact(say["fact_phase_now"].format(number=number), text)
+
+
+def _phases(order: Order, phases: tuple[Phase, ...], phrases: Phrases) -> Iterator[str]:
+    several = len(order.drugs) > 1
+    for phase, drug in zip(phases, order.phase_drugs(phases), strict=True):
+        text = phase_text(phase, phrases)
+        yield f"{tall_man(drug)}: {text}" if several else text
+
+
+def phase_text(phase: Phase, phrases: Phrases) -> str:
+    """Write a phase: its rule, its pace and its end."""
+    say = phrases.words.clinician
+    until = say["phase_until"].format(until=phrases.dose(phase.until)) if phase.until is not None else ""
+    if phase.switch_to is not None:
+        text = _switch(phase, phrases)
+    elif phase.weekly is not None:
+        weeks = "; ".join(week_text(week, phrases) for week in phase.weekly)
+        text = say["phase_weekly"].format(weeks=weeks, every=phase.every) + until
+    elif phase.doses is not None:
+        typed_doses = (typed(dose, phrases) for dose in phase.doses)
+        divider = "; " if any(isinstance(dose, Regimen) for dose in phase.doses) else ", "
+        text = say["phase_doses"].format(doses=divider.join(typed_doses), every=phase.every)
+    elif phase.finish is not None:
+        text = say["phase_finish"].format(finish=phrases.dated(phase.finish), every=phase.every) + until
+    else:
+        text = say["phase_reduce"].format(reduce=phase.reduce, every=phase.every, until=phrases.dose(phase.goal))
+    return say["phase_together"].format(phase=text) if phase.together else text
+
+
+def _switch(phase: Phase, phrases: Phrases) -> str:
+    say = phrases.words.clinician
+    assert phase.switch_to is not None
+    portion = "" if phase.portion is None else say["phase_portion"].format(portion=phrases.dose(phase.portion))
+    first = "" if phase.switch_first is None else say["phase_first"].format(times=", ".join(phase.switch_first))
+    return say["phase_switch"].format(
+        drug=tall_man(catalog.drug(phase.switch_to).name),
+        equivalence=_equivalence(phase.equivalence or ""),
+        every=phase.every,
+        portion=portion or say["phase_whole_intakes"],
+        first=first,
+    )
+
+
+def _equivalence(named: str) -> str:
+    """Write the table that a switch names with its title, or the clinician's own as it was given."""
+    try:
+        return f"{named}, {catalog.table(named).title}"
+    except TaperError:
+        return unbroken(named)
+
+
+def week_text(week: Week, phrases: Phrases) -> str:
+    """Write a weekly pattern: the usual dose, then the days that differ."""
+    say = phrases.words.clinician
+    named = [f"{day} {typed(dose, phrases)}" for day in WEEKDAYS if (dose := getattr(week, day)) is not None]
+    usual = [say["week_usual"].format(dose=typed(week.usual, phrases))] if week.usual is not None else []
+    return ", ".join([*usual, *named])
+
+
+def typed(dose: Mg | Regimen, phrases: Phrases) -> str:
+    """Write a typed dose, or a regimen with its times of day."""
+    if isinstance(dose, Mg):
+        return phrases.dose(dose) if dose else phrases.say("none")
+    return phrases.listed([f"{time} {phrases.dose(one)}" for time, one in dose.by_time().items()])
+
+
+def _merged(merge: Merge, phrases: Phrases) -> str:
+    return phrases.words.clinician["merge_text"].format(dose=phrases.dose(merge.at_most), time=merge.into)
+
+
+def _counted(stock: tuple[Stock, ...], phrases: Phrases) -> str:
+    """Write what was counted."""
+    found = []
+    for one in stock:
+        amount = phrases.measure(one.product, one.volume) if one.volume is not None else f"{one.count} ×"
+        found.append(f"{amount} {unbroken(one.product)}")
+    return ", ".join(found)
+
+
+_SAID: dict[str, Callable[[Event, Phrases], str]] = {
+    "hold": lambda event, _: str(event.hold),
+    "hold_until": lambda event, phrases: phrases.dated(event.hold_until) if event.hold_until else "",
+    "back": lambda *_: "",
+    "dose": lambda event, phrases: typed(event.dose, phrases) if event.dose is not None else "",
+    "taken": lambda event, phrases: typed(event.taken, phrases) if event.taken is not None else "",
+    "until": lambda event, phrases: phrases.dose(event.until) if event.until is not None else "",
+    "finish": lambda event, phrases: phrases.dated(event.finish) if event.finish else "",
+    "stop_from": lambda event, phrases: phrases.dose(event.stop_from) if event.stop_from else "",
+    "phase": lambda event, phrases: "; ".join(phase_text(phase, phrases) for phase in event.phase or ()),
+    "product": lambda event, _: ", ".join(
+        unbroken(line.name) + (f" ({line.split})" if line.split else "") for line in event.product or ()
+    ),
+    "reduce_first": lambda event, _: ", ".join(event.reduce_first or ()),
+    "merge": lambda event, phrases: _merged(event.merge, phrases) if event.merge else "",
+    "undo": lambda *_: "",
+    "stock": lambda event, phrases: _counted(event.stock, phrases),
+}
+"""How the value of a change is written, where it is not written as it stands in the order."""
+
+
+def changes_in_words(event: Event, phrases: Phrases) -> tuple[str, ...]:
+    """Write each change of a revision."""
+    say, found = phrases.words.clinician, []
+    for name in event.changes:
+        write = _SAID.get(name)
+        value = write(event, phrases) if write else str(getattr(event, name))
+        template = say.get(f"event_{name}", f"{name.replace('_', ' ')}: {{value}}")
+        text = template.format(value=value)
+        if name == "taken" and event.since is not None:
+            text = say["event_since"].format(taken=text, since=phrases.dated(event.since))
+        found.append(text)
+    if event.drug is not None:
+        found[0] = f"{tall_man(catalog.drug(event.drug).name)}: {found[0]}"
+    return tuple(found)
+
+
+def history_table(order: Order, phrases: Phrases) -> Table | None:
+    """Write every revision with its first day, what it changed, why and by whom; None where there is none."""
+    say = phrases.words.clinician
+    rows = tuple(
+        (
+            str(number),
+            phrases.dated(event.on),
+            "; ".join(changes_in_words(event, phrases)),
+            event.reason or "",
+            event.by or "",
+        )
+        for number, event in enumerate(order.history, start=1)
+    )
+    columns = tuple(say[f"column_{name}"] for name in ("revision", "from", "changes", "reason", "by"))
+    return Table(say["history"], columns, rows, shares=(0, 2, 5, 3, 2)) if rows else None
+
+
+def history_sentences(order: Order, phrases: Phrases) -> Iterator[str]:
+    """Write every revision as a sentence, for the record."""
+    say = phrases.words.clinician
+    for number, event in enumerate(order.history, start=1):
+        about = [say["record_by"].format(by=event.by)] if event.by else []
+        about += [say["record_reason"].format(reason=event.reason)] if event.reason else []
+        yield say["record_revision"].format(
+            number=number,
+            date=phrases.dated(event.on),
+            changes="; ".join(changes_in_words(event, phrases)),
+            about=f" ({'; '.join(about)})" if about else "",
+        )

@@ -1,0 +1,38 @@
+"""What changes where a dose comes to depend on the day of the week: told for the week, as no single day tells it."""
+
+from __future__ import annotations
+
+from taper.paper.phrases import Phrases
+from taper.quantity import Mg, exact_text
+from taper.schedule.weekly import Stretch
+
+
+def weekly_change(before: Stretch, now: Stretch, phrases: Phrases) -> str:
+    """Write what becomes of a dose that depends on the day of the week, or did so, and what a week has less of it.
+
+    The average is told where it can be written exactly.
+    """
+    if before.parts == now.parts:
+        return phrases.say("change_none")
+    name = "change_daily" if not now.weekly else "change_pattern" if before.weekly else "change_weekly"
+    parts = [phrases.say(name), in_a_week(before, now, phrases)]
+    means = list(now.averages.values())
+    if now.weekly and len(phrases.schedule.drugs) == 1 and "/" not in exact_text(means[0].value):
+        parts.append(phrases.say("on_average", dose=phrases.dose(means[0])))
+    return phrases.say("comma").join(filter(None, parts))
+
+
+def in_a_week(before: Stretch, now: Stretch | None, phrases: Phrases) -> str:
+    """Write the fall of what a week has of each drug; nothing where that is not known, or neither falls nor rises."""
+    old, new = before.weeks_sums, now.weeks_sums if now else {}
+    if old is None or new is None:
+        return ""
+    changes = []
+    for drug in dict.fromkeys([*old, *new]):
+        fall = old.get(drug, Mg(0)) - new.get(drug, Mg(0))
+        if fall:
+            amount = phrases.dose(Mg(abs(fall.value)))
+            name = "change_week_down" if fall > Mg(0) else "change_week_up"
+            several = len(phrases.schedule.drugs) > 1
+            changes.append(phrases.say(name, amount=f"{phrases.medicine(drug)} {amount}" if several else amount))
+    return phrases.say("comma").join(changes)

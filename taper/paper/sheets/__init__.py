@@ -1,0 +1,1 @@
+"""The papers, each a value with every string in its final form."""

@@ -1,0 +1,286 @@
+"""The clinician's sheet: the order, every finding with its source, the exact steps, the supply.
+
+A warning for the clinician stands here and nowhere on the patient's paper; the acknowledgment
+stands beside the finding and never instead of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from taper.order.order import Order
+from taper.paper import words as languages
+from taper.paper.parts import Fact, Frame, Paper
+from taper.paper.phrases import Phrases, noun_of, tall_man, unbroken, words_for
+from taper.paper.sections.change import changed_table
+from taper.paper.sections.figures import Table, model_facts, steps_table
+from taper.paper.sections.order import history_table, phase_facts
+from taper.paper.sheets.patient import build_frame, choose_paper
+from taper.paper.variant import Variant
+from taper.paper.words.language import Language
+from taper.quantity import Ml, Pieces, exact_text
+from taper.schedule.calendar import printable, review_days
+from taper.schedule.schedule import Schedule
+from taper.source import Source
+
+if TYPE_CHECKING:
+    from taper.finding import Finding, Report
+    from taper.schedule.supply import Supply, SupplyLine
+
+
+@dataclass(frozen=True, slots=True)
+class FindingText:
+    """A finding in print.
+
+    Attributes:
+        severity: ``alert``, ``warning`` or ``note``.
+        label: Severity and code.
+        when: Step and days.
+        message: What was found.
+        details: What could be done, then the sources.
+        acknowledged: By whom and why, one line each; empty if not.
+    """
+
+    severity: str
+    label: str
+    when: str
+    message: str
+    details: tuple[str, ...]
+    acknowledged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicianSheet:
+    """The clinician's paper.
+
+    Attributes:
+        frame: What stands on every page.
+        variant: How it is laid out.
+        notice: That it is not for the patient.
+        findings_title: Heading.
+        findings: All findings, the gravest first.
+        findings_none: What is said where there is none; else empty.
+        not_evaluated_title: Heading.
+        not_evaluated: Rules that could not look, each with the reason.
+        order_title: Heading.
+        facts: The order.
+        tables: The history and what changed, if the plan was revised, then the steps, then the supply.
+        models_title: Heading.
+        models: Guidelines, tables and models that were used.
+        reviews_title: Heading.
+        reviews: Days of review.
+        sources_title: Heading.
+        sources: Each source of the patient's text, once.
+        signature: What is to be written on the lines at the end.
+    """
+
+    frame: Frame
+    variant: Variant
+    notice: str
+    findings_title: str
+    findings: tuple[FindingText, ...]
+    findings_none: str
+    not_evaluated_title: str
+    not_evaluated: tuple[Fact, ...]
+    order_title: str
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    models_title: str
+    models: tuple[Fact, ...]
+    reviews_title: str
+    reviews: str
+    sources_title: str
+    sources: tuple[str, ...]
+    signature: tuple[str, ...]
+
+
+def build_clinician_sheet(
+    schedule: Schedule,
+    report: Report | None = None,
+    supply: Supply | None = None,
+    *,
+    printed_on: date,
+    language: str | None = None,
+    paper: Paper | None = None,
+    variant: Variant | None = None,
+    previous: Schedule | None = None,
+) -> ClinicianSheet:
+    """Put a schedule, its findings and its supply into words for the clinician.
+
+    Args:
+        schedule: The schedule.
+        report: What the checker said; the sheet says so where there was no check.
+        supply: What the pharmacy hands out, if it was worked out.
+        printed_on: Day of printing.
+        language: Language of the patient's paper, which the sheet names; the sheet itself is in English.
+        paper: Size of the paper; the order's, or that of its country, if not said.
+        variant: Paper and colors; the rest of it is for the patient's paper.
+        previous: The schedule that it replaces: the sheet then lists the days that differ.
+    """
+    schedule = printable(schedule)
+    variant = variant or Variant()
+    words, printed = languages.load("en"), words_for(schedule, language)
+    phrases, say = Phrases(schedule, words), words.clinician
+    found = sorted(report.findings, key=lambda finding: -finding.severity.rank) if report else []
+    none = "" if found else say["no_findings"] if report else say["not_checked"]
+    tables = [*_history(schedule, previous, phrases), steps_table(schedule, phrases)]
+    if supply is not None and supply.lines:
+        tables.append(_supply(schedule, supply, phrases))
+    sentences = [sentence for part in words.what_to_do for sentence in (*part.lead, *part.points)]
+    sources = dict.fromkeys(source for sentence in sentences for source in sentence.sources)
+    return ClinicianSheet(
+        frame=_frame(schedule, phrases, printed_on, choose_paper(schedule, paper or variant.paper)),
+        variant=variant,
+        notice=say["not_for_patient"],
+        findings_title=say["findings"],
+        findings=tuple(_finding(finding, report, phrases) for finding in found if report),
+        findings_none=none,
+        not_evaluated_title=say["not_evaluated"],
+        not_evaluated=tuple(Fact(one.code, one.reason) for one in report.not_evaluated) if report else (),
+        order_title=say["order"],
+        facts=(*_facts(schedule, phrases), *_language(printed, phrases)),
+        tables=tuple(tables),
+        models_title=say["models"],
+        models=tuple(model_facts(schedule, phrases)),
+        reviews_title=say["reviews"],
+        reviews=", ".join(phrases.dated(day) for day in review_days(schedule)) or say["reviews_none"],
+        sources_title=say["sources"],
+        sources=tuple(_source(source, phrases) for source in sources),
+        signature=sign_labels(phrases),
+    )
+
+
+def _history(schedule: Schedule, previous: Schedule | None, phrases: Phrases) -> Iterator[Table]:
+    """Write the revisions, and the days that the last one changed."""
+    history = history_table(schedule.order, phrases) if schedule.order is not None else None
+    if history is not None:
+        yield history
+    if previous is not None:
+        yield changed_table(printable(previous), schedule, phrases)
+
+
+def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
+    """Name a language other than English, and who checked the translation."""
+    say = phrases.words.clinician
+    if printed.code != phrases.words.code:
+        text = say["reviewed" if printed.reviewed_by else "unreviewed"]
+        yield Fact(say["fact_language"], text.format(language=printed.name, by=printed.reviewed_by))
+
+
+def sign_labels(phrases: Phrases) -> tuple[str, ...]:
+    """Return what is to be written on the lines at the end of a sheet."""
+    return tuple(phrases.words.clinician[f"sign_{name}"] for name in ("name", "signature", "date"))
+
+
+def _frame(schedule: Schedule, phrases: Phrases, printed_on: date, paper: Paper) -> Frame:
+    tall = [tall_man(drug) for drug in schedule.drugs]
+    title = phrases.words.clinician["title"].format(medicine=phrases.listed(tall))
+    # a brace in a drug's name is text by now, not a blank to fill
+    return build_frame(schedule, phrases, printed_on, paper, title.replace("{", "{{").replace("}", "}}"))
+
+
+def _finding(finding: Finding, report: Report, phrases: Phrases) -> FindingText:
+    say = phrases.words.clinician
+    when = ""
+    if finding.on is not None:
+        when = phrases.span(finding.on, finding.until or finding.on)
+        if finding.step is not None:
+            when = say["when"].format(step=finding.step, dates=when)
+    details = [say["advice"].format(advice=finding.advice)] if finding.advice else []
+    details += [say["source"].format(source=_source(source, phrases)) for source in finding.sources]
+    return FindingText(
+        finding.severity.value,
+        say["label"].format(severity=say[f"severity_{finding.severity.value}"], code=finding.code),
+        when,
+        finding.message,
+        tuple(details),
+        tuple(say["acknowledged"].format(by=one.by, reason=one.reason) for one in report.acknowledgments(finding.code)),
+    )
+
+
+def _source(source: Source, phrases: Phrases) -> str:
+    """Write a source to the page, with its address, and whether the original was read."""
+    status = phrases.words.clinician[f"status_{source.status}"]
+    return ", ".join(part for part in (str(source), source.url, status) if part)
+
+
+def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
+    say, order = phrases.words.clinician, schedule.order
+    yield Fact(say["fact_drug"], phrases.listed([tall_man(drug) for drug in schedule.drugs]))
+    yield Fact(say["fact_start"], phrases.long_date(schedule.steps[0].start))
+    stopped = schedule.stopped_on
+    yield Fact(say["fact_stopped"], phrases.long_date(stopped) if stopped else say["fact_stays"])
+    if order is None:
+        yield Fact(say["fact_origin"], schedule.origin)
+        return
+    yield Fact(say["fact_country"], order.country)
+    yield from phase_facts(order, phrases)
+    for ordered in order.products:
+        if ordered.graduation is None:
+            how = say["split"].format(split=ordered.portions)
+        elif ordered.in_drops:
+            how = say["counted_with"].format(device=unbroken(ordered.device))
+        else:
+            how = unbroken(say["measured_with"].format(device=ordered.device, graduation=ordered.graduation))
+        yield Fact(say["fact_product"], unbroken(ordered.name), how)
+    for hold in order.hold:
+        name = "hold_reason" if hold.reason else "hold_text"
+        text = say[name].format(length=hold.length, date=phrases.dated(hold.on), reason=hold.reason)
+        yield Fact(say["fact_hold"], text)
+    optional: dict[str, str | None] = {
+        "fact_first_cut": phrases.long_date(order.first_cut) if order.first_cut else None,
+        "fact_change_on": order.change_on,
+        "fact_review": str(order.review_every) if order.review_every else None,
+        "fact_stop_from": phrases.dose(order.stop_from) if order.stop_from else None,
+        "fact_max_units": str(order.max_units),
+        "fact_spread": order.spread,
+        "fact_reduce_first": ", ".join(order.reduce_first) if order.reduce_first else None,
+        "fact_merge": say["merge_text"].format(dose=phrases.dose(order.merge.at_most), time=order.merge.into)
+        if order.merge
+        else None,
+        "fact_check": ", ".join((*order.check.guidelines, *(order.check.tables or ()))),
+        "fact_patient": _patient(order),
+    }
+    for name, value in optional.items():
+        if value:
+            yield Fact(say[name], value)
+
+
+def _patient(order: Order) -> str:
+    facts = order.patient.model_dump(exclude_none=True)
+    yes = {True: "yes", False: "no"}
+    return ", ".join(
+        f"{name.replace('_', ' ')}: {yes[value] if isinstance(value, bool) else value}" for name, value in facts.items()
+    )
+
+
+def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:
+    say = phrases.words.clinician
+    names = ("dates", "product", "carried", "dispense", "needed", "left", "so_far")
+    nouns = {one.name: noun_of(one.product.form) for one in schedule.order.products} if schedule.order else {}
+
+    def amount(product: str, some: Pieces | Ml) -> str:
+        if not some:
+            return say["none"]
+        if isinstance(some, Ml):
+            return phrases.measure(product, some)
+        return f"{exact_text(some.value)} × {nouns.get(product, 'piece')}"
+
+    def row(when: str, line: SupplyLine) -> tuple[str, ...]:
+        account = (line.carried, line.handed, line.needed, line.left, line.so_far)
+        return when, unbroken(line.product), *(amount(line.product, one) for one in account)
+
+    rows, past = list[tuple[str, ...]](), supply.past
+    if past is not None:
+        when = say["pharmacy_past"].format(dates=phrases.span(past.start, past.end))
+        rows += [row(when, line) for line in (*past.lines, *past.unneeded)]
+    for fill in supply.fills:
+        rows += [row(phrases.span(fill.start, fill.end), line) for line in (*fill.lines, *fill.unneeded)]
+    if len(supply.fills) != 1 or past is not None:
+        whole = say["supply_all" if past is None else "supply_all_past"]
+        rows += [row(whole, line) for line in (*supply.lines, *supply.unneeded)]
+    columns = tuple(say[f"column_{name}"] for name in names)
+    return Table(say["supply"], columns, tuple(rows), 1 if past is None else 0)

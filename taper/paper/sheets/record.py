@@ -1,0 +1,89 @@
+"""The record text: the plan as one paragraph for the patient's record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from taper.paper import words as languages
+from taper.paper.phrases import NBSP, Phrases, capitalized, tall_man
+from taper.paper.sections.figures import average, cuts_between
+from taper.paper.sections.order import history_sentences
+from taper.schedule.calendar import printable, review_days
+from taper.schedule.schedule import Schedule
+from taper.schedule.weekly import stretches
+
+if TYPE_CHECKING:
+    from taper.finding import Report
+
+
+def build_record(schedule: Schedule, report: Report | None = None, *, printed_on: date) -> str:
+    """Write the plan as one paragraph, in ordinary spaces.
+
+    Args:
+        schedule: The schedule.
+        report: What the checker said; the text says so where there was no check.
+        printed_on: Day of writing.
+    """
+    schedule = printable(schedule)
+    phrases = Phrases(schedule, languages.load("en"))
+    history = history_sentences(schedule.order, phrases) if schedule.order is not None else ()
+    sentences = [*_plan(schedule, phrases), *history, *_check(report, phrases)]
+    sentences.append(f"{capitalized(phrases.say('printed', date=phrases.dated(printed_on)))}.")
+    return " ".join(sentences).replace(NBSP, " ")
+
+
+def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
+    steps = stretches(schedule.steps)
+    say, first, last = phrases.words.clinician, steps[0], steps[-1]
+    stop, one = schedule.stopped_on, len(schedule.drugs) == 1
+    number = len(steps) - (0 if stop else 1)
+    drugs = phrases.listed([tall_man(drug) for drug in schedule.drugs])
+    name = "record_drugs" if not one else "record_stop" if stop else "record_goal"
+    yield say[name].format(
+        drugs=drugs[:1].upper() + drugs[1:],
+        plan=schedule.plan_id[:8] or phrases.say("no_plan"),
+        revision=schedule.revision,
+        start=phrases.dated(first.start),
+        end=phrases.dated(stop or (last.start if one else last.end)),
+        first=average(first, phrases) if first.weekly else phrases.daily(first),
+        last=average(last, phrases) if last.weekly else phrases.daily(last),
+        steps=phrases.words.counted("step", number),
+    )
+    pairs = zip(cuts_between(schedule), steps, strict=True)
+    cuts = [(cut, step) for cut, step in pairs if cut is not None and cut.amount.value > 0]
+    if one and cuts:
+        _, step = cuts[0]
+        name = "record_now_week" if step.weekly else "record_now"
+        yield say[name].format(date=phrases.dated(step.start), dose=phrases.daily(step))
+        worst, at = max(cuts, key=lambda pair: pair[0].of_current)
+        name = "record_worst_week" if any(step.weekly for step in steps) else "record_worst"
+        yield say[name].format(percent=phrases.percent(worst.of_current), step=at.number)
+    products = [product.name for product in phrases.products()]
+    if products:
+        yield say["record_products"].format(products=", ".join(products))
+    reviews = review_days(schedule)
+    if reviews:
+        yield say["record_reviews"].format(dates=", ".join(phrases.dated(day) for day in reviews))
+
+
+def _check(report: Report | None, phrases: Phrases) -> Iterator[str]:
+    say = phrases.words.clinician
+    if report is None:
+        yield say["record_unchecked"]
+        return
+    skipped = len(report.not_evaluated)
+    if not report.findings:
+        yield say["record_clean"].format(skipped=skipped)
+    else:
+        yield say["record_findings"].format(
+            alerts=report.count("alert"),
+            warnings=report.count("warning"),
+            notes=report.count("note"),
+            codes=", ".join(dict.fromkeys(finding.code for finding in report.findings)),
+            skipped=skipped,
+        )
+    for one in report.acknowledged:
+        yield say["record_acknowledged"].format(code=one.code, by=one.by, reason=one.reason)
+    yield say["record_never"]

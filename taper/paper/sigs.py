@@ -1,0 +1,140 @@
+"""Writing label texts (sigs): what the pharmacy prints on the bottle, for each step or each fill.
+
+A text that does not fit is refused, never cut: half a taper on a label is a wrong label. Read them back, and
+those of others, with `taper.exchange.sig.read`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from taper.errors import ScheduleError
+from taper.interval import Interval, parse_interval
+from taper.paper.label import Labels
+from taper.schedule.schedule import Schedule, Step
+from taper.schedule.supply import dispense
+from taper.schedule.weekly import Stretch, stretches
+
+SHORT = 140
+"""Characters that older prescription messages (SCRIPT 10.6) carry."""
+LONG = 1000
+"""Characters that newer ones (SCRIPT 2017071) carry."""
+
+Spans = Literal["dates", "days"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sig:
+    """The text of one label.
+
+    Attributes:
+        start: First day.
+        end: Last day.
+        drug: The drug.
+        product: Product on whose bottle it is printed; empty if it speaks of all products.
+        text: The text.
+    """
+
+    start: date
+    end: date
+    drug: str
+    product: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def write_sigs(
+    schedule: Schedule,
+    *,
+    every: str | Interval | None = None,
+    by_product: bool = False,
+    spans: Spans = "dates",
+    limit: int = LONG,
+    language: str | None = None,
+) -> tuple[Sig, ...]:
+    """Write the label texts of a schedule.
+
+    Args:
+        schedule: The schedule.
+        every: Time from one fill to the next, such as ``"4 weeks"``: one text a fill. If None, one text a step.
+        by_product: Whether each product gets its own text, for its bottle; else one text speaks of all.
+        spans: Whether a text names its first and last day, or only the number of days.
+        limit: Most characters of a text, such as 140 or 1,000.
+        language: Code of the language; the order's, or English, if not said.
+
+    Raises:
+        ScheduleError: A text is longer than the limit: it is never cut.
+        QuantityError: `every` is not an interval.
+    """
+    if spans not in ("dates", "days"):
+        raise ScheduleError(f"{spans!r} is not one of dates, days", field="spans")
+    labels = Labels(schedule, language)
+    schedule, found = labels.schedule, []
+    for start, end, steps in _stretches(schedule, every):
+        for drug in schedule.drugs:
+            used = [i.items for step in steps for i in step.intakes if i.drug == drug and i.dose]
+            if not used:
+                continue
+            products = dict.fromkeys(item.product for items in used for item in items) if by_product else {"": None}
+            for product in products:
+                text = _text(labels, steps, drug, product, spans)
+                where = f"fill from {start}" if every is not None else f"step {steps[0].number}"
+                if len(text) > limit:
+                    raise ScheduleError(
+                        f"the text has {len(text)} characters, {len(text) - limit} more than the {limit} that fit, "
+                        "and a label is never cut; choose shorter fills, one text for each product, "
+                        "or numbers of days instead of dates",
+                        field=where,
+                    )
+                found.append(Sig(start, end, drug, product, text))
+    return tuple(found)
+
+
+def _stretches(schedule: Schedule, every: str | Interval | None) -> Iterator[tuple[date, date, list[Step]]]:
+    """Yield first day, last day and the steps between them, cut to these days."""
+    if every is None:
+        yield from ((step.start, step.end, list(step.runs)) for step in stretches(schedule.steps))
+        return
+    interval = parse_interval(every) if isinstance(every, str) else every
+    for fill in dispense(schedule, interval).fills:
+        steps = [
+            Step(step.number, max(step.start, fill.start), min(step.end, fill.end), step.intakes)
+            for step in schedule.steps
+            if step.start <= fill.end and step.end >= fill.start
+        ]
+        if steps:
+            yield fill.start, fill.end, steps
+
+
+def _last_day(step: Stretch, drug: str) -> date:
+    return max(run.end for run in step.of_drug(drug).runs if run.intakes)
+
+
+def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spans) -> str:
+    """Write the sentence of some steps that follow each other."""
+    say = labels.dated if spans == "dates" else labels.lasting
+
+    def taken(step: Step) -> tuple[str, ...]:
+        return labels.of_product(step, product) if product else tuple(text for _, text in labels.intakes(step, drug))
+
+    parts = []
+    for stretch in stretches(steps):
+        week = [(part.weekdays, taken(part.step)) for part in stretch.parts]
+        parts.append((labels.of_week(week), stretch.start, stretch.end))
+    merged = [parts[0]]
+    for sentence, start, end in parts[1:]:
+        before = merged[-1]
+        if before[0] == sentence and (start - before[2]).days == 1:
+            merged[-1] = sentence, before[1], end
+        else:
+            merged.append((sentence, start, end))
+    text = labels.joined(say(*part) for part in merged)
+    last = labels.ending(drug)
+    if last is not None and last.start <= steps[-1].start and _last_day(last, drug) <= steps[-1].end <= last.end:
+        text = labels.say("label_stop", first=text)
+    return text[:1].upper() + text[1:]

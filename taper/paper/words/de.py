@@ -1,0 +1,345 @@
+"""German. A translation of the English text, not checked by a clinician."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from taper.paper.words.counting import Forms, counter
+from taper.paper.words.en import ENGLISH
+from taper.paper.words.language import Language, Noun
+from taper.paper.words.locales import LOCALES
+from taper.paper.words.translation import Texts, translated
+
+
+def _forms(one: str, many: str, *, neuter: bool = False) -> Forms:
+    a, ending = ("ein", "es") if neuter else ("eine", "e")
+    return Forms(
+        whole={"one": f"{{number}} {one}", "other": f"{{number}} {many}"},
+        before={"one": f"{{number}} ganz{ending} {one}", "other": f"{{number}} ganze {many}"},
+        alone=(f"{a} viertel {one}", f"{a} halb{ending} {one}", f"{a} dreiviertel {one}"),
+        behind=(f"und {a} viertel", f"und {a} halb{ending}", f"und {a} dreiviertel"),
+        decimal=f"{{number}} {one}",
+    )
+
+
+_NOUNS: dict[Noun, Forms] = {
+    "tablet": _forms("Tablette", "Tabletten"),
+    "capsule": _forms("Kapsel", "Kapseln"),
+    "film": _forms("Schmelzfolie", "Schmelzfolien"),
+    "piece": _forms("Stück", "Stück", neuter=True),
+}
+
+_WHAT_TO_DO: tuple[Texts, ...] = (
+    (
+        "Nie plötzlich aufhören",
+        (
+            "Hören Sie nicht auf einmal mit diesem Medikament auf, auch wenn es Ihnen gut geht. "
+            "Wenn Sie aufhören oder zu schnell weniger nehmen, können Sie einen Krampfanfall bekommen. "
+            "Ein Krampfanfall kann lebensgefährlich sein.",
+            "Wenn Ihr Medikament zu früh zu Ende geht oder Sie es verlieren, "
+            "rufen Sie sofort in Ihrer Arztpraxis oder Apotheke an.",
+        ),
+        (),
+    ),
+    (
+        "Sofort Hilfe holen: den Notruf wählen",
+        (),
+        (
+            "Sie haben einen Krampfanfall.",
+            "Sie sind verwirrt und wissen nicht, wo Sie sind oder was vor sich geht.",
+            "Sie sehen, hören oder glauben Dinge, die nicht wirklich sind.",
+            "Sie denken daran, sich etwas anzutun oder sich das Leben zu nehmen.",
+            "Sie haben Schmerzen in der Brust, oder Ihr Herz schlägt sehr stark und beruhigt sich nicht.",
+            "Ihr Atem ist langsam oder flach, oder Sie sind so schläfrig, dass andere Sie kaum wecken können.",
+        ),
+    ),
+    (
+        "Diese Woche in der Arztpraxis anrufen",
+        (),
+        (
+            "Beschwerden belasten Sie, stören Ihren Schlaf oder Ihren Tag. "
+            "Der Plan kann langsamer werden oder eine Pause machen.",
+            "Sie fühlen sich sehr niedergeschlagen, oder andere machen sich Sorgen um Sie.",
+            "Sie haben Dosen ausgelassen, oder Sie haben mehr genommen, als im Plan steht.",
+            "Sie sind schwanger, oder Sie möchten es werden.",
+            "Jemand gibt Ihnen ein neues Medikament.",
+            "Ihr Medikament reicht nicht bis zur nächsten Abholung.",
+        ),
+    ),
+    (
+        "Jeden Tag",
+        (),
+        (
+            "Nehmen Sie jede Dosis zu der Tageszeit, die im Kalender steht, und haken Sie das Kästchen ab.",
+            "Lassen Sie keine Dosis aus, und nehmen Sie nichts zusätzlich. "
+            "Ausgelassene Dosen können den Entzug verschlimmern.",
+            "Wenn Sie eine Dosis vergessen, nehmen Sie sie, sobald Sie daran denken. Ist es fast Zeit für die nächste "
+            "Dosis, lassen Sie die vergessene weg. Nehmen Sie nie zwei Dosen auf einmal.",
+            "Verringern Sie nicht schneller als in diesem Plan, auch nicht an guten Tagen.",
+            "Trinken Sie keinen Alkohol. Nehmen Sie keine Opioide (starke Schmerzmittel) und keine anderen "
+            "Medikamente, die schläfrig machen, ohne dass Ihre Arztpraxis davon weiß.",
+            "Fahren Sie nicht und bedienen Sie keine Maschinen, wenn Sie schläfrig, verlangsamt oder schwindlig sind.",
+            "Bringen Sie diesen Plan zu jedem Termin mit.",
+        ),
+    ),
+    (
+        "Wie sich Entzug anfühlen kann",
+        (
+            "Menschen sind verschieden. Manche spüren wenig, andere viel, auch wenn sie langsam verringern.",
+            "Es kann bis zu einer Woche nach einer Verringerung dauern, bis Beschwerden beginnen. "
+            "Sie können gegen Ende stärker werden.",
+        ),
+        (
+            "Angst, Panik, Niedergeschlagenheit, Unruhe oder schnell gereizt sein.",
+            "Schlecht schlafen, schlecht träumen oder zu viel schlafen.",
+            "Kopfschmerzen, Schwitzen, Zittern, Muskelschmerzen oder Zuckungen, unsicherer Gang.",
+            "Bauchkrämpfe, weicher Stuhl, Übelkeit oder Erbrechen.",
+            "Schlechtes Gedächtnis oder schlechte Konzentration, Ohrgeräusche, Kribbeln, "
+            "oder Licht, Geräusche und Berührung, die zu stark wirken.",
+        ),
+    ),
+    (
+        "Wenn es schwer wird",
+        (
+            "Sie können um kleinere Schritte bitten, um mehr Zeit mit einer Dosis oder um eine Pause.",
+            "Manchmal geht man für eine Weile zur vorigen Dosis zurück.",
+            "Ändern Sie den Plan nur zusammen mit Ihrer Arztpraxis.",
+            "Es kann helfen, sich jeden Tag etwas zu bewegen, genug Wasser zu trinken "
+            "und die Muskeln nacheinander zu entspannen.",
+        ),
+        (),
+    ),
+    (
+        "Schlafen ohne Medikament",
+        (
+            "Es kann schlechte Nächte geben, während Sie verringern.",
+            "Fragen Sie nach KVT-I: Gespräche und Aufgaben, mit denen Sie wieder gut schlafen lernen. "
+            "Sie setzt bei den Gedanken und Gewohnheiten an, die Sie wach halten.",
+        ),
+        (
+            "Stehen Sie jeden Tag zur gleichen Zeit auf, auch nach einer schlechten Nacht.",
+            "Gehen Sie morgens nach draußen, oder setzen Sie sich in helles Licht.",
+            "Vor dem Schlafen keinen Kaffee, Tee, Energydrink oder Alkohol.",
+            "Tun Sie jeden Abend vor dem Schlafen die gleichen ruhigen Dinge.",
+            "Gehen Sie erst ins Bett, wenn Sie müde sind. Nutzen Sie das Bett nur für Schlaf und Sex.",
+            "Wenn Sie etwa 20 Minuten wach liegen, stehen Sie auf. Tun Sie etwas Ruhiges, "
+            "und gehen Sie zurück, wenn Sie müde sind. Schauen Sie nicht auf die Uhr.",
+            "Schlafen Sie nicht am Tag.",
+        ),
+    ),
+)
+
+_PHRASES = {
+    "title": "Ihr Plan für {medicine}",
+    "or": " oder ",
+    "comma": ", ",
+    "unreviewed": "Dieser Text auf {language} ist eine Übersetzung, die ärztlich nicht geprüft ist.",
+    "and": "{first} und {last}",
+    "summary_stop": "Von {first} am Tag bis auf null",
+    "summary_goal": "Von {first} am Tag auf {last} am Tag",
+    "summary_keep": "{first} am Tag",
+    "summary_drugs": "{drugs}, Schritt für Schritt",
+    "fact_now": "Erste Dosis in diesem Plan",
+    "fact_next": "Erste neue Dosis",
+    "fact_stop": "Erster Tag ohne",
+    "fact_end": "Letzter Tag des Plans",
+    "a_day": "{dose} am Tag",
+    "on_date": "am {date}",
+    "for_patient": "Für {name}",
+    "prescriber": "Verordnet von: {name}",
+    "phone": "Fragen? Rufen Sie an: {phone}",
+    "never": "Hören Sie nie plötzlich mit diesem Medikament auf. "
+    "Unter „Was tun“ in diesem Plan steht, wann Sie anrufen.",
+    "stay": "Bleiben Sie nach dem letzten Tag ({date}) bei dieser Dosis, bis Sie mit Ihrer Arztpraxis entscheiden, "
+    "wie es weitergeht.",
+    "steps": "Ihre Schritte",
+    "chart": "Ihre Dosis im Lauf der Zeit",
+    "chart_title": "{drug} am Tag",
+    "chart_alt": "Stufenkurve: {drug}, {first} am Tag ab {start}, in {steps} auf {last} ab {end}.",
+    "chart_alt_flat": "Stufenkurve: {drug}, {first} am Tag ab {start}.",
+    "axis_day": "{day}. {month}",
+    "axis_year": "{month} {year}",
+    "products": "Woraus Sie die Dosis nehmen",
+    "products_note": "Die Zeichnungen sind Zeichen, keine Fotos: Ihre eigenen können eine andere Form oder Farbe "
+    "haben. Richten Sie sich nach dem Namen und der Stärke auf der Packung.",
+    "sentence_stop": "Sie gehen von {first} am Tag in {steps} bis auf null. Beginn: {start}. Erster Tag ohne: {end}.",
+    "sentence_goal": "Sie gehen von {first} am Tag in {steps} auf {last} am Tag. Beginn: {start}. "
+    "{last} am Tag ab: {end}.",
+    "sentence_keep": "Sie nehmen {first} am Tag. Beginn: {start}. Ende: {end}.",
+    "sentence_drugs": "Dieser Plan ist für {drugs}. Beginn: {start}. Ende: {end}.",
+    "fact_from": "Dosis ab diesem Tag",
+    "only_weeks": "Dieses Blatt zeigt nur einen Teil. Beginn: {start}. Ende: {end}. "
+    "Fragen Sie rechtzeitig nach dem nächsten Teil.",
+    "week_of": "Woche ab {date}",
+    "column_day": "Tag",
+    "column_notes": "Notizen",
+    "dateless": "Tag {number}",
+    "dateless_alone": "Tag {number}",
+    "dateless_span": "Tag {start} bis {end}",
+    "dateless_column": "Tag {number} der Woche",
+    "dateless_start": "Tag 1 ist: ____________________",
+    "diary": "Tagebuch für Schlaf und Beschwerden",
+    "diary_note": "Füllen Sie jeden Morgen eine Zeile aus. Schreiben Sie 0 für gar nicht, bis 10 für so schlimm wie "
+    "möglich. Bringen Sie es zu jedem Termin mit. Kopieren Sie diese Seite, wenn sie voll ist.",
+    "diary_date": "Datum",
+    "diary_sleep": "Stunden Schlaf",
+    "diary_anxiety": "Angst 0 bis 10",
+    "diary_muscles": "Zuckungen oder Krämpfe 0 bis 10",
+    "diary_legs": "Unruhige Beine 0 bis 10",
+    "diary_own": "Eigenes: ____________ 0 bis 10",
+    "diary_notes": "Notizen",
+    "card": "Ihre Dosis jetzt",
+    "card_next": "Ab {date}: {dose} am Tag",
+    "card_stop": "Ab {date}: nichts mehr",
+    "card_last": "Bleiben Sie bei dieser Dosis, bis Sie mit Ihrer Arztpraxis entscheiden.",
+    "card_never": "Nicht plötzlich aufhören. Krampfanfall, Verwirrtheit, Trugbilder, langsame Atmung, Schmerzen in "
+    "der Brust oder Gedanken an Selbsttötung: Notruf wählen.",
+    "doses_only": "Dieser Plan nennt nur Dosen. Fragen Sie in der Apotheke, wie Sie jede Dosis zusammenstellen.",
+    "sign_note": "Die Zahl in einer Zeichnung ist die Stärke in mg einer ganzen Einheit ({noun}). "
+    "Der gestrichelte Teil wird nicht genommen.",
+    "column_step": "Schritt",
+    "column_dates": "Daten",
+    "column_total": "Am Tag",
+    "column_take": "Was Sie nehmen",
+    "column_change": "Änderung",
+    "step_now": "Beginn",
+    "step_stop": "Ende",
+    "from_to": "{start} bis {end}",
+    "one_day": "{start}",
+    "from": "ab {start}",
+    "change_first": "erste Dosis in diesem Plan",
+    "change_none": "keine Änderung",
+    "change_down": "{amount} weniger ({current} der vorigen Dosis, {start} der ersten Dosis)",
+    "change_up": "{amount} mehr ({current} der vorigen Dosis)",
+    "change_drug_down": "{drug} {amount} weniger",
+    "change_drug_up": "{drug} {amount} mehr",
+    "about": "etwa {percent}",
+    "none": "nichts",
+    "none_day": "Heute nichts",
+    "take_of": "{count} zu {strength}",
+    "take_named": "{count} ({name})",
+    "take_other": "{count} von {name}",
+    "take_volume": "{volume} ({dose}) der Flüssigkeit mit {strength}, abgemessen mit: {device}",
+    "take_drops": "{volume} ({dose}), gezählt mit: {device}",
+    "alt": "{time}: {words}",
+    "milligrams": "Milligramm",
+    "milligram": "Milligramm",
+    "milliliters": "Milliliter",
+    "per_milliliter": "Milligramm in 1 Milliliter",
+    "line": "{time} {dose}",
+    "line_drug": "{time} {drug} {dose}",
+    "month": "{month} {year}",
+    "mark_start": "Plan beginnt",
+    "mark_new": "Neue Dosis",
+    "mark_stop": "Ende: ab heute nichts",
+    "mark_review": "Kontrolle",
+    "mark_gap": "Nicht in diesem Plan: in der Arztpraxis fragen",
+    "calendar_note": "Haken Sie jedes Kästchen ab, wenn Sie die Dosis genommen haben.",
+    "key_new": "Neue Dosis: der erste Tag eines neuen Schritts",
+    "key_review": "Kontrolle: Termin oder Anruf in der Arztpraxis",
+    "what_to_do": "Was tun",
+    "who_to_call": "Wen Sie anrufen",
+    "call_prescriber": "Arztpraxis",
+    "call_phone": "Telefon",
+    "call_pharmacy": "Apotheke",
+    "call_emergency": "Notfall",
+    "call_emergency_hint": "Ihre Notrufnummer",
+    "days_list": "Jeden Tag",
+    "plan": "Plan {plan}",
+    "no_plan": "keine Plannummer",
+    "revision": "Fassung {number}",
+    "printed": "gedruckt: {date}",
+    "page": "Seite {page} von {pages}",
+    "label_take": "{doses} nehmen",
+    "label_none": "nichts nehmen",
+    "label_dose": "{words} ({dose}) {time}",
+    "label_amount": "{amount} {time}",
+    "label_morning": "morgens",
+    "label_noon": "mittags",
+    "label_evening": "abends",
+    "label_bedtime": "zur Nacht",
+    "label_dates": "{doses} vom {start} bis {end} ({days})",
+    "label_date": "{doses} am {start} ({days})",
+    "label_days": "{doses}, {days} lang",
+    "label_then": "{first}, danach {next}",
+    "label_stop": "{first}, danach aufhören",
+    "event": "{medicine}: {text}",
+    "event_discreet": "Medikament, Tag {number}",
+    "event_step": "Schritt {number}",
+    "on_days": "{days}",
+    "on_monday": "montags",
+    "on_tuesday": "dienstags",
+    "on_wednesday": "mittwochs",
+    "on_thursday": "donnerstags",
+    "on_friday": "freitags",
+    "on_saturday": "samstags",
+    "on_sunday": "sonntags",
+    "on_other_days": "an den anderen Tagen",
+    "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
+    "semicolon": "; ",
+    "dateless_on_days": "an {days} jeder Woche",
+    "on_average": "im Mittel {dose} am Tag",
+    "summary_week": "Von {first} am Tag auf eine Dosis, die vom Wochentag abhängt",
+    "sentence_week": "Sie gehen von {first} am Tag in {steps} auf eine Dosis, die vom Wochentag abhängt. "
+    "Beginn: {start}. Diese Dosis gilt ab: {end}.",
+    "change_weekly": "die Dosis hängt jetzt vom Wochentag ab",
+    "change_pattern": "andere Dosen an manchen Wochentagen",
+    "change_daily": "jetzt jeden Tag dieselbe Dosis",
+    "change_week_down": "{amount} weniger in der Woche",
+    "change_week_up": "{amount} mehr in der Woche",
+    "card_next_week": "Ab {date}: {dose}",
+    "label_week": "{days} {doses}",
+    "label_week_and": "{first}, und {next}",
+    "label_week_none": "nichts",
+    "label_week_take": "{doses} nehmen,",
+    "fact_line": "{label}: {value}, {detail}.",
+    "shape_circle": "Kreis",
+    "shape_oval": "Oval",
+    "shape_square": "Quadrat",
+    "shape_hexagon": "Sechseck",
+    "shape_diamond": "Raute",
+    "shape_pentagon": "Fünfeck",
+    "drug_shape": "{drug}: {shape}",
+    "drugs_title": "Mehr als ein Medikament: {drugs}",
+    "drugs_apart": "Sie sind nicht gleich. Prüfen Sie bei jeder Dosis den Namen auf der Packung.",
+    "drugs_drawn": "In den Zeichnungen: {shapes}.",
+    "drug_replaced": "Schritt für Schritt ersetzt {new} das Mittel {old}. Beginn: {start}. Ende: {end}.",
+    "drug_replaced_at_once": "{new} ersetzt {old}. Beginn: {start}.",
+    "drug_stays": "{drug} bleibt gleich: {dose} am Tag.",
+    "drug_waits": "{drug} bleibt zunächst gleich: {dose} am Tag. Letzter Tag mit dieser Dosis: {date}.",
+    "drug_last": "Letzter Tag mit {drug}: {date}. Nehmen Sie {drug} nach diesem Tag nicht mehr.",
+    "revised_title": "Fassung {number}",
+    "revised_from": "Ab diesem Tag ersetzt dieser Plan den vorigen: {date}.",
+    "revised_old": "Werfen Sie ab diesem Tag den alten Kalender weg.",
+    "revised_left": "Brauchen Sie zuerst auf, was Sie von Ihren Medikamenten noch haben, in den Dosen dieses "
+    "Plans. Bringen Sie, was dieser Plan nicht mehr braucht, in die Apotheke zurück.",
+    "calendar_revised": "Fassung {number}, ab {date}",
+    "card_revised": "Fassung {number}, ab {date}: Werfen Sie ältere Karten und Kalender dann weg.",
+    "changed_title": "Was neu ist",
+    "changed_line": "{dates}: {after} statt {before}",
+    "changed_more": "Es ändert sich noch mehr: siehe Kalender.",
+    "changed_absent": "nicht im Plan",
+    "changed_stop": "Erster Tag ohne: {after} statt {before}.",
+    "changed_to_stop": "Erster Tag ohne: {after}. Im vorigen Plan gab es keinen solchen Tag.",
+    "changed_to_stay": "Dieser Plan endet nicht mit dem Absetzen. Im vorigen Plan war der erste Tag ohne: {before}.",
+}
+
+GERMAN = Language(
+    code="de",
+    name="German",
+    own_name="Deutsch",
+    reviewed_by="",
+    locale=LOCALES["de"],
+    times=MappingProxyType({"morning": "Morgens", "noon": "Mittags", "evening": "Abends", "bedtime": "Zur Nacht"}),
+    nouns=MappingProxyType({"tablet": "Tablette", "capsule": "Kapsel", "film": "Schmelzfolie", "piece": "Stück"}),
+    count=counter("de", LOCALES["de"].decimal, _NOUNS),
+    forms=MappingProxyType(
+        {
+            "day": {"one": "{number} Tag", "other": "{number} Tage"},
+            "drop": {"one": "{number} Tropfen", "other": "{number} Tropfen"},
+            "step": {"one": "{number} Schritt", "other": "{number} Schritten"},
+        }
+    ),
+    phrase=MappingProxyType(_PHRASES),
+    what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
+)

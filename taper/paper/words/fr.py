@@ -1,0 +1,353 @@
+"""French. A translation of the English text, not checked by a clinician."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from taper.paper.words.counting import Forms, counter
+from taper.paper.words.en import ENGLISH
+from taper.paper.words.language import Language, Noun
+from taper.paper.words.locales import LOCALES
+from taper.paper.words.translation import Texts, french_space, french_spaces, translated
+
+
+def _forms(one: str, many: str, *, of: str, feminine: bool) -> Forms:
+    half = "demie" if feminine else "demi"
+    return Forms(
+        whole={"one": f"{{number}} {one}", "many": f"{{number}} de {many}", "other": f"{{number}} {many}"},
+        alone=(f"un quart {of}", f"une demi-{one}" if feminine else f"un demi-{one}", f"trois quarts {of}"),
+        behind=("et un quart", f"et {half}", "et trois quarts"),
+        decimal=f"{{number}} {one}",
+    )
+
+
+_NOUNS: dict[Noun, Forms] = {
+    "tablet": _forms("comprimé", "comprimés", of="de comprimé", feminine=False),
+    "capsule": _forms("gélule", "gélules", of="de gélule", feminine=True),
+    "film": _forms("film", "films", of="de film", feminine=False),
+    "piece": _forms("unité", "unités", of="d’unité", feminine=True),
+}
+
+_WHAT_TO_DO: tuple[Texts, ...] = (
+    (
+        "Ne jamais arrêter d’un coup",
+        (
+            "N’arrêtez pas ce médicament d’un coup, même si vous vous sentez bien. "
+            "Si vous arrêtez ou diminuez trop vite, vous pouvez faire une crise convulsive (crise d’épilepsie). "
+            "Une crise peut mettre votre vie en danger.",
+            "S’il ne vous en reste plus assez ou si vous perdez votre médicament, "
+            "appelez tout de suite votre médecin ou votre pharmacien.",
+        ),
+        (),
+    ),
+    (
+        "Demandez de l’aide tout de suite : appelez les urgences",
+        (),
+        (
+            "Vous faites une crise convulsive (crise d’épilepsie).",
+            "Vous êtes confus : vous ne savez plus où vous êtes ni ce qui se passe.",
+            "Vous voyez, entendez ou croyez des choses qui ne sont pas réelles.",
+            "Vous pensez à vous faire du mal ou à vous tuer.",
+            "Vous avez mal dans la poitrine, ou votre cœur bat très fort et ne se calme pas.",
+            "Votre respiration est lente ou faible, ou vous êtes si endormi que les autres ont du mal "
+            "à vous réveiller.",
+        ),
+    ),
+    (
+        "Appelez votre médecin cette semaine",
+        (),
+        (
+            "Des symptômes vous gênent, ou vous empêchent de dormir ou de vivre votre journée. "
+            "Le plan peut être ralenti ou mis en pause.",
+            "Vous vous sentez très triste, ou d’autres s’inquiètent pour vous.",
+            "Vous avez oublié des doses, ou vous en avez pris plus que le plan ne le dit.",
+            "Vous êtes enceinte, ou vous souhaitez l’être.",
+            "Quelqu’un vous donne un nouveau médicament.",
+            "Vous n’en aurez plus assez jusqu’à votre prochain retrait en pharmacie.",
+        ),
+    ),
+    (
+        "Chaque jour",
+        (),
+        (
+            "Prenez chaque dose au moment de la journée indiqué par le calendrier, et cochez sa case.",
+            "Ne sautez pas de dose et ne prenez pas de dose en plus. Sauter des doses peut aggraver le sevrage.",
+            "Si vous oubliez une dose, prenez-la quand vous y pensez. S’il est presque l’heure de la dose suivante, "
+            "laissez la dose oubliée. Ne prenez jamais deux doses à la fois.",
+            "Ne diminuez pas plus vite que ce plan, même les bons jours.",
+            "Ne buvez pas d’alcool. Ne prenez pas d’opioïdes (médicaments forts contre la douleur) ni d’autres "
+            "médicaments qui endorment sans que votre médecin le sache.",
+            "Ne conduisez pas et n’utilisez pas de machines si vous vous sentez endormi, ralenti ou étourdi.",
+            "Apportez ce plan à chaque visite.",
+        ),
+    ),
+    (
+        "Ce que l’on peut ressentir pendant le sevrage",
+        (
+            "Chaque personne est différente. Certaines sentent peu de choses, d’autres beaucoup, "
+            "même quand elles diminuent lentement.",
+            "Les symptômes peuvent commencer jusqu’à une semaine après une baisse. "
+            "Ils peuvent devenir plus forts quand la fin approche.",
+        ),
+        (
+            "Se sentir anxieux, paniqué, triste, agité ou vite énervé.",
+            "Mal dormir, faire de mauvais rêves, ou trop dormir.",
+            "Mal de tête, sueurs, tremblements, douleurs ou secousses dans les muscles, mauvais équilibre.",
+            "Crampes au ventre, selles molles, nausées ou vomissements.",
+            "Mauvaise mémoire ou concentration, bourdonnements d’oreilles, fourmillements, "
+            "ou lumière, bruits et toucher qui semblent trop forts.",
+        ),
+    ),
+    (
+        "Si cela devient difficile",
+        (
+            "Vous pouvez demander des baisses plus petites, plus de temps à une dose, ou une pause.",
+            "Parfois, on revient pour un temps à la dose précédente.",
+            "Ne changez le plan qu’avec votre médecin.",
+            "Il peut être utile de bouger un peu chaque jour, de boire assez d’eau "
+            "et de détendre vos muscles un par un.",
+        ),
+        (),
+    ),
+    (
+        "Dormir sans médicament",
+        (
+            "Il peut y avoir de mauvaises nuits pendant la diminution.",
+            "Renseignez-vous sur la TCC-I : des entretiens et des exercices qui apprennent à bien dormir de nouveau. "
+            "Elle agit sur les pensées et les habitudes qui vous tiennent éveillé.",
+        ),
+        (
+            "Levez-vous à la même heure chaque jour, même après une mauvaise nuit.",
+            "Le matin, sortez ou installez-vous à une lumière vive.",
+            "Avant le coucher, évitez le café, le thé, les boissons énergisantes et l’alcool.",
+            "Faites les mêmes choses calmes chaque soir avant le coucher.",
+            "Allez au lit seulement quand vous avez sommeil. Le lit sert seulement à dormir et à la vie sexuelle.",
+            "Si vous restez éveillé environ 20 minutes, levez-vous. Faites quelque chose de calme, "
+            "et recouchez-vous quand vous avez sommeil. Ne regardez pas l’heure.",
+            "Ne faites pas de sieste dans la journée.",
+        ),
+    ),
+)
+
+_PHRASES = {
+    "title": "Votre plan : {medicine}",
+    "or": " ou ",
+    "comma": ", ",
+    "unreviewed": "Ce texte en {language} est une traduction qu’aucun clinicien n’a vérifiée.",
+    "and": "{first} et {last}",
+    "summary_stop": "De {first} par jour jusqu’à l’arrêt",
+    "summary_goal": "De {first} par jour à {last} par jour",
+    "summary_keep": "{first} par jour",
+    "summary_drugs": "{drugs}, étape par étape",
+    "fact_now": "Première dose de ce plan",
+    "fact_next": "Première nouvelle dose",
+    "fact_stop": "Premier jour sans dose",
+    "fact_end": "Dernier jour de ce plan",
+    "a_day": "{dose} par jour",
+    "on_date": "le {date}",
+    "for_patient": "Pour {name}",
+    "prescriber": "Prescripteur : {name}",
+    "phone": "Des questions ? Appelez le {phone}",
+    "never": "N’arrêtez jamais ce médicament d’un coup. « Que faire » dans ce plan dit quand appeler.",
+    "stay": "Après cette date, {date}, gardez cette dose jusqu’à ce que vous et votre médecin "
+    "décidiez ensemble de la suite.",
+    "steps": "Vos étapes",
+    "chart": "Votre dose au fil du temps",
+    "chart_title": "{drug} par jour",
+    "chart_alt": "Courbe en escalier : {drug}, {first} par jour, début : {start}, en {steps}, "
+    "jusqu’à : {last}, à partir de : {end}.",
+    "chart_alt_flat": "Courbe en escalier : {drug}, {first} par jour, début : {start}.",
+    "axis_day": "{day} {month}",
+    "axis_year": "{month} {year}",
+    "products": "Ce que vous prenez",
+    "products_note": "Les dessins sont des signes, pas des photos : les vôtres peuvent avoir une autre forme "
+    "ou une autre couleur. Fiez-vous au nom et au dosage sur la boîte.",
+    "sentence_stop": "Vous passez de {first} par jour à l’arrêt en {steps}. Début : {start}. "
+    "Premier jour sans dose : {end}.",
+    "sentence_goal": "Vous passez de {first} par jour à {last} par jour en {steps}. Début : {start}. "
+    "{last} par jour à partir de : {end}.",
+    "sentence_keep": "Vous prenez {first} par jour. Début : {start}. Fin : {end}.",
+    "sentence_drugs": "Ce plan concerne {drugs}. Début : {start}. Fin : {end}.",
+    "fact_from": "Dose à partir de ce jour",
+    "only_weeks": "Cette feuille ne montre qu’une partie du plan. Début : {start}. Fin : {end}. "
+    "Demandez la suite à temps.",
+    "week_of": "Semaine du {date}",
+    "column_day": "Jour",
+    "column_notes": "Notes",
+    "dateless": "jour {number}",
+    "dateless_alone": "Jour {number}",
+    "dateless_span": "Jours {start} à {end}",
+    "dateless_column": "Jour {number} de la semaine",
+    "dateless_start": "Le jour 1 est le : ____________________",
+    "diary": "Journal du sommeil et des symptômes",
+    "diary_note": "Remplissez une ligne chaque matin. Écrivez 0 pour pas du tout, et jusqu’à 10 pour le pire possible. "
+    "Apportez-le à chaque visite. Copiez cette page quand elle est pleine.",
+    "diary_date": "Date",
+    "diary_sleep": "Heures de sommeil",
+    "diary_anxiety": "Anxiété 0 à 10",
+    "diary_muscles": "Secousses ou crampes 0 à 10",
+    "diary_legs": "Jambes sans repos 0 à 10",
+    "diary_own": "À moi : ______________ 0 à 10",
+    "diary_notes": "Notes",
+    "card": "Votre dose actuelle",
+    "card_next": "Ensuite ({date}) : {dose} par jour",
+    "card_stop": "Ensuite ({date}) : aucune dose",
+    "card_last": "Gardez cette dose jusqu’à ce que vous et votre médecin décidiez.",
+    "card_never": "N’arrêtez pas d’un coup. Crise, confusion, hallucinations, respiration lente, douleur dans la "
+    "poitrine ou idées de suicide : appelez les urgences.",
+    "doses_only": "Ce plan donne seulement les doses. Demandez à votre pharmacien comment composer chaque dose.",
+    "sign_note": "Le nombre dans un dessin est le dosage en mg d’une unité entière ({noun}). "
+    "La partie en pointillé n’est pas prise.",
+    "column_step": "Étape",
+    "column_dates": "Dates",
+    "column_total": "Par jour",
+    "column_take": "À prendre",
+    "column_change": "Changement",
+    "step_now": "Début",
+    "step_stop": "Arrêt",
+    "from_to": "{start} au {end}",
+    "one_day": "{start}",
+    "from": "à partir du {start}",
+    "change_first": "première dose de ce plan",
+    "change_none": "pas de changement",
+    "change_down": "{amount} de moins ({current} de la dose précédente, {start} de la première dose)",
+    "change_up": "{amount} de plus ({current} de la dose précédente)",
+    "change_drug_down": "{drug} : {amount} de moins",
+    "change_drug_up": "{drug} : {amount} de plus",
+    "about": "environ {percent}",
+    "none": "aucune dose",
+    "none_day": "Rien aujourd’hui",
+    "take_of": "{count} de {strength}",
+    "take_named": "{count} ({name})",
+    "take_other": "{count} de {name}",
+    "take_volume": "{volume} ({dose}) du liquide à {strength}, mesurés avec : {device}",
+    "take_drops": "{volume} ({dose}), comptées avec : {device}",
+    "alt": "{time} : {words}",
+    "milligrams": "milligrammes",
+    "milligram": "milligramme",
+    "milliliters": "millilitres",
+    "per_milliliter": "milligrammes dans 1 millilitre",
+    "line": "{time} {dose}",
+    "line_drug": "{time} {drug} {dose}",
+    "month": "{month} {year}",
+    "mark_start": "Début du plan",
+    "mark_new": "Nouvelle dose",
+    "mark_stop": "Arrêt : plus rien dès ce jour",
+    "mark_review": "Bilan",
+    "mark_gap": "Pas dans ce plan : demandez à votre médecin",
+    "calendar_note": "Cochez chaque case quand vous avez pris la dose.",
+    "key_new": "Nouvelle dose : premier jour d’une nouvelle étape",
+    "key_review": "Bilan : voyez ou appelez votre médecin",
+    "what_to_do": "Que faire",
+    "who_to_call": "Qui appeler",
+    "call_prescriber": "Prescripteur",
+    "call_phone": "Téléphone",
+    "call_pharmacy": "Pharmacie",
+    "call_emergency": "Urgences",
+    "call_emergency_hint": "votre numéro d’urgence",
+    "days_list": "Chaque jour",
+    "plan": "plan {plan}",
+    "no_plan": "pas de numéro de plan",
+    "revision": "révision {number}",
+    "printed": "imprimé le {date}",
+    "page": "page {page} sur {pages}",
+    "label_take": "prendre {doses}",
+    "label_none": "ne rien prendre",
+    "label_dose": "{words} ({dose}) {time}",
+    "label_amount": "{amount} {time}",
+    "label_morning": "le matin",
+    "label_noon": "à midi",
+    "label_evening": "le soir",
+    "label_bedtime": "au coucher",
+    "label_dates": "{doses} du {start} au {end} ({days})",
+    "label_date": "{doses} le {start} ({days})",
+    "label_days": "{doses} pendant {days}",
+    "label_then": "{first}, puis {next}",
+    "label_stop": "{first}, puis arrêter",
+    "event": "{medicine} : {text}",
+    "event_discreet": "Médicament, jour {number}",
+    "event_step": "Étape {number}",
+    "on_days": "{days}",
+    "on_monday": "le lundi",
+    "on_tuesday": "le mardi",
+    "on_wednesday": "le mercredi",
+    "on_thursday": "le jeudi",
+    "on_friday": "le vendredi",
+    "on_saturday": "le samedi",
+    "on_sunday": "le dimanche",
+    "on_other_days": "les autres jours",
+    "dose_on_days": "{days} :\N{NO-BREAK SPACE}{dose}",
+    "semicolon": " ; ",
+    "dateless_on_days": "{days} de chaque semaine",
+    "on_average": "en moyenne {dose} par jour",
+    "summary_week": "De {first} par jour à une dose qui dépend du jour de la semaine",
+    "sentence_week": "Vous passez de {first} par jour à une dose qui dépend du jour de la semaine, en "
+    "{steps}. Début : {start}. Cette dose commence à cette date : {end}.",
+    "change_weekly": "la dose dépend maintenant du jour de la semaine",
+    "change_pattern": "d’autres doses certains jours de la semaine",
+    "change_daily": "maintenant la même dose chaque jour",
+    "change_week_down": "{amount} de moins par semaine",
+    "change_week_up": "{amount} de plus par semaine",
+    "card_next_week": "Ensuite ({date}) : {dose}",
+    "label_week": "{days} {doses}",
+    "label_week_and": "{first}, et {next}",
+    "label_week_none": "aucune dose",
+    "label_week_take": "prendre {doses},",
+    "fact_line": "{label} : {value}, {detail}.",
+    "shape_circle": "cercle",
+    "shape_oval": "ovale",
+    "shape_square": "carré",
+    "shape_hexagon": "hexagone",
+    "shape_diamond": "losange",
+    "shape_pentagon": "pentagone",
+    "drug_shape": "{drug} : {shape}",
+    "drugs_title": "Plus d’un médicament : {drugs}",
+    "drugs_apart": "Ce ne sont pas les mêmes. Vérifiez le nom sur la boîte chaque fois que vous prenez une dose.",
+    "drugs_drawn": "Dans les dessins : {shapes}.",
+    "drug_replaced": "Étape par étape, {new} remplace {old}. Début : {start}. Fin : {end}.",
+    "drug_replaced_at_once": "{new} remplace {old}. Début : {start}.",
+    "drug_stays": "{drug} ne change pas : {dose} par jour.",
+    "drug_waits": "{drug} ne change pas pour l’instant : {dose} par jour. Dernier jour à cette dose : {date}.",
+    "drug_last": "Dernier jour de {drug} : {date}. Ne prenez plus {drug} après ce jour.",
+    "revised_title": "Révision {number}",
+    "revised_from": "Ce plan remplace le précédent à partir de ce jour : {date}.",
+    "revised_old": "À partir de ce jour, jetez l’ancien calendrier.",
+    "revised_left": "Utilisez d’abord ce qui vous reste de vos médicaments, aux doses de ce plan. Rapportez à la "
+    "pharmacie ce que ce plan n’utilise pas.",
+    "calendar_revised": "révision {number}, dès le {date}",
+    "card_revised": "Révision {number}, dès le {date} : jetez alors les cartes et calendriers plus anciens.",
+    "changed_title": "Ce qui est nouveau",
+    "changed_line": "{dates} : {after} au lieu de {before}",
+    "changed_more": "Il y a d’autres changements : voyez le calendrier.",
+    "changed_absent": "pas dans le plan",
+    "changed_stop": "Premier jour sans dose : {after} au lieu de {before}.",
+    "changed_to_stop": "Premier jour sans dose : {after}. Le plan précédent n’avait pas un tel jour.",
+    "changed_to_stay": "Ce plan ne finit pas par un arrêt. Dans le plan précédent, premier jour sans dose : {before}.",
+}
+
+FRENCH = Language(
+    code="fr",
+    name="French",
+    own_name="français",
+    reviewed_by="",
+    locale=LOCALES["fr"],
+    times=MappingProxyType({"morning": "Matin", "noon": "Midi", "evening": "Soir", "bedtime": "Coucher"}),
+    nouns=MappingProxyType({"tablet": "comprimé", "capsule": "gélule", "film": "film", "piece": "unité"}),
+    count=counter("fr", LOCALES["fr"].decimal, _NOUNS),
+    forms=MappingProxyType(
+        {
+            "day": {"one": "{number} jour", "many": "{number} de jours", "other": "{number} jours"},
+            "drop": {"one": "{number} goutte", "many": "{number} de gouttes", "other": "{number} gouttes"},
+            "step": {"one": "{number} étape", "many": "{number} d’étapes", "other": "{number} étapes"},
+        }
+    ),
+    phrase=MappingProxyType(french_spaces(_PHRASES)),
+    what_to_do=translated(
+        ENGLISH.what_to_do,
+        tuple(
+            (french_space(title), tuple(map(french_space, lead)), tuple(map(french_space, points)))
+            for title, lead, points in _WHAT_TO_DO
+        ),
+    ),
+    first_of_month="1er",
+)

@@ -1,0 +1,132 @@
+"""The path with the fewest cuts: "at this step, how soon?".
+
+Among all sequences of regimens in which every time of day is makeable and never rises, every cut
+stays within what its phase allows, and each phase ends at its goal, the one with
+
+1. the fewest cuts; then
+2. the least handling: fewest split pieces, then fewest units, then fewest products, each summed
+   over the days that the steps last; then
+3. the smallest worst cut (as fraction of the dose before it; the final stop is not counted); then
+4. the lower dose first, where two sequences are equal in all of this.
+
+Breadth first for 1, then backwards over the shortest paths only, with their dates, for 2 and 3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from taper.planner.graph import Node, Search
+from taper.planner.path import Dated, Work, cut_fraction, end_of_last, entering, plus, refuse_too_long, work
+from taper.planner.timeline import Moment, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What the rest of a plan costs from a node on."""
+
+    work: Work
+    worst: Fraction
+
+
+class DeadEndError(Exception):
+    """No path leads to the goal; the planner turns it into a `StuckError` with the ways out."""
+
+    def __init__(self, search: Search) -> None:
+        super().__init__("no path leads to the goal")
+        self.search = search
+
+
+def fewest_cuts(search: Search, start: Moment) -> list[Dated]:
+    """Choose among the paths with the fewest cuts.
+
+    Args:
+        search: The phases to plan.
+        start: Beginning of their first step.
+
+    Returns:
+        The path with the least handling, then the smallest worst cut, then lower doses first.
+
+    Raises:
+        DeadEndError: There is no path.
+    """
+    layers = search.layers()
+    if layers is None:
+        raise DeadEndError(search)
+    timeline = Timeline(search.order)
+    graph = _dated_graph(search, timeline, _prune(search, layers), start)
+    value: dict[Dated, _Value] = {}
+    choice: dict[Dated, Dated | None] = {}
+    for here in reversed(graph):  # every edge leads from an earlier to a later entry
+        afters = graph[here]
+        end = afters[0].moment.day if afters else end_of_last(search, timeline, here)
+        own = work(search, here.node, (end - here.moment.day).days)
+        rest = min((value[after].work for after in afters), default=(0, 0, 0))
+        tight = [after for after in afters if value[after].work == rest]
+        ranked = sorted(
+            (
+                (max(cut_fraction(here.node, after.node), value[after].worst), sum(after.node.regimen), after)
+                for after in tight
+            ),
+            key=lambda entry: entry[:2],
+        )
+        value[here] = _Value(plus(own, rest), ranked[0][0] if ranked else Fraction(-1))
+        choice[here] = ranked[0][2] if ranked else None
+    return _follow(next(iter(graph)), choice, value, graph)
+
+
+def _follow(
+    here: Dated,
+    choice: dict[Dated, Dated | None],
+    value: dict[Dated, _Value],
+    graph: dict[Dated, list[Dated]],
+) -> list[Dated]:
+    """Walk the best path: at each node the lowest dose that keeps the whole as good as it can be."""
+    path, worst = [here], value[here].worst
+    while choice[here] is not None:
+        rest = min(value[after].work for after in graph[here])
+        here = min(
+            (
+                after
+                for after in graph[here]
+                if value[after].work == rest and max(cut_fraction(here.node, after.node), value[after].worst) <= worst
+            ),
+            key=lambda after: sum(after.node.regimen),
+        )
+        path.append(here)
+    return path
+
+
+def _prune(search: Search, layers: list[dict[Node, list[Node]]]) -> list[dict[Node, list[Node]]]:
+    """Keep only the edges that lie on a path with the fewest cuts."""
+    kept: list[dict[Node, list[Node]]] = []
+    useful: set[Node] | None = None
+    for edges in reversed(layers):
+        found = {}
+        for node, afters in edges.items():
+            good = [a for a in afters if (search.done(a) if useful is None else a in useful)]
+            if good:
+                found[node] = list(dict.fromkeys(good))
+        kept.append(found)
+        useful = set(found)
+    kept.reverse()
+    return kept
+
+
+def _dated_graph(
+    search: Search, timeline: Timeline, layers: list[dict[Node, list[Node]]], start: Moment
+) -> dict[Dated, list[Dated]]:
+    """Put dates to the nodes, in order of layers."""
+    graph: dict[Dated, list[Dated]] = {}
+    layer = [Dated(search.root, start)]
+    for edges in layers:
+        following: dict[Dated, None] = {}
+        for here in layer:
+            moment = timeline.next(here.moment, here.node.phase)
+            refuse_too_long(search, moment.day, here.node.phase, len(layers))
+            graph[here] = [Dated(after, entering(here.node, after, moment)) for after in edges[here.node]]
+            following.update(dict.fromkeys(graph[here]))
+        layer = list(following)
+    graph.update({here: [] for here in layer})
+    return graph

@@ -1,0 +1,77 @@
+"""What to say when no plan exists: where it is stuck, and which changes to the order would work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import islice
+
+from taper.errors import StuckError, TaperError
+from taper.order.order import Order
+from taper.planner.graph import Search
+from taper.planner.ways import Way, ways
+from taper.quantity import Mg, percent_text, shown
+from taper.schedule.schedule import Schedule
+
+_SHOWN = 3
+_TRIED = 4  # ways, where times of day take turns and a plan can take seconds
+_NO_WAY = " No single change of step size, split, last dose or product helps; change two things at once."
+
+
+def explain(search: Search, attempt: Callable[[Order], Schedule]) -> StuckError:
+    """Return the error for an order that cannot reach its goal.
+
+    Args:
+        search: The search, after it found no way.
+        attempt: Plans a changed order, so that each way out is shown with what it leads to.
+    """
+    node = max(search.depth, key=lambda n: (n.phase, n.typed, -sum(n.regimen)))
+    step, phase = search.depth[node] + 1, search.order.phase[node.phase]
+    now, target = search.mg(sum(node.regimen)), search.target(node)
+    assert target is not None, "any lower dose is allowed where a finish date is ordered"
+    lower = [search.mg(total) for total in search.spread.totals(node.regimen) if search.mg(total) < target]
+    below = lower[-1] if lower else Mg(0)
+    limit = (now - target) / now
+    cut = f"{percent_text((now - below) / now, unlike=limit)} of {now}" if below else "the stop, a cut of 100 %"
+    offered = islice(ways(search.order), _TRIED if search.takes_turns else None)
+    found = [(way, schedule) for way in offered if (schedule := _attempt(attempt, way)) is not None]
+    listed = "".join(f"\n  - {way.text}: {consequence(schedule)}" for way, schedule in _best(found))
+    return StuckError(
+        f"step {step} is stuck at {now} a day: {phase.reduce} allows a cut to {shown(target)}, but of the doses that "
+        f"{search.product_names} make, the one just above that is {now} itself (no cut) and the one just below is "
+        f"{below} ({cut})."
+        + (f" Each of these changes was planned and reaches {search.order.goal}:{listed}" if found else _NO_WAY),
+        step=step,
+        ways_out=tuple(way.text for way, _ in found),
+        field=f"phase[{node.phase}].reduce",
+    )
+
+
+def consequence(schedule: Schedule) -> str:
+    """Say in short what a schedule leads to: cuts, end, and its largest cut."""
+    last = schedule.steps[-1]
+    end = f"{last.total} reached {last.start}" if schedule.stopped_on is None else f"stopped {schedule.stopped_on}"
+    cuts = len(schedule.groups) - (schedule.stopped_on is None)
+    return f"{cuts} cuts, {end}, largest cut {percent_text(worst_cut(schedule))} of the dose before it"
+
+
+def worst_cut(schedule: Schedule) -> Fraction:
+    """Return the largest cut as fraction of the dose before it; the final stop is not counted."""
+    return max(cut.of_current for cut in schedule.cuts if cut is not None)
+
+
+def _attempt(attempt: Callable[[Order], Schedule], way: Way) -> Schedule | None:
+    try:
+        return attempt(way.order)
+    except TaperError:  # it reaches the goal, but for example not within ten years
+        return None
+
+
+def _best(found: list[tuple[Way, Schedule]]) -> list[tuple[Way, Schedule]]:
+    """Return three: the smallest step and a further split where there are such, then the gentlest others."""
+    ranked = sorted(found, key=lambda entry: (worst_cut(entry[1]), entry[1].steps[-1].end))
+    wanted = {"step": 0, "split": 1}
+    first = {entry[0].kind: entry for entry in reversed(ranked) if entry[0].kind in wanted}
+    chosen = [first[kind] for kind in wanted if kind in first]
+    chosen += [entry for entry in ranked if entry[0].kind not in wanted]
+    return chosen[:_SHOWN]

@@ -1,0 +1,62 @@
+"""The days of a schedule as a calendar has them: what can be printed at all, and the days of review."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from taper.errors import ScheduleError
+from taper.order.terms import in_force
+from taper.schedule.schedule import ONE_DAY, Schedule
+
+
+def printable(schedule: Schedule) -> Schedule:
+    """Return a schedule as it is printed, or refuse one that a calendar could only show by guessing.
+
+    Recorded days of nothing from the stop on, as other tools' tables have them, are not printed.
+
+    Raises:
+        ScheduleError: It is empty, names a day twice, or goes on after its stop.
+    """
+    stop = schedule.stopped_on
+    if stop is not None and any(step.start >= stop and not step.total for step in schedule.steps):
+        schedule = replace(schedule, steps=tuple(step for step in schedule.steps if step.start < stop or step.total))
+    if not schedule.steps or not schedule.drugs:
+        raise ScheduleError("there is no step with a dose, so there is nothing to print; check the input")
+    steps = schedule.steps
+    for before, after in pairwise(steps):
+        if after.start <= before.end:
+            raise ScheduleError(
+                f"step {after.number} begins on {after.start}, but step {before.number} goes on until {before.end}, "
+                "so the dose of a day is not clear and no calendar is printed; put the steps in order, "
+                "and end each before the next begins"
+            )
+    if schedule.stopped_on is not None and schedule.stopped_on <= steps[-1].end:
+        raise ScheduleError(
+            f"step {steps[-1].number} goes on until {steps[-1].end}, but the first day without the drug is "
+            f"{schedule.stopped_on}; change one of the two"
+        )
+    return schedule
+
+
+def review_days(schedule: Schedule) -> tuple[date, ...]:
+    """Return the days on which the plan is to be reviewed, as the order asks; empty if it does not.
+
+    Counted from the first day, up to the first day without the drug or the last day of the plan; from a revision
+    on that says so, at its interval.
+    """
+    if schedule.order is None or not schedule.steps:
+        return ()
+    found, first, last = list[date](), schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end
+    forces = in_force(schedule.order)
+    for force, after in zip(forces, (*(one.on for one in forces[1:]), last + ONE_DAY), strict=True):
+        if force.review_every is None:
+            continue
+        for times in range(1, (last - first).days + 1):
+            day = force.review_every.after(first, times)
+            if day >= after:
+                break
+            if day >= force.on:
+                found.append(day)
+    return tuple(found)

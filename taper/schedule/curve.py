@@ -1,0 +1,87 @@
+"""The dose curve of a schedule: maximal stretches of days with the same doses.
+
+A stretch may be longer than a step (two equal steps follow each other), and days that no step
+covers belong to no stretch: nothing is known about them, and nothing is assumed.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from taper.quantity import Mg
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
+
+Doses = tuple[tuple[str, Mg], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days in a row with the same daily dose of every drug.
+
+    Attributes:
+        start: First day.
+        end: Last day.
+        step: Number of the step with which it begins.
+        doses: Drugs and their daily doses, by name; a drug that is not taken is absent.
+        average: Whether the doses are the averages of a weekly pattern (see `taper.schedule.weekly_found`).
+    """
+
+    start: date
+    end: date
+    step: int
+    doses: Doses
+    average: bool = False
+
+    @property
+    def days(self) -> int:
+        """Length in days."""
+        return (self.end - self.start).days + 1
+
+    @property
+    def drugs(self) -> tuple[str, ...]:
+        """Names of the drugs that are taken."""
+        return tuple(drug for drug, _ in self.doses)
+
+    def dose(self, drug: str) -> Mg:
+        """Return the daily dose of a drug, zero if it is not taken."""
+        return next((dose for name, dose in self.doses if name == drug), Mg(0))
+
+
+def curve(schedule: Schedule) -> tuple[Stretch, ...]:
+    """Return the stretches of a schedule, in order; steps that overlap add up."""
+    found: list[Stretch] = []
+    for start, end, covering in sweep(schedule.steps):
+        totals: dict[str, Mg] = {}
+        for step in covering:
+            for drug, dose in step.totals.items():
+                totals[drug] = totals.get(drug, Mg(0)) + dose
+        doses = tuple(sorted((drug, dose) for drug, dose in totals.items() if dose))
+        if found and found[-1].doses == doses and found[-1].end + ONE_DAY == start:
+            found[-1] = Stretch(found[-1].start, end, found[-1].step, doses)
+        else:
+            found.append(Stretch(start, end, covering[0].number, doses))
+    return tuple(found)
+
+
+def sweep(steps: tuple[Step, ...]) -> list[tuple[date, date, list[Step]]]:
+    """Cut the days at every beginning and end of a step, and list the steps that cover each piece."""
+    steps = tuple(step for step in steps if step.start <= step.end)
+    bounds = sorted({step.start for step in steps} | {step.end + ONE_DAY for step in steps})
+    waiting = sorted(enumerate(steps), key=lambda entry: (entry[1].start, entry[0]))
+    active: list[tuple[date, int, Step]] = []
+    pieces: list[tuple[date, date, list[Step]]] = []
+    place = 0
+    for start, after in pairwise(bounds):
+        while place < len(waiting) and waiting[place][1].start <= start:
+            index, step = waiting[place]
+            heapq.heappush(active, (step.end, index, step))
+            place += 1
+        while active and active[0][0] < start:
+            heapq.heappop(active)
+        if active:
+            covering = [step for _, index, step in sorted(active, key=lambda entry: entry[1])]
+            pieces.append((start, after - ONE_DAY, covering))
+    return pieces

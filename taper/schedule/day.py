@@ -1,0 +1,183 @@
+"""What a plan says of one day: what to take, what comes next, and how much is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any, Literal
+
+from taper.quantity import Ml, Pieces
+from taper.schedule.calendar import printable, review_days
+from taper.schedule.schedule import ONE_DAY, Intake, Schedule, Step
+from taper.schedule.supply import Fill, ProductAmount, dispense, left_after, same_doses
+
+State = Literal["before", "dose", "none", "gap", "stopped", "over"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The next day on which something changes.
+
+    Attributes:
+        day: The day.
+        intakes: What is taken on it; empty where the drug stops, or on a first day without it.
+        stop: Whether nothing is taken from this day on.
+        weekly: Whether the doses that begin go by the day of the week.
+    """
+
+    day: date
+    intakes: tuple[Intake, ...] = ()
+    stop: bool = False
+    weekly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """One day of a plan.
+
+    Attributes:
+        day: The day.
+        state: ``before`` the plan; a day with a ``dose``; ``none``: a day without a dose, such as one of a weekly
+            pattern; ``gap``: the plan says nothing of it; ``stopped``: the first day without the drug, or later;
+            ``over``: after the last day of a plan that names no stop, so that its last dose is kept.
+        step: Number of the step; None outside the steps.
+        step_end: Last day of the step.
+        intakes: What is taken, in the order of the day.
+        tomorrow: What is taken on the next day, where it differs because the step has a weekly pattern; else None.
+        change: What changes next, and when; None if nothing does.
+        review: Next day of review, this day included.
+        fill: The fill that is running; None outside the fills, and before the revision at which they begin anew.
+        days_left: Days that this fill still covers, this day included.
+        next_fill: Day of the next fill.
+        left: What is left of each product at the end of the day, if each fill was fetched on its first day; None
+            before the revision at which the fills begin anew.
+    """
+
+    day: date
+    state: State
+    step: int | None = None
+    step_end: date | None = None
+    intakes: tuple[Intake, ...] = ()
+    tomorrow: tuple[Intake, ...] | None = None
+    change: Change | None = None
+    review: date | None = None
+    fill: Fill | None = None
+    days_left: int | None = None
+    next_fill: date | None = None
+    left: tuple[ProductAmount, ...] | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the day as plain data: amounts as strings, dates in ISO, as in the plan document."""
+        change = self.change
+        return {
+            "day": self.day.isoformat(),
+            "state": self.state,
+            "step": self.step,
+            "step_end": _iso(self.step_end),
+            "intakes": _intakes(self.intakes),
+            "tomorrow": None if self.tomorrow is None else _intakes(self.tomorrow),
+            "change": change
+            and {
+                "day": change.day.isoformat(),
+                "stop": change.stop,
+                "weekly": change.weekly,
+                "intakes": _intakes(change.intakes),
+            },
+            "review": _iso(self.review),
+            "fill_start": _iso(self.fill.start if self.fill is not None else None),
+            "fill_end": _iso(self.fill.end if self.fill is not None else None),
+            "days_left": self.days_left,
+            "next_fill": _iso(self.next_fill),
+            "left": None if self.left is None else [_amount(one.product, one.amount) for one in self.left],
+        }
+
+
+def today(schedule: Schedule, on: date, every: str | None = None) -> Today:
+    """Return what a plan says of one day.
+
+    Args:
+        schedule: The schedule.
+        on: The day; one outside the plan is no error.
+        every: Time from one fill to the next, such as ``"4 weeks"``; the order's if None.
+
+    Raises:
+        ScheduleError: The schedule has no dose, or names a day twice.
+        QuantityError: `every` is not an interval.
+    """
+    schedule = printable(schedule)
+    supply = dispense(schedule, every)
+    index = next((i for i, runs in enumerate(schedule.groups) if runs[0].start <= on <= runs[-1].end), None)
+    step = _step(schedule, on)
+    runs = schedule.groups[index] if step is not None and index is not None else None
+    change = _change(schedule, on, runs)
+    following = _step(schedule, on + ONE_DAY) if runs is not None and on < runs[-1].end else None
+    differs = step is not None and following is not None and following.intakes != step.intakes
+    fill = next((one for one in supply.fills if one.start <= on <= one.end), None)
+    return Today(
+        day=on,
+        state=_state(schedule, on, step),
+        step=step.number if step is not None else None,
+        step_end=runs[-1].end if runs is not None else None,
+        intakes=step.intakes if step is not None else (),
+        tomorrow=following.intakes if differs and following is not None else None,
+        change=change,
+        review=next((day for day in review_days(schedule) if day >= on), None),
+        fill=fill,
+        days_left=(fill.end - on).days + 1 if fill is not None else None,
+        next_fill=next((one.start for one in supply.fills if one.start > on), None),
+        left=left_after(schedule, supply, on),
+    )
+
+
+def _step(schedule: Schedule, on: date) -> Step | None:
+    return next((step for step in schedule.steps if step.start <= on <= step.end), None)
+
+
+def _state(schedule: Schedule, on: date, step: Step | None) -> State:
+    if step is not None:
+        return "dose" if any(intake.dose or intake.items for intake in step.intakes) else "none"
+    if on < schedule.steps[0].start:
+        return "before"
+    if on <= schedule.steps[-1].end:
+        return "gap"
+    if schedule.stopped_on is None:
+        return "over"
+    return "stopped" if on >= schedule.stopped_on else "gap"
+
+
+def _change(schedule: Schedule, on: date, runs: tuple[Step, ...] | None) -> Change | None:
+    """Return the next step that is not like the one of the day, or the stop."""
+    groups = schedule.groups
+    later = [group for group in groups if group[0].start > on]
+    if runs is not None:
+        later = [after for before, after in pairwise([runs, *later]) if not same_doses(before, after)]
+    if later:
+        begin = later[0]
+        return Change(begin[0].start, begin[0].intakes, weekly=any(run.intakes != begin[0].intakes for run in begin))
+    stop = schedule.stopped_on
+    return Change(stop, stop=True) if stop is not None and stop > on else None
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _intakes(intakes: tuple[Intake, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "time": intake.time,
+            "drug": intake.drug,
+            "dose_mg": intake.dose.number,
+            "items": [
+                _amount(item.product, item.count if item.volume is None else item.volume) for item in intake.items
+            ],
+        }
+        for intake in intakes
+    ]
+
+
+def _amount(product: str, amount: Pieces | Ml | None) -> dict[str, str]:
+    if amount is None:
+        return {"product": product}
+    return {"product": product, "volume_ml" if isinstance(amount, Ml) else "count": amount.number}

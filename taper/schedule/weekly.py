@@ -1,0 +1,171 @@
+"""Steps with a weekly pattern: the runs of days of one step, seen as a regimen for each day of the week.
+
+A schedule keeps a weekly step as its runs of days, so whoever goes by days needs none of this. Whoever shows a
+step as one thing asks for its stretches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import groupby, pairwise
+
+from taper.quantity import Mg
+from taper.schedule.schedule import ONE_DAY, Intake, Step
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A regimen of a weekly pattern.
+
+    Attributes:
+        weekdays: The days on which it holds, Monday is 0; all seven for a step without a pattern.
+        intakes: What is taken; empty for days without the drug.
+    """
+
+    weekdays: tuple[int, ...]
+    intakes: tuple[Intake, ...]
+
+    @property
+    def step(self) -> Step:
+        """The regimen as a step of no particular days, for those who put regimens into words."""
+        return Step(0, date.min, date.min, self.intakes)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A step as it is ordered and shown: a run of days with one regimen, or with one for each day of the week.
+
+    Attributes:
+        runs: Its runs of days, in order and without a gap.
+        parts: Its regimens: the usual one, which holds on the most days of the week, first; then by day of the week.
+    """
+
+    runs: tuple[Step, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def weekly(self) -> bool:
+        """Whether the regimen depends on the day of the week."""
+        return len(self.parts) > 1
+
+    @property
+    def number(self) -> int:
+        """Number of the step."""
+        return self.runs[0].number
+
+    @property
+    def start(self) -> date:
+        """First day."""
+        return self.runs[0].start
+
+    @property
+    def end(self) -> date:
+        """Last day."""
+        return self.runs[-1].end
+
+    @property
+    def days(self) -> int:
+        """Length in days."""
+        return (self.end - self.start).days + 1
+
+    @property
+    def step(self) -> Step:
+        """All its days as one step, with the usual regimen."""
+        return replace(self.runs[0], end=self.end, intakes=self.parts[0].intakes)
+
+    @property
+    def named_first(self) -> tuple[Part, ...]:
+        """The regimens with the usual one, that of "the other days", last."""
+        return (*self.parts[1:], self.parts[0])
+
+    @property
+    def drugs(self) -> tuple[str, ...]:
+        """The drugs that are taken in it, the order of the usual day first."""
+        return tuple(dict.fromkeys(i.drug for part in self.parts for i in part.intakes if i.dose))
+
+    @property
+    def weeks_sums(self) -> dict[str, Mg] | None:
+        """What a week has of each drug, exactly; None where the step is shorter than a week of its pattern."""
+        if sum(len(part.weekdays) for part in self.parts) < WEEK:
+            return None
+        found: dict[str, Mg] = {}
+        for part in self.parts:
+            for drug, dose in part.step.totals.items():
+                found[drug] = found.get(drug, Mg(0)) + dose * len(part.weekdays)
+        return found
+
+    @property
+    def averages(self) -> dict[str, Mg]:
+        """The average daily dose of each drug: of a week, or of the days there are. It need not end as a decimal."""
+        if not self.weekly:
+            return self.parts[0].step.totals
+        week = self.weeks_sums
+        if week is not None:
+            return {drug: Mg(dose.value / WEEK) for drug, dose in week.items()}
+        found: dict[str, Mg] = {}
+        for run in self.runs:
+            for drug, dose in run.totals.items():
+                found[drug] = found.get(drug, Mg(0)) + Mg(dose.value * Fraction(run.days, self.days))
+        return found
+
+    def of_drug(self, drug: str) -> Stretch:
+        """Return it with the intakes of one drug, without those of 0 mg; regimens that are then alike are one."""
+        runs = tuple(
+            replace(run, intakes=tuple(i for i in run.intakes if i.drug == drug and i.dose)) for run in self.runs
+        )
+        return Stretch(runs, _parts(runs) or (Part(tuple(range(WEEK)), runs[0].intakes),))
+
+    def on_days(self, part: Part) -> tuple[Step, ...]:
+        """Return its days with one of its regimens, in runs."""
+        return tuple(run for run in self.runs if _taken(run) == _taken(part.step))
+
+
+def stretches(steps: Iterable[Step]) -> tuple[Stretch, ...]:
+    """Put the runs of each weekly pattern together.
+
+    A group of one run is no pattern. Neither is one that contradicts itself (other regimens on the same day of the
+    week) or has gaps, as records from outside may: there each run stands for itself.
+
+    Args:
+        steps: The steps of a schedule, or some of them.
+
+    >>> half, one = (Intake("bedtime", "zopiclone", Mg(dose)) for dose in ("3.75", "7.5"))
+    >>> monday, tuesday = date(2026, 1, 5), date(2026, 1, 6)
+    >>> runs = [Step(1, monday, monday, (half,)), Step(1, tuesday, date(2026, 1, 11), (one,))]
+    >>> [(part.weekdays, str(part.intakes[0].dose)) for part in stretches(runs)[0].parts]
+    [((1, 2, 3, 4, 5, 6), '7.5 mg'), ((0,), '3.75 mg')]
+    """
+    return tuple(stretch for _, group in groupby(steps, lambda step: step.number) for stretch in _split(tuple(group)))
+
+
+def _split(runs: tuple[Step, ...]) -> Iterator[Stretch]:
+    whole = all(after.start == before.end + ONE_DAY for before, after in pairwise(runs))
+    parts = _parts(runs) if len(runs) > 1 and whole else ()
+    if len(parts) > 1:
+        yield Stretch(runs, parts)
+        return
+    for run in runs:
+        yield Stretch((run,), (Part(tuple(range(WEEK)), run.intakes),))
+
+
+def _parts(runs: tuple[Step, ...]) -> tuple[Part, ...]:
+    """Return the regimens with their days of the week; none where there is no pattern or a day has two."""
+    days: dict[tuple[Intake, ...], set[int]] = {}
+    for run in runs:
+        for offset in range(min(run.days, WEEK)):
+            days.setdefault(_taken(run), set()).add((run.start + timedelta(days=offset)).weekday())
+    if len(days) < 2 or sum(map(len, days.values())) > len(set().union(*days.values())):
+        return ()
+    found = [Part(tuple(sorted(weekdays)), intakes) for intakes, weekdays in days.items()]
+    usual = min(found, key=lambda part: (-len(part.weekdays), part.weekdays))
+    return usual, *sorted((part for part in found if part is not usual), key=lambda part: part.weekdays)
+
+
+def _taken(step: Step) -> tuple[Intake, ...]:
+    """Return the regimen without intakes that say nothing."""
+    return tuple(intake for intake in step.intakes if intake.dose or intake.items)

@@ -1,0 +1,192 @@
+"""Weekly patterns: days in a row whose doses repeat by the day of the week without being all the same.
+
+A plan says so itself: the runs of days of such a step share one number, however few they are. In any other
+table the pattern is found by its content, at least two weeks long. Where a pattern without numbers begins and
+ends cannot always be told from the days (the dose before may be one of its own); then it is taken to last for
+whole weeks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from taper.quantity import Mg
+from taper.schedule.curve import Doses, Stretch
+from taper.schedule.schedule import ONE_DAY, Schedule
+
+WEEK = 7
+SHORTEST = 2 * WEEK
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A weekly pattern on days in a row.
+
+    Attributes:
+        start: First day.
+        end: Last day.
+        step: Number of the step with which it begins.
+        week: The doses from Monday to Sunday; None for days of the week that a pattern cut short does not reach.
+    """
+
+    start: date
+    end: date
+    step: int
+    week: tuple[Doses | None, ...]
+
+    @property
+    def days(self) -> int:
+        """Length in days."""
+        return (self.end - self.start).days + 1
+
+    @cached_property
+    def level(self) -> Stretch:
+        """The pattern as one stretch, with its exact average daily doses over a whole week."""
+        days = [doses for doses in self.week if doses is not None]
+        drugs = sorted({drug for doses in days for drug, _ in doses})
+        sums = {drug: sum((dict(doses).get(drug, Mg(0)) for doses in days), Mg(0)) for drug in drugs}
+        average = tuple((drug, total / len(days)) for drug, total in sums.items())
+        return Stretch(self.start, self.end, self.step, average, average=True)
+
+    def goes_on_as(self, other: Pattern) -> bool:
+        """Tell whether another pattern follows at once with the same doses on the same days of the week."""
+        known = zip(self.week, other.week, strict=True)
+        return self.end + ONE_DAY == other.start and all(a == b or b is None for a, b in known)
+
+
+def patterns(schedule: Schedule, stretches: tuple[Stretch, ...]) -> tuple[Pattern, ...]:
+    """Return the weekly patterns of a schedule, in order.
+
+    Args:
+        schedule: The schedule.
+        stretches: Its dose curve.
+    """
+    declared = list(_declared(schedule, stretches))
+    found = list(_by_content(_outside(stretches, declared) if declared else stretches))
+    return tuple(sorted((*declared, *found), key=lambda pattern: pattern.start))
+
+
+def leveled(stretches: tuple[Stretch, ...], found: tuple[Pattern, ...]) -> tuple[Stretch, ...]:
+    """Return a dose curve in which each weekly pattern is one stretch with its average."""
+    return tuple(
+        sorted((*_outside(stretches, found), *(pattern.level for pattern in found)), key=lambda each: each.start)
+    )
+
+
+def _declared(schedule: Schedule, stretches: tuple[Stretch, ...]) -> Iterator[Pattern]:
+    """Yield the steps whose runs share a number, neighbors with the same week as one."""
+    groups = [group for group in schedule.groups if len(group) > 1]
+    by_day = {day: stretch for stretch in stretches for day in _days(stretch)} if groups else {}
+    held: Pattern | None = None
+    for group in groups:
+        start, end = group[0].start, group[-1].end
+        length = (end - start).days + 1
+        covering = [by_day.get(start + timedelta(days=place)) for place in range(max(length, 0))]
+        days = [stretch.doses for stretch in covering if stretch is not None]
+        if len(days) != length or not _repeats(days):
+            continue
+        pattern = Pattern(start, end, group[0].number, _by_weekday(start, days))
+        if held is not None and held.goes_on_as(pattern):
+            held = Pattern(held.start, end, held.step, held.week)
+            continue
+        if held is not None:
+            yield held
+        held = pattern
+    if held is not None:
+        yield held
+
+
+def _days(stretch: Stretch) -> Iterator[date]:
+    return (stretch.start + timedelta(days=place) for place in range(stretch.days))
+
+
+def _repeats(days: list[Doses]) -> bool:
+    """Tell whether doses repeat after a week and are not all the same."""
+    return any(doses != days[0] for doses in days) and all(a == b for a, b in zip(days, days[WEEK:], strict=False))
+
+
+def _by_weekday(start: date, days: list[Doses]) -> tuple[Doses | None, ...]:
+    places = [(weekday - start.weekday()) % WEEK for weekday in range(WEEK)]
+    return tuple(days[place] if place < len(days) else None for place in places)
+
+
+def _outside(stretches: Iterable[Stretch], found: Iterable[Pattern]) -> tuple[Stretch, ...]:
+    """Return the parts of the stretches that lie in no pattern."""
+    left = list(stretches)
+    for pattern in found:
+        parts: list[Stretch] = []
+        for stretch in left:
+            if stretch.end < pattern.start or stretch.start > pattern.end:
+                parts.append(stretch)
+                continue
+            if stretch.start < pattern.start:
+                parts.append(Stretch(stretch.start, pattern.start - ONE_DAY, stretch.step, stretch.doses))
+            if stretch.end > pattern.end:
+                parts.append(Stretch(pattern.end + ONE_DAY, stretch.end, stretch.step, stretch.doses))
+        left = parts
+    return tuple(left)
+
+
+def _by_content(stretches: tuple[Stretch, ...]) -> Iterator[Pattern]:
+    """Yield the patterns of days that carry no common number."""
+    region: list[Stretch] = []
+    for stretch in (*stretches, None):
+        adjoins = stretch is not None and (not region or region[-1].end + ONE_DAY == stretch.start)
+        if stretch is not None and adjoins and (stretch.days < WEEK or not region):
+            region.append(stretch)  # a pattern has no seven equal days in a row, so a long one only bounds it
+            continue
+        if stretch is not None and adjoins:
+            region.append(stretch)
+        if len(region) > 2:
+            yield from _in_region(region)
+        region = [stretch] if stretch is not None else []
+
+
+def _in_region(region: list[Stretch]) -> Iterator[Pattern]:
+    """Yield the patterns among neighboring stretches of which only the first and the last may be long."""
+    covering = [stretch for stretch in region for _ in range(stretch.days)]
+    skipped = max(region[0].days - WEEK + 1, 0)
+    covering = covering[skipped : len(covering) - max(region[-1].days - WEEK + 1, 0)]
+    first_day = region[0].start + timedelta(days=skipped)
+    days = [stretch.doses for stretch in covering]
+    runs = list(_maximal(days))
+    bound: int | None = None
+    for number, (begin, last) in enumerate(runs):
+        after = runs[number + 1][0] if number + 1 < len(runs) else len(days)
+        edge, shut = begin, last
+        while covering[edge].start < first_day + timedelta(days=edge):  # the first change of dose
+            edge += 1
+        while covering[shut].end > first_day + timedelta(days=shut):  # the last one
+            shut -= 1
+        if after <= last:  # the next pattern begins somewhere in between
+            shut = after - 1
+        starts = range(begin, edge + 1) if bound is None else range(bound, bound + 1)
+        first, final = _whole_weeks(starts, range(shut, last + 1), overlapped=after <= last)
+        bound = final + 1 if after <= last else None
+        week = _by_weekday(first_day + timedelta(days=begin), days[begin : begin + WEEK])
+        start, end = first_day + timedelta(days=first), first_day + timedelta(days=final)
+        yield Pattern(start, end, covering[first].step, week)
+
+
+def _whole_weeks(starts: range, ends: range, *, overlapped: bool) -> tuple[int, int]:
+    """Choose the first and last day of a pattern: whole weeks if they can be, else from change to change of dose."""
+    for first in reversed(starts):
+        for last in reversed(ends):
+            if (last - first + 1) % WEEK == 0:
+                return first, last
+    return starts[-1], ends[-1] if overlapped else ends[0]
+
+
+def _maximal(days: list[Doses]) -> Iterator[tuple[int, int]]:
+    """Yield first and last place of the longest runs that repeat after a week for two weeks or more."""
+    begin = 0
+    for place in range(max(len(days) - WEEK, 0) + 1):
+        if place < len(days) - WEEK and days[place] == days[place + WEEK]:
+            continue
+        last = place + WEEK - 1
+        if last - begin + 1 >= SHORTEST and any(doses != days[begin] for doses in days[begin : begin + WEEK]):
+            yield begin, last
+        begin = place + 1
