@@ -24,8 +24,8 @@ from taper.finding import Finding, Report, Severity
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.changed_days import Change
-from taper.schedule.comparison import Difference, apply, difference, says
+from taper.schedule.changed_days import ChangedDays
+from taper.schedule.comparison import Difference, apply, difference, finding_key
 from taper.schedule.patch import Kept
 from taper.schedule.schedule import Intake, Item, Schedule, Step
 from taper.schedule.supply import dispense
@@ -68,7 +68,7 @@ def by_day(schedule: Schedule) -> dict[date, tuple[Intake, ...]]:
     return {day: step.intakes for day, step in schedule.days()}
 
 
-def named(changes: tuple[Change, ...]) -> dict[date, Change]:
+def named(changes: tuple[ChangedDays, ...]) -> dict[date, ChangedDays]:
     return {change.first + DAY * offset: change for change in changes for offset in range(change.days)}
 
 
@@ -254,7 +254,7 @@ def test_findings_gone_and_new_balance_by_what_they_say(pair: Pair) -> None:
     one, other = check(pair[0]), check(pair[1])
     found = difference(*pair, old_report=one, new_report=other)
     before, after, gone, new = (
-        Counter(map(says, findings))
+        Counter(map(finding_key, findings))
         for findings in (one.findings, other.findings, found.findings_gone, found.findings_new)
     )
     assert before - gone + new == after

@@ -17,7 +17,7 @@ from taper.errors import OrderError, ScheduleError, TaperError
 from taper.exchange.plan_document import document, order_schema, read_document, schema, write_document
 from taper.finding import Report
 from taper.order.order import parse_order
-from taper.planner.graph import Search
+from taper.planner.graph import Graph
 from taper.planner.planning import plan
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.supply import dispense
@@ -32,7 +32,7 @@ GOLDEN_DOCUMENT = document(plan(parse_order(GOLDEN)), check(plan(parse_order(GOL
 def planned(data: dict[str, Any]) -> Schedule:
     order = parse_order(data)
     try:
-        assume(Search(order).layers() is not None)
+        assume(Graph(order).layers() is not None)
         return plan(order)
     except TaperError:
         assume(False)

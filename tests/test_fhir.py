@@ -24,7 +24,7 @@ from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.quantity import Mg
 from taper.schedule.schedule import Intake, Schedule, Step
-from taper.schedule.weekly import stretches
+from taper.schedule.weekly import ordered_steps
 from tests.papers import planned
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
 
@@ -139,7 +139,7 @@ def test_a_weekly_step_is_one_dosage_for_each_of_its_doses_with_its_days_of_the_
     schedule: Schedule, style: Any
 ) -> None:
     """Bounds of the whole step, its own days, and words that name the same days; no dosage for each run of days."""
-    by_start = {step.start: step for step in stretches(schedule.steps)}
+    by_start = {step.start: step for step in ordered_steps(schedule.steps)}
     found: dict[date, list[dict[str, Any]]] = {}
     for request in requests(write_fhir(schedule, authored_on=AUTHORED, style=style)):
         for dosage in request["dosageInstruction"]:

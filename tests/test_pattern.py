@@ -11,7 +11,7 @@ from hypothesis import given
 
 from taper.quantity import Mg
 from taper.schedule.schedule import Intake, Schedule, Step
-from taper.schedule.weekly import stretches
+from taper.schedule.weekly import ordered_steps
 from tests.strategies import foreign_schedules, real_plans, weekly_schedules
 
 MONDAY = date(2026, 1, 5)
@@ -35,7 +35,7 @@ def week_of(*regimens: Regimen, weeks: int = 2, start: date = MONDAY) -> tuple[S
 @given(weekly_schedules() | foreign_schedules() | real_plans())
 def test_every_day_of_a_step_has_the_regimen_of_its_day_of_the_week(schedule: Schedule) -> None:
     """No day is lost, none is doubled, and each has the doses that the schedule names."""
-    found = stretches(schedule.steps)
+    found = ordered_steps(schedule.steps)
     assert tuple(run for step in found for run in step.runs) == schedule.steps
     for step in found:
         if not step.weekly:
@@ -50,7 +50,7 @@ def test_every_day_of_a_step_has_the_regimen_of_its_day_of_the_week(schedule: Sc
 
 @given(weekly_schedules())
 def test_the_usual_regimen_is_that_of_the_most_days_of_the_week(schedule: Schedule) -> None:
-    for step in stretches(schedule.steps):
+    for step in ordered_steps(schedule.steps):
         assert len(step.parts[0].weekdays) == max(len(part.weekdays) for part in step.parts)
         assert [part.weekdays for part in step.parts[1:]] == sorted(part.weekdays for part in step.parts[1:])
         assert step.named_first == step.parts[1:] + step.parts[:1]
@@ -59,7 +59,7 @@ def test_the_usual_regimen_is_that_of_the_most_days_of_the_week(schedule: Schedu
 @given(weekly_schedules())
 def test_sums_and_averages_are_those_of_the_days(schedule: Schedule) -> None:
     """Over whole weeks the average is that of the days; the sum of a week is seven times as much."""
-    for step in stretches(schedule.steps):
+    for step in ordered_steps(schedule.steps):
         total: Counter[str] = Counter()
         for run in step.runs:
             for drug, dose in run.totals.items():
@@ -75,14 +75,14 @@ def test_sums_and_averages_are_those_of_the_days(schedule: Schedule) -> None:
 
 
 def test_an_average_need_not_end_as_a_decimal() -> None:
-    (step,) = stretches(week_of(HALF, ONE, ONE, ONE, HALF, ONE, ONE))
+    (step,) = ordered_steps(week_of(HALF, ONE, ONE, ONE, HALF, ONE, ONE))
     assert [part.weekdays for part in step.parts] == [(1, 2, 3, 5, 6), (0, 4)]
     assert step.weeks_sums == {"zopiclone": Mg(45)}
     assert step.averages == {"zopiclone": Mg(Fraction(45, 7))}
 
 
 def test_days_without_the_drug_are_a_part_of_the_pattern() -> None:
-    (step,) = stretches(week_of(NONE, HALF, NONE, HALF, NONE, HALF, NONE, start=MONDAY + timedelta(days=2)))
+    (step,) = ordered_steps(week_of(NONE, HALF, NONE, HALF, NONE, HALF, NONE, start=MONDAY + timedelta(days=2)))
     assert [(part.weekdays, part.intakes) for part in step.parts] == [((0, 2, 4, 6), NONE), ((1, 3, 5), HALF)]
     assert step.drugs == ("zopiclone",)
     assert [run.days for run in step.on_days(step.parts[1])] == [1] * 6
@@ -105,14 +105,14 @@ RUN = timedelta(days=1)
 )
 def test_what_is_no_pattern_is_told_run_by_run(runs: tuple[Step, ...]) -> None:
     """A record from outside may use one number for anything."""
-    assert [step.runs for step in stretches(runs)] == [(run,) for run in runs]
-    assert not any(step.weekly for step in stretches(runs))
+    assert [step.runs for step in ordered_steps(runs)] == [(run,) for run in runs]
+    assert not any(step.weekly for step in ordered_steps(runs))
 
 
 def test_of_one_drug_that_does_not_change_there_is_no_pattern() -> None:
     """Diazepam is the same every day, only the zopiclone is not."""
     base = Intake("morning", "diazepam", Mg(5))
-    (step,) = stretches(week_of(*[(base, *taken) for taken in (HALF, ONE, ONE, ONE, HALF, ONE, ONE)]))
+    (step,) = ordered_steps(week_of(*[(base, *taken) for taken in (HALF, ONE, ONE, ONE, HALF, ONE, ONE)]))
     alone = step.of_drug("diazepam")
     assert not alone.weekly
     assert (alone.start, alone.end, alone.parts[0].intakes) == (step.start, step.end, (base,))

@@ -16,7 +16,7 @@ from hypothesis import assume, event, example, given, settings, strategies as st
 from taper.checker.checking import check
 from taper.errors import NotMakeableError, OrderError, StuckError
 from taper.order.order import Order, parse_order
-from taper.planner.graph import Search
+from taper.planner.graph import Graph
 from taper.planner.planning import plan, plan_id
 from taper.quantity import Mg
 from taper.schedule.schedule import Schedule, Step
@@ -35,7 +35,7 @@ def planned(data: dict[str, Any]) -> Schedule:
     """The plan, or skip the example: no way, a pause after the end, longer than ten years."""
     order = parse_order(data)
     try:
-        if Search(order).layers() is not None:  # what is said of a dead end is the matter of test_stuck
+        if Graph(order).layers() is not None:  # what is said of a dead end is the matter of test_stuck
             return plan(order)
         event("stuck")
     except (NotMakeableError, OrderError):
@@ -49,7 +49,7 @@ def agrees(data: dict[str, Any]) -> None:
     order = parse_order(data)
     brute = Brute(data)
     try:
-        if Search(order).layers() is None:
+        if Graph(order).layers() is None:
             assert brute.fewest == float("inf")
             event("stuck")
             return

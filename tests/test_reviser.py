@@ -17,7 +17,7 @@ from taper.checker.checking import check
 from taper.errors import OrderError, ScheduleError, TaperError
 from taper.exchange.plan_document import document, read_document, write_document
 from taper.order.order import parse_order
-from taper.order.terms import in_force
+from taper.order.terms import terms_of
 from taper.planner import planning as planner
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
@@ -150,15 +150,15 @@ def test_no_cut_after_a_revision_is_larger_or_sooner_than_what_is_in_force(plans
     """Every cut behind the day of a revision keeps within a phase in force, and no step is shorter than ordered."""
     for _, after, on in _pairs(plans):
         assert after.order is not None
-        force = in_force(after.order)[-1]
+        terms = terms_of(after.order)[-1]
         steps = [step for step in after.steps if step.end >= on]
         for one, other in itertools.pairwise(steps):
-            if force.stop_from is None or one.total > force.stop_from:
-                reduces = [phase.reduce for phase in force.phases if phase.reduce is not None]
+            if terms.stop_from is None or one.total > terms.stop_from:
+                reduces = [phase.reduce for phase in terms.phases if phase.reduce is not None]
                 start = after.order.current.total
                 assert one.total - other.total <= max(rule.allowed(one.total, start) for rule in reduces)
             if one.start > on:
-                assert any(phase.every.after(one.start) <= other.start for phase in force.phases)
+                assert any(phase.every.after(one.start) <= other.start for phase in terms.phases)
 
 
 @given(revised_plans())

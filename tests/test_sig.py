@@ -17,7 +17,7 @@ from taper.paper.sigs import LONG, SHORT, write_sigs
 from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
 from taper.schedule.schedule import Intake, Schedule, Step
-from taper.schedule.weekly import stretches
+from taper.schedule.weekly import ordered_steps
 from tests.strategies import printed_schedules, real_plans, weekly_schedules
 from tests.test_fhir import LINT
 
@@ -68,7 +68,7 @@ def test_the_text_of_a_step_reads_back_as_the_step(schedule: Schedule) -> None:
 @given(weekly_schedules())
 def test_the_text_of_a_weekly_step_is_one_sentence_that_reads_back_as_its_week(schedule: Schedule) -> None:
     """Each day of the week with its times, doses and pieces; first and last day; whether the drug stops after it."""
-    steps = {step.start: step for step in stretches(schedule.steps) if step.drugs}
+    steps = {step.start: step for step in ordered_steps(schedule.steps) if step.drugs}
     sigs = write_sigs(schedule, limit=NO_LIMIT)
     assert [(sig.start, sig.end) for sig in sigs] == [(step.start, step.end) for step in steps.values()]
     for sig in sigs:
@@ -90,7 +90,7 @@ def test_the_text_of_a_weekly_step_is_one_sentence_that_reads_back_as_its_week(s
 @given(weekly_schedules(), st.booleans())
 def test_the_labels_of_all_bottles_together_are_the_week(schedule: Schedule, by_days: bool) -> None:
     """Each bottle names its own pieces and days of the week; on each day they add up to its pieces."""
-    steps = {step.start: step for step in stretches(schedule.steps)}
+    steps = {step.start: step for step in ordered_steps(schedule.steps)}
     found: dict[tuple[Any, int, str], Fraction] = {}
     for sig in write_sigs(schedule, by_product=True, spans="days" if by_days else "dates", limit=NO_LIMIT):
         (part,) = read_sig(sig.text).parts

@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from taper.errors import StuckError, TaperError
 from taper.order.order import parse_order
 from taper.order.reduction import parse_reduction
-from taper.planner.graph import Search
+from taper.planner.graph import Graph
 from taper.planner.planning import plan
 from taper.quantity import parse_mg
 from taper.schedule.schedule import Schedule
@@ -113,7 +113,7 @@ def test_no_way_out_takes_all_at_once(case: str) -> None:
 def test_the_step_is_the_smallest_that_works(case: str) -> None:
     """0.1 % less, or one makeable amount less, does not reach the goal."""
     data = CASES[case]
-    unit = Search(parse_order(data)).makeable.unit
+    unit = Graph(parse_order(data)).makeable.unit
     for way in stuck(data).ways_out:
         found = re.search(r'reduce = "([^"]*)"', way)
         if not found:

@@ -29,7 +29,7 @@ from taper.paper.variant import Variant
 from taper.paper.words import LANGUAGES, load
 from taper.quantity import Mg, exact_text
 from taper.schedule.schedule import Intake, Schedule
-from taper.schedule.weekly import stretches
+from taper.schedule.weekly import ordered_steps
 
 from . import papers, tongues
 from .strategies import weekly_schedules, zopiclone_weeks
@@ -59,7 +59,7 @@ def days_named(part: WeekPart, code: str) -> set[int]:
 @given(schedule=weekly_schedules())
 def test_the_table_of_steps_reads_back_as_the_week_in_every_language(code: str, schedule: Schedule) -> None:
     """One row a step; on each day of the week, by its name or as one of the other days, the doses of the schedule."""
-    rows, steps = rows_of(schedule, language=code), stretches(schedule.steps)
+    rows, steps = rows_of(schedule, language=code), ordered_steps(schedule.steps)
     assert len(rows) == len(steps) == len({step.number for step in schedule.steps})
     decimal = load(code).locale.decimal
     for row, step in zip(rows, steps, strict=True):
@@ -133,7 +133,7 @@ def test_steps_are_counted_and_not_their_runs() -> None:
     assert "down to none in 6 steps" in handout.sentence
     assert "in 6 steps to none" in plain(handout.charts[0].alt)
     new = [day.day for day in handout.days if any(mark.kind == "new" for mark in day.marks)]
-    assert new == [step.start for step in stretches(schedule.steps)[1:]]
+    assert new == [step.start for step in ordered_steps(schedule.steps)[1:]]
     record = build_record(schedule, printed_on=PRINTED)
     assert "in 6 steps to none" in record
     assert "First change on 19 January 2026: 7.5 mg; on Monday and Friday: 3.75 mg." in record
@@ -158,7 +158,7 @@ def test_a_plan_may_stay_on_a_pattern() -> None:
 @given(schedule=weekly_schedules())
 def test_the_stop_is_told_once_on_the_last_label_with_a_dose(schedule: Schedule, every: str) -> None:
     """Also where the last nights of the plan are without the drug, and a fill has only such nights."""
-    assume(stretches(schedule.steps)[-1].drugs)
+    assume(ordered_steps(schedule.steps)[-1].drugs)
     texts = [sig.text for sig in write_sigs(schedule, every=every, limit=10**6)]
     ends = schedule.stopped_on is not None
     assert [text.endswith(", then stop") for text in texts] == [False] * (len(texts) - 1) + [ends]
@@ -182,7 +182,7 @@ def test_an_average_is_on_the_patients_paper_only_where_it_is_exact() -> None:
 @given(schedule=weekly_schedules())
 def test_an_average_that_is_printed_is_exact(schedule: Schedule) -> None:
     """Seven times it is the sum of the week; what cannot be written is not rounded for a patient."""
-    for row, step in zip(rows_of(schedule), stretches(schedule.steps), strict=True):
+    for row, step in zip(rows_of(schedule), ordered_steps(schedule.steps), strict=True):
         mean = step.averages.get("diazepam")
         if "on average" in row.change:
             assert mean is not None
@@ -283,13 +283,13 @@ def test_words_that_name_other_days_than_the_fields_are_not_believed_over_them()
 @given(schedule=weekly_schedules())
 def test_a_week_that_is_read_back_is_one_step_again(to: Any, style: str, schedule: Schedule) -> None:
     """Where the file carries the numbers of the steps, each day finds its step and its regimen."""
-    assume(all(step.drugs for step in stretches(schedule.steps)))  # FHIR has nothing to say of other steps
+    assume(all(step.drugs for step in ordered_steps(schedule.steps)))  # FHIR has nothing to say of other steps
     again = read_schedule(export(schedule, to, dated=PRINTED, settings=Settings(style=style))).schedule()
     assert papers.planned(again).items() >= papers.planned(schedule).items()
     numbers = {day: step.number for day, step in again.days()}
     assert {day: numbers[day] for day, _ in schedule.days()} == {day: step.number for day, step in schedule.days()}
     if to != "steps":  # which has no pieces, so that days of the same dose are alike
-        found, wanted = stretches(again.steps), stretches(schedule.steps)
+        found, wanted = ordered_steps(again.steps), ordered_steps(schedule.steps)
         assert [[p.weekdays for p in step.parts] for step in found] == [[p.weekdays for p in s.parts] for s in wanted]
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from taper.order.order import Order
 from taper.order.phase import Phase, dose_total
-from taper.order.terms import Force
+from taper.order.terms import Terms
 from taper.quantity import Mg
 
 
@@ -35,21 +35,21 @@ class Fall:
     on: date
 
 
-def lowest_allowed(order: Order, force: Force, fall: Fall) -> Mg | None:
+def lowest_allowed(order: Order, terms: Terms, fall: Fall) -> Mg | None:
     """Return the lowest daily dose that the order lets follow a daily dose.
 
     Args:
         order: The order.
-        force: What of it is in force.
+        terms: What of it is in force.
         fall: The fall.
 
     Returns:
         The dose, or None where the order does not say how far this dose may fall.
     """
-    drugs = order.phase_drugs(force.phases)
-    place = force.event.at_phase if force.event is not None else None
+    drugs = order.phase_drugs(terms.phases)
+    place = terms.event.at_phase if terms.event is not None else None
     begin = place if place is not None and place < len(drugs) and drugs[place] == fall.drug else 0
-    own = [(index, phase) for index, phase in enumerate(force.phases) if drugs[index] == fall.drug]
+    own = [(index, phase) for index, phase in enumerate(terms.phases) if drugs[index] == fall.drug]
     if any(phase.weekly is not None and index >= begin and _in_pattern(phase, fall) for index, phase in own):
         return fall.after
     above, left_pattern = fall.start, False
@@ -62,7 +62,7 @@ def lowest_allowed(order: Order, force: Force, fall: Fall) -> Mg | None:
                     return _of_pattern(phase, fall)
                 left_pattern = True
             elif fall.before > phase.goal:
-                return None if left_pattern else _of_phase(order, force, phase, above, fall)
+                return None if left_pattern else _of_phase(order, terms, phase, above, fall)
         above = phase.goal
     return fall.before
 
@@ -86,10 +86,10 @@ def _of_pattern(phase: Phase, fall: Fall) -> Mg:
     return min(*higher, fall.before) if higher else fall.after
 
 
-def _of_phase(order: Order, force: Force, phase: Phase, above: Mg, fall: Fall) -> Mg | None:
+def _of_phase(order: Order, terms: Terms, phase: Phase, above: Mg, fall: Fall) -> Mg | None:
     if phase.doses is not None:
         return _typed(phase, above, fall.before)
-    if not phase.goal and force.stop_from is not None and fall.before <= force.stop_from:
+    if not phase.goal and terms.stop_from is not None and fall.before <= terms.stop_from:
         return Mg(0)
     if phase.finish is not None:  # as gently as the days allow: any lower dose, but no stop
         return phase.goal or (fall.after if fall.after else fall.before)

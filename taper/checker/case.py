@@ -20,9 +20,9 @@ from taper.catalog.guidance import Kind
 from taper.checker.replacements import Replacement, replacements
 from taper.finding import NotEvaluated
 from taper.order.order import Order
-from taper.order.terms import Force, in_force, stops
+from taper.order.terms import Terms, stops, terms_of
 from taper.quantity import Mg
-from taper.schedule.curve import Stretch, curve
+from taper.schedule.curve import Level, curve
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.weekly_found import Pattern, leveled, patterns
 
@@ -31,7 +31,7 @@ NO_VALUE = "no published value"
 
 
 class Fall(NamedTuple):
-    """How far the dose falls from one stretch to another.
+    """How far the dose falls from one level to another.
 
     Attributes:
         fraction: Part of the dose before; negative if it rises.
@@ -49,13 +49,13 @@ class Change(NamedTuple):
     """Two neighboring doses that differ, neither of them zero; a weekly pattern counts as its average.
 
     Attributes:
-        before: The stretch before.
-        after: The stretch after.
+        before: The level before.
+        after: The level after.
         fall: How far the dose falls; None if the drugs cannot be compared.
     """
 
-    before: Stretch
-    after: Stretch
+    before: Level
+    after: Level
     fall: Fall | None
 
 
@@ -67,7 +67,7 @@ class Stop(NamedTuple):
         on: First day without.
     """
 
-    last: Stretch
+    last: Level
     on: date
 
 
@@ -97,38 +97,38 @@ class Case:
         return self.schedule.order
 
     @cached_property
-    def stretches(self) -> tuple[Stretch, ...]:
+    def stretches(self) -> tuple[Level, ...]:
         """The dose curve, with explicit zeros, without days that no step covers."""
         return curve(self.schedule)
 
     @cached_property
-    def taken(self) -> tuple[Stretch, ...]:
+    def taken(self) -> tuple[Level, ...]:
         """The stretches on which something is taken."""
-        return tuple(stretch for stretch in self.stretches if stretch.doses)
+        return tuple(level for level in self.stretches if level.doses)
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
         """The weekly patterns."""
         return patterns(self.schedule, self.stretches)
 
-    def pattern(self, stretch: Stretch) -> Pattern | None:
-        """Return the weekly pattern in which a stretch begins, if any."""
-        return next((found for found in self.patterns if found.start <= stretch.start <= found.end), None)
+    def pattern(self, level: Level) -> Pattern | None:
+        """Return the weekly pattern in which a level begins, if any."""
+        return next((found for found in self.patterns if found.start <= level.start <= found.end), None)
 
     @cached_property
-    def levels(self) -> tuple[Stretch, ...]:
+    def levels(self) -> tuple[Level, ...]:
         """The doses held one after the other: those taken, with each weekly pattern as its average over the week."""
         if not self.patterns:
             return self.taken
         return tuple(level for level in leveled(self.stretches, self.patterns) if level.doses)
 
-    def level_before(self, pattern: Pattern) -> Stretch | None:
+    def level_before(self, pattern: Pattern) -> Level | None:
         """Return the dose held before a weekly pattern, if any."""
         place = self.levels.index(pattern.level)
         return self.levels[place - 1] if place else None
 
-    def highest(self, level: Stretch) -> Stretch:
-        """Return the stretch with the highest daily dose of a level: of a weekly pattern its largest day."""
+    def highest(self, level: Level) -> Level:
+        """Return the level with the highest daily dose of a level: of a weekly pattern its largest day."""
         days = [s for s in self.taken if s.start <= level.end and s.end >= level.start] if level.average else [level]
         spans = [(self.equivalent(s), s) for s in days]
         if any(span is None for span, _ in spans):
@@ -145,13 +145,13 @@ class Case:
         return any(found.exchanges(change.before, change.after) for found in self.replacements)
 
     @cached_property
-    def forces(self) -> tuple[Force, ...]:
+    def all_terms(self) -> tuple[Terms, ...]:
         """What the order had in force from which day on; empty without an order."""
-        return () if self.order is None else in_force(self.order)
+        return () if self.order is None else terms_of(self.order)
 
-    def force(self, day: date) -> Force:
+    def terms(self, day: date) -> Terms:
         """Return what was in force on a day; the schedule has an order."""
-        return next((force for force in reversed(self.forces) if force.on <= day), self.forces[0])
+        return next((terms for terms in reversed(self.all_terms) if terms.on <= day), self.all_terms[0])
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -164,28 +164,28 @@ class Case:
         return tuple(change for change in self.changes if change.fall and change.fall.fraction > 0)
 
     @cached_property
-    def alternating(self) -> tuple[tuple[Stretch, ...], ...]:
+    def alternating(self) -> tuple[tuple[Level, ...], ...]:
         """Runs of at least four days on which two doses, neither of them zero, alternate day by day.
 
         Days of a weekly pattern are not among them.
         """
-        runs: list[tuple[Stretch, ...]] = []
-        run: list[Stretch] = []
+        runs: list[tuple[Level, ...]] = []
+        run: list[Level] = []
         days = self.stretches if not self.patterns else [None if self.pattern(s) else s for s in self.stretches]
-        for stretch in (*days, None):
-            if stretch is not None and _goes_on(run, stretch):
-                run.append(stretch)
+        for level in (*days, None):
+            if level is not None and _goes_on(run, level):
+                run.append(level)
                 continue
             if len(run) >= 4:
                 runs.append(tuple(run))
-            run = run[-1:] if stretch is not None and _goes_on(run[-1:], stretch) else []
-            if stretch is not None and stretch.doses:
-                run.append(stretch)
+            run = run[-1:] if level is not None and _goes_on(run[-1:], level) else []
+            if level is not None and level.doses:
+                run.append(level)
         return tuple(runs)
 
-    def alternation(self, stretch: Stretch) -> tuple[Stretch, ...] | None:
-        """Return the run of alternating days that a stretch is part of, if any."""
-        return next((run for run in self.alternating if stretch in run), None)
+    def alternation(self, level: Level) -> tuple[Level, ...] | None:
+        """Return the run of alternating days that a level is part of, if any."""
+        return next((run for run in self.alternating if level in run), None)
 
     @cached_property
     def stop(self) -> Stop | None:
@@ -196,7 +196,7 @@ class Case:
         pattern = self.pattern(last)
         # a day without the drug in the last week of a pattern is no stop yet
         over = last.end if pattern is None else max(last.end, pattern.end)
-        zeros = [stretch for stretch in self.stretches if stretch.end > over]
+        zeros = [level for level in self.stretches if level.end > over]
         if zeros:
             return Stop(self.levels[-1], max(zeros[0].start, over + ONE_DAY))
         if self.schedule.stopped_on is not None:
@@ -244,25 +244,25 @@ class Case:
         drugs = ", ".join(self.schedule.drugs)
         return NotEvaluated(code, f"{NO_VALUE}: no chosen equivalence table has all of {drugs}")
 
-    def equivalent(self, stretch: Stretch) -> tuple[Mg, Mg] | None:
+    def equivalent(self, level: Level) -> tuple[Mg, Mg] | None:
         """Return the least and the most diazepam equivalent of a daily dose, across the chosen tables."""
-        known = self._equivalents.get(id(stretch))
+        known = self._equivalents.get(id(level))
         if known is None:
-            known = self._equivalents[id(stretch)] = stretch, self._equivalent(stretch)
+            known = self._equivalents[id(level)] = level, self._equivalent(level)
         return known[1]
 
-    def _equivalent(self, stretch: Stretch) -> tuple[Mg, Mg] | None:
-        if stretch.drugs == (REFERENCE_DRUG,):
-            return stretch.doses[0][1], stretch.doses[0][1]
-        found = [value for table in self.tables if (value := convert(table, stretch)) is not None]
+    def _equivalent(self, level: Level) -> tuple[Mg, Mg] | None:
+        if level.drugs == (REFERENCE_DRUG,):
+            return level.doses[0][1], level.doses[0][1]
+        found = [value for table in self.tables if (value := convert(table, level)) is not None]
         return (min(low for low, _ in found), max(high for _, high in found)) if found else None
 
-    def fall(self, before: Stretch, after: Stretch) -> Fall | None:
+    def fall(self, before: Level, after: Level) -> Fall | None:
         """Compare two stretches.
 
         Args:
-            before: A stretch with a dose.
-            after: A later stretch.
+            before: A level with a dose.
+            after: A later level.
 
         Returns:
             The fall, or None if the drugs differ and no table has them all.
@@ -272,7 +272,7 @@ class Case:
             known = self._falls[id(before), id(after)] = before, after, self._fall(before, after)
         return known[2]
 
-    def _fall(self, before: Stretch, after: Stretch) -> Fall | None:
+    def _fall(self, before: Level, after: Level) -> Fall | None:
         if len(before.doses) == 1 and after.drugs in ((), before.drugs):
             drug, dose = before.doses[0]
             amount = dose.value - after.dose(drug).value
@@ -290,13 +290,13 @@ class Case:
         strictest = max(readings, key=lambda reading: reading.fraction)
         return strictest._replace(diazepam=max(r.diazepam for r in readings if r.diazepam is not None))
 
-    def part_of_start(self, stretch: Stretch) -> Fraction | None:
-        """Return the daily dose of a stretch as a part of the first; None where the drugs cannot be compared."""
-        fall = self.fall(self.levels[0], stretch)
+    def part_of_start(self, level: Level) -> Fraction | None:
+        """Return the daily dose of a level as a part of the first; None where the drugs cannot be compared."""
+        fall = self.fall(self.levels[0], level)
         return None if fall is None else 1 - fall.fraction
 
-    def fall_of_start(self, before: Stretch, fall: Fall) -> Fraction | None:
-        """Return a fall from a stretch as a part of the first dose; None where the drugs cannot be compared."""
+    def fall_of_start(self, before: Level, fall: Fall) -> Fraction | None:
+        """Return a fall from a level as a part of the first dose; None where the drugs cannot be compared."""
         known = self._falls_of_start.get(id(fall))
         if known is None:
             part = self.part_of_start(before)
@@ -306,7 +306,7 @@ class Case:
     # Every rule and every guideline asks for the same few falls. The keys are identities, which stay
     # those of these stretches because the entries hold them.
     @cached_property
-    def _falls(self) -> dict[tuple[int, int], tuple[Stretch, Stretch, Fall | None]]:
+    def _falls(self) -> dict[tuple[int, int], tuple[Level, Level, Fall | None]]:
         return {}
 
     @cached_property
@@ -314,27 +314,25 @@ class Case:
         return {}
 
     @cached_property
-    def _equivalents(self) -> dict[int, tuple[Stretch, tuple[Mg, Mg] | None]]:
+    def _equivalents(self) -> dict[int, tuple[Level, tuple[Mg, Mg] | None]]:
         return {}
 
     @cached_property
     def _factors(self) -> dict[str, Fraction | None]:
         """The most mg of diazepam that any chosen table calls equal to 1 mg of each drug."""
-        spans = {
-            drug: self.equivalent(Stretch(date.min, date.min, 0, ((drug, Mg(1)),))) for drug in self.schedule.drugs
-        }
+        spans = {drug: self.equivalent(Level(date.min, date.min, 0, ((drug, Mg(1)),))) for drug in self.schedule.drugs}
         return {drug: None if span is None else span[1].value for drug, span in spans.items()}
 
 
-def _goes_on(run: list[Stretch], stretch: Stretch) -> bool:
-    """Tell whether a stretch goes on with a run of days that alternate between two doses."""
+def _goes_on(run: list[Level], level: Level) -> bool:
+    """Tell whether a level goes on with a run of days that alternate between two doses."""
     if not run:
-        return bool(stretch.doses)
-    if not stretch.doses or run[-1].end + ONE_DAY != stretch.start:
+        return bool(level.doses)
+    if not level.doses or run[-1].end + ONE_DAY != level.start:
         return False
     if len(run) == 1:
         return True
-    return run[-1].days == 1 and run[-2].doses == stretch.doses
+    return run[-1].days == 1 and run[-2].doses == level.doses
 
 
 def exceeds(value: Fraction, limit: Fraction) -> bool:
@@ -346,13 +344,13 @@ def exceeds(value: Fraction, limit: Fraction) -> bool:
     return value.numerator * limit.denominator > limit.numerator * value.denominator
 
 
-def convert(table: EquivalenceTable, stretch: Stretch) -> tuple[Mg, Mg] | None:
+def convert(table: EquivalenceTable, level: Level) -> tuple[Mg, Mg] | None:
     """Return the least and the most diazepam equivalent by one table, or None if it lacks a drug.
 
     Diazepam is itself in every table, also where the table does not print it.
     """
     low = high = Mg(0)
-    for drug, dose in stretch.doses:
+    for drug, dose in level.doses:
         value = (dose, dose) if drug == REFERENCE_DRUG else table.diazepam_mg(drug, dose)
         if value is None:
             return None

@@ -9,7 +9,7 @@ from taper.checker.case import NO_VALUE, Case, Fall, exceeds
 from taper.checker.wording import mg_beside, mg_text, percent_beside
 from taper.finding import NotEvaluated
 from taper.quantity import percent_text
-from taper.schedule.curve import Stretch
+from taper.schedule.curve import Level
 
 
 def basis_text(limit: Limit) -> str:
@@ -23,7 +23,7 @@ def basis_text(limit: Limit) -> str:
     return "of the current dose" + (" (the guideline prints no basis)" if limit.basis == "unspecified" else "")
 
 
-def size(case: Case, limit: Limit, before: Stretch, fall: Fall) -> tuple[Fraction, Fraction] | None:
+def size(case: Case, limit: Limit, before: Level, fall: Fall) -> tuple[Fraction, Fraction] | None:
     """Return a fall and a limit in the unit and on the basis of the limit.
 
     Returns:
@@ -42,10 +42,10 @@ def size(case: Case, limit: Limit, before: Stretch, fall: Fall) -> tuple[Fractio
     return None if of_start is None else (of_start, limit.fraction)
 
 
-def in_band(case: Case, limit: Limit, stretch: Stretch) -> bool:
-    """Tell whether a limit speaks of the dose of a stretch."""
+def in_band(case: Case, limit: Limit, level: Level) -> bool:
+    """Tell whether a limit speaks of the dose of a level."""
     if limit.above_part is not None or limit.to_part is not None:
-        part = case.part_of_start(stretch)
+        part = case.part_of_start(level)
         if part is None:
             return False
         if (limit.above_part is not None and part <= limit.above_part) or (
@@ -54,7 +54,7 @@ def in_band(case: Case, limit: Limit, stretch: Stretch) -> bool:
             return False
     if limit.above_mg is None and limit.below_mg is None:
         return True
-    span = case.equivalent(stretch)
+    span = case.equivalent(level)
     return span is not None and limit.applies_to(span[1])
 
 

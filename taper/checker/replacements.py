@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from taper.schedule.curve import Stretch
+from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
 
 
@@ -24,8 +24,8 @@ class Replacement(NamedTuple):
     first: date
     after: date
 
-    def exchanges(self, before: Stretch, after: Stretch) -> bool:
-        """Tell whether the old drug goes down and the new one up from one stretch to the next."""
+    def exchanges(self, before: Level, after: Level) -> bool:
+        """Tell whether the old drug goes down and the new one up from one level to the next."""
         return (
             self.first <= after.start <= self.after
             and before.dose(self.old) > after.dose(self.old)
@@ -33,17 +33,17 @@ class Replacement(NamedTuple):
         )
 
 
-def replacements(taken: tuple[Stretch, ...]) -> tuple[Replacement, ...]:
+def replacements(taken: tuple[Level, ...]) -> tuple[Replacement, ...]:
     """Return the replacements of a dose curve, in the order in which the old drugs begin.
 
     Args:
         taken: The stretches on which something is taken.
     """
     spans: dict[str, tuple[date, date]] = {}
-    for stretch in taken:
-        for drug in stretch.drugs:
-            first = spans.get(drug, (stretch.start, stretch.end))[0]
-            spans[drug] = first, stretch.end
+    for level in taken:
+        for drug in level.drugs:
+            first = spans.get(drug, (level.start, level.end))[0]
+            spans[drug] = first, level.end
     return tuple(
         Replacement(old, new, new_first, old_last + ONE_DAY)
         for old, (old_first, old_last) in spans.items()

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from taper.quantity import Mg, exact_text, percent_text
-from taper.schedule.curve import Stretch
+from taper.schedule.curve import Level
 
 NO_STEPS = "the schedule has no steps"
 _MONTHS = (
@@ -77,7 +77,7 @@ def at_least_text(dose: Fraction) -> str:
     return str(Mg(Fraction(-(-dose * 1000 // 1), 1000) if "/" in text else dose))
 
 
-def doses_text(stretch: Stretch) -> str:
+def doses_text(level: Level) -> str:
     """Write the daily dose of each drug; of a weekly pattern its average.
 
     >>> from taper.quantity import Mg
@@ -87,11 +87,11 @@ def doses_text(stretch: Stretch) -> str:
     >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(45) / 7),), average=True))
     '~6.43 mg on average'
     """
-    if not stretch.doses:
+    if not level.doses:
         return "nothing"
-    texts = [(drug, mg_text(dose.value) if stretch.average else str(dose)) for drug, dose in stretch.doses]
+    texts = [(drug, mg_text(dose.value) if level.average else str(dose)) for drug, dose in level.doses]
     text = texts[0][1] if len(texts) == 1 else " and ".join(f"{drug} {dose}" for drug, dose in texts)
-    return f"{text} on average" if stretch.average else text
+    return f"{text} on average" if level.average else text
 
 
 def count_text(count: int, noun: str) -> str:

@@ -193,9 +193,9 @@ def _doses(option: str, texts: tuple[str, ...]) -> object:
 
 def _resplit(order: Order, texts: tuple[str, ...]) -> list[dict[str, Any]]:
     """Return the products in force with some of them split otherwise."""
-    from taper.order.terms import in_force
+    from taper.order.terms import terms_of
 
-    lines = [line.model_dump(mode="json", exclude_none=True) for line in in_force(order)[-1].product]
+    lines = [line.model_dump(mode="json", exclude_none=True) for line in terms_of(order)[-1].product]
     known = {line["name"]: line for line in lines}
     for text in texts:
         name, _, how = (part.strip() for part in text.rpartition("="))

@@ -8,7 +8,7 @@ from typing import Any
 from taper.exchange.plan_document import intakes_data, report_data
 from taper.finding import Report
 from taper.quantity import Ml
-from taper.schedule.changed_days import Change, Regimen
+from taper.schedule.changed_days import ChangedDays, Regimen
 from taper.schedule.comparison import Difference, SupplyChange
 
 SCHEMA = "taper-diff/1"
@@ -72,7 +72,7 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: ChangedDays) -> dict[str, Any]:
     return {
         "first": change.first.isoformat(),
         "last": change.last.isoformat(),

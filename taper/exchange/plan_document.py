@@ -22,7 +22,7 @@ from taper.order.terms import stops
 from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.schedule.schedule import ONE_DAY, Intake, Item, Schedule, Step
 from taper.schedule.supply import Supply, dispense
-from taper.schedule.weekly import stretches
+from taper.schedule.weekly import ordered_steps
 
 SCHEMA = "taper-plan/1"
 
@@ -348,7 +348,9 @@ def _verify_stop(schedule: Schedule) -> None:
     wrong = stop is not None and free is not None and stop < free
     if order is not None and not wrong:
         # a weekly pattern may end on days without the drug: the stop then is the day after them
-        weekly = (step for step in stretches(schedule.steps) if step.weekly and last and step.start <= last <= step.end)
+        weekly = (
+            step for step in ordered_steps(schedule.steps) if step.weekly and last and step.start <= last <= step.end
+        )
         wrong = stop not in ({free, *(step.end + ONE_DAY for step in weekly)} if stops(order) else {None})
     if wrong:
         raise ScheduleError(

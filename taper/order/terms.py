@@ -22,7 +22,7 @@ from taper.quantity import Mg
 
 
 @dataclass(frozen=True, slots=True)
-class Force:
+class Terms:
     """What is in force from a day on.
 
     Attributes:
@@ -52,7 +52,7 @@ class Force:
     event: Event | None = None
 
     @classmethod
-    def of(cls, order: Order) -> Force:
+    def of(cls, order: Order) -> Terms:
         """Return what is in force before any revision."""
         return cls(
             order.start,
@@ -68,9 +68,9 @@ class Force:
         )
 
 
-def in_force(order: Order) -> tuple[Force, ...]:
+def terms_of(order: Order) -> tuple[Terms, ...]:
     """Return what was in force from which day on: the order as first written, then each of its revisions."""
-    first = Force.of(order)
+    first = Terms.of(order)
     found, counting = [first], [first]
     for event in order.history:
         if event.undo:
@@ -78,7 +78,7 @@ def in_force(order: Order) -> tuple[Force, ...]:
                 counting.pop()
             found.append(replace(counting[-1], on=event.on, event=event))
         else:
-            counting.append(then(order, counting[-1], event))
+            counting.append(revised_terms(order, counting[-1], event))
             found.append(counting[-1])
     return tuple(found)
 
@@ -90,7 +90,7 @@ def stops(order: Order) -> bool:
 
 def staying(order: Order) -> tuple[str, ...]:
     """Return the drugs that the plan of an order ends with: those held, switched to, or kept at a dose."""
-    phases = in_force(order)[-1].phases
+    phases = terms_of(order)[-1].phases
     ends = dict.fromkeys(order.drugs[: 1 + len(order.other)], True)
     for phase, drug in zip(phases, order.phase_drugs(phases), strict=True):
         ends[drug] = bool(phase.goal)
@@ -99,7 +99,7 @@ def staying(order: Order) -> tuple[str, ...]:
     return tuple(drug for drug, stays in ends.items() if stays)
 
 
-def then(order: Order, before: Force, event: Event) -> Force:
+def revised_terms(order: Order, before: Terms, event: Event) -> Terms:
     """Return what is in force after a revision that is no undo.
 
     Raises:

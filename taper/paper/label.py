@@ -14,7 +14,7 @@ from datetime import date
 from taper.paper.phrases import NBSP, Phrases, noun_of, words_for
 from taper.schedule.calendar import printable
 from taper.schedule.schedule import Intake, Item, Schedule, Step
-from taper.schedule.weekly import Stretch, stretches
+from taper.schedule.weekly import OrderedStep, ordered_steps
 
 NAMESPACE = uuid.UUID("0d2a3c0b-8f57-5a43-9c1e-6b1f6f5c7a42")
 
@@ -54,16 +54,16 @@ class Labels:
     def __init__(self, schedule: Schedule, language: str | None = None) -> None:
         self.schedule = schedule = printable(schedule)
         self.phrases = Phrases(schedule, words_for(schedule, language))
-        self._endings: dict[str, Stretch | None] = {}
+        self._endings: dict[str, OrderedStep | None] = {}
         self._ordered = {one.name: one for one in (schedule.order.products if schedule.order else ())}
 
-    def ending(self, drug: str) -> Stretch | None:
+    def ending(self, drug: str) -> OrderedStep | None:
         """Return the last step in which a drug is taken, if the schedule says that it is not taken after it.
 
         Days of its week without the drug belong to a step with a weekly pattern, and are no end.
         """
         if drug not in self._endings:
-            steps = stretches(self.schedule.steps)
+            steps = ordered_steps(self.schedule.steps)
             last = next(step for step in reversed(steps) if drug in step.drugs)
             stops = self.schedule.stopped_on is not None or last is not steps[-1]
             self._endings[drug] = last if stops else None

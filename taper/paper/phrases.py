@@ -22,7 +22,7 @@ from taper.paper.parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey,
 from taper.paper.words.language import Language, Noun
 from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text
 from taper.schedule.schedule import Intake, Item, Schedule, Step
-from taper.schedule.weekly import Stretch
+from taper.schedule.weekly import OrderedStep
 
 if TYPE_CHECKING:
     from taper.order.product import OrderedProduct
@@ -239,7 +239,7 @@ class Phrases:
         ordered = sorted(weekdays, key=lambda day: (day - first) % 7)
         return self.say("on_days", days=self.listed([self.say(f"on_{WEEKDAYS[day].lower()}") for day in ordered]))
 
-    def week(self, stretch: Stretch) -> tuple[WeekPart, ...]:
+    def week(self, stretch: OrderedStep) -> tuple[WeekPart, ...]:
         """Write what is taken on which days of the week, the usual regimen last; nothing where all days are alike."""
         if not stretch.weekly:
             return ()
@@ -247,7 +247,7 @@ class Phrases:
         pairs = zip(when, stretch.named_first, strict=True)
         return tuple(WeekPart(capitalized(days), self.day(part.step)) for days, part in pairs)
 
-    def daily(self, stretch: Stretch) -> str:
+    def daily(self, stretch: OrderedStep) -> str:
         """Write the daily dose of a step: 7.5 mg, on Monday and Friday 3.75 mg."""
         if not stretch.weekly:
             return self.total(stretch.parts[0].step)
@@ -267,7 +267,7 @@ class Phrases:
         parts = ((self.medicine(drug), self.dose(dose) if dose else self.say("none")) for drug, dose in doses)
         return self.listed([f"{drug} {amount}" for drug, amount in parts])
 
-    def regimen(self, stretch: Stretch) -> tuple[tuple[tuple[int, ...], DayDoses], ...]:
+    def regimen(self, stretch: OrderedStep) -> tuple[tuple[tuple[int, ...], DayDoses], ...]:
         """Return what tells a step from another one: its doses, and on which days of the week."""
         return tuple((part.weekdays, self.day(part.step)) for part in stretch.parts)
 

@@ -16,7 +16,7 @@ from taper.interval import Interval, parse_interval
 from taper.paper.label import Labels
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import dispense
-from taper.schedule.weekly import Stretch, stretches
+from taper.schedule.weekly import OrderedStep, ordered_steps
 
 SHORT = 140
 """Characters that older prescription messages (SCRIPT 10.6) carry."""
@@ -98,7 +98,7 @@ def write_sigs(
 def _stretches(schedule: Schedule, every: str | Interval | None) -> Iterator[tuple[date, date, list[Step]]]:
     """Yield first day, last day and the steps between them, cut to these days."""
     if every is None:
-        yield from ((step.start, step.end, list(step.runs)) for step in stretches(schedule.steps))
+        yield from ((step.start, step.end, list(step.runs)) for step in ordered_steps(schedule.steps))
         return
     interval = parse_interval(every) if isinstance(every, str) else every
     for fill in dispense(schedule, interval).fills:
@@ -111,7 +111,7 @@ def _stretches(schedule: Schedule, every: str | Interval | None) -> Iterator[tup
             yield fill.start, fill.end, steps
 
 
-def _last_day(step: Stretch, drug: str) -> date:
+def _last_day(step: OrderedStep, drug: str) -> date:
     return max(run.end for run in step.of_drug(drug).runs if run.intakes)
 
 
@@ -123,7 +123,7 @@ def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spa
         return labels.of_product(step, product) if product else tuple(text for _, text in labels.intakes(step, drug))
 
     parts = []
-    for stretch in stretches(steps):
+    for stretch in ordered_steps(steps):
         week = [(part.weekdays, taken(part.step)) for part in stretch.parts]
         parts.append((labels.of_week(week), stretch.start, stretch.end))
     merged = [parts[0]]

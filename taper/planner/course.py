@@ -19,7 +19,7 @@ from taper.errors import OrderError
 from taper.order.order import Order
 from taper.order.parts import TIMES
 from taper.order.phase import Phase
-from taper.order.terms import Force
+from taper.order.terms import Terms
 from taper.planner.leg_order import made
 from taper.planner.legs import PLANNERS, Leg, Scene
 from taper.planner.path import LONGEST
@@ -35,14 +35,14 @@ class Course:
     Attributes:
         tracks: The points of each drug, in order of days.
         end: Day after the last one.
-        force: What is in force at the end of the history.
+        terms: What is in force at the end of the history.
         first: Daily dose of each drug from which its percentages "of start" count.
         before: The course before the last revision that still counts; None if there is none.
     """
 
     tracks: Mapping[str, tuple[Point, ...]]
     end: date
-    force: Force
+    terms: Terms
     first: Mapping[str, Mg]
     before: Course | None = None
 
@@ -51,18 +51,18 @@ class Course:
         return next((point for point in reversed(self.tracks.get(drug, ())) if point.day <= day), None)
 
 
-def base(order: Order, force: Force) -> Course:
+def base(order: Order, terms: Terms) -> Course:
     """Plan an order as it was first written.
 
     Args:
         order: The order; its history is left aside.
-        force: What is in force at the beginning.
+        terms: What is in force at the beginning.
     """
     patterns: dict[str, Pattern] = {order.drugs[0]: (order.current.by_time(),)}
     for name, other in zip(order.drugs[1:], order.other, strict=False):
         patterns[name] = (other.current.by_time(),)
     first = {drug: sum(pattern[0].values(), Mg(0)) for drug, pattern in patterns.items()}
-    course = follow(order, force, order.start, patterns, (Start(0, next=order.first_cut),), first)
+    course = follow(order, terms, order.start, patterns, (Start(0, next=order.first_cut),), first)
     for index, hold in enumerate(order.hold):
         if hold.on >= course.end:
             raise OrderError(
@@ -76,7 +76,7 @@ def base(order: Order, force: Force) -> Course:
 
 def follow(
     order: Order,
-    force: Force,
+    terms: Terms,
     day: date,
     patterns: Mapping[str, Pattern],
     starts: tuple[Start, ...],
@@ -87,22 +87,22 @@ def follow(
 
     Args:
         order: The order, for what no revision changes.
-        force: What is in force: phases, products, policies.
+        terms: What is in force: phases, products, policies.
         day: First day.
         patterns: What is taken on it of each drug.
         starts: The phases that are under way; those behind the last of them follow.
         first: Daily dose of each drug from which its percentages "of start" count, where it is known.
         over: Places of phases that ended while others that began with them go on.
     """
-    legs = [(leg, start) for leg, start in _legs(order, force.phases, starts) if leg.first not in over]
+    legs = [(leg, start) for leg, start in _legs(order, terms.phases, starts) if leg.first not in over]
     under_way = {leg.drug for leg, start in legs if start is not None}
     tracks: dict[str, list[Point]] = {
-        drug: [Point(day, made(order, force, drug, pattern), len(force.phases))]
+        drug: [Point(day, made(order, terms, drug, pattern), len(terms.phases))]
         for drug, pattern in patterns.items()
         if any(pattern) and drug not in under_way
     }
     known, begin, reached = dict(first), day, day
-    last = force.phases[-1].every.after(day)
+    last = terms.phases[-1].every.after(day)
     for position, (leg, start) in enumerate(legs):
         if position and start is None and not leg.phases[0].together:
             begin = reached
@@ -120,7 +120,7 @@ def follow(
         if leg.kind != "switch":
             known.setdefault(leg.drug, max(sum(day.values(), Mg(0)) for day in pattern))
         scene = Scene(
-            order, force, leg, start or Start(leg.first, held=begin), begin, pattern, known.get(leg.drug), plain
+            order, terms, leg, start or Start(leg.first, held=begin), begin, pattern, known.get(leg.drug), plain
         )
         planned = PLANNERS[leg.kind](scene, tracks)
         for drug, points in planned.tracks.items():
@@ -128,7 +128,7 @@ def follow(
         reached = max(reached, planned.reached) if position else planned.reached
         last = max(last, planned.last) if position else planned.last
     if last <= reached and any(any(points[-1].taken) for points in tracks.values()):
-        last = force.phases[-1].every.after(reached)  # one drug stops and another one stays
+        last = terms.phases[-1].every.after(reached)  # one drug stops and another one stays
     latest = LONGEST.after(order.start)
     if last > latest:
         raise OrderError(
@@ -136,7 +136,7 @@ def follow(
             "or a higher goal",
             field="phase",
         )
-    return Course({drug: tuple(points) for drug, points in tracks.items()}, last, force, known)
+    return Course({drug: tuple(points) for drug, points in tracks.items()}, last, terms, known)
 
 
 def _joined(before: list[Point], points: list[Point]) -> list[Point]:
@@ -181,7 +181,7 @@ def plain(order: Order) -> Schedule:
     Raises:
         TaperError: It cannot be planned.
     """
-    course = base(order, Force.of(order))
+    course = base(order, Terms.of(order))
     return Schedule(steps(order, course), stopped_on(course), order)
 
 

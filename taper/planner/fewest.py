@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from taper.planner.graph import Node, Search
+from taper.planner.graph import Graph, Node
 from taper.planner.path import Dated, Work, cut_fraction, end_of_last, entering, plus, refuse_too_long, work
 from taper.planner.timeline import Moment, Timeline
 
@@ -33,16 +33,16 @@ class _Value:
 class DeadEndError(Exception):
     """No path leads to the goal; the planner turns it into a `StuckError` with the ways out."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, graph: Graph) -> None:
         super().__init__("no path leads to the goal")
-        self.search = search
+        self.graph = graph
 
 
-def fewest_cuts(search: Search, start: Moment) -> list[Dated]:
+def fewest_cuts(graph: Graph, start: Moment) -> list[Dated]:
     """Choose among the paths with the fewest cuts.
 
     Args:
-        search: The phases to plan.
+        graph: The phases to plan.
         start: Beginning of their first step.
 
     Returns:
@@ -51,17 +51,17 @@ def fewest_cuts(search: Search, start: Moment) -> list[Dated]:
     Raises:
         DeadEndError: There is no path.
     """
-    layers = search.layers()
+    layers = graph.layers()
     if layers is None:
-        raise DeadEndError(search)
-    timeline = Timeline(search.order)
-    graph = _dated_graph(search, timeline, _prune(search, layers), start)
+        raise DeadEndError(graph)
+    timeline = Timeline(graph.order)
+    dated = _dated_graph(graph, timeline, _prune(graph, layers), start)
     value: dict[Dated, _Value] = {}
     choice: dict[Dated, Dated | None] = {}
-    for here in reversed(graph):  # every edge leads from an earlier to a later entry
-        afters = graph[here]
-        end = afters[0].moment.day if afters else end_of_last(search, timeline, here)
-        own = work(search, here.node, (end - here.moment.day).days)
+    for here in reversed(dated):  # every edge leads from an earlier to a later entry
+        afters = dated[here]
+        end = afters[0].moment.day if afters else end_of_last(graph, timeline, here)
+        own = work(graph, here.node, (end - here.moment.day).days)
         rest = min((value[after].work for after in afters), default=(0, 0, 0))
         tight = [after for after in afters if value[after].work == rest]
         ranked = sorted(
@@ -73,23 +73,23 @@ def fewest_cuts(search: Search, start: Moment) -> list[Dated]:
         )
         value[here] = _Value(plus(own, rest), ranked[0][0] if ranked else Fraction(-1))
         choice[here] = ranked[0][2] if ranked else None
-    return _follow(next(iter(graph)), choice, value, graph)
+    return _follow(next(iter(dated)), choice, value, dated)
 
 
 def _follow(
     here: Dated,
     choice: dict[Dated, Dated | None],
     value: dict[Dated, _Value],
-    graph: dict[Dated, list[Dated]],
+    dated: dict[Dated, list[Dated]],
 ) -> list[Dated]:
     """Walk the best path: at each node the lowest dose that keeps the whole as good as it can be."""
     path, worst = [here], value[here].worst
     while choice[here] is not None:
-        rest = min(value[after].work for after in graph[here])
+        rest = min(value[after].work for after in dated[here])
         here = min(
             (
                 after
-                for after in graph[here]
+                for after in dated[here]
                 if value[after].work == rest and max(cut_fraction(here.node, after.node), value[after].worst) <= worst
             ),
             key=lambda after: sum(after.node.regimen),
@@ -98,14 +98,14 @@ def _follow(
     return path
 
 
-def _prune(search: Search, layers: list[dict[Node, list[Node]]]) -> list[dict[Node, list[Node]]]:
+def _prune(graph: Graph, layers: list[dict[Node, list[Node]]]) -> list[dict[Node, list[Node]]]:
     """Keep only the edges that lie on a path with the fewest cuts."""
     kept: list[dict[Node, list[Node]]] = []
     useful: set[Node] | None = None
     for edges in reversed(layers):
         found = {}
         for node, afters in edges.items():
-            good = [a for a in afters if (search.done(a) if useful is None else a in useful)]
+            good = [a for a in afters if (graph.done(a) if useful is None else a in useful)]
             if good:
                 found[node] = list(dict.fromkeys(good))
         kept.append(found)
@@ -115,18 +115,18 @@ def _prune(search: Search, layers: list[dict[Node, list[Node]]]) -> list[dict[No
 
 
 def _dated_graph(
-    search: Search, timeline: Timeline, layers: list[dict[Node, list[Node]]], start: Moment
+    graph: Graph, timeline: Timeline, layers: list[dict[Node, list[Node]]], start: Moment
 ) -> dict[Dated, list[Dated]]:
     """Put dates to the nodes, in order of layers."""
-    graph: dict[Dated, list[Dated]] = {}
-    layer = [Dated(search.root, start)]
+    dated: dict[Dated, list[Dated]] = {}
+    layer = [Dated(graph.root, start)]
     for edges in layers:
         following: dict[Dated, None] = {}
         for here in layer:
             moment = timeline.next(here.moment, here.node.phase)
-            refuse_too_long(search, moment.day, here.node.phase, len(layers))
-            graph[here] = [Dated(after, entering(here.node, after, moment)) for after in edges[here.node]]
-            following.update(dict.fromkeys(graph[here]))
+            refuse_too_long(graph, moment.day, here.node.phase, len(layers))
+            dated[here] = [Dated(after, entering(here.node, after, moment)) for after in edges[here.node]]
+            following.update(dict.fromkeys(dated[here]))
         layer = list(following)
-    graph.update({here: [] for here in layer})
-    return graph
+    dated.update({here: [] for here in layer})
+    return dated

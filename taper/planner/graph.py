@@ -36,7 +36,7 @@ class Node(NamedTuple):
 Edges = dict[Node, list[Node]]
 
 
-class Search:
+class Graph:
     """The graph of regimens that an order spans.
 
     Args:
@@ -82,7 +82,7 @@ class Search:
         self.root = self._settle(Node(0, 0, self._regimen(order.current, "current")))
         self._goals = [self._goal_place(index) for index in range(len(order.phase))]
 
-    def within(self, first: int, end: int, regimen: Places, turn: int = 0) -> Search:
+    def within(self, first: int, end: int, regimen: Places, turn: int = 0) -> Graph:
         """Return the search of some phases only, from a regimen on.
 
         Args:
@@ -372,11 +372,11 @@ def _total(dose: Mg | Regimen) -> Mg:
     return dose.total if isinstance(dose, Regimen) else dose
 
 
-def _same(dose: Mg | Regimen, regimen: Places, search: Search) -> bool:
+def _same(dose: Mg | Regimen, regimen: Places, graph: Graph) -> bool:
     if isinstance(dose, Mg):
-        return dose.value == search.unit_total(regimen)
+        return dose.value == graph.unit_total(regimen)
     doses = dose.by_time()
-    return all(search.mg(p) == doses.get(t, Mg(0)) for t, p in zip(search.times, regimen, strict=True))
+    return all(graph.mg(p) == doses.get(t, Mg(0)) for t, p in zip(graph.times, regimen, strict=True))
 
 
 def _nearest(doses: list[Mg], what: str) -> str:

@@ -12,8 +12,8 @@ from taper.order.order import Order
 from taper.order.parts import TIMES, Part
 from taper.order.phase import Phase
 from taper.order.product import OrderedProduct, resolve_products
-from taper.order.terms import Force
-from taper.planner.graph import Search
+from taper.order.terms import Terms
+from taper.planner.graph import Graph
 from taper.planner.track import Doses, Pattern, Taken
 from taper.quantity import Mg
 from taper.schedule.makeable import Makeable
@@ -22,7 +22,7 @@ from taper.schedule.schedule import Intake
 
 def part(
     order: Order,
-    force: Force,
+    terms: Terms,
     drug: str,
     doses: Doses,
     phases: tuple[Phase, ...],
@@ -32,8 +32,8 @@ def part(
     first: Mg | None = None,
 ) -> Order:
     """Return some phases of one drug as an order of their own, from given doses on."""
-    products = resolve_products(force.product, order.drugs, order.country)
-    lines = [line for line, one in zip(force.product, products, strict=True) if one.product.drug == drug]
+    products = resolve_products(terms.product, order.drugs, order.country)
+    lines = [line for line, one in zip(terms.product, products, strict=True) if one.product.drug == drug]
     if not lines:
         raise OrderError(f"no product of {drug} is ordered; add one as [[product]]", field="product")
     total = sum(doses.values(), Mg(0))
@@ -45,13 +45,13 @@ def part(
         "product": [line.model_dump(mode="json", exclude_none=True) for line in lines],
         "phase": [_own(phase, first or total, total) for phase in phases],
         "hold": [hold.model_dump(mode="json", by_alias=True) for hold in order.hold if hold.on >= max(begin, held)],
-        "max_units": force.max_units,
+        "max_units": terms.max_units,
         "first_cut": next_change,
-        "change_on": force.change_on,
-        "stop_from": None if force.stop_from is None else str(force.stop_from),
-        "spread": force.spread,
-        "reduce_first": [time for time in force.reduce_first or () if time in doses] or None,
-        "merge": _data(force.merge) if force.merge is not None and force.merge.into in doses else None,
+        "change_on": terms.change_on,
+        "stop_from": None if terms.stop_from is None else str(terms.stop_from),
+        "spread": terms.spread,
+        "reduce_first": [time for time in terms.reduce_first or () if time in doses] or None,
+        "merge": _data(terms.merge) if terms.merge is not None and terms.merge.into in doses else None,
         "occupancy": None if order.occupancy is None else order.occupancy.model_dump(exclude_none=True),
     }
     return validate(Order, {key: value for key, value in data.items() if value is not None}, OrderError)
@@ -75,29 +75,29 @@ def _own(phase: Phase, first: Mg, total: Mg) -> dict[str, Any]:
     return data
 
 
-def products_of(order: Order, force: Force, drug: str) -> tuple[OrderedProduct, ...]:
+def products_of(order: Order, terms: Terms, drug: str) -> tuple[OrderedProduct, ...]:
     """Return the products in force of one drug."""
     found = tuple(
-        one for one in resolve_products(force.product, order.drugs, order.country) if one.product.drug == drug
+        one for one in resolve_products(terms.product, order.drugs, order.country) if one.product.drug == drug
     )
     if not found:
         raise OrderError(f"no product of {drug} is ordered; add one as [[product]]", field="product")
     return found
 
 
-def made(order: Order, force: Force, drug: str, pattern: Pattern, field: str = "") -> Taken:
+def made(order: Order, terms: Terms, drug: str, pattern: Pattern, field: str = "") -> Taken:
     """Return doses of one drug with the pieces that make them.
 
     Raises:
         NotMakeableError: One of them cannot be made; names the nearest that can.
     """
     highest = max((dose for day in pattern for dose in day.values()), default=Mg(0))
-    makeable = Makeable(products_of(order, force, drug), force.max_units, highest)
+    makeable = Makeable(products_of(order, terms, drug), terms.max_units, highest)
     for day in pattern:
         for time, dose in day.items():
             if makeable.on_grid(dose) is None:
                 try:
-                    Search(part(order, force, drug, {time: dose}, force.phases[-1:], force.on))  # says what could be
+                    Graph(part(order, terms, drug, {time: dose}, terms.phases[-1:], terms.on))  # says what could be
                 except TaperError as problem:
                     problem.field = f"{field or place_of_doses(order, drug)}.{time}"
                     raise

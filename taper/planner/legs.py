@@ -18,10 +18,10 @@ from taper.errors import OrderError, StuckError, TaperError
 from taper.order.order import Order
 from taper.order.parts import Regimen, TimeOfDay
 from taper.order.phase import Phase
-from taper.order.terms import Force
+from taper.order.terms import Terms
 from taper.planner.fewest import DeadEndError, fewest_cuts
 from taper.planner.gentlest import gentlest_cuts
-from taper.planner.graph import Search
+from taper.planner.graph import Graph
 from taper.planner.leg_order import made, part, place_of_doses, products_of
 from taper.planner.path import Dated, end_of_last, refuse_too_long
 from taper.planner.timeline import Moment, Timeline
@@ -75,7 +75,7 @@ class Scene:
 
     Attributes:
         order: The order.
-        force: What is in force.
+        terms: What is in force.
         leg: The leg.
         start: Where its first phase is taken up.
         begin: Its first day.
@@ -85,7 +85,7 @@ class Scene:
     """
 
     order: Order
-    force: Force
+    terms: Terms
     leg: Leg
     start: Start
     begin: date
@@ -100,7 +100,7 @@ class Scene:
             return self.order
         found = part(
             self.order,
-            self.force,
+            self.terms,
             self.leg.drug,
             doses,
             phases,
@@ -115,7 +115,7 @@ class Scene:
         """Tell whether the leg is the order as first written."""
         order = self.order
         return (
-            self.force.event is None
+            self.terms.event is None
             and not order.other
             and not order.history
             and phases == order.phase
@@ -126,7 +126,7 @@ class Scene:
         """Give an error the place of its phase, and of its dose, in the order."""
         if problem.field.startswith("current"):
             own = place_of_doses(self.order, self.leg.drug)
-            problem.field = "product" if self.force.event else problem.field.replace("current", own, 1)
+            problem.field = "product" if self.terms.event else problem.field.replace("current", own, 1)
         problem.field = _PHASE.sub(lambda found: f"phase[{int(found[1]) + self.leg.first + skipped}]", problem.field)
         if isinstance(problem, StuckError) and not self.is_whole(self.leg.phases):
             problem.message = f"planned from {self.begin} on, {self.leg.drug} comes to a dead end: {problem.message}"
@@ -148,7 +148,7 @@ def _plain_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
         phases = phases[1:]  # the dose is there already, by a revision or because less was taken
     skipped = len(leg.phases) - len(phases)
     if not phases:
-        kept = made(scene.order, scene.force, leg.drug, scene.pattern)
+        kept = made(scene.order, scene.terms, leg.drug, scene.pattern)
         last = leg.phases[-1].every.after(scene.begin)
         return Planned({leg.drug: [Point(scene.begin, kept, leg.first + skipped)]}, scene.begin, last)
     if start.done and not skipped and phases[0].doses is not None:
@@ -157,22 +157,22 @@ def _plain_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
         phases = (Phase.model_validate({**phases[0].model_dump(exclude_none=True), "doses": doses}), *phases[1:])
     try:
         sub = scene.part(phases)
-        search = Search(sub)
+        graph = Graph(sub)
         timeline = Timeline(sub)
-        path = _path(search, timeline, start.turn, scene.attempt)
+        path = _path(graph, timeline, start.turn, scene.attempt)
         points = []
         for number, here in enumerate(path):
             if not sum(here.node.regimen):
                 points.append(Point(here.moment.day, ((),), leg.first + len(leg.phases)))
                 break
-            end = path[number + 1].moment.day if number + 1 < len(path) else end_of_last(search, timeline, here)
-            refuse_too_long(search, end, min(here.node.phase, len(phases) - 1), len(path) - 1)
+            end = path[number + 1].moment.day if number + 1 < len(path) else end_of_last(graph, timeline, here)
+            refuse_too_long(graph, end, min(here.node.phase, len(phases) - 1), len(path) - 1)
             taken = tuple(
-                Intake(time, leg.drug, search.mg(place), search.makeable.items(place))
-                for time, place in zip(search.times, here.node.regimen, strict=True)
+                Intake(time, leg.drug, graph.mg(place), graph.makeable.items(place))
+                for time, place in zip(graph.times, here.node.regimen, strict=True)
                 if place
             )
-            target = search.target(path[number - 1].node) if number else sub.current.total
+            target = graph.target(path[number - 1].node) if number else sub.current.total
             # the list was cut and begins with today's dose
             shift = max(start.done - 1, 0) if not here.node.phase and not skipped else 0
             after = path[number + 1].moment.day if number + 1 < len(path) else None
@@ -184,28 +184,28 @@ def _plain_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
                     here.node.typed + shift,
                     after,
                     target,
-                    turn=search.times[here.node.turn] if search.takes_turns else None,
+                    turn=graph.times[here.node.turn] if graph.takes_turns else None,
                     rule=leg.phases[skipped + here.node.phase] if after is not None else None,
                     anchor=_counted(path[number + 1].moment) if after is not None else None,
                 )
             )
     except TaperError as problem:
         raise scene.located(problem, skipped) from None
-    return Planned({leg.drug: points}, path[-1].moment.day, end_of_last(search, timeline, path[-1]))
+    return Planned({leg.drug: points}, path[-1].moment.day, end_of_last(graph, timeline, path[-1]))
 
 
 def _path(
-    search: Search, timeline: Timeline, turn: TimeOfDay | None, attempt: Callable[[Order], Schedule]
+    graph: Graph, timeline: Timeline, turn: TimeOfDay | None, attempt: Callable[[Order], Schedule]
 ) -> list[Dated]:
     """Plan the phases of a search: neighbors without a finish date together, each with one on its own."""
-    phases = search.order.phase
-    first_turn = search.times.index(turn) if turn in search.times and search.takes_turns else 0
-    root = search.within(0, len(phases), search.root.regimen, first_turn).root
+    phases = graph.order.phase
+    first_turn = graph.times.index(turn) if turn in graph.times and graph.takes_turns else 0
+    root = graph.within(0, len(phases), graph.root.regimen, first_turn).root
     path = [Dated(root, timeline.start)]
     for dated, group in groupby(range(len(phases)), key=lambda index: phases[index].finish is not None and index + 1):
         first, *others = group
         here = path[-1].node
-        part = search.within(first, others[-1] + 1 if others else first + 1, here.regimen, here.turn)
+        part = graph.within(first, others[-1] + 1 if others else first + 1, here.regimen, here.turn)
         if part.done(part.root):
             continue
         try:
@@ -213,7 +213,7 @@ def _path(
         except DeadEndError as dead:
             from taper.planner.stuck import explain  # only a dead end needs the ways out
 
-            raise explain(dead.search, attempt) from None
+            raise explain(dead.graph, attempt) from None
     return path
 
 
@@ -230,7 +230,7 @@ def _weekly_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
         for place, week in enumerate(phase.weekly)
     ]
     taken = [
-        made(scene.order, scene.force, leg.drug, p, f"phase[{leg.first}].weekly[{i}]") for i, p in enumerate(patterns)
+        made(scene.order, scene.terms, leg.drug, p, f"phase[{leg.first}].weekly[{i}]") for i, p in enumerate(patterns)
     ]
     done = start.done
     if not done and all(day == scene.pattern[0] for day in (*scene.pattern, *patterns[0])):
@@ -240,7 +240,7 @@ def _weekly_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
     for _place in range(done, len(taken) + 1):
         moments.append(timeline.next(moments[-1], 0))
     days = [moment.day for moment in moments]
-    now = made(scene.order, scene.force, leg.drug, scene.pattern)
+    now = made(scene.order, scene.terms, leg.drug, scene.pattern)
     points = [Point(scene.begin, now, leg.first, done, days[1], rule=phase, anchor=_counted(moments[1]))]
     for place, day, after in zip(range(done, len(taken)), days[1:], moments[2:], strict=False):
         points.append(Point(day, taken[place], leg.first, place + 1, after.day, rule=phase, anchor=_counted(after)))
@@ -271,7 +271,7 @@ def _switch_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> Planned:
     leg, start, phase = scene.leg, scene.start, scene.leg.phases[0]
     from taper.planner.switch import stages  # few plans switch
 
-    order, force = scene.order, scene.force
+    order, terms = scene.order, scene.terms
     assert phase.switch_to is not None
     old, new = leg.drug, catalog.drug(phase.switch_to).name
     field = f"phase[{leg.first}]"
@@ -283,7 +283,7 @@ def _switch_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> Planned:
         raise OrderError("a weekly pattern of different days cannot be switched; end it before", field=field)
     origin = start.origin or tuple(scene.pattern[0].items())
     ways = stages(
-        phase, old, dict(origin), products_of(order, force, old), products_of(order, force, new), force.max_units, field
+        phase, old, dict(origin), products_of(order, terms, old), products_of(order, terms, new), terms.max_units, field
     )
     timeline = Timeline(scene.part(leg.phases))
     moments = [timeline.start]
@@ -293,7 +293,7 @@ def _switch_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> Planned:
     begun = Point(
         scene.begin, ((),), leg.first, start.done, days[1], None, origin, None, None, phase, _counted(moments[1])
     )
-    found: dict[str, list[Point]] = {old: [replace(begun, taken=made(order, force, old, scene.pattern))], new: []}
+    found: dict[str, list[Point]] = {old: [replace(begun, taken=made(order, terms, old, scene.pattern))], new: []}
     if start.done:
         doses = dict(ways[start.done - 1].new)
         if tracks[new][-1].pattern != (doses,) or scene.pattern != (dict(ways[start.done - 1].old),):
@@ -302,12 +302,12 @@ def _switch_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> Planned:
                 "keep the products until it is over, or name the phases from now on with phase, each with its drug",
                 field="product",
             )
-        found[new].append(replace(begun, taken=made(order, force, new, (doses,))))
+        found[new].append(replace(begun, taken=made(order, terms, new, (doses,))))
     for place, day, after in zip(range(start.done, len(ways)), days[1:], moments[2:], strict=False):
         last = place + 1 == len(ways)
         stage = replace(begun, day=day, done=place + 1, next=None if last else after.day, anchor=_counted(after))
         for drug, amounts in ((old, ways[place].old), (new, ways[place].new)):
-            taken = made(order, force, drug, (dict(amounts),)) if amounts else ((),)
+            taken = made(order, terms, drug, (dict(amounts),)) if amounts else ((),)
             found[drug].append(replace(stage, taken=taken))
     return Planned(found, days[-2], days[-1])
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taper.errors import OrderError
 from taper.interval import Interval
-from taper.planner.graph import Node, Search
+from taper.planner.graph import Graph, Node
 from taper.planner.timeline import Moment, Timeline
 
 LONGEST = Interval(months=120)
@@ -35,9 +35,9 @@ def cut_fraction(here: Node, after: Node) -> Fraction:
     return Fraction(now - then, now) if then else Fraction(-1)
 
 
-def work(search: Search, node: Node, days: int) -> Work:
+def work(graph: Graph, node: Node, days: int) -> Work:
     """Return the handling of a regimen over a number of days."""
-    works = [search.makeable.handling[place] for place in node.regimen]
+    works = [graph.makeable.handling[place] for place in node.regimen]
     return (
         days * sum(w.splits for w in works),
         days * sum(w.units for w in works),
@@ -50,19 +50,19 @@ def plus(one: Work, other: Work) -> Work:
     return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 
-def end_of_last(search: Search, timeline: Timeline, here: Dated) -> date:
+def end_of_last(graph: Graph, timeline: Timeline, here: Dated) -> date:
     """Return the day after the last step: the stop itself, or one interval of a maintenance dose.
 
     Where more phases follow, the last step is the first one of theirs, and no day of it counts here.
     """
-    if not sum(here.node.regimen) or search.end < len(search.order.phase):
+    if not sum(here.node.regimen) or graph.end < len(graph.order.phase):
         return here.moment.day
-    return timeline.next(here.moment, len(search.order.phase) - 1).day
+    return timeline.next(here.moment, len(graph.order.phase) - 1).day
 
 
-def refuse_too_long(search: Search, day: date, phase: int, cuts: int) -> None:
+def refuse_too_long(graph: Graph, day: date, phase: int, cuts: int) -> None:
     """Raise if a plan goes beyond ten years."""
-    latest = LONGEST.after(search.order.start)
+    latest = LONGEST.after(graph.order.start)
     if day > latest:
         raise OrderError(
             f"the plan needs {cuts} cuts and lasts beyond {latest}, more than ten years; "

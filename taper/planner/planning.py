@@ -15,7 +15,7 @@ from threading import Lock
 from taper.errors import located
 from taper.order.history import first_hash
 from taper.order.order import Order
-from taper.order.terms import in_force
+from taper.order.terms import terms_of
 from taper.planner.course import Course, base, steps, stopped_on
 from taper.schedule.schedule import Schedule, Step
 
@@ -52,11 +52,11 @@ def plan(order: Order) -> Schedule:
 def course_of(order: Order) -> Course:
     """Return the course of an order after all its revisions; those worked out lately are not worked out again."""
     if not order.history:
-        return base(order, in_force(order)[0])
+        return base(order, terms_of(order)[0])
     from taper.planner.revision import amended  # most plans are never revised
 
     hashes = [first_hash(order.as_data()), *(event.hash for event in order.history)]
-    forces = in_force(order)
+    all_terms = terms_of(order)
     done, course = next(
         (
             (index, known)
@@ -67,10 +67,10 @@ def course_of(order: Order) -> Course:
     )
     for index in range(done + 1, len(hashes)):
         if course is None:
-            course = base(order, forces[0])
+            course = base(order, all_terms[0])
         else:
             with located(f"history[{index - 1}]"):
-                course = amended(order, course, order.history[index - 1], forces[index])
+                course = amended(order, course, order.history[index - 1], all_terms[index])
         _remember(hashes[index], course)
     assert course is not None
     return course

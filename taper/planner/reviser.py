@@ -13,7 +13,7 @@ from taper.errors import OrderError, ScheduleError, TaperError
 from taper.loading import validate
 from taper.order.history import Event, first_hash
 from taper.order.order import Order, parse_order
-from taper.order.terms import in_force
+from taper.order.terms import terms_of
 from taper.planner.planning import course_of, plan, planned_steps
 from taper.planner.standing import place_of
 from taper.schedule.schedule import Schedule
@@ -96,7 +96,7 @@ def revise(
 
 def _next_review(order: Order, day: date) -> str:
     """Return the next day of review after a day."""
-    every = in_force(order)[-1].review_every
+    every = terms_of(order)[-1].review_every
     if every is None:
         raise OrderError(
             'the order names no reviews, so "review" is no day; name it with hold_until, or order review_every',

@@ -16,7 +16,7 @@ from taper.order.history import Event
 from taper.order.order import Order
 from taper.order.parts import WEEKDAYS, Regimen
 from taper.order.phase import dose_total
-from taper.order.terms import Force
+from taper.order.terms import Terms
 from taper.planner.course import Course, follow
 from taper.planner.leg_order import made, products_of
 from taper.planner.standing import before_cut, ended, entries, named_drug, same_list, taken_on, under_way
@@ -31,14 +31,14 @@ _TWO_DRUGS = (
 )
 
 
-def amended(order: Order, course: Course, event: Event, force: Force) -> Course:
+def amended(order: Order, course: Course, event: Event, terms: Terms) -> Course:
     """Return the course after a revision.
 
     Args:
         order: The order, for what no revision changes.
         course: The course before it.
         event: The revision.
-        force: What is in force from it on.
+        terms: What is in force from it on.
 
     Raises:
         OrderError: It lies outside the plan, or changes what is not there.
@@ -48,11 +48,11 @@ def amended(order: Order, course: Course, event: Event, force: Force) -> Course:
         when = f"before the plan begins, {order.start}" if event.on < order.start else f"after its end, {course.end}"
         raise OrderError(f"{event.on} is {when}; nothing is left to change", field="on")
     if event.undo:
-        return _undone(order, course, event, force)
-    return replace(_changed(order, course, event, force), before=course)
+        return _undone(order, course, event, terms)
+    return replace(_changed(order, course, event, terms), before=course)
 
 
-def _changed(order: Order, course: Course, event: Event, force: Force) -> Course:
+def _changed(order: Order, course: Course, event: Event, terms: Terms) -> Course:
     present = taken_on(course, event.on)
     patterns: dict[str, Pattern] = {drug: point.pattern for drug, point in present.items() if any(point.taken)}
     active, place = under_way(course, event.on), -1 if event.at_phase is None else event.at_phase
@@ -61,49 +61,49 @@ def _changed(order: Order, course: Course, event: Event, force: Force) -> Course
     begin = max(order.start, event.on - ONE_DAY)
     if any(point.ordered and point.day == event.on for point in present.values()):
         begin = event.on  # a revision of the same day gave another dose
-    drugs = order.phase_drugs(course.force.phases)
+    drugs = order.phase_drugs(course.terms.phases)
     drug = named_drug(order, event.drug) if event.drug is not None else drugs[min(place, len(drugs) - 1)]
     pending = bool(active) and place > max(active)
     since = present[drug].day if drug in present else begin
     if event.phase is not None:
         starts, over = {phase: start for phase, start in starts.items() if phase < place}, set()
         if not pending:
-            starts[place] = _first_of_new(order, event, force, active, present, place)
+            starts[place] = _first_of_new(order, event, terms, active, present, place)
     elif place >= 0 and place not in starts and not pending and set(event.changes) & _RESUMING:
-        nominal = max(event.on, force.phases[place].every.after(since))
-        starts[place] = Start(place, entries(force.phases[place]), _moved(force, nominal), (), event.on)
+        nominal = max(event.on, terms.phases[place].every.after(since))
+        starts[place] = Start(place, entries(terms.phases[place]), _moved(terms, nominal), (), event.on)
     dosed = False
     if event.back:
         begin, dosed = event.on, True
-        _step_back(course, event, force, starts, patterns, drug, place)
+        _step_back(course, event, terms, starts, patterns, drug, place)
     elif event.dose is not None or event.taken is not None:
-        _refuse_in_switch(order, force, starts, drug, "dose" if event.dose is not None else "taken")
+        _refuse_in_switch(order, terms, starts, drug, "dose" if event.dose is not None else "taken")
         dosed = event.dose is not None
-        begin = max(begin, _other_dose(order, course, event, force, starts, patterns, drug, place, begin))
+        begin = max(begin, _other_dose(order, course, event, terms, starts, patterns, drug, place, begin))
     for phase, start in list(starts.items()):
         if event.every is not None and phase == place and not dosed and start.next is not None and place in active:
-            due = _at_interval(course.force.phases[place].every, event.every, since, start.next)
-            starts[phase] = start = replace(start, next=_moved(force, max(event.on, due)), anchor=None)
-        due_then = _held(event, force, start, phase, place)
+            due = _at_interval(course.terms.phases[place].every, event.every, since, start.next)
+            starts[phase] = start = replace(start, next=_moved(terms, max(event.on, due)), anchor=None)
+        due_then = _held(event, terms, start, phase, place)
         starts[phase] = start if due_then == start.next else replace(start, next=due_then, anchor=None)
     held = starts if event.drug is None else {phase: start for phase, start in starts.items() if phase == place}
     if (event.hold is not None or event.hold_until is not None) and not held:
         what = f"no change of {drug} is due next" if event.drug is not None else "no change of dose lies ahead"
         raise OrderError(f"{what}, so there is nothing to hold", field="hold")
     starts = {phase: _first_cut(start, begin) for phase, start in starts.items()}
-    kept = tuple(starts[phase] for phase in sorted(starts) if phase < len(force.phases))
+    kept = tuple(starts[phase] for phase in sorted(starts) if phase < len(terms.phases))
     first = {name: dose for name, dose in course.first.items() if name in patterns}  # of a switch to come: not yet
-    rest = follow(order, force, begin, patterns, kept, first, over)
-    rest = _shown(course, rest, event, force, bool(kept))
+    rest = follow(order, terms, begin, patterns, kept, first, over)
+    rest = _shown(course, rest, event, terms, bool(kept))
     return _with_past(course, rest, event.on, bool(set(event.changes) & {"back", "dose", "taken"}))
 
 
-def _shown(course: Course, rest: Course, event: Event, force: Force, resumed: bool) -> Course:
+def _shown(course: Course, rest: Course, event: Event, terms: Terms, resumed: bool) -> Course:
     """Return the rest with its last days: a dose to stay on is shown as far as before, and beyond the revision."""
     if not resumed and course.end > event.on:
         return replace(rest, end=course.end)
     stays = any(any(points[-1].taken) for points in rest.tracks.values())
-    return replace(rest, end=force.phases[-1].every.after(event.on)) if stays and rest.end <= event.on else rest
+    return replace(rest, end=terms.phases[-1].every.after(event.on)) if stays and rest.end <= event.on else rest
 
 
 _RESUMING = {"until", "finish", "reduce", "every", "back", "dose", "taken"}
@@ -115,10 +115,10 @@ def _resumed(point: Point, on: date) -> Start:
 
 
 def _first_of_new(
-    order: Order, event: Event, force: Force, active: dict[int, dict[str, Point]], present: dict[str, Point], place: int
+    order: Order, event: Event, terms: Terms, active: dict[int, dict[str, Point]], present: dict[str, Point], place: int
 ) -> Start:
     """Return the start of the first of the new phases: at the change of its drug that was due, or an interval on."""
-    drug = order.phase_drugs(force.phases)[place]
+    drug = order.phase_drugs(terms.phases)[place]
     for points in active.values():
         switching = any(point.origin and point.done for point in points.values())
         if switching and event.drug is None and any(phase.drug is None for phase in event.phase or ()):
@@ -128,8 +128,8 @@ def _first_of_new(
             )
     due = next((points[drug].next for points in active.values() if drug in points), None)
     since = present[drug].day if drug in present else event.on
-    nominal = max(event.on, force.phases[place].every.after(since))
-    return Start(place, 0, due or _moved(force, nominal), (), due or event.on)
+    nominal = max(event.on, terms.phases[place].every.after(since))
+    return Start(place, 0, due or _moved(terms, nominal), (), due or event.on)
 
 
 def _at_interval(old: Interval, new: Interval, since: date, due: date) -> date:
@@ -145,14 +145,14 @@ def _first_cut(start: Start, begin: date) -> Start:
     return start if start.next is None or start.next > begin else replace(start, next=begin + ONE_DAY, anchor=None)
 
 
-def _moved(force: Force, day: date) -> date:
+def _moved(terms: Terms, day: date) -> date:
     """Return the ordered day of the week, on or after a day."""
-    if force.change_on is None:
+    if terms.change_on is None:
         return day
-    return day + timedelta(days=(WEEKDAYS.index(force.change_on) - day.weekday()) % 7)
+    return day + timedelta(days=(WEEKDAYS.index(terms.change_on) - day.weekday()) % 7)
 
 
-def _held(event: Event, force: Force, start: Start, phase: int, place: int) -> date | None:
+def _held(event: Event, terms: Terms, start: Start, phase: int, place: int) -> date | None:
     """Return the day of the next change after a pause, and on the ordered weekday."""
     due = start.next
     if due is None:
@@ -162,15 +162,15 @@ def _held(event: Event, force: Force, start: Start, phase: int, place: int) -> d
             due = event.hold.after(due)
         elif event.hold_until is not None:
             due = max(due, event.hold_until)
-    return _moved(force, due) if due != start.next or event.change_on is not None else due
+    return _moved(terms, due) if due != start.next or event.change_on is not None else due
 
 
-def _refuse_in_switch(order: Order, force: Force, starts: dict[int, Start], drug: str, field: str) -> None:
+def _refuse_in_switch(order: Order, terms: Terms, starts: dict[int, Start], drug: str, field: str) -> None:
     """Refuse another dose of one of two drugs that are being exchanged; before the first stage it is no question."""
     for place, start in starts.items():
-        phase = force.phases[place]
+        phase = terms.phases[place]
         if phase.switch_to is None or drug not in (
-            order.phase_drugs(force.phases)[place],
+            order.phase_drugs(terms.phases)[place],
             catalog.drug(phase.switch_to).name,
         ):
             continue
@@ -182,7 +182,7 @@ def _refuse_in_switch(order: Order, force: Force, starts: dict[int, Start], drug
 def _step_back(
     course: Course,
     event: Event,
-    force: Force,
+    terms: Terms,
     starts: dict[int, Start],
     patterns: dict[str, Pattern],
     drug: str,
@@ -206,12 +206,12 @@ def _step_back(
             earlier = point if point.origin and not earlier.origin else earlier
     starts.pop(place, None)
     phase = min(earlier.phase, place)
-    rule = force.phases[phase]
+    rule = terms.phases[phase]
     same = earlier.phase == phase and same_list(earlier.rule, rule)
     starts[phase] = Start(
         phase,
         earlier.done if same else 0,
-        _moved(force, (event.every or rule.every).after(event.on)),
+        _moved(terms, (event.every or rule.every).after(event.on)),
         earlier.origin if same else (),
         event.on,
         earlier.turn,
@@ -222,7 +222,7 @@ def _other_dose(
     order: Order,
     course: Course,
     event: Event,
-    force: Force,
+    terms: Terms,
     starts: dict[int, Start],
     patterns: dict[str, Pattern],
     drug: str,
@@ -254,34 +254,34 @@ def _other_dose(
     start = starts.get(place)
     if name == "taken":
         try:
-            made(order, force, drug, (doses,))
+            made(order, terms, drug, (doses,))
         except NotMakeableError:
-            floor = _below(order, course, force, drug, doses, place)
+            floor = _below(order, course, terms, drug, doses, place)
             if floor is None:
                 return begin  # the plan's own dose goes on
             patterns[drug] = (floor,)
-            _skip_higher(force, starts, place, floor)
+            _skip_higher(terms, starts, place, floor)
             start = starts.get(place)
             if start is not None and (start.next is None or start.next <= event.on):
                 starts[place] = replace(
-                    start, next=_moved(force, force.phases[place].every.after(event.on)), anchor=None
+                    start, next=_moved(terms, terms.phases[place].every.after(event.on)), anchor=None
                 )
             return event.on
         patterns[drug] = (doses,)
-        _skip_higher(force, starts, place, doses)
+        _skip_higher(terms, starts, place, doses)
         start = starts.get(place)
         if start is not None and start.next is not None and sum(doses.values(), Mg(0)) != _largest(planned):
             since = event.since or event.on - ONE_DAY  # the dose taken is a step of its own, and no step is shorter
-            due = max(start.next, _moved(force, force.phases[place].every.after(since)))
+            due = max(start.next, _moved(terms, terms.phases[place].every.after(since)))
             starts[place] = start if due == start.next else replace(start, next=due, anchor=None)
         return begin
-    made(order, force, drug, (doses,), name)
-    _skip_higher(force, starts, place, doses)
+    made(order, terms, drug, (doses,), name)
+    _skip_higher(terms, starts, place, doses)
     start = starts.get(place)
     same = sum(doses.values(), Mg(0)) == _largest(planned)
     patterns[drug] = (doses,)
     if start is not None and (not same or start.next is None or start.next <= event.on):
-        starts[place] = replace(start, next=_moved(force, force.phases[place].every.after(event.on)), anchor=None)
+        starts[place] = replace(start, next=_moved(terms, terms.phases[place].every.after(event.on)), anchor=None)
     return event.on
 
 
@@ -289,12 +289,12 @@ def _largest(pattern: Pattern) -> Mg:
     return max(sum(day.values(), Mg(0)) for day in pattern)
 
 
-def _skip_higher(force: Force, starts: dict[int, Start], place: int, doses: Doses) -> None:
+def _skip_higher(terms: Terms, starts: dict[int, Start], place: int, doses: Doses) -> None:
     """Go on in a list of doses or patterns behind those that are not below the dose now: nothing rises unordered."""
     start = starts.get(place)
     if start is None:
         return
-    phase, now = force.phases[place], sum(doses.values(), Mg(0))
+    phase, now = terms.phases[place], sum(doses.values(), Mg(0))
     if phase.doses is not None:
         totals = [dose_total(dose) for dose in phase.doses]
     elif phase.weekly is not None:
@@ -305,10 +305,10 @@ def _skip_higher(force: Force, starts: dict[int, Start], place: int, doses: Dose
     starts[place] = replace(start, done=done)
 
 
-def _below(order: Order, course: Course, force: Force, drug: str, doses: Doses, place: int) -> Doses | None:
+def _below(order: Order, course: Course, terms: Terms, drug: str, doses: Doses, place: int) -> Doses | None:
     """Return the makeable doses just below those really taken, if the phase in force allows a cut to them."""
-    rule = force.phases[place].reduce if place >= 0 else None
-    makeable = Makeable(products_of(order, force, drug), force.max_units, max(doses.values()))
+    rule = terms.phases[place].reduce if place >= 0 else None
+    makeable = Makeable(products_of(order, terms, drug), terms.max_units, max(doses.values()))
     floor = {
         time: makeable.mg(max(p for p in makeable.doses if makeable.mg(p) <= dose)) for time, dose in doses.items()
     }
@@ -320,21 +320,21 @@ def _below(order: Order, course: Course, force: Force, drug: str, doses: Doses, 
     return {time: dose for time, dose in floor.items() if dose} if taken - left <= allowed else None
 
 
-def _undone(order: Order, course: Course, event: Event, force: Force) -> Course:
+def _undone(order: Order, course: Course, event: Event, terms: Terms) -> Course:
     """Take the last revision that still counts back: as if it had not been, where no day was taken otherwise."""
     before = course.before
     if before is None:
         raise OrderError("no revision is left to take back", field="undo")
     yesterday = max(order.start, event.on - ONE_DAY)
     if _alike(course, before, event.on - ONE_DAY) and event.on <= before.end:
-        return replace(before, force=force)
-    since = course.force.on
+        return replace(before, terms=terms)
+    since = course.terms.on
     starts = []
     for phase, drugs in sorted(under_way(course, event.on).items()):
-        if phase >= len(force.phases):
+        if phase >= len(terms.phases):
             continue
         for drug, point in drugs.items():
-            same = same_list(point.rule, force.phases[phase])
+            same = same_list(point.rule, terms.phases[phase])
             earlier, due = before.at(drug, max(order.start, since - ONE_DAY)), point.next
             if earlier is not None and earlier.day == point.day and earlier.next is not None:
                 due = max(event.on, earlier.next)
@@ -348,8 +348,8 @@ def _undone(order: Order, course: Course, event: Event, force: Force) -> Course:
         ended(order, course, event.on, [s.phase for s in starts]),
     )
     first = {name: dose for name, dose in course.first.items() if name in patterns}
-    rest = follow(order, force, yesterday, patterns, kept, first, over)
-    rest = _shown(course, rest, event, force, bool(starts))
+    rest = follow(order, terms, yesterday, patterns, kept, first, over)
+    rest = _shown(course, rest, event, terms, bool(starts))
     return replace(_with_past(course, rest, event.on, False), before=before.before)
 
 

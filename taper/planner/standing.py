@@ -46,9 +46,9 @@ def ended(order: Order, course: Course, on: date, active: Collection[int]) -> se
         for point in points
         if (point.ruled or point.day) < on and point.next is not None
     }
-    last = max(active, default=len(course.force.phases))
-    drugs = order.phase_drugs(course.force.phases)
-    side = {drugs[place] for place in range(last + 1, len(drugs)) if course.force.phases[place].together}
+    last = max(active, default=len(course.terms.phases))
+    drugs = order.phase_drugs(course.terms.phases)
+    side = {drugs[place] for place in range(last + 1, len(drugs)) if course.terms.phases[place].together}
     return {place for place in range(last + 1, len(drugs)) if drugs[place] in side and place in begun} - set(active)
 
 
@@ -61,7 +61,7 @@ def place_of(order: Order, course: Course, event: Event) -> int | None:
     Raises:
         OrderError: Several drugs are reduced and it names none, or one that is not taken.
     """
-    phases, drugs = course.force.phases, order.phase_drugs(course.force.phases)
+    phases, drugs = course.terms.phases, order.phase_drugs(course.terms.phases)
     active = sorted(under_way(course, event.on))
     if event.drug is not None:
         wanted, last = named_drug(order, event.drug), max(active, default=-1)
@@ -106,7 +106,7 @@ def before_cut(course: Course, drug: str, on: date) -> tuple[date, date] | None:
     pairs = list(pairwise(points))
     higher = next((after for before, after in reversed(pairs) if before.average > now.average), None)
     if higher is None:
-        switched = {catalog.drug(phase.switch_to).name for phase in course.force.phases if phase.switch_to is not None}
+        switched = {catalog.drug(phase.switch_to).name for phase in course.terms.phases if phase.switch_to is not None}
         changed = (after for before, after in reversed(pairs) if before.pattern != after.pattern)
         higher = next(changed, None) if drug in switched else None
     return None if higher is None else (higher.day - ONE_DAY, higher.day)

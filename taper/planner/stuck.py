@@ -8,7 +8,7 @@ from itertools import islice
 
 from taper.errors import StuckError, TaperError
 from taper.order.order import Order
-from taper.planner.graph import Search
+from taper.planner.graph import Graph
 from taper.planner.ways import Way, ways
 from taper.quantity import Mg, percent_text, shown
 from taper.schedule.schedule import Schedule
@@ -18,29 +18,29 @@ _TRIED = 4  # ways, where times of day take turns and a plan can take seconds
 _NO_WAY = " No single change of step size, split, last dose or product helps; change two things at once."
 
 
-def explain(search: Search, attempt: Callable[[Order], Schedule]) -> StuckError:
+def explain(graph: Graph, attempt: Callable[[Order], Schedule]) -> StuckError:
     """Return the error for an order that cannot reach its goal.
 
     Args:
-        search: The search, after it found no way.
+        graph: The search, after it found no way.
         attempt: Plans a changed order, so that each way out is shown with what it leads to.
     """
-    node = max(search.depth, key=lambda n: (n.phase, n.typed, -sum(n.regimen)))
-    step, phase = search.depth[node] + 1, search.order.phase[node.phase]
-    now, target = search.mg(sum(node.regimen)), search.target(node)
+    node = max(graph.depth, key=lambda n: (n.phase, n.typed, -sum(n.regimen)))
+    step, phase = graph.depth[node] + 1, graph.order.phase[node.phase]
+    now, target = graph.mg(sum(node.regimen)), graph.target(node)
     assert target is not None, "any lower dose is allowed where a finish date is ordered"
-    lower = [search.mg(total) for total in search.spread.totals(node.regimen) if search.mg(total) < target]
+    lower = [graph.mg(total) for total in graph.spread.totals(node.regimen) if graph.mg(total) < target]
     below = lower[-1] if lower else Mg(0)
     limit = (now - target) / now
     cut = f"{percent_text((now - below) / now, unlike=limit)} of {now}" if below else "the stop, a cut of 100 %"
-    offered = islice(ways(search.order), _TRIED if search.takes_turns else None)
+    offered = islice(ways(graph.order), _TRIED if graph.takes_turns else None)
     found = [(way, schedule) for way in offered if (schedule := _attempt(attempt, way)) is not None]
     listed = "".join(f"\n  - {way.text}: {consequence(schedule)}" for way, schedule in _best(found))
     return StuckError(
         f"step {step} is stuck at {now} a day: {phase.reduce} allows a cut to {shown(target)}, but of the doses that "
-        f"{search.product_names} make, the one just above that is {now} itself (no cut) and the one just below is "
+        f"{graph.product_names} make, the one just above that is {now} itself (no cut) and the one just below is "
         f"{below} ({cut})."
-        + (f" Each of these changes was planned and reaches {search.order.goal}:{listed}" if found else _NO_WAY),
+        + (f" Each of these changes was planned and reaches {graph.order.goal}:{listed}" if found else _NO_WAY),
         step=step,
         ways_out=tuple(way.text for way, _ in found),
         field=f"phase[{node.phase}].reduce",

@@ -18,7 +18,7 @@ from taper.interval import Interval
 from taper.order.order import Order, parse_order
 from taper.order.product import SPLITS
 from taper.order.reduction import Reduction
-from taper.planner.graph import Search
+from taper.planner.graph import Graph
 from taper.quantity import Mg
 
 Kind = Literal["step", "at least", "last dose", "split", "product", "interval"]
@@ -91,7 +91,7 @@ def _in_phase(line: str, order: Order, index: int) -> str:
 def reaches(order: Order) -> bool:
     """Tell whether some sequence of makeable doses carries an order out."""
     try:
-        return Search(order).reaches()
+        return Graph(order).reaches()
     except TaperError:
         return False
 
@@ -126,10 +126,10 @@ def _last_dose(order: Order) -> Way | None:
     if order.goal or order.stop_from is not None:
         return None
     try:
-        search = Search(order)
+        graph = Graph(order)
     except TaperError:
         return None
-    lowest = search.mg(next(total for total in search.spread.totals(search.root.regimen) if total))
+    lowest = graph.mg(next(total for total in graph.spread.totals(graph.root.regimen) if total))
     if lowest >= order.current.total:
         return None  # stopping from the starting dose is no taper
     made = changed(order, lambda data: data.update(stop_from=str(lowest)))
@@ -176,7 +176,7 @@ def _smallest_step(order: Order, index: int, rule: Reduction, stuck: bool) -> Wa
 def _unit(order: Order) -> Fraction | None:
     """Return the grid of the doses in mg; None where a dose of the order cannot be made, and no step helps."""
     try:
-        return Search(order).makeable.unit
+        return Graph(order).makeable.unit
     except TaperError:
         return None
 

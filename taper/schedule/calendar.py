@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from taper.errors import ScheduleError
-from taper.order.terms import in_force
+from taper.order.terms import terms_of
 from taper.schedule.schedule import ONE_DAY, Schedule
 
 
@@ -49,14 +49,14 @@ def review_days(schedule: Schedule) -> tuple[date, ...]:
     if schedule.order is None or not schedule.steps:
         return ()
     found, first, last = list[date](), schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end
-    forces = in_force(schedule.order)
-    for force, after in zip(forces, (*(one.on for one in forces[1:]), last + ONE_DAY), strict=True):
-        if force.review_every is None:
+    all_terms = terms_of(schedule.order)
+    for terms, after in zip(all_terms, (*(one.on for one in all_terms[1:]), last + ONE_DAY), strict=True):
+        if terms.review_every is None:
             continue
         for times in range(1, (last - first).days + 1):
-            day = force.review_every.after(first, times)
+            day = terms.review_every.after(first, times)
             if day >= after:
                 break
-            if day >= force.on:
+            if day >= terms.on:
                 found.append(day)
     return tuple(found)

@@ -21,7 +21,7 @@ Kind = Literal["dose", "pieces"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedDays:
     """Days that follow each other, all of which change from one regimen to one other.
 
     Attributes:
@@ -49,7 +49,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Weekdays:
+class ChangedWeekdays:
     """Days of the week on which a stretch changes from one regimen to one other.
 
     Attributes:
@@ -69,7 +69,7 @@ class Weekdays:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ChangedStep:
     """The changes of the days on which one step of the first schedule meets one step of the second.
 
     Without a weekly pattern that is one change. With one, the days between `first` and `last` that no change
@@ -79,7 +79,7 @@ class Stretch:
         changes: The changes, day by day exact.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedDays, ...]
 
     @property
     def first(self) -> date:
@@ -92,7 +92,7 @@ class Stretch:
         return self.changes[-1].last
 
     @property
-    def pattern(self) -> tuple[Weekdays, ...]:
+    def pattern(self) -> tuple[ChangedWeekdays, ...]:
         """The same by the day of the week, where that says it all and there is more than one change to be said."""
         length = (self.last - self.first).days + 1
         if len(self.changes) == 1 or length < 7:
@@ -103,10 +103,10 @@ class Stretch:
             if week.setdefault(day.weekday(), pairs.get(day)) != pairs.get(day):
                 return ()
         alike = dict.fromkeys(pair for _, pair in sorted(week.items()) if pair is not None)
-        return tuple(Weekdays(tuple(day for day in range(7) if week[day] == pair), *pair) for pair in alike)
+        return tuple(ChangedWeekdays(tuple(day for day in range(7) if week[day] == pair), *pair) for pair in alike)
 
 
-def stretches(old: Schedule, new: Schedule) -> tuple[Stretch, ...]:
+def changed_steps(old: Schedule, new: Schedule) -> tuple[ChangedStep, ...]:
     """Return the days that change, those on which the same two steps meet together.
 
     Raises:
@@ -116,7 +116,7 @@ def stretches(old: Schedule, new: Schedule) -> tuple[Stretch, ...]:
     both = ((day, before.get(day, _NO_DAY), after.get(day, _NO_DAY)) for day in sorted({*before, *after}))
     differing = [(day, one, other) for day, one, other in both if not _same(one[1], other[1])]
     return tuple(
-        Stretch(joined(Change(day, day, one[1], other[1]) for day, one, other in met))
+        ChangedStep(joined(ChangedDays(day, day, one[1], other[1]) for day, one, other in met))
         for _, met in groupby(differing, key=lambda found: (found[1][0], found[2][0]))
     )
 
@@ -140,9 +140,9 @@ def _by_day(schedule: Schedule, which: str) -> dict[date, tuple[int, Regimen | N
     return found
 
 
-def joined(changes: Iterable[Change]) -> tuple[Change, ...]:
+def joined(changes: Iterable[ChangedDays]) -> tuple[ChangedDays, ...]:
     """Return changes with neighbors that change alike as one."""
-    found: list[Change] = []
+    found: list[ChangedDays] = []
     for change in changes:
         last = found[-1] if found else None
         if last and last.last + ONE_DAY == change.first and (last.before, last.after) == (change.before, change.after):

@@ -17,7 +17,7 @@ from fractions import Fraction
 from taper.finding import Finding, Report
 from taper.order.history import Event
 from taper.quantity import Ml, Pieces
-from taper.schedule.changed_days import Change, Stretch, joined, stretches
+from taper.schedule.changed_days import ChangedDays, ChangedStep, changed_steps, joined
 from taper.schedule.patch import Patch, make_patch, patched
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import dispense
@@ -112,8 +112,8 @@ class Difference:
     old: Edition
     new: Edition
     from_day: date | None
-    changes: tuple[Change, ...]
-    stretches: tuple[Stretch, ...]
+    changes: tuple[ChangedDays, ...]
+    stretches: tuple[ChangedStep, ...]
     moved: Moved | None
     supply: tuple[SupplyChange, ...]
     findings_gone: tuple[Finding, ...]
@@ -175,7 +175,7 @@ def difference(
     >>> [(change.first.day, change.last.day, str(change.after[0].dose)) for change in found.changes]
     [(15, 21, '10 mg')]
     """
-    found = stretches(old, new)
+    found = changed_steps(old, new)
     changes = joined(change for stretch in found for change in stretch.changes)
     from_day = changes[0].first if changes else None
     patch = make_patch(old, new)
@@ -214,7 +214,7 @@ def apply(difference: Difference, old: Schedule) -> Schedule:
     return patched(old, difference.patch)
 
 
-def says(finding: Finding) -> tuple[object, ...]:
+def finding_key(finding: Finding) -> tuple[object, ...]:
     """Return what makes two findings the same: what they say, wherever in the plan it stands.
 
     That is the code, the severity, the measured value, the limit with its sources, and the message without its
@@ -258,18 +258,18 @@ def _above(one: Amount, other: Amount) -> Amount:
 
 def _only(mine: tuple[Finding, ...], others: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return the findings without a counterpart; of several that say the same, those of the same day go together."""
-    left = Counter((says(other), other.on) for other in others)
+    left = Counter((finding_key(other), other.on) for other in others)
     pending = []
     for finding in mine:
-        if left[says(finding), finding.on]:
-            left[says(finding), finding.on] -= 1
+        if left[finding_key(finding), finding.on]:
+            left[finding_key(finding), finding.on] -= 1
         else:
             pending.append(finding)
     anywhere = Counter(said for (said, _), count in left.items() for _ in range(count))
     found = []
     for finding in pending:
-        if anywhere[says(finding)]:
-            anywhere[says(finding)] -= 1
+        if anywhere[finding_key(finding)]:
+            anywhere[finding_key(finding)] -= 1
         else:
             found.append(finding)
     return tuple(found)

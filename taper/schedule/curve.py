@@ -1,7 +1,7 @@
 """The dose curve of a schedule: maximal stretches of days with the same doses.
 
-A stretch may be longer than a step (two equal steps follow each other), and days that no step
-covers belong to no stretch: nothing is known about them, and nothing is assumed.
+A level may be longer than a step (two equal steps follow each other), and days that no step
+covers belong to no level: nothing is known about them, and nothing is assumed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Doses = tuple[tuple[str, Mg], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Level:
     """Days in a row with the same daily dose of every drug.
 
     Attributes:
@@ -50,9 +50,9 @@ class Stretch:
         return next((dose for name, dose in self.doses if name == drug), Mg(0))
 
 
-def curve(schedule: Schedule) -> tuple[Stretch, ...]:
+def curve(schedule: Schedule) -> tuple[Level, ...]:
     """Return the stretches of a schedule, in order; steps that overlap add up."""
-    found: list[Stretch] = []
+    found: list[Level] = []
     for start, end, covering in sweep(schedule.steps):
         totals: dict[str, Mg] = {}
         for step in covering:
@@ -60,9 +60,9 @@ def curve(schedule: Schedule) -> tuple[Stretch, ...]:
                 totals[drug] = totals.get(drug, Mg(0)) + dose
         doses = tuple(sorted((drug, dose) for drug, dose in totals.items() if dose))
         if found and found[-1].doses == doses and found[-1].end + ONE_DAY == start:
-            found[-1] = Stretch(found[-1].start, end, found[-1].step, doses)
+            found[-1] = Level(found[-1].start, end, found[-1].step, doses)
         else:
-            found.append(Stretch(start, end, covering[0].number, doses))
+            found.append(Level(start, end, covering[0].number, doses))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ State = Literal["before", "dose", "none", "gap", "stopped", "over"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NextChange:
     """The next day on which something changes.
 
     Attributes:
@@ -60,7 +60,7 @@ class Today:
     step_end: date | None = None
     intakes: tuple[Intake, ...] = ()
     tomorrow: tuple[Intake, ...] | None = None
-    change: Change | None = None
+    change: NextChange | None = None
     review: date | None = None
     fill: Fill | None = None
     days_left: int | None = None
@@ -146,7 +146,7 @@ def _state(schedule: Schedule, on: date, step: Step | None) -> State:
     return "stopped" if on >= schedule.stopped_on else "gap"
 
 
-def _change(schedule: Schedule, on: date, runs: tuple[Step, ...] | None) -> Change | None:
+def _change(schedule: Schedule, on: date, runs: tuple[Step, ...] | None) -> NextChange | None:
     """Return the next step that is not like the one of the day, or the stop."""
     groups = schedule.groups
     later = [group for group in groups if group[0].start > on]
@@ -154,9 +154,11 @@ def _change(schedule: Schedule, on: date, runs: tuple[Step, ...] | None) -> Chan
         later = [after for before, after in pairwise([runs, *later]) if not same_doses(before, after)]
     if later:
         begin = later[0]
-        return Change(begin[0].start, begin[0].intakes, weekly=any(run.intakes != begin[0].intakes for run in begin))
+        return NextChange(
+            begin[0].start, begin[0].intakes, weekly=any(run.intakes != begin[0].intakes for run in begin)
+        )
     stop = schedule.stopped_on
-    return Change(stop, stop=True) if stop is not None and stop > on else None
+    return NextChange(stop, stop=True) if stop is not None and stop > on else None
 
 
 def _iso(day: date | None) -> str | None:

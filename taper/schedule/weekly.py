@@ -19,7 +19,7 @@ WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WeekRegimen:
     """A regimen of a weekly pattern.
 
     Attributes:
@@ -37,7 +37,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class OrderedStep:
     """A step as it is ordered and shown: a run of days with one regimen, or with one for each day of the week.
 
     Attributes:
@@ -46,7 +46,7 @@ class Stretch:
     """
 
     runs: tuple[Step, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[WeekRegimen, ...]
 
     @property
     def weekly(self) -> bool:
@@ -79,7 +79,7 @@ class Stretch:
         return replace(self.runs[0], end=self.end, intakes=self.parts[0].intakes)
 
     @property
-    def named_first(self) -> tuple[Part, ...]:
+    def named_first(self) -> tuple[WeekRegimen, ...]:
         """The regimens with the usual one, that of "the other days", last."""
         return (*self.parts[1:], self.parts[0])
 
@@ -113,19 +113,19 @@ class Stretch:
                 found[drug] = found.get(drug, Mg(0)) + Mg(dose.value * Fraction(run.days, self.days))
         return found
 
-    def of_drug(self, drug: str) -> Stretch:
+    def of_drug(self, drug: str) -> OrderedStep:
         """Return it with the intakes of one drug, without those of 0 mg; regimens that are then alike are one."""
         runs = tuple(
             replace(run, intakes=tuple(i for i in run.intakes if i.drug == drug and i.dose)) for run in self.runs
         )
-        return Stretch(runs, _parts(runs) or (Part(tuple(range(WEEK)), runs[0].intakes),))
+        return OrderedStep(runs, _parts(runs) or (WeekRegimen(tuple(range(WEEK)), runs[0].intakes),))
 
-    def on_days(self, part: Part) -> tuple[Step, ...]:
+    def on_days(self, part: WeekRegimen) -> tuple[Step, ...]:
         """Return its days with one of its regimens, in runs."""
         return tuple(run for run in self.runs if _taken(run) == _taken(part.step))
 
 
-def stretches(steps: Iterable[Step]) -> tuple[Stretch, ...]:
+def ordered_steps(steps: Iterable[Step]) -> tuple[OrderedStep, ...]:
     """Put the runs of each weekly pattern together.
 
     A group of one run is no pattern. Neither is one that contradicts itself (other regimens on the same day of the
@@ -143,17 +143,17 @@ def stretches(steps: Iterable[Step]) -> tuple[Stretch, ...]:
     return tuple(stretch for _, group in groupby(steps, lambda step: step.number) for stretch in _split(tuple(group)))
 
 
-def _split(runs: tuple[Step, ...]) -> Iterator[Stretch]:
+def _split(runs: tuple[Step, ...]) -> Iterator[OrderedStep]:
     whole = all(after.start == before.end + ONE_DAY for before, after in pairwise(runs))
     parts = _parts(runs) if len(runs) > 1 and whole else ()
     if len(parts) > 1:
-        yield Stretch(runs, parts)
+        yield OrderedStep(runs, parts)
         return
     for run in runs:
-        yield Stretch((run,), (Part(tuple(range(WEEK)), run.intakes),))
+        yield OrderedStep((run,), (WeekRegimen(tuple(range(WEEK)), run.intakes),))
 
 
-def _parts(runs: tuple[Step, ...]) -> tuple[Part, ...]:
+def _parts(runs: tuple[Step, ...]) -> tuple[WeekRegimen, ...]:
     """Return the regimens with their days of the week; none where there is no pattern or a day has two."""
     days: dict[tuple[Intake, ...], set[int]] = {}
     for run in runs:
@@ -161,7 +161,7 @@ def _parts(runs: tuple[Step, ...]) -> tuple[Part, ...]:
             days.setdefault(_taken(run), set()).add((run.start + timedelta(days=offset)).weekday())
     if len(days) < 2 or sum(map(len, days.values())) > len(set().union(*days.values())):
         return ()
-    found = [Part(tuple(sorted(weekdays)), intakes) for intakes, weekdays in days.items()]
+    found = [WeekRegimen(tuple(sorted(weekdays)), intakes) for intakes, weekdays in days.items()]
     usual = min(found, key=lambda part: (-len(part.weekdays), part.weekdays))
     return usual, *sorted((part for part in found if part is not usual), key=lambda part: part.weekdays)
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from taper.quantity import Mg
-from taper.schedule.curve import Doses, Stretch
+from taper.schedule.curve import Doses, Level
 from taper.schedule.schedule import ONE_DAY, Schedule
 
 WEEK = 7
@@ -43,13 +43,13 @@ class Pattern:
         return (self.end - self.start).days + 1
 
     @cached_property
-    def level(self) -> Stretch:
-        """The pattern as one stretch, with its exact average daily doses over a whole week."""
+    def level(self) -> Level:
+        """The pattern as one level, with its exact average daily doses over a whole week."""
         days = [doses for doses in self.week if doses is not None]
         drugs = sorted({drug for doses in days for drug, _ in doses})
         sums = {drug: sum((dict(doses).get(drug, Mg(0)) for doses in days), Mg(0)) for drug in drugs}
         average = tuple((drug, total / len(days)) for drug, total in sums.items())
-        return Stretch(self.start, self.end, self.step, average, average=True)
+        return Level(self.start, self.end, self.step, average, average=True)
 
     def goes_on_as(self, other: Pattern) -> bool:
         """Tell whether another pattern follows at once with the same doses on the same days of the week."""
@@ -57,35 +57,33 @@ class Pattern:
         return self.end + ONE_DAY == other.start and all(a == b or b is None for a, b in known)
 
 
-def patterns(schedule: Schedule, stretches: tuple[Stretch, ...]) -> tuple[Pattern, ...]:
+def patterns(schedule: Schedule, levels: tuple[Level, ...]) -> tuple[Pattern, ...]:
     """Return the weekly patterns of a schedule, in order.
 
     Args:
         schedule: The schedule.
-        stretches: Its dose curve.
+        levels: Its dose curve.
     """
-    declared = list(_declared(schedule, stretches))
-    found = list(_by_content(_outside(stretches, declared) if declared else stretches))
+    declared = list(_declared(schedule, levels))
+    found = list(_by_content(_outside(levels, declared) if declared else levels))
     return tuple(sorted((*declared, *found), key=lambda pattern: pattern.start))
 
 
-def leveled(stretches: tuple[Stretch, ...], found: tuple[Pattern, ...]) -> tuple[Stretch, ...]:
-    """Return a dose curve in which each weekly pattern is one stretch with its average."""
-    return tuple(
-        sorted((*_outside(stretches, found), *(pattern.level for pattern in found)), key=lambda each: each.start)
-    )
+def leveled(levels: tuple[Level, ...], found: tuple[Pattern, ...]) -> tuple[Level, ...]:
+    """Return a dose curve in which each weekly pattern is one level with its average."""
+    return tuple(sorted((*_outside(levels, found), *(pattern.level for pattern in found)), key=lambda each: each.start))
 
 
-def _declared(schedule: Schedule, stretches: tuple[Stretch, ...]) -> Iterator[Pattern]:
+def _declared(schedule: Schedule, levels: tuple[Level, ...]) -> Iterator[Pattern]:
     """Yield the steps whose runs share a number, neighbors with the same week as one."""
     groups = [group for group in schedule.groups if len(group) > 1]
-    by_day = {day: stretch for stretch in stretches for day in _days(stretch)} if groups else {}
+    by_day = {day: level for level in levels for day in _days(level)} if groups else {}
     held: Pattern | None = None
     for group in groups:
         start, end = group[0].start, group[-1].end
         length = (end - start).days + 1
         covering = [by_day.get(start + timedelta(days=place)) for place in range(max(length, 0))]
-        days = [stretch.doses for stretch in covering if stretch is not None]
+        days = [level.doses for level in covering if level is not None]
         if len(days) != length or not _repeats(days):
             continue
         pattern = Pattern(start, end, group[0].number, _by_weekday(start, days))
@@ -99,8 +97,8 @@ def _declared(schedule: Schedule, stretches: tuple[Stretch, ...]) -> Iterator[Pa
         yield held
 
 
-def _days(stretch: Stretch) -> Iterator[date]:
-    return (stretch.start + timedelta(days=place) for place in range(stretch.days))
+def _days(level: Level) -> Iterator[date]:
+    return (level.start + timedelta(days=place) for place in range(level.days))
 
 
 def _repeats(days: list[Doses]) -> bool:
@@ -113,45 +111,45 @@ def _by_weekday(start: date, days: list[Doses]) -> tuple[Doses | None, ...]:
     return tuple(days[place] if place < len(days) else None for place in places)
 
 
-def _outside(stretches: Iterable[Stretch], found: Iterable[Pattern]) -> tuple[Stretch, ...]:
-    """Return the parts of the stretches that lie in no pattern."""
-    left = list(stretches)
+def _outside(levels: Iterable[Level], found: Iterable[Pattern]) -> tuple[Level, ...]:
+    """Return the parts of the levels that lie in no pattern."""
+    left = list(levels)
     for pattern in found:
-        parts: list[Stretch] = []
-        for stretch in left:
-            if stretch.end < pattern.start or stretch.start > pattern.end:
-                parts.append(stretch)
+        parts: list[Level] = []
+        for level in left:
+            if level.end < pattern.start or level.start > pattern.end:
+                parts.append(level)
                 continue
-            if stretch.start < pattern.start:
-                parts.append(Stretch(stretch.start, pattern.start - ONE_DAY, stretch.step, stretch.doses))
-            if stretch.end > pattern.end:
-                parts.append(Stretch(pattern.end + ONE_DAY, stretch.end, stretch.step, stretch.doses))
+            if level.start < pattern.start:
+                parts.append(Level(level.start, pattern.start - ONE_DAY, level.step, level.doses))
+            if level.end > pattern.end:
+                parts.append(Level(pattern.end + ONE_DAY, level.end, level.step, level.doses))
         left = parts
     return tuple(left)
 
 
-def _by_content(stretches: tuple[Stretch, ...]) -> Iterator[Pattern]:
+def _by_content(levels: tuple[Level, ...]) -> Iterator[Pattern]:
     """Yield the patterns of days that carry no common number."""
-    region: list[Stretch] = []
-    for stretch in (*stretches, None):
-        adjoins = stretch is not None and (not region or region[-1].end + ONE_DAY == stretch.start)
-        if stretch is not None and adjoins and (stretch.days < WEEK or not region):
-            region.append(stretch)  # a pattern has no seven equal days in a row, so a long one only bounds it
+    region: list[Level] = []
+    for level in (*levels, None):
+        adjoins = level is not None and (not region or region[-1].end + ONE_DAY == level.start)
+        if level is not None and adjoins and (level.days < WEEK or not region):
+            region.append(level)  # a pattern has no seven equal days in a row, so a long one only bounds it
             continue
-        if stretch is not None and adjoins:
-            region.append(stretch)
+        if level is not None and adjoins:
+            region.append(level)
         if len(region) > 2:
             yield from _in_region(region)
-        region = [stretch] if stretch is not None else []
+        region = [level] if level is not None else []
 
 
-def _in_region(region: list[Stretch]) -> Iterator[Pattern]:
-    """Yield the patterns among neighboring stretches of which only the first and the last may be long."""
-    covering = [stretch for stretch in region for _ in range(stretch.days)]
+def _in_region(region: list[Level]) -> Iterator[Pattern]:
+    """Yield the patterns among neighboring levels of which only the first and the last may be long."""
+    covering = [level for level in region for _ in range(level.days)]
     skipped = max(region[0].days - WEEK + 1, 0)
     covering = covering[skipped : len(covering) - max(region[-1].days - WEEK + 1, 0)]
     first_day = region[0].start + timedelta(days=skipped)
-    days = [stretch.doses for stretch in covering]
+    days = [level.doses for level in covering]
     runs = list(_maximal(days))
     bound: int | None = None
     for number, (begin, last) in enumerate(runs):

@@ -98,7 +98,7 @@ def review(case: Case) -> Iterator[Outcome]:
         return
     for guideline, limit in limits:
         days = limit.days or _shortest_between_cuts(case)
-        planned = case.forces[-1].review_every
+        planned = case.all_terms[-1].review_every
         said = f"{guideline.title}: a review "
         said += f"at least every {days_text(limit.days)}." if limit.days else "with each cut."
         if planned is None:

@@ -19,9 +19,9 @@ from taper.order.order import Order
 from taper.order.parts import Regimen
 from taper.order.phase import dose_total
 from taper.order.product import resolve_products
-from taper.order.terms import Force
+from taper.order.terms import Terms
 from taper.quantity import Mg, exact_text
-from taper.schedule.curve import Stretch
+from taper.schedule.curve import Level
 from taper.schedule.makeable import Makeable
 from taper.schedule.schedule import ONE_DAY
 
@@ -54,11 +54,11 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
                 yield from _compare(case, Fall(drug, start, before, dose, day), after)
         stopped = _stopped(case, drug, points[-1][2])
         if stopped is not None and stopped not in set_on:
-            zero = Stretch(stopped, stopped, points[-1][2].step + 1, ())
+            zero = Level(stopped, stopped, points[-1][2].step + 1, ())
             yield from _compare(case, Fall(drug, start, points[-1][1], Mg(0), stopped), zero)
 
 
-def _start(order: Order, drug: str, points: list[tuple[date, Mg, Stretch]]) -> Mg:
+def _start(order: Order, drug: str, points: list[tuple[date, Mg, Level]]) -> Mg:
     """Return the dose that a drug starts from; of one that is switched to, that at the end of the switch."""
     if drug == order.drugs[0]:
         return order.current.total
@@ -75,7 +75,7 @@ def _set_on(order: Order, drug: str) -> set[date]:
     }
 
 
-def _stopped(case: Case, drug: str, last: Stretch) -> date | None:
+def _stopped(case: Case, drug: str, last: Level) -> date | None:
     """Return the first day without a drug; None where the schedule does not say that it stops."""
     following = next((s.start for s in case.stretches if s.start > last.end and not s.dose(drug)), None)
     if following is not None:
@@ -83,9 +83,9 @@ def _stopped(case: Case, drug: str, last: Stretch) -> date | None:
     return case.stop.on if case.stop is not None and case.taken[-1].end == last.end else None
 
 
-def _compare(case: Case, fall: Fall, after: Stretch) -> Iterator[Finding]:
+def _compare(case: Case, fall: Fall, after: Level) -> Iterator[Finding]:
     assert case.order is not None
-    lowest = lowest_allowed(case.order, case.force(fall.on), fall)
+    lowest = lowest_allowed(case.order, case.terms(fall.on), fall)
     if lowest is None or fall.after >= lowest:
         return
     allowed = fall.before - lowest
@@ -121,7 +121,7 @@ def finish_date(case: Case) -> Iterator[Outcome]:
     if case.order is None:
         yield NotEvaluated("T112", "the schedule has no order that could name a finish date")
         return
-    phases = case.forces[-1].phases
+    phases = case.all_terms[-1].phases
     for phase, drug in zip(phases, case.order.phase_drugs(phases), strict=True):
         reached = None if phase.finish is None else _reached(case, drug, phase.goal)
         if phase.finish is None or reached is None:
@@ -185,8 +185,8 @@ def taken_otherwise(case: Case) -> Iterator[Outcome]:
 
 
 def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Regimen) -> Iterator[Outcome]:
-    force = replace(case.forces[number - 1], event=event)  # in force until this revision, which names its phase
-    drug, dose = _drug_of(order, event, force), dose_total(taken)
+    terms = replace(case.all_terms[number - 1], event=event)  # in force until this revision, which names its phase
+    drug, dose = _drug_of(order, event, terms), dose_total(taken)
     first, last = event.since or event.on - ONE_DAY, event.on - ONE_DAY
     planned = [
         (s, (min(s.end, last) - max(s.start, first)).days + 1)
@@ -209,7 +209,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Regi
     in_pattern = any(case.pattern(s) is not None for s, _ in planned)  # of which a single day says nothing
     least = None
     if lowest_day and not in_pattern:
-        least = lowest_allowed(order, force, Fall(drug, start, lowest_day, dose, first))
+        least = lowest_allowed(order, terms, Fall(drug, start, lowest_day, dose, first))
     more = dose.value > average
     too_low = least is not None and dose < least
     change = f"{change_text((dose.value - average) / average)} planned" if average else "nothing was planned"
@@ -226,7 +226,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Regi
         severity=Severity.WARNING if more or too_low else Severity.NOTE,
         message=f"Revision {number}, of {day_text(event.on)}: {when} {what} of {drug} was planned and {dose} taken, "
         f"{mg_text(abs(dose.value - average))} {'more' if more else 'less'} a day ({change}).{beyond}"
-        f"{_made(order, force, drug, taken)}",
+        f"{_made(order, terms, drug, taken)}",
         step=planned[0][0].step,
         on=max(first, planned[0][0].start),
         until=last,
@@ -236,17 +236,17 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Regi
     )
 
 
-def _drug_of(order: Order, event: Event, force: Force) -> str:
+def _drug_of(order: Order, event: Event, terms: Terms) -> str:
     """Return the drug that a revision speaks of."""
     if event.drug is not None:
         return catalog.drug(event.drug).name
-    drugs = order.phase_drugs(force.phases)
+    drugs = order.phase_drugs(terms.phases)
     return drugs[event.at_phase] if event.at_phase is not None and event.at_phase < len(drugs) else order.drugs[0]
 
 
-def _made(order: Order, force: Force, drug: str, taken: Mg | Regimen) -> str:
+def _made(order: Order, terms: Terms, drug: str, taken: Mg | Regimen) -> str:
     """Say whether the products in force make what was taken: each intake, or a daily dose in as many as today's."""
-    products = resolve_products(force.product, order.drugs, order.country)
+    products = resolve_products(terms.product, order.drugs, order.country)
     products = tuple(ordered for ordered in products if ordered.product.drug == drug)
     if not dose_total(taken):
         return ""
@@ -255,7 +255,7 @@ def _made(order: Order, force: Force, drug: str, taken: Mg | Regimen) -> str:
     intakes, times = [dose_total(taken)], len(order.current.by_time())
     if isinstance(taken, Regimen):
         intakes, times = list(taken.by_time().values()), 1
-    made = all(Makeable(products, force.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
+    made = all(Makeable(products, terms.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
     if made:
         return " The ordered products make it."
     return f" No product of the order makes {dose_total(taken)}{' so divided' if len(intakes) > 1 else ''}."

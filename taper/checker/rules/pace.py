@@ -15,7 +15,7 @@ from taper.checker.measure import amount_texts, basis_text, in_band, is_small, n
 from taper.checker.wording import count_text, day_text, days_text, doses_text
 from taper.finding import Finding, Outcome, Severity
 from taper.quantity import exact_text
-from taper.schedule.curve import Stretch
+from taper.schedule.curve import Level
 
 ONE_WEEK = 7
 
@@ -71,14 +71,14 @@ class Interval(NamedTuple):
         days: Their number.
         step: Step that begins with the second cut; None for the stop.
         on: Day of the second cut.
-        kept: The stretch between them.
+        kept: The level between them.
         stops: Whether the second cut is the stop.
     """
 
     days: int
     step: int | None
     on: date
-    kept: Stretch
+    kept: Level
     stops: bool
 
 
@@ -110,7 +110,7 @@ def _intervals(case: Case) -> Iterator[Interval]:
     days = [(cut.after.step, cut.after.start) for cut in case.cuts]
     marks: list[tuple[int | None, date]] = [*days]
     if case.stop is not None and marks:
-        zeros = [stretch.step for stretch in case.stretches if stretch.start <= case.stop.on <= stretch.end]
+        zeros = [level.step for level in case.stretches if level.start <= case.stop.on <= level.end]
         marks.append((zeros[0] if zeros else None, case.stop.on))
     by_start = {cut.after.start: cut.after for cut in case.cuts}
     for (_, first), (step, second) in pairwise(marks):
@@ -196,7 +196,7 @@ def increase(case: Case) -> Iterator[Outcome]:
     """
     if any(change.fall is None for change in case.changes):
         yield case.incomparable("T107")
-    before_cut: Stretch | None = None
+    before_cut: Level | None = None
     for change in case.changes:
         if change.fall is None or case.exchange(change):
             continue
@@ -206,7 +206,7 @@ def increase(case: Case) -> Iterator[Outcome]:
             yield _rise(case, change, before_cut)
 
 
-def _rise(case: Case, change: Change, before_cut: Stretch | None) -> Finding:
+def _rise(case: Case, change: Change, before_cut: Level | None) -> Finding:
     assert change.fall is not None
     reference = case.fall(before_cut, change.after) if before_cut is not None else None
     returns = reference is not None and reference.fraction >= 0

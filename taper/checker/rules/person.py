@@ -76,7 +76,7 @@ def opioid(case: Case) -> Iterator[Outcome]:
         "Offer naloxone or another reversal medication.",
         "opioid",
     )
-    review = case.forces[-1].review_every
+    review = case.all_terms[-1].review_every
     rare = review is None or review.months > _REVIEW_MONTHS or review.days > _REVIEW_DAYS
     if rare:
         yield from _statements(

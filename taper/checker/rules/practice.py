@@ -61,17 +61,17 @@ def skipped_days(case: Case) -> Iterator[Outcome]:
 
 
 def _left_out(case: Case, drug: str, severity: Severity, said: str, sources: tuple[Source, ...]) -> Iterator[Finding]:
-    given = [stretch for stretch in case.stretches if stretch.dose(drug)]
+    given = [level for level in case.stretches if level.dose(drug)]
     if not given:
         return
     without = [
-        stretch
-        for stretch in case.stretches
-        if given[0].end < stretch.start < given[-1].start and not stretch.dose(drug) and case.pattern(stretch) is None
+        level
+        for level in case.stretches
+        if given[0].end < level.start < given[-1].start and not level.dose(drug) and case.pattern(level) is None
     ]
     if not without:
         return
-    days = sum(stretch.days for stretch in without)
+    days = sum(level.days for level in without)
     yield Finding(
         code="T201",
         severity=severity,

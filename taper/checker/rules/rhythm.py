@@ -15,7 +15,7 @@ from taper.checker.wording import change_text, day_text, days_text, doses_text, 
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.parts import WEEKDAYS
 from taper.quantity import exact_text, percent_text
-from taper.schedule.curve import Doses, Stretch, sweep
+from taper.schedule.curve import Doses, Level, sweep
 from taper.schedule.schedule import Intake
 from taper.schedule.weekly_found import Pattern
 
@@ -81,7 +81,7 @@ def _pattern_finding(
     )
 
 
-def _days_of(week: tuple[Doses | None, ...], level: Stretch) -> str:
+def _days_of(week: tuple[Doses | None, ...], level: Level) -> str:
     """Write the days a week on each dose, the most frequent first."""
     names: dict[Doses, list[str]] = {}
     for name, doses in zip(WEEKDAYS, week, strict=True):
@@ -89,7 +89,7 @@ def _days_of(week: tuple[Doses | None, ...], level: Stretch) -> str:
             names.setdefault(doses, []).append(name)
     parts = sorted(names.items(), key=lambda entry: -len(entry[1]))
     return ", ".join(
-        f"{doses_text(Stretch(level.start, level.end, level.step, doses))} on {days_text(len(days))} a week "
+        f"{doses_text(Level(level.start, level.end, level.step, doses))} on {days_text(len(days))} a week "
         f"({names_text(days)})"
         for doses, days in parts
     )

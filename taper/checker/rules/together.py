@@ -19,7 +19,7 @@ from taper.checker.wording import change_text, count_text, day_text, days_text, 
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.phase import Phase
 from taper.quantity import exact_text, percent_text
-from taper.schedule.curve import Stretch
+from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
 from taper.source import Source
 
@@ -101,9 +101,9 @@ def _one_change(case: Case, replaced: Replacement) -> Iterator[Outcome]:
 
 
 def _readings(
-    table: EquivalenceTable, drugs: tuple[str, ...], before: Stretch, days: Sequence[Stretch]
+    table: EquivalenceTable, drugs: tuple[str, ...], before: Level, days: Sequence[Level]
 ) -> list[list[Reading]]:
-    """Return what a table makes of each stretch, once for each choice of the ends of its ranges."""
+    """Return what a table makes of each level, once for each choice of the ends of its ranges."""
     rows = [table.row(drug) for drug in drugs]
     if any(row is None and drug != "diazepam" for row, drug in zip(rows, drugs, strict=True)):
         return []
@@ -141,9 +141,9 @@ def _rows(tables: Sequence[EquivalenceTable], drugs: Sequence[str]) -> tuple[Sou
 def _switches(case: Case) -> dict[tuple[str, str, str], None]:
     """Return old drug, new drug and equivalence of each ordered change of drug, as written."""
     found: dict[tuple[str, str, str], None] = {}
-    for force in case.forces:
+    for terms in case.all_terms:
         assert case.order is not None
-        for phase, drug in zip(force.phases, case.order.phase_drugs(force.phases), strict=True):
+        for phase, drug in zip(terms.phases, case.order.phase_drugs(terms.phases), strict=True):
             if phase.switch_to is not None and phase.equivalence is not None:
                 found[drug, catalog.drug(phase.switch_to).name, phase.equivalence] = None
     return found
@@ -158,7 +158,7 @@ def own_ratio(equivalence: str, old: str, new: str) -> Fraction | None:
     return factor(equivalence, old, new) if "=" in equivalence else None
 
 
-def _by_the_order(case: Case, replaced: Replacement, before: Stretch, days: Sequence[Stretch]) -> str:
+def _by_the_order(case: Case, replaced: Replacement, before: Level, days: Sequence[Level]) -> str:
     """Say what the total does by the equivalence that the order names for this change."""
     text = ""
     for old, new, equivalence in _switches(case):
@@ -225,26 +225,26 @@ def two_drugs(case: Case) -> Iterator[Outcome]:
     if len(case.schedule.drugs) < 2:
         return
     unknown = [drug for drug in case.schedule.drugs if drug not in catalog.drugs()]
-    run: list[Stretch] = []
-    for stretch in (*case.taken, None):
-        drugs = _known(stretch) if stretch is not None else ()
-        goes_on = stretch is not None and run and run[-1].end + ONE_DAY == stretch.start and _known(run[0]) == drugs
+    run: list[Level] = []
+    for level in (*case.taken, None):
+        drugs = _known(level) if level is not None else ()
+        goes_on = level is not None and run and run[-1].end + ONE_DAY == level.start and _known(run[0]) == drugs
         if run and not goes_on:
             yield from _meeting(run)
             run = []
-        if stretch is not None and len(drugs) > 1:
-            run.append(stretch)
+        if level is not None and len(drugs) > 1:
+            run.append(level)
     if unknown:
         yield NotEvaluated("T114", f"not known to be of the drugs meant here: {', '.join(unknown)}")
 
 
-def _known(stretch: Stretch) -> tuple[str, ...]:
-    return tuple(drug for drug in stretch.drugs if drug in catalog.drugs())
+def _known(level: Level) -> tuple[str, ...]:
+    return tuple(drug for drug in level.drugs if drug in catalog.drugs())
 
 
-def _meeting(run: list[Stretch]) -> Iterator[Outcome]:
+def _meeting(run: list[Level]) -> Iterator[Outcome]:
     drugs = _known(run[0])
-    days = [Stretch(s.start, s.end, s.step, tuple(d for d in s.doses if d[0] in drugs)) for s in run]
+    days = [Level(s.start, s.end, s.step, tuple(d for d in s.doses if d[0] in drugs)) for s in run]
     spans = []
     for table in catalog.tables().values():
         totals = [convert(table, day) for day in days]
@@ -290,10 +290,10 @@ def two_cuts(case: Case) -> Iterator[Outcome]:
     """
     if len(case.schedule.drugs) < 2:
         return
-    found: dict[tuple[tuple[str, ...], bool], list[Stretch]] = {}
+    found: dict[tuple[tuple[str, ...], bool], list[Level]] = {}
     levels = list(case.levels)
     if case.stop is not None:
-        levels.append(Stretch(case.stop.on, case.stop.on, case.stop.last.step, ()))
+        levels.append(Level(case.stop.on, case.stop.on, case.stop.last.step, ()))
     gap = False
     for before, after in pairwise(levels):
         down = [drug for drug in before.drugs if after.dose(drug) < before.dose(drug)]
@@ -324,7 +324,7 @@ def _recorded(case: Case, first: date, after: date) -> bool:
 def _ordered_together(case: Case, drugs: tuple[str, ...], day: date) -> bool:
     if case.order is None:
         return False
-    phases: tuple[Phase, ...] = case.force(day).phases
+    phases: tuple[Phase, ...] = case.terms(day).phases
     group: set[str] = set()
     for phase, drug in zip(phases, case.order.phase_drugs(phases), strict=True):
         group = group | {drug} if phase.together else {drug}
@@ -333,7 +333,7 @@ def _ordered_together(case: Case, drugs: tuple[str, ...], day: date) -> bool:
     return False
 
 
-def _two_cuts_finding(drugs: tuple[str, ...], changes: list[Stretch], *, ordered: bool, known: bool) -> Finding:
+def _two_cuts_finding(drugs: tuple[str, ...], changes: list[Level], *, ordered: bool, known: bool) -> Finding:
     when = f"on {day_text(changes[0].start)}"
     if len(changes) > 1:
         when = f"on {days_text(len(changes))}, first {when} and last on {day_text(changes[-1].start)}"

@@ -14,23 +14,23 @@ from taper.checker.measure import amount_texts, basis_text, in_band, is_small, n
 from taper.checker.wording import at_least_text, change_text, count_text, day_text, days_text, doses_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import exact_text
-from taper.schedule.curve import Stretch
+from taper.schedule.curve import Level
 
 
 class Drop(NamedTuple):
     """The deepest fall within the window that follows a day.
 
     Attributes:
-        before: The stretch from which it falls.
-        lowest: The stretch with the lowest dose of the window.
+        before: The level from which it falls.
+        lowest: The level with the lowest dose of the window.
         fall: The fall.
         measured: The fall in the unit of the limit: a fraction, or mg of diazepam equivalent.
         limit: The limit in the same unit.
         small: Whether it stays within the allowance for the tail.
     """
 
-    before: Stretch
-    lowest: Stretch
+    before: Level
+    lowest: Level
     fall: Fall
     measured: Fraction
     limit: Fraction
@@ -78,8 +78,8 @@ def _one_limit(case: Case, guideline: Guideline, limit: Limit) -> Iterator[Outco
     yield from sorted(missing, key=lambda entry: entry.reason)
 
 
-def _speaks_for(case: Case, lowest: Stretch) -> date:
-    """Return the day by which the falls to a stretch are told together: its own, or that of its run of days."""
+def _speaks_for(case: Case, lowest: Level) -> date:
+    """Return the day by which the falls to a level are told together: its own, or that of its run of days."""
     pattern = case.pattern(lowest)
     if pattern is not None:
         return pattern.start
@@ -88,10 +88,10 @@ def _speaks_for(case: Case, lowest: Stretch) -> date:
 
 
 def _drops(case: Case, limit: Limit, index: int, missing: set[NotEvaluated]) -> list[Drop]:
-    """Return the falls beyond the limit to the lowest dose of a window that begins on any day of a stretch."""
+    """Return the falls beyond the limit to the lowest dose of a window that begins on any day of a level."""
     before = case.taken[index]
     assert limit.window_days is not None
-    deeper: list[tuple[Stretch, Fall, tuple[Fraction, Fraction]]] = []
+    deeper: list[tuple[Level, Fall, tuple[Fraction, Fraction]]] = []
     for after in case.taken[index + 1 :]:
         if (after.start - before.end).days > limit.window_days:
             break
@@ -102,7 +102,7 @@ def _drops(case: Case, limit: Limit, index: int, missing: set[NotEvaluated]) -> 
             missing.add(no_equivalent("T101", before.drugs))
         elif not deeper or exceeds(sizes[0], deeper[-1][2][0]):
             if deeper and (after.start - before.start).days <= limit.window_days:
-                deeper.pop()  # seen from every day of the stretch, so the fall before it is never the deepest
+                deeper.pop()  # seen from every day of the level, so the fall before it is never the deepest
             deeper.append((after, fall, sizes))
     beyond = [
         Drop(before, after, fall, *sizes, is_small(case, fall)) for after, fall, sizes in deeper if exceeds(*sizes)

@@ -11,7 +11,7 @@ from taper.order.history import Event
 from taper.paper import words as languages
 from taper.paper.phrases import Phrases
 from taper.paper.sections.order import changes_in_words
-from taper.schedule.changed_days import Change, Regimen, Stretch, Weekdays
+from taper.schedule.changed_days import ChangedDays, ChangedStep, ChangedWeekdays, Regimen
 from taper.schedule.comparison import Difference
 from taper.schedule.schedule import Schedule, Step
 
@@ -79,7 +79,7 @@ def _heading(difference: Difference, phrases: Phrases) -> list[str]:
     return lines
 
 
-def _parts(stretch: Stretch) -> list[tuple[Change | Weekdays, date, date]]:
+def _parts(stretch: ChangedStep) -> list[tuple[ChangedDays | ChangedWeekdays, date, date]]:
     """Return what makes a row each, with first and last day: kinds of days of the week, or each change."""
     if stretch.pattern:
         return [(part, stretch.first, stretch.last) for part in stretch.pattern]
@@ -87,10 +87,14 @@ def _parts(stretch: Stretch) -> list[tuple[Change | Weekdays, date, date]]:
 
 
 def _row(
-    part: tuple[Change | Weekdays, date, date], old: Schedule, new: Schedule, before: Phrases, after: Phrases
+    part: tuple[ChangedDays | ChangedWeekdays, date, date],
+    old: Schedule,
+    new: Schedule,
+    before: Phrases,
+    after: Phrases,
 ) -> list[str]:
     change, first, last = part
-    if isinstance(change, Weekdays):
+    if isinstance(change, ChangedWeekdays):
         length = f"on each {after.listed([after.words.weekdays[day] for day in change.days])}"
     else:
         length = after.words.days(change.days)

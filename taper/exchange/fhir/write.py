@@ -33,7 +33,7 @@ from taper.paper.phrases import noun_of
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.schedule import Intake, Schedule, Step
 from taper.schedule.supply import SupplyLine, dispense
-from taper.schedule.weekly import Part, Stretch, stretches
+from taper.schedule.weekly import OrderedStep, WeekRegimen, ordered_steps
 
 __all__ = ["fhir_json", "write_fhir"]
 
@@ -58,7 +58,7 @@ class _Request(NamedTuple):
     drug: str
     dosages: list[Resource]
     rendered: str
-    steps: tuple[Stretch, ...]
+    steps: tuple[OrderedStep, ...]
     runs: tuple[Step, ...]
 
 
@@ -139,9 +139,9 @@ class _Maker:
                 found.append(_Request(uuid, drug, dosages, self._rendered(drug, steps), steps, runs))
         return found
 
-    def _steps(self, drug: str) -> tuple[Stretch, ...]:
+    def _steps(self, drug: str) -> tuple[OrderedStep, ...]:
         """Return the steps in which a drug is taken, with only its intakes."""
-        return tuple(only for step in stretches(self.schedule.steps) if (only := step.of_drug(drug)).drugs)
+        return tuple(only for step in ordered_steps(self.schedule.steps) if (only := step.of_drug(drug)).drugs)
 
     def single_steps(self) -> list[_Request]:
         """Return the requests of each step: one for all times at which a drug is taken in the same dose."""
@@ -157,22 +157,24 @@ class _Maker:
                     found.append(_Request(uuid, drug, [dosage], rendered, (step,), runs))
         return found
 
-    def _ends(self, step: Stretch, drug: str) -> bool:
+    def _ends(self, step: OrderedStep, drug: str) -> bool:
         last = self.labels.ending(drug)
         return last is not None and step.end == last.end
 
-    def _dated(self, sentence: str, step: Stretch, ends: bool) -> str:
+    def _dated(self, sentence: str, step: OrderedStep, ends: bool) -> str:
         text = self.labels.dated(sentence, step.start, step.end)
         return self.labels.say("label_stop", first=text) if ends else text
 
-    def _rendered(self, drug: str, steps: tuple[Stretch, ...]) -> str:
-        def sentence(step: Stretch) -> str:
+    def _rendered(self, drug: str, steps: tuple[OrderedStep, ...]) -> str:
+        def sentence(step: OrderedStep) -> str:
             days = [(part.weekdays, [text for _, text in self.labels.intakes(part.step)]) for part in step.parts]
             return self._dated(self.labels.of_week(days), step, self._ends(step, drug))
 
         return self.labels.joined(sentence(step) for step in steps)
 
-    def dosage(self, step: Stretch, part: Part, intakes: tuple[Intake, ...], start: Resource, ends: bool) -> Resource:
+    def dosage(
+        self, step: OrderedStep, part: WeekRegimen, intakes: tuple[Intake, ...], start: Resource, ends: bool
+    ) -> Resource:
         """Return a dosage instruction: the same dose at one or more times of day, on the days of one regimen."""
         made: Resource = dict(start)
         if intakes[0].items:

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from taper.paper.parts import DayDoses, Notice
 from taper.paper.phrases import Phrases
 from taper.paper.sections.figures import Table
-from taper.schedule.changed_days import Change, Regimen, joined, stretches as differing
+from taper.schedule.changed_days import ChangedDays, Regimen, changed_steps as differing, joined
 from taper.schedule.schedule import Intake, Schedule, Step
 
 MOST_CHANGES = 3  # that the patient's first page names; the calendar has them all
 
 
-def stretches(previous: Schedule, schedule: Schedule) -> tuple[Change, ...]:
+def changed_steps(previous: Schedule, schedule: Schedule) -> tuple[ChangedDays, ...]:
     """Return the days on which two schedules differ, joined where both regimens stay the same.
 
     A day after a stop is a day without the drug; a day that a plan does not name has no regimen.
@@ -23,7 +23,7 @@ def stretches(previous: Schedule, schedule: Schedule) -> tuple[Change, ...]:
     changes = (change for part in differing(previous, schedule) for change in part.changes)
     days = ((change, change.first + timedelta(days=offset)) for change in changes for offset in range(change.days))
     each = (
-        Change(day, day, _taken(change.before, day, previous), _taken(change.after, day, schedule))
+        ChangedDays(day, day, _taken(change.before, day, previous), _taken(change.after, day, schedule))
         for change, day in days
     )
     return joined(change for change in each if change.before != change.after)
@@ -59,7 +59,7 @@ def _revision(schedule: Schedule, phrases: Phrases) -> dict[str, str] | None:
 
 def changed_notice(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Notice | None:
     """Say in a few lines what differs from the plan before; None where nothing does."""
-    found, lines, both = stretches(previous, schedule), [], _of_both(previous, schedule, phrases)
+    found, lines, both = changed_steps(previous, schedule), [], _of_both(previous, schedule, phrases)
     for one in found[:MOST_CHANGES]:
         before, after = _briefly(one, both)
         dates = phrases.span(one.first, one.last)
@@ -75,7 +75,7 @@ def changed_table(previous: Schedule, schedule: Schedule, phrases: Phrases) -> T
     say, both = phrases.words.clinician, _of_both(previous, schedule, phrases)
     rows: list[tuple[str, ...]] = [
         (phrases.span(one.first, one.last), _whole(one.before, both), _whole(one.after, both))
-        for one in stretches(previous, schedule)
+        for one in changed_steps(previous, schedule)
     ]
     if not rows:
         rows.append((say["changed_none"], "", ""))
@@ -103,7 +103,7 @@ def _whole(taken: tuple[Intake, ...] | None, phrases: Phrases) -> str:
     return "; ".join(f"{one.line}: {one.words}" if one.words else one.line for one in doses) or phrases.say("none")
 
 
-def _briefly(one: Change, phrases: Phrases) -> tuple[str, str]:
+def _briefly(one: ChangedDays, phrases: Phrases) -> tuple[str, str]:
     """Write two regimens as shortly as they differ: daily doses, else the times of day, else the pieces."""
     for write in (_total, _lines):
         before, after = write(one.before, phrases), write(one.after, phrases)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from taper import catalog
-from taper.order.terms import in_force
+from taper.order.terms import terms_of
 from taper.paper.parts import Notice
 from taper.paper.phrases import Phrases
 from taper.quantity import Mg
@@ -51,7 +51,7 @@ def switches(schedule: Schedule) -> tuple[tuple[str, str], ...]:
     order = schedule.order
     if order is None:
         return ()
-    phases = in_force(order)[-1].phases
+    phases = terms_of(order)[-1].phases
     pairs = zip(order.phase_drugs(phases), phases, strict=True)
     return tuple((old, catalog.drug(phase.switch_to).name) for old, phase in pairs if phase.switch_to is not None)
 

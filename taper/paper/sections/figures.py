@@ -18,7 +18,7 @@ from taper.paper.sections.drugs import drug_changes
 from taper.paper.sections.week import weekly_change
 from taper.quantity import Mg
 from taper.schedule.schedule import Cut, Intake, Schedule, Step
-from taper.schedule.weekly import Stretch, stretches
+from taper.schedule.weekly import OrderedStep, ordered_steps
 
 REFERENCE_DRUG = "diazepam"
 
@@ -52,7 +52,7 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
     modeled = schedule.order is not None and schedule.order.half_saturation is not None and one
     names += ["equivalent"] * converted + ["occupancy"] * modeled
     rows: list[tuple[str, ...]] = []
-    steps = stretches(schedule.steps)
+    steps = ordered_steps(schedule.steps)
     for before, step, cut in zip((None, *steps), steps, cuts_between(schedule), strict=False):
         row = [
             str(step.number),
@@ -76,7 +76,7 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
 
 
 def _cut(
-    schedule: Schedule, before: Stretch | None, step: Stretch, cut: Cut | None, phrases: Phrases
+    schedule: Schedule, before: OrderedStep | None, step: OrderedStep, cut: Cut | None, phrases: Phrases
 ) -> tuple[str, ...]:
     """Write the cut in mg and as part of both doses; of several drugs the change of each."""
     if len(schedule.drugs) > 1:
@@ -95,25 +95,25 @@ def cuts_between(schedule: Schedule) -> tuple[Cut | None, ...]:
 
     As `Schedule.cuts`, None where several drugs change at once.
     """
-    averaged, groups = [], stretches(schedule.steps)
+    averaged, groups = [], ordered_steps(schedule.steps)
     for step in groups:
         intakes = tuple(Intake("morning", drug, dose) for drug, dose in step.averages.items())
         averaged.append(Step(step.number, step.start, step.end, intakes))
     return Schedule(tuple(averaged)).cuts
 
 
-def average(step: Stretch, phrases: Phrases) -> str:
+def average(step: OrderedStep, phrases: Phrases) -> str:
     """Write the average daily dose of a weekly pattern, for clinicians: rounded where it has to be, and so marked."""
     doses = [(drug, phrases.computed_dose(dose)) for drug, dose in step.averages.items() if dose]
     written = [dose if len(phrases.schedule.drugs) == 1 else f"{phrases.medicine(drug)} {dose}" for drug, dose in doses]
     return phrases.words.clinician["on_average"].format(dose=phrases.listed(written))
 
 
-def _daily(step: Stretch, phrases: Phrases) -> str:
+def _daily(step: OrderedStep, phrases: Phrases) -> str:
     return f"{phrases.daily(step)}; {average(step, phrases)}" if step.weekly else phrases.daily(step)
 
 
-def _regimen(step: Stretch, phrases: Phrases) -> str:
+def _regimen(step: OrderedStep, phrases: Phrases) -> str:
     def of_day(doses: DayDoses) -> str:
         return "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses)
 
@@ -122,14 +122,14 @@ def _regimen(step: Stretch, phrases: Phrases) -> str:
     return ". ".join(f"{part.when}: {of_day(part.doses) or part.doses.total_words}" for part in phrases.week(step))
 
 
-def _target(step: Stretch, phrases: Phrases) -> str:
+def _target(step: OrderedStep, phrases: Phrases) -> str:
     """Write the ordered daily dose, if all days have the same one."""
     targets = {run.target for run in step.runs}
     target = targets.pop() if len(targets) == 1 else None
     return "" if target is None else phrases.computed_dose(target)
 
 
-def _equivalent(schedule: Schedule, step: Stretch, phrases: Phrases) -> str:
+def _equivalent(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
     """Write the least and the most diazepam equivalent of an average day, across the tables that have its drugs."""
     sums = []
     for table in tables_used(schedule):
@@ -145,7 +145,7 @@ def _equivalent(schedule: Schedule, step: Stretch, phrases: Phrases) -> str:
     return phrases.words.clinician["range"].format(low=phrases.computed_dose(low), high=phrases.computed_dose(high))
 
 
-def _occupancy(schedule: Schedule, step: Stretch, phrases: Phrases) -> str:
+def _occupancy(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
     """Write the modeled occupancy, of a weekly pattern that of its lowest and its highest day."""
     assert schedule.order is not None
     half = schedule.order.half_saturation

@@ -10,7 +10,7 @@ from taper.order.history import Event
 from taper.order.order import Order
 from taper.order.parts import WEEKDAYS, Merge, Regimen, Stock
 from taper.order.phase import Phase, Week
-from taper.order.terms import in_force
+from taper.order.terms import terms_of
 from taper.paper.parts import Fact
 from taper.paper.phrases import Phrases, tall_man, unbroken
 from taper.paper.sections.figures import Table
@@ -24,7 +24,7 @@ def phase_facts(order: Order, phrases: Phrases) -> Iterator[Fact]:
         yield Fact(say["fact_other"], f"{tall_man(catalog.drug(other.drug).name)}: {typed(other.current, phrases)}")
     for number, text in enumerate(_phases(order, order.phase, phrases), start=1):
         yield Fact(say["fact_phase"].format(number=number), text)
-    now = in_force(order)[-1].phases
+    now = terms_of(order)[-1].phases
     if now != order.phase:
         for number, text in enumerate(_phases(order, now, phrases), start=1):
             yield Fact(say["fact_phase_now"].format(number=number), text)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from taper.paper.phrases import Phrases
 from taper.quantity import Mg, exact_text
-from taper.schedule.weekly import Stretch
+from taper.schedule.weekly import OrderedStep
 
 
-def weekly_change(before: Stretch, now: Stretch, phrases: Phrases) -> str:
+def weekly_change(before: OrderedStep, now: OrderedStep, phrases: Phrases) -> str:
     """Write what becomes of a dose that depends on the day of the week, or did so, and what a week has less of it.
 
     The average is told where it can be written exactly.
@@ -22,7 +22,7 @@ def weekly_change(before: Stretch, now: Stretch, phrases: Phrases) -> str:
     return phrases.say("comma").join(filter(None, parts))
 
 
-def in_a_week(before: Stretch, now: Stretch | None, phrases: Phrases) -> str:
+def in_a_week(before: OrderedStep, now: OrderedStep | None, phrases: Phrases) -> str:
     """Write the fall of what a week has of each drug; nothing where that is not known, or neither falls nor rises."""
     old, new = before.weeks_sums, now.weeks_sums if now else {}
     if old is None or new is None:

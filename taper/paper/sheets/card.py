@@ -15,7 +15,7 @@ from taper.paper.sheets.patient import build_frame
 from taper.paper.variant import Variant
 from taper.schedule.calendar import printable
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import Stretch, stretches
+from taper.schedule.weekly import OrderedStep, ordered_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def build_card(
     phrases = DatelessPhrases(schedule, words) if variant.dateless else Phrases(schedule, words)
     say, begin = phrases.say, schedule.steps[0].start
     on = begin if variant.dateless else max(variant.on or printed_on, begin)
-    steps = stretches(schedule.steps)
+    steps = ordered_steps(schedule.steps)
     index = next((i for i, step in enumerate(steps) if step.start <= on <= step.end), None)
     if index is None or not any(part.step.totals for part in steps[index].parts):
         raise TaperError(
@@ -119,7 +119,7 @@ def build_card(
     )
 
 
-def _first(steps: tuple[Stretch, ...], phrases: Phrases) -> date:
+def _first(steps: tuple[OrderedStep, ...], phrases: Phrases) -> date:
     """Return the first day of the run of steps with the dose of the last."""
     same = takewhile(lambda step: phrases.regimen(step) == phrases.regimen(steps[-1]), reversed(steps))
     return min(step.start for step in same)

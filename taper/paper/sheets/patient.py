@@ -33,7 +33,7 @@ from taper.paper.variant import Variant
 from taper.quantity import Mg
 from taper.schedule.calendar import printable, review_days
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import Stretch, stretches
+from taper.schedule.weekly import OrderedStep, ordered_steps
 
 LETTER_COUNTRIES = frozenset({"US", "CA"})
 """Countries whose offices print on Letter paper unless the order says otherwise."""
@@ -205,7 +205,7 @@ def build_frame(schedule: Schedule, phrases: Phrases, printed_on: date, paper: P
 
 
 def _summary(schedule: Schedule, phrases: Phrases) -> str:
-    ends = stretches(schedule.steps)
+    ends = ordered_steps(schedule.steps)
     if len(schedule.drugs) > 1 or ends[0].weekly:
         return phrases.say("summary_drugs", drugs=phrases.listed(list(schedule.drugs)))
     first, last = schedule.steps[0].total, schedule.steps[-1].total
@@ -221,7 +221,7 @@ def _summary(schedule: Schedule, phrases: Phrases) -> str:
 def _sentence(schedule: Schedule, phrases: Phrases) -> str:
     """Write the whole plan as one short text."""
     first, last, say = schedule.steps[0], schedule.steps[-1], phrases.say
-    start, stop, ordered = phrases.dated(first.start), schedule.stopped_on, stretches(schedule.steps)
+    start, stop, ordered = phrases.dated(first.start), schedule.stopped_on, ordered_steps(schedule.steps)
     if len(schedule.drugs) > 1 or ordered[0].weekly:
         end = phrases.dated(stop or last.end)
         return say("sentence_drugs", drugs=phrases.listed(list(schedule.drugs)), start=start, end=end)
@@ -237,9 +237,9 @@ def _sentence(schedule: Schedule, phrases: Phrases) -> str:
 
 
 def _facts(schedule: Schedule, phrases: Phrases, begin: date) -> Iterator[Fact]:
-    say, steps = phrases.say, [step for step in stretches(schedule.steps) if step.end >= begin]
+    say, steps = phrases.say, [step for step in ordered_steps(schedule.steps) if step.end >= begin]
 
-    def fact(label: str, step: Stretch) -> Fact:
+    def fact(label: str, step: OrderedStep) -> Fact:
         amount, day = phrases.daily(step), phrases.long_date(max(step.start, begin))
         return Fact(say(label), amount if step.weekly else say("a_day", dose=amount), day)
 
@@ -255,7 +255,7 @@ def _facts(schedule: Schedule, phrases: Phrases, begin: date) -> Iterator[Fact]:
 
 
 def _stay(schedule: Schedule, phrases: Phrases) -> str:
-    last = stretches(schedule.steps)[-1]
+    last = ordered_steps(schedule.steps)[-1]
     if schedule.stopped_on is not None or not last.drugs:
         return ""
     return phrases.say("stay", date=phrases.dated(last.end))
@@ -275,7 +275,7 @@ def _notes(schedule: Schedule, phrases: Phrases, products: tuple[ProductKey, ...
 def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iterator[StepRow]:
     """Write each step that has a day between the first and the last."""
     say, before, index = phrases.say, None, 0
-    for step in stretches(schedule.steps):
+    for step in ordered_steps(schedule.steps):
         if step.end >= first and step.start <= last:
             yield StepRow(
                 "step" if index else "start",
@@ -300,14 +300,14 @@ def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iter
         )
 
 
-def _change(schedule: Schedule, index: int, before: Stretch | None, now: Stretch, phrases: Phrases) -> str:
+def _change(schedule: Schedule, index: int, before: OrderedStep | None, now: OrderedStep, phrases: Phrases) -> str:
     """Write the change that leads to a step, which begins with the run at an index."""
     step, say = schedule.steps[index], phrases.say
     if before is None:
         return say("change_first")
     if before.weekly or now.weekly:
         return weekly_change(before, now, phrases)
-    if len(schedule.drugs) > 1 or stretches(schedule.steps)[0].weekly:
+    if len(schedule.drugs) > 1 or ordered_steps(schedule.steps)[0].weekly:
         return drug_changes(before.step.totals, step.totals, phrases)
     cut = schedule.cuts[index]
     if cut is None or not cut.amount:
@@ -323,7 +323,7 @@ def _change(schedule: Schedule, index: int, before: Stretch | None, now: Stretch
 
 def _stopping(schedule: Schedule, phrases: Phrases) -> str:
     """Write the last cut, from the last dose to none."""
-    last, first, ordered = schedule.steps[-1], schedule.steps[0].total, stretches(schedule.steps)
+    last, first, ordered = schedule.steps[-1], schedule.steps[0].total, ordered_steps(schedule.steps)
     if ordered[-1].weekly:
         return in_a_week(ordered[-1], None, phrases)
     if len(schedule.drugs) > 1 or not last.total or not first or ordered[0].weekly:

@@ -12,7 +12,7 @@ from taper.paper.sections.figures import average, cuts_between
 from taper.paper.sections.order import history_sentences
 from taper.schedule.calendar import printable, review_days
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import stretches
+from taper.schedule.weekly import ordered_steps
 
 if TYPE_CHECKING:
     from taper.finding import Report
@@ -35,7 +35,7 @@ def build_record(schedule: Schedule, report: Report | None = None, *, printed_on
 
 
 def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
-    steps = stretches(schedule.steps)
+    steps = ordered_steps(schedule.steps)
     say, first, last = phrases.words.clinician, steps[0], steps[-1]
     stop, one = schedule.stopped_on, len(schedule.drugs) == 1
     number = len(steps) - (0 if stop else 1)
