@@ -21,7 +21,7 @@ from taper.order.phase import Phase
 from taper.paper.parts import Handout, Part
 from taper.paper.phrases import OUTLINES, Phrases, bare, tall_man
 from taper.paper.renderers import FORMATS, Format, pictogram, render
-from taper.paper.sections.change import stretches
+from taper.paper.sections.change import changed_steps
 from taper.paper.sections.order import changes_in_words, phase_text
 from taper.paper.sheets.card import build_card
 from taper.paper.sheets.clinician import build_clinician_sheet
@@ -460,7 +460,7 @@ def test_the_stretches_are_all_days_that_differ_and_no_others(before: Schedule, 
             return ()
         return next((step.intakes for step in schedule.steps if step.start <= day <= step.end), None)
 
-    found = stretches(before, after)
+    found = changed_steps(before, after)
     changed: set[date] = set()
     for one in found:
         days = {one.first + timedelta(days=n) for n in range((one.last - one.first).days + 1)}
@@ -472,14 +472,14 @@ def test_the_stretches_are_all_days_that_differ_and_no_others(before: Schedule, 
     for day in {day for schedule in (before, after) for day, _ in schedule.days()} - changed:
         assert regimen(before, day) == regimen(after, day)
     printed(after, previous=before)
-    assert stretches(after, after) == ()
+    assert changed_steps(after, after) == ()
 
 
 def test_a_day_that_stays_the_same_parts_two_stretches() -> None:
     """Days that do not differ are never told to."""
     order, noon = parse_order(LORAZEPAM), (intake("noon", "diazepam", ("5", "2")),)
     less = (intake("noon", "diazepam", ("5", "1")),)
-    found = stretches(laid_out(order, (9, noon)), laid_out(order, (3, less), (3, noon), (3, less)))
+    found = changed_steps(laid_out(order, (9, noon)), laid_out(order, (3, less), (3, noon), (3, less)))
     assert [(one.first.day, one.last.day) for one in found] == [(5, 7), (11, 13)]
 
 
