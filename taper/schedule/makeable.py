@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from taper.order.product import OrderedProduct
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.schedule import Item
+from taper.schedule.regimen import Item
 
 _UNITS_OF_PART = {
     Fraction(0): 0,

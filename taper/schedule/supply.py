@@ -27,7 +27,8 @@ from taper.interval import Interval, parse_interval
 from taper.order.history import Event
 from taper.order.parts import Stock
 from taper.quantity import Ml, Pieces
-from taper.schedule.schedule import ONE_DAY, Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 
 _Key = tuple[str, bool]  # a product, and whether it is counted in mL
 _Sums = dict[_Key, Fraction]

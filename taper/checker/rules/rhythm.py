@@ -16,7 +16,7 @@ from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.parts import WEEKDAYS
 from taper.quantity import exact_text, percent_text
 from taper.schedule.curve import Doses, Level, sweep
-from taper.schedule.schedule import Intake
+from taper.schedule.regimen import Intake
 from taper.schedule.weekly_found import Pattern
 
 HYPNOTICS = ("N05CD", "N05CF")

@@ -231,14 +231,15 @@ def list_options(console: Console, found: Iterable[Option]) -> None:
                 "\n".join(option.lines) or "as ordered",
                 end,
                 str(option.cuts),
-                percent_text(option.worst_cut),
+                "none but the stop" if option.largest_cut is None else percent_text(option.largest_cut),
                 ", ".join(counts) or "none",
                 str(option.split_days),
             ]
         )
     console.table(["change", "end", "cuts", "largest cut", "findings", "days with a split tablet"], rows)
     console.line(
-        "Each line was planned and checked. The largest cut leaves out the final stop. None is a recommendation."
+        "Each line was planned and checked. The largest cut leaves out the stop of each drug; a weekly pattern "
+        "counts as its average. None is a recommendation."
     )
 
 
