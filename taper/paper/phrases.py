@@ -20,7 +20,7 @@ from taper.order.parts import WEEKDAYS
 from taper.paper import words as languages
 from taper.paper.parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey, WeekPart
 from taper.paper.words.language import Language, Noun
-from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text
+from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text, rounded
 from taper.schedule.regimen import Intake, Item, Regimen
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep
@@ -156,8 +156,8 @@ class Phrases:
         """
         if "/" not in exact_text(amount.value):
             return self.dose(amount)
-        rounded = Fraction((amount.value * 100 + Fraction(1, 2)).__floor__(), 100)
-        return self.say("about", percent=self.apart(f"{self._decimal(rounded)}{NBSP}mg"))
+        about = f"{self._decimal(rounded(amount.value, 2))}{NBSP}mg"
+        return self.say("about", percent=self.apart(about))
 
     def _exact(self, value: Fraction, unit: str) -> str:
         number = exact_text(value)

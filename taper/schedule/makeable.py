@@ -128,7 +128,7 @@ def _options(ordered: OrderedProduct, unit: Fraction, max_units: int, highest: i
             splits, units = 0, 1
         else:
             count = ordered.split * parts
-            whole = count.__floor__()
+            whole = math.floor(count)
             splits = _UNITS_OF_PART[count - whole]
             units = whole + splits
             if whole > max_units:

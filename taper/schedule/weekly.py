@@ -128,6 +128,7 @@ def ordered_steps(steps: Iterable[Step]) -> tuple[OrderedStep, ...]:
     Args:
         steps: The steps of a schedule, or some of them.
 
+    >>> from taper.schedule.regimen import Intake
     >>> half, one = (Intake("bedtime", "zopiclone", Mg(dose)) for dose in ("3.75", "7.5"))
     >>> monday, tuesday = date(2026, 1, 5), date(2026, 1, 6)
     >>> runs = [Step(1, monday, monday, (half,)), Step(1, tuesday, date(2026, 1, 11), (one,))]

@@ -13,7 +13,7 @@ from taper.checker.wording import day_text
 from taper.cli.console import Console
 from taper.finding import Severity
 from taper.order.presets import Preset, PresetPhase, presets
-from taper.quantity import percent_text, shown
+from taper.quantity import percent_text, short_text, shown
 from taper.source import STATUSES, Source
 
 NONE = "no published value"
@@ -213,7 +213,7 @@ def list_conversion(console: Console, found: Conversion) -> None:
     elif found.fold == 1:
         console.line(f"all tables agree: {shown(found.low)}")
     else:
-        fold = percent_text(found.fold / 100, 2).removesuffix(" %")
+        fold = short_text(found.fold)
         console.line(f"range {shown(found.low)} to {shown(found.high)}: the tables disagree {fold}-fold")
     console.line("No table is preferred. A converted dose is a matter of clinical judgment.")
 
