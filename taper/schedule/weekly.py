@@ -1,7 +1,7 @@
 """Steps with a weekly pattern: the runs of days of one step, seen as a regimen for each day of the week.
 
 A schedule keeps a weekly step as its runs of days, so whoever goes by days needs none of this. Whoever shows a
-step as one thing asks for its stretches.
+step as one thing asks for its ordered steps.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def ordered_steps(steps: Iterable[Step]) -> tuple[OrderedStep, ...]:
     >>> half, one = (Intake("bedtime", "zopiclone", Mg(dose)) for dose in ("3.75", "7.5"))
     >>> monday, tuesday = date(2026, 1, 5), date(2026, 1, 6)
     >>> runs = [Step(1, monday, monday, (half,)), Step(1, tuesday, date(2026, 1, 11), (one,))]
-    >>> [(part.weekdays, str(part.regimen.total)) for part in stretches(runs)[0].parts]
+    >>> [(part.weekdays, str(part.regimen.total)) for part in ordered_steps(runs)[0].parts]
     [((1, 2, 3, 4, 5, 6), '7.5 mg'), ((0,), '3.75 mg')]
     """
     return tuple(stretch for _, group in groupby(steps, lambda step: step.number) for stretch in _split(tuple(group)))
