@@ -1,7 +1,7 @@
 """Planning one leg: phases of one drug by the exact search, a weekly pattern or a switch as the clinician wrote it.
 
-A leg of one drug is an order of its own, so that whatever is said of it, ways out of a dead end among them, holds
-for an order that could be typed.
+A leg of one drug is an order of its own, so every message about it, ways out of a dead end included, is true of an
+order that could be typed.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ def _last_dose(order: Order) -> Way | None:
         return None
     lowest = graph.mg(next(total for total in graph.spread.totals(graph.root.regimen) if total))
     if lowest >= order.current.total:
-        return None  # stopping from the starting dose is no taper
+        return None  # stopping from the starting dose is not a taper
     made = changed(order, lambda data: data.update(stop_from=str(lowest)))
     return Way("last dose", (f'stop_from = "{lowest}"',), made)
 
@@ -187,7 +187,7 @@ def _smallest_floor(order: Order, index: int, rule: Reduction) -> Way | None:
     if unit is None:
         return None
     low = math.floor(rule.at_least.value / unit) + 1 if rule.at_least else 1
-    high = math.ceil(order.current.total.value / unit) - 1  # all at once is no taper
+    high = math.ceil(order.current.total.value / unit) - 1  # all at once is not a taper
     return _least("at least", lambda n: replace(rule, at_least=Mg(unit * n)), low, high, order, index)
 
 

@@ -99,7 +99,7 @@ def today(schedule: Schedule, on: date, every: str | None = None) -> Today:
 
     Args:
         schedule: The schedule.
-        on: The day; one outside the plan is no error.
+        on: The day; it may lie outside the plan.
         every: Time from one fill to the next, such as ``"4 weeks"``; the order's if None.
 
     Raises:

@@ -122,7 +122,7 @@ class OrderedStep:
 def ordered_steps(steps: Iterable[Step]) -> tuple[OrderedStep, ...]:
     """Put the runs of each weekly pattern together.
 
-    A group of one run is no pattern. Neither is one that contradicts itself (other regimens on the same day of the
+    A group of one run is not a pattern. Neither is one that contradicts itself (other regimens on the same day of the
     week) or has gaps, as records from outside may: there each run stands for itself.
 
     Args:
