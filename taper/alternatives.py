@@ -1,7 +1,7 @@
-"""What is possible with these products, and with one change: every way planned, checked, and compared.
+"""What the order leads to, as it stands and with one change: each option planned, checked and compared.
 
-The answer to a stuck order, and to the clinician who asks what a further product, split, step size or
-interval would gain. Each option is planned and checked in full; nothing is estimated, and none is chosen.
+Answers a stuck order, and the clinician who asks what one more product, split, step size or interval
+would gain. Each option is planned and checked in full; nothing is estimated, and none is chosen.
 """
 
 from __future__ import annotations

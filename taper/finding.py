@@ -1,4 +1,4 @@
-"""What a check can say: a finding, that a rule could not be evaluated, and the report of both.
+"""The result of a check: findings, rules that could not be evaluated, and the report of both.
 
 Findings are values, never exceptions. A rule that cannot be evaluated says so: silence always
 means that the rule looked and found nothing.
@@ -17,7 +17,7 @@ from taper.source import Source
 
 
 class Severity(StrEnum):
-    """How much a finding matters, lowest first: they compare in this order."""
+    """How much a finding matters, lowest first; severities compare in this order."""
 
     NOTE = "note"
     WARNING = "warning"
@@ -101,7 +101,7 @@ class Acknowledged:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a check has to say, in the order of the days.
+    """The complete result of a check, in the order of the days.
 
     Attributes:
         findings: Findings, also those that were acknowledged.

@@ -105,7 +105,7 @@ def load_tables(text: str, file: str) -> dict[str, EquivalenceTable]:
             if drug in rows:
                 row.refuse("drug", f"'{drug}' stands twice in this table; remove one row")
             if low > high:
-                row.refuse("low", "low is above high; exchange them")
+                row.refuse("low", "low is above high; swap them")
             rows[drug] = EquivalenceRow(
                 drug, low, high, row.text("as_printed"), printed, row.text("note", ""), row.source
             )
@@ -139,7 +139,7 @@ def table(table_id: str) -> EquivalenceTable:
 
 
 def span(table_ids: tuple[str, ...], drug: str, dose: Mg) -> tuple[Mg, Mg] | None:
-    """Return the least and most diazepam equivalent of a dose across several named tables.
+    """Return the lowest and highest diazepam equivalent of a dose across several named tables.
 
     Returns:
         None if none of the tables has a value for the drug.

@@ -127,15 +127,15 @@ class Limit:
     source: Source
 
     def applies_to(self, daily: Mg) -> bool:
-        """Tell whether a daily dose, in diazepam equivalents, lies in the band of this limit."""
+        """Return whether the limit covers a daily dose, in diazepam equivalents."""
         return (self.above_mg is None or not daily < self.above_mg) and (self.below_mg is None or daily < self.below_mg)
 
     def asks_for_weeks(self) -> bool:
-        """Tell whether the limit holds only for some time of use."""
+        """Return whether the limit depends on how long the drug was used."""
         return self.weeks_from is not None or self.weeks_below is not None
 
     def holds_after(self, weeks: int) -> bool:
-        """Tell whether the limit holds after so many weeks of use."""
+        """Return whether the limit applies after this many weeks of use."""
         return (self.weeks_from is None or weeks >= self.weeks_from) and (
             self.weeks_below is None or weeks < self.weeks_below
         )
@@ -175,7 +175,7 @@ class Guideline:
 
 
 def _check_shape(row: Row, kind: Kind) -> None:
-    """Refuse a row whose amount, stance, topic or condition does not belong to its kind."""
+    """Reject a row whose amount, stance, topic or condition does not belong to its kind."""
     given = [name for name in _AMOUNTS if row.get(name) is not None]
     allowed = _ALLOWED.get(kind, ())
     fewest = 0 if kind in _MAY_LACK_AMOUNT else int(bool(allowed))

@@ -1,4 +1,4 @@
-"""Holding a schedule against published guidance: `check(schedule)` gives a `Report`.
+"""Compare a schedule with published guidance: `check(schedule)` gives a `Report`.
 
 The checker plans nothing and forbids nothing. It takes any schedule, wherever it came from, and
 lets each rule look at it once.
@@ -29,7 +29,7 @@ def check(
     guidelines: Sequence[str] | None = None,
     tables: Sequence[str] | None = None,
 ) -> Report:
-    """Hold a schedule against published guidance.
+    """Compare a schedule with published guidance.
 
     Args:
         schedule: Any schedule: planned, or read from somebody else's file.
@@ -77,7 +77,7 @@ def check(
 
 
 def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:
-    """Return the equivalence tables by which a check of a schedule converts doses.
+    """Return the equivalence tables with which a check of a schedule converts doses.
 
     Raises:
         OrderError: Unknown id of a guideline or table.
@@ -89,7 +89,7 @@ def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:
 def _tables(
     schedule: Schedule, guidelines: tuple[Guideline, ...], named: tuple[str, ...] | None
 ) -> tuple[EquivalenceTable, ...]:
-    """Choose the equivalence tables; those of the guidelines are left where they lack one of the drugs."""
+    """Choose the equivalence tables; a guideline's own table is skipped if it lacks one of the drugs."""
     if named is not None:
         return tuple(catalog.table(i) for i in dict.fromkeys(named))
     drugs = [drug for drug in schedule.drugs if drug != REFERENCE_DRUG]
@@ -102,6 +102,6 @@ def _tables(
 
 
 def _place(finding: Finding) -> tuple[date, str, int, str]:
-    """Sort by day, then by code; findings about the whole schedule come first."""
+    """Return the sort key: by day, then by code; findings about the whole schedule come first."""
     step = -1 if finding.step is None else finding.step
     return finding.on or date.min, finding.code, step, finding.message

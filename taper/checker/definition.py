@@ -1,4 +1,4 @@
-"""What a rule is: its code, its documentation, and the function that looks."""
+"""The definition of a rule: its code, its documentation, and its function."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from taper.finding import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what it looks for, since when, and the function that looks.
+    """A rule: its code, its name, the version it came with, and its function.
 
     Attributes:
         code: Letter and three digits, never used again for anything else.
@@ -36,11 +36,11 @@ class Rule:
     topics: tuple[str, ...] = ()
 
     def __call__(self, case: Any) -> Iterable[Outcome]:
-        """Return what the rule has to say about a case."""
+        """Return the findings of the rule for a case."""
         return self.function(case)
 
     def reads(self, limit: Limit) -> bool:
-        """Tell whether the rule reads a limit of a guideline."""
+        """Return whether the rule uses a limit of a guideline."""
         return limit.kind in self.kinds and (limit.kind != "person" or limit.topic in self.topics)
 
     def section(self, heading: str) -> str:
@@ -52,7 +52,7 @@ class Rule:
 def rule(
     code: str, name: str, *, since: str, kinds: tuple[str, ...] = (), topics: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Any], Iterable[Outcome]]], Rule]:
-    """Make a rule of a function whose docstring has the sections What, Why and What to do.
+    """Turn a function into a rule; its docstring has the sections What, Why and What to do.
 
     Args:
         code: Letter and three digits, such as ``"T101"``; your own rules begin with another letter.

@@ -1,4 +1,4 @@
-"""What a reader collects: lines, and remarks on what it did not understand."""
+"""What a reader collects: the lines of a record, and remarks on what it did not understand."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_REMARKS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark with the person and the meaning that it is about; the meaning is None for all."""
+    """A remark with the person and the meaning that it is about; a meaning of None stands for all."""
 
     meaning: Meaning | None
     person: str
@@ -70,7 +70,7 @@ class Book:
 
 
 def day_of(text: object) -> date | None:
-    """Return the day of a date or of a moment as it is written, or None if it is no full date.
+    """Return the day of a written date or time; None if it is not a full date.
 
     >>> day_of("2026-01-05T23:30:00-05:00"), day_of("2026-01")
     (datetime.date(2026, 1, 5), None)
@@ -86,7 +86,7 @@ def day_of(text: object) -> date | None:
 
 
 def last_day(start: date, days: int) -> date:
-    """Return the last day of so many days."""
+    """Return the last day of a number of days."""
     return start + timedelta(days=days - 1)
 
 
@@ -166,7 +166,7 @@ def add_fills(book: Book, fills: list[Fill]) -> None:
 
 
 def whole_days(value: Fraction | None) -> int | None:
-    """Return a number of days from 1 to 400 that is whole, or None."""
+    """Return a whole number of days from 1 to 400, or None."""
     if value is None or value.denominator != 1 or not 1 <= value <= MAX_DAYS_OF_SUPPLY:
         return None
     return int(value)

@@ -1,4 +1,4 @@
-"""Choosing a format: from a schedule to the bytes of a file for another tool."""
+"""Choose a format: from a schedule to the bytes of a file for another tool."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORMATS: tuple[Format, ...] = ("ics", "fhir", "csv", "days", "steps", "markdown"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the formats let be chosen; each reads its own.
+    """Options of the formats; each format reads its own.
 
     Attributes:
         style: iCalendar ``day`` or ``intake``; FHIR ``sequence`` or ``per-step``; empty for the default.

@@ -1,4 +1,4 @@
-"""Lines of a record from outside, and laying them out as a schedule.
+"""Lines of another tool's record, and how they become a schedule.
 
 A line says what one entry of a record means: from which day to which, how much, and whether that was
 intended, supplied or taken. These three never stand in one schedule.
@@ -132,7 +132,7 @@ def _days(line: Line) -> Iterator[tuple[date, date, Line]]:
 
 
 def runs(placed: list[tuple[date, date, Line]]) -> Iterator[tuple[date, date, list[Line]]]:
-    """Cut the days wherever a line begins or ends, and yield the lines that cover each piece."""
+    """Split the days wherever a line begins or ends, and yield the lines that cover each run."""
     begins: dict[date, list[int]] = {}
     ends: dict[date, list[int]] = {}
     for index, (start, end, _) in enumerate(placed):
@@ -149,7 +149,7 @@ def runs(placed: list[tuple[date, date, Line]]) -> Iterator[tuple[date, date, li
 
 
 def merged(intakes: Iterable[Intake]) -> tuple[Intake, ...]:
-    """Put intakes in the order of the day, those of one drug at one time together if their products differ."""
+    """Sort intakes by time of day, and merge those of one drug at one time whose products differ."""
     found: list[Intake] = []
     for intake in intakes:
         if not intake.dose:

@@ -1,4 +1,4 @@
-"""Which drug a record means, and how many mg its units are. What the words do not say stays unknown."""
+"""Which drug a record means, and how many mg its units are. What the text does not say stays unknown."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Medicine:
     liquid: bool = False
 
     def mg_of(self, value: Fraction, unit: str) -> tuple[Mg, Pieces | Ml | None] | None:
-        """Return an amount in mg, with the pieces or mL where it is given in them; None if not convertible.
+        """Return an amount in mg, with pieces or mL if it is given in them; None if it cannot be converted.
 
         >>> medicine("diazepam 5mg tablets").mg_of(Fraction(1, 2), "TAB")
         (Mg('2.5'), Pieces('0.5'))
@@ -113,7 +113,7 @@ def _strength(product: str) -> tuple[Mg | None, bool, int]:
 
 
 def exact(value: object) -> Fraction | None:
-    """Return a number of a record as an exact fraction of zero or more, or None if it is none.
+    """Return a number from a record as an exact fraction of zero or more, or None.
 
     >>> exact(Decimal("2.5")), exact("2,5"), exact(-1)
     (Fraction(5, 2), None, None)

@@ -1,8 +1,8 @@
 """The history of a plan: what was changed, on which day, why and by whom, chained by hashes.
 
 An order keeps every revision of its plan as an entry of `history`. Each entry carries a hash of itself and
-of all that came before it, the order included, so that a history that was changed afterwards is noticed,
-and the revision at which it was changed is named.
+of everything before it, the order included, so that a later change to the history is noticed and the
+revision that was changed is named.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _ABOUT = frozenset({"on", "reason", "by", "drug", "at_phase", "since", "handed",
 
 
 class Event(Part):
-    """One revision: from which day, what changed, why, and by whom.
+    """One revision: its first day, what changed, why, and by whom.
 
     Attributes:
         on: First day that may differ from the plan before.
@@ -99,7 +99,7 @@ class Event(Part):
 
     @property
     def changes(self) -> tuple[str, ...]:
-        """Names of what it changes, in the order of the attributes."""
+        """Names of the attributes that it changes, in their order."""
         given = self.model_dump(exclude_defaults=True)
         return tuple(name for name in type(self).model_fields if name in given and name not in _ABOUT)
 
@@ -132,17 +132,17 @@ class Event(Part):
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
 
     def hashed(self, before: str) -> str:
-        """Return the hash that this entry has behind the one whose hash is `before`."""
+        """Return the hash of this entry, given the hash of the entry before it."""
         return _digest([before, {key: value for key, value in self.as_data().items() if key != "hash"}])
 
 
 def first_hash(order: Mapping[str, Any]) -> str:
-    """Return the hash with which the chain of an order begins: that of the order as data, without its history."""
+    """Return the first hash of the chain: that of the order as data, without its history."""
     return _digest({key: value for key, value in order.items() if key != "history"})
 
 
 def verify(order: Mapping[str, Any], events: tuple[Event, ...]) -> None:
-    """Refuse a history that was changed after it was written.
+    """Reject a history that was changed after it was written.
 
     Args:
         order: The order as data.
@@ -156,7 +156,7 @@ def verify(order: Mapping[str, Any], events: tuple[Event, ...]) -> None:
         if event.hash != event.hashed(before):
             earlier = "the order itself" if not index else f"revision {index}"
             raise OrderError(
-                f"revision {index + 1} of {event.on} does not carry the hash of its content behind {earlier}: one of "
+                f"revision {index + 1} of {event.on} does not carry the hash of its content after {earlier}: one of "
                 "the two was changed, or an entry taken out, after it was written; take the plan document from where "
                 "it was last untouched and make the change with `taper revise`",
                 field=f"history[{index}].hash",

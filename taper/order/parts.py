@@ -38,7 +38,7 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 def _date(value: object) -> object:
-    """Refuse what pydantic would take for a date without being one: times, numbers."""
+    """Reject what pydantic would accept as a date although it is not one: times, numbers."""
     if isinstance(value, datetime) or not isinstance(value, (date, str)):
         raise OrderError(f"{brief(value)} is not a date alone; write it as 2026-01-05")
     if isinstance(value, str):
@@ -107,7 +107,7 @@ Words = Annotated[
 
 
 class Part(BaseModel):
-    """A part of an order: frozen, unknown keys refused, nothing converted silently."""
+    """A part of an order: frozen, unknown keys rejected, nothing converted silently."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, strict=True)
 
@@ -179,7 +179,7 @@ class OtherDrug(Part):
 
 
 class Occupancy(Part):
-    """The model by which points of occupancy are counted; needed where a phase reduces by them.
+    """The occupancy model; needed if a phase reduces by points of occupancy.
 
     Attributes:
         model: Id of the model, such as "maudsley-2024".
@@ -191,7 +191,7 @@ class Occupancy(Part):
 
 
 class Hold(Part):
-    """A pause: the dose of a day is kept for longer.
+    """A pause: the dose of that day is kept for longer.
 
     Attributes:
         on: A day of the step that is to last longer.
@@ -234,7 +234,7 @@ def _code(value: object) -> object:
 
 
 class Check(Part):
-    """What the checker measures the plan by.
+    """What the checker compares the plan with.
 
     Attributes:
         guidelines: Ids of guidelines.
@@ -298,7 +298,7 @@ class Acknowledgment(Part):
 
 
 class Stock(Part):
-    """Some of one product that is at hand.
+    """An amount of one product that is at hand.
 
     Attributes:
         product: Name of the product, as in the order.

@@ -1,4 +1,4 @@
-"""The phases of an order: how far one cut may go, typed doses, weekly patterns, switches; each rule on its own."""
+"""The phases of an order: the largest cut, typed doses, weekly patterns, switches."""
 
 from __future__ import annotations
 

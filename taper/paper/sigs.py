@@ -1,6 +1,6 @@
-"""Writing label texts (sigs): what the pharmacy prints on the bottle, for each step or each fill.
+"""Write label texts (sigs): what the pharmacy prints on the bottle, for each step or each fill.
 
-A text that does not fit is refused, never cut: half a taper on a label is a wrong label. Read them back, and
+A text that does not fit is an error, never cut short: half a taper on a label is a wrong label. Read them back, and
 those of others, with `taper.exchange.sig.read`.
 """
 
@@ -116,7 +116,7 @@ def _last_day(step: OrderedStep, drug: str) -> date:
 
 
 def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spans) -> str:
-    """Write the sentence of some steps that follow each other."""
+    """Write the sentence for consecutive steps."""
     say = labels.dated if spans == "dates" else labels.lasting
 
     def taken(step: Step) -> tuple[str, ...]:

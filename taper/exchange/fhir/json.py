@@ -1,4 +1,4 @@
-"""FHIR resources as JSON text, and the few values that every resource is made of. Numbers stay exact."""
+"""Write FHIR resources as JSON text, and the few values that every resource is made of. Numbers stay exact."""
 
 from __future__ import annotations
 

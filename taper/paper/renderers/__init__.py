@@ -1,4 +1,6 @@
-"""From the handout model to paper: each format lays out the same words, and adds none.
+"""From the handout model to paper: each format lays out the same words and adds none.
+
+What may not enter: a dose, date or sentence that a sheet did not write.
 
 Heavy packages are imported by the format that needs them, when it is asked for.
 """

@@ -52,14 +52,14 @@ class Card:
 
     @property
     def regimens(self) -> tuple[DayDoses, ...]:
-        """All that is taken, day of the week by day of the week."""
+        """All that is taken, weekday by weekday."""
         return (self.doses,) if self.doses is not None else tuple(part.doses for part in self.week)
 
 
 def build_card(
     schedule: Schedule, *, printed_on: date, language: str | None = None, variant: Variant | None = None
 ) -> Card:
-    """Put the step of one day on a card.
+    """Build the card for the step of one day.
 
     Args:
         schedule: The schedule.

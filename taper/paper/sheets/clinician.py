@@ -1,7 +1,7 @@
 """The clinician's sheet: the order, every finding with its source, the exact steps, the supply.
 
-A warning for the clinician stands here and nowhere on the patient's paper; the acknowledgment
-stands beside the finding and never instead of it.
+A warning for the clinician is here and never on the patient's paper; an acknowledgment is printed beside its
+finding, never instead of it.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class ClinicianSheet:
         variant: How it is laid out.
         notice: That it is not for the patient.
         findings_title: Heading.
-        findings: All findings, the gravest first.
+        findings: All findings, most severe first.
         findings_none: What is said where there is none; else empty.
         not_evaluated_title: Heading.
         not_evaluated: Rules that could not look, each with the reason.
@@ -163,7 +163,7 @@ def _history(schedule: Schedule, previous: Schedule | None, phrases: Phrases) ->
 
 
 def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
-    """Name a language other than English, and who checked the translation."""
+    """Name a language other than English, and who reviewed the translation."""
     say = phrases.words.clinician
     if printed.code != phrases.words.code:
         text = say["reviewed" if printed.reviewed_by else "unreviewed"]
@@ -171,7 +171,7 @@ def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
 
 
 def sign_labels(phrases: Phrases) -> tuple[str, ...]:
-    """Return what is to be written on the lines at the end of a sheet."""
+    """Return the labels of the signature lines at the end of a sheet."""
     return tuple(phrases.words.clinician[f"sign_{name}"] for name in ("name", "signature", "date"))
 
 
