@@ -26,7 +26,7 @@ class Option:
     Attributes:
         way: The change; None for the order as it stands.
         schedule: The schedule.
-        report: What the checker says of it.
+        report: What the checker found.
     """
 
     way: Way | None
@@ -78,7 +78,7 @@ def options(order: Order) -> tuple[Option, ...]:
 
     Raises:
         OrderError: The plan would last more than ten years, or a date is too near.
-        NotMakeableError: A dose that the order names cannot be made, and no change alters that.
+        NotMakeableError: A dose that the order names cannot be made, and no single change helps.
     """
     found = sorted((option for way in ways(order) if (option := _attempt(way)) is not None), key=_rank)
     try:

@@ -3,7 +3,7 @@
     TaperError
     ├── QuantityError       a dose, strength, percentage or interval that is not written as one
     ├── OrderError          input that is not an order: bad file, unknown key, drug, product, country
-    ├── ScheduleError       a plan document, or somebody else's table, that cannot be read as a schedule
+    ├── ScheduleError       a plan document, or another tool's table, that cannot be read as a schedule
     ├── CatalogError        data that cannot load: a row without a source, a source without a locator
     ├── NotMakeableError    a dose that the ordered products cannot make
     │   └── StuckError      no sequence of makeable doses fits the ordered step; carries the ways out

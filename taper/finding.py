@@ -54,8 +54,8 @@ class Finding:
         on: First day concerned.
         until: Last day concerned.
         measured: The measured value, exact: a decimal, or numerator/denominator; empty if none.
-        limit: The limit it was held against, written likewise.
-        sources: Where the limit stands, to the page; empty where the rule needs none.
+        limit: The limit it was compared with, written the same way.
+        sources: Where the limit is printed, to the page; empty if the rule needs none.
         advice: What could be done.
     """
 

@@ -29,9 +29,9 @@ class TableValue:
 
     Attributes:
         table: The table.
-        low: Least equivalent dose.
-        high: Most; the same where the table prints one value.
-        sources: Where the values stand.
+        low: Lowest equivalent dose.
+        high: Highest equivalent dose; the same as `low` if the table prints one value.
+        sources: Where the values are printed.
     """
 
     table: EquivalenceTable
@@ -48,7 +48,7 @@ class Conversion:
         drug: The drug converted.
         dose: Its dose.
         to: The drug it is converted to.
-        values: One entry a table; empty where no table has both drugs.
+        values: One entry per table; empty if no table has both drugs.
         silent: Ids of the tables that have no published value for one of the two.
     """
 

@@ -251,7 +251,7 @@ def find_products(country: str, name: str, maker: str | None = None) -> tuple[Pr
         maker: Part of the maker's name.
 
     Raises:
-        OrderError: None found; the message names the nearest products of this drug and country.
+        OrderError: None found; the message names the closest products of this drug and country.
         QuantityError: The strength is not written safely.
 
     >>> [p.maker for p in find_products("GB", "Clobazam tablets 10 mg", maker="accord")]

@@ -84,21 +84,21 @@ class Limit:
         mg: Dose of `drug` itself, or None.
         days: Days, or None. At most one of the four amounts is given.
         window_days: Length of the rolling window of a ``window_ceiling``.
-        drug: The only drug that the limit speaks of; empty for all.
-        atc: Beginning of the ATC code of the drugs that the limit speaks of; empty for all.
+        drug: The only drug that the limit applies to; empty for all.
+        atc: Beginning of the ATC codes of the drugs that the limit applies to; empty for all.
         above_mg: The limit holds from this daily dose up, in diazepam equivalents; None: no end.
         below_mg: The limit holds below this daily dose, in diazepam equivalents; None: no end.
-        above_part: The limit holds over this part of the starting dose; None: no end.
+        above_part: The limit holds above this part of the starting dose; None: no end.
         to_part: The limit holds up to this part of the starting dose; None: no end.
-        weeks_from: The limit holds from so many weeks of use on; None: no end.
-        weeks_below: The limit holds below so many weeks of use; None: no end.
+        weeks_from: The limit holds from this many weeks of use on; None: no end.
+        weeks_below: The limit holds below this many weeks of use; None: no end.
         age_from: The limit holds from this age on, in years; None: any age.
         severity: How a finding is to be shown.
         stance: ``avoid`` or ``allowed`` where the limit has no amount, else empty.
         topic: What a ``person`` statement is about, else empty.
         variant: The regimen of the source that this belongs to, where it prints several.
         wording: A very short quotation; may be empty.
-        note: How the wording was read, where it leaves a choice; may be empty.
+        note: How the wording was interpreted, if it is ambiguous; may be empty.
         source: Where it stands.
     """
 
@@ -150,7 +150,7 @@ class Guideline:
         title: Its title.
         edition: Year or edition; may be empty.
         country: Two-letter code of the country it was written for.
-        not_read: What of it was not read, and what is left out on purpose.
+        not_read: What was not read of it, and what is left out on purpose.
         tables: Ids of the equivalence tables that it prints itself.
         limits: What it says.
         source: The document, with its reading status.
@@ -285,7 +285,7 @@ def guideline(guideline_id: str) -> Guideline:
     """Return one guideline.
 
     Raises:
-        OrderError: No such guideline; the message names the nearest.
+        OrderError: No such guideline; the message names the closest.
 
     >>> guideline("asam-2025").country
     'US'

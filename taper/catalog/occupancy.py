@@ -37,7 +37,7 @@ class OccupancyModel:
         title: What it models.
         half: Daily dose of diazepam at half occupancy.
         derived: How the parameter was found.
-        source: Where the values stand.
+        source: Where the values are printed.
         conflict_half: The parameter that another source implies.
         conflict: What that source says.
         conflict_source: Where it says so.
@@ -91,7 +91,7 @@ def model(model_id: str) -> OccupancyModel:
     """Return one model.
 
     Raises:
-        OrderError: No such model; the message names the nearest.
+        OrderError: No such model; the message names the closest.
     """
     found = models().get(model_id)
     if found is None:

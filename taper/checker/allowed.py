@@ -22,7 +22,7 @@ class Fall:
 
     Attributes:
         drug: The drug.
-        start: Its daily dose when the plan, or its part of it, begins.
+        start: Its daily dose at the start of the plan, or of its part of the plan.
         before: Daily dose before.
         after: Daily dose after.
         on: First day with the dose after.
@@ -40,11 +40,11 @@ def lowest_allowed(order: Order, terms: Terms, fall: Fall) -> Mg | None:
 
     Args:
         order: The order.
-        terms: What of it is in force.
+        terms: The terms in force on that day.
         fall: The fall.
 
     Returns:
-        The dose, or None where the order does not say how far this dose may fall.
+        The dose, or None if the order does not say how far this dose may fall.
     """
     drugs = order.phase_drugs(terms.phases)
     place = terms.event.at_phase if terms.event is not None else None

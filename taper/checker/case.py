@@ -80,8 +80,8 @@ class Case:
         guidelines: The chosen guidelines.
         tables: The equivalence tables to convert by; may be empty.
         allowance: Diazepam equivalent that may always go within a window, near the end.
-        applied: Codes of the rules that were applied before the one that looks at the others (T490).
-        found: Codes of what they found; None for all rules but that one.
+        applied: Codes of the rules applied before T490, which looks at the findings of the others.
+        found: Codes of their findings; None for all rules but T490.
     """
 
     schedule: Schedule
@@ -347,7 +347,7 @@ def exceeds(value: Fraction, limit: Fraction) -> bool:
 def convert(table: EquivalenceTable, level: Level) -> tuple[Mg, Mg] | None:
     """Return the lowest and highest diazepam equivalent by one table; None if it lacks a drug.
 
-    Diazepam is itself in every table, also where the table does not print it.
+    Diazepam counts as itself in every table, even if the table does not print it.
     """
     low = high = Mg(0)
     for drug, dose in level.doses:

@@ -32,14 +32,14 @@ def check(
     """Compare a schedule with published guidance.
 
     Args:
-        schedule: Any schedule: planned, or read from somebody else's file.
+        schedule: Any schedule: planned, or read from another tool's file.
         rules: The rules to apply; add your own with ``rules=(*RULES, my_rule)``.
-        guidelines: Ids of guidelines; those of the order if not said, else ASAM 2025.
-        tables: Ids of equivalence tables; those of the order if not said, else those that the
+        guidelines: Ids of guidelines; those of the order if not given, else ASAM 2025.
+        tables: Ids of equivalence tables; those of the order if not given, else those that the
             guidelines print themselves, else all that have the drugs.
 
     Returns:
-        What was found, in the order of the days; what could not be evaluated; what was acknowledged.
+        The findings in the order of the days, the rules that could not be evaluated, the acknowledgments.
 
     Raises:
         OrderError: Unknown id of a guideline or table, or an acknowledgment of a rule that does not exist.

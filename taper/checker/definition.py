@@ -18,13 +18,13 @@ class Rule:
     """A rule: its code, its name, the version it came with, and its function.
 
     Attributes:
-        code: Letter and three digits, never used again for anything else.
+        code: Letter and three digits, never reused.
         name: A few words.
-        since: Version of the library that brought it.
+        since: Version of the library that introduced it.
         kinds: Kinds of guideline limits that it reads; empty if it needs none.
         topics: Topics of the ``person`` statements that it reads.
         doc: What it looks for, why, and what the clinician can do: the function's docstring.
-        function: Takes a `taper.checker.case.Case`, returns what there is to say.
+        function: Takes a `taper.checker.case.Case`, returns findings and what could not be evaluated.
     """
 
     code: str
@@ -57,7 +57,7 @@ def rule(
     Args:
         code: Letter and three digits, such as ``"T101"``; your own rules begin with another letter.
         name: A few words.
-        since: Version that brought it.
+        since: Version that introduced it.
         kinds: Kinds of guideline limits that it reads.
         topics: Topics of the ``person`` statements that it reads; such a rule reads that kind.
 

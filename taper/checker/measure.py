@@ -27,7 +27,7 @@ def size(case: Case, limit: Limit, before: Level, fall: Fall) -> tuple[Fraction,
     """Return a fall and a limit in the unit and on the basis of the limit.
 
     Returns:
-        Both, or None where the limit is in diazepam equivalents and no table has the drug. A limit in mg
+        Both, or None if the limit is in diazepam equivalents and no table has the drug. A limit in mg
         of one drug measures its own fall only: nothing where drugs change or are taken together.
     """
     if limit.mg is not None:

@@ -37,7 +37,7 @@ def replacements(taken: tuple[Level, ...]) -> tuple[Replacement, ...]:
     """Return the replacements of a dose curve, in the order in which the old drugs begin.
 
     Args:
-        taken: The stretches on which something is taken.
+        taken: The levels on which something is taken.
     """
     spans: dict[str, tuple[date, date]] = {}
     for level in taken:

@@ -82,9 +82,9 @@ def doses_text(level: Level) -> str:
 
     >>> from taper.quantity import Mg
     >>> day = date(2026, 1, 5)
-    >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(2)), ("lorazepam", Mg("0.5")))))
+    >>> doses_text(Level(day, day, 0, (("diazepam", Mg(2)), ("lorazepam", Mg("0.5")))))
     'diazepam 2 mg and lorazepam 0.5 mg'
-    >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(45) / 7),), average=True))
+    >>> doses_text(Level(day, day, 0, (("diazepam", Mg(45) / 7),), average=True))
     '~6.43 mg on average'
     """
     if not level.doses:
@@ -109,7 +109,7 @@ def names_text(names: Sequence[str]) -> str:
 
 
 def change_text(change: Fraction) -> str:
-    """Compare a dose with the one before it, which is to be written behind.
+    """Write the change relative to the previous dose, which the caller appends.
 
     >>> change_text(Fraction(1, 2)), change_text(Fraction(-1, 3)), change_text(Fraction(0))
     ('50 % more than', '~33.3 % less than', 'as much as')

@@ -37,8 +37,8 @@ class Book:
         notes: The remarks.
         plan_id: Identifier of the plan, if the file is one of ours.
         revision: Its revision.
-        stopped_on: First day without the drug, where the file says so in a field of its own.
-        numbered: Whether its steps are numbered as ours are, so that one number is one step.
+        stopped_on: First day without the drug, if the file has a field for it.
+        numbered: Whether its steps are numbered like ours, one number per step.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -100,7 +100,7 @@ class Fill:
         day: When.
         medicine: What.
         amount: How much, in pieces or mL.
-        days: How many days it is meant for.
+        days: The number of days it is meant for.
         rule: How the days were found.
         text: The words on its label.
         meaning: Whether it was handed out, or is only known as prescribed or taken.

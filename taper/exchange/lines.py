@@ -34,16 +34,16 @@ class Line:
     Attributes:
         meaning: Whether it was intended, supplied or taken.
         place: Where in the file.
-        drug: The drug: its name in the catalog, or as it is written where it has none; empty if unknown.
+        drug: The drug: its name in the catalog, or as written if it is not in the catalog; empty if unknown.
         product: The product, in the record's words.
         start: First day, or None.
         end: Last day, or None.
         days: Length in days where the record gives no dates, or None.
         intakes: What is taken on each of its days; empty for a recorded zero; None if not understood.
-        every: It is for every so many days: 2 for every other day.
+        every: Days from one intake day to the next: 2 for every other day.
         weekdays: Days of the week, Monday is 0; empty for all.
         step: Number of the step in the record, or None.
-        text: The record's own words, kept.
+        text: The record's own words.
         rule: By which rule the last day was worked out; empty if it is recorded.
         person: Whose record it is; empty if the file does not say.
         stops: Whether it says that the drug is stopped after it.

@@ -45,7 +45,7 @@ class Medicine:
     """What a record calls a medicine.
 
     Attributes:
-        drug: Name in the catalog, or the leading words of the record where it has none; empty if unclear.
+        drug: Name in the catalog, or the first words of the record if it has none; empty if unclear.
         product: The record's words.
         known: Whether the drug is in the catalog.
         strength: mg in one piece, or in 1 mL; None if the words do not say.

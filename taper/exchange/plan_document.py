@@ -57,7 +57,7 @@ class StepPart(_Part):
     """A run of days with the same regimen; `target_mg` is null without an order, the cuts where drugs mix.
 
     Attributes:
-        number: 0 for today's dose, then counting up. Neighbors with the same number are one step with a weekly
+        number: 0 for today's dose, then counting up. Neighboring steps with the same number are one step with a weekly
             pattern: each is a run of its days, which may be without a dose.
     """
 
@@ -143,7 +143,7 @@ def document(schedule: Schedule, report: Report, supply: Supply | None = None) -
 
     Args:
         schedule: The schedule.
-        report: What the checker said of it.
+        report: What the checker found.
         supply: What it needs; worked out here if not given.
     """
     return {
@@ -191,7 +191,7 @@ def read_document(text: str) -> Schedule:
         text: JSON text.
 
     Returns:
-        The schedule, with its order. Report and supply follow from it and are worked out anew.
+        The schedule, with its order. Report and supply follow from it and are computed again.
 
     Raises:
         ScheduleError: Not a plan document, or one that contradicts itself; names the field.

@@ -43,7 +43,7 @@ class Reading:
         format: What kind of file it is.
         lines: Its entries, in its own order, each with its meaning.
         remarks: What was not understood, and what is wrong with the record.
-        schedules: What each meaning gives for each person; the person is empty where the file names none.
+        schedules: The schedule of each meaning and person; the person is empty if the file names none.
     """
 
     format: str
@@ -92,7 +92,7 @@ def read_schedule(data: bytes | str, *, name: str = "", first_day: date | None =
         first_day: First day of steps that have lengths but no dates, if it is known from elsewhere.
 
     Raises:
-        ScheduleError: Not a file that can be read as a schedule; says what it is not, and what would be.
+        ScheduleError: The file cannot be read as a schedule; says why, and which files can.
         TaperError: The order inside a plan document is not one.
         MissingExtraError: A PDF, and the package that reads it is not installed.
     """

@@ -42,12 +42,12 @@ class Event(Part):
         reason: Why.
         by: Who decided it.
         drug: The drug concerned, where the plan has several.
-        hold: Keep the dose for so much longer.
+        hold: Keep the dose for this much longer.
         hold_until: Keep the dose until this day at least, such as the day of a review.
         back: Return to the dose of the step before.
         dose: Take this from now on: a daily dose, or a regimen by time of day.
-        taken: What was really taken lately, where it differed: a daily dose or a regimen.
-        since: With `taken`: first day on which it was; the day before `on` if not said.
+        taken: What was really taken lately, if it differed from the plan: a daily dose or a regimen.
+        since: With `taken`: first day on which it was; the day before `on` if not given.
         reduce: New largest cut.
         every: New time between cuts.
         until: New daily dose at which the taper ends: zero, or a dose to stay on.
@@ -57,13 +57,13 @@ class Event(Part):
         product: New list of products, which replaces the old one.
         max_units: New limit of pieces in one intake.
         spread: New policy of where cuts fall.
-        reduce_first: Instead of it: times of day to be emptied first.
-        merge: From which daily dose on all is taken at one time of day.
+        reduce_first: Instead of `spread`: times of day to be emptied first.
+        merge: The daily dose from which on everything is taken at one time of day.
         change_on: New day of the week on which doses change.
         review_every: New time between reviews.
-        undo: Whether the last revision that still counts is taken back.
+        undo: Whether to take back the last revision that still counts.
         stock: What was counted at hand on that day.
-        at_phase: Place of the phase in force, counted from 0 in the phases as they stood; filled in by `revise`.
+        at_phase: Index of the phase in force among the phases of that day; filled in by `revise`.
         handed: What the pharmacy had handed out until then, in all; filled in by `revise`.
         hash: Of this entry and all before it; filled in by `revise`.
     """
@@ -149,7 +149,7 @@ def verify(order: Mapping[str, Any], events: tuple[Event, ...]) -> None:
         events: Its history.
 
     Raises:
-        OrderError: A hash is not that of its entry and all before it; names the revision.
+        OrderError: A hash does not match its entry and everything before it; names the revision.
     """
     before = first_hash(order)
     for index, event in enumerate(events):

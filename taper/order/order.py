@@ -62,19 +62,19 @@ class Order(Part):
         current: Today's regimen.
         product: The products that the pharmacy will supply.
         phase: The phases, one after the other; a preset is expanded into the phases that it stands for.
-        first_cut: Day of the first cut; one interval after `start` if not said.
+        first_cut: Day of the first cut; one interval after `start` if not given.
         change_on: Day of the week on which doses change; a cut is moved later to reach it.
         review_every: Time between reviews, marked on the calendar.
         stop_from: The last step to zero may be made from this daily dose or less.
         max_units: Most pieces in one intake.
-        spread: Where cuts fall: "even" levels the times of day (so it is if nothing is said), "alternate" cuts
-            one after the other in turn, "night" keeps the largest dose at the last one.
+        spread: Where cuts fall: "even" levels the times of day (the default), "alternate" cuts
+            them in turn, "night" keeps the largest dose at the last one.
         reduce_first: Instead of `spread`: times of day to be emptied first, in order.
-        merge: From which daily dose on all is taken at one time of day.
+        merge: The daily dose from which on everything is taken at one time of day.
         hold: Pauses.
-        other: Other drugs that are taken at the start; a phase that names one reduces it, else it is held.
+        other: Other drugs that are taken at the start; each is held unless a phase names it.
         occupancy: Model of receptor occupancy, for phases that reduce by points of it.
-        check: What the checker measures by.
+        check: What the checker compares the plan with.
         patient: Facts about the person.
         acknowledge: Findings that the clinician has seen.
         supply: How often the pharmacy hands out, and what is at hand at the start.

@@ -238,8 +238,8 @@ class Check(Part):
 
     Attributes:
         guidelines: Ids of guidelines.
-        tables: Ids of equivalence tables; if not said, those that the guidelines print themselves.
-        tail_allowance: Diazepam equivalent that may always go within a window, near the end.
+        tables: Ids of equivalence tables; if not given, those that the guidelines print themselves.
+        tail_allowance: Diazepam equivalent that may always be cut within a window, near the end.
     """
 
     guidelines: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] = ("asam-2025",)
@@ -322,7 +322,7 @@ class Filling(Part):
 
     Attributes:
         every: Time from one fill to the next, such as "4 weeks".
-        max_days: Most days of supply in one fill; if `every` is not said, each fill is for so many days.
+        max_days: Most days of supply in one fill; without `every`, the length of each fill.
         end_with_step: Whether a fill ends early when the doses change, so that the next begins on that day.
         stock: What is at hand at the start; it is used first.
     """
@@ -354,7 +354,7 @@ class Handout(Part):
         prescriber: Name of the prescriber.
         phone: Number to call with questions.
         paper: Size of the paper.
-        language: Language of the patient's paper; English if it is not said, whatever the country.
+        language: Language of the patient's paper; English if not given, in every country.
     """
 
     patient: Words | None = None

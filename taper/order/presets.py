@@ -42,8 +42,8 @@ class PresetPhase:
 
     Attributes:
         reduce: The largest cut, or None where the doses are listed.
-        doses: Instead of it the daily doses, each a number of mg or a percentage of the starting dose.
-        until: Daily dose at which it ends, written likewise; None where the doses are listed.
+        doses: Instead of `reduce`: the daily doses, each a number of mg or a percentage of the starting dose.
+        until: Daily dose at which it ends, written the same way; None if the doses are listed.
         fastest: Shortest interval that the source prints.
         slowest: Longest interval that the source prints; the one used unless the order says otherwise.
         source: Where it stands.
@@ -75,7 +75,7 @@ class Preset:
         id: Short name, as orders write it.
         title: What it does.
         drug: The only drug it was printed for; None for any.
-        highest: Daily dose from which the source prints it down; None where it names none.
+        highest: Highest daily dose from which the source prints it; None if it names none.
         phases: Its phases.
         note: How the source was read, and what else it says; may be empty.
         source: Where it stands.
@@ -136,7 +136,7 @@ def preset(preset_id: object) -> Preset:
     """Return one preset.
 
     Raises:
-        OrderError: No such preset; the message names the nearest.
+        OrderError: No such preset; the message names the closest.
     """
     found = presets().get(preset_id) if isinstance(preset_id, str) else None
     if found is None:
@@ -153,8 +153,8 @@ def expand(
         preset_id: Id of the preset.
         start: Daily dose at the start of the order; percentages are of this.
         drug: Name of the order's drug.
-        begin: Daily dose at which the preset begins; `start` if not said. Rungs from there up are left out.
-        every: Interval between cuts, within what the source prints; its slowest one if not said.
+        begin: Daily dose at which the preset begins; `start` if not given. Steps from there up are left out.
+        every: Interval between cuts, within what the source prints; its slowest one if not given.
 
     Raises:
         OrderError: Unknown id, another drug, a dose above what the source prints, an interval outside

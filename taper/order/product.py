@@ -27,14 +27,14 @@ class ProductLine(Part):
 
     Attributes:
         name: Name as in the catalog, such as "diazepam tablet 5 mg".
-        maker: Maker or brand, where its score matters.
-        split: How the clinician lets tablets be split: whole, halves or quarters; whole if not said.
+        maker: Maker or brand, if its score matters.
+        split: How tablets may be split, as the clinician decides: whole, halves or quarters; whole if not given.
         device: Syringe or dropper for a liquid, in the clinician's words.
         graduation: Its smallest line, such as "0.1 mL", or "1 drop" for drops.
         source: "clinician" for a product that is described here because no catalog has it.
         form: Form of a described product, such as "tablet" or "oral solution".
         strength: Strength of a described product, such as "0.5 mg" or "1 mg/mL".
-        drug: Drug of a described product; the order's drug if not said.
+        drug: Drug of a described product; the order's drug if not given.
         score: Score of a described product, if known: none, halves, quarters or line.
         label_claim: What its label says of the score, if known.
         drops_per_ml: Drops in 1 mL of a described liquid, from its label.

@@ -308,7 +308,7 @@ class Handout:
     """The patient's paper.
 
     Attributes:
-        frame: What stands on every page.
+        frame: What is on every page.
         variant: How it is laid out.
         summary: The whole plan in a line.
         sentence: The whole plan in a sentence or two.

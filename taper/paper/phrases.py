@@ -151,7 +151,7 @@ class Phrases:
     def computed_dose(self, amount: Mg) -> str:
         """Write a computed dose, rounded if its decimal does not end; for clinicians only.
 
-        A dose that nobody takes, such as a tenth less than 1/3, may be rounded, and says so.
+        A dose that nobody takes, such as a tenth less than 1/3, may be rounded, and is marked as rounded.
         """
         if "/" not in exact_text(amount.value):
             return self.dose(amount)

@@ -61,11 +61,11 @@ def write_sigs(
 
     Args:
         schedule: The schedule.
-        every: Time from one fill to the next, such as ``"4 weeks"``: one text a fill. If None, one text a step.
+        every: Time from one fill to the next, such as ``"4 weeks"``: one text per fill. If None, one text per step.
         by_product: Whether each product gets its own text, for its bottle; else one text speaks of all.
         spans: Whether a text names its first and last day, or only the number of days.
         limit: Most characters of a text, such as 140 or 1,000.
-        language: Code of the language; the order's, or English, if not said.
+        language: Code of the language; the order's, or English, if not given.
 
     Raises:
         ScheduleError: A text is longer than the limit: it is never cut.

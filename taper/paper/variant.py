@@ -41,7 +41,7 @@ class Variant:
         large: Large print. A grid of 7 columns does not hold it, so months become lists.
         gray: Black, white and gray: shapes and words carry all meaning.
         dateless: Days are counted from 1, for a plan whose start is not fixed.
-        weeks: Only so many weeks of the plan; all of it if None.
+        weeks: Print only this many weeks of the plan; all of it if None.
         on: First day of these weeks, and the day of the pocket card; the day of printing if None.
     """
 

@@ -26,7 +26,7 @@ class Drop(NamedTuple):
         fall: The fall.
         measured: The fall in the unit of the limit: a fraction, or mg of diazepam equivalent.
         limit: The limit in the same unit.
-        small: Whether it stays within the allowance for the tail.
+        small: Whether it stays within the allowance near zero.
     """
 
     before: Level

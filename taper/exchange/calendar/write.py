@@ -65,7 +65,7 @@ def write_ics(
         times: Clock time of each time of day, for timed events; local time, no time zone.
         alarms: Minutes before a timed event at which to remind, 0 for at the time; None for no reminder.
         discreet: Whether the titles name neither medicine nor dose, for screens that others see.
-        weeks: Only so many weeks from `stamp` (or from the first day, if that is later).
+        weeks: Write only this many weeks from `stamp` (or from the first day, if that is later).
         previous: The revision that was sent before: days that it had and this one has not are sent as canceled.
         language: Code of the language.
 

@@ -47,7 +47,7 @@ def drug_concept(name: str) -> dict[str, Any]:
 def product_concept(name: str, product: Product | None) -> dict[str, Any]:
     """Return a product with its register codes from the catalog, or with its name alone.
 
-    A code that stands for several packs, or is written with a remark, is left out: it would be a guess.
+    A code for several packs, or with a remark, is left out: using it would be a guess.
     """
     codes = []
     for text in (part.strip() for part in product.code.split(";")) if product else ():

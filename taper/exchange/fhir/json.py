@@ -82,7 +82,7 @@ def uuid_identifier(uuid: str) -> list[Resource]:
 def _full_url(uuid: str) -> str:
     """Return the address of a resource in its bundle.
 
-    Not its identifier: servers replace this address by their own wherever it stands, even in an identifier.
+    It is not the identifier: servers replace this address with their own everywhere, even inside identifiers.
     """
     return f"urn:uuid:{uuid5(UUID(uuid), 'entry')}"
 

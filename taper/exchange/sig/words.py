@@ -32,7 +32,7 @@ def split_week(text: str) -> list[tuple[tuple[int, ...], str]] | None:
     """Split the weekday directions of a label, written the way our own labels write them.
 
     Returns:
-        Days of the week, Monday is 0, each with what is said of them; "the other days" are those that were not
+        Days of the week, Monday is 0, each with its directions; "the other days" are those that were not
         named. None where the text does not begin with days, names a day twice, or leaves no other days.
 
     >>> split_week("on Monday and Friday none, and on the other days 1 tablet")

@@ -28,7 +28,7 @@ class Table:
     """A table of strings; `wide` is the column that takes the remaining width.
 
     Attributes:
-        shares: Instead of `wide`: share of the room that each column takes, 0 for as much as it needs.
+        shares: Instead of `wide`: the share of the width that each column takes, 0 for as much as it needs.
     """
 
     title: str

@@ -10,7 +10,7 @@ from taper.schedule.weekly import OrderedStep
 def weekly_change(before: OrderedStep, now: OrderedStep, phrases: Phrases) -> str:
     """Describe a change to or from a weekly pattern, with the change in the weekly total.
 
-    The average is told where it can be written exactly.
+    The average is given if it can be written exactly.
     """
     if before.parts == now.parts:
         return phrases.say("change_none")

@@ -23,7 +23,7 @@ class Card:
     """A card of A6 for the pocket.
 
     Attributes:
-        frame: What stands on it as on every page.
+        frame: What is on every page.
         variant: How it is laid out.
         heading: What it is.
         dates: First and last day of this dose.
@@ -64,11 +64,11 @@ def build_card(
     Args:
         schedule: The schedule.
         printed_on: Day of printing.
-        language: Code of the language; the order's, or English, if not said.
+        language: Code of the language; the order's, or English, if not given.
         variant: Names the day; the day of printing if it does not, or the first day if the plan begins later.
 
     Raises:
-        TaperError: On that day the plan names no dose.
+        TaperError: The plan names no dose on that day.
     """
     schedule = printable(schedule)
     variant = variant or Variant()

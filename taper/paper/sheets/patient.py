@@ -65,8 +65,8 @@ def build_handout(
     Args:
         schedule: The schedule.
         printed_on: Day of printing, for the foot of each page.
-        language: Code of the language; the order's, or English, if not said.
-        paper: Size of the paper; the variant's, the order's, or that of its country, if not said.
+        language: Code of the language; the order's, or English, if not given.
+        paper: Size of the paper; the variant's, the order's, or that of its country, if not given.
         variant: How to lay it out, and how much of it.
         previous: The schedule that it replaces: the first page then says in short what changed.
 

@@ -47,14 +47,14 @@ class PharmacyOrder:
     """The pharmacy's paper.
 
     Attributes:
-        frame: What stands on every page.
+        frame: What is on every page.
         variant: How it is laid out.
         notice: How to read the numbers.
         facts: For whom, by whom, drug, days, how often to fill.
         total: The whole plan.
-        fills: Fill by fill; of a revised plan the days before the revision stand first, without labels.
+        fills: Fill by fill; for a revised plan, the days before the revision come first, without labels.
         labels_title: Heading above the label texts.
-        signature: What is to be written on the lines at the end.
+        signature: Labels of the signature lines.
     """
 
     frame: Frame
@@ -79,9 +79,9 @@ def build_pharmacy_order(
 
     Args:
         schedule: The schedule.
-        supply: What the dispenser adds up, fill by fill.
+        supply: The supply, fill by fill.
         printed_on: Day of printing.
-        language: Language of the label texts, the order's if not said; the sheet itself is in English.
+        language: Language of the label texts, the order's if not given; the sheet itself is in English.
         variant: Paper and colors.
 
     Raises:
