@@ -48,7 +48,7 @@ def check(
     marks = schedule.order.acknowledge if schedule.order is not None else ()
     codes = {rule.code for rule in (*RULES, *applied)}
     for index, mark in enumerate(marks):
-        if mark.code.startswith("T") and mark.code not in codes:  # other letters are rules of one's own
+        if mark.code.startswith("T") and mark.code not in codes:  # other letters are the caller's own rules
             hint = nearest(mark.code, codes)
             raise OrderError(f"there is no rule {mark.code}; {hint}", field=f"acknowledge[{index}].code")
     settings = schedule.order.check if schedule.order is not None else Check()
@@ -59,7 +59,7 @@ def check(
     case = Case(schedule, chosen, _tables(schedule, chosen, named), settings.tail_allowance)
     findings: list[Finding] = []
     missing: list[NotEvaluated] = []
-    for rule in sorted(applied, key=lambda rule: rule is unmatched):  # it looks at what the others found
+    for rule in sorted(applied, key=lambda rule: rule is unmatched):  # it looks at the findings of the others
         if rule is unmatched:
             others = tuple(other.code for other in applied if other is not unmatched)
             case = replace(case, applied=others, found=frozenset(finding.code for finding in findings))
