@@ -121,7 +121,7 @@ def finish_date(case: Case) -> Iterator[Outcome]:
     if case.order is None:
         yield NotEvaluated("T112", "the schedule has no order that could name a finish date")
         return
-    phases = case.all_terms[-1].phases
+    phases = case.all_terms[-1].phase
     for phase, drug in zip(phases, case.order.phase_drugs(phases), strict=True):
         reached = None if phase.finish is None else _reached(case, drug, phase.goal)
         if phase.finish is None or reached is None:
@@ -240,7 +240,7 @@ def _drug_of(order: Order, event: Event, terms: Terms) -> str:
     """Return the drug that a revision is about."""
     if event.drug is not None:
         return catalog.drug(event.drug).name
-    drugs = order.phase_drugs(terms.phases)
+    drugs = order.phase_drugs(terms.phase)
     return drugs[event.at_phase] if event.at_phase is not None and event.at_phase < len(drugs) else order.drugs[0]
 
 

@@ -24,7 +24,7 @@ def phase_facts(order: Order, phrases: Phrases) -> Iterator[Fact]:
         yield Fact(say["fact_other"], f"{tall_man(catalog.drug(other.drug).name)}: {typed(other.current, phrases)}")
     for number, text in enumerate(_phases(order, order.phase, phrases), start=1):
         yield Fact(say["fact_phase"].format(number=number), text)
-    now = terms_of(order)[-1].phases
+    now = terms_of(order)[-1].phase
     if now != order.phase:
         for number, text in enumerate(_phases(order, now, phrases), start=1):
             yield Fact(say["fact_phase_now"].format(number=number), text)
