@@ -23,8 +23,8 @@ from taper.order.order import Order
 from taper.order.terms import Terms, stops, terms_of
 from taper.quantity import Mg
 from taper.schedule.curve import Level, curve
+from taper.schedule.patterns import Pattern, leveled, patterns
 from taper.schedule.schedule import ONE_DAY, Schedule
-from taper.schedule.weekly_found import Pattern, leveled, patterns
 
 REFERENCE_DRUG = "diazepam"
 NO_VALUE = "no published value"

@@ -133,7 +133,7 @@ class Part(BaseModel):
         )
 
 
-class Regimen(Part):
+class DailyDoses(Part):
     """Today's doses, by time of day.
 
     Attributes:
@@ -165,22 +165,22 @@ class Regimen(Part):
         return self
 
 
-def _typed_dose(value: object) -> Mg | Regimen:
-    return Regimen.model_validate(value) if isinstance(value, (dict, Regimen)) else _as_mg(value)
+def _typed_dose(value: object) -> Mg | DailyDoses:
+    return DailyDoses.model_validate(value) if isinstance(value, (dict, DailyDoses)) else _as_mg(value)
 
 
 def _as_mg(value: object) -> Mg:
     return value if isinstance(value, Mg) else parse_mg(value)
 
 
-def _typed_text(value: Mg | Regimen) -> str | dict[str, str]:
+def _typed_text(value: Mg | DailyDoses) -> str | dict[str, str]:
     if isinstance(value, Mg):
         return str(value)
     return {time: str(dose) for time, dose in value.by_time().items()}
 
 
 TypedDose = Annotated[
-    Mg | Regimen,
+    Mg | DailyDoses,
     PlainValidator(_typed_dose),
     PlainSerializer(_typed_text),
     WithJsonSchema({"anyOf": [_DOSE, {"type": "object", "description": "doses by time of day, as in current"}]}),
@@ -196,7 +196,7 @@ class OtherDrug(Part):
     """
 
     drug: Words
-    current: Regimen
+    current: DailyDoses
 
 
 class Occupancy(Part):

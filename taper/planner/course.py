@@ -18,7 +18,8 @@ from taper.order.parts import TIMES, TimeOfDay
 from taper.order.phase import Phase
 from taper.order.terms import Terms
 from taper.quantity import Mg
-from taper.schedule.schedule import ONE_DAY, Intake, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import ONE_DAY, Step
 
 DosesByTime = Mapping[TimeOfDay, Mg]
 """Doses of one drug by time of day; times at which nothing is taken are absent."""

@@ -17,7 +17,7 @@ from taper.planner.course import DosesByTime, Pattern, Taken
 from taper.planner.graph import Graph
 from taper.quantity import Mg
 from taper.schedule.makeable import Makeable
-from taper.schedule.schedule import Intake
+from taper.schedule.regimen import Intake
 
 
 @dataclass(frozen=True, slots=True)

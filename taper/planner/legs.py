@@ -16,7 +16,7 @@ from typing import Literal
 from taper import catalog
 from taper.errors import OrderError, StuckError, TaperError
 from taper.order.order import Order
-from taper.order.parts import Regimen, TimeOfDay
+from taper.order.parts import DailyDoses, TimeOfDay
 from taper.order.phase import Phase
 from taper.order.terms import Terms
 from taper.planner.course import DosesByTime, Pattern, Point, Start, Taken
@@ -27,7 +27,8 @@ from taper.planner.graph import Graph
 from taper.planner.leg_order import Opening, leg_order, made, place_of_doses, products_of
 from taper.planner.switch import Stage, SwitchProducts, stages
 from taper.quantity import Mg
-from taper.schedule.schedule import Intake, Schedule
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule
 
 _PHASE = re.compile(r"^phase\[(\d+)\]")
 
@@ -188,7 +189,7 @@ def _every_day(scene: Scene) -> DosesByTime:
 
 def _left_of_list(phase: Phase, today: DosesByTime, done: int) -> Phase:
     """Return a phase with typed doses without those that are done, behind the doses of today."""
-    now = Regimen.model_validate(dict(today)) if len(today) > 1 else sum(today.values(), Mg(0))
+    now = DailyDoses.model_validate(dict(today)) if len(today) > 1 else sum(today.values(), Mg(0))
     return phase.changed(doses=(now, *(phase.doses or ())[done:]))
 
 
@@ -285,9 +286,9 @@ def _weekly_leg(scene: Scene) -> LegPlan:
     return LegPlan({leg.drug: points}, points[-1].day, end)
 
 
-def _typed(dose: Mg | Regimen, now: Pattern, field: str) -> DosesByTime:
+def _typed(dose: Mg | DailyDoses, now: Pattern, field: str) -> DosesByTime:
     """Return a typed dose by time of day."""
-    if isinstance(dose, Regimen):
+    if isinstance(dose, DailyDoses):
         return dose.by_time()
     if not dose:
         return {}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from taper import catalog
 from taper.errors import NotMakeableError, OrderError
-from taper.order.parts import Regimen
+from taper.order.parts import DailyDoses
 from taper.order.phase import Phase, dose_total
 from taper.planner.course import DosesByTime, Pattern, Start
 from taper.planner.leg_order import made, products_of
@@ -68,7 +68,7 @@ def same_list(earlier: Phase | None, phase: Phase) -> bool:
     return earlier is not None and all(getattr(earlier, key) == getattr(phase, key) for key in keys)
 
 
-def with_ordered_dose(now: Situation, rest: Rest, given: Mg | Regimen) -> Rest:
+def with_ordered_dose(now: Situation, rest: Rest, given: Mg | DailyDoses) -> Rest:
     """Return the rest with the dose that is to be taken from the day of the revision on."""
     planned = rest.patterns.get(now.drug, ({},))
     doses = _by_time(given, planned, "dose")
@@ -80,7 +80,7 @@ def with_ordered_dose(now: Situation, rest: Rest, given: Mg | Regimen) -> Rest:
     return rest
 
 
-def with_taken_dose(now: Situation, rest: Rest, given: Mg | Regimen) -> Rest:
+def with_taken_dose(now: Situation, rest: Rest, given: Mg | DailyDoses) -> Rest:
     """Return the rest from the dose that was really taken, or from the nearest below that can be made."""
     planned = rest.patterns.get(now.drug, ({},))
     doses = _by_time(given, planned, "taken")
@@ -110,9 +110,9 @@ def _from_below(now: Situation, rest: Rest, taken: DosesByTime) -> Rest:
     return rest
 
 
-def _by_time(given: Mg | Regimen, planned: Pattern, field: str) -> DosesByTime:
+def _by_time(given: Mg | DailyDoses, planned: Pattern, field: str) -> DosesByTime:
     """Return a dose that was named by time of day."""
-    if isinstance(given, Regimen):
+    if isinstance(given, DailyDoses):
         return given.by_time()
     times = list(dict.fromkeys(time for day in planned for time in day))
     if not given:

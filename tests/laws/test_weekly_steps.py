@@ -28,7 +28,8 @@ from taper.paper.sigs import write_sigs
 from taper.paper.variant import Variant
 from taper.paper.words import LANGUAGES, load
 from taper.quantity import Mg, exact_text
-from taper.schedule.schedule import Intake, Schedule
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import ordered_steps
 from tests.oracles import papers, tongues
 from tests.paper.test_handout import strings

@@ -20,7 +20,8 @@ from taper.order.order import parse_order
 from taper.paper.renderers import Sheet, render
 from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from tests.conftest import GOLDEN
 from tests.support.plans import crossover, revised
 

@@ -25,7 +25,8 @@ from taper.paper.words.en import count
 from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces, exact_text
 from taper.schedule.calendar import review_days
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from tests.conftest import GOLDEN
 from tests.strategies import foreign_schedules, printed_schedules, weekly_schedules
 

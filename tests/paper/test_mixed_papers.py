@@ -29,7 +29,8 @@ from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import Variant, parse_variant
 from taper.paper.words import LANGUAGES, load
 from taper.quantity import Mg, Pieces
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles import papers
 from tests.oracles.tongues import clean
 from tests.paper.test_handout import strings

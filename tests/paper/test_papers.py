@@ -37,7 +37,8 @@ from taper.paper.sheets.pharmacy import build_pharmacy_order
 from taper.paper.variant import Variant, parse_variant
 from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import SupplyLine, dispense
 from tests.conftest import GOLDEN
 from tests.oracles import papers

@@ -28,7 +28,8 @@ from taper.paper.renderers import FORMATS, pdf, pictogram, render, svg_chart as 
 from taper.paper.sheets.patient import build_handout
 from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles import papers
 from tests.strategies import printed_schedules, weekly_schedules
 

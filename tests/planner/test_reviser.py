@@ -23,7 +23,8 @@ from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.quantity import Mg
 from taper.schedule.calendar import review_days
-from taper.schedule.schedule import Intake, Schedule
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule
 from taper.schedule.supply import dispense
 from tests.strategies import revised_plans
 

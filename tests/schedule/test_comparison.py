@@ -27,7 +27,8 @@ from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.changed_days import ChangedDays
 from taper.schedule.comparison import Difference, apply, difference, finding_key
 from taper.schedule.patch import Kept
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import dispense
 from tests.strategies import (
     foreign_schedules,

@@ -23,7 +23,8 @@ from taper.planner.planning import plan
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.calendar import review_days
 from taper.schedule.day import today
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import dispense
 from tests.strategies import INTERVALS, printed_schedules, supplied_schedules
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 
 from taper.quantity import Mg
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from taper.schedule.weekly import ordered_steps
 from tests.strategies import foreign_schedules, real_plans, weekly_schedules
 

@@ -12,7 +12,8 @@ from hypothesis import assume, reject, strategies as st
 from taper.order.history import Event, first_hash
 from taper.order.order import Order, parse_order
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles.brute import DAYS, TIMES, makeable
 
 # ---- amounts -------------------------------------------------------------------------------------

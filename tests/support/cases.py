@@ -22,7 +22,8 @@ from taper.exchange.tables.plain import read_table
 from taper.order.history import Event, first_hash
 from taper.order.order import Order, parse_order
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 
 FOLDER = Path(__file__).parent.parent / "data" / "rules"
 START = date(2026, 1, 5)

@@ -10,7 +10,8 @@ from taper.order.history import Event, first_hash
 from taper.order.order import Order, parse_order
 from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Pieces
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 
 START = date(2026, 1, 5)
 LORAZEPAM: dict[str, Any] = {

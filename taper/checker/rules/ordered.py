@@ -16,7 +16,7 @@ from taper.checker.wording import change_text, day_text, days_text, mg_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.history import Event
 from taper.order.order import Order
-from taper.order.parts import Regimen
+from taper.order.parts import DailyDoses
 from taper.order.phase import dose_total
 from taper.order.product import resolve_products
 from taper.order.terms import Terms
@@ -184,7 +184,7 @@ def taken_otherwise(case: Case) -> Iterator[Outcome]:
             yield from _taken(case, case.order, number, event, event.taken)
 
 
-def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Regimen) -> Iterator[Outcome]:
+def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | DailyDoses) -> Iterator[Outcome]:
     terms = replace(case.all_terms[number - 1], event=event)  # in force until this revision, which names its phase
     drug, dose = _drug_of(order, event, terms), dose_total(taken)
     first, last = event.since or event.on - ONE_DAY, event.on - ONE_DAY
@@ -244,7 +244,7 @@ def _drug_of(order: Order, event: Event, terms: Terms) -> str:
     return drugs[event.at_phase] if event.at_phase is not None and event.at_phase < len(drugs) else order.drugs[0]
 
 
-def _made(order: Order, terms: Terms, drug: str, taken: Mg | Regimen) -> str:
+def _made(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses) -> str:
     """Say whether the products in force can make what was taken: each intake, or the daily dose in today's intakes."""
     products = resolve_products(terms.product, order.drugs, order.country)
     products = tuple(ordered for ordered in products if ordered.product.drug == drug)
@@ -253,7 +253,7 @@ def _made(order: Order, terms: Terms, drug: str, taken: Mg | Regimen) -> str:
     if not products:
         return f" No product of the order is {drug}."
     intakes, times = [dose_total(taken)], len(order.current.by_time())
-    if isinstance(taken, Regimen):
+    if isinstance(taken, DailyDoses):
         intakes, times = list(taken.by_time().values()), 1
     made = all(Makeable(products, terms.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
     if made:
