@@ -1,4 +1,4 @@
-"""Holding a schedule against published guidance: `check(schedule)` gives a `Report`.
+"""Compare a schedule with published guidance: `check(schedule)` gives a `Report`.
 
 The checker plans nothing and forbids nothing. It takes any schedule, wherever it came from, and
 lets each rule look at it once.
@@ -28,17 +28,17 @@ def check(
     guidelines: Sequence[str] | None = None,
     tables: Sequence[str] | None = None,
 ) -> Report:
-    """Hold a schedule against published guidance.
+    """Compare a schedule with published guidance.
 
     Args:
-        schedule: Any schedule: planned, or read from somebody else's file.
+        schedule: Any schedule: planned, or read from another tool's file.
         rules: The rules to apply; add your own with ``rules=(*RULES, my_rule)``.
-        guidelines: Ids of guidelines; those of the order if not said, else ASAM 2025.
-        tables: Ids of equivalence tables; those of the order if not said, else those that the
+        guidelines: Ids of guidelines; those of the order if not given, else ASAM 2025.
+        tables: Ids of equivalence tables; those of the order if not given, else those that the
             guidelines print themselves, else all that have the drugs.
 
     Returns:
-        What was found, in the order of the days; what could not be evaluated; what was acknowledged.
+        The findings in the order of the days, the rules that could not be evaluated, the acknowledgments.
 
     Raises:
         OrderError: Unknown id of a guideline or table, or an acknowledgment of a rule that does not exist.
@@ -47,7 +47,7 @@ def check(
     marks = schedule.order.acknowledge if schedule.order is not None else ()
     codes = {rule.code for rule in (*RULES, *applied)}
     for index, mark in enumerate(marks):
-        if mark.code.startswith("T") and mark.code not in codes:  # other letters are rules of one's own
+        if mark.code.startswith("T") and mark.code not in codes:  # other letters are the caller's own rules
             hint = nearest(mark.code, codes)
             raise OrderError(f"there is no rule {mark.code}; {hint}", field=f"acknowledge[{index}].code")
     settings = schedule.order.check if schedule.order is not None else Check()
@@ -71,7 +71,7 @@ def check(
 
 
 def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:
-    """Return the equivalence tables by which a check of a schedule converts doses.
+    """Return the equivalence tables with which a check of a schedule converts doses.
 
     Raises:
         OrderError: Unknown id of a guideline or table.
@@ -83,7 +83,7 @@ def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:
 def _tables(
     schedule: Schedule, guidelines: tuple[Guideline, ...], named: tuple[str, ...] | None
 ) -> tuple[EquivalenceTable, ...]:
-    """Choose the equivalence tables; those of the guidelines are left where they lack one of the drugs."""
+    """Choose the equivalence tables; a guideline's own table is skipped if it lacks one of the drugs."""
     if named is not None:
         return tuple(catalog.table(i) for i in dict.fromkeys(named))
     drugs = [drug for drug in schedule.drugs if drug != REFERENCE_DRUG]
@@ -96,6 +96,6 @@ def _tables(
 
 
 def _place(finding: Finding) -> tuple[date, str, int, str]:
-    """Sort by day, then by code; findings about the whole schedule come first."""
+    """Return the sort key: by day, then by code; findings about the whole schedule come first."""
     step = -1 if finding.step is None else finding.step
     return finding.on or date.min, finding.code, step, finding.message

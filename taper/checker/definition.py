@@ -1,4 +1,4 @@
-"""What a rule is: its code, its documentation, and the function that looks."""
+"""The definition of a rule: its code, its documentation, and its function."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Function = Callable[[Case], Iterable[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what it looks for, since when, and the function that looks.
+    """A rule: its code, its name, the version it came with, and its function.
 
     Attributes:
-        code: Letter and three digits, never used again for anything else.
+        code: Letter and three digits, never reused.
         name: A few words.
-        since: Version of the library that brought it.
+        since: Version of the library that introduced it.
         kinds: Kinds of guideline limits that it reads; empty if it needs none.
         topics: Topics of the ``person`` statements that it reads.
         doc: What it looks for, why, and what the clinician can do: the function's docstring.
@@ -40,11 +40,11 @@ class Rule:
     second_pass: bool = False
 
     def __call__(self, case: Case) -> Iterable[Outcome]:
-        """Return what the rule has to say about a case."""
+        """Return the findings of the rule for a case."""
         return self.function(case)
 
     def reads(self, limit: Limit) -> bool:
-        """Tell whether the rule reads a limit of a guideline."""
+        """Return whether the rule uses a limit of a guideline."""
         return limit.kind in self.kinds and (limit.kind != "person" or limit.topic in self.topics)
 
     def section(self, heading: str) -> str:
@@ -62,12 +62,12 @@ def rule(
     topics: tuple[str, ...] = (),
     second_pass: bool = False,
 ) -> Callable[[Function], Rule]:
-    """Make a rule of a function whose docstring has the sections What, Why and What to do.
+    """Turn a function into a rule; its docstring has the sections What, Why and What to do.
 
     Args:
         code: Letter and three digits, such as ``"T101"``; your own rules begin with another letter.
         name: A few words.
-        since: Version that brought it.
+        since: Version that introduced it.
         kinds: Kinds of guideline limits that it reads.
         topics: Topics of the ``person`` statements that it reads; such a rule reads that kind.
         second_pass: Whether it looks at what all others found (`Case.first_pass`).

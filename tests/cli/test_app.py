@@ -128,7 +128,7 @@ BAD: dict[str, tuple[tuple[str, str], str]] = {
     "negative dose": (('morning = "10 mg"', 'morning = "-10 mg"'), "negative"),
     "no unit": (('morning = "10 mg"', 'morning = "10"'), "no unit"),
     "number without quotes": (('morning = "10 mg"', "morning = 10"), "quotes"),
-    "absurd dose": (('morning = "10 mg"', 'morning = "100000 mg"'), "slip of the pen"),
+    "absurd dose": (('morning = "10 mg"', 'morning = "100000 mg"'), "typing error"),
     "written fraction": (('morning = "10 mg"', 'morning = "1/2 mg"'), "write 0.5 mg"),
     "decimal comma": (('morning = "10 mg"', 'morning = "2,5 mg"'), "write 2.5 mg"),
     "dose that cannot be made": (('morning = "10 mg"', 'morning = "10.3 mg"'), "10 mg and 10.5 mg"),

@@ -308,7 +308,7 @@ def test_every_medical_sentence_has_a_source_that_the_clinician_sees() -> None:
     assert all(one.sources for one in (*symptoms.lead, *symptoms.points))
 
 
-def test_the_clinicians_sheet_lists_every_finding_the_gravest_first() -> None:
+def test_the_clinicians_sheet_lists_every_finding_most_severe_first() -> None:
     """Nothing is left out, and an acknowledgment stands beside its finding."""
     findings = tuple(
         Finding(f"T10{n}", severity, f"message {n}", on=PRINTED, advice=f"advice {n}")

@@ -149,7 +149,7 @@ def test_gray_paper_has_no_color() -> None:
     [("lareg", "large"), ("next 0 weeks", "1 to"), ("a5", "a4"), ("weekly", "week"), ("next week", "next N weeks")],
 )
 def test_an_unknown_variant_names_the_nearest(wrong: str, said: str) -> None:
-    """A slip of the pen is refused with what there is."""
+    """A typing error is refused, with what there is."""
     with pytest.raises(TaperError, match=said):
         parse_variant(wrong)
 

@@ -1,4 +1,4 @@
-"""T490: acknowledgments of the order that match nothing."""
+"""T490: acknowledgments in the order that match no finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The person: facts of the order that guidance links to what should be arranged."""
+"""The person: facts in the order for which guidance asks for special arrangements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _REVIEW_DAYS = 92  # the longest three calendar months
 
 
 def _fact(case: Case, code: str, name: str, what: str) -> tuple[bool, NotEvaluated | None]:
-    """Return whether a fact holds, and what to say where the order does not tell."""
+    """Return whether a fact is true, and what to report if the order does not say."""
     value = getattr(case.order.patient, name) if case.order is not None else None
     if value is None:
         return False, NotEvaluated(code, f"it is not recorded whether {what}")
@@ -27,7 +27,7 @@ def _fact(case: Case, code: str, name: str, what: str) -> tuple[bool, NotEvaluat
 
 
 def _number(case: Case, code: str, name: str, what: str) -> tuple[int | None, NotEvaluated | None]:
-    """Return a number among the facts, or what to say where the order does not tell."""
+    """Return a number among the facts, or what to report if the order does not say."""
     value: int | None = getattr(case.order.patient, name) if case.order is not None else None
     return value, NotEvaluated(code, f"{what} not recorded") if value is None else None
 
@@ -195,7 +195,7 @@ def metabolites(case: Case) -> Iterator[Outcome]:
 
     What: Where the order says that there is liver disease, or an age from which a guideline speaks:
         the active metabolites of each drug of the schedule, as published. A drug that is published
-        to have none is no finding.
+        to have none is not a finding.
     Why: Metabolites may stay far longer than the drug. Drugs that are bound to glucuronic acid are
         considered safer in older people and in liver disease (ASAM 2025, Table 8).
     What to do: Expect effects and withdrawal to come late, and leave more time between cuts.

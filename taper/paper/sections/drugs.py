@@ -1,4 +1,4 @@
-"""A plan with several drugs: which is which, what takes the place of what, and until when each is taken.
+"""A plan with several drugs: which is which, which replaces which, and until when each is taken.
 
 All dates are those of the schedule's own days; the order only says which drug replaces which.
 """
@@ -17,7 +17,7 @@ from taper.schedule.schedule import Schedule
 
 
 def drugs_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
-    """Say what must be known of several drugs before the first dose; None in a plan with one drug.
+    """Say what must be known about several drugs before the first dose; None in a plan with one drug.
 
     Args:
         schedule: The schedule.
@@ -36,7 +36,7 @@ def drugs_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
 
 
 def drug_changes(before: dict[str, Mg], after: dict[str, Mg], phrases: Phrases) -> str:
-    """Write by how much each drug falls or rises from one step to the next: their mg are never added."""
+    """Write the change of each drug from one step to the next; mg of different drugs are never added."""
     changes = []
     for drug in dict.fromkeys([*before, *after]):
         fall = before.get(drug, Mg(0)) - after.get(drug, Mg(0))
@@ -47,7 +47,7 @@ def drug_changes(before: dict[str, Mg], after: dict[str, Mg], phrases: Phrases) 
 
 
 def switches(schedule: Schedule) -> tuple[tuple[str, str], ...]:
-    """Return the old and the new drug of each switch that the order asks for, as its last revision has it."""
+    """Return the old and the new drug of each switch in the order, as of its last revision."""
     order = schedule.order
     if order is None:
         return ()
@@ -67,7 +67,7 @@ def _days(schedule: Schedule, drug: str) -> tuple[date, date] | None:
 
 
 def _replaced(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
-    """Say which drug takes the place of which, from the first day of the new to the last day of the old."""
+    """Say which drug replaces which, from the first day of the new to the last day of the old one."""
     for old, new in switches(schedule):
         before, after = _days(schedule, old), _days(schedule, new)
         if before is None or after is None:
@@ -81,7 +81,7 @@ def _replaced(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
 
 
 def _kept(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
-    """Say which drug stays the same, for good or until a day, while another one changes."""
+    """Say which drug stays the same while another one changes, and until when."""
     first = schedule.steps[0].totals
     changes = {drug: _first_change(schedule, drug) for drug in first}
     later = [day for drug in schedule.drugs if (day := _first_change(schedule, drug)) is not None]
@@ -96,7 +96,7 @@ def _kept(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
 
 
 def _first_change(schedule: Schedule, drug: str) -> date | None:
-    """Return the first day on which the daily dose of a drug differs from that of the first day, the stop included."""
+    """Return the first day on which the daily dose of a drug differs from its first dose, the stop included."""
     before = schedule.steps[0].totals.get(drug, Mg(0))
     found = next((step.start for step in schedule.steps if step.totals.get(drug, Mg(0)) != before), None)
     return found or (schedule.stopped_on if before else None)

@@ -1,4 +1,4 @@
-"""What changes where a dose comes to depend on the day of the week: told for the week, as no single day tells it."""
+"""A change to or from a weekly pattern, described for the whole week because no single day shows it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from taper.schedule.weekly import OrderedStep
 
 
 def weekly_change(before: OrderedStep, now: OrderedStep, phrases: Phrases) -> str:
-    """Write what becomes of a dose that depends on the day of the week, or did so, and what a week has less of it.
+    """Describe a change to or from a weekly pattern, with the change in the weekly total.
 
-    The average is told where it can be written exactly.
+    The average is given if it can be written exactly.
     """
     if before.parts == now.parts:
         return phrases.say("change_none")
@@ -23,7 +23,7 @@ def weekly_change(before: OrderedStep, now: OrderedStep, phrases: Phrases) -> st
 
 
 def in_a_week(before: OrderedStep, now: OrderedStep | None, phrases: Phrases) -> str:
-    """Write the fall of what a week has of each drug; nothing where that is not known, or neither falls nor rises."""
+    """Write the change in the weekly total of each drug; empty if it is unknown or unchanged."""
     old, new = before.weeks_sums, now.weeks_sums if now else {}
     if old is None or new is None:
         return ""

@@ -23,7 +23,7 @@ class Card:
     """A card of A6 for the pocket.
 
     Attributes:
-        frame: What stands on it as on every page.
+        frame: What is on every page.
         variant: How it is laid out.
         heading: What it is.
         dates: First and last day of this dose.
@@ -52,23 +52,23 @@ class Card:
 
     @property
     def regimens(self) -> tuple[DayDoses, ...]:
-        """All that is taken, day of the week by day of the week."""
+        """All that is taken, weekday by weekday."""
         return (self.doses,) if self.doses is not None else tuple(part.doses for part in self.week)
 
 
 def build_card(
     schedule: Schedule, *, printed_on: date, language: str | None = None, variant: Variant | None = None
 ) -> Card:
-    """Put the step of one day on a card.
+    """Build the card for the step of one day.
 
     Args:
         schedule: The schedule.
         printed_on: Day of printing.
-        language: Code of the language; the order's, or English, if not said.
+        language: Code of the language; the order's, or English, if not given.
         variant: Names the day; the day of printing if it does not, or the first day if the plan begins later.
 
     Raises:
-        TaperError: On that day the plan names no dose.
+        TaperError: The plan names no dose on that day.
     """
     schedule = printable(schedule)
     variant = variant or Variant()

@@ -1,7 +1,7 @@
 """The handout model: the one place where a schedule becomes words.
 
-HTML, PDF and text only lay out what stands here, so that the dose in the table, in the calendar
-and in the file that a nurse reads aloud is one and the same string.
+HTML, PDF and text only lay out these values, so that the dose in the table, in the calendar and in the file
+that a nurse reads aloud is one and the same string.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ def build_handout(
     Args:
         schedule: The schedule.
         printed_on: Day of printing, for the foot of each page.
-        language: Code of the language; the order's, or English, if not said.
-        paper: Size of the paper; the variant's, the order's, or that of its country, if not said.
+        language: Code of the language; the order's, or English, if not given.
+        paper: Size of the paper; the variant's, the order's, or that of its country, if not given.
         variant: How to lay it out, and how much of it.
         previous: The schedule that it replaces: the first page then says in short what changed.
 
@@ -135,7 +135,7 @@ def build_handout(
 
 
 def _notices(schedule: Schedule, previous: Schedule | None, phrases: Phrases) -> tuple[Notice, ...]:
-    """Return what must be read first: that the plan is a new one, what is new in it, and that it has several drugs."""
+    """Return what must be read first: that the plan is new, what changed, and that it has several drugs."""
     changed = changed_notice(printable(previous), schedule, phrases) if previous else None
     return tuple(filter(None, (revised_notice(schedule, phrases), changed, drugs_notice(schedule, phrases))))
 
@@ -152,7 +152,7 @@ def build_diary_sheet(
 
 
 def build_diary(phrases: Phrases, rows: int) -> Diary:
-    """Write the rows for sleep and symptoms: neutral scales from 0 to 10, and no questionnaire of anyone's."""
+    """Build the rows for sleep and symptoms: neutral scales from 0 to 10, not a published questionnaire."""
     say = phrases.say
     columns = ("date", "sleep", "anxiety", "muscles", "legs", "own", "notes")
     return Diary(say("diary"), say("diary_note"), tuple(say(f"diary_{name}") for name in columns), rows)
@@ -177,7 +177,7 @@ def _window(schedule: Schedule, variant: Variant, printed_on: date) -> tuple[dat
 
 
 def build_frame(schedule: Schedule, phrases: Phrases, printed_on: date, paper: Paper, title: str) -> Frame:
-    """Write what stands on every page.
+    """Build what is on every page.
 
     Args:
         schedule: The schedule.

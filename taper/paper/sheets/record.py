@@ -23,7 +23,7 @@ def build_record(schedule: Schedule, report: Report | None = None, *, printed_on
 
     Args:
         schedule: The schedule.
-        report: What the checker said; the text says so where there was no check.
+        report: What the checker found; None if nothing was checked, which the text then says.
         printed_on: Day of writing.
     """
     schedule = printable(schedule)
