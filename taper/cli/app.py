@@ -16,10 +16,107 @@ try:
 except ImportError:
     raise MissingExtraError("cyclopts", "cli", "the command line") from None
 
-_NO_LINES = Box("    \n" * 8)  # not on a terminal: no boxes
+_NO_LINES = Box("    \n" * 8, ascii=True)  # not on a terminal: no boxes
 _WORK = Group("Making and keeping a plan", sort_key=1)
 _LOOK_UPS = Group("Looking things up", sort_key=2)
 _OTHER = Group("Other", sort_key=3)
+
+_COMMANDS = {
+    _WORK: (
+        (
+            "planning:plan",
+            "Plan an order, check the plan, and print or write it.",
+            "taper plan diazepam.toml --out out",
+        ),
+        (
+            "checking:check",
+            "Check an order, a plan document, or another tool's file.\n\n"
+            "That is a table, FHIR, a calendar, a pharmacy history, or OMOP.",
+            "taper check diazepam.toml --guideline asam-2025 --fail-on warning",
+        ),
+        (
+            "printing:render",
+            "Print one paper of an order, a plan document or a table.",
+            'taper render diazepam.toml --variant "large, gray" --out handout.pdf\n'
+            "taper render diazepam.toml --sheet card --on 2026-02-01 --out card.pdf",
+        ),
+        (
+            "exporting:export",
+            "Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts.",
+            "taper export diazepam.toml --to ics --discreet --out calendar.ics\n"
+            'taper export diazepam.toml --to sig --every "4 weeks"',
+        ),
+        (
+            "plans:today",
+            "Show one day of a plan: what to take, what comes next, how much is left.\n\n"
+            "A day outside the plan is not an error: it says so.",
+            "taper today diazepam.toml 2026-03-02",
+        ),
+        (
+            "revising:revise",
+            "Revise a plan: days before a date stay, the rest is planned anew and checked.\n\n"
+            "Nothing is overwritten unless --out names the folder of the old plan. "
+            "An error or Ctrl-C leaves every file as it was.",
+            'taper revise diazepam.toml --on 2026-03-10 --hold "2 weeks" --out revised\n'
+            'taper revise diazepam.toml --on 2026-03-10 --every "4 weeks" --by "Dr A" --json',
+        ),
+        (
+            "plans:diff",
+            "Compare two plans: days changed, supply gained and lost, findings gone and new.\n\n"
+            "The files may be two revisions of one plan, or two plans. Findings do not matter for the exit code.",
+            "taper diff diazepam.toml diazepam_liquid.toml",
+        ),
+        (
+            "lists:options",
+            "Compare an order with each single change that reaches its goal.\n\n"
+            "Every line was planned and checked in full. None is a recommendation.",
+            "taper options diazepam.toml",
+        ),
+    ),
+    _LOOK_UPS: (
+        (
+            "lists:convert",
+            "Show what every equivalence table makes of a dose, and how far they disagree.",
+            'taper convert "lorazepam 2 mg" --to diazepam',
+        ),
+        (
+            "lists:guidelines",
+            "List the guidelines, or show one: every limit, its page, what was not read.",
+            "taper guidelines asam-2025",
+        ),
+        (
+            "lists:presets",
+            "List the published tapers that a phase may name, or show one.",
+            "taper presets bnf-eighth",
+        ),
+        (
+            "lists:drugs",
+            "List the drugs, or show one with every fact and its source.",
+            "taper drugs lorazepam",
+        ),
+        (
+            "lists:products",
+            "List the products of a country: form, strength, score, label claim, source.",
+            "taper products zopiclone --country GB",
+        ),
+        (
+            "lists:rules",
+            "List the rules of the checker.",
+            "taper rules",
+        ),
+        (
+            "lists:rule",
+            "Explain one rule: what it looks for, why, and the published limits it reads.",
+            "taper rule T101",
+        ),
+        (
+            "lists:schema",
+            "Print the JSON Schema (2020-12) of the plan document or of an order.",
+            "taper schema order",
+        ),
+    ),
+}
+"""Module and function, help (the first line stands in the list of commands) and examples, in the order of a day."""
 
 app = App(
     name="taper",
@@ -28,124 +125,29 @@ app = App(
     "taper COMMAND --help explains a command and shows an example. "
     "Exit codes: 0 clean, 1 findings, 2 could not run, 130 interrupted.",
     version=__version__,
+    suppress_keyboard_interrupt=False,  # `answer` says in one line what happened
     help_format="plaintext",
     help_formatter=DefaultFormatter() if is_terminal() else DefaultFormatter(panel_spec=PanelSpec(box=_NO_LINES)),
 )
 
-for _place, (_name, _module, _help, _example) in enumerate(
-    (
-        (
-            "plan",
-            "planning",
-            "Plan an order, check the plan, and print or write it.",
-            "taper plan diazepam.toml --out out",
-        ),
-        (
-            "check",
-            "checking",
-            "Check an order, a plan document, or another tool's file.\n\n"
-            "That is a table, FHIR, a calendar, a pharmacy history, or OMOP.",
-            "taper check diazepam.toml --guideline asam-2025 --fail-on warning",
-        ),
-        (
-            "render",
-            "printing",
-            "Print one paper of an order, a plan document or a table.",
-            'taper render diazepam.toml --variant "large, gray" --out handout.pdf\n'
-            "taper render diazepam.toml --sheet card --on 2026-02-01 --out card.pdf",
-        ),
-        (
-            "export",
-            "exporting",
-            "Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts.",
-            "taper export diazepam.toml --to ics --discreet --out calendar.ics\n"
-            'taper export diazepam.toml --to sig --every "4 weeks"',
-        ),
-        (
-            "today",
-            "plans",
-            "Show one day of a plan: what to take, what comes next, how much is left.\n\n"
-            "A day outside the plan is not an error: it says so.",
-            "taper today diazepam.toml 2026-03-02",
-        ),
-        (
-            "revise",
-            "revising",
-            "Revise a plan: days before a date stay, the rest is planned anew and checked.\n\n"
-            "Nothing is overwritten unless --out names the folder of the old plan; an error leaves every file as it "
-            "was.",
-            'taper revise diazepam.toml --on 2026-03-10 --hold "2 weeks" --out revised\n'
-            'taper revise diazepam.toml --on 2026-03-10 --every "4 weeks" --by "Dr A" --json',
-        ),
-        (
-            "diff",
-            "plans",
-            "Compare two plans: days changed, supply gained and lost, findings gone and new.\n\n"
-            "The files may be two revisions of one plan, or two plans. Findings do not matter for the exit code.",
-            "taper diff diazepam.toml diazepam_liquid.toml",
-        ),
-        (
-            "options",
-            "lists",
-            "Compare an order with each single change that reaches its goal.\n\n"
-            "Every line was planned and checked in full. None is a recommendation.",
-            "taper options diazepam.toml",
-        ),
-        (
-            "convert",
-            "lists",
-            "Show what every equivalence table makes of a dose, and how far they disagree.",
-            'taper convert "lorazepam 2 mg" --to diazepam',
-        ),
-        (
-            "guidelines",
-            "lists",
-            "List the guidelines, or show one: every limit, its page, what was not read.",
-            "taper guidelines asam-2025",
-        ),
-        (
-            "presets",
-            "lists",
-            "List the published tapers that a phase may name, or show one.",
-            "taper presets bnf-eighth",
-        ),
-        ("drugs", "lists", "List the drugs, or show one with every fact and its source.", "taper drugs lorazepam"),
-        (
-            "products",
-            "lists",
-            "List the products of a country: form, strength, score, label claim, source.",
-            "taper products zopiclone --country GB",
-        ),
-        ("rules", "lists", "List the rules of the checker.", "taper rules"),
-        (
-            "rule",
-            "lists",
-            "Explain one rule: what it looks for, why, and the published limits it reads.",
-            "taper rule T101",
-        ),
-        (
-            "schema",
-            "lists",
-            "Print the JSON Schema (2020-12) of the plan document or of an order.",
-            "taper schema order",
-        ),
-    )
-):
-    app.command(
-        f"taper.cli.{_module}:{_name}",
-        name=_name,
-        help=_help,
-        sort_key=_place,
-        group=_WORK if _place < 8 else _LOOK_UPS,
-        help_epilogue=f"For example, in the folder examples/:\n{_example}",
-    )
+for _group, _commands in _COMMANDS.items():
+    for _place, (_path, _help, _examples) in enumerate(_commands):
+        app.command(
+            f"taper.cli.{_path}",
+            name=_path.partition(":")[2],
+            help=_help,
+            group=_group,
+            sort_key=_place,
+            help_epilogue=f"For example, in the folder examples/:\n{_examples}",
+        )
 app.command(
     "taper.cli.completion:install",
     name="--install-completion",
+    group=_OTHER,
     help="Let the Tab key complete commands and options: writes a script below your home folder and a line into the "
     "startup file of the shell.",
 )
-for _flag in ("--help", "--version", "--install-completion"):
+for _flag in ("--help", "--version"):
     app[_flag].group = (_OTHER,)
 
 

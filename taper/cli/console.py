@@ -43,7 +43,7 @@ class Console:
 
     def verify(self) -> None:
         """Refuse what was printed so far if standard output could not show it, before files are written."""
-        streams.verify(self._collected.getvalue())
+        streams.fitted(self._collected.getvalue())
 
     def show(self) -> None:
         """Write what was printed to standard output, whole."""

@@ -8,7 +8,7 @@ from taper.checker.checking import check
 from taper.cli.console import Console
 from taper.cli.files import PAPERS, papers, revision_before, write_papers
 from taper.cli.option_groups import Judgment, Output, Printing
-from taper.cli.screens.plan import print_report, print_schedule
+from taper.cli.screens.plans import print_report, print_schedule
 from taper.cli.writing import refuse
 from taper.errors import TaperError
 from taper.exchange.plan_document import write_document

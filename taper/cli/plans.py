@@ -9,8 +9,8 @@ from taper.checker.checking import check
 from taper.cli.console import Console
 from taper.cli.files import load
 from taper.cli.option_groups import Flag
-from taper.cli.screens.difference import print_difference
-from taper.cli.screens.plan import print_today
+from taper.cli.screens.differences import print_difference
+from taper.cli.screens.plans import print_today
 from taper.errors import TaperError
 from taper.exchange.delta import as_data
 from taper.finding import Report

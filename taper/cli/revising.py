@@ -13,8 +13,8 @@ from taper.checker.checking import check
 from taper.cli.console import Console
 from taper.cli.files import PAPERS, load, papers, write_papers
 from taper.cli.option_groups import Flag, Judgment, Output, Printing, Several
-from taper.cli.screens.difference import print_difference
-from taper.cli.screens.plan import print_report
+from taper.cli.screens.differences import print_difference
+from taper.cli.screens.plans import print_report
 from taper.cli.writing import refuse
 from taper.errors import OrderError, TaperError, nearest
 from taper.exchange.plan_document import write_document

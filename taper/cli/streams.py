@@ -25,8 +25,8 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def verify(text: str) -> None:
-    """Refuse a text that standard output cannot show, before anything is written anywhere.
+def fitted(text: str) -> str:
+    """Return a text as standard output can show it: as it is, or with ordinary spaces in place of those that hold.
 
     A mark in place of a letter is never written, whatever Python is set to: it might stand for the half of "½".
 
@@ -38,6 +38,12 @@ def verify(text: str) -> None:
     encoding = sys.stdout.encoding or "utf-8"
     try:
         text.encode(encoding)
+        return text
+    except UnicodeEncodeError:
+        text = text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    try:
+        text.encode(encoding)
+        return text
     except UnicodeEncodeError as problem:
         raise TaperError(
             f"cannot show '{text[problem.start]}' because it is set to {encoding}; set PYTHONUTF8=1 and run this again",
@@ -51,10 +57,10 @@ def write(content: str | bytes) -> None:
     Raises:
         TaperError: It is closed, full, has lost its reader, or cannot show a letter.
     """
-    verify(content if isinstance(content, str) else "")
+    text = fitted(content if isinstance(content, str) else "")
     try:
         if isinstance(content, str):
-            sys.stdout.write(content)
+            sys.stdout.write(text)
         else:
             sys.stdout.buffer.write(content)
         sys.stdout.flush()

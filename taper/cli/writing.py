@@ -163,10 +163,11 @@ def _write_several(folder: Path, room: Path, files: Mapping[str, bytes], let_thr
             os.replace(new / name, folder / name)
             let_through()
         _settle(folder)
+        _journal(room).unlink()
     except BaseException:
         _roll_back(folder, room)
         raise
-    _journal(room).unlink()
+    _settle(room)
 
 
 def _journal(room: Path) -> Path:
@@ -210,7 +211,8 @@ def _roll_back(folder: Path, room: Path) -> None:
 def _read_journal(room: Path) -> dict[str, str]:
     try:
         names = json.loads(_journal(room).read_bytes())["files"]
-        known = {str(name): str(digest) for name, digest in names.items() if name == Path(name).name}
+        plain = (name for name in names if name not in ("", "..") and name == Path(name).name)
+        known = {str(name): str(names[name]) for name in plain}
         if len(known) == len(names):
             return known
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -291,7 +293,10 @@ def _is_at(handle: int, path: Path) -> bool:
 
 def _ours(room: Path) -> bool:
     """Return whether this is a folder that we have made: in a shared one, somebody may have laid a trap."""
-    status = room.lstat()
+    try:
+        status = room.lstat()
+    except FileNotFoundError:  # another run has just removed its own
+        return True
     return stat.S_ISDIR(status.st_mode) and (sys.platform == "win32" or status.st_uid == os.geteuid())
 
 
