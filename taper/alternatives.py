@@ -7,6 +7,7 @@ interval would gain. Each option is planned and checked in full; nothing is esti
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from taper.checker.checking import check
@@ -14,8 +15,9 @@ from taper.errors import TaperError
 from taper.finding import Report, Severity
 from taper.order.order import Order
 from taper.planner.planning import plan
-from taper.planner.stuck import worst_cut
+from taper.planner.stuck import gentleness
 from taper.planner.ways import Way, ways
+from taper.schedule.cuts import largest_cut
 from taper.schedule.schedule import Schedule
 
 
@@ -44,9 +46,9 @@ class Option:
         return len(self.schedule.groups) - (self.schedule.stopped_on is None)
 
     @property
-    def worst_cut(self) -> Fraction:
-        """The largest cut as fraction of the dose before it; the final stop is not counted."""
-        return worst_cut(self.schedule)
+    def largest_cut(self) -> Fraction | None:
+        """The largest cut as fraction of the dose before it, each drug's stop left aside; None if there is no other."""
+        return largest_cut(self.schedule)
 
     @property
     def split_days(self) -> int:
@@ -99,10 +101,5 @@ def _attempt(way: Way) -> Option | None:
     return Option(way, schedule, check(schedule))
 
 
-def _rank(option: Option) -> tuple[int, int, Fraction, int]:
-    return (
-        option.findings(Severity.ALERT),
-        option.findings(Severity.WARNING),
-        option.worst_cut,
-        option.schedule.steps[-1].end.toordinal(),
-    )
+def _rank(option: Option) -> tuple[int, int, Fraction, date]:
+    return (option.findings(Severity.ALERT), option.findings(Severity.WARNING), *gentleness(option.schedule))

@@ -13,6 +13,7 @@ Fraction(9, 10)
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -101,6 +102,33 @@ def exact_text(value: Fraction) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
+def rounded(value: Fraction, places: int = 0) -> Fraction:
+    """Round to decimal places, half away from zero: the only rounding there is.
+
+    >>> rounded(Fraction(5, 2)), rounded(Fraction(-1, 3), 2), rounded(Fraction(1, 8), 2)
+    (Fraction(3, 1), Fraction(-33, 100), Fraction(13, 100))
+    """
+    whole = math.floor(abs(value) * 10**places + Fraction(1, 2))
+    return Fraction(whole if value >= 0 else -whole, 10**places)
+
+
+def short_text(value: Fraction, places: int = 2, unlike: Fraction | None = None) -> str:
+    """Write a number for people, with `~` in front where it was shortened.
+
+    Args:
+        value: The number.
+        places: Decimal places kept when it does not end sooner.
+        unlike: A limit: as many places are kept as it takes to tell the value from it.
+
+    >>> short_text(Fraction(5, 2)), short_text(Fraction(10, 3)), short_text(Fraction("5.0001"), unlike=Fraction(5))
+    ('2.5', '~3.33', '5.0001')
+    """
+    shortened = rounded(value, places)
+    if unlike is not None and value != unlike and shortened == unlike and places < 20:
+        return short_text(value, places + 1, unlike)
+    return f"{'~' if shortened != value else ''}{exact_text(shortened)}"
+
+
 def percent_text(value: Fraction, places: int = 1, unlike: Fraction | None = None) -> str:
     """Write a fraction as a percentage for people, with `~` in front where it was shortened.
 
@@ -114,12 +142,7 @@ def percent_text(value: Fraction, places: int = 1, unlike: Fraction | None = Non
     >>> percent_text(Fraction(1, 33), unlike=Fraction(3, 100))
     '~3.03 %'
     """
-    scaled = value * 100 * 10**places
-    whole = (abs(scaled) + Fraction(1, 2)).__floor__()  # half away from zero, once, here
-    text = exact_text(Fraction(whole if value >= 0 else -whole, 10**places))
-    if unlike is not None and value != unlike and Fraction(text) == unlike * 100 and places < 20:
-        return percent_text(value, places + 1, unlike)
-    return f"{'~' if whole != abs(scaled) else ''}{text} %"
+    return f"{short_text(value * 100, places, None if unlike is None else unlike * 100)} %"
 
 
 class _Amount:
@@ -217,7 +240,7 @@ def shown(dose: Mg) -> str:
     """
     if "/" not in dose.number:
         return str(dose)
-    return f"~{exact_text(Fraction((dose.value * 100 + Fraction(1, 2)).__floor__(), 100))} mg"
+    return f"{short_text(dose.value)} mg"
 
 
 class Ml(_Amount):

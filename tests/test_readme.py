@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from tests.readme import README, filled
+from tests.tools.readme import README, filled
 
 ROOT = README.parent
 
@@ -23,7 +23,7 @@ def test_library_example_runs_and_prints_what_the_readme_says() -> None:
 
 def test_tables_are_generated_from_the_data() -> None:
     text = README.read_text(encoding="utf-8")
-    assert filled(text) == text, "run: python -m tests.readme"
+    assert filled(text) == text, "run: python -m tests.tools.readme"
 
 
 def test_order_in_the_readme_is_the_example_order() -> None:
@@ -69,7 +69,7 @@ def test_every_example_order_plans() -> None:
 
 def test_every_test_named_in_safety_exists() -> None:
     safety = (ROOT / "SAFETY.md").read_text(encoding="utf-8")
-    named = re.findall(r"`(tests/\w+\.py)::(\w+)`", safety)
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", safety)
     assert named
     for file, name in named:
         assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}::{name}"

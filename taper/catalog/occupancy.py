@@ -21,7 +21,7 @@ from types import MappingProxyType
 from taper.catalog.equivalence import REFERENCE, table
 from taper.catalog.rows import Document, read_data
 from taper.errors import OrderError, nearest
-from taper.quantity import Mg
+from taper.quantity import Mg, rounded
 from taper.source import Source
 
 _KEYS = frozenset({"title", "half_mg", "derived", "conflict"})
@@ -59,7 +59,7 @@ class OccupancyModel:
     @property
     def disagreement(self) -> str:
         """How far the sources are apart, as a sentence."""
-        fold = (self.half / self.conflict_half + Fraction(1, 2)).__floor__()
+        fold = rounded(self.half / self.conflict_half)
         return (
             f"a model, not a measurement (half occupancy at {self.half} of diazepam a day, {self.derived}); "
             f"{self.conflict_source.title} {self.conflict}, a {fold}-fold difference"

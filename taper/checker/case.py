@@ -22,9 +22,9 @@ from taper.finding import NotEvaluated
 from taper.order.order import Order
 from taper.order.terms import Terms, stops, terms_of
 from taper.quantity import Mg
-from taper.schedule.curve import Level, curve
+from taper.schedule.curve import Doses, Level, curve
+from taper.schedule.patterns import Pattern, leveled, patterns
 from taper.schedule.schedule import ONE_DAY, Schedule
-from taper.schedule.weekly_found import Pattern, leveled, patterns
 
 REFERENCE_DRUG = "diazepam"
 NO_VALUE = "no published value"
@@ -71,6 +71,18 @@ class Stop(NamedTuple):
     on: date
 
 
+class FirstPass(NamedTuple):
+    """What a rule of the second pass looks at.
+
+    Attributes:
+        applied: Codes of the rules that were applied.
+        found: Codes of their findings.
+    """
+
+    applied: tuple[str, ...]
+    found: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Case:
     """A schedule with all that the rules hold it against.
@@ -80,16 +92,14 @@ class Case:
         guidelines: The chosen guidelines.
         tables: The equivalence tables to convert by; may be empty.
         allowance: Diazepam equivalent that may always go within a window, near the end.
-        applied: Codes of the rules that were applied before the one that looks at the others (T490).
-        found: Codes of what they found; None for all rules but that one.
+        first_pass: What the rules of the first pass found; None while they are applied.
     """
 
     schedule: Schedule
     guidelines: tuple[Guideline, ...]
     tables: tuple[EquivalenceTable, ...]
     allowance: Mg
-    applied: tuple[str, ...] = ()
-    found: frozenset[str] | None = None
+    first_pass: FirstPass | None = None
 
     @property
     def order(self) -> Order | None:
@@ -246,10 +256,9 @@ class Case:
 
     def equivalent(self, level: Level) -> tuple[Mg, Mg] | None:
         """Return the least and the most diazepam equivalent of a daily dose, across the chosen tables."""
-        known = self._equivalents.get(id(level))
-        if known is None:
-            known = self._equivalents[id(level)] = level, self._equivalent(level)
-        return known[1]
+        if level.doses not in self._equivalents:
+            self._equivalents[level.doses] = self._equivalent(level)
+        return self._equivalents[level.doses]
 
     def _equivalent(self, level: Level) -> tuple[Mg, Mg] | None:
         if level.drugs == (REFERENCE_DRUG,):
@@ -267,10 +276,10 @@ class Case:
         Returns:
             The fall, or None if the drugs differ and no table has them all.
         """
-        known = self._falls.get((id(before), id(after)))
-        if known is None:
-            known = self._falls[id(before), id(after)] = before, after, self._fall(before, after)
-        return known[2]
+        key = before.doses, after.doses
+        if key not in self._falls:
+            self._falls[key] = self._fall(before, after)
+        return self._falls[key]
 
     def _fall(self, before: Level, after: Level) -> Fall | None:
         if len(before.doses) == 1 and after.drugs in ((), before.drugs):
@@ -297,24 +306,16 @@ class Case:
 
     def fall_of_start(self, before: Level, fall: Fall) -> Fraction | None:
         """Return a fall from a level as a part of the first dose; None where the drugs cannot be compared."""
-        known = self._falls_of_start.get(id(fall))
-        if known is None:
-            part = self.part_of_start(before)
-            known = self._falls_of_start[id(fall)] = fall, None if part is None else fall.fraction * part
-        return known[1]
+        part = self.part_of_start(before)
+        return None if part is None else fall.fraction * part
 
-    # Every rule and every guideline asks for the same few falls. The keys are identities, which stay
-    # those of these stretches because the entries hold them.
+    # Every rule and every guideline asks for the same few falls; they follow from the doses alone.
     @cached_property
-    def _falls(self) -> dict[tuple[int, int], tuple[Level, Level, Fall | None]]:
+    def _falls(self) -> dict[tuple[Doses, Doses], Fall | None]:
         return {}
 
     @cached_property
-    def _falls_of_start(self) -> dict[int, tuple[Fall, Fraction | None]]:
-        return {}
-
-    @cached_property
-    def _equivalents(self) -> dict[int, tuple[Level, tuple[Mg, Mg] | None]]:
+    def _equivalents(self) -> dict[Doses, tuple[Mg, Mg] | None]:
         return {}
 
     @cached_property

@@ -12,10 +12,9 @@ from datetime import date
 
 from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline
-from taper.checker.case import REFERENCE_DRUG, Case
+from taper.checker.case import REFERENCE_DRUG, Case, FirstPass
 from taper.checker.definition import Rule
 from taper.checker.rules import RULES
-from taper.checker.rules.acknowledged import unmatched
 from taper.errors import OrderError, nearest
 from taper.finding import Acknowledged, Finding, NotEvaluated, Report
 from taper.order.parts import Check
@@ -57,17 +56,12 @@ def check(
     )
     named = settings.tables if tables is None else tuple(tables)
     case = Case(schedule, chosen, _tables(schedule, chosen, named), settings.tail_allowance)
-    findings: list[Finding] = []
-    missing: list[NotEvaluated] = []
-    for rule in sorted(applied, key=lambda rule: rule is unmatched):  # it looks at what the others found
-        if rule is unmatched:
-            others = tuple(other.code for other in applied if other is not unmatched)
-            case = replace(case, applied=others, found=frozenset(finding.code for finding in findings))
-        for outcome in rule(case):
-            if isinstance(outcome, Finding):
-                findings.append(outcome)
-            else:
-                missing.append(outcome)
+    outcomes = [outcome for rule in applied if not rule.second_pass for outcome in rule(case)]
+    first = tuple(rule.code for rule in applied if not rule.second_pass)
+    case = replace(case, first_pass=FirstPass(first, frozenset(o.code for o in outcomes if isinstance(o, Finding))))
+    outcomes += [outcome for rule in applied if rule.second_pass for outcome in rule(case)]
+    findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
+    missing = [outcome for outcome in outcomes if isinstance(outcome, NotEvaluated)]
     found = {finding.code for finding in findings}
     return Report(
         findings=tuple(sorted(findings, key=_place)),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from taper.quantity import Mg, exact_text, percent_text
+from taper.quantity import Mg, exact_text, percent_text, short_text
 from taper.schedule.curve import Level
 
 NO_STEPS = "the schedule has no steps"
@@ -55,7 +55,7 @@ def mg_text(value: Fraction, places: int = 2) -> str:
     >>> mg_text(Fraction(5, 2)), mg_text(Fraction(10, 3))
     ('2.5 mg', '~3.33 mg')
     """
-    return percent_text(value / 100, places).replace(" %", " mg")
+    return f"{short_text(value, places)} mg"
 
 
 def mg_beside(value: Fraction, limit: Fraction) -> str:
@@ -64,7 +64,7 @@ def mg_beside(value: Fraction, limit: Fraction) -> str:
     >>> mg_beside(Fraction("5.001"), Fraction(5)), mg_beside(Fraction("5.25"), Fraction(5))
     ('5.001 mg', '5.25 mg')
     """
-    return percent_text(value / 100, 2, unlike=limit / 100).replace(" %", " mg")
+    return f"{short_text(value, 2, unlike=limit)} mg"
 
 
 def at_least_text(dose: Fraction) -> str:
@@ -82,9 +82,9 @@ def doses_text(level: Level) -> str:
 
     >>> from taper.quantity import Mg
     >>> day = date(2026, 1, 5)
-    >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(2)), ("lorazepam", Mg("0.5")))))
+    >>> doses_text(Level(day, day, 0, (("diazepam", Mg(2)), ("lorazepam", Mg("0.5")))))
     'diazepam 2 mg and lorazepam 0.5 mg'
-    >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(45) / 7),), average=True))
+    >>> doses_text(Level(day, day, 0, (("diazepam", Mg(45) / 7),), average=True))
     '~6.43 mg on average'
     """
     if not level.doses:

@@ -12,7 +12,8 @@ from taper.errors import ScheduleError
 from taper.exchange.lines import MAX_LINES, UNTIMED, Line, Meaning
 from taper.exchange.medicine import Medicine
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.schedule import ONE_DAY, Intake, Item, Remark, RemarkKind
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import ONE_DAY, Remark, RemarkKind
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].{0,40})?\Z")
 MAX_DAYS_OF_SUPPLY = 400

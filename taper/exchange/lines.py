@@ -16,7 +16,8 @@ from taper.errors import ScheduleError
 from taper.interval import MAX_DAYS
 from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
-from taper.schedule.schedule import ONE_DAY, Intake, Remark, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import ONE_DAY, Remark, Schedule, Step
 
 Meaning = Literal["intended", "supplied", "taken"]
 MEANINGS: tuple[Meaning, ...] = ("intended", "supplied", "taken")

@@ -20,7 +20,8 @@ from taper.order.order import Order, parse_order
 from taper.order.parts import Day, TimeOfDay
 from taper.order.terms import stops
 from taper.quantity import Mg, Ml, Pieces, exact_text
-from taper.schedule.schedule import ONE_DAY, Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 from taper.schedule.supply import Supply, dispense
 from taper.schedule.weekly import ordered_steps
 

@@ -26,6 +26,7 @@ from taper.order.parts import (
     WEEKDAYS,
     Acknowledgment,
     Check,
+    DailyDoses,
     Day,
     Dose,
     Filling,
@@ -36,7 +37,6 @@ from taper.order.parts import (
     OtherDrug,
     Part,
     Patient,
-    Regimen,
     Span,
     SpreadPolicy,
     Stock,
@@ -94,7 +94,7 @@ class Order(Part):
     max_units: Annotated[int, Field(ge=1, le=60)] = 8
     spread: SpreadPolicy | None = None
     reduce_first: Annotated[tuple[TimeOfDay, ...], Field(min_length=1, max_length=4, strict=False)] | None = None
-    current: Regimen
+    current: DailyDoses
     product: Annotated[tuple[ProductLine, ...], Field(min_length=1, max_length=24, strict=False)]
     phase: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=40, strict=False)]
     merge: Merge | None = None
@@ -222,7 +222,7 @@ class Order(Part):
         with located("occupancy"):
             return half_saturation(self.occupancy.model, drug, self.occupancy.table)
 
-    def _no_typing_error(self, substance: catalog.Drug, current: Regimen, field: str) -> None:
+    def _no_typing_error(self, substance: catalog.Drug, current: DailyDoses, field: str) -> None:
         if substance.ddd is None or current.total <= substance.ddd.mg * TYPING_ERROR_FACTOR:
             return
         raise OrderError(
@@ -293,7 +293,7 @@ class Order(Part):
                     f"the typed doses end at {phase.goal}, but until says {phase.until}; leave until out",
                     field=f"phase[{index}].until",
                 )
-            if not all(d.total if isinstance(d, Regimen) else d for d in phase.doses[:-1]):
+            if not all(d.total if isinstance(d, DailyDoses) else d for d in phase.doses[:-1]):
                 raise OrderError(
                     "a dose of zero before the last one; end the list there", field=f"phase[{index}].doses"
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
@@ -22,6 +22,7 @@ from pydantic import (
 from taper import catalog
 from taper.errors import OrderError, brief, located
 from taper.interval import Interval, parse_interval
+from taper.loading import validate
 from taper.order.reduction import Reduction, parse_reduction
 from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml
 
@@ -32,6 +33,15 @@ LanguageCode: TypeAlias = Literal["en", "fr", "nl", "de", "es", "ar"]
 TimeOfDay: TypeAlias = Literal["morning", "noon", "evening", "bedtime"]
 SpreadPolicy: TypeAlias = Literal["even", "alternate", "night"]
 TIMES: tuple[TimeOfDay, ...] = ("morning", "noon", "evening", "bedtime")
+
+
+def on_weekday(day: date, weekday: Weekday) -> date:
+    """Return the first day on or after a day that is a day of the week.
+
+    >>> on_weekday(date(2026, 1, 6), "Monday")
+    datetime.date(2026, 1, 12)
+    """
+    return day + timedelta(days=(WEEKDAYS.index(weekday) - day.weekday()) % 7)
 
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -111,8 +121,19 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, strict=True)
 
+    def changed(self, **changes: Any) -> Self:
+        """Return it with some of its keys changed, checked as a whole; None takes a key out.
 
-class Regimen(Part):
+        Raises:
+            OrderError: The keys do not go together.
+        """
+        given = {type(self).model_fields[name].alias or name: getattr(self, name) for name in self.model_fields_set}
+        return validate(
+            type(self), {key: value for key, value in (given | changes).items() if value is not None}, OrderError
+        )
+
+
+class DailyDoses(Part):
     """Today's doses, by time of day.
 
     Attributes:
@@ -144,22 +165,22 @@ class Regimen(Part):
         return self
 
 
-def _typed_dose(value: object) -> Mg | Regimen:
-    return Regimen.model_validate(value) if isinstance(value, (dict, Regimen)) else _as_mg(value)
+def _typed_dose(value: object) -> Mg | DailyDoses:
+    return DailyDoses.model_validate(value) if isinstance(value, (dict, DailyDoses)) else _as_mg(value)
 
 
 def _as_mg(value: object) -> Mg:
     return value if isinstance(value, Mg) else parse_mg(value)
 
 
-def _typed_text(value: Mg | Regimen) -> str | dict[str, str]:
+def _typed_text(value: Mg | DailyDoses) -> str | dict[str, str]:
     if isinstance(value, Mg):
         return str(value)
     return {time: str(dose) for time, dose in value.by_time().items()}
 
 
 TypedDose = Annotated[
-    Mg | Regimen,
+    Mg | DailyDoses,
     PlainValidator(_typed_dose),
     PlainSerializer(_typed_text),
     WithJsonSchema({"anyOf": [_DOSE, {"type": "object", "description": "doses by time of day, as in current"}]}),
@@ -175,7 +196,7 @@ class OtherDrug(Part):
     """
 
     drug: Words
-    current: Regimen
+    current: DailyDoses
 
 
 class Occupancy(Part):

@@ -9,11 +9,11 @@ from pydantic import Field, model_validator
 from taper.errors import OrderError
 from taper.order.parts import (
     WEEKDAYS,
+    DailyDoses,
     Day,
     Dose,
     Part,
     Reduce,
-    Regimen,
     Span,
     TimeOfDay,
     TypedDose,
@@ -22,9 +22,9 @@ from taper.order.parts import (
 from taper.quantity import Mg
 
 
-def dose_total(dose: Mg | Regimen) -> Mg:
+def dose_total(dose: Mg | DailyDoses) -> Mg:
     """Return the daily dose of a typed dose or regimen."""
-    return dose.total if isinstance(dose, Regimen) else dose
+    return dose.total if isinstance(dose, DailyDoses) else dose
 
 
 class Week(Part):
@@ -45,7 +45,7 @@ class Week(Part):
     Sunday: TypedDose | None = None
 
     @property
-    def days(self) -> tuple[Mg | Regimen, ...]:
+    def days(self) -> tuple[Mg | DailyDoses, ...]:
         """The doses from Monday to Sunday."""
         named = [getattr(self, day) for day in WEEKDAYS]
         return tuple(self.usual if dose is None else dose for dose in named)  # type: ignore[misc]  # all known
@@ -95,7 +95,7 @@ class Phase(Part):
     equivalence: Words | None = None
     portion: Dose | None = None
     switch_first: Annotated[tuple[TimeOfDay, ...], Field(min_length=1, max_length=4, strict=False)] | None = None
-    to: Regimen | None = None
+    to: DailyDoses | None = None
 
     @model_validator(mode="after")
     def _one_rule(self) -> Self:

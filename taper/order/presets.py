@@ -23,7 +23,7 @@ from taper import catalog
 from taper.catalog.rows import Document, Row, read_data
 from taper.errors import OrderError, QuantityError, TaperError, located, nearest
 from taper.interval import Interval, parse_interval
-from taper.order.parts import Regimen
+from taper.order.parts import DailyDoses
 from taper.order.phase import Phase
 from taper.order.reduction import parse_reduction
 from taper.quantity import Mg, parse_mg, parse_percent
@@ -264,7 +264,7 @@ def _of_phase(phase: Mapping[str, Any], start: Mg, begin: Mg, drug: str) -> list
 
 def _start(current: object) -> Mg | None:
     try:
-        return Regimen.model_validate(current).total
+        return DailyDoses.model_validate(current).total
     except (ValidationError, TaperError):
         return None  # told by its own field
 

@@ -20,8 +20,9 @@ from taper.order.parts import WEEKDAYS
 from taper.paper import words as languages
 from taper.paper.parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey, WeekPart
 from taper.paper.words.language import Language, Noun
-from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text, rounded
+from taper.schedule.regimen import Intake, Item, Regimen
+from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Phrases:
         self._products = {ordered.name: ordered for ordered in products}
         self._keys = {name: f"p{index}" for index, name in enumerate(self._products)}
         self._of = self._strengths()
-        self._known: dict[tuple[Intake, ...], DayDoses] = {}
+        self._known: dict[Regimen, DayDoses] = {}
         self._one_drug = len(schedule.drugs) <= 1
         self._names = {} if self._one_drug else {drug: tall_man(drug) for drug in schedule.drugs}
         self._families = {} if self._one_drug else self._drawn_drugs()
@@ -155,8 +156,8 @@ class Phrases:
         """
         if "/" not in exact_text(amount.value):
             return self.dose(amount)
-        rounded = Fraction((amount.value * 100 + Fraction(1, 2)).__floor__(), 100)
-        return self.say("about", percent=self.apart(f"{self._decimal(rounded)}{NBSP}mg"))
+        about = f"{self._decimal(rounded(amount.value, 2))}{NBSP}mg"
+        return self.say("about", percent=self.apart(about))
 
     def _exact(self, value: Fraction, unit: str) -> str:
         number = exact_text(value)
@@ -225,13 +226,14 @@ class Phrases:
         more = [ordered.product.drug for name, ordered in self._products.items() if name in used]
         return {drug: place for place, drug in enumerate(dict.fromkeys([*self.schedule.drugs, *more]))}
 
-    def total(self, step: Step) -> str:
+    def total(self, regimen: Regimen) -> str:
         """Write the daily dose of each drug."""
-        if not any(step.totals.values()):
+        totals = regimen.totals
+        if not any(totals.values()):
             return self.say("none")
         if self._one_drug:
-            return self.dose(step.total)
-        return self.listed([f"{self.medicine(drug)} {self.dose(dose)}" for drug, dose in step.totals.items() if dose])
+            return self.dose(regimen.total)
+        return self.listed([f"{self.medicine(drug)} {self.dose(dose)}" for drug, dose in totals.items() if dose])
 
     def on_days(self, weekdays: Iterable[int]) -> str:
         """Write days of the week inside a sentence, Monday is 0: on Monday and Friday."""
@@ -239,45 +241,46 @@ class Phrases:
         ordered = sorted(weekdays, key=lambda day: (day - first) % 7)
         return self.say("on_days", days=self.listed([self.say(f"on_{WEEKDAYS[day].lower()}") for day in ordered]))
 
-    def week(self, stretch: OrderedStep) -> tuple[WeekPart, ...]:
+    def week(self, step: OrderedStep) -> tuple[WeekPart, ...]:
         """Write what is taken on which days of the week, the usual regimen last; nothing where all days are alike."""
-        if not stretch.weekly:
+        if not step.weekly:
             return ()
-        when = [self.on_days(part.weekdays) for part in stretch.parts[1:]] + [self.say("on_other_days")]
-        pairs = zip(when, stretch.named_first, strict=True)
-        return tuple(WeekPart(capitalized(days), self.day(part.step)) for days, part in pairs)
+        when = [self.on_days(part.weekdays) for part in step.parts[1:]] + [self.say("on_other_days")]
+        pairs = zip(when, step.named_first, strict=True)
+        return tuple(WeekPart(capitalized(days), self.day(part.regimen)) for days, part in pairs)
 
-    def daily(self, stretch: OrderedStep) -> str:
+    def daily(self, step: OrderedStep) -> str:
         """Write the daily dose of a step: 7.5 mg, on Monday and Friday 3.75 mg."""
-        if not stretch.weekly:
-            return self.total(stretch.parts[0].step)
-        usual, *others = (self._total_of(stretch.drugs, part.step) for part in stretch.parts)
-        pairs = zip(stretch.parts[1:], others, strict=True)
+        if not step.weekly:
+            return self.total(step.usual)
+        usual, *others = (self._total_of(step.drugs, part.regimen) for part in step.parts)
+        pairs = zip(step.parts[1:], others, strict=True)
         named = [self.say("dose_on_days", days=self.on_days(part.weekdays), dose=dose) for part, dose in pairs]
-        if any(stretch.parts[0].step.totals.values()):
+        if any(step.usual.totals.values()):
             return self.say("semicolon").join([usual, *named])
         others_too = self.say("dose_on_days", days=self.say("on_other_days"), dose=usual)
         return self.say("semicolon").join([*named, others_too])
 
-    def _total_of(self, drugs: Iterable[str], step: Step) -> str:
+    def _total_of(self, drugs: Iterable[str], regimen: Regimen) -> str:
         """Write the daily dose of each of some drugs, also of one that is not taken on these days."""
-        if self._one_drug or not any(step.totals.values()):
-            return self.total(step)
-        doses = ((drug, step.totals.get(drug)) for drug in drugs)
+        totals = regimen.totals
+        if self._one_drug or not any(totals.values()):
+            return self.total(regimen)
+        doses = ((drug, totals.get(drug)) for drug in drugs)
         parts = ((self.medicine(drug), self.dose(dose) if dose else self.say("none")) for drug, dose in doses)
         return self.listed([f"{drug} {amount}" for drug, amount in parts])
 
-    def regimen(self, stretch: OrderedStep) -> tuple[tuple[tuple[int, ...], DayDoses], ...]:
+    def regimen(self, step: OrderedStep) -> tuple[tuple[tuple[int, ...], DayDoses], ...]:
         """Return what tells a step from another one: its doses, and on which days of the week."""
-        return tuple((part.weekdays, self.day(part.step)) for part in stretch.parts)
+        return tuple((part.weekdays, self.day(part.regimen)) for part in step.parts)
 
-    def day(self, step: Step) -> DayDoses:
+    def day(self, regimen: Regimen) -> DayDoses:
         """Write all doses of a day; the same doses give the same value."""
-        taken = tuple(intake for intake in step.intakes if intake.dose or intake.items)
+        taken = regimen.taken
         if taken not in self._known:
             liquids = [self._products.get(item.product) for intake in taken for item in intake.items]
             devices = dict.fromkeys(self.named(ordered.device) for ordered in liquids if ordered and ordered.device)
-            total = self.total(step)
+            total = self.total(regimen)
             self._known[taken] = DayDoses(
                 tuple(self._dose(intake) for intake in taken),
                 total if self._one_drug and taken else "",

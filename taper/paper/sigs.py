@@ -14,6 +14,7 @@ from typing import Literal
 from taper.errors import ScheduleError
 from taper.interval import Interval, parse_interval
 from taper.paper.label import Labels
+from taper.schedule.regimen import Regimen
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import dispense
 from taper.schedule.weekly import OrderedStep, ordered_steps
@@ -119,12 +120,14 @@ def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spa
     """Write the sentence of some steps that follow each other."""
     say = labels.dated if spans == "dates" else labels.lasting
 
-    def taken(step: Step) -> tuple[str, ...]:
-        return labels.of_product(step, product) if product else tuple(text for _, text in labels.intakes(step, drug))
+    def taken(regimen: Regimen) -> tuple[str, ...]:
+        if product:
+            return labels.of_product(regimen, product)
+        return tuple(text for _, text in labels.intakes(regimen, drug))
 
     parts = []
     for stretch in ordered_steps(steps):
-        week = [(part.weekdays, taken(part.step)) for part in stretch.parts]
+        week = [(part.weekdays, taken(part.regimen)) for part in stretch.parts]
         parts.append((labels.of_week(week), stretch.start, stretch.end))
     merged = [parts[0]]
     for sentence, start, end in parts[1:]:

@@ -17,9 +17,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from taper.planner.dates import (
+    Dated,
+    Moment,
+    Timeline,
+    Work,
+    cut_fraction,
+    end_of_last,
+    entering,
+    plus,
+    refuse_too_long,
+    work,
+)
 from taper.planner.graph import Graph, Node
-from taper.planner.path import Dated, Work, cut_fraction, end_of_last, entering, plus, refuse_too_long, work
-from taper.planner.timeline import Moment, Timeline
 
 
 @dataclass(frozen=True, slots=True)

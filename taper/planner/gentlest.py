@@ -17,9 +17,8 @@ from bisect import bisect_left
 from operator import neg
 
 from taper.errors import OrderError
+from taper.planner.dates import LONGEST, Dated, Moment, Timeline, Work, entering, work
 from taper.planner.graph import Graph, Node
-from taper.planner.path import LONGEST, Dated, Work, entering, work
-from taper.planner.timeline import Moment, Timeline
 
 Onward = dict[Node, list[tuple[int, Node]]]
 """Nodes, lowest daily dose first, with their cuts: the final stop, of size -1, then by ascending size."""

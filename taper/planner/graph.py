@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from taper.errors import NotMakeableError, OrderError
 from taper.order.order import Order
-from taper.order.parts import Regimen, TimeOfDay
+from taper.order.parts import DailyDoses, TimeOfDay
 from taper.order.phase import Phase
 from taper.planner.spread import Merging, Places, Spread
 from taper.quantity import Mg
@@ -61,7 +61,7 @@ class Graph:
             max(part.by_time().values())
             for part in (
                 order.current,
-                *(d for p in order.phase for d in p.doses or () if isinstance(d, Regimen)),
+                *(d for p in order.phase for d in p.doses or () if isinstance(d, DailyDoses)),
             )
         )
         typed = [d for p in order.phase for d in p.doses or () if isinstance(d, Mg)] if len(self.times) == 1 else []
@@ -330,7 +330,7 @@ class Graph:
             field=field,
         )
 
-    def _regimen(self, regimen: Regimen, field: str) -> Places:
+    def _regimen(self, regimen: DailyDoses, field: str) -> Places:
         doses = regimen.by_time()
         for time in doses:
             if time not in self.times:
@@ -341,7 +341,7 @@ class Graph:
         """Return the node of the next typed dose, before it is settled."""
         assert phase.doses is not None
         wanted, field = phase.doses[node.typed], f"phase[{node.phase}].doses[{node.typed}]"
-        if isinstance(wanted, Regimen):
+        if isinstance(wanted, DailyDoses):
             regimen = self._regimen(wanted, field)
             return Node(node.phase, node.typed + 1, regimen, self.spread.next_turn(node.turn, regimen, regimen))
         regimen = self._typed_total(node, wanted, field)
@@ -368,11 +368,11 @@ class Graph:
         return self.makeable.unit * sum(regimen)
 
 
-def _total(dose: Mg | Regimen) -> Mg:
-    return dose.total if isinstance(dose, Regimen) else dose
+def _total(dose: Mg | DailyDoses) -> Mg:
+    return dose.total if isinstance(dose, DailyDoses) else dose
 
 
-def _same(dose: Mg | Regimen, regimen: Places, graph: Graph) -> bool:
+def _same(dose: Mg | DailyDoses, regimen: Places, graph: Graph) -> bool:
     if isinstance(dose, Mg):
         return dose.value == graph.unit_total(regimen)
     doses = dose.by_time()

@@ -14,8 +14,8 @@ from taper.loading import validate
 from taper.order.history import Event, first_hash
 from taper.order.order import Order, parse_order
 from taper.order.terms import terms_of
+from taper.planner.course import place_of
 from taper.planner.planning import course_of, plan, planned_steps
-from taper.planner.standing import place_of
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import handed_out
 

@@ -7,6 +7,7 @@ to paste into the order; choosing one is not this program's business.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -169,7 +170,7 @@ def _smallest_step(order: Order, index: int, rule: Reduction, stuck: bool) -> Wa
             part = Fraction(n, 1000)
             return replace(rule, fraction=part) if rule.points is None else replace(rule, points=part)
 
-    low, high = (ordered.__floor__() + 1, whole.__ceil__() - 1) if stuck else (1, ordered.__ceil__() - 1)
+    low, high = (math.floor(ordered) + 1, math.ceil(whole) - 1) if stuck else (1, math.ceil(ordered) - 1)
     return _least("step", made, low, high, order, index)
 
 
@@ -185,8 +186,8 @@ def _smallest_floor(order: Order, index: int, rule: Reduction) -> Way | None:
     unit = _unit(order)
     if unit is None:
         return None
-    low = (rule.at_least.value / unit).__floor__() + 1 if rule.at_least else 1
-    high = (order.current.total.value / unit).__ceil__() - 1  # all at once is no taper
+    low = math.floor(rule.at_least.value / unit) + 1 if rule.at_least else 1
+    high = math.ceil(order.current.total.value / unit) - 1  # all at once is no taper
     return _least("at least", lambda n: replace(rule, at_least=Mg(unit * n)), low, high, order, index)
 
 

@@ -6,7 +6,8 @@ schedule may come from an order or from somebody else's file; nothing here plans
 
 from taper.schedule.comparison import Difference, difference
 from taper.schedule.day import Today, today
-from taper.schedule.schedule import Intake, Item, Remark, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Remark, Schedule, Step
 from taper.schedule.supply import Fill, Supply, SupplyLine, dispense
 
 __all__ = [

@@ -14,9 +14,9 @@ from itertools import groupby
 from typing import Literal
 
 from taper.errors import ScheduleError
-from taper.schedule.schedule import ONE_DAY, Intake, Schedule
+from taper.schedule.regimen import Regimen
+from taper.schedule.schedule import ONE_DAY, Schedule
 
-Regimen = tuple[Intake, ...]
 Kind = Literal["dose", "pieces"]
 
 
@@ -136,7 +136,7 @@ def _by_day(schedule: Schedule, which: str) -> dict[date, tuple[int, Regimen | N
                         "correct the dates, so that each step ends before the next begins",
                         field=f"{which}.steps[{schedule.steps.index(step)}]",
                     )
-                found[day] = place, step.intakes
+                found[day] = place, step.regimen
     return found
 
 

@@ -7,6 +7,7 @@ covers belong to no level: nothing is known about them, and nothing is assumed.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -26,7 +27,7 @@ class Level:
         end: Last day.
         step: Number of the step with which it begins.
         doses: Drugs and their daily doses, by name; a drug that is not taken is absent.
-        average: Whether the doses are the averages of a weekly pattern (see `taper.schedule.weekly_found`).
+        average: Whether the doses are the averages of a weekly pattern (see `taper.schedule.patterns`).
     """
 
     start: date
@@ -58,12 +59,17 @@ def curve(schedule: Schedule) -> tuple[Level, ...]:
         for step in covering:
             for drug, dose in step.totals.items():
                 totals[drug] = totals.get(drug, Mg(0)) + dose
-        doses = tuple(sorted((drug, dose) for drug, dose in totals.items() if dose))
+        doses = daily_doses(totals)
         if found and found[-1].doses == doses and found[-1].end + ONE_DAY == start:
             found[-1] = Level(found[-1].start, end, found[-1].step, doses)
         else:
             found.append(Level(start, end, covering[0].number, doses))
     return tuple(found)
+
+
+def daily_doses(totals: Mapping[str, Mg]) -> Doses:
+    """Return the daily dose of each drug that is taken, by name."""
+    return tuple(sorted((drug, dose) for drug, dose in totals.items() if dose))
 
 
 def sweep(steps: tuple[Step, ...]) -> list[tuple[date, date, list[Step]]]:

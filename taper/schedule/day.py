@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from taper.quantity import Ml, Pieces
 from taper.schedule.calendar import printable, review_days
-from taper.schedule.schedule import ONE_DAY, Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 from taper.schedule.supply import Fill, ProductAmount, dispense, left_after, same_doses
 
 State = Literal["before", "dose", "none", "gap", "stopped", "over"]

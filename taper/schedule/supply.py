@@ -16,6 +16,7 @@ out or what was at hand. The days before it are one stretch, `Supply.past`; they
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +28,8 @@ from taper.interval import Interval, parse_interval
 from taper.order.history import Event
 from taper.order.parts import Stock
 from taper.quantity import Ml, Pieces
-from taper.schedule.schedule import ONE_DAY, Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 
 _Key = tuple[str, bool]  # a product, and whether it is counted in mL
 _Sums = dict[_Key, Fraction]
@@ -227,7 +229,7 @@ class _Books:
         carried, handed = dict(self.left), _Sums()
         for key, amount in needs.items():
             lacking = max(Fraction(0), amount - carried.get(key, Fraction(0)))
-            handed[key] = lacking if key[1] else Fraction(lacking.__ceil__())
+            handed[key] = lacking if key[1] else Fraction(math.ceil(lacking))
             self.left[key] = carried.get(key, Fraction(0)) + handed[key] - amount
             self.handed[key] = self.handed.get(key, Fraction(0)) + handed[key]
         return Fill(start, end, *self.account(needs, handed, carried))

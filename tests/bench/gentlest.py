@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.cpsat import doubt_fewest, doubt_gentlest
-from tests.test_cpsat import KINDS, finishing, reducing, regimens_of
+from tests.oracles.cpsat import doubt_fewest, doubt_gentlest
+from tests.planner.test_cpsat import KINDS, finishing, reducing, regimens_of
 
 
 def line(label: str, ours: list[float], theirs: list[float]) -> str:

@@ -14,7 +14,7 @@ from taper.checker.checking import check
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
-from tests.cases_of_rules import ORDER, table
+from tests.support.cases import ORDER, table
 
 EVERYTHING = catalog.guidelines()
 BUDGET_MS = 3.0

@@ -14,7 +14,8 @@ from taper.checker.wording import count_text, day_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.product import OrderedProduct
 from taper.quantity import Mg, Ml, Pieces, exact_text, shown
-from taper.schedule.schedule import Intake, Item, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Step
 
 NO_ORDER = "the schedule has no order that names its products"
 NO_PIECES = "the schedule does not name the pieces of any dose"

@@ -37,10 +37,14 @@ def _statements(case: Case, code: str, message: str, advice: str, *topics: str) 
     if not limits:
         yield case.without_limit(code, f"advice on this topic ({topics[0].replace('_', ' ')})")
     for guideline, limit in limits:
-        yield _statement(case, code, f"{message} ({guideline.title})", advice, limit, "true")
+        yield _statement(case, code, f"{message} ({guideline.title})", advice, limit)
 
 
-def _statement(case: Case, code: str, message: str, advice: str, limit: Limit, measured: str, at: str = "") -> Finding:
+def _statement(
+    case: Case, code: str, message: str, advice: str, limit: Limit, compared: tuple[str, str] = ("true", "")
+) -> Finding:
+    """Return the finding of a statement; `compared` is what was measured, and the limit it is held against."""
+    measured, at = compared
     return Finding(
         code=code,
         severity=Severity(limit.severity),
@@ -134,7 +138,7 @@ def seizures(case: Case) -> Iterator[Outcome]:
             if limit.topic in _SEIZURES:
                 advice = "Decide with whoever treats the seizures."
                 message = f"{_SEIZURES[limit.topic]} ({guideline.title})"
-                yield _statement(case, "T303", message.format(drug=limit.drug), advice, limit, "true")
+                yield _statement(case, "T303", message.format(drug=limit.drug), advice, limit)
 
 
 _SEIZURES = {
@@ -161,7 +165,7 @@ def older(case: Case) -> Iterator[Outcome]:
         if age is not None and limit.age_from is not None and age >= limit.age_from:
             message = f"{age} years old. From {limit.age_from} years, a taper is advised. ({guideline.title})"
             advice = "Go on with the taper, unless compelling reasons speak against it."
-            yield _statement(case, "T304", message, advice, limit, str(age), str(limit.age_from))
+            yield _statement(case, "T304", message, advice, limit, (str(age), str(limit.age_from)))
 
 
 @rule("T305", "liver disease", since="0.1.0", topics=("liver",))
@@ -224,7 +228,6 @@ def metabolites(case: Case) -> Iterator[Outcome]:
                     f"({guideline.title})",
                     "Expect effects and withdrawal to come late, and leave more time between cuts.",
                     limit,
-                    "true",
                 ),
                 sources=(limit.source, *dict.fromkeys(fact.source for fact in active)),
             )
@@ -273,7 +276,7 @@ def short_use(case: Case) -> Iterator[Outcome]:
                 f'"{limit.wording}". ({guideline.title})'
             )
             advice = "Go faster only if the dose is low and each cut is borne well."
-            yield _statement(case, "T308", message, advice, limit, str(weeks), str(limit.weeks_below))
+            yield _statement(case, "T308", message, advice, limit, (str(weeks), str(limit.weeks_below)))
 
 
 @rule("T309", "dose for a specialist", since="0.1.0", kinds=("specialist",))
@@ -307,6 +310,5 @@ def specialist(case: Case) -> Iterator[Outcome]:
                 f"Above {limit.diazepam_mg} a specialist is asked. ({guideline.title})",
                 "Ask a specialist.",
                 limit,
-                exact_text(daily),
-                exact_text(most),
+                (exact_text(daily), exact_text(most)),
             )

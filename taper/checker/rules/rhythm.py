@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -16,8 +17,8 @@ from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.parts import WEEKDAYS
 from taper.quantity import exact_text, percent_text
 from taper.schedule.curve import Doses, Level, sweep
-from taper.schedule.schedule import Intake
-from taper.schedule.weekly_found import Pattern
+from taper.schedule.patterns import Pattern
+from taper.schedule.regimen import Intake
 
 HYPNOTICS = ("N05CD", "N05CF")
 """Beginnings of the ATC codes of benzodiazepines and Z-drugs that are taken to sleep."""
@@ -157,7 +158,7 @@ def _once(case: Case, drug: str, runs: list[tuple[date, date, int]], longest: Ha
     first, last, hours = runs[0][0], runs[-1][1], _hours(longest)
     count = sum((end - start).days + 1 for start, end, _ in runs)
     since = "from the first day on" if first <= case.taken[0].start else f"since {day_text(first)}"
-    halvings = (ONE_DAY_HOURS / hours).__floor__()
+    halvings = math.floor(ONE_DAY_HOURS / hours)
     return Finding(
         code="T214",
         severity=Severity.NOTE,

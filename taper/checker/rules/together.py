@@ -143,7 +143,7 @@ def _switches(case: Case) -> dict[tuple[str, str, str], None]:
     found: dict[tuple[str, str, str], None] = {}
     for terms in case.all_terms:
         assert case.order is not None
-        for phase, drug in zip(terms.phases, case.order.phase_drugs(terms.phases), strict=True):
+        for phase, drug in zip(terms.phase, case.order.phase_drugs(terms.phase), strict=True):
             if phase.switch_to is not None and phase.equivalence is not None:
                 found[drug, catalog.drug(phase.switch_to).name, phase.equivalence] = None
     return found
@@ -324,7 +324,7 @@ def _recorded(case: Case, first: date, after: date) -> bool:
 def _ordered_together(case: Case, drugs: tuple[str, ...], day: date) -> bool:
     if case.order is None:
         return False
-    phases: tuple[Phase, ...] = case.terms(day).phases
+    phases: tuple[Phase, ...] = case.terms(day).phase
     group: set[str] = set()
     for phase, drug in zip(phases, case.order.phase_drugs(phases), strict=True):
         group = group | {drug} if phase.together else {drug}

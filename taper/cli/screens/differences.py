@@ -11,9 +11,10 @@ from taper.order.history import Event
 from taper.paper import words as languages
 from taper.paper.phrases import Phrases
 from taper.paper.sections.order import changes_in_words
-from taper.schedule.changed_days import ChangedDays, ChangedStep, ChangedWeekdays, Regimen
+from taper.schedule.changed_days import ChangedDays, ChangedStep, ChangedWeekdays
 from taper.schedule.comparison import Difference
-from taper.schedule.schedule import Schedule, Step
+from taper.schedule.regimen import Regimen
+from taper.schedule.schedule import Schedule
 
 
 def print_difference(console: Console, difference: Difference, old: Schedule, new: Schedule) -> None:
@@ -115,7 +116,7 @@ def _regimen(regimen: Regimen | None, day: date, schedule: Schedule, phrases: Ph
         if all(step.start > day for step in schedule.steps):
             return "not begun yet"
         return "over" if all(step.end < day for step in schedule.steps) else "nothing recorded"
-    doses = phrases.day(Step(0, day, day, regimen)).doses
+    doses = phrases.day(regimen).doses
     return "\n".join(f"{d.line}: {d.words}" if d.words else d.line for d in doses) or phrases.say("none")
 
 

@@ -13,7 +13,7 @@ from taper.checker.wording import day_text
 from taper.cli.console import Console
 from taper.finding import Severity
 from taper.order.presets import Preset, PresetPhase, presets
-from taper.quantity import percent_text, shown
+from taper.quantity import percent_text, short_text, shown
 from taper.source import STATUSES, Source
 
 NONE = "no published value"
@@ -213,7 +213,7 @@ def list_conversion(console: Console, found: Conversion) -> None:
     elif found.fold == 1:
         console.line(f"all tables agree: {shown(found.low)}")
     else:
-        fold = percent_text(found.fold / 100, 2).removesuffix(" %")
+        fold = short_text(found.fold)
         console.line(f"range {shown(found.low)} to {shown(found.high)}: the tables disagree {fold}-fold")
     console.line("No table is preferred. A converted dose is a matter of clinical judgment.")
 
@@ -231,14 +231,15 @@ def list_options(console: Console, found: Iterable[Option]) -> None:
                 "\n".join(option.lines) or "as ordered",
                 end,
                 str(option.cuts),
-                percent_text(option.worst_cut),
+                "none but the stop" if option.largest_cut is None else percent_text(option.largest_cut),
                 ", ".join(counts) or "none",
                 str(option.split_days),
             ]
         )
     console.table(["change", "end", "cuts", "largest cut", "findings", "days with a split tablet"], rows)
     console.line(
-        "Each line was planned and checked. The largest cut leaves out the final stop. None is a recommendation."
+        "Each line was planned and checked. The largest cut leaves out the stop of each drug; a weekly pattern "
+        "counts as its average. None is a recommendation."
     )
 
 

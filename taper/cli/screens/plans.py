@@ -12,7 +12,8 @@ from taper.paper.sheets.patient import build_handout
 from taper.paper.words.en import MISSED_DOSE
 from taper.schedule.calendar import printable
 from taper.schedule.day import Today
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake, Regimen
+from taper.schedule.schedule import Schedule
 
 
 def print_schedule(console: Console, schedule: Schedule, day: date) -> None:
@@ -105,7 +106,7 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
 
 def _print_doses(console: Console, phrases: Phrases, title: str, intakes: tuple[Intake, ...]) -> None:
     """Print the doses of a day below a title."""
-    day = Step(0, date.min, date.min, intakes)
+    day = Regimen(intakes)
     console.line(f"{title}:")
     for dose in phrases.day(day).doses:
         console.block(f"{dose.line}: {dose.words}" if dose.words else dose.line)

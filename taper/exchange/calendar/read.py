@@ -14,7 +14,7 @@ from taper.exchange.medicine import exact
 from taper.loading import load_json
 from taper.order.parts import TIMES
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.schedule import Intake, Item
+from taper.schedule.regimen import Intake, Item
 
 MAX_EVENTS = 40_000
 _ESCAPED = re.compile(r"\\([\\;,nN])")

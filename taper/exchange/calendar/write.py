@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Literal
 from taper.errors import MissingExtraError, ScheduleError
 from taper.order.parts import TimeOfDay
 from taper.paper.label import Labels, identifier, plain, plan_key
-from taper.schedule.schedule import ONE_DAY, Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -172,15 +173,15 @@ def _parts(
     labels: Labels, step: Step, style: Style, times: Mapping[TimeOfDay, time] | None
 ) -> Iterator[tuple[str, str, str, tuple[Intake, ...], time | None]]:
     """Yield slot, title, detail, intakes and clock time of each event of a day."""
-    doses = labels.phrases.day(step).doses
-    taken = [intake for intake in step.intakes if intake.dose or intake.items]
+    taken = step.regimen.taken
+    doses = labels.phrases.day(taken).doses
     pairs = [
         (intake, plain(dose.line), plain(f"{dose.line}: {dose.words}" if dose.words else dose.line))
         for intake, dose in zip(taken, doses, strict=True)
     ]
     if style == "day":
         text = ", ".join(line for _, line, _ in pairs) or labels.say("none_day")
-        yield "day", text, "\n".join(detail for _, _, detail in pairs), tuple(taken), None
+        yield "day", text, "\n".join(detail for _, _, detail in pairs), taken, None
         return
     for name in dict.fromkeys(intake.time for intake in taken):
         here = [pair for pair in pairs if pair[0].time == name]

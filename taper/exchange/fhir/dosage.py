@@ -16,7 +16,7 @@ from taper.exchange.said import said
 from taper.interval import MAX_DAYS
 from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Ml, Pieces, exact_text
-from taper.schedule.schedule import Intake, Item
+from taper.schedule.regimen import Intake, Item
 
 THEN_STOP = "422327006"
 _SLOTS: dict[TimeOfDay, tuple[str, ...]] = {

@@ -23,7 +23,8 @@ from taper.exchange.lines import Line, Meaning
 from taper.exchange.medicine import Medicine, medicine
 from taper.loading import load_json
 from taper.quantity import Mg, Ml, Pieces, exact_text
-from taper.schedule.schedule import Item, RemarkKind
+from taper.schedule.regimen import Item
+from taper.schedule.schedule import RemarkKind
 
 MEANING: dict[str, Meaning] = {
     "MedicationRequest": "intended",

@@ -24,7 +24,8 @@ from taper.errors import ScheduleError, TaperError, nearest
 from taper.interval import MAX_DAYS
 from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
-from taper.schedule.schedule import ONE_DAY, Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 
 COLUMNS = ("start", "end", "time", "drug", "dose_mg")
 MAX_ROWS = 20_000

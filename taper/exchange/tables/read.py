@@ -13,7 +13,7 @@ from taper.exchange.medicine import exact
 from taper.exchange.tables.csv_rows import rows
 from taper.order.parts import TIMES
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.schedule import Intake, Item
+from taper.schedule.regimen import Intake, Item
 
 _ITEM = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<ml> mL)? x (?P<name>.+)\Z", re.ASCII | re.DOTALL)
 _OTHER_MEASURE = re.compile(r"[0-9.a-z ]{1,30} x (?P<name>.+)\Z", re.ASCII | re.DOTALL)

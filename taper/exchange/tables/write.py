@@ -18,7 +18,8 @@ from taper.order.parts import TIMES, WEEKDAYS
 from taper.paper.label import Labels, plain
 from taper.quantity import Mg
 from taper.schedule.calendar import printable
-from taper.schedule.schedule import Item, Schedule, Step
+from taper.schedule.regimen import Item
+from taper.schedule.schedule import Schedule, Step
 
 DAY_COLUMNS = ("date", "weekday", "step", "time", "drug", "dose_mg", "take", "products", "day_total_mg")
 STEP_COLUMNS = (
@@ -106,7 +107,7 @@ def write_steps(schedule: Schedule, *, language: str = "en") -> str:
                 percents = (plain(labels.phrases.percent(part)) for part in (cut.of_current, cut.of_start))
                 cuts = (_mg(cut.amount), *percents)
             by_time = (_mg(sum((i.dose for i in own if i.time == time), Mg(0))) for time in TIMES)
-            take = labels.take(text for _, text in labels.intakes(step, drug))
+            take = labels.take(text for _, text in labels.intakes(step.regimen, drug))
             total = _mg(sum((intake.dose for intake in own), Mg(0)))
             span = step.start.isoformat(), step.end.isoformat(), str(step.days)
             rows.append((str(step.number), *span, drug, total, *by_time, take, *cuts))
@@ -132,7 +133,7 @@ def _day_parts(labels: Labels, step: Step) -> Iterable[tuple[str, ...]]:
             " + ".join(_product(labels, item) for item in intake.items),
             _mg(totals[intake.drug]),
         )
-        for intake, text in labels.intakes(step)
+        for intake, text in labels.intakes(step.regimen)
     ]
     return found or [("", "", "0", labels.say("none_day"), "", "0")]
 

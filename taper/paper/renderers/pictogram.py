@@ -11,6 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from taper.paper.parts import Part, Pictogram, ProductKey
+from taper.quantity import exact_text, rounded
 
 SIZE = 100
 GAP = 12
@@ -101,8 +102,7 @@ def _strokes(text: str, box: tuple[int, int, int, int], ink: str, wide: str = "1
 
 def _number(value: Fraction) -> str:
     """Write a length with two decimals, by integer arithmetic."""
-    whole, rest = divmod((value * 100 + Fraction(1, 2)).__floor__(), 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+    return exact_text(rounded(value, 2))
 
 
 def shape(product: ProductKey, part: Part) -> str:

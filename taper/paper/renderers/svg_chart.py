@@ -7,6 +7,7 @@ from html import escape
 
 from taper.paper.parts import Chart, Tick
 from taper.paper.phrases import bare
+from taper.quantity import exact_text, rounded
 
 WIDTH, HEIGHT = 720, 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 14, 12, 30
@@ -106,5 +107,4 @@ def _y(at: Fraction) -> str:
 
 def _text(value: Fraction) -> str:
     """Write a coordinate with two decimals, by integer arithmetic: the same bytes everywhere."""
-    whole, rest = divmod((value * 100 + Fraction(1, 2)).__floor__(), 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+    return exact_text(rounded(value, 2))

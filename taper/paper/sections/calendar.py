@@ -109,7 +109,7 @@ def build_days(
     for offset in range((last - begin).days + 1):
         day = begin + timedelta(days=offset)
         step, marks = steps.get(day), []
-        doses = phrases.day(step) if step else None
+        doses = phrases.day(step.regimen) if step else None
         if day == begin:
             marks.append(Mark("start", say("mark_start")))
         elif day in changes:

@@ -51,7 +51,7 @@ def switches(schedule: Schedule) -> tuple[tuple[str, str], ...]:
     order = schedule.order
     if order is None:
         return ()
-    phases = terms_of(order)[-1].phases
+    phases = terms_of(order)[-1].phase
     pairs = zip(order.phase_drugs(phases), phases, strict=True)
     return tuple((old, catalog.drug(phase.switch_to).name) for old, phase in pairs if phase.switch_to is not None)
 

@@ -17,7 +17,8 @@ from taper.paper.phrases import Phrases
 from taper.paper.sections.drugs import drug_changes
 from taper.paper.sections.week import weekly_change
 from taper.quantity import Mg
-from taper.schedule.schedule import Cut, Intake, Schedule, Step
+from taper.schedule.cuts import cuts
+from taper.schedule.schedule import NO_CUT, Cut, Schedule
 from taper.schedule.weekly import OrderedStep, ordered_steps
 
 REFERENCE_DRUG = "diazepam"
@@ -53,7 +54,7 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
     names += ["equivalent"] * converted + ["occupancy"] * modeled
     rows: list[tuple[str, ...]] = []
     steps = ordered_steps(schedule.steps)
-    for before, step, cut in zip((None, *steps), steps, cuts_between(schedule), strict=False):
+    for before, step, cut in zip((None, *steps), steps, single_cuts(schedule), strict=False):
         row = [
             str(step.number),
             phrases.span(step.start, step.end),
@@ -84,22 +85,15 @@ def _cut(
             return ("",)
         if before.weekly or step.weekly:
             return (weekly_change(before, step, phrases),)
-        return (drug_changes(before.step.totals, step.step.totals, phrases),)
+        return (drug_changes(before.usual.totals, step.usual.totals, phrases),)
     if cut is None or before is None:
         return "", "", ""
     return phrases.computed_dose(cut.amount), phrases.percent(cut.of_current), phrases.percent(cut.of_start)
 
 
-def cuts_between(schedule: Schedule) -> tuple[Cut | None, ...]:
-    """Return the cut that leads to each step; to and from a weekly pattern it is that of the average daily dose.
-
-    As `Schedule.cuts`, None where several drugs change at once.
-    """
-    averaged, groups = [], ordered_steps(schedule.steps)
-    for step in groups:
-        intakes = tuple(Intake("morning", drug, dose) for drug, dose in step.averages.items())
-        averaged.append(Step(step.number, step.start, step.end, intakes))
-    return Schedule(tuple(averaged)).cuts
+def single_cuts(schedule: Schedule) -> tuple[Cut | None, ...]:
+    """Return the cut that leads to each step; None where several drugs change at once."""
+    return tuple(None if len(drugs) > 1 else drugs[0] if drugs else NO_CUT for drugs in cuts(schedule))
 
 
 def average(step: OrderedStep, phrases: Phrases) -> str:
@@ -118,7 +112,7 @@ def _regimen(step: OrderedStep, phrases: Phrases) -> str:
         return "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses)
 
     if not step.weekly:
-        return of_day(phrases.day(step.step))
+        return of_day(phrases.day(step.usual))
     return ". ".join(f"{part.when}: {of_day(part.doses) or part.doses.total_words}" for part in phrases.week(step))
 
 
@@ -150,7 +144,7 @@ def _occupancy(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
     assert schedule.order is not None
     half = schedule.order.half_saturation
     assert half is not None
-    days = sorted({part.step.total.value for part in step.parts})
+    days = sorted({part.regimen.total.value for part in step.parts})
     texts = [phrases.percent(dose / (dose + half.value)) for dose in (days[0], days[-1])]
     if texts[0] == texts[1]:
         return texts[0]

@@ -78,7 +78,7 @@ def build_card(
     on = begin if variant.dateless else max(variant.on or printed_on, begin)
     steps = ordered_steps(schedule.steps)
     index = next((i for i, step in enumerate(steps) if step.start <= on <= step.end), None)
-    if index is None or not any(part.step.totals for part in steps[index].parts):
+    if index is None or not any(part.regimen.totals for part in steps[index].parts):
         raise TaperError(
             f"the plan names no dose on {on}, so there is no card to print; name a day of the plan", field="variant"
         )
@@ -88,7 +88,7 @@ def build_card(
     if changed is not None:
         name = "card_next_week" if changed.weekly else "card_next"
         following = say(name, date=phrases.dated(changed.start), dose=phrases.daily(changed))
-        if not any(part.step.totals for part in changed.parts):
+        if not any(part.regimen.totals for part in changed.parts):
             following = say("card_stop", date=phrases.dated(changed.start))
     elif schedule.stopped_on is not None:
         following = say("card_stop", date=phrases.dated(schedule.stopped_on))
@@ -107,7 +107,7 @@ def build_card(
         heading=say("card"),
         dates=phrases.span(_first(steps[: index + 1], phrases), end),
         total=phrases.daily(step) if step.weekly else say("a_day", dose=phrases.daily(step)),
-        doses=None if step.weekly else phrases.day(step.step),
+        doses=None if step.weekly else phrases.day(step.usual),
         week=phrases.week(step),
         next=following,
         never=say("card_never"),

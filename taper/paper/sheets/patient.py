@@ -28,11 +28,12 @@ from taper.paper.sections.calendar import build_days, build_months, weekday_name
 from taper.paper.sections.change import changed_notice, revised_line, revised_notice
 from taper.paper.sections.chart import build_chart
 from taper.paper.sections.drugs import drug_changes, drugs_notice
+from taper.paper.sections.figures import single_cuts
 from taper.paper.sections.week import in_a_week, weekly_change
 from taper.paper.variant import Variant
 from taper.quantity import Mg
 from taper.schedule.calendar import printable, review_days
-from taper.schedule.schedule import Schedule
+from taper.schedule.schedule import Cut, Schedule
 from taper.schedule.weekly import OrderedStep, ordered_steps
 
 LETTER_COUNTRIES = frozenset({"US", "CA"})
@@ -233,7 +234,7 @@ def _sentence(schedule: Schedule, phrases: Phrases) -> str:
         return say("sentence_keep", first=dose, start=start, end=phrases.dated(last.end))
     if stop is not None:
         return say("sentence_stop", first=dose, steps=steps, start=start, end=phrases.dated(stop))
-    return say("sentence_goal", first=dose, last=phrases.total(last), steps=steps, start=start, end=reached)
+    return say("sentence_goal", first=dose, last=phrases.total(last.regimen), steps=steps, start=start, end=reached)
 
 
 def _facts(schedule: Schedule, phrases: Phrases, begin: date) -> Iterator[Fact]:
@@ -274,20 +275,20 @@ def _notes(schedule: Schedule, phrases: Phrases, products: tuple[ProductKey, ...
 
 def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iterator[StepRow]:
     """Write each step that has a day between the first and the last."""
-    say, before, index = phrases.say, None, 0
-    for step in ordered_steps(schedule.steps):
+    say, before = phrases.say, None
+    for step, cut in zip(ordered_steps(schedule.steps), single_cuts(schedule), strict=True):
         if step.end >= first and step.start <= last:
             yield StepRow(
-                "step" if index else "start",
-                str(step.number) if index else say("step_now"),
+                "step" if before else "start",
+                str(step.number) if before else say("step_now"),
                 phrases.span(step.start, step.end),
                 phrases.words.days(step.days),
-                None if step.weekly else phrases.day(step.step),
+                None if step.weekly else phrases.day(step.usual),
                 phrases.daily(step),
-                _change(schedule, index, before, step, phrases),
+                _change(cut, before, step, phrases),
                 phrases.week(step),
             )
-        before, index = step, index + len(step.runs)
+        before = step
     if schedule.stopped_on is not None and schedule.stopped_on <= last:
         yield StepRow(
             "stop",
@@ -300,16 +301,15 @@ def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iter
         )
 
 
-def _change(schedule: Schedule, index: int, before: OrderedStep | None, now: OrderedStep, phrases: Phrases) -> str:
-    """Write the change that leads to a step, which begins with the run at an index."""
-    step, say = schedule.steps[index], phrases.say
+def _change(cut: Cut | None, before: OrderedStep | None, now: OrderedStep, phrases: Phrases) -> str:
+    """Write the change that leads to a step."""
+    schedule, say = phrases.schedule, phrases.say
     if before is None:
         return say("change_first")
     if before.weekly or now.weekly:
         return weekly_change(before, now, phrases)
     if len(schedule.drugs) > 1 or ordered_steps(schedule.steps)[0].weekly:
-        return drug_changes(before.step.totals, step.totals, phrases)
-    cut = schedule.cuts[index]
+        return drug_changes(before.usual.totals, now.usual.totals, phrases)
     if cut is None or not cut.amount:
         return say("change_none")
     name = "change_down" if cut.amount > Mg(0) else "change_up"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from taper.paper import words as languages
 from taper.paper.phrases import NBSP, Phrases, capitalized, tall_man
-from taper.paper.sections.figures import average, cuts_between
+from taper.paper.sections.figures import average, single_cuts
 from taper.paper.sections.order import history_sentences
 from taper.schedule.calendar import printable, review_days
 from taper.schedule.schedule import Schedule
@@ -51,7 +51,7 @@ def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
         last=average(last, phrases) if last.weekly else phrases.daily(last),
         steps=phrases.words.counted("step", number),
     )
-    pairs = zip(cuts_between(schedule), steps, strict=True)
+    pairs = zip(single_cuts(schedule), steps, strict=True)
     cuts = [(cut, step) for cut, step in pairs if cut is not None and cut.amount.value > 0]
     if one and cuts:
         _, step = cuts[0]

@@ -1,4 +1,4 @@
-"""Names and patterns of CLDR, through Babel 2.18.0: made by tests/make_locales.py."""
+"""Names and patterns of CLDR, through Babel 2.18.0: made by tests/tools/make_locales.py."""
 
 from taper.paper.words.locale import Locale
 

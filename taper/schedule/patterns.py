@@ -1,0 +1,183 @@
+"""Weekly patterns: days in a row whose doses repeat by the day of the week without being all the same.
+
+A plan says so itself: the runs of days of such a step share one number, however few they are (`taper.schedule.weekly`
+puts them together). In any other table the pattern is found by its content, at least two weeks long. Where a
+pattern without numbers begins and ends cannot always be told from the days (the dose before may be one of its own);
+then it is taken to last for whole weeks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from taper.quantity import Mg
+from taper.schedule.curve import Doses, Level, daily_doses
+from taper.schedule.schedule import ONE_DAY, Schedule
+from taper.schedule.weekly import WEEK, ordered_steps
+
+SHORTEST = 2 * WEEK
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A weekly pattern on days in a row.
+
+    Attributes:
+        start: First day.
+        end: Last day.
+        step: Number of the step with which it begins.
+        week: The doses from Monday to Sunday; None for days of the week that a pattern cut short does not reach.
+    """
+
+    start: date
+    end: date
+    step: int
+    week: tuple[Doses | None, ...]
+
+    @property
+    def days(self) -> int:
+        """Length in days."""
+        return (self.end - self.start).days + 1
+
+    @cached_property
+    def level(self) -> Level:
+        """The pattern as one level, with its exact average daily doses over a whole week."""
+        days = [doses for doses in self.week if doses is not None]
+        drugs = sorted({drug for doses in days for drug, _ in doses})
+        sums = {drug: sum((dict(doses).get(drug, Mg(0)) for doses in days), Mg(0)) for drug in drugs}
+        average = tuple((drug, total / len(days)) for drug, total in sums.items())
+        return Level(self.start, self.end, self.step, average, average=True)
+
+    def goes_on_as(self, other: Pattern) -> bool:
+        """Tell whether another pattern follows at once with the same doses on the same days of the week."""
+        known = zip(self.week, other.week, strict=True)
+        return self.end + ONE_DAY == other.start and all(a == b or b is None for a, b in known)
+
+
+def patterns(schedule: Schedule, levels: tuple[Level, ...]) -> tuple[Pattern, ...]:
+    """Return the weekly patterns of a schedule, in order.
+
+    Args:
+        schedule: The schedule.
+        levels: Its dose curve.
+    """
+    declared = list(_declared(schedule, levels))
+    found = list(_by_content(_outside(levels, declared) if declared else levels))
+    return tuple(sorted((*declared, *found), key=lambda pattern: pattern.start))
+
+
+def leveled(levels: tuple[Level, ...], found: tuple[Pattern, ...]) -> tuple[Level, ...]:
+    """Return a dose curve in which each weekly pattern is one level with its average."""
+    return tuple(sorted((*_outside(levels, found), *(pattern.level for pattern in found)), key=lambda each: each.start))
+
+
+def _declared(schedule: Schedule, levels: tuple[Level, ...]) -> Iterator[Pattern]:
+    """Yield the steps with a weekly pattern, neighbors with the same week as one."""
+    weekly = [step for step in ordered_steps(schedule.steps) if step.weekly]
+    by_day = {day: level.doses for level in levels for day in _days(level)} if weekly else {}
+    held: Pattern | None = None
+    for step in weekly:
+        week = {day: daily_doses(part.regimen.totals) for part in step.parts for day in part.weekdays}
+        days = [step.start + timedelta(days=place) for place in range(step.days)]
+        if len(set(week.values())) < 2 or any(by_day[day] != week[day.weekday()] for day in days):
+            continue  # the same doses in other pieces, or other steps that lie over these days
+        pattern = Pattern(step.start, step.end, step.number, tuple(week.get(day) for day in range(WEEK)))
+        if held is not None and held.goes_on_as(pattern):
+            held = Pattern(held.start, step.end, held.step, held.week)
+            continue
+        if held is not None:
+            yield held
+        held = pattern
+    if held is not None:
+        yield held
+
+
+def _days(level: Level) -> Iterator[date]:
+    return (level.start + timedelta(days=place) for place in range(level.days))
+
+
+def _by_weekday(start: date, days: list[Doses]) -> tuple[Doses | None, ...]:
+    places = [(weekday - start.weekday()) % WEEK for weekday in range(WEEK)]
+    return tuple(days[place] if place < len(days) else None for place in places)
+
+
+def _outside(levels: Iterable[Level], found: Iterable[Pattern]) -> tuple[Level, ...]:
+    """Return the parts of the levels that lie in no pattern."""
+    left = list(levels)
+    for pattern in found:
+        parts: list[Level] = []
+        for level in left:
+            if level.end < pattern.start or level.start > pattern.end:
+                parts.append(level)
+                continue
+            if level.start < pattern.start:
+                parts.append(Level(level.start, pattern.start - ONE_DAY, level.step, level.doses))
+            if level.end > pattern.end:
+                parts.append(Level(pattern.end + ONE_DAY, level.end, level.step, level.doses))
+        left = parts
+    return tuple(left)
+
+
+def _by_content(levels: tuple[Level, ...]) -> Iterator[Pattern]:
+    """Yield the patterns of days that carry no common number."""
+    region: list[Level] = []
+    for level in (*levels, None):
+        adjoins = level is not None and (not region or region[-1].end + ONE_DAY == level.start)
+        if level is not None and adjoins and (level.days < WEEK or not region):
+            region.append(level)  # a pattern has no seven equal days in a row, so a long one only bounds it
+            continue
+        if level is not None and adjoins:
+            region.append(level)
+        if len(region) > 2:
+            yield from _in_region(region)
+        region = [level] if level is not None else []
+
+
+def _in_region(region: list[Level]) -> Iterator[Pattern]:
+    """Yield the patterns among neighboring levels of which only the first and the last may be long."""
+    covering = [level for level in region for _ in range(level.days)]
+    skipped = max(region[0].days - WEEK + 1, 0)
+    covering = covering[skipped : len(covering) - max(region[-1].days - WEEK + 1, 0)]
+    first_day = region[0].start + timedelta(days=skipped)
+    days = [level.doses for level in covering]
+    runs = list(_maximal(days))
+    bound: int | None = None
+    for number, (begin, last) in enumerate(runs):
+        after = runs[number + 1][0] if number + 1 < len(runs) else len(days)
+        edge, shut = begin, last
+        while covering[edge].start < first_day + timedelta(days=edge):  # the first change of dose
+            edge += 1
+        while covering[shut].end > first_day + timedelta(days=shut):  # the last one
+            shut -= 1
+        if after <= last:  # the next pattern begins somewhere in between
+            shut = after - 1
+        starts = range(begin, edge + 1) if bound is None else range(bound, bound + 1)
+        first, final = _whole_weeks(starts, range(shut, last + 1), overlapped=after <= last)
+        bound = final + 1 if after <= last else None
+        week = _by_weekday(first_day + timedelta(days=begin), days[begin : begin + WEEK])
+        start, end = first_day + timedelta(days=first), first_day + timedelta(days=final)
+        yield Pattern(start, end, covering[first].step, week)
+
+
+def _whole_weeks(starts: range, ends: range, *, overlapped: bool) -> tuple[int, int]:
+    """Choose the first and last day of a pattern: whole weeks if they can be, else from change to change of dose."""
+    for first in reversed(starts):
+        for last in reversed(ends):
+            if (last - first + 1) % WEEK == 0:
+                return first, last
+    return starts[-1], ends[-1] if overlapped else ends[0]
+
+
+def _maximal(days: list[Doses]) -> Iterator[tuple[int, int]]:
+    """Yield first and last place of the longest runs that repeat after a week for two weeks or more."""
+    begin = 0
+    for place in range(max(len(days) - WEEK, 0) + 1):
+        if place < len(days) - WEEK and days[place] == days[place + WEEK]:
+            continue
+        last = place + WEEK - 1
+        if last - begin + 1 >= SHORTEST and any(doses != days[begin] for doses in days[begin : begin + WEEK]):
+            yield begin, last
+        begin = place + 1

@@ -1,0 +1,1 @@
+"""What is published, each number with its source."""

@@ -1,0 +1,1 @@
+"""How a schedule stands against guidance."""

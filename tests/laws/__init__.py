@@ -1,0 +1,1 @@
+"""Laws that cross rooms, and published schedules as witnesses."""

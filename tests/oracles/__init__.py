@@ -1,0 +1,1 @@
+"""Second opinions, written without the code that they judge."""

@@ -1,0 +1,114 @@
+"""Reading doses back out of the paper in any language, from the names of its months and times of day alone."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from fractions import Fraction
+
+import lxml.html
+import pypdf
+
+from taper.paper.words import load
+from taper.paper.words.language import Language
+from taper.schedule.schedule import Schedule
+from tests.oracles.papers import Doses, planned
+
+_MARKS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\u2066": None, "\u2067": None, "\u2069": None})
+
+
+def clean(text: str) -> str:
+    """Return a text with plain spaces and without marks of direction."""
+    return text.translate(_MARKS)
+
+
+def _either_way(name: str) -> str:
+    """A name as it is written, or with its words from the left, as readers of PDF give text from the right."""
+    return "|".join(dict.fromkeys((name, " ".join(reversed(name.split())))))
+
+
+def doses_in(text: str, words: Language) -> Doses:
+    """Return each time of day and dose."""
+    names = "|".join(f"(?P<{time}>{_either_way(name)})" for time, name in words.times.items())
+    number = rf"(?P<dose>[0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)?)"
+    found = re.finditer(rf"(?:{names})\s*{number} mg", " ".join(clean(text).split()))
+    return tuple(
+        (next(t for t in words.times if one[t]), "", Fraction(one["dose"].replace(words.locale.decimal, ".")))
+        for one in found
+    )
+
+
+def _month_of(line: str, words: Language) -> tuple[int, int] | None:
+    """Read a heading; readers of PDF give joined letters in pieces, so names are told apart by their letters."""
+    found = re.match(r"\s*([^\W\d]+)(?: de)? ?([0-9]{4})", clean(line))
+    names = [sorted(name.lower()) for name in words.months]
+    letters = sorted(found[1].lower()) if found else []
+    return (int(found[2]), names.index(letters) + 1) if found and letters in names else None
+
+
+def from_pdf(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]:
+    """Read the calendar: under the name of a month, the line with the next day's number begins that day."""
+    words, known = load(code), {*planned(schedule), *({schedule.stopped_on} - {None})}
+    found: dict[date, str] = {}
+    for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+        if page.mediabox.width < page.mediabox.height:
+            continue
+        month, day = None, None
+        for line in clean(page.extract_text()).splitlines():
+            heading = _month_of(line, words)
+            if heading is not None:
+                month, day = heading, None
+                continue
+            if month is None:
+                continue
+            following = min((d for d in known if (d.year, d.month) == month and (day is None or d > day)), default=None)
+            total = rf"(?: ?[0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)? mg| ?{re.escape(words.phrase['none'])})?"
+            names = "|".join(map(_either_way, words.times.values()))
+            broken = day is not None and re.search(rf"(?:{names})\s*$", found[day])  # its dose is on this line
+            if following is not None and not broken and re.fullmatch(rf"{following.day}{total}", line.strip()):
+                assert following not in found, f"{following} stands twice"
+                day = following
+                found[day] = ""
+            elif day is not None:
+                found[day] += f" {line}"
+    return {day: doses_in(text, words) for day, text in found.items()}
+
+
+def from_html(content: bytes, code: str) -> dict[date, Doses]:
+    """Read the calendar: each cell with a number is a day."""
+    words, found = load(code), {}
+    for section in lxml.html.fromstring(content.decode()).xpath("//section[contains(@class,'month')]"):
+        month = _month_of(section.xpath(".//h2")[0].text_content(), words)
+        assert month is not None
+        for cell in section.xpath(".//td[div]"):
+            day = date(*month, int(cell.xpath("./div/span")[0].text_content()))
+            assert day not in found, f"{day} stands twice"
+            found[day] = doses_in(cell.text_content(), words)
+    return found
+
+
+def from_text(content: bytes, code: str) -> dict[date, Doses]:
+    """Read the list of days."""
+    words = load(code)
+    names = "|".join(words.locale.months_in_date)
+    template = re.escape(words.locale.long_date).replace(r"\{", "{").replace(r"\}", "}")
+    line = re.compile(
+        template.format(
+            weekday=r"\w+", day=r"(?P<day>[0-9]{1,2})(?:er)?", month=f"(?P<month>{names})", year=r"(?P<year>[0-9]{4})"
+        )
+        + r": (?P<doses>.*)"
+    )
+    found = {}
+    for match in filter(None, map(line.match, clean(content.decode()).splitlines())):
+        day = date(int(match["year"]), words.locale.months_in_date.index(match["month"]) + 1, int(match["day"]))
+        assert day not in found, f"{day} stands twice"
+        found[day] = doses_in(match["doses"], words)
+    return found
+
+
+def read(kind: str, content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]:
+    """Read a file of any format; in PDF the days that a schedule has tell where a number begins a day."""
+    if kind == "pdf":
+        return from_pdf(content, schedule, code)
+    return from_html(content, code) if kind == "html" else from_text(content, code)

@@ -1,0 +1,1 @@
+"""What a clinician may write, and what is refused."""

@@ -1,0 +1,785 @@
+"""Revisions: the past never changes, the rest is exact, and the history says what was done."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, reject, settings, strategies as st
+
+from taper.checker.checking import check
+from taper.errors import OrderError, ScheduleError, TaperError
+from taper.exchange.plan_document import document, read_document, write_document
+from taper.order.order import parse_order
+from taper.order.terms import terms_of
+from taper.planner import planning as planner
+from taper.planner.planning import plan
+from taper.planner.reviser import revise
+from taper.quantity import Mg
+from taper.schedule.calendar import review_days
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule
+from taper.schedule.supply import dispense
+from tests.strategies import revised_plans
+
+ORDER: dict[str, Any] = {
+    "drug": "diazepam",
+    "country": "US",
+    "start": "2026-01-05",
+    "review_every": "4 weeks",
+    "stop_from": "0.5 mg",
+    "current": {"bedtime": "10 mg"},
+    "product": [
+        {"name": "diazepam tablet 5 mg", "split": "halves"},
+        {"name": "diazepam tablet 2 mg", "split": "quarters"},
+    ],
+    "phase": [
+        {"reduce": "10% of current, at least 1 mg", "every": "2 weeks", "until": "5 mg"},
+        {"reduce": "0.5 mg", "every": "2 weeks", "until": "0 mg"},
+    ],
+}
+
+
+def made(**changes: Any) -> Schedule:
+    """The plan above, changed: 10 mg, then 9, 8, 7, 6, 5 mg every two weeks, then half a milligram at a time."""
+    return plan(parse_order({**ORDER, **changes}))
+
+
+def doses(schedule: Schedule) -> dict[date, Mg]:
+    return {day: step.total for day, step in schedule.days()}
+
+
+def days(schedule: Schedule) -> dict[date, tuple[int, tuple[Intake, ...]]]:
+    """Number and intakes of every day."""
+    return {day: (step.number, step.intakes) for day, step in schedule.days()}
+
+
+# ---- laws ----------------------------------------------------------------------------------------
+
+
+def _pairs(plans: list[Schedule]) -> Iterator[tuple[Schedule, Schedule, date]]:
+    for before, after in itertools.pairwise(plans):
+        assert after.order is not None
+        yield before, after, after.order.history[-1].on
+
+
+@given(revised_plans())
+def test_no_revision_changes_a_day_before_it(plans: list[Schedule]) -> None:
+    """Every day before a revision keeps its step, its doses and its pieces, through all later revisions too."""
+    for place, (_, after, on) in enumerate(_pairs(plans)):
+        for earlier in plans[: place + 1]:
+            bound = min(one.order.history[-1].on for one in plans[1 : place + 2] if one.order) if place else on
+            past = {day: entry for day, entry in days(earlier).items() if day < bound}
+            assert {day: entry for day, entry in days(after).items() if day < bound} == past
+
+
+@given(revised_plans())
+def test_a_revised_plan_is_contiguous_and_every_dose_is_made_of_its_pieces(plans: list[Schedule]) -> None:
+    """No gap, no overlap, numbers count up, and the pieces of each intake add up to its dose exactly."""
+    for schedule in plans:
+        assert schedule.order is not None
+        products = {one.name: one for one in schedule.order.products}
+        assert [group[0].number for group in schedule.groups] == list(range(len(schedule.groups)))
+        for step, after in zip(schedule.steps, (*schedule.steps[1:], None), strict=True):
+            assert step.start <= step.end
+            assert after is None or after.start == step.end + timedelta(days=1)
+            for intake in step.intakes:
+                parts = [
+                    products[item.product].product.strength * (item.count or item.volume).value  # type: ignore[union-attr]
+                    for item in intake.items
+                ]
+                assert sum(parts, Mg(0)) == intake.dose
+        last = schedule.steps[-1]
+        assert any(run.total for run in schedule.groups[-1])
+        assert schedule.stopped_on in (None, last.end + timedelta(days=1))
+
+
+@given(revised_plans())
+def test_replaying_the_history_from_the_order_gives_the_same_document(plans: list[Schedule]) -> None:
+    """The order with its history, planned afresh, is the plan; and every revision can be found in the last one."""
+    last = plans[-1]
+    assert last.order is not None
+    data = json.loads(json.dumps(last.order.as_data()))
+    for number, schedule in enumerate(plans):
+        planner._after.cache_clear()
+        history = {"history": data["history"][:number]} if number else {}
+        again = plan(parse_order({**{k: v for k, v in data.items() if k != "history"}, **history}))
+        assert again == schedule
+        assert document(again, check(again)) == document(schedule, check(schedule))
+        assert again.revision == number
+        assert again.plan_id == plans[0].plan_id
+
+
+@given(revised_plans(most=3))
+def test_a_plan_read_back_from_its_document_is_revised_as_if_it_had_never_been_written(plans: list[Schedule]) -> None:
+    """Writing and reading between two revisions changes nothing."""
+    schedule = plans[0]
+    for after in plans[1:]:
+        assert after.order is not None
+        said = after.order.history[-1].as_data()
+        for key in ("hash", "at_phase", "handed"):
+            said.pop(key, None)
+        planner._after.cache_clear()
+        schedule = revise(read_document(write_document(schedule, check(schedule))), **said)
+        assert schedule == after
+
+
+@given(revised_plans(joint=False))
+def test_the_dose_rises_only_on_the_day_of_a_revision_that_orders_it(plans: list[Schedule]) -> None:
+    """Behind the day of a revision each time of day only falls; on it only a step back or a dose may rise."""
+    for before, after, on in _pairs(plans):
+        assert after.order is not None
+        event = after.order.history[-1]
+        steps = [step for step in after.steps if step.end >= on]
+        for one, other in itertools.pairwise(steps):
+            assert other.total <= one.total
+            assert after.order.merge or all(other.at(time) <= one.at(time) for time in after.times)
+        yesterday = doses(before).get(on - timedelta(days=1))
+        today = doses(after).get(on, Mg(0))
+        if yesterday is not None and today > yesterday:
+            assert set(event.changes) & {"back", "dose", "taken", "undo"}
+
+
+@given(revised_plans(joint=False))
+def test_no_cut_after_a_revision_is_larger_or_sooner_than_what_is_in_force(plans: list[Schedule]) -> None:
+    """Every cut behind the day of a revision keeps within a phase in force, and no step is shorter than ordered."""
+    for _, after, on in _pairs(plans):
+        assert after.order is not None
+        terms = terms_of(after.order)[-1]
+        steps = [step for step in after.steps if step.end >= on]
+        for one, other in itertools.pairwise(steps):
+            if terms.stop_from is None or one.total > terms.stop_from:
+                reduces = [phase.reduce for phase in terms.phase if phase.reduce is not None]
+                start = after.order.current.total
+                assert one.total - other.total <= max(rule.allowed(one.total, start) for rule in reduces)
+            if one.start > on:
+                assert any(phase.every.after(one.start) <= other.start for phase in terms.phase)
+
+
+@given(revised_plans())
+def test_supply_is_what_the_days_need_under_every_revision(plans: list[Schedule]) -> None:
+    for schedule in plans:
+        needed: dict[str, Any] = {}
+        for _, step in schedule.days():
+            for intake in step.intakes:
+                for item in intake.items:
+                    amount = (item.count or item.volume).value  # type: ignore[union-attr]
+                    needed[item.product] = needed.get(item.product, 0) + amount
+        found = {line.product: (line.count or line.volume).value for line in dispense(schedule).lines}  # type: ignore[union-attr]
+        assert found == needed
+
+
+@given(revised_plans())
+def test_no_tablet_is_lost_or_handed_out_twice_through_all_revisions(plans: list[Schedule]) -> None:
+    """At hand and handed out is needed and left, product by product, counting what each revision found handed out."""
+    last = plans[-1]
+    supply = dispense(last, every="4 weeks")
+    wrong = {one.product: one.amount.value for one in supply.differences}
+    for line in (*supply.lines, *supply.unneeded):
+        handed = sum(
+            one.handed.value
+            for fill in (*([supply.past] if supply.past else []), *supply.fills)
+            for one in (*fill.lines, *fill.unneeded)
+            if one.product == line.product
+        )
+        assert line.carried.value + handed + wrong.get(line.product, 0) == line.needed.value + line.left.value
+        assert line.handed.value == handed
+
+
+@settings(max_examples=50)
+@given(revised_plans(times=4, most=6))
+def test_an_undone_revision_leaves_the_plan_as_it_was(plans: list[Schedule]) -> None:
+    """A revision taken back on its own day gives back every day of the plan before it."""
+    for before, after, on in _pairs(plans):
+        assert after.order is not None
+        if "undo" in after.order.history[-1].changes:
+            continue
+        undone = revise(after, on=on, undo=True)
+        assert days(undone) == days(before)
+        assert undone.stopped_on == before.stopped_on
+        assert undone.revision == after.revision + 1
+
+
+# ---- what each change does -----------------------------------------------------------------------
+
+
+def test_a_hold_keeps_the_dose_and_moves_all_that_follows() -> None:
+    """Held for two weeks within a step: the step lasts two weeks longer, the end comes two weeks later."""
+    before = made()
+    after = revise(before, on="2026-02-10", hold="2 weeks", reason="sleep is worse", by="Dr A")
+    assert after.stopped_on == (before.stopped_on or date.max) + timedelta(days=14)
+    assert [(s.total, s.start, s.days) for s in after.steps[:4]] == [
+        (Mg(10), date(2026, 1, 5), 14),
+        (Mg(9), date(2026, 1, 19), 14),
+        (Mg(8), date(2026, 2, 2), 28),
+        (Mg(7), date(2026, 3, 2), 14),
+    ]
+    assert (after.revision, after.plan_id) == (1, before.plan_id)
+    assert after.order is not None
+    event = after.order.history[0]
+    assert (event.on, event.reason, event.by, event.changes) == (date(2026, 2, 10), "sleep is worse", "Dr A", ("hold",))
+
+
+def test_a_hold_on_the_day_of_a_change_delays_that_change() -> None:
+    after = revise(made(), on="2026-02-02", hold="1 week")
+    assert [(s.total, s.start) for s in after.steps[1:3]] == [(Mg(9), date(2026, 1, 19)), (Mg(8), date(2026, 2, 9))]
+
+
+def test_a_hold_until_the_review_lasts_to_the_next_day_of_review() -> None:
+    """Reviews every four weeks from 5 January: after 10 February the next one is on 2 March."""
+    after = revise(made(), on="2026-02-10", hold="review")
+    assert after.steps[3].start == date(2026, 3, 2)
+    without = plan(parse_order({key: value for key, value in ORDER.items() if key != "review_every"}))
+    with pytest.raises(OrderError, match="no reviews"):
+        revise(without, on="2026-02-10", hold="review")
+
+
+def test_a_hold_until_a_day_before_the_next_change_changes_no_dose() -> None:
+    before = made()
+    assert days(revise(before, on="2026-02-03", hold_until="2026-02-10")) == days(before)
+
+
+def test_a_longer_interval_counts_from_the_beginning_of_the_step_and_holds_for_the_later_phases() -> None:
+    """Slower from now on: the present step lasts the new interval, and so does every one behind it."""
+    after = revise(made(), on="2026-02-10", every="4 weeks")
+    assert [(s.total, s.days) for s in after.steps[2:6]] == [(Mg(8), 28), (Mg(7), 28), (Mg(6), 28), (Mg(5), 28)]
+    assert {step.days for step in after.steps[2:]} == {28}
+
+
+def test_a_smaller_step_goes_on_from_the_dose_of_the_day() -> None:
+    after = revise(made(), on="2026-02-10", reduce="0.5 mg")
+    assert [str(s.total) for s in after.steps[2:6]] == ["8 mg", "7.5 mg", "7 mg", "6.5 mg"]
+
+
+def test_a_larger_step_does_not_speed_up_the_phases_behind() -> None:
+    """The phase in force takes the new step; a later one keeps its own where that is smaller."""
+    after = revise(made(), on="2026-01-06", reduce="2.5 mg")
+    assert [str(s.total) for s in after.steps[:5]] == ["10 mg", "7.5 mg", "5 mg", "4.5 mg", "4 mg"]
+
+
+def test_a_step_back_returns_to_the_dose_before_and_waits_one_interval() -> None:
+    after = revise(made(), on="2026-02-05", back=True)
+    assert [(s.total, s.start) for s in after.steps[1:5]] == [
+        (Mg(9), date(2026, 1, 19)),
+        (Mg(8), date(2026, 2, 2)),
+        (Mg(9), date(2026, 2, 5)),
+        (Mg(8), date(2026, 2, 19)),
+    ]
+
+
+def test_a_step_back_before_any_cut_is_refused() -> None:
+    with pytest.raises(OrderError, match="no step to go back to"):
+        revise(made(), on="2026-01-06", back=True)
+
+
+def test_what_was_really_taken_is_recorded_and_the_rest_begins_with_it() -> None:
+    """The plan said 8 mg, 7 mg was taken: the days before stay; then it is 7 mg, two weeks in all."""
+    after = revise(made(), on="2026-02-10", taken="7 mg", since="2026-02-08")
+    assert [(s.total, s.start) for s in after.steps[2:5]] == [
+        (Mg(8), date(2026, 2, 2)),
+        (Mg(7), date(2026, 2, 10)),
+        (Mg(6), date(2026, 2, 22)),
+    ]
+
+
+def test_a_taken_dose_that_no_product_makes_is_recorded_and_not_refused() -> None:
+    """7.3 mg cannot be made: it stands in the history, and the plan goes on with 7 mg, within the ordered step."""
+    after = revise(made(), on="2026-02-10", taken="7.3 mg")
+    assert after.order is not None
+    assert after.order.history[0].as_data()["taken"] == "7.3 mg"
+    assert after.steps[3].total == Mg(7)
+    assert after.steps[3].start == date(2026, 2, 10)
+
+
+def test_a_taken_dose_far_below_what_can_be_made_goes_on_with_the_dose_of_the_plan() -> None:
+    """Half of the only tablet: no makeable dose lies within a step below it, so the ordered dose stays."""
+    whole = made(
+        product=[{"name": "diazepam tablet 5 mg"}], phase=[{"reduce": "5 mg", "every": "2 weeks", "until": "0 mg"}]
+    )
+    after = revise(whole, on="2026-01-08", taken="3 mg")
+    assert doses(after)[date(2026, 1, 8)] == Mg(10)
+
+
+def test_taking_nothing_needs_a_dose_to_go_on_with() -> None:
+    with pytest.raises(OrderError, match="nothing was taken"):
+        revise(made(), on="2026-02-10", taken="0 mg")
+    after = revise(made(), on="2026-02-10", taken="0 mg", dose="6 mg")
+    assert doses(after)[date(2026, 2, 10)] == Mg(6)
+
+
+def test_other_products_make_the_same_doses_from_the_day_on() -> None:
+    """The dose stays, the pieces change: a new step with a cut of zero."""
+    after = revise(made(), on="2026-01-25", product=[{"name": "diazepam tablet 2 mg", "split": "quarters"}])
+    assert [item.product for item in after.steps[1].intakes[0].items] == [
+        "diazepam tablet 5 mg",
+        "diazepam tablet 2 mg",
+    ]
+    assert {item.product for step in after.steps[2:] for i in step.intakes for item in i.items} == {
+        "diazepam tablet 2 mg"
+    }
+    cut = after.cuts[2]
+    assert cut is not None
+    assert not cut.amount
+
+
+def test_products_that_cannot_make_the_dose_of_the_day_are_refused_with_the_nearest() -> None:
+    with pytest.raises(TaperError, match=r"7 mg.*nearest"):
+        revise(made(), on="2026-02-17", product=[{"name": "diazepam tablet 5 mg"}])
+
+
+def test_other_times_of_day_keep_the_total_and_the_next_cut() -> None:
+    after = revise(made(), on="2026-02-10", dose={"morning": "4 mg", "bedtime": "4 mg"})
+    assert [(s.total, s.start) for s in after.steps[3:5]] == [(Mg(8), date(2026, 2, 10)), (Mg(7), date(2026, 2, 16))]
+    assert after.times == ("morning", "bedtime")
+
+
+def test_a_new_goal_ends_the_taper_there() -> None:
+    after = revise(made(), on="2026-02-10", until="6 mg")
+    assert after.stopped_on is None
+    assert after.steps[-1].total == Mg(6)
+
+
+def test_a_goal_that_is_reached_keeps_the_dose() -> None:
+    after = revise(made(), on="2026-02-10", until="8 mg")
+    assert (after.stopped_on, after.steps[-1].total) == (None, Mg(8))
+
+
+def test_a_kept_dose_can_be_taken_up_again() -> None:
+    """A taper that stays on a dose goes on when a lower goal is ordered."""
+    kept = revise(made(), on="2026-02-10", until="8 mg")
+    after = revise(kept, on=kept.steps[-1].end, until="0 mg")
+    assert after.stopped_on is not None
+
+
+def test_a_new_finish_date_is_met() -> None:
+    after = revise(made(), on="2026-02-10", finish="2026-06-01")
+    assert after.stopped_on is not None
+    assert after.stopped_on <= date(2026, 6, 1)
+
+
+def test_percentages_of_the_start_still_mean_the_dose_of_the_first_day() -> None:
+    """10 % of start is 1 mg of 10 mg, also when the rest is planned from 8 mg."""
+    before = made(phase=[{"reduce": "10% of start", "every": "2 weeks", "until": "0 mg"}])
+    after = revise(before, on="2026-02-10", hold="1 week")
+    assert [str(step.total) for step in after.steps] == [str(step.total) for step in before.steps]
+
+
+def test_typed_doses_go_on_where_they_were() -> None:
+    before = made(phase=[{"doses": ["9 mg", "9 mg", "7 mg", "5 mg", "0 mg"], "every": "2 weeks"}])
+    after = revise(before, on="2026-01-25", hold="1 week")
+    assert [(s.total, s.days) for s in after.steps] == [
+        (Mg(10), 14), (Mg(9), 21), (Mg(9), 14), (Mg(7), 14), (Mg(5), 14)
+    ]  # fmt: skip
+
+
+def test_undo_is_a_revision_of_its_own_and_reaches_back_through_all() -> None:
+    first = made()
+    second = revise(first, on="2026-02-10", hold="2 weeks")
+    third = revise(second, on="2026-02-10", every="6 weeks")
+    undone = revise(revise(third, on="2026-02-11", undo=True), on="2026-02-11", undo=True)
+    assert undone.revision == 4
+    assert days(undone) == days(first)
+    with pytest.raises(OrderError, match="no revision is left"):
+        revise(undone, on="2026-02-12", undo=True)
+
+
+def test_undo_after_days_were_taken_otherwise_goes_on_from_the_dose_taken() -> None:
+    """A hold is taken back after the planned day of the cut: the days stay as held, the cut follows at once."""
+    held = revise(made(), on="2026-02-10", hold="4 weeks")
+    undone = revise(held, on="2026-02-20", undo=True)
+    assert doses(undone)[date(2026, 2, 19)] == Mg(8)
+    assert doses(undone)[date(2026, 2, 20)] == Mg(7)
+
+
+# ---- bad input -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"on": "2026-01-04", "hold": "1 week"}, r"on: 2026-01-04 is before the plan begins, 2026-01-05"),
+        ({"on": "2030-01-01", "hold": "1 week"}, r"on: 2030-01-01 is after its end"),
+        ({"on": "2026-02-10"}, r"nothing is changed"),
+        ({"on": "2026-02-10", "holdd": "1 week"}, r"holdd.*did you mean 'hold'"),
+        ({"on": "2026-02-10", "hold": "soon"}, r"hold: 'soon' is not an interval"),
+        ({"on": "2026-02-10", "undo": True, "hold": "1 week"}, r"undo takes the last revision back"),
+        ({"on": "2026-02-10", "undo": True}, r"no revision is left"),
+        ({"on": "2026-02-10", "until": "0 mg", "finish": "2026-09-01"}, r"until and finish contradict"),
+        ({"on": "2026-02-10", "since": "2026-02-01", "hold": "1 week"}, r"since is the first day"),
+        (
+            {"on": "2026-02-10", "drug": "alprazolam", "hold": "1 week"},
+            r"drug: 'alprazolam' is not a drug of this plan",
+        ),
+        ({"on": "2026-02-10", "dose": "0 mg"}, r"dose: a dose of zero is a stop"),
+        ({"on": "2026-02-10", "dose": "7.3 mg"}, r"7.3 mg cannot be made.*nearest"),
+        ({"on": "2026-02-10", "hold_until": "2026-02-01"}, r"hold_until: 2026-02-01 is not after"),
+        ({"on": "2026-02-10", "hash": "x", "hold": "1 week"}, r"filled in here"),
+        ({"on": "yesterday", "hold": "1 week"}, r"on: 'yesterday' is not a date"),
+        ({"on": "yesterday", "hold": "review"}, r"on: 'yesterday' is not a date"),
+        ({"on": "2026-02-10", "dose": {"bedtime": "7.3 mg"}}, r"dose\.bedtime: 7.3 mg cannot be made"),
+    ],
+)
+def test_a_revision_that_cannot_be_is_refused_with_its_field(said: dict[str, Any], message: str) -> None:
+    with pytest.raises(TaperError, match=message):
+        revise(made(), **said)
+
+
+def test_a_revision_before_the_last_one_is_refused() -> None:
+    after = revise(made(), on="2026-02-10", hold="1 week")
+    with pytest.raises(OrderError, match="before the last revision, 2026-02-10"):
+        revise(after, on="2026-02-09", hold="1 week")
+
+
+def test_a_schedule_without_an_order_cannot_be_revised() -> None:
+    before = made()
+    with pytest.raises(ScheduleError, match="made from an order"):
+        revise(Schedule(before.steps, before.stopped_on), on="2026-02-10", hold="1 week")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "revision"),
+    [
+        (("history", 0, "hold"), "3 weeks", 1),
+        (("history", 0, "reason"), "nothing", 1),
+        (("history", 1, "by"), "Dr B", 2),
+        (("history", 1, "on"), "2026-03-04", 2),
+        (("current", "bedtime"), "9 mg", 1),
+        (("phase", 0, "every"), "1 week", 1),
+        (("patient",), {"age": 70}, 1),
+    ],
+)
+def test_a_history_that_was_changed_afterwards_is_refused_and_its_revision_named(
+    path: tuple[Any, ...], value: object, revision: int
+) -> None:
+    """Each entry is bound to all before it: whatever is changed, the first entry that no longer fits is named."""
+    last = revise(
+        revise(made(), on="2026-02-10", hold="2 weeks", reason="sleep", by="Dr A"),
+        on="2026-03-03",
+        back=True,
+        by="Dr A",
+    )
+    data = json.loads(write_document(last, check(last)))
+    here = data["order"]
+    for key in path[:-1]:
+        here = here[key]
+    here[path[-1]] = value
+    with pytest.raises(OrderError, match=f"revision {revision} of "):
+        read_document(json.dumps(data))
+
+
+def test_an_entry_that_was_taken_out_is_noticed() -> None:
+    last = revise(revise(made(), on="2026-02-10", hold="2 weeks"), on="2026-03-03", back=True)
+    for gone in (0, 1):
+        data = json.loads(write_document(last, check(last)))
+        del data["order"]["history"][gone]
+        with pytest.raises(TaperError, match="revision"):
+            read_document(json.dumps(data))
+
+
+def test_steps_that_were_changed_by_hand_are_not_revised() -> None:
+    """A day longer at 10 mg and a day shorter at 9 mg: it adds up, but is not what order and history lead to."""
+    before = made()
+    first, second, *others = before.steps
+    later = first.end + timedelta(days=1)
+    steps = (replace(first, end=later), replace(second, start=later + timedelta(days=1)), *others)
+    with pytest.raises(ScheduleError, match="not those that the order"):
+        revise(replace(before, steps=steps), on="2026-02-10", hold="1 week")
+
+
+def test_a_rest_that_cannot_be_planned_says_from_when_and_what_would_work() -> None:
+    """Half a milligram at a time cannot be made from whole 2 mg tablets: the ways out are those of the rest."""
+    only = [{"name": "diazepam tablet 2 mg"}]
+    before = made(product=only, phase=[{"reduce": "2 mg", "every": "2 weeks", "until": "0 mg"}])
+    with pytest.raises(
+        TaperError, match=r"(?s)planned from 2026-01-24 on, diazepam comes to a dead end: .*split"
+    ) as raised:
+        revise(before, on="2026-01-25", reduce="0.5 mg")
+    assert raised.value.field == "phase[0].reduce"
+
+
+@given(revised_plans())
+def test_the_check_never_says_that_a_planned_revision_cuts_more_than_ordered(plans: list[Schedule]) -> None:
+    """Planner and checker agree on what is in force, without knowing of each other."""
+    for schedule in plans:
+        assert not [found for found in check(schedule).findings if found.code == "T104"]
+
+
+# ---- several drugs -------------------------------------------------------------------------------
+
+SWITCH: dict[str, Any] = {
+    "drug": "lorazepam",
+    "country": "GB",
+    "start": "2026-01-05",
+    "current": {"morning": "1 mg", "bedtime": "1 mg"},
+    "product": [{"name": "lorazepam tablet 1 mg"}, {"name": "diazepam tablet 2 mg", "split": "halves"}],
+    "phase": [
+        {"switch_to": "diazepam", "equivalence": "1 mg = 10 mg", "switch_first": ["bedtime"], "every": "1 week"},
+        {"reduce": "1 mg", "every": "2 weeks", "until": "0 mg"},
+    ],
+}
+TWO: dict[str, Any] = {
+    "drug": "diazepam",
+    "country": "GB",
+    "start": "2026-01-05",
+    "current": {"bedtime": "10 mg"},
+    "other": [{"drug": "zopiclone", "current": {"bedtime": "7.5 mg"}}],
+    "product": [{"name": "diazepam tablet 2 mg", "split": "halves"}, {"name": "zopiclone tablet 3.75 mg"}],
+    "phase": [
+        {"drug": "zopiclone", "reduce": "3.75 mg", "every": "2 weeks", "until": "0 mg"},
+        {"drug": "diazepam", "reduce": "1 mg", "every": "2 weeks", "until": "0 mg"},
+    ],
+}
+
+
+def totals(schedule: Schedule) -> list[tuple[str, dict[str, str]]]:
+    """First day and daily doses of the steps."""
+    return [(str(s.start), {drug: dose.number for drug, dose in s.totals.items()}) for s in schedule.steps]
+
+
+def test_a_step_back_within_a_switch_takes_both_drugs_back() -> None:
+    """The stage before: the old drug whole again, and none of the new one; never both."""
+    after = revise(plan(parse_order(SWITCH)), on="2026-01-14", back=True)
+    assert totals(after)[:5] == [
+        ("2026-01-05", {"lorazepam": "2"}),
+        ("2026-01-12", {"lorazepam": "1", "diazepam": "10"}),
+        ("2026-01-14", {"lorazepam": "2"}),
+        ("2026-01-21", {"lorazepam": "1", "diazepam": "10"}),
+        ("2026-01-28", {"diazepam": "20"}),
+    ]
+    second = revise(plan(parse_order(SWITCH)), on="2026-01-21", back=True)
+    assert totals(second)[2:4] == [
+        ("2026-01-19", {"diazepam": "20"}),
+        ("2026-01-21", {"lorazepam": "1", "diazepam": "10"}),
+    ]
+
+
+@given(st.integers(0, 20), st.sampled_from([{"back": True}, {"hold": "5 days"}, {"every": "3 weeks"}]))
+def test_no_revision_within_a_switch_changes_the_equivalent(day: int, change: dict[str, Any]) -> None:
+    """By the order's own number, both drugs together stay at 20 mg of diazepam until the switch is over."""
+    before = plan(parse_order(SWITCH))
+    try:
+        after = revise(before, on=date(2026, 1, 5) + timedelta(days=day), **change)
+    except OrderError:
+        reject()
+    switched = [step for step in after.steps if "lorazepam" in step.totals]
+    for step in after.steps[: after.steps.index(switched[-1]) + 2]:
+        equivalent = step.totals.get("lorazepam", Mg(0)) * Fraction(10) + step.totals.get("diazepam", Mg(0))
+        assert equivalent == Mg(20)
+
+
+@pytest.mark.parametrize(
+    ("said", "began"),
+    [
+        ({"drug": "zopiclone", "back": True}, "2026-03-03"),
+        ({"drug": "diazepam", "dose": "9 mg"}, "2026-02-16"),
+        ({"drug": "zopiclone", "every": "4 weeks"}, "2026-03-02"),
+        ({"hold": "1 week"}, "2026-02-23"),
+    ],
+)
+def test_the_second_drug_waits_until_the_first_has_ended(said: dict[str, Any], began: str) -> None:
+    """Whatever is revised while zopiclone goes, diazepam begins to fall two weeks after its end."""
+    after = revise(plan(parse_order(TWO)), on="2026-01-20", **said)
+    ended = next(step.start for step in after.steps if "zopiclone" not in step.totals)
+    held = next(s.totals["diazepam"] for s in after.steps if s.start == ended)
+    fell = next(step.start for step in after.steps if step.start > ended and step.totals["diazepam"] < held)
+    assert (fell - ended).days == 14
+    assert str(fell) == began
+
+
+def test_a_drug_that_has_ended_cannot_be_revised() -> None:
+    with pytest.raises(OrderError, match="zopiclone is not taken on this day"):
+        revise(plan(parse_order(TWO)), on="2026-03-20", drug="zopiclone", hold="1 week")
+
+
+def test_a_new_interval_of_reviews_counts_from_the_revision_on() -> None:
+    """Days of review before it stay; those behind it follow the new interval."""
+    before = made()
+    after = revise(before, on="2026-03-10", review_every="2 weeks")
+    past = [day for day in review_days(before) if day < date(2026, 3, 10)]
+    assert list(review_days(after))[: len(past) + 2] == [*past, date(2026, 3, 16), date(2026, 3, 30)]
+
+
+def test_a_drug_whose_turn_has_not_come_has_nothing_to_hold() -> None:
+    with pytest.raises(OrderError, match="no change of diazepam is due next"):
+        revise(plan(parse_order(TWO)), on="2026-01-20", drug="diazepam", hold="1 week")
+
+
+def test_before_a_switch_begins_another_dose_is_what_is_switched() -> None:
+    """Half of the morning dose was taken: that, and no more, is converted."""
+    halves = {**SWITCH, "product": [{"name": "lorazepam tablet 1 mg", "split": "halves"}, SWITCH["product"][1]]}
+    after = revise(plan(parse_order(halves)), on="2026-01-08", dose={"morning": "0.5 mg", "bedtime": "1 mg"})
+    assert totals(after)[1:4] == [
+        ("2026-01-08", {"lorazepam": "1.5"}),
+        ("2026-01-15", {"lorazepam": "0.5", "diazepam": "10"}),
+        ("2026-01-22", {"diazepam": "15"}),
+    ]
+    with pytest.raises(OrderError, match="one drug replaces another"):
+        revise(after, on="2026-01-16", drug="diazepam", dose="8 mg")
+
+
+@pytest.mark.parametrize("said", [{"dose": "15 mg"}, {"taken": "15 mg"}])
+def test_a_list_of_doses_goes_on_below_the_dose_taken(said: dict[str, str]) -> None:
+    """From 15 mg the list 18, 16, 14, 12 goes on with 14: nothing rises that was not ordered to rise."""
+    typed = [{"doses": ["18 mg", "16 mg", "14 mg", "12 mg"], "every": "2 weeks"}]
+    before = made(current={"bedtime": "20 mg"}, phase=typed)
+    after = revise(before, on="2026-01-25", **said)
+    assert [step.total for step in after.steps] == [Mg(20), Mg(18), Mg(15), Mg(14), Mg(12)]
+
+
+def test_weekly_patterns_go_on_below_the_dose_taken() -> None:
+    """Patterns whose week is not below the dose now are left out."""
+    weeks = [
+        {"usual": "4 mg", "Monday": "2 mg"},
+        {"usual": "2 mg", "Monday": "4 mg"},
+        {"usual": "2 mg", "Monday": "0 mg"},
+    ]
+    before = made(current={"bedtime": "4 mg"}, phase=[{"weekly": weeks, "every": "1 week", "until": "0 mg"}])
+    after = revise(before, on="2026-01-13", dose="2 mg")
+    assert len(after.groups) == 4
+    assert max(step.total for step in after.steps if step.start >= date(2026, 1, 13)) == Mg(2)
+
+
+# ---- found by trying ------------------------------------------------------------------------------
+
+FALL = {"reduce": "1 mg", "every": "2 weeks", "until": "0 mg"}
+TYPED = [{"doses": ["9 mg", "8 mg", "7 mg", "6 mg", "5 mg", "0 mg"], "every": "2 weeks"}]
+
+
+def chain(schedule: Schedule, *revisions: dict[str, Any]) -> Schedule:
+    for said in revisions:
+        schedule = revise(schedule, **said)
+    return schedule
+
+
+def test_new_phases_for_the_new_drug_of_a_switch_wait_until_it_is_over() -> None:
+    said = {"on": "2026-01-14", "drug": "diazepam", "phase": [FALL]}
+    assert totals(revise(plan(parse_order(SWITCH)), **said))[1:4] == [
+        ("2026-01-12", {"lorazepam": "1", "diazepam": "10"}),
+        ("2026-01-19", {"diazepam": "20"}),
+        ("2026-02-02", {"diazepam": "19"}),
+    ]
+    with pytest.raises(OrderError, match="each of the new phases must name its drug"):
+        revise(plan(parse_order(SWITCH)), on="2026-01-14", phase=[FALL])
+
+
+def test_new_phases_for_one_drug_leave_the_other_as_it_is() -> None:
+    """New phases for the drug whose turn has not come wait; those for the drug that goes do not touch the other."""
+    waiting = revise(plan(parse_order(TWO)), on="2026-01-20", drug="diazepam", phase=[FALL])
+    assert totals(waiting)[2:4] == [("2026-02-02", {"diazepam": "10"}), ("2026-02-16", {"diazepam": "9"})]
+    slower = {"reduce": "3.75 mg", "every": "4 weeks", "until": "0 mg"}
+    going = revise(plan(parse_order(TWO)), on="2026-01-20", drug="zopiclone", phase=[slower])
+    assert totals(going)[2:4] == [("2026-02-02", {"diazepam": "10"}), ("2026-02-16", {"diazepam": "9"})]
+    with pytest.raises(OrderError, match="the first phase is of diazepam"):
+        revise(plan(parse_order(TWO)), on="2026-01-20", drug="zopiclone", phase=[{"drug": "diazepam", **FALL}])
+
+
+def test_other_products_within_a_switch_never_change_what_was_replaced() -> None:
+    """With halves the portions would be other ones: refused, where going on would give more than the equivalent."""
+    portion = {"switch_to": "diazepam", "equivalence": "1 mg = 10 mg", "portion": "1.5 mg", "every": "1 week"}
+    data = {**SWITCH, "current": {"bedtime": "2 mg"}, "phase": [portion, FALL], "max_units": 20}
+    halves = [{"name": "lorazepam tablet 1 mg", "split": "halves"}, SWITCH["product"][1]]
+    with pytest.raises(OrderError, match="product: with these products the switch would go in other portions"):
+        revise(plan(parse_order(data)), on="2026-01-14", product=halves)
+
+
+def test_a_drug_that_has_come_to_its_dose_is_not_begun_again_by_a_hold_of_the_other() -> None:
+    together = {"drug": "zopiclone", "doses": ["11.25 mg", "3.75 mg"], "every": "2 weeks", "together": True}
+    data = {**TWO, "other": [{"drug": "zopiclone", "current": {"bedtime": "15 mg"}}], "phase": [FALL, together]}
+    after = revise(plan(parse_order(data)), on="2026-02-20", hold="1 week")
+    assert {s.totals["zopiclone"] for s in after.steps if s.start >= date(2026, 2, 2)} == {Mg("3.75")}
+    stopped = {**together, "doses": ["7.5 mg", "0 mg"]}
+    gone = revise(plan(parse_order({**data, "phase": [FALL, stopped]})), on="2026-02-20", hold="1 week")
+    assert all("zopiclone" not in s.totals for s in gone.steps if s.start >= date(2026, 2, 2))
+
+
+@pytest.mark.parametrize("said", [{"every": "4 weeks"}, {"dose": "6 mg"}, {"taken": "6 mg"}])
+def test_a_list_that_is_over_is_not_begun_again(said: dict[str, str]) -> None:
+    kept = made(phase=[{"doses": ["9 mg", "8 mg", "7 mg"], "every": "2 weeks"}])
+    after = revise(kept, on="2026-02-20", **said)
+    assert max(step.total for step in after.steps if step.start >= date(2026, 2, 16)) == Mg(7)
+    assert after.steps[-1].total == Mg(str(said.get("dose") or said.get("taken") or "7 mg").removesuffix(" mg"))
+
+
+@pytest.mark.parametrize(
+    ("revisions", "falls"),
+    [
+        ([{"on": "2026-03-05", "back": True, "every": "4 weeks"}], ["6", "7", "6", "5"]),
+        ([{"on": "2026-01-25", "every": "3 weeks"}, {"on": "2026-03-10", "undo": True}], ["8", "7", "6", "5"]),
+        (
+            [
+                {"on": "2026-02-20", "phase": [{"doses": ["6.5 mg", "6 mg", "5 mg"], "every": "2 weeks"}]},
+                {"on": "2026-02-22", "back": True},
+            ],
+            ["8", "6.5", "6", "5"],
+        ),
+    ],
+)
+def test_a_list_of_doses_goes_on_where_it_was(revisions: list[dict[str, Any]], falls: list[str]) -> None:
+    """After a step back, an undone interval or a new list: no entry is taken twice, none is skipped."""
+    after = chain(made(phase=TYPED), *revisions)
+    assert [step.total.number for step in after.steps[-4:]] == falls
+
+
+def test_two_steps_back_go_back_two_steps() -> None:
+    after = chain(made(), {"on": "2026-02-05", "back": True}, {"on": "2026-02-06", "back": True})
+    assert [(s.total, str(s.start)) for s in after.steps[2:6]] == [
+        (Mg(8), "2026-02-02"),
+        (Mg(9), "2026-02-05"),
+        (Mg(10), "2026-02-06"),
+        (Mg(9), "2026-02-20"),
+    ]
+    once = chain(made(), {"on": "2026-02-05", "back": True}, {"on": "2026-02-05", "back": True})
+    assert doses(once)[date(2026, 2, 5)] == Mg(10)
+
+
+def test_a_second_revision_of_a_day_goes_on_from_the_first() -> None:
+    """Another dose, then on the same day another interval: both hold."""
+    after = chain(made(), {"on": "2026-02-10", "dose": "7 mg"}, {"on": "2026-02-10", "every": "4 weeks"})
+    assert [(s.total, str(s.start)) for s in after.steps[3:5]] == [(Mg(7), "2026-02-10"), (Mg(6), "2026-03-10")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "revisions", "first_cut"),
+    [
+        ({}, [{"on": "2026-02-05", "hold": "8 weeks"}, {"on": "2026-02-06", "every": "3 weeks"}], "2026-04-13"),
+        ({"first_cut": "2026-03-02"}, [{"on": "2026-01-06", "every": "4 weeks"}], "2026-03-02"),
+        (
+            {"hold": [{"on": "2026-02-05", "for": "6 weeks"}]},
+            [{"on": "2026-02-10", "every": "3 weeks"}],
+            "2026-03-30",
+        ),
+        ({}, [{"on": "2026-02-05", "hold": "8 weeks"}, {"on": "2026-02-06", "every": "1 week"}], "2026-04-06"),
+        ({}, [{"on": "2026-02-15", "dose": "7 mg", "every": "3 weeks"}], "2026-03-08"),
+    ],
+)
+def test_another_interval_loses_no_pause(
+    changes: dict[str, Any], revisions: list[dict[str, Any]], first_cut: str
+) -> None:
+    """A pause that was ordered stays; a shorter interval only takes off what it is shorter by."""
+    after = chain(made(**changes), *revisions)
+    last = date.fromisoformat(revisions[-1]["on"])
+    assert str(next(step.start for step in after.steps if step.start > last)) == first_cut
+
+
+def test_a_revision_that_moves_nothing_keeps_months_at_their_end() -> None:
+    """From the 31st on, cuts stay at the end of each month, also after a revision."""
+    before = made(start="2026-01-31", phase=[{"reduce": "1 mg", "every": "1 month", "until": "0 mg"}])
+    after = revise(before, on="2026-02-10", review_every="4 weeks")
+    assert days(after) == days(before)
+
+
+@given(revised_plans(most=2), st.data())
+def test_a_revision_that_changes_no_dose_changes_no_day(plans: list[Schedule], data: st.DataObject) -> None:
+    """On any day of any plan, whatever was revised before."""
+    last = plans[-1]
+    assert last.order is not None
+    first = last.order.history[-1].on if last.order.history else last.order.start
+    end = last.stopped_on or last.steps[-1].end
+    on = first + timedelta(days=data.draw(st.integers(0, (end - first).days)))
+    assert days(revise(last, on=on, review_every="5 weeks")) == days(last)

@@ -1,0 +1,1 @@
+"""What is taken on which day, and what follows from that alone."""

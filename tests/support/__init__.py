@@ -1,0 +1,1 @@
+"""What tests share: plans made by hand, cases read from data, files broken on purpose."""
