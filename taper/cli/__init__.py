@@ -4,6 +4,20 @@ The only room that reads and writes files, the clock and the terminal. It holds 
 papers: every command is a call of the library.
 """
 
-from taper.cli.app import main
+from __future__ import annotations
+
+from taper.cli.guard import answer
 
 __all__ = ["main"]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+
+    def run() -> int:
+        # Here, so that Ctrl-C while libraries load, or a library that is missing, gets its one line too.
+        from taper.cli.app import main as start
+
+        return start(arguments)
+
+    return answer(run)

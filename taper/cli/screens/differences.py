@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from taper.cli.console import Console
-from taper.cli.screens.plan import print_finding
+from taper.cli.screens.plans import print_finding
 from taper.order.history import Event
 from taper.paper import words as languages
 from taper.paper.phrases import Phrases
