@@ -119,14 +119,14 @@ def _refuse_irregular(path: Path) -> None:
 @contextmanager
 def _folders(folder: Path) -> Iterator[None]:
     """Make a folder, and take it back with those above it if the block fails."""
-    made = [part for part in (folder, *folder.parents) if not part.exists()]
+    missing = [level for level in (folder, *folder.parents) if not level.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
-        for part in made:
+        for level in missing:
             with suppress(OSError):  # somebody else has put something into it
-                part.rmdir()
+                level.rmdir()
         raise
 
 
