@@ -119,14 +119,14 @@ def _refuse_irregular(path: Path) -> None:
 @contextmanager
 def _folders(folder: Path) -> Iterator[None]:
     """Make a folder, and take it back with those above it if the block fails."""
-    made = [part for part in (folder, *folder.parents) if not part.exists()]
+    missing = [level for level in (folder, *folder.parents) if not level.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
-        for part in made:
+        for level in missing:
             with suppress(OSError):  # somebody else has put something into it
-                part.rmdir()
+                level.rmdir()
         raise
 
 
@@ -185,11 +185,15 @@ def _begin_journal(room: Path, files: Mapping[str, bytes]) -> None:
 def _roll_back(folder: Path, room: Path) -> None:
     """Put back what the journal says was replaced; the same again if this is cut off in turn."""
     try:
-        for name, digest in reversed(_read_journal(room).items()):
-            target, staged, kept = folder / name, room / "new" / name, room / "old" / name
+        files = _read_journal(room)
+        for name, digest in files.items():
+            target, staged = folder / name, room / "new" / name
             placed = not os.path.lexists(staged) and target.is_file() and not target.is_symlink()
             if placed and hashlib.sha256(target.read_bytes()).hexdigest() == digest:
                 os.replace(target, staged)
+        _settle(folder)  # first all new ones out of the way: here, too, the two never stand together
+        for name in files:
+            target, kept = folder / name, room / "old" / name
             if os.path.lexists(kept):
                 if os.path.lexists(target):
                     raise OrderError(

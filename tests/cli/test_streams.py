@@ -132,15 +132,20 @@ def test_a_terminal_gets_all_or_nothing_too(monkeypatch: pytest.MonkeyPatch) -> 
 # ---- whatever else goes wrong --------------------------------------------------------------------
 
 
-def test_a_folder_a_file_of_nobody_and_a_broken_link_are_one_line(tmp_path: Path) -> None:
+def test_a_folder_a_file_of_nobody_and_a_broken_link_are_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "link.toml").symlink_to(tmp_path / "nowhere")
     for place in (tmp_path, tmp_path / "link.toml", Path("/proc/self/mem")):
         for command in (["plan"], ["check"], ["render"], ["diff", DIAZEPAM]):
-            one_line(run(*command, str(place)), str(place))
+            assert main([*command, str(place)]) == 2
+            shown = capsys.readouterr()
+            assert (shown.out, shown.err.count("\n")) == ("", 1)
+            assert shown.err.startswith(f"taper: error: {place}: ")
 
 
 @pytest.mark.parametrize("name", ["deep.json", "deep.toml", "deep.csv", "deep.xml", "deep.ics"])
-def test_an_input_nested_ever_deeper_is_one_line(name: str, tmp_path: Path) -> None:
+def test_an_input_nested_ever_deeper_is_one_line(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     deep = {
         "deep.json": "[" * 200_000,
         "deep.toml": "a = " + "[" * 200_000,
@@ -150,7 +155,10 @@ def test_an_input_nested_ever_deeper_is_one_line(name: str, tmp_path: Path) -> N
     }
     path = tmp_path / name
     path.write_text(deep[name], encoding="utf-8")
-    one_line(run("check", str(path)), name)
+    assert main(["check", str(path)]) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.count("\n")) == ("", 1)
+    assert shown.err.startswith(f"taper: error: {path}: ")
 
 
 @pytest.mark.parametrize(
