@@ -69,7 +69,7 @@ def papers(
 
     Args:
         schedule: The schedule.
-        report: What the checker said of it.
+        report: What the checker found.
         supply: What it needs.
         printing: How to print it.
         previous: The schedule that it replaces.

@@ -144,7 +144,8 @@ def _read_changes(path: Path | None) -> dict[str, Any]:
     known = set(Event.model_fields) - _FILLED_IN
     for key in changes:
         if key in _FILLED_IN:
-            raise OrderError(f"'{key}' is not said in the file; leave it out", file=str(path), field=key)
+            message = f"'{key}' cannot be set in the file, because the command fills it in; remove it"
+            raise OrderError(message, file=str(path), field=key)
         if key not in known:
             raise OrderError(f"the key '{key[:60]}' is unknown; {nearest(key, known)}", file=str(path))
     return changes
@@ -177,6 +178,6 @@ def _resplit(order: Order, texts: tuple[str, ...]) -> list[dict[str, Any]]:
     for text in texts:
         name, _, how = (part.strip() for part in text.rpartition("="))
         if name not in known:
-            raise OrderError(f"{name!r} is no product of this plan; {nearest(name, known)}", field="split")
+            raise OrderError(f"{name!r} is not a product of this plan; {nearest(name, known)}", field="split")
         known[name]["split"] = how
     return lines
