@@ -1,4 +1,4 @@
-"""Files: reading whatever one holds, and writing what a command makes."""
+"""Files: read whatever one holds, and write what a command makes."""
 
 from __future__ import annotations
 

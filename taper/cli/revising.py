@@ -1,4 +1,4 @@
-"""The command that revises a plan: what was said on the command line becomes one entry of its history."""
+"""The command that revises a plan: the options become one entry of its history."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Change:
         reason: Why, for the record.
         by: Who decided it.
         drug: The drug concerned, where several are reduced at the time.
-        hold: Keep the dose for so much longer, such as "2 weeks", or "review": until the next review day.
+        hold: Keep the dose for this much longer, such as "2 weeks", or "review": until the next review day.
         hold_until: Keep the dose until this day at least.
         every: New time between cuts.
         reduce: New largest cut, such as "5% of current".
@@ -172,7 +172,7 @@ def _doses(option: str, texts: tuple[str, ...]) -> object:
 
 
 def _resplit(order: Order, texts: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Return the products in force with some of them split otherwise."""
+    """Return the products in force with some of them split differently."""
     lines = [line.model_dump(mode="json", exclude_none=True) for line in terms_of(order)[-1].product]
     known = {line["name"]: line for line in lines}
     for text in texts:
