@@ -1,7 +1,8 @@
 """The command line: what does a person at a terminal type?
 
-The only room that reads and writes files, the clock and the terminal. It holds no arithmetic and no sentence of the
-papers: every command is a call of the library.
+The only room that writes files, and that knows the clock and the terminal. Every command is a call of the library.
+
+What may not enter: arithmetic on doses, a sentence of the papers, a decision that the library does not offer too.
 """
 
 from __future__ import annotations

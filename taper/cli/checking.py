@@ -48,7 +48,7 @@ def check(
 
     Args:
         file: Order, plan document or PDF with one inside, CSV table, FHIR (JSON, XML, NDJSON), or iCalendar of ours.
-        order: An order to hold a table against.
+        order: An order to compare a table with.
         guideline: Guideline to check by, instead of the order's; may be given several times.
         record: How a record of another tool is read.
         json: Print the report as JSON.

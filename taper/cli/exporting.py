@@ -18,7 +18,7 @@ from taper.exchange.formats import Format, Settings, parse_times
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """What is written, and where to.
+    """What to write, and where.
 
     Attributes:
         to: Format; csv is the plain table that `taper check` reads back.
@@ -36,13 +36,13 @@ class Target:
 @Parameter(name="*", group="Calendar")
 @dataclass(frozen=True)
 class Calendar:
-    """What iCalendar lets be chosen.
+    """Options of iCalendar.
 
     Attributes:
         at: Clock time for timed events, such as morning=08:00; may be given several times.
         alarm: Minutes before a timed event.
         discreet: Titles name neither medicine nor dose.
-        weeks: Only so many weeks.
+        weeks: Write only this many weeks.
         previous: Plan document of the revision whose calendar was sent before; its vanished days are canceled.
     """
 
@@ -56,7 +56,7 @@ class Calendar:
 @Parameter(name="*", group="FHIR")
 @dataclass(frozen=True)
 class Fhir:
-    """What FHIR lets be chosen.
+    """Options of FHIR.
 
     Attributes:
         subject: Reference to the patient, such as Patient/123.
@@ -72,10 +72,10 @@ class Fhir:
 @Parameter(name="*", group="Label texts")
 @dataclass(frozen=True)
 class Labels:
-    """What label texts let be chosen.
+    """Options of label texts.
 
     Attributes:
-        every: Time from one fill to the next; one text a step if not given.
+        every: Time from one fill to the next; one text per step if not given.
         by_product: One text for each product.
         limit: Most characters; a longer text is refused, never cut.
     """
@@ -98,10 +98,10 @@ def export(
 
     Args:
         file: TOML or JSON order, plan document, or CSV table.
-        target: What is written, and where to.
-        calendar: What iCalendar lets be chosen.
-        fhir: What FHIR lets be chosen.
-        labels: What label texts let be chosen.
+        target: What to write, and where.
+        calendar: Options of iCalendar.
+        fhir: Options of FHIR.
+        labels: Options of label texts.
     """
     refuse_file(target.out)
     settings = Settings(

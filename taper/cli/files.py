@@ -1,4 +1,4 @@
-"""Files: reading whatever one holds, and writing what a command makes."""
+"""Files: read whatever one holds, and write what a command makes."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def papers(
 
     Args:
         schedule: The schedule.
-        report: What the checker said of it.
+        report: What the checker found.
         supply: What it needs.
         printing: How to print it.
         previous: The schedule that it replaces.

@@ -1,4 +1,4 @@
-"""The commands on plans that go on: one day of one, and what differs between two."""
+"""The commands on existing plans: one day of a plan, and the difference between two."""
 
 from __future__ import annotations
 

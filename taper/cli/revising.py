@@ -1,4 +1,4 @@
-"""The command that revises a plan: what was said on the command line becomes one entry of its history."""
+"""The command that revises a plan: the options become one entry of its history."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Change:
         reason: Why, for the record.
         by: Who decided it.
         drug: The drug concerned, where several are reduced at the time.
-        hold: Keep the dose for so much longer, such as "2 weeks", or "review": until the next review day.
+        hold: Keep the dose for this much longer, such as "2 weeks", or "review": until the next review day.
         hold_until: Keep the dose until this day at least.
         every: New time between cuts.
         reduce: New largest cut, such as "5% of current".
@@ -144,7 +144,8 @@ def _read_changes(path: Path | None) -> dict[str, Any]:
     known = set(Event.model_fields) - _FILLED_IN
     for key in changes:
         if key in _FILLED_IN:
-            raise OrderError(f"'{key}' is not said in the file; leave it out", file=str(path), field=key)
+            message = f"'{key}' cannot be set in the file, because the command fills it in; remove it"
+            raise OrderError(message, file=str(path), field=key)
         if key not in known:
             raise OrderError(f"the key '{key[:60]}' is unknown; {nearest(key, known)}", file=str(path))
     return changes
@@ -171,12 +172,12 @@ def _doses(option: str, texts: tuple[str, ...]) -> object:
 
 
 def _resplit(order: Order, texts: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Return the products in force with some of them split otherwise."""
+    """Return the products in force with some of them split differently."""
     lines = [line.model_dump(mode="json", exclude_none=True) for line in terms_of(order)[-1].product]
     known = {line["name"]: line for line in lines}
     for text in texts:
         name, _, how = (part.strip() for part in text.rpartition("="))
         if name not in known:
-            raise OrderError(f"{name!r} is no product of this plan; {nearest(name, known)}", field="split")
+            raise OrderError(f"{name!r} is not a product of this plan; {nearest(name, known)}", field="split")
         known[name]["split"] = how
     return lines

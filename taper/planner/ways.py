@@ -2,7 +2,7 @@
 
 A way is one change a clinician could make: the smallest step size that works, an "at least" amount, the
 dose to stop from, a further split, a product of the catalog, a longer interval. It is offered as lines
-to paste into the order; choosing one is not this program's business.
+to paste into the order; the clinician chooses.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _in_phase(line: str, order: Order, index: int) -> str:
 
 
 def reaches(order: Order) -> bool:
-    """Tell whether some sequence of makeable doses carries an order out."""
+    """Return whether some sequence of makeable doses carries an order out."""
     try:
         return Graph(order).reaches()
     except TaperError:
@@ -101,7 +101,7 @@ def changed(order: Order, change: Change) -> Order:
     """Return an order with its data changed.
 
     Raises:
-        OrderError: The change makes no order.
+        OrderError: The changed data is not an order.
     """
     data = order.as_data()
     change(data)

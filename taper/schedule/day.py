@@ -1,4 +1,4 @@
-"""What a plan says of one day: what to take, what comes next, and how much is left."""
+"""One day of a plan: what to take, what comes next, and how much is left."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Today:
 
 
 def today(schedule: Schedule, on: date, every: str | None = None) -> Today:
-    """Return what a plan says of one day.
+    """Return one day of a plan.
 
     Args:
         schedule: The schedule.
@@ -148,7 +148,7 @@ def _state(schedule: Schedule, on: date, step: Step | None) -> State:
 
 
 def _change(schedule: Schedule, on: date, runs: tuple[Step, ...] | None) -> NextChange | None:
-    """Return the next step that is not like the one of the day, or the stop."""
+    """Return the next step that differs from that of the day, or the stop."""
     groups = schedule.groups
     later = [group for group in groups if group[0].start > on]
     if runs is not None:

@@ -1,8 +1,7 @@
 """The schedule: which pieces to take, at which time of day, on which days.
 
-A schedule made by `taper.plan` is contiguous and exact. One that came from elsewhere may have
-gaps, doses that rise or pieces that do not add up: it is kept as it was found, and the checker
-says so.
+A schedule made by `taper.plan` is contiguous and exact. One that came from another tool may have
+gaps, doses that rise or pieces that do not add up: it is kept as found, and the checker reports it.
 """
 
 from __future__ import annotations
@@ -131,7 +130,7 @@ RemarkKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about a record from outside: a defect of it, or a part that was not understood.
+    """A remark on another tool's record: a defect, or a part that was not understood.
 
     Attributes:
         kind: ``mismatch``: text and structure disagree; ``duration``: the length of one intake used as
@@ -215,7 +214,7 @@ class Schedule:
         return taper.as_html(self)
 
     def _repr_svg_(self) -> str | None:
-        """Show the chart where a notebook asks for a drawing."""
+        """Show the chart if a notebook asks for a drawing."""
         import taper
 
         return taper.as_svg(self)

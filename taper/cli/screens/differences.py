@@ -1,4 +1,4 @@
-"""What `diff` prints: from which day, what from and to, the end, the supply, findings and history."""
+"""What `diff` prints: from which day, the changes, the end, the supply, findings and history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Showing the catalog: drugs and products, each fact with its source."""
+"""Show the catalog: drugs and products, each fact with its source."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def describe_guideline(console: Console, guideline: Guideline) -> None:
 
 
 def list_presets(console: Console) -> None:
-    """Print all presets: the drug they were printed for, their phases, and where they stand."""
+    """Print all presets: the drug they were printed for, their phases, and their sources."""
     rows = [
         [
             preset.id,
