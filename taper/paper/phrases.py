@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -18,7 +17,8 @@ from taper import catalog
 from taper.errors import ScheduleError, TaperError
 from taper.order.parts import WEEKDAYS
 from taper.paper import words as languages
-from taper.paper.parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey, WeekPart
+from taper.paper.drawings import OUTLINES, Drawings, Drawn
+from taper.paper.parts import DayDoses, Dose, ProductKey, WeekPart
 from taper.paper.words.language import Language, Noun
 from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text, rounded
 from taper.schedule.regimen import Intake, Item, Regimen
@@ -31,15 +31,7 @@ if TYPE_CHECKING:
 NBSP = "\N{NO-BREAK SPACE}"
 LTR, RTL, END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ISOLATES = str.maketrans(dict.fromkeys((LTR, RTL, END)))
-OUTLINES = ("circle", "oval", "square", "hexagon", "diamond", "pentagon")
-"""Names of the outlines of drawings, in the order in which the drugs of a plan get them."""
-MOST_DRAWN = 4  # more whole pieces than this are drawn once, with a number before them
 _UNIT = re.compile(r"(?<=[0-9]) (?=(?:mg|mL|mcg)\b)")
-_PARTS: dict[Fraction, Part] = {
-    Fraction(1, 4): "quarter",
-    Fraction(1, 2): "half",
-    Fraction(3, 4): "three-quarters",
-}
 
 
 def unbroken(text: str) -> str:
@@ -102,14 +94,11 @@ class Phrases:
         self.schedule = schedule
         products = schedule.order.products if schedule.order else ()
         self._products = {ordered.name: ordered for ordered in products}
-        self._keys = {name: f"p{index}" for index, name in enumerate(self._products)}
+        self._drawings = Drawings(schedule)
         self._of = self._strengths()
         self._known: dict[Regimen, DayDoses] = {}
         self._one_drug = len(schedule.drugs) <= 1
         self._names = {} if self._one_drug else {drug: tall_man(drug) for drug in schedule.drugs}
-        self._families = {} if self._one_drug else self._drawn_drugs()
-        if len(self._families) > len(OUTLINES):  # rather no drawing than one that two drugs share
-            self._keys = {}
 
     @property
     def unreviewed(self) -> tuple[str, ...]:
@@ -216,15 +205,8 @@ class Phrases:
 
     def outline(self, drug: str) -> str:
         """Describe the drawings of a drug; empty in a plan with one drug or without drawings."""
-        if not any(product.family == self._families.get(drug, -1) for product in self.products()):
-            return ""
-        return self.say(f"shape_{OUTLINES[self._families[drug]]}")
-
-    def _drawn_drugs(self) -> dict[str, int]:
-        """Give each drug of the plan, and of its products, an outline of its own."""
-        used = {item.product for step in self.schedule.steps for intake in step.intakes for item in intake.items}
-        more = [ordered.product.drug for name, ordered in self._products.items() if name in used]
-        return {drug: place for place, drug in enumerate(dict.fromkeys([*self.schedule.drugs, *more]))}
+        outline = self._drawings.outline(drug)
+        return "" if outline is None else self.say(f"shape_{outline}")
 
     def total(self, regimen: Regimen) -> str:
         """Write the daily dose of each drug."""
@@ -303,7 +285,7 @@ class Phrases:
             else self.say("line_drug", time=time, drug=self.medicine(intake.drug), dose=amount),
             words=words,
             measure=self.listed([self.measure(i.product, i.volume) for i in intake.items if i.volume is not None]),
-            pictograms=tuple(drawn for item in intake.items for drawn in self._pictograms(item)),
+            pictograms=tuple(drawn for item in intake.items for drawn in self._drawings.of(item)),
             alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=spoken)),
         )
 
@@ -367,18 +349,6 @@ class Phrases:
             called.setdefault((noun, product.strength), []).append(name)
         return {name: "take_of" if len(names) == 1 else "take_named" for names in called.values() for name in names}
 
-    def _pictograms(self, item: Item) -> list[Pictogram]:
-        key = self._keys.get(item.product)
-        if key is None:
-            return []
-        if item.count is None:
-            return [Pictogram(key)] if item.volume is not None else []
-        whole, part = divmod(item.count.value, 1)
-        if part and part not in _PARTS:
-            return []
-        times = [Pictogram(key, times=whole)] if whole > MOST_DRAWN else [Pictogram(key)] * whole
-        return times + ([Pictogram(key, _PARTS[part])] if part else [])
-
     def _spoken(self, text: str) -> str:
         """Write units out, for speech."""
         phrase, text = self.words.phrase, bare(text)
@@ -388,27 +358,13 @@ class Phrases:
 
     def products(self) -> tuple[ProductKey, ...]:
         """Return the legend: the products that the plan uses, those of one drug together."""
-        if not self._keys:
-            return ()
-        used = {item.product for step in self.schedule.steps for intake in step.intakes for item in intake.items}
-        found: list[ProductKey] = []
-        for index, (name, ordered) in enumerate(self._products.items()):
-            if name not in used:
-                continue
-            kind: Kind = "solid"
-            if ordered.product.is_liquid:
-                kind = "drop" if ordered.in_drops else "syringe"
-            mark = "" if ordered.product.is_liquid else self._decimal(ordered.product.strength.value)
-            found.append(ProductKey(self._keys[name], index, kind, mark, self.named(name), self.named(ordered.device)))
-        return tuple(found) if self._one_drug else self._by_drug(found)
+        return tuple(self._product_key(drawn) for drawn in self._drawings.legend())
 
-    def _by_drug(self, legend: list[ProductKey]) -> tuple[ProductKey, ...]:
-        """Group the products by drug, each drug with its heading and its own outline."""
-        of = {self._keys[name]: ordered.product.drug for name, ordered in self._products.items()}
-        found = []
-        for drug, family in self._families.items():
-            own = [one for one in legend if of[one.key] == drug]
-            shape = self.say(f"shape_{OUTLINES[family]}")
-            heading = self.say("drug_shape", drug=self.apart(tall_man(drug), name=True), shape=shape)
-            found += [replace(one, index=place, drug=heading, family=family) for place, one in enumerate(own)]
-        return tuple(found)
+    def _product_key(self, drawn: Drawn) -> ProductKey:
+        ordered, drug = drawn.ordered, ""
+        mark = "" if ordered.product.is_liquid else self._decimal(ordered.product.strength.value)
+        if drawn.family is not None:
+            named = self.apart(tall_man(ordered.product.drug), name=True)
+            drug = self.say("drug_shape", drug=named, shape=self.say(f"shape_{OUTLINES[drawn.family]}"))
+        name, note = self.named(ordered.name), self.named(ordered.device)
+        return ProductKey(drawn.key, drawn.index, drawn.kind, mark, name, note, drug, drawn.family)

@@ -18,6 +18,7 @@ from taper.cli.screens.plans import print_today
 from taper.errors import ScheduleError
 from taper.order.order import parse_order
 from taper.paper import words as languages
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.planner.planning import plan
 from taper.quantity import Mg, Ml, Pieces
@@ -252,7 +253,9 @@ def test_the_missed_dose_is_the_sentence_of_the_handout_with_its_source(
 
 def test_every_dose_is_in_the_words_of_the_handout(golden: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     schedule = plan(parse_order(golden))
-    for row, step in zip(build_handout(schedule, printed_on=date(2026, 1, 2)).steps, schedule.steps, strict=False):
+    for row, step in zip(
+        build_handout(PrintRequest(schedule, printed_on=date(2026, 1, 2))).steps, schedule.steps, strict=False
+    ):
         text = shown(schedule, step.end, capsys)
         assert row.doses is not None
         for dose in row.doses.doses:

@@ -8,6 +8,7 @@ from taper.cli.console import Console
 from taper.finding import Finding, Report
 from taper.paper import words as languages
 from taper.paper.phrases import Phrases
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.paper.words.en import MISSED_DOSE
 from taper.schedule.calendar import printable
@@ -18,7 +19,9 @@ from taper.schedule.schedule import Schedule
 
 def print_schedule(console: Console, schedule: Schedule, day: date) -> None:
     """Print the plan in a sentence and the table of its steps."""
-    handout = build_handout(schedule, printed_on=day, language="en")  # beside findings, which are in English
+    handout = build_handout(
+        PrintRequest(schedule, printed_on=day, language="en")
+    )  # beside findings, which are in English
     rows = []
     for row in handout.steps:
         dates = f"{row.dates}\n{row.length}" if row.length else row.dates

@@ -10,6 +10,7 @@ from html import escape
 from taper.errors import TaperError
 from taper.paper.parts import Handout, StepRow
 from taper.paper.renderers import svg_chart as chart
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.schedule.schedule import Schedule
 
@@ -39,7 +40,7 @@ def as_svg(schedule: Schedule) -> str | None:
 def _page(schedule: Schedule) -> Handout:
     if not schedule.steps:
         raise TaperError("there is no step, so there is nothing to show")
-    return build_handout(schedule, printed_on=schedule.steps[0].start)
+    return build_handout(PrintRequest(schedule, printed_on=schedule.steps[0].start))
 
 
 def _drawn(page: Handout) -> str:

@@ -30,7 +30,7 @@ _COLORS = (
 The inks have at least 7 : 1 contrast on their fills.
 """
 
-# in the order of their names in taper.paper.phrases.OUTLINES
+# in the order of their names in taper.paper.drawings.OUTLINES
 _SHAPES = (
     '<circle cx="50" cy="50" r="45"/>',
     '<rect x="4" y="19" width="92" height="62" rx="31"/>',

@@ -14,8 +14,7 @@ from taper.catalog.occupancy import model
 from taper.checker.checking import tables_used
 from taper.paper.parts import DayDoses, Fact
 from taper.paper.phrases import Phrases
-from taper.paper.sections.drugs import drug_changes
-from taper.paper.sections.week import weekly_change
+from taper.paper.sections.step_changes import drug_changes, weekly_change
 from taper.quantity import Mg
 from taper.schedule.cuts import cuts
 from taper.schedule.schedule import NO_CUT, Cut, Schedule

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
-from taper.paper import words as languages
 from taper.paper.phrases import NBSP, Phrases, capitalized, tall_man
+from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import average, single_cuts
 from taper.paper.sections.order import history_sentences
-from taper.schedule.calendar import printable, review_days
+from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import ordered_steps
 
@@ -18,19 +17,12 @@ if TYPE_CHECKING:
     from taper.finding import Report
 
 
-def build_record(schedule: Schedule, report: Report | None = None, *, printed_on: date) -> str:
-    """Write the plan as one paragraph, in ordinary spaces.
-
-    Args:
-        schedule: The schedule.
-        report: What the checker found; None if nothing was checked, which the text then says.
-        printed_on: Day of writing.
-    """
-    schedule = printable(schedule)
-    phrases = Phrases(schedule, languages.load("en"))
+def build_record(request: PrintRequest) -> str:
+    """Write the plan as one paragraph in English, in ordinary spaces; it says so where there was no check."""
+    schedule, phrases = request.schedule, request.english
     history = history_sentences(schedule.order, phrases) if schedule.order is not None else ()
-    sentences = [*_plan(schedule, phrases), *history, *_check(report, phrases)]
-    sentences.append(f"{capitalized(phrases.say('printed', date=phrases.dated(printed_on)))}.")
+    sentences = [*_plan(schedule, phrases), *history, *_check(request.report, phrases)]
+    sentences.append(f"{capitalized(phrases.say('printed', date=phrases.dated(request.printed_on)))}.")
     return " ".join(sentences).replace(NBSP, " ")
 
 

@@ -1,4 +1,4 @@
-"""A plan with several drugs: which is which, which replaces which, and until when each is taken.
+"""What changes from one step to the next, in one drug, in several, or in the doses of a week.
 
 All dates are those of the schedule's own days; the order only says which drug replaces which.
 """
@@ -12,8 +12,90 @@ from taper import catalog
 from taper.order.terms import terms_of
 from taper.paper.parts import Notice
 from taper.paper.phrases import Phrases
-from taper.quantity import Mg
-from taper.schedule.schedule import Schedule
+from taper.quantity import Mg, exact_text
+from taper.schedule.schedule import Cut, Schedule
+from taper.schedule.weekly import OrderedStep, ordered_steps
+
+
+def step_change(cut: Cut | None, before: OrderedStep | None, now: OrderedStep, phrases: Phrases) -> str:
+    """Write the change that leads to a step.
+
+    Args:
+        cut: The cut that leads to it; None where it is the first, or where drugs or days of the week make one
+            number meaningless.
+        before: The step before it; None for the first.
+        now: The step.
+        phrases: The words of the schedule.
+    """
+    schedule, say = phrases.schedule, phrases.say
+    if before is None:
+        return say("change_first")
+    if before.weekly or now.weekly:
+        return weekly_change(before, now, phrases)
+    if len(schedule.drugs) > 1 or ordered_steps(schedule.steps)[0].weekly:
+        return drug_changes(before.usual.totals, now.usual.totals, phrases)
+    if cut is None or not cut.amount:
+        return say("change_none")
+    name = "change_down" if cut.amount > Mg(0) else "change_up"
+    return say(
+        name,
+        amount=phrases.dose(Mg(abs(cut.amount.value))),
+        current=phrases.percent(abs(cut.of_current)),
+        start=phrases.percent(abs(cut.of_start)),
+    )
+
+
+def last_change(schedule: Schedule, phrases: Phrases) -> str:
+    """Write the last cut, from the last dose to none."""
+    last, first, ordered = schedule.steps[-1], schedule.steps[0].total, ordered_steps(schedule.steps)
+    if ordered[-1].weekly:
+        return in_a_week(ordered[-1], None, phrases)
+    if len(schedule.drugs) > 1 or not last.total or not first or ordered[0].weekly:
+        return drug_changes(last.totals, {}, phrases)
+    percent, of_first = phrases.percent(last.total / last.total), phrases.percent(last.total / first)
+    return phrases.say("change_down", amount=phrases.dose(last.total), current=percent, start=of_first)
+
+
+def weekly_change(before: OrderedStep, now: OrderedStep, phrases: Phrases) -> str:
+    """Describe a change to or from a weekly pattern, with the change in the weekly total.
+
+    The average is told where it can be written exactly.
+    """
+    if before.parts == now.parts:
+        return phrases.say("change_none")
+    name = "change_daily" if not now.weekly else "change_pattern" if before.weekly else "change_weekly"
+    parts = [phrases.say(name), in_a_week(before, now, phrases)]
+    means = list(now.averages.values())
+    if now.weekly and len(phrases.schedule.drugs) == 1 and "/" not in exact_text(means[0].value):
+        parts.append(phrases.say("on_average", dose=phrases.dose(means[0])))
+    return phrases.say("comma").join(filter(None, parts))
+
+
+def in_a_week(before: OrderedStep, now: OrderedStep | None, phrases: Phrases) -> str:
+    """Write the fall of what a week has of each drug; nothing where that is not known, or neither falls nor rises."""
+    old, new = before.weeks_sums, now.weeks_sums if now else {}
+    if old is None or new is None:
+        return ""
+    changes = []
+    for drug in dict.fromkeys([*old, *new]):
+        fall = old.get(drug, Mg(0)) - new.get(drug, Mg(0))
+        if fall:
+            amount = phrases.dose(Mg(abs(fall.value)))
+            name = "change_week_down" if fall > Mg(0) else "change_week_up"
+            several = len(phrases.schedule.drugs) > 1
+            changes.append(phrases.say(name, amount=f"{phrases.medicine(drug)} {amount}" if several else amount))
+    return phrases.say("comma").join(changes)
+
+
+def drug_changes(before: dict[str, Mg], after: dict[str, Mg], phrases: Phrases) -> str:
+    """Write by how much each drug falls or rises from one step to the next: their mg are never added."""
+    changes = []
+    for drug in dict.fromkeys([*before, *after]):
+        fall = before.get(drug, Mg(0)) - after.get(drug, Mg(0))
+        if fall:
+            name = "change_drug_down" if fall > Mg(0) else "change_drug_up"
+            changes.append(phrases.say(name, drug=phrases.medicine(drug), amount=phrases.dose(Mg(abs(fall.value)))))
+    return phrases.listed(changes) or phrases.say("change_none")
 
 
 def drugs_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
@@ -33,17 +115,6 @@ def drugs_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
         lines.append(say("drugs_drawn", shapes=say("comma").join(shapes)))
     lines += [*_replaced(schedule, phrases), *_kept(schedule, phrases), *_last_days(schedule, phrases)]
     return Notice("drugs", say("drugs_title", drugs=phrases.listed(_names(schedule, phrases))), tuple(lines))
-
-
-def drug_changes(before: dict[str, Mg], after: dict[str, Mg], phrases: Phrases) -> str:
-    """Write the change of each drug from one step to the next; mg of different drugs are never added."""
-    changes = []
-    for drug in dict.fromkeys([*before, *after]):
-        fall = before.get(drug, Mg(0)) - after.get(drug, Mg(0))
-        if fall:
-            name = "change_drug_down" if fall > Mg(0) else "change_drug_up"
-            changes.append(phrases.say(name, drug=phrases.medicine(drug), amount=phrases.dose(Mg(abs(fall.value)))))
-    return phrases.listed(changes) or phrases.say("change_none")
 
 
 def switches(schedule: Schedule) -> tuple[tuple[str, str], ...]:
