@@ -216,7 +216,7 @@ def metabolites(case: Case) -> Iterator[Outcome]:
     for drug in case.schedule.drugs if concerned else ():
         published = catalog.drugs()[drug].metabolites if drug in catalog.drugs() else ()
         if not published:
-            yield NotEvaluated("T306", f"no published value for active metabolites of {drug}")
+            yield NotEvaluated("T306", f"no value was read for active metabolites of {drug}")
         active = [fact for fact in published if fact.text != "none"]
         for guideline, limit in concerned if active else ():
             yield replace(

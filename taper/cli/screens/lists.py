@@ -16,7 +16,7 @@ from taper.order.presets import Preset, PresetPhase, presets
 from taper.quantity import percent_text, short_text, shown
 from taper.source import STATUSES, Source
 
-NONE = "no published value"
+NONE = "no value was read"
 
 
 def list_drugs(console: Console) -> None:
@@ -93,19 +93,21 @@ def list_guidelines(console: Console) -> None:
                 str(guideline.title),
                 guideline.edition,
                 str(len(guideline.limits)),
+                str(len(guideline.information) or ""),
                 guideline.source.status,
                 guideline.not_read,
             ]
         )
-    console.table(["id", "title", "edition", "limits", "status", "not read"], rows)
+    console.table(["id", "title", "edition", "limits", "information", "status", "not read"], rows)
 
 
 def describe_guideline(console: Console, guideline: Guideline) -> None:
     """Print every limit of a guideline with its page."""
     console.line(f"{guideline.id}: {guideline.title}, {guideline.edition}")
     console.line(f"not read: {guideline.not_read}" if guideline.not_read else "read as far as the limits go")
-    for limit in guideline.limits:
-        _fact(console, str(limit.severity), limit_text(limit), limit.source)
+    for limit in (*guideline.limits, *guideline.information):
+        kind = "information, no limit" if limit.source.standing else str(limit.severity)
+        _fact(console, kind, limit_text(limit), limit.source)
         if limit.note:
             console.block(limit.note)
 
@@ -216,7 +218,7 @@ def list_conversion(console: Console, conversion: Conversion) -> None:
     for name in conversion.silent:
         console.line(f"{name}: {NONE}")
     if conversion.low is None or conversion.high is None or conversion.fold is None:
-        console.line(f"{NONE} in any table that was read; no conversion is possible")
+        console.line(f"{NONE} in any table; no conversion is possible")
     elif conversion.fold == 1:
         console.line(f"all tables agree: {shown(conversion.low)}")
     else:
