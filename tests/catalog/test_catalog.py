@@ -439,6 +439,13 @@ def test_a_score_from_a_listing_field_says_that_it_is_weak() -> None:
         # Klonopin label: "scored tablets", with no word on equal halves
         ("US", "clonazepam tablet 0.5 mg", "Klonopin", "unknown", "halves"),
         ("US", "clonazepam tablet 1 mg", "Klonopin", "unscored", "none"),
+        # the listing prints a score for MYLAN 271, 2 mg, only
+        ("US", "diazepam tablet 5 mg", "MYLAN 345", "unknown", "unknown"),
+        # Lendormin SmPC s3, NL and BE: "De tablet kan worden verdeeld in gelijke doses"
+        ("NL", "brotizolam tablet 0.25 mg", "Lendormin", "label", "halves"),
+        ("BE", "brotizolam tablet 0.25 mg", "Lendormin", "label", "halves"),
+        # zopiclone SmPC s3: "The tablet can be divided into equal doses"
+        ("GB", "zopiclone tablet 7.5 mg", "10590", "label", "halves"),
         # Ambien CR label: "Tablets not scored", extended release
         ("US", "zolpidem ER tablet 12.5 mg", "Ambien CR", "never", "none"),
         # MPR: scored tablets, but "Discard unused portions"
