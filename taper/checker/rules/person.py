@@ -302,12 +302,13 @@ def specialist(case: Case) -> Iterator[Outcome]:
     for guideline, limit in limits:
         assert limit.diazepam_mg is not None
         daily, most = span[1].value, limit.diazepam_mg.value
+        asked = "may be asked" if limit.severity == "note" else "is asked"  # as firmly as the source says it
         if daily > most:
             yield _statement(
                 case,
                 "T309",
                 f"The starting dose, {doses_text(first)} a day, is {mg_beside(daily, most)} of diazepam equivalent. "
-                f"Above {limit.diazepam_mg} a specialist is asked. ({guideline.title})",
+                f"Above {limit.diazepam_mg} a specialist {asked}. ({guideline.title})",
                 "Ask a specialist.",
                 limit,
                 (exact_text(daily), exact_text(most)),

@@ -17,6 +17,7 @@ from taper.quantity import percent_text, short_text, shown
 from taper.source import STATUSES, Source
 
 NONE = "no value was read"
+_WHOSE = {"parent": "the drug itself", "metabolite": "active metabolite", "unsaid": "of which is not said"}
 
 
 def list_drugs(console: Console) -> None:
@@ -24,8 +25,9 @@ def list_drugs(console: Console) -> None:
     rows = []
     for drug in catalog.drugs().values():
         tables = sum(table.row(drug.name) is not None for table in catalog.tables().values())
-        spans = {_hours(value) for value in drug.half_lives if value.of == "parent"}
-        half_life = "; ".join(sorted(spans)) or NONE
+        own = {_hours(value) for value in drug.half_lives if value.of == "parent"}
+        others = {f"{_hours(value)} ({_WHOSE[value.of]})" for value in drug.half_lives if value.of != "parent"}
+        half_life = "; ".join(sorted(own or others)) or NONE
         tall_man = str(drug.tall_man) if drug.tall_man else ""
         rows.append([drug.name, tall_man, drug.drug_class or NONE, half_life, str(tables) if tables else NONE])
     console.table(["drug", "tall-man", "class", "half-life", "equivalence tables"], rows)
@@ -42,7 +44,7 @@ def describe_drug(console: Console, drug: Drug) -> None:
             console, "WHO defined daily dose (a statistic, not a recommended dose)", str(drug.ddd.mg), drug.ddd.source
         )
     for value in drug.half_lives:
-        _fact(console, f"half-life of the {value.of}", _hours(value), value.source)
+        _fact(console, f"half-life ({_WHOSE[value.of]})", _hours(value), value.source)
     if not drug.half_lives:
         console.line(f"half-life: {NONE}")
     for metabolite in drug.metabolites:
