@@ -271,23 +271,25 @@ def export(
         limit: Label texts: most characters; a longer text is refused, never cut.
     """
     from taper.cli.files import load, write_all
-    from taper.exchange.formats import Settings, export as export_schedule, parse_times
+    from taper.exchange.formats import export as export_schedule, parse_times
 
-    settings = Settings(
-        style=style or "",
-        times=parse_times(at),
+    content = export_schedule(
+        load(file),
+        to,
+        written_on=dated or date.today(),
+        style=style,
+        times=dict(parse_times(at)) or None,
         alarm=alarm,
-        discreet=discreet,
+        discreet=discreet or None,
         weeks=weeks,
         previous=None if previous is None else load(previous),
         subject=subject,
         requester=requester,
-        transaction=transaction,
+        kind="transaction" if transaction else None,
         every=every,
-        by_product=by_product,
-        limit=limit,
+        by_product=by_product or None,
+        limit=limit if to == "sig" else None,
     )
-    content = export_schedule(load(file), to, dated=dated or date.today(), settings=settings)
     if out is None:
         sys.stdout.buffer.write(content)
     elif out.is_dir():

@@ -26,6 +26,7 @@ def today(file: Path, day: date | None = None, /, *, every: str | None = None, j
     """
     from taper.cli.files import load
     from taper.cli.screens.plan import print_today
+    from taper.exchange.today_document import today_data
     from taper.schedule.day import today as look_up
 
     schedule = load(file)
@@ -33,7 +34,7 @@ def today(file: Path, day: date | None = None, /, *, every: str | None = None, j
     if json:
         import json as writer
 
-        print(writer.dumps(found.as_data(), indent=2, ensure_ascii=False))
+        print(writer.dumps(today_data(found), indent=2, ensure_ascii=False))
     else:
         print_today(Console(), found, schedule)
     return 0
