@@ -25,6 +25,7 @@ Exact = int | Decimal | Fraction | str
 """What an amount can be made from: anything exact, never a float."""
 
 _PLAIN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?\Z")
+_WORDED = re.compile(r"[0-9½¼¾⅓⅔⅛].*[^\W\d_]\s*\Z")  # a number with a unit, such as "2.5 mg"
 _MOST_PLACES = 30
 _RATIO = re.compile(r"-?[0-9]{1,30}/[0-9]{1,30}\Z")
 _AMOUNT = re.compile(r"(?P<number>\S*?)\s*(?P<unit>[A-Za-zµμ%]*)\Z")
@@ -153,11 +154,9 @@ class _Amount:
     value: Fraction
 
     def __init__(self, value: Exact) -> None:
-        object.__setattr__(self, "value", self._read(value))
-
-    @classmethod
-    def _read(cls, value: Exact) -> Fraction:
-        return as_fraction(value)
+        if isinstance(value, str) and self.unit and _WORDED.search(value):
+            value = (parse_mg if self.unit == "mg" else parse_ml)(value).value
+        object.__setattr__(self, "value", as_fraction(value))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} cannot be changed")
@@ -228,18 +227,12 @@ class _Amount:
 class Mg(_Amount):
     """Milligrams of a drug.
 
-    Text may carry its unit, as in an order.
-
-    >>> Mg("0.5") + Mg("2 mg")
+    >>> Mg(2) + Mg("0.5 mg")
     Mg('2.5')
     """
 
     __slots__ = ()
     unit = "mg"
-
-    @classmethod
-    def _read(cls, value: Exact) -> Fraction:
-        return _read_mg(value) if _has_unit(value) else as_fraction(value)
 
 
 def shown(dose: Mg) -> str:
@@ -256,18 +249,12 @@ def shown(dose: Mg) -> str:
 class Ml(_Amount):
     """Milliliters of a liquid.
 
-    Text may carry its unit, as in an order.
-
-    >>> Ml("0.5") < Ml("1 mL")
+    >>> Ml("0.5 mL") < Ml(1)
     True
     """
 
     __slots__ = ()
     unit = "mL"
-
-    @classmethod
-    def _read(cls, value: Exact) -> Fraction:
-        return _read_ml(value) if _has_unit(value) else as_fraction(value)
 
 
 class Pieces(_Amount):
@@ -336,11 +323,6 @@ def _vulgar(number: str) -> Fraction | None:
     return value if "/" not in exact_text(value) else None
 
 
-def _has_unit(value: object) -> bool:
-    """Tell whether an amount is text that ends in a word, as "2.5 mg" does."""
-    return isinstance(value, str) and value.rstrip()[-1:].isalpha()
-
-
 def parse_mg(text: object) -> Mg:
     """Read a dose in mg, micrograms or grams.
 
@@ -351,10 +333,6 @@ def parse_mg(text: object) -> Mg:
     >>> parse_mg("0.5 mg"), parse_mg("500 mcg")
     (Mg('0.5'), Mg('0.5'))
     """
-    return Mg(_read_mg(text))
-
-
-def _read_mg(text: object) -> Fraction:
     value, unit = _split_amount(text, "a dose", "2.5 mg")
     if not unit:
         raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mg if milligrams are meant")
@@ -362,7 +340,7 @@ def _read_mg(text: object) -> Fraction:
         raise QuantityError(f"{text!r} is a volume; write the dose in mg, such as 2.5 mg")
     if unit not in _MG_PER_UNIT:
         raise QuantityError(f"{text!r} has the unknown unit '{unit}'; write mg or mcg")
-    return value * _MG_PER_UNIT[unit]
+    return Mg(value * _MG_PER_UNIT[unit])
 
 
 def parse_ml(text: object) -> Ml:
@@ -371,16 +349,12 @@ def parse_ml(text: object) -> Ml:
     >>> parse_ml("0.1 mL")
     Ml('0.1')
     """
-    return Ml(_read_ml(text))
-
-
-def _read_ml(text: object) -> Fraction:
     value, unit = _split_amount(text, "a volume", "0.1 mL")
     if not unit:
         raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mL if milliliters are meant")
     if unit not in _ML_UNITS:
         raise QuantityError(f"{text!r} is not a volume; write it in mL, such as 0.1 mL")
-    return value
+    return Ml(value)
 
 
 def parse_strength(text: object) -> tuple[Mg, Ml | None]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import time
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack
 
 from taper.errors import ScheduleError, nearest
 from taper.interval import DayLike, Interval
 from taper.order.parts import TIMES, TimeOfDay
 from taper.schedule.schedule import Schedule, as_schedule
-
-if TYPE_CHECKING:
-    from taper.schedule.supply import Supply
+from taper.schedule.supply import Supply
 
 Format = Literal["ics", "fhir", "csv", "days", "steps", "markdown", "sig"]
 FORMATS: tuple[Format, ...] = ("ics", "fhir", "csv", "days", "steps", "markdown", "sig")
@@ -56,7 +54,7 @@ class Settings(TypedDict, total=False):
     limit: int | None
 
 
-_TAKES: dict[Format, tuple[str, ...]] = {
+SETTINGS_OF: dict[Format, tuple[str, ...]] = {
     "ics": ("language", "style", "times", "alarm", "discreet", "weeks", "previous"),
     "fhir": ("language", "style", "kind", "subject", "requester"),
     "csv": (),
@@ -65,6 +63,7 @@ _TAKES: dict[Format, tuple[str, ...]] = {
     "markdown": ("language", "supply"),
     "sig": ("language", "every", "by_product", "spans", "limit"),
 }
+"""Which settings each format has."""
 _DATED = ("ics", "fhir", "markdown")
 
 
@@ -130,8 +129,8 @@ def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None,
         raise ScheduleError(f"{to!r} is not a format; {nearest(to, FORMATS)}", field="to")
     chosen: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
     for name in chosen:
-        if name not in _TAKES[to]:
-            takes = f"it takes {', '.join(_TAKES[to])}" if _TAKES[to] else "it takes none"
+        if name not in SETTINGS_OF[to]:
+            takes = f"it takes {', '.join(SETTINGS_OF[to])}" if SETTINGS_OF[to] else "it takes none"
             raise ScheduleError(f"the format {to} has no such setting; {takes}", field=name)
     if to not in _DATED:
         return _undated(schedule, to, chosen)
