@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.orders import GOLDEN
+
 settings.register_profile(
     "same",
     deadline=None,
@@ -19,18 +21,6 @@ settings.register_profile(
 )
 settings.register_profile("search", settings.get_profile("same"), derandomize=False, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
-
-GOLDEN: dict[str, Any] = {
-    "drug": "diazepam",
-    "country": "US",
-    "start": "2026-01-05",
-    "current": {"morning": "10 mg", "bedtime": "10 mg"},
-    "product": [
-        {"name": "diazepam tablet 5 mg", "split": "halves"},
-        {"name": "diazepam tablet 2 mg", "split": "halves"},
-    ],
-    "phase": [{"reduce": "10% of current, at least 1 mg", "every": "2 weeks", "until": "0 mg"}],
-}
 
 
 @pytest.fixture

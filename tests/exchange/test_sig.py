@@ -18,7 +18,7 @@ from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
 from taper.schedule.schedule import Intake, Schedule, Step
 from taper.schedule.weekly import ordered_steps
-from tests.exchange.test_fhir import LINT
+from tests.oracles.writing import LINT
 from tests.strategies import printed_schedules, real_plans, weekly_schedules
 
 NO_LIMIT = 10**6

@@ -31,7 +31,7 @@ from taper.quantity import Mg, exact_text
 from taper.schedule.schedule import Intake, Schedule
 from taper.schedule.weekly import ordered_steps
 from tests.oracles import papers, tongues
-from tests.paper.test_handout import strings
+from tests.oracles.writing import strings
 from tests.strategies import weekly_schedules, zopiclone_weeks
 
 PRINTED = date(2026, 1, 2)

@@ -18,10 +18,11 @@ from taper.exchange.plan_document import write_document
 from taper.finding import Finding, Report, Severity
 from taper.order.order import parse_order
 from taper.paper.renderers import Sheet, render
+from taper.paper.words import LANGUAGES
 from taper.planner.planning import plan
 from taper.quantity import Mg
 from taper.schedule.schedule import Intake, Schedule, Step
-from tests.conftest import GOLDEN
+from tests.support.orders import FRENCH, GOLDEN
 from tests.support.plans import crossover, revised
 
 PRINTED = date(2026, 1, 2)
@@ -127,4 +128,16 @@ def test_every_variant_passes_and_with_the_plan_inside_it_is_pdf_a_too(engine: l
     assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said
     said = verdicts(engine, tmp_path, attached | {"plain.pdf": files["1.pdf"]}, "3a")
     assert said.pop("plain.pdf").startswith("FAIL")
+    assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said
+
+
+def test_every_language_passes_verapdf(engine: list[str], tmp_path: Path) -> None:
+    """PDF/UA-1, the whole handout and the card."""
+    schedule = plan(parse_order(FRENCH))
+    files = {
+        f"{code}-{sheet}.pdf": render(schedule, printed_on=PRINTED, language=code, sheet=sheet)  # type: ignore[arg-type]
+        for code in LANGUAGES
+        for sheet in ("patient", "card")
+    }
+    said = verdicts(engine, tmp_path, files)
     assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said

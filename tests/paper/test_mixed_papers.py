@@ -31,11 +31,11 @@ from taper.paper.words import LANGUAGES, load
 from taper.quantity import Mg, Pieces
 from taper.schedule.schedule import Intake, Item, Schedule, Step
 from tests.oracles import papers
+from tests.oracles.layout import ink, word_boxes
 from tests.oracles.tongues import clean
-from tests.paper.test_handout import strings
-from tests.paper.test_languages import unsafe
-from tests.paper.test_papers import grade, ink, word_boxes
+from tests.oracles.writing import grade, strings, unsafe
 from tests.strategies import living_plans, mixed_schedules, printed_schedules
+from tests.support.histories import with_history
 from tests.support.plans import (
     ALONE,
     HELD,
@@ -46,7 +46,6 @@ from tests.support.plans import (
     intake,
     laid_out,
     revised,
-    with_history,
 )
 
 PRINTED = date(2026, 1, 2)

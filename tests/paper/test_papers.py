@@ -7,8 +7,6 @@ import itertools
 import json
 import os
 import re
-import shutil
-import subprocess
 from collections import Counter
 from copy import deepcopy
 from dataclasses import replace
@@ -39,10 +37,11 @@ from taper.planner.planning import plan
 from taper.quantity import Mg
 from taper.schedule.schedule import Intake, Schedule, Step
 from taper.schedule.supply import SupplyLine, dispense
-from tests.conftest import GOLDEN
 from tests.oracles import papers
-from tests.paper.test_handout import strings
+from tests.oracles.layout import ink, word_boxes
+from tests.oracles.writing import grade, strings
 from tests.strategies import foreign_schedules, printed_schedules, weekly_schedules
+from tests.support.orders import GOLDEN
 
 PRINTED = date(2026, 1, 2)
 VARIANTS = ("letter", "a4", "large", "gray", "dateless", "week", "list", "dateless, week", "dateless, large, gray")
@@ -178,29 +177,6 @@ def brimming(paper: str = "a4") -> Schedule:
         "supply": {"every": "1 week"},
     }
     return plan(parse_order(data))
-
-
-def word_boxes(content: bytes, folder: Path) -> list[tuple[float, float, list[tuple[float, float, float, float, str]]]]:
-    """Width, height and words with their places, page by page, as poppler sees them."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("no pdftotext; on Debian: apt-get install poppler-utils")
-    file = folder / "paper.pdf"
-    file.write_bytes(content)
-    done = subprocess.run(["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True)
-    pages = []
-    for page in lxml.html.fromstring(done.stdout.decode()).iter("page"):
-        boxes = [
-            (*(float(word.get(side)) for side in ("xmin", "ymin", "xmax", "ymax")), word.text or "")
-            for word in page.iter("word")
-        ]
-        pages.append((float(page.get("width")), float(page.get("height")), boxes))
-    return pages  # type: ignore[return-value]
-
-
-def ink(box: tuple[float, float, float, float, str]) -> tuple[float, float]:
-    """Top and bottom of the letters: a box is as high as the font's line, a letter about half of that."""
-    high = box[3] - box[1]
-    return box[1] + 0.3 * high, box[3] - 0.28 * high
 
 
 @pytest.mark.parametrize(
@@ -458,21 +434,6 @@ def test_the_command_line_puts_the_plan_inside_and_no_finding_into_the_patients(
 
 
 # ---- words ---------------------------------------------------------------------------------------
-
-
-def syllables(word: str) -> int:
-    """About how many syllables an English word has."""
-    word = re.sub(r"[^a-z]", "", word.lower())
-    if len(word) > 3:
-        word = re.sub(r"(?:[^laeiouy]es|ed|[^laeiouy]e)$", "", word)
-    return max(1, len(re.findall(r"[aeiouy]{1,2}", word.removeprefix("y"))))
-
-
-def grade(text: str) -> float:
-    """Reading grade by Flesch and Kincaid: 0.39 words a sentence + 11.8 syllables a word - 15.59."""
-    sentences = [part for part in re.split(r"[.!?:]+(?:\s|$)", text) if part.strip()]
-    words_of = re.findall(r"[A-Za-z0-9'-]+", text)
-    return 0.39 * len(words_of) / len(sentences) + 11.8 * sum(map(syllables, words_of)) / len(words_of) - 15.59
 
 
 def test_the_measure_tells_hard_text_from_easy_text() -> None:

@@ -20,9 +20,10 @@ from taper.planner.graph import Graph
 from taper.planner.planning import plan
 from taper.quantity import parse_mg
 from taper.schedule.schedule import Schedule
-from tests.conftest import GOLDEN
 from tests.oracles.brute import Brute
 from tests.strategies import decimal_text, order_data
+from tests.support.open_ways import order
+from tests.support.orders import GOLDEN
 
 
 def stuck(data: dict[str, Any]) -> StuckError:
@@ -52,15 +53,6 @@ def pasted(data: dict[str, Any], way: str) -> dict[str, Any]:
         else:
             changed[key] = value
     return changed
-
-
-def order(dose: str, *products: tuple[str, str], **more: Any) -> dict[str, Any]:
-    data: dict[str, Any] = deepcopy(GOLDEN) | {
-        "current": {"bedtime": dose},
-        "product": [{"name": f"diazepam tablet {name}", "split": split} for name, split in products],
-    }
-    data["phase"][0]["reduce"] = more.pop("reduce", "10% of current")
-    return data | more
 
 
 CASES = {
