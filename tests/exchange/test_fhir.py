@@ -29,11 +29,13 @@ from tests.oracles.fhir import days_of, expanded, of_kind, read, requests
 from tests.oracles.papers import planned
 from tests.oracles.writing import LINT
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
+from tests.support.proofs import proof
 
 AUTHORED = date(2026, 1, 2)
 STYLES = st.sampled_from(["sequence", "per-step"])
 
 
+@proof()
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_expanded_dosages_are_the_schedule_on_every_day(schedule: Schedule, style: Any) -> None:
     """Through the text of the file and through fhir.resources: equal doses, at equal times, on equal days."""

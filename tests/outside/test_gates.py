@@ -37,6 +37,7 @@ from tests.oracles.fhir import expanded, requests
 from tests.oracles.papers import planned
 from tests.strategies import printed_schedules, real_plans
 from tests.support.mutants import mutated
+from tests.support.proofs import proof
 
 HERE = Path(__file__).parent / "gates"
 CACHE = Path(os.environ.get("TAPER_GATES", Path.home() / ".cache" / "taper-gates"))
@@ -260,6 +261,7 @@ def test_ical_js_and_node_ical_see_what_is_cancelled(year: Schedule, tmp_path: P
         assert {event["alarms"] for event in canceled} == {0}
 
 
+@proof()
 @given(real_plans())
 def test_two_validators_accept_every_plan_document(schedule: Schedule) -> None:
     """The published JSON Schema (2020-12), by `jsonschema` and by `jsonschema-rs`, with formats."""
@@ -330,6 +332,7 @@ def test_both_schemas_are_schemas() -> None:
         jsonschema_rs.Draft202012Validator(made)
 
 
+@proof()
 @given(st.data())
 def test_the_order_in_a_document_keeps_the_schema_of_orders(data: st.DataObject) -> None:
     schedule = data.draw(real_plans())

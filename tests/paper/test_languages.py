@@ -30,10 +30,12 @@ from taper.paper.words.locale import plural
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
 from tests.oracles import papers
+from tests.oracles.pdf import pdf_pages
 from tests.oracles.tongues import clean, read
 from tests.oracles.writing import strings, unsafe
 from tests.strategies import printed_schedules, weekly_schedules
 from tests.support.orders import FRENCH
+from tests.support.proofs import proof
 from tests.tools import make_locales
 
 PRINTED = date(2026, 1, 2)
@@ -156,7 +158,7 @@ def _planned(**changes: Any) -> Schedule:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@settings(max_examples=12)
+@proof(12)
 @given(schedule=printed_schedules() | weekly_schedules())
 def test_every_days_doses_can_be_read_back_in_every_language(schedule: Schedule, code: str) -> None:
     """Out of PDF, HTML and text: the schedule's doses on the schedule's days, and no others."""
@@ -284,7 +286,7 @@ def test_every_page_says_that_no_clinician_checked_the_translation(code: str) ->
     assert language.name in english
     for sheet in ("patient", "card", "diary"):
         content = render(schedule, printed_on=PRINTED, language=code, sheet=sheet)  # type: ignore[arg-type]
-        for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+        for page in pdf_pages(content):
             text = squeezed(page.extract_text())
             assert squeezed(english) in text
             if language.direction == "ltr":
@@ -370,7 +372,7 @@ def test_the_arabic_pdf_shows_doses_in_their_order() -> None:
     def keep(text: str, place: list[float], *_: Any) -> None:
         lines.setdefault(round(place[5]), []).append((-round(place[4]), clean(text).strip()))
 
-    pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text(visitor_text=keep)
+    pdf_pages(content)[0].extract_text(visitor_text=keep)
     shown = [
         " ".join(" ".join(text for _, text in sorted(line, key=lambda at: at[0])).split()) for line in lines.values()
     ]

@@ -37,9 +37,11 @@ from taper.schedule.schedule import Intake, Schedule, Step
 from taper.schedule.supply import SupplyLine, dispense
 from tests.oracles import papers
 from tests.oracles.layout import ink, word_boxes
+from tests.oracles.pdf import pdf_pages, pdf_texts
 from tests.oracles.writing import grade, strings
 from tests.strategies import foreign_schedules, printed_schedules, weekly_schedules
 from tests.support.orders import GOLDEN
+from tests.support.proofs import proof, some
 
 PRINTED = date(2026, 1, 2)
 VARIANTS = ("letter", "a4", "large", "gray", "dateless", "week", "list", "dateless, week", "dateless, large, gray")
@@ -63,7 +65,7 @@ def doses_of_plan(schedule: Schedule) -> dict[date, papers.Doses]:
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("variant", VARIANTS)
-@settings(max_examples=5)
+@proof(5)
 @given(schedule=printed_schedules(most_steps=3) | weekly_schedules(most_steps=3))
 def test_every_variant_has_every_days_doses(schedule: Schedule, variant: str, kind: Format) -> None:
     """As grid, list, weeks or without dates: read back, the doses are those of the schedule."""
@@ -122,7 +124,7 @@ def test_large_print_is_large_and_a_list(golden: dict[str, Any]) -> None:
         if re.search(r"(Morning|Bedtime) [0-9.]+", text.replace("\N{NO-BREAK SPACE}", " ")):
             sizes.append(size * abs(tm[3]))
 
-    for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+    for page in pdf_pages(content):
         page.extract_text(visitor_text=visit)
         assert page.mediabox.height > page.mediabox.width
     assert sizes
@@ -196,7 +198,7 @@ def test_no_word_of_the_pdf_leaves_the_page_or_covers_another(variant: str, tmp_
                 assert wide < 1 or min(under, bottom) - max(above, top) < 1, (one, other)
 
 
-@pytest.mark.parametrize("variant", ["", "large", "week"])
+@pytest.mark.parametrize("variant", some(["", "large", "week"]))
 def test_three_years_can_be_printed_and_read_back(variant: str) -> None:
     """36 months, no day lost."""
     data = deepcopy(GOLDEN) | {"current": {"morning": "20 mg", "bedtime": "20 mg"}}
@@ -312,7 +314,7 @@ def test_the_pharmacy_order_shows_every_fill_and_every_label(golden: dict[str, A
     page = build_pharmacy_order(schedule, dispense(schedule), printed_on=PRINTED)
     content = render(schedule, format=kind, printed_on=PRINTED, sheet="pharmacy")
     if kind == "pdf":
-        text = " ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(content)).pages)
+        text = " ".join(pdf_texts(content))
     else:
         text = content.decode() if kind == "text" else lxml.html.fromstring(content.decode()).text_content()
     shown = "".join(text.split())

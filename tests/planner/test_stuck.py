@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from taper.errors import StuckError, TaperError
 from taper.order.order import parse_order
@@ -24,6 +24,7 @@ from tests.oracles.brute import Brute
 from tests.strategies import decimal_text, order_data
 from tests.support.open_ways import order
 from tests.support.orders import GOLDEN
+from tests.support.proofs import proof
 
 
 def stuck(data: dict[str, Any]) -> StuckError:
@@ -162,7 +163,7 @@ def test_the_line_names_its_phase_where_there_are_several() -> None:
         plan(parse_order(pasted(data, way)))
 
 
-@settings(max_examples=25)
+@proof(25)
 @given(order_data(dates=False, highest=8))
 def test_a_dead_end_is_one_and_its_ways_out_are_none(data: dict[str, Any]) -> None:
     """Against brute force: stuck where no sequence exists; each way out has one."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 
 from taper.alternatives import options
 from taper.errors import NotMakeableError, OrderError, TaperError
@@ -22,6 +22,7 @@ from taper.quantity import Mg
 from tests.strategies import order_data
 from tests.support.open_ways import CASES, order
 from tests.support.orders import GOLDEN
+from tests.support.proofs import proof
 
 
 def pasted(data: dict[str, Any], lines: tuple[str, ...]) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def stops_at_once(way: Way) -> bool:
     return schedule.stopped_on is not None and len(schedule.steps) == 1
 
 
-@settings(max_examples=40)
+@proof(40)
 @given(order_data(dates=False, highest=8))
 def test_ways_of_any_order_plan_and_paste(data: dict[str, Any]) -> None:
     """Stuck or not; and none takes the whole dose at once unless the order itself does."""

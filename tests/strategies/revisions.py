@@ -8,33 +8,26 @@ from typing import Any
 
 from hypothesis import reject, strategies as st
 
-from taper.errors import TaperError
-from taper.order.order import parse_order
-from taper.planner.planning import plan
-from taper.planner.reviser import revise
 from taper.quantity import Mg
 from taper.schedule.schedule import Schedule
 from tests.oracles.brute import DAYS
 from tests.strategies.orders import joint_orders, order_data, weekly_orders
+from tests.support.planning import plan_or_none, revision_or_none
 
 
 @st.composite
 def real_plans(draw: st.DrawFn, times: int = 2) -> Schedule:
     """A schedule that the planner made from an order, one or several times a day."""
-    try:
-        return plan(parse_order(draw(order_data(times=draw(st.integers(1, times)), highest=8))))
-    except TaperError:
-        reject()
+    schedule = plan_or_none(draw(order_data(times=draw(st.integers(1, times)), highest=8)))
+    return reject() if schedule is None else schedule
 
 
 @st.composite
 def joint_plans(draw: st.DrawFn) -> Schedule:
     """A plan of several legs: a switch, a second drug before, behind or beside the first, or weekly patterns."""
     data = draw(weekly_orders() if draw(st.integers(0, 2)) == 0 else joint_orders())
-    try:
-        return plan(parse_order(data))
-    except TaperError:
-        reject()
+    schedule = plan_or_none(data)
+    return reject() if schedule is None else schedule
 
 
 @st.composite
@@ -86,11 +79,8 @@ def revised_plans(draw: st.DrawFn, most: int = 4, times: int = 2, joint: bool = 
     """A plan and its revisions, each made from the one before; changes that cannot be carried out are left out."""
     found = [draw(joint_plans() if joint and draw(st.integers(0, 1)) else real_plans(times=times))]
     for _ in range(draw(st.integers(1, most))):
-        said = draw(changes(found[-1]))
-        try:
-            found.append(revise(found[-1], **said))
-        except TaperError:
-            continue
+        if (revised := revision_or_none(found[-1], **draw(changes(found[-1])))) is not None:
+            found.append(revised)
     return found
 
 
