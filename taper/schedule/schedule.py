@@ -118,8 +118,9 @@ def cuts_between(days: Iterable[Mapping[str, Mg]]) -> Iterator[tuple[Cut, ...]]:
     for now in days:
         for drug, dose in now.items():
             first.setdefault(drug, dose)
-        pairs = {drug: (before.get(drug, Mg(0)), now.get(drug, Mg(0))) for drug in {**before, **now}} if before else {}
-        yield tuple(Cut(drug, held, dose, first[drug]) for drug, (held, dose) in pairs.items() if held != dose)
+        held = now if before is None else before
+        doses = {drug: (held.get(drug, Mg(0)), now.get(drug, Mg(0))) for drug in {**held, **now}}
+        yield tuple(Cut(drug, old, new, first[drug]) for drug, (old, new) in doses.items() if old != new)
         before = now
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, reject, settings, strategies as st
+from hypothesis import given, reject, strategies as st
 
 from taper.checker.checking import check
 from taper.errors import OrderError, ScheduleError, TaperError
@@ -27,6 +27,7 @@ from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import dispense
 from tests.strategies import revised_plans
+from tests.support.proofs import proof
 
 ORDER: dict[str, Any] = {
     "drug": "diazepam",
@@ -69,6 +70,7 @@ def _pairs(plans: list[Schedule]) -> Iterator[tuple[Schedule, Schedule, date]]:
         yield before, after, after.order.history[-1].on
 
 
+@proof()
 @given(revised_plans())
 def test_no_revision_changes_a_day_before_it(plans: list[Schedule]) -> None:
     """Every day before a revision keeps its step, its doses and its pieces, through all later revisions too."""
@@ -79,6 +81,7 @@ def test_no_revision_changes_a_day_before_it(plans: list[Schedule]) -> None:
             assert {day: entry for day, entry in days(after).items() if day < bound} == past
 
 
+@proof()
 @given(revised_plans())
 def test_a_revised_plan_is_contiguous_and_every_dose_is_made_of_its_pieces(plans: list[Schedule]) -> None:
     """No gap, no overlap, numbers count up, and the pieces of each intake add up to its dose exactly."""
@@ -100,6 +103,7 @@ def test_a_revised_plan_is_contiguous_and_every_dose_is_made_of_its_pieces(plans
         assert schedule.stopped_on in (None, last.end + timedelta(days=1))
 
 
+@proof()
 @given(revised_plans())
 def test_replaying_the_history_from_the_order_gives_the_same_document(plans: list[Schedule]) -> None:
     """The order with its history, planned afresh, is the plan; and every revision can be found in the last one."""
@@ -116,6 +120,7 @@ def test_replaying_the_history_from_the_order_gives_the_same_document(plans: lis
         assert again.plan_id == plans[0].plan_id
 
 
+@proof()
 @given(revised_plans(most=3))
 def test_a_plan_read_back_from_its_document_is_revised_as_if_it_had_never_been_written(plans: list[Schedule]) -> None:
     """Writing and reading between two revisions changes nothing."""
@@ -130,9 +135,13 @@ def test_a_plan_read_back_from_its_document_is_revised_as_if_it_had_never_been_w
         assert schedule == after
 
 
+@proof()
 @given(revised_plans(joint=False))
 def test_the_dose_rises_only_on_the_day_of_a_revision_that_orders_it(plans: list[Schedule]) -> None:
-    """Behind the day of a revision each time of day only falls; on it only a step back or a dose may rise."""
+    """Behind the day of a revision each time of day only falls; on it only a step back or a dose may rise.
+
+    A second revision of one day does not take back what the first of them raised.
+    """
     for before, after, on in _pairs(plans):
         assert after.order is not None
         event = after.order.history[-1]
@@ -140,12 +149,13 @@ def test_the_dose_rises_only_on_the_day_of_a_revision_that_orders_it(plans: list
         for one, other in itertools.pairwise(steps):
             assert other.total <= one.total
             assert after.order.merge or all(other.at(time) <= one.at(time) for time in after.times)
-        yesterday = doses(before).get(on - timedelta(days=1))
-        today = doses(after).get(on, Mg(0))
-        if yesterday is not None and today > yesterday:
+        planned = doses(before)
+        yesterday, today = planned.get(on - timedelta(days=1)), doses(after).get(on, Mg(0))
+        if yesterday is not None and today > max(yesterday, planned.get(on, Mg(0))):
             assert set(event.changes) & {"back", "dose", "taken", "undo"}
 
 
+@proof()
 @given(revised_plans(joint=False))
 def test_no_cut_after_a_revision_is_larger_or_sooner_than_what_is_in_force(plans: list[Schedule]) -> None:
     """Every cut behind the day of a revision keeps within a phase in force, and no step is shorter than ordered."""
@@ -162,6 +172,7 @@ def test_no_cut_after_a_revision_is_larger_or_sooner_than_what_is_in_force(plans
                 assert any(phase.every.after(one.start) <= other.start for phase in terms.phase)
 
 
+@proof()
 @given(revised_plans())
 def test_supply_is_what_the_days_need_under_every_revision(plans: list[Schedule]) -> None:
     for schedule in plans:
@@ -175,6 +186,7 @@ def test_supply_is_what_the_days_need_under_every_revision(plans: list[Schedule]
         assert found == needed
 
 
+@proof()
 @given(revised_plans())
 def test_no_tablet_is_lost_or_handed_out_twice_through_all_revisions(plans: list[Schedule]) -> None:
     """At hand and handed out is needed and left, product by product, counting what each revision found handed out."""
@@ -192,7 +204,7 @@ def test_no_tablet_is_lost_or_handed_out_twice_through_all_revisions(plans: list
         assert line.handed.value == handed
 
 
-@settings(max_examples=50)
+@proof(50)
 @given(revised_plans(times=4, most=6))
 def test_an_undone_revision_leaves_the_plan_as_it_was(plans: list[Schedule]) -> None:
     """A revision taken back on its own day gives back every day of the plan before it."""
@@ -503,6 +515,7 @@ def test_a_rest_that_cannot_be_planned_says_from_when_and_what_would_work() -> N
     assert raised.value.field == "phase[0].reduce"
 
 
+@proof()
 @given(revised_plans())
 def test_the_check_never_says_that_a_planned_revision_cuts_more_than_ordered(plans: list[Schedule]) -> None:
     """Planner and checker agree on what is in force, without knowing of each other."""
@@ -559,6 +572,7 @@ def test_a_step_back_within_a_switch_takes_both_drugs_back() -> None:
     ]
 
 
+@proof()
 @given(st.integers(0, 20), st.sampled_from([{"back": True}, {"hold": "5 days"}, {"every": "3 weeks"}]))
 def test_no_revision_within_a_switch_changes_the_equivalent(day: int, change: dict[str, Any]) -> None:
     """By the order's own number, both drugs together stay at 20 mg of diazepam until the switch is over."""
@@ -774,6 +788,7 @@ def test_a_revision_that_moves_nothing_keeps_months_at_their_end() -> None:
     assert days(after) == days(before)
 
 
+@proof()
 @given(revised_plans(most=2), st.data())
 def test_a_revision_that_changes_no_dose_changes_no_day(plans: list[Schedule], data: st.DataObject) -> None:
     """On any day of any plan, whatever was revised before."""
