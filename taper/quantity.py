@@ -153,7 +153,11 @@ class _Amount:
     value: Fraction
 
     def __init__(self, value: Exact) -> None:
-        object.__setattr__(self, "value", as_fraction(value))
+        object.__setattr__(self, "value", self._read(value))
+
+    @classmethod
+    def _read(cls, value: Exact) -> Fraction:
+        return as_fraction(value)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} cannot be changed")
@@ -224,12 +228,18 @@ class _Amount:
 class Mg(_Amount):
     """Milligrams of a drug.
 
-    >>> Mg("0.5") + Mg(2)
+    Text may carry its unit, as in an order.
+
+    >>> Mg("0.5") + Mg("2 mg")
     Mg('2.5')
     """
 
     __slots__ = ()
     unit = "mg"
+
+    @classmethod
+    def _read(cls, value: Exact) -> Fraction:
+        return _read_mg(value) if _has_unit(value) else as_fraction(value)
 
 
 def shown(dose: Mg) -> str:
@@ -246,12 +256,18 @@ def shown(dose: Mg) -> str:
 class Ml(_Amount):
     """Milliliters of a liquid.
 
-    >>> Ml("0.5") < Ml(1)
+    Text may carry its unit, as in an order.
+
+    >>> Ml("0.5") < Ml("1 mL")
     True
     """
 
     __slots__ = ()
     unit = "mL"
+
+    @classmethod
+    def _read(cls, value: Exact) -> Fraction:
+        return _read_ml(value) if _has_unit(value) else as_fraction(value)
 
 
 class Pieces(_Amount):
@@ -320,6 +336,11 @@ def _vulgar(number: str) -> Fraction | None:
     return value if "/" not in exact_text(value) else None
 
 
+def _has_unit(value: object) -> bool:
+    """Tell whether an amount is text that ends in a word, as "2.5 mg" does."""
+    return isinstance(value, str) and value.rstrip()[-1:].isalpha()
+
+
 def parse_mg(text: object) -> Mg:
     """Read a dose in mg, micrograms or grams.
 
@@ -330,6 +351,10 @@ def parse_mg(text: object) -> Mg:
     >>> parse_mg("0.5 mg"), parse_mg("500 mcg")
     (Mg('0.5'), Mg('0.5'))
     """
+    return Mg(_read_mg(text))
+
+
+def _read_mg(text: object) -> Fraction:
     value, unit = _split_amount(text, "a dose", "2.5 mg")
     if not unit:
         raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mg if milligrams are meant")
@@ -337,7 +362,7 @@ def parse_mg(text: object) -> Mg:
         raise QuantityError(f"{text!r} is a volume; write the dose in mg, such as 2.5 mg")
     if unit not in _MG_PER_UNIT:
         raise QuantityError(f"{text!r} has the unknown unit '{unit}'; write mg or mcg")
-    return Mg(value * _MG_PER_UNIT[unit])
+    return value * _MG_PER_UNIT[unit]
 
 
 def parse_ml(text: object) -> Ml:
@@ -346,12 +371,16 @@ def parse_ml(text: object) -> Ml:
     >>> parse_ml("0.1 mL")
     Ml('0.1')
     """
+    return Ml(_read_ml(text))
+
+
+def _read_ml(text: object) -> Fraction:
     value, unit = _split_amount(text, "a volume", "0.1 mL")
     if not unit:
         raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mL if milliliters are meant")
     if unit not in _ML_UNITS:
         raise QuantityError(f"{text!r} is not a volume; write it in mL, such as 0.1 mL")
-    return Ml(value)
+    return value
 
 
 def parse_strength(text: object) -> tuple[Mg, Ml | None]:

@@ -390,3 +390,11 @@ def read_order(path: str | Path) -> Order:
         return parse_order(text)
     except OrderError as problem:
         raise problem.at(file=str(path)) from None
+
+
+def as_order(value: object) -> Order:
+    """Return an order as it is; refuse anything else, and say how to read it."""
+    if isinstance(value, Order):
+        return value
+    how = "taper.read_order(path) for a file, taper.parse_order(data) for text or a dict"
+    raise OrderError(f"this takes an order, not {type(value).__name__!r}; read it first: {how}")

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from taper.errors import located
 from taper.order.history import Event
-from taper.order.order import Order
+from taper.order.order import Order, as_order
 from taper.order.terms import Terms, terms_of
 from taper.planner.course import Course, steps
 from taper.planner.rest import base
@@ -39,7 +39,7 @@ def plan(order: Order) -> Schedule:
         StuckError: No sequence of makeable doses keeps within the ordered step; names the ways out.
         OrderError: The plan would last more than ten years, or a hold or revision lies outside it.
     """
-    course = course_of(order)
+    course = course_of(as_order(order))
     return Schedule(
         steps(order, course),
         course.stopped_on,

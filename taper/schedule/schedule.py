@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
+from taper.errors import ScheduleError
 from taper.order.order import Order
 from taper.order.parts import TimeOfDay
 from taper.quantity import Mg
@@ -225,3 +226,20 @@ class Schedule:
         for step in self.steps:
             for offset in range(step.days):
                 yield step.start + timedelta(days=offset), step
+
+
+def as_schedule(value: object) -> Schedule:
+    """Return a schedule as it is; refuse what is to be planned or read first, and say how.
+
+    Raises:
+        ScheduleError: It is something else.
+    """
+    if isinstance(value, Schedule):
+        return value
+    kind = type(value).__name__
+    how = {
+        "Order": "plan it first: taper.plan(order)",
+        "dict": "plan it first: taper.plan(taper.parse_order(data))",
+        "Reading": "take what was intended, supplied or taken from it: reading.schedule()",
+    }.get(kind, "plan an order: taper.plan(order); or read a file: taper.read_schedule(content).schedule()")
+    raise ScheduleError(f"this takes a schedule, not {kind!r}; {how}")

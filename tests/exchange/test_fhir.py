@@ -40,7 +40,7 @@ STYLES = st.sampled_from(["sequence", "per-step"])
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_expanded_dosages_are_the_schedule_on_every_day(schedule: Schedule, style: Any) -> None:
     """Through the text of the file and through fhir.resources: equal doses, at equal times, on equal days."""
-    text = fhir_json(write_fhir(schedule, authored_on=AUTHORED, style=style))
+    text = fhir_json(write_fhir(schedule, written_on=AUTHORED, style=style))
     wanted = {day: taken for day, taken in planned(schedule).items() if taken}
     assert expanded(read(text)) == wanted
     theirs = Bundle.model_validate_json(text)
@@ -51,7 +51,7 @@ def test_expanded_dosages_are_the_schedule_on_every_day(schedule: Schedule, styl
 def test_step_numbers_pieces_plan_and_stop_are_read_back_exactly(schedule: Schedule) -> None:
     """The structure holds all of the schedule but its order: steps, intakes, items, plan, revision, stop."""
     schedule = replace(schedule, revision=3)
-    (request,) = requests(read(fhir_json(write_fhir(schedule, authored_on=AUTHORED))))
+    (request,) = requests(read(fhir_json(write_fhir(schedule, written_on=AUTHORED))))
     extensions = {e["url"]: next(v for k, v in e.items() if k != "url") for e in request["extension"]}
     assert request["groupIdentifier"]["value"] == schedule.plan_id
     assert extensions["urn:taper:revision"] == 3
@@ -78,7 +78,7 @@ def test_step_numbers_pieces_plan_and_stop_are_read_back_exactly(schedule: Sched
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_every_request_is_a_draft_and_every_dosage_stands_by_itself(schedule: Schedule, style: Any) -> None:
     """Draft, plan, not as needed, more than 0 mg; the text has dose, time, dates and days, and no drug or full stop."""
-    bundle = write_fhir(schedule, authored_on=AUTHORED, style=style, requester="Practitioner/1")
+    bundle = write_fhir(schedule, written_on=AUTHORED, style=style, requester="Practitioner/1")
     for resource in (entry["resource"] for entry in bundle["entry"]):
         assert (resource["status"], resource["intent"]) == ("draft", "plan")
     for request in requests(bundle):
@@ -104,7 +104,7 @@ def test_a_weekly_step_is_one_dosage_for_each_of_its_doses_with_its_days_of_the_
     """Bounds of the whole step, its own days, and words that name the same days; no dosage for each run of days."""
     by_start = {step.start: step for step in ordered_steps(schedule.steps)}
     found: dict[date, list[dict[str, Any]]] = {}
-    for request in requests(write_fhir(schedule, authored_on=AUTHORED, style=style)):
+    for request in requests(write_fhir(schedule, written_on=AUTHORED, style=style)):
         for dosage in request["dosageInstruction"]:
             found.setdefault(date.fromisoformat(dosage["timing"]["repeat"]["boundsPeriod"]["start"]), []).append(dosage)
     assert set(found) == {start for start, step in by_start.items() if step.drugs}
@@ -126,7 +126,7 @@ def test_joined_by_the_rule_of_the_english_prescription_service_the_texts_stay_s
     schedule: Schedule, style: Any
 ) -> None:
     """Parts of a day by ", and ", steps by ", then "; no unsafe writing in any text; "then stop" once, at the end."""
-    for request in requests(write_fhir(schedule, authored_on=AUTHORED, style=style)):
+    for request in requests(write_fhir(schedule, written_on=AUTHORED, style=style)):
         groups: dict[int, list[str]] = {}
         for dosage in request["dosageInstruction"]:
             groups.setdefault(dosage.get("sequence", 0), []).append(dosage["text"])
@@ -141,7 +141,7 @@ def test_joined_by_the_rule_of_the_english_prescription_service_the_texts_stay_s
 def test_then_stop_stands_on_the_last_step_of_a_plan_that_stops_and_nowhere_else(
     schedule: Schedule, style: Any
 ) -> None:
-    found = requests(write_fhir(schedule, authored_on=AUTHORED, style=style))
+    found = requests(write_fhir(schedule, written_on=AUTHORED, style=style))
     dosages = [dosage for request in found for dosage in request["dosageInstruction"]]
     last = max(dosage["timing"]["repeat"]["boundsPeriod"]["end"] for dosage in dosages)
     ends = schedule.stopped_on is not None or last < str(schedule.steps[-1].end)
@@ -156,7 +156,7 @@ def test_then_stop_stands_on_the_last_step_of_a_plan_that_stops_and_nowhere_else
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_dispense_quantities_are_exactly_what_the_dosages_need(schedule: Schedule, style: Any) -> None:
     """In pieces, mL or drops of the one product, or in mg of several; each product exactly, beside it; days too."""
-    for request in requests(write_fhir(schedule, authored_on=AUTHORED, style=style)):
+    for request in requests(write_fhir(schedule, written_on=AUTHORED, style=style)):
         needed: dict[tuple[str, str], Fraction] = {}
         mg, days = Fraction(0), set()
         for dosage in request["dosageInstruction"]:
@@ -187,7 +187,7 @@ def test_dispense_quantities_are_exactly_what_the_dosages_need(schedule: Schedul
 @given(real_plans())
 def test_steps_follow_each_other_without_gap_or_overlap(schedule: Schedule) -> None:
     """The bounds of one sequence end on the day before those of the next begin."""
-    (request,) = requests(write_fhir(schedule, authored_on=AUTHORED))
+    (request,) = requests(write_fhir(schedule, written_on=AUTHORED))
     bounds = {d["sequence"]: d["timing"]["repeat"]["boundsPeriod"] for d in request["dosageInstruction"]}
     assert sorted(bounds) == list(range(1, len(schedule.steps) + 1))
     for before, after in pairwise(bounds[number] for number in sorted(bounds)):
@@ -197,7 +197,7 @@ def test_steps_follow_each_other_without_gap_or_overlap(schedule: Schedule) -> N
 @given(real_plans() | printed_schedules() | weekly_schedules())
 def test_requests_of_the_other_style_are_linked_in_time(schedule: Schedule) -> None:
     """One dosage each and no sequence; a chain of prior prescriptions; actions, each after the one before."""
-    bundle = write_fhir(schedule, authored_on=AUTHORED, style="per-step")
+    bundle = write_fhir(schedule, written_on=AUTHORED, style="per-step")
     by_url = {entry["fullUrl"]: entry["resource"] for entry in bundle["entry"]}
     found = requests(bundle)
     numbers: dict[str, int] = {}
@@ -228,14 +228,14 @@ def test_identifiers_are_unique_the_same_each_time_and_never_the_address_in_the_
     schedule: Schedule, style: Any
 ) -> None:
     """A server replaces the address wherever it stands, so an identifier equal to it would be lost."""
-    bundle = write_fhir(schedule, authored_on=AUTHORED, style=style, kind="transaction")
-    assert fhir_json(bundle) == fhir_json(write_fhir(schedule, authored_on=AUTHORED, style=style, kind="transaction"))
+    bundle = write_fhir(schedule, written_on=AUTHORED, style=style, kind="transaction")
+    assert fhir_json(bundle) == fhir_json(write_fhir(schedule, written_on=AUTHORED, style=style, kind="transaction"))
     urls = [entry["fullUrl"] for entry in bundle["entry"]]
     own = [entry["resource"]["identifier"][0]["value"] for entry in bundle["entry"]]
     assert len({*urls, *own}) == 2 * len(urls)
     for entry, value in zip(bundle["entry"], own, strict=True):
         assert entry["request"]["ifNoneExist"] == f"identifier=urn:ietf:rfc:3986|{value}"
-    later = write_fhir(replace(schedule, revision=1), authored_on=AUTHORED, style=style)
+    later = write_fhir(replace(schedule, revision=1), written_on=AUTHORED, style=style)
     assert not {entry["resource"]["identifier"][0]["value"] for entry in later["entry"]} & set(own)
 
 
@@ -264,13 +264,13 @@ def test_codes_come_from_the_catalog_and_from_nowhere_else() -> None:
     """Each coding of each drug is an identifier of the catalog; an unknown drug has its name alone."""
     for name in catalog.drugs():
         table = Schedule((Step(0, AUTHORED, AUTHORED, (Intake("noon", name, Mg(1)),)),))
-        (request,) = requests(write_fhir(table, authored_on=AUTHORED))
+        (request,) = requests(write_fhir(table, written_on=AUTHORED))
         concept = request["medicationCodeableConcept"]
         known = {identifier.value for identifier in catalog.drug(name).identifiers}
         assert concept["text"] == name
         assert {coding["code"] for coding in concept.get("coding", [])} <= known
     stranger = Schedule((Step(0, AUTHORED, AUTHORED, (Intake("noon", "unheard-of", Mg(1)),)),))
-    (request,) = requests(write_fhir(stranger, authored_on=AUTHORED))
+    (request,) = requests(write_fhir(stranger, written_on=AUTHORED))
     assert request["medicationCodeableConcept"] == {"text": "unheard-of"}
 
 
@@ -290,9 +290,9 @@ def test_a_product_code_is_used_only_where_the_catalog_names_exactly_one() -> No
 def test_without_a_patient_the_subject_is_marked_as_unknown(golden: dict[str, Any]) -> None:
     """The library holds no patient; a receiver that needs one is told so in FHIR's own way."""
     schedule = plan(parse_order(golden))
-    (request,) = requests(write_fhir(schedule, authored_on=AUTHORED))
+    (request,) = requests(write_fhir(schedule, written_on=AUTHORED))
     assert request["subject"]["extension"][0]["valueCode"] == "unknown"
-    (request,) = requests(write_fhir(schedule, authored_on=AUTHORED, subject="Patient/7"))
+    (request,) = requests(write_fhir(schedule, written_on=AUTHORED, subject="Patient/7"))
     assert request["subject"] == {"reference": "Patient/7"}
 
 
@@ -302,11 +302,11 @@ def test_what_cannot_be_requested_is_refused(golden: dict[str, Any]) -> None:
     zero = Schedule((Step(0, AUTHORED, AUTHORED, (Intake("noon", "diazepam", Mg(0)),)),))
     for schedule, message in ((third, "does not end as a decimal"), (zero, "nothing")):
         with pytest.raises(ScheduleError, match=message):
-            write_fhir(schedule, authored_on=AUTHORED)
+            write_fhir(schedule, written_on=AUTHORED)
     schedule = plan(parse_order(golden))
     for wrong in ({"style": "r5"}, {"kind": "searchset"}):
         with pytest.raises(ScheduleError, match="not one of"):
-            write_fhir(schedule, authored_on=AUTHORED, **wrong)  # type: ignore[arg-type]
+            write_fhir(schedule, written_on=AUTHORED, **wrong)  # type: ignore[arg-type]
 
 
 def test_two_drugs_are_two_requests_and_the_one_that_ends_first_stops_first() -> None:
@@ -314,7 +314,7 @@ def test_two_drugs_are_two_requests_and_the_one_that_ends_first_stops_first() ->
     day = timedelta(days=1)
     first = Step(0, AUTHORED, AUTHORED, (Intake("noon", "lorazepam", Mg(1)), Intake("bedtime", "diazepam", Mg(5))))
     second = Step(1, AUTHORED + day, AUTHORED + 2 * day, (Intake("bedtime", "diazepam", Mg(10)),))
-    one, two = requests(write_fhir(Schedule((first, second), origin="csv"), authored_on=AUTHORED))
+    one, two = requests(write_fhir(Schedule((first, second), origin="csv"), written_on=AUTHORED))
     assert [r["medicationCodeableConcept"]["text"] for r in (one, two)] == ["lorazepam", "diazepam"]
     assert one["dosageInstruction"][-1]["text"].endswith("then stop")
     assert not two["dosageInstruction"][-1]["text"].endswith("then stop")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from taper.checker.checking import check
 from taper.errors import ScheduleError, TaperError
-from taper.exchange.formats import Settings, export
+from taper.exchange.formats import export
 from taper.exchange.medicine import medicine
 from taper.exchange.plan_document import write_document
 from taper.exchange.reading import Reading, attachment, holds_record, read_schedule
@@ -52,7 +52,7 @@ def essence(schedule: Schedule, items: bool) -> dict[date, Any]:
 
 
 def written(schedule: Schedule, to: Any, style: str) -> bytes:
-    return export(schedule, to, dated=date(2026, 1, 1), settings=Settings(style=style, times=CLOCK))
+    return export(schedule, to, written_on=date(2026, 1, 1), style=style, times=CLOCK)
 
 
 def findings(schedule: Schedule) -> set[tuple[Any, ...]]:

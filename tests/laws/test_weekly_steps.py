@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from taper.exchange.fhir.write import fhir_json, write_fhir
-from taper.exchange.formats import Settings, export
+from taper.exchange.formats import export
 from taper.exchange.plan_document import read_document, schema, write_document
 from taper.exchange.reading import read_schedule
 from taper.finding import Report
@@ -90,7 +90,7 @@ def test_the_table_of_steps_reads_back_as_the_week_in_every_language(code: str, 
 @given(schedule=weekly_schedules(most_steps=2))
 def test_every_regimen_of_the_week_stands_on_the_paper(kind: Format, schedule: Schedule) -> None:
     """Its days, each dose and its pieces, in the words of the model, whole."""
-    content = render(schedule, format=kind, printed_on=PRINTED)
+    content = render(schedule, to=kind, printed_on=PRINTED)
     if kind == "pdf":
         text = "".join(pdf_texts(content))
     else:
@@ -157,7 +157,7 @@ def test_a_plan_may_stay_on_a_pattern() -> None:
     for text in strings(handout):
         assert "down to none" not in text
     assert not any("stop" in sig.text for sig in (*write_sigs(schedule), *write_sigs(schedule, every="1 week")))
-    assert "then stop" not in fhir_json(write_fhir(schedule, authored_on=PRINTED))
+    assert "then stop" not in fhir_json(write_fhir(schedule, written_on=PRINTED))
 
 
 @pytest.mark.parametrize("every", ["1 week", "10 days", "4 weeks"])
@@ -221,7 +221,7 @@ def test_of_several_drugs_each_is_named_on_each_day() -> None:
         "Take 5 mg in the morning",
         "Take on Monday and Friday none, and on the other days 1 tablet of 7.5 mg (7.5 mg) at bedtime,",
     ]
-    again = read_schedule(fhir_json(write_fhir(schedule, authored_on=PRINTED))).schedule()
+    again = read_schedule(fhir_json(write_fhir(schedule, written_on=PRINTED))).schedule()
     assert papers.planned(again) == papers.planned(schedule)
 
 
@@ -251,7 +251,7 @@ def test_the_card_of_a_week_is_one_page(code: str) -> None:
     """A6, in every language, the days of the week on it."""
     content = render(zopiclone_weeks(*WEEKS), printed_on=date(2026, 3, 16), sheet="card", language=code)
     assert len(pypdf.PdfReader(io.BytesIO(content)).pages) == 1
-    page = render(zopiclone_weeks(*WEEKS), format="html", printed_on=date(2026, 3, 16), sheet="card", language=code)
+    page = render(zopiclone_weeks(*WEEKS), to="html", printed_on=date(2026, 3, 16), sheet="card", language=code)
     shown = lxml.html.fromstring(page.decode()).text_content().casefold()
     assert load(code).phrase["on_other_days"].casefold() in shown
 
@@ -263,7 +263,7 @@ def test_the_card_of_a_week_is_one_page(code: str) -> None:
 def test_our_own_week_in_fhir_is_read_back_without_a_remark(style: Any) -> None:
     """Words, days and quantity agree; a tablet too few is noticed."""
     schedule = zopiclone_weeks(*WEEKS)
-    made = write_fhir(schedule, authored_on=PRINTED, style=style)
+    made = write_fhir(schedule, written_on=PRINTED, style=style)
     again = read_schedule(fhir_json(made)).schedule()
     assert papers.planned(again) == papers.planned(schedule)
     assert [remark for remark in again.remarks if not remark.unknown] == []
@@ -277,7 +277,7 @@ def test_our_own_week_in_fhir_is_read_back_without_a_remark(style: Any) -> None:
 
 def test_words_that_name_other_days_than_the_fields_are_not_believed_over_them() -> None:
     """The fields decide; a dose that differs between words and fields is a remark."""
-    made = write_fhir(zopiclone_weeks("2111211"), authored_on=PRINTED)
+    made = write_fhir(zopiclone_weeks("2111211"), written_on=PRINTED)
     for dosage in made["entry"][0]["resource"]["dosageInstruction"]:
         dosage["text"] = dosage["text"].replace("half a tablet of 7.5 mg (3.75 mg)", "1 tablet of 7.5 mg (7.5 mg)")
     found = read_schedule(fhir_json(made)).schedule()
@@ -291,7 +291,7 @@ def test_words_that_name_other_days_than_the_fields_are_not_believed_over_them()
 def test_a_week_that_is_read_back_is_one_step_again(to: Any, style: str, schedule: Schedule) -> None:
     """Where the file carries the numbers of the steps, each day finds its step and its regimen."""
     assume(all(step.drugs for step in ordered_steps(schedule.steps)))  # FHIR has nothing to say of other steps
-    again = read_schedule(export(schedule, to, dated=PRINTED, settings=Settings(style=style))).schedule()
+    again = read_schedule(export(schedule, to, written_on=PRINTED, style=style)).schedule()
     assert papers.planned(again).items() >= papers.planned(schedule).items()
     numbers = {day: step.number for day, step in again.days()}
     assert {day: numbers[day] for day, _ in schedule.days()} == {day: step.number for day, step in schedule.days()}
@@ -318,7 +318,7 @@ def test_a_weekly_plan_is_the_same_on_every_day_of_the_calendar() -> None:
     """Drug-free nights say so, in every format."""
     schedule = zopiclone_weeks(*WEEKS)
     for kind in FORMATS:
-        found = papers.READERS[kind](render(schedule, format=kind, printed_on=PRINTED))
+        found = papers.READERS[kind](render(schedule, to=kind, printed_on=PRINTED))
         assert {day: doses for day, doses in found.items() if doses} == {
             day: doses for day, doses in papers.planned(schedule).items() if doses
         }

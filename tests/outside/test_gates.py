@@ -123,7 +123,7 @@ def broken(golden: dict[str, Any], tmp_path: Path) -> dict[Path, str]:
     """The mutants of a short plan, as files."""
     schedule = plan(parse_order(golden))
     short = replace(schedule, steps=schedule.steps[:3], stopped_on=None)
-    bundle = json.loads(fhir_json(write_fhir(short, authored_on=AUTHORED, style="per-step", subject="Patient/1")))
+    bundle = json.loads(fhir_json(write_fhir(short, written_on=AUTHORED, style="per-step", subject="Patient/1")))
     found = {}
     for number, (name, mutant) in enumerate(mutated(bundle).items()):
         path = tmp_path / f"{number:03}.json"
@@ -139,7 +139,7 @@ def written(schedules: Iterable[Schedule], folder: Path) -> list[tuple[Path, Sch
         for style in ("sequence", "per-step"):
             for subject in (None, "Patient/1"):
                 path = folder / f"{number:03}-{style}-{subject is None}.json"
-                made = write_fhir(schedule, authored_on=AUTHORED, style=style, subject=subject)  # type: ignore[arg-type]
+                made = write_fhir(schedule, written_on=AUTHORED, style=style, subject=subject)  # type: ignore[arg-type]
                 path.write_text(fhir_json(made), encoding="utf-8")
                 found.append((path, schedule))
     return found
@@ -199,7 +199,7 @@ def test_a_server_takes_the_transaction_once_finds_it_and_does_not_double_it(
 ) -> None:
     """Post, search by patient, expand: the schedule. Post again: nothing new."""
     path = tmp_path / "transaction.json"
-    made = write_fhir(year, authored_on=AUTHORED, style=style, kind="transaction", subject="Patient/1")
+    made = write_fhir(year, written_on=AUTHORED, style=style, kind="transaction", subject="Patient/1")
     path.write_text(fhir_json(made))
     found = node("server.mjs", str(path), "Patient/1")
     assert set(found["first"]) == {"201"}
@@ -223,7 +223,7 @@ def test_ical_js_and_node_ical_show_the_schedule_in_three_time_zones(
     for number, schedule in enumerate([year, *samples[:8]]):
         for style in ("day", "intake"):
             path = tmp_path / f"{number}-{style}.ics"
-            path.write_bytes(write_ics(schedule, stamp=AUTHORED, style=style, times=TIMES))  # type: ignore[arg-type]
+            path.write_bytes(write_ics(schedule, written_on=AUTHORED, style=style, times=TIMES))  # type: ignore[arg-type]
             taken = planned(schedule)
             if style == "day":
                 rows = [(str(day), str(day + timedelta(days=1)), all_of) for day, all_of in taken.items()]
@@ -243,22 +243,22 @@ def test_ical_js_and_node_ical_show_the_schedule_in_three_time_zones(
         for reader in ("ical.js", "node-ical"):
             events = found[name][reader]
             assert sorted((e["start"], e["end"], doses(e["summary"])) for e in events) == rows, (name, reader)
-            assert {(e["status"], e["sequence"], e["alarms"]) for e in events} == {("CONFIRMED", 0, 0)}
+            assert {(e["status"], e["sequence"], e["alarm"]) for e in events} == {("CONFIRMED", 0, 0)}
 
 
 def test_ical_js_and_node_ical_see_what_is_cancelled(year: Schedule, tmp_path: Path) -> None:
     """A shorter revision: the days that vanished come again, canceled, with a higher sequence; one alarm each."""
     shorter = replace(year, steps=year.steps[:-2], stopped_on=year.steps[-2].start, revision=1)
     path = tmp_path / "revision.ics"
-    path.write_bytes(write_ics(shorter, stamp=AUTHORED, previous=year, style="intake", times=TIMES, alarms=10))
+    path.write_bytes(write_ics(shorter, written_on=AUTHORED, previous=year, style="intake", times=TIMES, alarm=10))
     gone = {day for day in planned(year) if day not in planned(shorter)}
     for events in node("calendars.mjs", str(path))[str(path)].values():
         canceled = [event for event in events if event["status"] == "CANCELLED"]
         assert {date.fromisoformat(event["start"][:10]) for event in canceled} == gone | {year.stopped_on}
         assert {event["sequence"] for event in events} == {1}
         timed = [event for event in events if "T" in event["start"] and event["status"] != "CANCELLED"]
-        assert {event["alarms"] for event in timed} == {1}
-        assert {event["alarms"] for event in canceled} == {0}
+        assert {event["alarm"] for event in timed} == {1}
+        assert {event["alarm"] for event in canceled} == {0}
 
 
 @proof()

@@ -163,7 +163,7 @@ def test_every_days_doses_can_be_read_back_in_every_language(schedule: Schedule,
     """Out of PDF, HTML and text: the schedule's doses on the schedule's days, and no others."""
     wanted = papers.planned(schedule)
     for kind in FORMATS:
-        found = read(kind, render(schedule, format=kind, printed_on=PRINTED, language=code), schedule, code)
+        found = read(kind, render(schedule, to=kind, printed_on=PRINTED, language=code), schedule, code)
         assert {day: doses for day, doses in found.items() if doses} == {d: w for d, w in wanted.items() if w}, kind
         assert set(found) == set(wanted) | ({schedule.stopped_on} - {None}), kind
 
@@ -250,7 +250,7 @@ def test_the_decimal_comma_is_drawn_on_the_tablet_too() -> None:
         for code in LANGUAGES
     }
     assert marks == {"en": "2.5", "fr": "2,5", "nl": "2,5", "de": "2,5", "es": "2,5", "ar": "2.5"}
-    assert render(schedule, format="html", printed_on=PRINTED, language="de")
+    assert render(schedule, to="html", printed_on=PRINTED, language="de")
 
 
 # ---- which language --------------------------------------------------------------------------------
@@ -311,7 +311,7 @@ def test_the_english_original_and_a_checked_translation_carry_no_mark(
     checked = replace(load("fr"), reviewed_by="Dr A. Exemple, May 2026")
     monkeypatch.setattr(words, "load", lambda code: checked if code == "fr" else load(code))
     assert build_handout(PrintRequest(schedule, printed_on=PRINTED, language="fr")).frame.unreviewed == ()
-    content = render(schedule, format=kind, printed_on=PRINTED, language="fr")  # type: ignore[arg-type]
+    content = render(schedule, to=kind, printed_on=PRINTED, language="fr")  # type: ignore[arg-type]
     if kind != "pdf":
         assert "aucun clinicien" not in content.decode()
     facts = build_clinician_sheet(PrintRequest(schedule, printed_on=PRINTED, language="fr")).facts
@@ -355,7 +355,7 @@ def test_each_dose_in_arabic_is_isolated(schedule: Schedule) -> None:
 
 def test_arabic_html_runs_from_the_right_with_each_dose_from_the_left() -> None:
     """`dir` on the page, `bdi` around each dose, no mark left in the text, none lost."""
-    content = render(_planned(), format="html", printed_on=PRINTED, language="ar").decode()
+    content = render(_planned(), to="html", printed_on=PRINTED, language="ar").decode()
     page = lxml.html.fromstring(content)
     assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
     isolated_doses = [one.text_content() for one in page.xpath("//bdi[@dir='ltr']")]
@@ -364,7 +364,7 @@ def test_arabic_html_runs_from_the_right_with_each_dose_from_the_left() -> None:
         alone = "".join(text for text in cell.xpath(".//text()[not(ancestor::bdi) and not(ancestor::svg)]"))
         assert not re.search(r"[0-9]\u00a0m[gL]", alone), alone
         assert LTR not in alone
-    assert lxml.html.fromstring(render(_planned(), format="html", printed_on=PRINTED)).get("dir") is None
+    assert lxml.html.fromstring(render(_planned(), to="html", printed_on=PRINTED)).get("dir") is None
 
 
 def test_the_arabic_pdf_shows_doses_in_their_order() -> None:
@@ -390,7 +390,7 @@ def test_the_arabic_chart_falls_in_the_direction_of_reading() -> None:
     """Time runs from the right: a fall must not be read as a rise."""
 
     def heights(code: str) -> list[float]:
-        content = render(_planned(), format="html", printed_on=PRINTED, language=code).decode()
+        content = render(_planned(), to="html", printed_on=PRINTED, language=code).decode()
         line = re.findall(r'<path d="M([^"Z]*)" fill="none" stroke="#2f7fc1"', content)[0]
         points = sorted((float(x), float(y)) for x, y in (point.split(" ") for point in line.split("L")))
         return [y for _, y in points]

@@ -75,7 +75,7 @@ def lines(page: Handout, kind: str) -> list[str]:
 @given(schedule=mixed_schedules() | living_plans())
 def test_every_days_doses_can_be_read_back_each_with_its_drug(schedule: Schedule, variant: str, kind: Format) -> None:
     """In every layout and format: the drug, the time and the dose of each intake, and no others."""
-    content = render(schedule, format=kind, printed_on=PRINTED, variant=variant)
+    content = render(schedule, to=kind, printed_on=PRINTED, variant=variant)
     found = papers.READERS[kind](content, schedule.steps[0].start)
     wanted = papers.planned(schedule)
     assert {day: doses for day, doses in found.items() if doses} == {
@@ -205,7 +205,7 @@ def test_more_drugs_than_outlines_are_told_in_words_alone() -> None:
 @pytest.mark.parametrize("kind", ["html", "pdf"])
 def test_the_legend_has_each_drug_as_a_heading(kind: Format) -> None:
     """With what its drawings look like."""
-    content = render(crossover(), format=kind, printed_on=PRINTED)
+    content = render(crossover(), to=kind, printed_on=PRINTED)
     if kind == "html":
         headings = [one.text_content() for one in lxml.html.fromstring(content.decode()).xpath("//h3")]
     else:
@@ -285,8 +285,8 @@ def test_every_language_says_which_is_which_and_what_ends(code: str) -> None:
     for day in (date(2026, 1, 19), date(2026, 2, 1)):
         assert clean(phrases.dated(day)) in said
     assert len({words.phrase[f"shape_{name}"] for name in OUTLINES}) == len(OUTLINES)
-    text = " ".join(clean(render(crossover(), format="text", printed_on=PRINTED, language=code).decode()).split())
-    html = lxml.html.fromstring(render(crossover(), format="html", printed_on=PRINTED, language=code).decode())
+    text = " ".join(clean(render(crossover(), to="text", printed_on=PRINTED, language=code).decode()).split())
+    html = lxml.html.fromstring(render(crossover(), to="html", printed_on=PRINTED, language=code).decode())
     for line in lines(page, "drugs"):
         assert line in text
         assert line in " ".join(clean(html.text_content()).split())
@@ -388,7 +388,7 @@ def test_a_revised_plan_says_from_when_it_replaces_the_one_before(kind: Format, 
     assert "2" in notice.title
     assert clean(Phrases(schedule, words).dated(date(2026, 3, 3))) in clean(notice.lines[0])
     assert notice.lines[1:] == (words.phrase["revised_old"], words.phrase["revised_left"])
-    content = render(schedule, format=kind, printed_on=PRINTED, language=code)
+    content = render(schedule, to=kind, printed_on=PRINTED, language=code)
     if kind == "text":
         text = content.decode()
     elif kind == "html":
@@ -451,7 +451,7 @@ def test_what_changed_is_told_in_short_to_the_patient_and_whole_to_the_clinician
     assert clean(table.rows[0][1]) == "Bedtime 0.5 mg: half a tablet of 1 mg"
     content = render(after, Report(), "text", printed_on=PRINTED, sheet="clinician", previous=before)
     assert "Days that differ" in content.decode()
-    assert "What is new" in render(after, format="text", printed_on=PRINTED, previous=before).decode()
+    assert "What is new" in render(after, to="text", printed_on=PRINTED, previous=before).decode()
 
 
 def begun_with(other: Schedule, schedule: Schedule) -> Schedule:

@@ -71,7 +71,7 @@ def doses_of_plan(schedule: Schedule) -> dict[date, papers.Doses]:
 @given(schedule=printed_schedules(most_steps=3) | weekly_schedules(most_steps=3))
 def test_every_variant_has_every_days_doses(schedule: Schedule, variant: str, kind: Format) -> None:
     """As grid, list, weeks or without dates: read back, the doses are those of the schedule."""
-    content = render(schedule, format=kind, printed_on=PRINTED, variant=variant)
+    content = render(schedule, to=kind, printed_on=PRINTED, variant=variant)
     assert doses_of(content, kind, schedule) == doses_of_plan(schedule)
 
 
@@ -81,7 +81,7 @@ def test_the_next_weeks_are_these_weeks_and_no_others(kind: Format, layout: str)
     """From the day asked for, so many weeks; the paper says that it is a part."""
     schedule = golden_plan()
     variant = replace(parse_variant(f"{layout}, next 2 weeks"), on=date(2026, 2, 11))
-    content = render(schedule, format=kind, printed_on=PRINTED, variant=variant)
+    content = render(schedule, to=kind, printed_on=PRINTED, variant=variant)
     first, last = date(2026, 2, 11), date(2026, 2, 24)
     wanted = {day: doses for day, doses in doses_of_plan(schedule).items() if first <= day <= last}
     assert doses_of(content, kind, schedule) == wanted
@@ -105,7 +105,7 @@ def test_a_paper_without_dates_has_none_but_that_of_printing() -> None:
 @pytest.mark.parametrize("variant", ["list", "week", "large", "dateless, week", ""])
 def test_every_cell_of_a_table_has_its_head(variant: str) -> None:
     """In HTML each row has as many cells as the head of its table."""
-    content = render(golden_plan(), format="html", printed_on=PRINTED, variant=variant)
+    content = render(golden_plan(), to="html", printed_on=PRINTED, variant=variant)
     for table in lxml.html.fromstring(content.decode()).xpath("//table"):
         heads = len(table.xpath("./thead/tr/th"))
         assert {len(row.xpath("./td | ./th")) for row in table.xpath("./tbody/tr")} == {heads}
@@ -136,7 +136,7 @@ def test_large_print_is_large_and_a_list(golden: dict[str, Any]) -> None:
 def test_gray_paper_has_no_color() -> None:
     """Every color of the page is a gray of the same lightness."""
     for kind in ("html", "pdf"):
-        content = render(golden_plan(), format=kind, printed_on=PRINTED, variant="gray")  # type: ignore[arg-type]
+        content = render(golden_plan(), to=kind, printed_on=PRINTED, variant="gray")  # type: ignore[arg-type]
         if kind == "html":
             colors = re.findall(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b", content.decode())
             assert colors
@@ -314,7 +314,7 @@ def test_the_pharmacy_order_shows_every_fill_and_every_label(golden: dict[str, A
     golden |= {"supply": {"every": "4 weeks", "max_days": 28}}
     schedule = plan(parse_order(golden))
     page = build_pharmacy_order(PrintRequest(schedule, supply=dispense(schedule), printed_on=PRINTED))
-    content = render(schedule, format=kind, printed_on=PRINTED, sheet="pharmacy")
+    content = render(schedule, to=kind, printed_on=PRINTED, sheet="pharmacy")
     if kind == "pdf":
         text = " ".join(pdf_texts(content))
     else:
@@ -356,7 +356,7 @@ def test_the_card_has_the_step_of_its_day(golden: dict[str, Any]) -> None:
     schedule = plan(parse_order(golden))
     for step, after in itertools.pairwise(schedule.steps):
         for day in (step.start, step.end):
-            text = render(schedule, format="text", printed_on=day, sheet="card").decode().replace("\xa0", " ")
+            text = render(schedule, to="text", printed_on=day, sheet="card").decode().replace("\xa0", " ")
             assert f"{step.total} a day" in text
             month = papers.MONTHS[after.start.month - 1]
             assert f"{after.start.day} {month} {after.start.year}: {after.total} a day" in text
@@ -458,6 +458,6 @@ def test_a_sixth_grader_can_read_every_passage() -> None:
 
 def test_the_diary_asks_for_what_people_meet_on_neutral_scales(golden: dict[str, Any]) -> None:
     """Sleep, anxiety, twitches or cramps, restless legs, one's own symptom, from 0 to 10."""
-    text = render(plan(parse_order(golden)), format="text", printed_on=PRINTED, sheet="diary").decode()
+    text = render(plan(parse_order(golden)), to="text", printed_on=PRINTED, sheet="diary").decode()
     for asked in ("Hours of sleep", "Anxiety", "twitches or cramps", "Restless legs", "My own", "0 to 10"):
         assert asked in text

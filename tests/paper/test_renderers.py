@@ -61,7 +61,7 @@ def with_handout(golden: dict[str, Any], **lines: str) -> Schedule:
 @given(schedule=printed_schedules() | weekly_schedules())
 def test_every_days_doses_can_be_read_back_from_the_paper(schedule: Schedule, kind: str) -> None:
     """Another reader finds the schedule's doses on the schedule's days, and no others."""
-    found = papers.READERS[kind](render(schedule, format=kind, printed_on=PRINTED))  # type: ignore[arg-type]
+    found = papers.READERS[kind](render(schedule, to=kind, printed_on=PRINTED))  # type: ignore[arg-type]
     wanted = papers.planned(schedule)
     assert {day: doses for day, doses in found.items() if doses} == {
         day: doses for day, doses in wanted.items() if doses
@@ -79,7 +79,7 @@ def test_two_drugs_can_be_read_back_each_by_name(kind: str) -> None:
         Intake("bedtime", "chlordiazepoxide", Mg("12.5")),
     )
     schedule = Schedule((Step(0, PRINTED, PRINTED + timedelta(days=40), intakes),), origin="csv")
-    found = papers.READERS[kind](render(schedule, format=kind, printed_on=PRINTED))  # type: ignore[arg-type]
+    found = papers.READERS[kind](render(schedule, to=kind, printed_on=PRINTED))  # type: ignore[arg-type]
     assert found == papers.planned(schedule)
 
 
@@ -170,7 +170,7 @@ HOSTILE = [
 def test_a_name_is_printed_as_it_is_written(golden: dict[str, Any], kind: str, text: str) -> None:
     """Markup of typst, HTML, Jinja or Python in a name is text."""
     schedule = with_handout(golden, prescriber=text, patient=text)
-    content = render(schedule, format=kind, printed_on=PRINTED)  # type: ignore[arg-type]
+    content = render(schedule, to=kind, printed_on=PRINTED)  # type: ignore[arg-type]
     squeezed = "".join(words_of(content, kind).split())
     assert f"Prescriber:{''.join(text.split())}" in squeezed
     if kind == "html":
@@ -208,7 +208,7 @@ def test_a_missing_package_is_named_with_its_extra(
     pdf._fonts.cache_clear()
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match=rf"\[{extra}\]"):
-        render(plan(parse_order(golden)), format=kind, printed_on=PRINTED)  # type: ignore[arg-type]
+        render(plan(parse_order(golden)), to=kind, printed_on=PRINTED)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("wrong", [{"format": "docx"}, {"sheet": "nurse"}, {"paper": "a5"}, {"language": "xx"}])
@@ -359,6 +359,6 @@ def test_the_report_of_a_revision_shows_in_the_foot(golden: dict[str, Any]) -> N
     """An old sheet can be told from a new one."""
     schedule = replace(plan(parse_order(golden)), revision=3)
     for kind in FORMATS:
-        words = words_of(render(schedule, format=kind, printed_on=PRINTED), kind)
+        words = words_of(render(schedule, to=kind, printed_on=PRINTED), kind)
         assert f"plan {schedule.plan_id[:8]}" in words
         assert "revision 3" in words

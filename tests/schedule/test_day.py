@@ -89,7 +89,7 @@ def test_a_day_is_told_as_the_schedule_has_it(schedule: Schedule, offset: int, e
     else:
         assert found.change is None
     assert found.review == next((day for day in review_days(schedule) if day >= on), None)
-    assert json.loads(json.dumps(found.as_data()))["day"] == on.isoformat()
+    assert json.loads(json.dumps(found))["day"] == on.isoformat()
 
 
 @settings(max_examples=100)

@@ -430,7 +430,7 @@ def test_the_sheets_show_what_is_at_hand_what_was_handed_out_and_what_is_left(
     }
     made = revised(schedule, counted)
     supply = dispense(made)
-    text = render(made, format="text", printed_on=date(2026, 2, 2), sheet=sheet, supply=supply).decode()
+    text = render(made, to="text", printed_on=date(2026, 2, 2), sheet=sheet, supply=supply).decode()
     shown = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
     last = supply.fills[-1]
     assert supply.left == last.left != ()
