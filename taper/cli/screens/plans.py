@@ -10,7 +10,7 @@ from taper.paper import words as languages
 from taper.paper.phrases import Phrases
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
-from taper.paper.words.en import MISSED_DOSE
+from taper.paper.words.advice import MISSED_DOSE
 from taper.schedule.calendar import printable
 from taper.schedule.day import Today
 from taper.schedule.regimen import Intake, Regimen
