@@ -385,7 +385,7 @@ def test_a_product_at_hand_stands_once_and_a_revision_counts_only_products_of_th
     five = {"product": "diazepam tablet 5 mg", "count": "3"}
     with pytest.raises(OrderError, match="twice"):
         parse_order(golden | {"supply": {"stock": [five, five]}})
-    with pytest.raises(OrderError, match="no product") as found:
+    with pytest.raises(OrderError, match="not a product") as found:
         revised(plan(parse_order(golden)), {"on": "2026-02-01", "stock": [{"product": "tablet", "count": "3"}]})
     assert found.value.field == "history[0].stock[0].product"
 
