@@ -10,8 +10,9 @@ The way of the data::
 
 It computes and warns. It never chooses a dose, a step or a drug for anyone.
 
-The public names are listed once, in `__init__.pyi` beside this file. Each is loaded when it is first used, so that
-importing the package costs nothing.
+Each room of the package says in its `__init__.py` what it is for and what may not enter. The public names are listed
+once, in `__init__.pyi` beside this file; each is loaded when it is first used, so that importing the package costs
+nothing.
 """
 
 import lazy_loader
@@ -19,3 +20,4 @@ import lazy_loader
 __version__ = "0.1.0"
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ += ["__version__"]

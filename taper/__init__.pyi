@@ -32,7 +32,8 @@ from .planner.reviser import revise as revise
 from .quantity import Mg as Mg, Ml as Ml, Pieces as Pieces
 from .schedule.comparison import Difference as Difference, difference as difference
 from .schedule.day import Today as Today, today as today
-from .schedule.schedule import Intake as Intake, Item as Item, Remark as Remark, Schedule as Schedule, Step as Step
+from .schedule.regimen import Intake as Intake, Item as Item, Regimen as Regimen
+from .schedule.schedule import Remark as Remark, Schedule as Schedule, Step as Step
 from .schedule.supply import Fill as Fill, Supply as Supply, SupplyLine as SupplyLine, dispense as dispense
 from .source import Source as Source
 

@@ -1,12 +1,13 @@
-"""What is possible with these products, and with one change: every way planned, checked, and compared.
+"""What the order leads to, as it stands and with one change: each option planned, checked and compared.
 
-The answer to a stuck order, and to the clinician who asks what a further product, split, step size or
-interval would gain. Each option is planned and checked in full; nothing is estimated, and none is chosen.
+Answers a stuck order, and the clinician who asks what one more product, split, step size or interval
+would gain. Each option is planned and checked in full; nothing is estimated, and none is chosen.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from taper.checker.checking import check
@@ -14,8 +15,9 @@ from taper.errors import TaperError
 from taper.finding import Report, Severity
 from taper.order.order import Order
 from taper.planner.planning import plan
-from taper.planner.stuck import worst_cut
+from taper.planner.stuck import gentleness
 from taper.planner.ways import Way, ways
+from taper.schedule.cuts import largest_cut
 from taper.schedule.schedule import Schedule
 
 
@@ -26,7 +28,7 @@ class Option:
     Attributes:
         way: The change; None for the order as it stands.
         schedule: The schedule.
-        report: What the checker says of it.
+        report: What the checker found.
     """
 
     way: Way | None
@@ -44,9 +46,9 @@ class Option:
         return len(self.schedule.groups) - (self.schedule.stopped_on is None)
 
     @property
-    def worst_cut(self) -> Fraction:
-        """The largest cut as fraction of the dose before it; the final stop is not counted."""
-        return worst_cut(self.schedule)
+    def largest_cut(self) -> Fraction | None:
+        """The largest cut as fraction of the dose before it, each drug's stop left aside; None if there is no other."""
+        return largest_cut(self.schedule)
 
     @property
     def split_days(self) -> int:
@@ -78,7 +80,7 @@ def options(order: Order) -> tuple[Option, ...]:
 
     Raises:
         OrderError: The plan would last more than ten years, or a date is too near.
-        NotMakeableError: A dose that the order names cannot be made, and no change alters that.
+        NotMakeableError: A dose that the order names cannot be made, and no single change helps.
     """
     found = sorted((option for way in ways(order) if (option := _attempt(way)) is not None), key=_rank)
     try:
@@ -99,10 +101,5 @@ def _attempt(way: Way) -> Option | None:
     return Option(way, schedule, check(schedule))
 
 
-def _rank(option: Option) -> tuple[int, int, Fraction, int]:
-    return (
-        option.findings(Severity.ALERT),
-        option.findings(Severity.WARNING),
-        option.worst_cut,
-        option.schedule.steps[-1].end.toordinal(),
-    )
+def _rank(option: Option) -> tuple[int, int, Fraction, date]:
+    return (option.findings(Severity.ALERT), option.findings(Severity.WARNING), *gentleness(option.schedule))

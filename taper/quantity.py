@@ -13,6 +13,7 @@ Fraction(9, 10)
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -101,8 +102,35 @@ def exact_text(value: Fraction) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
+def rounded(value: Fraction, places: int = 0) -> Fraction:
+    """Round to decimal places, half away from zero: the only rounding there is.
+
+    >>> rounded(Fraction(5, 2)), rounded(Fraction(-1, 3), 2), rounded(Fraction(1, 8), 2)
+    (Fraction(3, 1), Fraction(-33, 100), Fraction(13, 100))
+    """
+    whole = math.floor(abs(value) * 10**places + Fraction(1, 2))
+    return Fraction(whole if value >= 0 else -whole, 10**places)
+
+
+def short_text(value: Fraction, places: int = 2, unlike: Fraction | None = None) -> str:
+    """Write a number for people, with `~` in front where it was shortened.
+
+    Args:
+        value: The number.
+        places: Decimal places kept when it does not end sooner.
+        unlike: A limit: as many places are kept as it takes to tell the value from it.
+
+    >>> short_text(Fraction(5, 2)), short_text(Fraction(10, 3)), short_text(Fraction("5.0001"), unlike=Fraction(5))
+    ('2.5', '~3.33', '5.0001')
+    """
+    shortened = rounded(value, places)
+    if unlike is not None and value != unlike and shortened == unlike and places < 20:
+        return short_text(value, places + 1, unlike)
+    return f"{'~' if shortened != value else ''}{exact_text(shortened)}"
+
+
 def percent_text(value: Fraction, places: int = 1, unlike: Fraction | None = None) -> str:
-    """Write a fraction as a percentage for people, with `~` in front where it was shortened.
+    """Write a fraction as a percentage, with `~` in front if it was rounded.
 
     Args:
         value: A fraction; ``1/8`` is 12.5 %.
@@ -114,12 +142,7 @@ def percent_text(value: Fraction, places: int = 1, unlike: Fraction | None = Non
     >>> percent_text(Fraction(1, 33), unlike=Fraction(3, 100))
     '~3.03 %'
     """
-    scaled = value * 100 * 10**places
-    whole = (abs(scaled) + Fraction(1, 2)).__floor__()  # half away from zero, once, here
-    text = exact_text(Fraction(whole if value >= 0 else -whole, 10**places))
-    if unlike is not None and value != unlike and Fraction(text) == unlike * 100 and places < 20:
-        return percent_text(value, places + 1, unlike)
-    return f"{'~' if whole != abs(scaled) else ''}{text} %"
+    return f"{short_text(value * 100, places, None if unlike is None else unlike * 100)} %"
 
 
 class _Amount:
@@ -210,14 +233,14 @@ class Mg(_Amount):
 
 
 def shown(dose: Mg) -> str:
-    """Write a dose that need not be makeable, such as a target: with `~` in front where it was shortened.
+    """Write a dose that need not be makeable, such as a target, with `~` in front if it was rounded.
 
     >>> shown(Mg("16.2")), shown(Mg(Fraction(20, 7)))
     ('16.2 mg', '~2.86 mg')
     """
     if "/" not in dose.number:
         return str(dose)
-    return f"~{exact_text(Fraction((dose.value * 100 + Fraction(1, 2)).__floor__(), 100))} mg"
+    return f"{short_text(dose.value)} mg"
 
 
 class Ml(_Amount):
@@ -243,7 +266,7 @@ class Pieces(_Amount):
 
 
 def _split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]:
-    """Split "0.5 mg" into its number and lower-case unit, refusing every unsafe way of writing."""
+    """Split "0.5 mg" into its number and lower-case unit; reject every unsafe notation."""
     if not isinstance(text, str):
         raise QuantityError(f'{brief(text)} is not {kind} with a unit, in quotes; write for example "{example}"')
     stripped = " ".join(text.split())
@@ -273,7 +296,7 @@ def _split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]
 
 
 def _without_comma(number: str, unit: str, example: str) -> str:
-    """Say how to write a number with a comma, for each thing that it can mean."""
+    """Say how to write a number with a comma, for each of its possible meanings."""
     decimal = re.fullmatch(r"[0-9]+,[0-9]+", number, re.ASCII)
     thousand = re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", number, re.ASCII)
     ways = []
@@ -285,7 +308,7 @@ def _without_comma(number: str, unit: str, example: str) -> str:
 
 
 def _vulgar(number: str) -> Fraction | None:
-    """The value of 1/2 or 1½, for the error that says how to write it, or None."""
+    """Return the value of 1/2 or 1½, for the error that says how to write it, or None."""
     glyphs = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
     try:
         if number[-1] in glyphs:

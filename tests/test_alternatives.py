@@ -14,7 +14,7 @@ from taper.errors import OrderError, StuckError
 from taper.finding import Severity
 from taper.order.order import parse_order, read_order
 from taper.planner.planning import plan
-from taper.planner.stuck import worst_cut
+from taper.schedule.cuts import largest_cut
 from tests.support.open_ways import CASES
 from tests.support.toml import toml
 
@@ -30,7 +30,9 @@ def test_every_option_is_its_own_plan_and_report(case: str) -> None:
         planned = plan(order if option.way is None else option.way.order)
         assert option.schedule == planned
         assert option.report == check(planned)
-        assert option.worst_cut == worst_cut(planned) == max(cut.of_current for cut in planned.cuts)
+        assert (
+            option.largest_cut == largest_cut(planned) == max(cut.of_current for cut in planned.cuts if not cut.stops)
+        )
         assert option.cuts == len(planned.steps) - (planned.stopped_on is None)
         assert option.split_days == sum(
             step.days
@@ -59,7 +61,12 @@ def test_a_change_that_changes_nothing_is_dropped() -> None:
 @pytest.mark.parametrize("case", ["works", "stuck", "dose cannot be made"])
 def test_fewest_alerts_then_warnings_then_the_smallest_worst_cut_then_the_earliest_end(case: str) -> None:
     ranks = [
-        (o.findings(Severity.ALERT), o.findings(Severity.WARNING), o.worst_cut, o.schedule.steps[-1].end)
+        (
+            o.findings(Severity.ALERT),
+            o.findings(Severity.WARNING),
+            o.largest_cut,
+            o.schedule.steps[-1].end,
+        )
         for o in options(parse_order(CASES[case]))
         if o.way is not None
     ]

@@ -1,4 +1,4 @@
-"""Writing the numbers and dates of a finding so that they cannot be misread."""
+"""Write the numbers and dates of a finding so that they cannot be misread."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from taper.quantity import Mg, exact_text, percent_text
+from taper.quantity import Mg, exact_text, percent_text, short_text
 from taper.schedule.curve import Level
 
 NO_STEPS = "the schedule has no steps"
@@ -41,7 +41,7 @@ def days_text(days: int) -> str:
 
 
 def percent_beside(value: Fraction, limit: Fraction) -> str:
-    """Write a fraction with as many digits as it takes to see that it is not the limit.
+    """Write a fraction with enough digits to tell it from the limit.
 
     >>> percent_beside(Fraction(2504, 10000), Fraction(1, 4)), percent_beside(Fraction(1, 3), Fraction(1, 4))
     ('25.04 %', '~33.3 %')
@@ -50,25 +50,25 @@ def percent_beside(value: Fraction, limit: Fraction) -> str:
 
 
 def mg_text(value: Fraction, places: int = 2) -> str:
-    """Write an equivalent in mg for people, with `~` in front where it was shortened.
+    """Write an equivalent in mg, with `~` in front if it was rounded.
 
     >>> mg_text(Fraction(5, 2)), mg_text(Fraction(10, 3))
     ('2.5 mg', '~3.33 mg')
     """
-    return percent_text(value / 100, places).replace(" %", " mg")
+    return f"{short_text(value, places)} mg"
 
 
 def mg_beside(value: Fraction, limit: Fraction) -> str:
-    """Write an equivalent in mg with as many digits as it takes to see that it is not the limit.
+    """Write an equivalent in mg with enough digits to tell it from the limit.
 
     >>> mg_beside(Fraction("5.001"), Fraction(5)), mg_beside(Fraction("5.25"), Fraction(5))
     ('5.001 mg', '5.25 mg')
     """
-    return percent_text(value / 100, 2, unlike=limit / 100).replace(" %", " mg")
+    return f"{short_text(value, 2, unlike=limit)} mg"
 
 
 def at_least_text(dose: Fraction) -> str:
-    """Write a lower limit of a dose: exact where its decimal ends, else rounded up, so that it still is one.
+    """Write a lower limit of a dose: exact if its decimal ends, else rounded up so that it stays a lower limit.
 
     >>> at_least_text(Fraction("0.28125")), at_least_text(Fraction(1, 3))
     ('0.28125 mg', '0.334 mg')
@@ -78,13 +78,13 @@ def at_least_text(dose: Fraction) -> str:
 
 
 def doses_text(level: Level) -> str:
-    """Write the daily dose of each drug; of a weekly pattern its average.
+    """Write the daily dose of each drug; for a weekly pattern, its average.
 
     >>> from taper.quantity import Mg
     >>> day = date(2026, 1, 5)
-    >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(2)), ("lorazepam", Mg("0.5")))))
+    >>> doses_text(Level(day, day, 0, (("diazepam", Mg(2)), ("lorazepam", Mg("0.5")))))
     'diazepam 2 mg and lorazepam 0.5 mg'
-    >>> doses_text(Stretch(day, day, 0, (("diazepam", Mg(45) / 7),), average=True))
+    >>> doses_text(Level(day, day, 0, (("diazepam", Mg(45) / 7),), average=True))
     '~6.43 mg on average'
     """
     if not level.doses:
@@ -109,7 +109,7 @@ def names_text(names: Sequence[str]) -> str:
 
 
 def change_text(change: Fraction) -> str:
-    """Compare a dose with the one before it, which is to be written behind.
+    """Write the change relative to the previous dose, which the caller appends.
 
     >>> change_text(Fraction(1, 2)), change_text(Fraction(-1, 3)), change_text(Fraction(0))
     ('50 % more than', '~33.3 % less than', 'as much as')

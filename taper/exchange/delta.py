@@ -1,4 +1,4 @@
-"""A difference as plain data, for other tools: what `taper diff --json` prints."""
+"""A difference as plain data for other tools; `taper diff --json` prints it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 from taper.exchange.plan_document import intakes_data, report_data
 from taper.finding import Report
 from taper.quantity import Ml
-from taper.schedule.changed_days import ChangedDays, Regimen
+from taper.schedule.changed_days import ChangedDays
 from taper.schedule.comparison import Difference, SupplyChange
+from taper.schedule.regimen import Regimen
 
 SCHEMA = "taper-diff/1"
 

@@ -1,4 +1,4 @@
-"""Choosing a format: from a schedule to the bytes of a file for another tool."""
+"""Choose a format: from a schedule to the bytes of a file for another tool."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORMATS: tuple[Format, ...] = ("ics", "fhir", "csv", "days", "steps", "markdown"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the formats let be chosen; each reads its own.
+    """Options of the formats; each format reads its own.
 
     Attributes:
         style: iCalendar ``day`` or ``intake``; FHIR ``sequence`` or ``per-step``; empty for the default.
@@ -54,7 +54,7 @@ def parse_times(written: Iterable[str]) -> tuple[tuple[TimeOfDay, time], ...]:
     """Read clock times written as ``morning=08:00``.
 
     Raises:
-        ScheduleError: Not written so.
+        ScheduleError: It is not written like that.
 
     >>> parse_times(["bedtime=22:30"])
     (('bedtime', datetime.time(22, 30)),)
@@ -80,7 +80,7 @@ def export(schedule: Schedule, to: Format, *, dated: date, settings: Settings | 
         schedule: The schedule.
         to: ``ics``, ``fhir``, ``csv`` (the plain table), ``days``, ``steps``, ``markdown`` or ``sig``.
         dated: Day of writing, for the formats that carry one.
-        settings: What else is chosen.
+        settings: Options of the formats; their defaults if None.
 
     Raises:
         ScheduleError: Unknown format, or a schedule that the format cannot carry exactly.

@@ -1,4 +1,4 @@
-"""Writing a schedule as Markdown: a paragraph, the table of steps, the supply. For records and web pages."""
+"""Write a schedule as Markdown, for records and web pages: a paragraph, the table of steps, the supply."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from taper.paper import words as languages
 from taper.paper.label import plain
 from taper.paper.parts import StepRow
 from taper.paper.phrases import Phrases
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
-from taper.schedule.calendar import printable
 from taper.schedule.schedule import Schedule
-from taper.schedule.supply import Supply, dispense
+from taper.schedule.supply import Supply
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$]|:(?=//))")
 _START = re.compile(r"\A([-=+]|[0-9]+[.)](?= |\Z))")
 
 
 def escape(text: str) -> str:
-    r"""Return a text that Markdown shows as it stands, with no markup, link or HTML of its own.
+    r"""Escape a text so that Markdown shows it literally: no markup, link or HTML.
 
     >>> escape("<b>a|b</b>")
     '\\<b\\>a\\|b\\</b\\>'
@@ -41,9 +40,8 @@ def write_markdown(schedule: Schedule, *, printed_on: date, supply: Supply | Non
     Raises:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that cannot be written.
     """
-    schedule = printable(schedule)
-    handout = build_handout(schedule, printed_on=printed_on, language=language)
-    phrases = Phrases(schedule, languages.load(language))
+    request = PrintRequest(schedule, printed_on=printed_on, language=language)
+    handout, phrases = build_handout(request), request.phrases
     facts = (phrases.say("fact_line", label=f.label, value=f.text, detail=f.more) for f in handout.facts)
     lines = [f"# {_text(handout.frame.title)}", "", f"{_text(handout.summary)}. {_text(' '.join(facts))}", ""]
     lines += [f"## {_text(handout.steps_title)}", ""]
@@ -53,7 +51,7 @@ def write_markdown(schedule: Schedule, *, printed_on: date, supply: Supply | Non
     )
     if handout.stay:
         lines += ["", _text(handout.stay)]
-    lines += _supply(supply or dispense(schedule), phrases)
+    lines += _supply(supply or request.dispensed, phrases)
     lines += ["", _text(" · ".join(handout.frame.foot))]
     return "\n".join(lines) + "\n"
 
@@ -67,7 +65,7 @@ def _dates(dates: str, length: str) -> str:
 
 
 def _doses(row: StepRow) -> str:
-    """Write what to take on one line: a cell of Markdown has no other."""
+    """Write what to take on one line, because a Markdown cell has only one."""
     return "; ".join(row.lines).replace(":; ", ": ")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
@@ -22,6 +22,7 @@ from pydantic import (
 from taper import catalog
 from taper.errors import OrderError, brief, located
 from taper.interval import Interval, parse_interval
+from taper.loading import validate
 from taper.order.reduction import Reduction, parse_reduction
 from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml
 
@@ -34,11 +35,20 @@ SpreadPolicy: TypeAlias = Literal["even", "alternate", "night"]
 TIMES: tuple[TimeOfDay, ...] = ("morning", "noon", "evening", "bedtime")
 
 
+def on_weekday(day: date, weekday: Weekday) -> date:
+    """Return the first day on or after a day that is a day of the week.
+
+    >>> on_weekday(date(2026, 1, 6), "Monday")
+    datetime.date(2026, 1, 12)
+    """
+    return day + timedelta(days=(WEEKDAYS.index(weekday) - day.weekday()) % 7)
+
+
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 def _date(value: object) -> object:
-    """Refuse what pydantic would take for a date without being one: times, numbers."""
+    """Reject what pydantic would accept as a date although it is not one: times, numbers."""
     if isinstance(value, datetime) or not isinstance(value, (date, str)):
         raise OrderError(f"{brief(value)} is not a date alone; write it as 2026-01-05")
     if isinstance(value, str):
@@ -107,12 +117,23 @@ Words = Annotated[
 
 
 class Part(BaseModel):
-    """A part of an order: frozen, unknown keys refused, nothing converted silently."""
+    """A part of an order: frozen, unknown keys rejected, nothing converted silently."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, strict=True)
 
+    def changed(self, **changes: Any) -> Self:
+        """Return it with some of its keys changed, checked as a whole; None takes a key out.
 
-class Regimen(Part):
+        Raises:
+            OrderError: The keys do not go together.
+        """
+        given = {type(self).model_fields[name].alias or name: getattr(self, name) for name in self.model_fields_set}
+        return validate(
+            type(self), {key: value for key, value in (given | changes).items() if value is not None}, OrderError
+        )
+
+
+class DailyDoses(Part):
     """Today's doses, by time of day.
 
     Attributes:
@@ -144,22 +165,22 @@ class Regimen(Part):
         return self
 
 
-def _typed_dose(value: object) -> Mg | Regimen:
-    return Regimen.model_validate(value) if isinstance(value, (dict, Regimen)) else _as_mg(value)
+def _typed_dose(value: object) -> Mg | DailyDoses:
+    return DailyDoses.model_validate(value) if isinstance(value, (dict, DailyDoses)) else _as_mg(value)
 
 
 def _as_mg(value: object) -> Mg:
     return value if isinstance(value, Mg) else parse_mg(value)
 
 
-def _typed_text(value: Mg | Regimen) -> str | dict[str, str]:
+def _typed_text(value: Mg | DailyDoses) -> str | dict[str, str]:
     if isinstance(value, Mg):
         return str(value)
     return {time: str(dose) for time, dose in value.by_time().items()}
 
 
 TypedDose = Annotated[
-    Mg | Regimen,
+    Mg | DailyDoses,
     PlainValidator(_typed_dose),
     PlainSerializer(_typed_text),
     WithJsonSchema({"anyOf": [_DOSE, {"type": "object", "description": "doses by time of day, as in current"}]}),
@@ -175,11 +196,11 @@ class OtherDrug(Part):
     """
 
     drug: Words
-    current: Regimen
+    current: DailyDoses
 
 
 class Occupancy(Part):
-    """The model by which points of occupancy are counted; needed where a phase reduces by them.
+    """The occupancy model; needed if a phase reduces by points of occupancy.
 
     Attributes:
         model: Id of the model, such as "maudsley-2024".
@@ -191,7 +212,7 @@ class Occupancy(Part):
 
 
 class Hold(Part):
-    """A pause: the dose of a day is kept for longer.
+    """A pause: the dose of that day is kept for longer.
 
     Attributes:
         on: A day of the step that is to last longer.
@@ -234,12 +255,12 @@ def _code(value: object) -> object:
 
 
 class Check(Part):
-    """What the checker measures the plan by.
+    """What the checker compares the plan with.
 
     Attributes:
         guidelines: Ids of guidelines.
-        tables: Ids of equivalence tables; if not said, those that the guidelines print themselves.
-        tail_allowance: Diazepam equivalent that may always go within a window, near the end.
+        tables: Ids of equivalence tables; if not given, those that the guidelines print themselves.
+        tail_allowance: Diazepam equivalent that may always be cut within a window, near the end.
     """
 
     guidelines: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] = ("asam-2025",)
@@ -298,7 +319,7 @@ class Acknowledgment(Part):
 
 
 class Stock(Part):
-    """Some of one product that is at hand.
+    """An amount of one product that is at hand.
 
     Attributes:
         product: Name of the product, as in the order.
@@ -322,7 +343,7 @@ class Filling(Part):
 
     Attributes:
         every: Time from one fill to the next, such as "4 weeks".
-        max_days: Most days of supply in one fill; if `every` is not said, each fill is for so many days.
+        max_days: Most days of supply in one fill; without `every`, the length of each fill.
         end_with_step: Whether a fill ends early when the doses change, so that the next begins on that day.
         stock: What is at hand at the start; it is used first.
     """
@@ -354,7 +375,7 @@ class Handout(Part):
         prescriber: Name of the prescriber.
         phone: Number to call with questions.
         paper: Size of the paper.
-        language: Language of the patient's paper; English if it is not said, whatever the country.
+        language: Language of the patient's paper; English if not given, in every country.
     """
 
     patient: Words | None = None

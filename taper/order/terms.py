@@ -1,21 +1,20 @@
-"""What an order lets be done from which day on: the order as first written, then as each revision changed it.
+"""The terms in force on each day: the order as first written, then as each revision changed it.
 
 Nothing is planned here: phases, limits and products are followed through the history as data, so that the
-checker can hold each day against what was in force on it.
+checker can compare each day with the terms in force on it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from taper import catalog
 from taper.errors import OrderError
 from taper.interval import Interval
-from taper.loading import validate
 from taper.order.history import Event
 from taper.order.order import Order
-from taper.order.parts import Merge, SpreadPolicy, TimeOfDay, Weekday
+from taper.order.parts import Merge, SpreadPolicy, TimeOfDay, Weekday, on_weekday
 from taper.order.phase import Phase
 from taper.order.product import ProductLine
 from taper.quantity import Mg
@@ -25,22 +24,25 @@ from taper.quantity import Mg
 class Terms:
     """What is in force from a day on.
 
+    The fields between `on` and `event` bear the names that they have in the order and in a revision: a new one is
+    added there and here, and nowhere else.
+
     Attributes:
         on: First day.
-        phases: All phases, those that are over among them.
+        phase: All phases, those that are over among them.
         product: The products.
         stop_from: Daily dose from which the last step to zero may be made, or None.
         max_units: Most pieces in one intake.
         spread: Policy of where cuts fall, or None.
         reduce_first: Times of day to be emptied first, or None.
-        merge: From which daily dose on all is taken at one time of day, or None.
+        merge: The daily dose from which on everything is taken at one time of day, or None.
         change_on: Day of the week on which doses change, or None.
         review_every: Time between reviews, or None.
         event: The revision that brought it; None for the order as first written.
     """
 
     on: date
-    phases: tuple[Phase, ...]
+    phase: tuple[Phase, ...]
     product: tuple[ProductLine, ...]
     stop_from: Mg | None
     max_units: int
@@ -53,23 +55,35 @@ class Terms:
 
     @classmethod
     def of(cls, order: Order) -> Terms:
-        """Return what is in force before any revision."""
-        return cls(
-            order.start,
-            order.phase,
-            order.product,
-            order.stop_from,
-            order.max_units,
-            order.spread,
-            order.reduce_first,
-            order.merge,
-            order.change_on,
-            order.review_every,
-        )
+        """Return the terms before any revision."""
+        return cls(on=order.start, **{name: getattr(order, name) for name in _NAMES})
+
+    def revised(self, order: Order, event: Event) -> Terms:
+        """Return what is in force after a revision that is not an undo.
+
+        Args:
+            order: The order, for the drugs of its phases.
+            event: The revision.
+
+        Raises:
+            OrderError: The revision changes what the phase in force does not have.
+        """
+        given = {name: value for name in _NAMES if (value := getattr(event, name)) is not None}
+        if event.spread is not None or event.reduce_first is not None:  # two ways to say one thing
+            given = {"spread": None, "reduce_first": None} | given
+        given["phase"] = _phases(order, self.phase, event)
+        return replace(self, on=event.on, event=event, **given)
+
+    def next_change_day(self, day: date) -> date:
+        """Return the day on which doses may change, on or after a day: the ordered day of the week."""
+        return day if self.change_on is None else on_weekday(day, self.change_on)
+
+
+_NAMES = tuple(field.name for field in fields(Terms) if field.name not in ("on", "event"))
 
 
 def terms_of(order: Order) -> tuple[Terms, ...]:
-    """Return what was in force from which day on: the order as first written, then each of its revisions."""
+    """Return the terms of an order, each from its first day on: as first written, then after each revision."""
     first = Terms.of(order)
     found, counting = [first], [first]
     for event in order.history:
@@ -78,47 +92,25 @@ def terms_of(order: Order) -> tuple[Terms, ...]:
                 counting.pop()
             found.append(replace(counting[-1], on=event.on, event=event))
         else:
-            counting.append(revised_terms(order, counting[-1], event))
+            counting.append(counting[-1].revised(order, event))
             found.append(counting[-1])
     return tuple(found)
 
 
 def stops(order: Order) -> bool:
-    """Tell whether the plan of an order ends without any drug, as its last revision has it."""
+    """Return whether the plan of an order, after its last revision, ends without any drug."""
     return not staying(order)
 
 
 def staying(order: Order) -> tuple[str, ...]:
     """Return the drugs that the plan of an order ends with: those held, switched to, or kept at a dose."""
-    phases = terms_of(order)[-1].phases
+    phases = terms_of(order)[-1].phase
     ends = dict.fromkeys(order.drugs[: 1 + len(order.other)], True)
     for phase, drug in zip(phases, order.phase_drugs(phases), strict=True):
         ends[drug] = bool(phase.goal)
         if phase.switch_to is not None:
             ends[catalog.drug(phase.switch_to).name] = True
     return tuple(drug for drug, stays in ends.items() if stays)
-
-
-def revised_terms(order: Order, before: Terms, event: Event) -> Terms:
-    """Return what is in force after a revision that is no undo.
-
-    Raises:
-        OrderError: The revision changes what the phase in force does not have.
-    """
-    return replace(
-        before,
-        on=event.on,
-        event=event,
-        phases=_phases(order, before.phases, event),
-        product=event.product or before.product,
-        stop_from=before.stop_from if event.stop_from is None else event.stop_from,
-        max_units=event.max_units or before.max_units,
-        spread=event.spread or (None if event.reduce_first else before.spread),
-        reduce_first=event.reduce_first or (None if event.spread else before.reduce_first),
-        merge=event.merge or before.merge,
-        change_on=event.change_on or before.change_on,
-        review_every=event.review_every or before.review_every,
-    )
 
 
 def _phases(order: Order, phases: tuple[Phase, ...], event: Event) -> tuple[Phase, ...]:
@@ -133,19 +125,13 @@ def _phases(order: Order, phases: tuple[Phase, ...], event: Event) -> tuple[Phas
     if event.reduce is not None:
         _slower_steps(order, changed, own, event)
     if event.every is not None:
-        changed[here] = _with(changed[here], every=str(event.every))
+        changed[here] = changed[here].changed(every=event.every)
         for index in own[1:]:
             if changed[index].every.after(event.on) < event.every.after(event.on):
-                changed[index] = _with(changed[index], every=str(event.every))
+                changed[index] = changed[index].changed(every=event.every)
     if event.finish is not None:
-        goal = str(phases[own[-1]].goal)
-        rule = {
-            "finish": event.finish.isoformat(),
-            "every": str(changed[here].every),
-            "until": goal,
-            "drug": drugs[here],
-        }
-        changed[here] = validate(Phase, rule, OrderError)
+        goal = phases[own[-1]].goal
+        changed[here] = Phase(finish=event.finish, every=changed[here].every, until=goal, drug=drugs[here])
         own = _dropped(changed, own, here)
     if event.until is not None:
         last = next((index for index in own if phases[index].goal <= event.until), own[-1])
@@ -155,28 +141,28 @@ def _phases(order: Order, phases: tuple[Phase, ...], event: Event) -> tuple[Phas
                 "name the phases from now on with phase",
                 field="until",
             )
-        changed[last] = _with(changed[last], until=str(event.until))
+        changed[last] = changed[last].changed(until=event.until)
         _dropped(changed, own, last)
     return tuple(changed[index] for index in sorted(changed))
 
 
 def _replaced(order: Order, phases: tuple[Phase, ...], event: Event, here: int) -> tuple[Phase, ...]:
-    """Put new phases in the place of those left: of all, or of one drug where the revision names it."""
+    """Replace the remaining phases, all or those of the drug that the revision names."""
     new = event.phase or ()
     if event.drug is None:
         return (*phases[:here], *new)
     drugs, wanted = order.phase_drugs(phases), catalog.drug(event.drug).name
     first = new[0]
     if first.drug is None:
-        first = _with(first, drug=wanted)
+        first = first.changed(drug=wanted)
     elif catalog.drug(first.drug).name != wanted:
         raise OrderError(f"the first phase is of {first.drug}, but the revision is of {wanted}", field="phase[0].drug")
-    others = (_with(phases[at], drug=drugs[at]) for at in range(here, len(phases)) if drugs[at] != wanted)
+    others = (phases[at].changed(drug=drugs[at]) for at in range(here, len(phases)) if drugs[at] != wanted)
     return (*phases[:here], first, *new[1:], *others)
 
 
 def _dropped(changed: dict[int, Phase], own: list[int], last: int) -> list[int]:
-    """Drop the phases of a drug behind its last one."""
+    """Drop the phases of a drug after its last one."""
     for index in own:
         if index > last:
             del changed[index]
@@ -194,17 +180,11 @@ def _slower_steps(order: Order, changed: dict[int, Phase], own: list[int], event
             field="reduce",
         )
     above = changed[here].goal
-    changed[here] = _with(changed[here], reduce=str(event.reduce), finish=None)
+    changed[here] = changed[here].changed(reduce=event.reduce, finish=None)
     for index in later:
         phase = changed[index]
         if phase.reduce is not None and event.reduce.points is None and phase.reduce.points is None:
             start = order.current.total
             if event.reduce.allowed(above, start) < phase.reduce.allowed(above, start):
-                changed[index] = _with(phase, reduce=str(event.reduce))
+                changed[index] = phase.changed(reduce=event.reduce)
         above = phase.goal
-
-
-def _with(phase: Phase, **changes: str | None) -> Phase:
-    """Return a phase with some of its keys changed; None takes a key out."""
-    data = phase.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True) | changes
-    return validate(Phase, {key: value for key, value in data.items() if value is not None}, OrderError)

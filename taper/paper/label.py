@@ -1,7 +1,7 @@
 """The words of a label: what to take of one drug, when, and for how long, in one sentence.
 
-Label texts, FHIR dosages and calendars only join what stands here. The sentences begin in lower case,
-name no drug and have no full stop, so that other systems can join them with ", then ".
+Label texts, FHIR dosages and calendars only join these sentences. They begin in lower case, name no drug and
+have no period, so that other systems can join them with ", then ".
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from datetime import date
 
 from taper.paper.phrases import NBSP, Phrases, noun_of, words_for
 from taper.schedule.calendar import printable
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item, Regimen
+from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, ordered_steps
 
 NAMESPACE = uuid.UUID("0d2a3c0b-8f57-5a43-9c1e-6b1f6f5c7a42")
@@ -25,7 +26,7 @@ def plain(text: str) -> str:
 
 
 def plan_key(schedule: Schedule) -> str:
-    """Return what tells a plan from all others: its identifier, or one made from a foreign table's content."""
+    """Return the key of a plan: its identifier, or one made from the content of another tool's table."""
     if schedule.plan_id:
         return schedule.plan_id
     content = [
@@ -58,9 +59,9 @@ class Labels:
         self._ordered = {one.name: one for one in (schedule.order.products if schedule.order else ())}
 
     def ending(self, drug: str) -> OrderedStep | None:
-        """Return the last step in which a drug is taken, if the schedule says that it is not taken after it.
+        """Return the last step with a drug, if the schedule says that the drug stops after it.
 
-        Days of its week without the drug belong to a step with a weekly pattern, and are no end.
+        Days of its week without the drug belong to a step with a weekly pattern, and do not end it.
         """
         if drug not in self._endings:
             steps = ordered_steps(self.schedule.steps)
@@ -73,13 +74,12 @@ class Labels:
         """Return a phrase with its blanks filled, in ordinary spaces."""
         return plain(self.phrases.say(phrase, **values))
 
-    def intakes(self, step: Step, drug: str | None = None) -> tuple[tuple[Intake, str], ...]:
-        """Return each intake of a step, or of one drug in it, with its amount and time in words."""
-        taken = [intake for intake in step.intakes if intake.dose or intake.items]
-        texts = (dose.words for dose in self.phrases.day(step).doses)
+    def intakes(self, regimen: Regimen, drug: str | None = None) -> tuple[tuple[Intake, str], ...]:
+        """Return each intake of a day, or of one drug in it, with its amount and time in words."""
+        texts = (dose.words for dose in self.phrases.day(regimen).doses)
         return tuple(
             (intake, self._intake(intake, words))
-            for intake, words in zip(taken, texts, strict=True)
+            for intake, words in zip(regimen.taken, texts, strict=True)
             if drug is None or intake.drug == drug
         )
 
@@ -91,21 +91,19 @@ class Labels:
             return self.say("label_amount", amount=words, time=time)  # these words hold the mg already
         return self.say("label_dose", words=words, dose=dose, time=time)
 
-    def of_product(self, step: Step, product: str) -> tuple[str, ...]:
-        """Return what to take of one product in a step, without its strength, which its label has."""
-        return tuple(
-            self._item(intake, item) for intake in step.intakes for item in intake.items if item.product == product
-        )
+    def of_product(self, regimen: Regimen, product: str) -> tuple[str, ...]:
+        """Return what to take of one product in a day, without its strength, which is on its label."""
+        return tuple(self._item(intake, item) for intake in regimen for item in intake.items if item.product == product)
 
     def _item(self, intake: Intake, item: Item) -> str:
         time, ordered = self.say(f"label_{intake.time}"), self._ordered.get(item.product)
         if ordered is None:
-            words = self.phrases.day(Step(0, date.min, date.min, (replace(intake, items=(item,)),))).doses[0].words
+            words = self.phrases.day(Regimen((replace(intake, items=(item,)),))).doses[0].words
             return self.say("label_amount", amount=words, time=time)
         if item.count is None:
             assert item.volume is not None
             alone = Intake(intake.time, intake.drug, ordered.product.strength * item.volume.value, (item,))
-            return self._intake(alone, self.phrases.day(Step(0, date.min, date.min, (alone,))).doses[0].words)
+            return self._intake(alone, self.phrases.day(Regimen((alone,))).doses[0].words)
         count = self.phrases.words.count(item.count.value, noun_of(ordered.product.form))
         dose = self.phrases.dose(ordered.product.strength * item.count.value)
         return self.say("label_dose", words=count, dose=dose, time=time)
@@ -135,7 +133,7 @@ class Labels:
         return self._weekly([*parts, self._on_days(self.say("on_other_days"), usual)])
 
     def on_days(self, weekdays: Iterable[int], doses: Iterable[str]) -> str:
-        """Return the sentence that says what to take on some days of the week, and nothing of the others."""
+        """Return the sentence that says what to take on some weekdays, without mentioning the others."""
         return self._weekly([self._on_days(self.phrases.on_days(weekdays), tuple(doses))])
 
     def _on_days(self, days: str, doses: tuple[str, ...]) -> str:

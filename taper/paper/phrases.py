@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -18,10 +17,12 @@ from taper import catalog
 from taper.errors import ScheduleError, TaperError
 from taper.order.parts import WEEKDAYS
 from taper.paper import words as languages
-from taper.paper.parts import DayDoses, Dose, Kind, Part, Pictogram, ProductKey, WeekPart
+from taper.paper.drawings import OUTLINES, Drawings, Drawn
+from taper.paper.parts import DayDoses, Dose, ProductKey, WeekPart
 from taper.paper.words.language import Language, Noun
-from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text, rounded
+from taper.schedule.regimen import Intake, Item, Regimen
+from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep
 
 if TYPE_CHECKING:
@@ -30,15 +31,7 @@ if TYPE_CHECKING:
 NBSP = "\N{NO-BREAK SPACE}"
 LTR, RTL, END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ISOLATES = str.maketrans(dict.fromkeys((LTR, RTL, END)))
-OUTLINES = ("circle", "oval", "square", "hexagon", "diamond", "pentagon")
-"""Names of the outlines of drawings, in the order in which the drugs of a plan get them."""
-MOST_DRAWN = 4  # more whole pieces than this are drawn once, with a number before them
 _UNIT = re.compile(r"(?<=[0-9]) (?=(?:mg|mL|mcg)\b)")
-_PARTS: dict[Fraction, Part] = {
-    Fraction(1, 4): "quarter",
-    Fraction(1, 2): "half",
-    Fraction(3, 4): "three-quarters",
-}
 
 
 def unbroken(text: str) -> str:
@@ -72,7 +65,7 @@ def noun_of(form: str) -> Noun:
 
 
 def tall_man(drug: str) -> str:
-    """Return the spelling that sets a drug off from look-alike names, or the plain name where none is published.
+    """Return the tall-man spelling that tells a drug from look-alike names, or its plain name if none is published.
 
     >>> tall_man("lorazepam"), tall_man("diazepam")
     ('LORazepam', 'diazepam')
@@ -101,18 +94,15 @@ class Phrases:
         self.schedule = schedule
         products = schedule.order.products if schedule.order else ()
         self._products = {ordered.name: ordered for ordered in products}
-        self._keys = {name: f"p{index}" for index, name in enumerate(self._products)}
+        self._drawings = Drawings(schedule)
         self._of = self._strengths()
-        self._known: dict[tuple[Intake, ...], DayDoses] = {}
+        self._known: dict[Regimen, DayDoses] = {}
         self._one_drug = len(schedule.drugs) <= 1
         self._names = {} if self._one_drug else {drug: tall_man(drug) for drug in schedule.drugs}
-        self._families = {} if self._one_drug else self._drawn_drugs()
-        if len(self._families) > len(OUTLINES):  # rather no drawing than one that two drugs share
-            self._keys = {}
 
     @property
     def unreviewed(self) -> tuple[str, ...]:
-        """What every page says of a translation that no clinician checked; the English original says nothing."""
+        """The line on every page of a translation that no clinician reviewed; empty for the English original."""
         if self.words.code == "en" or self.words.reviewed_by:
             return ()
         english = languages.load("en").phrase["unreviewed"].format(language=self.words.name)
@@ -134,7 +124,7 @@ class Phrases:
         return f"{self._exact(amount.value, 'mg')}{NBSP}mg"
 
     def apart(self, text: str, *, name: bool = False) -> str:
-        """Keep the order of a dose, a number or a foreign name within text that runs from the right.
+        """Isolate a dose, a number or a foreign name within right-to-left text.
 
         Without it "2.5 mg" would be shown as "mg 2.5". Text that runs from the left is returned as it is.
 
@@ -149,14 +139,14 @@ class Phrases:
         return f"{RTL if name and first != 'L' else LTR}{whole}{END}"
 
     def computed_dose(self, amount: Mg) -> str:
-        """Write a computed dose that need not end as a decimal, for clinicians only.
+        """Write a computed dose, rounded if its decimal does not end; for clinicians only.
 
-        A dose that nobody takes, such as a tenth less than 1/3, may be rounded, and says so.
+        A dose that nobody takes, such as a tenth less than 1/3, may be rounded, and is marked as rounded.
         """
         if "/" not in exact_text(amount.value):
             return self.dose(amount)
-        rounded = Fraction((amount.value * 100 + Fraction(1, 2)).__floor__(), 100)
-        return self.say("about", percent=self.apart(f"{self._decimal(rounded)}{NBSP}mg"))
+        about = f"{self._decimal(rounded(amount.value, 2))}{NBSP}mg"
+        return self.say("about", percent=self.apart(about))
 
     def _exact(self, value: Fraction, unit: str) -> str:
         number = exact_text(value)
@@ -207,31 +197,25 @@ class Phrases:
         return self.say("and", first=self.say("comma").join(parts[:-1]), last=parts[-1])
 
     def medicine(self, drug: str) -> str:
-        """Return the name of a drug as it stands beside its doses.
+        """Return the name of a drug as written beside its doses.
 
         In a plan with several drugs it has tall-man letters where they are published, else it is the plain name.
         """
         return self.apart(self._names.get(drug, drug), name=True)
 
     def outline(self, drug: str) -> str:
-        """Return what the drawings of a drug look like; empty in a plan with one drug or without drawings."""
-        if not any(product.family == self._families.get(drug, -1) for product in self.products()):
-            return ""
-        return self.say(f"shape_{OUTLINES[self._families[drug]]}")
+        """Describe the drawings of a drug; empty in a plan with one drug or without drawings."""
+        outline = self._drawings.outline(drug)
+        return "" if outline is None else self.say(f"shape_{outline}")
 
-    def _drawn_drugs(self) -> dict[str, int]:
-        """Give each drug of the plan, and of its products, an outline of its own."""
-        used = {item.product for step in self.schedule.steps for intake in step.intakes for item in intake.items}
-        more = [ordered.product.drug for name, ordered in self._products.items() if name in used]
-        return {drug: place for place, drug in enumerate(dict.fromkeys([*self.schedule.drugs, *more]))}
-
-    def total(self, step: Step) -> str:
+    def total(self, regimen: Regimen) -> str:
         """Write the daily dose of each drug."""
-        if not any(step.totals.values()):
+        totals = regimen.totals
+        if not any(totals.values()):
             return self.say("none")
         if self._one_drug:
-            return self.dose(step.total)
-        return self.listed([f"{self.medicine(drug)} {self.dose(dose)}" for drug, dose in step.totals.items() if dose])
+            return self.dose(regimen.total)
+        return self.listed([f"{self.medicine(drug)} {self.dose(dose)}" for drug, dose in totals.items() if dose])
 
     def on_days(self, weekdays: Iterable[int]) -> str:
         """Write days of the week inside a sentence, Monday is 0: on Monday and Friday."""
@@ -239,45 +223,46 @@ class Phrases:
         ordered = sorted(weekdays, key=lambda day: (day - first) % 7)
         return self.say("on_days", days=self.listed([self.say(f"on_{WEEKDAYS[day].lower()}") for day in ordered]))
 
-    def week(self, stretch: OrderedStep) -> tuple[WeekPart, ...]:
-        """Write what is taken on which days of the week, the usual regimen last; nothing where all days are alike."""
-        if not stretch.weekly:
+    def week(self, step: OrderedStep) -> tuple[WeekPart, ...]:
+        """Write what is taken on which weekdays, the usual regimen last; empty if all days are alike."""
+        if not step.weekly:
             return ()
-        when = [self.on_days(part.weekdays) for part in stretch.parts[1:]] + [self.say("on_other_days")]
-        pairs = zip(when, stretch.named_first, strict=True)
-        return tuple(WeekPart(capitalized(days), self.day(part.step)) for days, part in pairs)
+        when = [self.on_days(part.weekdays) for part in step.parts[1:]] + [self.say("on_other_days")]
+        pairs = zip(when, step.named_first, strict=True)
+        return tuple(WeekPart(capitalized(days), self.day(part.regimen)) for days, part in pairs)
 
-    def daily(self, stretch: OrderedStep) -> str:
+    def daily(self, step: OrderedStep) -> str:
         """Write the daily dose of a step: 7.5 mg, on Monday and Friday 3.75 mg."""
-        if not stretch.weekly:
-            return self.total(stretch.parts[0].step)
-        usual, *others = (self._total_of(stretch.drugs, part.step) for part in stretch.parts)
-        pairs = zip(stretch.parts[1:], others, strict=True)
+        if not step.weekly:
+            return self.total(step.usual)
+        usual, *others = (self._total_of(step.drugs, part.regimen) for part in step.parts)
+        pairs = zip(step.parts[1:], others, strict=True)
         named = [self.say("dose_on_days", days=self.on_days(part.weekdays), dose=dose) for part, dose in pairs]
-        if any(stretch.parts[0].step.totals.values()):
+        if any(step.usual.totals.values()):
             return self.say("semicolon").join([usual, *named])
         others_too = self.say("dose_on_days", days=self.say("on_other_days"), dose=usual)
         return self.say("semicolon").join([*named, others_too])
 
-    def _total_of(self, drugs: Iterable[str], step: Step) -> str:
+    def _total_of(self, drugs: Iterable[str], regimen: Regimen) -> str:
         """Write the daily dose of each of some drugs, also of one that is not taken on these days."""
-        if self._one_drug or not any(step.totals.values()):
-            return self.total(step)
-        doses = ((drug, step.totals.get(drug)) for drug in drugs)
+        totals = regimen.totals
+        if self._one_drug or not any(totals.values()):
+            return self.total(regimen)
+        doses = ((drug, totals.get(drug)) for drug in drugs)
         parts = ((self.medicine(drug), self.dose(dose) if dose else self.say("none")) for drug, dose in doses)
         return self.listed([f"{drug} {amount}" for drug, amount in parts])
 
-    def regimen(self, stretch: OrderedStep) -> tuple[tuple[tuple[int, ...], DayDoses], ...]:
-        """Return what tells a step from another one: its doses, and on which days of the week."""
-        return tuple((part.weekdays, self.day(part.step)) for part in stretch.parts)
+    def regimen(self, step: OrderedStep) -> tuple[tuple[tuple[int, ...], DayDoses], ...]:
+        """Return the key that tells steps apart: the doses, and their weekdays."""
+        return tuple((part.weekdays, self.day(part.regimen)) for part in step.parts)
 
-    def day(self, step: Step) -> DayDoses:
+    def day(self, regimen: Regimen) -> DayDoses:
         """Write all doses of a day; the same doses give the same value."""
-        taken = tuple(intake for intake in step.intakes if intake.dose or intake.items)
+        taken = regimen.taken
         if taken not in self._known:
             liquids = [self._products.get(item.product) for intake in taken for item in intake.items]
             devices = dict.fromkeys(self.named(ordered.device) for ordered in liquids if ordered and ordered.device)
-            total = self.total(step)
+            total = self.total(regimen)
             self._known[taken] = DayDoses(
                 tuple(self._dose(intake) for intake in taken),
                 total if self._one_drug and taken else "",
@@ -300,7 +285,7 @@ class Phrases:
             else self.say("line_drug", time=time, drug=self.medicine(intake.drug), dose=amount),
             words=words,
             measure=self.listed([self.measure(i.product, i.volume) for i in intake.items if i.volume is not None]),
-            pictograms=tuple(drawn for item in intake.items for drawn in self._pictograms(item)),
+            pictograms=tuple(drawn for item in intake.items for drawn in self._drawings.of(item)),
             alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=spoken)),
         )
 
@@ -326,7 +311,7 @@ class Phrases:
         )
 
     def named(self, name: str) -> str:
-        """Write a name that somebody else chose: number and unit together, its order its own."""
+        """Write a name that somebody else chose: number and unit kept together, direction isolated."""
         return self.apart(unbroken(name), name=True)
 
     def measure(self, product: str, volume: Ml) -> str:
@@ -340,7 +325,7 @@ class Phrases:
         return self.words.forms["drop"]["other"].format(number=self._exact(drops, "drops")).replace(" ", NBSP)
 
     def knows(self, product: str) -> bool:
-        """Tell whether the order has a product."""
+        """Return whether the order has a product."""
         return product in self._products
 
     def amount(self, product: str, some: Pieces | Ml) -> str:
@@ -356,25 +341,13 @@ class Phrases:
         return self.apart(self._dose_text(ordered.product.strength) + ("/mL" if ordered.product.is_liquid else ""))
 
     def _strengths(self) -> dict[str, str]:
-        """Choose for each product how it is called: by strength, or by name where two share one."""
+        """Choose a name for each product: its strength, or its full name if two share a strength."""
         called: dict[tuple[str, Mg], list[str]] = {}
         for name, ordered in self._products.items():
             product = ordered.product
             noun = "" if product.is_liquid else noun_of(product.form)
             called.setdefault((noun, product.strength), []).append(name)
         return {name: "take_of" if len(names) == 1 else "take_named" for names in called.values() for name in names}
-
-    def _pictograms(self, item: Item) -> list[Pictogram]:
-        key = self._keys.get(item.product)
-        if key is None:
-            return []
-        if item.count is None:
-            return [Pictogram(key)] if item.volume is not None else []
-        whole, part = divmod(item.count.value, 1)
-        if part and part not in _PARTS:
-            return []
-        times = [Pictogram(key, times=whole)] if whole > MOST_DRAWN else [Pictogram(key)] * whole
-        return times + ([Pictogram(key, _PARTS[part])] if part else [])
 
     def _spoken(self, text: str) -> str:
         """Write units out, for speech."""
@@ -385,27 +358,13 @@ class Phrases:
 
     def products(self) -> tuple[ProductKey, ...]:
         """Return the legend: the products that the plan uses, those of one drug together."""
-        if not self._keys:
-            return ()
-        used = {item.product for step in self.schedule.steps for intake in step.intakes for item in intake.items}
-        found: list[ProductKey] = []
-        for index, (name, ordered) in enumerate(self._products.items()):
-            if name not in used:
-                continue
-            kind: Kind = "solid"
-            if ordered.product.is_liquid:
-                kind = "drop" if ordered.in_drops else "syringe"
-            mark = "" if ordered.product.is_liquid else self._decimal(ordered.product.strength.value)
-            found.append(ProductKey(self._keys[name], index, kind, mark, self.named(name), self.named(ordered.device)))
-        return tuple(found) if self._one_drug else self._by_drug(found)
+        return tuple(self._product_key(drawn) for drawn in self._drawings.legend())
 
-    def _by_drug(self, legend: list[ProductKey]) -> tuple[ProductKey, ...]:
-        """Put the products of each drug together, each drug under its heading and with an outline of its own."""
-        of = {self._keys[name]: ordered.product.drug for name, ordered in self._products.items()}
-        found = []
-        for drug, family in self._families.items():
-            own = [one for one in legend if of[one.key] == drug]
-            shape = self.say(f"shape_{OUTLINES[family]}")
-            heading = self.say("drug_shape", drug=self.apart(tall_man(drug), name=True), shape=shape)
-            found += [replace(one, index=place, drug=heading, family=family) for place, one in enumerate(own)]
-        return tuple(found)
+    def _product_key(self, drawn: Drawn) -> ProductKey:
+        ordered, drug = drawn.ordered, ""
+        mark = "" if ordered.product.is_liquid else self._decimal(ordered.product.strength.value)
+        if drawn.family is not None:
+            named = self.apart(tall_man(ordered.product.drug), name=True)
+            drug = self.say("drug_shape", drug=named, shape=self.say(f"shape_{OUTLINES[drawn.family]}"))
+        name, note = self.named(ordered.name), self.named(ordered.device)
+        return ProductKey(drawn.key, drawn.index, drawn.kind, mark, name, note, drug, drawn.family)

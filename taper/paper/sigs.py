@@ -1,6 +1,6 @@
-"""Writing label texts (sigs): what the pharmacy prints on the bottle, for each step or each fill.
+"""Write label texts (sigs): what the pharmacy prints on the bottle, for each step or each fill.
 
-A text that does not fit is refused, never cut: half a taper on a label is a wrong label. Read them back, and
+A text that does not fit is an error, never cut short: half a taper on a label is a wrong label. Read them back, and
 those of others, with `taper.exchange.sig.read`.
 """
 
@@ -14,6 +14,7 @@ from typing import Literal
 from taper.errors import ScheduleError
 from taper.interval import Interval, parse_interval
 from taper.paper.label import Labels
+from taper.schedule.regimen import Regimen
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import dispense
 from taper.schedule.weekly import OrderedStep, ordered_steps
@@ -61,11 +62,11 @@ def write_sigs(
 
     Args:
         schedule: The schedule.
-        every: Time from one fill to the next, such as ``"4 weeks"``: one text a fill. If None, one text a step.
+        every: Time from one fill to the next, such as ``"4 weeks"``: one text per fill. If None, one text per step.
         by_product: Whether each product gets its own text, for its bottle; else one text speaks of all.
         spans: Whether a text names its first and last day, or only the number of days.
         limit: Most characters of a text, such as 140 or 1,000.
-        language: Code of the language; the order's, or English, if not said.
+        language: Code of the language; the order's, or English, if not given.
 
     Raises:
         ScheduleError: A text is longer than the limit: it is never cut.
@@ -116,15 +117,17 @@ def _last_day(step: OrderedStep, drug: str) -> date:
 
 
 def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spans) -> str:
-    """Write the sentence of some steps that follow each other."""
+    """Write the sentence for consecutive steps."""
     say = labels.dated if spans == "dates" else labels.lasting
 
-    def taken(step: Step) -> tuple[str, ...]:
-        return labels.of_product(step, product) if product else tuple(text for _, text in labels.intakes(step, drug))
+    def taken(regimen: Regimen) -> tuple[str, ...]:
+        if product:
+            return labels.of_product(regimen, product)
+        return tuple(text for _, text in labels.intakes(regimen, drug))
 
     parts = []
     for stretch in ordered_steps(steps):
-        week = [(part.weekdays, taken(part.step)) for part in stretch.parts]
+        week = [(part.weekdays, taken(part.regimen)) for part in stretch.parts]
         parts.append((labels.of_week(week), stretch.start, stretch.end))
     merged = [parts[0]]
     for sentence, start, end in parts[1:]:

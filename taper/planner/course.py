@@ -1,31 +1,103 @@
 """The course of a plan: what is taken of each drug from which day on, and which phase rules what comes next.
 
-The phases of an order are cut into legs: neighboring phases of one drug, a weekly pattern, a switch to another
-drug. A leg of one drug is planned by the exact search; the others follow what the clinician wrote. The legs run
-one after the other, or side by side where the order says so, and every drug that no leg touches is held.
-
-The same is done for the rest of a plan after a revision: from the doses on the day before it, and from the phase
-that was in force then.
+A course also says where the plan stands on a day: what is taken, which phases are under way, and the step before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
+from taper import catalog
 from taper.errors import OrderError
+from taper.order.history import Event
 from taper.order.order import Order
-from taper.order.parts import TIMES
+from taper.order.parts import TIMES, TimeOfDay
 from taper.order.phase import Phase
 from taper.order.terms import Terms
-from taper.planner.leg_order import made
-from taper.planner.legs import PLANNERS, Leg, Scene
-from taper.planner.path import LONGEST
-from taper.planner.track import Pattern, Point, Start
 from taper.quantity import Mg
-from taper.schedule.schedule import ONE_DAY, Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import ONE_DAY, Step
+
+DosesByTime = Mapping[TimeOfDay, Mg]
+"""Doses of one drug by time of day; times at which nothing is taken are absent."""
+Pattern = tuple[DosesByTime, ...]
+"""Doses of every day, or of each of the seven days from Monday on."""
+Taken = tuple[tuple[Intake, ...], ...]
+"""Intakes of one drug: of every day, or of the seven days from Monday on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What is taken of one drug from a day on.
+
+    Attributes:
+        day: First day.
+        taken: The intakes, of every day or of each day of the week; empty from the stop on.
+        phase: Place of the phase that rules what comes next, among all phases in force.
+        done: Number of entries done in its list of doses, patterns or stages.
+        next: Day of the next change, or None if the phases leave this drug as it is.
+        target: Daily dose that the ordered step leads to, before it is made makeable.
+        origin: In a switch: the doses of the old drug before it began.
+        turn: Where times of day take turns: the one that is cut next.
+        ruled: First day on which the phase rules, where the dose was held before; its first day if None.
+        rule: The phase itself, by which its place is known again after a revision.
+        anchor: Day from which the next change was counted, and how many intervals; None where nothing comes.
+        ordered: Whether a revision ordered this dose on this very day.
+    """
+
+    day: date
+    taken: Taken
+    phase: int = 0
+    done: int = 0
+    next: date | None = None
+    target: Mg | None = None
+    origin: tuple[tuple[TimeOfDay, Mg], ...] = ()
+    turn: TimeOfDay | None = None
+    ruled: date | None = None
+    rule: Phase | None = None
+    anchor: tuple[date, int] | None = None
+    ordered: bool = False
+
+    @property
+    def pattern(self) -> Pattern:
+        """The doses by time of day, for every day or for each weekday."""
+        return tuple({intake.time: intake.dose for intake in day} for day in self.taken)
+
+    @property
+    def average(self) -> Mg:
+        """The daily dose; for a weekly pattern, the average."""
+        return sum((intake.dose for day in self.taken for intake in day), Mg(0)) / len(self.taken)
+
+    @property
+    def ruled_from(self) -> date:
+        """First day on which its phase rules."""
+        return self.ruled or self.day
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a phase is taken up.
+
+    Attributes:
+        phase: Its place.
+        done: How many entries of its list are done.
+        next: Day of the next change; one interval after the first day if None.
+        origin: In a switch: the doses of the old drug before it began.
+        held: Pauses of the order before this day are over, or counted already.
+        turn: Where times of day take turns: the one that is cut next.
+        anchor: Day from which the next change was counted, and how many intervals; from that change itself if None.
+    """
+
+    phase: int
+    done: int = 0
+    next: date | None = None
+    origin: tuple[tuple[TimeOfDay, Mg], ...] = ()
+    held: date = date.min
+    turn: TimeOfDay | None = None
+    anchor: tuple[date, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,177 +122,147 @@ class Course:
         """Return what is taken of a drug on a day; None before it was ever taken."""
         return next((point for point in reversed(self.tracks.get(drug, ())) if point.day <= day), None)
 
+    def taken_on(self, on: date) -> dict[str, Point]:
+        """Return what is taken of each drug before a day, or what a revision of that very day ordered."""
+        first = min(points[0].day for points in self.tracks.values())
+        taken = {}
+        for drug in self.tracks:
+            today, before = self.at(drug, on), self.at(drug, max(first, on - ONE_DAY))
+            point = today if today is not None and today.ordered and today.day == on else before
+            if point is not None:
+                taken[drug] = point
+        return taken
 
-def base(order: Order, terms: Terms) -> Course:
-    """Plan an order as it was first written.
+    def under_way(self, on: date) -> dict[int, dict[str, Point]]:
+        """Return the phases whose next change is due on a day or later: for the place of each its drugs' points."""
+        phases: dict[int, dict[str, Point]] = {}
+        for drug, point in self.taken_on(on).items():
+            day = on if point.ordered and point.day == on else on - ONE_DAY
+            if point.next is not None and point.next >= on and point.ruled_from <= max(day, point.day):
+                phases.setdefault(point.phase, {})[drug] = point
+        return phases
 
-    Args:
-        order: The order; its history is left aside.
-        terms: What is in force at the beginning.
+    def ended(self, order: Order, on: date, active: Collection[int]) -> frozenset[int]:
+        """Return the phases that began together with others, and have ended before a day.
+
+        Args:
+            order: The order.
+            on: The day.
+            active: Places of the phases that are under way on it.
+        """
+        begun = {
+            point.phase
+            for points in self.tracks.values()
+            for point in points
+            if point.ruled_from < on and point.next is not None
+        }
+        phases, drugs = self.terms.phase, order.phase_drugs(self.terms.phase)
+        later = range(max(active, default=len(phases)) + 1, len(phases))
+        together = {drugs[place] for place in later if phases[place].together}
+        return frozenset(place for place in later if drugs[place] in together and place in begun) - set(active)
+
+    def before_cut(self, drug: str, on: date) -> tuple[date, date] | None:
+        """Return the last day of the step before the present one of a drug, and the day on which that was left.
+
+        That is the latest higher dose; for a drug that was switched to, the stage before.
+        """
+        now = self.taken_on(on).get(drug)
+        points = [point for point in self.tracks.get(drug, ()) if point.day <= on and (point.day < on or point is now)]
+        if now is None or len(points) < 2:
+            return None
+        pairs = list(pairwise(points))
+        left = next((after for before, after in reversed(pairs) if before.average > now.average), None)
+        if left is None:
+            new_drugs = (phase.switch_to for phase in self.terms.phase if phase.switch_to is not None)
+            stages = (after for before, after in reversed(pairs) if before.pattern != after.pattern)
+            left = next(stages, None) if drug in {catalog.drug(name).name for name in new_drugs} else None
+        return None if left is None else (left.day - ONE_DAY, left.day)
+
+    @property
+    def stopped_on(self) -> date | None:
+        """The first day without any drug, or None if the course stays on a dose."""
+        if self.stays:
+            return None
+        return max(points[-1].day for points in self.tracks.values())
+
+    @property
+    def stays(self) -> bool:
+        """Whether something is taken to the end."""
+        return any(any(points[-1].taken) for points in self.tracks.values())
+
+
+def place_of(order: Order, course: Course, event: Event) -> int | None:
+    """Return the place of the phase that a revision concerns: the one under way, else the next, else the last.
+
+    Returns:
+        None for another dose of a drug that no phase reduces.
+
+    Raises:
+        OrderError: Several drugs are reduced and it names none, or one that is not taken.
     """
-    patterns: dict[str, Pattern] = {order.drugs[0]: (order.current.by_time(),)}
-    for name, other in zip(order.drugs[1:], order.other, strict=False):
-        patterns[name] = (other.current.by_time(),)
-    first = {drug: sum(pattern[0].values(), Mg(0)) for drug, pattern in patterns.items()}
-    course = follow(order, terms, order.start, patterns, (Start(0, next=order.first_cut),), first)
-    for index, hold in enumerate(order.hold):
-        if hold.on >= course.end:
-            raise OrderError(
-                f"{hold.on} is after the last day of the plan, {course.end - ONE_DAY}; nothing is left to hold",
-                field=f"hold[{index}].on",
-            )
-    if all(len(points) == 1 for points in course.tracks.values()):
-        raise OrderError("the plan has no cut: its only dose is today's; add the doses that follow", field="phase")
-    return course
+    phases, drugs = course.terms.phase, order.phase_drugs(course.terms.phase)
+    active = sorted(course.under_way(event.on))
+    if event.drug is not None:
+        wanted, last = named_drug(order, event.drug), max(active, default=-1)
+        now = course.taken_on(event.on).get(wanted)
+        if now is None or not any(now.taken):
+            raise OrderError(f"{wanted} is not taken on this day, so there is nothing to change", field="drug")
+        own = [place for place, drug in enumerate(drugs) if drug == wanted]
+        active = [place for place in active if drugs[place] == wanted]
+        if not active and not own:
+            if set(event.changes) <= {"dose", "taken", "product", "stock", "max_units"}:
+                return None
+            raise OrderError(f"no phase of the plan reduces {wanted}; name phases for it with phase", field="drug")
+        if not active:
+            return next((place for place in own if place > last and last >= 0), own[-1])
+    if len(active) > 1 and set(event.changes) & {"back", "dose", "taken", "reduce", "every", "until", "finish"}:
+        named = " and ".join(drugs[place] for place in active)
+        raise OrderError(f"{named} are reduced at this time; name the one with drug", field="drug")
+    return active[0] if active else len(phases) - 1
 
 
-def follow(
-    order: Order,
-    terms: Terms,
-    day: date,
-    patterns: Mapping[str, Pattern],
-    starts: tuple[Start, ...],
-    first: Mapping[str, Mg],
-    over: Collection[int] = (),
-) -> Course:
-    """Plan phases from a day on.
+def named_drug(order: Order, name: str) -> str:
+    """Return a drug of the plan by its name in the catalog.
 
-    Args:
-        order: The order, for what no revision changes.
-        terms: What is in force: phases, products, policies.
-        day: First day.
-        patterns: What is taken on it of each drug.
-        starts: The phases that are under way; those behind the last of them follow.
-        first: Daily dose of each drug from which its percentages "of start" count, where it is known.
-        over: Places of phases that ended while others that began with them go on.
+    Raises:
+        OrderError: The plan has no such drug.
     """
-    legs = [(leg, start) for leg, start in _legs(order, terms.phases, starts) if leg.first not in over]
-    under_way = {leg.drug for leg, start in legs if start is not None}
-    tracks: dict[str, list[Point]] = {
-        drug: [Point(day, made(order, terms, drug, pattern), len(terms.phases))]
-        for drug, pattern in patterns.items()
-        if any(pattern) and drug not in under_way
-    }
-    known, begin, reached = dict(first), day, day
-    last = terms.phases[-1].every.after(day)
-    for position, (leg, start) in enumerate(legs):
-        if position and start is None and not leg.phases[0].together:
-            begin = reached
-        if start is not None and any(point.day > day for point in tracks.get(leg.drug, ())):
-            raise OrderError(
-                f"{leg.drug} is already changed by a phase before this one; name the phases from now on for each drug",
-                field=f"phase[{leg.first}]",
-            )
-        pattern = tracks[leg.drug][-1].pattern if leg.drug in tracks else patterns.get(leg.drug, ())
-        if not any(pattern):
-            raise OrderError(
-                f"{leg.drug} is not taken when this phase begins, so there is nothing to reduce",
-                field=f"phase[{leg.first}]",
-            )
-        if leg.kind != "switch":
-            known.setdefault(leg.drug, max(sum(day.values(), Mg(0)) for day in pattern))
-        scene = Scene(
-            order, terms, leg, start or Start(leg.first, held=begin), begin, pattern, known.get(leg.drug), plain
-        )
-        planned = PLANNERS[leg.kind](scene, tracks)
-        for drug, points in planned.tracks.items():
-            tracks[drug] = _joined(tracks.get(drug, []), points)
-        reached = max(reached, planned.reached) if position else planned.reached
-        last = max(last, planned.last) if position else planned.last
-    if last <= reached and any(any(points[-1].taken) for points in tracks.values()):
-        last = terms.phases[-1].every.after(reached)  # one drug stops and another one stays
-    latest = LONGEST.after(order.start)
-    if last > latest:
-        raise OrderError(
-            f"the plan lasts beyond {latest}, more than ten years; order a larger step, a shorter interval, "
-            "or a higher goal",
-            field="phase",
-        )
-    return Course({drug: tuple(points) for drug, points in tracks.items()}, last, terms, known)
-
-
-def _joined(before: list[Point], points: list[Point]) -> list[Point]:
-    """Add the points of a leg to those before it; a dose that goes on is one point, ruled by the leg."""
-    kept = [point for point in before if point.day < points[0].day] or before[:0]
-    if kept and kept[-1].taken == points[0].taken:
-        began = points[0].ruled or points[0].day
-        points = [replace(points[0], day=kept[-1].day, target=kept[-1].target, ruled=began), *points[1:]]
-        kept.pop()
-    return [*kept, *points]
+    drug = next((drug for drug in order.drugs if drug.lower() == name.lower()), None)
+    if drug is None:
+        raise OrderError(f"'{name}' is not a drug of this plan; it has {', '.join(order.drugs)}", field="drug")
+    return drug
 
 
 def steps(order: Order, course: Course) -> tuple[Step, ...]:
-    """Write a course out as steps: a new one wherever something changes; of a weekly pattern one for each run."""
+    """Turn a course into steps: one per change, and one per run of days in a weekly pattern."""
     days = sorted({point.day for points in course.tracks.values() for point in points if point.day < course.end})
-    found: list[Step] = []
+    steps: list[Step] = []
     for number, (start, after) in enumerate(pairwise([*days, course.end])):
         here = {drug: point for drug in order.drugs if (point := course.at(drug, start)) is not None}
-        taken = {drug: point for drug, point in here.items() if any(point.taken)}
-        only = next(iter(taken.values())) if len(taken) == 1 else None
+        taken = [point for point in here.values() if any(point.taken)]
+        only = taken[0] if len(taken) == 1 else None
         target = only.target if only is not None and only.day == start else None
         if not taken:
             break  # the stop: no step of its own
-        weekly = any(len(point.taken) > 1 for point in taken.values())
-        for first, end, intakes in _runs(start, after - ONE_DAY, tuple(taken.values())):
+        weekly = any(len(point.taken) > 1 for point in taken)
+        for first, end, intakes in _runs(start, after - ONE_DAY, taken):
             if weekly:
                 target = sum((intake.dose for intake in intakes), Mg(0)) if only is not None else None
-            found.append(Step(number, first, end, intakes, target))
-    return tuple(found)
+            steps.append(Step(number, first, end, intakes, target))
+    return tuple(steps)
 
 
-def stopped_on(course: Course) -> date | None:
-    """Return the first day without any drug, or None if the course stays on a dose."""
-    if any(any(points[-1].taken) for points in course.tracks.values()):
-        return None
-    return max(points[-1].day for points in course.tracks.values())
-
-
-def plain(order: Order) -> Schedule:
-    """Plan an order without its history, as the ways out of a dead end are tried.
-
-    Raises:
-        TaperError: It cannot be planned.
-    """
-    course = base(order, Terms.of(order))
-    return Schedule(steps(order, course), stopped_on(course), order)
-
-
-def _legs(order: Order, phases: tuple[Phase, ...], starts: tuple[Start, ...]) -> list[tuple[Leg, Start | None]]:
-    """Cut the phases that are left into legs, those under way first."""
-    drugs, found = order.phase_drugs(phases), list[tuple[Leg, Start | None]]()
-    under_way = {start.phase: start for start in starts}
-    first, last = min(under_way, default=len(phases)), max(under_way, default=len(phases))
-    run: list[int] = []
-    for index in range(first, len(phases)):
-        if run and (
-            drugs[index] != drugs[run[0]]
-            or phases[index].together
-            or any(_alone(phases[place]) for place in (index, run[-1]))
-            or index in under_way
-        ):
-            found.append((Leg(run[0], tuple(phases[i] for i in run), drugs[run[0]]), under_way.get(run[0])))
-            run = []
-        run.append(index)
-    if run:
-        found.append((Leg(run[0], tuple(phases[i] for i in run), drugs[run[0]]), under_way.get(run[0])))
-    return [(leg, start) for leg, start in found if start is not None or leg.first > last]
-
-
-def _alone(phase: Phase) -> bool:
-    return phase.weekly is not None or phase.switch_to is not None
-
-
-def _runs(first: date, last: date, points: tuple[Point, ...]) -> Iterator[tuple[date, date, tuple[Intake, ...]]]:
-    """Cut a step into runs of days with the same intakes: one, unless a weekly pattern rules it."""
+def _runs(first: date, last: date, points: list[Point]) -> Iterator[tuple[date, date, tuple[Intake, ...]]]:
+    """Split a step into runs of days with the same intakes: one, unless a weekly pattern rules it."""
 
     def on(day: date) -> tuple[Intake, ...]:
-        found = [intake for point in points for intake in point.taken[day.weekday() % len(point.taken)]]
-        return tuple(sorted(found, key=lambda intake: TIMES.index(intake.time)))
+        intakes = [intake for point in points for intake in point.taken[day.weekday() % len(point.taken)]]
+        return tuple(sorted(intakes, key=lambda intake: TIMES.index(intake.time)))
 
     if all(len(point.taken) == 1 for point in points):
         yield first, last, on(first)
         return
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
     for intakes, run in groupby(days, on):
-        some = list(run)
-        yield some[0], some[-1], intakes
+        run_days = list(run)
+        yield run_days[0], run_days[-1], intakes

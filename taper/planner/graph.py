@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from taper.errors import NotMakeableError, OrderError
 from taper.order.order import Order
-from taper.order.parts import Regimen, TimeOfDay
+from taper.order.parts import DailyDoses, TimeOfDay
 from taper.order.phase import Phase
 from taper.planner.spread import Merging, Places, Spread
 from taper.quantity import Mg
@@ -61,7 +61,7 @@ class Graph:
             max(part.by_time().values())
             for part in (
                 order.current,
-                *(d for p in order.phase for d in p.doses or () if isinstance(d, Regimen)),
+                *(d for p in order.phase for d in p.doses or () if isinstance(d, DailyDoses)),
             )
         )
         typed = [d for p in order.phase for d in p.doses or () if isinstance(d, Mg)] if len(self.times) == 1 else []
@@ -111,15 +111,15 @@ class Graph:
         return max(now - self.order.allowed(phase, now), phase.goal)
 
     def goal(self, phase: int) -> int:
-        """Return the goal of a phase on the grid; zero of one with typed doses."""
+        """Return the goal of a phase on the grid; zero for one with typed doses."""
         return self._goals[phase]
 
     def arrived(self, node: Node) -> bool:
-        """Tell whether the daily dose of a node is at the goal of its phase, or below."""
+        """Return whether the daily dose of a node is at the goal of its phase, or below."""
         return sum(node.regimen) <= self._ends[node.phase]
 
     def done(self, node: Node) -> bool:
-        """Tell whether a node is the end of the phases searched."""
+        """Return whether a node is the end of the phases searched."""
         return node.phase == self.end
 
     def successors(self, node: Node, lowest: int = 0) -> list[Node]:
@@ -147,7 +147,7 @@ class Graph:
         return found
 
     def may_stop(self, node: Node) -> bool:
-        """Tell whether `stop_from` lets the next cut go to zero."""
+        """Return whether `stop_from` lets the next cut go to zero."""
         ceiling = self.order.stop_from
         stops = not self.order.phase[node.phase].goal
         return stops and ceiling is not None and self.mg(sum(node.regimen)) <= ceiling
@@ -177,7 +177,7 @@ class Graph:
             cuts, more = cuts + more, more * 2
 
     def reaches(self) -> bool:
-        """Tell whether some path leads to the end; where times of day take turns, whether one is found quickly."""
+        """Return whether some path leads to the end; where times of day take turns, whether one is found quickly."""
         return (self._layers(narrow=True)[0] if self.takes_turns else self.layers()) is not None
 
     def _layers(
@@ -206,7 +206,7 @@ class Graph:
         return None, cut_off
 
     def refuse_too_many(self, nodes: int) -> None:
-        """Raise where times of day take turns and there are too many regimens to find the best plan among them."""
+        """Raise if times of day take turns and there are too many regimens to search."""
         if self.takes_turns and nodes > MOST_NODES:
             raise OrderError(
                 f'with {len(self.times)} times of day and doses as fine as these, "alternate" leaves more than '
@@ -246,7 +246,7 @@ class Graph:
         return found
 
     def _least(self, needed: list[dict[int, int]], node: Node) -> int:
-        """Return a number of cuts that no path from a node to the end can do without."""
+        """Return a lower bound on the cuts from a node to the end."""
         cuts, total = 0, sum(node.regimen)
         for index in range(node.phase, self.end):
             phase = self.order.phase[index]
@@ -309,7 +309,7 @@ class Graph:
         return " and ".join(f"{product.name} ({product.portions})" for product in self.order.products)
 
     def place(self, dose: Mg, field: str) -> int:
-        """Return a dose of one intake on the grid, or raise what would make it possible."""
+        """Return a dose of one intake on the grid, or raise an error with what would make it possible."""
         found = self.makeable.on_grid(dose)
         if found is not None:
             return found
@@ -330,7 +330,7 @@ class Graph:
             field=field,
         )
 
-    def _regimen(self, regimen: Regimen, field: str) -> Places:
+    def _regimen(self, regimen: DailyDoses, field: str) -> Places:
         doses = regimen.by_time()
         for time in doses:
             if time not in self.times:
@@ -341,7 +341,7 @@ class Graph:
         """Return the node of the next typed dose, before it is settled."""
         assert phase.doses is not None
         wanted, field = phase.doses[node.typed], f"phase[{node.phase}].doses[{node.typed}]"
-        if isinstance(wanted, Regimen):
+        if isinstance(wanted, DailyDoses):
             regimen = self._regimen(wanted, field)
             return Node(node.phase, node.typed + 1, regimen, self.spread.next_turn(node.turn, regimen, regimen))
         regimen = self._typed_total(node, wanted, field)
@@ -368,11 +368,11 @@ class Graph:
         return self.makeable.unit * sum(regimen)
 
 
-def _total(dose: Mg | Regimen) -> Mg:
-    return dose.total if isinstance(dose, Regimen) else dose
+def _total(dose: Mg | DailyDoses) -> Mg:
+    return dose.total if isinstance(dose, DailyDoses) else dose
 
 
-def _same(dose: Mg | Regimen, regimen: Places, graph: Graph) -> bool:
+def _same(dose: Mg | DailyDoses, regimen: Places, graph: Graph) -> bool:
     if isinstance(dose, Mg):
         return dose.value == graph.unit_total(regimen)
     doses = dose.by_time()

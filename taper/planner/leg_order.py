@@ -1,88 +1,106 @@
-"""A part of an order as an order of its own: some phases of one drug, from given doses on, and what makes them."""
+"""A leg as an order of its own: some phases of one drug from given doses on, and the products that make them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from taper.errors import OrderError, TaperError
 from taper.loading import validate
 from taper.order.order import Order
-from taper.order.parts import TIMES, Part
+from taper.order.parts import TIMES
 from taper.order.phase import Phase
 from taper.order.product import OrderedProduct, resolve_products
 from taper.order.terms import Terms
+from taper.planner.course import DosesByTime, Pattern, Taken
 from taper.planner.graph import Graph
-from taper.planner.track import Doses, Pattern, Taken
 from taper.quantity import Mg
 from taper.schedule.makeable import Makeable
-from taper.schedule.schedule import Intake
+from taper.schedule.regimen import Intake
 
 
-def part(
-    order: Order,
-    terms: Terms,
-    drug: str,
-    doses: Doses,
-    phases: tuple[Phase, ...],
-    begin: date,
-    next_change: date | None = None,
-    held: date = date.min,
-    first: Mg | None = None,
-) -> Order:
-    """Return some phases of one drug as an order of their own, from given doses on."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a leg begins.
+
+    Attributes:
+        day: First day.
+        doses: What is taken of its drug on it.
+        next_change: Day of the first cut; one interval later if None.
+        held: Pauses of the order before this day are over, or counted already.
+        first: Daily dose from which percentages "of start" count; that of the first day if None.
+        anchor: Day from which the first cut is counted, and how many intervals; from that cut itself if None.
+    """
+
+    day: date
+    doses: DosesByTime
+    next_change: date | None = None
+    held: date = date.min
+    first: Mg | None = None
+    anchor: tuple[date, int] | None = None
+
+
+def leg_order(order: Order, terms: Terms, drug: str, phases: tuple[Phase, ...], opening: Opening) -> Order:
+    """Return some phases of one drug as an order of their own.
+
+    Args:
+        order: The order that they belong to, for what no revision changes.
+        terms: What is in force.
+        drug: The drug.
+        phases: The phases.
+        opening: Their first day, and what is taken on it.
+
+    Raises:
+        OrderError: No product of the drug is ordered, or the phases cannot follow the doses.
+    """
+    doses, total = opening.doses, sum(opening.doses.values(), Mg(0))
     products = resolve_products(terms.product, order.drugs, order.country)
-    lines = [line for line, one in zip(terms.product, products, strict=True) if one.product.drug == drug]
+    lines = [line for line, resolved in zip(terms.product, products, strict=True) if resolved.product.drug == drug]
     if not lines:
-        raise OrderError(f"no product of {drug} is ordered; add one as [[product]]", field="product")
-    total = sum(doses.values(), Mg(0))
-    data: dict[str, Any] = {
+        raise _without_product(drug)
+    given: dict[str, Any] = {
         "drug": drug,
         "country": order.country,
-        "start": begin,
-        "current": {time: str(dose) for time, dose in doses.items()},
-        "product": [line.model_dump(mode="json", exclude_none=True) for line in lines],
-        "phase": [_own(phase, first or total, total) for phase in phases],
-        "hold": [hold.model_dump(mode="json", by_alias=True) for hold in order.hold if hold.on >= max(begin, held)],
+        "start": opening.day,
+        "current": dict(doses),
+        "product": lines,
+        "phase": [_own(phase, opening.first or total, total) for phase in phases],
+        "hold": [hold for hold in order.hold if hold.on >= max(opening.day, opening.held)],
         "max_units": terms.max_units,
-        "first_cut": next_change,
+        "first_cut": opening.next_change,
         "change_on": terms.change_on,
-        "stop_from": None if terms.stop_from is None else str(terms.stop_from),
+        "stop_from": terms.stop_from,
         "spread": terms.spread,
         "reduce_first": [time for time in terms.reduce_first or () if time in doses] or None,
-        "merge": _data(terms.merge) if terms.merge is not None and terms.merge.into in doses else None,
-        "occupancy": None if order.occupancy is None else order.occupancy.model_dump(exclude_none=True),
+        "merge": terms.merge if terms.merge is not None and terms.merge.into in doses else None,
+        "occupancy": order.occupancy,
     }
-    return validate(Order, {key: value for key, value in data.items() if value is not None}, OrderError)
+    own = validate(Order, {key: value for key, value in given.items() if value is not None}, OrderError)
+    return own if opening.anchor is None else own.counting_from(opening.anchor)
 
 
-def _data(part: Part) -> dict[str, Any]:
-    """Return a part of an order as data."""
-    return part.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
-
-
-def _own(phase: Phase, first: Mg, total: Mg) -> dict[str, Any]:
-    """Return a phase as data for an order of its own; a part "of start" becomes mg where the start is another."""
-    data = _data(phase)
-    for key in ("drug", "together"):
-        data.pop(key, None)
+def _own(phase: Phase, first: Mg, total: Mg) -> Phase:
+    """Return a phase for an order of its own; a part "of start" becomes mg where the start is another."""
+    if phase.switch_to is not None or phase.weekly is not None:  # only its interval counts
+        return Phase(doses=(Mg(0),), every=phase.every)
     rule = phase.reduce
     if rule is not None and rule.fraction is not None and rule.basis == "start" and first != total:
-        data["reduce"] = str(replace(rule, fraction=None, amount=first * rule.fraction, basis="current"))
-    if phase.switch_to is not None or phase.weekly is not None:  # only its interval counts
-        return {"doses": ["0 mg"], "every": data["every"]}
-    return data
+        rule = replace(rule, fraction=None, amount=first * rule.fraction, basis="current")
+    return phase.changed(drug=None, together=None, reduce=rule)
 
 
 def products_of(order: Order, terms: Terms, drug: str) -> tuple[OrderedProduct, ...]:
     """Return the products in force of one drug."""
-    found = tuple(
-        one for one in resolve_products(terms.product, order.drugs, order.country) if one.product.drug == drug
-    )
-    if not found:
-        raise OrderError(f"no product of {drug} is ordered; add one as [[product]]", field="product")
-    return found
+    products = resolve_products(terms.product, order.drugs, order.country)
+    own = tuple(product for product in products if product.product.drug == drug)
+    if not own:
+        raise _without_product(drug)
+    return own
+
+
+def _without_product(drug: str) -> OrderError:
+    return OrderError(f"no product of {drug} is ordered; add one as [[product]]", field="product")
 
 
 def made(order: Order, terms: Terms, drug: str, pattern: Pattern, field: str = "") -> Taken:
@@ -97,7 +115,8 @@ def made(order: Order, terms: Terms, drug: str, pattern: Pattern, field: str = "
         for time, dose in day.items():
             if makeable.on_grid(dose) is None:
                 try:
-                    Graph(part(order, terms, drug, {time: dose}, terms.phases[-1:], terms.on))  # says what could be
+                    # says what could be made
+                    Graph(leg_order(order, terms, drug, terms.phase[-1:], Opening(terms.on, {time: dose})))
                 except TaperError as problem:
                     problem.field = f"{field or place_of_doses(order, drug)}.{time}"
                     raise

@@ -1,7 +1,7 @@
-"""Planning one leg: phases of one drug by the exact search, a weekly pattern or a switch as the clinician wrote it.
+"""Plan one leg: phases of one drug by the exact search, a weekly pattern or a switch as the clinician wrote it.
 
-A leg of one drug is an order of its own, so that whatever is said of it, ways out of a dead end among them, holds
-for an order that could be typed.
+A leg of one drug is an order of its own, so every message about it, ways out of a dead end included, is true of an
+order that could be typed.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from typing import Literal
 from taper import catalog
 from taper.errors import OrderError, StuckError, TaperError
 from taper.order.order import Order
-from taper.order.parts import Regimen, TimeOfDay
+from taper.order.parts import DailyDoses, TimeOfDay
 from taper.order.phase import Phase
 from taper.order.terms import Terms
+from taper.planner.course import DosesByTime, Pattern, Point, Start, Taken
+from taper.planner.dates import Dated, Moment, Timeline, end_of_last, refuse_too_long
 from taper.planner.fewest import DeadEndError, fewest_cuts
 from taper.planner.gentlest import gentlest_cuts
 from taper.planner.graph import Graph
-from taper.planner.leg_order import made, part, place_of_doses, products_of
-from taper.planner.path import Dated, end_of_last, refuse_too_long
-from taper.planner.timeline import Moment, Timeline
-from taper.planner.track import Doses, Pattern, Point, Start
+from taper.planner.leg_order import Opening, leg_order, made, place_of_doses, products_of
+from taper.planner.switch import Stage, SwitchProducts, stages
 from taper.quantity import Mg
-from taper.schedule.schedule import Intake, Schedule
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule
 
 _PHASE = re.compile(r"^phase\[(\d+)\]")
 
@@ -48,14 +49,14 @@ class Leg:
 
     @property
     def kind(self) -> Literal["plain", "weekly", "switch"]:
-        """How it is planned."""
+        """How the leg is planned."""
         if self.phases[0].switch_to is not None:
             return "switch"
         return "plain" if self.phases[0].weekly is None else "weekly"
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class LegPlan:
     """A leg with its days.
 
     Attributes:
@@ -93,26 +94,16 @@ class Scene:
     first: Mg | None
     attempt: Callable[[Order], Schedule]
 
-    def part(self, phases: tuple[Phase, ...]) -> Order:
-        """Return the leg as an order of its own."""
-        doses = next((day for day in self.pattern if day), {})
+    def own_order(self, phases: tuple[Phase, ...]) -> Order:
+        """Return the leg as an order of its own: the order itself where it has but one leg."""
         if self.is_whole(phases):
             return self.order
-        found = part(
-            self.order,
-            self.terms,
-            self.leg.drug,
-            doses,
-            phases,
-            self.begin,
-            self.start.next,
-            self.start.held,
-            self.first,
-        )
-        return found if self.start.anchor is None else found.counting_from(self.start.anchor)
+        doses, start = next((day for day in self.pattern if day), {}), self.start
+        opening = Opening(self.begin, doses, start.next, start.held, self.first, start.anchor)
+        return leg_order(self.order, self.terms, self.leg.drug, phases, opening)
 
     def is_whole(self, phases: tuple[Phase, ...]) -> bool:
-        """Tell whether the leg is the order as first written."""
+        """Return whether the leg is the order as first written."""
         order = self.order
         return (
             self.terms.event is None
@@ -122,82 +113,134 @@ class Scene:
             and self.begin == order.start
         )
 
+    def made(self, drug: str, pattern: Pattern, field: str = "") -> Taken:
+        """Return doses of a drug with the pieces that make them."""
+        return made(self.order, self.terms, drug, pattern, field)
+
     def located(self, problem: TaperError, skipped: int) -> TaperError:
         """Give an error the place of its phase, and of its dose, in the order."""
         if problem.field.startswith("current"):
             own = place_of_doses(self.order, self.leg.drug)
             problem.field = "product" if self.terms.event else problem.field.replace("current", own, 1)
-        problem.field = _PHASE.sub(lambda found: f"phase[{int(found[1]) + self.leg.first + skipped}]", problem.field)
+        problem.field = _PHASE.sub(lambda match: f"phase[{int(match[1]) + self.leg.first + skipped}]", problem.field)
         if isinstance(problem, StuckError) and not self.is_whole(self.leg.phases):
             problem.message = f"planned from {self.begin} on, {self.leg.drug} comes to a dead end: {problem.message}"
         return problem
 
 
-def _plain_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
+def plan_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> LegPlan:
+    """Plan a leg.
+
+    Args:
+        scene: The leg and where it begins.
+        tracks: What the legs before it made of each drug.
+
+    Raises:
+        OrderError: The leg cannot begin with what is taken then.
+        NotMakeableError: A dose that is named cannot be made.
+        StuckError: No sequence of makeable doses keeps within the ordered step.
+    """
+    match scene.leg.kind:
+        case "plain":
+            return _plain_leg(scene)
+        case "weekly":
+            return _weekly_leg(scene)
+        case "switch":
+            return _switch_leg(scene, tracks)
+
+
+def _plain_leg(scene: Scene) -> LegPlan:
     """Plan phases of one drug by the exact search."""
-    leg, start, phases = scene.leg, scene.start, scene.leg.phases
+    leg, phases, today = scene.leg, scene.leg.phases, _every_day(scene)
+    total = sum(today.values(), Mg(0))
+    while phases and phases[0].doses is None and phases[0].goal >= total:
+        phases = phases[1:]  # the dose is there already, by a revision or because less was taken
+    skipped = len(leg.phases) - len(phases)
+    if not phases:
+        kept = scene.made(leg.drug, scene.pattern)
+        last = leg.phases[-1].every.after(scene.begin)
+        return LegPlan({leg.drug: [Point(scene.begin, kept, leg.first + skipped)]}, scene.begin, last)
+    cut_list = bool(scene.start.done) and not skipped and phases[0].doses is not None
+    try:
+        if cut_list:
+            phases = (_left_of_list(phases[0], today, scene.start.done), *phases[1:])
+        own = scene.own_order(phases)
+        graph, timeline = Graph(own), Timeline(own)
+        path = _path(graph, timeline, scene.start.turn, scene.attempt)
+        # a list that was cut begins with today's dose
+        shift = max(scene.start.done - 1, 0) if not skipped else 0
+        points = _points(scene, graph, timeline, path, skipped, shift)
+    except TaperError as problem:
+        raise scene.located(problem, skipped) from None
+    return LegPlan({leg.drug: points}, path[-1].moment.day, end_of_last(graph, timeline, path[-1]))
+
+
+def _every_day(scene: Scene) -> DosesByTime:
+    """Return the doses of the first day, which are those of every day, or refuse a weekly pattern."""
     if any(day != scene.pattern[0] for day in scene.pattern):
         raise OrderError(
             "this phase begins with a weekly pattern of different days, so there is no daily dose to reduce; end the "
             'list before it with a pattern that is the same every day, such as {usual = "5 mg"}; in a revision say '
             "with dose what is taken from now on",
-            field=f"phase[{leg.first}]",
+            field=f"phase[{scene.leg.first}]",
         )
-    total = sum(scene.pattern[0].values(), Mg(0))
-    while phases and phases[0].doses is None and phases[0].goal >= total:
-        phases = phases[1:]  # the dose is there already, by a revision or because less was taken
-    skipped = len(leg.phases) - len(phases)
-    if not phases:
-        kept = made(scene.order, scene.terms, leg.drug, scene.pattern)
-        last = leg.phases[-1].every.after(scene.begin)
-        return Planned({leg.drug: [Point(scene.begin, kept, leg.first + skipped)]}, scene.begin, last)
-    if start.done and not skipped and phases[0].doses is not None:
-        left = [scene.pattern[0] if len(scene.pattern[0]) > 1 else sum(scene.pattern[0].values(), Mg(0))]
-        doses = (*left, *phases[0].doses[start.done :])
-        phases = (Phase.model_validate({**phases[0].model_dump(exclude_none=True), "doses": doses}), *phases[1:])
-    try:
-        sub = scene.part(phases)
-        graph = Graph(sub)
-        timeline = Timeline(sub)
-        path = _path(graph, timeline, start.turn, scene.attempt)
-        points = []
-        for number, here in enumerate(path):
-            if not sum(here.node.regimen):
-                points.append(Point(here.moment.day, ((),), leg.first + len(leg.phases)))
-                break
-            end = path[number + 1].moment.day if number + 1 < len(path) else end_of_last(graph, timeline, here)
-            refuse_too_long(graph, end, min(here.node.phase, len(phases) - 1), len(path) - 1)
-            taken = tuple(
-                Intake(time, leg.drug, graph.mg(place), graph.makeable.items(place))
-                for time, place in zip(graph.times, here.node.regimen, strict=True)
-                if place
-            )
-            target = graph.target(path[number - 1].node) if number else sub.current.total
-            # the list was cut and begins with today's dose
-            shift = max(start.done - 1, 0) if not here.node.phase and not skipped else 0
-            after = path[number + 1].moment.day if number + 1 < len(path) else None
-            points.append(
-                Point(
-                    here.moment.day,
-                    (taken,),
-                    leg.first + skipped + here.node.phase,
-                    here.node.typed + shift,
-                    after,
-                    target,
-                    turn=graph.times[here.node.turn] if graph.takes_turns else None,
-                    rule=leg.phases[skipped + here.node.phase] if after is not None else None,
-                    anchor=_counted(path[number + 1].moment) if after is not None else None,
-                )
-            )
-    except TaperError as problem:
-        raise scene.located(problem, skipped) from None
-    return Planned({leg.drug: points}, path[-1].moment.day, end_of_last(graph, timeline, path[-1]))
+    return scene.pattern[0]
+
+
+def _left_of_list(phase: Phase, today: DosesByTime, done: int) -> Phase:
+    """Return a phase with typed doses without those that are done, behind the doses of today."""
+    now = DailyDoses.model_validate(dict(today)) if len(today) > 1 else sum(today.values(), Mg(0))
+    return phase.changed(doses=(now, *(phase.doses or ())[done:]))
+
+
+def _points(  # the path, and what it takes to read it
+    scene: Scene, graph: Graph, timeline: Timeline, path: list[Dated], skipped: int, shift: int
+) -> list[Point]:
+    """Turn a path through the graph into points.
+
+    Args:
+        scene: The leg.
+        graph: Its graph.
+        timeline: Its dates.
+        path: The path.
+        skipped: How many of its phases were over before it began.
+        shift: How many entries of the list of its first phase are not in the path.
+    """
+    leg, points = scene.leg, list[Point]()
+    for number, here in enumerate(path):
+        if not sum(here.node.regimen):
+            points.append(Point(here.moment.day, ((),), leg.first + len(leg.phases)))
+            break
+        after = path[number + 1].moment if number + 1 < len(path) else None
+        end = end_of_last(graph, timeline, here) if after is None else after.day
+        phase = here.node.phase
+        refuse_too_long(graph, end, min(phase, len(graph.order.phase) - 1), len(path) - 1)
+        taken = tuple(
+            Intake(time, leg.drug, graph.mg(place), graph.makeable.items(place))
+            for time, place in zip(graph.times, here.node.regimen, strict=True)
+            if place
+        )
+        point = Point(
+            here.moment.day,
+            (taken,),
+            leg.first + skipped + phase,
+            here.node.typed + (0 if phase else shift),
+            target=graph.target(path[number - 1].node) if number else graph.order.current.total,
+            turn=graph.times[here.node.turn] if graph.takes_turns else None,
+        )
+        points.append(point if after is None else _due(point, after, leg.phases[skipped + phase]))
+    return points
+
+
+def _due(point: Point, after: Moment, rule: Phase) -> Point:
+    """Return a point from which a phase leads on, at a moment."""
+    return replace(point, next=after.day, rule=rule, anchor=(after.anchor, after.count))
 
 
 def _path(
     graph: Graph, timeline: Timeline, turn: TimeOfDay | None, attempt: Callable[[Order], Schedule]
 ) -> list[Dated]:
-    """Plan the phases of a search: neighbors without a finish date together, each with one on its own."""
+    """Plan the phases of a graph: neighbors without a finish date together, each with one on its own."""
     phases = graph.order.phase
     first_turn = graph.times.index(turn) if turn in graph.times and graph.takes_turns else 0
     root = graph.within(0, len(phases), graph.root.regimen, first_turn).root
@@ -211,49 +254,41 @@ def _path(
         try:
             path[-1:] = (gentlest_cuts if dated else fewest_cuts)(part, path[-1].moment)
         except DeadEndError as dead:
-            from taper.planner.stuck import explain  # only a dead end needs the ways out
+            from taper.planner.stuck import explain  # stuck and ways plan changed orders: they lie above this
 
             raise explain(dead.graph, attempt) from None
     return path
 
 
-def _counted(moment: Moment) -> tuple[date, int]:
-    return moment.anchor, moment.count
-
-
-def _weekly_leg(scene: Scene, _: Mapping[str, list[Point]]) -> Planned:
-    """Lay out the weekly patterns that the clinician wrote."""
-    leg, start, phase = scene.leg, scene.start, scene.leg.phases[0]
+def _weekly_leg(scene: Scene) -> LegPlan:
+    """Plan the weekly patterns that the clinician wrote."""
+    leg, phase = scene.leg, scene.leg.phases[0]
     assert phase.weekly is not None
+    field = f"phase[{leg.first}].weekly"
     patterns = [
-        tuple(_typed(dose, scene.pattern, f"phase[{leg.first}].weekly[{place}]") for dose in week.days)
+        tuple(_typed(dose, scene.pattern, f"{field}[{place}]") for dose in week.days)
         for place, week in enumerate(phase.weekly)
     ]
-    taken = [
-        made(scene.order, scene.terms, leg.drug, p, f"phase[{leg.first}].weekly[{i}]") for i, p in enumerate(patterns)
-    ]
-    done = start.done
+    taken = [scene.made(leg.drug, pattern, f"{field}[{place}]") for place, pattern in enumerate(patterns)]
+    done = scene.start.done
     if not done and all(day == scene.pattern[0] for day in (*scene.pattern, *patterns[0])):
         done = 1  # the list may begin with the dose of today
-    timeline = Timeline(scene.part(leg.phases))
-    moments = [timeline.start]
-    for _place in range(done, len(taken) + 1):
-        moments.append(timeline.next(moments[-1], 0))
-    days = [moment.day for moment in moments]
-    now = made(scene.order, scene.terms, leg.drug, scene.pattern)
-    points = [Point(scene.begin, now, leg.first, done, days[1], rule=phase, anchor=_counted(moments[1]))]
-    for place, day, after in zip(range(done, len(taken)), days[1:], moments[2:], strict=False):
-        points.append(Point(day, taken[place], leg.first, place + 1, after.day, rule=phase, anchor=_counted(after)))
+    moments = Timeline(scene.own_order(leg.phases)).moments(len(taken) - done + 1)
+    now = Point(scene.begin, scene.made(leg.drug, scene.pattern), leg.first, done)
+    points = [_due(now, moments[1], phase)]
+    for place, moment, after in zip(range(done, len(taken)), moments[1:], moments[2:], strict=False):
+        points.append(_due(Point(moment.day, taken[place], leg.first, place + 1), after, phase))
+    end = moments[-1].day
     if phase.until is not None:
-        points.append(Point(days[-1], ((),), leg.first + 1))
-        return Planned({leg.drug: points}, days[-1], days[-1])
+        points.append(Point(end, ((),), leg.first + 1))
+        return LegPlan({leg.drug: points}, end, end)
     points[-1] = replace(points[-1], next=None)
-    return Planned({leg.drug: points}, points[-1].day, days[-1])
+    return LegPlan({leg.drug: points}, points[-1].day, end)
 
 
-def _typed(dose: Mg | Regimen, now: Pattern, field: str) -> Doses:
+def _typed(dose: Mg | DailyDoses, now: Pattern, field: str) -> DosesByTime:
     """Return a typed dose by time of day."""
-    if isinstance(dose, Regimen):
+    if isinstance(dose, DailyDoses):
         return dose.by_time()
     if not dose:
         return {}
@@ -266,12 +301,9 @@ def _typed(dose: Mg | Regimen, now: Pattern, field: str) -> Doses:
     return {times[0]: dose}
 
 
-def _switch_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> Planned:
+def _switch_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> LegPlan:
     """Replace one drug by another, stage by stage."""
     leg, start, phase = scene.leg, scene.start, scene.leg.phases[0]
-    from taper.planner.switch import stages  # few plans switch
-
-    order, terms = scene.order, scene.terms
     assert phase.switch_to is not None
     old, new = leg.drug, catalog.drug(phase.switch_to).name
     field = f"phase[{leg.first}]"
@@ -282,34 +314,28 @@ def _switch_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> Planned:
     if any(day != scene.pattern[0] for day in scene.pattern):
         raise OrderError("a weekly pattern of different days cannot be switched; end it before", field=field)
     origin = start.origin or tuple(scene.pattern[0].items())
-    ways = stages(
-        phase, old, dict(origin), products_of(order, terms, old), products_of(order, terms, new), terms.max_units, field
-    )
-    timeline = Timeline(scene.part(leg.phases))
-    moments = [timeline.start]
-    for _place in range(start.done, len(ways) + 1):
-        moments.append(timeline.next(moments[-1], 0))
-    days = [moment.day for moment in moments]
-    begun = Point(
-        scene.begin, ((),), leg.first, start.done, days[1], None, origin, None, None, phase, _counted(moments[1])
-    )
-    found: dict[str, list[Point]] = {old: [replace(begun, taken=made(order, terms, old, scene.pattern))], new: []}
+    olds, news = (products_of(scene.order, scene.terms, drug) for drug in (old, new))
+    ways = stages(phase, old, dict(origin), SwitchProducts(olds, news, scene.terms.max_units), field)
+    moments = Timeline(scene.own_order(leg.phases)).moments(len(ways) - start.done + 1)
+    begun = _due(Point(scene.begin, ((),), leg.first, start.done, origin=origin), moments[1], phase)
+    points = {old: [replace(begun, taken=scene.made(old, scene.pattern))], new: list[Point]()}
     if start.done:
-        doses = dict(ways[start.done - 1].new)
-        if tracks[new][-1].pattern != (doses,) or scene.pattern != (dict(ways[start.done - 1].old),):
-            raise OrderError(
-                "with these products the switch would go in other portions than those that were replaced so far; "
-                "keep the products until it is over, or name the phases from now on with phase, each with its drug",
-                field="product",
-            )
-        found[new].append(replace(begun, taken=made(order, terms, new, (doses,))))
-    for place, day, after in zip(range(start.done, len(ways)), days[1:], moments[2:], strict=False):
-        last = place + 1 == len(ways)
-        stage = replace(begun, day=day, done=place + 1, next=None if last else after.day, anchor=_counted(after))
-        for drug, amounts in ((old, ways[place].old), (new, ways[place].new)):
-            taken = made(order, terms, drug, (dict(amounts),)) if amounts else ((),)
-            found[drug].append(replace(stage, taken=taken))
-    return Planned(found, days[-2], days[-1])
+        _refuse_other_portions(scene, ways[start.done - 1], tracks[new][-1].pattern)
+        points[new].append(replace(begun, taken=scene.made(new, (dict(ways[start.done - 1].new),))))
+    for place, moment, after in zip(range(start.done, len(ways)), moments[1:], moments[2:], strict=False):
+        stage = _due(replace(begun, day=moment.day, done=place + 1), after, phase)
+        if place + 1 == len(ways):
+            stage = replace(stage, next=None)
+        for drug, doses in ((old, ways[place].old), (new, ways[place].new)):
+            points[drug].append(replace(stage, taken=scene.made(drug, (dict(doses),)) if doses else ((),)))
+    return LegPlan(points, moments[-2].day, moments[-1].day)
 
 
-PLANNERS = {"plain": _plain_leg, "weekly": _weekly_leg, "switch": _switch_leg}
+def _refuse_other_portions(scene: Scene, stage: Stage, new: Pattern) -> None:
+    """Refuse to go on with a switch whose stages are not those that were taken so far."""
+    if new != (dict(stage.new),) or scene.pattern != (dict(stage.old),):
+        raise OrderError(
+            "with these products the switch would go in other portions than those that were replaced so far; "
+            "keep the products until it is over, or name the phases from now on with phase, each with its drug",
+            field="product",
+        )

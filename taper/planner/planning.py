@@ -1,32 +1,32 @@
 """From an order to an exact schedule.
 
-A phase with `reduce` or typed `doses` is answered by `taper.planner.fewest` ("at this step, how soon?"), a phase
+A phase with `reduce` or typed `doses` is planned by `taper.planner.fewest` ("at this step, how soon?"), a phase
 with `finish` by `taper.planner.gentlest` ("by this date, how gentle?"); neighboring phases of the first kind are
-planned together. `taper.planner.course` puts the legs of a plan together, and the revisions of its history are applied
-to it one after the other: the same order and the same history give the same schedule.
+planned together. `taper.planner.rest` puts the legs of a plan together, and the revisions of its history are applied
+to its course one after the other: the same order and the same history give the same schedule.
 """
 
 from __future__ import annotations
 
 import json
 import uuid
-from threading import Lock
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from taper.errors import located
-from taper.order.history import first_hash
+from taper.order.history import Event
 from taper.order.order import Order
-from taper.order.terms import terms_of
-from taper.planner.course import Course, base, steps, stopped_on
+from taper.order.terms import Terms, terms_of
+from taper.planner.course import Course, steps
+from taper.planner.rest import base
+from taper.planner.revision import amended
 from taper.schedule.schedule import Schedule, Step
 
 _NAMESPACE = uuid.UUID("6f9d7c0e-4f5b-5c0f-9d53-1f0c2f1b7a11")
-_REMEMBERED = 64
-_lock = Lock()
-_courses: dict[str, Course] = {}  # by the hash of the last revision: a course follows from it alone
 
 
 def plan(order: Order) -> Schedule:
-    """Turn an order into the schedule that carries it out exactly, its revisions among it.
+    """Turn an order, revisions included, into the schedule that carries it out exactly.
 
     Args:
         order: What the clinician decided, with the history of its revisions.
@@ -42,7 +42,7 @@ def plan(order: Order) -> Schedule:
     course = course_of(order)
     return Schedule(
         steps(order, course),
-        stopped_on(course),
+        course.stopped_on,
         order,
         plan_id=plan_id(order),
         revision=len(order.history),
@@ -50,42 +50,49 @@ def plan(order: Order) -> Schedule:
 
 
 def course_of(order: Order) -> Course:
-    """Return the course of an order after all its revisions; those worked out lately are not worked out again."""
-    if not order.history:
-        return base(order, terms_of(order)[0])
-    from taper.planner.revision import amended  # most plans are never revised
-
-    hashes = [first_hash(order.as_data()), *(event.hash for event in order.history)]
-    all_terms = terms_of(order)
-    done, course = next(
-        (
-            (index, known)
-            for index in reversed(range(len(hashes)))
-            if (known := _courses.get(hashes[index])) is not None
-        ),
-        (-1, None),
-    )
-    for index in range(done + 1, len(hashes)):
-        if course is None:
-            course = base(order, all_terms[0])
-        else:
-            with located(f"history[{index - 1}]"):
-                course = amended(order, course, order.history[index - 1], all_terms[index])
-        _remember(hashes[index], course)
+    """Return the course of an order after all its revisions; recent results are remembered."""
+    first, *revised = terms_of(order)
+    if not revised:
+        return base(order, first)
+    course: Course | None = None
+    for number, (event, terms) in enumerate(zip(order.history, revised, strict=True)):
+        course = _after(_Link(event.hash, order, number, event, terms, course))
     assert course is not None
     return course
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A revision with all that came before it, which its hash stands for.
+
+    Attributes:
+        hash: Its hash: what follows from it and all before it follows from the hash alone.
+        order: The order.
+        number: Its place in the history.
+        event: The revision.
+        terms: What is in force from it on.
+        before: The course before it; None for the first, whose course before is that of the order.
+    """
+
+    hash: str
+    order: Order = field(compare=False)
+    number: int = field(compare=False)
+    event: Event = field(compare=False)
+    terms: Terms = field(compare=False)
+    before: Course | None = field(compare=False)
+
+
+@lru_cache(maxsize=1024)  # two plans with the longest history
+def _after(link: _Link) -> Course:
+    """Return the course after a revision."""
+    before = link.before if link.before is not None else base(link.order, Terms.of(link.order))
+    with located(f"history[{link.number}]"):
+        return amended(link.order, before, link.event, link.terms)
 
 
 def planned_steps(order: Order) -> tuple[Step, ...]:
     """Return the steps that an order and its history lead to."""
     return steps(order, course_of(order))
-
-
-def _remember(key: str, course: Course) -> None:
-    with _lock:
-        while len(_courses) >= _REMEMBERED:
-            del _courses[next(iter(_courses))]
-        _courses[key] = course
 
 
 def plan_id(order: Order) -> str:

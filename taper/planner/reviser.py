@@ -1,4 +1,4 @@
-"""Revising a plan: hold, slow down, step back, change what it is made from, record what was really taken.
+"""Revise a plan: hold, slow down, step back, change what it is made from, record what was really taken.
 
 The days before the revision never change. The history of the order gets an entry with date, reason and name;
 the revision number rises, the identifier of the plan stays; the rest is planned anew by the same planner.
@@ -14,8 +14,8 @@ from taper.loading import validate
 from taper.order.history import Event, first_hash
 from taper.order.order import Order, parse_order
 from taper.order.terms import terms_of
+from taper.planner.course import place_of
 from taper.planner.planning import course_of, plan, planned_steps
-from taper.planner.standing import place_of
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import handed_out
 
@@ -99,7 +99,7 @@ def _next_review(order: Order, day: date) -> str:
     every = terms_of(order)[-1].review_every
     if every is None:
         raise OrderError(
-            'the order names no reviews, so "review" is no day; name it with hold_until, or order review_every',
+            'the order names no reviews, so "review" is not a day; name it with hold_until, or order review_every',
             field="hold",
         )
     times = 1

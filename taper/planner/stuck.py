@@ -1,8 +1,9 @@
-"""What to say when no plan exists: where it is stuck, and which changes to the order would work."""
+"""The error when no plan exists: where it is stuck, and which changes to the order would work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from itertools import islice
 
@@ -11,6 +12,7 @@ from taper.order.order import Order
 from taper.planner.graph import Graph
 from taper.planner.ways import Way, ways
 from taper.quantity import Mg, percent_text, shown
+from taper.schedule.cuts import largest_cut
 from taper.schedule.schedule import Schedule
 
 _SHOWN = 3
@@ -48,16 +50,23 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule]) -> StuckError:
 
 
 def consequence(schedule: Schedule) -> str:
-    """Say in short what a schedule leads to: cuts, end, and its largest cut."""
+    """Summarize a schedule: number of cuts, end, and largest cut."""
     last = schedule.steps[-1]
     end = f"{last.total} reached {last.start}" if schedule.stopped_on is None else f"stopped {schedule.stopped_on}"
     cuts = len(schedule.groups) - (schedule.stopped_on is None)
-    return f"{cuts} cuts, {end}, largest cut {percent_text(worst_cut(schedule))} of the dose before it"
+    largest = largest_cut(schedule)
+    if largest is None:
+        return f"{cuts} cuts, {end}, none but the stop"
+    return f"{cuts} cuts, {end}, largest cut {percent_text(largest)} of the dose before it"
 
 
-def worst_cut(schedule: Schedule) -> Fraction:
-    """Return the largest cut as fraction of the dose before it; the final stop is not counted."""
-    return max(cut.of_current for cut in schedule.cuts if cut is not None)
+def gentleness(schedule: Schedule) -> tuple[Fraction, date]:
+    """Return by what schedules are ranked: the smaller the largest cut, then the earlier the end, the better.
+
+    Where nothing falls but by a stop, that stop is the largest cut.
+    """
+    largest = largest_cut(schedule)
+    return Fraction(1) if largest is None else largest, schedule.steps[-1].end
 
 
 def _attempt(attempt: Callable[[Order], Schedule], way: Way) -> Schedule | None:
@@ -69,7 +78,7 @@ def _attempt(attempt: Callable[[Order], Schedule], way: Way) -> Schedule | None:
 
 def _best(found: list[tuple[Way, Schedule]]) -> list[tuple[Way, Schedule]]:
     """Return three: the smallest step and a further split where there are such, then the gentlest others."""
-    ranked = sorted(found, key=lambda entry: (worst_cut(entry[1]), entry[1].steps[-1].end))
+    ranked = sorted(found, key=lambda entry: gentleness(entry[1]))
     wanted = {"step": 0, "split": 1}
     first = {entry[0].kind: entry for entry in reversed(ranked) if entry[0].kind in wanted}
     chosen = [first[kind] for kind in wanted if kind in first]

@@ -1,4 +1,4 @@
-"""Crossing over: one drug replaced by another, intake by intake, with makeable doses of both at every stage.
+"""A switch: one drug replaced by another, intake by intake, with makeable doses of both at every stage.
 
 A stage replaces one portion of one intake. What has been replaced of an intake is always worth exactly what
 was taken away from it, and nothing is rounded: where no such dose can be made, the order is refused. Within a
@@ -20,7 +20,7 @@ from taper.order.product import OrderedProduct
 from taper.quantity import Mg, shown
 from taper.schedule.makeable import Makeable
 
-Doses = tuple[tuple[TimeOfDay, Mg], ...]
+TimedDoses = tuple[tuple[TimeOfDay, Mg], ...]
 """Times of day with their doses, in the order of the day; a time without a dose is absent."""
 
 
@@ -33,18 +33,27 @@ class Stage:
         new: Doses of the new drug.
     """
 
-    old: Doses
-    new: Doses
+    old: TimedDoses
+    new: TimedDoses
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchProducts:
+    """The products of both drugs of a switch.
+
+    Attributes:
+        old: Ordered products of the old drug.
+        new: Ordered products of the new drug.
+        max_units: Most pieces of one drug in one intake.
+    """
+
+    old: Sequence[OrderedProduct]
+    new: Sequence[OrderedProduct]
+    max_units: int
 
 
 def stages(
-    phase: Phase,
-    old_drug: str,
-    regimen: Mapping[TimeOfDay, Mg],
-    old: Sequence[OrderedProduct],
-    new: Sequence[OrderedProduct],
-    max_units: int,
-    field: str,
+    phase: Phase, old_drug: str, regimen: Mapping[TimeOfDay, Mg], products: SwitchProducts, field: str
 ) -> tuple[Stage, ...]:
     """Replace one drug by another, portion by portion.
 
@@ -52,9 +61,7 @@ def stages(
         phase: A phase with `switch_to`.
         old_drug: The drug that is replaced.
         regimen: Its doses when the switch begins.
-        old: Ordered products of the old drug.
-        new: Ordered products of the new drug.
-        max_units: Most pieces of one drug in one intake.
+        products: What the two drugs are made from.
         field: Where the phase stands in the order.
 
     Returns:
@@ -69,18 +76,21 @@ def stages(
     if not doses:
         return ()
     targets = _targets(phase, old_drug, doses, field)
-    olds = _Supply(catalog.drug(old_drug).name, old, max_units, max(doses.values()))
-    news = _Supply(catalog.drug(phase.switch_to).name, new, max_units, max(targets.values()))
+    old_name, new_name = catalog.drug(old_drug).name, catalog.drug(phase.switch_to).name
+    old = _Makes(old_name, products.old, products.max_units, max(doses.values()))
+    new = _Makes(new_name, products.new, products.max_units, max(targets.values()))
     left, given = dict(doses), {}
-    found = []
+    stages = []
     for time in _turns(phase, doses, field):
-        for remains in _remains(phase, time, doses[time], targets[time], olds, news, field):
-            left[time], given[time] = remains, _replacement(doses[time], targets[time], remains)
-            found.append(Stage(_in_order(left), _in_order(given)))
-    return tuple(found)
+        intake = _Intake(time, doses[time], targets[time], old, new, field)
+        intake.refuse_unmakeable(named=phase.to is not None)
+        for remains in intake.remains(phase.portion):
+            left[time], given[time] = remains, intake.replaced(remains)
+            stages.append(Stage(_in_order(left), _in_order(given)))
+    return tuple(stages)
 
 
-def _in_order(doses: Mapping[TimeOfDay, Mg]) -> Doses:
+def _in_order(doses: Mapping[TimeOfDay, Mg]) -> TimedDoses:
     return tuple((time, doses[time]) for time in TIMES if doses.get(time))
 
 
@@ -113,12 +123,7 @@ def _turns(phase: Phase, doses: Mapping[TimeOfDay, Mg], field: str) -> tuple[Tim
     return (*first, *(time for time in doses if time not in first))
 
 
-def _replacement(dose: Mg, target: Mg, remains: Mg) -> Mg:
-    """Return how much of the new drug stands for what is gone of an intake."""
-    return target * ((dose - remains) / dose)
-
-
-class _Supply:
+class _Makes:
     """What the ordered products of one drug can make."""
 
     def __init__(self, drug: str, products: Sequence[OrderedProduct], max_units: int, highest: Mg) -> None:
@@ -134,7 +139,7 @@ class _Supply:
         return self.makeable.on_grid(dose) is not None
 
     def nearest(self, dose: Mg) -> str:
-        """Say which makeable doses lie next to one that is not."""
+        """Name the makeable doses next to one that is not."""
         below, above = self.makeable.around(dose)
         return (
             f"the nearest below is {below or 'none'} and the nearest above {above or 'none'} "
@@ -142,63 +147,94 @@ class _Supply:
         )
 
 
-def _remains(
-    phase: Phase, time: TimeOfDay, dose: Mg, target: Mg, old: _Supply, new: _Supply, field: str
-) -> tuple[Mg, ...]:
-    """Return what remains of one intake of the old drug after each of its stages; zero at last."""
-    if not old.can(dose):
-        raise NotMakeableError(
-            f"{old.drug} {shown(dose)} at {time}, which is to be replaced, cannot be made: {old.nearest(dose)}; "
-            "add another product or a finer split",
-            field=field,
-        )
-    if not new.can(target):
-        ways = "another dose" if phase.to is not None else "your own equivalence, or name the new doses with to"
-        raise NotMakeableError(
-            f"{new.drug} {shown(target)} at {time}, in place of {old.drug} {dose}, cannot be made: "
-            f"{new.nearest(target)}; add another product or a finer split, write {ways}",
-            field=f"{field}.{'equivalence' if phase.to is None else f'to.{time}'}",
-        )
-    if phase.portion is None:
-        return (Mg(0),)
-    lower = [left for place in old.makeable.doses if (left := old.makeable.mg(place)) < dose]
-    possible = [*(left for left in lower if new.can(_replacement(dose, target, left))), dose]
-    gaps = [(above - below, above) for below, above in pairwise(possible)]
-    for gap, above in reversed(gaps):
-        if gap > phase.portion:
-            raise _too_small(phase.portion, time, (dose, target), above, max(gaps)[0], old, new, field)
-    found = [dose]
-    while found[-1]:
-        found.append(next(left for left in possible if found[-1] - left <= phase.portion))
-    return tuple(found[1:])
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    """One intake that is replaced: so much of the old drug by so much of the new one.
 
+    Attributes:
+        time: Time of day.
+        dose: Its dose of the old drug.
+        target: The dose of the new drug that stands for all of it.
+        old: What can be made of the old drug.
+        new: What can be made of the new drug.
+        field: Where the phase stands in the order.
+    """
 
-def _too_small(
-    portion: Mg,
-    time: TimeOfDay,
-    whole: tuple[Mg, Mg],
-    now: Mg,
-    enough: Mg,
-    old: _Supply,
-    new: _Supply,
-    field: str,
-) -> NotMakeableError:
-    """Return the error for a portion within which nothing can be replaced; `enough` is one that does for the intake."""
-    wanted = now - portion
-    beside = _replacement(*whole, wanted)
-    missing = [
-        f"{supply.drug} {shown(dose)} cannot be made: {supply.nearest(dose)}"
-        for supply, dose in ((old, wanted), (new, beside))
-        if not supply.can(dose)
-    ]
-    return NotMakeableError(
-        f"at {time} no more than {portion} of the {old.drug} {now} that is left may be replaced at a time, and no "
-        f"stage within that has makeable doses of both drugs; with the whole portion it would be {old.drug} "
-        f"{shown(wanted)} and {new.drug} {shown(beside)}: {'; '.join(missing)}; with these products this "
-        f'intake needs portion = "{enough}" or more: write that, leave portion out to replace whole intakes, or add '
-        "another product or a finer split",
-        field=f"{field}.portion",
-    )
+    time: TimeOfDay
+    dose: Mg
+    target: Mg
+    old: _Makes
+    new: _Makes
+    field: str
+
+    def replaced(self, remains: Mg) -> Mg:
+        """Return how much of the new drug stands for what is gone of the old one."""
+        return self.target * ((self.dose - remains) / self.dose)
+
+    def refuse_unmakeable(self, *, named: bool) -> None:
+        """Reject an intake whose dose of one of the drugs cannot be made.
+
+        Args:
+            named: Whether the clinician named the new dose, instead of an equivalence.
+        """
+        old, new, field = self.old, self.new, self.field
+        if not old.can(self.dose):
+            raise NotMakeableError(
+                f"{old.drug} {shown(self.dose)} at {self.time}, which is to be replaced, cannot be made: "
+                f"{old.nearest(self.dose)}; add another product or a finer split",
+                field=field,
+            )
+        if not new.can(self.target):
+            ways = "another dose" if named else "your own equivalence, or name the new doses with to"
+            raise NotMakeableError(
+                f"{new.drug} {shown(self.target)} at {self.time}, in place of {old.drug} {self.dose}, cannot be made: "
+                f"{new.nearest(self.target)}; add another product or a finer split, write {ways}",
+                field=f"{field}.{f'to.{self.time}' if named else 'equivalence'}",
+            )
+
+    def remains(self, portion: Mg | None) -> tuple[Mg, ...]:
+        """Return what remains of the old drug after each stage; zero at last.
+
+        Args:
+            portion: Most of the old drug replaced at a time; all of it if None.
+        """
+        if portion is None:
+            return (Mg(0),)
+        old = self.old.makeable
+        lower = [left for place in old.doses if (left := old.mg(place)) < self.dose]
+        possible = [*(left for left in lower if self.new.can(self.replaced(left))), self.dose]
+        gaps = [(above - below, above) for below, above in pairwise(possible)]
+        for gap, above in reversed(gaps):
+            if gap > portion:
+                raise self._too_small(portion, above, max(gaps)[0])
+        remaining = [self.dose]
+        while remaining[-1]:
+            remaining.append(next(lower for lower in possible if remaining[-1] - lower <= portion))
+        return tuple(remaining[1:])
+
+    def _too_small(self, portion: Mg, now: Mg, enough: Mg) -> NotMakeableError:
+        """Return the error for a portion within which nothing can be replaced.
+
+        Args:
+            portion: The portion.
+            now: What is left of the old drug.
+            enough: A portion that is large enough for the intake.
+        """
+        wanted = now - portion
+        beside = self.replaced(wanted)
+        missing = [
+            f"{makes.drug} {shown(dose)} cannot be made: {makes.nearest(dose)}"
+            for makes, dose in ((self.old, wanted), (self.new, beside))
+            if not makes.can(dose)
+        ]
+        return NotMakeableError(
+            f"at {self.time} no more than {portion} of the {self.old.drug} {now} that is left may be replaced at a "
+            "time, and no stage within that has makeable doses of both drugs; with the whole portion it would be "
+            f"{self.old.drug} {shown(wanted)} and {self.new.drug} {shown(beside)}: {'; '.join(missing)}; with these "
+            f'products this intake needs portion = "{enough}" or more: write that, leave portion out to replace whole '
+            "intakes, or add another product or a finer split",
+            field=f"{self.field}.portion",
+        )
 
 
 def _and(times: Mapping[TimeOfDay, Mg]) -> str:

@@ -2,11 +2,12 @@
 
 A way is one change a clinician could make: the smallest step size that works, an "at least" amount, the
 dose to stop from, a further split, a product of the catalog, a longer interval. It is offered as lines
-to paste into the order; choosing one is not this program's business.
+to paste into the order; the clinician chooses.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -89,7 +90,7 @@ def _in_phase(line: str, order: Order, index: int) -> str:
 
 
 def reaches(order: Order) -> bool:
-    """Tell whether some sequence of makeable doses carries an order out."""
+    """Return whether some sequence of makeable doses carries an order out."""
     try:
         return Graph(order).reaches()
     except TaperError:
@@ -100,7 +101,7 @@ def changed(order: Order, change: Change) -> Order:
     """Return an order with its data changed.
 
     Raises:
-        OrderError: The change makes no order.
+        OrderError: The changed data is not an order.
     """
     data = order.as_data()
     change(data)
@@ -131,7 +132,7 @@ def _last_dose(order: Order) -> Way | None:
         return None
     lowest = graph.mg(next(total for total in graph.spread.totals(graph.root.regimen) if total))
     if lowest >= order.current.total:
-        return None  # stopping from the starting dose is no taper
+        return None  # stopping from the starting dose is not a taper
     made = changed(order, lambda data: data.update(stop_from=str(lowest)))
     return Way("last dose", (f'stop_from = "{lowest}"',), made)
 
@@ -169,7 +170,7 @@ def _smallest_step(order: Order, index: int, rule: Reduction, stuck: bool) -> Wa
             part = Fraction(n, 1000)
             return replace(rule, fraction=part) if rule.points is None else replace(rule, points=part)
 
-    low, high = (ordered.__floor__() + 1, whole.__ceil__() - 1) if stuck else (1, ordered.__ceil__() - 1)
+    low, high = (math.floor(ordered) + 1, math.ceil(whole) - 1) if stuck else (1, math.ceil(ordered) - 1)
     return _least("step", made, low, high, order, index)
 
 
@@ -185,8 +186,8 @@ def _smallest_floor(order: Order, index: int, rule: Reduction) -> Way | None:
     unit = _unit(order)
     if unit is None:
         return None
-    low = (rule.at_least.value / unit).__floor__() + 1 if rule.at_least else 1
-    high = (order.current.total.value / unit).__ceil__() - 1  # all at once is no taper
+    low = math.floor(rule.at_least.value / unit) + 1 if rule.at_least else 1
+    high = math.ceil(order.current.total.value / unit) - 1  # all at once is not a taper
     return _least("at least", lambda n: replace(rule, at_least=Mg(unit * n)), low, high, order, index)
 
 

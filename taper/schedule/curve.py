@@ -1,4 +1,4 @@
-"""The dose curve of a schedule: maximal stretches of days with the same doses.
+"""The dose curve of a schedule: the longest runs of days with the same doses.
 
 A level may be longer than a step (two equal steps follow each other), and days that no step
 covers belong to no level: nothing is known about them, and nothing is assumed.
@@ -7,6 +7,7 @@ covers belong to no level: nothing is known about them, and nothing is assumed.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -26,7 +27,7 @@ class Level:
         end: Last day.
         step: Number of the step with which it begins.
         doses: Drugs and their daily doses, by name; a drug that is not taken is absent.
-        average: Whether the doses are the averages of a weekly pattern (see `taper.schedule.weekly_found`).
+        average: Whether the doses are the averages of a weekly pattern (see `taper.schedule.patterns`).
     """
 
     start: date
@@ -51,14 +52,14 @@ class Level:
 
 
 def curve(schedule: Schedule) -> tuple[Level, ...]:
-    """Return the stretches of a schedule, in order; steps that overlap add up."""
+    """Return the levels of a schedule, in order; steps that overlap add up."""
     found: list[Level] = []
     for start, end, covering in sweep(schedule.steps):
         totals: dict[str, Mg] = {}
         for step in covering:
             for drug, dose in step.totals.items():
                 totals[drug] = totals.get(drug, Mg(0)) + dose
-        doses = tuple(sorted((drug, dose) for drug, dose in totals.items() if dose))
+        doses = daily_doses(totals)
         if found and found[-1].doses == doses and found[-1].end + ONE_DAY == start:
             found[-1] = Level(found[-1].start, end, found[-1].step, doses)
         else:
@@ -66,8 +67,13 @@ def curve(schedule: Schedule) -> tuple[Level, ...]:
     return tuple(found)
 
 
+def daily_doses(totals: Mapping[str, Mg]) -> Doses:
+    """Return the daily dose of each drug that is taken, by name."""
+    return tuple(sorted((drug, dose) for drug, dose in totals.items() if dose))
+
+
 def sweep(steps: tuple[Step, ...]) -> list[tuple[date, date, list[Step]]]:
-    """Cut the days at every beginning and end of a step, and list the steps that cover each piece."""
+    """Split the days at every start and end of a step, and list the steps that cover each run."""
     steps = tuple(step for step in steps if step.start <= step.end)
     bounds = sorted({step.start for step in steps} | {step.end + ONE_DAY for step in steps})
     waiting = sorted(enumerate(steps), key=lambda entry: (entry[1].start, entry[0]))

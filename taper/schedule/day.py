@@ -1,4 +1,4 @@
-"""What a plan says of one day: what to take, what comes next, and how much is left."""
+"""One day of a plan: what to take, what comes next, and how much is left."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from taper.quantity import Ml, Pieces
 from taper.schedule.calendar import printable, review_days
-from taper.schedule.schedule import ONE_DAY, Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 from taper.schedule.supply import Fill, ProductAmount, dispense, left_after, same_doses
 
 State = Literal["before", "dose", "none", "gap", "stopped", "over"]
@@ -94,11 +95,11 @@ class Today:
 
 
 def today(schedule: Schedule, on: date, every: str | None = None) -> Today:
-    """Return what a plan says of one day.
+    """Return one day of a plan.
 
     Args:
         schedule: The schedule.
-        on: The day; one outside the plan is no error.
+        on: The day; it may lie outside the plan.
         every: Time from one fill to the next, such as ``"4 weeks"``; the order's if None.
 
     Raises:
@@ -147,7 +148,7 @@ def _state(schedule: Schedule, on: date, step: Step | None) -> State:
 
 
 def _change(schedule: Schedule, on: date, runs: tuple[Step, ...] | None) -> NextChange | None:
-    """Return the next step that is not like the one of the day, or the stop."""
+    """Return the next step that differs from that of the day, or the stop."""
     groups = schedule.groups
     later = [group for group in groups if group[0].start > on]
     if runs is not None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from taper.order.product import OrderedProduct
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.schedule import Item
+from taper.schedule.regimen import Item
 
 _UNITS_OF_PART = {
     Fraction(0): 0,
@@ -27,7 +27,7 @@ _UNITS_OF_PART = {
 
 
 class Handling(NamedTuple):
-    """How much work a dose is, least first.
+    """The handling of a dose; less compares as smaller.
 
     Attributes:
         splits: Broken pieces.
@@ -41,7 +41,7 @@ class Handling(NamedTuple):
 
 
 class Makeable:
-    """The doses of one intake that a list of products can make.
+    """The doses that a list of products can make in one intake.
 
     Args:
         products: The ordered products.
@@ -128,7 +128,7 @@ def _options(ordered: OrderedProduct, unit: Fraction, max_units: int, highest: i
             splits, units = 0, 1
         else:
             count = ordered.split * parts
-            whole = count.__floor__()
+            whole = math.floor(count)
             splits = _UNITS_OF_PART[count - whole]
             units = whole + splits
             if whole > max_units:

@@ -1,13 +1,12 @@
 """The schedule: which pieces to take, at which time of day, on which days.
 
-A schedule made by `taper.plan` is contiguous and exact. One that came from elsewhere may have
-gaps, doses that rise or pieces that do not add up: it is kept as it was found, and the checker
-says so.
+A schedule made by `taper.plan` is contiguous and exact. One that came from another tool may have
+gaps, doses that rise or pieces that do not add up: it is kept as found, and the checker reports it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,41 +16,10 @@ from typing import Literal
 
 from taper.order.order import Order
 from taper.order.parts import TimeOfDay
-from taper.quantity import Mg, Ml, Pieces
+from taper.quantity import Mg
+from taper.schedule.regimen import Intake, Regimen
 
 ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Some of one product: pieces of a tablet or capsule, or a volume of a liquid.
-
-    Attributes:
-        product: Name of the product.
-        count: Pieces, or None for a liquid.
-        volume: Volume, or None for tablets and capsules.
-    """
-
-    product: str
-    count: Pieces | None = None
-    volume: Ml | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """One drug at one time of day.
-
-    Attributes:
-        time: Time of day.
-        drug: The drug.
-        dose: Its dose.
-        items: The pieces and volumes that make the dose; empty where a foreign table names none.
-    """
-
-    time: TimeOfDay
-    drug: str
-    dose: Mg
-    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,36 +48,79 @@ class Step:
         return (self.end - self.start).days + 1
 
     @property
+    def regimen(self) -> Regimen:
+        """All intakes of one of its days."""
+        return Regimen(self.intakes)
+
+    @property
     def totals(self) -> dict[str, Mg]:
         """Daily dose of each drug, by name."""
-        found: dict[str, Mg] = {}
-        for intake in self.intakes:
-            found[intake.drug] = found.get(intake.drug, Mg(0)) + intake.dose
-        return found
+        return self.regimen.totals
 
     @property
     def total(self) -> Mg:
         """Daily dose in mg, all drugs together: meaningful where a step has one drug."""
-        return sum((intake.dose for intake in self.intakes), Mg(0))
+        return self.regimen.total
 
     def at(self, time: TimeOfDay) -> Mg:
         """Return the dose at a time of day, zero where nothing is taken."""
-        return sum((intake.dose for intake in self.intakes if intake.time == time), Mg(0))
+        return self.regimen.at(time)
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The fall from the step before to a step.
+    """The change of one drug's daily dose from one step to the next; a fall is positive.
 
     Attributes:
-        amount: Fall in mg; negative if the dose rises.
-        of_current: Fall as a fraction of the dose before it.
-        of_start: Fall as a fraction of the dose of step 0.
+        drug: The drug; empty where nothing changes.
+        before: Its dose before.
+        after: Its dose after.
+        first: Its dose when it was first taken.
     """
 
-    amount: Mg
-    of_current: Fraction
-    of_start: Fraction
+    drug: str
+    before: Mg
+    after: Mg
+    first: Mg
+
+    @property
+    def amount(self) -> Mg:
+        """Fall in mg; negative if the dose rises."""
+        return self.before - self.after
+
+    @property
+    def of_current(self) -> Fraction:
+        """Fall as a fraction of the dose before it; 0 where nothing was taken before."""
+        return self.amount / self.before if self.before else Fraction(0)
+
+    @property
+    def of_start(self) -> Fraction:
+        """Fall as a fraction of the first dose; 0 where that was nothing."""
+        return self.amount / self.first if self.first else Fraction(0)
+
+    @property
+    def stops(self) -> bool:
+        """Whether the drug is not taken any more."""
+        return not self.after
+
+
+NO_CUT = Cut("", Mg(0), Mg(0), Mg(0))
+
+
+def cuts_between(days: Iterable[Mapping[str, Mg]]) -> Iterator[tuple[Cut, ...]]:
+    """Yield, for each of some days one after the other, the cut of every drug that leads to its daily doses.
+
+    Args:
+        days: Daily dose of each drug; none leads to those of the first.
+    """
+    first: dict[str, Mg] = {}
+    before: Mapping[str, Mg] | None = None
+    for now in days:
+        for drug, dose in now.items():
+            first.setdefault(drug, dose)
+        pairs = {drug: (before.get(drug, Mg(0)), now.get(drug, Mg(0))) for drug in {**before, **now}} if before else {}
+        yield tuple(Cut(drug, held, dose, first[drug]) for drug, (held, dose) in pairs.items() if held != dose)
+        before = now
 
 
 RemarkKind = Literal[
@@ -119,7 +130,7 @@ RemarkKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about a record from outside: a defect of it, or a part that was not understood.
+    """A remark on another tool's record: a defect, or a part that was not understood.
 
     Attributes:
         kind: ``mismatch``: text and structure disagree; ``duration``: the length of one intake used as
@@ -187,21 +198,14 @@ class Schedule:
 
     @cached_property
     def cuts(self) -> tuple[Cut | None, ...]:
-        """The cut that leads to each step; the first is zero.
+        """The cut that leads to each run of days, as the plan document writes it; the first is zero.
 
-        Where the schedule has several drugs it is the cut of the one that changes, as fraction of that
-        drug's own doses, and None where several change at once: their mg do not add up.
+        Where the schedule has several drugs it is the cut of the one that changes, and None where several change at
+        once: their mg do not add up. Within a weekly pattern it leads from day to day of the week; what the patient
+        is reduced by from step to step is `taper.schedule.cuts.cuts`.
         """
-        first: dict[str, Mg] = {}
-        before, found = self.steps[0].totals, list[Cut | None]()
-        for step in self.steps:
-            now = step.totals
-            changed = [drug for drug in {**before, **now} if before.get(drug, Mg(0)) != now.get(drug, Mg(0))]
-            for drug in now:
-                first.setdefault(drug, now[drug])
-            found.append(_cut(before, now, first, changed[0] if changed else "") if len(changed) < 2 else None)
-            before = now
-        return tuple(found)
+        cuts = cuts_between(step.totals for step in self.steps)
+        return tuple(None if len(drugs) > 1 else drugs[0] if drugs else NO_CUT for drugs in cuts)
 
     def _repr_html_(self) -> str:
         """Show chart and steps in a notebook."""
@@ -210,7 +214,7 @@ class Schedule:
         return taper.as_html(self)
 
     def _repr_svg_(self) -> str | None:
-        """Show the chart where a notebook asks for a drawing."""
+        """Show the chart if a notebook asks for a drawing."""
         import taper
 
         return taper.as_svg(self)
@@ -220,9 +224,3 @@ class Schedule:
         for step in self.steps:
             for offset in range(step.days):
                 yield step.start + timedelta(days=offset), step
-
-
-def _cut(before: dict[str, Mg], now: dict[str, Mg], first: dict[str, Mg], drug: str) -> Cut:
-    held, start = before.get(drug, Mg(0)), first.get(drug, Mg(0))
-    amount = held - now.get(drug, Mg(0))
-    return Cut(amount, amount / held if held else Fraction(0), amount / start if start else Fraction(0))

@@ -1,7 +1,7 @@
 """Steps with a weekly pattern: the runs of days of one step, seen as a regimen for each day of the week.
 
 A schedule keeps a weekly step as its runs of days, so whoever goes by days needs none of this. Whoever shows a
-step as one thing asks for its stretches.
+step as one thing asks for its ordered steps.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from taper.quantity import Mg
-from taper.schedule.schedule import ONE_DAY, Intake, Step
+from taper.schedule.regimen import Regimen
+from taper.schedule.schedule import ONE_DAY, Step
 
 WEEK = 7
 
@@ -24,16 +25,11 @@ class WeekRegimen:
 
     Attributes:
         weekdays: The days on which it holds, Monday is 0; all seven for a step without a pattern.
-        intakes: What is taken; empty for days without the drug.
+        regimen: What is taken; empty for days without the drug.
     """
 
     weekdays: tuple[int, ...]
-    intakes: tuple[Intake, ...]
-
-    @property
-    def step(self) -> Step:
-        """The regimen as a step of no particular days, for those who put regimens into words."""
-        return Step(0, date.min, date.min, self.intakes)
+    regimen: Regimen
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +70,9 @@ class OrderedStep:
         return (self.end - self.start).days + 1
 
     @property
-    def step(self) -> Step:
-        """All its days as one step, with the usual regimen."""
-        return replace(self.runs[0], end=self.end, intakes=self.parts[0].intakes)
+    def usual(self) -> Regimen:
+        """The usual regimen: that of every day, or of the most days of the week."""
+        return self.parts[0].regimen
 
     @property
     def named_first(self) -> tuple[WeekRegimen, ...]:
@@ -86,16 +82,16 @@ class OrderedStep:
     @property
     def drugs(self) -> tuple[str, ...]:
         """The drugs that are taken in it, the order of the usual day first."""
-        return tuple(dict.fromkeys(i.drug for part in self.parts for i in part.intakes if i.dose))
+        return tuple(dict.fromkeys(i.drug for part in self.parts for i in part.regimen if i.dose))
 
     @property
     def weeks_sums(self) -> dict[str, Mg] | None:
-        """What a week has of each drug, exactly; None where the step is shorter than a week of its pattern."""
+        """The exact weekly total of each drug; None where the step is shorter than a week of its pattern."""
         if sum(len(part.weekdays) for part in self.parts) < WEEK:
             return None
         found: dict[str, Mg] = {}
         for part in self.parts:
-            for drug, dose in part.step.totals.items():
+            for drug, dose in part.regimen.totals.items():
                 found[drug] = found.get(drug, Mg(0)) + dose * len(part.weekdays)
         return found
 
@@ -103,7 +99,7 @@ class OrderedStep:
     def averages(self) -> dict[str, Mg]:
         """The average daily dose of each drug: of a week, or of the days there are. It need not end as a decimal."""
         if not self.weekly:
-            return self.parts[0].step.totals
+            return self.usual.totals
         week = self.weeks_sums
         if week is not None:
             return {drug: Mg(dose.value / WEEK) for drug, dose in week.items()}
@@ -115,29 +111,28 @@ class OrderedStep:
 
     def of_drug(self, drug: str) -> OrderedStep:
         """Return it with the intakes of one drug, without those of 0 mg; regimens that are then alike are one."""
-        runs = tuple(
-            replace(run, intakes=tuple(i for i in run.intakes if i.drug == drug and i.dose)) for run in self.runs
-        )
-        return OrderedStep(runs, _parts(runs) or (WeekRegimen(tuple(range(WEEK)), runs[0].intakes),))
+        runs = tuple(replace(run, intakes=run.regimen.of(drug)) for run in self.runs)
+        return OrderedStep(runs, _parts(runs) or (WeekRegimen(tuple(range(WEEK)), runs[0].regimen),))
 
     def on_days(self, part: WeekRegimen) -> tuple[Step, ...]:
         """Return its days with one of its regimens, in runs."""
-        return tuple(run for run in self.runs if _taken(run) == _taken(part.step))
+        return tuple(run for run in self.runs if run.regimen.taken == part.regimen.taken)
 
 
 def ordered_steps(steps: Iterable[Step]) -> tuple[OrderedStep, ...]:
-    """Put the runs of each weekly pattern together.
+    """Group the runs of each weekly pattern into one step.
 
-    A group of one run is no pattern. Neither is one that contradicts itself (other regimens on the same day of the
+    A group of one run is not a pattern. Neither is one that contradicts itself (other regimens on the same day of the
     week) or has gaps, as records from outside may: there each run stands for itself.
 
     Args:
         steps: The steps of a schedule, or some of them.
 
+    >>> from taper.schedule.regimen import Intake
     >>> half, one = (Intake("bedtime", "zopiclone", Mg(dose)) for dose in ("3.75", "7.5"))
     >>> monday, tuesday = date(2026, 1, 5), date(2026, 1, 6)
     >>> runs = [Step(1, monday, monday, (half,)), Step(1, tuesday, date(2026, 1, 11), (one,))]
-    >>> [(part.weekdays, str(part.intakes[0].dose)) for part in stretches(runs)[0].parts]
+    >>> [(part.weekdays, str(part.regimen.total)) for part in ordered_steps(runs)[0].parts]
     [((1, 2, 3, 4, 5, 6), '7.5 mg'), ((0,), '3.75 mg')]
     """
     return tuple(stretch for _, group in groupby(steps, lambda step: step.number) for stretch in _split(tuple(group)))
@@ -150,22 +145,17 @@ def _split(runs: tuple[Step, ...]) -> Iterator[OrderedStep]:
         yield OrderedStep(runs, parts)
         return
     for run in runs:
-        yield OrderedStep((run,), (WeekRegimen(tuple(range(WEEK)), run.intakes),))
+        yield OrderedStep((run,), (WeekRegimen(tuple(range(WEEK)), run.regimen),))
 
 
 def _parts(runs: tuple[Step, ...]) -> tuple[WeekRegimen, ...]:
     """Return the regimens with their days of the week; none where there is no pattern or a day has two."""
-    days: dict[tuple[Intake, ...], set[int]] = {}
+    days: dict[Regimen, set[int]] = {}
     for run in runs:
         for offset in range(min(run.days, WEEK)):
-            days.setdefault(_taken(run), set()).add((run.start + timedelta(days=offset)).weekday())
+            days.setdefault(run.regimen.taken, set()).add((run.start + timedelta(days=offset)).weekday())
     if len(days) < 2 or sum(map(len, days.values())) > len(set().union(*days.values())):
         return ()
-    found = [WeekRegimen(tuple(sorted(weekdays)), intakes) for intakes, weekdays in days.items()]
-    usual = min(found, key=lambda part: (-len(part.weekdays), part.weekdays))
-    return usual, *sorted((part for part in found if part is not usual), key=lambda part: part.weekdays)
-
-
-def _taken(step: Step) -> tuple[Intake, ...]:
-    """Return the regimen without intakes that say nothing."""
-    return tuple(intake for intake in step.intakes if intake.dose or intake.items)
+    regimens = [WeekRegimen(tuple(sorted(weekdays)), regimen) for regimen, weekdays in days.items()]
+    usual = min(regimens, key=lambda part: (-len(part.weekdays), part.weekdays))
+    return usual, *sorted((part for part in regimens if part is not usual), key=lambda part: part.weekdays)

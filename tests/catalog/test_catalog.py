@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 import taper
-from taper import catalog
 from taper.catalog import (
     Product,
     agree,
@@ -690,7 +689,7 @@ def test_one_country_reads_one_file_once(monkeypatch: pytest.MonkeyPatch) -> Non
         seen.append(name)
         return read_data(name)
 
-    monkeypatch.setattr(catalog, "read_data", reading)
+    monkeypatch.setattr(formulary, "read_data", reading)
     formulary._read_products.cache_clear()
     first = products("NZ")
     assert products("nz") is first

@@ -23,7 +23,8 @@ from taper.exchange.tables.plain import read_table
 from taper.finding import Finding, Report, Severity
 from taper.order.order import Order, parse_order
 from taper.quantity import Mg, exact_text
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from tests.strategies import curves, foreign_schedules, schedule_of_curve
 from tests.support.cases import ORDER, order_of, table
 

@@ -21,7 +21,8 @@ from taper.exchange.calendar.write import write_ics
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles.calendars import TIMES, ZONES, doses
 from tests.oracles.papers import planned
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules

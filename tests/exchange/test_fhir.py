@@ -23,7 +23,8 @@ from taper.exchange.sig.read import read_sig
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from taper.schedule.weekly import ordered_steps
 from tests.oracles.fhir import days_of, expanded, of_kind, read, requests
 from tests.oracles.papers import planned

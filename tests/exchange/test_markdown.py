@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from taper.exchange.markdown import escape, write_markdown
 from taper.order.order import parse_order
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
@@ -42,7 +43,7 @@ def tables(text: str) -> list[list[list[str]]]:
 def test_the_table_of_steps_says_what_the_paper_says(schedule: Schedule) -> None:
     """One row a step, with the same words: label, dates, total, what to take, change."""
     steps, *_ = tables(write_markdown(schedule, printed_on=DAY))
-    paper = build_handout(schedule, printed_on=DAY)
+    paper = build_handout(PrintRequest(schedule, printed_on=DAY))
     assert len(steps) == 1 + len(paper.steps)
     for read, row in zip(steps[1:], paper.steps, strict=True):
         plain = [part.replace("\N{NO-BREAK SPACE}", " ") for part in (row.label, row.total, row.change)]

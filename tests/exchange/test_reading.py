@@ -20,7 +20,8 @@ from taper.exchange.reading import Reading, attachment, holds_record, read_sched
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
-from taper.schedule.schedule import Item, Schedule
+from taper.schedule.regimen import Item
+from taper.schedule.schedule import Schedule
 from tests.strategies import order_data, printed_schedules, weekly_schedules
 from tests.support.proofs import proof
 from tests.tools.fuzz import CLOCK, DISPENSE, HISTORY, OMOP, STATEMENT, TIMES, XML, _request, pdf_with

@@ -16,7 +16,8 @@ from taper.order.order import parse_order
 from taper.paper.sigs import LONG, SHORT, write_sigs
 from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from taper.schedule.weekly import ordered_steps
 from tests.oracles.writing import LINT
 from tests.strategies import printed_schedules, real_plans, weekly_schedules

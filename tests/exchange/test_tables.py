@@ -18,7 +18,8 @@ from taper.exchange.tables.write import DAY_COLUMNS, STEP_COLUMNS, safe_cell, wr
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles.papers import planned
 from tests.strategies import (
     TIMES,

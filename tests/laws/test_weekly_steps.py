@@ -20,6 +20,7 @@ from taper.exchange.reading import read_schedule
 from taper.finding import Report
 from taper.paper.parts import StepRow, WeekPart
 from taper.paper.renderers import FORMATS, Format, render
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.card import build_card
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
@@ -28,7 +29,8 @@ from taper.paper.sigs import write_sigs
 from taper.paper.variant import Variant
 from taper.paper.words import LANGUAGES, load
 from taper.quantity import Mg, exact_text
-from taper.schedule.schedule import Intake, Schedule
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import ordered_steps
 from tests.oracles import papers, tongues
 from tests.oracles.pdf import pdf_texts
@@ -46,7 +48,9 @@ def plain(text: str) -> str:
 
 
 def rows_of(schedule: Schedule, **more: Any) -> list[StepRow]:
-    return [row for row in build_handout(schedule, printed_on=PRINTED, **more).steps if row.kind != "stop"]
+    return [
+        row for row in build_handout(PrintRequest(schedule, printed_on=PRINTED, **more)).steps if row.kind != "stop"
+    ]
 
 
 def days_named(part: WeekPart, code: str) -> set[int]:
@@ -130,12 +134,12 @@ def test_a_weekly_step_is_one_line_with_its_days() -> None:
 def test_steps_are_counted_and_not_their_runs() -> None:
     """The sentence, the chart and the record speak of the ordered steps; new doses begin where steps do."""
     schedule = zopiclone_weeks(*WEEKS)
-    handout = build_handout(schedule, printed_on=PRINTED)
+    handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
     assert "down to none in 6 steps" in handout.sentence
     assert "in 6 steps to none" in plain(handout.charts[0].alt)
     new = [day.day for day in handout.days if any(mark.kind == "new" for mark in day.marks)]
     assert new == [step.start for step in ordered_steps(schedule.steps)[1:]]
-    record = build_record(schedule, printed_on=PRINTED)
+    record = build_record(PrintRequest(schedule, printed_on=PRINTED))
     assert "in 6 steps to none" in record
     assert "First change on 19 January 2026: 7.5 mg; on Monday and Friday: 3.75 mg." in record
     assert "Largest cut, by averages of weeks: 40 % of the current dose, at step 5." in record
@@ -144,10 +148,12 @@ def test_steps_are_counted_and_not_their_runs() -> None:
 def test_a_plan_may_stay_on_a_pattern() -> None:
     """No single dose is its goal, and no stop follows it, though its last day is one without the drug."""
     schedule = zopiclone_weeks("1", "0202020", stop=False)
-    handout = build_handout(schedule, printed_on=PRINTED)
+    handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
     assert "to a dose that depends on the day of the week, in 1 step." in handout.sentence
     assert "stay on this dose" in handout.stay
-    assert "on average about 1.61 mg a day by 19 January 2026" in build_record(schedule, printed_on=PRINTED)
+    assert "on average about 1.61 mg a day by 19 January 2026" in build_record(
+        PrintRequest(schedule, printed_on=PRINTED)
+    )
     for text in strings(handout):
         assert "down to none" not in text
     assert not any("stop" in sig.text for sig in (*write_sigs(schedule), *write_sigs(schedule, every="1 week")))
@@ -169,7 +175,7 @@ def test_an_average_is_on_the_patients_paper_only_where_it_is_exact() -> None:
     """Rounded means stand on the clinician's sheet, marked; a week of 26.25 mg has none that can be written."""
     rows = rows_of(zopiclone_weeks("1", "2111211"))
     assert "average" not in rows[1].change
-    table = build_clinician_sheet(zopiclone_weeks("1", "2111211"), Report(), printed_on=PRINTED).tables[0]
+    table = build_clinician_sheet(PrintRequest(zopiclone_weeks("1", "2111211"), Report(), printed_on=PRINTED)).tables[0]
     assert len(table.rows) == 3
     row = dict(zip(table.columns, map(plain, table.rows[1]), strict=True))
     assert row["Daily dose"] == "7.5 mg; on Monday and Friday: 3.75 mg; on average about 6.43 mg"
@@ -226,17 +232,17 @@ def test_the_card_has_the_week_and_the_step_after_it() -> None:
     """On any day of the step, with a dose or without."""
     schedule = zopiclone_weeks(*WEEKS)
     for day in (date(2026, 1, 19), date(2026, 1, 20), date(2026, 2, 1)):
-        card = build_card(schedule, printed_on=day)
+        card = build_card(PrintRequest(schedule, printed_on=day))
         assert (plain(card.dates), plain(card.total)) == (
             "19 January 2026 to 1 February 2026",
             "7.5 mg; on Monday and Friday: 3.75 mg",
         )
         assert [part.when for part in card.week] == ["On Monday and Friday", "On the other days"]
         assert plain(card.next) == "From 2 February 2026: 3.75 mg; on Tuesday, Thursday and Saturday: 7.5 mg"
-    last = build_card(schedule, printed_on=date(2026, 3, 29))
+    last = build_card(PrintRequest(schedule, printed_on=date(2026, 3, 29)))
     assert plain(last.next) == "From 30 March 2026: none"
     assert plain(last.week[1].doses.total_words) == "none"
-    before = build_card(schedule, printed_on=date(2026, 1, 18))
+    before = build_card(PrintRequest(schedule, printed_on=date(2026, 1, 18)))
     assert plain(before.next) == "From 19 January 2026: 7.5 mg; on Monday and Friday: 3.75 mg"
 
 

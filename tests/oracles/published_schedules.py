@@ -21,7 +21,8 @@ from typing import Any
 
 from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg, exact_text
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 
 FOLDER = Path(__file__).parent.parent / "data" / "published"
 START = date(2026, 1, 5)

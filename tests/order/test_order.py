@@ -107,7 +107,7 @@ BAD: list[tuple[str, object, str, list[str]]] = [
     ("current/morning", "1e3 mg", "current.morning", ["write it as"]),
     ("current/morning", "٥ mg", "current.morning", ["write it as"]),
     ("current/morning", "5 mL", "current.morning", ["is a volume"]),
-    ("current/morning", "5000 mg", "current", ["100 times", "slip of the pen"]),
+    ("current/morning", "5000 mg", "current", ["100 times", "typing error"]),
     ("current", {}, "current", ["no dose is given"]),
     ("current", {"lunch": "5 mg"}, "current.lunch", ["unknown", "noon"]),
     ("current", None, "current", ["missing"]),

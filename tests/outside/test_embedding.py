@@ -19,7 +19,8 @@ import pytest
 import taper
 from taper.exchange.plan_document import write_document
 from taper.order.order import parse_order
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "embedding"
 STABLE = {

@@ -22,7 +22,8 @@ from taper.paper.renderers import Sheet, render
 from taper.paper.words import LANGUAGES
 from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from tests.support.orders import FRENCH, GOLDEN
 from tests.support.plans import crossover, revised
 from tests.support.proofs import some

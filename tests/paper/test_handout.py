@@ -18,13 +18,15 @@ from taper.finding import Finding, Report, Severity
 from taper.interval import Interval
 from taper.order.order import parse_order
 from taper.paper import words
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.words.en import count
 from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces, exact_text
 from taper.schedule.calendar import review_days
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles.writing import strings
 from tests.strategies import foreign_schedules, printed_schedules, weekly_schedules
 from tests.support.orders import GOLDEN
@@ -53,7 +55,7 @@ def hand_made(*doses: str, stop: bool = True) -> Schedule:
 @given(printed_schedules() | weekly_schedules())
 def test_no_string_of_the_handout_breaks_the_rules_of_safe_writing(schedule: Schedule) -> None:
     """Leading zero, no trailing zero, a space that does not break, months by name, halves in words."""
-    for text in strings(build_handout(schedule, printed_on=PRINTED)):
+    for text in strings(build_handout(PrintRequest(schedule, printed_on=PRINTED))):
         for what, pattern in UNSAFE.items():
             assert not pattern.search(text), f"{what}: {text!r}"
 
@@ -61,7 +63,7 @@ def test_no_string_of_the_handout_breaks_the_rules_of_safe_writing(schedule: Sch
 @given(printed_schedules() | weekly_schedules())
 def test_each_days_doses_are_those_of_the_schedule(schedule: Schedule) -> None:
     """The calendar has every day of the schedule, once, with its doses, and no dose on another day."""
-    handout = build_handout(schedule, printed_on=PRINTED)
+    handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
     want = {day: [str(i.dose) for i in step.intakes] for day, step in schedule.days()}
     got = {
         day.day: [dose.amount.replace("\N{NO-BREAK SPACE}", " ") for dose in day.doses.doses]
@@ -98,18 +100,18 @@ def test_any_schedule_is_printed_or_refused_with_a_reason(schedule: Schedule) ->
     refusal = reason_to_refuse(schedule)
     if refusal:
         with pytest.raises(TaperError, match=refusal):
-            build_handout(schedule, printed_on=PRINTED)
+            build_handout(PrintRequest(schedule, printed_on=PRINTED))
         return
-    handout = build_handout(schedule, printed_on=PRINTED)
+    handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
     assert len(handout.days) >= len(list(schedule.days()))
-    build_clinician_sheet(schedule, Report(), printed_on=PRINTED)
+    build_clinician_sheet(PrintRequest(schedule, Report(), printed_on=PRINTED))
 
 
 @given(printed_schedules())
 def test_pictures_add_up_to_the_pieces(schedule: Schedule) -> None:
     """The drawings of an intake, counted, are the pieces that the schedule names."""
     size = {"whole": Fraction(1), "half": Fraction(1, 2), "quarter": Fraction(1, 4), "three-quarters": Fraction(3, 4)}
-    handout = build_handout(schedule, printed_on=PRINTED)
+    handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
     keys = {product.key: product for product in handout.products}
     for step, row in zip(schedule.steps, handout.steps, strict=False):
         assert row.doses is not None
@@ -156,12 +158,12 @@ def test_a_liquid_says_volume_mg_and_device_and_drops_say_drops(golden: dict[str
     product = {"name": "clonazepam oral drops 2.5 mg/mL", "device": "dropper of the bottle"}
     golden["phase"] = [{"reduce": "0.1 mg", "every": "1 week", "until": "0 mg"}]
     golden["product"] = [product | {"graduation": "1 drop"}]
-    first = build_handout(plan(parse_order(golden)), printed_on=PRINTED).steps[0].doses
+    first = build_handout(PrintRequest(plan(parse_order(golden)), printed_on=PRINTED)).steps[0].doses
     assert first is not None
     assert first.doses[0].words == "10\xa0drops (1\xa0mg), counted with: dropper of the bottle"
     assert "mL" not in first.doses[0].words + first.doses[0].line + first.doses[0].measure
     golden["product"] = [product | {"graduation": "0.04 mL", "device": "1 mL oral syringe"}]
-    first = build_handout(plan(parse_order(golden)), printed_on=PRINTED).steps[0].doses
+    first = build_handout(PrintRequest(plan(parse_order(golden)), printed_on=PRINTED)).steps[0].doses
     assert first is not None
     assert first.doses[0].words == (
         "0.4\xa0mL (1\xa0mg) of the liquid with 2.5\xa0mg/mL, measured with: 1\xa0mL oral syringe"
@@ -172,14 +174,14 @@ def test_a_liquid_says_volume_mg_and_device_and_drops_say_drops(golden: dict[str
 def test_those_who_cannot_see_the_drawing_hear_it(golden: dict[str, Any]) -> None:
     """Time of day, pieces in words, units written out."""
     golden["current"] = {"morning": "8.5 mg"}
-    first = build_handout(plan(parse_order(golden)), printed_on=PRINTED).steps[0].doses
+    first = build_handout(PrintRequest(plan(parse_order(golden)), printed_on=PRINTED)).steps[0].doses
     assert first is not None
     assert first.doses[0].alt == ("morning: half a tablet of 5 milligrams and 3 tablets of 2 milligrams")
 
 
 def test_the_change_is_told_in_mg_and_in_percent_of_both_doses() -> None:
     """Of the dose before and of the first dose; rounded only where it says so."""
-    rows = build_handout(hand_made("20", "18", "16"), printed_on=PRINTED).steps
+    rows = build_handout(PrintRequest(hand_made("20", "18", "16"), printed_on=PRINTED)).steps
     told = [row.change.replace("\xa0", " ") for row in rows]
     assert told == [
         "first dose of this plan",
@@ -192,10 +194,10 @@ def test_the_change_is_told_in_mg_and_in_percent_of_both_doses() -> None:
 
 def test_a_plan_without_a_stop_says_to_stay_on_the_dose() -> None:
     """A maintenance goal must not look like an end."""
-    kept = build_handout(hand_made("20", "18", stop=False), printed_on=PRINTED)
+    kept = build_handout(PrintRequest(hand_made("20", "18", stop=False), printed_on=PRINTED))
     assert "stay on this dose until you and your prescriber decide" in kept.stay
     assert all(mark.kind != "stop" for day in kept.days for mark in day.marks)
-    ended = build_handout(hand_made("20", "18"), printed_on=PRINTED)
+    ended = build_handout(PrintRequest(hand_made("20", "18"), printed_on=PRINTED))
     assert ended.stay == ""
     assert [(day.day, day.doses) for day in ended.days if any(m.kind == "stop" for m in day.marks)] == [
         (date(2026, 2, 2), None)
@@ -204,7 +206,7 @@ def test_a_plan_without_a_stop_says_to_stay_on_the_dose() -> None:
 
 def test_new_doses_are_marked_where_they_begin_and_nowhere_else() -> None:
     """A step that keeps the dose is not called new."""
-    handout = build_handout(hand_made("20", "18", "18", "16"), printed_on=PRINTED)
+    handout = build_handout(PrintRequest(hand_made("20", "18", "18", "16"), printed_on=PRINTED))
     new = [day.day for day in handout.days if any(mark.kind == "new" for mark in day.marks)]
     assert new == [date(2026, 1, 19), date(2026, 2, 16)]
 
@@ -218,7 +220,9 @@ def test_reviews_are_marked_every_interval_up_to_the_stop(golden: dict[str, Any]
     assert all(day == Interval(months=1).after(date(2026, 1, 5), n) for n, day in enumerate(days, start=1))
     assert days[-1] <= schedule.stopped_on < Interval(months=1).after(days[0], len(days))
     marked = [
-        d.day for d in build_handout(schedule, printed_on=PRINTED).days if any(m.kind == "review" for m in d.marks)
+        d.day
+        for d in build_handout(PrintRequest(schedule, printed_on=PRINTED)).days
+        if any(m.kind == "review" for m in d.marks)
     ]
     assert tuple(marked) == days
 
@@ -227,7 +231,7 @@ def test_a_day_that_the_plan_leaves_out_says_so() -> None:
     """A gap in a table from elsewhere is told, not bridged."""
     first, second = hand_made("20", "18").steps
     later = replace(second, start=second.start + timedelta(days=2))
-    handout = build_handout(Schedule((first, later), origin="csv"), printed_on=PRINTED)
+    handout = build_handout(PrintRequest(Schedule((first, later), origin="csv"), printed_on=PRINTED))
     gaps = [(day.day, day.doses) for day in handout.days if any(mark.kind == "gap" for mark in day.marks)]
     assert gaps == [(date(2026, 1, 19), None), (date(2026, 1, 20), None)]
 
@@ -236,19 +240,19 @@ def test_a_day_with_two_doses_is_refused() -> None:
     """Two steps that overlap would print one of two doses."""
     first, second = hand_made("20", "18").steps
     with pytest.raises(ScheduleError, match="not clear"):
-        build_handout(Schedule((first, replace(second, start=first.end))), printed_on=PRINTED)
+        build_handout(PrintRequest(Schedule((first, replace(second, start=first.end))), printed_on=PRINTED))
 
 
 def test_a_dose_that_no_decimal_can_write_is_refused() -> None:
     """A third of a mg would have to be rounded."""
     step = Step(0, PRINTED, PRINTED, (Intake("noon", "diazepam", Mg("1/3")),))
     with pytest.raises(ScheduleError, match="decimal"):
-        build_handout(Schedule((step,)), printed_on=PRINTED)
+        build_handout(PrintRequest(Schedule((step,)), printed_on=PRINTED))
 
 
 def test_a_table_without_products_prints_doses_only() -> None:
     """No drawing and no tablet words are invented."""
-    handout = build_handout(hand_made("20", "18"), printed_on=PRINTED)
+    handout = build_handout(PrintRequest(hand_made("20", "18"), printed_on=PRINTED))
     assert "doses only" in handout.products_notes[0]
     assert not handout.products
     assert all(not dose.words and not dose.pictograms for day in handout.days if day.doses for dose in day.doses.doses)
@@ -258,7 +262,7 @@ def test_an_unknown_product_keeps_its_name() -> None:
     """A foreign table may name what no order lists."""
     item = Item("blue pill 5", Pieces("1.5"))
     step = Step(0, PRINTED, PRINTED, (Intake("noon", "diazepam", Mg("7.5"), (item,)),))
-    rows = build_handout(Schedule((step,), origin="csv"), printed_on=PRINTED).steps
+    rows = build_handout(PrintRequest(Schedule((step,), origin="csv"), printed_on=PRINTED)).steps
     assert rows[0].doses is not None
     assert rows[0].doses.doses[0].words == "one and a half pieces of blue pill 5"
 
@@ -266,7 +270,7 @@ def test_an_unknown_product_keeps_its_name() -> None:
 def test_two_drugs_are_named_with_each_dose_and_never_added() -> None:
     """In a crossover mg of one drug and mg of the other make no sum."""
     intakes = (Intake("morning", "lorazepam", Mg("0.5")), Intake("bedtime", "diazepam", Mg(5)))
-    handout = build_handout(Schedule((Step(0, PRINTED, PRINTED, intakes),)), printed_on=PRINTED)
+    handout = build_handout(PrintRequest(Schedule((Step(0, PRINTED, PRINTED, intakes),)), printed_on=PRINTED))
     doses = handout.steps[0].doses
     assert doses is not None
     assert [dose.line for dose in doses.doses] == ["Morning LORazepam 0.5\xa0mg", "Bedtime diazepam 5\xa0mg"]
@@ -278,14 +282,14 @@ def test_two_drugs_are_named_with_each_dose_and_never_added() -> None:
 def test_an_unknown_language_names_the_known_ones() -> None:
     """The error says what can be asked for."""
     with pytest.raises(TaperError, match="known: en"):
-        build_handout(hand_made("5"), printed_on=PRINTED, language="xx")
+        build_handout(PrintRequest(hand_made("5"), printed_on=PRINTED, language="xx"))
 
 
 def test_every_medical_sentence_has_a_source_that_the_clinician_sees() -> None:
     """The patient's text rests on sources, and the clinician's sheet lists each."""
     english = words.load("en")
     cited = {s for part in english.what_to_do for one in (*part.lead, *part.points) for s in one.sources}
-    sheet = build_clinician_sheet(hand_made("5"), Report(), printed_on=PRINTED)
+    sheet = build_clinician_sheet(PrintRequest(hand_made("5"), Report(), printed_on=PRINTED))
     assert len(sheet.sources) == len(cited) >= 8
     for part in english.what_to_do:
         if part.tone != "plain":
@@ -294,16 +298,16 @@ def test_every_medical_sentence_has_a_source_that_the_clinician_sees() -> None:
     assert all(one.sources for one in (*symptoms.lead, *symptoms.points))
 
 
-def test_the_clinicians_sheet_lists_every_finding_the_gravest_first() -> None:
+def test_the_clinicians_sheet_lists_every_finding_most_severe_first() -> None:
     """Nothing is left out, and an acknowledgment stands beside its finding."""
     findings = tuple(
         Finding(f"T10{n}", severity, f"message {n}", on=PRINTED, advice=f"advice {n}")
         for n, severity in enumerate((Severity.NOTE, Severity.ALERT, Severity.WARNING))
     )
-    sheet = build_clinician_sheet(hand_made("5"), Report(findings), printed_on=PRINTED)
+    sheet = build_clinician_sheet(PrintRequest(hand_made("5"), Report(findings), printed_on=PRINTED))
     assert [one.severity for one in sheet.findings] == ["alert", "warning", "note"]
     assert {one.message for one in sheet.findings} == {f.message for f in findings}
-    unchecked = build_clinician_sheet(hand_made("5"), None, printed_on=PRINTED)
+    unchecked = build_clinician_sheet(PrintRequest(hand_made("5"), None, printed_on=PRINTED))
     assert "without a check" in unchecked.findings_none
 
 
@@ -313,8 +317,8 @@ def test_look_alike_names_are_set_off_for_the_clinician_only(golden: dict[str, A
     golden["product"] = [{"name": "lorazepam tablet 1 mg", "split": "halves"}]
     golden["phase"] = [{"reduce": "0.5 mg", "every": "2 weeks", "until": "0 mg"}]
     schedule = plan(parse_order(golden))
-    assert "LORazepam" in build_clinician_sheet(schedule, Report(), printed_on=PRINTED).frame.title
-    assert "LORazepam" not in "".join(strings(build_handout(schedule, printed_on=PRINTED)))
+    assert "LORazepam" in build_clinician_sheet(PrintRequest(schedule, Report(), printed_on=PRINTED)).frame.title
+    assert "LORazepam" not in "".join(strings(build_handout(PrintRequest(schedule, printed_on=PRINTED))))
 
 
 @pytest.mark.parametrize("start", ["2026-12-25", "2026-12-02", "2026-01-31", "2026-07-15"])
@@ -323,7 +327,9 @@ def test_labels_of_the_chart_do_not_touch(start: str, language: str) -> None:
     """A letter takes about a ninetieth of the axis; a label at the left edge begins there, others are centered."""
     order = deepcopy(GOLDEN) | {"start": start}
     order["phase"][0]["every"] = "20 days"
-    (chart,) = build_handout(plan(parse_order(order)), printed_on=date(2026, 1, 2), language=language).charts
+    (chart,) = build_handout(
+        PrintRequest(plan(parse_order(order)), printed_on=date(2026, 1, 2), language=language)
+    ).charts
     ends = Fraction(-1)
     for tick in chart.x_ticks:
         width = Fraction(len(tick.label), 90)
@@ -335,6 +341,9 @@ def test_labels_of_the_chart_do_not_touch(start: str, language: str) -> None:
 
 def test_the_clinicians_sheet_says_where_cuts_fall_and_what_is_merged(golden: dict[str, Any]) -> None:
     order = parse_order(golden | {"spread": "alternate", "merge": {"from": "4 mg", "into": "bedtime"}})
-    facts = {fact.label: fact.text for fact in build_clinician_sheet(plan(order), Report(), printed_on=PRINTED).facts}
+    facts = {
+        fact.label: fact.text
+        for fact in build_clinician_sheet(PrintRequest(plan(order), Report(), printed_on=PRINTED)).facts
+    }
     assert facts["Where cuts fall"] == "alternate"
     assert facts["Taken at one time"].replace("\N{NO-BREAK SPACE}", " ") == "from 4 mg a day on, all at bedtime"

@@ -23,6 +23,7 @@ from taper.order.parts import LanguageCode
 from taper.paper import words
 from taper.paper.phrases import END, LTR
 from taper.paper.renderers import FORMATS, render
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.words import LANGUAGES, load
@@ -104,10 +105,8 @@ def test_what_refers_to_a_heading_names_it(code: str) -> None:
 
 
 def test_orders_know_every_language_and_no_other() -> None:
-    """The key of an order, the command line and the words agree."""
-    from taper.cli import app as cli
-
-    assert get_args(LanguageCode) == tuple(LANGUAGES) == get_args(cli.LanguageCode)
+    """The key of an order and the words agree; the command line reads the key's type."""
+    assert get_args(LanguageCode) == tuple(LANGUAGES)
 
 
 # ---- the table of locales ------------------------------------------------------------------------
@@ -146,7 +145,7 @@ def test_english_months_and_weekdays_stay_what_they_were() -> None:
     english = load("en")
     assert (english.months[0], english.weekdays[0], english.locale.first_weekday) == ("January", "Monday", 0)
     assert load("ar").locale.first_weekday == 5
-    arabic = build_handout(_planned(), printed_on=PRINTED, language="ar")
+    arabic = build_handout(PrintRequest(_planned(), printed_on=PRINTED, language="ar"))
     assert (arabic.months[0].title, arabic.weekdays[0]) == ("يناير 2026", "السبت")
 
 
@@ -193,7 +192,7 @@ def test_the_fullest_day_fits_in_every_language(code: str) -> None:
     content = render(schedule, printed_on=PRINTED, language=code)
     assert read("pdf", content, schedule, code) == papers.planned(schedule) | {schedule.stopped_on: ()}
     wide = [page for page in pypdf.PdfReader(io.BytesIO(content)).pages if page.mediabox.width > page.mediabox.height]
-    assert len(wide) == len(build_handout(schedule, printed_on=PRINTED, language=code).months)
+    assert len(wide) == len(build_handout(PrintRequest(schedule, printed_on=PRINTED, language=code)).months)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -237,7 +236,7 @@ def test_parts_of_tablets_are_words(code: str, said: list[str]) -> None:
 def test_no_string_breaks_safe_writing_in_any_language(code: str, schedule: Schedule) -> None:
     """One decimal sign, no grouping, a space that does not break, months by name, halves in words."""
     patterns = unsafe(load(code))
-    for text in strings(build_handout(schedule, printed_on=PRINTED, language=code)):
+    for text in strings(build_handout(PrintRequest(schedule, printed_on=PRINTED, language=code))):
         for what, pattern in patterns.items():
             assert not pattern.search(text), f"{what}: {text!r}"
 
@@ -246,7 +245,10 @@ def test_the_decimal_comma_is_drawn_on_the_tablet_too() -> None:
     """The number in the drawing is the number in the words."""
     product = {"name": "tablet A", "source": "clinician", "form": "tablet", "strength": "2.5 mg", "split": "halves"}
     schedule = _planned(product=[product], current={"bedtime": "5 mg"})
-    marks = {code: build_handout(schedule, printed_on=PRINTED, language=code).products[0].mark for code in LANGUAGES}
+    marks = {
+        code: build_handout(PrintRequest(schedule, printed_on=PRINTED, language=code)).products[0].mark
+        for code in LANGUAGES
+    }
     assert marks == {"en": "2.5", "fr": "2,5", "nl": "2,5", "de": "2,5", "es": "2,5", "ar": "2.5"}
     assert render(schedule, format="html", printed_on=PRINTED, language="de")
 
@@ -256,16 +258,16 @@ def test_the_decimal_comma_is_drawn_on_the_tablet_too() -> None:
 
 def test_the_order_or_the_caller_names_the_language_never_the_country() -> None:
     """A French country prints English until someone asks for French."""
-    assert build_handout(_planned(), printed_on=PRINTED).frame.language == "en"
+    assert build_handout(PrintRequest(_planned(), printed_on=PRINTED)).frame.language == "en"
     asked = _planned(handout={"language": "fr"})
-    assert build_handout(asked, printed_on=PRINTED).frame.language == "fr"
-    assert build_handout(asked, printed_on=PRINTED, language="de").frame.language == "de"
+    assert build_handout(PrintRequest(asked, printed_on=PRINTED)).frame.language == "fr"
+    assert build_handout(PrintRequest(asked, printed_on=PRINTED, language="de")).frame.language == "de"
 
 
 def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
     """Never another language instead."""
     with pytest.raises(TaperError, match="known: en, fr, nl, de, es, ar"):
-        build_handout(_planned(), printed_on=PRINTED, language="it")
+        build_handout(PrintRequest(_planned(), printed_on=PRINTED, language="it"))
     with pytest.raises(OrderError, match="language"):
         _planned(handout={"language": "it"})
 
@@ -281,7 +283,7 @@ def squeezed(text: str) -> str:
 def test_every_page_says_that_no_clinician_checked_the_translation(code: str) -> None:
     """In the language and in English: in each page of PDF, at both ends of text and HTML, and in HTML's print."""
     language, schedule = load(code), _planned()
-    own, english = build_handout(schedule, printed_on=PRINTED, language=code).frame.unreviewed
+    own, english = build_handout(PrintRequest(schedule, printed_on=PRINTED, language=code)).frame.unreviewed
     assert language.own_name in own
     assert language.name in english
     for sheet in ("patient", "card", "diary"):
@@ -305,14 +307,14 @@ def test_the_english_original_and_a_checked_translation_carry_no_mark(
 ) -> None:
     """The mark means what it says."""
     schedule = _planned()
-    assert build_handout(schedule, printed_on=PRINTED).frame.unreviewed == ()
+    assert build_handout(PrintRequest(schedule, printed_on=PRINTED)).frame.unreviewed == ()
     checked = replace(load("fr"), reviewed_by="Dr A. Exemple, May 2026")
     monkeypatch.setattr(words, "load", lambda code: checked if code == "fr" else load(code))
-    assert build_handout(schedule, printed_on=PRINTED, language="fr").frame.unreviewed == ()
+    assert build_handout(PrintRequest(schedule, printed_on=PRINTED, language="fr")).frame.unreviewed == ()
     content = render(schedule, format=kind, printed_on=PRINTED, language="fr")  # type: ignore[arg-type]
     if kind != "pdf":
         assert "aucun clinicien" not in content.decode()
-    facts = build_clinician_sheet(schedule, printed_on=PRINTED, language="fr").facts
+    facts = build_clinician_sheet(PrintRequest(schedule, printed_on=PRINTED, language="fr")).facts
     assert [fact.text for fact in facts if "French" in fact.text] == [
         "French, translation checked by Dr A. Exemple, May 2026"
     ]
@@ -320,10 +322,12 @@ def test_the_english_original_and_a_checked_translation_carry_no_mark(
 
 def test_the_clinicians_sheet_is_in_english_and_names_the_patients_language() -> None:
     """Findings are not translated, so the sheet around them is not either."""
-    sheet = build_clinician_sheet(_planned(), printed_on=PRINTED, language="de")
+    sheet = build_clinician_sheet(PrintRequest(_planned(), printed_on=PRINTED, language="de"))
     assert sheet.frame.language == "en"
     assert "German, a translation that no clinician has checked" in [fact.text for fact in sheet.facts]
-    assert not any("German" in text for text in strings(build_clinician_sheet(_planned(), printed_on=PRINTED)))
+    assert not any(
+        "German" in text for text in strings(build_clinician_sheet(PrintRequest(_planned(), printed_on=PRINTED)))
+    )
 
 
 # ---- from the right --------------------------------------------------------------------------------
@@ -337,14 +341,16 @@ def outside(text: str) -> str:
 @given(printed_schedules() | weekly_schedules())
 def test_each_dose_in_arabic_is_isolated(schedule: Schedule) -> None:
     """Without its marks "2.5 mg" would be shown as "mg 2.5"."""
-    handout = build_handout(schedule, printed_on=PRINTED, language="ar")
+    handout = build_handout(PrintRequest(schedule, printed_on=PRINTED, language="ar"))
     spoken = {dose.alt for day in handout.days if day.doses for dose in day.doses.doses}
     spoken |= {chart.alt for chart in handout.charts}
     for text in strings(handout):
         assert text.count(LTR) == text.count(END)
         if text not in spoken:
             assert not re.search(r"[0-9][ \u00a0](mg|mL)", outside(text)), text
-    assert not any(LTR in text for text in strings(build_handout(schedule, printed_on=PRINTED, language="fr")))
+    assert not any(
+        LTR in text for text in strings(build_handout(PrintRequest(schedule, printed_on=PRINTED, language="fr")))
+    )
 
 
 def test_arabic_html_runs_from_the_right_with_each_dose_from_the_left() -> None:

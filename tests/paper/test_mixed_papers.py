@@ -18,18 +18,21 @@ from taper.finding import Report
 from taper.order.history import Event
 from taper.order.order import parse_order
 from taper.order.phase import Phase
+from taper.paper.drawings import OUTLINES
 from taper.paper.parts import Handout, Part
-from taper.paper.phrases import OUTLINES, Phrases, bare, tall_man
+from taper.paper.phrases import Phrases, bare, tall_man
 from taper.paper.renderers import FORMATS, Format, pictogram, render
-from taper.paper.sections.change import changed_steps
+from taper.paper.request import PrintRequest
 from taper.paper.sections.order import changes_in_words, phase_text
+from taper.paper.sections.revision import changed_steps
 from taper.paper.sheets.card import build_card
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import Variant, parse_variant
 from taper.paper.words import LANGUAGES, load
 from taper.quantity import Mg, Pieces
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles import papers
 from tests.oracles.layout import ink, word_boxes
 from tests.oracles.pdf import pdf_pages, pdf_texts
@@ -56,7 +59,7 @@ PARTS: tuple[Part, ...] = ("whole", "half", "quarter", "three-quarters")
 
 
 def printed(schedule: Schedule, code: str = "en", **more: Any) -> Handout:
-    return build_handout(schedule, printed_on=PRINTED, language=code, **more)
+    return build_handout(PrintRequest(schedule, printed_on=PRINTED, language=code, **more))
 
 
 def lines(page: Handout, kind: str) -> list[str]:
@@ -408,14 +411,14 @@ def test_a_plan_as_first_written_says_nothing_of_revisions(code: str) -> None:
     assert schedule.revision == 0
     assert printed(schedule, code).notices == ()
     assert printed(schedule, code).calendar_revised == ""
-    assert build_card(schedule, printed_on=PRINTED, language=code).revised == ""
+    assert build_card(PrintRequest(schedule, printed_on=PRINTED, language=code)).revised == ""
 
 
 def test_revision_0_is_the_plan_as_first_written() -> None:
     """Whatever its order holds: a plan is never said to replace one that was not there."""
     schedule = replace(revised()[1], revision=0)
     assert printed(schedule).notices == ()
-    assert build_card(schedule, printed_on=PRINTED).revised == ""
+    assert build_card(PrintRequest(schedule, printed_on=PRINTED)).revised == ""
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -423,7 +426,7 @@ def test_the_card_says_that_older_ones_count_no_more(code: str) -> None:
     """With the number and the day, on one page still."""
     _, schedule = revised()
     on = date(2026, 3, 10)
-    card = build_card(schedule, printed_on=on, language=code)
+    card = build_card(PrintRequest(schedule, printed_on=on, language=code))
     assert "2" in card.revised
     assert bare(Phrases(schedule, load(code)).dated(date(2026, 3, 3))) in bare(card.revised)
     content = render(schedule, printed_on=on, sheet="card", language=code)
@@ -438,7 +441,7 @@ def test_what_changed_is_told_in_short_to_the_patient_and_whole_to_the_clinician
         "31 March 2026 to 27 April 2026: 0.5 mg a day instead of none",
         "First day with none: 28 April 2026 instead of 31 March 2026.",
     ]
-    sheet = build_clinician_sheet(after, Report(), printed_on=PRINTED, previous=before)
+    sheet = build_clinician_sheet(PrintRequest(after, Report(), printed_on=PRINTED, previous=before))
     table = next(one for one in sheet.tables if one.columns == ("Dates", "Before", "Now"))
     assert [clean(row[0]) for row in table.rows] == [
         "17 March 2026 to 30 March 2026",
@@ -563,7 +566,7 @@ def test_no_change_is_without_words() -> None:
 def test_the_history_stands_on_the_clinicians_sheet_and_in_the_record() -> None:
     """Every revision with its day, what changed, why and by whom."""
     _, schedule = revised()
-    table = build_clinician_sheet(schedule, Report(), printed_on=PRINTED).tables[0]
+    table = build_clinician_sheet(PrintRequest(schedule, Report(), printed_on=PRINTED)).tables[0]
     assert [tuple(map(clean, row)) for row in table.rows] == [
         ("1", "26 January 2026", "hold 2 weeks", "bad nights", "Dr. B"),
         ("2", "3 March 2026", "new step: 0.5 mg; new interval: 4 weeks", "slower", "Dr. C"),
@@ -573,14 +576,18 @@ def test_the_history_stands_on_the_clinicians_sheet_and_in_the_record() -> None:
     assert "Revision 2 from 3 March 2026: new step: 0.5 mg; new interval: 4 weeks (by Dr. C; reason: slower)." in record
     first = laid_out(parse_order(ALONE), (14, (intake("bedtime", "lorazepam", ("1", "1")),)))
     assert "Revision" not in render(first, None, "text", printed_on=PRINTED, sheet="record").decode()
-    assert all(one.title != "Revisions" for one in build_clinician_sheet(first, printed_on=PRINTED).tables)
+    assert all(
+        one.title != "Revisions" for one in build_clinician_sheet(PrintRequest(first, printed_on=PRINTED)).tables
+    )
 
 
 def test_the_phases_in_force_and_new_products_are_shown() -> None:
     """As first ordered, and as they stand after the last revision."""
     change = {"on": "2026-02-01", "product": [{"name": "lorazepam tablet 1 mg"}], "every": "4 weeks"}
     schedule = replace(held(), order=with_history(HELD, REVISIONS[0], change), revision=2)
-    facts = [(one.label, clean(one.text)) for one in build_clinician_sheet(schedule, printed_on=PRINTED).facts]
+    facts = [
+        (one.label, clean(one.text)) for one in build_clinician_sheet(PrintRequest(schedule, printed_on=PRINTED)).facts
+    ]
     assert ("Also taken", "diazepam: noon 5 mg and bedtime 5 mg") in facts
     assert ("Phase 1", "LORazepam: 0.5 mg every 2 weeks until 0 mg") in facts
     assert ("Phase 1 as revised", "LORazepam: 0.5 mg every 4 weeks until 0 mg") in facts
@@ -625,7 +632,7 @@ def test_each_kind_of_phase_is_told_in_words(phase: dict[str, Any], said: str) -
 
 def test_the_clinicians_steps_tell_each_drugs_change_and_the_sum_in_equivalents() -> None:
     """Mg of two drugs are never added; the equivalents are, as a range."""
-    steps = build_clinician_sheet(crossover(), Report(), printed_on=PRINTED).tables[0]
+    steps = build_clinician_sheet(PrintRequest(crossover(), Report(), printed_on=PRINTED)).tables[0]
     row = dict(zip(steps.columns, map(clean, steps.rows[2]), strict=True))
     assert row["Daily dose"] == "LORazepam 1 mg and diazepam 9.5 mg"
     assert row["Change"] == "LORazepam down 0.5 mg and diazepam up 4.5 mg"

@@ -27,13 +27,15 @@ from taper.order.order import parse_order
 from taper.paper import words
 from taper.paper.renderers import FORMATS, SHEETS, Format, Sheet, render
 from taper.paper.renderers.palette import COLORS, without_color
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.sheets.pharmacy import build_pharmacy_order
 from taper.paper.variant import Variant, parse_variant
 from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import SupplyLine, dispense
 from tests.oracles import papers
 from tests.oracles.layout import ink, word_boxes
@@ -83,9 +85,9 @@ def test_the_next_weeks_are_these_weeks_and_no_others(kind: Format, layout: str)
     first, last = date(2026, 2, 11), date(2026, 2, 24)
     wanted = {day: doses for day, doses in doses_of_plan(schedule).items() if first <= day <= last}
     assert doses_of(content, kind, schedule) == wanted
-    assert "only" in build_handout(schedule, printed_on=PRINTED, variant=variant).only
+    assert "only" in build_handout(PrintRequest(schedule, printed_on=PRINTED, variant=variant)).only
     with pytest.raises(TaperError, match="no day of it is left"):
-        build_handout(schedule, printed_on=date(2030, 1, 1), variant=Variant(weeks=1))
+        build_handout(PrintRequest(schedule, printed_on=date(2030, 1, 1), variant=Variant(weeks=1)))
 
 
 def test_a_paper_without_dates_has_none_but_that_of_printing() -> None:
@@ -93,7 +95,7 @@ def test_a_paper_without_dates_has_none_but_that_of_printing() -> None:
     found = []
     for start in ("2026-01-05", "2027-05-19"):
         variant = Variant(dateless=True)
-        handout = build_handout(golden_plan(start=start), printed_on=PRINTED, variant=variant)
+        handout = build_handout(PrintRequest(golden_plan(start=start), printed_on=PRINTED, variant=variant))
         found.append(list(strings(replace(handout, frame=replace(handout.frame, foot=())))))
     assert found[0] == found[1]
     dates = re.compile(rf"\b({'|'.join(papers.MONTHS)}|Monday|20[0-9][0-9])\b")
@@ -111,7 +113,7 @@ def test_every_cell_of_a_table_has_its_head(variant: str) -> None:
 
 def test_weeks_outside_the_plan_are_not_printed() -> None:
     """No row of a month is empty."""
-    for month in build_handout(golden_plan(), printed_on=PRINTED).months:
+    for month in build_handout(PrintRequest(golden_plan(), printed_on=PRINTED)).months:
         assert all(any(week) for week in month.weeks)
 
 
@@ -147,7 +149,7 @@ def test_gray_paper_has_no_color() -> None:
     [("lareg", "large"), ("next 0 weeks", "1 to"), ("a5", "a4"), ("weekly", "week"), ("next week", "next N weeks")],
 )
 def test_an_unknown_variant_names_the_nearest(wrong: str, said: str) -> None:
-    """A slip of the pen is refused with what there is."""
+    """A typing error is refused, with what there is."""
     with pytest.raises(TaperError, match=said):
         parse_variant(wrong)
 
@@ -311,7 +313,7 @@ def test_the_pharmacy_order_shows_every_fill_and_every_label(golden: dict[str, A
     """Numbers in full, label texts whole."""
     golden |= {"supply": {"every": "4 weeks", "max_days": 28}}
     schedule = plan(parse_order(golden))
-    page = build_pharmacy_order(schedule, dispense(schedule), printed_on=PRINTED)
+    page = build_pharmacy_order(PrintRequest(schedule, supply=dispense(schedule), printed_on=PRINTED))
     content = render(schedule, format=kind, printed_on=PRINTED, sheet="pharmacy")
     if kind == "pdf":
         text = " ".join(pdf_texts(content))
@@ -333,7 +335,7 @@ def test_a_label_that_is_too_long_is_an_error_and_not_a_cut(golden: dict[str, An
     """Of a fill of nine months there is no label."""
     schedule = plan(parse_order(golden))
     with pytest.raises(ScheduleError, match="never cut"):
-        build_pharmacy_order(schedule, dispense(schedule), printed_on=PRINTED)
+        build_pharmacy_order(PrintRequest(schedule, supply=dispense(schedule), printed_on=PRINTED))
 
 
 def test_a_fill_is_never_longer_than_allowed(golden: dict[str, Any]) -> None:
@@ -387,7 +389,7 @@ def test_the_clinicians_figures_carry_their_models(golden: dict[str, Any]) -> No
     golden["occupancy"] = {"model": "maudsley-2024", "table": "asam-2025-ashton"}
     golden["product"] = [{"name": "lorazepam tablet 1 mg", "split": "halves"}]
     golden["phase"] = [{"reduce": "0.5 mg", "every": "2 weeks", "until": "0 mg"}]
-    sheet = build_clinician_sheet(plan(parse_order(golden)), Report(), printed_on=PRINTED)
+    sheet = build_clinician_sheet(PrintRequest(plan(parse_order(golden)), Report(), printed_on=PRINTED))
     steps = sheet.tables[0]
     row = dict(zip(steps.columns, steps.rows[0], strict=True))
     assert row["Diazepam equivalent"].replace("\xa0", " ") == "10 mg to 20 mg"
@@ -448,7 +450,7 @@ def test_a_sixth_grader_can_read_every_passage() -> None:
     for part in english.what_to_do:
         text = " ".join(sentence.text for sentence in (*part.lead, *part.points))
         assert grade(text) <= 6, part.title
-    handout = build_handout(golden_plan(), printed_on=PRINTED)
+    handout = build_handout(PrintRequest(golden_plan(), printed_on=PRINTED))
     for text in (handout.never, handout.calendar_note, handout.diary.note, *handout.products_notes):
         assert grade(text) <= 6, text
     assert grade(re.sub(r"[0-9]+ [A-Z][a-z]+ 20[0-9]{2}", "May 1", handout.sentence.replace("mg", "m"))) <= 6

@@ -25,10 +25,12 @@ from taper.finding import Finding, Report, Severity
 from taper.order.order import parse_order
 from taper.paper.parts import Part, Pictogram, ProductKey
 from taper.paper.renderers import FORMATS, pdf, pictogram, render, svg_chart as chart
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.planner.planning import plan
 from taper.quantity import Mg
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles import papers
 from tests.oracles.pdf import pdf_texts
 from tests.strategies import printed_schedules, weekly_schedules
@@ -99,7 +101,7 @@ def test_the_fullest_day_stays_on_its_months_page(paper: str) -> None:
     assert papers.from_pdf(content) == papers.planned(schedule) | {schedule.stopped_on: ()}
     first = pdf_texts(content)
     months = [text for text in first if "Tick each box" in text]
-    assert len(months) == len(pdf.packed(build_handout(schedule, printed_on=PRINTED).months))
+    assert len(months) == len(pdf.packed(build_handout(PrintRequest(schedule, printed_on=PRINTED)).months))
     landscape = [
         page for page in pypdf.PdfReader(io.BytesIO(content)).pages if page.mediabox.width > page.mediabox.height
     ]
@@ -248,7 +250,7 @@ def test_the_pdf_is_tagged_for_those_who_cannot_see_it(golden: dict[str, Any], s
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
         assert kinds.count("TH") > 0
         if sheet == "patient":
-            handout = build_handout(schedule, printed_on=PRINTED)
+            handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
             spoken = {str(one.Alt) for one in figures}
             assert {d.alt for day in handout.days if day.doses for d in day.doses.doses} <= spoken
 
@@ -287,10 +289,10 @@ def test_letter_and_a4_are_what_they_say(golden: dict[str, Any]) -> None:
     for paper, width in wide.items():
         first = pypdf.PdfReader(io.BytesIO(render(schedule, printed_on=PRINTED, paper=paper))).pages[0]  # type: ignore[arg-type]
         assert round(first.mediabox.width) == width
-    assert build_handout(schedule, printed_on=PRINTED).frame.paper == "letter"
+    assert build_handout(PrintRequest(schedule, printed_on=PRINTED)).frame.paper == "letter"
     british = plan(parse_order(golden | {"country": "GB"}))
-    assert build_handout(british, printed_on=PRINTED).frame.paper == "a4"
-    assert build_handout(with_handout(golden, paper="a4"), printed_on=PRINTED).frame.paper == "a4"
+    assert build_handout(PrintRequest(british, printed_on=PRINTED)).frame.paper == "a4"
+    assert build_handout(PrintRequest(with_handout(golden, paper="a4"), printed_on=PRINTED)).frame.paper == "a4"
 
 
 def test_each_product_and_each_part_is_drawn_differently() -> None:
@@ -308,7 +310,7 @@ def test_each_product_and_each_part_is_drawn_differently() -> None:
 @given(schedule=printed_schedules())
 def test_drawings_are_sound_svg(schedule: Schedule) -> None:
     """Each strip and chart parses, and says what it shows."""
-    handout = build_handout(schedule, printed_on=PRINTED)
+    handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
     products = {product.key: product for product in handout.products}
     for row in handout.steps:
         for dose in row.doses.doses if row.doses else ():
@@ -322,13 +324,13 @@ def test_drawings_are_sound_svg(schedule: Schedule) -> None:
 def test_the_chart_goes_down_where_the_dose_does(golden: dict[str, Any]) -> None:
     """Each step of the line lies where its dose and its days are."""
     schedule = plan(parse_order(golden))
-    steps = build_handout(schedule, printed_on=PRINTED).charts[0].steps
+    steps = build_handout(PrintRequest(schedule, printed_on=PRINTED)).charts[0].steps
     assert schedule.stopped_on is not None
     days = (schedule.stopped_on - schedule.steps[0].start).days
     assert [end - start for start, end, _ in steps] == [step.days * (steps[-1][1] / days) for step in schedule.steps]
     heights = [height for _, _, height in steps]
     assert heights == [step.total / schedule.steps[0].total * heights[0] for step in schedule.steps]
-    drawing = chart.draw(build_handout(schedule, printed_on=PRINTED).charts[0])
+    drawing = chart.draw(build_handout(PrintRequest(schedule, printed_on=PRINTED)).charts[0])
     line = re.findall(r'<path d="M([^"Z]*)" fill="none"', drawing)
     ups = [point.split(" ")[1] for point in line[0].split("L")]
     assert [float(y) for y in ups] == sorted(float(y) for y in ups)

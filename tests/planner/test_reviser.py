@@ -23,7 +23,8 @@ from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.quantity import Mg
 from taper.schedule.calendar import review_days
-from taper.schedule.schedule import Intake, Schedule
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule
 from taper.schedule.supply import dispense
 from tests.strategies import revised_plans
 from tests.support.proofs import proof
@@ -110,7 +111,7 @@ def test_replaying_the_history_from_the_order_gives_the_same_document(plans: lis
     assert last.order is not None
     data = json.loads(json.dumps(last.order.as_data()))
     for number, schedule in enumerate(plans):
-        planner._courses.clear()
+        planner._after.cache_clear()
         history = {"history": data["history"][:number]} if number else {}
         again = plan(parse_order({**{k: v for k, v in data.items() if k != "history"}, **history}))
         assert again == schedule
@@ -129,7 +130,7 @@ def test_a_plan_read_back_from_its_document_is_revised_as_if_it_had_never_been_w
         said = after.order.history[-1].as_data()
         for key in ("hash", "at_phase", "handed"):
             said.pop(key, None)
-        planner._courses.clear()
+        planner._after.cache_clear()
         schedule = revise(read_document(write_document(schedule, check(schedule))), **said)
         assert schedule == after
 
@@ -164,11 +165,11 @@ def test_no_cut_after_a_revision_is_larger_or_sooner_than_what_is_in_force(plans
         steps = [step for step in after.steps if step.end >= on]
         for one, other in itertools.pairwise(steps):
             if terms.stop_from is None or one.total > terms.stop_from:
-                reduces = [phase.reduce for phase in terms.phases if phase.reduce is not None]
+                reduces = [phase.reduce for phase in terms.phase if phase.reduce is not None]
                 start = after.order.current.total
                 assert one.total - other.total <= max(rule.allowed(one.total, start) for rule in reduces)
             if one.start > on:
-                assert any(phase.every.after(one.start) <= other.start for phase in terms.phases)
+                assert any(phase.every.after(one.start) <= other.start for phase in terms.phase)
 
 
 @proof()
@@ -423,7 +424,10 @@ def test_undo_after_days_were_taken_otherwise_goes_on_from_the_dose_taken() -> N
         ({"on": "2026-02-10", "undo": True}, r"no revision is left"),
         ({"on": "2026-02-10", "until": "0 mg", "finish": "2026-09-01"}, r"until and finish contradict"),
         ({"on": "2026-02-10", "since": "2026-02-01", "hold": "1 week"}, r"since is the first day"),
-        ({"on": "2026-02-10", "drug": "alprazolam", "hold": "1 week"}, r"drug: 'alprazolam' is no drug of this plan"),
+        (
+            {"on": "2026-02-10", "drug": "alprazolam", "hold": "1 week"},
+            r"drug: 'alprazolam' is not a drug of this plan",
+        ),
         ({"on": "2026-02-10", "dose": "0 mg"}, r"dose: a dose of zero is a stop"),
         ({"on": "2026-02-10", "dose": "7.3 mg"}, r"7.3 mg cannot be made.*nearest"),
         ({"on": "2026-02-10", "hold_until": "2026-02-01"}, r"hold_until: 2026-02-01 is not after"),

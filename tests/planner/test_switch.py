@@ -13,7 +13,7 @@ from taper import catalog
 from taper.catalog.conversion import factor
 from taper.errors import NotMakeableError, OrderError, QuantityError
 from taper.order.order import parse_order
-from taper.planner.switch import Stage, stages
+from taper.planner.switch import Stage, SwitchProducts, stages
 from taper.quantity import Mg
 from tests.oracles.brute import TIMES, makeable, number
 from tests.strategies import switch_data
@@ -24,7 +24,7 @@ OLD, NEW = "lorazepam", "diazepam"
 def staged(data: dict[str, Any]) -> tuple[Stage, ...]:
     order = parse_order(data)
     old, new = ([one for one in order.products if one.product.drug == drug] for drug in (OLD, NEW))
-    return stages(order.phase[0], OLD, order.current.by_time(), old, new, order.max_units, "phase[0]")
+    return stages(order.phase[0], OLD, order.current.by_time(), SwitchProducts(old, new, order.max_units), "phase[0]")
 
 
 def order(current: dict[str, str], products: list[tuple[str, str]], **phase: object) -> dict[str, Any]:

@@ -27,7 +27,8 @@ from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.changed_days import ChangedDays
 from taper.schedule.comparison import Difference, apply, difference, finding_key
 from taper.schedule.patch import Kept
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import dispense
 from tests.strategies import (
     foreign_schedules,
@@ -452,7 +453,7 @@ def test_diff_tells_tablets_of_one_strength_by_name(
 def test_diff_shows_a_weekly_pattern_by_the_day(capsys: pytest.CaptureFixture[str]) -> None:
     """Monday and Friday change for four weeks: one row, and the other days are not spoken of."""
     from taper.cli.console import Console
-    from taper.cli.screens.difference import print_difference
+    from taper.cli.screens.differences import print_difference
 
     start = date(2026, 1, 5)
     usual = (Intake("bedtime", "diazepam", Mg(2)),)
@@ -463,7 +464,8 @@ def test_diff_shows_a_weekly_pattern_by_the_day(capsys: pytest.CaptureFixture[st
     found = difference(old, new)
     assert len(found.stretches) == 1
     assert len(found.changes) == 8
-    print_difference(Console(terminal=False), found, old, new)
+    with Console(terminal=False) as console:
+        print_difference(console, found, old, new)
     shown = " ".join(capsys.readouterr().out.split())
     assert "5 January 2026 to 30 January 2026 Bedtime 2 mg Bedtime 1 mg on each Monday and Friday" in shown
     assert shown.count("Bedtime 1 mg") == 1

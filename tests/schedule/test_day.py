@@ -13,17 +13,19 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from taper.cli.console import Console
-from taper.cli.day import today as command
-from taper.cli.screens.plan import print_today
+from taper.cli.plans import today as command
+from taper.cli.screens.plans import print_today
 from taper.errors import ScheduleError
 from taper.order.order import parse_order
 from taper.paper import words as languages
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.planner.planning import plan
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.calendar import review_days
 from taper.schedule.day import today
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import dispense
 from tests.strategies import INTERVALS, printed_schedules, supplied_schedules
 
@@ -35,7 +37,8 @@ DAY = timedelta(days=1)
 def shown(schedule: Schedule, on: date, capsys: pytest.CaptureFixture[str], every: str | None = None) -> str:
     """What is printed of a day, with ordinary spaces."""
     capsys.readouterr()
-    print_today(Console(terminal=False), today(schedule, on, every), schedule)
+    with Console(terminal=False) as console:
+        print_today(console, today(schedule, on, every), schedule)
     return capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -250,7 +253,9 @@ def test_the_missed_dose_is_the_sentence_of_the_handout_with_its_source(
 
 def test_every_dose_is_in_the_words_of_the_handout(golden: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     schedule = plan(parse_order(golden))
-    for row, step in zip(build_handout(schedule, printed_on=date(2026, 1, 2)).steps, schedule.steps, strict=False):
+    for row, step in zip(
+        build_handout(PrintRequest(schedule, printed_on=date(2026, 1, 2))).steps, schedule.steps, strict=False
+    ):
         text = shown(schedule, step.end, capsys)
         assert row.doses is not None
         for dose in row.doses.doses:

@@ -19,7 +19,8 @@ from taper.order.parts import Stock
 from taper.paper.renderers import Sheet, render
 from taper.planner.planning import plan
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import Fill, ProductAmount, Supply, SupplyLine, dispense, handed_out, left_after
 from tests.strategies import INTERVALS, foreign_schedules, printed_schedules, supplied_schedules
 from tests.support.histories import with_history

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from taper.schedule.schedule import Item, Schedule
+from taper.schedule.regimen import Item
+from taper.schedule.schedule import Schedule
 from tests.strategies.printed import printed_schedules, weekly_runs
 from tests.strategies.revisions import real_plans
 from tests.strategies.schedules import foreign_schedules

@@ -11,7 +11,8 @@ from hypothesis import assume, strategies as st
 
 from taper.order.order import Order, parse_order
 from taper.quantity import Mg, Pieces
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles.brute import TIMES
 
 PRINTED_ORDER: dict[str, Any] = {

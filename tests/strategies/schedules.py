@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from taper.order.order import parse_order
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles.brute import TIMES
 from tests.strategies.orders import order_data
 

@@ -21,7 +21,8 @@ from taper.exchange.reading import read_schedule
 from taper.exchange.tables.plain import read_table
 from taper.order.order import Order, parse_order
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from tests.support.histories import with_history
 
 FOLDER = Path(__file__).parent.parent / "data" / "rules"

@@ -9,7 +9,8 @@ from typing import Any
 from taper.order.order import Order, parse_order
 from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Pieces
-from taper.schedule.schedule import Intake, Item, Schedule, Step
+from taper.schedule.regimen import Intake, Item
+from taper.schedule.schedule import Schedule, Step
 from tests.support.histories import with_history
 
 START = date(2026, 1, 5)

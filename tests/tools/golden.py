@@ -18,6 +18,7 @@ from pathlib import Path
 from taper.cli import main
 from taper.order.order import parse_order
 from taper.paper.renderers.plain import plain
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import parse_variant
 from taper.planner.planning import plan
@@ -70,7 +71,7 @@ def printed(*arguments: str) -> bytes:
 def model(variant: str) -> bytes:
     """Return the first week of the handout model as JSON, without its drawings and the sentences that have sources."""
     schedule = plan(parse_order(deepcopy(GOLDEN) | {"review_every": "4 weeks"}))
-    handout = build_handout(schedule, printed_on=date(2026, 1, 2), variant=parse_variant(variant))
+    handout = build_handout(PrintRequest(schedule, printed_on=date(2026, 1, 2), variant=parse_variant(variant)))
     data = plain(handout)
     for chart in data["charts"]:
         chart.pop("steps")

@@ -1,4 +1,4 @@
-"""Whether a schedule keeps within what its own order allows, as its revisions have it."""
+"""Whether a schedule stays within its own order, revisions included."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from taper.checker.wording import change_text, day_text, days_text, mg_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.history import Event
 from taper.order.order import Order
-from taper.order.parts import Regimen
+from taper.order.parts import DailyDoses
 from taper.order.phase import dose_total
 from taper.order.product import resolve_products
 from taper.order.terms import Terms
@@ -59,7 +59,7 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
 
 
 def _start(order: Order, drug: str, points: list[tuple[date, Mg, Level]]) -> Mg:
-    """Return the dose that a drug starts from; of one that is switched to, that at the end of the switch."""
+    """Return the starting dose of a drug; for one that is switched to, the dose at the end of the switch."""
     if drug == order.drugs[0]:
         return order.current.total
     taken = {catalog.drug(other.drug).name: other.current.total for other in order.other}
@@ -76,7 +76,7 @@ def _set_on(order: Order, drug: str) -> set[date]:
 
 
 def _stopped(case: Case, drug: str, last: Level) -> date | None:
-    """Return the first day without a drug; None where the schedule does not say that it stops."""
+    """Return the first day without a drug; None if the schedule does not say that it stops."""
     following = next((s.start for s in case.stretches if s.start > last.end and not s.dose(drug)), None)
     if following is not None:
         return following
@@ -121,7 +121,7 @@ def finish_date(case: Case) -> Iterator[Outcome]:
     if case.order is None:
         yield NotEvaluated("T112", "the schedule has no order that could name a finish date")
         return
-    phases = case.all_terms[-1].phases
+    phases = case.all_terms[-1].phase
     for phase, drug in zip(phases, case.order.phase_drugs(phases), strict=True):
         reached = None if phase.finish is None else _reached(case, drug, phase.goal)
         if phase.finish is None or reached is None:
@@ -150,7 +150,7 @@ def finish_date(case: Case) -> Iterator[Outcome]:
 
 
 def _reached(case: Case, drug: str, goal: Mg) -> tuple[date, int] | None:
-    """Return the first day, with its step, on which a drug is at or below a goal; None if it never is."""
+    """Return the first day, and its step, on which a drug is at or below a goal; None if it never is."""
     given = [s for s in case.taken if s.dose(drug)]
     if not given:
         return None
@@ -184,7 +184,7 @@ def taken_otherwise(case: Case) -> Iterator[Outcome]:
             yield from _taken(case, case.order, number, event, event.taken)
 
 
-def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Regimen) -> Iterator[Outcome]:
+def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | DailyDoses) -> Iterator[Outcome]:
     terms = replace(case.all_terms[number - 1], event=event)  # in force until this revision, which names its phase
     drug, dose = _drug_of(order, event, terms), dose_total(taken)
     first, last = event.since or event.on - ONE_DAY, event.on - ONE_DAY
@@ -237,15 +237,15 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Regi
 
 
 def _drug_of(order: Order, event: Event, terms: Terms) -> str:
-    """Return the drug that a revision speaks of."""
+    """Return the drug that a revision is about."""
     if event.drug is not None:
         return catalog.drug(event.drug).name
-    drugs = order.phase_drugs(terms.phases)
+    drugs = order.phase_drugs(terms.phase)
     return drugs[event.at_phase] if event.at_phase is not None and event.at_phase < len(drugs) else order.drugs[0]
 
 
-def _made(order: Order, terms: Terms, drug: str, taken: Mg | Regimen) -> str:
-    """Say whether the products in force make what was taken: each intake, or a daily dose in as many as today's."""
+def _made(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses) -> str:
+    """Say whether the products in force can make what was taken: each intake, or the daily dose in today's intakes."""
     products = resolve_products(terms.product, order.drugs, order.country)
     products = tuple(ordered for ordered in products if ordered.product.drug == drug)
     if not dose_total(taken):
@@ -253,7 +253,7 @@ def _made(order: Order, terms: Terms, drug: str, taken: Mg | Regimen) -> str:
     if not products:
         return f" No product of the order is {drug}."
     intakes, times = [dose_total(taken)], len(order.current.by_time())
-    if isinstance(taken, Regimen):
+    if isinstance(taken, DailyDoses):
         intakes, times = list(taken.by_time().values()), 1
     made = all(Makeable(products, terms.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
     if made:

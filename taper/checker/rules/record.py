@@ -1,4 +1,4 @@
-"""Records that came from outside: days without a record, doses twice, pieces that do not add up."""
+"""Records from other tools: days without a record, doses recorded twice, pieces that do not add up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from taper.checker.wording import NO_STEPS, count_text, day_text, days_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import Mg, exact_text
 from taper.schedule.curve import sweep
-from taper.schedule.schedule import ONE_DAY, Intake, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import ONE_DAY, Step
 
 _AT = {"morning": "in the morning", "noon": "at noon", "evening": "in the evening", "bedtime": "at bedtime"}
 

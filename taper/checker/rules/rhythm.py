@@ -1,7 +1,8 @@
-"""How the doses lie in the week and in the day: weekly patterns, and a short-acting drug once a day."""
+"""How the doses are spread over week and day: weekly patterns, and a short-acting drug once a day."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -16,8 +17,8 @@ from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.parts import WEEKDAYS
 from taper.quantity import exact_text, percent_text
 from taper.schedule.curve import Doses, Level, sweep
-from taper.schedule.schedule import Intake
-from taper.schedule.weekly_found import Pattern
+from taper.schedule.patterns import Pattern
+from taper.schedule.regimen import Intake
 
 HYPNOTICS = ("N05CD", "N05CF")
 """Beginnings of the ATC codes of benzodiazepines and Z-drugs that are taken to sleep."""
@@ -82,7 +83,7 @@ def _pattern_finding(
 
 
 def _days_of(week: tuple[Doses | None, ...], level: Level) -> str:
-    """Write the days a week on each dose, the most frequent first."""
+    """Write on how many days a week each dose is taken, the most frequent first."""
     names: dict[Doses, list[str]] = {}
     for name, doses in zip(WEEKDAYS, week, strict=True):
         if doses is not None:
@@ -96,7 +97,7 @@ def _days_of(week: tuple[Doses | None, ...], level: Level) -> str:
 
 
 def _stances_text(chosen: tuple[tuple[Guideline, Limit], ...], others: tuple[tuple[Guideline, Limit], ...]) -> str:
-    """Say which sources are for and which against days without a dose, those that are chosen first."""
+    """Say which sources are for and which are against days without a dose, chosen ones first."""
     sides: dict[str, list[str]] = {}
     for entries, mark in ((chosen, "chosen"), (others, "not chosen")):
         for source, limit in entries:
@@ -144,7 +145,7 @@ def _hours(life: HalfLife) -> Fraction:
 
 
 def _only_once(intakes: list[Intake], drug: str, code: str) -> bool:
-    """Tell whether a day has one intake, of this drug, that is no labeled use of a hypnotic."""
+    """Return whether the drug is taken once a day and not as a hypnotic at its labeled dose."""
     given = [intake for intake in intakes if intake.dose]
     if len({intake.time for intake in given}) != 1 or any(intake.drug != drug for intake in given):
         return False
@@ -157,7 +158,7 @@ def _once(case: Case, drug: str, runs: list[tuple[date, date, int]], longest: Ha
     first, last, hours = runs[0][0], runs[-1][1], _hours(longest)
     count = sum((end - start).days + 1 for start, end, _ in runs)
     since = "from the first day on" if first <= case.taken[0].start else f"since {day_text(first)}"
-    halvings = (ONE_DAY_HOURS / hours).__floor__()
+    halvings = math.floor(ONE_DAY_HOURS / hours)
     return Finding(
         code="T214",
         severity=Severity.NOTE,

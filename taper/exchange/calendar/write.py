@@ -1,7 +1,7 @@
-"""Writing a schedule as a calendar (RFC 5545): one all-day event a day, or one timed event an intake.
+"""Write a schedule as a calendar (RFC 5545): one all-day event per day, or one timed event per intake.
 
-No rule of repetition is ever written: several calendars drop the last day of one or move it by an hour when
-clocks change. Each day is an event of its own; its identifier comes from plan, date and slot, so that a later
+Recurrence rules (RRULE) are never written: several calendars drop the last day of a series or move it by an
+hour when clocks change. Each day is an event of its own, identified by plan, date and slot, so that a later
 revision replaces the day in a calendar that subscribes to the file. A file that is imported by hand is a copy:
 delete the old calendar before importing a new revision.
 
@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Literal
 from taper.errors import MissingExtraError, ScheduleError
 from taper.order.parts import TimeOfDay
 from taper.paper.label import Labels, identifier, plain, plan_key
-from taper.schedule.schedule import ONE_DAY, Intake, Schedule, Step
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -65,8 +66,8 @@ def write_ics(
         times: Clock time of each time of day, for timed events; local time, no time zone.
         alarms: Minutes before a timed event at which to remind, 0 for at the time; None for no reminder.
         discreet: Whether the titles name neither medicine nor dose, for screens that others see.
-        weeks: Only so many weeks from `stamp` (or from the first day, if that is later).
-        previous: The revision that was sent before: its days that are no more are sent as canceled.
+        weeks: Write only this many weeks from `stamp` (or from the first day, if that is later).
+        previous: The revision that was sent before: days that it had and this one has not are sent as canceled.
         language: Code of the language.
 
     Returns:
@@ -122,7 +123,7 @@ def _refuse(
     weeks: int | None,
     previous: Schedule | None,
 ) -> None:
-    """Refuse what no calendar can show."""
+    """Reject what no calendar can show."""
     if style not in ("day", "intake"):
         raise ScheduleError(f"{style!r} is not a style; known: day, intake", field="style")
     if weeks is not None and not 1 <= weeks <= 520:
@@ -172,15 +173,15 @@ def _parts(
     labels: Labels, step: Step, style: Style, times: Mapping[TimeOfDay, time] | None
 ) -> Iterator[tuple[str, str, str, tuple[Intake, ...], time | None]]:
     """Yield slot, title, detail, intakes and clock time of each event of a day."""
-    doses = labels.phrases.day(step).doses
-    taken = [intake for intake in step.intakes if intake.dose or intake.items]
+    taken = step.regimen.taken
+    doses = labels.phrases.day(taken).doses
     pairs = [
         (intake, plain(dose.line), plain(f"{dose.line}: {dose.words}" if dose.words else dose.line))
         for intake, dose in zip(taken, doses, strict=True)
     ]
     if style == "day":
         text = ", ".join(line for _, line, _ in pairs) or labels.say("none_day")
-        yield "day", text, "\n".join(detail for _, _, detail in pairs), tuple(taken), None
+        yield "day", text, "\n".join(detail for _, _, detail in pairs), taken, None
         return
     for name in dict.fromkeys(intake.time for intake in taken):
         here = [pair for pair in pairs if pair[0].time == name]
@@ -245,7 +246,7 @@ class _Maker:
 
 
 def _moments(slot: _Slot) -> str:
-    """Write first and last moment; these lines are short and need no escaping."""
+    """Write the start and the end; these lines are short and need no escaping."""
     if slot.begins is None:
         return (
             f"DTSTART;VALUE=DATE:{slot.day.strftime('%Y%m%d')}\r\n"

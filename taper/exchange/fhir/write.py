@@ -1,4 +1,4 @@
-"""Writing a schedule as FHIR R4 (4.0.1), as a draft that a clinician still has to sign.
+"""Write a schedule as FHIR R4 (4.0.1), as a draft that a clinician still has to sign.
 
 Receivers differ, so there are two styles. ``sequence``: one MedicationRequest for each drug, whose dosage
 instructions follow each other by `sequence` (HL7, NHS, France). ``per-step``: requests with one dosage
@@ -31,7 +31,8 @@ from taper.order.parts import TimeOfDay
 from taper.paper.label import Labels, identifier, plain, plan_key
 from taper.paper.phrases import noun_of
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake, Regimen
+from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import SupplyLine, dispense
 from taper.schedule.weekly import OrderedStep, WeekRegimen, ordered_steps
 
@@ -52,7 +53,7 @@ THEN_STOP = {"system": "http://snomed.info/sct", "code": "422327006", "display":
 
 
 class _Request(NamedTuple):
-    """One MedicationRequest to be: its UUID, drug and dosages; its steps, and their days, with only its intakes."""
+    """A MedicationRequest in the making: its UUID, drug, dosages, and its steps with only its own intakes."""
 
     uuid: str
     drug: str
@@ -130,7 +131,7 @@ class _Maker:
             if steps:
                 dosages = []
                 for step in steps:
-                    taken = [(part, intake) for part in step.parts for intake in part.intakes]
+                    taken = [(part, intake) for part in step.parts for intake in part.regimen]
                     ends = [False] * (len(taken) - 1) + [self._ends(step, drug)]
                     for (part, intake), last in zip(taken, ends, strict=True):
                         dosages.append(self.dosage(step, part, (intake,), {"sequence": step.number + 1}, last))
@@ -148,7 +149,7 @@ class _Maker:
         found = []
         for drug in self.schedule.drugs:
             for step in self._steps(drug):
-                for part, alike in ((one, times) for one in step.parts for times in _alike(one.intakes)):
+                for part, alike in ((one, times) for one in step.parts for times in _alike(one.regimen)):
                     days = [DAYS[day] for day in part.weekdays] if step.weekly else []
                     uuid = self.uuid("step", step.number, drug, *(intake.time for intake in alike), *days)
                     dosage = self.dosage(step, part, alike, {}, self._ends(step, drug))
@@ -167,7 +168,7 @@ class _Maker:
 
     def _rendered(self, drug: str, steps: tuple[OrderedStep, ...]) -> str:
         def sentence(step: OrderedStep) -> str:
-            days = [(part.weekdays, [text for _, text in self.labels.intakes(part.step)]) for part in step.parts]
+            days = [(part.weekdays, [text for _, text in self.labels.intakes(part.regimen)]) for part in step.parts]
             return self._dated(self.labels.of_week(days), step, self._ends(step, drug))
 
         return self.labels.joined(sentence(step) for step in steps)
@@ -179,7 +180,7 @@ class _Maker:
         made: Resource = dict(start)
         if intakes[0].items:
             made["extension"] = [self.item(item.product, item.count, item.volume) for item in intakes[0].items]
-        taken = [text for _, text in self.labels.intakes(replace(part.step, intakes=intakes))]
+        taken = [text for _, text in self.labels.intakes(Regimen(intakes))]
         said = self.labels.on_days(part.weekdays, taken) if step.weekly else self.labels.take(taken)
         made["text"] = self._dated(said, step, ends)
         if ends:
@@ -282,7 +283,7 @@ class _Maker:
         return made
 
     def link(self, requests: list[_Request], resources: dict[str, Resource]) -> None:
-        """Let each request name the one of the step before it, of the same drug, as prior prescription."""
+        """Link each request to that of the same drug in the step before, as prior prescription."""
         before: dict[str, _Request] = {}
         here: dict[str, _Request] = {}
         for request in requests:
@@ -347,7 +348,7 @@ class _Maker:
 
 
 def _alike(intakes: tuple[Intake, ...]) -> list[tuple[Intake, ...]]:
-    """Put intakes together that have the same dose of the same pieces, each time of day once."""
+    """Group intakes with the same dose and the same pieces, each time of day once."""
     groups: list[list[Intake]] = []
     for intake in intakes:
         for group in groups:

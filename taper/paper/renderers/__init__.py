@@ -1,4 +1,6 @@
-"""From the handout model to paper: each format lays out the same words, and adds none.
+"""From the handout model to paper: each format lays out the same words and adds none.
+
+What may not enter: a dose, date or sentence that a sheet did not write.
 
 Heavy packages are imported by the format that needs them, when it is asked for.
 """
@@ -10,9 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 from taper.errors import TaperError, nearest
 from taper.paper.parts import DiarySheet, Handout, Paper
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.card import Card, build_card
 from taper.paper.sheets.clinician import ClinicianSheet, build_clinician_sheet
-from taper.paper.sheets.patient import build_diary_sheet, build_handout
+from taper.paper.sheets.diary import build_diary_sheet
+from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import Variant, parse_variant
 
 if TYPE_CHECKING:
@@ -46,14 +50,14 @@ def render(
 
     Args:
         schedule: The schedule.
-        report: What the checker said; printed on the clinician's sheet and in the record text only.
+        report: What the checker found; printed on the clinician's sheet and in the record text only.
         format: ``pdf``, ``html`` (one file that needs no other) or ``text`` (UTF-8).
         printed_on: Day of printing, for the foot of each page.
         sheet: ``patient``, ``clinician``, ``pharmacy``, ``card`` (the current step, A6), ``diary``, or
             ``record`` (a paragraph for the patient's record, as text); findings never go on the patient's paper.
-        language: Language of what the patient reads; the order's, or English, if not said.
-        paper: ``a4`` or ``letter``; the variant's, the order's, or that of its country, if not said.
-        supply: What the pharmacy hands out; worked out where it is needed and not given.
+        language: Language of what the patient reads; the order's, or English, if not given.
+        paper: ``a4`` or ``letter``; the variant's, the order's, or that of its country, if not given.
+        supply: What the pharmacy hands out; computed if needed and not given.
         variant: How to lay it out, as a value or in words, such as ``"large, gray"``.
         document: Plan document (JSON text) to put inside a PDF, which then is PDF/A-3 too.
         previous: The schedule that this one replaces: the patient's and the clinician's paper then say what changed.
@@ -71,19 +75,37 @@ def render(
         raise TaperError(f"{sheet!r} is not a sheet; {nearest(sheet, SHEETS)}", field="sheet")
     if paper not in (None, "a4", "letter"):
         raise TaperError(f"{paper!r} is not a paper; known: a4, letter", field="paper")
-    if sheet == "record":
-        from taper.paper.sheets.record import build_record
-
-        if format != "text":
-            raise TaperError("the record text is one paragraph; known: text", field="format")
-        return f"{build_record(schedule, report, printed_on=printed_on)}\n".encode()
     chosen = parse_variant(variant) if isinstance(variant, str) else variant
-    page = _page(schedule, report, supply, sheet, printed_on, language, paper, chosen, previous)
-    if format == "pdf":
+    request = PrintRequest(
+        schedule,
+        report,
+        printed_on=printed_on,
+        language=language,
+        variant=chosen if paper is None else chosen.on_paper(paper),
+        supply=supply,
+        previous=previous,
+        document=document,
+    )
+    if sheet == "record":
+        return _record(request, format)
+    return _laid_out(request, sheet, format)
+
+
+def _record(request: PrintRequest, to: Format) -> bytes:
+    from taper.paper.sheets.record import build_record
+
+    if to != "text":
+        raise TaperError("the record text is one paragraph; known: text", field="format")
+    return f"{build_record(request)}\n".encode()
+
+
+def _laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
+    page = _page(request, sheet)
+    if to == "pdf":
         from taper.paper.renderers import pdf
 
-        return pdf.render(page, document)
-    if format == "html":
+        return pdf.render(page, request.document)
+    if to == "html":
         from taper.paper.renderers import html
 
         return html.render(page).encode()
@@ -92,32 +114,15 @@ def render(
     return text.render(page).encode()
 
 
-def _page(
-    schedule: Schedule,
-    report: Report | None,
-    supply: Supply | None,
-    sheet: Sheet,
-    printed_on: date,
-    language: str | None,
-    paper: Paper | None,
-    variant: Variant,
-    previous: Schedule | None,
-) -> Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet:
-    if paper is not None:
-        variant = variant.on_paper(paper)
+def _page(request: PrintRequest, sheet: Sheet) -> Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet:
     if sheet == "patient":
-        return build_handout(schedule, printed_on=printed_on, language=language, variant=variant, previous=previous)
+        return build_handout(request)
     if sheet == "clinician":
-        return build_clinician_sheet(
-            schedule, report, supply, printed_on=printed_on, language=language, variant=variant, previous=previous
-        )
+        return build_clinician_sheet(request)
     if sheet == "card":
-        return build_card(schedule, printed_on=printed_on, language=language, variant=variant)
+        return build_card(request)
     if sheet == "diary":
-        return build_diary_sheet(schedule, printed_on=printed_on, language=language, variant=variant)
+        return build_diary_sheet(request)
     from taper.paper.sheets.pharmacy import build_pharmacy_order
-    from taper.schedule.supply import dispense
 
-    return build_pharmacy_order(
-        schedule, supply or dispense(schedule), printed_on=printed_on, language=language, variant=variant
-    )
+    return build_pharmacy_order(request)

@@ -1,4 +1,4 @@
-"""What a notebook shows of a schedule: its chart, and a table of its steps, in the handout's own words.
+"""What a notebook shows of a schedule: its chart and a table of its steps, in the handout's own words.
 
 No package is needed beyond this one. A schedule that cannot be printed says why instead.
 """
@@ -10,6 +10,7 @@ from html import escape
 from taper.errors import TaperError
 from taper.paper.parts import Handout, StepRow
 from taper.paper.renderers import svg_chart as chart
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.schedule.schedule import Schedule
 
@@ -29,7 +30,7 @@ def as_html(schedule: Schedule) -> str:
 
 
 def as_svg(schedule: Schedule) -> str | None:
-    """Return the chart, those of several drugs below each other; None if the schedule cannot be printed."""
+    """Return the chart, or one below the other for several drugs; None if the schedule cannot be printed."""
     try:
         return _drawn(_page(schedule))
     except TaperError:
@@ -39,7 +40,7 @@ def as_svg(schedule: Schedule) -> str | None:
 def _page(schedule: Schedule) -> Handout:
     if not schedule.steps:
         raise TaperError("there is no step, so there is nothing to show")
-    return build_handout(schedule, printed_on=schedule.steps[0].start)
+    return build_handout(PrintRequest(schedule, printed_on=schedule.steps[0].start))
 
 
 def _drawn(page: Handout) -> str:

@@ -1,4 +1,4 @@
-"""Tablets, syringes and drops as SVG: one shape and one color a product, the strength drawn on it.
+"""Tablets, syringes and drops as SVG: one shape and color per product, with the strength drawn on it.
 
 In a plan with several drugs all drawings of a drug have one outline and one color, which no other drug has;
 its products differ by the strength and by a strong edge or a ring. Shapes differ as well as colors, so that
@@ -11,6 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from taper.paper.parts import Part, Pictogram, ProductKey
+from taper.quantity import exact_text, rounded
 
 SIZE = 100
 GAP = 12
@@ -29,7 +30,7 @@ _COLORS = (
 The inks have at least 7 : 1 contrast on their fills.
 """
 
-# in the order of their names in taper.paper.phrases.OUTLINES
+# in the order of their names in taper.paper.drawings.OUTLINES
 _SHAPES = (
     '<circle cx="50" cy="50" r="45"/>',
     '<rect x="4" y="19" width="92" height="62" rx="31"/>',
@@ -101,8 +102,7 @@ def _strokes(text: str, box: tuple[int, int, int, int], ink: str, wide: str = "1
 
 def _number(value: Fraction) -> str:
     """Write a length with two decimals, by integer arithmetic."""
-    whole, rest = divmod((value * 100 + Fraction(1, 2)).__floor__(), 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+    return exact_text(rounded(value, 2))
 
 
 def shape(product: ProductKey, part: Part) -> str:

@@ -7,6 +7,7 @@ from html import escape
 
 from taper.paper.parts import Chart, Tick
 from taper.paper.phrases import bare
+from taper.quantity import exact_text, rounded
 
 WIDTH, HEIGHT = 720, 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 14, 12, 30
@@ -83,7 +84,7 @@ def _turned(x: str, mirrored: bool) -> str:
 
 
 def _runs(chart: Chart) -> list[list[tuple[str, str]]]:
-    """Return the corners of the line; it is broken where the plan has a gap."""
+    """Return the corners of the line, which is broken where the plan has a gap."""
     found: list[list[tuple[str, str]]] = []
     reached: Fraction | None = None
     for start, end, height in chart.steps:
@@ -106,5 +107,4 @@ def _y(at: Fraction) -> str:
 
 def _text(value: Fraction) -> str:
     """Write a coordinate with two decimals, by integer arithmetic: the same bytes everywhere."""
-    whole, rest = divmod((value * 100 + Fraction(1, 2)).__floor__(), 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+    return exact_text(rounded(value, 2))

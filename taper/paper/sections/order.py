@@ -8,7 +8,7 @@ from taper import catalog
 from taper.errors import TaperError
 from taper.order.history import Event
 from taper.order.order import Order
-from taper.order.parts import WEEKDAYS, Merge, Regimen, Stock
+from taper.order.parts import WEEKDAYS, DailyDoses, Merge, Stock
 from taper.order.phase import Phase, Week
 from taper.order.terms import terms_of
 from taper.paper.parts import Fact
@@ -24,7 +24,7 @@ def phase_facts(order: Order, phrases: Phrases) -> Iterator[Fact]:
         yield Fact(say["fact_other"], f"{tall_man(catalog.drug(other.drug).name)}: {typed(other.current, phrases)}")
     for number, text in enumerate(_phases(order, order.phase, phrases), start=1):
         yield Fact(say["fact_phase"].format(number=number), text)
-    now = terms_of(order)[-1].phases
+    now = terms_of(order)[-1].phase
     if now != order.phase:
         for number, text in enumerate(_phases(order, now, phrases), start=1):
             yield Fact(say["fact_phase_now"].format(number=number), text)
@@ -48,7 +48,7 @@ def phase_text(phase: Phase, phrases: Phrases) -> str:
         text = say["phase_weekly"].format(weeks=weeks, every=phase.every) + until
     elif phase.doses is not None:
         typed_doses = (typed(dose, phrases) for dose in phase.doses)
-        divider = "; " if any(isinstance(dose, Regimen) for dose in phase.doses) else ", "
+        divider = "; " if any(isinstance(dose, DailyDoses) for dose in phase.doses) else ", "
         text = say["phase_doses"].format(doses=divider.join(typed_doses), every=phase.every)
     elif phase.finish is not None:
         text = say["phase_finish"].format(finish=phrases.dated(phase.finish), every=phase.every) + until
@@ -72,7 +72,7 @@ def _switch(phase: Phase, phrases: Phrases) -> str:
 
 
 def _equivalence(named: str) -> str:
-    """Write the table that a switch names with its title, or the clinician's own as it was given."""
+    """Write the table that a switch names, with its title, or the clinician's own equivalence as given."""
     try:
         return f"{named}, {catalog.table(named).title}"
     except TaperError:
@@ -87,7 +87,7 @@ def week_text(week: Week, phrases: Phrases) -> str:
     return ", ".join([*usual, *named])
 
 
-def typed(dose: Mg | Regimen, phrases: Phrases) -> str:
+def typed(dose: Mg | DailyDoses, phrases: Phrases) -> str:
     """Write a typed dose, or a regimen with its times of day."""
     if isinstance(dose, Mg):
         return phrases.dose(dose) if dose else phrases.say("none")
@@ -125,7 +125,7 @@ _SAID: dict[str, Callable[[Event, Phrases], str]] = {
     "undo": lambda *_: "",
     "stock": lambda event, phrases: _counted(event.stock, phrases),
 }
-"""How the value of a change is written, where it is not written as it stands in the order."""
+"""How to write the value of a change, if not as it is in the order."""
 
 
 def changes_in_words(event: Event, phrases: Phrases) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def changes_in_words(event: Event, phrases: Phrases) -> tuple[str, ...]:
 
 
 def history_table(order: Order, phrases: Phrases) -> Table | None:
-    """Write every revision with its first day, what it changed, why and by whom; None where there is none."""
+    """Build the table of revisions: first day, changes, reason, author; None without revisions."""
     say = phrases.words.clinician
     rows = tuple(
         (

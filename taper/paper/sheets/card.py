@@ -7,13 +7,12 @@ from datetime import date
 from itertools import takewhile
 
 from taper.errors import TaperError
-from taper.paper.dateless import DatelessPhrases
 from taper.paper.parts import DayDoses, Frame, ProductKey, WeekPart
-from taper.paper.phrases import Phrases, words_for
-from taper.paper.sections.change import revised_line
-from taper.paper.sheets.patient import build_frame
+from taper.paper.phrases import Phrases
+from taper.paper.request import PrintRequest
+from taper.paper.sections.revision import revised_line
+from taper.paper.sheets.frame import build_frame, people
 from taper.paper.variant import Variant
-from taper.schedule.calendar import printable
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, ordered_steps
 
@@ -23,7 +22,7 @@ class Card:
     """A card of A6 for the pocket.
 
     Attributes:
-        frame: What stands on it as on every page.
+        frame: What is on every page.
         variant: How it is laid out.
         heading: What it is.
         dates: First and last day of this dose.
@@ -52,71 +51,56 @@ class Card:
 
     @property
     def regimens(self) -> tuple[DayDoses, ...]:
-        """All that is taken, day of the week by day of the week."""
+        """All that is taken, weekday by weekday."""
         return (self.doses,) if self.doses is not None else tuple(part.doses for part in self.week)
 
 
-def build_card(
-    schedule: Schedule, *, printed_on: date, language: str | None = None, variant: Variant | None = None
-) -> Card:
-    """Put the step of one day on a card.
+def build_card(request: PrintRequest) -> Card:
+    """Build the card for the step of one day.
 
-    Args:
-        schedule: The schedule.
-        printed_on: Day of printing.
-        language: Code of the language; the order's, or English, if not said.
-        variant: Names the day; the day of printing if it does not, or the first day if the plan begins later.
+    The variant names the day; the day of printing if it does not, or the first day if the plan begins later.
 
     Raises:
-        TaperError: On that day the plan names no dose.
+        TaperError: The plan names no dose on that day.
     """
-    schedule = printable(schedule)
-    variant = variant or Variant()
-    words = words_for(schedule, language)
-    phrases = DatelessPhrases(schedule, words) if variant.dateless else Phrases(schedule, words)
+    schedule, phrases, dateless = request.schedule, request.phrases, request.variant.dateless
     say, begin = phrases.say, schedule.steps[0].start
-    on = begin if variant.dateless else max(variant.on or printed_on, begin)
+    on = begin if dateless else max(request.variant.on or request.printed_on, begin)
     steps = ordered_steps(schedule.steps)
     index = next((i for i, step in enumerate(steps) if step.start <= on <= step.end), None)
-    if index is None or not any(part.step.totals for part in steps[index].parts):
+    if index is None or not any(part.regimen.totals for part in steps[index].parts):
         raise TaperError(
             f"the plan names no dose on {on}, so there is no card to print; name a day of the plan", field="variant"
         )
-    step, after = steps[index], steps[index + 1 :]
-    changed = next((s for s in after if phrases.regimen(s) != phrases.regimen(step)), None)
+    step = steps[index]
+    changed = next((s for s in steps[index + 1 :] if phrases.regimen(s) != phrases.regimen(step)), None)
     end = schedule.steps[-1].end if changed is None else _before(schedule, changed.start)
-    if changed is not None:
-        name = "card_next_week" if changed.weekly else "card_next"
-        following = say(name, date=phrases.dated(changed.start), dose=phrases.daily(changed))
-        if not any(part.step.totals for part in changed.parts):
-            following = say("card_stop", date=phrases.dated(changed.start))
-    elif schedule.stopped_on is not None:
-        following = say("card_stop", date=phrases.dated(schedule.stopped_on))
-    else:
-        following = say("card_last")
-    lines = schedule.order.handout if schedule.order else None
-    people = (
-        ("for_patient", lines.patient if lines else None),
-        ("prescriber", lines.prescriber if lines else None),
-        ("phone", lines.phone if lines else None),
-    )
-    frame = build_frame(schedule, phrases, printed_on, "a4", words.phrase["title"])
+    title = say("title", medicine=phrases.listed(list(schedule.drugs)))
     return Card(
-        frame=replace(frame, paper="a6"),
-        variant=variant,
+        frame=replace(build_frame(request, phrases, title), paper="a6"),
+        variant=request.variant,
         heading=say("card"),
         dates=phrases.span(_first(steps[: index + 1], phrases), end),
         total=phrases.daily(step) if step.weekly else say("a_day", dose=phrases.daily(step)),
-        doses=None if step.weekly else phrases.day(step.step),
+        doses=None if step.weekly else phrases.day(step.usual),
         week=phrases.week(step),
-        next=following,
+        next=_next(schedule, changed, phrases),
         never=say("card_never"),
-        people=tuple(
-            say(name, name=phrases.apart(text, name=True), phone=phrases.apart(text)) for name, text in people if text
-        ),
+        people=people(request),
         products=phrases.products(),
         revised=revised_line(schedule, phrases, "card_revised"),
     )
+
+
+def _next(schedule: Schedule, changed: OrderedStep | None, phrases: Phrases) -> str:
+    """Say what comes after the step of the card, and when."""
+    if changed is None:
+        stop = schedule.stopped_on
+        return phrases.say("card_last") if stop is None else phrases.say("card_stop", date=phrases.dated(stop))
+    day = phrases.dated(changed.start)
+    if not any(part.regimen.totals for part in changed.parts):
+        return phrases.say("card_stop", date=day)
+    return phrases.say("card_next_week" if changed.weekly else "card_next", date=day, dose=phrases.daily(changed))
 
 
 def _first(steps: tuple[OrderedStep, ...], phrases: Phrases) -> date:

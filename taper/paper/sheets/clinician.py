@@ -1,28 +1,27 @@
 """The clinician's sheet: the order, every finding with its source, the exact steps, the supply.
 
-A warning for the clinician stands here and nowhere on the patient's paper; the acknowledgment
-stands beside the finding and never instead of it.
+A warning for the clinician is here and never on the patient's paper; an acknowledgment is printed beside its
+finding, never instead of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from taper.order.order import Order
-from taper.paper import words as languages
-from taper.paper.parts import Fact, Frame, Paper
-from taper.paper.phrases import Phrases, noun_of, tall_man, unbroken, words_for
-from taper.paper.sections.change import changed_table
+from taper.paper.parts import Fact, Frame
+from taper.paper.phrases import Phrases, noun_of, tall_man, unbroken
+from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import Table, model_facts, steps_table
 from taper.paper.sections.order import history_table, phase_facts
-from taper.paper.sheets.patient import build_frame, choose_paper
+from taper.paper.sections.revision import changed_table
+from taper.paper.sheets.frame import build_frame
 from taper.paper.variant import Variant
 from taper.paper.words.language import Language
 from taper.quantity import Ml, Pieces, exact_text
-from taper.schedule.calendar import printable, review_days
+from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
 from taper.source import Source
 
@@ -57,14 +56,14 @@ class ClinicianSheet:
     """The clinician's paper.
 
     Attributes:
-        frame: What stands on every page.
+        frame: What is on every page.
         variant: How it is laid out.
         notice: That it is not for the patient.
         findings_title: Heading.
-        findings: All findings, the gravest first.
-        findings_none: What is said where there is none; else empty.
+        findings: All findings, most severe first.
+        findings_none: The line if there are no findings; else empty.
         not_evaluated_title: Heading.
-        not_evaluated: Rules that could not look, each with the reason.
+        not_evaluated: Rules that could not be evaluated, each with the reason.
         order_title: Heading.
         facts: The order.
         tables: The history and what changed, if the plan was revised, then the steps, then the supply.
@@ -74,7 +73,7 @@ class ClinicianSheet:
         reviews: Days of review.
         sources_title: Heading.
         sources: Each source of the patient's text, once.
-        signature: What is to be written on the lines at the end.
+        signature: Labels of the signature lines.
     """
 
     frame: Frame
@@ -97,43 +96,24 @@ class ClinicianSheet:
     signature: tuple[str, ...]
 
 
-def build_clinician_sheet(
-    schedule: Schedule,
-    report: Report | None = None,
-    supply: Supply | None = None,
-    *,
-    printed_on: date,
-    language: str | None = None,
-    paper: Paper | None = None,
-    variant: Variant | None = None,
-    previous: Schedule | None = None,
-) -> ClinicianSheet:
-    """Put a schedule, its findings and its supply into words for the clinician.
+def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
+    """Put a schedule, its findings and its supply into English words for the clinician.
 
-    Args:
-        schedule: The schedule.
-        report: What the checker said; the sheet says so where there was no check.
-        supply: What the pharmacy hands out, if it was worked out.
-        printed_on: Day of printing.
-        language: Language of the patient's paper, which the sheet names; the sheet itself is in English.
-        paper: Size of the paper; the order's, or that of its country, if not said.
-        variant: Paper and colors; the rest of it is for the patient's paper.
-        previous: The schedule that it replaces: the sheet then lists the days that differ.
+    It says so where there was no check; it names the language of the patient's paper, and where the schedule replaces
+    another one, the days that differ.
     """
-    schedule = printable(schedule)
-    variant = variant or Variant()
-    words, printed = languages.load("en"), words_for(schedule, language)
-    phrases, say = Phrases(schedule, words), words.clinician
+    schedule, report, supply = request.schedule, request.report, request.supply
+    phrases, say = request.english, request.english.words.clinician
     found = sorted(report.findings, key=lambda finding: -finding.severity.rank) if report else []
     none = "" if found else say["no_findings"] if report else say["not_checked"]
-    tables = [*_history(schedule, previous, phrases), steps_table(schedule, phrases)]
+    tables = [*_history(request), steps_table(schedule, phrases)]
     if supply is not None and supply.lines:
         tables.append(_supply(schedule, supply, phrases))
-    sentences = [sentence for part in words.what_to_do for sentence in (*part.lead, *part.points)]
+    sentences = [sentence for part in phrases.words.what_to_do for sentence in (*part.lead, *part.points)]
     sources = dict.fromkeys(source for sentence in sentences for source in sentence.sources)
     return ClinicianSheet(
-        frame=_frame(schedule, phrases, printed_on, choose_paper(schedule, paper or variant.paper)),
-        variant=variant,
+        frame=build_frame(request, phrases, _title(schedule, phrases)),
+        variant=request.variant,
         notice=say["not_for_patient"],
         findings_title=say["findings"],
         findings=tuple(_finding(finding, report, phrases) for finding in found if report),
@@ -141,7 +121,7 @@ def build_clinician_sheet(
         not_evaluated_title=say["not_evaluated"],
         not_evaluated=tuple(Fact(one.code, one.reason) for one in report.not_evaluated) if report else (),
         order_title=say["order"],
-        facts=(*_facts(schedule, phrases), *_language(printed, phrases)),
+        facts=(*_facts(schedule, phrases), *_language(request.words, phrases)),
         tables=tuple(tables),
         models_title=say["models"],
         models=tuple(model_facts(schedule, phrases)),
@@ -153,17 +133,18 @@ def build_clinician_sheet(
     )
 
 
-def _history(schedule: Schedule, previous: Schedule | None, phrases: Phrases) -> Iterator[Table]:
+def _history(request: PrintRequest) -> Iterator[Table]:
     """Write the revisions, and the days that the last one changed."""
+    schedule, phrases = request.schedule, request.english
     history = history_table(schedule.order, phrases) if schedule.order is not None else None
     if history is not None:
         yield history
-    if previous is not None:
-        yield changed_table(printable(previous), schedule, phrases)
+    if request.replaced is not None:
+        yield changed_table(request.replaced, schedule, phrases)
 
 
 def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
-    """Name a language other than English, and who checked the translation."""
+    """Name a language other than English, and who reviewed the translation."""
     say = phrases.words.clinician
     if printed.code != phrases.words.code:
         text = say["reviewed" if printed.reviewed_by else "unreviewed"]
@@ -171,15 +152,13 @@ def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
 
 
 def sign_labels(phrases: Phrases) -> tuple[str, ...]:
-    """Return what is to be written on the lines at the end of a sheet."""
+    """Return the labels of the signature lines at the end of a sheet."""
     return tuple(phrases.words.clinician[f"sign_{name}"] for name in ("name", "signature", "date"))
 
 
-def _frame(schedule: Schedule, phrases: Phrases, printed_on: date, paper: Paper) -> Frame:
-    tall = [tall_man(drug) for drug in schedule.drugs]
-    title = phrases.words.clinician["title"].format(medicine=phrases.listed(tall))
-    # a brace in a drug's name is text by now, not a blank to fill
-    return build_frame(schedule, phrases, printed_on, paper, title.replace("{", "{{").replace("}", "}}"))
+def _title(schedule: Schedule, phrases: Phrases) -> str:
+    medicine = phrases.listed([tall_man(drug) for drug in schedule.drugs])
+    return phrases.words.clinician["title"].format(medicine=medicine)
 
 
 def _finding(finding: Finding, report: Report, phrases: Phrases) -> FindingText:

@@ -1,7 +1,7 @@
 """The pharmacy order: what to hand out in each fill, and the text of each label.
 
-The numbers are those of the dispenser, which adds up the days of the calendar; nothing is worked out anew.
-A label text that does not fit is refused, never cut.
+The numbers come from `taper.schedule.supply`, which adds up the days of the calendar; nothing is computed here.
+A label text that does not fit is an error, never cut short.
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ from datetime import date
 
 from taper.errors import ScheduleError
 from taper.interval import Interval
-from taper.paper import words as languages
 from taper.paper.parts import Fact, Frame
-from taper.paper.phrases import Phrases, tall_man, unbroken, words_for
+from taper.paper.phrases import Phrases, tall_man, unbroken
+from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.clinician import sign_labels
-from taper.paper.sheets.patient import build_frame, choose_paper
+from taper.paper.sheets.frame import build_frame
 from taper.paper.sigs import LONG, SHORT, Sig, write_sigs
 from taper.paper.variant import Variant
-from taper.schedule.calendar import printable
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.supply import ProductAmount, Supply, SupplyLine
 
@@ -47,14 +46,14 @@ class PharmacyOrder:
     """The pharmacy's paper.
 
     Attributes:
-        frame: What stands on every page.
+        frame: What is on every page.
         variant: How it is laid out.
         notice: How to read the numbers.
         facts: For whom, by whom, drug, days, how often to fill.
         total: The whole plan.
-        fills: Fill by fill; of a revised plan the days before the revision stand first, without labels.
+        fills: Fill by fill; for a revised plan, the days before the revision come first, without labels.
         labels_title: Heading above the label texts.
-        signature: What is to be written on the lines at the end.
+        signature: Labels of the signature lines.
     """
 
     frame: Frame
@@ -67,40 +66,18 @@ class PharmacyOrder:
     signature: tuple[str, ...]
 
 
-def build_pharmacy_order(
-    schedule: Schedule,
-    supply: Supply,
-    *,
-    printed_on: date,
-    language: str | None = None,
-    variant: Variant | None = None,
-) -> PharmacyOrder:
-    """Put the supply of a schedule into words for the pharmacy.
-
-    Args:
-        schedule: The schedule.
-        supply: What the dispenser adds up, fill by fill.
-        printed_on: Day of printing.
-        language: Language of the label texts, the order's if not said; the sheet itself is in English.
-        variant: Paper and colors.
+def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
+    """Put the supply of a schedule into English words for the pharmacy; the labels are in the patient's language.
 
     Raises:
         ScheduleError: The plan names no products, or a label text is longer than 1,000 characters.
     """
-    schedule = printable(schedule)
-    phrases = Phrases(schedule, languages.load("en"))
-    say, variant = phrases.words.clinician, variant or Variant()
+    schedule, supply, phrases = request.schedule, request.dispensed, request.english
+    say = phrases.words.clinician
     if not supply.lines:
         raise ScheduleError(say["pharmacy_no_products"], field="product")
     _amounts(schedule)
     title = say["pharmacy_title"].format(medicine=phrases.listed([tall_man(drug) for drug in schedule.drugs]))
-    frame = build_frame(
-        schedule,
-        phrases,
-        printed_on,
-        choose_paper(schedule, variant.paper),
-        title.replace("{", "{{").replace("}", "}}"),
-    )
     notice = [say["pharmacy_notice"]]
     if any(line.count is not None and line.count.value.denominator > 1 for line in supply.lines):
         notice.append(say["pharmacy_halves"])
@@ -108,19 +85,19 @@ def build_pharmacy_order(
         begin = phrases.dated(supply.past.end + ONE_DAY)
         notice.append(say["pharmacy_anew"].format(date=begin))
     return PharmacyOrder(
-        frame=frame,
-        variant=variant,
+        frame=build_frame(request, phrases, title),
+        variant=request.variant,
         notice=tuple(notice),
-        facts=(*_facts(schedule, phrases), *_at_hand(supply, phrases)),
+        facts=(*_facts(request), *_at_hand(supply, phrases)),
         total=_total(supply, phrases),
-        fills=(*_past(supply, phrases), *_fills(schedule, supply, phrases, words_for(schedule, language).code)),
+        fills=(*_past(supply, phrases), *_fills(schedule, supply, phrases, request.words.code)),
         labels_title=say["labels"],
         signature=sign_labels(phrases),
     )
 
 
 def _amounts(schedule: Schedule) -> None:
-    """Refuse a schedule from elsewhere that names a product, but not how much of it."""
+    """Reject a schedule from another tool that names a product without an amount."""
     for step in schedule.steps:
         for item in (item for intake in step.intakes for item in intake.items):
             if item.count is None and item.volume is None:
@@ -130,15 +107,14 @@ def _amounts(schedule: Schedule) -> None:
                 )
 
 
-def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
-    say, order = phrases.words.clinician, schedule.order
+def _facts(request: PrintRequest) -> Iterator[Fact]:
+    schedule, phrases, order = request.schedule, request.english, request.schedule.order
+    say = phrases.words.clinician
     yield Fact(say["fact_drug"], phrases.listed([tall_man(drug) for drug in schedule.drugs]))
     yield Fact(say["pharmacy_period"], phrases.span(schedule.steps[0].start, schedule.steps[-1].end))
     if order is None:
         return
-    lines = order.handout
-    people = (("for_patient", lines.patient), ("prescriber", lines.prescriber), ("phone", lines.phone))
-    yield from (Fact("", phrases.say(name, name=text, phone=text)) for name, text in people if text)
+    yield from (Fact("", phrases.say(name, name=text, phone=text)) for name, text in request.people if text)
     if order.supply is not None:
         if order.supply.every is not None:
             yield Fact(say["pharmacy_every"], str(order.supply.every))
@@ -149,7 +125,7 @@ def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
 
 
 def _at_hand(supply: Supply, phrases: Phrases) -> Iterator[Fact]:
-    """Name what is at hand at the start, and what a count found that the record does not say."""
+    """List the stock at the start, and what a count found beyond the record."""
     say = phrases.words.clinician
     for one in supply.stock:
         yield Fact(say["pharmacy_stock"], say["pharmacy_first"].format(stock=_named(one, phrases)))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
-from taper.paper import words as languages
 from taper.paper.phrases import NBSP, Phrases, capitalized, tall_man
-from taper.paper.sections.figures import average, cuts_between
+from taper.paper.request import PrintRequest
+from taper.paper.sections.figures import average, single_cuts
 from taper.paper.sections.order import history_sentences
-from taper.schedule.calendar import printable, review_days
+from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import ordered_steps
 
@@ -18,19 +17,12 @@ if TYPE_CHECKING:
     from taper.finding import Report
 
 
-def build_record(schedule: Schedule, report: Report | None = None, *, printed_on: date) -> str:
-    """Write the plan as one paragraph, in ordinary spaces.
-
-    Args:
-        schedule: The schedule.
-        report: What the checker said; the text says so where there was no check.
-        printed_on: Day of writing.
-    """
-    schedule = printable(schedule)
-    phrases = Phrases(schedule, languages.load("en"))
+def build_record(request: PrintRequest) -> str:
+    """Write the plan as one paragraph in English, in ordinary spaces; it says so where there was no check."""
+    schedule, phrases = request.schedule, request.english
     history = history_sentences(schedule.order, phrases) if schedule.order is not None else ()
-    sentences = [*_plan(schedule, phrases), *history, *_check(report, phrases)]
-    sentences.append(f"{capitalized(phrases.say('printed', date=phrases.dated(printed_on)))}.")
+    sentences = [*_plan(schedule, phrases), *history, *_check(request.report, phrases)]
+    sentences.append(f"{capitalized(phrases.say('printed', date=phrases.dated(request.printed_on)))}.")
     return " ".join(sentences).replace(NBSP, " ")
 
 
@@ -51,7 +43,7 @@ def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
         last=average(last, phrases) if last.weekly else phrases.daily(last),
         steps=phrases.words.counted("step", number),
     )
-    pairs = zip(cuts_between(schedule), steps, strict=True)
+    pairs = zip(single_cuts(schedule), steps, strict=True)
     cuts = [(cut, step) for cut, step in pairs if cut is not None and cut.amount.value > 0]
     if one and cuts:
         _, step = cuts[0]

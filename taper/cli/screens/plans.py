@@ -8,16 +8,20 @@ from taper.cli.console import Console
 from taper.finding import Finding, Report
 from taper.paper import words as languages
 from taper.paper.phrases import Phrases
+from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
-from taper.paper.words.en import MISSED_DOSE
+from taper.paper.words.advice import MISSED_DOSE
 from taper.schedule.calendar import printable
 from taper.schedule.day import Today
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.regimen import Intake, Regimen
+from taper.schedule.schedule import Schedule
 
 
 def print_schedule(console: Console, schedule: Schedule, day: date) -> None:
     """Print the plan in a sentence and the table of its steps."""
-    handout = build_handout(schedule, printed_on=day, language="en")  # beside findings, which are in English
+    handout = build_handout(
+        PrintRequest(schedule, printed_on=day, language="en")
+    )  # beside findings, which are in English
     rows = []
     for row in handout.steps:
         dates = f"{row.dates}\n{row.length}" if row.length else row.dates
@@ -33,9 +37,9 @@ def print_report(console: Console, report: Report) -> None:
     console.line()
     if not report.findings:
         console.line("No findings.")
-    for found in report.findings:
-        print_finding(console, found)
-        for seen in report.acknowledgments(found.code):
+    for finding in report.findings:
+        print_finding(console, finding)
+        for seen in report.acknowledgments(finding.code):
             console.block(f"Acknowledged by {seen.by}: {seen.reason}")
     if report.not_evaluated:
         console.line("\nNot evaluated")
@@ -43,12 +47,12 @@ def print_report(console: Console, report: Report) -> None:
             console.block(f"{skipped.code}: {skipped.reason}", 2)
 
 
-def print_finding(console: Console, found: Finding) -> None:
+def print_finding(console: Console, finding: Finding) -> None:
     """Print one finding with what could be done and its sources."""
-    console.line(f"{found.severity.upper()} {found.code}: {found.message}", str(found.severity))
-    if found.advice:
-        console.block(found.advice)
-    for source in found.sources:
+    console.line(f"{finding.severity.upper()} {finding.code}: {finding.message}", str(finding.severity))
+    if finding.advice:
+        console.block(finding.advice)
+    for source in finding.sources:
         console.block(f"Source: {source}. {source.url}".rstrip(". "))
 
 
@@ -105,7 +109,7 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
 
 def _print_doses(console: Console, phrases: Phrases, title: str, intakes: tuple[Intake, ...]) -> None:
     """Print the doses of a day below a title."""
-    day = Step(0, date.min, date.min, intakes)
+    day = Regimen(intakes)
     console.line(f"{title}:")
     for dose in phrases.day(day).doses:
         console.block(f"{dose.line}: {dose.words}" if dose.words else dose.line)
@@ -129,5 +133,5 @@ def _print_supply(console: Console, phrases: Phrases, today: Today) -> None:
             if before
             else "Left at the end of this day, if each fill was fetched on its first day and all was taken as planned:"
         )
-        for one in today.left:
-            console.block(f"{phrases.named(one.product)}: {phrases.amount(one.product, one.amount)}")
+        for stock in today.left:
+            console.block(f"{phrases.named(stock.product)}: {phrases.amount(stock.product, stock.amount)}")

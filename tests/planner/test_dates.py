@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from taper.order.order import parse_order
+from taper.planner.dates import Timeline
 from taper.planner.planning import plan
-from taper.planner.timeline import Timeline
 from tests.oracles.brute import DAYS, Brute, State, after
 from tests.strategies import INTERVALS, moved_dates, start_days
 from tests.support.orders import GOLDEN

@@ -1,4 +1,4 @@
-"""What a revision changed, in print: that a new plan is in force, and on which days it differs from the one before."""
+"""What a revision changed: that a new plan is in force, and on which days it differs from the one before."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from taper.paper.parts import DayDoses, Notice
+from taper.paper.parts import Notice
 from taper.paper.phrases import Phrases
 from taper.paper.sections.figures import Table
-from taper.schedule.changed_days import ChangedDays, Regimen, changed_steps as differing, joined
-from taper.schedule.schedule import Intake, Schedule, Step
+from taper.schedule.changed_days import ChangedDays, changed_steps as differing, joined
+from taper.schedule.regimen import Regimen
+from taper.schedule.schedule import Schedule
 
 MOST_CHANGES = 3  # that the patient's first page names; the calendar has them all
 
 
 def changed_steps(previous: Schedule, schedule: Schedule) -> tuple[ChangedDays, ...]:
-    """Return the days on which two schedules differ, joined where both regimens stay the same.
+    """Return the days on which two schedules differ, joined while both regimens stay the same.
 
     A day after a stop is a day without the drug; a day that a plan does not name has no regimen.
     """
@@ -31,8 +32,8 @@ def changed_steps(previous: Schedule, schedule: Schedule) -> tuple[ChangedDays, 
 
 def _taken(regimen: Regimen | None, day: date, schedule: Schedule) -> Regimen | None:
     if regimen is None:
-        return () if schedule.stopped_on is not None and day >= schedule.stopped_on else None
-    return tuple(intake for intake in regimen if intake.dose or intake.items)
+        return Regimen() if schedule.stopped_on is not None and day >= schedule.stopped_on else None
+    return regimen.taken
 
 
 def revised_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
@@ -71,7 +72,7 @@ def changed_notice(previous: Schedule, schedule: Schedule, phrases: Phrases) -> 
 
 
 def changed_table(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Table:
-    """Write every stretch of days that differs, for the clinician, and the last row the end."""
+    """Build the clinician's table of changed days, with the end of the plan in the last row."""
     say, both = phrases.words.clinician, _of_both(previous, schedule, phrases)
     rows: list[tuple[str, ...]] = [
         (phrases.span(one.first, one.last), _whole(one.before, both), _whole(one.after, both))
@@ -87,24 +88,20 @@ def changed_table(previous: Schedule, schedule: Schedule, phrases: Phrases) -> T
 
 
 def _of_both(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Phrases:
-    """Return words that name the drug of each dose if the two schedules together have several."""
+    """Return phrases that name the drug of each dose if the two schedules together have several."""
     return type(phrases)(replace(schedule, steps=(*schedule.steps, *previous.steps)), phrases.words)
 
 
-def _day(taken: tuple[Intake, ...], phrases: Phrases) -> DayDoses:
-    return phrases.day(Step(0, date.min, date.min, taken))
-
-
-def _whole(taken: tuple[Intake, ...] | None, phrases: Phrases) -> str:
+def _whole(taken: Regimen | None, phrases: Phrases) -> str:
     """Write a regimen with its pieces."""
     if taken is None:
         return phrases.say("changed_absent")
-    doses = _day(taken, phrases).doses
+    doses = phrases.day(taken).doses
     return "; ".join(f"{one.line}: {one.words}" if one.words else one.line for one in doses) or phrases.say("none")
 
 
 def _briefly(one: ChangedDays, phrases: Phrases) -> tuple[str, str]:
-    """Write two regimens as shortly as they differ: daily doses, else the times of day, else the pieces."""
+    """Write two regimens as briefly as their difference allows: daily doses, times of day, or pieces."""
     for write in (_total, _lines):
         before, after = write(one.before, phrases), write(one.after, phrases)
         if before != after:
@@ -112,14 +109,14 @@ def _briefly(one: ChangedDays, phrases: Phrases) -> tuple[str, str]:
     return _whole(one.before, phrases), _whole(one.after, phrases)
 
 
-def _total(taken: tuple[Intake, ...] | None, phrases: Phrases) -> str:
+def _total(taken: Regimen | None, phrases: Phrases) -> str:
     if not taken:
         return phrases.say("none" if taken is not None else "changed_absent")
-    return phrases.say("a_day", dose=phrases.total(Step(0, date.min, date.min, taken)))
+    return phrases.say("a_day", dose=phrases.total(taken))
 
 
-def _lines(taken: tuple[Intake, ...] | None, phrases: Phrases) -> str:
-    lines = [dose.line for dose in _day(taken or (), phrases).doses]
+def _lines(taken: Regimen | None, phrases: Phrases) -> str:
+    lines = [dose.line for dose in phrases.day(taken or Regimen()).doses]
     return phrases.say("comma").join(lines) or _total(taken, phrases)
 
 

@@ -1,0 +1,100 @@
+"""The print request: what is to be printed, for whom and how, and what follows from that."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from taper.paper import words as languages
+from taper.paper.dateless import DatelessPhrases
+from taper.paper.parts import Paper
+from taper.paper.phrases import Phrases, words_for
+from taper.paper.variant import Variant
+from taper.paper.words.language import Language
+from taper.schedule.calendar import printable
+from taper.schedule.schedule import Schedule
+from taper.schedule.supply import Supply, dispense
+
+if TYPE_CHECKING:
+    from taper.finding import Report
+
+LETTER_COUNTRIES = frozenset({"US", "CA"})
+"""Countries whose offices print on Letter paper unless the order says otherwise."""
+AS_ORDERED = Variant()
+
+
+@dataclass(frozen=True)
+class PrintRequest:
+    """One paper that is asked for.
+
+    Attributes:
+        schedule: The schedule, as a calendar can show it.
+        report: What the checker said; None if it was not asked.
+        printed_on: Day of printing, for the foot of each page.
+        language: Code of the language of what the patient reads; the order's, or English, if None.
+        variant: How to lay it out, and how much of it.
+        supply: What the pharmacy hands out, if it was worked out.
+        previous: The schedule that it replaces.
+        document: Plan document to put inside a PDF.
+
+    Raises:
+        ScheduleError: The schedule is empty, names a day twice, or goes on after its stop.
+    """
+
+    schedule: Schedule
+    report: Report | None = None
+    _: KW_ONLY
+    printed_on: date
+    language: str | None = None
+    variant: Variant = AS_ORDERED
+    supply: Supply | None = None
+    previous: Schedule | None = None
+    document: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "schedule", printable(self.schedule))
+
+    @cached_property
+    def words(self) -> Language:
+        """The language of what the patient reads: the one asked for, else the order's, else English."""
+        return words_for(self.schedule, self.language)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The schedule in the patient's language, with days counted from 1 where it is to have no dates."""
+        return (DatelessPhrases if self.variant.dateless else Phrases)(self.schedule, self.words)
+
+    @cached_property
+    def english(self) -> Phrases:
+        """The schedule in English, for the clinician, the pharmacy and the record."""
+        return Phrases(self.schedule, languages.load("en"))
+
+    @cached_property
+    def paper(self) -> Paper:
+        """Size of the paper: the one asked for, else the order's, else that of the order's country."""
+        order, paper = self.schedule.order, self.variant.paper
+        if paper is None and order is not None:
+            paper = order.handout.paper or ("letter" if order.country in LETTER_COUNTRIES else "a4")
+        return paper or "a4"
+
+    @cached_property
+    def dispensed(self) -> Supply:
+        """What the pharmacy hands out, worked out here if it was not given."""
+        return self.supply or dispense(self.schedule)
+
+    @cached_property
+    def replaced(self) -> Schedule | None:
+        """The schedule that it replaces, as a calendar can show it."""
+        return None if self.previous is None else printable(self.previous)
+
+    @property
+    def people(self) -> tuple[tuple[str, str | None], ...]:
+        """For whom, by whom and whom to call, each with the name of its phrase; None where the order does not say."""
+        lines = self.schedule.order.handout if self.schedule.order else None
+        return (
+            ("for_patient", lines.patient if lines else None),
+            ("prescriber", lines.prescriber if lines else None),
+            ("phone", lines.phone if lines else None),
+        )

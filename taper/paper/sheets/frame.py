@@ -1,0 +1,44 @@
+"""What stands on every page of every paper."""
+
+from __future__ import annotations
+
+from taper.paper.parts import Frame
+from taper.paper.phrases import Phrases
+from taper.paper.request import PrintRequest
+
+
+def build_frame(request: PrintRequest, phrases: Phrases, title: str) -> Frame:
+    """Write what stands on every page.
+
+    Args:
+        request: What is printed.
+        phrases: The schedule in the language of this paper.
+        title: The title.
+    """
+    schedule, say = request.schedule, phrases.say
+    foot = (
+        say("plan", plan=phrases.apart(schedule.plan_id[:8])) if schedule.plan_id else say("no_plan"),
+        say("revision", number=str(schedule.revision)),
+        say("printed", date=Phrases.dated(phrases, request.printed_on)),  # a date also where the plan has none
+    )
+    return Frame(
+        language=phrases.words.code,
+        paper=request.paper,
+        title=title,
+        medicine=phrases.listed(list(schedule.drugs)),
+        foot=foot,
+        page=phrases.words.phrase["page"],
+        printed=request.printed_on,
+        direction=phrases.words.direction,
+        unreviewed=phrases.unreviewed,
+    )
+
+
+def people(request: PrintRequest) -> tuple[str, ...]:
+    """Write for whom and by whom, and whom to call, in the patient's language; what is not known is left out."""
+    phrases = request.phrases
+    return tuple(
+        phrases.say(name, name=phrases.apart(text, name=True), phone=phrases.apart(text))
+        for name, text in request.people
+        if text
+    )

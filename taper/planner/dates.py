@@ -1,0 +1,132 @@
+"""On which day each step begins: intervals, calendar months, weekdays, pauses; and a path through the graph, dated.
+
+Within a phase the days are counted from its anchor (start + n intervals), so months never drift.
+A change that is moved, to reach the ordered weekday or by a pause, becomes the new anchor: no step
+is ever shorter than ordered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from taper.errors import OrderError
+from taper.interval import Interval
+from taper.order.order import Order
+from taper.order.parts import on_weekday
+from taper.planner.graph import Graph, Node
+
+LONGEST = Interval(months=120)
+
+Work = tuple[int, int, int]
+"""Days of split pieces, of units, of products: compared in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The beginning of a step.
+
+    Attributes:
+        day: First day of the step.
+        anchor: Day from which the phase counts.
+        count: Intervals from the anchor to the day.
+    """
+
+    day: date
+    anchor: date
+    count: int = 0
+
+
+class Timeline:
+    """The days of an order's steps."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._holds = sorted(order.hold, key=lambda hold: hold.on)
+        self.start = Moment(order.start, order.start)
+
+    def next(self, here: Moment, phase: int) -> Moment:
+        """Return the beginning of the step after `here`.
+
+        Args:
+            here: The beginning of a step, anchored where its phase began.
+            phase: The phase whose cut ends that step.
+        """
+        order = self._order
+        ordered = order.first_cut if here.day == order.start else None
+        nominal = ordered or order.phase[phase].every.after(here.anchor, here.count + 1)
+        day = self._weekday(nominal)
+        for hold in self._holds:
+            if here.day <= hold.on < day:  # also in the days that were added to reach the weekday
+                day = self._weekday(hold.length.after(day))
+        if day == ordered and order.counted is not None:
+            return Moment(day, *order.counted)
+        if day != nominal or ordered is not None:
+            return Moment(day, day)
+        return Moment(day, here.anchor, here.count + 1)
+
+    def moments(self, count: int) -> list[Moment]:
+        """Return the beginnings of the first step and of so many after it, all in the first phase."""
+        moments = [self.start]
+        for _ in range(count):
+            moments.append(self.next(moments[-1], 0))
+        return moments
+
+    def _weekday(self, day: date) -> date:
+        return day if self._order.change_on is None else on_weekday(day, self._order.change_on)
+
+
+class Dated(NamedTuple):
+    """A node and the moment at which its step begins."""
+
+    node: Node
+    moment: Moment
+
+
+def entering(here: Node, after: Node, moment: Moment) -> Moment:
+    """Start counting anew where a cut ends one phase and the next begins."""
+    return moment if after.phase == here.phase else Moment(moment.day, moment.day)
+
+
+def cut_fraction(here: Node, after: Node) -> Fraction:
+    """Return a cut as fraction of the dose before it; the final stop does not count and is -1."""
+    now, then = sum(here.regimen), sum(after.regimen)
+    return Fraction(now - then, now) if then else Fraction(-1)
+
+
+def work(graph: Graph, node: Node, days: int) -> Work:
+    """Return the handling of a regimen over a number of days."""
+    works = [graph.makeable.handling[place] for place in node.regimen]
+    return (
+        days * sum(w.splits for w in works),
+        days * sum(w.units for w in works),
+        days * sum(w.products for w in works),
+    )
+
+
+def plus(first: Work, second: Work) -> Work:
+    """Add two amounts of handling."""
+    return first[0] + second[0], first[1] + second[1], first[2] + second[2]
+
+
+def end_of_last(graph: Graph, timeline: Timeline, here: Dated) -> date:
+    """Return the day after the last step: the stop itself, or one interval of a maintenance dose.
+
+    Where more phases follow, the last step is the first one of theirs, and no day of it counts here.
+    """
+    if not sum(here.node.regimen) or graph.end < len(graph.order.phase):
+        return here.moment.day
+    return timeline.next(here.moment, len(graph.order.phase) - 1).day
+
+
+def refuse_too_long(graph: Graph, day: date, phase: int, cuts: int) -> None:
+    """Raise if a plan goes beyond ten years."""
+    latest = LONGEST.after(graph.order.start)
+    if day > latest:
+        raise OrderError(
+            f"the plan needs {cuts} cuts and lasts beyond {latest}, more than ten years; "
+            "order a larger step, a shorter interval, or a higher goal",
+            field=f"phase[{phase}].every",
+        )
