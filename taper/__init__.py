@@ -10,8 +10,9 @@ The way of the data::
 
 It computes and warns. It never chooses a dose, a step or a drug for anyone.
 
-The public names are listed once, in `__init__.pyi` beside this file. Each is loaded when it is first used, so that
-importing the package costs nothing.
+Each room of the package says in its `__init__.py` what it is for and what may not enter. The public names are listed
+once, in `__init__.pyi` beside this file; each is loaded when it is first used, so that importing the package costs
+nothing.
 """
 
 import lazy_loader

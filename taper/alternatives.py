@@ -1,7 +1,7 @@
-"""What is possible with these products, and with one change: every way planned, checked, and compared.
+"""What the order leads to, as it stands and with one change: each option planned, checked and compared.
 
-The answer to a stuck order, and to the clinician who asks what a further product, split, step size or
-interval would gain. Each option is planned and checked in full; nothing is estimated, and none is chosen.
+Answers a stuck order, and the clinician who asks what one more product, split, step size or interval
+would gain. Each option is planned and checked in full; nothing is estimated, and none is chosen.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Option:
     Attributes:
         way: The change; None for the order as it stands.
         schedule: The schedule.
-        report: What the checker says of it.
+        report: What the checker found.
     """
 
     way: Way | None
@@ -80,7 +80,7 @@ def options(order: Order) -> tuple[Option, ...]:
 
     Raises:
         OrderError: The plan would last more than ten years, or a date is too near.
-        NotMakeableError: A dose that the order names cannot be made, and no change alters that.
+        NotMakeableError: A dose that the order names cannot be made, and no single change helps.
     """
     found = sorted((option for way in ways(as_order(order)) if (option := _attempt(way)) is not None), key=_rank)
     try:

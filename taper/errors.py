@@ -2,8 +2,8 @@
 
     TaperError
     ├── QuantityError       a dose, strength, percentage or interval that is not written as one
-    ├── OrderError          input that is no order: bad file, unknown key, drug, product, country
-    ├── ScheduleError       a plan document, or somebody else's table, that cannot be read as a schedule
+    ├── OrderError          input that is not an order: bad file, unknown key, drug, product, country
+    ├── ScheduleError       a plan document, or another tool's table, that cannot be read as a schedule
     ├── CatalogError        data that cannot load: a row without a source, a source without a locator
     ├── NotMakeableError    a dose that the ordered products cannot make
     │   └── StuckError      no sequence of makeable doses fits the ordered step; carries the ways out
@@ -47,7 +47,7 @@ class TaperError(Exception):
         return f"{where}: {message}" if where else message
 
     def at(self, *, field: str = "", file: str = "") -> Self:
-        """Return the same error with its place filled in, where it is still empty."""
+        """Return the same error with its file and field filled in where they are still empty."""
         self.field = self.field or field
         self.file = self.file or file
         return self
@@ -99,7 +99,7 @@ class MissingExtraError(TaperError, ImportError):
 
 @contextmanager
 def located(field: str) -> Iterator[None]:
-    """Give every error raised inside its place in the input: `field`, then what it named itself."""
+    """Prefix the field of every error raised inside with `field`."""
     try:
         yield
     except TaperError as problem:
@@ -108,7 +108,7 @@ def located(field: str) -> Iterator[None]:
 
 
 def brief(value: object) -> str:
-    """Return a value as it was written, cut short, for a message.
+    """Return a value as written, shortened for a message.
 
     >>> brief(1.5), brief("x" * 50)
     ('1.5', "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…")
@@ -118,7 +118,7 @@ def brief(value: object) -> str:
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """Return a hint that names the known words nearest to an unknown one.
+    """Return a hint that names the known words closest to an unknown one.
 
     >>> nearest("diazpam", ["diazepam", "zopiclone"])
     "did you mean 'diazepam'?"

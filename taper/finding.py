@@ -1,4 +1,4 @@
-"""What a check can say: a finding, that a rule could not be evaluated, and the report of both.
+"""The result of a check: findings, rules that could not be evaluated, and the report of both.
 
 Findings are values, never exceptions. A rule that cannot be evaluated says so: silence always
 means that the rule looked and found nothing.
@@ -17,7 +17,7 @@ from taper.source import Source
 
 
 class Severity(StrEnum):
-    """How much a finding matters, lowest first: they compare in this order."""
+    """How much a finding matters, lowest first; severities compare in this order."""
 
     NOTE = "note"
     WARNING = "warning"
@@ -54,8 +54,8 @@ class Finding:
         on: First day concerned.
         until: Last day concerned.
         measured: The measured value, exact: a decimal, or numerator/denominator; empty if none.
-        limit: The limit it was held against, written likewise.
-        sources: Where the limit stands, to the page; empty where the rule needs none.
+        limit: The limit it was compared with, written the same way.
+        sources: Where the limit is printed, to the page; empty if the rule needs none.
         advice: What could be done.
     """
 
@@ -101,7 +101,7 @@ class Acknowledged:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a check has to say, in the order of the days.
+    """The complete result of a check, in the order of the days.
 
     Attributes:
         findings: Findings, also those that were acknowledged.

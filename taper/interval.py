@@ -1,7 +1,7 @@
 """Days, and spans of time as clinicians order them: days, weeks, calendar months.
 
-Months are calendar months, counted from the day on which the span began, so that a plan
-that starts on the 31st stays at the end of each month and never drifts.
+Months are calendar months, counted from the first day of the span, so that a plan that starts
+on the 31st stays at the end of each month and never drifts.
 
 >>> every = parse_interval("1 month")
 >>> [str(every.after(date(2026, 1, 31), n)) for n in (1, 2, 3)]
@@ -68,7 +68,7 @@ class Interval:
             raise QuantityError("an interval is either a number of days or of months, at least one")
 
     def after(self, day: date, times: int = 1) -> date:
-        """Return the day that lies `times` intervals after `day`."""
+        """Return the day that is `times` intervals after `day`."""
         try:
             return day + relativedelta(days=self.days * times, months=self.months * times)
         except (OverflowError, ValueError):

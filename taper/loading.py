@@ -1,4 +1,4 @@
-"""Reading text that came from a file, and saying in one clear error what is wrong with it.
+"""Load text that came from a file, or say in one clear error what is wrong with it.
 
 The one place that turns bytes into data (TOML and JSON, numbers kept exact) and a failed
 validation into the house's errors: file, field, what, why, what to do.
@@ -21,7 +21,7 @@ M = TypeVar("M", bound=BaseModel)
 MAX_BYTES = 5_000_000
 _MOST_DOTS = 200
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
-_NO_CHARACTER = "this holds half of a surrogate pair, which is no character; save the text as UTF-8"
+_NO_CHARACTER = "this holds half of a surrogate pair, which is not a character; save the text as UTF-8"
 _LABELS = {
     "missing": "is missing",
     "string_type": "must be text in quotes",
@@ -101,7 +101,7 @@ def load_json(text: str, error: type[TaperError]) -> Any:
 
     try:
         value = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
-        if _SURROGATE.search(text):  # half of a pair is no character, and nothing could print it
+        if _SURROGATE.search(text):  # half of a pair is not a character, and nothing could print it
             json.dumps(value, ensure_ascii=False, default=str).encode()
         return value
     except TaperError:
@@ -117,7 +117,7 @@ def load_json(text: str, error: type[TaperError]) -> Any:
 
 
 def validate(model: type[M], data: object, error: type[TaperError]) -> M:
-    """Return `data` as a model, or raise one error that names the field and the way to mend it."""
+    """Return `data` as a model, or raise one error that names the field and how to fix it."""
     if not isinstance(data, dict):
         raise error("this is not a table of keys; compare with one in examples/")
     try:
@@ -129,7 +129,7 @@ def validate(model: type[M], data: object, error: type[TaperError]) -> M:
 
 
 def _translate(model: type[BaseModel], failed: ValidationError, error: type[TaperError]) -> TaperError:
-    """Turn the first of pydantic's complaints into ours, and name the places of the others."""
+    """Turn pydantic's first error into ours, and name the fields of the others."""
     problems = failed.errors(include_url=False)
     # An unknown key explains the missing one beside it, so it speaks first.
     problems.sort(key=lambda p: p["type"] != "extra_forbidden")
@@ -164,7 +164,7 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 
 def _unknown_key(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
-    """Say that a key is unknown, where it would be known, or which known one is nearest."""
+    """Say that a key is unknown, and where it belongs or which known key is closest."""
     key, home = str(loc[-1]), _model_at(model, loc[:-1])
     known = _keys(home or model)
     if home is not None and home is not model and key in _keys(model):

@@ -131,7 +131,7 @@ def short_text(value: Fraction, places: int = 2, unlike: Fraction | None = None)
 
 
 def percent_text(value: Fraction, places: int = 1, unlike: Fraction | None = None) -> str:
-    """Write a fraction as a percentage for people, with `~` in front where it was shortened.
+    """Write a fraction as a percentage, with `~` in front if it was rounded.
 
     Args:
         value: A fraction; ``1/8`` is 12.5 %.
@@ -236,7 +236,7 @@ class Mg(_Amount):
 
 
 def shown(dose: Mg) -> str:
-    """Write a dose that need not be makeable, such as a target: with `~` in front where it was shortened.
+    """Write a dose that need not be makeable, such as a target, with `~` in front if it was rounded.
 
     >>> shown(Mg("16.2")), shown(Mg(Fraction(20, 7)))
     ('16.2 mg', '~2.86 mg')
@@ -269,7 +269,7 @@ class Pieces(_Amount):
 
 
 def _split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]:
-    """Split "0.5 mg" into its number and lower-case unit, refusing every unsafe way of writing."""
+    """Split "0.5 mg" into its number and lower-case unit; reject every unsafe notation."""
     if not isinstance(text, str):
         raise QuantityError(f'{brief(text)} is not {kind} with a unit, in quotes; write for example "{example}"')
     stripped = " ".join(text.split())
@@ -299,7 +299,7 @@ def _split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]
 
 
 def _without_comma(number: str, unit: str, example: str) -> str:
-    """Say how to write a number with a comma, for each thing that it can mean."""
+    """Say how to write a number with a comma, for each of its possible meanings."""
     decimal = re.fullmatch(r"[0-9]+,[0-9]+", number, re.ASCII)
     thousand = re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", number, re.ASCII)
     ways = []
@@ -311,7 +311,7 @@ def _without_comma(number: str, unit: str, example: str) -> str:
 
 
 def _vulgar(number: str) -> Fraction | None:
-    """The value of 1/2 or 1½, for the error that says how to write it, or None."""
+    """Return the value of 1/2 or 1½, for the error that says how to write it, or None."""
     glyphs = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
     try:
         if number[-1] in glyphs:

@@ -1,12 +1,15 @@
-"""The README: its library example runs, its tables are those of the data, its lines exist."""
+"""The README: its library example runs, its counts are those of the data, its lines exist."""
 
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 
-from tests.tools.readme import README, filled
+import pytest
+
+from tests.tools.readme import README, counts
 
 ROOT = README.parent
 
@@ -21,9 +24,25 @@ def test_library_example_runs_and_prints_what_the_readme_says() -> None:
     assert done.stdout.strip() == said[1]
 
 
-def test_tables_are_generated_from_the_data() -> None:
-    text = README.read_text(encoding="utf-8")
-    assert filled(text) == text, "run: python -m tests.tools.readme"
+def test_counts_are_those_of_the_data() -> None:
+    """Each number in "What it knows" is the number of rows that are packaged."""
+    section = README.read_text(encoding="utf-8").partition("## What it knows")[2].partition("## ")[0]
+    said = {
+        noun: int(number) for number, noun in re.findall(r"(\d+) (drugs|products|countries|guidelines|rules)", section)
+    }
+    assert said == counts()
+
+
+def test_every_command_in_a_sentence_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """A command that stands in the text, not in the table, is one that can be typed as it is."""
+    from taper.cli.app import main
+
+    prose = re.sub(r"```.*?```|^\|[^\n]*$", "", README.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    commands = re.findall(r"`taper ([a-z][^`]*)`", prose)
+    assert {"drugs", "guidelines", "rules", "schema order"} <= set(commands)
+    for command in commands:
+        assert main(shlex.split(command)) == 0, command
+        assert capsys.readouterr().out, command
 
 
 def test_order_in_the_readme_is_the_example_order() -> None:

@@ -1,7 +1,9 @@
 """The catalog: what is published?
 
-Drugs, products, equivalence tables, guidelines and models of receptor occupancy, each fact with its source to the
-page. Nothing here knows an order, a schedule or a rule; data files are read by `taper.catalog.rows` alone.
+Drugs, products, equivalence tables, guidelines, models of receptor occupancy and the risk of withdrawal, each fact with
+its source to the page. `taper.catalog.rows` alone reads the data files.
+
+What may not enter: an order, a schedule or a rule; a number without a source; a default where sources disagree.
 """
 
 from taper.catalog.conversion import Conversion, convert

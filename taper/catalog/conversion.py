@@ -1,4 +1,4 @@
-"""Equivalent doses, honestly: every table's value with its source, the range, and how far the tables disagree.
+"""Equivalent doses: every table's value with its source, the range, and how far the tables disagree.
 
 There is no default table and no single number. Equivalence is contested by a factor of two for the
 commonest drugs, and a converted dose is a starting point for judgment, never a dose to hand out.
@@ -25,13 +25,13 @@ from taper.source import Source
 
 @dataclass(frozen=True, slots=True)
 class TableValue:
-    """What one table makes of a dose.
+    """The equivalent of a dose by one table.
 
     Attributes:
         table: The table.
-        low: Least equivalent dose.
-        high: Most; the same where the table prints one value.
-        sources: Where the values stand.
+        low: Lowest equivalent dose.
+        high: Highest equivalent dose; the same as `low` if the table prints one value.
+        sources: Where the values are printed.
     """
 
     table: EquivalenceTable
@@ -42,13 +42,13 @@ class TableValue:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A dose of one drug in terms of another, by every table that has both.
+    """A dose of one drug expressed in another, by every table that has both.
 
     Attributes:
         drug: The drug converted.
         dose: Its dose.
         to: The drug it is converted to.
-        values: One entry a table; empty where no table has both drugs.
+        values: One entry per table; empty if no table has both drugs.
         silent: Ids of the tables that have no published value for one of the two.
     """
 
@@ -60,17 +60,17 @@ class Conversion:
 
     @property
     def low(self) -> Mg | None:
-        """The least of all values, or None."""
+        """The lowest value, or None."""
         return min((value.low for value in self.values), default=None)
 
     @property
     def high(self) -> Mg | None:
-        """The most of all values, or None."""
+        """The highest value, or None."""
         return max((value.high for value in self.values), default=None)
 
     @property
     def fold(self) -> Fraction | None:
-        """How many-fold the tables disagree: the most divided by the least, or None."""
+        """The factor by which the tables disagree, highest over lowest, or None."""
         low, high = self.low, self.high
         return None if low is None or high is None else high / low
 
@@ -136,7 +136,7 @@ def factor(equivalence: str, old_drug: str, new_drug: str) -> Fraction:
 
 
 def _own(old: str, new: str) -> str:
-    """Say how an own value is written; letters stand for the doses, for an example might be taken for advice."""
+    """Explain how to write your own value; with letters for the doses, because a number could be read as advice."""
     return f'your own value as "{old} A mg = {new} B mg", with the two doses in place of A and B'
 
 
@@ -158,7 +158,7 @@ def _own_factor(equivalence: str, old: str, new: str) -> Fraction:
 
 
 def _range(equivalence: str, old: str, new: str, value: TableValue) -> str:
-    """Say what a table with a range leaves open, and how to write each end: none is preferred."""
+    """Explain that a table prints a range, and how to write either end; neither is preferred."""
     ends = value.low.value, value.high.value
     whole = math.lcm(*(end.denominator for end in ends))
     unit = whole if any("/" in exact_text(end) for end in ends) else 1  # so that both can be written

@@ -29,8 +29,8 @@ class EquivalenceRow:
 
     Attributes:
         drug: Name of the drug.
-        low: Fewest mg of the drug that the table calls equal to 10 mg of diazepam.
-        high: Most mg; the same as `low` where the table prints one number.
+        low: Lowest dose of the drug that the table equates with 10 mg of diazepam.
+        high: Highest dose; the same as `low` if the table prints one number.
         as_printed: The numbers as the table prints them, before scaling.
         printed_diazepam: The mg of diazepam to which the printed numbers refer.
         note: What the source adds; may be empty.
@@ -53,7 +53,7 @@ class EquivalenceTable:
     Attributes:
         id: Short name, as in ``asam-2025-ashton``.
         title: Title for people.
-        rows: One row a drug.
+        rows: One row per drug.
     """
 
     id: str
@@ -72,7 +72,7 @@ class EquivalenceTable:
             dose: Dose of the drug in mg.
 
         Returns:
-            The least and the most mg of diazepam that the table allows, or None if the table
+            The lowest and highest mg of diazepam that the table gives, or None if the table
             has no value for the drug.
 
         >>> table("asam-2025-ashton").diazepam_mg("estazolam", Mg(1))
@@ -90,7 +90,7 @@ def load_tables(text: str, file: str) -> dict[str, EquivalenceTable]:
     """Read equivalence tables from TOML text.
 
     Raises:
-        CatalogError: A row without source, with an unknown key, or a drug that stands twice.
+        CatalogError: A row without source, with an unknown key, or a drug listed twice.
     """
     document = Document(text, file)
     found: dict[str, EquivalenceTable] = {}
@@ -105,7 +105,7 @@ def load_tables(text: str, file: str) -> dict[str, EquivalenceTable]:
             if drug in rows:
                 row.refuse("drug", f"'{drug}' stands twice in this table; remove one row")
             if low > high:
-                row.refuse("low", "low is above high; exchange them")
+                row.refuse("low", "low is above high; swap them")
             rows[drug] = EquivalenceRow(
                 drug, low, high, row.text("as_printed"), printed, row.text("note", ""), row.source
             )
@@ -127,7 +127,7 @@ def table(table_id: str) -> EquivalenceTable:
     """Return one table.
 
     Raises:
-        OrderError: No such table; the message names the nearest.
+        OrderError: No such table; the message names the closest.
 
     >>> table("asam-2025-va-dod").diazepam_mg("alprazolam", Mg("0.5"))
     (Mg('5'), Mg('5'))
@@ -139,7 +139,7 @@ def table(table_id: str) -> EquivalenceTable:
 
 
 def span(table_ids: tuple[str, ...], drug: str, dose: Mg) -> tuple[Mg, Mg] | None:
-    """Return the least and most diazepam equivalent of a dose across several named tables.
+    """Return the lowest and highest diazepam equivalent of a dose across several named tables.
 
     Returns:
         None if none of the tables has a value for the drug.

@@ -1,9 +1,8 @@
-"""The catalog: drugs and products as published, each fact with its source to the page.
+"""Products as published: what a pharmacy can supply, each fact with its source to the page.
 
 Products are read one country at a time, and only when asked for. A score belongs to a maker:
 several makers' rows become one product only through `agree`, which keeps a fact only if all rows
-have it. Drugs, equivalence tables and guidelines are re-exported from
-`taper.catalog.substances`, `taper.catalog.equivalence` and `taper.catalog.guidance`.
+have it.
 
 >>> agree(find_products("US", "alprazolam tablet 2 mg", maker="Xanax")).splittable
 'label'
@@ -120,7 +119,7 @@ class Product:
 
     @property
     def is_liquid(self) -> bool:
-        """Whether it is measured by volume, so that `strength` is per mL."""
+        """Whether the product is measured by volume, so that `strength` is per mL."""
         return self.form in LIQUIDS
 
     @property
@@ -225,7 +224,7 @@ def products(country: str, drug: str | None = None) -> tuple[Product, ...]:
 
 
 def _canonical(name: str) -> tuple[str, str]:
-    """Return the drug and the display name that a written product name means; both may be empty."""
+    """Return the drug and the display name meant by a written product name; both may be empty."""
     written = " ".join(name.split()).lower()
     for pattern in _WRITTEN:
         if found := pattern.match(written):
@@ -236,7 +235,7 @@ def _canonical(name: str) -> tuple[str, str]:
 
 
 def _unknown_drug(drug_name: str, rows: Sequence[Product]) -> str:
-    """Return the hint for a product name of which not even the drug is known, such as a brand."""
+    """Return a hint for a product name whose drug is unknown, such as a brand."""
     hint = nearest(drug_name, {p.drug for p in rows})
     if hint.startswith("did you mean"):
         return hint
@@ -252,7 +251,7 @@ def find_products(country: str, name: str, maker: str | None = None) -> tuple[Pr
         maker: Part of the maker's name.
 
     Raises:
-        OrderError: None found; the message names the nearest products of this drug and country.
+        OrderError: None found; the message names the closest products of this drug and country.
         QuantityError: The strength is not written safely.
 
     >>> [p.maker for p in find_products("GB", "Clobazam tablets 10 mg", maker="accord")]
@@ -275,7 +274,7 @@ def find_products(country: str, name: str, maker: str | None = None) -> tuple[Pr
 
 
 def _shared(rows: Sequence[Product], fact: Callable[[Product], V], unsaid: V) -> V:
-    """Return the fact if all rows have the same, else the word for not knowing."""
+    """Return the fact if all rows agree on it, else the word for unknown."""
     values = {fact(p) for p in rows}
     return values.pop() if len(values) == 1 else unsaid
 

@@ -84,21 +84,21 @@ class Limit:
         mg: Dose of `drug` itself, or None.
         days: Days, or None. At most one of the four amounts is given.
         window_days: Length of the rolling window of a ``window_ceiling``.
-        drug: The only drug that the limit speaks of; empty for all.
-        atc: Beginning of the ATC code of the drugs that the limit speaks of; empty for all.
+        drug: The only drug that the limit applies to; empty for all.
+        atc: Beginning of the ATC codes of the drugs that the limit applies to; empty for all.
         above_mg: The limit holds from this daily dose up, in diazepam equivalents; None: no end.
         below_mg: The limit holds below this daily dose, in diazepam equivalents; None: no end.
-        above_part: The limit holds over this part of the starting dose; None: no end.
+        above_part: The limit holds above this part of the starting dose; None: no end.
         to_part: The limit holds up to this part of the starting dose; None: no end.
-        weeks_from: The limit holds from so many weeks of use on; None: no end.
-        weeks_below: The limit holds below so many weeks of use; None: no end.
+        weeks_from: The limit holds from this many weeks of use on; None: no end.
+        weeks_below: The limit holds below this many weeks of use; None: no end.
         age_from: The limit holds from this age on, in years; None: any age.
         severity: How a finding is to be shown.
         stance: ``avoid`` or ``allowed`` where the limit has no amount, else empty.
         topic: What a ``person`` statement is about, else empty.
         variant: The regimen of the source that this belongs to, where it prints several.
         wording: A very short quotation; may be empty.
-        note: How the wording was read, where it leaves a choice; may be empty.
+        note: How the wording was interpreted, if it is ambiguous; may be empty.
         source: Where it stands.
     """
 
@@ -127,15 +127,15 @@ class Limit:
     source: Source
 
     def applies_to(self, daily: Mg) -> bool:
-        """Tell whether a daily dose, in diazepam equivalents, lies in the band of this limit."""
+        """Return whether the limit covers a daily dose, in diazepam equivalents."""
         return (self.above_mg is None or not daily < self.above_mg) and (self.below_mg is None or daily < self.below_mg)
 
     def asks_for_weeks(self) -> bool:
-        """Tell whether the limit holds only for some time of use."""
+        """Return whether the limit depends on how long the drug was used."""
         return self.weeks_from is not None or self.weeks_below is not None
 
     def holds_after(self, weeks: int) -> bool:
-        """Tell whether the limit holds after so many weeks of use."""
+        """Return whether the limit applies after this many weeks of use."""
         return (self.weeks_from is None or weeks >= self.weeks_from) and (
             self.weeks_below is None or weeks < self.weeks_below
         )
@@ -150,7 +150,7 @@ class Guideline:
         title: Its title.
         edition: Year or edition; may be empty.
         country: Two-letter code of the country it was written for.
-        not_read: What of it was not read, and what is left out on purpose.
+        not_read: What was not read of it, and what is left out on purpose.
         tables: Ids of the equivalence tables that it prints itself.
         limits: What it says.
         source: The document, with its reading status.
@@ -175,7 +175,7 @@ class Guideline:
 
 
 def _check_shape(row: Row, kind: Kind) -> None:
-    """Refuse a row whose amount, stance, topic or condition does not belong to its kind."""
+    """Reject a row whose amount, stance, topic or condition does not belong to its kind."""
     given = [name for name in _AMOUNTS if row.get(name) is not None]
     allowed = _ALLOWED.get(kind, ())
     fewest = 0 if kind in _MAY_LACK_AMOUNT else int(bool(allowed))
@@ -285,7 +285,7 @@ def guideline(guideline_id: str) -> Guideline:
     """Return one guideline.
 
     Raises:
-        OrderError: No such guideline; the message names the nearest.
+        OrderError: No such guideline; the message names the closest.
 
     >>> guideline("asam-2025").country
     'US'

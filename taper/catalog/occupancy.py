@@ -1,8 +1,8 @@
 """Receptor occupancy as a named model with a parameter: never a measured fact.
 
-A model says which share of the receptors a daily dose D occupies, as D / (D + half), where half is the
-dose at half occupancy in mg of diazepam. It carries the source of its parameter, how that was found, and
-the source that contradicts it.
+A daily dose D occupies the share D / (D + half) of the receptors, where half is the dose at half occupancy
+in mg of diazepam. A model carries the source of that parameter, how it was derived, and the source that
+contradicts it.
 
 >>> from taper.quantity import percent_text
 >>> found = model("maudsley-2024")
@@ -37,7 +37,7 @@ class OccupancyModel:
         title: What it models.
         half: Daily dose of diazepam at half occupancy.
         derived: How the parameter was found.
-        source: Where the values stand.
+        source: Where the values are printed.
         conflict_half: The parameter that another source implies.
         conflict: What that source says.
         conflict_source: Where it says so.
@@ -58,7 +58,7 @@ class OccupancyModel:
 
     @property
     def disagreement(self) -> str:
-        """How far the sources are apart, as a sentence."""
+        """How far the sources disagree, as a sentence."""
         fold = rounded(self.half / self.conflict_half)
         return (
             f"a model, not a measurement (half occupancy at {self.half} of diazepam a day, {self.derived}); "
@@ -91,7 +91,7 @@ def model(model_id: str) -> OccupancyModel:
     """Return one model.
 
     Raises:
-        OrderError: No such model; the message names the nearest.
+        OrderError: No such model; the message names the closest.
     """
     found = models().get(model_id)
     if found is None:
@@ -100,7 +100,7 @@ def model(model_id: str) -> OccupancyModel:
 
 
 def half_saturation(model_id: str, drug: str, table_id: str | None) -> Mg:
-    """Return the daily dose of a drug at half occupancy: for drugs other than diazepam an assumption.
+    """Return the daily dose of a drug at half occupancy; for drugs other than diazepam this is an assumption.
 
     Args:
         model_id: Id of the model.

@@ -1,4 +1,4 @@
-"""Reading packaged data: every row has only known keys, exact amounts, and a source to the page.
+"""Read packaged data: every row has known keys only, exact amounts, and a source to the page.
 
 A file names its documents once, as ``[source.KEY]`` with title, edition, url and status. Every
 row names one of them and the place in it: ``source = "KEY"`` and ``locator = "..."``. A row that
@@ -83,7 +83,7 @@ class Document:
             ) from None
 
     def source(self, key: object, locator: object, place: str) -> Source:
-        """Return the source that a row cites, or raise if it cites none, or no place in it."""
+        """Return the source that a row cites; raise if the source or the place in it is missing."""
         if not isinstance(key, str) or not key:
             problem = "has no source; name one of the file's documents, source = KEY"
         elif key not in self._sources:
@@ -95,7 +95,7 @@ class Document:
         raise CatalogError(f"the row {problem}", field=place, file=self.file)
 
     def tables(self, key: str) -> Iterator[tuple[str, object]]:
-        """Yield name and content of each table below `key`, such as ``[drug.diazepam]``."""
+        """Yield the name and content of each table below `key`, such as ``[drug.diazepam]``."""
         yield from self._mapping(self.data.get(key, {}), key).items()
 
     def rows(self, content: object, place: str, known: frozenset[str]) -> Iterator[Row]:
@@ -147,7 +147,7 @@ class Row:
         return self.refuse(key, f"{value!r} is not one of {', '.join(allowed)}; {nearest(value, allowed)}")
 
     def number(self, key: str, unit: str = "") -> Fraction | None:
-        """Return an exact number above zero that is written as a text, with or without its unit, or None."""
+        """Return an exact number above zero, written as text with or without its unit, or None."""
         value = self._data.get(key)
         if value is None:
             return None

@@ -76,8 +76,8 @@ class Drug:
     Attributes:
         name: International name, lower case.
         drug_class: ``benzodiazepine``, ``thienodiazepine`` or ``Z-drug``; may be empty.
-        source: Where name and class stand.
-        tall_man: Spelling that sets it off from look-alike names, or None.
+        source: Where name and class are printed.
+        tall_man: Spelling that tells it from look-alike names, or None.
         ddd: Defined daily dose, or None.
         half_lives: Published half-lives, which may contradict each other.
         metabolites: Active metabolites, as published.
@@ -167,7 +167,7 @@ def drug(name: str) -> Drug:
     """Return one drug; case does not matter, so tall man spelling is understood.
 
     Raises:
-        OrderError: No such drug; the message names the nearest.
+        OrderError: No such drug; the message names the closest.
 
     >>> drug("LORazepam").name
     'lorazepam'

@@ -39,7 +39,7 @@ class RiskRow:
     source: Source
 
     def fits(self, days: int | None, weeks: int | None, daily: Mg | None) -> bool:
-        """Tell whether a use falls into this row; an unknown fact fits only a row that does not ask for it."""
+        """Return whether a use matches this row; an unknown fact matches only a row that does not ask for it."""
         return (
             _within(days, self.days_from, self.days_to)
             and _within(weeks, self.weeks_from, None if self.weeks_below is None else self.weeks_below - 1)
@@ -75,7 +75,7 @@ def risk_rows() -> tuple[RiskRow, ...]:
 
 
 def withdrawal_risk(days: int | None, weeks: int | None, daily: Mg | None) -> RiskRow | None:
-    """Return the row that a use falls into, or None where a fact that it needs is unknown.
+    """Return the row that matches a use, or None if a fact it needs is unknown.
 
     Args:
         days: Days of use a week.

@@ -1,7 +1,9 @@
 """The checker: how does a schedule stand against published guidance?
 
-Rules, and what they look at. The checker plans nothing and forbids nothing; it takes any schedule, wherever it came
-from, and lets each rule look at it once.
+It takes any schedule, wherever it came from, lets each rule look at it once, and reports what they found and what they
+could not evaluate.
+
+What may not enter: the planner, an exception for a schedule that goes against guidance, a limit without its source.
 """
 
 from taper.checker.checking import check

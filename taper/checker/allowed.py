@@ -1,7 +1,7 @@
-"""What an order lets a dose fall to: the phase in force on a day, for one drug.
+"""How far the order lets a dose fall: the phase in force on a day, for one drug.
 
-Where the order itself leaves the dose open (a change of drug, the day-by-day ups and downs of a weekly
-pattern), nothing is compared rather than something that nobody ordered.
+Where the order itself leaves the dose open (a change of drug, the daily ups and downs of a weekly pattern),
+nothing is compared: a limit that nobody ordered is never made up.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Fall:
 
     Attributes:
         drug: The drug.
-        start: Its daily dose when the plan, or its part of it, begins.
+        start: Its daily dose at the start of the plan, or of its part of the plan.
         before: Daily dose before.
         after: Daily dose after.
         on: First day with the dose after.
@@ -36,15 +36,15 @@ class Fall:
 
 
 def lowest_allowed(order: Order, terms: Terms, fall: Fall) -> Mg | None:
-    """Return the lowest daily dose that the order lets follow a daily dose.
+    """Return the lowest daily dose that the order allows after a daily dose.
 
     Args:
         order: The order.
-        terms: What of it is in force.
+        terms: The terms in force on that day.
         fall: The fall.
 
     Returns:
-        The dose, or None where the order does not say how far this dose may fall.
+        The dose, or None if the order does not say how far this dose may fall.
     """
     drugs = order.phase_drugs(terms.phase)
     place = terms.event.at_phase if terms.event is not None else None
@@ -72,13 +72,13 @@ def _weekday_doses(phase: Phase, day: date) -> set[Mg]:
 
 
 def _in_pattern(phase: Phase, fall: Fall) -> bool:
-    """Tell whether a dose of a weekly pattern follows another on the day of the week that it is for."""
+    """Return whether a dose follows another within a weekly pattern, on the weekday that it is meant for."""
     doses = {dose_total(dose) for week in phase.weekly or () for dose in week.days}
     return fall.before in doses and fall.after in _weekday_doses(phase, fall.on)
 
 
 def _of_pattern(phase: Phase, fall: Fall) -> Mg:
-    """Return the lowest dose that a weekly pattern, or the stop after it, allows on a day."""
+    """Return the lowest dose allowed on a day by a weekly pattern or by the stop after it."""
     listed = _weekday_doses(phase, fall.on)
     if fall.after in listed or (not fall.after and phase.until is not None):
         return fall.after
@@ -101,7 +101,7 @@ def _of_phase(order: Order, terms: Terms, phase: Phase, above: Mg, fall: Fall) -
 
 
 def _typed(phase: Phase, above: Mg, dose: Mg) -> Mg:
-    """Return the lowest dose that follows a dose in a typed list, or the next lower one of the list."""
+    """Return the lowest dose that follows a dose in a typed list, or the next lower dose in the list."""
     assert phase.doses is not None
     listed = [above, *(dose_total(each) for each in phase.doses)]
     following = [after for before, after in pairwise(listed) if before == dose and after != dose]

@@ -1,8 +1,8 @@
-"""What a rule looks at: the schedule, the limits it is held against, and the dose curve.
+"""What a rule looks at: the schedule, the limits to compare it with, and the dose curve.
 
 Doses of one drug are compared in mg, exactly. Where the drugs differ they are converted first, by
-each of the chosen tables: within a table that prints a range the kinder end counts (a change that
-the table itself calls equal is no cut), between tables that disagree the stricter one.
+each of the chosen tables. Within a table that prints a range the lenient end counts (a change between doses
+that the table itself calls equal is not a cut); between tables that disagree, the stricter one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from taper.finding import NotEvaluated
 from taper.order.order import Order
 from taper.order.terms import Terms, stops, terms_of
 from taper.quantity import Mg
-from taper.schedule.curve import Level, curve
+from taper.schedule.curve import Doses, Level, curve
 from taper.schedule.patterns import Pattern, leveled, patterns
 from taper.schedule.schedule import ONE_DAY, Schedule
 
@@ -46,7 +46,7 @@ class Fall(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Two neighboring doses that differ, neither of them zero; a weekly pattern counts as its average.
+    """A change between two neighboring doses, neither of them zero; a weekly pattern counts as its average.
 
     Attributes:
         before: The level before.
@@ -71,25 +71,35 @@ class Stop(NamedTuple):
     on: date
 
 
+class FirstPass(NamedTuple):
+    """What a rule of the second pass looks at.
+
+    Attributes:
+        applied: Codes of the rules that were applied.
+        found: Codes of their findings.
+    """
+
+    applied: tuple[str, ...]
+    found: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Case:
-    """A schedule with all that the rules hold it against.
+    """A schedule, and everything that the rules compare it with.
 
     Attributes:
         schedule: The schedule.
         guidelines: The chosen guidelines.
         tables: The equivalence tables to convert by; may be empty.
         allowance: Diazepam equivalent that may always go within a window, near the end.
-        applied: Codes of the rules that were applied before the one that looks at the others (T490).
-        found: Codes of what they found; None for all rules but that one.
+        first_pass: What the rules of the first pass found; None while they are applied.
     """
 
     schedule: Schedule
     guidelines: tuple[Guideline, ...]
     tables: tuple[EquivalenceTable, ...]
     allowance: Mg
-    applied: tuple[str, ...] = ()
-    found: frozenset[str] | None = None
+    first_pass: FirstPass | None = None
 
     @property
     def order(self) -> Order | None:
@@ -117,7 +127,7 @@ class Case:
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
-        """The doses held one after the other: those taken, with each weekly pattern as its average over the week."""
+        """The doses taken, in order; each weekly pattern counts once, as its average over the week."""
         if not self.patterns:
             return self.taken
         return tuple(level for level in leveled(self.stretches, self.patterns) if level.doses)
@@ -128,7 +138,7 @@ class Case:
         return self.levels[place - 1] if place else None
 
     def highest(self, level: Level) -> Level:
-        """Return the level with the highest daily dose of a level: of a weekly pattern its largest day."""
+        """Return a level at its highest daily dose: for a weekly pattern, that of its largest day."""
         days = [s for s in self.taken if s.start <= level.end and s.end >= level.start] if level.average else [level]
         spans = [(self.equivalent(s), s) for s in days]
         if any(span is None for span, _ in spans):
@@ -137,25 +147,25 @@ class Case:
 
     @cached_property
     def replacements(self) -> tuple[Replacement, ...]:
-        """The drugs that are replaced by another."""
+        """The drugs that another drug replaces."""
         return replacements(self.taken) if len(self.schedule.drugs) > 1 else ()
 
     def exchange(self, change: Change) -> bool:
-        """Tell whether a change puts some of one drug in the place of another, on one day of a replacement."""
+        """Return whether a change replaces part of one drug by another, on one day of a replacement."""
         return any(found.exchanges(change.before, change.after) for found in self.replacements)
 
     @cached_property
     def all_terms(self) -> tuple[Terms, ...]:
-        """What the order had in force from which day on; empty without an order."""
+        """The terms of the order, each from its first day on; empty without an order."""
         return () if self.order is None else terms_of(self.order)
 
     def terms(self, day: date) -> Terms:
-        """Return what was in force on a day; the schedule has an order."""
+        """Return the terms in force on a day; requires a schedule with an order."""
         return next((terms for terms in reversed(self.all_terms) if terms.on <= day), self.all_terms[0])
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """All changes between neighboring levels; the stop is not among them."""
+        """All changes between neighboring levels, without the stop."""
         return tuple(Change(a, b, self.fall(a, b)) for a, b in pairwise(self.levels) if a.doses != b.doses)
 
     @cached_property
@@ -165,7 +175,7 @@ class Case:
 
     @cached_property
     def alternating(self) -> tuple[tuple[Level, ...], ...]:
-        """Runs of at least four days on which two doses, neither of them zero, alternate day by day.
+        """Runs of at least four days on which two doses, neither of them zero, alternate daily.
 
         Days of a weekly pattern are not among them.
         """
@@ -189,12 +199,12 @@ class Case:
 
     @cached_property
     def stop(self) -> Stop | None:
-        """The stop, if the schedule says that there is one."""
+        """The stop, if the schedule has one."""
         if not self.taken:
             return None
         last = self.taken[-1]
         pattern = self.pattern(last)
-        # a day without the drug in the last week of a pattern is no stop yet
+        # a day without the drug in the last week of a pattern is not the stop yet
         over = last.end if pattern is None else max(last.end, pattern.end)
         zeros = [level for level in self.stretches if level.end > over]
         if zeros:
@@ -204,7 +214,7 @@ class Case:
         return None
 
     def limits(self, kind: Kind) -> tuple[tuple[Guideline, Limit], ...]:
-        """Return the limits of one kind that speak of these drugs, with their guidelines, in the chosen order."""
+        """Return the limits of one kind that apply to these drugs, with their guidelines, in the order chosen."""
         return self._limits.get(kind, ())
 
     @cached_property
@@ -230,7 +240,7 @@ class Case:
         return NotEvaluated(code, f"{chosen} no {what}")
 
     def unknown_stop(self, code: str) -> NotEvaluated | None:
-        """Say that it is not known whether the drug stops, or None where it is known."""
+        """Say that it is not known whether the drug stops; None if it is known."""
         if self.stop is not None or not self.taken:
             return None
         if self.order is not None and not stops(self.order):
@@ -245,11 +255,10 @@ class Case:
         return NotEvaluated(code, f"{NO_VALUE}: no chosen equivalence table has all of {drugs}")
 
     def equivalent(self, level: Level) -> tuple[Mg, Mg] | None:
-        """Return the least and the most diazepam equivalent of a daily dose, across the chosen tables."""
-        known = self._equivalents.get(id(level))
-        if known is None:
-            known = self._equivalents[id(level)] = level, self._equivalent(level)
-        return known[1]
+        """Return the lowest and highest diazepam equivalent of a daily dose across the chosen tables."""
+        if level.doses not in self._equivalents:
+            self._equivalents[level.doses] = self._equivalent(level)
+        return self._equivalents[level.doses]
 
     def _equivalent(self, level: Level) -> tuple[Mg, Mg] | None:
         if level.drugs == (REFERENCE_DRUG,):
@@ -258,7 +267,7 @@ class Case:
         return (min(low for low, _ in found), max(high for _, high in found)) if found else None
 
     def fall(self, before: Level, after: Level) -> Fall | None:
-        """Compare two stretches.
+        """Compare two levels of the dose.
 
         Args:
             before: A level with a dose.
@@ -267,10 +276,10 @@ class Case:
         Returns:
             The fall, or None if the drugs differ and no table has them all.
         """
-        known = self._falls.get((id(before), id(after)))
-        if known is None:
-            known = self._falls[id(before), id(after)] = before, after, self._fall(before, after)
-        return known[2]
+        key = before.doses, after.doses
+        if key not in self._falls:
+            self._falls[key] = self._fall(before, after)
+        return self._falls[key]
 
     def _fall(self, before: Level, after: Level) -> Fall | None:
         if len(before.doses) == 1 and after.drugs in ((), before.drugs):
@@ -291,41 +300,33 @@ class Case:
         return strictest._replace(diazepam=max(r.diazepam for r in readings if r.diazepam is not None))
 
     def part_of_start(self, level: Level) -> Fraction | None:
-        """Return the daily dose of a level as a part of the first; None where the drugs cannot be compared."""
+        """Return the daily dose of a level as a fraction of the first; None if the drugs cannot be compared."""
         fall = self.fall(self.levels[0], level)
         return None if fall is None else 1 - fall.fraction
 
     def fall_of_start(self, before: Level, fall: Fall) -> Fraction | None:
-        """Return a fall from a level as a part of the first dose; None where the drugs cannot be compared."""
-        known = self._falls_of_start.get(id(fall))
-        if known is None:
-            part = self.part_of_start(before)
-            known = self._falls_of_start[id(fall)] = fall, None if part is None else fall.fraction * part
-        return known[1]
+        """Return a fall from a level as a fraction of the first dose; None if the drugs cannot be compared."""
+        part = self.part_of_start(before)
+        return None if part is None else fall.fraction * part
 
-    # Every rule and every guideline asks for the same few falls. The keys are identities, which stay
-    # those of these stretches because the entries hold them.
+    # Every rule and every guideline asks for the same few falls; they follow from the doses alone.
     @cached_property
-    def _falls(self) -> dict[tuple[int, int], tuple[Level, Level, Fall | None]]:
+    def _falls(self) -> dict[tuple[Doses, Doses], Fall | None]:
         return {}
 
     @cached_property
-    def _falls_of_start(self) -> dict[int, tuple[Fall, Fraction | None]]:
-        return {}
-
-    @cached_property
-    def _equivalents(self) -> dict[int, tuple[Level, tuple[Mg, Mg] | None]]:
+    def _equivalents(self) -> dict[Doses, tuple[Mg, Mg] | None]:
         return {}
 
     @cached_property
     def _factors(self) -> dict[str, Fraction | None]:
-        """The most mg of diazepam that any chosen table calls equal to 1 mg of each drug."""
+        """For each drug, the most mg of diazepam that any chosen table equates with 1 mg of it."""
         spans = {drug: self.equivalent(Level(date.min, date.min, 0, ((drug, Mg(1)),))) for drug in self.schedule.drugs}
         return {drug: None if span is None else span[1].value for drug, span in spans.items()}
 
 
 def _goes_on(run: list[Level], level: Level) -> bool:
-    """Tell whether a level goes on with a run of days that alternate between two doses."""
+    """Return whether a level continues a run of days that alternate between two doses."""
     if not run:
         return bool(level.doses)
     if not level.doses or run[-1].end + ONE_DAY != level.start:
@@ -336,7 +337,7 @@ def _goes_on(run: list[Level], level: Level) -> bool:
 
 
 def exceeds(value: Fraction, limit: Fraction) -> bool:
-    """Tell whether a value is larger than a limit: as `>` does, in a third of its time.
+    """Return whether a value is larger than a limit: the same as `>`, in a third of the time.
 
     >>> exceeds(Fraction(1, 3), Fraction(1, 4)), exceeds(Fraction(1, 4), Fraction(1, 4))
     (True, False)
@@ -345,9 +346,9 @@ def exceeds(value: Fraction, limit: Fraction) -> bool:
 
 
 def convert(table: EquivalenceTable, level: Level) -> tuple[Mg, Mg] | None:
-    """Return the least and the most diazepam equivalent by one table, or None if it lacks a drug.
+    """Return the lowest and highest diazepam equivalent by one table; None if it lacks a drug.
 
-    Diazepam is itself in every table, also where the table does not print it.
+    Diazepam counts as itself in every table, even if the table does not print it.
     """
     low = high = Mg(0)
     for drug, dose in level.doses:

@@ -1,4 +1,4 @@
-"""Holding a schedule against published guidance: `check(schedule)` gives a `Report`.
+"""Compare a schedule with published guidance: `check(schedule)` gives a `Report`.
 
 The checker plans nothing and forbids nothing. It takes any schedule, wherever it came from, and
 lets each rule look at it once.
@@ -12,10 +12,9 @@ from datetime import date
 
 from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline
-from taper.checker.case import REFERENCE_DRUG, Case
+from taper.checker.case import REFERENCE_DRUG, Case, FirstPass
 from taper.checker.definition import Rule
 from taper.checker.rules import RULES
-from taper.checker.rules.acknowledged import unmatched
 from taper.errors import OrderError, nearest
 from taper.finding import Acknowledged, Finding, NotEvaluated, Report
 from taper.order.parts import Check
@@ -29,17 +28,17 @@ def check(
     guidelines: Sequence[str] | None = None,
     tables: Sequence[str] | None = None,
 ) -> Report:
-    """Hold a schedule against published guidance.
+    """Compare a schedule with published guidance.
 
     Args:
-        schedule: Any schedule: planned, or read from somebody else's file.
+        schedule: Any schedule: planned, or read from another tool's file.
         rules: The rules to apply; add your own with ``rules=(*RULES, my_rule)``.
-        guidelines: Ids of guidelines; those of the order if not said, else ASAM 2025.
-        tables: Ids of equivalence tables; those of the order if not said, else those that the
+        guidelines: Ids of guidelines; those of the order if not given, else ASAM 2025.
+        tables: Ids of equivalence tables; those of the order if not given, else those that the
             guidelines print themselves, else all that have the drugs.
 
     Returns:
-        What was found, in the order of the days; what could not be evaluated; what was acknowledged.
+        The findings in the order of the days, the rules that could not be evaluated, the acknowledgments.
 
     Raises:
         OrderError: Unknown id of a guideline or table, or an acknowledgment of a rule that does not exist.
@@ -48,7 +47,7 @@ def check(
     marks = schedule.order.acknowledge if schedule.order is not None else ()
     codes = {rule.code for rule in (*RULES, *applied)}
     for index, mark in enumerate(marks):
-        if mark.code.startswith("T") and mark.code not in codes:  # other letters are rules of one's own
+        if mark.code.startswith("T") and mark.code not in codes:  # other letters are the caller's own rules
             hint = nearest(mark.code, codes)
             raise OrderError(f"there is no rule {mark.code}; {hint}", field=f"acknowledge[{index}].code")
     settings = schedule.order.check if schedule.order is not None else Check()
@@ -57,17 +56,12 @@ def check(
     )
     named = settings.tables if tables is None else tuple(tables)
     case = Case(schedule, chosen, _tables(schedule, chosen, named), settings.tail_allowance)
-    findings: list[Finding] = []
-    missing: list[NotEvaluated] = []
-    for rule in sorted(applied, key=lambda rule: rule is unmatched):  # it looks at what the others found
-        if rule is unmatched:
-            others = tuple(other.code for other in applied if other is not unmatched)
-            case = replace(case, applied=others, found=frozenset(finding.code for finding in findings))
-        for outcome in rule(case):
-            if isinstance(outcome, Finding):
-                findings.append(outcome)
-            else:
-                missing.append(outcome)
+    outcomes = [outcome for rule in applied if not rule.second_pass for outcome in rule(case)]
+    first = tuple(rule.code for rule in applied if not rule.second_pass)
+    case = replace(case, first_pass=FirstPass(first, frozenset(o.code for o in outcomes if isinstance(o, Finding))))
+    outcomes += [outcome for rule in applied if rule.second_pass for outcome in rule(case)]
+    findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
+    missing = [outcome for outcome in outcomes if isinstance(outcome, NotEvaluated)]
     found = {finding.code for finding in findings}
     return Report(
         findings=tuple(sorted(findings, key=_place)),
@@ -77,7 +71,7 @@ def check(
 
 
 def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:
-    """Return the equivalence tables by which a check of a schedule converts doses.
+    """Return the equivalence tables with which a check of a schedule converts doses.
 
     Raises:
         OrderError: Unknown id of a guideline or table.
@@ -89,7 +83,7 @@ def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:
 def _tables(
     schedule: Schedule, guidelines: tuple[Guideline, ...], named: tuple[str, ...] | None
 ) -> tuple[EquivalenceTable, ...]:
-    """Choose the equivalence tables; those of the guidelines are left where they lack one of the drugs."""
+    """Choose the equivalence tables; a guideline's own table is skipped if it lacks one of the drugs."""
     if named is not None:
         return tuple(catalog.table(i) for i in dict.fromkeys(named))
     drugs = [drug for drug in schedule.drugs if drug != REFERENCE_DRUG]
@@ -102,6 +96,6 @@ def _tables(
 
 
 def _place(finding: Finding) -> tuple[date, str, int, str]:
-    """Sort by day, then by code; findings about the whole schedule come first."""
+    """Return the sort key: by day, then by code; findings about the whole schedule come first."""
     step = -1 if finding.step is None else finding.step
     return finding.on or date.min, finding.code, step, finding.message

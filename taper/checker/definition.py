@@ -1,4 +1,4 @@
-"""What a rule is: its code, its documentation, and the function that looks."""
+"""The definition of a rule: its code, its documentation, and its function."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ import inspect
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from taper.catalog import Limit
+from taper.checker.case import Case
 from taper.errors import TaperError
 from taper.finding import Outcome
+
+Function = Callable[[Case], Iterable[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what it looks for, since when, and the function that looks.
+    """A rule: its code, its name, the version it came with, and its function.
 
     Attributes:
-        code: Letter and three digits, never used again for anything else.
+        code: Letter and three digits, never reused.
         name: A few words.
-        since: Version of the library that brought it.
+        since: Version of the library that introduced it.
         kinds: Kinds of guideline limits that it reads; empty if it needs none.
         topics: Topics of the ``person`` statements that it reads.
         doc: What it looks for, why, and what the clinician can do: the function's docstring.
-        function: Takes a `taper.checker.case.Case`, returns what there is to say.
+        function: Takes a case, returns what there is to say.
+        second_pass: Whether it is applied after all others, to a case that knows what they found.
     """
 
     code: str
@@ -32,15 +35,16 @@ class Rule:
     since: str
     kinds: tuple[str, ...]
     doc: str
-    function: Callable[[Any], Iterable[Outcome]]
+    function: Function
     topics: tuple[str, ...] = ()
+    second_pass: bool = False
 
-    def __call__(self, case: Any) -> Iterable[Outcome]:
-        """Return what the rule has to say about a case."""
+    def __call__(self, case: Case) -> Iterable[Outcome]:
+        """Return the findings of the rule for a case."""
         return self.function(case)
 
     def reads(self, limit: Limit) -> bool:
-        """Tell whether the rule reads a limit of a guideline."""
+        """Return whether the rule uses a limit of a guideline."""
         return limit.kind in self.kinds and (limit.kind != "person" or limit.topic in self.topics)
 
     def section(self, heading: str) -> str:
@@ -50,16 +54,23 @@ class Rule:
 
 
 def rule(
-    code: str, name: str, *, since: str, kinds: tuple[str, ...] = (), topics: tuple[str, ...] = ()
-) -> Callable[[Callable[[Any], Iterable[Outcome]]], Rule]:
-    """Make a rule of a function whose docstring has the sections What, Why and What to do.
+    code: str,
+    name: str,
+    *,
+    since: str,
+    kinds: tuple[str, ...] = (),
+    topics: tuple[str, ...] = (),
+    second_pass: bool = False,
+) -> Callable[[Function], Rule]:
+    """Turn a function into a rule; its docstring has the sections What, Why and What to do.
 
     Args:
         code: Letter and three digits, such as ``"T101"``; your own rules begin with another letter.
         name: A few words.
-        since: Version that brought it.
+        since: Version that introduced it.
         kinds: Kinds of guideline limits that it reads.
         topics: Topics of the ``person`` statements that it reads; such a rule reads that kind.
+        second_pass: Whether it looks at what all others found (`Case.first_pass`).
 
     Raises:
         TaperError: The code is not written like one, or a section of the docstring is missing.
@@ -67,9 +78,9 @@ def rule(
     if not re.fullmatch("[A-Z][0-9]{3}", code):
         raise TaperError(f"{code!r} is not the code of a rule; write a letter and three digits, such as X101")
 
-    def make(function: Callable[[Any], Iterable[Outcome]]) -> Rule:
+    def make(function: Function) -> Rule:
         read = (*kinds, *(("person",) if topics else ()))
-        made = Rule(code, name, since, read, inspect.getdoc(function) or "", function, topics)
+        made = Rule(code, name, since, read, inspect.getdoc(function) or "", function, topics, second_pass)
         for heading in ("What", "Why", "What to do"):
             if not made.section(heading):
                 raise TaperError(

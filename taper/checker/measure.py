@@ -1,4 +1,4 @@
-"""Holding a fall against a limit, in the unit and on the basis that the guideline prints."""
+"""Compare a fall with a limit, in the unit and on the basis that the guideline prints."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from taper.schedule.curve import Level
 
 
 def basis_text(limit: Limit) -> str:
-    """Say of which dose a limit is a part."""
+    """Name the dose that a limit is a percentage of."""
     if limit.mg is not None:
         return f"of {limit.drug}"
     if limit.fraction is None:
@@ -27,7 +27,7 @@ def size(case: Case, limit: Limit, before: Level, fall: Fall) -> tuple[Fraction,
     """Return a fall and a limit in the unit and on the basis of the limit.
 
     Returns:
-        Both, or None where the limit is in diazepam equivalents and no table has the drug. A limit in mg
+        Both, or None if the limit is in diazepam equivalents and no table has the drug. A limit in mg
         of one drug measures its own fall only: nothing where drugs change or are taken together.
     """
     if limit.mg is not None:
@@ -43,7 +43,7 @@ def size(case: Case, limit: Limit, before: Level, fall: Fall) -> tuple[Fraction,
 
 
 def in_band(case: Case, limit: Limit, level: Level) -> bool:
-    """Tell whether a limit speaks of the dose of a level."""
+    """Return whether a limit covers the dose of a level."""
     if limit.above_part is not None or limit.to_part is not None:
         part = case.part_of_start(level)
         if part is None:
@@ -59,7 +59,7 @@ def in_band(case: Case, limit: Limit, level: Level) -> bool:
 
 
 def is_small(case: Case, fall: Fall) -> bool:
-    """Tell whether a fall stays within the allowance for the tail."""
+    """Return whether a fall stays within the allowance near zero."""
     return fall.diazepam is not None and not exceeds(fall.diazepam, case.allowance.value)
 
 

@@ -1,4 +1,4 @@
-"""Several drugs: which replaces which, and on which days."""
+"""Which drug replaces which, and on which days."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from taper.schedule.schedule import ONE_DAY
 
 
 class Replacement(NamedTuple):
-    """One drug that ends while another, which was not there at its beginning, takes its place.
+    """A drug that ends while another, started later, takes its place.
 
     Attributes:
         old: The drug that ends.
@@ -25,7 +25,7 @@ class Replacement(NamedTuple):
     after: date
 
     def exchanges(self, before: Level, after: Level) -> bool:
-        """Tell whether the old drug goes down and the new one up from one level to the next."""
+        """Return whether the old drug goes down and the new one up from one level to the next."""
         return (
             self.first <= after.start <= self.after
             and before.dose(self.old) > after.dose(self.old)
@@ -37,7 +37,7 @@ def replacements(taken: tuple[Level, ...]) -> tuple[Replacement, ...]:
     """Return the replacements of a dose curve, in the order in which the old drugs begin.
 
     Args:
-        taken: The stretches on which something is taken.
+        taken: The levels on which something is taken.
     """
     spans: dict[str, tuple[date, date]] = {}
     for level in taken:

@@ -1,4 +1,4 @@
-"""Writing the numbers and dates of a finding so that they cannot be misread."""
+"""Write the numbers and dates of a finding so that they cannot be misread."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def days_text(days: int) -> str:
 
 
 def percent_beside(value: Fraction, limit: Fraction) -> str:
-    """Write a fraction with as many digits as it takes to see that it is not the limit.
+    """Write a fraction with enough digits to tell it from the limit.
 
     >>> percent_beside(Fraction(2504, 10000), Fraction(1, 4)), percent_beside(Fraction(1, 3), Fraction(1, 4))
     ('25.04 %', '~33.3 %')
@@ -50,7 +50,7 @@ def percent_beside(value: Fraction, limit: Fraction) -> str:
 
 
 def mg_text(value: Fraction, places: int = 2) -> str:
-    """Write an equivalent in mg for people, with `~` in front where it was shortened.
+    """Write an equivalent in mg, with `~` in front if it was rounded.
 
     >>> mg_text(Fraction(5, 2)), mg_text(Fraction(10, 3))
     ('2.5 mg', '~3.33 mg')
@@ -59,7 +59,7 @@ def mg_text(value: Fraction, places: int = 2) -> str:
 
 
 def mg_beside(value: Fraction, limit: Fraction) -> str:
-    """Write an equivalent in mg with as many digits as it takes to see that it is not the limit.
+    """Write an equivalent in mg with enough digits to tell it from the limit.
 
     >>> mg_beside(Fraction("5.001"), Fraction(5)), mg_beside(Fraction("5.25"), Fraction(5))
     ('5.001 mg', '5.25 mg')
@@ -68,7 +68,7 @@ def mg_beside(value: Fraction, limit: Fraction) -> str:
 
 
 def at_least_text(dose: Fraction) -> str:
-    """Write a lower limit of a dose: exact where its decimal ends, else rounded up, so that it still is one.
+    """Write a lower limit of a dose: exact if its decimal ends, else rounded up so that it stays a lower limit.
 
     >>> at_least_text(Fraction("0.28125")), at_least_text(Fraction(1, 3))
     ('0.28125 mg', '0.334 mg')
@@ -78,7 +78,7 @@ def at_least_text(dose: Fraction) -> str:
 
 
 def doses_text(level: Level) -> str:
-    """Write the daily dose of each drug; of a weekly pattern its average.
+    """Write the daily dose of each drug; for a weekly pattern, its average.
 
     >>> from taper.quantity import Mg
     >>> day = date(2026, 1, 5)
@@ -109,7 +109,7 @@ def names_text(names: Sequence[str]) -> str:
 
 
 def change_text(change: Fraction) -> str:
-    """Compare a dose with the one before it, which is to be written behind.
+    """Write the change relative to the previous dose, which the caller appends.
 
     >>> change_text(Fraction(1, 2)), change_text(Fraction(-1, 3)), change_text(Fraction(0))
     ('50 % more than', '~33.3 % less than', 'as much as')

@@ -1,9 +1,24 @@
 """The command line: what does a person at a terminal type?
 
-The only room that reads and writes files, the clock and the terminal. It holds no arithmetic and no sentence of the
-papers: every command is a call of the library.
+The only room that writes files, and that knows the clock and the terminal. Every command is a call of the library.
+
+What may not enter: arithmetic on doses, a sentence of the papers, a decision that the library does not offer too.
 """
 
-from taper.cli.app import main
+from __future__ import annotations
+
+from taper.cli.guard import answer
 
 __all__ = ["main"]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+
+    def run() -> int:
+        # Here, so that Ctrl-C while libraries load, or a library that is missing, gets its one line too.
+        from taper.cli.app import main as start
+
+        return start(arguments)
+
+    return answer(run)

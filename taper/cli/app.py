@@ -1,307 +1,170 @@
-"""The command line: the only module that reads and writes files, the clock and the terminal.
-
-Exit codes: 0 clean, 1 findings at or above ``--fail-on``, 2 could not run.
-"""
+"""The commands, in the order of a day's work. Each is imported when it is run: `taper --help` loads none of them."""
 
 from __future__ import annotations
 
-import os
 import sys
-from datetime import date
-from pathlib import Path
-from typing import Annotated, Literal
 
 from taper import __version__
-from taper.cli.console import Console
-from taper.cli.lists import COMMANDS
-from taper.errors import MissingExtraError, ScheduleError, TaperError
+from taper.cli.guard import answer
+from taper.cli.streams import is_terminal
+from taper.errors import MissingExtraError, TaperError
 
 try:
-    from cyclopts import App, CycloptsError, Parameter
-except ImportError:  # the one place where a command cannot answer through `main`
-    print(f"taper: error: {MissingExtraError('cyclopts', 'cli', 'the command line')}", file=sys.stderr)
-    raise SystemExit(2) from None
+    from cyclopts import App, CycloptsError, Group
+    from cyclopts.help import DefaultFormatter, PanelSpec
+    from rich.box import Box
+except ImportError:
+    raise MissingExtraError("cyclopts", "cli", "the command line") from None
 
-from taper.cli.day import COMMANDS as TODAY_COMMANDS
-from taper.cli.difference import COMMANDS as LIVE_COMMANDS
-from taper.cli.revision import COMMANDS as REVISE_COMMANDS
+_NO_LINES = Box("    \n" * 8, ascii=True)  # not on a terminal: no boxes
+_WORK = Group("Making and keeping a plan", sort_key=1)
+_LOOK_UPS = Group("Looking things up", sort_key=2)
+_OTHER = Group("Other", sort_key=3)
 
-FailOn = Literal["note", "warning", "alert", "never"]
-Paper = Literal["a4", "letter"]
-LanguageCode = Literal["en", "fr", "nl", "de", "es", "ar"]
-Meaning = Literal["intended", "supplied", "taken"]
-Flag = Annotated[bool, Parameter(negative=())]
-Guidelines = Annotated[tuple[str, ...], Parameter(name="--guideline", negative=())]
+_COMMANDS = {
+    _WORK: (
+        (
+            "planning:plan",
+            "Plan an order, check the plan, and print or write it.",
+            "taper plan diazepam.toml --out out",
+        ),
+        (
+            "checking:check",
+            "Check an order, a plan document, or another tool's file.\n\n"
+            "That is a table, FHIR, a calendar, a pharmacy history, or OMOP.",
+            "taper check diazepam.toml --guideline asam-2025 --fail-on warning",
+        ),
+        (
+            "printing:render",
+            "Print one paper of an order, a plan document or a table.",
+            'taper render diazepam.toml --variant "large, gray" --out handout.pdf\n'
+            "taper render diazepam.toml --sheet card --on 2026-02-01 --out card.pdf",
+        ),
+        (
+            "exporting:export",
+            "Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts.",
+            "taper export diazepam.toml --to ics --discreet --out calendar.ics\n"
+            'taper export diazepam.toml --to sig --every "4 weeks"',
+        ),
+        (
+            "plans:today",
+            "Show one day of a plan: what to take, what comes next, how much is left.\n\n"
+            "A day outside the plan is not an error: it says so.",
+            "taper today diazepam.toml 2026-03-02",
+        ),
+        (
+            "revising:revise",
+            "Revise a plan: days before a date stay, the rest is planned anew and checked.\n\n"
+            "Nothing is overwritten unless --out names the folder of the old plan. "
+            "An error or Ctrl-C leaves every file as it was.",
+            'taper revise diazepam.toml --on 2026-03-10 --hold "2 weeks" --out revised\n'
+            'taper revise diazepam.toml --on 2026-03-10 --every "4 weeks" --by "Dr A" --json',
+        ),
+        (
+            "plans:diff",
+            "Compare two plans: days changed, supply gained and lost, findings gone and new.\n\n"
+            "The files may be two revisions of one plan, or two plans. Findings do not matter for the exit code.",
+            "taper diff diazepam.toml diazepam_liquid.toml",
+        ),
+        (
+            "lists:options",
+            "Compare an order with each single change that reaches its goal.\n\n"
+            "Every line was planned and checked in full. None is a recommendation.",
+            "taper options diazepam.toml",
+        ),
+    ),
+    _LOOK_UPS: (
+        (
+            "lists:convert",
+            "Show what every equivalence table makes of a dose, and how far they disagree.",
+            'taper convert "lorazepam 2 mg" --to diazepam',
+        ),
+        (
+            "lists:guidelines",
+            "List the guidelines, or show one: every limit, its page, what was not read.",
+            "taper guidelines asam-2025",
+        ),
+        (
+            "lists:presets",
+            "List the published tapers that a phase may name, or show one.",
+            "taper presets bnf-eighth",
+        ),
+        (
+            "lists:drugs",
+            "List the drugs, or show one with every fact and its source.",
+            "taper drugs lorazepam",
+        ),
+        (
+            "lists:products",
+            "List the products of a country: form, strength, score, label claim, source.",
+            "taper products zopiclone --country GB",
+        ),
+        (
+            "lists:rules",
+            "List the rules of the checker.",
+            "taper rules",
+        ),
+        (
+            "lists:rule",
+            "Explain one rule: what it looks for, why, and the published limits it reads.",
+            "taper rule T101",
+        ),
+        (
+            "lists:schema",
+            "Print the JSON Schema (2020-12) of the plan document or of an order.",
+            "taper schema order",
+        ),
+    ),
+}
+"""Module and function, help (the first line stands in the list of commands) and examples, in the order of a day."""
 
 app = App(
     name="taper",
     help="Exact, makeable benzodiazepine tapers, checked against published guidance. "
-    "It computes and warns; it never chooses a dose, a step or a drug for anyone.",
+    "It computes and warns; it never chooses a dose, a step or a drug for anyone.\n\n"
+    "taper COMMAND --help explains a command and shows an example. "
+    "Exit codes: 0 clean, 1 findings, 2 could not run, 130 interrupted.",
     version=__version__,
+    suppress_keyboard_interrupt=False,  # `answer` says in one line what happened
     help_format="plaintext",
-    help_formatter="default" if sys.stdout.isatty() else "plain",
+    help_formatter=DefaultFormatter() if is_terminal() else DefaultFormatter(panel_spec=PanelSpec(box=_NO_LINES)),
 )
+
+for _group, _commands in _COMMANDS.items():
+    for _place, (_path, _help, _examples) in enumerate(_commands):
+        app.command(
+            f"taper.cli.{_path}",
+            name=_path.partition(":")[2],
+            help=_help,
+            group=_group,
+            sort_key=_place,
+            help_epilogue=f"For example, in the folder examples/:\n{_examples}",
+        )
+app.command(
+    "taper.cli.completion:install",
+    name="--install-completion",
+    group=_OTHER,
+    help="Let the Tab key complete commands and options: writes a script below your home folder and a line into the "
+    "startup file of the shell.",
+)
+for _flag in ("--help", "--version"):
+    app[_flag].group = (_OTHER,)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    try:
-        code = app(
-            sys.argv[1:] if arguments is None else arguments,
-            exit_on_error=False,
-            print_error=False,
-            result_action="return_value",
-        )
-        sys.stdout.flush()
-    except CycloptsError as problem:
-        return _failed(f"{problem} Run: taper --help")
-    except TaperError as problem:
-        return _failed(str(problem))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
-    return code if isinstance(code, int) else 0
 
+    def run() -> int:
+        try:
+            code = app(
+                sys.argv[1:] if arguments is None else arguments,
+                exit_on_error=False,
+                print_error=False,
+                result_action="return_value",
+            )
+            sys.stdout.flush()
+        except CycloptsError as problem:
+            raise TaperError(f"{problem} Run: taper --help") from None
+        return code if isinstance(code, int) else 0
 
-def _failed(message: str) -> int:
-    print(f"taper: error: {message}", file=sys.stderr)
-    return 2
-
-
-@app.command
-def plan(
-    order: Path,
-    /,
-    *,
-    out: Path | None = None,
-    json: Flag = False,
-    paper: Paper | None = None,
-    language: LanguageCode | None = None,
-    printed_on: date | None = None,
-    fail_on: FailOn = "alert",
-) -> int:
-    """Plan an order, check the plan, and print or write it.
-
-    Args:
-        order: The order: a TOML or JSON file.
-        out: Folder for handout.pdf, handout.html, clinician.pdf and plan.json.
-        json: Print the plan document instead of the table.
-        paper: Size of the paper; the order's, or the country's, if not given.
-        language: Language of the patient's paper; the order's, or English, if not given.
-        printed_on: Day printed on the paper; today if not given.
-        fail_on: Lowest severity of a finding that makes the exit code 1.
-    """
-    from taper.checker.checking import check as check_schedule
-    from taper.cli.files import exit_code
-    from taper.cli.screens.plan import print_report, print_schedule
-    from taper.exchange.plan_document import write_document
-    from taper.order.order import read_order
-    from taper.planner.planning import plan as plan_order
-    from taper.schedule.supply import dispense
-
-    try:
-        schedule = plan_order(read_order(order))
-        report, supply = check_schedule(schedule), dispense(schedule)
-    except TaperError as problem:
-        raise problem.at(file=str(order)) from None
-    if out is not None:
-        from taper.cli.files import papers, refuse_folder, revision_before, write_all
-
-        refuse_folder(out)
-        write_all(
-            out,
-            papers(schedule, report, supply, printed_on or date.today(), paper, language, revision_before(schedule)),
-        )
-    if json:
-        sys.stdout.write(write_document(schedule, report, supply))
-    else:
-        console = Console()
-        print_schedule(console, schedule, printed_on or date.today())
-        print_report(console, report)
-        if out is not None:
-            console.line(f"\nWritten to {out}: handout.pdf, handout.html, clinician.pdf, plan.json")
-    return exit_code(report, fail_on)
-
-
-@app.command
-def check(
-    file: Path,
-    /,
-    *,
-    order: Path | None = None,
-    guideline: Guidelines = (),
-    meaning: Annotated[Meaning | None, Parameter(name="--as")] = None,
-    person: str | None = None,
-    first_day: date | None = None,
-    json: Flag = False,
-    fail_on: FailOn = "alert",
-) -> int:
-    """Check an order, a plan document, or another tool's file: table, FHIR, calendar, pharmacy history, OMOP.
-
-    Args:
-        file: TOML or JSON order, plan document or PDF with one inside; CSV table of this or another tool; FHIR
-            (JSON, XML, or one resource a line); iCalendar written by this tool.
-        order: An order to hold a table against.
-        guideline: Guideline to check by, instead of the order's; may be given several times.
-        meaning: What of the file to check: what was intended, supplied or taken; the first of these if not given.
-        person: Whose record to check, where the file holds several.
-        first_day: First day of steps that have lengths but no dates.
-        json: Print the report as JSON.
-        fail_on: Lowest severity of a finding that makes the exit code 1.
-    """
-    from taper.checker.checking import check as check_schedule
-    from taper.cli.files import exit_code, load
-    from taper.cli.screens.plan import print_report
-    from taper.exchange.plan_document import report_data
-
-    schedule = load(file, order, meaning, person, first_day)
-    report = check_schedule(schedule, guidelines=guideline or None)
-    if json:
-        import json as writer
-
-        print(writer.dumps(report_data(report), indent=2, ensure_ascii=False))
-    else:
-        print_report(Console(), report)
-    return exit_code(report, fail_on)
-
-
-@app.command
-def render(
-    file: Path,
-    /,
-    *,
-    to: Literal["pdf", "html", "text"] = "pdf",
-    sheet: Literal["patient", "clinician", "pharmacy", "card", "diary", "record"] = "patient",
-    variant: Annotated[tuple[str, ...], Parameter(negative=())] = (),
-    on: date | None = None,
-    every: str | None = None,
-    out: Path | None = None,
-    paper: Paper | None = None,
-    language: LanguageCode | None = None,
-    printed_on: date | None = None,
-) -> int:
-    """Print one paper of an order, a plan document or a table.
-
-    Args:
-        file: TOML or JSON order, plan document, or CSV table.
-        to: Format.
-        sheet: Which paper: the handout, the clinician's sheet (the only one with findings), the pharmacy order,
-            a pocket card of the current step, a diary, or a paragraph for the record (text).
-        variant: How: large, gray, week (one a page), list, dateless, "next 4 weeks"; may be given several times.
-        on: Day of the pocket card, and first day of "next 4 weeks"; the day of printing if not given.
-        every: Pharmacy order: time from one fill to the next, such as "4 weeks"; the order's if not given.
-        out: File to write; standard output if not given.
-        paper: Size of the paper.
-        language: Language of what the patient reads; the order's, or English, if not given.
-        printed_on: Day printed on the paper; today if not given.
-    """
-    from dataclasses import replace
-
-    from taper.checker.checking import check as check_schedule
-    from taper.cli.files import attached, load, revision_before, write_all
-    from taper.paper.renderers import render as render_schedule
-    from taper.paper.variant import parse_variant
-    from taper.schedule.supply import dispense
-
-    schedule = load(file)
-    report, chosen = check_schedule(schedule), parse_variant(variant)
-    content = render_schedule(
-        schedule,
-        report,
-        "text" if sheet == "record" else to,
-        printed_on=printed_on or date.today(),
-        sheet=sheet,
-        paper=paper,
-        language=language,
-        supply=dispense(schedule, every),
-        variant=chosen if on is None else replace(chosen, on=on),
-        document=attached(schedule, report, sheet),
-        previous=revision_before(schedule),
-    )
-    if out is not None:
-        if out.is_dir():
-            raise ScheduleError("is a folder; name a file in it", file=str(out))
-        write_all(out.parent, {out.name: content})
-    elif to == "pdf" and sheet != "record" and sys.stdout.isatty():
-        raise ScheduleError("a PDF cannot be shown on a terminal; add --out handout.pdf")
-    else:
-        sys.stdout.buffer.write(content)
-    return 0
-
-
-@app.command
-def export(
-    file: Path,
-    /,
-    *,
-    to: Literal["ics", "fhir", "csv", "days", "steps", "markdown", "sig"],
-    out: Path | None = None,
-    dated: date | None = None,
-    style: Literal["day", "intake", "sequence", "per-step"] | None = None,
-    at: Annotated[tuple[str, ...], Parameter(negative=())] = (),
-    alarm: int | None = None,
-    discreet: bool = False,
-    weeks: int | None = None,
-    previous: Path | None = None,
-    subject: str | None = None,
-    requester: str | None = None,
-    transaction: bool = False,
-    every: str | None = None,
-    by_product: bool = False,
-    limit: int = 1000,
-) -> int:
-    """Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts.
-
-    Args:
-        file: TOML or JSON order, plan document, or CSV table.
-        to: Format; csv is the plain table that `taper check` reads back.
-        out: File to write; standard output if not given.
-        dated: Day of writing; today if not given.
-        style: Calendar: day or intake. FHIR: sequence or per-step.
-        at: Clock time for timed calendar events, such as morning=08:00; may be given several times.
-        alarm: Minutes before a timed calendar event.
-        discreet: Calendar titles name neither medicine nor dose.
-        weeks: Only so many weeks of the calendar.
-        previous: Plan document of the revision whose calendar was sent before; its vanished days are canceled.
-        subject: FHIR reference to the patient, such as Patient/123.
-        requester: FHIR reference to the prescriber.
-        transaction: FHIR bundle ready to be posted.
-        every: Label texts: time from one fill to the next; one text a step if not given.
-        by_product: Label texts: one for each product.
-        limit: Label texts: most characters; a longer text is refused, never cut.
-    """
-    from taper.cli.files import load, write_all
-    from taper.exchange.formats import export as export_schedule, parse_times
-
-    content = export_schedule(
-        load(file),
-        to,
-        written_on=dated or date.today(),
-        style=style,
-        times=dict(parse_times(at)) or None,
-        alarm=alarm,
-        discreet=discreet or None,
-        weeks=weeks,
-        previous=None if previous is None else load(previous),
-        subject=subject,
-        requester=requester,
-        kind="transaction" if transaction else None,
-        every=every,
-        by_product=by_product or None,
-        limit=limit if to == "sig" else None,
-    )
-    if out is None:
-        sys.stdout.buffer.write(content)
-    elif out.is_dir():
-        raise ScheduleError("is a folder; name a file in it", file=str(out))
-    else:
-        write_all(out.parent, {out.name: content})
-    return 0
-
-
-for _other in (*COMMANDS, *LIVE_COMMANDS, *REVISE_COMMANDS, *TODAY_COMMANDS):
-    app.command(_other)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return answer(run)

@@ -1,25 +1,29 @@
-"""Files: reading whatever one holds, and writing all of them or none. Only the command line imports this."""
+"""Files: read whatever one holds, and write what a command makes."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from taper.errors import OrderError, ScheduleError, TaperError
+from taper.cli import streams
+from taper.cli.console import Console
+from taper.cli.option_groups import Output, Printing
+from taper.cli.writing import refuse, repair, write_all
+from taper.errors import ScheduleError, TaperError
 from taper.exchange.lines import Meaning
 from taper.exchange.plan_document import write_document
 from taper.exchange.reading import holds_record, read_schedule
 from taper.finding import Report
 from taper.loading import decode, read_bytes
 from taper.order.order import parse_order, read_order
+from taper.paper.renderers import render
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import Supply
+
+PAPERS = ("handout.pdf", "handout.html", "clinician.pdf", "plan.json")
 
 
 def load(
@@ -31,13 +35,15 @@ def load(
 ) -> Schedule:
     """Read whatever a file holds: an order (planned here), a plan document, or another tool's record."""
     try:
+        if not file.exists():
+            repair(file.parent)
         data = read_bytes(file, ScheduleError)
         if file.suffix.lower() == ".csv" or holds_record(data):
             reading = read_schedule(data, first_day=first_day)
             schedule = reading.schedule(meaning, person)
             if meaning is None and len(reading.meanings) > 1:
                 chosen, *others = reading.meanings
-                print(f"taper: read as {chosen}; the file also holds what was {', '.join(others)}", file=sys.stderr)
+                streams.tell(f"read as {chosen}; the file also holds what was {', '.join(others)}")
         else:
             schedule = plan(parse_order(decode(data, ScheduleError)))
         if order is not None:
@@ -56,75 +62,37 @@ def revision_before(schedule: Schedule) -> Schedule | None:
     return plan(parse_order(data | {"history": data["history"][:-1]}))
 
 
-def refuse_folder(folder: Path) -> None:
-    """Refuse early a folder that cannot be one, before anything is worked out or written."""
-    if folder.exists() and not folder.is_dir():
-        raise OrderError("is a file, not a folder; name a folder for the output", file=str(folder))
-    here = next(part for part in (folder, *folder.absolute().parents) if part.exists())
-    if not here.is_dir() or not os.access(here, os.W_OK):
-        raise OrderError(f"cannot be written ({here} is not a writable folder); name another", file=str(folder))
-
-
-def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files all or none: to temporary names first, then renamed into place."""
-    refuse_folder(folder)
-    made: list[Path] = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            temporary = folder / f".{name}.{os.getpid()}.tmp"
-            made.append(temporary)
-            temporary.write_bytes(content)
-        for temporary, name in zip(made, files, strict=True):
-            temporary.replace(folder / name)
-    except OSError as problem:
-        for temporary in made:
-            temporary.unlink(missing_ok=True)
-        raise OrderError(
-            f"cannot be written ({problem.strerror or problem}); name another folder", file=str(folder)
-        ) from None
-
-
 def papers(
-    schedule: Schedule,
-    report: Report,
-    supply: Supply,
-    day: date,
-    paper: Literal["a4", "letter"] | None,
-    language: str | None,
-    previous: Schedule | None = None,
+    schedule: Schedule, report: Report, supply: Supply, printing: Printing, previous: Schedule | None
 ) -> dict[str, bytes]:
     """Return what `plan` and `revise` write: the handout, the clinician's sheet, and the plan document.
 
     Args:
         schedule: The schedule.
-        report: What the checker said of it.
+        report: What the checker found.
         supply: What it needs.
-        day: Day of printing.
-        paper: Size of the paper; the order's if None.
-        language: Language of the patient's paper; the order's if None.
+        printing: How to print it.
         previous: The schedule that it replaces.
     """
-    from taper.paper.renderers import render
 
-    def made(sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"]) -> bytes:
+    def printed(sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"]) -> bytes:
         return render(
             schedule,
             report,
             kind,
-            printed_on=day,
+            printed_on=printing.day,
             sheet=sheet,
-            paper=paper,
+            paper=printing.paper,
             supply=supply,
-            language=language,
+            language=printing.language,
             previous=previous,
             document=attached(schedule, report, sheet),
         )
 
     return {
-        "handout.pdf": made("patient", "pdf"),
-        "handout.html": made("patient", "html"),
-        "clinician.pdf": made("clinician", "pdf"),
+        "handout.pdf": printed("patient", "pdf"),
+        "handout.html": printed("patient", "html"),
+        "clinician.pdf": printed("clinician", "pdf"),
         "plan.json": write_document(schedule, report, supply).encode(),
     }
 
@@ -136,6 +104,25 @@ def attached(schedule: Schedule, report: Report, sheet: str) -> str | None:
     return write_document(schedule, report if sheet == "clinician" else Report())
 
 
-def exit_code(report: Report, fail_on: Literal["note", "warning", "alert", "never"]) -> int:
-    """Return 1 if a finding is at or above a severity, else 0."""
-    return 0 if fail_on == "never" or not report.at_or_above(fail_on) else 1
+def write_papers(files: dict[str, bytes], output: Output, console: Console) -> None:
+    """Write what `papers` has made, once it is sure that standard output can show the rest."""
+    if output.out is None:
+        return
+    if not output.json:
+        console.line(f"\nWritten to {output.out}: {', '.join(files)}")
+    console.verify()
+    write_all(output.out, files)
+
+
+def refuse_file(out: Path | None) -> None:
+    """Refuse early a file that could not be written."""
+    if out is not None:
+        refuse(out.parent, [out.name])
+
+
+def write_file(out: Path | None, content: bytes) -> None:
+    """Write one file, or to standard output if none is named."""
+    if out is None:
+        streams.write(content)
+    else:
+        write_all(out.parent, {out.name: content})

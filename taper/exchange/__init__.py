@@ -1,7 +1,9 @@
 """Exchange: how do other tools write a schedule, and read it?
 
-Our own plan document, CSV, iCalendar, FHIR, Markdown and directions in words; each format in a place of its own, and
-none knows another. What is read is kept as it was found, with remarks; nothing is planned or judged here.
+Our own plan document, CSV, iCalendar, FHIR, Markdown and directions in words, each format by itself. What is read is
+kept as it was found, with remarks on what was not understood.
+
+What may not enter: a guess about a dose, planning, judging; one format's code in another; the file system.
 """
 
 from taper.exchange.formats import export

@@ -1,4 +1,4 @@
-"""What a reader collects: lines, and remarks on what it did not understand."""
+"""What a reader collects: the lines of a record, and remarks on what it did not understand."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_REMARKS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark with the person and the meaning that it is about; the meaning is None for all."""
+    """A remark with the person and the meaning that it is about; a meaning of None stands for all."""
 
     meaning: Meaning | None
     person: str
@@ -38,8 +38,8 @@ class Book:
         notes: The remarks.
         plan_id: Identifier of the plan, if the file is one of ours.
         revision: Its revision.
-        stopped_on: First day without the drug, where the file says so in a field of its own.
-        numbered: Whether its steps are numbered as ours are, so that one number is one step.
+        stopped_on: First day without the drug, if the file has a field for it.
+        numbered: Whether its steps are numbered like ours, one number per step.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -71,7 +71,7 @@ class Book:
 
 
 def day_of(text: object) -> date | None:
-    """Return the day of a date or of a moment as it is written, or None if it is no full date.
+    """Return the day of a written date or time; None if it is not a full date.
 
     >>> day_of("2026-01-05T23:30:00-05:00"), day_of("2026-01")
     (datetime.date(2026, 1, 5), None)
@@ -87,7 +87,7 @@ def day_of(text: object) -> date | None:
 
 
 def last_day(start: date, days: int) -> date:
-    """Return the last day of so many days."""
+    """Return the last day of a number of days."""
     return start + timedelta(days=days - 1)
 
 
@@ -101,7 +101,7 @@ class Fill:
         day: When.
         medicine: What.
         amount: How much, in pieces or mL.
-        days: How many days it is meant for.
+        days: The number of days it is meant for.
         rule: How the days were found.
         text: The words on its label.
         meaning: Whether it was handed out, or is only known as prescribed or taken.
@@ -167,7 +167,7 @@ def add_fills(book: Book, fills: list[Fill]) -> None:
 
 
 def whole_days(value: Fraction | None) -> int | None:
-    """Return a number of days from 1 to 400 that is whole, or None."""
+    """Return a whole number of days from 1 to 400, or None."""
     if value is None or value.denominator != 1 or not 1 <= value <= MAX_DAYS_OF_SUPPLY:
         return None
     return int(value)

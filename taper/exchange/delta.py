@@ -1,4 +1,4 @@
-"""A difference as plain data, for other tools: what `taper diff --json` prints."""
+"""A difference as plain data for other tools; `taper diff --json` prints it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing a format: from a schedule to the bytes of a file for another tool."""
+"""Choose a format: from a schedule to the bytes of a file for another tool."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def parse_times(written: Iterable[str]) -> tuple[tuple[TimeOfDay, time], ...]:
     """Read clock times written as ``morning=08:00``.
 
     Raises:
-        ScheduleError: Not written so.
+        ScheduleError: It is not written like that.
 
     >>> parse_times(["bedtime=22:30"])
     (('bedtime', datetime.time(22, 30)),)

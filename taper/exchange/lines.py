@@ -1,4 +1,4 @@
-"""Lines of a record from outside, and laying them out as a schedule.
+"""Lines of another tool's record, and how they become a schedule.
 
 A line says what one entry of a record means: from which day to which, how much, and whether that was
 intended, supplied or taken. These three never stand in one schedule.
@@ -35,16 +35,16 @@ class Line:
     Attributes:
         meaning: Whether it was intended, supplied or taken.
         place: Where in the file.
-        drug: The drug: its name in the catalog, or as it is written where it has none; empty if unknown.
+        drug: The drug: its name in the catalog, or as written if it is not in the catalog; empty if unknown.
         product: The product, in the record's words.
         start: First day, or None.
         end: Last day, or None.
         days: Length in days where the record gives no dates, or None.
         intakes: What is taken on each of its days; empty for a recorded zero; None if not understood.
-        every: It is for every so many days: 2 for every other day.
+        every: Days from one intake day to the next: 2 for every other day.
         weekdays: Days of the week, Monday is 0; empty for all.
         step: Number of the step in the record, or None.
-        text: The record's own words, kept.
+        text: The record's own words.
         rule: By which rule the last day was worked out; empty if it is recorded.
         person: Whose record it is; empty if the file does not say.
         stops: Whether it says that the drug is stopped after it.
@@ -125,7 +125,7 @@ def _days(line: Line) -> Iterator[tuple[date, date, Line]]:
 
 
 def runs(placed: list[tuple[date, date, Line]]) -> Iterator[tuple[date, date, list[Line]]]:
-    """Cut the days wherever a line begins or ends, and yield the lines that cover each piece."""
+    """Split the days wherever a line begins or ends, and yield the lines that cover each run."""
     begins: dict[date, list[int]] = {}
     ends: dict[date, list[int]] = {}
     for index, (start, end, _) in enumerate(placed):
@@ -142,7 +142,7 @@ def runs(placed: list[tuple[date, date, Line]]) -> Iterator[tuple[date, date, li
 
 
 def merged(intakes: Iterable[Intake]) -> tuple[Intake, ...]:
-    """Put intakes in the order of the day, those of one drug at one time together if their products differ."""
+    """Sort intakes by time of day, and merge those of one drug at one time whose products differ."""
     found: list[Intake] = []
     for intake in intakes:
         if not intake.dose:

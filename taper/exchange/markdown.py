@@ -1,4 +1,4 @@
-"""Writing a schedule as Markdown: a paragraph, the table of steps, the supply. For records and web pages."""
+"""Write a schedule as Markdown, for records and web pages: a paragraph, the table of steps, the supply."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _START = re.compile(r"\A([-=+]|[0-9]+[.)](?= |\Z))")
 
 
 def escape(text: str) -> str:
-    r"""Return a text that Markdown shows as it stands, with no markup, link or HTML of its own.
+    r"""Escape a text so that Markdown shows it literally: no markup, link or HTML.
 
     >>> escape("<b>a|b</b>")
     '\\<b\\>a\\|b\\</b\\>'
@@ -70,7 +70,7 @@ def _dates(dates: str, length: str) -> str:
 
 
 def _doses(row: StepRow) -> str:
-    """Write what to take on one line: a cell of Markdown has no other."""
+    """Write what to take on one line, because a Markdown cell has only one."""
     return "; ".join(row.lines).replace(":; ", ": ")
 
 

@@ -1,4 +1,4 @@
-"""Which drug a record means, and how many mg its units are. What the words do not say stays unknown."""
+"""Which drug a record means, and how many mg its units are. What the text does not say stays unknown."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Medicine:
     """What a record calls a medicine.
 
     Attributes:
-        drug: Name in the catalog, or the leading words of the record where it has none; empty if unclear.
+        drug: Name in the catalog, or the first words of the record if it has none; empty if unclear.
         product: The record's words.
         known: Whether the drug is in the catalog.
         strength: mg in one piece, or in 1 mL; None if the words do not say.
@@ -59,7 +59,7 @@ class Medicine:
     liquid: bool = False
 
     def mg_of(self, value: Fraction, unit: str) -> tuple[Mg, Pieces | Ml | None] | None:
-        """Return an amount in mg, with the pieces or mL where it is given in them; None if not convertible.
+        """Return an amount in mg, with pieces or mL if it is given in them; None if it cannot be converted.
 
         >>> medicine("diazepam 5mg tablets").mg_of(Fraction(1, 2), "TAB")
         (Mg('2.5'), Pieces('0.5'))
@@ -113,7 +113,7 @@ def _strength(product: str) -> tuple[Mg | None, bool, int]:
 
 
 def exact(value: object) -> Fraction | None:
-    """Return a number of a record as an exact fraction of zero or more, or None if it is none.
+    """Return a number from a record as an exact fraction of zero or more, or None.
 
     >>> exact(Decimal("2.5")), exact("2,5"), exact(-1)
     (Fraction(5, 2), None, None)

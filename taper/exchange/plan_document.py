@@ -55,10 +55,10 @@ class IntakePart(_Part):
 
 
 class StepPart(_Part):
-    """A run of days with the same regimen; `target_mg` is null where no order gives one, a cut where drugs mix.
+    """A run of days with the same regimen; `target_mg` is null without an order, the cuts where drugs mix.
 
     Attributes:
-        number: 0 for today's dose, then counting up. Neighbors with the same number are one step with a weekly
+        number: 0 for today's dose, then counting up. Neighboring steps with the same number are one step with a weekly
             pattern: each is a run of its days, which may be without a dose.
     """
 
@@ -144,7 +144,7 @@ def document(schedule: Schedule, report: Report, supply: Supply | None = None) -
 
     Args:
         schedule: The schedule.
-        report: What the checker said of it.
+        report: What the checker found.
         supply: What it needs; worked out here if not given.
     """
     schedule = as_schedule(schedule)
@@ -199,7 +199,7 @@ def read_document(text: str) -> Schedule:
         text: JSON text.
 
     Returns:
-        The schedule, with its order. Report and supply follow from it and are worked out anew.
+        The schedule, with its order. Report and supply follow from it and are computed again.
 
     Raises:
         ScheduleError: Not a plan document, or one that contradicts itself; names the field.
@@ -242,7 +242,7 @@ def order_schema() -> dict[str, Any]:
 
 
 def _explained(made: dict[str, Any]) -> dict[str, Any]:
-    """Give each property its line of the docstring as description, and say which JSON Schema this is."""
+    """Describe each property with its line of the docstring, and name the version of JSON Schema."""
     for part in (made, *made["$defs"].values()):
         summary, _, attributes = part.get("description", "").partition("\n\nAttributes:\n")
         if summary:
@@ -273,7 +273,7 @@ def _steps(schedule: Schedule) -> list[dict[str, Any]]:
 
 
 def intakes_data(intakes: tuple[Intake, ...]) -> list[dict[str, Any]]:
-    """Return the intakes of a day as plain data; of an item whose amount nobody wrote, only the product."""
+    """Return the intakes of a day as plain data; an item without an amount has its product only."""
     return [
         {
             "time": intake.time,
@@ -301,7 +301,7 @@ def amounts_data(product: str, count: Pieces | None, volume: Ml | None) -> dict[
 def _load(text: str) -> Any:
     data = load_json(text, ScheduleError)
     if isinstance(data, dict) and data.get("schema") != SCHEMA:
-        raise ScheduleError(f'this is no plan document: it must say "schema": "{SCHEMA}"', field="schema")
+        raise ScheduleError(f'this is not a plan document: it must say "schema": "{SCHEMA}"', field="schema")
     return data
 
 
@@ -328,7 +328,7 @@ def _read_step(part: StepPart, index: int) -> Step:
 
 
 def _verify(read: PlanDocument, schedule: Schedule) -> None:
-    """Refuse a document whose written-out sums are not those of its steps."""
+    """Reject a document whose written-out sums do not match its steps."""
     for index, (part, computed) in enumerate(zip(read.steps, _steps(schedule), strict=True)):
         found = part.model_dump(mode="json")
         for key in ("days", "total_mg", "cut_mg", "cut_of_current", "cut_of_start"):
@@ -350,7 +350,7 @@ def _verify(read: PlanDocument, schedule: Schedule) -> None:
 
 
 def _verify_stop(schedule: Schedule) -> None:
-    """Refuse a first day without the drug on which it is taken, or another than the one the order leads to."""
+    """Reject a `stopped_on` that contradicts the steps or the order."""
     stop, order = schedule.stopped_on, schedule.order
     last = max((step.end for step in schedule.steps if step.total), default=None)
     free = None if last is None else last + ONE_DAY

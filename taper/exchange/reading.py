@@ -1,4 +1,4 @@
-r"""Anyone's taper in: `read_schedule` finds out what a file holds, and reads it without guessing.
+r"""Read any tool's taper: `read_schedule` detects what a file holds, and reads it without guessing.
 
 Files of ours (plan document, tables, calendar, the PDF with the plan inside), FHIR (JSON, XML, one resource a
 line), pharmacy histories and OMOP's drug_exposure. What was intended, what was supplied and what was taken are
@@ -44,7 +44,7 @@ class Reading:
         format: What kind of file it is.
         lines: Its entries, in its own order, each with its meaning.
         remarks: What was not understood, and what is wrong with the record.
-        schedules: What each meaning gives for each person; the person is empty where the file names none.
+        schedules: The schedule of each meaning and person; the person is empty if the file names none.
     """
 
     format: str
@@ -54,12 +54,12 @@ class Reading:
 
     @property
     def meanings(self) -> tuple[Meaning, ...]:
-        """The meanings that the file has something of: intended, supplied, taken, in this order."""
+        """The meanings that occur in the file: intended, supplied, taken, in this order."""
         return tuple(meaning for meaning in MEANINGS if any(found == meaning for found, _, _ in self.schedules))
 
     @property
     def people(self) -> tuple[str, ...]:
-        """The persons, in the order in which they first appear."""
+        """The persons, in order of first appearance."""
         return tuple(dict.fromkeys(person for _, person, _ in self.schedules))
 
     def schedule(self, meaning: Meaning | None = None, person: str | None = None) -> Schedule:
@@ -93,7 +93,7 @@ def read_schedule(data: bytes | str, *, name: str = "", first_day: DayLike | Non
         first_day: First day of steps that have lengths but no dates, if it is known from elsewhere.
 
     Raises:
-        ScheduleError: Not a file that can be read as a schedule; says what it is not, and what would be.
+        ScheduleError: The file cannot be read as a schedule; says why, and which files can.
         TaperError: The order inside a plan document is not one.
         MissingExtraError: A PDF, and the package that reads it is not installed.
     """
@@ -106,7 +106,7 @@ def read_schedule(data: bytes | str, *, name: str = "", first_day: DayLike | Non
 
 
 def holds_record(data: bytes) -> bool:
-    """Tell whether a file holds a record or a schedule, and not an order, by a look at its content.
+    """Return whether a file holds a record or a schedule rather than an order, judged by its content.
 
     >>> holds_record(b'drug = "diazepam"'), holds_record(b"start,end,time,drug,dose_mg")
     (False, True)
@@ -189,7 +189,7 @@ def _whole(kind: str, schedule: Schedule) -> Reading:
 
 
 def _made(kind: str, origin: str, book: Book) -> Reading:
-    """Lay out what a reader found, each meaning and person on its own."""
+    """Lay out what a reader collected, separately for each meaning and person."""
     notes = list(book.notes)
     keys = dict.fromkeys((line.meaning, line.person) for line in book.lines)
     keys |= dict.fromkeys((note.meaning, note.person) for note in notes if note.meaning is not None)
@@ -226,7 +226,7 @@ def _stop(lines: list[Line]) -> date | None:
 
 
 def _one_subject(lines: list[Line]) -> tuple[list[Line], list[Remark]]:
-    """Leave out medicines that the catalog does not have, where the record has some that it has."""
+    """Leave out medicines that are not in the catalog, if the record has others that are."""
     from taper import catalog
 
     known = catalog.drugs()

@@ -1,6 +1,6 @@
-"""What the words of a dosage say plainly, fact by fact, to be held against its fields.
+"""The plain facts in the text of a dosage, to be compared with its fields.
 
-Each fact stands on its own: one that the words do not give, or give twice, is None, and says nothing.
+Each fact is independent: one that the text does not give, or gives twice, is None.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _PIECES = frozenset({"tablet", "capsule", "film", "piece"})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Facts of a text; None where it does not give them plainly.
+    """Facts of a text; None where the text does not give them clearly.
 
     Attributes:
         count: Tablets or capsules at a time.
@@ -42,7 +42,7 @@ class Said:
 
 @lru_cache(maxsize=4096)
 def said(text: str) -> Said:
-    """Read the plain facts of a dosage's words.
+    """Read the plain facts in the text of a dosage.
 
     >>> found = said("EIGHT (8) tablets to be taken DAILY for two days. Take with food.")
     >>> found.count, found.often, found.days, found.whole

@@ -1,8 +1,8 @@
 """The history of a plan: what was changed, on which day, why and by whom, chained by hashes.
 
 An order keeps every revision of its plan as an entry of `history`. Each entry carries a hash of itself and
-of all that came before it, the order included, so that a history that was changed afterwards is noticed,
-and the revision at which it was changed is named.
+of everything before it, the order included, so that a later change to the history is noticed and the
+revision that was changed is named.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ _ABOUT = frozenset({"on", "reason", "by", "drug", "at_phase", "since", "handed",
 
 
 class Event(Part):
-    """One revision: from which day, what changed, why, and by whom.
+    """One revision: its first day, what changed, why, and by whom.
 
     Attributes:
         on: First day that may differ from the plan before.
         reason: Why.
         by: Who decided it.
         drug: The drug concerned, where the plan has several.
-        hold: Keep the dose for so much longer.
+        hold: Keep the dose for this much longer.
         hold_until: Keep the dose until this day at least, such as the day of a review.
         back: Return to the dose of the step before.
         dose: Take this from now on: a daily dose, or a regimen by time of day.
-        taken: What was really taken lately, where it differed: a daily dose or a regimen.
-        since: With `taken`: first day on which it was; the day before `on` if not said.
+        taken: What was really taken lately, if it differed from the plan: a daily dose or a regimen.
+        since: With `taken`: first day on which it was; the day before `on` if not given.
         reduce: New largest cut.
         every: New time between cuts.
         until: New daily dose at which the taper ends: zero, or a dose to stay on.
@@ -57,13 +57,13 @@ class Event(Part):
         product: New list of products, which replaces the old one.
         max_units: New limit of pieces in one intake.
         spread: New policy of where cuts fall.
-        reduce_first: Instead of it: times of day to be emptied first.
-        merge: From which daily dose on all is taken at one time of day.
+        reduce_first: Instead of `spread`: times of day to be emptied first.
+        merge: The daily dose from which on everything is taken at one time of day.
         change_on: New day of the week on which doses change.
         review_every: New time between reviews.
-        undo: Whether the last revision that still counts is taken back.
+        undo: Whether to take back the last revision that still counts.
         stock: What was counted at hand on that day.
-        at_phase: Place of the phase in force, counted from 0 in the phases as they stood; filled in by `revise`.
+        at_phase: Index of the phase in force among the phases of that day; filled in by `revise`.
         handed: What the pharmacy had handed out until then, in all; filled in by `revise`.
         hash: Of this entry and all before it; filled in by `revise`.
     """
@@ -99,7 +99,7 @@ class Event(Part):
 
     @property
     def changes(self) -> tuple[str, ...]:
-        """Names of what it changes, in the order of the attributes."""
+        """Names of the attributes that it changes, in their order."""
         given = self.model_dump(exclude_defaults=True)
         return tuple(name for name in type(self).model_fields if name in given and name not in _ABOUT)
 
@@ -132,31 +132,31 @@ class Event(Part):
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
 
     def hashed(self, before: str) -> str:
-        """Return the hash that this entry has behind the one whose hash is `before`."""
+        """Return the hash of this entry, given the hash of the entry before it."""
         return _digest([before, {key: value for key, value in self.as_data().items() if key != "hash"}])
 
 
 def first_hash(order: Mapping[str, Any]) -> str:
-    """Return the hash with which the chain of an order begins: that of the order as data, without its history."""
+    """Return the first hash of the chain: that of the order as data, without its history."""
     return _digest({key: value for key, value in order.items() if key != "history"})
 
 
 def verify(order: Mapping[str, Any], events: tuple[Event, ...]) -> None:
-    """Refuse a history that was changed after it was written.
+    """Reject a history that was changed after it was written.
 
     Args:
         order: The order as data.
         events: Its history.
 
     Raises:
-        OrderError: A hash is not that of its entry and all before it; names the revision.
+        OrderError: A hash does not match its entry and everything before it; names the revision.
     """
     before = first_hash(order)
     for index, event in enumerate(events):
         if event.hash != event.hashed(before):
             earlier = "the order itself" if not index else f"revision {index}"
             raise OrderError(
-                f"revision {index + 1} of {event.on} does not carry the hash of its content behind {earlier}: one of "
+                f"revision {index + 1} of {event.on} does not carry the hash of its content after {earlier}: one of "
                 "the two was changed, or an entry taken out, after it was written; take the plan document from where "
                 "it was last untouched and make the change with `taper revise`",
                 field=f"history[{index}].hash",

@@ -49,7 +49,7 @@ from taper.order.presets import in_schema, with_presets
 from taper.order.product import OrderedProduct, ProductLine, resolve_products
 from taper.quantity import Mg
 
-TYPING_ERROR_FACTOR = 100  # a daily dose above this many WHO defined daily doses is a slip of the pen
+TYPING_ERROR_FACTOR = 100  # a daily dose above this many WHO defined daily doses is a typing error
 
 
 class Order(Part):
@@ -62,19 +62,19 @@ class Order(Part):
         current: Today's regimen.
         product: The products that the pharmacy will supply.
         phase: The phases, one after the other; a preset is expanded into the phases that it stands for.
-        first_cut: Day of the first cut; one interval after `start` if not said.
+        first_cut: Day of the first cut; one interval after `start` if not given.
         change_on: Day of the week on which doses change; a cut is moved later to reach it.
         review_every: Time between reviews, marked on the calendar.
         stop_from: The last step to zero may be made from this daily dose or less.
         max_units: Most pieces in one intake.
-        spread: Where cuts fall: "even" levels the times of day (so it is if nothing is said), "alternate" cuts
-            one after the other in turn, "night" keeps the largest dose at the last one.
+        spread: Where cuts fall: "even" levels the times of day (the default), "alternate" cuts
+            them in turn, "night" keeps the largest dose at the last one.
         reduce_first: Instead of `spread`: times of day to be emptied first, in order.
-        merge: From which daily dose on all is taken at one time of day.
+        merge: The daily dose from which on everything is taken at one time of day.
         hold: Pauses.
-        other: Other drugs that are taken at the start; a phase that names one reduces it, else it is held.
+        other: Other drugs that are taken at the start; each is held unless a phase names it.
         occupancy: Model of receptor occupancy, for phases that reduce by points of it.
-        check: What the checker measures by.
+        check: What the checker compares the plan with.
         patient: Facts about the person.
         acknowledge: Findings that the clinician has seen.
         supply: How often the pharmacy hands out, and what is at hand at the start.
@@ -155,13 +155,13 @@ class Order(Part):
         return self
 
     def _at_hand(self, place: str, stock: tuple[Stock, ...]) -> None:
-        """Refuse what is at hand of a product that the order does not have, or in the wrong unit."""
+        """Reject stock of a product that is not in the order, or in the wrong unit."""
         known, seen = {one.name: one.product for one in self._products}, set[str]()
         for index, one in enumerate(stock):
             with located(f"{place}[{index}]"):
                 if one.product not in known:
                     raise OrderError(
-                        f"'{one.product}' is no product of the order; {nearest(one.product, known)}", field="product"
+                        f"'{one.product}' is not a product of the order; {nearest(one.product, known)}", field="product"
                     )
                 if one.product in seen:
                     raise OrderError(f"'{one.product}' stands twice; add the two up", field="product")
@@ -172,7 +172,7 @@ class Order(Part):
             seen.add(one.product)
 
     def _all_drugs(self, main: str) -> tuple[str, ...]:
-        """Name every drug of the order, and refuse one that stands twice or a phase of one that is not there."""
+        """Resolve every drug of the order; reject a repeated drug, or a phase of a drug that is not taken."""
         found = [main]
         for index, other in enumerate(self.other):
             with located(f"other[{index}].drug"):
@@ -227,7 +227,7 @@ class Order(Part):
             return
         raise OrderError(
             f"{current.total} of {substance.name} a day is more than {TYPING_ERROR_FACTOR} times the WHO defined "
-            f"daily dose ({substance.ddd.mg}), so it is taken for a slip of the pen; check the number and the unit",
+            f"daily dose ({substance.ddd.mg}), so it is probably a typing error; check the number and the unit",
             field=field,
         )
 
@@ -286,7 +286,7 @@ class Order(Part):
                 )
 
     def _one_phase(self, index: int, phase: Phase, above: Mg | None, what: str) -> None:
-        """Refuse a phase that ends where it cannot."""
+        """Reject a phase with an impossible end."""
         if phase.doses is not None:
             if phase.until is not None and phase.until != phase.goal:
                 raise OrderError(
@@ -307,22 +307,22 @@ class Order(Part):
 
     @property
     def products(self) -> tuple[OrderedProduct, ...]:
-        """The ordered products, looked up in the catalog; those of revisions among them."""
+        """The ordered products, looked up in the catalog, including those of revisions."""
         return self._products
 
     @property
     def drugs(self) -> tuple[str, ...]:
-        """The drugs by their names in the catalog: the order's own, the others taken, those switched to."""
+        """The drugs by their names in the catalog: the main drug, other drugs taken, drugs switched to."""
         return self._drugs
 
     @property
     def compound(self) -> bool:
-        """Whether the plan has several drugs, weekly patterns or revisions, and so is put together from parts."""
+        """Whether the plan has several drugs, weekly patterns or revisions, and so consists of several legs."""
         several = len(self._drugs) > 1 or any(phase.weekly is not None for phase in self.phase)
         return several or bool(self.history)
 
     def phase_drugs(self, phases: tuple[Phase, ...] | None = None) -> tuple[str, ...]:
-        """Return the drug that each phase reduces: the one it names, else that of the phase before or switched to.
+        """Return the drug that each phase reduces: the one it names, else the drug after the phase before.
 
         Args:
             phases: The phases; those of the order if None.
@@ -336,21 +336,21 @@ class Order(Part):
 
     @property
     def goal(self) -> Mg:
-        """Daily dose at the end of the last phase as first ordered: zero, or a maintenance dose."""
+        """Daily dose at the end of the last phase as first ordered: zero or a maintenance dose."""
         return self.phase[-1].goal
 
     @property
     def half_saturation(self) -> Mg | None:
-        """Daily dose of the drug at half of the modeled occupancy; None where no model is named."""
+        """Daily dose of the drug at half of the modeled occupancy; None if no model is named."""
         return self._half
 
     @property
     def counted(self) -> tuple[date, int] | None:
-        """For the rest of a revised plan: from which day its first cut was counted, and how many intervals."""
+        """For the rest of a revised plan: the day from which its first cut is counted, and the number of intervals."""
         return self._counted
 
     def counting_from(self, anchor: tuple[date, int] | None) -> Self:
-        """Return the order, its first cut counted as in the plan that it goes on with: months never drift."""
+        """Return the order with its interval anchor set, so that calendar months do not drift."""
         found = copy(self)
         found._counted = anchor
         return found

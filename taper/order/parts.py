@@ -98,7 +98,7 @@ Words = Annotated[
 
 
 class Part(BaseModel):
-    """A part of an order: frozen, unknown keys refused, nothing converted silently."""
+    """A part of an order: frozen, unknown keys rejected, nothing converted silently."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, strict=True)
 
@@ -181,7 +181,7 @@ class OtherDrug(Part):
 
 
 class Occupancy(Part):
-    """The model by which points of occupancy are counted; needed where a phase reduces by them.
+    """The occupancy model; needed if a phase reduces by points of occupancy.
 
     Attributes:
         model: Id of the model, such as "maudsley-2024".
@@ -193,7 +193,7 @@ class Occupancy(Part):
 
 
 class Hold(Part):
-    """A pause: the dose of a day is kept for longer.
+    """A pause: the dose of that day is kept for longer.
 
     Attributes:
         on: A day of the step that is to last longer.
@@ -236,12 +236,12 @@ def _code(value: object) -> object:
 
 
 class Check(Part):
-    """What the checker measures the plan by.
+    """What the checker compares the plan with.
 
     Attributes:
         guidelines: Ids of guidelines.
-        tables: Ids of equivalence tables; if not said, those that the guidelines print themselves.
-        tail_allowance: Diazepam equivalent that may always go within a window, near the end.
+        tables: Ids of equivalence tables; if not given, those that the guidelines print themselves.
+        tail_allowance: Diazepam equivalent that may always be cut within a window, near the end.
     """
 
     guidelines: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] = ("asam-2025",)
@@ -300,7 +300,7 @@ class Acknowledgment(Part):
 
 
 class Stock(Part):
-    """Some of one product that is at hand.
+    """An amount of one product that is at hand.
 
     Attributes:
         product: Name of the product, as in the order.
@@ -324,7 +324,7 @@ class Filling(Part):
 
     Attributes:
         every: Time from one fill to the next, such as "4 weeks".
-        max_days: Most days of supply in one fill; if `every` is not said, each fill is for so many days.
+        max_days: Most days of supply in one fill; without `every`, the length of each fill.
         end_with_step: Whether a fill ends early when the doses change, so that the next begins on that day.
         stock: What is at hand at the start; it is used first.
     """
@@ -356,7 +356,7 @@ class Handout(Part):
         prescriber: Name of the prescriber.
         phone: Number to call with questions.
         paper: Size of the paper.
-        language: Language of the patient's paper; English if it is not said, whatever the country.
+        language: Language of the patient's paper; English if not given, in every country.
     """
 
     patient: Words | None = None

@@ -1,4 +1,4 @@
-"""The phases of an order: how far one cut may go, typed doses, weekly patterns, switches; each rule on its own."""
+"""The phases of an order: the largest cut, typed doses, weekly patterns, switches."""
 
 from __future__ import annotations
 
@@ -73,10 +73,10 @@ class Phase(Part):
         switch_to: Instead of `reduce`: the drug that replaces this one, intake by intake.
         every: Time between cuts; with `switch_to`, between two replaced intakes.
         until: Daily dose at which the phase ends: zero, the start of the next phase, or maintenance.
-        drug: The drug of the phase, where the order has several; the one of the phase before if not said.
+        drug: The drug of the phase, if the order has several; that of the phase before if not given.
         together: Whether the phase begins with the one before it, which is of another drug, not after it.
         equivalence: With `switch_to`: id of an equivalence table, or the clinician's "1 mg = 10 mg".
-        portion: With `switch_to`: most of the old drug replaced at a time; a whole intake if not said.
+        portion: With `switch_to`: most of the old drug replaced at a time; a whole intake if not given.
         switch_first: With `switch_to`: times of day to be replaced first; then the order of the day.
         to: With `switch_to`: the new drug's doses by time of day, named instead of computed from `equivalence`.
     """
@@ -151,7 +151,7 @@ class Phase(Part):
     def goal(self) -> Mg:
         """Daily dose at the end of the phase; zero where another drug replaces this one.
 
-        Of a weekly pattern to stay on it is the largest daily dose.
+        For a weekly pattern to stay on, it is the largest daily dose.
         """
         if self.switch_to is not None:
             return Mg(0)

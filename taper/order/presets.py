@@ -1,7 +1,7 @@
 """Published tapers by name: a phase may say ``preset = "bnf-eighth"`` instead of a rule of its own.
 
-A preset is a way of writing, never a default: it is expanded into ordinary phases when the order is
-read, and from then on there are only those, to be seen and changed. Percentages of the starting dose become mg.
+A preset is shorthand, never a default: it is expanded into ordinary phases when the order is read, and from
+then on only those exist, to be seen and changed. Percentages of the starting dose become mg.
 
 >>> for phase in expand("ashton-text", Mg(40), drug="diazepam", every="1 week"):
 ...     print(phase)
@@ -38,12 +38,12 @@ _STAND_IN = {"doses": ["0 mg"], "every": "1 day"}
 
 @dataclass(frozen=True, slots=True)
 class PresetPhase:
-    """A phase of a preset, as the order would write it.
+    """A phase of a preset, as an order would write it.
 
     Attributes:
         reduce: The largest cut, or None where the doses are listed.
-        doses: Instead of it the daily doses, each a number of mg or a percentage of the starting dose.
-        until: Daily dose at which it ends, written likewise; None where the doses are listed.
+        doses: Instead of `reduce`: the daily doses, each a number of mg or a percentage of the starting dose.
+        until: Daily dose at which it ends, written the same way; None if the doses are listed.
         fastest: Shortest interval that the source prints.
         slowest: Longest interval that the source prints; the one used unless the order says otherwise.
         source: Where it stands.
@@ -63,7 +63,7 @@ class PresetPhase:
 
     @property
     def of_start(self) -> bool:
-        """Whether anything in it is a part of the starting dose."""
+        """Whether anything in it is a fraction of the starting dose."""
         return any("%" in text for text in (self.reduce or "", self.until or "", *self.doses))
 
 
@@ -75,7 +75,7 @@ class Preset:
         id: Short name, as orders write it.
         title: What it does.
         drug: The only drug it was printed for; None for any.
-        highest: Daily dose from which the source prints it down; None where it names none.
+        highest: Highest daily dose from which the source prints it; None if it names none.
         phases: Its phases.
         note: How the source was read, and what else it says; may be empty.
         source: Where it stands.
@@ -91,7 +91,7 @@ class Preset:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every place that it was taken from."""
+        """All its sources."""
         return tuple(dict.fromkeys((self.source, *(phase.source for phase in self.phases))))
 
 
@@ -136,7 +136,7 @@ def preset(preset_id: object) -> Preset:
     """Return one preset.
 
     Raises:
-        OrderError: No such preset; the message names the nearest.
+        OrderError: No such preset; the message names the closest.
     """
     found = presets().get(preset_id) if isinstance(preset_id, str) else None
     if found is None:
@@ -153,12 +153,12 @@ def expand(
         preset_id: Id of the preset.
         start: Daily dose at the start of the order; percentages are of this.
         drug: Name of the order's drug.
-        begin: Daily dose at which the preset begins; `start` if not said. Rungs from there up are left out.
-        every: Interval between cuts, within what the source prints; its slowest one if not said.
+        begin: Daily dose at which the preset begins; `start` if not given. Steps from there up are left out.
+        every: Interval between cuts, within what the source prints; its slowest one if not given.
 
     Raises:
         OrderError: Unknown id, another drug, a dose above what the source prints, an interval outside
-            of it, or a dose that is no finite decimal.
+            of it, or a dose that is not a finite decimal.
     """
     found, begin = preset(preset_id), start if begin is None else begin
     if found.drug is not None and found.drug != drug:
@@ -195,7 +195,7 @@ def expand(
 
 
 def _interval(found: Preset, every: object) -> Interval:
-    """Read the order's interval, and hold it against what the source prints."""
+    """Read the order's interval, and compare it with what the source prints."""
     with located("every"):
         chosen = every if isinstance(every, Interval) else parse_interval(every)
     shortest, longest = chosen.days + 28 * chosen.months, chosen.days + 31 * chosen.months
@@ -284,7 +284,7 @@ def _goal(phase: object) -> Mg | None:
 
 
 def in_schema(schema: dict[str, Any]) -> None:
-    """Let the JSON Schema of an order take a preset in place of a phase."""
+    """Let the JSON Schema of an order accept a preset in place of a phase."""
     phases = schema["properties"]["phase"]
     every = {"type": "string", "description": "Interval, within what the source of the preset prints."}
     named = {

@@ -1,7 +1,7 @@
 """The products of an order: looked up or described, and what may be done with each.
 
 A tablet is counted in whole, half or quarter pieces as the clinician decides; a liquid is measured
-with a device that the order names. What cannot be done (half a capsule) is refused here.
+with a device that the order names. What cannot be done (half a capsule) is rejected here.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ class ProductLine(Part):
 
     Attributes:
         name: Name as in the catalog, such as "diazepam tablet 5 mg".
-        maker: Maker or brand, where its score matters.
-        split: How the clinician lets tablets be split: whole, halves or quarters; whole if not said.
+        maker: Maker or brand, if its score matters.
+        split: How tablets may be split, as the clinician decides: whole, halves or quarters; whole if not given.
         device: Syringe or dropper for a liquid, in the clinician's words.
         graduation: Its smallest line, such as "0.1 mL", or "1 drop" for drops.
         source: "clinician" for a product that is described here because no catalog has it.
         form: Form of a described product, such as "tablet" or "oral solution".
         strength: Strength of a described product, such as "0.5 mg" or "1 mg/mL".
-        drug: Drug of a described product; the order's drug if not said.
+        drug: Drug of a described product; the order's drug if not given.
         score: Score of a described product, if known: none, halves, quarters or line.
         label_claim: What its label says of the score, if known.
         drops_per_ml: Drops in 1 mL of a described liquid, from its label.
@@ -56,7 +56,7 @@ class ProductLine(Part):
 
 @dataclass(frozen=True, slots=True)
 class OrderedProduct:
-    """A product together with what the order lets be done with it.
+    """A product and what the order allows to be done with it.
 
     Attributes:
         name: The name by which the plan calls it.
@@ -83,7 +83,7 @@ class OrderedProduct:
 
     @property
     def smallest(self) -> Mg:
-        """Drug in the smallest part that can be taken."""
+        """The amount of drug in the smallest part that can be taken."""
         part = self.graduation.value if self.graduation is not None else self.split
         assert part is not None
         return self.product.strength * part
@@ -92,7 +92,7 @@ class OrderedProduct:
 def resolve_products(
     lines: tuple[ProductLine, ...], drugs: tuple[str, ...], country: str
 ) -> tuple[OrderedProduct, ...]:
-    """Look the ordered products up, and refuse what cannot be done with them.
+    """Look up the ordered products, and reject what cannot be done with them.
 
     Args:
         lines: The products as the order names them.
@@ -177,7 +177,7 @@ def _measured(line: ProductLine, product: catalog.Product, name: str) -> Ordered
         )
     drop = Ml(Fraction(1, product.drops_per_ml))
     if "/" in exact_text(product.strength.value * drop.value):
-        raise OrderError("one drop of this product is no exact number of mg; measure in mL", field="graduation")
+        raise OrderError("one drop of this product is not an exact number of mg; measure in mL", field="graduation")
     return OrderedProduct(name, product, graduation=drop, device=line.device, in_drops=True)
 
 
@@ -199,7 +199,7 @@ def _describe(line: ProductLine, drug: str, country: str) -> catalog.Product:
         )
     if "/" in exact_text(strength.value):
         raise OrderError(
-            f"{line.strength} is no exact number of mg in 1 mL; write the strength per mL", field="strength"
+            f"{line.strength} is not an exact number of mg in 1 mL; write the strength per mL", field="strength"
         )
     return catalog.Product(
         drug=catalog.drug(line.drug).name if line.drug else drug,

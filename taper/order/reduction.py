@@ -1,4 +1,4 @@
-"""What a phase may take away in one cut: "10% of current, at least 1 mg".
+"""The largest cut that a phase allows: "10% of current, at least 1 mg".
 
 >>> rule = parse_reduction("10% of current, at least 1 mg")
 >>> rule.allowed(current=Mg(20), start=Mg(20)), rule.allowed(current=Mg(5), start=Mg(20))
@@ -27,8 +27,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _HOW = (
-    'write "10% of current", "10% of start", "1 mg" or "5 points of occupancy", '
-    'with ", at least 1 mg" behind it if wanted'
+    'write "10% of current", "10% of start", "1 mg" or "5 points of occupancy", followed by ", at least 1 mg" if wanted'
 )
 
 

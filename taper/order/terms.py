@@ -1,7 +1,7 @@
-"""What an order lets be done from which day on: the order as first written, then as each revision changed it.
+"""The terms in force on each day: the order as first written, then as each revision changed it.
 
 Nothing is planned here: phases, limits and products are followed through the history as data, so that the
-checker can hold each day against what was in force on it.
+checker can compare each day with the terms in force on it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Terms:
         max_units: Most pieces in one intake.
         spread: Policy of where cuts fall, or None.
         reduce_first: Times of day to be emptied first, or None.
-        merge: From which daily dose on all is taken at one time of day, or None.
+        merge: The daily dose from which on everything is taken at one time of day, or None.
         change_on: Day of the week on which doses change, or None.
         review_every: Time between reviews, or None.
         event: The revision that brought it; None for the order as first written.
@@ -55,7 +55,7 @@ class Terms:
 
     @classmethod
     def of(cls, order: Order) -> Terms:
-        """Return what is in force before any revision."""
+        """Return the terms before any revision."""
         return cls(on=order.start, **{name: getattr(order, name) for name in _NAMES})
 
     def revised(self, order: Order, event: Event) -> Terms:
@@ -83,7 +83,7 @@ _NAMES = tuple(field.name for field in fields(Terms) if field.name not in ("on",
 
 
 def terms_of(order: Order) -> tuple[Terms, ...]:
-    """Return what was in force from which day on: the order as first written, then each of its revisions."""
+    """Return the terms of an order, each from its first day on: as first written, then after each revision."""
     first = Terms.of(order)
     found, counting = [first], [first]
     for event in order.history:
@@ -98,7 +98,7 @@ def terms_of(order: Order) -> tuple[Terms, ...]:
 
 
 def stops(order: Order) -> bool:
-    """Tell whether the plan of an order ends without any drug, as its last revision has it."""
+    """Return whether the plan of an order, after its last revision, ends without any drug."""
     return not staying(order)
 
 
@@ -147,7 +147,7 @@ def _phases(order: Order, phases: tuple[Phase, ...], event: Event) -> tuple[Phas
 
 
 def _replaced(order: Order, phases: tuple[Phase, ...], event: Event, here: int) -> tuple[Phase, ...]:
-    """Put new phases in the place of those left: of all, or of one drug where the revision names it."""
+    """Replace the remaining phases, all or those of the drug that the revision names."""
     new = event.phase or ()
     if event.drug is None:
         return (*phases[:here], *new)
@@ -162,7 +162,7 @@ def _replaced(order: Order, phases: tuple[Phase, ...], event: Event, here: int) 
 
 
 def _dropped(changed: dict[int, Phase], own: list[int], last: int) -> list[int]:
-    """Drop the phases of a drug behind its last one."""
+    """Drop the phases of a drug after its last one."""
     for index in own:
         if index > last:
             del changed[index]

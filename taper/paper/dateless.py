@@ -1,4 +1,4 @@
-"""Days counted from 1, in place of dates: for a plan whose start is not fixed yet."""
+"""Days counted from 1 instead of dates, for a plan whose start is not fixed yet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from taper.schedule.schedule import Schedule
 
 
 class DatelessPhrases(Phrases):
-    """The words of a schedule, with the number of the day wherever a date would stand."""
+    """The words of a schedule, with the number of the day in place of each date."""
 
     dateless = True
 

@@ -1,7 +1,7 @@
 """The words of a label: what to take of one drug, when, and for how long, in one sentence.
 
-Label texts, FHIR dosages and calendars only join what stands here. The sentences begin in lower case,
-name no drug and have no full stop, so that other systems can join them with ", then ".
+Label texts, FHIR dosages and calendars only join these sentences. They begin in lower case, name no drug and
+have no period, so that other systems can join them with ", then ".
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def plain(text: str) -> str:
 
 
 def plan_key(schedule: Schedule) -> str:
-    """Return what tells a plan from all others: its identifier, or one made from a foreign table's content."""
+    """Return the key of a plan: its identifier, or one made from the content of another tool's table."""
     if schedule.plan_id:
         return schedule.plan_id
     content = [
@@ -59,9 +59,9 @@ class Labels:
         self._ordered = {one.name: one for one in (schedule.order.products if schedule.order else ())}
 
     def ending(self, drug: str) -> OrderedStep | None:
-        """Return the last step in which a drug is taken, if the schedule says that it is not taken after it.
+        """Return the last step with a drug, if the schedule says that the drug stops after it.
 
-        Days of its week without the drug belong to a step with a weekly pattern, and are no end.
+        Days of its week without the drug belong to a step with a weekly pattern, and do not end it.
         """
         if drug not in self._endings:
             steps = ordered_steps(self.schedule.steps)
@@ -92,7 +92,7 @@ class Labels:
         return self.say("label_dose", words=words, dose=dose, time=time)
 
     def of_product(self, regimen: Regimen, product: str) -> tuple[str, ...]:
-        """Return what to take of one product in a day, without its strength, which its label has."""
+        """Return what to take of one product in a day, without its strength, which is on its label."""
         return tuple(self._item(intake, item) for intake in regimen for item in intake.items if item.product == product)
 
     def _item(self, intake: Intake, item: Item) -> str:
@@ -133,7 +133,7 @@ class Labels:
         return self._weekly([*parts, self._on_days(self.say("on_other_days"), usual)])
 
     def on_days(self, weekdays: Iterable[int], doses: Iterable[str]) -> str:
-        """Return the sentence that says what to take on some days of the week, and nothing of the others."""
+        """Return the sentence that says what to take on some weekdays, without mentioning the others."""
         return self._weekly([self._on_days(self.phrases.on_days(weekdays), tuple(doses))])
 
     def _on_days(self, days: str, doses: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """The values of the handout model: every string in its final form, and what to draw beside it.
 
-Renderers lay these out and write nothing of their own. The few numbers that are left (fractions of
-a chart, days) are positions on paper, never text.
+Renderers lay these out and add no text of their own. The few numbers left (fractions of a chart, days) are
+positions on the page, never text.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ class StepRow:
 
     @property
     def regimens(self) -> tuple[DayDoses, ...]:
-        """All that is taken in the step, day of the week by day of the week."""
+        """All that is taken in the step, weekday by weekday."""
         return (self.doses,) if self.doses is not None else tuple(part.doses for part in self.week)
 
     @property
@@ -160,7 +160,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is special about a day."""
+    """A note on a day, such as a new dose or a review."""
 
     kind: MarkKind
     text: str
@@ -197,7 +197,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A labelled place on an axis, as fraction of its length."""
+    """A labeled position on an axis, as a fraction of its length."""
 
     at: Fraction
     label: str
@@ -205,7 +205,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A step chart: places are fractions of the axes.
+    """A step chart: positions are fractions of the axes.
 
     Attributes:
         title: What is drawn.
@@ -226,7 +226,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A labelled line, such as a key date of the plan."""
+    """A labeled line, such as a key date of the plan."""
 
     label: str
     text: str
@@ -235,7 +235,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands on every page: title, language, paper and the foot of the page.
+    """What is on every page: title, language, paper and footer.
 
     Attributes:
         language: Code of the language.
@@ -263,7 +263,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What must be read before the first dose, in a box.
+    """A box that must be read before the first dose.
 
     Attributes:
         kind: ``revised``: this plan replaces another; ``changed``: what differs from that; ``drugs``: the plan
@@ -308,7 +308,7 @@ class Handout:
     """The patient's paper.
 
     Attributes:
-        frame: What stands on every page.
+        frame: What is on every page.
         variant: How it is laid out.
         summary: The whole plan in a line.
         sentence: The whole plan in a sentence or two.

@@ -65,7 +65,7 @@ def noun_of(form: str) -> Noun:
 
 
 def tall_man(drug: str) -> str:
-    """Return the spelling that sets a drug off from look-alike names, or the plain name where none is published.
+    """Return the tall-man spelling that tells a drug from look-alike names, or its plain name if none is published.
 
     >>> tall_man("lorazepam"), tall_man("diazepam")
     ('LORazepam', 'diazepam')
@@ -102,7 +102,7 @@ class Phrases:
 
     @property
     def unreviewed(self) -> tuple[str, ...]:
-        """What every page says of a translation that no clinician checked; the English original says nothing."""
+        """The line on every page of a translation that no clinician reviewed; empty for the English original."""
         if self.words.code == "en" or self.words.reviewed_by:
             return ()
         english = languages.load("en").phrase["unreviewed"].format(language=self.words.name)
@@ -124,7 +124,7 @@ class Phrases:
         return f"{self._exact(amount.value, 'mg')}{NBSP}mg"
 
     def apart(self, text: str, *, name: bool = False) -> str:
-        """Keep the order of a dose, a number or a foreign name within text that runs from the right.
+        """Isolate a dose, a number or a foreign name within right-to-left text.
 
         Without it "2.5 mg" would be shown as "mg 2.5". Text that runs from the left is returned as it is.
 
@@ -139,9 +139,9 @@ class Phrases:
         return f"{RTL if name and first != 'L' else LTR}{whole}{END}"
 
     def computed_dose(self, amount: Mg) -> str:
-        """Write a computed dose that need not end as a decimal, for clinicians only.
+        """Write a computed dose, rounded if its decimal does not end; for clinicians only.
 
-        A dose that nobody takes, such as a tenth less than 1/3, may be rounded, and says so.
+        A dose that nobody takes, such as a tenth less than 1/3, may be rounded, and is marked as rounded.
         """
         if "/" not in exact_text(amount.value):
             return self.dose(amount)
@@ -197,14 +197,14 @@ class Phrases:
         return self.say("and", first=self.say("comma").join(parts[:-1]), last=parts[-1])
 
     def medicine(self, drug: str) -> str:
-        """Return the name of a drug as it stands beside its doses.
+        """Return the name of a drug as written beside its doses.
 
         In a plan with several drugs it has tall-man letters where they are published, else it is the plain name.
         """
         return self.apart(self._names.get(drug, drug), name=True)
 
     def outline(self, drug: str) -> str:
-        """Return what the drawings of a drug look like; empty in a plan with one drug or without drawings."""
+        """Describe the drawings of a drug; empty in a plan with one drug or without drawings."""
         outline = self._drawings.outline(drug)
         return "" if outline is None else self.say(f"shape_{outline}")
 
@@ -224,7 +224,7 @@ class Phrases:
         return self.say("on_days", days=self.listed([self.say(f"on_{WEEKDAYS[day].lower()}") for day in ordered]))
 
     def week(self, step: OrderedStep) -> tuple[WeekPart, ...]:
-        """Write what is taken on which days of the week, the usual regimen last; nothing where all days are alike."""
+        """Write what is taken on which weekdays, the usual regimen last; empty if all days are alike."""
         if not step.weekly:
             return ()
         when = [self.on_days(part.weekdays) for part in step.parts[1:]] + [self.say("on_other_days")]
@@ -253,7 +253,7 @@ class Phrases:
         return self.listed([f"{drug} {amount}" for drug, amount in parts])
 
     def regimen(self, step: OrderedStep) -> tuple[tuple[tuple[int, ...], DayDoses], ...]:
-        """Return what tells a step from another one: its doses, and on which days of the week."""
+        """Return the key that tells steps apart: the doses, and their weekdays."""
         return tuple((part.weekdays, self.day(part.regimen)) for part in step.parts)
 
     def day(self, regimen: Regimen) -> DayDoses:
@@ -311,7 +311,7 @@ class Phrases:
         )
 
     def named(self, name: str) -> str:
-        """Write a name that somebody else chose: number and unit together, its order its own."""
+        """Write a name that somebody else chose: number and unit kept together, direction isolated."""
         return self.apart(unbroken(name), name=True)
 
     def measure(self, product: str, volume: Ml) -> str:
@@ -325,7 +325,7 @@ class Phrases:
         return self.words.forms["drop"]["other"].format(number=self._exact(drops, "drops")).replace(" ", NBSP)
 
     def knows(self, product: str) -> bool:
-        """Tell whether the order has a product."""
+        """Return whether the order has a product."""
         return product in self._products
 
     def amount(self, product: str, some: Pieces | Ml) -> str:
@@ -341,7 +341,7 @@ class Phrases:
         return self.apart(self._dose_text(ordered.product.strength) + ("/mL" if ordered.product.is_liquid else ""))
 
     def _strengths(self) -> dict[str, str]:
-        """Choose for each product how it is called: by strength, or by name where two share one."""
+        """Choose a name for each product: its strength, or its full name if two share a strength."""
         called: dict[tuple[str, Mg], list[str]] = {}
         for name, ordered in self._products.items():
             product = ordered.product

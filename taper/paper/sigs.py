@@ -1,6 +1,6 @@
-"""Writing label texts (sigs): what the pharmacy prints on the bottle, for each step or each fill.
+"""Write label texts (sigs): what the pharmacy prints on the bottle, for each step or each fill.
 
-A text that does not fit is refused, never cut: half a taper on a label is a wrong label. Read them back, and
+A text that does not fit is an error, never cut short: half a taper on a label is a wrong label. Read them back, and
 those of others, with `taper.exchange.sig.read`.
 """
 
@@ -62,11 +62,11 @@ def write_sigs(
 
     Args:
         schedule: The schedule.
-        every: Time from one fill to the next, such as ``"4 weeks"``: one text a fill. If None, one text a step.
+        every: Time from one fill to the next, such as ``"4 weeks"``: one text per fill. If None, one text per step.
         by_product: Whether each product gets its own text, for its bottle; else one text speaks of all.
         spans: Whether a text names its first and last day, or only the number of days.
         limit: Most characters of a text, such as 140 or 1,000.
-        language: Code of the language; the order's, or English, if not said.
+        language: Code of the language; the order's, or English, if not given.
 
     Raises:
         ScheduleError: A text is longer than the limit: it is never cut.
@@ -117,7 +117,7 @@ def _last_day(step: OrderedStep, drug: str) -> date:
 
 
 def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spans) -> str:
-    """Write the sentence of some steps that follow each other."""
+    """Write the sentence for consecutive steps."""
     say = labels.dated if spans == "dates" else labels.lasting
 
     def taken(regimen: Regimen) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How a paper is to be laid out: one small value in place of a row of switches.
+"""How to lay out a paper: one small value instead of many switches.
 
 >>> parse_variant("large, gray, next 4 weeks")
 Variant(paper=None, layout='list', large=True, gray=True, dateless=False, weeks=4, on=None)
@@ -33,7 +33,7 @@ _NAMED: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A way to lay a paper out.
+    """A way to lay out a paper.
 
     Attributes:
         paper: Size of the paper; the order's, or that of its country, if None.
@@ -41,7 +41,7 @@ class Variant:
         large: Large print. A grid of 7 columns does not hold it, so months become lists.
         gray: Black, white and gray: shapes and words carry all meaning.
         dateless: Days are counted from 1, for a plan whose start is not fixed.
-        weeks: Only so many weeks of the plan; all of it if None.
+        weeks: Print only this many weeks of the plan; all of it if None.
         on: First day of these weeks, and the day of the pocket card; the day of printing if None.
     """
 
@@ -66,7 +66,7 @@ class Variant:
             object.__setattr__(self, "layout", "list")
 
     def on_paper(self, paper: Paper) -> Variant:
-        """Return the same on another paper."""
+        """Return the same variant on another paper size."""
         return replace(self, paper=paper)
 
 

@@ -1,7 +1,10 @@
 """The planner: how is the order carried out exactly?
 
-It turns an order into a schedule, and a schedule with a revision into the next one. It never judges: no guideline and
-no finding enters here.
+It turns an order into a schedule, and a schedule with a revision into the next one. The same order always gives the
+same schedule.
+
+What may not enter: a guideline or a finding (the planner never judges), a dose that the products cannot make, a cut
+larger than ordered.
 """
 
 from taper.planner.planning import plan

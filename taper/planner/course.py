@@ -31,13 +31,13 @@ Taken = tuple[tuple[Intake, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """From a day on, so much of one drug.
+    """What is taken of one drug from a day on.
 
     Attributes:
         day: First day.
         taken: The intakes, of every day or of each day of the week; empty from the stop on.
         phase: Place of the phase that rules what comes next, among all phases in force.
-        done: How many entries of its list of doses, patterns or stages are done.
+        done: Number of entries done in its list of doses, patterns or stages.
         next: Day of the next change, or None if the phases leave this drug as it is.
         target: Daily dose that the ordered step leads to, before it is made makeable.
         origin: In a switch: the doses of the old drug before it began.
@@ -63,12 +63,12 @@ class Point:
 
     @property
     def pattern(self) -> Pattern:
-        """The doses by time of day, of every day or of each day of the week."""
+        """The doses by time of day, for every day or for each weekday."""
         return tuple({intake.time: intake.dose for intake in day} for day in self.taken)
 
     @property
     def average(self) -> Mg:
-        """The daily dose; of a weekly pattern the average."""
+        """The daily dose; for a weekly pattern, the average."""
         return sum((intake.dose for day in self.taken for intake in day), Mg(0)) / len(self.taken)
 
     @property
@@ -253,7 +253,7 @@ def steps(order: Order, course: Course) -> tuple[Step, ...]:
 
 
 def _runs(first: date, last: date, points: list[Point]) -> Iterator[tuple[date, date, tuple[Intake, ...]]]:
-    """Cut a step into runs of days with the same intakes: one, unless a weekly pattern rules it."""
+    """Split a step into runs of days with the same intakes: one, unless a weekly pattern rules it."""
 
     def on(day: date) -> tuple[Intake, ...]:
         intakes = [intake for point in points for intake in point.taken[day.weekday() % len(point.taken)]]

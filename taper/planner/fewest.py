@@ -34,7 +34,7 @@ from taper.planner.graph import Graph, Node
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """What the rest of a plan costs from a node on."""
+    """The cost of the rest of a plan, from a node on."""
 
     work: Work
     worst: Fraction
@@ -92,7 +92,7 @@ def _follow(
     value: dict[Dated, _Value],
     dated: dict[Dated, list[Dated]],
 ) -> list[Dated]:
-    """Walk the best path: at each node the lowest dose that keeps the whole as good as it can be."""
+    """Walk the best path: at each node, the lowest dose among the best continuations."""
     path, worst = [here], value[here].worst
     while choice[here] is not None:
         rest = min(value[after].work for after in dated[here])
@@ -127,7 +127,7 @@ def _prune(graph: Graph, layers: list[dict[Node, list[Node]]]) -> list[dict[Node
 def _dated_graph(
     graph: Graph, timeline: Timeline, layers: list[dict[Node, list[Node]]], start: Moment
 ) -> dict[Dated, list[Dated]]:
-    """Put dates to the nodes, in order of layers."""
+    """Add dates to the nodes, in the order of the layers."""
     dated: dict[Dated, list[Dated]] = {}
     layer = [Dated(graph.root, start)]
     for edges in layers:

@@ -99,7 +99,7 @@ def _too_near(graph: Graph, timeline: Timeline, moments: list[Moment], fewest: i
 
 
 def _scale(graph: Graph) -> int:
-    """Return by what a cut's fraction is multiplied so that its whole part orders all cuts exactly.
+    """Return the factor that makes the whole part of a cut's fraction order all cuts exactly.
 
     Two different fractions of doses up to n are at least 1/n² apart, so times 2n² their whole parts differ.
     """
@@ -107,7 +107,7 @@ def _scale(graph: Graph) -> int:
 
 
 def _graph(graph: Graph, scale: int, limit: int, cuts: int) -> Onward:
-    """Return every node that can be reached by cuts of a size up to `limit`, and those cuts.
+    """Return every node that cuts of at most `limit` can reach, and those cuts.
 
     Where times of day take turns, there are far more nodes; those from which more cuts are needed than are left
     by then are left out.
@@ -142,7 +142,7 @@ def _first_limit(graph: Graph, scale: int, cuts: int) -> int:
 
 
 def _least_hops(graph: Graph, scale: int, limit: int) -> dict[int, int]:
-    """Return how many cuts of a size up to `limit` each daily dose needs at least, wherever the cuts fall."""
+    """Return the fewest cuts of at most `limit` that each daily dose needs, wherever the cuts fall."""
     phase = graph.root.phase
     totals = graph.spread.totals(graph.root.regimen)
     found: dict[int, int] = {}
@@ -153,7 +153,7 @@ def _least_hops(graph: Graph, scale: int, limit: int) -> dict[int, int]:
         elif graph.may_stop(here):
             found[total] = 1
         else:
-            # The lower, the fewer: a dose from which nothing leads on holds up all those above it as well.
+            # Fewer cuts from lower doses; a dead end also blocks every dose above it.
             lowest = max(total - ((limit + 1) * total - 1) // scale, graph.goal(phase), 1)
             after = totals[bisect_left(totals, lowest)]
             found[total] = _FAR if after >= total else 1 + found[after]
@@ -169,7 +169,7 @@ def _fewest(onward: Onward, graph: Graph, scale: int) -> int | None:
 
 
 def _hops(onward: Onward, graph: Graph, limit: int) -> dict[Node, int]:
-    """Return the fewest cuts from each node to the end, by cuts of a size up to `limit`."""
+    """Return the fewest cuts of at most `limit` from each node to the end."""
     hops: dict[Node, int] = {}
     for here, edges in onward.items():  # a cut always leads to a lower daily dose, and those come first
         best = _FAR

@@ -111,15 +111,15 @@ class Graph:
         return max(now - self.order.allowed(phase, now), phase.goal)
 
     def goal(self, phase: int) -> int:
-        """Return the goal of a phase on the grid; zero of one with typed doses."""
+        """Return the goal of a phase on the grid; zero for one with typed doses."""
         return self._goals[phase]
 
     def arrived(self, node: Node) -> bool:
-        """Tell whether the daily dose of a node is at the goal of its phase, or below."""
+        """Return whether the daily dose of a node is at the goal of its phase, or below."""
         return sum(node.regimen) <= self._ends[node.phase]
 
     def done(self, node: Node) -> bool:
-        """Tell whether a node is the end of the phases searched."""
+        """Return whether a node is the end of the phases searched."""
         return node.phase == self.end
 
     def successors(self, node: Node, lowest: int = 0) -> list[Node]:
@@ -147,7 +147,7 @@ class Graph:
         return found
 
     def may_stop(self, node: Node) -> bool:
-        """Tell whether `stop_from` lets the next cut go to zero."""
+        """Return whether `stop_from` lets the next cut go to zero."""
         ceiling = self.order.stop_from
         stops = not self.order.phase[node.phase].goal
         return stops and ceiling is not None and self.mg(sum(node.regimen)) <= ceiling
@@ -177,7 +177,7 @@ class Graph:
             cuts, more = cuts + more, more * 2
 
     def reaches(self) -> bool:
-        """Tell whether some path leads to the end; where times of day take turns, whether one is found quickly."""
+        """Return whether some path leads to the end; where times of day take turns, whether one is found quickly."""
         return (self._layers(narrow=True)[0] if self.takes_turns else self.layers()) is not None
 
     def _layers(
@@ -206,7 +206,7 @@ class Graph:
         return None, cut_off
 
     def refuse_too_many(self, nodes: int) -> None:
-        """Raise where times of day take turns and there are too many regimens to find the best plan among them."""
+        """Raise if times of day take turns and there are too many regimens to search."""
         if self.takes_turns and nodes > MOST_NODES:
             raise OrderError(
                 f'with {len(self.times)} times of day and doses as fine as these, "alternate" leaves more than '
@@ -246,7 +246,7 @@ class Graph:
         return found
 
     def _least(self, needed: list[dict[int, int]], node: Node) -> int:
-        """Return a number of cuts that no path from a node to the end can do without."""
+        """Return a lower bound on the cuts from a node to the end."""
         cuts, total = 0, sum(node.regimen)
         for index in range(node.phase, self.end):
             phase = self.order.phase[index]
@@ -309,7 +309,7 @@ class Graph:
         return " and ".join(f"{product.name} ({product.portions})" for product in self.order.products)
 
     def place(self, dose: Mg, field: str) -> int:
-        """Return a dose of one intake on the grid, or raise what would make it possible."""
+        """Return a dose of one intake on the grid, or raise an error with what would make it possible."""
         found = self.makeable.on_grid(dose)
         if found is not None:
             return found

@@ -1,4 +1,4 @@
-"""A leg as an order of its own: some phases of one drug, from given doses on, and what makes them."""
+"""A leg as an order of its own: some phases of one drug from given doses on, and the products that make them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Planning one leg: phases of one drug by the exact search, a weekly pattern or a switch as the clinician wrote it.
+"""Plan one leg: phases of one drug by the exact search, a weekly pattern or a switch as the clinician wrote it.
 
-A leg of one drug is an order of its own, so that whatever is said of it, ways out of a dead end among them, holds
-for an order that could be typed.
+A leg of one drug is an order of its own, so every message about it, ways out of a dead end included, is true of an
+order that could be typed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Leg:
 
     @property
     def kind(self) -> Literal["plain", "weekly", "switch"]:
-        """How it is planned."""
+        """How the leg is planned."""
         if self.phases[0].switch_to is not None:
             return "switch"
         return "plain" if self.phases[0].weekly is None else "weekly"
@@ -103,7 +103,7 @@ class Scene:
         return leg_order(self.order, self.terms, self.leg.drug, phases, opening)
 
     def is_whole(self, phases: tuple[Phase, ...]) -> bool:
-        """Tell whether the leg is the order as first written."""
+        """Return whether the leg is the order as first written."""
         order = self.order
         return (
             self.terms.event is None
@@ -261,7 +261,7 @@ def _path(
 
 
 def _weekly_leg(scene: Scene) -> LegPlan:
-    """Lay out the weekly patterns that the clinician wrote."""
+    """Plan the weekly patterns that the clinician wrote."""
     leg, phase = scene.leg, scene.leg.phases[0]
     assert phase.weekly is not None
     field = f"phase[{leg.first}].weekly"

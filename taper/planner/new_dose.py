@@ -23,7 +23,7 @@ _TWO_DRUGS = (
 
 
 def out_of_switch(now: Situation, rest: Rest, field: str) -> Rest:
-    """Refuse another dose of one of two drugs that are being exchanged; allowed before the first stage."""
+    """Reject another dose of one of two drugs during a switch; allowed before the first stage."""
     for place, start in rest.starts.items():
         phase = now.terms.phase[place]
         if phase.switch_to is None:
@@ -63,7 +63,7 @@ def stepped_back(now: Situation, rest: Rest) -> Rest:
 
 
 def same_list(earlier: Phase | None, phase: Phase) -> bool:
-    """Tell whether entries that are done of one phase are done of another."""
+    """Return whether two phases have the same list, so that entries done in one are done in the other."""
     keys = ("doses", "weekly", "switch_to", "equivalence", "portion", "switch_first", "to")
     return earlier is not None and all(getattr(earlier, key) == getattr(phase, key) for key in keys)
 
@@ -135,7 +135,7 @@ def _largest(pattern: Pattern) -> Mg:
 
 
 def _past_higher(now: Situation, rest: Rest, doses: DosesByTime) -> Rest:
-    """Go on in a list of doses or patterns behind those that are not below the dose now: nothing rises unordered."""
+    """Skip the entries of a list that are not below the present dose, so that nothing rises unordered."""
     start = rest.starts.get(now.place)
     if start is None:
         return rest

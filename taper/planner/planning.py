@@ -1,6 +1,6 @@
 """From an order to an exact schedule.
 
-A phase with `reduce` or typed `doses` is answered by `taper.planner.fewest` ("at this step, how soon?"), a phase
+A phase with `reduce` or typed `doses` is planned by `taper.planner.fewest` ("at this step, how soon?"), a phase
 with `finish` by `taper.planner.gentlest` ("by this date, how gentle?"); neighboring phases of the first kind are
 planned together. `taper.planner.rest` puts the legs of a plan together, and the revisions of its history are applied
 to its course one after the other: the same order and the same history give the same schedule.
@@ -26,7 +26,7 @@ _NAMESPACE = uuid.UUID("6f9d7c0e-4f5b-5c0f-9d53-1f0c2f1b7a11")
 
 
 def plan(order: Order) -> Schedule:
-    """Turn an order into the schedule that carries it out exactly, its revisions among it.
+    """Turn an order, revisions included, into the schedule that carries it out exactly.
 
     Args:
         order: What the clinician decided, with the history of its revisions.
@@ -50,7 +50,7 @@ def plan(order: Order) -> Schedule:
 
 
 def course_of(order: Order) -> Course:
-    """Return the course of an order after all its revisions; those worked out lately are not worked out again."""
+    """Return the course of an order after all its revisions; recent results are remembered."""
     first, *revised = terms_of(order)
     if not revised:
         return base(order, first)

@@ -53,7 +53,7 @@ class Rest:
         return replace(self, patterns={**self.patterns, drug: (doses,)})
 
     def course(self, order: Order, terms: Terms) -> Course:
-        """Plan it.
+        """Plan the rest.
 
         Args:
             order: The order, for what no revision changes.
@@ -133,7 +133,7 @@ def plain(order: Order) -> Schedule:
     """Plan an order without its history, as the ways out of a dead end are tried.
 
     Raises:
-        TaperError: It cannot be planned.
+        TaperError: The order cannot be planned.
     """
     course = base(order, Terms.of(order))
     return Schedule(steps(order, course), course.stopped_on, order)

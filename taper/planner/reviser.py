@@ -1,4 +1,4 @@
-"""Revising a plan: hold, slow down, step back, change what it is made from, record what was really taken.
+"""Revise a plan: hold, slow down, step back, change what it is made from, record what was really taken.
 
 The days before the revision never change. The history of the order gets an entry with date, reason and name;
 the revision number rises, the identifier of the plan stays; the rest is planned anew by the same planner.
@@ -173,7 +173,7 @@ def _next_review(order: Order, day: date) -> str:
     every = terms_of(order)[-1].review_every
     if every is None:
         raise OrderError(
-            'the order names no reviews, so "review" is no day; name it with hold_until, or order review_every',
+            'the order names no reviews, so "review" is not a day; name it with hold_until, or order review_every',
             field="hold",
         )
     times = 1

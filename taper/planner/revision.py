@@ -1,4 +1,4 @@
-"""Applying a revision to a course: the days before it stay, the rest is planned anew by the same planner.
+"""Apply a revision to a course: the days before it stay, the rest is planned anew by the same planner.
 
 The rest begins with what was taken on the day before, in the phase that was in force then, and with the change
 that was due next: later by a pause, at the new interval, or one interval after a step back.
@@ -187,7 +187,7 @@ def _before_undone(now: Situation, before: Course, phase: int) -> Start:
 
 
 def _alike(first: Course, second: Course, last: date) -> bool:
-    """Tell whether two courses are the same up to a day."""
+    """Return whether two courses are the same up to a day."""
 
     def until(course: Course) -> dict[str, list[tuple[date, Taken]]]:
         days = {

@@ -1,4 +1,4 @@
-"""What to say when no plan exists: where it is stuck, and which changes to the order would work."""
+"""The error when no plan exists: where it is stuck, and which changes to the order would work."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule]) -> StuckError:
 
 
 def consequence(schedule: Schedule) -> str:
-    """Say in short what a schedule leads to: cuts, end, and its largest cut."""
+    """Summarize a schedule: number of cuts, end, and largest cut."""
     last = schedule.steps[-1]
     end = f"{last.total} reached {last.start}" if schedule.stopped_on is None else f"stopped {schedule.stopped_on}"
     cuts = len(schedule.groups) - (schedule.stopped_on is None)

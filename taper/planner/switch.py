@@ -1,4 +1,4 @@
-"""Crossing over: one drug replaced by another, intake by intake, with makeable doses of both at every stage.
+"""A switch: one drug replaced by another, intake by intake, with makeable doses of both at every stage.
 
 A stage replaces one portion of one intake. What has been replaced of an intake is always worth exactly what
 was taken away from it, and nothing is rounded: where no such dose can be made, the order is refused. Within a
@@ -39,7 +39,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class SwitchProducts:
-    """What the two drugs of a switch are made from.
+    """The products of both drugs of a switch.
 
     Attributes:
         old: Ordered products of the old drug.
@@ -139,7 +139,7 @@ class _Makes:
         return self.makeable.on_grid(dose) is not None
 
     def nearest(self, dose: Mg) -> str:
-        """Say which makeable doses lie next to one that is not."""
+        """Name the makeable doses next to one that is not."""
         below, above = self.makeable.around(dose)
         return (
             f"the nearest below is {below or 'none'} and the nearest above {above or 'none'} "
@@ -172,7 +172,7 @@ class _Intake:
         return self.target * ((self.dose - remains) / self.dose)
 
     def refuse_unmakeable(self, *, named: bool) -> None:
-        """Refuse an intake whose dose of one of the drugs cannot be made.
+        """Reject an intake whose dose of one of the drugs cannot be made.
 
         Args:
             named: Whether the clinician named the new dose, instead of an equivalence.

@@ -2,7 +2,7 @@
 
 A way is one change a clinician could make: the smallest step size that works, an "at least" amount, the
 dose to stop from, a further split, a product of the catalog, a longer interval. It is offered as lines
-to paste into the order; choosing one is not this program's business.
+to paste into the order; the clinician chooses.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _in_phase(line: str, order: Order, index: int) -> str:
 
 
 def reaches(order: Order) -> bool:
-    """Tell whether some sequence of makeable doses carries an order out."""
+    """Return whether some sequence of makeable doses carries an order out."""
     try:
         return Graph(order).reaches()
     except TaperError:
@@ -101,7 +101,7 @@ def changed(order: Order, change: Change) -> Order:
     """Return an order with its data changed.
 
     Raises:
-        OrderError: The change makes no order.
+        OrderError: The changed data is not an order.
     """
     data = order.as_data()
     change(data)
@@ -132,7 +132,7 @@ def _last_dose(order: Order) -> Way | None:
         return None
     lowest = graph.mg(next(total for total in graph.spread.totals(graph.root.regimen) if total))
     if lowest >= order.current.total:
-        return None  # stopping from the starting dose is no taper
+        return None  # stopping from the starting dose is not a taper
     made = changed(order, lambda data: data.update(stop_from=str(lowest)))
     return Way("last dose", (f'stop_from = "{lowest}"',), made)
 
@@ -187,7 +187,7 @@ def _smallest_floor(order: Order, index: int, rule: Reduction) -> Way | None:
     if unit is None:
         return None
     low = math.floor(rule.at_least.value / unit) + 1 if rule.at_least else 1
-    high = math.ceil(order.current.total.value / unit) - 1  # all at once is no taper
+    high = math.ceil(order.current.total.value / unit) - 1  # all at once is not a taper
     return _least("at least", lambda n: replace(rule, at_least=Mg(unit * n)), low, high, order, index)
 
 

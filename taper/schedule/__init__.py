@@ -1,7 +1,9 @@
 """The schedule: what is taken on which day, and what follows from that alone?
 
 Steps and intakes, the pieces that make a dose, the supply of a plan, one day of it, the difference between two. A
-schedule may come from an order or from somebody else's file; nothing here plans one or judges it.
+schedule may come from an order or from another tool's file.
+
+What may not enter: planning a schedule, judging it, and any word for people.
 """
 
 from taper.schedule.comparison import Difference, difference

@@ -1,4 +1,4 @@
-"""The days of a schedule as a calendar has them: what can be printed at all, and the days of review."""
+"""The days of a schedule for a calendar: whether it can be printed, and the days of review."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from taper.schedule.schedule import ONE_DAY, Schedule, as_schedule
 
 
 def printable(schedule: Schedule) -> Schedule:
-    """Return a schedule as it is printed, or refuse one that a calendar could only show by guessing.
+    """Return a schedule as it is printed; reject one that a calendar could only show by guessing.
 
     Recorded days of nothing from the stop on, as other tools' tables have them, are not printed.
 

@@ -1,6 +1,6 @@
 """The days on which two schedules differ: compared one by one, then joined for people.
 
-Days are compared by what is taken on them, so that it does not matter how the steps are cut or numbered.
+Days are compared by what is taken on them, however the steps are divided or numbered.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class ChangedStep:
 
 
 def changed_steps(old: Schedule, new: Schedule) -> tuple[ChangedStep, ...]:
-    """Return the days that change, those on which the same two steps meet together.
+    """Return the days that change, grouped by the two steps that meet on them.
 
     Raises:
         ScheduleError: A day has two regimens; names the step.
@@ -141,7 +141,7 @@ def _by_day(schedule: Schedule, which: str) -> dict[date, tuple[int, Regimen | N
 
 
 def joined(changes: Iterable[ChangedDays]) -> tuple[ChangedDays, ...]:
-    """Return changes with neighbors that change alike as one."""
+    """Join neighboring changes that are alike."""
     found: list[ChangedDays] = []
     for change in changes:
         last = found[-1] if found else None

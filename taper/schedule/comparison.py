@@ -1,7 +1,7 @@
 """How one schedule differs from another: which days, from what to what, and what it means for the supply.
 
-Days are compared one by one, by what is taken on them, so that it does not matter how the steps are cut or
-numbered. Applied to the first schedule, the difference gives the second.
+Days are compared one by one, by what is taken on them, however the steps are divided or numbered. Applied to the
+first schedule, the difference gives the second.
 
     difference(a, b) ──▶ Difference ──apply──▶ b
 """
@@ -30,7 +30,7 @@ _REACH = re.compile(r"\b[0-9]+ (?:day|step|cut)s?\b")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which plan one of the two is.
+    """The identity of one of the two plans.
 
     Attributes:
         plan_id: Identifier of the plan; empty for a record from elsewhere.
@@ -43,7 +43,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The end, which is another one.
+    """The moved end of a plan.
 
     Attributes:
         before: First day without the drug as it was; None where the plan stayed on a dose, or nothing is known.
@@ -61,7 +61,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class SupplyChange:
-    """A product of which more or less is needed; pieces, or a volume of a liquid.
+    """A product whose need changed: pieces, or a volume of a liquid.
 
     Attributes:
         product: Its name.
@@ -90,7 +90,7 @@ class SupplyChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """How a schedule differs from one before it.
+    """The difference between two schedules.
 
     Attributes:
         old: Which plan the first is.
@@ -100,7 +100,7 @@ class Difference:
         stretches: The same, with the days of a weekly pattern together: a shorter list for people.
         moved: The end, if it is another one.
         supply: Products of which more or less is needed, by their names.
-        findings_gone: Findings of the first that the second has no more; see `says`.
+        findings_gone: Findings of the first that the second has no more; see `finding_key`.
         findings_new: Findings of the second that the first did not have.
         history_kept: How many entries of the history both orders have.
         history_gone: Entries that only the first has, as when the second is the older one.
@@ -158,8 +158,8 @@ def difference(
     Args:
         old: The first, such as the revision before.
         new: The second.
-        old_report: What the checker says of the first.
-        new_report: What it says of the second; findings are compared where both are given.
+        old_report: What the checker found in the first.
+        new_report: What it found in the second; findings are compared if both are given.
 
     Returns:
         What differs. Intakes and pieces may stand in any order, and an intake of 0 mg without pieces is none.
@@ -216,7 +216,7 @@ def apply(difference: Difference, old: Schedule) -> Schedule:
 
 
 def finding_key(finding: Finding) -> tuple[object, ...]:
-    """Return what makes two findings the same: what they say, wherever in the plan it stands.
+    """Return the key by which two findings count as the same.
 
     That is the code, the severity, the measured value, the limit with its sources, and the message without its
     dates; where a value was measured, which is compared exactly, also without the counts of days, steps and cuts

@@ -1,4 +1,4 @@
-"""The dose curve of a schedule: maximal stretches of days with the same doses.
+"""The dose curve of a schedule: the longest runs of days with the same doses.
 
 A level may be longer than a step (two equal steps follow each other), and days that no step
 covers belong to no level: nothing is known about them, and nothing is assumed.
@@ -52,7 +52,7 @@ class Level:
 
 
 def curve(schedule: Schedule) -> tuple[Level, ...]:
-    """Return the stretches of a schedule, in order; steps that overlap add up."""
+    """Return the levels of a schedule, in order; steps that overlap add up."""
     found: list[Level] = []
     for start, end, covering in sweep(schedule.steps):
         totals: dict[str, Mg] = {}
@@ -73,7 +73,7 @@ def daily_doses(totals: Mapping[str, Mg]) -> Doses:
 
 
 def sweep(steps: tuple[Step, ...]) -> list[tuple[date, date, list[Step]]]:
-    """Cut the days at every beginning and end of a step, and list the steps that cover each piece."""
+    """Split the days at every start and end of a step, and list the steps that cover each run."""
     steps = tuple(step for step in steps if step.start <= step.end)
     bounds = sorted({step.start for step in steps} | {step.end + ONE_DAY for step in steps})
     waiting = sorted(enumerate(steps), key=lambda entry: (entry[1].start, entry[0]))

@@ -1,4 +1,4 @@
-"""What a plan says of one day: what to take, what comes next, and how much is left."""
+"""One day of a plan: what to take, what comes next, and how much is left."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def today(schedule: Schedule, on: DayLike, every: str | None = None) -> Today:
 
     Args:
         schedule: The schedule.
-        on: The day; one outside the plan is no error.
+        on: The day; it may lie outside the plan.
         every: Time from one fill to the next, such as ``"4 weeks"``; the order's if None.
 
     Raises:
@@ -123,7 +123,7 @@ def _state(schedule: Schedule, on: date, step: Step | None) -> State:
 
 
 def _change(schedule: Schedule, on: date, runs: tuple[Step, ...] | None) -> NextChange | None:
-    """Return the next step that is not like the one of the day, or the stop."""
+    """Return the next step that differs from that of the day, or the stop."""
     groups = schedule.groups
     later = [group for group in groups if group[0].start > on]
     if runs is not None:

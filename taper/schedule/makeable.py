@@ -27,7 +27,7 @@ _UNITS_OF_PART = {
 
 
 class Handling(NamedTuple):
-    """How much work a dose is, least first.
+    """The handling of a dose; less compares as smaller.
 
     Attributes:
         splits: Broken pieces.
@@ -41,7 +41,7 @@ class Handling(NamedTuple):
 
 
 class Makeable:
-    """The doses of one intake that a list of products can make.
+    """The doses that a list of products can make in one intake.
 
     Args:
         products: The ordered products.

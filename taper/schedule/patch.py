@@ -1,4 +1,4 @@
-"""What turns one schedule into another, as little as there is: steps that stay are named, not written again.
+"""A minimal patch from one schedule to another: steps that stay are named, not written again.
 
 A patch belongs to the schedule that it was made from, and is refused by any other.
 """
@@ -95,7 +95,7 @@ class Patch:
 
 
 def make_patch(old: Schedule, new: Schedule) -> Patch:
-    """Return what turns one schedule into another."""
+    """Return the patch from one schedule to another."""
     return Patch(
         fingerprint(old),
         _steps(old.steps, new.steps),
@@ -109,7 +109,7 @@ def make_patch(old: Schedule, new: Schedule) -> Patch:
 
 
 def patched(old: Schedule, patch: Patch) -> Schedule:
-    """Return the schedule that a patch makes of the one it was made from.
+    """Apply a patch to the schedule that it was made from.
 
     Raises:
         ScheduleError: It was made from another schedule.
@@ -140,7 +140,7 @@ def patched(old: Schedule, patch: Patch) -> Schedule:
 
 
 def fingerprint(schedule: Schedule) -> str:
-    """Return a hash of all that a schedule says: the same schedule, the same text."""
+    """Return a hash of a schedule: the same schedule, the same text."""
     parts = (
         repr(schedule.steps),
         str(schedule.stopped_on),

@@ -52,7 +52,7 @@ class Pattern:
         return Level(self.start, self.end, self.step, average, average=True)
 
     def goes_on_as(self, other: Pattern) -> bool:
-        """Tell whether another pattern follows at once with the same doses on the same days of the week."""
+        """Return whether another pattern follows at once with the same doses on the same weekdays."""
         known = zip(self.week, other.week, strict=True)
         return self.end + ONE_DAY == other.start and all(a == b or b is None for a, b in known)
 

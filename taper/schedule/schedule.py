@@ -1,8 +1,7 @@
 """The schedule: which pieces to take, at which time of day, on which days.
 
-A schedule made by `taper.plan` is contiguous and exact. One that came from elsewhere may have
-gaps, doses that rise or pieces that do not add up: it is kept as it was found, and the checker
-says so.
+A schedule made by `taper.plan` is contiguous and exact. One that came from another tool may have
+gaps, doses that rise or pieces that do not add up: it is kept as found, and the checker reports it.
 """
 
 from __future__ import annotations
@@ -120,8 +119,9 @@ def cuts_between(days: Iterable[Mapping[str, Mg]]) -> Iterator[tuple[Cut, ...]]:
     for now in days:
         for drug, dose in now.items():
             first.setdefault(drug, dose)
-        pairs = {drug: (before.get(drug, Mg(0)), now.get(drug, Mg(0))) for drug in {**before, **now}} if before else {}
-        yield tuple(Cut(drug, held, dose, first[drug]) for drug, (held, dose) in pairs.items() if held != dose)
+        held = now if before is None else before
+        doses = {drug: (held.get(drug, Mg(0)), now.get(drug, Mg(0))) for drug in {**held, **now}}
+        yield tuple(Cut(drug, old, new, first[drug]) for drug, (old, new) in doses.items() if old != new)
         before = now
 
 
@@ -132,7 +132,7 @@ RemarkKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about a record from outside: a defect of it, or a part that was not understood.
+    """A remark on another tool's record: a defect, or a part that was not understood.
 
     Attributes:
         kind: ``mismatch``: text and structure disagree; ``duration``: the length of one intake used as
@@ -216,7 +216,7 @@ class Schedule:
         return taper.as_html(self)
 
     def _repr_svg_(self) -> str | None:
-        """Show the chart where a notebook asks for a drawing."""
+        """Show the chart if a notebook asks for a drawing."""
         import taper
 
         return taper.as_svg(self)

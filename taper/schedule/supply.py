@@ -1,4 +1,4 @@
-"""What the pharmacy hands out: exact totals of every product, for the whole plan or fill by fill.
+"""The supply of a plan: exact totals of every product, as a whole and fill by fill.
 
 The sum of what the days need is exact, in pieces and milliliters. Whole tablets are handed out, and the exact
 volume of a liquid. What is left over is counted against the next fill, and so is what is at hand at the start,
@@ -37,7 +37,7 @@ _Sums = dict[_Key, Fraction]
 
 @dataclass(frozen=True, slots=True)
 class ProductAmount:
-    """Some of one product: pieces, or a volume of a liquid."""
+    """An amount of one product: pieces, or a volume of a liquid."""
 
     product: str
     amount: Pieces | Ml
@@ -45,7 +45,7 @@ class ProductAmount:
 
 @dataclass(frozen=True, slots=True)
 class SupplyLine:
-    """Some of one product, over a stretch of days.
+    """The account of one product over some days.
 
     Attributes:
         product: Name of the product.
@@ -102,7 +102,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """All that a plan needs.
+    """The supply of a whole plan.
 
     Attributes:
         lines: Exact totals of every product over all days, those of the past too, in the order in which they are
@@ -220,7 +220,7 @@ def left_after(schedule: Schedule, supply: Supply, day: date) -> tuple[ProductAm
 
 @dataclass(slots=True)
 class _Books:
-    """What is at hand of each product, and what was handed out of it so far."""
+    """The stock of each product, and how much of it was handed out so far."""
 
     left: _Sums = field(default_factory=dict)
     handed: _Sums = field(default_factory=dict)
@@ -352,7 +352,7 @@ def _changes(schedule: Schedule) -> list[date]:
 
 
 def same_doses(before: tuple[Step, ...], after: tuple[Step, ...]) -> bool:
-    """Tell whether two steps, as `Schedule.groups` has them, have the same doses on the same days of the week."""
+    """Return whether two steps, as `Schedule.groups` has them, have the same doses on the same days of the week."""
     one, other = _week(before), _week(after)
     shared = one.keys() & other.keys()
     return bool(shared) and all(one[day] == other[day] for day in shared)

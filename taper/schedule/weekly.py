@@ -86,7 +86,7 @@ class OrderedStep:
 
     @property
     def weeks_sums(self) -> dict[str, Mg] | None:
-        """What a week has of each drug, exactly; None where the step is shorter than a week of its pattern."""
+        """The exact weekly total of each drug; None where the step is shorter than a week of its pattern."""
         if sum(len(part.weekdays) for part in self.parts) < WEEK:
             return None
         found: dict[str, Mg] = {}
@@ -120,9 +120,9 @@ class OrderedStep:
 
 
 def ordered_steps(steps: Iterable[Step]) -> tuple[OrderedStep, ...]:
-    """Put the runs of each weekly pattern together.
+    """Group the runs of each weekly pattern into one step.
 
-    A group of one run is no pattern. Neither is one that contradicts itself (other regimens on the same day of the
+    A group of one run is not a pattern. Neither is one that contradicts itself (other regimens on the same day of the
     week) or has gaps, as records from outside may: there each run stands for itself.
 
     Args:

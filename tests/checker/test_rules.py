@@ -23,7 +23,6 @@ from taper.order.order import parse_order
 from taper.quantity import Mg, exact_text, percent_text
 from taper.schedule.schedule import Schedule
 from tests.support.cases import ORDER, cases, schedule_of, table
-from tests.tools.readme import README
 
 ALL = list(cases())
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
@@ -152,12 +151,6 @@ def test_every_limit_can_speak(name: str, limit: Limit) -> None:
     if amount is not None:
         value = amount.value if isinstance(amount, Mg) else Fraction(amount)
         assert exact_text(value) in {finding.limit for finding in found}
-
-
-@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
-def test_the_readme_lists_every_rule(entry: Rule) -> None:
-    """The table of the README is generated from RULES."""
-    assert f"| {entry.code} | {entry.name} |" in README.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

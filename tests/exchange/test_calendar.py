@@ -7,7 +7,6 @@ import re
 import time as clock
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from fractions import Fraction
 from typing import Any
 
 import icalendar
@@ -24,18 +23,11 @@ from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Schedule, Step
+from tests.oracles.calendars import TIMES, ZONES, doses
 from tests.oracles.papers import planned
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
 
 STAMP = date(2026, 1, 2)
-TIMES = {"morning": time(8), "noon": time(12, 30), "evening": time(18), "bedtime": time(22, 45)}
-ZONES = ("Europe/London", "America/New_York", "Australia/Sydney")
-_DOSE = re.compile(r"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??([0-9]+(?:\.[0-9]+)?) mg")
-
-
-def doses(summary: str) -> tuple[tuple[str, str, Fraction], ...]:
-    """Read the doses out of a title, as a person would."""
-    return tuple((name.lower(), (drug or "").lower(), Fraction(mg)) for name, drug, mg in _DOSE.findall(summary))
 
 
 def events(content: bytes) -> list[Any]:

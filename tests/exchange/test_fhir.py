@@ -26,55 +26,17 @@ from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.weekly import ordered_steps
+from tests.oracles.fhir import days_of, expanded, of_kind, read, requests
 from tests.oracles.papers import planned
+from tests.oracles.writing import LINT
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
+from tests.support.proofs import proof
 
 AUTHORED = date(2026, 1, 2)
 STYLES = st.sampled_from(["sequence", "per-step"])
-TIME_OF = {code: name for name, code in WHEN.items()}
-ORDER_OF_DAY = list(TIME_OF.values())
 
 
-def read(text: str) -> dict[str, Any]:
-    """Read JSON with exact numbers."""
-    found: dict[str, Any] = json.loads(text, parse_float=Decimal)
-    return found
-
-
-def requests(bundle: dict[str, Any]) -> list[dict[str, Any]]:
-    return [e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == "MedicationRequest"]
-
-
-def of_kind(bundle: dict[str, Any], kind: str) -> dict[str, Any]:
-    (found,) = (e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == kind)
-    return dict(found)
-
-
-def days_of(repeat: dict[str, Any]) -> list[date]:
-    """The days on which a dosage is taken: those within its bounds that are on its days of the week."""
-    start, end = (date.fromisoformat(repeat["boundsPeriod"][key]) for key in ("start", "end"))
-    days = [start + timedelta(days=offset) for offset in range((end - start).days + 1)]
-    return [day for day in days if f"{day:%a}".lower() in repeat.get("dayOfWeek", [f"{day:%a}".lower()])]
-
-
-def expanded(bundle: dict[str, Any]) -> dict[date, tuple[tuple[str, str, Fraction], ...]]:
-    """Expand the dosages day by day, as a receiver would that knows nothing of us."""
-    found: dict[date, list[tuple[str, str, Fraction]]] = {}
-    several = len({request["medicationCodeableConcept"]["text"] for request in requests(bundle)}) > 1
-    for request in requests(bundle):
-        drug = request["medicationCodeableConcept"]["text"] if several else ""
-        for dosage in request["dosageInstruction"]:
-            repeat = dosage["timing"]["repeat"]
-            assert (repeat["period"], repeat["periodUnit"], repeat["frequency"]) == (1, "d", len(repeat["when"]))
-            (rate,) = dosage["doseAndRate"]
-            assert rate["doseQuantity"]["code"] == rate["doseQuantity"]["unit"] == "mg"
-            for day in days_of(repeat):
-                found.setdefault(day, []).extend(
-                    (TIME_OF[code], drug, Fraction(rate["doseQuantity"]["value"])) for code in repeat["when"]
-                )
-    return {day: tuple(sorted(taken, key=lambda one: ORDER_OF_DAY.index(one[0]))) for day, taken in found.items()}
-
-
+@proof()
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_expanded_dosages_are_the_schedule_on_every_day(schedule: Schedule, style: Any) -> None:
     """Through the text of the file and through fhir.resources: equal doses, at equal times, on equal days."""
@@ -157,17 +119,6 @@ def test_a_weekly_step_is_one_dosage_for_each_of_its_doses_with_its_days_of_the_
             assert part.not_understood == ()
             codes = [("mon", "tue", "wed", "thu", "fri", "sat", "sun")[n] for n in part.doses[0].weekdays]
             assert codes == repeat.get("dayOfWeek", [])
-
-
-LINT = (
-    (r"[0-9]\.[0-9]*0(?![0-9])", "a trailing zero"),
-    (r"(?<![0-9])\.[0-9]", "no leading zero"),
-    (r"[0-9](?:mg|mL|mcg)", "no space before the unit"),
-    (r"[0-9]/[0-9]", "a written fraction"),
-    (r"\bmcg\b|µg|\bcc\b", "a dangerous unit"),
-    (r"\b(?:QD|OD|HS|BT|QOD|BID|TID)\b", "a dangerous abbreviation"),
-    (r"\. ,|,,|  |\.\Z|\N{NO-BREAK SPACE}", "a join that goes wrong"),
-)
 
 
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)

@@ -116,7 +116,7 @@ GOOD = "2026-01-05,2026-01-18,bedtime,diazepam,5"
         (f"{HEADER}\n{GOOD}\n2026-01-19,2026-01-20,bedtime,diazepam,2,5", "line 3", "6 fields"),
         (f"{HEADER}\n05/01/2026,2026-01-18,bedtime,diazepam,5", "line 2, start", "year-month-day"),
         (f"{HEADER}\n20260105,2026-01-18,bedtime,diazepam,5", "line 2, start", "year-month-day"),
-        (f"{HEADER}\n2026-02-30,2026-03-18,bedtime,diazepam,5", "line 2, start", "no day of the calendar"),
+        (f"{HEADER}\n2026-02-30,2026-03-18,bedtime,diazepam,5", "line 2, start", "not a day of the calendar"),
         (f"{HEADER}\n0026-01-05,2026-03-18,bedtime,diazepam,5", "line 2, start", "check the year"),
         (f"{HEADER}\n2026-01-05,2026-01-04,bedtime,diazepam,5", "line 2, end", "before the start"),
         (f"{HEADER}\n2026-01-05,2037-01-04,bedtime,diazepam,5", "", "ten years"),

@@ -23,6 +23,7 @@ from taper.quantity import Mg, Pieces
 from taper.schedule.regimen import Item
 from taper.schedule.schedule import Schedule
 from tests.strategies import order_data, printed_schedules, weekly_schedules
+from tests.support.proofs import proof
 from tests.tools.fuzz import CLOCK, DISPENSE, HISTORY, OMOP, STATEMENT, TIMES, XML, _request, pdf_with
 
 WRITTEN = [
@@ -74,7 +75,7 @@ def test_reading_back_what_was_written_gives_the_equal_schedule(
 
 
 @pytest.mark.parametrize(("to", "style", "items"), [entry for entry in WRITTEN if entry[0] != "steps"])
-@settings(max_examples=12)
+@proof(12)
 @given(data=order_data(times=2, dates=False))
 def test_auditing_an_export_gives_the_findings_of_the_plan(
     data: dict[str, Any], to: str, style: str, items: bool

@@ -19,8 +19,9 @@ from taper.quantity import Mg, Pieces
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.weekly import ordered_steps
-from tests.exchange.test_fhir import LINT
+from tests.oracles.writing import LINT
 from tests.strategies import printed_schedules, real_plans, weekly_schedules
+from tests.support.proofs import proof
 
 NO_LIMIT = 10**6
 
@@ -47,6 +48,7 @@ def wanted(schedule: Schedule, intake: Intake) -> list[Fraction]:
     return found
 
 
+@proof()
 @given(real_plans() | printed_schedules())
 def test_the_text_of_a_step_reads_back_as_the_step(schedule: Schedule) -> None:
     """Times, doses, pieces, first and last day, and whether the drug stops: all of it, and nothing left over."""
@@ -160,6 +162,7 @@ def test_no_label_is_written_unsafely(schedule: Schedule, by_product: bool, ever
         assert not re.search(r"[0-9]\.(?:25|5|75) (?:tablet|capsule)", sig.text)
 
 
+@proof()
 @given(real_plans(), st.sampled_from([SHORT, LONG]), st.sampled_from([None, "4 weeks", "12 weeks"]))
 def test_a_text_fits_or_is_refused_and_never_cut(schedule: Schedule, limit: int, every: str | None) -> None:
     """The error names the length and the limit; just at its length a text is still written."""

@@ -33,8 +33,10 @@ from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import ordered_steps
 from tests.oracles import papers, tongues
-from tests.paper.test_handout import strings
+from tests.oracles.pdf import pdf_texts
+from tests.oracles.writing import strings
 from tests.strategies import weekly_schedules, zopiclone_weeks
+from tests.support.proofs import proof
 
 PRINTED = date(2026, 1, 2)
 WEEKS = ("1", "2111211", "2121212", "2", "0222022", "0202020")
@@ -84,13 +86,13 @@ def test_the_table_of_steps_reads_back_as_the_week_in_every_language(code: str, 
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(max_examples=15)
+@proof(15)
 @given(schedule=weekly_schedules(most_steps=2))
 def test_every_regimen_of_the_week_stands_on_the_paper(kind: Format, schedule: Schedule) -> None:
     """Its days, each dose and its pieces, in the words of the model, whole."""
     content = render(schedule, to=kind, printed_on=PRINTED)
     if kind == "pdf":
-        text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+        text = "".join(pdf_texts(content))
     else:
         text = content.decode() if kind == "text" else lxml.html.fromstring(content.decode()).text_content()
     shown = "".join(text.split())

@@ -14,9 +14,9 @@ from hypothesis import given, settings, strategies as st
 from taper.errors import OrderError
 from taper.order.order import Order, parse_order
 from taper.quantity import Mg
-from tests.conftest import GOLDEN
-from tests.oracles.brute import toml
 from tests.strategies import order_data
+from tests.support.orders import GOLDEN
+from tests.support.toml import toml
 
 LIQUID = {"name": "diazepam oral solution 1 mg/mL", "device": "oral syringe", "graduation": "0.1 mL"}
 OWN = {"name": "own", "source": "clinician", "form": "tablet", "strength": "5 mg"}
@@ -107,7 +107,7 @@ BAD: list[tuple[str, object, str, list[str]]] = [
     ("current/morning", "1e3 mg", "current.morning", ["write it as"]),
     ("current/morning", "٥ mg", "current.morning", ["write it as"]),
     ("current/morning", "5 mL", "current.morning", ["is a volume"]),
-    ("current/morning", "5000 mg", "current", ["100 times", "slip of the pen"]),
+    ("current/morning", "5000 mg", "current", ["100 times", "typing error"]),
     ("current", {}, "current", ["no dose is given"]),
     ("current", {"lunch": "5 mg"}, "current.lunch", ["unknown", "noon"]),
     ("current", None, "current", ["missing"]),

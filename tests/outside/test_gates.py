@@ -13,9 +13,8 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +32,17 @@ from taper.exchange.plan_document import document, order_schema, schema
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
-from tests.exchange.test_fhir import expanded, requests
+from tests.oracles.calendars import TIMES, ZONES, doses
+from tests.oracles.fhir import expanded, requests
 from tests.oracles.papers import planned
 from tests.strategies import printed_schedules, real_plans
 from tests.support.mutants import mutated
+from tests.support.proofs import proof
 
 HERE = Path(__file__).parent / "gates"
 CACHE = Path(os.environ.get("TAPER_GATES", Path.home() / ".cache" / "taper-gates"))
 JAR = CACHE / "java" / "library-api-6.1.4-all.jar"
 AUTHORED = date(2026, 1, 2)
-TIMES = {"morning": time(8), "noon": time(12, 30), "evening": time(18), "bedtime": time(22, 45)}
-ZONES = ("Europe/London", "America/New_York", "Australia/Sydney")
 
 
 def missing(what: str) -> None:
@@ -215,13 +214,6 @@ def test_a_server_takes_the_transaction_once_finds_it_and_does_not_double_it(
         )
 
 
-_DOSE = re.compile(r"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??([0-9]+(?:\.[0-9]+)?) mg")
-
-
-def doses(summary: str) -> tuple[tuple[str, str, Fraction], ...]:
-    return tuple((name.lower(), drug or "", Fraction(mg)) for name, drug, mg in _DOSE.findall(summary))
-
-
 @pytest.mark.parametrize("zone", ZONES)
 def test_ical_js_and_node_ical_show_the_schedule_in_three_time_zones(
     zone: str, samples: list[Schedule], year: Schedule, tmp_path: Path
@@ -269,6 +261,7 @@ def test_ical_js_and_node_ical_see_what_is_cancelled(year: Schedule, tmp_path: P
         assert {event["alarm"] for event in canceled} == {0}
 
 
+@proof()
 @given(real_plans())
 def test_two_validators_accept_every_plan_document(schedule: Schedule) -> None:
     """The published JSON Schema (2020-12), by `jsonschema` and by `jsonschema-rs`, with formats."""
@@ -339,6 +332,7 @@ def test_both_schemas_are_schemas() -> None:
         jsonschema_rs.Draft202012Validator(made)
 
 
+@proof()
 @given(st.data())
 def test_the_order_in_a_document_keeps_the_schema_of_orders(data: st.DataObject) -> None:
     schedule = data.draw(real_plans())

@@ -37,8 +37,8 @@ from tests.strategies import (
     real_plans,
     schedule_pairs,
     weekly_runs,
-    with_history,
 )
+from tests.support.histories import with_history
 
 Pair = tuple[Schedule, Schedule]
 DAY = timedelta(days=1)
@@ -307,8 +307,8 @@ def test_history_between_and_order_keys(golden: dict[str, Any]) -> None:
         {"on": "2026-02-02", "hold": "1 week", "reason": "influenza", "by": "Dr. Ada"},
         {"on": "2026-03-02", "every": "3 weeks", "reason": "asked for", "by": "Dr. Bea"},
     ]
-    one = replace(first, order=with_history(first.order, entries[:1]), revision=1)
-    two = replace(first, order=with_history(first.order, entries), revision=2)
+    one = replace(first, order=with_history(first.order, *entries[:1]), revision=1)
+    two = replace(first, order=with_history(first.order, *entries), revision=2)
     assert [event.reason for event in difference(first, two).history_new] == ["influenza", "asked for"]
     between = difference(one, two)
     assert ([event.reason for event in between.history_new], between.history_kept) == (["asked for"], 1)
@@ -365,7 +365,7 @@ def written(golden: dict[str, Any], tmp_path: Path) -> list[Path]:
         old,
         steps=tuple(steps),
         stopped_on=old.stopped_on + held,
-        order=with_history(old.order, [entry]),
+        order=with_history(old.order, entry),
         revision=1,
     )
     paths = [tmp_path / "old.json", tmp_path / "new.json"]
@@ -453,7 +453,7 @@ def test_diff_tells_tablets_of_one_strength_by_name(
 def test_diff_shows_a_weekly_pattern_by_the_day(capsys: pytest.CaptureFixture[str]) -> None:
     """Monday and Friday change for four weeks: one row, and the other days are not spoken of."""
     from taper.cli.console import Console
-    from taper.cli.screens.difference import print_difference
+    from taper.cli.screens.differences import print_difference
 
     start = date(2026, 1, 5)
     usual = (Intake("bedtime", "diazepam", Mg(2)),)
@@ -464,7 +464,8 @@ def test_diff_shows_a_weekly_pattern_by_the_day(capsys: pytest.CaptureFixture[st
     found = difference(old, new)
     assert len(found.stretches) == 1
     assert len(found.changes) == 8
-    print_difference(Console(terminal=False), found, old, new)
+    with Console(terminal=False) as console:
+        print_difference(console, found, old, new)
     shown = " ".join(capsys.readouterr().out.split())
     assert "5 January 2026 to 30 January 2026 Bedtime 2 mg Bedtime 1 mg on each Monday and Friday" in shown
     assert shown.count("Bedtime 1 mg") == 1

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from taper.cli.console import Console
-from taper.cli.day import today as command
-from taper.cli.screens.plan import print_today
+from taper.cli.plans import today as command
+from taper.cli.screens.plans import print_today
 from taper.errors import ScheduleError
 from taper.order.order import parse_order
 from taper.paper import words as languages
@@ -37,7 +37,8 @@ DAY = timedelta(days=1)
 def shown(schedule: Schedule, on: date, capsys: pytest.CaptureFixture[str], every: str | None = None) -> str:
     """What is printed of a day, with ordinary spaces."""
     capsys.readouterr()
-    print_today(Console(terminal=False), today(schedule, on, every), schedule)
+    with Console(terminal=False) as console:
+        print_today(console, today(schedule, on, every), schedule)
     return capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
 
 

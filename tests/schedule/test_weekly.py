@@ -41,7 +41,7 @@ def test_every_day_of_a_step_has_the_regimen_of_its_day_of_the_week(schedule: Sc
     for step in found:
         if not step.weekly:
             assert len(step.runs) == 1
-        regimens = {day: part.intakes for part in step.parts for day in part.weekdays}
+        regimens = {day: part.regimen for part in step.parts for day in part.weekdays}
         assert sum(len(part.weekdays) for part in step.parts) == len(regimens)
         for run in step.runs:
             for offset in range(run.days):
@@ -84,7 +84,7 @@ def test_an_average_need_not_end_as_a_decimal() -> None:
 
 def test_days_without_the_drug_are_a_part_of_the_pattern() -> None:
     (step,) = ordered_steps(week_of(NONE, HALF, NONE, HALF, NONE, HALF, NONE, start=MONDAY + timedelta(days=2)))
-    assert [(part.weekdays, part.intakes) for part in step.parts] == [((0, 2, 4, 6), NONE), ((1, 3, 5), HALF)]
+    assert [(part.weekdays, part.regimen) for part in step.parts] == [((0, 2, 4, 6), NONE), ((1, 3, 5), HALF)]
     assert step.drugs == ("zopiclone",)
     assert [run.days for run in step.on_days(step.parts[1])] == [1] * 6
 
@@ -116,5 +116,5 @@ def test_of_one_drug_that_does_not_change_there_is_no_pattern() -> None:
     (step,) = ordered_steps(week_of(*[(base, *taken) for taken in (HALF, ONE, ONE, ONE, HALF, ONE, ONE)]))
     alone = step.of_drug("diazepam")
     assert not alone.weekly
-    assert (alone.start, alone.end, alone.parts[0].intakes) == (step.start, step.end, (base,))
-    assert [part.intakes for part in step.of_drug("zopiclone").parts] == [ONE, HALF]
+    assert (alone.start, alone.end, alone.parts[0].regimen) == (step.start, step.end, (base,))
+    assert [part.regimen for part in step.of_drug("zopiclone").parts] == [ONE, HALF]

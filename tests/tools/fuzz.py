@@ -28,7 +28,7 @@ from taper.exchange.sig.read import read_sig
 from taper.exchange.tables.plain import read_table
 from taper.order.order import parse_order
 from taper.planner.planning import plan
-from tests.conftest import GOLDEN
+from tests.support.orders import GOLDEN
 
 CLOCK = tuple({"morning": time(8), "noon": time(12), "evening": time(18), "bedtime": time(22)}.items())
 SLOWEST = 2.0

@@ -1,8 +1,8 @@
 """All rules, on one screen.
 
-Codes are never used again for anything else. T1xx pace, T2xx practice, T3xx the person, T4xx
-records that came from outside. T490 looks at what the others found, so the checker applies it last.
-As-needed doses have no rule: a schedule says what is taken on each day and cannot carry them.
+The code of a rule is never reused. T1xx pace, T2xx practice, T3xx the person, T4xx
+records that came from outside. T490 looks at the findings of the others, so the checker applies it last.
+As-needed doses have no rule: a schedule says what is taken on each day and cannot hold them.
 """
 
 from taper.checker.definition import Rule

@@ -1,4 +1,4 @@
-"""T490: acknowledgments of the order that match nothing."""
+"""T490: acknowledgments in the order that match no finding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from taper.errors import nearest
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 
 
-@rule("T490", "acknowledgment of nothing", since="0.1.0")
+@rule("T490", "acknowledgment of nothing", since="0.1.0", second_pass=True)
 def unmatched(case: Case) -> Iterator[Outcome]:
     """The order acknowledges a finding that is not there.
 
@@ -19,16 +19,17 @@ def unmatched(case: Case) -> Iterator[Outcome]:
         hide the next finding of that code from an eye that trusts it.
     What to do: Remove the acknowledgment, or correct its code.
     """
-    if case.order is None or case.found is None:
+    first = case.first_pass
+    if case.order is None or first is None:
         missing = "the schedule has no order" if case.order is None else "no other rule was applied before"
         yield NotEvaluated("T490", f"{missing}, so there is nothing to match")
         return
     for code in dict.fromkeys(mark.code for mark in case.order.acknowledge):
-        if code in case.found or code == unmatched.code:
+        if code in first.found or code == unmatched.code:
             continue
-        known = code in case.applied
+        known = code in first.applied
         why = "but the check found nothing of that code" if known else "but no rule of that code was applied"
-        hint = "" if known else f"; {nearest(code, case.applied)}"
+        hint = "" if known else f"; {nearest(code, first.applied)}"
         yield Finding(
             code="T490",
             severity=Severity.NOTE,

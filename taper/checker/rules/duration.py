@@ -1,4 +1,4 @@
-"""Time as a whole: how long a taper takes, and how often somebody looks at it."""
+"""The whole length of a taper, and how often it is reviewed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person has in the hand: pieces, quarters, products that can be taken for each other, volumes."""
+"""What a patient handles: pieces, quarters, products that can be confused, volumes."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _items(case: Case) -> Iterator[tuple[Step, Intake, Item]]:
 
 
 def _missing(case: Case, code: str) -> Iterator[NotEvaluated]:
-    """Say what a rule about products cannot know."""
+    """Say what a rule about products could not evaluate."""
     if case.order is None:
         yield NotEvaluated(code, NO_ORDER)
         return
@@ -175,7 +175,7 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
         the same strength, such as a tablet and an extended-release tablet (notes).
     Why: The volume of one liquid, drawn from the other, is many times the dose: both US liquids of
         diazepam stand on one label, fivefold apart, two UK ones on one leaflet. That tablets are
-        mixed up by their digits is no finding of a source that was read; how many times the dose
+        mixed up by their digits is not a finding of a source that was read; how many times the dose
         would be is arithmetic.
     What to do: Do without one of the two; if both are needed, say so on the paper and at the pharmacy.
     """
@@ -228,7 +228,7 @@ def _times(ratio: Fraction) -> str:
 
 @rule("T211", "volume that cannot be measured", since="0.1.0")
 def unmeasurable(case: Case) -> Iterator[Outcome]:
-    """A volume is no multiple of the smallest line of the device.
+    """A volume is not a multiple of the device's graduation.
 
     What: Each volume of a liquid against the graduation that the order names for it; drops against
         whole drops. No tolerance: amounts are exact.

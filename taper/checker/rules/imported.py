@@ -1,7 +1,7 @@
-"""Records that came from outside: what is wrong with the record itself, whatever doses it holds.
+"""Records from other tools: what is wrong with the record itself, whatever its doses.
 
-Reading is done elsewhere and guesses nothing; what the reader noticed stands in the schedule's remarks.
-Here each remark becomes a finding: one for all places at which the same is wrong.
+Reading happens elsewhere and guesses nothing; what the reader noticed is in the schedule's remarks. Here the
+remarks become findings: one finding for all places with the same problem.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _KINDS: dict[RemarkKind, _Kind] = {
 
 
 def _report(case: Case, kind: RemarkKind) -> Iterator[Outcome]:
-    """Yield what the remarks of one kind say: the same words once, with the number of their places."""
+    """Yield the remarks of one kind as findings: the same text once, with the number of places."""
     how = _KINDS[kind]
     if not case.schedule.steps and not case.schedule.remarks:
         yield NotEvaluated(how.code, NO_STEPS)

@@ -1,4 +1,4 @@
-"""Whether a schedule keeps within what its own order allows, as its revisions have it."""
+"""Whether a schedule stays within its own order, revisions included."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
 
 
 def _start(order: Order, drug: str, points: list[tuple[date, Mg, Level]]) -> Mg:
-    """Return the dose that a drug starts from; of one that is switched to, that at the end of the switch."""
+    """Return the starting dose of a drug; for one that is switched to, the dose at the end of the switch."""
     if drug == order.drugs[0]:
         return order.current.total
     taken = {catalog.drug(other.drug).name: other.current.total for other in order.other}
@@ -76,7 +76,7 @@ def _set_on(order: Order, drug: str) -> set[date]:
 
 
 def _stopped(case: Case, drug: str, last: Level) -> date | None:
-    """Return the first day without a drug; None where the schedule does not say that it stops."""
+    """Return the first day without a drug; None if the schedule does not say that it stops."""
     following = next((s.start for s in case.stretches if s.start > last.end and not s.dose(drug)), None)
     if following is not None:
         return following
@@ -150,7 +150,7 @@ def finish_date(case: Case) -> Iterator[Outcome]:
 
 
 def _reached(case: Case, drug: str, goal: Mg) -> tuple[date, int] | None:
-    """Return the first day, with its step, on which a drug is at or below a goal; None if it never is."""
+    """Return the first day, and its step, on which a drug is at or below a goal; None if it never is."""
     given = [s for s in case.taken if s.dose(drug)]
     if not given:
         return None
@@ -237,7 +237,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
 
 
 def _drug_of(order: Order, event: Event, terms: Terms) -> str:
-    """Return the drug that a revision speaks of."""
+    """Return the drug that a revision is about."""
     if event.drug is not None:
         return catalog.drug(event.drug).name
     drugs = order.phase_drugs(terms.phase)
@@ -245,7 +245,7 @@ def _drug_of(order: Order, event: Event, terms: Terms) -> str:
 
 
 def _made(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses) -> str:
-    """Say whether the products in force make what was taken: each intake, or a daily dose in as many as today's."""
+    """Say whether the products in force can make what was taken: each intake, or the daily dose in today's intakes."""
     products = resolve_products(terms.product, order.drugs, order.country)
     products = tuple(ordered for ordered in products if ordered.product.drug == drug)
     if not dose_total(taken):

@@ -1,4 +1,4 @@
-"""The pace of the single cuts: the first one, their size, their distance, going up, changing drugs."""
+"""The pace of single cuts: the first cut, their size, the time between them, a rise, a change of drug."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def interval(case: Case) -> Iterator[Outcome]:
     What: The days from each cut to the next, the stop included; a weekly pattern is one dose, its average.
         Fewer than the guideline's shortest
         interval is a note; fewer than seven a warning, unless the cuts of a whole interval together
-        are no larger than one of the guideline's own steps: then a step was only divided into days.
+        are not larger than one of the guideline's own steps: then a step was only divided into days.
     Why: Withdrawal symptoms may take up to a week to appear (ASAM 2025, patient guide); a cut before
         that is made without knowing how the one before it was borne. Most guidance that was read keeps cuts a
         week or more apart; labels, inpatient schemes and tapers after a few weeks of use are faster.
@@ -162,7 +162,7 @@ def _interval_finding(case: Case, guideline: Guideline, limit: Limit, run: list[
 
 
 def _divides_a_step(case: Case, guideline: Guideline, days: int, run: list[Interval]) -> bool:
-    """Tell whether the cuts of any `days` days in a run add up to no more than one usual step."""
+    """Return whether the cuts within any `days` days add up to no more than one usual step."""
     steps = [x for kind in ("step", "first_cut") for x in guideline.limits if x.kind == kind and x.fraction]
     if not steps:
         return False
@@ -190,7 +190,7 @@ def increase(case: Case) -> Iterator[Outcome]:
         it a warning. Days that alternate between two doses are left to T201, and a day on which some of
         one drug is replaced by another to T113: whether the dose rises there depends on the table.
     Why: Labels and guidelines allow a return to the dose before when withdrawal is hard, some others
-        forbid it; a rise above it is no longer that, and may be a slip in the schedule.
+        forbid it; a rise above that dose is something else, and may be an error in the schedule.
     What to do: If the return is meant, take smaller steps or longer ones from there; if not, correct
         the dose.
     """

@@ -1,4 +1,4 @@
-"""The person: facts of the order that guidance links to what should be arranged."""
+"""The person: facts in the order for which guidance asks for special arrangements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _REVIEW_DAYS = 92  # the longest three calendar months
 
 
 def _fact(case: Case, code: str, name: str, what: str) -> tuple[bool, NotEvaluated | None]:
-    """Return whether a fact holds, and what to say where the order does not tell."""
+    """Return whether a fact is true, and what to report if the order does not say."""
     value = getattr(case.order.patient, name) if case.order is not None else None
     if value is None:
         return False, NotEvaluated(code, f"it is not recorded whether {what}")
@@ -27,7 +27,7 @@ def _fact(case: Case, code: str, name: str, what: str) -> tuple[bool, NotEvaluat
 
 
 def _number(case: Case, code: str, name: str, what: str) -> tuple[int | None, NotEvaluated | None]:
-    """Return a number among the facts, or what to say where the order does not tell."""
+    """Return a number among the facts, or what to report if the order does not say."""
     value: int | None = getattr(case.order.patient, name) if case.order is not None else None
     return value, NotEvaluated(code, f"{what} not recorded") if value is None else None
 
@@ -37,10 +37,14 @@ def _statements(case: Case, code: str, message: str, advice: str, *topics: str) 
     if not limits:
         yield case.without_limit(code, f"advice on this topic ({topics[0].replace('_', ' ')})")
     for guideline, limit in limits:
-        yield _statement(case, code, f"{message} ({guideline.title})", advice, limit, "true")
+        yield _statement(case, code, f"{message} ({guideline.title})", advice, limit)
 
 
-def _statement(case: Case, code: str, message: str, advice: str, limit: Limit, measured: str, at: str = "") -> Finding:
+def _statement(
+    case: Case, code: str, message: str, advice: str, limit: Limit, compared: tuple[str, str] = ("true", "")
+) -> Finding:
+    """Return the finding of a statement; `compared` is what was measured, and the limit it is held against."""
+    measured, at = compared
     return Finding(
         code=code,
         severity=Severity(limit.severity),
@@ -134,7 +138,7 @@ def seizures(case: Case) -> Iterator[Outcome]:
             if limit.topic in _SEIZURES:
                 advice = "Decide with whoever treats the seizures."
                 message = f"{_SEIZURES[limit.topic]} ({guideline.title})"
-                yield _statement(case, "T303", message.format(drug=limit.drug), advice, limit, "true")
+                yield _statement(case, "T303", message.format(drug=limit.drug), advice, limit)
 
 
 _SEIZURES = {
@@ -161,7 +165,7 @@ def older(case: Case) -> Iterator[Outcome]:
         if age is not None and limit.age_from is not None and age >= limit.age_from:
             message = f"{age} years old. From {limit.age_from} years, a taper is advised. ({guideline.title})"
             advice = "Go on with the taper, unless compelling reasons speak against it."
-            yield _statement(case, "T304", message, advice, limit, str(age), str(limit.age_from))
+            yield _statement(case, "T304", message, advice, limit, (str(age), str(limit.age_from)))
 
 
 @rule("T305", "liver disease", since="0.1.0", topics=("liver",))
@@ -191,7 +195,7 @@ def metabolites(case: Case) -> Iterator[Outcome]:
 
     What: Where the order says that there is liver disease, or an age from which a guideline speaks:
         the active metabolites of each drug of the schedule, as published. A drug that is published
-        to have none is no finding.
+        to have none is not a finding.
     Why: Metabolites may stay far longer than the drug. Drugs that are bound to glucuronic acid are
         considered safer in older people and in liver disease (ASAM 2025, Table 8).
     What to do: Expect effects and withdrawal to come late, and leave more time between cuts.
@@ -224,7 +228,6 @@ def metabolites(case: Case) -> Iterator[Outcome]:
                     f"({guideline.title})",
                     "Expect effects and withdrawal to come late, and leave more time between cuts.",
                     limit,
-                    "true",
                 ),
                 sources=(limit.source, *dict.fromkeys(fact.source for fact in active)),
             )
@@ -273,7 +276,7 @@ def short_use(case: Case) -> Iterator[Outcome]:
                 f'"{limit.wording}". ({guideline.title})'
             )
             advice = "Go faster only if the dose is low and each cut is borne well."
-            yield _statement(case, "T308", message, advice, limit, str(weeks), str(limit.weeks_below))
+            yield _statement(case, "T308", message, advice, limit, (str(weeks), str(limit.weeks_below)))
 
 
 @rule("T309", "dose for a specialist", since="0.1.0", kinds=("specialist",))
@@ -307,6 +310,5 @@ def specialist(case: Case) -> Iterator[Outcome]:
                 f"Above {limit.diazepam_mg} a specialist is asked. ({guideline.title})",
                 "Ask a specialist.",
                 limit,
-                exact_text(daily),
-                exact_text(most),
+                (exact_text(daily), exact_text(most)),
             )

@@ -1,4 +1,4 @@
-"""How the doses are taken: days left out, and tablets that are split."""
+"""How the doses are taken: skipped days and split tablets."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _left_out(case: Case, drug: str, severity: Severity, said: str, sources: tup
 
 @dataclass(slots=True)
 class Split:
-    """The parts of one product of which one rule speaks.
+    """The parts of one product that one rule is about.
 
     Attributes:
         ordered: The product.
@@ -109,7 +109,7 @@ class Split:
 
 
 def judge(product: Product, part: int) -> str:
-    """Return the code of the rule that speaks of a part of a product; empty where its label allows it.
+    """Return the code of the rule about a part of a product; empty if its label allows the part.
 
     Args:
         product: The product.
@@ -129,7 +129,7 @@ def judge(product: Product, part: int) -> str:
 
 
 def _splits(case: Case, code: str) -> tuple[list[Split], list[NotEvaluated]]:
-    """Find the splits of which a rule speaks, one a product, and what cannot be said about them."""
+    """Find the splits that a rule is about, one for each product, and what could not be evaluated."""
     if case.order is None:
         return [], [NotEvaluated(code, "the schedule has no order that names its products")]
     products = {ordered.name: ordered for ordered in case.order.products}

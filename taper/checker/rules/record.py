@@ -1,4 +1,4 @@
-"""Records that came from outside: days without a record, doses twice, pieces that do not add up."""
+"""Records from other tools: days without a record, doses recorded twice, pieces that do not add up."""
 
 from __future__ import annotations
 

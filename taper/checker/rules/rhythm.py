@@ -1,4 +1,4 @@
-"""How the doses lie in the week and in the day: weekly patterns, and a short-acting drug once a day."""
+"""How the doses are spread over week and day: weekly patterns, and a short-acting drug once a day."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _pattern_finding(
 
 
 def _days_of(week: tuple[Doses | None, ...], level: Level) -> str:
-    """Write the days a week on each dose, the most frequent first."""
+    """Write on how many days a week each dose is taken, the most frequent first."""
     names: dict[Doses, list[str]] = {}
     for name, doses in zip(WEEKDAYS, week, strict=True):
         if doses is not None:
@@ -97,7 +97,7 @@ def _days_of(week: tuple[Doses | None, ...], level: Level) -> str:
 
 
 def _stances_text(chosen: tuple[tuple[Guideline, Limit], ...], others: tuple[tuple[Guideline, Limit], ...]) -> str:
-    """Say which sources are for and which against days without a dose, those that are chosen first."""
+    """Say which sources are for and which are against days without a dose, chosen ones first."""
     sides: dict[str, list[str]] = {}
     for entries, mark in ((chosen, "chosen"), (others, "not chosen")):
         for source, limit in entries:
@@ -145,7 +145,7 @@ def _hours(life: HalfLife) -> Fraction:
 
 
 def _only_once(intakes: list[Intake], drug: str, code: str) -> bool:
-    """Tell whether a day has one intake, of this drug, that is no labeled use of a hypnotic."""
+    """Return whether the drug is taken once a day and not as a hypnotic at its labeled dose."""
     given = [intake for intake in intakes if intake.dose]
     if len({intake.time for intake in given}) != 1 or any(intake.drug != drug for intake in given):
         return False

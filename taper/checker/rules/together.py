@@ -1,4 +1,4 @@
-"""Several drugs in one plan: their totals, the days on which two meet, and cuts of two at once."""
+"""Several drugs in one plan: their total, days with two drugs, and cuts of two drugs at once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from taper.source import Source
 
 
 class Reading(NamedTuple):
-    """What one reading of one table makes of a day.
+    """The total of a day by one reading of one table.
 
     Attributes:
         ratio: Total of the day as a part of the total before.
@@ -103,7 +103,7 @@ def _one_change(case: Case, replaced: Replacement) -> Iterator[Outcome]:
 def _readings(
     table: EquivalenceTable, drugs: tuple[str, ...], before: Level, days: Sequence[Level]
 ) -> list[list[Reading]]:
-    """Return what a table makes of each level, once for each choice of the ends of its ranges."""
+    """Return the total of each level by a table, once for each choice of the ends of its ranges."""
     rows = [table.row(drug) for drug in drugs]
     if any(row is None and drug != "diazepam" for row, drug in zip(rows, drugs, strict=True)):
         return []
@@ -150,7 +150,7 @@ def _switches(case: Case) -> dict[tuple[str, str, str], None]:
 
 
 def own_ratio(equivalence: str, old: str, new: str) -> Fraction | None:
-    """Return the mg of the new drug for 1 mg of the old one that a clinician wrote; None for a table.
+    """Return the clinician's own mg of the new drug for 1 mg of the old one; None for a table.
 
     >>> own_ratio("0.5 mg = 10 mg", "lorazepam", "diazepam"), own_ratio("nhs-scotland", "lorazepam", "diazepam")
     (Fraction(20, 1), None)
@@ -159,7 +159,7 @@ def own_ratio(equivalence: str, old: str, new: str) -> Fraction | None:
 
 
 def _by_the_order(case: Case, replaced: Replacement, before: Level, days: Sequence[Level]) -> str:
-    """Say what the total does by the equivalence that the order names for this change."""
+    """Describe the total by the equivalence that the order names for this change."""
     text = ""
     for old, new, equivalence in _switches(case):
         if (old, new) != (replaced.old, replaced.new):
@@ -208,7 +208,7 @@ def _own_equivalence(case: Case) -> Iterator[Outcome]:
             measured=exact_text(ratio),
             limit=exact_text(high.value if ratio > high.value else low.value),
             sources=tuple(dict.fromkeys(source for value in ends for source in value.sources)),
-            advice="Check the equivalence for a slip of the pen; if it is meant, record why.",
+            advice="Check the equivalence for a typing error; if it is meant, record why.",
         )
 
 
@@ -312,7 +312,7 @@ def two_cuts(case: Case) -> Iterator[Outcome]:
 
 
 def _recorded(case: Case, first: date, after: date) -> bool:
-    """Tell whether every day from the first to the one before `after` is recorded, if only as a zero."""
+    """Return whether every day from the first to the one before `after` is recorded, if only as a zero."""
     days = sum(
         (min(s.end, after - ONE_DAY) - max(s.start, first)).days + 1
         for s in case.stretches

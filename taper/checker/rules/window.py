@@ -26,7 +26,7 @@ class Drop(NamedTuple):
         fall: The fall.
         measured: The fall in the unit of the limit: a fraction, or mg of diazepam equivalent.
         limit: The limit in the same unit.
-        small: Whether it stays within the allowance for the tail.
+        small: Whether it stays within the allowance near zero.
     """
 
     before: Level
@@ -45,7 +45,7 @@ def window_ceiling(case: Case) -> Iterator[Outcome]:
         guideline's window has. Zero is not counted (the stop has rules of its own), different drugs
         are converted first. Near the end of a taper every cut is large in percent and small in mg:
         a fall of not more than the tail allowance (1 mg of diazepam equivalent unless the order
-        says otherwise) is no warning; all of them together are one note. A weekly pattern is held
+        says otherwise) is not a warning; all of them together are one note. A weekly pattern is held
         against the ceiling day by day, as the body is, and spoken of once, with the fall of its average.
     Why: Several small cuts that follow each other quickly add up to a large one. The ceiling is the
         leading number of ASAM 2025. The allowance is an observation of this project: each of the 41
@@ -79,7 +79,7 @@ def _one_limit(case: Case, guideline: Guideline, limit: Limit) -> Iterator[Outco
 
 
 def _speaks_for(case: Case, lowest: Level) -> date:
-    """Return the day by which the falls to a level are told together: its own, or that of its run of days."""
+    """Return the day that groups the falls to a level: its own first day, or that of its run of days."""
     pattern = case.pattern(lowest)
     if pattern is not None:
         return pattern.start
@@ -142,7 +142,7 @@ def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Find
 
 
 def _of_the_week(case: Case, drop: Drop) -> str:
-    """Say that the days of a weekly pattern differ, and what becomes of its average."""
+    """Say that the days of a weekly pattern differ, and how its weekly average changes."""
     pattern = case.pattern(drop.lowest)
     if pattern is None:
         return ""

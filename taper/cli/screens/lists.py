@@ -1,4 +1,4 @@
-"""Showing the catalog: drugs and products, each fact with its source."""
+"""Show the catalog: drugs and products, each fact with its source."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ def describe_drug(console: Console, drug: Drug) -> None:
         console.line(f"half-life: {NONE}")
     for metabolite in drug.metabolites:
         _fact(console, "active metabolites", str(metabolite), metabolite.source)
-    found = False
+    is_converted = False
     for table in catalog.tables().values():
         row = table.row(drug.name)
         if row is not None:
-            found = True
+            is_converted = True
             span = str(row.low) if row.low == row.high else f"{row.low} to {row.high}"
             _fact(console, f"equal to 10 mg diazepam by {table.id}", span, row.source)
-    if not found:
+    if not is_converted:
         console.line(f"equivalence to diazepam: {NONE}")
 
 
@@ -86,9 +86,16 @@ def list_guidelines(console: Console) -> None:
     """Print all guidelines: what was read of each, and what was not."""
     rows = []
     for name in catalog.guidelines():
-        found = catalog.guideline(name)
+        guideline = catalog.guideline(name)
         rows.append(
-            [name, str(found.title), found.edition, str(len(found.limits)), found.source.status, found.not_read]
+            [
+                name,
+                str(guideline.title),
+                guideline.edition,
+                str(len(guideline.limits)),
+                guideline.source.status,
+                guideline.not_read,
+            ]
         )
     console.table(["id", "title", "edition", "limits", "status", "not read"], rows)
 
@@ -104,32 +111,32 @@ def describe_guideline(console: Console, guideline: Guideline) -> None:
 
 
 def list_presets(console: Console) -> None:
-    """Print all presets: the drug they were printed for, their phases, and where they stand."""
+    """Print all presets: the drug they were printed for, their phases, and their sources."""
     rows = [
         [
-            found.id,
-            found.title,
-            found.drug or "any",
-            "\n".join(_preset_phase(phase) for phase in found.phases),
-            f"{found.source} [{found.source.status}]",
+            preset.id,
+            preset.title,
+            preset.drug or "any",
+            "\n".join(_preset_phase(phase) for phase in preset.phases),
+            f"{preset.source} [{preset.source.status}]",
         ]
-        for found in presets().values()
+        for preset in presets().values()
     ]
     console.table(["id", "title", "drug", "phases", "source"], rows)
     console.line("None is a recommendation, and none is ever used unless an order names it.")
 
 
-def describe_preset(console: Console, found: Preset) -> None:
+def describe_preset(console: Console, preset: Preset) -> None:
     """Print the phases of a preset, each with its page, and how an order names it."""
-    _fact(console, found.id, found.title, found.source)
-    console.line(f"drug: {found.drug or 'any'}")
-    if found.highest is not None:
-        console.line(f"printed from {found.highest} a day down")
-    for phase in found.phases:
+    _fact(console, preset.id, preset.title, preset.source)
+    console.line(f"drug: {preset.drug or 'any'}")
+    if preset.highest is not None:
+        console.line(f"printed from {preset.highest} a day down")
+    for phase in preset.phases:
         _fact(console, "phase", _preset_phase(phase), phase.source)
-    if found.note:
-        console.line(found.note)
-    console.line(f'In an order: [[phase]] with preset = "{found.id}", and every = "..." within the intervals above.')
+    if preset.note:
+        console.line(preset.note)
+    console.line(f'In an order: [[phase]] with preset = "{preset.id}", and every = "..." within the intervals above.')
 
 
 def _preset_phase(phase: PresetPhase) -> str:
@@ -138,17 +145,17 @@ def _preset_phase(phase: PresetPhase) -> str:
     return f"{rule}, every {phase.pace}{unless}"
 
 
-def describe_rule(console: Console, found: Rule) -> None:
+def describe_rule(console: Console, rule: Rule) -> None:
     """Print what a rule looks for, why, what can be done, and every published limit that it reads."""
-    console.line(f"{found.code} {found.name} (since {found.since})")
+    console.line(f"{rule.code} {rule.name} (since {rule.since})")
     for heading in ("What", "Why", "What to do"):
         console.line(f"\n{heading}")
-        console.block(found.section(heading))
+        console.block(rule.section(heading))
     limits = [
         (catalog.guideline(name), limit)
         for name in catalog.guidelines()
         for limit in catalog.guideline(name).limits
-        if found.reads(limit)
+        if rule.reads(limit)
     ]
     console.line("\nPublished limits" if limits else "\nNo published limit is read by this rule.")
     for guideline, limit in limits:
@@ -180,48 +187,48 @@ def limit_text(limit: Limit) -> str:
 
 def _conditions(limit: Limit) -> list[str]:
     """Say for which drugs, parts of the starting dose, times of use and ages a limit holds."""
-    found = []
+    conditions = []
     if limit.above_part is not None:
-        found.append(f"above {percent_text(limit.above_part, 6)} of the starting dose")
+        conditions.append(f"above {percent_text(limit.above_part, 6)} of the starting dose")
     if limit.to_part is not None:
-        found.append(f"up to {percent_text(limit.to_part, 6)} of the starting dose")
+        conditions.append(f"up to {percent_text(limit.to_part, 6)} of the starting dose")
     if limit.weeks_from is not None:
-        found.append(f"from {limit.weeks_from} weeks of use")
+        conditions.append(f"from {limit.weeks_from} weeks of use")
     if limit.weeks_below is not None:
-        found.append(f"below {limit.weeks_below} weeks of use")
+        conditions.append(f"below {limit.weeks_below} weeks of use")
     if limit.age_from is not None:
-        found.append(f"from {limit.age_from} years of age")
+        conditions.append(f"from {limit.age_from} years of age")
     if limit.drug:
-        found.append(f"{limit.drug} only")
+        conditions.append(f"{limit.drug} only")
     if limit.atc:
-        found.append(f"drugs of ATC {limit.atc}")
-    return found
+        conditions.append(f"drugs of ATC {limit.atc}")
+    return conditions
 
 
-def list_conversion(console: Console, found: Conversion) -> None:
+def list_conversion(console: Console, conversion: Conversion) -> None:
     """Print what each table makes of a dose, the range, and how far the tables disagree."""
-    console.line(f"{found.dose} of {found.drug} in terms of {found.to}")
-    for value in found.values:
+    console.line(f"{conversion.dose} of {conversion.drug} in terms of {conversion.to}")
+    for value in conversion.values:
         span = shown(value.low) if value.low == value.high else f"{shown(value.low)} to {shown(value.high)}"
         console.line(f"{value.table.id}: {span}")
         for source in value.sources:
             console.block(f"{source} [{source.status}] {source.url}".rstrip())
-    for name in found.silent:
+    for name in conversion.silent:
         console.line(f"{name}: {NONE}")
-    if found.low is None or found.high is None or found.fold is None:
+    if conversion.low is None or conversion.high is None or conversion.fold is None:
         console.line(f"{NONE} in any table that was read; no conversion is possible")
-    elif found.fold == 1:
-        console.line(f"all tables agree: {shown(found.low)}")
+    elif conversion.fold == 1:
+        console.line(f"all tables agree: {shown(conversion.low)}")
     else:
-        fold = short_text(found.fold)
-        console.line(f"range {shown(found.low)} to {shown(found.high)}: the tables disagree {fold}-fold")
+        fold = short_text(conversion.fold)
+        console.line(f"range {shown(conversion.low)} to {shown(conversion.high)}: the tables disagree {fold}-fold")
     console.line("No table is preferred. A converted dose is a matter of clinical judgment.")
 
 
-def list_options(console: Console, found: Iterable[Option]) -> None:
+def list_options(console: Console, options: Iterable[Option]) -> None:
     """Print an order and its single changes, with what each leads to."""
     rows = []
-    for option in found:
+    for option in options:
         last = option.schedule.steps[-1]
         stop = option.schedule.stopped_on
         end = f"stop {day_text(stop)}" if stop else f"{last.total} from {day_text(last.start)}"

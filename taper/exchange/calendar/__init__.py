@@ -1,1 +1,1 @@
-"""iCalendar: writing and reading."""
+"""iCalendar (RFC 5545): write a schedule as events, and read back the calendars that this library wrote."""

@@ -1,4 +1,4 @@
-"""Reading back a calendar that this library wrote. The calendars of others say nothing exact about doses."""
+"""Read a calendar that this library wrote. Other calendars say nothing exact about doses."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _day(text: str) -> date | None:
 
 
 def _intakes(text: str, place: str) -> tuple[Intake, ...]:
-    """Read what the writer puts beside the words: ``[time, drug, mg, [[product, pieces, mL], ...]]`` each."""
+    """Read the data that the writer puts beside the text: ``[time, drug, mg, [[product, pieces, mL], ...]]`` each."""
     data: Any = load_json(text, ScheduleError)
     try:
         return tuple(

@@ -1,7 +1,7 @@
-"""Writing a schedule as a calendar (RFC 5545): one all-day event a day, or one timed event an intake.
+"""Write a schedule as a calendar (RFC 5545): one all-day event per day, or one timed event per intake.
 
-No rule of repetition is ever written: several calendars drop the last day of one or move it by an hour when
-clocks change. Each day is an event of its own; its identifier comes from plan, date and slot, so that a later
+Recurrence rules (RRULE) are never written: several calendars drop the last day of a series or move it by an
+hour when clocks change. Each day is an event of its own, identified by plan, date and slot, so that a later
 revision replaces the day in a calendar that subscribes to the file. A file that is imported by hand is a copy:
 delete the old calendar before importing a new revision.
 
@@ -272,7 +272,7 @@ class _Maker:
 
 
 def _moments(slot: _Slot) -> str:
-    """Write first and last moment; these lines are short and need no escaping."""
+    """Write the start and the end; these lines are short and need no escaping."""
     if slot.begins is None:
         return (
             f"DTSTART;VALUE=DATE:{slot.day.strftime('%Y%m%d')}\r\n"

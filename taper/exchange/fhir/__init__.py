@@ -1,1 +1,1 @@
-"""FHIR R4: writing and reading medication resources."""
+"""FHIR: write a schedule as R4 drafts, and read medication resources of STU3, R4 and R5."""

@@ -1,4 +1,4 @@
-"""Codes of drugs and products in FHIR's words: those of the catalog, and no other."""
+"""Codes of drugs and products as FHIR concepts: those in the catalog, and no others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PRODUCT_CODES = (
 
 
 def drug_concept(name: str) -> dict[str, Any]:
-    """Return a drug with the codes that the catalog has; with its name alone if it has none.
+    """Return a drug with its codes from the catalog, or with its name alone.
 
     >>> [code["code"] for code in drug_concept("diazepam")["coding"]]
     ['3322', 'N05BA01', '387264003', 'Q3JTX2Q7TU']
@@ -45,9 +45,9 @@ def drug_concept(name: str) -> dict[str, Any]:
 
 
 def product_concept(name: str, product: Product | None) -> dict[str, Any]:
-    """Return a product with the register codes that the catalog has; with its name alone if it has none.
+    """Return a product with its register codes from the catalog, or with its name alone.
 
-    A code that stands for several packs, or is written with a remark, is left out: it would be a guess.
+    A code for several packs, or with a remark, is left out: using it would be a guess.
     """
     codes = []
     for text in (part.strip() for part in product.code.split(";")) if product else ():

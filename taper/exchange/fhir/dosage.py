@@ -1,4 +1,4 @@
-"""One dosage of FHIR: the dose, how often, on which days, and whether its words say the same."""
+"""Read one FHIR dosage: the dose, how often, on which days, and whether its text agrees."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ Note = Callable[..., None]
 
 
 class Pattern(NamedTuple):
-    """How often: the times of a day, None where not said; every so many days; on which weekdays."""
+    """How often a dose is taken: at which times (None if not given), every how many days, on which weekdays."""
 
     times: tuple[TimeOfDay | None, ...]
     every: int = 1
@@ -57,7 +57,7 @@ class Pattern(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dosage:
-    """A dosage as far as it was understood; `intakes` is None where it was not.
+    """A dosage as far as it was understood; `intakes` is None if it was not.
 
     The other fields are those of a `taper.exchange.lines.Line`.
     """
@@ -75,7 +75,7 @@ class Dosage:
 
     @property
     def daily(self) -> Mg | None:
-        """The dose of a day on which it is taken."""
+        """The daily dose, on a day on which it is taken."""
         return None if self.intakes is None else total(self.intakes)
 
 
@@ -141,7 +141,7 @@ def _if_needed(part: dict[str, Any], text: str) -> bool:
 
 
 def _bounds(repeat: Any, note: Note) -> tuple[date | None, date | None, int | None, str]:
-    """Return first and last day, the number of days, and by what they are known where not by bounds."""
+    """Return first and last day, the number of days, and how they are known if not by bounds."""
     period = one(repeat, "boundsPeriod")
     if isinstance(period, dict):
         start, end = day_of(period.get("start")), day_of(period.get("end"))
@@ -226,7 +226,7 @@ def _one_dose(quantity: Any, medicine: Medicine) -> _Dose | None:
 
 
 def _item(extension: Any) -> Item | None:
-    """Read the pieces that our own files name beside the dose."""
+    """Read the pieces that our own files give beside the dose."""
     if not isinstance(extension, dict) or extension.get("url") != "urn:taper:item":
         return None
     product, found = "", None
@@ -245,7 +245,7 @@ def _item(extension: Any) -> Item | None:
 
 
 def _pattern(timing: Any) -> Pattern | None:
-    """Return how often a dose is taken, or None if that is not plain."""
+    """Return how often a dose is taken, or None if that is not clear."""
     repeat = one(timing, "repeat")
     named = [WHEN.get(code) if isinstance(code, str) else None for code in many(repeat, "when")]
     clock = many(repeat, "timeOfDay")
@@ -301,7 +301,7 @@ def _every(period: Fraction | None, unit: str) -> int | None:
 
 
 def _intakes(dose: _Dose, pattern: Pattern, medicine: Medicine, note: Note) -> tuple[Intake, ...]:
-    """Return the intakes of a day; those without a time of day are put down together, and noted."""
+    """Return the intakes of a day; those without a time of day are recorded together, with a remark."""
     assert dose.mg is not None
     found = [Intake(time, medicine.drug, dose.mg, dose.items) for time in pattern.times if time is not None]
     untimed = len(pattern.times) - len(found)

@@ -1,4 +1,4 @@
-"""FHIR resources as JSON text, and the few values that every resource is made of. Numbers stay exact."""
+"""Write FHIR resources as JSON text, and the few values that every resource is made of. Numbers stay exact."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def uuid_identifier(uuid: str) -> list[Resource]:
 def _full_url(uuid: str) -> str:
     """Return the address of a resource in its bundle.
 
-    Not its identifier: servers replace this address by their own wherever it stands, even in an identifier.
+    It is not the identifier: servers replace this address with their own everywhere, even inside identifiers.
     """
     return f"urn:uuid:{uuid5(UUID(uuid), 'entry')}"
 

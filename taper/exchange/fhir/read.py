@@ -1,7 +1,7 @@
-"""Reading FHIR: MedicationRequest (intended), MedicationDispense (supplied), MedicationStatement (taken).
+"""Read FHIR: MedicationRequest (intended), MedicationDispense (supplied), MedicationStatement (taken).
 
-One resource, a bundle, or one resource a line; the shapes of STU3, R4 and R5. Files of others are read
-leniently and reported strictly: what is not plain is kept as text with a remark, never guessed.
+One resource, a bundle, or one resource a line; the shapes of STU3, R4 and R5. Files of other tools are
+read leniently and reported strictly: what is not clear is kept as text with a remark, never guessed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MEANING: dict[str, Meaning] = {
 _OUT = frozenset(
     ("cancelled", "entered-in-error", "stopped", "declined", "not-taken", "abandoned", "on-hold", "unknown", "not-done")
 )
-"""States in which a resource is no dose to count: it is reported, not read."""
+"""States in which a resource is not a dose to count: it is reported, not read."""
 MAX_RESOURCES = 50_000
 Resource = dict[str, Any]
 
@@ -226,7 +226,7 @@ class _Reader:
         return rendered or "; ".join(text for part in self._dosages() if (text := text_of(part, "text")))
 
     def _medicine(self) -> Medicine:
-        """Find the medicine: its words, or its code where that is one of the catalog's."""
+        """Find the medicine by its text, or by its code if the catalog has it."""
         resource = self.resource
         concept = one(resource, "medicationCodeableConcept")
         link = one(resource, "medicationReference")
@@ -253,7 +253,7 @@ class _Reader:
         return self.medicines.get(name, {})
 
     def _ours(self) -> None:
-        """Read what only our own files carry."""
+        """Read what only our own files contain."""
         group = one(self.resource, "groupIdentifier")
         if text_of(group, "system") == "urn:taper:plan":
             self.book.plan_id, self.book.numbered = text_of(group, "value")[:200], True
@@ -306,7 +306,7 @@ class _Reader:
         )
 
     def _days_by_label(self, handed: Pieces | Ml) -> int | None:
-        """Return the days that the quantity lasts by the one dosage of its label, if that is plain and whole."""
+        """Return how many days the quantity lasts by the dosage on its label, if that is clear and a whole number."""
         dosages = [read_dosage(part, self.medicine, lambda *_, **__: None) for part in self._dosages()]
         if len(dosages) != 1 or dosages[0].daily is None or dosages[0].every != 1 or dosages[0].weekdays:
             return None
@@ -316,7 +316,7 @@ class _Reader:
         return whole_days(strength.value * handed.value / daily) if daily else None
 
     def _quantity(self, dosages: list[Dosage]) -> None:
-        """Hold what is to be dispensed against what the steps need."""
+        """Compare what is to be dispensed with what the steps need."""
         request = one(self.resource, "dispenseRequest")
         quantity, lasting = one(request, "quantity"), one(request, "expectedSupplyDuration")
         if any(dosage.daily is None or dosage.days is None or dosage.every != 1 for dosage in dosages) or any(
@@ -361,7 +361,7 @@ class _Reader:
             )
 
     def _by_items(self, value: Fraction, dosages: list[Dosage]) -> tuple[Mg, None] | None:
-        """Return a quantity in mg by the one product whose pieces the dosages name."""
+        """Return a quantity in mg, if the dosages name the pieces of exactly one product."""
         items: list[tuple[Item, Fraction]] = [
             (intake.items[0], intake.dose.value)
             for d in dosages

@@ -1,4 +1,4 @@
-"""Laying the dosages of one entry out in time: by their dates, or one after the other by their lengths."""
+"""Place the dosages of one entry in time: by their dates, or one after the other by their lengths."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def place_in_time(
     first_day: date | None,
     authored: date | None,
 ) -> list[Dosage]:
-    """Give dosages their first and last day, as far as the record leads to them.
+    """Give dosages their first and last day, as far as the record gives them.
 
     Args:
         dosages: The dosages of one entry.
@@ -61,7 +61,7 @@ def place_in_time(
 
 
 def _placed(dosage: Dosage, cursor: date | None, rule: str, alone: bool, end: date | None) -> Dosage:
-    """Return a dosage with the days that follow from its own fields, else from the day reached."""
+    """Return a dosage with the days given by its own fields, else by the day reached so far."""
     if dosage.start is not None:
         if dosage.end is None and dosage.days is not None:
             return replace(dosage, end=last_day(dosage.start, dosage.days))
@@ -75,7 +75,7 @@ def _placed(dosage: Dosage, cursor: date | None, rule: str, alone: bool, end: da
 
 
 def _closed(dosages: list[Dosage], note: Note) -> list[Dosage]:
-    """End open steps where the next begins, and say what has no days at all."""
+    """End open steps where the next begins, and report steps without any days."""
     found = []
     starts = sorted({dosage.start for dosage in dosages if dosage.start})
     for dosage in dosages:

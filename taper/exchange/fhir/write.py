@@ -1,4 +1,4 @@
-"""Writing a schedule as FHIR R4 (4.0.1), as a draft that a clinician still has to sign.
+"""Write a schedule as FHIR R4 (4.0.1), as a draft that a clinician still has to sign.
 
 Receivers differ, so there are two styles. ``sequence``: one MedicationRequest for each drug, whose dosage
 instructions follow each other by `sequence` (HL7, NHS, France). ``per-step``: requests with one dosage
@@ -54,7 +54,7 @@ THEN_STOP = {"system": "http://snomed.info/sct", "code": "422327006", "display":
 
 
 class _Request(NamedTuple):
-    """One MedicationRequest to be: its UUID, drug and dosages; its steps, and their days, with only its intakes."""
+    """A MedicationRequest in the making: its UUID, drug, dosages, and its steps with only its own intakes."""
 
     uuid: str
     drug: str
@@ -287,7 +287,7 @@ class _Maker:
         return made
 
     def link(self, requests: list[_Request], resources: dict[str, Resource]) -> None:
-        """Let each request name the one of the step before it, of the same drug, as prior prescription."""
+        """Link each request to that of the same drug in the step before, as prior prescription."""
         before: dict[str, _Request] = {}
         here: dict[str, _Request] = {}
         for request in requests:
@@ -352,7 +352,7 @@ class _Maker:
 
 
 def _alike(intakes: tuple[Intake, ...]) -> list[tuple[Intake, ...]]:
-    """Put intakes together that have the same dose of the same pieces, each time of day once."""
+    """Group intakes with the same dose and the same pieces, each time of day once."""
     groups: list[list[Intake]] = []
     for intake in intakes:
         for group in groups:

@@ -1,4 +1,4 @@
-"""FHIR's XML as the data that its JSON would be; no document type, no entity, nothing fetched."""
+"""Read FHIR's XML as the data that its JSON would be: no document type, no entity, nothing fetched."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def load_xml(text: str) -> list[dict[str, Any]]:
 
 
 class _Builder:
-    """Builds nested dicts while the parser reads; a name that stands twice becomes a list."""
+    """Build nested dicts while the parser reads; a repeated name becomes a list."""
 
     def __init__(self) -> None:
         self.stack: list[tuple[str, dict[str, Any]]] = []

@@ -1,1 +1,1 @@
-"""Directions in words (sigs): reading them."""
+"""Directions in words (sigs): read them. `taper.paper.sigs` writes them, because a label is paper."""

@@ -1,4 +1,4 @@
-r"""Reading label texts (sigs): our own exactly, and the common English patterns of others.
+r"""Read label texts (sigs): our own exactly, and the common English patterns of others.
 
 Nothing is guessed. What a text says beyond what was understood is returned word for word, and a part with
 such a remainder must be read by a person.
@@ -92,7 +92,7 @@ class SigPart:
 
 @dataclass(frozen=True, slots=True)
 class SigReading:
-    """What was understood of a text.
+    """The parts of a text that were understood.
 
     Attributes:
         parts: The parts, in the order of the text.
@@ -222,7 +222,7 @@ def _part(segment: str) -> SigPart:
 
 
 def _weekly(week: list[tuple[tuple[int, ...], str]], whole: str) -> tuple[tuple[SigDose, ...], tuple[str, ...]]:
-    """Read what is taken on which days of the week: all of it or nothing, as its parts belong together."""
+    """Read what is taken on which weekdays: all or nothing, because the parts belong together."""
     found: list[SigDose] = []
     for weekdays, text in week:
         doses, left = _doses(text) if text.lower() not in _NOTHING else ((), ())
@@ -233,7 +233,7 @@ def _weekly(week: list[tuple[tuple[int, ...], str]], whole: str) -> tuple[tuple[
 
 
 def _days(text: str) -> tuple[str | None, date | None, date | None, int | None]:
-    """Take dates and length out of a text; None for the text where they contradict each other."""
+    """Remove dates and length from a text; the text is None if they contradict each other."""
     if found := _SPAN.search(text):
         start, end = _date(found["start"] or found["only"]), _date(found["end"] or found["only"])
         said = found["days"]
@@ -302,7 +302,7 @@ def _connector(text: str) -> str:
 
 
 def _dose(text: str) -> tuple[SigDose, tuple[str, ...]]:
-    """Read amounts that are taken together, and how often; return what is left over."""
+    """Read amounts that are taken together, and how often; return the rest of the text."""
     per_day, every_days = None, 1
     for pattern, often, every in _OFTEN:
         if match := pattern.search(text):
@@ -329,7 +329,7 @@ def _dose(text: str) -> tuple[SigDose, tuple[str, ...]]:
 
 
 def _amount(text: str) -> tuple[SigAmount | None, int]:
-    """Read one amount at the beginning of a text; return it and how long it is."""
+    """Read one amount at the start of a text; return it and its length."""
     if (match := _VOLUME.match(text)) and not _NO_NAME.search(match["other"] or ""):
         strength = _mg(match["strength"])
         return (

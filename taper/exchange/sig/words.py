@@ -29,10 +29,10 @@ _NEXT = re.compile(rf", and (?=on {_DAYS} )", re.IGNORECASE)
 
 
 def split_week(text: str) -> list[tuple[tuple[int, ...], str]] | None:
-    """Split what a label says of days of the week, written as our own labels write it.
+    """Split the weekday directions of a label, written the way our own labels write them.
 
     Returns:
-        Days of the week, Monday is 0, each with what is said of them; "the other days" are those that were not
+        Days of the week, Monday is 0, each with its directions; "the other days" are those that were not
         named. None where the text does not begin with days, names a day twice, or leaves no other days.
 
     >>> split_week("on Monday and Friday none, and on the other days 1 tablet")
@@ -55,7 +55,7 @@ def split_week(text: str) -> list[tuple[tuple[int, ...], str]] | None:
 
 
 def value(text: str) -> Fraction | None:
-    """Return the number that a count of a label says, or None where its word and its digits contradict each other."""
+    """Return the number that a label gives, or None if its word and its digits contradict each other."""
     words = text.strip().lower()
     if match := re.fullmatch(r"(?:([a-z-]+) )?\((\d+)\)", words):
         return Fraction(match[2]) if match[1] is None or WORDS.get(match[1]) == int(match[2]) else None

@@ -1,1 +1,1 @@
-"""CSV: our tables, other tools' tables, pharmacy histories."""
+"""CSV: write our tables, and read them, plain tables of other tools, and pharmacy histories."""

@@ -1,4 +1,4 @@
-"""The rows of a CSV file by column name, whatever separates the columns; shared by all readers of tables."""
+"""The rows of a CSV file by column name, with any separator; shared by all readers of tables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PROTECTED = re.compile(r"' *[=+\-@＝＋－＠]")
 
 
 def header_of(text: str) -> tuple[str, ...]:
-    """Return the names of the columns in lower case, blanks as underscores; empty if the first line has none.
+    """Return the column names in lower case, with underscores for blanks; empty if the first line has none.
 
     >>> header_of("Date;Product Name")
     ('date', 'product_name')
@@ -32,7 +32,7 @@ def _separator(line: str) -> str:
 
 
 def rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Yield line number and cells of each row.
+    """Yield the line number and the cells of each row.
 
     An apostrophe that protects a cell from being run as a formula is taken off.
 

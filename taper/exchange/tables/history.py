@@ -1,4 +1,4 @@
-"""Reading pharmacy histories: a plain CSV of fills, and the drug_exposure table of OMOP.
+"""Read pharmacy histories: a plain CSV of fills, and the drug_exposure table of OMOP.
 
 A fill lasts from its day for its days of supply, both ends counted (the convention of OHDSI's Themis group); where
 the days are missing, as long as the daily amount on its label makes the quantity last. Days are never assumed.
@@ -27,7 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "sig": ("sig", "directions", "instructions"),
     "person": ("patient", "patient_id", "person", "person_id"),
 }
-"""Names under which the columns of a pharmacy history are known."""
+"""Accepted names for the columns of a pharmacy history."""
 
 OMOP_TYPES: dict[str, Meaning] = {
     "32838": "intended",
@@ -62,12 +62,12 @@ class _Row(NamedTuple):
 
 
 def is_history(header: tuple[str, ...]) -> bool:
-    """Tell whether a header is that of a pharmacy history."""
+    """Return whether a header is that of a pharmacy history."""
     return all(set(COLUMNS[name]) & set(header) for name in ("date", "product", "quantity"))
 
 
 def is_omop(header: tuple[str, ...]) -> bool:
-    """Tell whether a header is that of OMOP's drug_exposure."""
+    """Return whether a header is that of OMOP's drug_exposure."""
     return {"drug_exposure_start_date", "drug_concept_id"} <= set(header)
 
 
@@ -143,7 +143,7 @@ def read_omop(text: str) -> Book:
 
 
 def _read(book: Book, fills: list[Fill], row: _Row) -> None:
-    """Make a fill of a row, or a line that keeps its words and a remark that says what is missing."""
+    """Turn a row into a fill, or into a line that keeps its text with a remark on what is missing."""
     found = _medicine(row.product, row.strength)
     day, quantity = day_of(row.day), exact(row.quantity)
     daily = _daily(row.sig)
@@ -159,7 +159,7 @@ def _read(book: Book, fills: list[Fill], row: _Row) -> None:
     elif not found.drug:
         problem = "unread", "It is not clear which drug is meant", row.product
     elif quantity is None or not quantity:
-        problem = "unread", "The quantity is no number", row.quantity
+        problem = "unread", "The quantity is not a number", row.quantity
     elif found.strength is None:
         problem = (
             "unit",
@@ -205,7 +205,7 @@ def _medicine(product: str, strength: str) -> Medicine:
 
 @lru_cache(maxsize=4096)
 def _daily(sig: str) -> Fraction | None:
-    """Return the pieces a day that directions give plainly, or None."""
+    """Return the pieces a day if the directions give them clearly, else None."""
     facts = said(sig)
     if not facts.whole or facts.if_needed or facts.count is None or facts.often is None:
         return None

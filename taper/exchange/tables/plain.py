@@ -1,4 +1,4 @@
-r"""Reading a schedule from a plain CSV table of another tool: ``start,end,time,drug,dose_mg``.
+r"""Read a schedule from a plain CSV table of another tool: ``start,end,time,drug,dose_mg``.
 
 Each row is one drug at one time of day, the same dose on every day from start to end. Nothing is
 guessed: a day without a row is a gap, a dose of 0 is a recorded zero, and a table that simply ends
@@ -45,7 +45,7 @@ class _Row(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where a value stands, for errors."""
+    """The position of a value, for errors."""
 
     line: int
     column: str
@@ -97,7 +97,7 @@ def _stop(steps: list[Step]) -> date | None:
 
 
 def _rows(text: str, file: str) -> Iterator[_Row]:
-    """Read header and rows, refusing what is not exactly one."""
+    """Read header and rows; reject any row that is not exact."""
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     header: list[str] | None = None
     count = 0
@@ -148,7 +148,7 @@ def _row(fields: dict[str, str], line: int, file: str) -> _Row:
     places = {name: _Place(line, name, file) for name in COLUMNS}
     start, end = (_date(values[name], places[name]) for name in ("start", "end"))
     if end < start:
-        raise places["end"].error(f"{end} is before the start, {start}; exchange or correct them")
+        raise places["end"].error(f"{end} is before the start, {start}; swap or correct them")
     return _Row(
         start,
         end,
@@ -163,7 +163,7 @@ def _date(text: str, place: _Place) -> date:
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            raise place.error(f"{text} is no day of the calendar; check the month and the day") from None
+            raise place.error(f"{text} is not a day of the calendar; check the month and the day") from None
         if 1900 <= day.year <= 2200:
             return day
         raise place.error(f"{text} is not between 1900 and 2200; check the year")

@@ -1,4 +1,4 @@
-"""Reading back the tables that this library writes: one row a day and intake, or one row a step."""
+"""Read the tables that this library writes: one row per day and intake, or one row per step."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _OTHER_MEASURE = re.compile(r"[0-9.a-z ]{1,30} x (?P<name>.+)\Z", re.ASCII | re.
 
 
 def is_days(header: tuple[str, ...]) -> bool:
-    """Tell whether a header is that of the day-and-intake table."""
+    """Return whether a header is that of the day-and-intake table."""
     return {"date", "time", "drug", "dose_mg", "step"} <= set(header)
 
 
 def is_steps(header: tuple[str, ...]) -> bool:
-    """Tell whether a header is that of the step table."""
+    """Return whether a header is that of the step table."""
     return {"start", "end", "drug", *(f"{time}_mg" for time in TIMES)} <= set(header)
 
 
@@ -78,7 +78,7 @@ def read_steps(text: str) -> Book:
         place = f"line {line}"
         start, end = _day(cells, "start", place), _day(cells, "end", place)
         if end < start:
-            raise ScheduleError(f"{end} is before the start, {start}; exchange or correct them", field=f"{place}, end")
+            raise ScheduleError(f"{end} is before the start, {start}; swap or correct them", field=f"{place}, end")
         drug = _drug(cells, place)
         doses = [(time, _mg(cells, f"{time}_mg", place)) for time in TIMES]
         intakes = tuple(Intake(time, drug, dose) for time, dose in doses if dose)
@@ -136,7 +136,7 @@ def _step(cells: Mapping[str, str]) -> int | None:
 
 
 def _items(text: str) -> tuple[Item, ...]:
-    """Read "1.5 x NAME + 2 mL x NAME"; drops keep the product without an amount, as mL are not written."""
+    """Read "1.5 x NAME + 2 mL x NAME"; drops keep the product only, because the table does not give their mL."""
     found = []
     for part in filter(None, text.split(" + ")):
         match = _ITEM.match(part)

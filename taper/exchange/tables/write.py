@@ -1,4 +1,4 @@
-"""Writing CSV tables (RFC 4180): every day and intake, every step, and the plain table that can be read back.
+"""Write CSV tables (RFC 4180): every day and intake, every step, and the plain table that can be read back.
 
 A spreadsheet may run a cell that begins with ``=``, ``+``, ``-`` or ``@``; such a cell gets an apostrophe
 in front, unless it is a plain number.
@@ -32,7 +32,7 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula.
+    """Return a cell that a spreadsheet cannot run as a formula.
 
     >>> safe_cell("=1+1"), safe_cell("-2.5"), safe_cell("half a tablet")
     ("'=1+1", '-2.5', 'half a tablet')
@@ -61,7 +61,7 @@ def write_table(schedule: Schedule) -> str:
 
 
 def write_days(schedule: Schedule, *, language: str = "en") -> str:
-    """Write a row for every day and intake: doses in mg, in words, and in pieces of each product.
+    """Write one row per day and intake: doses in mg, in words, and in pieces of each product.
 
     The products of an intake are joined by " + ", each with its number in front: ``1.5 x NAME`` or ``2 mL x NAME``
     (or ``3 drops x NAME``).
@@ -83,7 +83,7 @@ def write_days(schedule: Schedule, *, language: str = "en") -> str:
 
 
 def write_steps(schedule: Schedule, *, language: str = "en") -> str:
-    """Write a row for every step and drug: days, doses by time of day, the cut from the step before.
+    """Write one row per step and drug: days, doses by time of day, the cut from the step before.
 
     A step with a weekly pattern has a row for each run of its days, all with the number of the step; the cut of such
     a row is the fall from the run before it.
@@ -122,7 +122,7 @@ def _day(day: date) -> tuple[str, str]:
 
 
 def _day_parts(labels: Labels, step: Step) -> Iterable[tuple[str, ...]]:
-    """Yield what the rows of each day of a step have in common."""
+    """Yield the cells that are the same on each day of a step, one tuple per row."""
     totals = step.totals
     found = [
         (

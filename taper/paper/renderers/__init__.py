@@ -1,4 +1,6 @@
-"""From the handout model to paper: each format lays out the same words, and adds none.
+"""From the handout model to paper: each format lays out the same words and adds none.
+
+What may not enter: a dose, date or sentence that a sheet did not write.
 
 Heavy packages are imported by the format that needs them, when it is asked for.
 """
@@ -55,9 +57,9 @@ def render(
         printed_on: Day of printing, for the foot of each page.
         sheet: ``patient``, ``clinician``, ``pharmacy``, ``card`` (the current step, A6), ``diary``, or
             ``record`` (a paragraph for the patient's record, as text); findings never go on the patient's paper.
-        language: Language of what the patient reads; the order's, or English, if not said.
-        paper: ``a4`` or ``letter``; the variant's, the order's, or that of its country, if not said.
-        supply: What the pharmacy hands out; worked out where it is needed and not given.
+        language: Language of what the patient reads; the order's, or English, if not given.
+        paper: ``a4`` or ``letter``; the variant's, the order's, or that of its country, if not given.
+        supply: What the pharmacy hands out; computed if needed and not given.
         variant: How to lay it out, as a value or in words, such as ``"large, gray"``.
         document: Plan document (JSON text) to put inside a PDF, which then is PDF/A-3 too.
         previous: The schedule that this one replaces: the patient's and the clinician's paper then say what changed.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 CROWDED = 3  # from this many doses a day on, the month is set smaller
 SIGNS = {"start": "▸", "new": "▸", "stop": "■", "review": "●", "gap": "!", "alert": "■", "warning": "▲", "note": "●"}
-"""What marks of days and findings look like where there is no color."""
+"""How marks of days and findings look without color."""
 
 _PAPERS = {"a4": "A4", "letter": "letter", "a6": "A6"}
 Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet
@@ -91,7 +91,7 @@ _ISOLATE = re.compile(rf"{_KEPT}|([{LTR}{RTL}])([^{LTR}{RTL}{END}<]*){END}", re.
 
 
 def _isolated(page: str) -> str:
-    """Turn marks of direction into elements, but not within tags, where no element can stand."""
+    """Turn direction marks into elements, except inside tags, where an element is not allowed."""
 
     def element(found: re.Match[str]) -> str:
         if found[1] is None:
@@ -102,7 +102,7 @@ def _isolated(page: str) -> str:
 
 
 def _css(text: str) -> str:
-    """Write a text for the inside of a CSS string; HTML's escapes mean nothing in a style element."""
+    """Escape a text for a CSS string; HTML escapes have no meaning in a style element."""
     return "".join(sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
 
 

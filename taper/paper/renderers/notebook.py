@@ -1,4 +1,4 @@
-"""What a notebook shows of a schedule: its chart, and a table of its steps, in the handout's own words.
+"""What a notebook shows of a schedule: its chart and a table of its steps, in the handout's own words.
 
 No package is needed beyond this one. A schedule that cannot be printed says why instead.
 """
@@ -30,7 +30,7 @@ def as_html(schedule: Schedule) -> str:
 
 
 def as_svg(schedule: Schedule) -> str | None:
-    """Return the chart, those of several drugs below each other; None if the schedule cannot be printed."""
+    """Return the chart, or one below the other for several drugs; None if the schedule cannot be printed."""
     try:
         return _drawn(_page(schedule))
     except TaperError:

@@ -1,4 +1,4 @@
-"""The paper as PDF/UA-1, set by typst.
+"""The paper as PDF/UA-1, typeset by typst.
 
 The words go in as a JSON file, the drawings as SVG files, all in memory: nothing is read from disk
 but the packaged font, and no text is ever taken for markup. typst refuses a character that no
@@ -106,7 +106,7 @@ def _template(name: str) -> bytes:
 
 
 def _translate(message: str) -> TaperError:
-    """Turn typst's complaint into one that a clinician can act on."""
+    """Turn an error of typst into one that a clinician can act on."""
     missing = re.search(r"the text (.+?) could not be displayed", message, re.DOTALL)
     if missing:
         return TaperError(
@@ -129,7 +129,7 @@ def _templates(*names: str) -> dict[str, bytes]:
 
 
 class _Drawings:
-    """The drawings of a paper as files, and its regimens by number: what repeats is written once."""
+    """The drawings of a paper as files and its regimens by number, each written once."""
 
     def __init__(self, products: tuple[ProductKey, ...]) -> None:
         self.files: dict[str, bytes] = {f"{one.key}.svg": pictogram.sign(one).encode() for one in products}

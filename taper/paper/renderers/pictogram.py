@@ -1,4 +1,4 @@
-"""Tablets, syringes and drops as SVG: one shape and one color a product, the strength drawn on it.
+"""Tablets, syringes and drops as SVG: one shape and color per product, with the strength drawn on it.
 
 In a plan with several drugs all drawings of a drug have one outline and one color, which no other drug has;
 its products differ by the strength and by a strong edge or a ring. Shapes differ as well as colors, so that

@@ -84,7 +84,7 @@ def _turned(x: str, mirrored: bool) -> str:
 
 
 def _runs(chart: Chart) -> list[list[tuple[str, str]]]:
-    """Return the corners of the line; it is broken where the plan has a gap."""
+    """Return the corners of the line, which is broken where the plan has a gap."""
     found: list[list[tuple[str, str]]] = []
     reached: Fraction | None = None
     for start, end, height in chart.steps:

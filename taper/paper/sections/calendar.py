@@ -1,4 +1,4 @@
-"""The days of the plan, laid into months, weeks or lists.
+"""The days of the plan, arranged in months, weeks or lists.
 
 A page of the calendar holds only days of the plan; weeks that lie wholly outside it are left out.
 """
@@ -21,7 +21,7 @@ WEEKS_A_PAGE = 4  # of a plan without dates
 
 
 def weekday_names(phrases: Phrases) -> tuple[str, ...]:
-    """Return the heads of the columns of a month: names of days, or their numbers in a plan without dates."""
+    """Return the column heads of a month: weekday names, or numbers in a plan without dates."""
     if isinstance(phrases, DatelessPhrases):
         return tuple(phrases.say("dateless_column", number=str(number)) for number in range(1, 8))
     first = phrases.words.locale.first_weekday
@@ -29,7 +29,7 @@ def weekday_names(phrases: Phrases) -> tuple[str, ...]:
 
 
 def build_months(days: dict[date, Day], phrases: Phrases, variant: Variant) -> tuple[Month, ...]:
-    """Lay days into the stretches that a page or a list shows: months, or single weeks.
+    """Arrange days in the units that a page or a list shows: months or single weeks.
 
     Args:
         days: Every day to print, in order.
@@ -94,7 +94,7 @@ def _changes(schedule: Schedule, phrases: Phrases) -> set[date]:
 def build_days(
     schedule: Schedule, phrases: Phrases, first: date, last: date, reviews: tuple[date, ...]
 ) -> dict[date, Day]:
-    """Write each day from the first to the last, gaps and the stop among them.
+    """Write each day from the first to the last, including gaps and the stop.
 
     Args:
         schedule: The schedule.

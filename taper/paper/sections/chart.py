@@ -64,7 +64,7 @@ def _doses_axis(highest: Mg, phrases: Phrases) -> tuple[Mg, tuple[Tick, ...]]:
 
 
 def _days_axis(first: date, last: date, phrases: Phrases) -> tuple[Tick, ...]:
-    """Label months; weeks in a plan of less than two months; numbers of days in a plan without dates."""
+    """Label months, or weeks in a plan shorter than two months, or day numbers in a plan without dates."""
     days, names = max((last - first).days, 1), phrases.words.months_short
     if isinstance(phrases, DatelessPhrases):
         weeks = next(n for n in (1, 2, 4, 8, 13, 26, 52, 104, 520) if days <= 7 * n * MOST_NUMBERS)
@@ -92,7 +92,7 @@ def _days_axis(first: date, last: date, phrases: Phrases) -> tuple[Tick, ...]:
 
 
 def _clear(tick: Tick, after: Tick | None, ticks: list[Tick]) -> bool:
-    """Tell whether a label keeps clear of its neighbors; where two meet, the longer one, with the year, stays."""
+    """Return whether a label stays: if two overlap, the longer one, with the year, wins."""
     before = next((other for other in reversed(ticks) if other.at < tick.at), None)
     beside = [(before, tick)] if before else []
     beside += [(tick, after)] if after else []
@@ -100,7 +100,7 @@ def _clear(tick: Tick, after: Tick | None, ticks: list[Tick]) -> bool:
 
 
 def _gap(one: Tick, two: Tick) -> bool:
-    """Tell whether two labels do not touch: a letter takes about a ninetieth of the axis, and a little air."""
+    """Return whether two labels do not touch: a letter is about a ninetieth of the axis, plus a margin."""
     right = len(one.label) if one.at < Fraction(1, 40) else Fraction(len(one.label), 2)  # the first begins at its tick
     return two.at - one.at >= (right + Fraction(len(two.label), 2) + 1) / 90
 

@@ -1,7 +1,7 @@
-"""The clinician's figures: each step with what was ordered, what is made of it, and what models say of it.
+"""The clinician's figures: each step as ordered and as planned, with its modeled values.
 
-An equivalence is always a range across the tables that are used, and occupancy always carries its model:
-neither is ever a single silent number.
+An equivalence is always a range across the tables in use, and occupancy always names its model: neither is
+ever a single number without its origin.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ REFERENCE_DRUG = "diazepam"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of strings; `wide` is the column that takes the room that is left.
+    """A table of strings; `wide` is the column that takes the remaining width.
 
     Attributes:
-        shares: Instead of `wide`: share of the room that each column takes, 0 for as much as it needs.
+        shares: Instead of `wide`: the share of the width that each column takes, 0 for as much as it needs.
     """
 
     title: str
@@ -39,7 +39,7 @@ class Table:
 
 
 def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
-    """Write every step: ordered, planned, cut, and the range of equivalents and the occupancy where they mean anything.
+    """Build the step table: ordered and planned dose, cut and, where defined, equivalent range and occupancy.
 
     Args:
         schedule: The schedule.
@@ -78,7 +78,7 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
 def _cut(
     schedule: Schedule, before: OrderedStep | None, step: OrderedStep, cut: Cut | None, phrases: Phrases
 ) -> tuple[str, ...]:
-    """Write the cut in mg and as part of both doses; of several drugs the change of each."""
+    """Write the cut in mg and as a fraction of both doses; for several drugs, the change of each."""
     if len(schedule.drugs) > 1:
         if before is None:
             return ("",)
@@ -91,12 +91,12 @@ def _cut(
 
 
 def single_cuts(schedule: Schedule) -> tuple[Cut | None, ...]:
-    """Return the cut that leads to each step; None where several drugs change at once."""
+    """Return the cut before each step; None if several drugs change at once."""
     return tuple(None if len(drugs) > 1 else drugs[0] if drugs else NO_CUT for drugs in cuts(schedule))
 
 
 def average(step: OrderedStep, phrases: Phrases) -> str:
-    """Write the average daily dose of a weekly pattern, for clinicians: rounded where it has to be, and so marked."""
+    """Write the average daily dose of a weekly pattern, for clinicians; a rounded value is marked."""
     doses = [(drug, phrases.computed_dose(dose)) for drug, dose in step.averages.items() if dose]
     written = [dose if len(phrases.schedule.drugs) == 1 else f"{phrases.medicine(drug)} {dose}" for drug, dose in doses]
     return phrases.words.clinician["on_average"].format(dose=phrases.listed(written))
@@ -116,14 +116,14 @@ def _regimen(step: OrderedStep, phrases: Phrases) -> str:
 
 
 def _target(step: OrderedStep, phrases: Phrases) -> str:
-    """Write the ordered daily dose, if all days have the same one."""
+    """Write the ordered daily dose, if it is the same on all days."""
     targets = {run.target for run in step.runs}
     target = targets.pop() if len(targets) == 1 else None
     return "" if target is None else phrases.computed_dose(target)
 
 
 def _equivalent(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
-    """Write the least and the most diazepam equivalent of an average day, across the tables that have its drugs."""
+    """Write the lowest and highest diazepam equivalent of an average day, across the tables that have its drugs."""
     sums = []
     for table in tables_used(schedule):
         values = [table.diazepam_mg(drug, dose) for drug, dose in step.averages.items()]
@@ -139,7 +139,7 @@ def _equivalent(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
 
 
 def _occupancy(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
-    """Write the modeled occupancy, of a weekly pattern that of its lowest and its highest day."""
+    """Write the modeled occupancy; for a weekly pattern, that of its lowest and highest day."""
     assert schedule.order is not None
     half = schedule.order.half_saturation
     assert half is not None

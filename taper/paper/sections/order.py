@@ -72,7 +72,7 @@ def _switch(phase: Phase, phrases: Phrases) -> str:
 
 
 def _equivalence(named: str) -> str:
-    """Write the table that a switch names with its title, or the clinician's own as it was given."""
+    """Write the table that a switch names, with its title, or the clinician's own equivalence as given."""
     try:
         return f"{named}, {catalog.table(named).title}"
     except TaperError:
@@ -125,7 +125,7 @@ _SAID: dict[str, Callable[[Event, Phrases], str]] = {
     "undo": lambda *_: "",
     "stock": lambda event, phrases: _counted(event.stock, phrases),
 }
-"""How the value of a change is written, where it is not written as it stands in the order."""
+"""How to write the value of a change, if not as it is in the order."""
 
 
 def changes_in_words(event: Event, phrases: Phrases) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def changes_in_words(event: Event, phrases: Phrases) -> tuple[str, ...]:
 
 
 def history_table(order: Order, phrases: Phrases) -> Table | None:
-    """Write every revision with its first day, what it changed, why and by whom; None where there is none."""
+    """Build the table of revisions: first day, changes, reason, author; None without revisions."""
     say = phrases.words.clinician
     rows = tuple(
         (

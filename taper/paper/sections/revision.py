@@ -1,4 +1,4 @@
-"""What a revision changed, in print: that a new plan is in force, and on which days it differs from the one before."""
+"""What a revision changed: that a new plan is in force, and on which days it differs from the one before."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_CHANGES = 3  # that the patient's first page names; the calendar has them a
 
 
 def changed_steps(previous: Schedule, schedule: Schedule) -> tuple[ChangedDays, ...]:
-    """Return the days on which two schedules differ, joined where both regimens stay the same.
+    """Return the days on which two schedules differ, joined while both regimens stay the same.
 
     A day after a stop is a day without the drug; a day that a plan does not name has no regimen.
     """
@@ -72,7 +72,7 @@ def changed_notice(previous: Schedule, schedule: Schedule, phrases: Phrases) -> 
 
 
 def changed_table(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Table:
-    """Write every stretch of days that differs, for the clinician, and the last row the end."""
+    """Build the clinician's table of changed days, with the end of the plan in the last row."""
     say, both = phrases.words.clinician, _of_both(previous, schedule, phrases)
     rows: list[tuple[str, ...]] = [
         (phrases.span(one.first, one.last), _whole(one.before, both), _whole(one.after, both))
@@ -88,7 +88,7 @@ def changed_table(previous: Schedule, schedule: Schedule, phrases: Phrases) -> T
 
 
 def _of_both(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Phrases:
-    """Return words that name the drug of each dose if the two schedules together have several."""
+    """Return phrases that name the drug of each dose if the two schedules together have several."""
     return type(phrases)(replace(schedule, steps=(*schedule.steps, *previous.steps)), phrases.words)
 
 
@@ -101,7 +101,7 @@ def _whole(taken: Regimen | None, phrases: Phrases) -> str:
 
 
 def _briefly(one: ChangedDays, phrases: Phrases) -> tuple[str, str]:
-    """Write two regimens as shortly as they differ: daily doses, else the times of day, else the pieces."""
+    """Write two regimens as briefly as their difference allows: daily doses, times of day, or pieces."""
     for write in (_total, _lines):
         before, after = write(one.before, phrases), write(one.after, phrases)
         if before != after:

@@ -1,4 +1,4 @@
-"""What changes from one step to the next, in one drug, in several, or in the doses of a week.
+"""Changes from one step to the next: of one drug, of several, or of the doses of a week.
 
 All dates are those of the schedule's own days; the order only says which drug replaces which.
 """
@@ -57,9 +57,9 @@ def last_change(schedule: Schedule, phrases: Phrases) -> str:
 
 
 def weekly_change(before: OrderedStep, now: OrderedStep, phrases: Phrases) -> str:
-    """Write what becomes of a dose that depends on the day of the week, or did so, and what a week has less of it.
+    """Describe a change to or from a weekly pattern, with the change in the weekly total.
 
-    The average is told where it can be written exactly.
+    The average is given if it can be written exactly.
     """
     if before.parts == now.parts:
         return phrases.say("change_none")
@@ -72,7 +72,7 @@ def weekly_change(before: OrderedStep, now: OrderedStep, phrases: Phrases) -> st
 
 
 def in_a_week(before: OrderedStep, now: OrderedStep | None, phrases: Phrases) -> str:
-    """Write the fall of what a week has of each drug; nothing where that is not known, or neither falls nor rises."""
+    """Write the change in the weekly total of each drug; empty if it is unknown or unchanged."""
     old, new = before.weeks_sums, now.weeks_sums if now else {}
     if old is None or new is None:
         return ""
@@ -88,7 +88,7 @@ def in_a_week(before: OrderedStep, now: OrderedStep | None, phrases: Phrases) ->
 
 
 def drug_changes(before: dict[str, Mg], after: dict[str, Mg], phrases: Phrases) -> str:
-    """Write by how much each drug falls or rises from one step to the next: their mg are never added."""
+    """Write the change of each drug from one step to the next; mg of different drugs are never added."""
     changes = []
     for drug in dict.fromkeys([*before, *after]):
         fall = before.get(drug, Mg(0)) - after.get(drug, Mg(0))
@@ -99,7 +99,7 @@ def drug_changes(before: dict[str, Mg], after: dict[str, Mg], phrases: Phrases) 
 
 
 def drugs_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
-    """Say what must be known of several drugs before the first dose; None in a plan with one drug.
+    """Say what must be known about several drugs before the first dose; None in a plan with one drug.
 
     Args:
         schedule: The schedule.
@@ -118,7 +118,7 @@ def drugs_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
 
 
 def switches(schedule: Schedule) -> tuple[tuple[str, str], ...]:
-    """Return the old and the new drug of each switch that the order asks for, as its last revision has it."""
+    """Return the old and the new drug of each switch in the order, as of its last revision."""
     order = schedule.order
     if order is None:
         return ()
@@ -138,7 +138,7 @@ def _days(schedule: Schedule, drug: str) -> tuple[date, date] | None:
 
 
 def _replaced(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
-    """Say which drug takes the place of which, from the first day of the new to the last day of the old."""
+    """Say which drug replaces which, from the first day of the new to the last day of the old one."""
     for old, new in switches(schedule):
         before, after = _days(schedule, old), _days(schedule, new)
         if before is None or after is None:
@@ -152,7 +152,7 @@ def _replaced(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
 
 
 def _kept(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
-    """Say which drug stays the same, for good or until a day, while another one changes."""
+    """Say which drug stays the same while another one changes, and until when."""
     first = schedule.steps[0].totals
     changes = {drug: _first_change(schedule, drug) for drug in first}
     later = [day for drug in schedule.drugs if (day := _first_change(schedule, drug)) is not None]
@@ -167,7 +167,7 @@ def _kept(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
 
 
 def _first_change(schedule: Schedule, drug: str) -> date | None:
-    """Return the first day on which the daily dose of a drug differs from that of the first day, the stop included."""
+    """Return the first day on which the daily dose of a drug differs from its first dose, the stop included."""
     before = schedule.steps[0].totals.get(drug, Mg(0))
     found = next((step.start for step in schedule.steps if step.totals.get(drug, Mg(0)) != before), None)
     return found or (schedule.stopped_on if before else None)

@@ -22,7 +22,7 @@ class Card:
     """A card of A6 for the pocket.
 
     Attributes:
-        frame: What stands on it as on every page.
+        frame: What is on every page.
         variant: How it is laid out.
         heading: What it is.
         dates: First and last day of this dose.
@@ -51,17 +51,17 @@ class Card:
 
     @property
     def regimens(self) -> tuple[DayDoses, ...]:
-        """All that is taken, day of the week by day of the week."""
+        """All that is taken, weekday by weekday."""
         return (self.doses,) if self.doses is not None else tuple(part.doses for part in self.week)
 
 
 def build_card(request: PrintRequest) -> Card:
-    """Put the step of one day on a card.
+    """Build the card for the step of one day.
 
     The variant names the day; the day of printing if it does not, or the first day if the plan begins later.
 
     Raises:
-        TaperError: On that day the plan names no dose.
+        TaperError: The plan names no dose on that day.
     """
     schedule, phrases, dateless = request.schedule, request.phrases, request.variant.dateless
     say, begin = phrases.say, schedule.steps[0].start

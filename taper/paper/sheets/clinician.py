@@ -1,7 +1,7 @@
 """The clinician's sheet: the order, every finding with its source, the exact steps, the supply.
 
-A warning for the clinician stands here and nowhere on the patient's paper; the acknowledgment
-stands beside the finding and never instead of it.
+A warning for the clinician is here and never on the patient's paper; an acknowledgment is printed beside its
+finding, never instead of it.
 """
 
 from __future__ import annotations
@@ -56,14 +56,14 @@ class ClinicianSheet:
     """The clinician's paper.
 
     Attributes:
-        frame: What stands on every page.
+        frame: What is on every page.
         variant: How it is laid out.
         notice: That it is not for the patient.
         findings_title: Heading.
-        findings: All findings, the gravest first.
-        findings_none: What is said where there is none; else empty.
+        findings: All findings, most severe first.
+        findings_none: The line if there are no findings; else empty.
         not_evaluated_title: Heading.
-        not_evaluated: Rules that could not look, each with the reason.
+        not_evaluated: Rules that could not be evaluated, each with the reason.
         order_title: Heading.
         facts: The order.
         tables: The history and what changed, if the plan was revised, then the steps, then the supply.
@@ -73,7 +73,7 @@ class ClinicianSheet:
         reviews: Days of review.
         sources_title: Heading.
         sources: Each source of the patient's text, once.
-        signature: What is to be written on the lines at the end.
+        signature: Labels of the signature lines.
     """
 
     frame: Frame
@@ -144,7 +144,7 @@ def _history(request: PrintRequest) -> Iterator[Table]:
 
 
 def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
-    """Name a language other than English, and who checked the translation."""
+    """Name a language other than English, and who reviewed the translation."""
     say = phrases.words.clinician
     if printed.code != phrases.words.code:
         text = say["reviewed" if printed.reviewed_by else "unreviewed"]
@@ -152,7 +152,7 @@ def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
 
 
 def sign_labels(phrases: Phrases) -> tuple[str, ...]:
-    """Return what is to be written on the lines at the end of a sheet."""
+    """Return the labels of the signature lines at the end of a sheet."""
     return tuple(phrases.words.clinician[f"sign_{name}"] for name in ("name", "signature", "date"))
 
 

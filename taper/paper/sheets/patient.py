@@ -1,7 +1,7 @@
 """The handout model: the one place where a schedule becomes words.
 
-HTML, PDF and text only lay out what stands here, so that the dose in the table, in the calendar
-and in the file that a nurse reads aloud is one and the same string.
+HTML, PDF and text only lay out these values, so that the dose in the table, in the calendar and in the file
+that a nurse reads aloud is one and the same string.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _contacts(request: PrintRequest) -> tuple[Fact, ...]:
 
 
 def _notices(request: PrintRequest) -> tuple[Notice, ...]:
-    """Return what must be read first: that the plan is a new one, what is new in it, and that it has several drugs."""
+    """Return what must be read first: that the plan is new, what changed, and that it has several drugs."""
     schedule, phrases = request.schedule, request.phrases
     changed = changed_notice(request.replaced, schedule, phrases) if request.replaced else None
     return tuple(filter(None, (revised_notice(schedule, phrases), changed, drugs_notice(schedule, phrases))))

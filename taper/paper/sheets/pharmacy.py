@@ -1,7 +1,7 @@
 """The pharmacy order: what to hand out in each fill, and the text of each label.
 
-The numbers are those of the dispenser, which adds up the days of the calendar; nothing is worked out anew.
-A label text that does not fit is refused, never cut.
+The numbers come from `taper.schedule.supply`, which adds up the days of the calendar; nothing is computed here.
+A label text that does not fit is an error, never cut short.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ class PharmacyOrder:
     """The pharmacy's paper.
 
     Attributes:
-        frame: What stands on every page.
+        frame: What is on every page.
         variant: How it is laid out.
         notice: How to read the numbers.
         facts: For whom, by whom, drug, days, how often to fill.
         total: The whole plan.
-        fills: Fill by fill; of a revised plan the days before the revision stand first, without labels.
+        fills: Fill by fill; for a revised plan, the days before the revision come first, without labels.
         labels_title: Heading above the label texts.
-        signature: What is to be written on the lines at the end.
+        signature: Labels of the signature lines.
     """
 
     frame: Frame
@@ -97,7 +97,7 @@ def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
 
 
 def _amounts(schedule: Schedule) -> None:
-    """Refuse a schedule from elsewhere that names a product, but not how much of it."""
+    """Reject a schedule from another tool that names a product without an amount."""
     for step in schedule.steps:
         for item in (item for intake in step.intakes for item in intake.items):
             if item.count is None and item.volume is None:
@@ -125,7 +125,7 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
 
 
 def _at_hand(supply: Supply, phrases: Phrases) -> Iterator[Fact]:
-    """Name what is at hand at the start, and what a count found that the record does not say."""
+    """List the stock at the start, and what a count found beyond the record."""
     say = phrases.words.clinician
     for one in supply.stock:
         yield Fact(say["pharmacy_stock"], say["pharmacy_first"].format(stock=_named(one, phrases)))

@@ -1,4 +1,4 @@
-"""The sentences of the paper, one file a language.
+"""The sentences of the paper, one file per language; no code here knows a schedule.
 
 >>> load("en").weekdays[0]
 'Monday'

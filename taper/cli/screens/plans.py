@@ -10,7 +10,7 @@ from taper.paper import words as languages
 from taper.paper.phrases import Phrases
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
-from taper.paper.words.en import MISSED_DOSE
+from taper.paper.words.advice import MISSED_DOSE
 from taper.schedule.calendar import printable
 from taper.schedule.day import Today
 from taper.schedule.regimen import Intake, Regimen
@@ -37,9 +37,9 @@ def print_report(console: Console, report: Report) -> None:
     console.line()
     if not report.findings:
         console.line("No findings.")
-    for found in report.findings:
-        print_finding(console, found)
-        for seen in report.acknowledgments(found.code):
+    for finding in report.findings:
+        print_finding(console, finding)
+        for seen in report.acknowledgments(finding.code):
             console.block(f"Acknowledged by {seen.by}: {seen.reason}")
     if report.not_evaluated:
         console.line("\nNot evaluated")
@@ -47,12 +47,12 @@ def print_report(console: Console, report: Report) -> None:
             console.block(f"{skipped.code}: {skipped.reason}", 2)
 
 
-def print_finding(console: Console, found: Finding) -> None:
+def print_finding(console: Console, finding: Finding) -> None:
     """Print one finding with what could be done and its sources."""
-    console.line(f"{found.severity.upper()} {found.code}: {found.message}", str(found.severity))
-    if found.advice:
-        console.block(found.advice)
-    for source in found.sources:
+    console.line(f"{finding.severity.upper()} {finding.code}: {finding.message}", str(finding.severity))
+    if finding.advice:
+        console.block(finding.advice)
+    for source in finding.sources:
         console.block(f"Source: {source}. {source.url}".rstrip(". "))
 
 
@@ -133,5 +133,5 @@ def _print_supply(console: Console, phrases: Phrases, today: Today) -> None:
             if before
             else "Left at the end of this day, if each fill was fetched on its first day and all was taken as planned:"
         )
-        for one in today.left:
-            console.block(f"{phrases.named(one.product)}: {phrases.amount(one.product, one.amount)}")
+        for stock in today.left:
+            console.block(f"{phrases.named(stock.product)}: {phrases.amount(stock.product, stock.amount)}")

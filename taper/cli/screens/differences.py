@@ -1,4 +1,4 @@
-"""What `diff` prints: from which day, what from and to, the end, the supply, findings and history."""
+"""What `diff` prints: from which day, the changes, the end, the supply, findings and history."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from taper.cli.console import Console
-from taper.cli.screens.plan import print_finding
+from taper.cli.screens.plans import print_finding
 from taper.order.history import Event
 from taper.paper import words as languages
 from taper.paper.phrases import Phrases
@@ -28,7 +28,7 @@ def print_difference(console: Console, difference: Difference, old: Schedule, ne
     """
     english = languages.load("en")
     steps = (*old.steps, *new.steps)  # of both, so that a drug is named wherever the two have several
-    before, after = (Phrases(replace(one, steps=steps), english) for one in (old, new))
+    before, after = (Phrases(replace(plan, steps=steps), english) for plan in (old, new))
     for line in _heading(difference, after):
         console.line(line)
     if difference.changes:
@@ -102,10 +102,10 @@ def _row(
     dates = f"{after.span(first, last)}\n{length}"
     if change.kind == "pieces":
         dates += "\nsame dose, other pieces"
-    one, other = _regimen(change.before, first, old, before), _regimen(change.after, first, new, after)
-    if one == other:  # tablets of one strength: only their names tell them apart
-        one, other = one + _names(change.before, before), other + _names(change.after, after)
-    return [dates, one, other]
+    old_doses, new_doses = _regimen(change.before, first, old, before), _regimen(change.after, first, new, after)
+    if old_doses == new_doses:  # tablets of one strength: only their names tell them apart
+        old_doses, new_doses = old_doses + _names(change.before, before), new_doses + _names(change.after, after)
+    return [dates, old_doses, new_doses]
 
 
 def _regimen(regimen: Regimen | None, day: date, schedule: Schedule, phrases: Phrases) -> str:

@@ -1,0 +1,64 @@
+"""The command that checks whatever a file holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from taper.checker import checking
+from taper.cli.console import Console
+from taper.cli.files import load
+from taper.cli.option_groups import Flag, Judgment, Several
+from taper.cli.screens.plans import print_report
+from taper.exchange.lines import Meaning
+from taper.exchange.plan_document import report_data
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Record:
+    """How a record of another tool is read.
+
+    Attributes:
+        meaning: What of the file to check: what was intended, supplied or taken; the first of these if not given.
+        person: Whose record to check, where the file holds several.
+        first_day: First day of steps that have lengths but no dates.
+    """
+
+    meaning: Annotated[Meaning | None, Parameter(name="--as")] = None
+    person: str | None = None
+    first_day: date | None = None
+
+
+def check(
+    file: Path,
+    /,
+    *,
+    order: Path | None = None,
+    guideline: Several = (),
+    record: Record = Record(),
+    json: Flag = False,
+    judgment: Judgment = Judgment(),
+) -> int:
+    """Check an order, a plan document, or another tool's file.
+
+    Args:
+        file: Order, plan document or PDF with one inside, CSV table, FHIR (JSON, XML, NDJSON), or iCalendar of ours.
+        order: An order to compare a table with.
+        guideline: Guideline to check by, instead of the order's; may be given several times.
+        record: How a record of another tool is read.
+        json: Print the report as JSON.
+        judgment: What decides the exit code.
+    """
+    schedule = load(file, order, record.meaning, record.person, record.first_day)
+    report = checking.check(schedule, guidelines=guideline or None)
+    with Console() as console:
+        if json:
+            console.data(report_data(report))
+        else:
+            print_report(console, report)
+    return judgment.exit_code(report)

@@ -1,0 +1,125 @@
+"""The command that writes a schedule for another tool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from cyclopts import Parameter
+
+from taper.cli.files import load, refuse_file, write_file
+from taper.cli.option_groups import Several
+from taper.exchange import formats
+from taper.exchange.formats import Format, parse_times
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What to write, and where.
+
+    Attributes:
+        to: Format; csv is the plain table that `taper check` reads back.
+        out: File to write; standard output if not given.
+        dated: Day of writing; today if not given.
+        style: Calendar: day or intake. FHIR: sequence or per-step.
+    """
+
+    to: Format
+    out: Path | None = None
+    dated: date | None = None
+    style: Literal["day", "intake", "sequence", "per-step"] | None = None
+
+
+@Parameter(name="*", group="Calendar")
+@dataclass(frozen=True)
+class Calendar:
+    """Options of iCalendar.
+
+    Attributes:
+        at: Clock time for timed events, such as morning=08:00; may be given several times.
+        alarm: Minutes before a timed event.
+        discreet: Titles name neither medicine nor dose.
+        weeks: Write only this many weeks.
+        previous: Plan document of the revision whose calendar was sent before; its vanished days are canceled.
+    """
+
+    at: Several = ()
+    alarm: int | None = None
+    discreet: bool = False
+    weeks: int | None = None
+    previous: Path | None = None
+
+
+@Parameter(name="*", group="FHIR")
+@dataclass(frozen=True)
+class Fhir:
+    """Options of FHIR.
+
+    Attributes:
+        subject: Reference to the patient, such as Patient/123.
+        requester: Reference to the prescriber.
+        transaction: Bundle ready to be posted.
+    """
+
+    subject: str | None = None
+    requester: str | None = None
+    transaction: bool = False
+
+
+@Parameter(name="*", group="Label texts")
+@dataclass(frozen=True)
+class Labels:
+    """Options of label texts.
+
+    Attributes:
+        every: Time from one fill to the next; one text per step if not given.
+        by_product: One text for each product.
+        limit: Most characters, 1000 if not given; a longer text is refused, never cut.
+    """
+
+    every: str | None = None
+    by_product: bool = False
+    limit: int | None = None
+
+
+def export(
+    file: Path,
+    /,
+    *,
+    target: Target,
+    calendar: Calendar = Calendar(),
+    fhir: Fhir = Fhir(),
+    labels: Labels = Labels(),
+) -> int:
+    """Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts.
+
+    Args:
+        file: TOML or JSON order, plan document, or CSV table.
+        target: What to write, and where.
+        calendar: Options of iCalendar.
+        fhir: Options of FHIR.
+        labels: Options of label texts.
+    """
+    refuse_file(target.out)
+    content = formats.export(
+        load(file),
+        target.to,
+        written_on=target.dated or date.today(),
+        style=target.style,
+        times=dict(parse_times(calendar.at)) or None,
+        alarm=calendar.alarm,
+        discreet=calendar.discreet or None,
+        weeks=calendar.weeks,
+        previous=None if calendar.previous is None else load(calendar.previous),
+        subject=fhir.subject,
+        requester=fhir.requester,
+        kind="transaction" if fhir.transaction else None,
+        every=labels.every,
+        by_product=labels.by_product or None,
+        limit=labels.limit,
+    )
+    write_file(target.out, content)
+    return 0

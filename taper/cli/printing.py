@@ -1,0 +1,88 @@
+"""The command that prints one paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from cyclopts import Parameter
+
+from taper.checker.checking import check
+from taper.cli.files import attached, load, refuse_file, revision_before, write_file
+from taper.cli.option_groups import Printing, Several
+from taper.cli.streams import is_terminal
+from taper.errors import ScheduleError
+from taper.paper import renderers
+from taper.paper.renderers import Format, Sheet
+from taper.paper.variant import Variant, parse_variant
+from taper.schedule.supply import dispense
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Layout:
+    """Which paper, and how it is laid out.
+
+    Attributes:
+        to: Format.
+        sheet: Which paper. Findings stand on the clinician's alone; card is the current step, record a paragraph.
+        variant: How: large, gray, week (one a page), list, dateless, "next 4 weeks"; may be given several times.
+        on: Day of the pocket card, and first day of "next 4 weeks"; the day of printing if not given.
+        every: Pharmacy order: time from one fill to the next, such as "4 weeks"; the order's if not given.
+    """
+
+    to: Format = "pdf"
+    sheet: Sheet = "patient"
+    variant: Several = ()
+    on: date | None = None
+    every: str | None = None
+
+    @property
+    def format(self) -> Format:
+        """The format; the record is always text."""
+        return "text" if self.sheet == "record" else self.to
+
+    @property
+    def chosen(self) -> Variant:
+        """The variant, with its day."""
+        variant = parse_variant(self.variant)
+        return variant if self.on is None else replace(variant, on=self.on)
+
+
+def render(
+    file: Path,
+    /,
+    *,
+    layout: Layout = Layout(),
+    out: Path | None = None,
+    printing: Printing = Printing(),
+) -> int:
+    """Print one paper of an order, a plan document or a table.
+
+    Args:
+        file: TOML or JSON order, plan document, or CSV table.
+        layout: Which paper, and how it is laid out.
+        out: File to write; standard output if not given.
+        printing: How it is printed.
+    """
+    refuse_file(out)
+    if out is None and layout.format == "pdf" and is_terminal():
+        raise ScheduleError("a PDF cannot be shown on a terminal; add --out handout.pdf")
+    schedule = load(file)
+    report = check(schedule)
+    content = renderers.render(
+        schedule,
+        report,
+        layout.format,
+        printed_on=printing.day,
+        sheet=layout.sheet,
+        paper=printing.paper,
+        language=printing.language,
+        supply=dispense(schedule, layout.every),
+        variant=layout.chosen,
+        document=attached(schedule, report, layout.sheet),
+        previous=revision_before(schedule),
+    )
+    write_file(out, content)
+    return 0

@@ -1,0 +1,206 @@
+"""The advice of the handout in English, each sentence with its source; other languages translate it."""
+
+from __future__ import annotations
+
+from taper.paper.words.language import Passage, Sentence
+from taper.source import Source
+
+_ASAM = "ASAM Joint Clinical Practice Guideline on Benzodiazepine Tapering"
+_POCKET_URL = "https://eguideline.guidelinecentral.com/i/1532950"
+_PATIENT_URL = "https://eguideline.guidelinecentral.com/i/1539871"
+
+
+def _pocket(locator: str) -> Source:
+    return Source(f"{_ASAM}, pocket guide", "2025", locator, _POCKET_URL, "READ")
+
+
+def _patient(locator: str) -> Source:
+    return Source(f"{_ASAM}, patient guide", "2025", locator, _PATIENT_URL, "READ")
+
+
+_ABRUPT = _pocket("Key takeaways 3 and 3a, /2")
+_SYMPTOMS = _pocket("Table 3, /9")
+_FDA = Source("FDA Drug Safety Communication on benzodiazepines", "2020", "23 September 2020", "", "READ")
+_LOREEV = Source("Loreev XR Medication Guide", "", '"Get emergency help right away"', "", "READ_SECONDARY")
+_NSW = Source(
+    "NSW guidelines on alcohol and other drugs, via Withdrawal_App",
+    "",
+    "risk factors: alcohol, other CNS depressants",
+    "https://github.com/Trent-Koessler/Withdrawal_App",
+    "READ_SECONDARY",
+)
+
+_TABLE9 = _pocket("Table 9, /21-22")
+_STIMULUS = Source(
+    "National Sleep Foundation, Sleep Disorders",
+    "",
+    "Chapter 2, Insomnia: stimulus control therapy, instructions 1 to 5",
+    "https://sleepdisorders.thensf.org/chapter-2-insomnia/cbt-overview/cbt-stimulus-control/",
+    "READ_SECONDARY",
+)
+_LIGHT = Source(
+    "M. Twery, National Center on Sleep Disorders Research, quoted by Time",
+    "2012",
+    "5 ways to survive daylight saving time: soak in the sun",
+    "https://healthland.time.com/2012/03/09/5-ways-to-survive-daylight-saving-time/slide/soak-in-the-sun/",
+    "READ_SECONDARY",
+)
+_DRIVING = Source(
+    "Patient.info, Diazepam - a benzodiazepine",
+    "",
+    "first box",
+    "http://patient.info/medicine/diazepam-a-benzodiazepine",
+    "READ_SECONDARY",
+)
+_MISSED = Source(
+    "Changi General Hospital, Benzodiazepines: dosage and how to use",
+    "",
+    '"What should I do if I miss a dose?"',
+    "https://www.cgh.com.sg/patient-care/medicine/benzodiazepines/dosage",
+    "READ_SECONDARY",
+)
+
+MISSED_DOSE = Sentence(
+    "If you forget a dose, take it when you think of it. If it is almost time for the next dose, "
+    "leave the old one out. Never take two doses at once.",
+    (_MISSED,),
+)
+"""What the handout says about a dose that was forgotten."""
+
+WHAT_TO_DO = (
+    Passage(
+        "Never stop suddenly",
+        "firm",
+        (
+            Sentence(
+                "Do not stop this medicine all at once, even if you feel well. "
+                "If you stop or go down too fast, you can have a seizure (a fit). "
+                "A seizure can put your life at risk.",
+                (_FDA, _ABRUPT),
+            ),
+            Sentence("If you run out early or lose your medicine, call your prescriber or pharmacist right away."),
+        ),
+    ),
+    Passage(
+        "Get help at once: call your emergency number",
+        "urgent",
+        points=(
+            Sentence("You have a seizure (a fit).", (_SYMPTOMS, _LOREEV)),
+            Sentence("You are confused and do not know where you are or what is going on.", (_SYMPTOMS, _LOREEV)),
+            Sentence("You see, hear or believe things that are not real.", (_SYMPTOMS, _LOREEV)),
+            Sentence("You think about harming or killing yourself.", (_SYMPTOMS, _LOREEV)),
+            Sentence("You have chest pain, or your heart pounds hard and does not settle.", (_SYMPTOMS,)),
+            Sentence(
+                "Your breathing is slow or shallow, or you are so sleepy that others can hardly wake you.",
+                (_LOREEV,),
+            ),
+        ),
+    ),
+    Passage(
+        "Call your prescriber this week",
+        "firm",
+        points=(
+            Sentence(
+                "Symptoms trouble you, or keep you from your sleep or your day. The plan can be slowed down or paused.",
+                (_pocket("Recommendation 9, /7"), _pocket("6b, /3")),
+            ),
+            Sentence(
+                "You feel very low, or others worry about you.",
+                (_SYMPTOMS,),
+            ),
+            Sentence("You missed doses, or you took more than the plan says.", (_patient("/13"),)),
+            Sentence("You are pregnant, or you plan to be.", (_pocket("Recommendations 28 and 29, /11"),)),
+            Sentence("Someone gives you a new medicine."),
+            Sentence("You will run out before your next pick-up."),
+        ),
+    ),
+    Passage(
+        "Every day",
+        "plain",
+        points=(
+            Sentence("Take each dose at the time of day that the calendar shows, and tick its box."),
+            Sentence(
+                "Do not skip a dose, and do not take extra. Skipped doses can make withdrawal worse.",
+                (_patient("/13"),),
+            ),
+            MISSED_DOSE,
+            Sentence("Do not go down faster than this plan, even on good days.", (_FDA,)),
+            Sentence(
+                "Do not drink alcohol. Do not take opioids (strong pain medicine) or other medicine that makes "
+                "you sleepy unless your prescriber knows.",
+                (_pocket("Recommendations 16 and 17, /10"), _NSW),
+            ),
+            Sentence("Do not drive or use machines if you feel sleepy, slow or dizzy.", (_DRIVING,)),
+            Sentence("Bring this plan to each visit."),
+        ),
+    ),
+    Passage(
+        "What withdrawal can feel like",
+        "plain",
+        (
+            Sentence(
+                "People differ. Some feel little, others feel a lot, even when they go down slowly.",
+                (_patient("/10"),),
+            ),
+            Sentence(
+                "It can take up to a week after a cut for symptoms to start. "
+                "They may get stronger as you come close to the end.",
+                (_patient("/10"),),
+            ),
+        ),
+        (
+            Sentence("Feeling anxious, panicky, low, restless or easily annoyed.", (_SYMPTOMS,)),
+            Sentence("Trouble with sleep, bad dreams, or too much sleep.", (_SYMPTOMS,)),
+            Sentence("Headache, sweating, shaking, muscle pain or twitches, poor balance.", (_SYMPTOMS,)),
+            Sentence("Stomach cramps, loose stools, feeling sick or being sick.", (_SYMPTOMS,)),
+            Sentence(
+                "Poor memory or focus, ringing ears, tingling, or light, sound and touch that feel too strong.",
+                (_SYMPTOMS,),
+            ),
+        ),
+    ),
+    Passage(
+        "If it gets hard",
+        "plain",
+        (
+            Sentence(
+                "You can ask for smaller steps, more time on a dose, or a pause.",
+                (_patient("/9"), _pocket("6b, /3")),
+            ),
+            Sentence(
+                "Now and then, people go back to the dose before for a while.",
+                (_patient("/9"), _patient("FAQ, /19")),
+            ),
+            Sentence("Only change the plan with your prescriber."),
+            Sentence(
+                "It can help to move a little each day, drink enough water, and relax your muscles one by one.",
+                (_TABLE9,),
+            ),
+        ),
+    ),
+    Passage(
+        "Sleep without medicine",
+        "plain",
+        (
+            Sentence("Bad nights can come while you go down.", (_SYMPTOMS,)),
+            Sentence(
+                "Ask about CBT-I: talks and tasks that teach you to sleep well again. It works on the thoughts "
+                "and habits that keep you awake.",
+                (_TABLE9, _pocket("Key takeaway 7, /3")),
+            ),
+        ),
+        (
+            Sentence("Get up at the same time each day, also after a bad night.", (_STIMULUS, _TABLE9)),
+            Sentence("Go outside or sit in bright light in the morning.", (_LIGHT,)),
+            Sentence("Near bedtime, leave out coffee, tea, energy drinks and alcohol.", (_TABLE9,)),
+            Sentence("Do the same calm things each night before bed.", (_TABLE9,)),
+            Sentence("Go to bed only when you are sleepy. Use your bed for sleep and sex only.", (_STIMULUS,)),
+            Sentence(
+                "If you lie awake for about 20 minutes, get up. Do something calm, and go back when you are sleepy. "
+                "Do not watch the clock.",
+                (_STIMULUS,),
+            ),
+            Sentence("Do not nap during the day.", (_STIMULUS,)),
+        ),
+    ),
+)
