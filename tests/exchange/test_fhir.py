@@ -109,7 +109,7 @@ def test_a_weekly_step_is_one_dosage_for_each_of_its_doses_with_its_days_of_the_
             found.setdefault(date.fromisoformat(dosage["timing"]["repeat"]["boundsPeriod"]["start"]), []).append(dosage)
     assert set(found) == {start for start, step in by_start.items() if step.drugs}
     for start, dosages in found.items():
-        step, times = by_start[start], sum(len(part.intakes) for part in by_start[start].parts)
+        step, times = by_start[start], sum(sum(1 for _ in part.regimen) for part in by_start[start].parts)
         assert sum(len(dosage["timing"]["repeat"]["when"]) for dosage in dosages) == times
         for dosage in dosages:
             repeat = dosage["timing"]["repeat"]

@@ -93,7 +93,7 @@ def test_a_name_with_markup_in_an_order_stays_a_name(golden: dict[str, Any]) -> 
     name = "<script>alert(1)</script> | **tablet** [x](http://y)"
     golden["product"] = [{"name": name, "source": "clinician", "form": "tablet", "strength": "2.5 mg"}]
     golden["phase"][0]["reduce"] = "2.5 mg"
-    text = write_markdown(plan(parse_order(golden)), printed_on=DAY)
+    text = write_markdown(plan(parse_order(golden)), written_on=DAY)
     html = PARSER.render(text)
     assert "<script" not in html
     assert "<strong>tablet" not in html

@@ -52,7 +52,9 @@ def essence(schedule: Schedule, items: bool) -> dict[date, Any]:
 
 
 def written(schedule: Schedule, to: Any, style: str) -> bytes:
-    return export(schedule, to, written_on=date(2026, 1, 1), style=style, times=CLOCK)
+    return export(
+        schedule, to, written_on=date(2026, 1, 1), style=style or None, times=dict(CLOCK) if to == "ics" else None
+    )
 
 
 def findings(schedule: Schedule) -> set[tuple[Any, ...]]:

@@ -108,7 +108,7 @@ def test_the_labels_of_all_bottles_together_are_the_week(schedule: Schedule, by_
         for start, step in steps.items()
         for part in step.parts
         for weekday in part.weekdays
-        for intake in part.intakes
+        for intake in part.regimen
     }
 
 

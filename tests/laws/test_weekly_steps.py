@@ -69,7 +69,7 @@ def test_the_table_of_steps_reads_back_as_the_week_in_every_language(code: str, 
     decimal = load(code).locale.decimal
     for row, step in zip(rows, steps, strict=True):
         assert row.length == load(code).days(step.days)
-        wanted = {day: [i.dose.value for i in part.intakes] for part in step.parts for day in part.weekdays}
+        wanted = {day: [i.dose.value for i in part.regimen] for part in step.parts for day in part.weekdays}
         if not step.weekly:
             assert row.week == ()
             continue
@@ -291,7 +291,7 @@ def test_words_that_name_other_days_than_the_fields_are_not_believed_over_them()
 def test_a_week_that_is_read_back_is_one_step_again(to: Any, style: str, schedule: Schedule) -> None:
     """Where the file carries the numbers of the steps, each day finds its step and its regimen."""
     assume(all(step.drugs for step in ordered_steps(schedule.steps)))  # FHIR has nothing to say of other steps
-    again = read_schedule(export(schedule, to, written_on=PRINTED, style=style)).schedule()
+    again = read_schedule(export(schedule, to, written_on=PRINTED, style=style or None)).schedule()
     assert papers.planned(again).items() >= papers.planned(schedule).items()
     numbers = {day: step.number for day, step in again.days()}
     assert {day: numbers[day] for day, _ in schedule.days()} == {day: step.number for day, step in schedule.days()}

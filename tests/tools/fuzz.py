@@ -121,7 +121,8 @@ def seeds() -> dict[str, tuple[Callable[[bytes], object], list[bytes]]]:
         ("days", ""),
         ("steps", ""),
     ):
-        files.append(export(schedule, to, written_on=date(2026, 1, 1), style=style, times=CLOCK))  # type: ignore[arg-type]
+        times = dict(CLOCK) if to == "ics" else None
+        files.append(export(schedule, to, written_on=date(2026, 1, 1), style=style or None, times=times))  # type: ignore[arg-type]
     entries = [{"fullUrl": "urn:1", "resource": one} for one in (_request(), DISPENSE, STATEMENT)]
     files.append(json.dumps({"resourceType": "Bundle", "entry": entries}).encode())
     files.append("\n".join(json.dumps(one) for one in (_request(status="stopped"), DISPENSE, STATEMENT)).encode())
