@@ -79,12 +79,12 @@ def test_the_text_of_a_weekly_step_is_one_sentence_that_reads_back_as_its_week(s
         assert reading.complete
         (part,) = reading.parts
         assert (part.start, part.end, part.days) == (step.start, step.end, step.days)
-        for regimen in step.parts:
-            for weekday in regimen.weekdays:
+        for part_of_week in step.parts:
+            for weekday in part_of_week.weekdays:
                 said = [dose for dose in part.doses if not dose.weekdays or weekday in dose.weekdays]
-                assert [(dose.times, dose.dose) for dose in said] == [((i.time,), i.dose) for i in regimen.intakes]
+                assert [(dose.times, dose.dose) for dose in said] == [((i.time,), i.dose) for i in part_of_week.regimen]
                 assert [[a for a, _ in amounts(dose)] for dose in said] == [
-                    wanted(schedule, i) for i in regimen.intakes
+                    wanted(schedule, i) for i in part_of_week.regimen
                 ]
         last = sig.end == max(step.end for step in steps.values())
         assert reading.stops == (last and (schedule.stopped_on is not None or sig.end < schedule.steps[-1].end))
