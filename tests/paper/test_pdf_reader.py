@@ -15,20 +15,17 @@ from tests.oracles.pdf import pdf_texts, without_drawings
 from tests.support.orders import FRENCH
 
 PRINTED = date(2026, 1, 2)
-SHORT = FRENCH | {"current": {"bedtime": "7.5 mg"}}
+SHORT = FRENCH | {
+    "current": {"bedtime": "7.5 mg"},
+    "phase": [{"reduce": "5 mg", "every": "4 days", "until": "0 mg"}],
+    "stop_from": "2.5 mg",
+}
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
 @pytest.mark.parametrize(
     ("sheet", "variant"),
-    [
-        ("patient", ""),
-        ("patient", "large"),
-        ("patient", "week, gray"),
-        ("clinician", ""),
-        ("pharmacy", ""),
-        ("card", ""),
-    ],
+    [("patient", ""), ("patient", "large"), ("patient", "week, gray"), ("clinician", "")],
 )
 def test_without_its_drawings_a_paper_has_the_same_text(sheet: Sheet, variant: str, code: str) -> None:
     """Letter by letter, on every page."""
