@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from copy import deepcopy
 from typing import Any
 
@@ -29,6 +31,11 @@ if settings().derandomize and hasattr(providers, "_get_local_constants"):
     # called "tests": the same test would see other cases elsewhere, alone, or after another test.
     _NO_CONSTANTS = providers.Constants()
     providers._get_local_constants = lambda: _NO_CONSTANTS
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+    # A run in the background ignores Ctrl-C, and so would every program that a test starts in order to interrupt it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
