@@ -121,12 +121,20 @@ def end_of_last(graph: Graph, timeline: Timeline, here: Dated) -> date:
     return timeline.next(here.moment, len(graph.order.phase) - 1).day
 
 
-def refuse_too_long(graph: Graph, day: date, phase: int, cuts: int) -> None:
-    """Raise if a plan goes beyond ten years."""
-    latest = LONGEST.after(graph.order.start)
+def refuse_too_long(order: Order, day: date, field: str, cuts: int | None = None) -> None:
+    """Raise if a plan goes beyond ten years.
+
+    Args:
+        order: The order.
+        day: Day after the last one.
+        field: What makes it so long.
+        cuts: How many cuts it needs, where that says more.
+    """
+    latest = LONGEST.after(order.start)
     if day > latest:
+        needs = "" if cuts is None else f"needs {cuts} cuts and "
         raise OrderError(
-            f"the plan needs {cuts} cuts and lasts beyond {latest}, more than ten years; "
-            "order a larger step, a shorter interval, or a higher goal",
-            field=f"phase[{phase}].every",
+            f"the plan {needs}lasts beyond {latest}, more than ten years; order a larger step, a shorter interval, "
+            "or a higher goal",
+            field=field,
         )

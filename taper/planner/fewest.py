@@ -134,7 +134,7 @@ def _dated_graph(
         following: dict[Dated, None] = {}
         for here in layer:
             moment = timeline.next(here.moment, here.node.phase)
-            refuse_too_long(graph, moment.day, here.node.phase, len(layers))
+            refuse_too_long(graph.order, moment.day, f"phase[{here.node.phase}].every", len(layers))
             dated[here] = [Dated(after, entering(here.node, after, moment)) for after in edges[here.node]]
             following.update(dict.fromkeys(dated[here]))
         layer = list(following)
