@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from taper.errors import OrderError
@@ -19,9 +18,6 @@ from taper.order.parts import on_weekday
 from taper.planner.graph import Graph, Node
 
 LONGEST = Interval(months=120)
-
-Work = tuple[int, int, int]
-"""Days of split pieces, of units, of products: compared in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +84,6 @@ class Dated(NamedTuple):
 def entering(here: Node, after: Node, moment: Moment) -> Moment:
     """Start counting anew where a cut ends one phase and the next begins."""
     return moment if after.phase == here.phase else Moment(moment.day, moment.day)
-
-
-def cut_fraction(here: Node, after: Node) -> Fraction:
-    """Return a cut as fraction of the dose before it; the final stop does not count and is -1."""
-    now, then = sum(here.regimen), sum(after.regimen)
-    return Fraction(now - then, now) if then else Fraction(-1)
-
-
-def work(graph: Graph, node: Node, days: int) -> Work:
-    """Return the handling of a regimen over a number of days."""
-    works = [graph.makeable.handling[place] for place in node.regimen]
-    return (
-        days * sum(w.splits for w in works),
-        days * sum(w.units for w in works),
-        days * sum(w.products for w in works),
-    )
-
-
-def plus(first: Work, second: Work) -> Work:
-    """Add two amounts of handling."""
-    return first[0] + second[0], first[1] + second[1], first[2] + second[2]
 
 
 def end_of_last(graph: Graph, timeline: Timeline, here: Dated) -> date:

@@ -17,18 +17,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from taper.planner.dates import (
-    Dated,
-    Moment,
-    Timeline,
-    Work,
-    cut_fraction,
-    end_of_last,
-    entering,
-    plus,
-    refuse_too_long,
-    work,
-)
+from taper.planner.cost import Work, cut_fraction, plus, work
+from taper.planner.dates import Dated, Moment, Timeline, end_of_last, entering, refuse_too_long
 from taper.planner.graph import Graph, Node
 
 
