@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from taper import RULES, Finding, Severity, check, plan, read_order, rule
-from taper.checker.case import Case
+from taper import RULES, Case, Finding, Severity, check, plan, read_order, rule
 
 
 @rule("X101", "change before Christmas", since="0.1.0")

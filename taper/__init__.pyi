@@ -1,5 +1,11 @@
 """The public names, and where each one lives: the only list of them."""
 
+from .alternatives import Option as Option, options as options
+from .catalog.conversion import Conversion as Conversion, convert as convert
+from .catalog.formulary import Product as Product, products as products
+from .catalog.guidance import Guideline as Guideline, guideline as guideline, guidelines as guidelines
+from .catalog.substances import Drug as Drug, drug as drug, drugs as drugs
+from .checker.case import Case as Case
 from .checker.checking import check as check
 from .checker.definition import Rule as Rule, rule as rule
 from .checker.rules import RULES as RULES
@@ -16,11 +22,18 @@ from .errors import (
 from .exchange.calendar.write import write_ics as write_ics
 from .exchange.fhir.json import fhir_json as fhir_json
 from .exchange.fhir.write import write_fhir as write_fhir
+from .exchange.formats import export as export
 from .exchange.markdown import write_markdown as write_markdown
-from .exchange.plan_document import read_document as read_document, write_document as write_document
+from .exchange.plan_document import (
+    document as document,
+    read_document as read_document,
+    report_data as report_data,
+    write_document as write_document,
+)
 from .exchange.reading import Reading as Reading, read_schedule as read_schedule
 from .exchange.sig.read import read_sig as read_sig
 from .exchange.tables.plain import read_table as read_table
+from .exchange.today_document import today_data as today_data
 from .finding import Finding as Finding, NotEvaluated as NotEvaluated, Report as Report, Severity as Severity
 from .order.order import Order as Order, parse_order as parse_order, read_order as read_order
 from .paper.renderers import render as render

@@ -13,11 +13,11 @@ from fractions import Fraction
 from taper.checker.checking import check
 from taper.errors import TaperError
 from taper.finding import Report, Severity
-from taper.order.order import Order
+from taper.order.order import Order, as_order
 from taper.planner.planning import plan
 from taper.planner.stuck import gentleness
 from taper.planner.ways import Way, ways
-from taper.schedule.cuts import largest_cut
+from taper.schedule.cuts import largest_cut, number_of_cuts
 from taper.schedule.schedule import Schedule
 
 
@@ -43,7 +43,7 @@ class Option:
     @property
     def cuts(self) -> int:
         """Number of cuts, the stop included."""
-        return len(self.schedule.groups) - (self.schedule.stopped_on is None)
+        return number_of_cuts(self.schedule)
 
     @property
     def largest_cut(self) -> Fraction | None:
@@ -82,7 +82,7 @@ def options(order: Order) -> tuple[Option, ...]:
         OrderError: The plan would last more than ten years, or a date is too near.
         NotMakeableError: A dose that the order names cannot be made, and no single change helps.
     """
-    found = sorted((option for way in ways(order) if (option := _attempt(way)) is not None), key=_rank)
+    found = sorted((option for way in ways(as_order(order)) if (option := _attempt(way)) is not None), key=_rank)
     try:
         schedule = plan(order)
     except TaperError:

@@ -16,9 +16,14 @@ Every message says where (file, field), what, why, and what to do next.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Self
+from functools import wraps
+from typing import Any, ParamSpec, Self, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class TaperError(Exception):
@@ -128,3 +133,33 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     shown = ", ".join(words[:12])
     more = f" … ({len(words) - 12} more)" if len(words) > 12 else ""
     return f"known: {shown}{more}" if words else "none is known"
+
+
+def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a public function take the old names of its keywords for one more release, with a warning.
+
+    Args:
+        names: New name of each keyword by its old one.
+
+    >>> @renamed(colour="color")
+    ... def paint(color: str) -> str:
+    ...     return color
+    >>> with warnings.catch_warnings(action="ignore"):
+    ...     paint(colour="red")
+    'red'
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def call(*args: P.args, **given: P.kwargs) -> R:
+            keywords: dict[str, Any] = dict(given)
+            for old, new in names.items():
+                if old in keywords:
+                    text = f"{function.__name__}(): '{old}' is now called '{new}'; the old name will go"
+                    warnings.warn(text, DeprecationWarning, stacklevel=2)
+                    keywords[new] = keywords.pop(old)
+            return function(*args, **keywords)
+
+        return call
+
+    return decorate

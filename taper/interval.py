@@ -1,4 +1,4 @@
-"""Spans of time as clinicians order them: days, weeks, calendar months.
+"""Days, and spans of time as clinicians order them: days, weeks, calendar months.
 
 Months are calendar months, counted from the first day of the span, so that a plan that starts
 on the 31st stays at the end of each month and never drifts.
@@ -12,14 +12,43 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 
 from taper.errors import QuantityError, brief
 
 _WRITTEN = re.compile(r"(?P<count>[0-9]{1,4})\s*(?P<unit>day|week|month)s?\Z", re.IGNORECASE)
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 MAX_DAYS = 3660
+
+DayLike = date | str
+"""A day as a caller may give it: a date, or text such as ``"2026-03-10"``; never a time of day."""
+
+
+def parse_day(value: object, field: str = "") -> date:
+    """Return a day that was given as a date or as text.
+
+    Args:
+        value: A date, or text such as ``"2026-03-10"``.
+        field: Name of what it was given for, for the error.
+
+    Raises:
+        QuantityError: Not a date, or one with a time of day.
+
+    >>> parse_day("2026-03-10")
+    datetime.date(2026, 3, 10)
+    """
+    if isinstance(value, datetime) or not isinstance(value, (date, str)):
+        raise QuantityError(f"{brief(value)} is not a date alone; write it as 2026-01-05", field=field)
+    if isinstance(value, date):
+        return value
+    try:
+        if _ISO_DAY.match(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise QuantityError(f"{value[:40]!r} is not a date; write it as 2026-01-05 (year-month-day)", field=field)
 
 
 @dataclass(frozen=True, slots=True)

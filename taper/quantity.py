@@ -25,6 +25,7 @@ Exact = int | Decimal | Fraction | str
 """What an amount can be made from: anything exact, never a float."""
 
 _PLAIN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?\Z")
+_WORDED = re.compile(r"[0-9½¼¾⅓⅔⅛].*[^\W\d_]\s*\Z")  # a number with a unit, such as "2.5 mg"
 _MOST_PLACES = 30
 _RATIO = re.compile(r"-?[0-9]{1,30}/[0-9]{1,30}\Z")
 _AMOUNT = re.compile(r"(?P<number>\S*?)\s*(?P<unit>[A-Za-zµμ%]*)\Z")
@@ -153,6 +154,8 @@ class _Amount:
     value: Fraction
 
     def __init__(self, value: Exact) -> None:
+        if isinstance(value, str) and self.unit and _WORDED.search(value):
+            value = (parse_mg if self.unit == "mg" else parse_ml)(value).value
         object.__setattr__(self, "value", as_fraction(value))
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -224,7 +227,7 @@ class _Amount:
 class Mg(_Amount):
     """Milligrams of a drug.
 
-    >>> Mg("0.5") + Mg(2)
+    >>> Mg(2) + Mg("0.5 mg")
     Mg('2.5')
     """
 
@@ -246,7 +249,7 @@ def shown(dose: Mg) -> str:
 class Ml(_Amount):
     """Milliliters of a liquid.
 
-    >>> Ml("0.5") < Ml(1)
+    >>> Ml("0.5 mL") < Ml(1)
     True
     """
 

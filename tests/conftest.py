@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from copy import deepcopy
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+
+from tests.support import proofs
+from tests.support.orders import GOLDEN
 
 settings.register_profile(
     "same",
@@ -20,23 +26,33 @@ settings.register_profile(
 settings.register_profile("search", settings.get_profile("same"), derandomize=False, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
-GOLDEN: dict[str, Any] = {
-    "drug": "diazepam",
-    "country": "US",
-    "start": "2026-01-05",
-    "current": {"morning": "10 mg", "bedtime": "10 mg"},
-    "product": [
-        {"name": "diazepam tablet 5 mg", "split": "halves"},
-        {"name": "diazepam tablet 2 mg", "split": "halves"},
-    ],
-    "phase": [{"reduce": "10% of current, at least 1 mg", "every": "2 weeks", "until": "0 mg"}],
-}
+if settings().derandomize and hasattr(providers, "_get_local_constants"):
+    # Hypothesis mixes in constants of the modules that happen to be loaded, or of none in a folder below one that is
+    # called "tests": the same test would see other cases elsewhere, alone, or after another test.
+    _NO_CONSTANTS = providers.Constants()
+    providers._get_local_constants = lambda: _NO_CONSTANTS
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+    # A run in the background ignores Ctrl-C, and so would every program that a test starts in order to interrupt it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
 def golden() -> dict[str, Any]:
     """The order of the README as plain data, fresh for each test."""
     return deepcopy(GOLDEN)
+
+
+def pytest_report_header() -> str:
+    """Say how much of the costly proofs this run carries out."""
+    return proofs.header()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it at the end where a quiet run shows no head."""
+    if not terminalreporter.showheader:
+        terminalreporter.write_line(proofs.header())
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -15,8 +15,8 @@ from taper.finding import Severity
 from taper.order.order import parse_order, read_order
 from taper.planner.planning import plan
 from taper.schedule.cuts import largest_cut
-from tests.oracles.brute import toml
-from tests.planner.test_ways import CASES
+from tests.support.open_ways import CASES
+from tests.support.toml import toml
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.toml"))
 

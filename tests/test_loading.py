@@ -13,7 +13,7 @@ from taper.errors import OrderError, ScheduleError, TaperError
 from taper.exchange.plan_document import read_document
 from taper.loading import MAX_BYTES
 from taper.order.order import parse_order, read_order
-from tests.oracles.brute import toml
+from tests.support.toml import toml
 
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.floats(),

@@ -236,3 +236,38 @@ def test_a_shown_dose_is_exact_or_says_that_it_is_not(value: Fraction) -> None:
     number = Fraction(text.strip("~ mg"))
     assert text.startswith("~") or number == value
     assert abs(number - value) <= Fraction(1, 200)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "number"),
+    [
+        (Mg, "2.5 mg", "2.5"),
+        (Mg, "500 mcg", "0.5"),
+        (Mg, " 1g ", "1000"),
+        (Ml, "3 mL", "3"),
+        (Ml, "0.1 milliliters", "0.1"),
+    ],
+)
+def test_an_amount_may_be_made_from_text_with_its_unit(kind: type[Mg] | type[Ml], text: str, number: str) -> None:
+    """As in an order; what it shows of itself makes the same amount again."""
+    amount = kind(text)
+    assert amount == kind(number)
+    assert eval(repr(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "says"),
+    [
+        (Mg, "2.5 mL", "is a volume; write the dose in mg"),
+        (Mg, "2.5 drops", "the unknown unit 'drops'"),
+        (Mg, "2,5 mg", "has a comma"),
+        (Mg, ".5 mg", "no leading zero"),
+        (Mg, "½ mg", "a written fraction"),
+        (Mg, "-1 mg", "is negative"),
+        (Ml, "2.5 mg", "is not a volume"),
+        (Pieces, "2 tablets", "not a plain decimal number"),
+    ],
+)
+def test_an_amount_is_not_made_from_another_unit_or_unsafe_text(kind: type[Mg], text: str, says: str) -> None:
+    with pytest.raises(QuantityError, match=says):
+        kind(text)

@@ -10,7 +10,6 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 import taper
-from taper.exchange.plan_document import document, report_data
 
 app = FastAPI(title="Tapers")
 
@@ -23,13 +22,13 @@ def refused(_: Request, problem: taper.TaperError) -> JSONResponse:
 @app.post("/plan")
 async def plan(request: Request) -> dict[str, Any]:
     schedule = taper.plan(taper.parse_order((await request.body()).decode()))
-    return document(schedule, taper.check(schedule))
+    return taper.document(schedule, taper.check(schedule))
 
 
 @app.post("/check")
 async def check(request: Request) -> dict[str, Any]:
     reading = taper.read_schedule(await request.body(), name="upload")
-    return {meaning: report_data(taper.check(reading.schedule(meaning))) for meaning in reading.meanings}
+    return {meaning: taper.report_data(taper.check(reading.schedule(meaning))) for meaning in reading.meanings}
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from taper.checker.rules import RULES
 from taper.errors import OrderError, nearest
 from taper.finding import Acknowledged, Finding, NotEvaluated, Report
 from taper.order.parts import Check
-from taper.schedule.schedule import Schedule
+from taper.schedule.schedule import Schedule, as_schedule
 
 
 def check(
@@ -43,7 +43,7 @@ def check(
     Raises:
         OrderError: Unknown id of a guideline or table, or an acknowledgment of a rule that does not exist.
     """
-    applied = tuple(rules)
+    schedule, applied = as_schedule(schedule), tuple(rules)
     marks = schedule.order.acknowledge if schedule.order is not None else ()
     codes = {rule.code for rule in (*RULES, *applied)}
     for index, mark in enumerate(marks):

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from taper.cli.files import load, refuse_file, write_file
 from taper.cli.option_groups import Several
 from taper.exchange import formats
-from taper.exchange.formats import Format, Settings, parse_times
+from taper.exchange.formats import Format, parse_times
 
 
 @Parameter(name="*")
@@ -77,12 +77,12 @@ class Labels:
     Attributes:
         every: Time from one fill to the next; one text per step if not given.
         by_product: One text for each product.
-        limit: Most characters; a longer text is refused, never cut.
+        limit: Most characters, 1000 if not given; a longer text is refused, never cut.
     """
 
     every: str | None = None
     by_product: bool = False
-    limit: int = 1000
+    limit: int | None = None
 
 
 def export(
@@ -104,20 +104,22 @@ def export(
         labels: Options of label texts.
     """
     refuse_file(target.out)
-    settings = Settings(
-        style=target.style or "",
-        times=parse_times(calendar.at),
+    content = formats.export(
+        load(file),
+        target.to,
+        written_on=target.dated or date.today(),
+        style=target.style,
+        times=dict(parse_times(calendar.at)) or None,
         alarm=calendar.alarm,
-        discreet=calendar.discreet,
+        discreet=calendar.discreet or None,
         weeks=calendar.weeks,
         previous=None if calendar.previous is None else load(calendar.previous),
         subject=fhir.subject,
         requester=fhir.requester,
-        transaction=fhir.transaction,
+        kind="transaction" if fhir.transaction else None,
         every=labels.every,
-        by_product=labels.by_product,
+        by_product=labels.by_product or None,
         limit=labels.limit,
     )
-    content = formats.export(load(file), target.to, dated=target.dated or date.today(), settings=settings)
     write_file(target.out, content)
     return 0

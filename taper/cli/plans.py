@@ -13,6 +13,7 @@ from taper.cli.screens.differences import print_difference
 from taper.cli.screens.plans import print_today
 from taper.errors import TaperError
 from taper.exchange.delta import as_data
+from taper.exchange.today_document import today_data
 from taper.finding import Report
 from taper.schedule import day as days
 from taper.schedule.comparison import difference
@@ -32,7 +33,7 @@ def today(file: Path, day: date | None = None, /, *, every: str | None = None, j
     shown = days.today(schedule, day or date.today(), every)
     with Console() as console:
         if json:
-            console.data(shown.as_data())
+            console.data(today_data(shown))
         else:
             print_today(console, shown, schedule)
     return 0

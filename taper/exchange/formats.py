@@ -2,52 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, time
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterable, Mapping
+from datetime import time
+from typing import Any, Literal, TypedDict, Unpack
 
 from taper.errors import ScheduleError, nearest
+from taper.interval import DayLike, Interval
 from taper.order.parts import TIMES, TimeOfDay
-
-if TYPE_CHECKING:
-    from taper.schedule.schedule import Schedule
+from taper.schedule.schedule import Schedule, as_schedule
+from taper.schedule.supply import Supply
 
 Format = Literal["ics", "fhir", "csv", "days", "steps", "markdown", "sig"]
 FORMATS: tuple[Format, ...] = ("ics", "fhir", "csv", "days", "steps", "markdown", "sig")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Options of the formats; each format reads its own.
+class Settings(TypedDict, total=False):
+    """What the formats let be chosen; one that is None is left at its default.
 
     Attributes:
-        style: iCalendar ``day`` or ``intake``; FHIR ``sequence`` or ``per-step``; empty for the default.
-        times: Clock times for timed events.
-        alarm: Minutes before a timed event.
-        discreet: Whether calendar titles name no medicine.
-        weeks: Weeks of the calendar.
-        previous: Revision of the calendar that was sent before.
-        subject: FHIR reference to the patient.
-        requester: FHIR reference to the prescriber.
-        transaction: Whether the FHIR bundle is ready to be posted.
-        every: Time between fills, for label texts.
-        by_product: Whether each product gets its own label text.
-        limit: Most characters of a label text.
+        language: Code of the language; all but ``csv``.
+        style: ``ics``: ``day`` or ``intake``; ``fhir``: ``sequence`` or ``per-step``.
+        times: ``ics``: clock time of each time of day, for timed events.
+        alarm: ``ics``: minutes before a timed event.
+        discreet: ``ics``: whether titles name neither medicine nor dose.
+        weeks: ``ics``: only so many weeks.
+        previous: ``ics``: the revision whose calendar was sent before.
+        kind: ``fhir``: ``collection``, or ``transaction``: ready to be posted.
+        subject: ``fhir``: reference to the patient.
+        requester: ``fhir``: reference to the prescriber.
+        supply: ``markdown``: what the pharmacy hands out, if it was worked out.
+        every: ``sig``: time between fills; one text a step if not given.
+        by_product: ``sig``: whether each product gets its own text.
+        spans: ``sig``: ``dates`` or ``days``.
+        limit: ``sig``: most characters of a text.
     """
 
-    style: str = ""
-    times: tuple[tuple[TimeOfDay, time], ...] = ()
-    alarm: int | None = None
-    discreet: bool = False
-    weeks: int | None = None
-    previous: Schedule | None = None
-    subject: str | None = None
-    requester: str | None = None
-    transaction: bool = False
-    every: str | None = None
-    by_product: bool = False
-    limit: int = 1000
+    language: str | None
+    style: Literal["day", "intake", "sequence", "per-step"] | None
+    times: Mapping[TimeOfDay, time] | None
+    alarm: int | None
+    discreet: bool | None
+    weeks: int | None
+    previous: Schedule | None
+    kind: Literal["collection", "transaction"] | None
+    subject: str | None
+    requester: str | None
+    supply: Supply | None
+    every: str | Interval | None
+    by_product: bool | None
+    spans: Literal["dates", "days"] | None
+    limit: int | None
+
+
+SETTINGS_OF: dict[Format, tuple[str, ...]] = {
+    "ics": ("language", "style", "times", "alarm", "discreet", "weeks", "previous"),
+    "fhir": ("language", "style", "kind", "subject", "requester"),
+    "csv": (),
+    "days": ("language",),
+    "steps": ("language",),
+    "markdown": ("language", "supply"),
+    "sig": ("language", "every", "by_product", "spans", "limit"),
+}
+"""Which settings each format has."""
+_DATED = ("ics", "fhir", "markdown")
 
 
 def parse_times(written: Iterable[str]) -> tuple[tuple[TimeOfDay, time], ...]:
@@ -73,65 +90,82 @@ def parse_times(written: Iterable[str]) -> tuple[tuple[TimeOfDay, time], ...]:
     return tuple(found)
 
 
-def export(schedule: Schedule, to: Format, *, dated: date, settings: Settings | None = None) -> bytes:
-    """Write a schedule for another tool.
+def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None, **settings: Unpack[Settings]) -> bytes:
+    r"""Write a schedule as a file for another tool.
 
     Args:
         schedule: The schedule.
-        to: ``ics``, ``fhir``, ``csv`` (the plain table), ``days``, ``steps``, ``markdown`` or ``sig``.
-        dated: Day of writing, for the formats that carry one.
-        settings: Options of the formats; their defaults if None.
+        to: ``ics`` (calendar), ``fhir`` (FHIR R4), ``csv`` (the plain table, which `read_schedule` reads back),
+            ``days`` and ``steps`` (CSV for people), ``markdown`` or ``sig`` (label texts).
+        written_on: Day of writing; ``ics``, ``fhir`` and ``markdown`` carry it.
+        settings: What the format lets be chosen, such as ``language``; for each see `Settings`.
+
+    Returns:
+        The file. The same input gives the same bytes.
 
     Raises:
-        ScheduleError: Unknown format, or a schedule that the format cannot carry exactly.
+        ScheduleError: Unknown format, a setting that it does not have, no day of writing where it carries one, or a
+            schedule that the format cannot carry exactly.
+        QuantityError: `written_on` is not a date.
         MissingExtraError: The package that makes this format is not installed.
+
+    >>> import taper
+    >>> order = taper.parse_order('''
+    ... drug = "diazepam"
+    ... country = "GB"
+    ... start = 2026-01-05
+    ... current = {bedtime = "2 mg"}
+    ... product = [{name = "diazepam tablet 2 mg", split = "halves"}]
+    ... phase = [{reduce = "1 mg", every = "2 weeks", until = "0 mg"}]
+    ... ''')
+    >>> print(export(taper.plan(order), to="csv").decode().replace("\r", ""), end="")
+    start,end,time,drug,dose_mg
+    2026-01-05,2026-01-18,bedtime,diazepam,2
+    2026-01-19,2026-02-01,bedtime,diazepam,1
+    2026-02-02,2026-02-02,bedtime,diazepam,0
     """
-    chosen = settings or Settings()
-    if to in ("ics", "fhir"):
-        return _for_systems(schedule, to, dated, chosen)
-    if to in ("csv", "days", "steps"):
-        from taper.exchange.tables import write as tables
+    schedule = as_schedule(schedule)
+    if to not in FORMATS:
+        raise ScheduleError(f"{to!r} is not a format; {nearest(to, FORMATS)}", field="to")
+    chosen: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
+    for name in chosen:
+        if name not in SETTINGS_OF[to]:
+            takes = f"it takes {', '.join(SETTINGS_OF[to])}" if SETTINGS_OF[to] else "it takes none"
+            raise ScheduleError(f"the format {to} has no such setting; {takes}", field=name)
+    if to not in _DATED:
+        return _undated(schedule, to, chosen)
+    if written_on is None:
+        raise ScheduleError(
+            f"the format {to} carries the day of writing; name it, such as 2026-01-05", field="written_on"
+        )
+    return _dated(schedule, to, written_on, chosen)
 
-        writers = {"csv": tables.write_table, "days": tables.write_days, "steps": tables.write_steps}
-        return writers[to](schedule).encode()
-    if to == "markdown":
-        from taper.exchange.markdown import write_markdown
 
-        return write_markdown(schedule, printed_on=dated).encode()
+def _undated(schedule: Schedule, to: Format, chosen: dict[str, Any]) -> bytes:
     if to == "sig":
         from taper.paper.sigs import write_sigs
 
-        sigs = write_sigs(schedule, every=chosen.every, by_product=chosen.by_product, limit=chosen.limit)
+        sigs = write_sigs(schedule, **chosen)
         return "".join(f"{f'{sig.product}: ' if sig.product else ''}{sig.text}\n" for sig in sigs).encode()
-    raise ScheduleError(f"{to!r} is not a format; {nearest(to, FORMATS)}", field="to")
+    from taper.exchange.tables import write as tables
+
+    writers: dict[Format, Callable[..., str]] = {
+        "csv": tables.write_table,
+        "days": tables.write_days,
+        "steps": tables.write_steps,
+    }
+    return writers[to](schedule, **chosen).encode()
 
 
-def _for_systems(schedule: Schedule, to: Format, dated: date, chosen: Settings) -> bytes:
-    styles = ("day", "intake") if to == "ics" else ("sequence", "per-step")
-    style = chosen.style or styles[0]
-    if style not in styles:
-        raise ScheduleError(f"{style!r} is not a style of {to}; known: {', '.join(styles)}", field="style")
+def _dated(schedule: Schedule, to: Format, written_on: DayLike, chosen: dict[str, Any]) -> bytes:
     if to == "ics":
         from taper.exchange.calendar.write import write_ics
 
-        return write_ics(
-            schedule,
-            stamp=dated,
-            style="intake" if style == "intake" else "day",
-            times=dict(chosen.times),
-            alarms=chosen.alarm,
-            discreet=chosen.discreet,
-            weeks=chosen.weeks,
-            previous=chosen.previous,
-        )
-    from taper.exchange.fhir.write import fhir_json, write_fhir
+        return write_ics(schedule, written_on=written_on, **chosen)
+    if to == "fhir":
+        from taper.exchange.fhir.write import fhir_json, write_fhir
 
-    made = write_fhir(
-        schedule,
-        authored_on=dated,
-        style="per-step" if style == "per-step" else "sequence",
-        kind="transaction" if chosen.transaction else "collection",
-        subject=chosen.subject,
-        requester=chosen.requester,
-    )
-    return f"{fhir_json(made)}\n".encode()
+        return f"{fhir_json(write_fhir(schedule, written_on=written_on, **chosen))}\n".encode()
+    from taper.exchange.markdown import write_markdown
+
+    return write_markdown(schedule, written_on=written_on, **chosen).encode()

@@ -17,7 +17,7 @@ from taper.interval import MAX_DAYS
 from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
-from taper.schedule.schedule import ONE_DAY, Remark, Schedule, Step
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 
 Meaning = Literal["intended", "supplied", "taken"]
 MEANINGS: tuple[Meaning, ...] = ("intended", "supplied", "taken")
@@ -67,18 +67,10 @@ class Line:
     stops: bool = False
 
 
-def lay_out(
-    lines: Iterable[Line],
-    *,
-    origin: str,
-    remarks: tuple[Remark, ...] = (),
-    stopped_on: date | None = None,
-    plan_id: str = "",
-    revision: int = 0,
-    numbered: bool = False,
-) -> Schedule:
+def lay_out(lines: Iterable[Line], record: Schedule, *, numbered: bool = False) -> Schedule:
     """Lay lines of one meaning and one person out as steps: longest runs of days with the same regimen.
 
+    Returns the `record`, a schedule without steps, with its steps, and with the day of its stop where it has none.
     Lines that were not understood or have no dates are left out. Entries that name different products of one
     drug at one time are one intake; the same product twice stays twice, for the checker to see. Where the record is
     `numbered` as ours are, neighbors with one number stay one step: the days of a weekly pattern.
@@ -88,7 +80,7 @@ def lay_out(
     """
     placed = [piece for line in lines if line.start and line.end and line.intakes is not None for piece in _days(line)]
     if not placed:
-        return Schedule((), stopped_on, None, plan_id, revision, origin, remarks)
+        return record
     first, last = min(start for start, _, _ in placed), max(end for _, end, _ in placed)
     if (last - first).days >= MAX_DAYS:
         raise ScheduleError(f"the entries reach from {first} to {last}, more than ten years; check the years")
@@ -106,7 +98,7 @@ def lay_out(
             number = before.number + (not same) if before is not None else 0
             steps.append(Step(number, start, end, intakes))
         numbers = here
-    return Schedule(tuple(steps), stopped_on or stop_of(steps), None, plan_id, revision, origin, remarks)
+    return replace(record, steps=tuple(steps), stopped_on=record.stopped_on or stop_of(steps))
 
 
 def stop_of(steps: list[Step]) -> date | None:

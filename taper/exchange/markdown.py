@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
+from taper.errors import renamed
+from taper.interval import DayLike, parse_day
 from taper.paper.label import plain
 from taper.paper.parts import StepRow
 from taper.paper.phrases import Phrases
@@ -28,19 +29,23 @@ def escape(text: str) -> str:
     return _START.sub(lambda found: f"{found[1][:-1]}\\{found[1][-1]}", shown)
 
 
-def write_markdown(schedule: Schedule, *, printed_on: date, supply: Supply | None = None, language: str = "en") -> str:
+@renamed(printed_on="written_on")
+def write_markdown(
+    schedule: Schedule, *, written_on: DayLike, supply: Supply | None = None, language: str = "en"
+) -> str:
     """Write a schedule as Markdown.
 
     Args:
         schedule: The schedule.
-        printed_on: Day of writing, for the last line.
+        written_on: Day of writing, for the last line.
         supply: What the pharmacy hands out; worked out here if not given.
         language: Code of the language.
 
     Raises:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that cannot be written.
+        QuantityError: `written_on` is not a date.
     """
-    request = PrintRequest(schedule, printed_on=printed_on, language=language)
+    request = PrintRequest(schedule, printed_on=parse_day(written_on, "written_on"), language=language)
     handout, phrases = build_handout(request), request.phrases
     facts = (phrases.say("fact_line", label=f.label, value=f.text, detail=f.more) for f in handout.facts)
     lines = [f"# {_text(handout.frame.title)}", "", f"{_text(handout.summary)}. {_text(' '.join(facts))}", ""]

@@ -21,11 +21,11 @@ from taper.order.parts import Day, TimeOfDay
 from taper.order.terms import stops
 from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.schedule.regimen import Intake, Item
-from taper.schedule.schedule import ONE_DAY, Schedule, Step
+from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
 from taper.schedule.supply import Supply, dispense
 from taper.schedule.weekly import ordered_steps
 
-SCHEMA = "taper-plan/1"
+SCHEMA, REPORT_SCHEMA = "taper-plan/1", "taper-report/1"
 
 Amount = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$", max_length=40, examples=["2.5"])]
 Volume = Annotated[str, Field(pattern=r"^[0-9]+((\.[0-9]+)|(/[1-9][0-9]*))?$", max_length=80, examples=["0.4", "1/30"])]
@@ -147,6 +147,7 @@ def document(schedule: Schedule, report: Report, supply: Supply | None = None) -
         report: What the checker found.
         supply: What it needs; worked out here if not given.
     """
+    schedule = as_schedule(schedule)
     return {
         "schema": SCHEMA,
         "plan_id": schedule.plan_id,
@@ -154,8 +155,10 @@ def document(schedule: Schedule, report: Report, supply: Supply | None = None) -
         "order": None if schedule.order is None else schedule.order.as_data(),
         "steps": _steps(schedule),
         "stopped_on": None if schedule.stopped_on is None else schedule.stopped_on.isoformat(),
-        "report": report_data(report),
-        "supply": [_amounts(line.product, line.count, line.volume) for line in (supply or dispense(schedule)).lines],
+        "report": _report(report),
+        "supply": [
+            amounts_data(line.product, line.count, line.volume) for line in (supply or dispense(schedule)).lines
+        ],
     }
 
 
@@ -165,7 +168,11 @@ def write_document(schedule: Schedule, report: Report, supply: Supply | None = N
 
 
 def report_data(report: Report) -> dict[str, Any]:
-    """Return a report as plain data."""
+    """Return a report as plain data, for a check without a plan document."""
+    return {"schema": REPORT_SCHEMA, **_report(report)}
+
+
+def _report(report: Report) -> dict[str, Any]:
     return {
         "findings": [
             {
@@ -273,7 +280,7 @@ def intakes_data(intakes: tuple[Intake, ...]) -> list[dict[str, Any]]:
             "drug": intake.drug,
             "dose_mg": intake.dose.number,
             "items": [
-                _amounts(item.product, item.count, item.volume)
+                amounts_data(item.product, item.count, item.volume)
                 if item.count is not None or item.volume is not None
                 else {"product": item.product}
                 for item in intake.items
@@ -283,7 +290,8 @@ def intakes_data(intakes: tuple[Intake, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _amounts(product: str, count: Pieces | None, volume: Ml | None) -> dict[str, str]:
+def amounts_data(product: str, count: Pieces | None, volume: Ml | None) -> dict[str, str]:
+    """Return pieces or a volume of a product as plain data."""
     if volume is not None:
         return {"product": product, "volume_ml": volume.number}
     assert count is not None
@@ -330,7 +338,7 @@ def _verify(read: PlanDocument, schedule: Schedule) -> None:
                     "the document was changed after it was written: plan again, or correct one of the two",
                     field=f"steps[{index}].{key}",
                 )
-    needed = [_amounts(line.product, line.count, line.volume) for line in dispense(schedule).lines]
+    needed = [amounts_data(line.product, line.count, line.volume) for line in dispense(schedule).lines]
     listed = [part.model_dump(mode="json", exclude_none=True) for part in read.supply]
     if listed != needed:
         differs = next((i for i, (one, other) in enumerate(zip(listed, needed, strict=False)) if one != other), None)

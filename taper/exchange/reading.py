@@ -20,6 +20,7 @@ from taper.errors import MissingExtraError, ScheduleError, TaperError
 from taper.exchange.book import Book, Note
 from taper.exchange.lines import MEANINGS, Line, Meaning, lay_out
 from taper.exchange.tables.csv_rows import header_of
+from taper.interval import DayLike, parse_day
 from taper.loading import MAX_BYTES, decode
 from taper.schedule.schedule import ONE_DAY, Remark, Schedule
 
@@ -83,7 +84,7 @@ class Reading:
         return found[0]
 
 
-def read_schedule(data: bytes | str, *, name: str = "", first_day: date | None = None) -> Reading:
+def read_schedule(data: bytes | str, *, name: str = "", first_day: DayLike | None = None) -> Reading:
     """Read a file, whatever it holds.
 
     Args:
@@ -97,7 +98,7 @@ def read_schedule(data: bytes | str, *, name: str = "", first_day: date | None =
         MissingExtraError: A PDF, and the package that reads it is not installed.
     """
     try:
-        return _read(data, first_day)
+        return _read(data, None if first_day is None else parse_day(first_day, "first_day"))
     except TaperError as problem:
         raise problem.at(file=name) from None
     except RecursionError:
@@ -210,15 +211,8 @@ def _made(kind: str, origin: str, book: Book) -> Reading:
 
 def _schedule(origin: str, book: Book, meaning: Meaning, lines: list[Line], remarks: tuple[Remark, ...]) -> Schedule:
     stopped_on = (book.stopped_on or _stop(lines)) if meaning == "intended" else None
-    return lay_out(
-        lines,
-        origin=origin,
-        remarks=remarks,
-        stopped_on=stopped_on,
-        plan_id=book.plan_id,
-        revision=book.revision,
-        numbered=book.numbered,
-    )
+    record = Schedule((), stopped_on, None, book.plan_id, book.revision, origin, remarks)
+    return lay_out(lines, record, numbered=book.numbered)
 
 
 def _stop(lines: list[Line]) -> date | None:

@@ -334,6 +334,13 @@ class Order(Part):
             active = catalog.drug(phase.switch_to).name if phase.switch_to is not None else active
         return tuple(found)
 
+    def starting_dose(self, drug: str) -> Mg | None:
+        """Return the daily dose of a drug at the start; None for one that is only switched to."""
+        if drug == self._drugs[0]:
+            return self.current.total
+        others = zip(self._drugs[1:], self.other, strict=False)
+        return next((other.current.total for name, other in others if name == drug), None)
+
     @property
     def goal(self) -> Mg:
         """Daily dose at the end of the last phase as first ordered: zero or a maintenance dose."""
@@ -390,3 +397,11 @@ def read_order(path: str | Path) -> Order:
         return parse_order(text)
     except OrderError as problem:
         raise problem.at(file=str(path)) from None
+
+
+def as_order(value: object) -> Order:
+    """Return an order as it is; refuse anything else, and say how to read it."""
+    if isinstance(value, Order):
+        return value
+    how = "taper.read_order(path) for a file, taper.parse_order(data) for text or a dict"
+    raise OrderError(f"this takes an order, not {type(value).__name__!r}; read it first: {how}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
@@ -21,7 +21,7 @@ from pydantic import (
 
 from taper import catalog
 from taper.errors import OrderError, brief, located
-from taper.interval import Interval, parse_interval
+from taper.interval import Interval, parse_day, parse_interval
 from taper.loading import validate
 from taper.order.reduction import Reduction, parse_reduction
 from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml
@@ -44,25 +44,6 @@ def on_weekday(day: date, weekday: Weekday) -> date:
     return day + timedelta(days=(WEEKDAYS.index(weekday) - day.weekday()) % 7)
 
 
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-
-
-def _date(value: object) -> object:
-    """Reject what pydantic would accept as a date although it is not one: times, numbers."""
-    if isinstance(value, datetime) or not isinstance(value, (date, str)):
-        raise OrderError(f"{brief(value)} is not a date alone; write it as 2026-01-05")
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value) if _ISO_DAY.match(value) else _no_date(value)
-        except ValueError:
-            return _no_date(value)
-    return value
-
-
-def _no_date(value: str) -> object:
-    raise OrderError(f"{value[:40]!r} is not a date; write it as 2026-01-05 (year-month-day)")
-
-
 def _reader(kind: type, parse: Any) -> PlainValidator:
     return PlainValidator(lambda value: value if isinstance(value, kind) else parse(value))
 
@@ -82,7 +63,7 @@ Reduce = Annotated[
     _as_text,
     WithJsonSchema({"type": "string", "examples": ["10% of current, at least 1 mg", "10% of start", "1 mg"]}),
 ]
-Day = Annotated[date, BeforeValidator(_date)]
+Day = Annotated[date, BeforeValidator(parse_day)]
 
 
 def _pieces(value: object) -> Pieces:

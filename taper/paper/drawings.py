@@ -1,4 +1,4 @@
-"""What is drawn beside the words: a drawing for each piece, and an outline for each drug."""
+"""The drawings beside the words: one for each piece, and an outline for each drug."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Drawings:
         return tuple(self._by_drug(drawn)) if self._families else tuple(drawn)
 
     def _by_drug(self, drawn: list[Drawn]) -> Iterator[Drawn]:
-        """Put the products of each drug together, each with the outline of its drug."""
+        """Group the products by drug, each with the outline of its drug."""
         for drug, family in self._families.items():
             own = [one for one in drawn if one.ordered.product.drug == drug]
             yield from (replace(one, index=place, family=family) for place, one in enumerate(own))

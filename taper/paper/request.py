@@ -1,4 +1,4 @@
-"""The print request: what is to be printed, for whom and how, and what follows from that."""
+"""The print request: what to print, for whom and how, and what follows from that."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ AS_ORDERED = Variant()
 
 @dataclass(frozen=True)
 class PrintRequest:
-    """One paper that is asked for.
+    """A request for one paper.
 
     Attributes:
         schedule: The schedule, as a calendar can show it.
-        report: What the checker said; None if it was not asked.
+        report: What the checker found; None if nothing was checked.
         printed_on: Day of printing, for the foot of each page.
         language: Code of the language of what the patient reads; the order's, or English, if None.
         variant: How to lay it out, and how much of it.

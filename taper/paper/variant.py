@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Literal
 
 from taper.errors import TaperError, nearest
+from taper.interval import parse_day
 
 Paper = Literal["a4", "letter"]
 Layout = Literal["month", "week", "list"]
@@ -42,7 +43,8 @@ class Variant:
         gray: Black, white and gray: shapes and words carry all meaning.
         dateless: Days are counted from 1, for a plan whose start is not fixed.
         weeks: Print only this many weeks of the plan; all of it if None.
-        on: First day of these weeks, and the day of the pocket card; the day of printing if None.
+        on: First day of these weeks, and the day of the pocket card, also as text (``"2026-03-10"``); the day of
+            printing if None.
     """
 
     paper: Paper | None = None
@@ -60,6 +62,8 @@ class Variant:
             raise TaperError(f"{self.layout!r} is not a layout; known: month, week, list", field="variant")
         if self.weeks is not None and not 1 <= self.weeks <= MOST_WEEKS:
             raise TaperError(f"{self.weeks} weeks cannot be printed; name 1 to {MOST_WEEKS}", field="variant")
+        if self.on is not None:
+            object.__setattr__(self, "on", parse_day(self.on, "variant"))
         if self.dateless and self.on is not None:
             raise TaperError("a paper without dates has no first day; leave one of the two out", field="variant")
         if self.large and self.layout == "month":

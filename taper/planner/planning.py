@@ -15,12 +15,12 @@ from functools import lru_cache
 
 from taper.errors import located
 from taper.order.history import Event
-from taper.order.order import Order
+from taper.order.order import Order, as_order
 from taper.order.terms import Terms, terms_of
 from taper.planner.course import Course, steps
 from taper.planner.rest import base
 from taper.planner.revision import amended
-from taper.schedule.schedule import Schedule, Step
+from taper.schedule.schedule import Schedule
 
 _NAMESPACE = uuid.UUID("6f9d7c0e-4f5b-5c0f-9d53-1f0c2f1b7a11")
 
@@ -39,7 +39,7 @@ def plan(order: Order) -> Schedule:
         StuckError: No sequence of makeable doses keeps within the ordered step; names the ways out.
         OrderError: The plan would last more than ten years, or a hold or revision lies outside it.
     """
-    course = course_of(order)
+    course = course_of(as_order(order))
     return Schedule(
         steps(order, course),
         course.stopped_on,
@@ -88,11 +88,6 @@ def _after(link: _Link) -> Course:
     before = link.before if link.before is not None else base(link.order, Terms.of(link.order))
     with located(f"history[{link.number}]"):
         return amended(link.order, before, link.event, link.terms)
-
-
-def planned_steps(order: Order) -> tuple[Step, ...]:
-    """Return the steps that an order and its history lead to."""
-    return steps(order, course_of(order))
 
 
 def plan_id(order: Order) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from taper.errors import ScheduleError
 from taper.order.terms import terms_of
-from taper.schedule.schedule import ONE_DAY, Schedule
+from taper.schedule.schedule import ONE_DAY, Schedule, as_schedule
 
 
 def printable(schedule: Schedule) -> Schedule:
@@ -19,6 +19,7 @@ def printable(schedule: Schedule) -> Schedule:
     Raises:
         ScheduleError: It is empty, names a day twice, or goes on after its stop.
     """
+    schedule = as_schedule(schedule)
     stop = schedule.stopped_on
     if stop is not None and any(step.start >= stop and not step.total for step in schedule.steps):
         schedule = replace(schedule, steps=tuple(step for step in schedule.steps if step.start < stop or step.total))

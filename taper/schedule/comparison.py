@@ -19,7 +19,7 @@ from taper.order.history import Event
 from taper.quantity import Ml, Pieces
 from taper.schedule.changed_days import ChangedDays, ChangedStep, changed_steps, joined
 from taper.schedule.patch import Patch, make_patch, patched
-from taper.schedule.schedule import Schedule
+from taper.schedule.schedule import Schedule, as_schedule
 from taper.schedule.supply import dispense
 
 Amount = Pieces | Ml
@@ -175,6 +175,7 @@ def difference(
     >>> [(change.first.day, change.last.day, str(change.after[0].dose)) for change in found.changes]
     [(15, 21, '10 mg')]
     """
+    old, new = as_schedule(old), as_schedule(new)
     found = changed_steps(old, new)
     changes = joined(change for stretch in found for change in stretch.changes)
     from_day = changes[0].first if changes else None

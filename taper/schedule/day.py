@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
-from taper.quantity import Ml, Pieces
+from taper.interval import DayLike, parse_day
 from taper.schedule.calendar import printable, review_days
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Schedule, Step
@@ -68,34 +68,9 @@ class Today:
     next_fill: date | None = None
     left: tuple[ProductAmount, ...] | None = None
 
-    def as_data(self) -> dict[str, Any]:
-        """Return the day as plain data: amounts as strings, dates in ISO, as in the plan document."""
-        change = self.change
-        return {
-            "day": self.day.isoformat(),
-            "state": self.state,
-            "step": self.step,
-            "step_end": _iso(self.step_end),
-            "intakes": _intakes(self.intakes),
-            "tomorrow": None if self.tomorrow is None else _intakes(self.tomorrow),
-            "change": change
-            and {
-                "day": change.day.isoformat(),
-                "stop": change.stop,
-                "weekly": change.weekly,
-                "intakes": _intakes(change.intakes),
-            },
-            "review": _iso(self.review),
-            "fill_start": _iso(self.fill.start if self.fill is not None else None),
-            "fill_end": _iso(self.fill.end if self.fill is not None else None),
-            "days_left": self.days_left,
-            "next_fill": _iso(self.next_fill),
-            "left": None if self.left is None else [_amount(one.product, one.amount) for one in self.left],
-        }
 
-
-def today(schedule: Schedule, on: date, every: str | None = None) -> Today:
-    """Return one day of a plan.
+def today(schedule: Schedule, on: DayLike, every: str | None = None) -> Today:
+    """Return what a plan says of one day.
 
     Args:
         schedule: The schedule.
@@ -104,9 +79,9 @@ def today(schedule: Schedule, on: date, every: str | None = None) -> Today:
 
     Raises:
         ScheduleError: The schedule has no dose, or names a day twice.
-        QuantityError: `every` is not an interval.
+        QuantityError: `on` is not a date, or `every` not an interval.
     """
-    schedule = printable(schedule)
+    schedule, on = printable(schedule), parse_day(on, "on")
     supply = dispense(schedule, every)
     index = next((i for i, runs in enumerate(schedule.groups) if runs[0].start <= on <= runs[-1].end), None)
     step = _step(schedule, on)
@@ -160,27 +135,3 @@ def _change(schedule: Schedule, on: date, runs: tuple[Step, ...] | None) -> Next
         )
     stop = schedule.stopped_on
     return NextChange(stop, stop=True) if stop is not None and stop > on else None
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _intakes(intakes: tuple[Intake, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "time": intake.time,
-            "drug": intake.drug,
-            "dose_mg": intake.dose.number,
-            "items": [
-                _amount(item.product, item.count if item.volume is None else item.volume) for item in intake.items
-            ],
-        }
-        for intake in intakes
-    ]
-
-
-def _amount(product: str, amount: Pieces | Ml | None) -> dict[str, str]:
-    if amount is None:
-        return {"product": product}
-    return {"product": product, "volume_ml" if isinstance(amount, Ml) else "count": amount.number}

@@ -14,8 +14,9 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
+from taper.errors import ScheduleError
 from taper.order.order import Order
-from taper.order.parts import TimeOfDay
+from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake, Regimen
 
@@ -118,8 +119,9 @@ def cuts_between(days: Iterable[Mapping[str, Mg]]) -> Iterator[tuple[Cut, ...]]:
     for now in days:
         for drug, dose in now.items():
             first.setdefault(drug, dose)
-        pairs = {drug: (before.get(drug, Mg(0)), now.get(drug, Mg(0))) for drug in {**before, **now}} if before else {}
-        yield tuple(Cut(drug, held, dose, first[drug]) for drug, (held, dose) in pairs.items() if held != dose)
+        held = now if before is None else before
+        doses = {drug: (held.get(drug, Mg(0)), now.get(drug, Mg(0))) for drug in {**held, **now}}
+        yield tuple(Cut(drug, old, new, first[drug]) for drug, (old, new) in doses.items() if old != new)
         before = now
 
 
@@ -189,7 +191,7 @@ class Schedule:
     def times(self) -> tuple[TimeOfDay, ...]:
         """The times of day at which anything is ever taken, in the order of the day."""
         used = {intake.time for step in self.steps for intake in step.intakes}
-        return tuple(time for time in ("morning", "noon", "evening", "bedtime") if time in used)
+        return tuple(time for time in TIMES if time in used)
 
     @cached_property
     def groups(self) -> tuple[tuple[Step, ...], ...]:
@@ -224,3 +226,20 @@ class Schedule:
         for step in self.steps:
             for offset in range(step.days):
                 yield step.start + timedelta(days=offset), step
+
+
+def as_schedule(value: object) -> Schedule:
+    """Return a schedule as it is; refuse what is to be planned or read first, and say how.
+
+    Raises:
+        ScheduleError: It is something else.
+    """
+    if isinstance(value, Schedule):
+        return value
+    kind = type(value).__name__
+    how = {
+        "Order": "plan it first: taper.plan(order)",
+        "dict": "plan it first: taper.plan(taper.parse_order(data))",
+        "Reading": "take what was intended, supplied or taken from it: reading.schedule()",
+    }.get(kind, "plan an order: taper.plan(order); or read a file: taper.read_schedule(content).schedule()")
+    raise ScheduleError(f"this takes a schedule, not {kind!r}; {how}")

@@ -29,7 +29,7 @@ from taper.order.history import Event
 from taper.order.parts import Stock
 from taper.quantity import Ml, Pieces
 from taper.schedule.regimen import Intake
-from taper.schedule.schedule import ONE_DAY, Schedule, Step
+from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
 
 _Key = tuple[str, bool]  # a product, and whether it is counted in mL
 _Sums = dict[_Key, Fraction]
@@ -148,6 +148,7 @@ def dispense(schedule: Schedule, every: str | Interval | None = None, max_days: 
         QuantityError: `every` is not an interval.
         ScheduleError: A fill is for more days than `max_days`.
     """
+    schedule = as_schedule(schedule)
     interval, most = _ordered(schedule, parse_interval(every) if isinstance(every, str) else every, max_days)
     books, past, differences = _opened(schedule)
     fills: list[Fill] = []

@@ -51,14 +51,14 @@ def main() -> int:
     days = (schedule.steps[-1].end - schedule.steps[0].start).days + 1
     print(f"{days} days, {len(schedule.steps)} steps")
     jobs: dict[str, Callable[[], str | bytes]] = {
-        "ics day": lambda: write_ics(schedule, stamp=DAY),
-        "ics intake": lambda: write_ics(schedule, stamp=DAY, style="intake", times=TIMES, alarms=0),
-        "fhir sequence": lambda: fhir_json(write_fhir(schedule, authored_on=DAY)),
-        "fhir per-step": lambda: fhir_json(write_fhir(schedule, authored_on=DAY, style="per-step")),
+        "ics day": lambda: write_ics(schedule, written_on=DAY),
+        "ics intake": lambda: write_ics(schedule, written_on=DAY, style="intake", times=TIMES, alarm=0),
+        "fhir sequence": lambda: fhir_json(write_fhir(schedule, written_on=DAY)),
+        "fhir per-step": lambda: fhir_json(write_fhir(schedule, written_on=DAY, style="per-step")),
         "csv": lambda: write_table(schedule),
         "days": lambda: write_days(schedule),
         "steps": lambda: write_steps(schedule),
-        "markdown": lambda: write_markdown(schedule, printed_on=DAY),
+        "markdown": lambda: write_markdown(schedule, written_on=DAY),
         "sig": lambda: "\n".join(map(str, write_sigs(schedule))),
     }
     slow = False

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.oracles.cpsat import doubt_fewest, doubt_gentlest
-from tests.planner.test_cpsat import KINDS, finishing, reducing, regimens_of
+from tests.strategies.seeded import KINDS, finishing, reducing, regimens_of
 
 
 def line(label: str, ours: list[float], theirs: list[float]) -> str:

@@ -12,7 +12,8 @@ from itertools import cycle
 
 from taper.checker.checking import check
 from taper.order.order import parse_order
-from taper.planner.planning import plan, planning as planner
+from taper.planner import planning as planner
+from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.schedule.comparison import difference
 from taper.schedule.schedule import Schedule
@@ -62,7 +63,7 @@ def main() -> None:
     row("difference()", spent(difference, schedule, after))
 
     def replay() -> None:
-        planner._courses.clear()
+        planner._after.cache_clear()
         plan(after.order)  # type: ignore[arg-type]
 
     row("plan() with the whole history, nothing remembered", spent(replay))

@@ -16,7 +16,7 @@ from taper.order.order import parse_order
 from taper.paper.renderers import Format, Sheet, render
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
-from tests.conftest import GOLDEN
+from tests.support.orders import GOLDEN
 
 PRINTED = date(2026, 1, 2)
 PDF_SECONDS, HTML_SECONDS = 0.4, 0.03

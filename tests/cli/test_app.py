@@ -87,7 +87,8 @@ def test_a_written_plan_document_is_checked_rendered_and_gives_the_same_report(
     capsys.readouterr()
     assert main(["check", str(out / "plan.json"), "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
-    assert report == json.loads((out / "plan.json").read_text(encoding="utf-8"))["report"]
+    written = json.loads((out / "plan.json").read_text(encoding="utf-8"))["report"]
+    assert report == {"schema": "taper-report/1", **written}
     target = tmp_path / "again.html"
     assert main(["render", str(out / "plan.json"), "--to", "html", "--out", str(target)]) == 0
     assert target.read_bytes() == (out / "handout.html").read_bytes()

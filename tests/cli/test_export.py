@@ -13,7 +13,7 @@ from taper.cli.app import main
 from taper.errors import ScheduleError
 from taper.exchange.calendar.write import write_ics
 from taper.exchange.fhir.write import fhir_json, write_fhir
-from taper.exchange.formats import FORMATS, Settings, export, parse_times
+from taper.exchange.formats import FORMATS, export, parse_times
 from taper.exchange.markdown import write_markdown
 from taper.exchange.tables.write import write_days, write_steps, write_table
 from taper.order.order import parse_order
@@ -34,12 +34,12 @@ def test_every_format_is_written_as_its_writer_writes_it(order_file: Path, golde
     """The same bytes as from Python."""
     schedule = plan(parse_order(golden))
     wanted = {
-        "ics": write_ics(schedule, stamp=DAY),
-        "fhir": f"{fhir_json(write_fhir(schedule, authored_on=DAY))}\n".encode(),
+        "ics": write_ics(schedule, written_on=DAY),
+        "fhir": f"{fhir_json(write_fhir(schedule, written_on=DAY))}\n".encode(),
         "csv": write_table(schedule).encode(),
         "days": write_days(schedule).encode(),
         "steps": write_steps(schedule).encode(),
-        "markdown": write_markdown(schedule, printed_on=DAY).encode(),
+        "markdown": write_markdown(schedule, written_on=DAY).encode(),
         "sig": "".join(f"{sig.text}\n" for sig in write_sigs(schedule)).encode(),
     }
     assert set(wanted) == set(FORMATS)
@@ -55,13 +55,13 @@ def test_settings_reach_their_writers(order_file: Path, golden: dict[str, Any]) 
     times = dict(parse_times(["morning=08:00", "bedtime=22:00"]))
     cases = {
         "ics --style intake --at morning=08:00 --at bedtime=22:00 --alarm 5 --discreet --weeks 2": write_ics(
-            schedule, stamp=DAY, style="intake", times=times, alarms=5, discreet=True, weeks=2
+            schedule, written_on=DAY, style="intake", times=times, alarm=5, discreet=True, weeks=2
         ),
         "fhir --style per-step --subject Patient/1 --requester Practitioner/2 --transaction": (
             fhir_json(
                 write_fhir(
                     schedule,
-                    authored_on=DAY,
+                    written_on=DAY,
                     style="per-step",
                     kind="transaction",
                     subject="Patient/1",
@@ -76,7 +76,7 @@ def test_settings_reach_their_writers(order_file: Path, golden: dict[str, Any]) 
         command = ["export", str(order_file), "--dated", "2026-01-02", "--out", str(out), "--to", *arguments.split()]
         assert main(command) == 0
         assert out.read_bytes() == content
-    labels = export(schedule, "sig", dated=DAY, settings=Settings(every="4 weeks", by_product=True)).decode()
+    labels = export(schedule, "sig", written_on=DAY, every="4 weeks", by_product=True).decode()
     assert labels.splitlines()[0].startswith("diazepam tablet 5 mg: Take 2 tablets (10 mg) in the morning")
 
 
@@ -118,4 +118,4 @@ def test_a_table_written_can_be_checked_and_exported_again(
 
 def test_an_unknown_format_is_named(golden: dict[str, Any]) -> None:
     with pytest.raises(ScheduleError, match="not a format"):
-        export(plan(parse_order(golden)), "pdf", dated=DAY)  # type: ignore[arg-type]
+        export(plan(parse_order(golden)), "pdf", written_on=DAY)  # type: ignore[arg-type]

@@ -7,7 +7,6 @@ import re
 import time as clock
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from fractions import Fraction
 from typing import Any
 
 import icalendar
@@ -24,18 +23,11 @@ from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Schedule, Step
+from tests.oracles.calendars import TIMES, ZONES, doses
 from tests.oracles.papers import planned
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
 
 STAMP = date(2026, 1, 2)
-TIMES = {"morning": time(8), "noon": time(12, 30), "evening": time(18), "bedtime": time(22, 45)}
-ZONES = ("Europe/London", "America/New_York", "Australia/Sydney")
-_DOSE = re.compile(r"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??([0-9]+(?:\.[0-9]+)?) mg")
-
-
-def doses(summary: str) -> tuple[tuple[str, str, Fraction], ...]:
-    """Read the doses out of a title, as a person would."""
-    return tuple((name.lower(), (drug or "").lower(), Fraction(mg)) for name, drug, mg in _DOSE.findall(summary))
 
 
 def events(content: bytes) -> list[Any]:
@@ -66,7 +58,7 @@ def in_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans())
 def test_every_day_is_one_all_day_event_with_the_doses_of_that_day(schedule: Schedule) -> None:
     """`ical` reads each day of the plan once, with exactly its doses; the stop day says so."""
-    found = {event.dtstart: event for event in events(write_ics(schedule, stamp=STAMP))}
+    found = {event.dtstart: event for event in events(write_ics(schedule, written_on=STAMP))}
     stop = schedule.stopped_on
     assert set(found) == set(planned(schedule)) | ({stop} if stop else set())
     for day, wanted in planned(schedule).items():
@@ -79,7 +71,7 @@ def test_every_day_is_one_all_day_event_with_the_doses_of_that_day(schedule: Sch
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans())
 def test_a_program_reads_back_the_equal_schedule(schedule: Schedule) -> None:
     """The exact intakes travel along: time, drug, mg and pieces, to the last quarter."""
-    calendar = icalendar.Calendar.from_ical(write_ics(schedule, stamp=STAMP))
+    calendar = icalendar.Calendar.from_ical(write_ics(schedule, written_on=STAMP))
     assert calendar["X-TAPER-PLAN"] == schedule.plan_id
     found = {e["DTSTART"].dt: e for e in calendar.walk("VEVENT") if "X-TAPER-STEP" in e}
     for day, step in schedule.days():
@@ -100,7 +92,7 @@ def test_timed_events_stand_at_the_clock_time_of_their_time_of_day(
     schedule: Schedule, discreet: bool, alarms: int | None
 ) -> None:
     """One event for each time of day at which something is taken, local time, with at most one reminder."""
-    content = write_ics(schedule, stamp=STAMP, style="intake", times=TIMES, alarms=alarms, discreet=discreet)
+    content = write_ics(schedule, written_on=STAMP, style="intake", times=TIMES, alarm=alarms, discreet=discreet)
     timed = [event for event in events(content) if isinstance(event.dtstart, datetime)]
     wanted = {
         datetime.combine(day, TIMES[name]) for day, step in schedule.days() for name in {i.time for i in step.intakes}
@@ -116,8 +108,8 @@ def test_timed_events_stand_at_the_clock_time_of_their_time_of_day(
 @given(printed_schedules(), st.booleans())
 def test_a_discreet_calendar_names_neither_medicine_nor_dose_in_its_titles(schedule: Schedule, timed: bool) -> None:
     """Titles, reminders and the name of the calendar; the detail keeps the dose."""
-    style = {"style": "intake", "times": TIMES, "alarms": 5} if timed else {}
-    content = write_ics(schedule, stamp=STAMP, discreet=True, **style)  # type: ignore[arg-type]
+    style = {"style": "intake", "times": TIMES, "alarm": 5} if timed else {}
+    content = write_ics(schedule, written_on=STAMP, discreet=True, **style)  # type: ignore[arg-type]
     calendar = icalendar.Calendar.from_ical(content)
     assert "X-WR-CALNAME" not in calendar
     for event in calendar.walk("VEVENT"):
@@ -132,7 +124,7 @@ def test_a_discreet_calendar_names_neither_medicine_nor_dose_in_its_titles(sched
 def test_two_readers_expand_the_schedule_in_three_time_zones(style: Any, in_zone: str, year: Schedule) -> None:
     """Across both clock changes no event moves, doubles or is lost: `ical` and `recurring-ical-events`."""
     assert in_zone in ZONES
-    content = write_ics(year, stamp=STAMP, style=style, times=TIMES)
+    content = write_ics(year, written_on=STAMP, style=style, times=TIMES)
     if style == "day":
         wanted = [(day, dose) for day, dose in planned(year).items()]
     else:
@@ -157,11 +149,11 @@ def test_a_horizon_shows_the_days_within_it_and_no_other(schedule: Schedule, wee
     if stop is not None and first <= stop < first + timedelta(weeks=weeks):
         inside.add(stop)
     if inside:
-        found = events(write_ics(schedule, stamp=stamp, weeks=weeks))
+        found = events(write_ics(schedule, written_on=stamp, weeks=weeks))
         assert {event.dtstart for event in found} == inside
     else:
         with pytest.raises(ScheduleError, match="nothing to show"):
-            write_ics(schedule, stamp=stamp, weeks=weeks)
+            write_ics(schedule, written_on=stamp, weeks=weeks)
 
 
 @given(printed_schedules(), printed_schedules())
@@ -171,7 +163,7 @@ def test_a_revision_keeps_the_identifier_of_a_day_and_cancels_the_days_that_vani
     """After the second import a calendar that follows the file shows the new plan and nothing else."""
     new = replace(new, revision=old.revision + 1)
     shown: dict[str, Any] = {}
-    for content in (write_ics(old, stamp=STAMP), write_ics(new, stamp=STAMP, previous=old)):
+    for content in (write_ics(old, written_on=STAMP), write_ics(new, written_on=STAMP, previous=old)):
         for event in events(content):
             if event.uid in shown:
                 assert event.sequence > shown[event.uid].sequence
@@ -187,18 +179,18 @@ def test_a_revision_keeps_the_identifier_of_a_day_and_cancels_the_days_that_vani
 def test_the_same_input_gives_the_same_bytes_and_only_the_stamp_changes_with_the_stamp(
     schedule: Schedule, style: Any
 ) -> None:
-    first = write_ics(schedule, stamp=STAMP, style=style, times=TIMES)
-    assert first == write_ics(schedule, stamp=STAMP, style=style, times=TIMES)
-    assert first == write_ics(schedule, stamp=datetime(2026, 1, 2, tzinfo=UTC), style=style, times=TIMES)
-    later = write_ics(schedule, stamp=date(2026, 1, 3), style=style, times=TIMES)
+    first = write_ics(schedule, written_on=STAMP, style=style, times=TIMES)
+    assert first == write_ics(schedule, written_on=STAMP, style=style, times=TIMES)
+    assert first == write_ics(schedule, written_on="2026-01-02", style=style, times=TIMES)
+    later = write_ics(schedule, written_on=date(2026, 1, 3), style=style, times=TIMES)
     assert later == first.replace(b"20260102T000000Z", b"20260103T000000Z")
 
 
 @given(real_plans() | printed_schedules() | weekly_schedules(), st.booleans())
 def test_rfc_5545_is_kept(schedule: Schedule, timed: bool) -> None:
     """Lines of 75 octets and CRLF, one identifier an event, required properties once, values of their type."""
-    style = {"style": "intake", "times": TIMES, "alarms": 0} if timed else {}
-    content = write_ics(schedule, stamp=STAMP, **style)  # type: ignore[arg-type]
+    style = {"style": "intake", "times": TIMES, "alarm": 0} if timed else {}
+    content = write_ics(schedule, written_on=STAMP, **style)  # type: ignore[arg-type]
     assert content.endswith(b"\r\n")
     assert b"\n" not in content.replace(b"\r\n", b"")
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
@@ -229,7 +221,7 @@ def test_a_name_with_commas_and_line_breaks_of_the_format_is_escaped(golden: dic
     golden["product"] = [{"name": name, "source": "clinician", "form": "tablet", "strength": "2.5 mg"}]
     golden["phase"][0]["reduce"] = "2.5 mg"
     schedule = plan(parse_order(golden))
-    found = events(write_ics(schedule, stamp=STAMP))
+    found = events(write_ics(schedule, written_on=STAMP))
     assert len(found) == len(planned(schedule)) + 1
 
 
@@ -237,21 +229,21 @@ def test_what_cannot_be_shown_is_refused(year: Schedule) -> None:
     """Alarms on all-day events, a missing clock time, another plan as previous, an older revision, overlaps."""
     other = replace(year, plan_id="another", revision=1)
     for wrong, message in (
-        ({"alarms": 5}, "no alarm"),
+        ({"alarm": 5}, "no alarm"),
         ({"style": "intake", "times": {"morning": time(8)}}, "clock time for bedtime"),
         ({"style": "intake", "times": TIMES | {"bedtime": time(22, tzinfo=UTC)}}, "clock time for bedtime"),
-        ({"style": "intake", "times": TIMES, "alarms": -1}, "minutes"),
+        ({"style": "intake", "times": TIMES, "alarm": -1}, "minutes"),
         ({"previous": other}, "another plan"),
         ({"previous": year}, "not before revision"),
         ({"weeks": 0}, "weeks"),
         ({"style": "week"}, "style"),
     ):
         with pytest.raises(ScheduleError, match=message):
-            write_ics(year, stamp=STAMP, **wrong)
+            write_ics(year, written_on=STAMP, **wrong)
     first = year.steps[0]
     twice = replace(year, steps=(first, replace(first, number=1)))
     with pytest.raises(ScheduleError, match="is not clear"):
-        write_ics(twice, stamp=STAMP)
+        write_ics(twice, written_on=STAMP)
 
 
 def test_a_foreign_schedule_without_plan_number_has_identifiers_of_its_own() -> None:
@@ -261,7 +253,7 @@ def test_a_foreign_schedule_without_plan_number_has_identifiers_of_its_own() -> 
     def table(dose: int) -> Schedule:
         return Schedule((Step(0, STAMP, STAMP, (Intake("noon", "diazepam", Mg(dose)),)),), origin="csv")
 
-    one, two = (events(write_ics(table(dose), stamp=STAMP))[0] for dose in (5, 6))
+    one, two = (events(write_ics(table(dose), written_on=STAMP))[0] for dose in (5, 6))
     assert one.uid != two.uid
 
 
@@ -271,7 +263,7 @@ def test_the_same_dose_of_other_pieces_keeps_its_own_pieces_within_a_step() -> N
     whole = (Intake("noon", "diazepam", Mg(5), (Item("tablet A", Pieces(1)),)),)
     halves = (Intake("noon", "diazepam", Mg(5), (Item("tablet B", Pieces("1/2")),)),)
     steps = (Step(0, day, day, whole), Step(0, day + timedelta(days=1), day + timedelta(days=6), halves))
-    text = write_ics(Schedule(steps), stamp=STAMP).decode()
+    text = write_ics(Schedule(steps), written_on=STAMP).decode()
     found = read_ics(text).lines
     assert [line.intakes for line in found] == [whole, *[halves] * 6]
     assert [line.step for line in found] == [0] * 7

@@ -26,59 +26,21 @@ from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.weekly import ordered_steps
+from tests.oracles.fhir import days_of, expanded, of_kind, read, requests
 from tests.oracles.papers import planned
+from tests.oracles.writing import LINT
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
+from tests.support.proofs import proof
 
 AUTHORED = date(2026, 1, 2)
 STYLES = st.sampled_from(["sequence", "per-step"])
-TIME_OF = {code: name for name, code in WHEN.items()}
-ORDER_OF_DAY = list(TIME_OF.values())
 
 
-def read(text: str) -> dict[str, Any]:
-    """Read JSON with exact numbers."""
-    found: dict[str, Any] = json.loads(text, parse_float=Decimal)
-    return found
-
-
-def requests(bundle: dict[str, Any]) -> list[dict[str, Any]]:
-    return [e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == "MedicationRequest"]
-
-
-def of_kind(bundle: dict[str, Any], kind: str) -> dict[str, Any]:
-    (found,) = (e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == kind)
-    return dict(found)
-
-
-def days_of(repeat: dict[str, Any]) -> list[date]:
-    """The days on which a dosage is taken: those within its bounds that are on its days of the week."""
-    start, end = (date.fromisoformat(repeat["boundsPeriod"][key]) for key in ("start", "end"))
-    days = [start + timedelta(days=offset) for offset in range((end - start).days + 1)]
-    return [day for day in days if f"{day:%a}".lower() in repeat.get("dayOfWeek", [f"{day:%a}".lower()])]
-
-
-def expanded(bundle: dict[str, Any]) -> dict[date, tuple[tuple[str, str, Fraction], ...]]:
-    """Expand the dosages day by day, as a receiver would that knows nothing of us."""
-    found: dict[date, list[tuple[str, str, Fraction]]] = {}
-    several = len({request["medicationCodeableConcept"]["text"] for request in requests(bundle)}) > 1
-    for request in requests(bundle):
-        drug = request["medicationCodeableConcept"]["text"] if several else ""
-        for dosage in request["dosageInstruction"]:
-            repeat = dosage["timing"]["repeat"]
-            assert (repeat["period"], repeat["periodUnit"], repeat["frequency"]) == (1, "d", len(repeat["when"]))
-            (rate,) = dosage["doseAndRate"]
-            assert rate["doseQuantity"]["code"] == rate["doseQuantity"]["unit"] == "mg"
-            for day in days_of(repeat):
-                found.setdefault(day, []).extend(
-                    (TIME_OF[code], drug, Fraction(rate["doseQuantity"]["value"])) for code in repeat["when"]
-                )
-    return {day: tuple(sorted(taken, key=lambda one: ORDER_OF_DAY.index(one[0]))) for day, taken in found.items()}
-
-
+@proof()
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_expanded_dosages_are_the_schedule_on_every_day(schedule: Schedule, style: Any) -> None:
     """Through the text of the file and through fhir.resources: equal doses, at equal times, on equal days."""
-    text = fhir_json(write_fhir(schedule, authored_on=AUTHORED, style=style))
+    text = fhir_json(write_fhir(schedule, written_on=AUTHORED, style=style))
     wanted = {day: taken for day, taken in planned(schedule).items() if taken}
     assert expanded(read(text)) == wanted
     theirs = Bundle.model_validate_json(text)
@@ -89,7 +51,7 @@ def test_expanded_dosages_are_the_schedule_on_every_day(schedule: Schedule, styl
 def test_step_numbers_pieces_plan_and_stop_are_read_back_exactly(schedule: Schedule) -> None:
     """The structure holds all of the schedule but its order: steps, intakes, items, plan, revision, stop."""
     schedule = replace(schedule, revision=3)
-    (request,) = requests(read(fhir_json(write_fhir(schedule, authored_on=AUTHORED))))
+    (request,) = requests(read(fhir_json(write_fhir(schedule, written_on=AUTHORED))))
     extensions = {e["url"]: next(v for k, v in e.items() if k != "url") for e in request["extension"]}
     assert request["groupIdentifier"]["value"] == schedule.plan_id
     assert extensions["urn:taper:revision"] == 3
@@ -116,7 +78,7 @@ def test_step_numbers_pieces_plan_and_stop_are_read_back_exactly(schedule: Sched
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_every_request_is_a_draft_and_every_dosage_stands_by_itself(schedule: Schedule, style: Any) -> None:
     """Draft, plan, not as needed, more than 0 mg; the text has dose, time, dates and days, and no drug or full stop."""
-    bundle = write_fhir(schedule, authored_on=AUTHORED, style=style, requester="Practitioner/1")
+    bundle = write_fhir(schedule, written_on=AUTHORED, style=style, requester="Practitioner/1")
     for resource in (entry["resource"] for entry in bundle["entry"]):
         assert (resource["status"], resource["intent"]) == ("draft", "plan")
     for request in requests(bundle):
@@ -142,12 +104,12 @@ def test_a_weekly_step_is_one_dosage_for_each_of_its_doses_with_its_days_of_the_
     """Bounds of the whole step, its own days, and words that name the same days; no dosage for each run of days."""
     by_start = {step.start: step for step in ordered_steps(schedule.steps)}
     found: dict[date, list[dict[str, Any]]] = {}
-    for request in requests(write_fhir(schedule, authored_on=AUTHORED, style=style)):
+    for request in requests(write_fhir(schedule, written_on=AUTHORED, style=style)):
         for dosage in request["dosageInstruction"]:
             found.setdefault(date.fromisoformat(dosage["timing"]["repeat"]["boundsPeriod"]["start"]), []).append(dosage)
     assert set(found) == {start for start, step in by_start.items() if step.drugs}
     for start, dosages in found.items():
-        step, times = by_start[start], sum(len(part.intakes) for part in by_start[start].parts)
+        step, times = by_start[start], sum(sum(1 for _ in part.regimen) for part in by_start[start].parts)
         assert sum(len(dosage["timing"]["repeat"]["when"]) for dosage in dosages) == times
         for dosage in dosages:
             repeat = dosage["timing"]["repeat"]
@@ -159,23 +121,12 @@ def test_a_weekly_step_is_one_dosage_for_each_of_its_doses_with_its_days_of_the_
             assert codes == repeat.get("dayOfWeek", [])
 
 
-LINT = (
-    (r"[0-9]\.[0-9]*0(?![0-9])", "a trailing zero"),
-    (r"(?<![0-9])\.[0-9]", "no leading zero"),
-    (r"[0-9](?:mg|mL|mcg)", "no space before the unit"),
-    (r"[0-9]/[0-9]", "a written fraction"),
-    (r"\bmcg\b|µg|\bcc\b", "a dangerous unit"),
-    (r"\b(?:QD|OD|HS|BT|QOD|BID|TID)\b", "a dangerous abbreviation"),
-    (r"\. ,|,,|  |\.\Z|\N{NO-BREAK SPACE}", "a join that goes wrong"),
-)
-
-
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_joined_by_the_rule_of_the_english_prescription_service_the_texts_stay_safe_to_read(
     schedule: Schedule, style: Any
 ) -> None:
     """Parts of a day by ", and ", steps by ", then "; no unsafe writing in any text; "then stop" once, at the end."""
-    for request in requests(write_fhir(schedule, authored_on=AUTHORED, style=style)):
+    for request in requests(write_fhir(schedule, written_on=AUTHORED, style=style)):
         groups: dict[int, list[str]] = {}
         for dosage in request["dosageInstruction"]:
             groups.setdefault(dosage.get("sequence", 0), []).append(dosage["text"])
@@ -190,7 +141,7 @@ def test_joined_by_the_rule_of_the_english_prescription_service_the_texts_stay_s
 def test_then_stop_stands_on_the_last_step_of_a_plan_that_stops_and_nowhere_else(
     schedule: Schedule, style: Any
 ) -> None:
-    found = requests(write_fhir(schedule, authored_on=AUTHORED, style=style))
+    found = requests(write_fhir(schedule, written_on=AUTHORED, style=style))
     dosages = [dosage for request in found for dosage in request["dosageInstruction"]]
     last = max(dosage["timing"]["repeat"]["boundsPeriod"]["end"] for dosage in dosages)
     ends = schedule.stopped_on is not None or last < str(schedule.steps[-1].end)
@@ -205,7 +156,7 @@ def test_then_stop_stands_on_the_last_step_of_a_plan_that_stops_and_nowhere_else
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans(), STYLES)
 def test_dispense_quantities_are_exactly_what_the_dosages_need(schedule: Schedule, style: Any) -> None:
     """In pieces, mL or drops of the one product, or in mg of several; each product exactly, beside it; days too."""
-    for request in requests(write_fhir(schedule, authored_on=AUTHORED, style=style)):
+    for request in requests(write_fhir(schedule, written_on=AUTHORED, style=style)):
         needed: dict[tuple[str, str], Fraction] = {}
         mg, days = Fraction(0), set()
         for dosage in request["dosageInstruction"]:
@@ -236,7 +187,7 @@ def test_dispense_quantities_are_exactly_what_the_dosages_need(schedule: Schedul
 @given(real_plans())
 def test_steps_follow_each_other_without_gap_or_overlap(schedule: Schedule) -> None:
     """The bounds of one sequence end on the day before those of the next begin."""
-    (request,) = requests(write_fhir(schedule, authored_on=AUTHORED))
+    (request,) = requests(write_fhir(schedule, written_on=AUTHORED))
     bounds = {d["sequence"]: d["timing"]["repeat"]["boundsPeriod"] for d in request["dosageInstruction"]}
     assert sorted(bounds) == list(range(1, len(schedule.steps) + 1))
     for before, after in pairwise(bounds[number] for number in sorted(bounds)):
@@ -246,7 +197,7 @@ def test_steps_follow_each_other_without_gap_or_overlap(schedule: Schedule) -> N
 @given(real_plans() | printed_schedules() | weekly_schedules())
 def test_requests_of_the_other_style_are_linked_in_time(schedule: Schedule) -> None:
     """One dosage each and no sequence; a chain of prior prescriptions; actions, each after the one before."""
-    bundle = write_fhir(schedule, authored_on=AUTHORED, style="per-step")
+    bundle = write_fhir(schedule, written_on=AUTHORED, style="per-step")
     by_url = {entry["fullUrl"]: entry["resource"] for entry in bundle["entry"]}
     found = requests(bundle)
     numbers: dict[str, int] = {}
@@ -277,14 +228,14 @@ def test_identifiers_are_unique_the_same_each_time_and_never_the_address_in_the_
     schedule: Schedule, style: Any
 ) -> None:
     """A server replaces the address wherever it stands, so an identifier equal to it would be lost."""
-    bundle = write_fhir(schedule, authored_on=AUTHORED, style=style, kind="transaction")
-    assert fhir_json(bundle) == fhir_json(write_fhir(schedule, authored_on=AUTHORED, style=style, kind="transaction"))
+    bundle = write_fhir(schedule, written_on=AUTHORED, style=style, kind="transaction")
+    assert fhir_json(bundle) == fhir_json(write_fhir(schedule, written_on=AUTHORED, style=style, kind="transaction"))
     urls = [entry["fullUrl"] for entry in bundle["entry"]]
     own = [entry["resource"]["identifier"][0]["value"] for entry in bundle["entry"]]
     assert len({*urls, *own}) == 2 * len(urls)
     for entry, value in zip(bundle["entry"], own, strict=True):
         assert entry["request"]["ifNoneExist"] == f"identifier=urn:ietf:rfc:3986|{value}"
-    later = write_fhir(replace(schedule, revision=1), authored_on=AUTHORED, style=style)
+    later = write_fhir(replace(schedule, revision=1), written_on=AUTHORED, style=style)
     assert not {entry["resource"]["identifier"][0]["value"] for entry in later["entry"]} & set(own)
 
 
@@ -313,13 +264,13 @@ def test_codes_come_from_the_catalog_and_from_nowhere_else() -> None:
     """Each coding of each drug is an identifier of the catalog; an unknown drug has its name alone."""
     for name in catalog.drugs():
         table = Schedule((Step(0, AUTHORED, AUTHORED, (Intake("noon", name, Mg(1)),)),))
-        (request,) = requests(write_fhir(table, authored_on=AUTHORED))
+        (request,) = requests(write_fhir(table, written_on=AUTHORED))
         concept = request["medicationCodeableConcept"]
         known = {identifier.value for identifier in catalog.drug(name).identifiers}
         assert concept["text"] == name
         assert {coding["code"] for coding in concept.get("coding", [])} <= known
     stranger = Schedule((Step(0, AUTHORED, AUTHORED, (Intake("noon", "unheard-of", Mg(1)),)),))
-    (request,) = requests(write_fhir(stranger, authored_on=AUTHORED))
+    (request,) = requests(write_fhir(stranger, written_on=AUTHORED))
     assert request["medicationCodeableConcept"] == {"text": "unheard-of"}
 
 
@@ -339,9 +290,9 @@ def test_a_product_code_is_used_only_where_the_catalog_names_exactly_one() -> No
 def test_without_a_patient_the_subject_is_marked_as_unknown(golden: dict[str, Any]) -> None:
     """The library holds no patient; a receiver that needs one is told so in FHIR's own way."""
     schedule = plan(parse_order(golden))
-    (request,) = requests(write_fhir(schedule, authored_on=AUTHORED))
+    (request,) = requests(write_fhir(schedule, written_on=AUTHORED))
     assert request["subject"]["extension"][0]["valueCode"] == "unknown"
-    (request,) = requests(write_fhir(schedule, authored_on=AUTHORED, subject="Patient/7"))
+    (request,) = requests(write_fhir(schedule, written_on=AUTHORED, subject="Patient/7"))
     assert request["subject"] == {"reference": "Patient/7"}
 
 
@@ -351,11 +302,11 @@ def test_what_cannot_be_requested_is_refused(golden: dict[str, Any]) -> None:
     zero = Schedule((Step(0, AUTHORED, AUTHORED, (Intake("noon", "diazepam", Mg(0)),)),))
     for schedule, message in ((third, "does not end as a decimal"), (zero, "nothing")):
         with pytest.raises(ScheduleError, match=message):
-            write_fhir(schedule, authored_on=AUTHORED)
+            write_fhir(schedule, written_on=AUTHORED)
     schedule = plan(parse_order(golden))
     for wrong in ({"style": "r5"}, {"kind": "searchset"}):
         with pytest.raises(ScheduleError, match="not one of"):
-            write_fhir(schedule, authored_on=AUTHORED, **wrong)  # type: ignore[arg-type]
+            write_fhir(schedule, written_on=AUTHORED, **wrong)  # type: ignore[arg-type]
 
 
 def test_two_drugs_are_two_requests_and_the_one_that_ends_first_stops_first() -> None:
@@ -363,7 +314,7 @@ def test_two_drugs_are_two_requests_and_the_one_that_ends_first_stops_first() ->
     day = timedelta(days=1)
     first = Step(0, AUTHORED, AUTHORED, (Intake("noon", "lorazepam", Mg(1)), Intake("bedtime", "diazepam", Mg(5))))
     second = Step(1, AUTHORED + day, AUTHORED + 2 * day, (Intake("bedtime", "diazepam", Mg(10)),))
-    one, two = requests(write_fhir(Schedule((first, second), origin="csv"), authored_on=AUTHORED))
+    one, two = requests(write_fhir(Schedule((first, second), origin="csv"), written_on=AUTHORED))
     assert [r["medicationCodeableConcept"]["text"] for r in (one, two)] == ["lorazepam", "diazepam"]
     assert one["dosageInstruction"][-1]["text"].endswith("then stop")
     assert not two["dosageInstruction"][-1]["text"].endswith("then stop")

@@ -42,7 +42,7 @@ def tables(text: str) -> list[list[list[str]]]:
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans())
 def test_the_table_of_steps_says_what_the_paper_says(schedule: Schedule) -> None:
     """One row a step, with the same words: label, dates, total, what to take, change."""
-    steps, *_ = tables(write_markdown(schedule, printed_on=DAY))
+    steps, *_ = tables(write_markdown(schedule, written_on=DAY))
     paper = build_handout(PrintRequest(schedule, printed_on=DAY))
     assert len(steps) == 1 + len(paper.steps)
     for read, row in zip(steps[1:], paper.steps, strict=True):
@@ -55,7 +55,7 @@ def test_the_table_of_steps_says_what_the_paper_says(schedule: Schedule) -> None
 
 @given(real_plans() | printed_schedules())
 def test_the_supply_names_every_product_once(schedule: Schedule) -> None:
-    found = tables(write_markdown(schedule, printed_on=DAY))
+    found = tables(write_markdown(schedule, written_on=DAY))
     lines = dispense(schedule).lines
     assert len(found) == (2 if lines else 1)
     if lines:
@@ -65,8 +65,8 @@ def test_the_supply_names_every_product_once(schedule: Schedule) -> None:
 
 @given(real_plans())
 def test_the_same_plan_gives_the_same_text_with_a_title_and_a_paragraph(schedule: Schedule) -> None:
-    text = write_markdown(schedule, printed_on=DAY)
-    assert text == write_markdown(schedule, printed_on=DAY)
+    text = write_markdown(schedule, written_on=DAY)
+    assert text == write_markdown(schedule, written_on=DAY)
     kinds = [token.type for token in PARSER.parse(text)]
     assert kinds[:1] == ["heading_open"]
     assert kinds.count("heading_open") == 3
@@ -93,7 +93,7 @@ def test_a_name_with_markup_in_an_order_stays_a_name(golden: dict[str, Any]) -> 
     name = "<script>alert(1)</script> | **tablet** [x](http://y)"
     golden["product"] = [{"name": name, "source": "clinician", "form": "tablet", "strength": "2.5 mg"}]
     golden["phase"][0]["reduce"] = "2.5 mg"
-    text = write_markdown(plan(parse_order(golden)), printed_on=DAY)
+    text = write_markdown(plan(parse_order(golden)), written_on=DAY)
     html = PARSER.render(text)
     assert "<script" not in html
     assert "<strong>tablet" not in html

@@ -21,8 +21,8 @@ from taper.planner.graph import Graph
 from taper.planner.planning import plan
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.supply import dispense
-from tests.conftest import GOLDEN
 from tests.strategies import order_data, printed_schedules, weekly_schedules
+from tests.support.orders import GOLDEN
 
 VALIDATOR = jsonschema.Draft202012Validator(schema())
 ORDERS = jsonschema.Draft202012Validator(order_schema())

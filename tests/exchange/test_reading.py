@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from taper.checker.checking import check
 from taper.errors import ScheduleError, TaperError
-from taper.exchange.formats import Settings, export
+from taper.exchange.formats import export
 from taper.exchange.medicine import medicine
 from taper.exchange.plan_document import write_document
 from taper.exchange.reading import Reading, attachment, holds_record, read_schedule
@@ -23,6 +23,7 @@ from taper.quantity import Mg, Pieces
 from taper.schedule.regimen import Item
 from taper.schedule.schedule import Schedule
 from tests.strategies import order_data, printed_schedules, weekly_schedules
+from tests.support.proofs import proof
 from tests.tools.fuzz import CLOCK, DISPENSE, HISTORY, OMOP, STATEMENT, TIMES, XML, _request, pdf_with
 
 WRITTEN = [
@@ -51,7 +52,9 @@ def essence(schedule: Schedule, items: bool) -> dict[date, Any]:
 
 
 def written(schedule: Schedule, to: Any, style: str) -> bytes:
-    return export(schedule, to, dated=date(2026, 1, 1), settings=Settings(style=style, times=CLOCK))
+    return export(
+        schedule, to, written_on=date(2026, 1, 1), style=style or None, times=dict(CLOCK) if to == "ics" else None
+    )
 
 
 def findings(schedule: Schedule) -> set[tuple[Any, ...]]:
@@ -74,7 +77,7 @@ def test_reading_back_what_was_written_gives_the_equal_schedule(
 
 
 @pytest.mark.parametrize(("to", "style", "items"), [entry for entry in WRITTEN if entry[0] != "steps"])
-@settings(max_examples=12)
+@proof(12)
 @given(data=order_data(times=2, dates=False))
 def test_auditing_an_export_gives_the_findings_of_the_plan(
     data: dict[str, Any], to: str, style: str, items: bool

@@ -19,8 +19,9 @@ from taper.quantity import Mg, Pieces
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.weekly import ordered_steps
-from tests.exchange.test_fhir import LINT
+from tests.oracles.writing import LINT
 from tests.strategies import printed_schedules, real_plans, weekly_schedules
+from tests.support.proofs import proof
 
 NO_LIMIT = 10**6
 
@@ -47,6 +48,7 @@ def wanted(schedule: Schedule, intake: Intake) -> list[Fraction]:
     return found
 
 
+@proof()
 @given(real_plans() | printed_schedules())
 def test_the_text_of_a_step_reads_back_as_the_step(schedule: Schedule) -> None:
     """Times, doses, pieces, first and last day, and whether the drug stops: all of it, and nothing left over."""
@@ -77,12 +79,12 @@ def test_the_text_of_a_weekly_step_is_one_sentence_that_reads_back_as_its_week(s
         assert reading.complete
         (part,) = reading.parts
         assert (part.start, part.end, part.days) == (step.start, step.end, step.days)
-        for regimen in step.parts:
-            for weekday in regimen.weekdays:
+        for part_of_week in step.parts:
+            for weekday in part_of_week.weekdays:
                 said = [dose for dose in part.doses if not dose.weekdays or weekday in dose.weekdays]
-                assert [(dose.times, dose.dose) for dose in said] == [((i.time,), i.dose) for i in regimen.intakes]
+                assert [(dose.times, dose.dose) for dose in said] == [((i.time,), i.dose) for i in part_of_week.regimen]
                 assert [[a for a, _ in amounts(dose)] for dose in said] == [
-                    wanted(schedule, i) for i in regimen.intakes
+                    wanted(schedule, i) for i in part_of_week.regimen
                 ]
         last = sig.end == max(step.end for step in steps.values())
         assert reading.stops == (last and (schedule.stopped_on is not None or sig.end < schedule.steps[-1].end))
@@ -106,7 +108,7 @@ def test_the_labels_of_all_bottles_together_are_the_week(schedule: Schedule, by_
         for start, step in steps.items()
         for part in step.parts
         for weekday in part.weekdays
-        for intake in part.intakes
+        for intake in part.regimen
     }
 
 
@@ -160,6 +162,7 @@ def test_no_label_is_written_unsafely(schedule: Schedule, by_product: bool, ever
         assert not re.search(r"[0-9]\.(?:25|5|75) (?:tablet|capsule)", sig.text)
 
 
+@proof()
 @given(real_plans(), st.sampled_from([SHORT, LONG]), st.sampled_from([None, "4 weeks", "12 weeks"]))
 def test_a_text_fits_or_is_refused_and_never_cut(schedule: Schedule, limit: int, every: str | None) -> None:
     """The error names the length and the limit; just at its length a text is still written."""

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from taper.exchange.fhir.write import fhir_json, write_fhir
-from taper.exchange.formats import Settings, export
+from taper.exchange.formats import export
 from taper.exchange.plan_document import read_document, schema, write_document
 from taper.exchange.reading import read_schedule
 from taper.finding import Report
@@ -33,8 +33,10 @@ from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import ordered_steps
 from tests.oracles import papers, tongues
-from tests.paper.test_handout import strings
+from tests.oracles.pdf import pdf_texts
+from tests.oracles.writing import strings
 from tests.strategies import weekly_schedules, zopiclone_weeks
+from tests.support.proofs import proof
 
 PRINTED = date(2026, 1, 2)
 WEEKS = ("1", "2111211", "2121212", "2", "0222022", "0202020")
@@ -67,7 +69,7 @@ def test_the_table_of_steps_reads_back_as_the_week_in_every_language(code: str, 
     decimal = load(code).locale.decimal
     for row, step in zip(rows, steps, strict=True):
         assert row.length == load(code).days(step.days)
-        wanted = {day: [i.dose.value for i in part.intakes] for part in step.parts for day in part.weekdays}
+        wanted = {day: [i.dose.value for i in part.regimen] for part in step.parts for day in part.weekdays}
         if not step.weekly:
             assert row.week == ()
             continue
@@ -84,13 +86,13 @@ def test_the_table_of_steps_reads_back_as_the_week_in_every_language(code: str, 
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(max_examples=15)
+@proof(15)
 @given(schedule=weekly_schedules(most_steps=2))
 def test_every_regimen_of_the_week_stands_on_the_paper(kind: Format, schedule: Schedule) -> None:
     """Its days, each dose and its pieces, in the words of the model, whole."""
-    content = render(schedule, format=kind, printed_on=PRINTED)
+    content = render(schedule, to=kind, printed_on=PRINTED)
     if kind == "pdf":
-        text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+        text = "".join(pdf_texts(content))
     else:
         text = content.decode() if kind == "text" else lxml.html.fromstring(content.decode()).text_content()
     shown = "".join(text.split())
@@ -155,7 +157,7 @@ def test_a_plan_may_stay_on_a_pattern() -> None:
     for text in strings(handout):
         assert "down to none" not in text
     assert not any("stop" in sig.text for sig in (*write_sigs(schedule), *write_sigs(schedule, every="1 week")))
-    assert "then stop" not in fhir_json(write_fhir(schedule, authored_on=PRINTED))
+    assert "then stop" not in fhir_json(write_fhir(schedule, written_on=PRINTED))
 
 
 @pytest.mark.parametrize("every", ["1 week", "10 days", "4 weeks"])
@@ -219,7 +221,7 @@ def test_of_several_drugs_each_is_named_on_each_day() -> None:
         "Take 5 mg in the morning",
         "Take on Monday and Friday none, and on the other days 1 tablet of 7.5 mg (7.5 mg) at bedtime,",
     ]
-    again = read_schedule(fhir_json(write_fhir(schedule, authored_on=PRINTED))).schedule()
+    again = read_schedule(fhir_json(write_fhir(schedule, written_on=PRINTED))).schedule()
     assert papers.planned(again) == papers.planned(schedule)
 
 
@@ -249,7 +251,7 @@ def test_the_card_of_a_week_is_one_page(code: str) -> None:
     """A6, in every language, the days of the week on it."""
     content = render(zopiclone_weeks(*WEEKS), printed_on=date(2026, 3, 16), sheet="card", language=code)
     assert len(pypdf.PdfReader(io.BytesIO(content)).pages) == 1
-    page = render(zopiclone_weeks(*WEEKS), format="html", printed_on=date(2026, 3, 16), sheet="card", language=code)
+    page = render(zopiclone_weeks(*WEEKS), to="html", printed_on=date(2026, 3, 16), sheet="card", language=code)
     shown = lxml.html.fromstring(page.decode()).text_content().casefold()
     assert load(code).phrase["on_other_days"].casefold() in shown
 
@@ -261,7 +263,7 @@ def test_the_card_of_a_week_is_one_page(code: str) -> None:
 def test_our_own_week_in_fhir_is_read_back_without_a_remark(style: Any) -> None:
     """Words, days and quantity agree; a tablet too few is noticed."""
     schedule = zopiclone_weeks(*WEEKS)
-    made = write_fhir(schedule, authored_on=PRINTED, style=style)
+    made = write_fhir(schedule, written_on=PRINTED, style=style)
     again = read_schedule(fhir_json(made)).schedule()
     assert papers.planned(again) == papers.planned(schedule)
     assert [remark for remark in again.remarks if not remark.unknown] == []
@@ -275,7 +277,7 @@ def test_our_own_week_in_fhir_is_read_back_without_a_remark(style: Any) -> None:
 
 def test_words_that_name_other_days_than_the_fields_are_not_believed_over_them() -> None:
     """The fields decide; a dose that differs between words and fields is a remark."""
-    made = write_fhir(zopiclone_weeks("2111211"), authored_on=PRINTED)
+    made = write_fhir(zopiclone_weeks("2111211"), written_on=PRINTED)
     for dosage in made["entry"][0]["resource"]["dosageInstruction"]:
         dosage["text"] = dosage["text"].replace("half a tablet of 7.5 mg (3.75 mg)", "1 tablet of 7.5 mg (7.5 mg)")
     found = read_schedule(fhir_json(made)).schedule()
@@ -289,7 +291,7 @@ def test_words_that_name_other_days_than_the_fields_are_not_believed_over_them()
 def test_a_week_that_is_read_back_is_one_step_again(to: Any, style: str, schedule: Schedule) -> None:
     """Where the file carries the numbers of the steps, each day finds its step and its regimen."""
     assume(all(step.drugs for step in ordered_steps(schedule.steps)))  # FHIR has nothing to say of other steps
-    again = read_schedule(export(schedule, to, dated=PRINTED, settings=Settings(style=style))).schedule()
+    again = read_schedule(export(schedule, to, written_on=PRINTED, style=style or None)).schedule()
     assert papers.planned(again).items() >= papers.planned(schedule).items()
     numbers = {day: step.number for day, step in again.days()}
     assert {day: numbers[day] for day, _ in schedule.days()} == {day: step.number for day, step in schedule.days()}
@@ -316,7 +318,7 @@ def test_a_weekly_plan_is_the_same_on_every_day_of_the_calendar() -> None:
     """Drug-free nights say so, in every format."""
     schedule = zopiclone_weeks(*WEEKS)
     for kind in FORMATS:
-        found = papers.READERS[kind](render(schedule, format=kind, printed_on=PRINTED))
+        found = papers.READERS[kind](render(schedule, to=kind, printed_on=PRINTED))
         assert {day: doses for day, doses in found.items() if doses} == {
             day: doses for day, doses in papers.planned(schedule).items() if doses
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,9 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 import lxml.html
-import pypdf
 
 from taper.schedule.schedule import Schedule
+from tests.oracles.pdf import pdf_pages
 
 MONTHS = [
     "January",
@@ -82,7 +81,7 @@ def from_pdf(content: bytes, first: date = date.min) -> dict[date, Doses]:
     In a grid a line with a day's number begins a day, in a list the name of a day does.
     """
     found: dict[date, Doses] = {}
-    for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+    for page in pdf_pages(content):
         text = page.extract_text().replace("\N{NO-BREAK SPACE}", " ")
         body = re.split(r"\nYour [^\n]* plan  ·", text)[0]
         if "Day What to take" in text:

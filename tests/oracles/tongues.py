@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import date
 from fractions import Fraction
 
 import lxml.html
-import pypdf
 
 from taper.paper.words import load
 from taper.paper.words.language import Language
 from taper.schedule.schedule import Schedule
 from tests.oracles.papers import Doses, planned
+from tests.oracles.pdf import pdf_pages
 
 _MARKS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\u2066": None, "\u2067": None, "\u2069": None})
 
@@ -51,7 +50,7 @@ def from_pdf(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]
     """Read the calendar: under the name of a month, the line with the next day's number begins that day."""
     words, known = load(code), {*planned(schedule), *({schedule.stopped_on} - {None})}
     found: dict[date, str] = {}
-    for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+    for page in pdf_pages(content):
         if page.mediabox.width < page.mediabox.height:
             continue
         month, day = None, None

@@ -14,9 +14,9 @@ from hypothesis import given, settings, strategies as st
 from taper.errors import OrderError
 from taper.order.order import Order, parse_order
 from taper.quantity import Mg
-from tests.conftest import GOLDEN
-from tests.oracles.brute import toml
 from tests.strategies import order_data
+from tests.support.orders import GOLDEN
+from tests.support.toml import toml
 
 LIQUID = {"name": "diazepam oral solution 1 mg/mL", "device": "oral syringe", "graduation": "0.1 mL"}
 OWN = {"name": "own", "source": "clinician", "form": "tablet", "strength": "5 mg"}

@@ -19,7 +19,7 @@ from taper.order.order import parse_order
 from taper.paper.renderers import Sheet, render
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
-from tests.conftest import GOLDEN
+from tests.support.orders import GOLDEN
 
 PRINTED = date(2026, 1, 2)
 CACHE = Path(os.environ.get("TAPER_GATES") or Path.home() / ".cache" / "taper-gates")

@@ -26,16 +26,24 @@ EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "embedding"
 STABLE = {
     "check": "(schedule, rules=…, *, guidelines=…, tables=…)",
     "difference": "(old, new, *, old_report=…, new_report=…)",
+    "convert": "(dose, to)",
     "dispense": "(schedule, every=…)",
+    "document": "(schedule, report, supply=…)",
+    "export": "(schedule, to, *, written_on=…, **settings)",
+    "options": "(order)",
     "parse_order": "(data)",
     "plan": "(order)",
     "read_document": "(text)",
     "read_order": "(path)",
     "read_schedule": "(data, *, name=…, first_day=…)",
     "read_table": "(text, file=…)",
+    "render": "(schedule, report=…, to=…, *, printed_on, sheet=…, language=…, paper=…, supply=…, variant=…)",
     "revise": "(schedule, *, on, reason=…, by=…, **changes)",
     "rule": "(code, name, *, since, kinds=…)",
+    "today": "(schedule, on, every=…)",
     "write_document": "(schedule, report, supply=…)",
+    "write_fhir": "(schedule, *, written_on, style=…, kind=…, subject=…, requester=…, language=…)",
+    "write_ics": "(schedule, *, written_on, style=…, times=…, alarm=…, discreet=…, weeks=…, previous=…, language=…)",
     "Mg": "(value)",
     "Ml": "(value)",
     "Pieces": "(value)",
@@ -52,6 +60,8 @@ NAMES = (
     *("read_table", "render", "rule", "write_document"),
     *("Difference", "difference"),
     *("Today", "revise", "today"),
+    *("Case", "Conversion", "Drug", "Guideline", "Option", "Product", "convert", "document", "drug", "drugs", "export"),
+    *("guideline", "guidelines", "options", "products", "report_data", "today_data"),
     *("fhir_json", "read_sig", "write_fhir", "write_ics", "write_markdown", "write_sigs"),
 )
 
@@ -173,7 +183,7 @@ def test_the_fastapi_example_plans_and_checks() -> None:
     assert made.status_code == 200
     assert made.json()["steps"][0]["total_mg"] == {"diazepam": "20"}
     audited = asyncio.run(post("/check", json.dumps(made.json())))
-    assert audited.json()["intended"] == made.json()["report"]
+    assert audited.json()["intended"] == {"schema": "taper-report/1", **made.json()["report"]}
     refused = asyncio.run(post("/plan", "drug = 'diazpam'"))
     assert refused.status_code == 422
     assert refused.json()["message"]

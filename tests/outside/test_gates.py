@@ -13,9 +13,8 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +32,17 @@ from taper.exchange.plan_document import document, order_schema, schema
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
-from tests.exchange.test_fhir import expanded, requests
+from tests.oracles.calendars import TIMES, ZONES, doses
+from tests.oracles.fhir import expanded, requests
 from tests.oracles.papers import planned
 from tests.strategies import printed_schedules, real_plans
 from tests.support.mutants import mutated
+from tests.support.proofs import proof
 
 HERE = Path(__file__).parent / "gates"
 CACHE = Path(os.environ.get("TAPER_GATES", Path.home() / ".cache" / "taper-gates"))
 JAR = CACHE / "java" / "library-api-6.1.4-all.jar"
 AUTHORED = date(2026, 1, 2)
-TIMES = {"morning": time(8), "noon": time(12, 30), "evening": time(18), "bedtime": time(22, 45)}
-ZONES = ("Europe/London", "America/New_York", "Australia/Sydney")
 
 
 def missing(what: str) -> None:
@@ -124,7 +123,7 @@ def broken(golden: dict[str, Any], tmp_path: Path) -> dict[Path, str]:
     """The mutants of a short plan, as files."""
     schedule = plan(parse_order(golden))
     short = replace(schedule, steps=schedule.steps[:3], stopped_on=None)
-    bundle = json.loads(fhir_json(write_fhir(short, authored_on=AUTHORED, style="per-step", subject="Patient/1")))
+    bundle = json.loads(fhir_json(write_fhir(short, written_on=AUTHORED, style="per-step", subject="Patient/1")))
     found = {}
     for number, (name, mutant) in enumerate(mutated(bundle).items()):
         path = tmp_path / f"{number:03}.json"
@@ -140,7 +139,7 @@ def written(schedules: Iterable[Schedule], folder: Path) -> list[tuple[Path, Sch
         for style in ("sequence", "per-step"):
             for subject in (None, "Patient/1"):
                 path = folder / f"{number:03}-{style}-{subject is None}.json"
-                made = write_fhir(schedule, authored_on=AUTHORED, style=style, subject=subject)  # type: ignore[arg-type]
+                made = write_fhir(schedule, written_on=AUTHORED, style=style, subject=subject)  # type: ignore[arg-type]
                 path.write_text(fhir_json(made), encoding="utf-8")
                 found.append((path, schedule))
     return found
@@ -200,7 +199,7 @@ def test_a_server_takes_the_transaction_once_finds_it_and_does_not_double_it(
 ) -> None:
     """Post, search by patient, expand: the schedule. Post again: nothing new."""
     path = tmp_path / "transaction.json"
-    made = write_fhir(year, authored_on=AUTHORED, style=style, kind="transaction", subject="Patient/1")
+    made = write_fhir(year, written_on=AUTHORED, style=style, kind="transaction", subject="Patient/1")
     path.write_text(fhir_json(made))
     found = node("server.mjs", str(path), "Patient/1")
     assert set(found["first"]) == {"201"}
@@ -215,13 +214,6 @@ def test_a_server_takes_the_transaction_once_finds_it_and_does_not_double_it(
         )
 
 
-_DOSE = re.compile(r"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??([0-9]+(?:\.[0-9]+)?) mg")
-
-
-def doses(summary: str) -> tuple[tuple[str, str, Fraction], ...]:
-    return tuple((name.lower(), drug or "", Fraction(mg)) for name, drug, mg in _DOSE.findall(summary))
-
-
 @pytest.mark.parametrize("zone", ZONES)
 def test_ical_js_and_node_ical_show_the_schedule_in_three_time_zones(
     zone: str, samples: list[Schedule], year: Schedule, tmp_path: Path
@@ -231,7 +223,7 @@ def test_ical_js_and_node_ical_show_the_schedule_in_three_time_zones(
     for number, schedule in enumerate([year, *samples[:8]]):
         for style in ("day", "intake"):
             path = tmp_path / f"{number}-{style}.ics"
-            path.write_bytes(write_ics(schedule, stamp=AUTHORED, style=style, times=TIMES))  # type: ignore[arg-type]
+            path.write_bytes(write_ics(schedule, written_on=AUTHORED, style=style, times=TIMES))  # type: ignore[arg-type]
             taken = planned(schedule)
             if style == "day":
                 rows = [(str(day), str(day + timedelta(days=1)), all_of) for day, all_of in taken.items()]
@@ -258,7 +250,7 @@ def test_ical_js_and_node_ical_see_what_is_cancelled(year: Schedule, tmp_path: P
     """A shorter revision: the days that vanished come again, canceled, with a higher sequence; one alarm each."""
     shorter = replace(year, steps=year.steps[:-2], stopped_on=year.steps[-2].start, revision=1)
     path = tmp_path / "revision.ics"
-    path.write_bytes(write_ics(shorter, stamp=AUTHORED, previous=year, style="intake", times=TIMES, alarms=10))
+    path.write_bytes(write_ics(shorter, written_on=AUTHORED, previous=year, style="intake", times=TIMES, alarm=10))
     gone = {day for day in planned(year) if day not in planned(shorter)}
     for events in node("calendars.mjs", str(path))[str(path)].values():
         canceled = [event for event in events if event["status"] == "CANCELLED"]
@@ -269,6 +261,7 @@ def test_ical_js_and_node_ical_see_what_is_cancelled(year: Schedule, tmp_path: P
         assert {event["alarms"] for event in canceled} == {0}
 
 
+@proof()
 @given(real_plans())
 def test_two_validators_accept_every_plan_document(schedule: Schedule) -> None:
     """The published JSON Schema (2020-12), by `jsonschema` and by `jsonschema-rs`, with formats."""
@@ -339,6 +332,7 @@ def test_both_schemas_are_schemas() -> None:
         jsonschema_rs.Draft202012Validator(made)
 
 
+@proof()
 @given(st.data())
 def test_the_order_in_a_document_keeps_the_schema_of_orders(data: st.DataObject) -> None:
     schedule = data.draw(real_plans())

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from copy import deepcopy
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 
 import pikepdf
@@ -18,12 +19,14 @@ from taper.exchange.plan_document import write_document
 from taper.finding import Finding, Report, Severity
 from taper.order.order import parse_order
 from taper.paper.renderers import Sheet, render
+from taper.paper.words import LANGUAGES
 from taper.planner.planning import plan
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule, Step
-from tests.conftest import GOLDEN
+from tests.support.orders import FRENCH, GOLDEN
 from tests.support.plans import crossover, revised
+from tests.support.proofs import some
 
 PRINTED = date(2026, 1, 2)
 JAXB = tuple(
@@ -124,8 +127,20 @@ def test_every_variant_passes_and_with_the_plan_inside_it_is_pdf_a_too(engine: l
     files = {f"{number}.pdf": render(schedule, printed_on=PRINTED, variant=one) for number, one in enumerate(words)}
     sheets: tuple[Sheet, ...] = ("pharmacy", "card", "diary")
     files |= {f"{sheet}.pdf": render(schedule, report, printed_on=PRINTED, sheet=sheet) for sheet in sheets}
-    said = verdicts(engine, tmp_path, files | attached)
+    said = verdicts(engine, tmp_path, dict(some([*files.items()])) | attached)
     assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said
     said = verdicts(engine, tmp_path, attached | {"plain.pdf": files["1.pdf"]}, "3a")
     assert said.pop("plain.pdf").startswith("FAIL")
+    assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said
+
+
+def test_every_language_passes_verapdf(engine: list[str], tmp_path: Path) -> None:
+    """PDF/UA-1, the whole handout and the card."""
+    schedule = plan(parse_order(FRENCH))
+    sheets: tuple[Sheet, ...] = ("patient", "card")
+    files = {
+        f"{code}-{sheet}.pdf": render(schedule, printed_on=PRINTED, language=code, sheet=sheet)
+        for code, sheet in some([*product(LANGUAGES, sheets)])
+    }
+    said = verdicts(engine, tmp_path, files)
     assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -28,8 +27,9 @@ from taper.quantity import Mg, Pieces, exact_text
 from taper.schedule.calendar import review_days
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Schedule, Step
-from tests.conftest import GOLDEN
+from tests.oracles.writing import strings
 from tests.strategies import foreign_schedules, printed_schedules, weekly_schedules
+from tests.support.orders import GOLDEN
 
 PRINTED = date(2026, 1, 2)
 UNSAFE = {
@@ -41,19 +41,6 @@ UNSAFE = {
     "a written fraction": re.compile("[½¼¾⅓⅔⅛]|[0-9]/[0-9]"),
     "an unfilled blank": re.compile(r"\{(?!pages?\})"),
 }
-
-
-def strings(value: object) -> Iterator[str]:
-    """Every string of a frozen value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from strings(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name not in ("sources", "key", "kind", "product"):
-                yield from strings(getattr(value, field.name))
 
 
 def hand_made(*doses: str, stop: bool = True) -> Schedule:

@@ -34,11 +34,12 @@ from taper.quantity import Mg, Pieces
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Schedule, Step
 from tests.oracles import papers
+from tests.oracles.layout import ink, word_boxes
+from tests.oracles.pdf import pdf_pages, pdf_texts
 from tests.oracles.tongues import clean
-from tests.paper.test_handout import strings
-from tests.paper.test_languages import unsafe
-from tests.paper.test_papers import grade, ink, word_boxes
+from tests.oracles.writing import grade, strings, unsafe
 from tests.strategies import living_plans, mixed_schedules, printed_schedules
+from tests.support.histories import with_history
 from tests.support.plans import (
     ALONE,
     HELD,
@@ -49,8 +50,8 @@ from tests.support.plans import (
     intake,
     laid_out,
     revised,
-    with_history,
 )
+from tests.support.proofs import proof
 
 PRINTED = date(2026, 1, 2)
 VARIANTS = ("", "list", "week", "large", "letter, gray", "dateless")
@@ -70,11 +71,11 @@ def lines(page: Handout, kind: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("variant", VARIANTS)
-@settings(max_examples=5)
+@proof(5)
 @given(schedule=mixed_schedules() | living_plans())
 def test_every_days_doses_can_be_read_back_each_with_its_drug(schedule: Schedule, variant: str, kind: Format) -> None:
     """In every layout and format: the drug, the time and the dose of each intake, and no others."""
-    content = render(schedule, format=kind, printed_on=PRINTED, variant=variant)
+    content = render(schedule, to=kind, printed_on=PRINTED, variant=variant)
     found = papers.READERS[kind](content, schedule.steps[0].start)
     wanted = papers.planned(schedule)
     assert {day: doses for day, doses in found.items() if doses} == {
@@ -204,11 +205,11 @@ def test_more_drugs_than_outlines_are_told_in_words_alone() -> None:
 @pytest.mark.parametrize("kind", ["html", "pdf"])
 def test_the_legend_has_each_drug_as_a_heading(kind: Format) -> None:
     """With what its drawings look like."""
-    content = render(crossover(), format=kind, printed_on=PRINTED)
+    content = render(crossover(), to=kind, printed_on=PRINTED)
     if kind == "html":
         headings = [one.text_content() for one in lxml.html.fromstring(content.decode()).xpath("//h3")]
     else:
-        headings = pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text().splitlines()
+        headings = pdf_pages(content)[0].extract_text().splitlines()
     assert [text.strip() for text in headings if re.fullmatch(r"\S+: (circle|oval)\s*", text)] == [
         "LORazepam: circle",
         "diazepam: oval",
@@ -284,8 +285,8 @@ def test_every_language_says_which_is_which_and_what_ends(code: str) -> None:
     for day in (date(2026, 1, 19), date(2026, 2, 1)):
         assert clean(phrases.dated(day)) in said
     assert len({words.phrase[f"shape_{name}"] for name in OUTLINES}) == len(OUTLINES)
-    text = " ".join(clean(render(crossover(), format="text", printed_on=PRINTED, language=code).decode()).split())
-    html = lxml.html.fromstring(render(crossover(), format="html", printed_on=PRINTED, language=code).decode())
+    text = " ".join(clean(render(crossover(), to="text", printed_on=PRINTED, language=code).decode()).split())
+    html = lxml.html.fromstring(render(crossover(), to="html", printed_on=PRINTED, language=code).decode())
     for line in lines(page, "drugs"):
         assert line in text
         assert line in " ".join(clean(html.text_content()).split())
@@ -315,7 +316,7 @@ def test_a_plan_with_one_drug_as_first_written_has_no_notice(schedule: Schedule)
 def test_a_name_and_its_dose_stand_on_one_line_of_the_calendar(variant: str) -> None:
     """The eye never has to carry a name to the next line to find its dose."""
     shown = []
-    for page in pypdf.PdfReader(io.BytesIO(render(crossover(), printed_on=PRINTED, variant=variant))).pages:
+    for page in pdf_pages(render(crossover(), printed_on=PRINTED, variant=variant)):
         if page.mediabox.width > page.mediabox.height:
             shown += clean(page.extract_text()).splitlines()
     doses = [line for line in shown if re.search(r"LORazepam|diazepam [0-9]", line) and "Tick each box" not in line]
@@ -368,8 +369,7 @@ def test_the_chart_never_runs_into_the_foot_of_the_page(tmp_path: Path) -> None:
 
 def test_a_week_of_four_doses_a_day_stays_on_its_page() -> None:
     """Seven rows, one page."""
-    reader = pypdf.PdfReader(io.BytesIO(render(held(), printed_on=PRINTED, variant="week, next 2 weeks")))
-    texts = [clean(page.extract_text()) for page in reader.pages]
+    texts = [clean(text) for text in pdf_texts(render(held(), printed_on=PRINTED, variant="week, next 2 weeks"))]
     weeks = [text for text in texts if "Day What to take" in text]
     assert len(weeks) == 2
     assert all(len(re.findall(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day [0-9]", text)) == 7 for text in weeks)
@@ -388,7 +388,7 @@ def test_a_revised_plan_says_from_when_it_replaces_the_one_before(kind: Format, 
     assert "2" in notice.title
     assert clean(Phrases(schedule, words).dated(date(2026, 3, 3))) in clean(notice.lines[0])
     assert notice.lines[1:] == (words.phrase["revised_old"], words.phrase["revised_left"])
-    content = render(schedule, format=kind, printed_on=PRINTED, language=code)
+    content = render(schedule, to=kind, printed_on=PRINTED, language=code)
     if kind == "text":
         text = content.decode()
     elif kind == "html":
@@ -397,7 +397,7 @@ def test_a_revised_plan_says_from_when_it_replaces_the_one_before(kind: Format, 
         heads = [clean(one.text_content()) for one in root.xpath("//section[contains(@class,'month')]//p")]
         assert any(clean(page.calendar_revised) in head for head in heads)
     else:
-        text = "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(content)).pages)
+        text = "".join(pdf_texts(content))
     squeezed = "".join(clean(text).split())
     if kind != "pdf" or words.direction == "ltr":  # readers of PDF give joined letters in pieces
         for line in (notice.title, *notice.lines):
@@ -451,7 +451,7 @@ def test_what_changed_is_told_in_short_to_the_patient_and_whole_to_the_clinician
     assert clean(table.rows[0][1]) == "Bedtime 0.5 mg: half a tablet of 1 mg"
     content = render(after, Report(), "text", printed_on=PRINTED, sheet="clinician", previous=before)
     assert "Days that differ" in content.decode()
-    assert "What is new" in render(after, format="text", printed_on=PRINTED, previous=before).decode()
+    assert "What is new" in render(after, to="text", printed_on=PRINTED, previous=before).decode()
 
 
 def begun_with(other: Schedule, schedule: Schedule) -> Schedule:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import json
-import os
 import re
-import shutil
-import subprocess
 from collections import Counter
 from copy import deepcopy
 from dataclasses import replace
@@ -30,7 +27,6 @@ from taper.order.order import parse_order
 from taper.paper import words
 from taper.paper.renderers import FORMATS, SHEETS, Format, Sheet, render
 from taper.paper.renderers.palette import COLORS, without_color
-from taper.paper.renderers.plain import plain
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
@@ -41,10 +37,13 @@ from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import SupplyLine, dispense
-from tests.conftest import GOLDEN
 from tests.oracles import papers
-from tests.paper.test_handout import strings
+from tests.oracles.layout import ink, word_boxes
+from tests.oracles.pdf import pdf_pages, pdf_texts
+from tests.oracles.writing import grade, strings
 from tests.strategies import foreign_schedules, printed_schedules, weekly_schedules
+from tests.support.orders import GOLDEN
+from tests.support.proofs import proof, some
 
 PRINTED = date(2026, 1, 2)
 VARIANTS = ("letter", "a4", "large", "gray", "dateless", "week", "list", "dateless, week", "dateless, large, gray")
@@ -68,11 +67,11 @@ def doses_of_plan(schedule: Schedule) -> dict[date, papers.Doses]:
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("variant", VARIANTS)
-@settings(max_examples=5)
+@proof(5)
 @given(schedule=printed_schedules(most_steps=3) | weekly_schedules(most_steps=3))
 def test_every_variant_has_every_days_doses(schedule: Schedule, variant: str, kind: Format) -> None:
     """As grid, list, weeks or without dates: read back, the doses are those of the schedule."""
-    content = render(schedule, format=kind, printed_on=PRINTED, variant=variant)
+    content = render(schedule, to=kind, printed_on=PRINTED, variant=variant)
     assert doses_of(content, kind, schedule) == doses_of_plan(schedule)
 
 
@@ -82,7 +81,7 @@ def test_the_next_weeks_are_these_weeks_and_no_others(kind: Format, layout: str)
     """From the day asked for, so many weeks; the paper says that it is a part."""
     schedule = golden_plan()
     variant = replace(parse_variant(f"{layout}, next 2 weeks"), on=date(2026, 2, 11))
-    content = render(schedule, format=kind, printed_on=PRINTED, variant=variant)
+    content = render(schedule, to=kind, printed_on=PRINTED, variant=variant)
     first, last = date(2026, 2, 11), date(2026, 2, 24)
     wanted = {day: doses for day, doses in doses_of_plan(schedule).items() if first <= day <= last}
     assert doses_of(content, kind, schedule) == wanted
@@ -106,7 +105,7 @@ def test_a_paper_without_dates_has_none_but_that_of_printing() -> None:
 @pytest.mark.parametrize("variant", ["list", "week", "large", "dateless, week", ""])
 def test_every_cell_of_a_table_has_its_head(variant: str) -> None:
     """In HTML each row has as many cells as the head of its table."""
-    content = render(golden_plan(), format="html", printed_on=PRINTED, variant=variant)
+    content = render(golden_plan(), to="html", printed_on=PRINTED, variant=variant)
     for table in lxml.html.fromstring(content.decode()).xpath("//table"):
         heads = len(table.xpath("./thead/tr/th"))
         assert {len(row.xpath("./td | ./th")) for row in table.xpath("./tbody/tr")} == {heads}
@@ -127,7 +126,7 @@ def test_large_print_is_large_and_a_list(golden: dict[str, Any]) -> None:
         if re.search(r"(Morning|Bedtime) [0-9.]+", text.replace("\N{NO-BREAK SPACE}", " ")):
             sizes.append(size * abs(tm[3]))
 
-    for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+    for page in pdf_pages(content):
         page.extract_text(visitor_text=visit)
         assert page.mediabox.height > page.mediabox.width
     assert sizes
@@ -137,7 +136,7 @@ def test_large_print_is_large_and_a_list(golden: dict[str, Any]) -> None:
 def test_gray_paper_has_no_color() -> None:
     """Every color of the page is a gray of the same lightness."""
     for kind in ("html", "pdf"):
-        content = render(golden_plan(), format=kind, printed_on=PRINTED, variant="gray")  # type: ignore[arg-type]
+        content = render(golden_plan(), to=kind, printed_on=PRINTED, variant="gray")  # type: ignore[arg-type]
         if kind == "html":
             colors = re.findall(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b", content.decode())
             assert colors
@@ -182,29 +181,6 @@ def brimming(paper: str = "a4") -> Schedule:
     return plan(parse_order(data))
 
 
-def word_boxes(content: bytes, folder: Path) -> list[tuple[float, float, list[tuple[float, float, float, float, str]]]]:
-    """Width, height and words with their places, page by page, as poppler sees them."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("no pdftotext; on Debian: apt-get install poppler-utils")
-    file = folder / "paper.pdf"
-    file.write_bytes(content)
-    done = subprocess.run(["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True)
-    pages = []
-    for page in lxml.html.fromstring(done.stdout.decode()).iter("page"):
-        boxes = [
-            (*(float(word.get(side)) for side in ("xmin", "ymin", "xmax", "ymax")), word.text or "")
-            for word in page.iter("word")
-        ]
-        pages.append((float(page.get("width")), float(page.get("height")), boxes))
-    return pages  # type: ignore[return-value]
-
-
-def ink(box: tuple[float, float, float, float, str]) -> tuple[float, float]:
-    """Top and bottom of the letters: a box is as high as the font's line, a letter about half of that."""
-    high = box[3] - box[1]
-    return box[1] + 0.3 * high, box[3] - 0.28 * high
-
-
 @pytest.mark.parametrize(
     "variant", ["", "letter", "large", "week, next 3 weeks", "dateless", "gray, list, next 3 weeks"]
 )
@@ -224,7 +200,7 @@ def test_no_word_of_the_pdf_leaves_the_page_or_covers_another(variant: str, tmp_
                 assert wide < 1 or min(under, bottom) - max(above, top) < 1, (one, other)
 
 
-@pytest.mark.parametrize("variant", ["", "large", "week"])
+@pytest.mark.parametrize("variant", some(["", "large", "week"]))
 def test_three_years_can_be_printed_and_read_back(variant: str) -> None:
     """36 months, no day lost."""
     data = deepcopy(GOLDEN) | {"current": {"morning": "20 mg", "bedtime": "20 mg"}}
@@ -338,9 +314,9 @@ def test_the_pharmacy_order_shows_every_fill_and_every_label(golden: dict[str, A
     golden |= {"supply": {"every": "4 weeks", "max_days": 28}}
     schedule = plan(parse_order(golden))
     page = build_pharmacy_order(PrintRequest(schedule, supply=dispense(schedule), printed_on=PRINTED))
-    content = render(schedule, format=kind, printed_on=PRINTED, sheet="pharmacy")
+    content = render(schedule, to=kind, printed_on=PRINTED, sheet="pharmacy")
     if kind == "pdf":
-        text = " ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(content)).pages)
+        text = " ".join(pdf_texts(content))
     else:
         text = content.decode() if kind == "text" else lxml.html.fromstring(content.decode()).text_content()
     shown = "".join(text.split())
@@ -380,7 +356,7 @@ def test_the_card_has_the_step_of_its_day(golden: dict[str, Any]) -> None:
     schedule = plan(parse_order(golden))
     for step, after in itertools.pairwise(schedule.steps):
         for day in (step.start, step.end):
-            text = render(schedule, format="text", printed_on=day, sheet="card").decode().replace("\xa0", " ")
+            text = render(schedule, to="text", printed_on=day, sheet="card").decode().replace("\xa0", " ")
             assert f"{step.total} a day" in text
             month = papers.MONTHS[after.start.month - 1]
             assert f"{after.start.day} {month} {after.start.year}: {after.total} a day" in text
@@ -462,21 +438,6 @@ def test_the_command_line_puts_the_plan_inside_and_no_finding_into_the_patients(
 # ---- words ---------------------------------------------------------------------------------------
 
 
-def syllables(word: str) -> int:
-    """About how many syllables an English word has."""
-    word = re.sub(r"[^a-z]", "", word.lower())
-    if len(word) > 3:
-        word = re.sub(r"(?:[^laeiouy]es|ed|[^laeiouy]e)$", "", word)
-    return max(1, len(re.findall(r"[aeiouy]{1,2}", word.removeprefix("y"))))
-
-
-def grade(text: str) -> float:
-    """Reading grade by Flesch and Kincaid: 0.39 words a sentence + 11.8 syllables a word - 15.59."""
-    sentences = [part for part in re.split(r"[.!?:]+(?:\s|$)", text) if part.strip()]
-    words_of = re.findall(r"[A-Za-z0-9'-]+", text)
-    return 0.39 * len(words_of) / len(sentences) + 11.8 * sum(map(syllables, words_of)) / len(words_of) - 15.59
-
-
 def test_the_measure_tells_hard_text_from_easy_text() -> None:
     """A law text is far above grade 6, a primer far below."""
     assert grade("The cat sat on the mat. It was a big red cat.") < 2
@@ -497,31 +458,6 @@ def test_a_sixth_grader_can_read_every_passage() -> None:
 
 def test_the_diary_asks_for_what_people_meet_on_neutral_scales(golden: dict[str, Any]) -> None:
     """Sleep, anxiety, twitches or cramps, restless legs, one's own symptom, from 0 to 10."""
-    text = render(plan(parse_order(golden)), format="text", printed_on=PRINTED, sheet="diary").decode()
+    text = render(plan(parse_order(golden)), to="text", printed_on=PRINTED, sheet="diary").decode()
     for asked in ("Hours of sleep", "Anxiety", "twitches or cramps", "Restless legs", "My own", "0 to 10"):
         assert asked in text
-
-
-# ---- golden models -------------------------------------------------------------------------------
-
-MODELS = Path(__file__).parent.parent / "golden" / "contract"
-
-
-@pytest.mark.parametrize(
-    ("name", "variant"),
-    [("month", "next 1 weeks"), ("list", "large, next 1 weeks"), ("dateless", "dateless, next 1 weeks")],
-)
-def test_the_handout_model_is_the_agreed_one(name: str, variant: str) -> None:
-    """Any change of a printed word shows here; write anew with TAPER_GOLDEN=1."""
-    handout = build_handout(
-        PrintRequest(golden_plan(review_every="4 weeks"), printed_on=PRINTED, variant=parse_variant(variant))
-    )
-    model = plain(handout)
-    for part in model["charts"]:
-        part.pop("steps")
-    model.pop("advice")  # sentences with their sources, which the words themselves hold
-    text = json.dumps(model, indent=1, ensure_ascii=False) + "\n"
-    file = MODELS / f"handout_{name}.json"
-    if os.environ.get("TAPER_GOLDEN"):
-        file.write_text(text, encoding="utf-8")
-    assert file.read_text(encoding="utf-8") == text

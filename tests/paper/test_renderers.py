@@ -32,7 +32,9 @@ from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule, Step
 from tests.oracles import papers
+from tests.oracles.pdf import pdf_texts
 from tests.strategies import printed_schedules, weekly_schedules
+from tests.support.proofs import proof
 
 PRINTED = date(2026, 1, 2)
 SHEETS = ("patient", "clinician")
@@ -41,7 +43,7 @@ SHEETS = ("patient", "clinician")
 def words_of(content: bytes, kind: str) -> str:
     """All words of a file, with plain spaces."""
     if kind == "pdf":
-        text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+        text = " ".join(pdf_texts(content))
     else:
         text = content.decode()
         if kind == "html":
@@ -50,15 +52,16 @@ def words_of(content: bytes, kind: str) -> str:
 
 
 def with_handout(golden: dict[str, Any], **lines: str) -> Schedule:
-    return plan(parse_order(golden | {"handout": lines}))
+    """A short plan with lines of its own on the paper."""
+    return plan(parse_order(golden | {"current": {"bedtime": "3 mg"}, "handout": lines}))
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(max_examples=40)
+@proof(40)
 @given(schedule=printed_schedules() | weekly_schedules())
 def test_every_days_doses_can_be_read_back_from_the_paper(schedule: Schedule, kind: str) -> None:
     """Another reader finds the schedule's doses on the schedule's days, and no others."""
-    found = papers.READERS[kind](render(schedule, format=kind, printed_on=PRINTED))  # type: ignore[arg-type]
+    found = papers.READERS[kind](render(schedule, to=kind, printed_on=PRINTED))  # type: ignore[arg-type]
     wanted = papers.planned(schedule)
     assert {day: doses for day, doses in found.items() if doses} == {
         day: doses for day, doses in wanted.items() if doses
@@ -76,7 +79,7 @@ def test_two_drugs_can_be_read_back_each_by_name(kind: str) -> None:
         Intake("bedtime", "chlordiazepoxide", Mg("12.5")),
     )
     schedule = Schedule((Step(0, PRINTED, PRINTED + timedelta(days=40), intakes),), origin="csv")
-    found = papers.READERS[kind](render(schedule, format=kind, printed_on=PRINTED))  # type: ignore[arg-type]
+    found = papers.READERS[kind](render(schedule, to=kind, printed_on=PRINTED))  # type: ignore[arg-type]
     assert found == papers.planned(schedule)
 
 
@@ -96,7 +99,7 @@ def test_the_fullest_day_stays_on_its_months_page(paper: str) -> None:
     schedule = plan(parse_order(data))
     content = render(schedule, printed_on=PRINTED)
     assert papers.from_pdf(content) == papers.planned(schedule) | {schedule.stopped_on: ()}
-    first = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    first = pdf_texts(content)
     months = [text for text in first if "Tick each box" in text]
     assert len(months) == len(pdf.packed(build_handout(PrintRequest(schedule, printed_on=PRINTED)).months))
     landscape = [
@@ -167,7 +170,7 @@ HOSTILE = [
 def test_a_name_is_printed_as_it_is_written(golden: dict[str, Any], kind: str, text: str) -> None:
     """Markup of typst, HTML, Jinja or Python in a name is text."""
     schedule = with_handout(golden, prescriber=text, patient=text)
-    content = render(schedule, format=kind, printed_on=PRINTED)  # type: ignore[arg-type]
+    content = render(schedule, to=kind, printed_on=PRINTED)  # type: ignore[arg-type]
     squeezed = "".join(words_of(content, kind).split())
     assert f"Prescriber:{''.join(text.split())}" in squeezed
     if kind == "html":
@@ -205,7 +208,7 @@ def test_a_missing_package_is_named_with_its_extra(
     pdf._fonts.cache_clear()
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match=rf"\[{extra}\]"):
-        render(plan(parse_order(golden)), format=kind, printed_on=PRINTED)  # type: ignore[arg-type]
+        render(plan(parse_order(golden)), to=kind, printed_on=PRINTED)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("wrong", [{"format": "docx"}, {"sheet": "nurse"}, {"paper": "a5"}, {"language": "xx"}])
@@ -344,7 +347,7 @@ def test_many_pieces_are_drawn_once_with_a_number() -> None:
 def test_a_long_plan_keeps_its_steps_whole(golden: dict[str, Any]) -> None:
     """A step's doses stand together on one page of the table."""
     schedule = plan(parse_order(golden))
-    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(render(schedule, printed_on=PRINTED))).pages]
+    pages = pdf_texts(render(schedule, printed_on=PRINTED))
     table = [text for text in pages if "What to take" in text]
     assert len(table) > 1
     for text in table[1:]:
@@ -356,6 +359,6 @@ def test_the_report_of_a_revision_shows_in_the_foot(golden: dict[str, Any]) -> N
     """An old sheet can be told from a new one."""
     schedule = replace(plan(parse_order(golden)), revision=3)
     for kind in FORMATS:
-        words = words_of(render(schedule, format=kind, printed_on=PRINTED), kind)
+        words = words_of(render(schedule, to=kind, printed_on=PRINTED), kind)
         assert f"plan {schedule.plan_id[:8]}" in words
         assert "revision 3" in words

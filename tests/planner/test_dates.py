@@ -12,9 +12,9 @@ from hypothesis import given, settings, strategies as st
 from taper.order.order import parse_order
 from taper.planner.dates import Timeline
 from taper.planner.planning import plan
-from tests.conftest import GOLDEN
 from tests.oracles.brute import DAYS, Brute, State, after
 from tests.strategies import INTERVALS, moved_dates, start_days
+from tests.support.orders import GOLDEN
 
 
 @st.composite

@@ -17,6 +17,7 @@ from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
 from tests.oracles.brute import Brute, Row, State, TooLargeError, number
 from tests.strategies import dated_order_data
+from tests.support.proofs import proof
 
 
 class Stage(Brute):
@@ -195,14 +196,14 @@ def agrees(data: dict[str, Any]) -> None:
         event(f"planned, {len(data['phase'])} phases")
 
 
-@settings(max_examples=900)
+@proof(900)
 @given(dated_order_data())
 def test_one_time_of_day_equals_brute_force(data: dict[str, Any]) -> None:
     """All cuts from the largest down, then days-weighted splits, units, products, then lower doses; and the dates."""
     agrees(data)
 
 
-@settings(max_examples=250)
+@proof(250)
 @given(dated_order_data(times=2, highest=6))
 def test_two_times_of_day_equal_brute_force(data: dict[str, Any]) -> None:
     agrees(data)

@@ -22,6 +22,8 @@ from taper.quantity import Mg
 from taper.schedule.schedule import Schedule, Step
 from tests.oracles.brute import TIMES, Brute, Row, TooLargeError, after, number, sizes, work_of
 from tests.strategies import decimal_text, order_data
+from tests.support.planning import dead_ends_unexplained
+from tests.support.proofs import proof
 
 
 def rows(schedule: Schedule, times: list[str]) -> list[Row]:
@@ -35,8 +37,9 @@ def planned(data: dict[str, Any]) -> Schedule:
     """The plan, or skip the example: no way, a pause after the end, longer than ten years."""
     order = parse_order(data)
     try:
-        if Graph(order).layers() is not None:  # what is said of a dead end is the matter of test_stuck
+        with dead_ends_unexplained():
             return plan(order)
+    except StuckError:
         event("stuck")
     except (NotMakeableError, OrderError):
         event("refused")
@@ -118,7 +121,7 @@ def wide_orders(draw: st.DrawFn) -> dict[str, Any]:
     return draw(order_data(times=draw(st.integers(1, 4)), highest=30))
 
 
-@settings(max_examples=150)
+@proof(150)
 @given(wide_orders())
 def test_pieces_add_up_and_obey_the_split_rules(data: dict[str, Any]) -> None:
     """Counted by hand from the order: the portions make the dose exactly, and the units stay within max_units."""
@@ -146,7 +149,7 @@ def test_pieces_add_up_and_obey_the_split_rules(data: dict[str, Any]) -> None:
             assert len({item.product for item in intake.items}) == len(intake.items)
 
 
-@settings(max_examples=150)
+@proof(150)
 @given(wide_orders())
 def test_each_cut_keeps_within_its_phase_and_nothing_rises(data: dict[str, Any]) -> None:
     """Recomputed with fractions: target, largest cut, goals reached one after the other, no time of day up."""
@@ -206,7 +209,7 @@ def typed_orders(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=200)
+@proof(200)
 @given(typed_orders())
 def test_typed_totals_follow_the_policy_and_the_merge(data: dict[str, Any]) -> None:
     """Listed without the library; a total that no regimen makes, or that rises above the merge, is refused."""
@@ -230,7 +233,7 @@ def test_typed_totals_follow_the_policy_and_the_merge(data: dict[str, Any]) -> N
         assert rows(schedule, brute.times) == brute.best()
 
 
-@settings(max_examples=150)
+@proof(150)
 @given(wide_orders())
 def test_days_are_contiguous_and_no_step_is_shorter_than_ordered(data: dict[str, Any]) -> None:
     schedule = planned(data)
@@ -254,7 +257,7 @@ def test_days_are_contiguous_and_no_step_is_shorter_than_ordered(data: dict[str,
             assert step.start.strftime("%A") == data["change_on"]
 
 
-@settings(max_examples=40)
+@proof(40)
 @given(wide_orders())
 def test_the_same_order_is_the_same_plan(data: dict[str, Any]) -> None:
     assert planned(data) == plan(parse_order(data))

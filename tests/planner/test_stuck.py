@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from taper.errors import StuckError, TaperError
 from taper.order.order import parse_order
@@ -19,9 +19,11 @@ from taper.planner.graph import Graph
 from taper.planner.planning import plan
 from taper.quantity import parse_mg
 from taper.schedule.schedule import Schedule
-from tests.conftest import GOLDEN
 from tests.oracles.brute import Brute
 from tests.strategies import decimal_text, order_data
+from tests.support.open_ways import order
+from tests.support.orders import GOLDEN
+from tests.support.proofs import proof
 
 
 def stuck(data: dict[str, Any]) -> StuckError:
@@ -51,15 +53,6 @@ def pasted(data: dict[str, Any], way: str) -> dict[str, Any]:
         else:
             changed[key] = value
     return changed
-
-
-def order(dose: str, *products: tuple[str, str], **more: Any) -> dict[str, Any]:
-    data: dict[str, Any] = deepcopy(GOLDEN) | {
-        "current": {"bedtime": dose},
-        "product": [{"name": f"diazepam tablet {name}", "split": split} for name, split in products],
-    }
-    data["phase"][0]["reduce"] = more.pop("reduce", "10% of current")
-    return data | more
 
 
 CASES = {
@@ -169,7 +162,7 @@ def test_the_line_names_its_phase_where_there_are_several() -> None:
         plan(parse_order(pasted(data, way)))
 
 
-@settings(max_examples=25)
+@proof(25)
 @given(order_data(dates=False, highest=8))
 def test_a_dead_end_is_one_and_its_ways_out_are_none(data: dict[str, Any]) -> None:
     """Against brute force: stuck where no sequence exists; each way out has one."""

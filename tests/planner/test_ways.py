@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 
 from taper.alternatives import options
 from taper.errors import NotMakeableError, OrderError, TaperError
@@ -19,8 +19,10 @@ from taper.order.reduction import Reduction
 from taper.planner.planning import plan
 from taper.planner.ways import Way, changed, reaches, ways
 from taper.quantity import Mg
-from tests.conftest import GOLDEN
 from tests.strategies import order_data
+from tests.support.open_ways import CASES, order
+from tests.support.orders import GOLDEN
+from tests.support.proofs import proof
 
 
 def pasted(data: dict[str, Any], lines: tuple[str, ...]) -> dict[str, Any]:
@@ -40,39 +42,6 @@ def pasted(data: dict[str, Any], lines: tuple[str, ...]) -> dict[str, Any]:
             assert key == "stop_from"
             result[key] = value
     return result
-
-
-def order(dose: str, *products: tuple[str, str], **more: Any) -> dict[str, Any]:
-    data: dict[str, Any] = deepcopy(GOLDEN) | {
-        "current": {"bedtime": dose},
-        "product": [{"name": f"diazepam tablet {name}", "split": split} for name, split in products],
-    }
-    data["phase"][0]["reduce"] = more.pop("reduce", "10% of current")
-    return data | more
-
-
-TWO_PHASES = [
-    {"reduce": "10% of current", "every": "2 weeks", "until": "5 mg"},
-    {"reduce": "0.5 mg", "every": "1 month", "until": "0 mg"},
-]
-CASES = {
-    "works": deepcopy(GOLDEN),
-    "stuck": order("20 mg", ("5 mg", "halves"), ("2 mg", "halves")),
-    "whole": order("20 mg", ("5 mg", "whole")),
-    "of start": order("10 mg", ("2 mg", "halves"), reduce="5% of start"),
-    "mg": order("10 mg", ("5 mg", "whole"), ("2 mg", "whole"), reduce="1 mg"),
-    "works in mg": order("10 mg", ("5 mg", "whole"), ("2 mg", "whole"), reduce="3 mg"),
-    "two phases": order("20 mg", ("5 mg", "halves"), ("2 mg", "halves")) | {"phase": TWO_PHASES},
-    "points": order("14 mg", ("2 mg", "halves"), reduce="2 points of occupancy", occupancy={"model": "maudsley-2024"}),
-    "works in points": order(
-        "14 mg", ("2 mg", "halves"), reduce="9.5 points of occupancy", occupancy={"model": "maudsley-2024"}
-    ),
-    "dose cannot be made": order("7 mg", ("5 mg", "halves")),
-    "dose cannot be made, in mg": order("7 mg", ("5 mg", "halves"), reduce="1 mg"),
-    "date": order("20 mg", ("5 mg", "halves"))
-    | {"phase": [{"finish": "2026-12-31", "every": "2 weeks", "until": "0 mg"}]},
-    "country without products": {**order("7 mg", ("5 mg", "halves")), "country": "NL"},
-}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -95,7 +64,7 @@ def stops_at_once(way: Way) -> bool:
     return schedule.stopped_on is not None and len(schedule.steps) == 1
 
 
-@settings(max_examples=40)
+@proof(40)
 @given(order_data(dates=False, highest=8))
 def test_ways_of_any_order_plan_and_paste(data: dict[str, Any]) -> None:
     """Stuck or not; and none takes the whole dose at once unless the order itself does."""

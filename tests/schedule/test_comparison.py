@@ -37,8 +37,8 @@ from tests.strategies import (
     real_plans,
     schedule_pairs,
     weekly_runs,
-    with_history,
 )
+from tests.support.histories import with_history
 
 Pair = tuple[Schedule, Schedule]
 DAY = timedelta(days=1)
@@ -307,8 +307,8 @@ def test_history_between_and_order_keys(golden: dict[str, Any]) -> None:
         {"on": "2026-02-02", "hold": "1 week", "reason": "influenza", "by": "Dr. Ada"},
         {"on": "2026-03-02", "every": "3 weeks", "reason": "asked for", "by": "Dr. Bea"},
     ]
-    one = replace(first, order=with_history(first.order, entries[:1]), revision=1)
-    two = replace(first, order=with_history(first.order, entries), revision=2)
+    one = replace(first, order=with_history(first.order, *entries[:1]), revision=1)
+    two = replace(first, order=with_history(first.order, *entries), revision=2)
     assert [event.reason for event in difference(first, two).history_new] == ["influenza", "asked for"]
     between = difference(one, two)
     assert ([event.reason for event in between.history_new], between.history_kept) == (["asked for"], 1)
@@ -365,7 +365,7 @@ def written(golden: dict[str, Any], tmp_path: Path) -> list[Path]:
         old,
         steps=tuple(steps),
         stopped_on=old.stopped_on + held,
-        order=with_history(old.order, [entry]),
+        order=with_history(old.order, entry),
         revision=1,
     )
     paths = [tmp_path / "old.json", tmp_path / "new.json"]

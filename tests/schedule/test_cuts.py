@@ -58,6 +58,12 @@ def test_a_weekly_pattern_is_cut_by_what_its_average_falls() -> None:
     assert largest_cut(planned(WEEKLY)) == Fraction(2, 7)
 
 
+def test_after_a_day_without_the_drug_the_dose_rises_again() -> None:
+    """From run to run, as the plan document has it, a free night is a fall to nothing, and the next one a rise."""
+    amounts = [str(cut.amount) for cut in planned(WEEKLY).cuts[1:6] if cut is not None]
+    assert amounts == ["7.5 mg", "-7.5 mg", "7.5 mg", "-7.5 mg", "7.5 mg"]
+
+
 def test_a_plan_whose_only_change_is_the_stop_has_no_largest_cut() -> None:
     """Nothing is "0 %" about it: it is not gentle, it has nothing but a stop."""
     assert largest_cut(planned(STOP_ONLY)) is None

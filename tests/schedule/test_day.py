@@ -16,6 +16,7 @@ from taper.cli.console import Console
 from taper.cli.plans import today as command
 from taper.cli.screens.plans import print_today
 from taper.errors import ScheduleError
+from taper.exchange.today_document import today_data
 from taper.order.order import parse_order
 from taper.paper import words as languages
 from taper.paper.request import PrintRequest
@@ -89,7 +90,7 @@ def test_a_day_is_told_as_the_schedule_has_it(schedule: Schedule, offset: int, e
     else:
         assert found.change is None
     assert found.review == next((day for day in review_days(schedule) if day >= on), None)
-    assert json.loads(json.dumps(found.as_data()))["day"] == on.isoformat()
+    assert json.loads(json.dumps(today_data(found)))["day"] == on.isoformat()
 
 
 @settings(max_examples=100)

@@ -19,11 +19,11 @@ from typing import Any
 
 from taper.exchange.reading import read_schedule
 from taper.exchange.tables.plain import read_table
-from taper.order.history import Event, first_hash
 from taper.order.order import Order, parse_order
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Schedule, Step
+from tests.support.histories import with_history
 
 FOLDER = Path(__file__).parent.parent / "data" / "rules"
 START = date(2026, 1, 5)
@@ -102,9 +102,4 @@ def schedule_of(case: dict[str, Any]) -> Schedule:
 def order_of(data: dict[str, Any]) -> Order:
     """Read an order; the entries of its history get the hashes that `taper revise` would give them."""
     order = parse_order({key: value for key, value in data.items() if key != "history"})
-    before, history = first_hash(order.as_data()), []
-    for entry in data.get("history", ()):
-        event = Event.model_validate(entry)
-        before = event.hashed(before)
-        history.append(event.as_data() | {"hash": before})
-    return parse_order(data | {"history": history}) if history else order
+    return with_history(order, *data.get("history", ()))

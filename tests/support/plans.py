@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from taper.order.history import Event, first_hash
 from taper.order.order import Order, parse_order
 from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Pieces
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Schedule, Step
+from tests.support.histories import with_history
 
 START = date(2026, 1, 5)
 LORAZEPAM: dict[str, Any] = {
@@ -93,17 +93,6 @@ def held(**more: Any) -> Schedule:
         (14, kept),
         stop=False,
     )
-
-
-def with_history(data: dict[str, Any], *events: dict[str, Any]) -> Order:
-    """An order with revisions whose hashes are right."""
-    order = parse_order(data)
-    before, written = first_hash(order.as_data()), []
-    for given in events:
-        event = Event.model_validate(given)
-        before = event.hashed(before)
-        written.append(event.as_data() | {"hash": before})
-    return parse_order(data | {"history": written})
 
 
 REVISIONS: tuple[dict[str, Any], ...] = (

@@ -21,14 +21,14 @@ from typing import Any
 
 from taper.checker.checking import check
 from taper.errors import TaperError
-from taper.exchange.formats import Settings, export
+from taper.exchange.formats import export
 from taper.exchange.plan_document import read_document, write_document
 from taper.exchange.reading import Reading, holds_record, read_schedule
 from taper.exchange.sig.read import read_sig
 from taper.exchange.tables.plain import read_table
 from taper.order.order import parse_order
 from taper.planner.planning import plan
-from tests.conftest import GOLDEN
+from tests.support.orders import GOLDEN
 
 CLOCK = tuple({"morning": time(8), "noon": time(12), "evening": time(18), "bedtime": time(22)}.items())
 SLOWEST = 2.0
@@ -121,11 +121,12 @@ def seeds() -> dict[str, tuple[Callable[[bytes], object], list[bytes]]]:
         ("days", ""),
         ("steps", ""),
     ):
-        files.append(export(schedule, to, dated=date(2026, 1, 1), settings=Settings(style=style, times=CLOCK)))  # type: ignore[arg-type]
+        times = dict(CLOCK) if to == "ics" else None
+        files.append(export(schedule, to, written_on=date(2026, 1, 1), style=style or None, times=times))  # type: ignore[arg-type]
     entries = [{"fullUrl": "urn:1", "resource": one} for one in (_request(), DISPENSE, STATEMENT)]
     files.append(json.dumps({"resourceType": "Bundle", "entry": entries}).encode())
     files.append("\n".join(json.dumps(one) for one in (_request(status="stopped"), DISPENSE, STATEMENT)).encode())
-    table = export(schedule, "csv", dated=date(2026, 1, 1))
+    table = export(schedule, "csv", written_on=date(2026, 1, 1))
     order = (
         b'drug = "diazepam"\ncountry = "US"\nstart = 2026-01-05\n[current]\nbedtime = "10 mg"\n[[product]]\n'
         b'name = "diazepam tablet 5 mg"\nsplit = "halves"\n[[phase]]\nreduce = "25% of current"\nevery = "1 week"\n'

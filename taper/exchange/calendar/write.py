@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from taper.errors import MissingExtraError, ScheduleError
+from taper.errors import MissingExtraError, ScheduleError, renamed
+from taper.interval import DayLike, parse_day
 from taper.order.parts import TimeOfDay
 from taper.paper.label import Labels, identifier, plain, plan_key
 from taper.schedule.regimen import Intake
-from taper.schedule.schedule import ONE_DAY, Schedule, Step
+from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -45,13 +46,28 @@ class _Slot:
     begins: time | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """How a calendar is to be written, in the words of `write_ics`."""
+
+    written_on: date
+    style: Style
+    times: Mapping[TimeOfDay, time] | None
+    alarm: int | None
+    discreet: bool
+    weeks: int | None
+    previous: Schedule | None
+
+
+# more than six parameters: the public call, whose keywords are the settings of the format
+@renamed(stamp="written_on", alarms="alarm")
 def write_ics(
     schedule: Schedule,
     *,
-    stamp: date | datetime,
+    written_on: DayLike,
     style: Style = "day",
     times: Mapping[TimeOfDay, time] | None = None,
-    alarms: int | None = None,
+    alarm: int | None = None,
     discreet: bool = False,
     weeks: int | None = None,
     previous: Schedule | None = None,
@@ -61,13 +77,13 @@ def write_ics(
 
     Args:
         schedule: The schedule.
-        stamp: When this revision was published: a day, or a time in UTC or with a time zone.
+        written_on: Day on which this revision is published.
         style: ``day``: one all-day event a day; ``intake``: one timed event for each time of day.
         times: Clock time of each time of day, for timed events; local time, no time zone.
-        alarms: Minutes before a timed event at which to remind, 0 for at the time; None for no reminder.
+        alarm: Minutes before a timed event at which to remind, 0 for at the time; None for no reminder.
         discreet: Whether the titles name neither medicine nor dose, for screens that others see.
-        weeks: Write only this many weeks from `stamp` (or from the first day, if that is later).
-        previous: The revision that was sent before: days that it had and this one has not are sent as canceled.
+        weeks: Only so many weeks from `written_on` (or from the first day, if that is later).
+        previous: The revision that was sent before: its days that are no more are sent as canceled.
         language: Code of the language.
 
     Returns:
@@ -75,84 +91,97 @@ def write_ics(
 
     Raises:
         MissingExtraError: The package icalendar is not installed.
-        ScheduleError: A time of day without a clock time, alarms on all-day events, a previous
+        ScheduleError: A time of day without a clock time, an alarm on all-day events, a previous
             revision of another plan, or a schedule that cannot be shown day by day.
+        QuantityError: `written_on` is not a date.
     """
+    chosen = _Chosen(parse_day(written_on, "written_on"), style, times, alarm, discreet, weeks, previous)
+    _refuse(as_schedule(schedule), chosen)
+    labels = Labels(schedule, language)
+    head, end, tail = _frame(labels, chosen).rpartition(b"END:VCALENDAR")
+    return head + b"".join(_events(labels, chosen, language)) + end + tail
+
+
+def _frame(labels: Labels, chosen: _Chosen) -> bytes:
+    """Write a calendar without events."""
     try:
         from icalendar import Calendar
     except ImportError:
         raise MissingExtraError("icalendar", "ics", "writing a calendar") from None
 
-    _refuse(schedule, style, times, alarms, weeks, previous)
-    labels = Labels(schedule, language)
-    schedule = labels.schedule
-    medicine = labels.phrases.listed(list(schedule.drugs))
-    first = max(stamp.date() if isinstance(stamp, datetime) else stamp, schedule.steps[0].start)
-    after = None if weeks is None else first + timedelta(weeks=weeks)
-    shown = [s for s in _slots(labels, style, times) if after is None or first <= s.day < after]
     calendar = Calendar()
-    calendar.add("prodid", f"-//taper//taper//{language.upper()}")
+    calendar.add("prodid", f"-//taper//taper//{labels.phrases.words.code.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    if not discreet:
-        calendar.add("x-wr-calname", labels.say("title", medicine=medicine))
-    calendar.add("x-taper-plan", plan_key(schedule))
-    calendar.add("x-taper-revision", str(schedule.revision))
-    maker = _Maker(labels, stamp, medicine, discreet, alarms)
-    events = [maker.event(slot) for slot in shown]
-    if previous is not None:
-        kept = {(s.day, s.slot) for s in _slots(labels, style, times)}
-        old = _slots(Labels(previous, language), style, times)
-        gone = [s for s in old if (s.day, s.slot) not in kept and (weeks is None or s.day >= first)]
+    if not chosen.discreet:
+        calendar.add("x-wr-calname", labels.say("title", medicine=_medicine(labels)))
+    calendar.add("x-taper-plan", plan_key(labels.schedule))
+    calendar.add("x-taper-revision", str(labels.schedule.revision))
+    frame: bytes = calendar.to_ical()
+    return frame
+
+
+def _medicine(labels: Labels) -> str:
+    return labels.phrases.listed(list(labels.schedule.drugs))
+
+
+def _events(labels: Labels, chosen: _Chosen, language: str) -> list[bytes]:
+    """Write the events of a schedule, and the canceled ones of the revision before."""
+    first = max(chosen.written_on, labels.schedule.steps[0].start)
+    after = None if chosen.weeks is None else first + timedelta(weeks=chosen.weeks)
+    slots, maker = list(_slots(labels, chosen.style, chosen.times)), _Maker(labels, chosen)
+    events = [maker.event(slot) for slot in slots if after is None or first <= slot.day < after]
+    if chosen.previous is not None:
+        kept = {(slot.day, slot.slot) for slot in slots}
+        old = _slots(Labels(chosen.previous, language), chosen.style, chosen.times)
+        gone = [s for s in old if (s.day, s.slot) not in kept and (after is None or s.day >= first)]
         events += [maker.event(slot, canceled=True) for slot in gone]
     if not events:
         raise ScheduleError(
-            f"no day of the plan lies in the {weeks} weeks from {first}, so there is nothing to show", field="weeks"
+            f"no day of the plan lies in the {chosen.weeks} weeks from {first}, so there is nothing to show",
+            field="weeks",
         )
-    frame: bytes = calendar.to_ical()
-    head, end, tail = frame.rpartition(b"END:VCALENDAR")
-    return head + b"".join(events) + end + tail
+    return events
 
 
-def _refuse(
-    schedule: Schedule,
-    style: str,
-    times: Mapping[TimeOfDay, time] | None,
-    alarms: int | None,
-    weeks: int | None,
-    previous: Schedule | None,
-) -> None:
-    """Reject what no calendar can show."""
-    if style not in ("day", "intake"):
-        raise ScheduleError(f"{style!r} is not a style; known: day, intake", field="style")
-    if weeks is not None and not 1 <= weeks <= 520:
-        raise ScheduleError(f"{weeks} weeks cannot be shown; write a number from 1 to 520", field="weeks")
-    if style == "day":
-        if alarms is not None:
+def _refuse(schedule: Schedule, chosen: _Chosen) -> None:
+    """Refuse what no calendar can show."""
+    if chosen.style not in ("day", "intake"):
+        raise ScheduleError(f"{chosen.style!r} is not a style; known: day, intake", field="style")
+    if chosen.weeks is not None and not 1 <= chosen.weeks <= 520:
+        raise ScheduleError(f"{chosen.weeks} weeks cannot be shown; write a number from 1 to 520", field="weeks")
+    if chosen.style == "day":
+        if chosen.alarm is not None:
             raise ScheduleError(
                 "all-day events carry no alarm, because some calendars would ring on the day before; "
                 'write style="intake" and a clock time for each time of day',
-                field="alarms",
+                field="alarm",
             )
     else:
-        every = {*schedule.times, *(previous.times if previous else ())}
-        for name in sorted(every):
-            clock = (times or {}).get(name)
-            if clock is None or clock.tzinfo is not None:
-                raise ScheduleError(
-                    f"no local clock time for {name}; name one for each time of day, without a time zone",
-                    field=f"times.{name}",
-                )
-        if alarms is not None and not 0 <= alarms <= MOST_ALARM:
-            raise ScheduleError(f"{alarms} minutes before is not from 0 to {MOST_ALARM}", field="alarms")
+        _refuse_times(schedule, chosen)
+    previous = chosen.previous
     if previous is not None:
-        if plan_key(previous) != plan_key(schedule):
+        if plan_key(as_schedule(previous)) != plan_key(schedule):
             raise ScheduleError("is another plan, so its days cannot be canceled by this one", field="previous")
         if previous.revision >= schedule.revision:
             raise ScheduleError(
                 f"revision {previous.revision} is not before revision {schedule.revision}", field="previous"
             )
+
+
+def _refuse_times(schedule: Schedule, chosen: _Chosen) -> None:
+    """Refuse timed events without a clock time, or with an alarm too early."""
+    every = {*schedule.times, *(chosen.previous.times if chosen.previous else ())}
+    for name in sorted(every):
+        clock = (chosen.times or {}).get(name)
+        if clock is None or clock.tzinfo is not None:
+            raise ScheduleError(
+                f"no local clock time for {name}; name one for each time of day, without a time zone",
+                field=f"times.{name}",
+            )
+    if chosen.alarm is not None and not 0 <= chosen.alarm <= MOST_ALARM:
+        raise ScheduleError(f"{chosen.alarm} minutes before is not from 0 to {MOST_ALARM}", field="alarm")
 
 
 def _slots(labels: Labels, style: Style, times: Mapping[TimeOfDay, time] | None) -> Iterator[_Slot]:
@@ -193,12 +222,9 @@ def _parts(
 class _Maker:
     """Serializes events; those of one step share all lines but the dates, which are written once a step."""
 
-    def __init__(
-        self, labels: Labels, stamp: date | datetime, medicine: str, discreet: bool, alarms: int | None
-    ) -> None:
-        self.labels, self.medicine, self.discreet, self.alarms = labels, medicine, discreet, alarms
-        moment = stamp if isinstance(stamp, datetime) else datetime.combine(stamp, time(), UTC)
-        self.stamp = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    def __init__(self, labels: Labels, chosen: _Chosen) -> None:
+        self.labels, self.medicine, self.discreet, self.alarm = labels, _medicine(labels), chosen.discreet, chosen.alarm
+        self.stamp = datetime.combine(chosen.written_on, time(), UTC)
         self.first = labels.schedule.steps[0].start
         self._known: dict[tuple[object, ...], tuple[bytes, bytes]] = {}
 
@@ -236,11 +262,11 @@ class _Maker:
         event.add("status", "CANCELLED" if canceled else "CONFIRMED")
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
-        if self.alarms is not None and slot.begins is not None and not canceled:
+        if self.alarm is not None and slot.begins is not None and not canceled:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
             alarm.add("description", title)
-            alarm.add("trigger", timedelta(minutes=-self.alarms))
+            alarm.add("trigger", timedelta(minutes=-self.alarm))
             event.add_component(alarm)
         return event
 

@@ -12,7 +12,7 @@ from taper.exchange.book import day_of
 from taper.exchange.fhir.shape import amount, many, one, text_of, true
 from taper.exchange.lines import UNTIMED, total
 from taper.exchange.medicine import ML_UNITS, PIECE_UNITS, Medicine
-from taper.exchange.said import said
+from taper.exchange.said import Said, said
 from taper.interval import MAX_DAYS
 from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Ml, Pieces, exact_text
@@ -117,7 +117,12 @@ def read_dosage(part: dict[str, Any], medicine: Medicine, note: Note) -> Dosage:
         note("unread", f"The last day, {end}, is before the first, {start}", quote=text)
         start = end = days = intakes = None
     if dose is not None and pattern is not None:
-        _compare(text, dose, pattern, medicine, start, days, note)
+        differs = _differences(said(text), dose, pattern, medicine, days)
+        if not text:
+            note("mismatch", "a dosage has no words to hold its fields against", unknown=True)
+        elif differs:
+            what, (_, says, fields) = "; ".join(part for part, _, _ in differs), differs[0]
+            note("mismatch", f"The words say: {what}", quote=text, on=start, measured=says, limit=fields)
     sequence = amount(part, "sequence")
     every, weekdays = (pattern.every, pattern.weekdays) if pattern else (1, ())
     coded = [code for more in many(part, "additionalInstruction") for code in many(more, "coding")]
@@ -310,14 +315,10 @@ def _intakes(dose: _Dose, pattern: Pattern, medicine: Medicine, note: Note) -> t
     return tuple(found)
 
 
-def _compare(
-    text: str, dose: _Dose, pattern: Pattern, medicine: Medicine, start: date | None, days: int | None, note: Note
-) -> None:
-    """Compare the plain facts of the text with the fields."""
-    if not text:
-        note("mismatch", "a dosage has no words to hold its fields against", unknown=True)
-        return
-    words = said(text)
+def _differences(
+    words: Said, dose: _Dose, pattern: Pattern, medicine: Medicine, days: int | None
+) -> list[tuple[str, str, str]]:
+    """Hold the plain facts of the words against the fields: what differs, what the words say, what the fields say."""
     differs: list[tuple[str, str, str]] = []
 
     def hold(what: str, said_value: Fraction | int | None, field_value: Fraction | int | None) -> None:
@@ -331,9 +332,7 @@ def _compare(
     hold("tablets or capsules at a time", words.count, _pieces(dose, medicine))
     if words.count is None and dose.mg is not None and words.dose is not None:
         hold("mg", words.dose.value, None if words.dose == dose.mg * len(pattern.times) else dose.mg.value)
-    if differs:
-        what = "; ".join(part for part, _, _ in differs)
-        note("mismatch", f"The words say: {what}", quote=text, on=start, measured=differs[0][1], limit=differs[0][2])
+    return differs
 
 
 def _pieces(dose: _Dose, medicine: Medicine) -> Fraction | None:

@@ -93,14 +93,13 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Book:
     known = 0
     for resource in resources:
         kind = resource["resourceType"]
-        meaning = MEANING.get(kind)
         number = counts[kind] = counts.get(kind, 0) + 1
-        if meaning is None:
+        if kind not in MEANING:
             if kind.startswith("Medication") and kind != "Medication":
                 book.note("unread", f"A {kind[:40]} is not read", f"{kind[:40]} {number}")
             continue
         known += 1
-        _Reader(book, fills, medicines, resource, meaning, f"{kind} {number}", first_day).read()
+        _Reader(book, fills, medicines, resource, f"{kind} {number}", first_day).read()
     if not known:
         raise ScheduleError(
             "no MedicationRequest, MedicationDispense or MedicationStatement is among the resources",
@@ -141,12 +140,12 @@ class _Reader:
         fills: list[Fill],
         medicines: dict[str, Resource],
         resource: Resource,
-        meaning: Meaning,
         place: str,
         first_day: date | None,
     ) -> None:
         self.book, self.fills, self.medicines = book, fills, medicines
-        self.resource, self.meaning, self.place, self.first_day = resource, meaning, place, first_day
+        self.resource, self.place, self.first_day = resource, place, first_day
+        self.meaning = MEANING[resource["resourceType"]]
         subject = one(resource, "subject") or one(resource, "patient")
         self.person = text_of(subject, "reference") or text_of(one(subject, "identifier"), "value")
         self.medicine = self._medicine()

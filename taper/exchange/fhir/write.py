@@ -17,7 +17,7 @@ from fractions import Fraction
 from html import escape
 from typing import Literal, NamedTuple
 
-from taper.errors import ScheduleError
+from taper.errors import ScheduleError, renamed
 from taper.exchange.fhir.codes import drug_concept, product_concept
 from taper.exchange.fhir.json import (
     Resource,
@@ -27,6 +27,7 @@ from taper.exchange.fhir.json import (
     reference,
     uuid_identifier,
 )
+from taper.interval import DayLike, parse_day
 from taper.order.parts import TimeOfDay
 from taper.paper.label import Labels, identifier, plain, plan_key
 from taper.paper.phrases import noun_of
@@ -63,10 +64,12 @@ class _Request(NamedTuple):
     runs: tuple[Step, ...]
 
 
+# more than six parameters: the public call, whose keywords are the settings of the format
+@renamed(authored_on="written_on")
 def write_fhir(
     schedule: Schedule,
     *,
-    authored_on: date,
+    written_on: DayLike,
     style: Style = "sequence",
     kind: Kind = "collection",
     subject: str | None = None,
@@ -77,7 +80,7 @@ def write_fhir(
 
     Args:
         schedule: The schedule.
-        authored_on: Day on which the drafts are written.
+        written_on: Day on which the drafts are written.
         style: ``sequence`` or ``per-step``, see above.
         kind: ``collection``, or ``transaction``: ready to be posted, and posting it twice doubles nothing.
         subject: Reference to the patient, such as ``"Patient/123"``; marked as unknown if not given.
@@ -89,6 +92,7 @@ def write_fhir(
 
     Raises:
         ScheduleError: Nothing is ever taken, an unknown style, or an amount that no decimal can carry.
+        QuantityError: `written_on` is not a date.
     """
     for name, value, known in (
         ("style", style, ("sequence", "per-step")),
@@ -96,7 +100,7 @@ def write_fhir(
     ):
         if value not in known:
             raise ScheduleError(f"{value!r} is not one of {', '.join(known)}", field=name)
-    maker = _Maker(Labels(schedule, language), authored_on, subject, requester)
+    maker = _Maker(Labels(schedule, language), parse_day(written_on, "written_on"), subject, requester)
     requests = maker.sequences() if style == "sequence" else maker.single_steps()
     if not requests:
         raise ScheduleError("nothing is ever taken, so there is nothing to request; check the input")
@@ -110,9 +114,9 @@ def write_fhir(
 class _Maker:
     """Makes the resources of one schedule."""
 
-    def __init__(self, labels: Labels, authored_on: date, subject: str | None, requester: str | None) -> None:
+    def __init__(self, labels: Labels, written_on: date, subject: str | None, requester: str | None) -> None:
         self.labels, self.schedule = labels, labels.schedule
-        self.authored_on = authored_on.isoformat()
+        self.authored_on = written_on.isoformat()
         unknown = {"extension": [{"url": ABSENT, "valueCode": "unknown"}]}
         self.subject: Resource = {"reference": subject} if subject else unknown
         self.requester = requester

@@ -7,10 +7,10 @@ Heavy packages are imported by the format that needs them, when it is asked for.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from taper.errors import TaperError, nearest
+from taper.errors import TaperError, nearest, renamed
+from taper.interval import DayLike, parse_day
 from taper.paper.parts import DiarySheet, Handout, Paper
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.card import Card, build_card
@@ -32,12 +32,14 @@ FORMATS: tuple[Format, ...] = ("pdf", "html", "text")
 SHEETS: tuple[Sheet, ...] = ("patient", "clinician", "pharmacy", "card", "diary", "record")
 
 
+# more than six parameters: the public call, which does no more than make the print request
+@renamed(format="to")
 def render(
     schedule: Schedule,
     report: Report | None = None,
-    format: Format = "pdf",  # noqa: A002 - the word that callers expect
+    to: Format = "pdf",
     *,
-    printed_on: date,
+    printed_on: DayLike,
     sheet: Sheet = "patient",
     language: str | None = None,
     paper: Paper | None = None,
@@ -50,8 +52,8 @@ def render(
 
     Args:
         schedule: The schedule.
-        report: What the checker found; printed on the clinician's sheet and in the record text only.
-        format: ``pdf``, ``html`` (one file that needs no other) or ``text`` (UTF-8).
+        report: What the checker said; printed on the clinician's sheet and in the record text only.
+        to: ``pdf``, ``html`` (one file that needs no other) or ``text`` (UTF-8).
         printed_on: Day of printing, for the foot of each page.
         sheet: ``patient``, ``clinician``, ``pharmacy``, ``card`` (the current step, A6), ``diary``, or
             ``record`` (a paragraph for the patient's record, as text); findings never go on the patient's paper.
@@ -68,9 +70,10 @@ def render(
     Raises:
         MissingExtraError: The package that makes this format is not installed.
         TaperError: Unknown format, sheet, variant or language, or a text that no font can show.
+        QuantityError: `printed_on` is not a date.
     """
-    if format not in FORMATS:
-        raise TaperError(f"{format!r} is not a format; {nearest(format, FORMATS)}", field="format")
+    if to not in FORMATS:
+        raise TaperError(f"{to!r} is not a format; {nearest(to, FORMATS)}", field="to")
     if sheet not in SHEETS:
         raise TaperError(f"{sheet!r} is not a sheet; {nearest(sheet, SHEETS)}", field="sheet")
     if paper not in (None, "a4", "letter"):
@@ -79,7 +82,7 @@ def render(
     request = PrintRequest(
         schedule,
         report,
-        printed_on=printed_on,
+        printed_on=parse_day(printed_on, "printed_on"),
         language=language,
         variant=chosen if paper is None else chosen.on_paper(paper),
         supply=supply,
@@ -87,15 +90,15 @@ def render(
         document=document,
     )
     if sheet == "record":
-        return _record(request, format)
-    return _laid_out(request, sheet, format)
+        return _record(request, to)
+    return _laid_out(request, sheet, to)
 
 
 def _record(request: PrintRequest, to: Format) -> bytes:
     from taper.paper.sheets.record import build_record
 
     if to != "text":
-        raise TaperError("the record text is one paragraph; known: text", field="format")
+        raise TaperError("the record text is one paragraph; known: text", field="to")
     return f"{build_record(request)}\n".encode()
 
 

@@ -1,4 +1,4 @@
-"""What changes from one step to the next, in one drug, in several, or in the doses of a week.
+"""Changes from one step to the next: of one drug, of several, or of the doses of a week.
 
 All dates are those of the schedule's own days; the order only says which drug replaces which.
 """
@@ -59,7 +59,7 @@ def last_change(schedule: Schedule, phrases: Phrases) -> str:
 def weekly_change(before: OrderedStep, now: OrderedStep, phrases: Phrases) -> str:
     """Describe a change to or from a weekly pattern, with the change in the weekly total.
 
-    The average is told where it can be written exactly.
+    The average is given if it can be written exactly.
     """
     if before.parts == now.parts:
         return phrases.say("change_none")
@@ -72,8 +72,8 @@ def weekly_change(before: OrderedStep, now: OrderedStep, phrases: Phrases) -> st
 
 
 def in_a_week(before: OrderedStep, now: OrderedStep | None, phrases: Phrases) -> str:
-    """Write the fall of what a week has of each drug; nothing where that is not known, or neither falls nor rises."""
-    old, new = before.weeks_sums, now.weeks_sums if now else {}
+    """Write the change in the weekly total of each drug; empty if it is unknown or unchanged."""
+    old, new = before.weekly_totals, now.weekly_totals if now else {}
     if old is None or new is None:
         return ""
     changes = []
@@ -88,7 +88,7 @@ def in_a_week(before: OrderedStep, now: OrderedStep | None, phrases: Phrases) ->
 
 
 def drug_changes(before: dict[str, Mg], after: dict[str, Mg], phrases: Phrases) -> str:
-    """Write by how much each drug falls or rises from one step to the next: their mg are never added."""
+    """Write the change of each drug from one step to the next; mg of different drugs are never added."""
     changes = []
     for drug in dict.fromkeys([*before, *after]):
         fall = before.get(drug, Mg(0)) - after.get(drug, Mg(0))

@@ -11,7 +11,7 @@ SHORT_DIARY, LONG_DIARY = 14, 28  # rows: two weeks beside the text, four on a p
 
 
 def build_diary(phrases: Phrases, rows: int) -> Diary:
-    """Write the rows for sleep and symptoms: neutral scales from 0 to 10, and no questionnaire of anyone's."""
+    """Build the rows for sleep and symptoms: neutral scales from 0 to 10, not a published questionnaire."""
     say = phrases.say
     columns = ("date", "sleep", "anxiety", "muscles", "legs", "own", "notes")
     return Diary(say("diary"), say("diary_note"), tuple(say(f"diary_{name}") for name in columns), rows)

@@ -1,4 +1,4 @@
-"""What stands on every page of every paper."""
+"""What is on every page of every paper."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from taper.paper.request import PrintRequest
 
 
 def build_frame(request: PrintRequest, phrases: Phrases, title: str) -> Frame:
-    """Write what stands on every page.
+    """Build what is on every page.
 
     Args:
         request: What is printed.
