@@ -154,6 +154,8 @@ def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def call(*args: P.args, **given: P.kwargs) -> R:
             keywords: dict[str, Any] = dict(given)
             for old, new in names.items():
+                if old in keywords and new in keywords:
+                    raise TypeError(f"{function.__name__}(): '{old}' is the old name of '{new}'; give one of the two")
                 if old in keywords:
                     text = f"{function.__name__}(): '{old}' is now called '{new}'; the old name will go"
                     warnings.warn(text, DeprecationWarning, stacklevel=2)

@@ -65,3 +65,37 @@ def test_helpers_stand_out_of_the_way_of_tests() -> None:
         folder = path.relative_to(TESTS).parts[0]
         assert path.name.startswith("test_") is (folder in rooms or folder == path.name), path
         assert folder in rooms | helpers or folder == path.name, path
+
+
+ROOT = Path(taper.__file__).parent
+ASKS_THE_ROOT = {"schedule/schedule.py"}
+"""A schedule asks the root for its drawing when a notebook wants one, which lies above it."""
+ASKS_BY_NAME = {"paper/words/__init__.py"}
+"""Languages are loaded by their code."""
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_walks_around_the_contract(path: Path) -> None:
+    """Import-linter does not see imports from the root, or by name: `from taper import plan` would pass there."""
+    name = path.relative_to(ROOT).as_posix()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    of_root = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    public = set(taper.__all__) - {"__version__"}
+    taken = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "taper" and not node.level
+        for alias in node.names
+    }
+    if name not in ASKS_THE_ROOT:
+        assert "taper" not in of_root
+    assert not taken & public
+    by_name = "importlib" in path.read_text(encoding="utf-8")
+    assert not by_name or name in ASKS_BY_NAME
+
+
+def test_every_format_is_in_the_contract_of_formats() -> None:
+    """A new folder of a format is to be added there: it may know no other."""
+    contract = (ROOT.parent / "pyproject.toml").read_text(encoding="utf-8")
+    for folder in sorted(path for path in (ROOT / "exchange").iterdir() if (path / "__init__.py").exists()):
+        assert f'"taper.exchange.{folder.name}"' in contract or folder.name == "sig", folder.name

@@ -230,3 +230,20 @@ def test_the_types_of_the_public_calls(schedule: taper.Schedule) -> None:
     assert_type(taper.Mg("2.5 mg") + taper.Mg(1), taper.Mg)
     with pytest.raises(taper.OrderError, match="unknown"):
         taper.revise(schedule, on=TEXT, hodl="1 week")  # type: ignore[call-arg]
+
+
+def test_both_names_of_one_keyword_contradict_each_other(schedule: taper.Schedule) -> None:
+    """The old name never wins over the new one in silence."""
+    with pytest.raises(TypeError, match="'stamp' is the old name of 'written_on'"):
+        taper.write_ics(schedule, written_on="2026-01-05", stamp="2026-02-02")  # type: ignore[call-arg]
+
+
+def test_a_format_in_the_place_of_the_report_is_refused(schedule: taper.Schedule) -> None:
+    """`render(schedule, "html")` would else be a PDF."""
+    with pytest.raises(taper.TaperError, match=r"report: this takes what taper\.check\(schedule\) gives"):
+        taper.render(schedule, "html", printed_on="2026-01-05")  # type: ignore[arg-type]
+
+
+def test_one_id_in_the_place_of_a_list_is_refused(schedule: taper.Schedule) -> None:
+    with pytest.raises(taper.OrderError, match=r"guidelines: this is one text; write a list of ids"):
+        taper.check(schedule, guidelines="asam-2025")

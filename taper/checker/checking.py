@@ -44,6 +44,9 @@ def check(
         OrderError: Unknown id of a guideline or table, or an acknowledgment of a rule that does not exist.
     """
     schedule, applied = as_schedule(schedule), tuple(rules)
+    for name, ids in (("guidelines", guidelines), ("tables", tables)):
+        if isinstance(ids, str):  # else each of its letters would be taken for an id
+            raise OrderError(f"this is one text; write a list of ids, such as [{ids!r}]", field=name)
     marks = schedule.order.acknowledge if schedule.order is not None else ()
     codes = {rule.code for rule in (*RULES, *applied)}
     for index, mark in enumerate(marks):

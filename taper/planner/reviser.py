@@ -16,6 +16,8 @@ from taper.loading import validate
 from taper.order.history import Event, first_hash
 from taper.order.order import Order
 from taper.order.parts import SpreadPolicy, TimeOfDay, Weekday
+from taper.order.phase import Phase
+from taper.order.product import ProductLine
 from taper.order.terms import terms_of
 from taper.planner.course import Course, place_of, refuse_day, steps
 from taper.planner.planning import course_of, plan
@@ -67,8 +69,8 @@ class Changes(TypedDict, total=False):
     until: str | Mg | None
     finish: DayLike | None
     stop_from: str | Mg | None
-    phase: Sequence[Mapping[str, Any]] | None
-    product: Sequence[Mapping[str, Any]] | None
+    phase: Sequence[Mapping[str, Any] | Phase] | None
+    product: Sequence[Mapping[str, Any] | ProductLine] | None
     max_units: int | None
     spread: SpreadPolicy | None
     reduce_first: Sequence[TimeOfDay] | None

@@ -1,9 +1,9 @@
 """Weekly patterns: days in a row whose doses repeat by the day of the week without being all the same.
 
 A plan says so itself: the runs of days of such a step share one number, however few they are (`taper.schedule.weekly`
-puts them together). In any other table the pattern is found by its content, at least two weeks long. Where a
-pattern without numbers begins and ends cannot always be told from the days (the dose before may be one of its own);
-then it is taken to last for whole weeks.
+puts their regimens together for those who show them). In any other table the pattern is found by its content, at
+least two weeks long. Where a pattern without numbers begins and ends cannot always be told from the days (the dose
+before may be one of its own); then it is taken to last for whole weeks.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from taper.quantity import Mg
-from taper.schedule.curve import Doses, Level, daily_doses
+from taper.schedule.curve import Doses, Level
 from taper.schedule.schedule import ONE_DAY, Schedule
-from taper.schedule.weekly import WEEK, ordered_steps
+from taper.schedule.weekly import WEEK
 
 SHORTEST = 2 * WEEK
 
@@ -75,18 +75,22 @@ def leveled(levels: tuple[Level, ...], found: tuple[Pattern, ...]) -> tuple[Leve
 
 
 def _declared(schedule: Schedule, levels: tuple[Level, ...]) -> Iterator[Pattern]:
-    """Yield the steps with a weekly pattern, neighbors with the same week as one."""
-    weekly = [step for step in ordered_steps(schedule.steps) if step.weekly]
-    by_day = {day: level.doses for level in levels for day in _days(level)} if weekly else {}
+    """Yield the steps whose runs share a number and whose daily doses repeat, neighbors with the same week as one.
+
+    Only the daily doses count, whatever else is taken over these days: a record may have moved a dose to another time.
+    """
+    groups = [group for group in schedule.groups if len(group) > 1]
+    by_day = {day: level.doses for level in levels for day in _days(level)} if groups else {}
     held: Pattern | None = None
-    for step in weekly:
-        week = {day: daily_doses(part.regimen.totals) for part in step.parts for day in part.weekdays}
-        days = [step.start + timedelta(days=place) for place in range(step.days)]
-        if len(set(week.values())) < 2 or any(by_day[day] != week[day.weekday()] for day in days):
-            continue  # the same doses in other pieces, or other steps that lie over these days
-        pattern = Pattern(step.start, step.end, step.number, tuple(week.get(day) for day in range(WEEK)))
+    for group in groups:
+        start, end = group[0].start, group[-1].end
+        length = max((end - start).days + 1, 0)
+        days = [by_day[day] for place in range(length) if (day := start + timedelta(days=place)) in by_day]
+        if len(days) != length or not _repeats(days):
+            continue
+        pattern = Pattern(start, end, group[0].number, _by_weekday(start, days))
         if held is not None and held.goes_on_as(pattern):
-            held = Pattern(held.start, step.end, held.step, held.week)
+            held = Pattern(held.start, end, held.step, held.week)
             continue
         if held is not None:
             yield held
@@ -97,6 +101,11 @@ def _declared(schedule: Schedule, levels: tuple[Level, ...]) -> Iterator[Pattern
 
 def _days(level: Level) -> Iterator[date]:
     return (level.start + timedelta(days=place) for place in range(level.days))
+
+
+def _repeats(days: list[Doses]) -> bool:
+    """Return whether doses repeat after a week and are not all the same."""
+    return any(doses != days[0] for doses in days) and all(a == b for a, b in zip(days, days[WEEK:], strict=False))
 
 
 def _by_weekday(start: date, days: list[Doses]) -> tuple[Doses | None, ...]:

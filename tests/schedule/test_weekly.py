@@ -9,6 +9,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
+from taper.checker.checking import check
+from taper.exchange.reading import read_schedule
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule, Step
@@ -118,3 +120,23 @@ def test_of_one_drug_that_does_not_change_there_is_no_pattern() -> None:
     assert not alone.weekly
     assert (alone.start, alone.end, alone.parts[0].regimen) == (step.start, step.end, (base,))
     assert [part.regimen for part in step.of_drug("zopiclone").parts] == [ONE, HALF]
+
+
+def numbered_days(second_monday: str) -> Schedule:
+    """A day table whose step 1 has ten days: 5 mg on Mondays, half of it else; the second Monday's dose as written."""
+    first = date(2026, 1, 5)
+    rows = ["date,step,time,drug,dose_mg"]
+    rows += [f"{first - timedelta(days=back)},0,bedtime,diazepam,5" for back in range(28, 0, -1)]
+    for place in range(10):
+        day, dose = first + timedelta(days=place), "5" if place % 7 == 0 else "2.5"
+        parts = second_monday.split() if place == 7 else [f"bedtime={dose}"]
+        rows += [f"{day},1,{time},diazepam,{mg}" for time, mg in (part.split("=") for part in parts)]
+    return read_schedule("\n".join(rows).encode()).schedule()
+
+
+@pytest.mark.parametrize("second_monday", ["bedtime=5", "morning=5", "morning=2.5 bedtime=2.5"])
+def test_a_numbered_pattern_is_known_by_its_daily_doses(second_monday: str) -> None:
+    """A dose moved to another time of day is no cut: the pattern is spoken of as one, and its average is judged."""
+    codes = {finding.code for finding in check(numbered_days(second_monday)).findings}
+    assert "T213" in codes
+    assert "T107" not in codes

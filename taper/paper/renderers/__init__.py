@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from taper.errors import TaperError, nearest, renamed
+from taper.finding import Report
 from taper.interval import DayLike, parse_day
 from taper.paper.parts import DiarySheet, Handout, Paper
 from taper.paper.request import PrintRequest
@@ -20,7 +21,6 @@ from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import Variant, parse_variant
 
 if TYPE_CHECKING:
-    from taper.finding import Report
     from taper.paper.sheets.pharmacy import PharmacyOrder
     from taper.schedule.schedule import Schedule
     from taper.schedule.supply import Supply
@@ -78,6 +78,11 @@ def render(
         raise TaperError(f"{sheet!r} is not a sheet; {nearest(sheet, SHEETS)}", field="sheet")
     if paper not in (None, "a4", "letter"):
         raise TaperError(f"{paper!r} is not a paper; known: a4, letter", field="paper")
+    if report is not None and not isinstance(report, Report):
+        kind = type(report).__name__
+        raise TaperError(
+            f"this takes what taper.check(schedule) gives, not {kind!r}; the format is named with to", field="report"
+        )
     chosen = parse_variant(variant) if isinstance(variant, str) else variant
     request = PrintRequest(
         schedule,
