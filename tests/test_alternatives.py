@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from taper import cli
 from taper.alternatives import options
 from taper.checker.checking import check
-from taper.cli import app as cli
 from taper.errors import OrderError, StuckError
 from taper.finding import Severity
 from taper.order.order import parse_order, read_order

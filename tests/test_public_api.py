@@ -129,7 +129,7 @@ def test_what_is_no_order_is_to_be_read_first(call: Callable[[Any], object], wro
 @pytest.mark.parametrize(
     ("old", "new", "call"),
     [
-        ("format", "to", lambda plan, **given: taper.render(plan, printed_on=DAY, **{"to": "text", **given})),
+        ("format", "to", lambda plan, **given: taper.render(plan, printed_on=DAY, **given)),
         ("stamp", "written_on", lambda plan, **given: taper.write_ics(plan, **given)),
         ("authored_on", "written_on", lambda plan, **given: taper.write_fhir(plan, **given)),
         ("printed_on", "written_on", lambda plan, **given: taper.write_markdown(plan, **given)),

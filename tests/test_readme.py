@@ -35,7 +35,7 @@ def test_counts_are_those_of_the_data() -> None:
 
 def test_every_command_in_a_sentence_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
     """A command that stands in the text, not in the table, is one that can be typed as it is."""
-    from taper.cli.app import main
+    from taper.cli import main
 
     prose = re.sub(r"```.*?```|^\|[^\n]*$", "", README.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
     commands = re.findall(r"`taper ([a-z][^`]*)`", prose)

@@ -13,12 +13,16 @@ __all__ = ["main"]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
+    """Run the command line and return its exit code; whatever goes wrong is one line on standard error.
+
+    Args:
+        arguments: What was typed after `taper`; that of the process if not given.
+    """
 
     def run() -> int:
-        # Here, so that Ctrl-C while libraries load, or a library that is missing, gets its one line too.
-        from taper.cli.app import main as start
+        # Loaded here, so that Ctrl-C while libraries load, or a library that is missing, gets its one line too.
+        from taper.cli import app
 
-        return start(arguments)
+        return app.run(arguments)
 
     return answer(run)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 from taper import __version__
-from taper.cli.guard import answer
 from taper.cli.streams import is_terminal
 from taper.errors import MissingExtraError, TaperError
 
@@ -125,7 +124,7 @@ app = App(
     "taper COMMAND --help explains a command and shows an example. "
     "Exit codes: 0 clean, 1 findings, 2 could not run, 130 interrupted.",
     version=__version__,
-    suppress_keyboard_interrupt=False,  # `answer` says in one line what happened
+    suppress_keyboard_interrupt=False,  # `taper.cli.guard` says in one line what happened
     help_format="plaintext",
     help_formatter=DefaultFormatter() if is_terminal() else DefaultFormatter(panel_spec=PanelSpec(box=_NO_LINES)),
 )
@@ -151,20 +150,22 @@ for _flag in ("--help", "--version"):
     app[_flag].group = (_OTHER,)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; `taper.cli.main` answers what is raised here.
 
-    def run() -> int:
-        try:
-            code = app(
-                sys.argv[1:] if arguments is None else arguments,
-                exit_on_error=False,
-                print_error=False,
-                result_action="return_value",
-            )
-            sys.stdout.flush()
-        except CycloptsError as problem:
-            raise TaperError(f"{problem} Run: taper --help") from None
-        return code if isinstance(code, int) else 0
+    Args:
+        arguments: What was typed after `taper`; that of the process if not given.
+    """
+    try:
+        code = app(
+            sys.argv[1:] if arguments is None else arguments,
+            exit_on_error=False,
+            print_error=False,
+            result_action="return_value",
+        )
+        sys.stdout.flush()
+    except CycloptsError as problem:
+        from taper.cli.usage import explain  # a page of help does not need it
 
-    return answer(run)
+        raise TaperError(explain(problem)) from None
+    return code if isinstance(code, int) else 0

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from taper.cli.files import load, refuse_file, write_file
-from taper.cli.option_groups import Several
+from taper.cli.option_groups import Flag, Several
+from taper.cli.streams import tell
+from taper.errors import ScheduleError
 from taper.exchange import formats
 from taper.exchange.formats import Format, parse_times
 
@@ -23,14 +25,30 @@ class Target:
     Attributes:
         to: Format; csv is the plain table that `taper check` reads back.
         out: File to write; standard output if not given.
-        dated: Day of writing; today if not given.
+        written_on: Day of writing; today if not given.
         style: Calendar: day or intake. FHIR: sequence or per-step.
+        dated: Old name of `written_on`.
     """
 
     to: Format
     out: Path | None = None
-    dated: date | None = None
+    written_on: date | None = None
     style: Literal["day", "intake", "sequence", "per-step"] | None = None
+    dated: Annotated[date | None, Parameter(show=False)] = None
+
+    @property
+    def day(self) -> date:
+        """Day of writing.
+
+        Raises:
+            ScheduleError: It is given under both of its names.
+        """
+        if self.dated is None:
+            return self.written_on or date.today()
+        if self.written_on is not None:
+            raise ScheduleError("--written-on and --dated are the same option; keep --written-on")
+        tell("warning: --dated is now called --written-on; the old name will go")
+        return self.dated
 
 
 @Parameter(name="*", group="Calendar")
@@ -48,7 +66,7 @@ class Calendar:
 
     at: Several = ()
     alarm: int | None = None
-    discreet: bool = False
+    discreet: Flag = False
     weeks: int | None = None
     previous: Path | None = None
 
@@ -66,7 +84,7 @@ class Fhir:
 
     subject: str | None = None
     requester: str | None = None
-    transaction: bool = False
+    transaction: Flag = False
 
 
 @Parameter(name="*", group="Label texts")
@@ -81,7 +99,7 @@ class Labels:
     """
 
     every: str | None = None
-    by_product: bool = False
+    by_product: Flag = False
     limit: int | None = None
 
 
@@ -104,10 +122,11 @@ def export(
         labels: Options of label texts.
     """
     refuse_file(target.out)
+    day = target.day
     content = formats.export(
         load(file),
         target.to,
-        written_on=target.dated or date.today(),
+        written_on=day,
         style=target.style,
         times=dict(parse_times(calendar.at)) or None,
         alarm=calendar.alarm,

@@ -38,10 +38,12 @@ def answer(command: Callable[[], int]) -> int:
         tell("terminated")
         return _SIGNALLED + ended.number
     except SystemExit as left:
-        if not left.code:
-            return 0
-        # A library has given up on a reader that has gone.
-        return _failed(f"{STANDARD_OUTPUT}: the program that reads it has ended")
+        # How the library that prints help pages ends when nobody reads on, as after `taper | head -5`.
+        return COULD_NOT_RUN if left.code else 0
+    except BrokenPipeError:
+        # The same for the last lines of a help page; what commands print raises a TaperError.
+        abandon()
+        return COULD_NOT_RUN
     except Exception as problem:
         return _failed(_message(problem))
 

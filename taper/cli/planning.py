@@ -45,6 +45,7 @@ def plan(
             console.text(write_document(schedule, report, supply))
         else:
             print_schedule(console, schedule, printing.day)
+            console.line()
             print_report(console, report)
         if output.out is not None:
             write_papers(papers(schedule, report, supply, printing, revision_before(schedule)), output, console)

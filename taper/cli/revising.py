@@ -28,6 +28,8 @@ from taper.schedule.comparison import difference
 from taper.schedule.supply import dispense
 
 _FILLED_IN = {"on", "hash", "at_phase", "handed"}
+_ABOUT = {"on", "reason", "by", "drug", "since"}
+"""Options that say something of a change and are none by themselves."""
 
 
 @Parameter(name="*")
@@ -36,7 +38,7 @@ class Change:
     """What changes, from which day, why and by whom.
 
     Attributes:
-        on: First day that may change.
+        on: The first day that may change.
         reason: Why, for the record.
         by: Who decided it.
         drug: The drug concerned, where several are reduced at the time.
@@ -79,14 +81,30 @@ class Change:
     changes: Path | None = None
     undo: Flag = False
 
-    def spoken(self) -> dict[str, Any]:
-        """Return the changes as a history has them, except for `split`; the options go before what the file says."""
-        options = {field.name: getattr(self, field.name) for field in fields(self)}
+    def as_event_data(self, order: Order | None) -> dict[str, Any]:
+        """Return the changes as an entry of the history has them, those of the file among them.
+
+        Args:
+            order: The order that is revised, for its products; None if the plan has none.
+
+        Raises:
+            OrderError: Nothing is changed, or an option says what the file says too.
+        """
+        options = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "changes"}
         options |= {"dose": _doses("dose", self.dose), "taken": _doses("taken", self.taken)}
-        for name in ("changes", "split"):
-            del options[name]
+        options["split"] = self.split or None
         given = {name: value for name, value in options.items() if value is not None and value is not False}
-        return _read_changes(self.changes) | given
+        in_file = _read_changes(self.changes)
+        for name in given:
+            key = "product" if name == "split" else name
+            if key in in_file:
+                option = f"--{name.replace('_', '-')}"
+                raise OrderError(f"{option} and {key} in {self.changes} contradict each other; keep one")
+        if not in_file and not given.keys() - _ABOUT:
+            raise OrderError('nothing is changed; say what, such as --hold "2 weeks", --every "4 weeks", --back')
+        if given.pop("split", None) and order is not None:
+            given["product"] = _resplit(order, self.split)
+        return in_file | given
 
 
 def revise(
@@ -110,10 +128,8 @@ def revise(
     if output.out is not None:
         refuse(output.out, PAPERS)
     old = load(plan)
-    changes = change.spoken()
+    changes = change.as_event_data(old.order)
     try:
-        if change.split and old.order is not None:
-            changes["product"] = _resplit(old.order, change.split)
         new = reviser.revise(old, **changes)
         report, supply = check(new), dispense(new)
         before = check(old)
@@ -124,6 +140,7 @@ def revise(
             console.text(write_document(new, report, supply))
         else:
             print_difference(console, difference(old, new, old_report=before, new_report=report), old, new)
+            console.line()
             print_report(console, report)
         if output.out is not None:
             write_papers(papers(new, report, supply, printing, old), output, console)
@@ -175,9 +192,13 @@ def _resplit(order: Order, texts: tuple[str, ...]) -> list[dict[str, Any]]:
     """Return the products in force with some of them split differently."""
     lines = [line.model_dump(mode="json", exclude_none=True) for line in terms_of(order)[-1].product]
     known = {line["name"]: line for line in lines}
+    split_anew = set[str]()
     for text in texts:
         name, _, how = (part.strip() for part in text.rpartition("="))
         if name not in known:
             raise OrderError(f"{name!r} is not a product of this plan; {nearest(name, known)}", field="split")
+        if name in split_anew:
+            raise OrderError(f"{name} is named twice; keep one", field="split")
+        split_anew.add(name)
         known[name]["split"] = how
     return lines

@@ -26,7 +26,7 @@ def is_terminal() -> bool:
 
 
 def fitted(text: str) -> str:
-    """Return a text as standard output can show it: as it is, or with ordinary spaces in place of those that hold.
+    """Return a text as standard output can show it: as it is, or with ordinary spaces in place of no-break spaces.
 
     A mark in place of a letter is never written, whatever Python is set to: it might stand for the half of "½".
 

@@ -7,10 +7,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from taper import catalog
+from taper import catalog, cli
 from taper.catalog.conversion import Conversion, convert
 from taper.catalog.equivalence import tables
-from taper.cli import app as cli
 from taper.errors import OrderError, QuantityError
 from taper.quantity import Mg, shown
 

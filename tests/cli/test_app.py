@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from taper.cli.app import main
+from taper.cli import main
 from tests.tools.readme import README
 
 EXAMPLES = README.parent / "examples"
@@ -241,6 +241,79 @@ def test_wrong_usage_exits_2_with_one_line(arguments: list[str], capsys: pytest.
     assert captured.out == ""
     assert captured.err.startswith("taper: error: ")
     assert captured.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            "revise x",
+            "--on is missing: the first day that may change, such as --on 2026-03-10. Run: taper revise --help",
+        ),
+        ("export x", "--to is missing: format, one of ics, fhir, csv, days, steps, markdown, sig. Run: taper export"),
+        ("products", "--country is missing: two-letter code, such as US. Run: taper products --help"),
+        ("rule", "CODE is missing: code, such as T101. Run: taper rule --help"),
+        ("revise x -on 2026-03-10", "Did you mean --on instead of -on? Run: taper revise --help"),
+        ("revise x --on", "--on requires an argument. Run: taper revise --help"),
+        ("plan a b", "Run: taper plan --help"),
+    ],
+)
+def test_a_missing_or_misplaced_argument_is_named_with_what_it_is_for(
+    arguments: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments.split()) == 2
+    error = capsys.readouterr().err
+    assert message in error
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        *(("revise x --on 2026-03-10 " + option, option) for option in ("--since", "--finish", "--hold-until")),
+        *(("revise x", "--on"), ("render x", "--on"), ("render x", "--printed-on"), ("plan x", "--printed-on")),
+        *(("export x --to ics", "--written-on"), ("check x", "--first-day"), ("today x", "DAY")),
+    ],
+)
+@pytest.mark.parametrize("day", ["2026-13-01", "tomorrow", "10.3.2026"])
+def test_what_is_not_a_day_is_one_line_that_shows_one(
+    arguments: str, name: str, day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same for every option that is a day."""
+    typed = [*arguments.removesuffix(name).split(), *([] if name == "DAY" else [name]), day]
+    assert main(typed) == 2
+    assert capsys.readouterr().err == f"taper: error: {name}: '{day}' is not a date; write 2026-03-10\n"
+
+
+def test_the_report_begins_with_its_first_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(DIAZEPAM)]) == 0
+    assert capsys.readouterr().out.startswith("NOTE ")
+
+
+def test_a_plan_names_the_products_that_it_does_not_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A tablet of 2 mg that must stay whole is of no use from 1.5 mg down."""
+    clonazepam = (EXAMPLES / "clonazepam.toml").read_text(encoding="utf-8")
+    order = tmp_path / "order.toml"
+    for text, unused in (
+        (clonazepam, ""),
+        (f'{clonazepam}\n[[product]]\nname = "clonazepam tablet 2 mg"\n', "clonazepam tablet 2 mg"),
+    ):
+        order.write_text(text, encoding="utf-8")
+        assert main(["plan", str(order), "--fail-on", "never"]) == 0
+        printed = capsys.readouterr().out
+        assert ("Not used by this plan" in printed) == bool(unused)
+        assert f"\n\nNot used by this plan: {unused}\n\n" in printed or not unused
+
+
+def test_options_that_change_no_result_are_counted_and_not_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every change that is listed differs from the order in a column; the others are said to gain nothing."""
+    assert main(["options", str(DIAZEPAM)]) == 0
+    printed = capsys.readouterr().out
+    start = printed.index("end")
+    ordered = next(line[start:] for line in printed.splitlines() if line.startswith("as ordered"))
+    assert sum(line[start:] == ordered for line in printed.splitlines()) == 1
+    assert "1 more change gains nothing: the same in every column as ordered." in printed
+    assert "diazepam tablet 10 mg" not in printed
 
 
 def commands() -> Iterator[list[str]]:

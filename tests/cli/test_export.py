@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from taper.cli.app import main
+from taper.cli import main
 from taper.errors import ScheduleError
 from taper.exchange.calendar.write import write_ics
 from taper.exchange.fhir.write import fhir_json, write_fhir
@@ -45,7 +45,7 @@ def test_every_format_is_written_as_its_writer_writes_it(order_file: Path, golde
     assert set(wanted) == set(FORMATS)
     for to, content in wanted.items():
         out = order_file.parent / "out" / f"plan.{to}"
-        assert main(["export", str(order_file), "--to", to, "--out", str(out), "--dated", "2026-01-02"]) == 0
+        assert main(["export", str(order_file), "--to", to, "--out", str(out), "--written-on", "2026-01-02"]) == 0
         assert out.read_bytes() == content
 
 
@@ -73,11 +73,29 @@ def test_settings_reach_their_writers(order_file: Path, golden: dict[str, Any]) 
     }
     out = order_file.parent / "out.txt"
     for arguments, content in cases.items():
-        command = ["export", str(order_file), "--dated", "2026-01-02", "--out", str(out), "--to", *arguments.split()]
+        options = f"--written-on 2026-01-02 --to {arguments}".split()
+        command = ["export", str(order_file), "--out", str(out), *options]
         assert main(command) == 0
         assert out.read_bytes() == content
     labels = export(schedule, "sig", written_on=DAY, every="4 weeks", by_product=True).decode()
     assert labels.splitlines()[0].startswith("diazepam tablet 5 mg: Take 2 tablets (10 mg) in the morning")
+
+
+def test_the_old_name_of_an_option_still_works_and_warns_in_one_line(
+    order_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--dated` was what is now `--written-on`; the help page names the new one alone."""
+    options = ["export", str(order_file), "--to", "ics"]
+    assert main([*options, "--written-on", "2026-01-02"]) == 0
+    new = capsys.readouterr()
+    assert main([*options, "--dated", "2026-01-02"]) == 0
+    old = capsys.readouterr()
+    assert (old.out, new.err) == (new.out, "")
+    assert old.err == "taper: warning: --dated is now called --written-on; the old name will go\n"
+    assert main([*options, "--dated", "2026-01-02", "--written-on", "2026-01-03"]) == 2
+    assert "keep --written-on" in capsys.readouterr().err
+    assert main(["export", "--help"]) == 0
+    assert "--dated" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -91,7 +109,7 @@ def test_settings_reach_their_writers(order_file: Path, golden: dict[str, Any]) 
         ("--to ics --style intake --at midnight=08:00", "time of day"),
         ("--to ics --alarm 5", "no alarm"),
         ("--to pdf", "pdf"),
-        ("--to ics --dated 2030-01-01 --weeks 1", "nothing to show"),
+        ("--to ics --written-on 2030-01-01 --weeks 1", "nothing to show"),
     ],
 )
 def test_what_cannot_be_written_is_refused_and_no_file_is_left(

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from taper.cli.app import app, main
+from taper.cli import main
+from taper.cli.app import app
 from tests.tools.readme import README
 
 DAY = ("plan", "check", "render", "export", "today", "revise", "diff", "options")
@@ -61,6 +62,13 @@ def test_pages_are_readable_on_80_columns(command: str, capsys: pytest.CaptureFi
     assert text.isascii()
     assert "()" not in text
     assert "default: ()" not in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_flag_has_no_opposite_and_no_default(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = page(capsys, command)
+    assert "--no-" not in text
+    assert "default: False" not in text
 
 
 @pytest.mark.parametrize("command", COMMANDS)

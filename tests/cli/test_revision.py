@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from taper.cli.app import main
+from taper.cli import main
+from taper.cli.revising import Change
+from taper.order.history import Event
 from tests.tools.readme import README
 
 EXAMPLES = README.parent / "examples"
@@ -108,6 +111,65 @@ def test_a_file_of_changes_names_only_what_may_change(
     assert "changes.toml" in error
 
 
+OPTIONS = {
+    "reason": "sleep",
+    "by": "Dr A",
+    "drug": "diazepam",
+    "hold": "2 weeks",
+    "hold_until": "2026-04-01",
+    "every": "4 weeks",
+    "reduce": "1 mg",
+    "back": None,
+    "dose": "18 mg",
+    "taken": "18 mg",
+    "since": "2026-03-01",
+    "max_units": "6",
+    "change_on": "Monday",
+    "until": "5 mg",
+    "finish": "2026-12-01",
+    "stop_from": "1 mg",
+    "undo": None,
+}
+"""Options that a file of changes may say too, each with something to say."""
+
+
+def test_options_of_the_test_below_are_all_that_a_file_may_say_too() -> None:
+    options = {field.name for field in fields(Change)}
+    assert set(OPTIONS) == options & set(Event.model_fields) - {"on"}
+
+
+@pytest.mark.parametrize("key", [*OPTIONS, "split"])
+def test_what_is_said_by_an_option_and_in_the_file_is_refused(
+    key: str, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither wins in silence, also where both say the same."""
+    text = OPTIONS.get(key, "diazepam tablet 2 mg=quarters")
+    in_file = {"product": [{"name": "diazepam tablet 5 mg"}]} if key == "split" else {key: text or True}
+    changes = tmp_path / "changes.json"
+    changes.write_text(json.dumps(in_file), encoding="utf-8")
+    option = f"--{key.replace('_', '-')}"
+    typed = [option] if text is None else [option, text]
+    assert main(["revise", str(plan), "--on", "2026-03-10", "--changes", str(changes), *typed]) == 2
+    named = "product" if key == "split" else key
+    message = f"taper: error: {option} and {named} in {changes} contradict each other; keep one\n"
+    assert capsys.readouterr().err == message
+
+
+def test_an_option_beside_a_file_that_says_something_else_is_heard(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = tmp_path / "changes.toml"
+    changes.write_text('every = "4 weeks"\n', encoding="utf-8")
+    document = revised(capsys, plan, "--on", "2026-03-10", "--changes", str(changes), "--by", "Dr A")
+    assert entry(document) == {"on": "2026-03-10", "by": "Dr A", "every": "4 weeks"}
+
+
+def test_a_revision_that_changes_no_day_says_so(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["revise", str(plan), "--on", "2026-03-10", "--max-units", "7"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("Revision 1, from 10 March 2026, replaces revision 0. No day differs.\n")
+
+
 def test_undo_gives_the_days_back_as_a_further_revision(
     plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -126,7 +188,9 @@ def test_the_difference_is_printed_and_the_papers_are_written(
     code = main(["revise", str(plan), "--on", "2026-03-10", "--hold", "2 weeks", "--out", str(out)])
     printed = capsys.readouterr().out
     assert code == 0
-    assert "Revision 1 replaces revision 0" in printed
+    assert printed.startswith(
+        "Revision 1, from 10 March 2026, replaces revision 0. The first day that differs is 16 March 2026.\n"
+    )
     assert sorted(path.name for path in out.iterdir()) == ["clinician.pdf", "handout.html", "handout.pdf", "plan.json"]
     assert plan.read_bytes() == before
     html = (out / "handout.html").read_text(encoding="utf-8")
@@ -138,7 +202,19 @@ def test_the_difference_is_printed_and_the_papers_are_written(
     [
         (["--on", "2025-01-01", "--hold", "1 week"], "on: 2025-01-01 is before the plan begins"),
         (["--on", "2036-01-01", "--hold", "1 week"], "on: 2036-01-01 is after its end"),
-        (["--on", "2026-03-10"], "nothing is changed"),
+        (
+            ["--on", "2026-03-10"],
+            'nothing is changed; say what, such as --hold "2 weeks", --every "4 weeks", --back',
+        ),
+        (
+            ["--on", "2026-03-10", "--by", "Dr A", "--since", "2026-03-01"],
+            "nothing is changed; say what, such as --hold",
+        ),
+        (["--on", "2026-03-10", "--max-units", "0"], "max_units"),
+        (
+            ["--on", "2026-03-10", *(["--split", "diazepam tablet 2 mg=whole"] * 2)],
+            "diazepam tablet 2 mg is named twice; keep one",
+        ),
         (["--on", "2026-03-10", "--hold", "for long"], "hold: 'for long' is not an interval"),
         (["--on", "2026-03-10", "--dose", "7.5 mg"], "dose: 7.5 mg a day, but the day has several times"),
         (["--on", "2026-03-10", "--dose", "dawn=1 mg"], "dose: 'dawn=1 mg' names no time of day"),

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from taper.cli import guard, streams
-from taper.cli.app import main
+from taper.cli import guard, main, streams
 from taper.cli.console import Console
 from taper.errors import TaperError
 from tests.tools.readme import README
@@ -62,15 +61,25 @@ def test_output_that_cannot_be_written_is_one_line_that_names_it(name: str, shel
     one_line(run(*SHOWING[name], shell=shell), "standard output", reason)
 
 
-@pytest.mark.parametrize("name", ["help", "plan", "pdf", "json"])
-def test_a_reader_that_has_gone_is_one_line(name: str) -> None:
-    """The reader has closed its end before anything comes."""
+def without_reader(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line where the reader has closed its end before anything comes."""
     here, there = os.pipe()
     os.close(here)
-    command = [sys.executable, "-m", "taper.cli", *SHOWING[name]]
+    command = [sys.executable, "-m", "taper.cli", *arguments]
     with os.fdopen(there, "wb") as pipe:
-        done = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, check=False)
-    one_line(done, "standard output: ", "the program that reads it has ended")
+        return subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, check=False)
+
+
+@pytest.mark.parametrize("name", ["plan", "pdf", "json"])
+def test_a_reader_that_has_gone_is_one_line(name: str) -> None:
+    one_line(without_reader(*SHOWING[name]), "standard output: ", "the program that reads it has ended")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["plan", "--help"], ["--version"]], ids=" ".join)
+def test_a_reader_who_has_seen_enough_of_a_help_page_is_told_nothing(arguments: list[str]) -> None:
+    """As in `taper | head -5`: nothing is lost, so there is nothing to say."""
+    done = without_reader(*arguments)
+    assert (done.returncode, done.stderr) == (2, b"")
 
 
 @pytest.mark.parametrize("setting", ["ascii", "ascii:replace", "ascii:ignore", "latin-1:replace"])
@@ -168,7 +177,6 @@ def test_an_input_nested_ever_deeper_is_one_line(name: str, tmp_path: Path, caps
         (RecursionError("maximum recursion depth exceeded"), 2, "taper: error: the input is nested too deeply"),
         (MemoryError(), 2, "taper: error: there is not enough memory"),
         (OSError(errno.EIO, "Input/output error", "some.toml"), 2, "taper: error: some.toml: Input/output error"),
-        (SystemExit(1), 2, "taper: error: standard output: the program that reads it has ended"),
         (KeyError("x"), 2, "taper: error: this is a fault of taper itself (KeyError"),
     ],
     ids=lambda value: type(value).__name__,

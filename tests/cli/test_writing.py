@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from taper.cli import writing
-from taper.cli.app import main
+from taper.cli import main, writing
 from taper.cli.writing import UNFINISHED, repair, write_all
 from taper.errors import OrderError
 from tests.tools.readme import README

@@ -297,7 +297,7 @@ def test_a_reading_cannot_be_changed() -> None:
 
 
 def run(*arguments: str) -> int:
-    from taper.cli.app import main
+    from taper.cli import main
 
     return main(list(arguments))
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from taper.checker.checking import check
-from taper.cli.app import main
+from taper.cli import main
 from taper.errors import CatalogError, OrderError
 from taper.exchange.plan_document import order_schema, write_document
 from taper.interval import parse_interval

@@ -16,7 +16,7 @@ from hypothesis import assume, given, strategies as st
 
 import taper
 from taper.checker.checking import check
-from taper.cli.app import main
+from taper.cli import main
 from taper.errors import ScheduleError
 from taper.exchange.delta import as_data
 from taper.exchange.plan_document import write_document
@@ -386,7 +386,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def test_diff_prints_day_end_supply_findings_and_history(written: list[Path], run: Run) -> None:
     text = run("diff", *written)
-    assert text.startswith("Revision 1 replaces revision 0 from 16 February 2026.\n")
+    assert text.startswith(
+        "Revision 1, from 2 February 2026, replaces revision 0. The first day that differs is 16 February 2026.\n"
+    )
     lines = " ".join(text.split())
     assert "16 February 2026 to 1 March 2026 Morning 7.5 mg: one and a half tablets of 5 mg Morning 8 mg:" in lines
     assert "14 September 2026 to 27 September 2026 stopped Bedtime 1 mg: half a tablet of 2 mg 14 days" in lines

@@ -149,6 +149,9 @@ def test_the_first_day_of_a_new_dose_and_the_day_before_it(
     assert "Next review: Monday 2 February 2026" in text
     assert "14 days left in this fill, this day included" in text
     assert "Next fill: Monday 2 February 2026" in text
+    reviewed = shown(schedule, date(2026, 2, 2), capsys)
+    assert "\nReview today\n" in reviewed
+    assert "Next review" not in reviewed
 
 
 def test_before_the_plan_the_last_day_and_after_it(golden: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
@@ -156,7 +159,7 @@ def test_before_the_plan_the_last_day_and_after_it(golden: dict[str, Any], capsy
     stop = schedule.stopped_on
     assert stop is not None
     before = shown(schedule, date(2026, 1, 1), capsys)
-    assert "The plan has not begun" in before
+    assert "The plan has not begun: there is no dose for this day yet." in before
     assert "The plan begins on Monday 5 January 2026" in before
     assert "Take:" not in before
     last = shown(schedule, stop - DAY, capsys)

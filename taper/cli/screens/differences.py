@@ -70,12 +70,15 @@ def _heading(difference: Difference, phrases: Phrases) -> list[str]:
         lines.append(f"Both say that they are revision {new} of the same plan, and yet they are not the same.")
     elif not difference.same_plan:
         lines.append("Not both files are plans with a number, so nothing says which one replaces the other.")
-    start = None if difference.from_day is None else phrases.dated(difference.from_day)
+    first = None if difference.from_day is None else phrases.dated(difference.from_day)
     if difference.same_plan and old < new:
-        lines.append(f"Revision {new} replaces revision {old}{f' from {start}' if start else ''}.")
-    elif start:
-        lines.append(f"The second differs from the first from {start} on.")
-    if start is None:
+        # The day that the handout names too; the first day that differs may come later.
+        start = f", from {phrases.dated(difference.history_new[0].on)}," if difference.history_new else ""
+        differs = f"The first day that differs is {first}." if first else "No day differs."
+        lines.append(f"Revision {new}{start} replaces revision {old}. {differs}")
+    elif first:
+        lines.append(f"The second differs from the first from {first} on.")
+    else:
         lines.append("No day differs.")
     return lines
 

@@ -36,7 +36,8 @@ def list_drugs(console: Console) -> None:
 def describe_drug(console: Console, drug: Drug) -> None:
     """Print one drug with every fact and its source."""
     console.line(f"{drug.name}: {drug.drug_class or NONE}")
-    _fact(console, "tall-man", str(drug.tall_man), drug.tall_man.source) if drug.tall_man else None
+    if drug.tall_man:
+        _fact(console, "tall-man", str(drug.tall_man), drug.tall_man.source)
     for code in drug.identifiers:
         _fact(console, code.system, code.value, code.source)
     if drug.ddd is not None:
@@ -231,27 +232,37 @@ def list_conversion(console: Console, conversion: Conversion) -> None:
 
 def list_options(console: Console, options: Iterable[Option]) -> None:
     """Print an order and its single changes, with what each leads to."""
-    rows = []
-    for option in options:
-        last = option.schedule.steps[-1]
-        stop = option.schedule.stopped_on
-        end = f"stop {day_text(stop)}" if stop else f"{last.total} from {day_text(last.start)}"
-        counts = [f"{n} {s}{'s' if n > 1 else ''}" for s in reversed(Severity) if (n := option.findings(s))]
-        rows.append(
-            [
-                "\n".join(option.lines) or "as ordered",
-                end,
-                str(option.cuts),
-                "none but the stop" if option.largest_cut is None else percent_text(option.largest_cut),
-                ", ".join(counts) or "none",
-                str(option.split_days),
-            ]
-        )
+    options = list(options)
+    results = [_result(option) for option in options]
+    ordered = next((result for option, result in zip(options, results, strict=True) if option.way is None), None)
+    rows = [
+        ["\n".join(option.lines) or "as ordered", *result]
+        for option, result in zip(options, results, strict=True)
+        if option.way is None or result != ordered
+    ]
     console.table(["change", "end", "cuts", "largest cut", "findings", "days with a split tablet"], rows)
+    idle = len(options) - len(rows)
+    if idle:
+        changes = "1 more change gains" if idle == 1 else f"{idle} more changes gain"
+        console.line(f"{changes} nothing: the same in every column as ordered.")
     console.line(
         "Each line was planned and checked. The largest cut leaves out the stop of each drug; a weekly pattern "
         "counts as its average. None is a recommendation."
     )
+
+
+def _result(option: Option) -> list[str]:
+    """Return what an option leads to, one text for each column."""
+    last = option.schedule.steps[-1]
+    stop = option.schedule.stopped_on
+    counts = [f"{n} {s}{'s' if n > 1 else ''}" for s in reversed(Severity) if (n := option.findings(s))]
+    return [
+        f"stop {day_text(stop)}" if stop else f"{last.total} from {day_text(last.start)}",
+        str(option.cuts),
+        "none but the stop" if option.largest_cut is None else percent_text(option.largest_cut),
+        ", ".join(counts) or "none",
+        str(option.split_days),
+    ]
 
 
 def _hours(value: HalfLife) -> str:

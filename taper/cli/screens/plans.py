@@ -18,7 +18,7 @@ from taper.schedule.schedule import Schedule
 
 
 def print_schedule(console: Console, schedule: Schedule, day: date) -> None:
-    """Print the plan in a sentence and the table of its steps."""
+    """Print the plan in a sentence, the table of its steps, and the products that it leaves unused."""
     handout = build_handout(
         PrintRequest(schedule, printed_on=day, language="en")
     )  # beside findings, which are in English
@@ -30,11 +30,21 @@ def print_schedule(console: Console, schedule: Schedule, day: date) -> None:
     console.line(handout.summary)
     console.line()
     console.table(handout.columns, rows)
+    unused = _unused(schedule)
+    if unused:
+        console.line(f"\nNot used by this plan: {', '.join(unused)}")
+
+
+def _unused(schedule: Schedule) -> list[str]:
+    """Return the names of the ordered products that no step is made from."""
+    if schedule.order is None:
+        return []
+    used = {item.product for step in schedule.steps for intake in step.intakes for item in intake.items}
+    return [ordered.name for ordered in schedule.order.products if ordered.name not in used]
 
 
 def print_report(console: Console, report: Report) -> None:
     """Print every finding with its sources and acknowledgments, and what was not evaluated."""
-    console.line()
     if not report.findings:
         console.line("No findings.")
     for finding in report.findings:
@@ -72,7 +82,7 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
     if today.step is not None and today.step_end is not None:
         console.line(f"Step {today.step}, until {phrases.dated(today.step_end)}")
     if today.state == "before":
-        console.line("The plan has not begun: it says nothing of this day.")
+        console.line("The plan has not begun: there is no dose for this day yet.")
     elif today.state == "gap":
         console.line(say("mark_gap"))
     elif today.state == "none":
@@ -98,7 +108,8 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
         pattern = " (from then on the dose goes by the day of the week)" if change.weekly else ""
         _print_doses(console, phrases, f"{what} {phrases.long_date(change.day)}{pattern}", change.intakes)
     if today.review is not None:
-        console.line(f"Next review: {phrases.long_date(today.review)}")
+        is_today = today.review == today.day
+        console.line("Review today" if is_today else f"Next review: {phrases.long_date(today.review)}")
     _print_supply(console, phrases, today)
     if today.state in ("dose", "none") or stays:
         console.line()

@@ -72,17 +72,7 @@ def render(
         TaperError: Unknown format, sheet, variant or language, or a text that no font can show.
         QuantityError: `printed_on` is not a date.
     """
-    if to not in FORMATS:
-        raise TaperError(f"{to!r} is not a format; {nearest(to, FORMATS)}", field="to")
-    if sheet not in SHEETS:
-        raise TaperError(f"{sheet!r} is not a sheet; {nearest(sheet, SHEETS)}", field="sheet")
-    if paper not in (None, "a4", "letter"):
-        raise TaperError(f"{paper!r} is not a paper; known: a4, letter", field="paper")
-    if report is not None and not isinstance(report, Report):
-        kind = type(report).__name__
-        raise TaperError(
-            f"this takes what taper.check(schedule) gives, not {kind!r}; the format is named with to", field="report"
-        )
+    _refuse_unknown(to, sheet, paper, report)
     chosen = parse_variant(variant) if isinstance(variant, str) else variant
     request = PrintRequest(
         schedule,
@@ -97,6 +87,20 @@ def render(
     if sheet == "record":
         return _record(request, to)
     return _laid_out(request, sheet, to)
+
+
+def _refuse_unknown(to: str, sheet: str, paper: str | None, report: object) -> None:
+    if to not in FORMATS:
+        raise TaperError(f"{to!r} is not a format; {nearest(to, FORMATS)}", field="to")
+    if sheet not in SHEETS:
+        raise TaperError(f"{sheet!r} is not a sheet; {nearest(sheet, SHEETS)}", field="sheet")
+    if paper not in (None, "a4", "letter"):
+        raise TaperError(f"{paper!r} is not a paper; known: a4, letter", field="paper")
+    if report is not None and not isinstance(report, Report):
+        kind = type(report).__name__
+        raise TaperError(
+            f"this takes what taper.check(schedule) gives, not {kind!r}; the format is named with to", field="report"
+        )
 
 
 def _record(request: PrintRequest, to: Format) -> bytes:
