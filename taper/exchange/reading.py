@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from taper.errors import MissingExtraError, ScheduleError, TaperError
-from taper.exchange.book import Book, Note
-from taper.exchange.lines import MEANINGS, Line, Meaning, lay_out
+from taper.exchange.collector import Book, Note
+from taper.exchange.record_lines import MEANINGS, Line, Meaning, lay_out
 from taper.exchange.tables.csv_rows import header_of
 from taper.interval import DayLike, parse_day
 from taper.loading import MAX_BYTES, decode
@@ -152,7 +152,7 @@ def _json(text: str, first_day: date | None) -> Reading:
 
 
 def _table(text: str) -> Reading:
-    from taper.exchange.tables import history as from_history, read as from_tables
+    from taper.exchange.tables import pharmacy_history as from_history, read as from_tables
     from taper.exchange.tables.plain import COLUMNS, read_table
 
     header = header_of(text)

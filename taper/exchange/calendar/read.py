@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from taper.errors import ScheduleError
-from taper.exchange.book import Book
-from taper.exchange.lines import Line
+from taper.exchange.collector import Book
 from taper.exchange.medicine import exact
+from taper.exchange.record_lines import Line
 from taper.loading import load_json
 from taper.order.parts import TIMES
 from taper.quantity import Mg, Ml, Pieces

@@ -8,11 +8,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from taper.exchange.book import day_of
+from taper.exchange.collector import day_of
+from taper.exchange.dosage_text import DosageFacts, plain_facts
 from taper.exchange.fhir.shape import amount, many, one, text_of, true
-from taper.exchange.lines import UNTIMED, total
 from taper.exchange.medicine import ML_UNITS, PIECE_UNITS, Medicine
-from taper.exchange.said import Said, said
+from taper.exchange.record_lines import UNTIMED, total
 from taper.interval import MAX_DAYS
 from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Ml, Pieces, exact_text
@@ -59,7 +59,7 @@ class Pattern(NamedTuple):
 class Dosage:
     """A dosage as far as it was understood; `intakes` is None if it was not.
 
-    The other fields are those of a `taper.exchange.lines.Line`.
+    The other fields are those of a `taper.exchange.record_lines.Line`.
     """
 
     sequence: int | None
@@ -117,7 +117,7 @@ def read_dosage(part: dict[str, Any], medicine: Medicine, note: Note) -> Dosage:
         note("unread", f"The last day, {end}, is before the first, {start}", quote=text)
         start = end = days = intakes = None
     if dose is not None and pattern is not None:
-        differs = _differences(said(text), dose, pattern, medicine, days)
+        differs = _differences(plain_facts(text), dose, pattern, medicine, days)
         if not text:
             note("mismatch", "a dosage has no words to hold its fields against", unknown=True)
         elif differs:
@@ -126,7 +126,7 @@ def read_dosage(part: dict[str, Any], medicine: Medicine, note: Note) -> Dosage:
     sequence = amount(part, "sequence")
     every, weekdays = (pattern.every, pattern.weekdays) if pattern else (1, ())
     coded = [code for more in many(part, "additionalInstruction") for code in many(more, "coding")]
-    stops = any(text_of(code, "code") == THEN_STOP for code in coded) or said(text).stops
+    stops = any(text_of(code, "code") == THEN_STOP for code in coded) or plain_facts(text).stops
     number = int(sequence) if sequence is not None and sequence.denominator == 1 and sequence < 10**6 else None
     return Dosage(number, start, end, days, intakes, every, weekdays, text, stops, rule)
 
@@ -136,7 +136,7 @@ def _if_needed(part: dict[str, Any], text: str) -> bool:
         true(part, "asNeededBoolean")
         or true(part, "asNeeded")
         or bool(many(part, "asNeededCodeableConcept") or many(part, "asNeededFor"))
-        or said(text).if_needed
+        or plain_facts(text).if_needed
     )
 
 
@@ -316,7 +316,7 @@ def _intakes(dose: _Dose, pattern: Pattern, medicine: Medicine, note: Note) -> t
 
 
 def _differences(
-    words: Said, dose: _Dose, pattern: Pattern, medicine: Medicine, days: int | None
+    words: DosageFacts, dose: _Dose, pattern: Pattern, medicine: Medicine, days: int | None
 ) -> list[tuple[str, str, str]]:
     """Hold the plain facts of the words against the fields: what differs, what the words say, what the fields say."""
     differs: list[tuple[str, str, str]] = []

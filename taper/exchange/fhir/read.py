@@ -14,13 +14,13 @@ from typing import Any
 
 from taper import catalog
 from taper.errors import ScheduleError
-from taper.exchange.book import Book, Fill, add_fills, day_of, whole_days
+from taper.exchange.collector import Book, Fill, add_fills, day_of, whole_days
 from taper.exchange.fhir.codes import DRUG_SYSTEMS
 from taper.exchange.fhir.dosage import Dosage, read_dosage
 from taper.exchange.fhir.sequence import place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
-from taper.exchange.lines import Line, Meaning
 from taper.exchange.medicine import Medicine, medicine
+from taper.exchange.record_lines import Line, Meaning
 from taper.loading import load_json
 from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.schedule.regimen import Item

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from taper.exchange.book import last_day
+from taper.exchange.collector import last_day
 from taper.exchange.fhir.dosage import Dosage
 from taper.schedule.schedule import ONE_DAY
 

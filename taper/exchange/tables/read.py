@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from taper.errors import ScheduleError
-from taper.exchange.book import Book, day_of
-from taper.exchange.lines import Line
+from taper.exchange.collector import Book, day_of
 from taper.exchange.medicine import exact
+from taper.exchange.record_lines import Line
 from taper.exchange.tables.csv_rows import rows
 from taper.order.parts import TIMES
 from taper.quantity import Mg, Ml, Pieces

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from taper.errors import ScheduleError
-from taper.exchange.lines import MAX_LINES, UNTIMED, Line, Meaning
 from taper.exchange.medicine import Medicine
+from taper.exchange.record_lines import MAX_LINES, UNTIMED, Line, Meaning
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Remark, RemarkKind

@@ -10,10 +10,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from taper.exchange.book import Book, Fill, add_fills, day_of, whole_days
-from taper.exchange.lines import Line, Meaning
+from taper.exchange.collector import Book, Fill, add_fills, day_of, whole_days
+from taper.exchange.dosage_text import plain_facts
 from taper.exchange.medicine import Medicine, exact, medicine
-from taper.exchange.said import said
+from taper.exchange.record_lines import Line, Meaning
 from taper.exchange.tables.csv_rows import rows
 from taper.quantity import Ml, Pieces, exact_text
 from taper.schedule.schedule import RemarkKind
@@ -206,7 +206,7 @@ def _medicine(product: str, strength: str) -> Medicine:
 @lru_cache(maxsize=4096)
 def _daily(sig: str) -> Fraction | None:
     """Return the pieces a day if the directions give them clearly, else None."""
-    facts = said(sig)
+    facts = plain_facts(sig)
     if not facts.whole or facts.if_needed or facts.count is None or facts.often is None:
         return None
     return facts.count * facts.often

@@ -15,7 +15,7 @@ from taper.schedule.regimen import Regimen
 SCHEMA = "taper-diff/1"
 
 
-def as_data(difference: Difference) -> dict[str, Any]:
+def difference_data(difference: Difference) -> dict[str, Any]:
     """Return a difference as plain data: amounts are strings, dates ISO.
 
     Keys:
