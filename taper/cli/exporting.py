@@ -109,7 +109,7 @@ def export(
         target.to,
         written_on=target.dated or date.today(),
         style=target.style,
-        times=dict(parse_times(calendar.at)) or None,
+        times=dict(parse_times(calendar.at, field="at")) or None,
         alarm=calendar.alarm,
         discreet=calendar.discreet or None,
         weeks=calendar.weeks,
