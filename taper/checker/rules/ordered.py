@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from taper import catalog
-from taper.checker.allowed import Fall, lowest_allowed
+from taper.checker.allowed import OrderedFall, lowest_allowed
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.wording import change_text, day_text, days_text, mg_text
@@ -51,11 +51,11 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
         start, set_on = _start(case.order, drug, points), _set_on(case.order, drug)
         for (_, before, _), (day, dose, after) in pairwise(points):
             if dose < before and day not in set_on:
-                yield from _compare(case, Fall(drug, start, before, dose, day), after)
+                yield from _compare(case, OrderedFall(drug, start, before, dose, day), after)
         stopped = _stopped(case, drug, points[-1][2])
         if stopped is not None and stopped not in set_on:
             zero = Level(stopped, stopped, points[-1][2].step + 1, ())
-            yield from _compare(case, Fall(drug, start, points[-1][1], Mg(0), stopped), zero)
+            yield from _compare(case, OrderedFall(drug, start, points[-1][1], Mg(0), stopped), zero)
 
 
 def _start(order: Order, drug: str, points: list[tuple[date, Mg, Level]]) -> Mg:
@@ -83,7 +83,7 @@ def _stopped(case: Case, drug: str, last: Level) -> date | None:
     return case.stop.on if case.stop is not None and case.taken[-1].end == last.end else None
 
 
-def _compare(case: Case, fall: Fall, after: Level) -> Iterator[Finding]:
+def _compare(case: Case, fall: OrderedFall, after: Level) -> Iterator[Finding]:
     assert case.order is not None
     lowest = lowest_allowed(case.order, case.terms(fall.on), fall)
     if lowest is None or fall.after >= lowest:
@@ -209,7 +209,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
     in_pattern = any(case.pattern(s) is not None for s, _ in planned)  # of which a single day says nothing
     least = None
     if lowest_day and not in_pattern:
-        least = lowest_allowed(order, terms, Fall(drug, start, lowest_day, dose, first))
+        least = lowest_allowed(order, terms, OrderedFall(drug, start, lowest_day, dose, first))
     more = dose.value > average
     too_low = least is not None and dose < least
     change = f"{change_text((dose.value - average) / average)} planned" if average else "nothing was planned"

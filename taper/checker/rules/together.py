@@ -247,7 +247,7 @@ def _meeting(run: list[Level]) -> Iterator[Outcome]:
     days = [Level(s.start, s.end, s.step, tuple(d for d in s.doses if d[0] in drugs)) for s in run]
     spans = []
     for table in catalog.tables().values():
-        totals = [convert(table, day) for day in days]
+        totals = [convert(table, day.doses) for day in days]
         known = [total for total in totals if total is not None]
         if len(known) == len(days):
             spans.append((max(high for _, high in known), min(low for low, _ in known), table))
