@@ -47,8 +47,8 @@ def lowest_allowed(order: Order, terms: Terms, fall: OrderedFall) -> Mg | None:
         The dose, or None if the order does not say how far this dose may fall.
     """
     drugs = order.phase_drugs(terms.phase)
-    place = terms.event.at_phase if terms.event is not None else None
-    begin = place if place is not None and place < len(drugs) and drugs[place] == fall.drug else 0
+    at_phase = terms.event.at_phase if terms.event is not None else None
+    begin = at_phase if at_phase is not None and at_phase < len(drugs) and drugs[at_phase] == fall.drug else 0
     own = [(index, phase) for index, phase in enumerate(terms.phase) if drugs[index] == fall.drug]
     if any(phase.weekly is not None and index >= begin and _in_pattern(phase, fall) for index, phase in own):
         return fall.after

@@ -123,7 +123,7 @@ class Case:
 
     def pattern(self, level: Level) -> Pattern | None:
         """Return the weekly pattern in which a level begins, if any."""
-        return next((found for found in self.patterns if found.start <= level.start <= found.end), None)
+        return next((pattern for pattern in self.patterns if pattern.start <= level.start <= pattern.end), None)
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
@@ -134,8 +134,8 @@ class Case:
 
     def level_before(self, pattern: Pattern) -> Level | None:
         """Return the dose held before a weekly pattern, if any."""
-        place = self.levels.index(pattern.level)
-        return self.levels[place - 1] if place else None
+        index = self.levels.index(pattern.level)
+        return self.levels[index - 1] if index else None
 
     def highest(self, level: Level) -> Level:
         """Return a level at its highest daily dose: for a weekly pattern, that of its largest day."""
@@ -152,7 +152,7 @@ class Case:
 
     def exchange(self, change: Change) -> bool:
         """Return whether a change replaces part of one drug by another, on one day of a replacement."""
-        return any(found.exchanges(change.before, change.after) for found in self.replacements)
+        return any(replacement.exchanges(change.before, change.after) for replacement in self.replacements)
 
     @cached_property
     def all_terms(self) -> tuple[Terms, ...]:
@@ -220,13 +220,13 @@ class Case:
     @cached_property
     def _limits(self) -> dict[str, tuple[tuple[Guideline, Limit], ...]]:
         codes = [catalog.drugs()[drug].code("ATC") for drug in self.schedule.drugs if drug in catalog.drugs()]
-        found: dict[str, tuple[tuple[Guideline, Limit], ...]] = {}
+        by_kind: dict[str, tuple[tuple[Guideline, Limit], ...]] = {}
         for source in self.guidelines:
             for limit in source.limits:
                 of_drug = not limit.drug or limit.drug in self.schedule.drugs
                 if of_drug and (not limit.atc or any(code.startswith(limit.atc) for code in codes[:1])):
-                    found[limit.kind] = (*found.get(limit.kind, ()), (source, limit))
-        return found
+                    by_kind[limit.kind] = (*by_kind.get(limit.kind, ()), (source, limit))
+        return by_kind
 
     def without_limit(self, code: str, what: str) -> NotEvaluated:
         """Say that no chosen guideline prints a limit."""

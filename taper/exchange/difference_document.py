@@ -47,8 +47,8 @@ def difference_data(difference: Difference) -> dict[str, Any]:
                 "first": stretch.first.isoformat(),
                 "last": stretch.last.isoformat(),
                 "changes": [
-                    place
-                    for place, change in enumerate(difference.changes)
+                    index
+                    for index, change in enumerate(difference.changes)
                     if change.first <= stretch.last and stretch.first <= change.last
                 ],
             }

@@ -70,8 +70,8 @@ def plain_facts(text: str) -> DosageFacts:
     )
 
 
-def _one(found: set[T | None]) -> T | None:
-    return next(iter(found)) if len(found) == 1 else None
+def _one(values: set[T | None]) -> T | None:
+    return next(iter(values)) if len(values) == 1 else None
 
 
 def _count(dose: SigDose) -> Fraction | None:

@@ -80,7 +80,7 @@ def parse_times(written: Iterable[str], field: str = "times") -> tuple[tuple[Tim
     >>> parse_times(["bedtime=22:30"])
     (('bedtime', datetime.time(22, 30)),)
     """
-    found: list[tuple[TimeOfDay, time]] = []
+    times: list[tuple[TimeOfDay, time]] = []
     for text in written:
         name, _, clock = text.partition("=")
         known = next((known for known in TIMES if known == name.strip().lower()), None)
@@ -88,10 +88,10 @@ def parse_times(written: Iterable[str], field: str = "times") -> tuple[tuple[Tim
             raise ScheduleError(f"{name!r} is not a time of day; {nearest(name, TIMES)}", field=field)
         try:
             hour, minute = clock.strip().split(":")
-            found.append((known, time(int(hour), int(minute))))
+            times.append((known, time(int(hour), int(minute))))
         except ValueError:
             raise ScheduleError(f"{clock!r} is not a clock time; write {known}=08:00", field=field) from None
-    return tuple(found)
+    return tuple(times)
 
 
 def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None, **settings: Unpack[Settings]) -> bytes:

@@ -86,8 +86,8 @@ class Drawings:
     def _by_drug(self, drawn: list[Drawn]) -> Iterator[Drawn]:
         """Group the products by drug, each with the outline of its drug."""
         for drug, family in self._families.items():
-            own = [one for one in drawn if one.ordered.product.drug == drug]
-            yield from (replace(one, index=place, family=family) for place, one in enumerate(own))
+            own = [drawing for drawing in drawn if drawing.ordered.product.drug == drug]
+            yield from (replace(drawing, index=index, family=family) for index, drawing in enumerate(own))
 
 
 def _kind(ordered: OrderedProduct) -> Kind:
@@ -99,4 +99,4 @@ def _kind(ordered: OrderedProduct) -> Kind:
 def _families(schedule: Schedule, used: set[str], products: dict[str, OrderedProduct]) -> dict[str, int]:
     """Give each drug of the plan, and of its products, an outline of its own."""
     more = [ordered.product.drug for name, ordered in products.items() if name in used]
-    return {drug: place for place, drug in enumerate(dict.fromkeys([*schedule.drugs, *more]))}
+    return {drug: index for index, drug in enumerate(dict.fromkeys([*schedule.drugs, *more]))}

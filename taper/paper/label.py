@@ -56,7 +56,7 @@ class Labels:
         self.schedule = schedule = printable(schedule)
         self.phrases = Phrases(schedule, words_for(schedule, language))
         self._endings: dict[str, OrderedStep | None] = {}
-        self._ordered = {one.name: one for one in (schedule.order.products if schedule.order else ())}
+        self._ordered = {product.name: product for product in (schedule.order.products if schedule.order else ())}
 
     def ending(self, drug: str) -> OrderedStep | None:
         """Return the last step with a drug, if the schedule says that the drug stops after it.

@@ -158,9 +158,9 @@ def _reached(case: Case, drug: str, goal: Mg) -> tuple[date, int] | None:
     if drug not in case.order.drugs[: 1 + len(case.order.other)]:  # its dose rises until all is replaced
         highest = max(s.dose(drug) for s in given)
         given = given[next(i for i, s in enumerate(given) if s.dose(drug) == highest) :]
-    found = next(((s.start, s.step) for s in given if s.dose(drug) <= goal), None)
+    reached = next(((s.start, s.step) for s in given if s.dose(drug) <= goal), None)
     stopped = _stopped(case, drug, given[-1])
-    return found or (None if stopped is None else (stopped, given[-1].step))
+    return reached or (None if stopped is None else (stopped, given[-1].step))
 
 
 @rule("T115", "dose taken differs from the plan", since="0.1.0")
@@ -226,7 +226,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
         severity=Severity.WARNING if more or too_low else Severity.NOTE,
         message=f"Revision {number}, of {day_text(event.on)}: {when} {what} of {drug} was planned and {dose} taken, "
         f"{mg_text(abs(dose.value - average))} {'more' if more else 'less'} a day ({change}).{beyond}"
-        f"{_made(order, terms, drug, taken)}",
+        f"{_makeable_text(order, terms, drug, taken)}",
         step=planned[0][0].step,
         on=max(first, planned[0][0].start),
         until=last,
@@ -244,7 +244,7 @@ def _drug_of(order: Order, event: Event, terms: Terms) -> str:
     return drugs[event.at_phase] if event.at_phase is not None and event.at_phase < len(drugs) else order.drugs[0]
 
 
-def _made(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses) -> str:
+def _makeable_text(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses) -> str:
     """Say whether the products in force can make what was taken: each intake, or the daily dose in today's intakes."""
     products = resolve_products(terms.product, order.drugs, order.country)
     products = tuple(ordered for ordered in products if ordered.product.drug == drug)
@@ -255,7 +255,7 @@ def _made(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses) -> str:
     intakes, times = [dose_total(taken)], len(order.current.by_time())
     if isinstance(taken, DailyDoses):
         intakes, times = list(taken.by_time().values()), 1
-    made = all(Makeable(products, terms.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
-    if made:
+    makeable = all(Makeable(products, terms.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
+    if makeable:
         return " The ordered products make it."
     return f" No product of the order makes {dose_total(taken)}{' so divided' if len(intakes) > 1 else ''}."

@@ -30,19 +30,19 @@ def skipped_days(case: Case) -> Iterator[Outcome]:
     severity = max(against, default=Severity.NOTE)
     sources = tuple(limit.source for _, limit in limits)
     stances = {limit.stance for _, limit in limits}
-    said = " and ".join(word for word in ("avoid", "allowed") if word in stances)
-    said = {"avoid": "advised against", "allowed": "allowed, for hypnotics near the end or after a short use"}.get(
-        said, "advised against, but allowed by others for hypnotics near the end or after a short use"
+    stance = " and ".join(word for word in ("avoid", "allowed") if word in stances)
+    stance = {"avoid": "advised against", "allowed": "allowed, for hypnotics near the end or after a short use"}.get(
+        stance, "advised against, but allowed by others for hypnotics near the end or after a short use"
     )
     for drug in case.schedule.drugs:
-        yield from _left_out(case, drug, severity, said, sources)
+        yield from _left_out(case, drug, severity, stance, sources)
     for run in case.alternating:
         days = (run[-1].end - run[0].end).days + 1
         yield Finding(
             code="T201",
             severity=severity,
             message=f"From {day_text(run[0].end)} to {day_text(run[-1].start)} the dose alternates between "
-            f"{doses_text(run[0])} and {doses_text(run[1])} day by day. Uneven dosing is {said}.",
+            f"{doses_text(run[0])} and {doses_text(run[1])} day by day. Uneven dosing is {stance}.",
             step=run[0].step,
             on=run[0].end,
             until=run[-1].start,
@@ -53,7 +53,7 @@ def skipped_days(case: Case) -> Iterator[Outcome]:
         )
 
 
-def _left_out(case: Case, drug: str, severity: Severity, said: str, sources: tuple[Source, ...]) -> Iterator[Finding]:
+def _left_out(case: Case, drug: str, severity: Severity, stance: str, sources: tuple[Source, ...]) -> Iterator[Finding]:
     given = [level for level in case.stretches if level.dose(drug)]
     if not given:
         return
@@ -69,7 +69,7 @@ def _left_out(case: Case, drug: str, severity: Severity, said: str, sources: tup
         code="T201",
         severity=severity,
         message=f"{drug} is left out on {days_text(days)} between {day_text(without[0].start)} and "
-        f"{day_text(without[-1].end)}, and taken again after that. Drug-free days are {said}.",
+        f"{day_text(without[-1].end)}, and taken again after that. Drug-free days are {stance}.",
         step=without[0].step,
         on=without[0].start,
         until=without[-1].end,

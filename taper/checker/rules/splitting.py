@@ -63,7 +63,7 @@ def _splits(case: Case, code: str) -> tuple[list[Split], list[NotEvaluated]]:
     if case.order is None:
         return [], [NotEvaluated(code, "the schedule has no order that names its products")]
     products = {ordered.name: ordered for ordered in case.order.products}
-    found: dict[str, Split] = {}
+    splits: dict[str, Split] = {}
     unknown: set[str] = set()
     named = False
     for step in case.schedule.steps:
@@ -76,13 +76,13 @@ def _splits(case: Case, code: str) -> tuple[list[Split], list[NotEvaluated]]:
             elif part > 1 and judge(products[item.product].product, part) == code:
                 parts[item.product] = max(part, parts.get(item.product, 0))
         for name, part in parts.items():
-            split = found.setdefault(name, Split(products[name], part, step.number, step.start, step.end))
+            split = splits.setdefault(name, Split(products[name], part, step.number, step.start, step.end))
             split.part, split.last = max(part, split.part), max(step.end, split.last)
             split.days += step.days
     reasons = [f"'{name}' is not among the products of the order" for name in sorted(unknown)]
     if not named:
         reasons.append("the schedule does not name the pieces of any dose")
-    return [found[name] for name in sorted(found)], [NotEvaluated(code, reason) for reason in reasons]
+    return [splits[name] for name in sorted(splits)], [NotEvaluated(code, reason) for reason in reasons]
 
 
 def _judge(case: Case, code: str, severity: Severity, why: Callable[[Split], str], advice: str) -> Iterator[Outcome]:

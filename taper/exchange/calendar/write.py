@@ -284,7 +284,7 @@ def _moments(slot: _Slot) -> str:
 
 def _exact(intakes: tuple[Intake, ...]) -> str:
     """Write intakes for programs: ``[time, drug, mg, [[product, pieces, mL], ...]]`` each, numbers as text."""
-    found = [
+    rows = [
         [
             intake.time,
             intake.drug,
@@ -300,4 +300,4 @@ def _exact(intakes: tuple[Intake, ...]) -> str:
         ]
         for intake in intakes
     ]
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
