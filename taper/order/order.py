@@ -160,10 +160,8 @@ class Order(Part):
         for index, line in enumerate(stock):
             with located(f"{place}[{index}]"):
                 if line.product not in known:
-                    raise OrderError(
-                        f"'{line.product}' is not a product of the order; {nearest(line.product, known)}",
-                        field="product",
-                    )
+                    hint = nearest(line.product, known)
+                    raise OrderError(f"'{line.product}' is not a product of the order; {hint}", field="product")
                 if line.product in seen:
                     raise OrderError(f"'{line.product}' stands twice; add the two up", field="product")
                 if known[line.product].is_liquid and line.volume is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from taper import catalog
@@ -40,6 +41,17 @@ def drug_concept(name: str) -> dict[str, Any]:
         {"system": address, "code": drug.code(system)} for system, address in DRUG_SYSTEMS.items() if drug.code(system)
     ]
     return {"coding": codes, "text": name} if codes else {"text": name}
+
+
+@lru_cache(maxsize=1)
+def drugs_by_code() -> dict[tuple[str, str], str]:
+    """Return the drugs of the catalog by system and code."""
+    return {
+        (address, drug.code(system)): drug.name
+        for drug in catalog.drugs().values()
+        for system, address in DRUG_SYSTEMS.items()
+        if drug.code(system)
+    }
 
 
 def product_concept(name: str, product: Product | None) -> dict[str, Any]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
-from taper import catalog
 from taper.errors import ScheduleError
 from taper.exchange.collector import Collector, Fill, add_fills, day_of, whole_days
-from taper.exchange.fhir.codes import DRUG_SYSTEMS
+from taper.exchange.fhir.codes import drugs_by_code
 from taper.exchange.fhir.dosage import Dosage, read_dosage
 from taper.exchange.fhir.sequence import place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
@@ -118,17 +117,6 @@ def _medicines(resources: list[Resource]) -> dict[str, Resource]:
                 if isinstance(name, str):
                     by_name[name] = resource
     return by_name
-
-
-@lru_cache(maxsize=1)
-def _codes() -> dict[tuple[str, str], str]:
-    """Return the drugs of the catalog by system and code."""
-    return {
-        (address, drug.code(system)): drug.name
-        for drug in catalog.drugs().values()
-        for system, address in DRUG_SYSTEMS.items()
-        if drug.code(system)
-    }
 
 
 class _Reader:
@@ -241,7 +229,9 @@ class _Reader:
             concept, "text"
         )
         by_text = medicine(words)
-        coded = {_codes().get((text_of(coding, "system"), text_of(coding, "code"))) for coding in codings} - {None}
+        coded = {drugs_by_code().get((text_of(coding, "system"), text_of(coding, "code"))) for coding in codings} - {
+            None
+        }
         if not by_text.known and len(coded) == 1:
             (name,) = coded
             return Medicine(name or "", by_text.product or name or "", True, by_text.strength, by_text.liquid)
