@@ -17,7 +17,7 @@ from taper.order.order import Order, as_order
 from taper.planner.planning import plan
 from taper.planner.stuck import gentleness
 from taper.planner.ways import Way, ways
-from taper.schedule.cuts import largest_cut
+from taper.schedule.cuts import largest_cut, number_of_cuts
 from taper.schedule.schedule import Schedule
 
 
@@ -43,7 +43,7 @@ class Option:
     @property
     def cuts(self) -> int:
         """Number of cuts, the stop included."""
-        return len(self.schedule.groups) - (self.schedule.stopped_on is None)
+        return number_of_cuts(self.schedule)
 
     @property
     def largest_cut(self) -> Fraction | None:

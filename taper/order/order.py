@@ -333,6 +333,13 @@ class Order(Part):
             active = catalog.drug(phase.switch_to).name if phase.switch_to is not None else active
         return tuple(drugs)
 
+    def starting_dose(self, drug: str) -> Mg | None:
+        """Return the daily dose of a drug at the start; None for one that is only switched to."""
+        if drug == self._drugs[0]:
+            return self.current.total
+        others = zip(self._drugs[1:], self.other, strict=False)
+        return next((other.current.total for name, other in others if name == drug), None)
+
     @property
     def goal(self) -> Mg:
         """Daily dose at the end of the last phase as first ordered: zero or a maintenance dose."""

@@ -17,6 +17,7 @@ from taper.order.order import Order
 from taper.order.parts import Merge, SpreadPolicy, TimeOfDay, Weekday, on_weekday
 from taper.order.phase import Phase
 from taper.order.product import ProductLine
+from taper.order.reduction import Reduction
 from taper.quantity import Mg
 
 
@@ -24,8 +25,9 @@ from taper.quantity import Mg
 class Terms:
     """What is in force from a day on.
 
-    The fields between `on` and `event` bear the names that they have in the order and in a revision: a new one is
-    added there and here, and nowhere else.
+    The fields between `on` and `event` have the same names as in the order and in a revision. A new one is added there,
+    here, and to the orders of legs (`taper.planner.leg_order.LEG_TERMS`); to be given by name it also needs
+    `taper.planner.reviser.Changes`.
 
     Attributes:
         on: First day.
@@ -123,7 +125,7 @@ def _phases(order: Order, phases: tuple[Phase, ...], event: Event) -> tuple[Phas
     own = [index for index in range(here, len(phases)) if drugs[index] == drugs[here]]
     changed = dict(enumerate(phases))
     if event.reduce is not None:
-        _slower_steps(order, changed, own, event)
+        _slower_steps(changed, own, event.reduce, order.starting_dose(drugs[here]))
     if event.every is not None:
         changed[here] = changed[here].changed(every=event.every)
         for index in own[1:]:
@@ -169,10 +171,16 @@ def _dropped(changed: dict[int, Phase], own: list[int], last: int) -> list[int]:
     return [index for index in own if index <= last]
 
 
-def _slower_steps(order: Order, changed: dict[int, Phase], own: list[int], event: Event) -> None:
-    """Give the phase in force its new step, and each later phase of the drug the smaller of that and its own."""
+def _slower_steps(changed: dict[int, Phase], own: list[int], step: Reduction, start: Mg | None) -> None:
+    """Give the phase in force its new step, and each later phase of the drug the smaller of that and its own.
+
+    Args:
+        changed: The phases, by their places; those of the drug are changed.
+        own: Places of the drug's phases, the one in force first.
+        step: The new step.
+        start: Daily dose of the drug from which percentages "of start" count; None where a switch leads to it.
+    """
     here, *later = own
-    assert event.reduce is not None
     if changed[here].doses is not None or changed[here].weekly is not None or changed[here].switch_to is not None:
         raise OrderError(
             "the phase in force lists its doses or switches the drug, so it has no step to change; "
@@ -180,11 +188,27 @@ def _slower_steps(order: Order, changed: dict[int, Phase], own: list[int], event
             field="reduce",
         )
     above = changed[here].goal
-    changed[here] = changed[here].changed(reduce=event.reduce, finish=None)
+    changed[here] = changed[here].changed(reduce=step, finish=None)
     for index in later:
         phase = changed[index]
-        if phase.reduce is not None and event.reduce.points is None and phase.reduce.points is None:
-            start = order.current.total
-            if event.reduce.allowed(above, start) < phase.reduce.allowed(above, start):
-                changed[index] = phase.changed(reduce=event.reduce)
+        rule = phase.reduce
+        if rule is not None and step.points is None and rule.points is None and _smaller(step, rule, above, start):
+            changed[index] = phase.changed(reduce=step)
         above = phase.goal
+
+
+def _smaller(step: Reduction, other: Reduction, dose: Mg, start: Mg | None) -> bool:
+    """Return whether a step allows less than another at a daily dose.
+
+    Raises:
+        OrderError: It depends on a starting dose that is not known before the plan is made.
+    """
+    starts = (start,) if start is not None else (dose, dose * 1000)  # it is this dose at least
+    answers = {step.allowed(dose, each) < other.allowed(dose, each) for each in starts}
+    if len(answers) > 1:
+        raise OrderError(
+            f"whether {step} is less than the {other} of a later phase depends on the dose that the switch leads to; "
+            'write the step without "of start", or name the phases from now on with phase',
+            field="reduce",
+        )
+    return answers.pop()

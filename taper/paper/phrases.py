@@ -228,7 +228,7 @@ class Phrases:
         if not step.weekly:
             return ()
         when = [self.on_days(part.weekdays) for part in step.parts[1:]] + [self.say("on_other_days")]
-        pairs = zip(when, step.named_first, strict=True)
+        pairs = zip(when, step.usual_last, strict=True)
         return tuple(WeekPart(capitalized(days), self.day(part.regimen)) for days, part in pairs)
 
     def daily(self, step: OrderedStep) -> str:

@@ -221,6 +221,17 @@ def place_of(order: Order, course: Course, event: Event) -> int | None:
     return active[0] if active else len(phases) - 1
 
 
+def refuse_day(order: Order, course: Course, on: date) -> None:
+    """Refuse a revision on a day outside the plan.
+
+    Raises:
+        OrderError: The plan has not begun on it, or is over.
+    """
+    if not order.start <= on <= course.end:
+        outside = f"before the plan begins, {order.start}" if on < order.start else f"after its end, {course.end}"
+        raise OrderError(f"{on} is {outside}; nothing is left to change", field="on")
+
+
 def named_drug(order: Order, name: str) -> str:
     """Return a drug of the plan by its name in the catalog.
 
@@ -236,7 +247,7 @@ def named_drug(order: Order, name: str) -> str:
 def steps(order: Order, course: Course) -> tuple[Step, ...]:
     """Turn a course into steps: one per change, and one per run of days in a weekly pattern."""
     days = sorted({point.day for points in course.tracks.values() for point in points if point.day < course.end})
-    steps: list[Step] = []
+    planned: list[Step] = []
     for number, (start, after) in enumerate(pairwise([*days, course.end])):
         here = {drug: point for drug in order.drugs if (point := course.at(drug, start)) is not None}
         taken = [point for point in here.values() if any(point.taken)]
@@ -248,8 +259,8 @@ def steps(order: Order, course: Course) -> tuple[Step, ...]:
         for first, end, intakes in _runs(start, after - ONE_DAY, taken):
             if weekly:
                 target = sum((intake.dose for intake in intakes), Mg(0)) if only is not None else None
-            steps.append(Step(number, first, end, intakes, target))
-    return tuple(steps)
+            planned.append(Step(number, first, end, intakes, target))
+    return tuple(planned)
 
 
 def _runs(first: date, last: date, points: list[Point]) -> Iterator[tuple[date, date, tuple[Intake, ...]]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from taper.errors import OrderError
@@ -19,9 +18,6 @@ from taper.order.parts import on_weekday
 from taper.planner.graph import Graph, Node
 
 LONGEST = Interval(months=120)
-
-Work = tuple[int, int, int]
-"""Days of split pieces, of units, of products: compared in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +86,6 @@ def entering(here: Node, after: Node, moment: Moment) -> Moment:
     return moment if after.phase == here.phase else Moment(moment.day, moment.day)
 
 
-def cut_fraction(here: Node, after: Node) -> Fraction:
-    """Return a cut as fraction of the dose before it; the final stop does not count and is -1."""
-    now, then = sum(here.regimen), sum(after.regimen)
-    return Fraction(now - then, now) if then else Fraction(-1)
-
-
-def work(graph: Graph, node: Node, days: int) -> Work:
-    """Return the handling of a regimen over a number of days."""
-    works = [graph.makeable.handling[place] for place in node.regimen]
-    return (
-        days * sum(w.splits for w in works),
-        days * sum(w.units for w in works),
-        days * sum(w.products for w in works),
-    )
-
-
-def plus(first: Work, second: Work) -> Work:
-    """Add two amounts of handling."""
-    return first[0] + second[0], first[1] + second[1], first[2] + second[2]
-
-
 def end_of_last(graph: Graph, timeline: Timeline, here: Dated) -> date:
     """Return the day after the last step: the stop itself, or one interval of a maintenance dose.
 
@@ -121,12 +96,20 @@ def end_of_last(graph: Graph, timeline: Timeline, here: Dated) -> date:
     return timeline.next(here.moment, len(graph.order.phase) - 1).day
 
 
-def refuse_too_long(graph: Graph, day: date, phase: int, cuts: int) -> None:
-    """Raise if a plan goes beyond ten years."""
-    latest = LONGEST.after(graph.order.start)
+def refuse_too_long(order: Order, day: date, field: str, cuts: int | None = None) -> None:
+    """Raise if a plan goes beyond ten years.
+
+    Args:
+        order: The order.
+        day: Day after the last one.
+        field: What makes it so long.
+        cuts: How many cuts it needs, where that says more.
+    """
+    latest = LONGEST.after(order.start)
     if day > latest:
+        needs = "" if cuts is None else f"needs {cuts} cuts and "
         raise OrderError(
-            f"the plan needs {cuts} cuts and lasts beyond {latest}, more than ten years; "
-            "order a larger step, a shorter interval, or a higher goal",
-            field=f"phase[{phase}].every",
+            f"the plan {needs}lasts beyond {latest}, more than ten years; order a larger step, a shorter interval, "
+            "or a higher goal",
+            field=field,
         )

@@ -17,18 +17,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from taper.planner.dates import (
-    Dated,
-    Moment,
-    Timeline,
-    Work,
-    cut_fraction,
-    end_of_last,
-    entering,
-    plus,
-    refuse_too_long,
-    work,
-)
+from taper.planner.cost import Work, cut_fraction, plus, work
+from taper.planner.dates import Dated, Moment, Timeline, end_of_last, entering, refuse_too_long
 from taper.planner.graph import Graph, Node
 
 
@@ -134,7 +124,7 @@ def _dated_graph(
         following: dict[Dated, None] = {}
         for here in layer:
             moment = timeline.next(here.moment, here.node.phase)
-            refuse_too_long(graph, moment.day, here.node.phase, len(layers))
+            refuse_too_long(graph.order, moment.day, f"phase[{here.node.phase}].every", len(layers))
             dated[here] = [Dated(after, entering(here.node, after, moment)) for after in edges[here.node]]
             following.update(dict.fromkeys(dated[here]))
         layer = list(following)

@@ -17,7 +17,8 @@ from bisect import bisect_left
 from operator import neg
 
 from taper.errors import OrderError
-from taper.planner.dates import LONGEST, Dated, Moment, Timeline, Work, entering, work
+from taper.planner.cost import Work, work
+from taper.planner.dates import LONGEST, Dated, Moment, Timeline, entering
 from taper.planner.graph import Graph, Node
 
 Onward = dict[Node, list[tuple[int, Node]]]

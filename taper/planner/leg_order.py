@@ -19,6 +19,9 @@ from taper.quantity import Mg
 from taper.schedule.makeable import Makeable
 from taper.schedule.regimen import Intake
 
+LEG_TERMS = ("phase", "product", "stop_from", "max_units", "spread", "reduce_first", "merge", "change_on")
+"""The terms by which a leg is planned; the day of a review changes no dose."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -59,21 +62,19 @@ def leg_order(order: Order, terms: Terms, drug: str, phases: tuple[Phase, ...], 
     lines = [line for line, resolved in zip(terms.product, products, strict=True) if resolved.product.drug == drug]
     if not lines:
         raise _without_product(drug)
-    given: dict[str, Any] = {
+    own_terms: dict[str, Any] = {name: getattr(terms, name) for name in LEG_TERMS} | {
+        "product": lines,
+        "phase": [_own(phase, opening.first or total, total) for phase in phases],
+        "reduce_first": [time for time in terms.reduce_first or () if time in doses] or None,
+        "merge": terms.merge if terms.merge is not None and terms.merge.into in doses else None,
+    }
+    given = own_terms | {
         "drug": drug,
         "country": order.country,
         "start": opening.day,
         "current": dict(doses),
-        "product": lines,
-        "phase": [_own(phase, opening.first or total, total) for phase in phases],
         "hold": [hold for hold in order.hold if hold.on >= max(opening.day, opening.held)],
-        "max_units": terms.max_units,
         "first_cut": opening.next_change,
-        "change_on": terms.change_on,
-        "stop_from": terms.stop_from,
-        "spread": terms.spread,
-        "reduce_first": [time for time in terms.reduce_first or () if time in doses] or None,
-        "merge": terms.merge if terms.merge is not None and terms.merge.into in doses else None,
         "occupancy": order.occupancy,
     }
     own = validate(Order, {key: value for key, value in given.items() if value is not None}, OrderError)
@@ -103,7 +104,7 @@ def _without_product(drug: str) -> OrderError:
     return OrderError(f"no product of {drug} is ordered; add one as [[product]]", field="product")
 
 
-def made(order: Order, terms: Terms, drug: str, pattern: Pattern, field: str = "") -> Taken:
+def with_pieces(order: Order, terms: Terms, drug: str, pattern: Pattern, field: str = "") -> Taken:
     """Return doses of one drug with the pieces that make them.
 
     Raises:

@@ -24,7 +24,8 @@ from taper.planner.dates import Dated, Moment, Timeline, end_of_last, refuse_too
 from taper.planner.fewest import DeadEndError, fewest_cuts
 from taper.planner.gentlest import gentlest_cuts
 from taper.planner.graph import Graph
-from taper.planner.leg_order import Opening, leg_order, made, place_of_doses, products_of
+from taper.planner.leg_order import Opening, leg_order, place_of_doses, products_of, with_pieces
+from taper.planner.stuck import explain
 from taper.planner.switch import Stage, SwitchProducts, stages
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
@@ -113,9 +114,9 @@ class Scene:
             and self.begin == order.start
         )
 
-    def made(self, drug: str, pattern: Pattern, field: str = "") -> Taken:
+    def with_pieces(self, drug: str, pattern: Pattern, field: str = "") -> Taken:
         """Return doses of a drug with the pieces that make them."""
-        return made(self.order, self.terms, drug, pattern, field)
+        return with_pieces(self.order, self.terms, drug, pattern, field)
 
     def located(self, problem: TaperError, skipped: int) -> TaperError:
         """Give an error the place of its phase, and of its dose, in the order."""
@@ -157,17 +158,17 @@ def _plain_leg(scene: Scene) -> LegPlan:
         phases = phases[1:]  # the dose is there already, by a revision or because less was taken
     skipped = len(leg.phases) - len(phases)
     if not phases:
-        kept = scene.made(leg.drug, scene.pattern)
+        kept = scene.with_pieces(leg.drug, scene.pattern)
         last = leg.phases[-1].every.after(scene.begin)
         return LegPlan({leg.drug: [Point(scene.begin, kept, leg.first + skipped)]}, scene.begin, last)
-    cut_list = bool(scene.start.done) and not skipped and phases[0].doses is not None
+    shortened = bool(scene.start.done) and not skipped and phases[0].doses is not None
     try:
-        if cut_list:
+        if shortened:
             phases = (_left_of_list(phases[0], today, scene.start.done), *phases[1:])
         own = scene.own_order(phases)
         graph, timeline = Graph(own), Timeline(own)
         path = _path(graph, timeline, scene.start.turn, scene.attempt)
-        # a list that was cut begins with today's dose
+        # a shortened list begins with today's dose
         shift = max(scene.start.done - 1, 0) if not skipped else 0
         points = _points(scene, graph, timeline, path, skipped, shift)
     except TaperError as problem:
@@ -214,7 +215,8 @@ def _points(  # the path, and what it takes to read it
         after = path[number + 1].moment if number + 1 < len(path) else None
         end = end_of_last(graph, timeline, here) if after is None else after.day
         phase = here.node.phase
-        refuse_too_long(graph, end, min(phase, len(graph.order.phase) - 1), len(path) - 1)
+        place = min(phase, len(graph.order.phase) - 1)
+        refuse_too_long(graph.order, end, f"phase[{place}].every", len(path) - 1)
         taken = tuple(
             Intake(time, leg.drug, graph.mg(place), graph.makeable.items(place))
             for time, place in zip(graph.times, here.node.regimen, strict=True)
@@ -245,6 +247,7 @@ def _path(
     first_turn = graph.times.index(turn) if turn in graph.times and graph.takes_turns else 0
     root = graph.within(0, len(phases), graph.root.regimen, first_turn).root
     path = [Dated(root, timeline.start)]
+    # each phase with a finish date is a group of its own, the others between them together
     for dated, group in groupby(range(len(phases)), key=lambda index: phases[index].finish is not None and index + 1):
         first, *others = group
         here = path[-1].node
@@ -254,8 +257,6 @@ def _path(
         try:
             path[-1:] = (gentlest_cuts if dated else fewest_cuts)(part, path[-1].moment)
         except DeadEndError as dead:
-            from taper.planner.stuck import explain  # stuck and ways plan changed orders: they lie above this
-
             raise explain(dead.graph, attempt) from None
     return path
 
@@ -269,12 +270,12 @@ def _weekly_leg(scene: Scene) -> LegPlan:
         tuple(_typed(dose, scene.pattern, f"{field}[{place}]") for dose in week.days)
         for place, week in enumerate(phase.weekly)
     ]
-    taken = [scene.made(leg.drug, pattern, f"{field}[{place}]") for place, pattern in enumerate(patterns)]
+    taken = [scene.with_pieces(leg.drug, pattern, f"{field}[{place}]") for place, pattern in enumerate(patterns)]
     done = scene.start.done
     if not done and all(day == scene.pattern[0] for day in (*scene.pattern, *patterns[0])):
         done = 1  # the list may begin with the dose of today
     moments = Timeline(scene.own_order(leg.phases)).moments(len(taken) - done + 1)
-    now = Point(scene.begin, scene.made(leg.drug, scene.pattern), leg.first, done)
+    now = Point(scene.begin, scene.with_pieces(leg.drug, scene.pattern), leg.first, done)
     points = [_due(now, moments[1], phase)]
     for place, moment, after in zip(range(done, len(taken)), moments[1:], moments[2:], strict=False):
         points.append(_due(Point(moment.day, taken[place], leg.first, place + 1), after, phase))
@@ -318,16 +319,16 @@ def _switch_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> LegPlan:
     ways = stages(phase, old, dict(origin), SwitchProducts(olds, news, scene.terms.max_units), field)
     moments = Timeline(scene.own_order(leg.phases)).moments(len(ways) - start.done + 1)
     begun = _due(Point(scene.begin, ((),), leg.first, start.done, origin=origin), moments[1], phase)
-    points = {old: [replace(begun, taken=scene.made(old, scene.pattern))], new: list[Point]()}
+    points = {old: [replace(begun, taken=scene.with_pieces(old, scene.pattern))], new: list[Point]()}
     if start.done:
         _refuse_other_portions(scene, ways[start.done - 1], tracks[new][-1].pattern)
-        points[new].append(replace(begun, taken=scene.made(new, (dict(ways[start.done - 1].new),))))
+        points[new].append(replace(begun, taken=scene.with_pieces(new, (dict(ways[start.done - 1].new),))))
     for place, moment, after in zip(range(start.done, len(ways)), moments[1:], moments[2:], strict=False):
         stage = _due(replace(begun, day=moment.day, done=place + 1), after, phase)
         if place + 1 == len(ways):
             stage = replace(stage, next=None)
         for drug, doses in ((old, ways[place].old), (new, ways[place].new)):
-            points[drug].append(replace(stage, taken=scene.made(drug, (dict(doses),)) if doses else ((),)))
+            points[drug].append(replace(stage, taken=scene.with_pieces(drug, (dict(doses),)) if doses else ((),)))
     return LegPlan(points, moments[-2].day, moments[-1].day)
 
 

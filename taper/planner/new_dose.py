@@ -9,7 +9,7 @@ from taper.errors import NotMakeableError, OrderError
 from taper.order.parts import DailyDoses
 from taper.order.phase import Phase, dose_total
 from taper.planner.course import DosesByTime, Pattern, Start
-from taper.planner.leg_order import made, products_of
+from taper.planner.leg_order import products_of, with_pieces
 from taper.planner.rest import Rest
 from taper.planner.situation import Situation
 from taper.quantity import Mg
@@ -72,7 +72,7 @@ def with_ordered_dose(now: Situation, rest: Rest, given: Mg | DailyDoses) -> Res
     """Return the rest with the dose that is to be taken from the day of the revision on."""
     planned = rest.patterns.get(now.drug, ({},))
     doses = _by_time(given, planned, "dose")
-    made(now.order, now.terms, now.drug, (doses,), "dose")
+    with_pieces(now.order, now.terms, now.drug, (doses,), "dose")
     rest = replace(_past_higher(now, rest, doses), begin=max(rest.begin, now.on)).taking(now.drug, doses)
     start, same = rest.starts.get(now.place), sum(doses.values(), Mg(0)) == _largest(planned)
     if start is not None and (not same or start.next is None or start.next <= now.on):
@@ -85,7 +85,7 @@ def with_taken_dose(now: Situation, rest: Rest, given: Mg | DailyDoses) -> Rest:
     planned = rest.patterns.get(now.drug, ({},))
     doses = _by_time(given, planned, "taken")
     try:
-        made(now.order, now.terms, now.drug, (doses,))
+        with_pieces(now.order, now.terms, now.drug, (doses,))
     except NotMakeableError:
         return _from_below(now, rest, doses)
     rest = _past_higher(now, rest.taking(now.drug, doses), doses)

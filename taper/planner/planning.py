@@ -20,7 +20,7 @@ from taper.order.terms import Terms, terms_of
 from taper.planner.course import Course, steps
 from taper.planner.rest import base
 from taper.planner.revision import amended
-from taper.schedule.schedule import Schedule, Step
+from taper.schedule.schedule import Schedule
 
 _NAMESPACE = uuid.UUID("6f9d7c0e-4f5b-5c0f-9d53-1f0c2f1b7a11")
 
@@ -88,11 +88,6 @@ def _after(link: _Link) -> Course:
     before = link.before if link.before is not None else base(link.order, Terms.of(link.order))
     with located(f"history[{link.number}]"):
         return amended(link.order, before, link.event, link.terms)
-
-
-def planned_steps(order: Order) -> tuple[Step, ...]:
-    """Return the steps that an order and its history lead to."""
-    return steps(order, course_of(order))
 
 
 def plan_id(order: Order) -> str:

@@ -19,8 +19,8 @@ from taper.order.order import Order
 from taper.order.phase import Phase
 from taper.order.terms import Terms
 from taper.planner.course import Course, DosesByTime, Pattern, Point, Start, steps
-from taper.planner.dates import LONGEST
-from taper.planner.leg_order import made
+from taper.planner.dates import refuse_too_long
+from taper.planner.leg_order import with_pieces
 from taper.planner.legs import Leg, LegPlan, Scene, plan_leg
 from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY, Schedule
@@ -45,11 +45,11 @@ class Rest:
     over: frozenset[int] = field(default_factory=frozenset)
 
     def starting(self, start: Start) -> Rest:
-        """Return it with a phase taken up otherwise."""
+        """Return a copy in which one phase resumes differently."""
         return replace(self, starts={**self.starts, start.phase: start})
 
     def taking(self, drug: str, doses: DosesByTime) -> Rest:
-        """Return it with other doses of a drug every day."""
+        """Return a copy in which other doses of a drug are taken every day."""
         return replace(self, patterns={**self.patterns, drug: (doses,)})
 
     def course(self, order: Order, terms: Terms) -> Course:
@@ -67,7 +67,7 @@ class Rest:
         legs = [leg for leg in _legs(order, terms.phase, self.starts) if leg.first not in self.over]
         under_way = {leg.drug for leg in legs if leg.first in self.starts}
         tracks: dict[str, list[Point]] = {
-            drug: [Point(self.begin, made(order, terms, drug, pattern), len(terms.phase))]
+            drug: [Point(self.begin, with_pieces(order, terms, drug, pattern), len(terms.phase))]
             for drug, pattern in self.patterns.items()
             if any(pattern) and drug not in under_way
         }
@@ -87,7 +87,7 @@ class Rest:
             last = max(last, planned.last) if position else planned.last
         if last <= reached and any(any(points[-1].taken) for points in tracks.values()):
             last = terms.phase[-1].every.after(reached)  # one drug stops and another one stays
-        _refuse_too_long(order, last)
+        refuse_too_long(order, last, "phase")
         return Course({drug: tuple(points) for drug, points in tracks.items()}, last, terms, first)
 
     def _pattern(self, leg: Leg, tracks: Mapping[str, list[Point]]) -> Pattern:
@@ -147,16 +147,6 @@ def _add(tracks: dict[str, list[Point]], planned: LegPlan) -> None:
             held, began = kept.pop(), points[0].ruled_from
             points = [replace(points[0], day=held.day, target=held.target, ruled=began), *points[1:]]
         tracks[drug] = [*kept, *points]
-
-
-def _refuse_too_long(order: Order, last: date) -> None:
-    latest = LONGEST.after(order.start)
-    if last > latest:
-        raise OrderError(
-            f"the plan lasts beyond {latest}, more than ten years; order a larger step, a shorter interval, "
-            "or a higher goal",
-            field="phase",
-        )
 
 
 def _legs(order: Order, phases: tuple[Phase, ...], starts: Mapping[int, Start]) -> list[Leg]:

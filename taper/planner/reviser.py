@@ -11,14 +11,14 @@ from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from taper.errors import OrderError, ScheduleError, TaperError
-from taper.interval import DayLike, Interval
+from taper.interval import DayLike, Interval, parse_day
 from taper.loading import validate
 from taper.order.history import Event, first_hash
-from taper.order.order import Order, parse_order
+from taper.order.order import Order
 from taper.order.parts import SpreadPolicy, TimeOfDay, Weekday
 from taper.order.terms import terms_of
-from taper.planner.course import place_of
-from taper.planner.planning import course_of, plan, planned_steps
+from taper.planner.course import Course, place_of, refuse_day, steps
+from taper.planner.planning import course_of, plan
 from taper.quantity import Mg
 from taper.schedule.schedule import Schedule, as_schedule
 from taper.schedule.supply import handed_out
@@ -101,39 +101,36 @@ def revise(
         NotMakeableError: A dose that is named cannot be made.
         StuckError: The rest cannot be planned; names the ways out.
     """
-    order = _order_of(as_schedule(schedule))
+    order, course = _planned(as_schedule(schedule))
     event = _event(order, {"on": on, "reason": reason, "by": by, **changes})
-    course = course_of(order)
-    _refuse_day(order, event.on, course.end)
-    entry = event.as_data()
-    if not event.undo:
-        entry["at_phase"] = place_of(order, course, event)
-    handed = handed_out(schedule, event.on)
-    if handed:
-        entry["handed"] = [one.model_dump(mode="json", exclude_none=True) for one in handed]
-    data = order.as_data()
-    data["history"] = [*data.get("history", []), _chained(order, entry)]
+    refuse_day(order, course, event.on)
+    _refuse_past(order, event.on)
+    event = event.changed(
+        at_phase=None if event.undo else place_of(order, course, event), handed=handed_out(schedule, event.on) or None
+    )
+    before = order.history[-1].hash if order.history else first_hash(order.as_data())
     try:
-        return plan(parse_order(data))
+        return plan(order.changed(history=(*order.history, event.changed(hash=event.hashed(before)))))
     except TaperError as problem:
         problem.field = problem.field.removeprefix(f"history[{len(order.history)}]").removeprefix(".")
         raise
 
 
-def _order_of(schedule: Schedule) -> Order:
-    """Return the order that a plan was made from; refuse a schedule that no order leads to."""
+def _planned(schedule: Schedule) -> tuple[Order, Course]:
+    """Return the order that a plan was made from, and its course; refuse a schedule that no order leads to."""
     order = schedule.order
     if order is None or not schedule.plan_id:
         raise ScheduleError(
             "only a plan that was made from an order can be revised; write an order that begins with today's dose"
         )
-    if planned_steps(order) != schedule.steps:
+    course = course_of(order)
+    if steps(order, course) != schedule.steps:
         raise ScheduleError(
             "the steps are not those that the order and its history lead to: they were changed by hand, or made by "
             "another version; begin a new order with the dose that is taken now",
             field="steps",
         )
-    return order
+    return order, course
 
 
 def _event(order: Order, given: Mapping[str, Any]) -> Event:
@@ -141,18 +138,15 @@ def _event(order: Order, given: Mapping[str, Any]) -> Event:
     data = {key: value for key, value in given.items() if value is not None and value is not False}
     if data.get("hold") == REVIEW:
         del data["hold"]
-        data["hold_until"] = _next_review(order, validate(Event, {"on": given["on"], "undo": True}, OrderError).on)
+        data["hold_until"] = _next_review(order, parse_day(given["on"], "on"))
     event = validate(Event, data, OrderError)
     if event.model_fields_set.intersection(_FILLED_IN):
         raise OrderError("hash, at_phase and handed are filled in here; leave them out")
     return event
 
 
-def _refuse_day(order: Order, on: date, end: date) -> None:
-    """Refuse a day outside the plan, or before its last revision."""
-    if not order.start <= on <= end:
-        outside = f"before the plan begins, {order.start}" if on < order.start else f"after its end, {end}"
-        raise OrderError(f"{on} is {outside}; nothing is left to change", field="on")
+def _refuse_past(order: Order, on: date) -> None:
+    """Refuse a day before the last revision."""
     if order.history and on < order.history[-1].on:
         raise OrderError(
             f"{on} is before the last revision, {order.history[-1].on}, and the past does not change; "
@@ -161,14 +155,7 @@ def _refuse_day(order: Order, on: date, end: date) -> None:
         )
 
 
-def _chained(order: Order, entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry of the history with its hash, which stands for it and for all before it."""
-    written = validate(Event, entry, OrderError)
-    before = order.history[-1].hash if order.history else first_hash(order.as_data())
-    return written.as_data() | {"hash": written.hashed(before)}
-
-
-def _next_review(order: Order, day: date) -> str:
+def _next_review(order: Order, day: date) -> date:
     """Return the next day of review after a day."""
     every = terms_of(order)[-1].review_every
     if every is None:
@@ -179,4 +166,4 @@ def _next_review(order: Order, day: date) -> str:
     times = 1
     while every.after(order.start, times) <= day:
         times += 1
-    return every.after(order.start, times).isoformat()
+    return every.after(order.start, times)

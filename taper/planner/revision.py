@@ -14,7 +14,7 @@ from taper.interval import Interval
 from taper.order.history import Event
 from taper.order.order import Order
 from taper.order.terms import Terms
-from taper.planner.course import Course, Point, Start, Taken
+from taper.planner.course import Course, Point, Start, Taken, refuse_day
 from taper.planner.new_dose import out_of_switch, same_list, stepped_back, with_ordered_dose, with_taken_dose
 from taper.planner.rest import Rest
 from taper.planner.situation import Situation
@@ -36,9 +36,7 @@ def amended(order: Order, course: Course, event: Event, terms: Terms) -> Course:
         OrderError: It lies outside the plan, or changes what is not there.
         NotMakeableError: A dose that it names cannot be made.
     """
-    if not order.start <= event.on <= course.end:
-        when = f"before the plan begins, {order.start}" if event.on < order.start else f"after its end, {course.end}"
-        raise OrderError(f"{event.on} is {when}; nothing is left to change", field="on")
+    refuse_day(order, course, event.on)
     now = Situation.of(order, course, event, terms)
     return _undone(now) if event.undo else replace(_changed(now), before=course)
 
@@ -160,7 +158,7 @@ def _after_first_day(start: Start, begin: date) -> Start:
 
 
 def _undone(now: Situation) -> Course:
-    """Take the last revision that still counts back: as if it had not been, where no day was taken otherwise."""
+    """Undo the last revision still in effect, as if it had not been made, where no day was taken differently."""
     course, on = now.course, now.on
     before = course.before
     if before is None:

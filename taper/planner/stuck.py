@@ -12,7 +12,7 @@ from taper.order.order import Order
 from taper.planner.graph import Graph
 from taper.planner.ways import Way, ways
 from taper.quantity import Mg, percent_text, shown
-from taper.schedule.cuts import largest_cut
+from taper.schedule.cuts import largest_cut, number_of_cuts
 from taper.schedule.schedule import Schedule
 
 _SHOWN = 3
@@ -53,7 +53,7 @@ def consequence(schedule: Schedule) -> str:
     """Summarize a schedule: number of cuts, end, and largest cut."""
     last = schedule.steps[-1]
     end = f"{last.total} reached {last.start}" if schedule.stopped_on is None else f"stopped {schedule.stopped_on}"
-    cuts = len(schedule.groups) - (schedule.stopped_on is None)
+    cuts = number_of_cuts(schedule)
     largest = largest_cut(schedule)
     if largest is None:
         return f"{cuts} cuts, {end}, none but the stop"

@@ -18,6 +18,11 @@ def cuts(schedule: Schedule) -> tuple[tuple[Cut, ...], ...]:
     return tuple(cuts_between(step.averages for step in ordered_steps(schedule.steps)))
 
 
+def number_of_cuts(schedule: Schedule) -> int:
+    """Return how many times the doses change, the stop included."""
+    return len(schedule.groups) - (schedule.stopped_on is None)
+
+
 def largest_cut(schedule: Schedule) -> Fraction | None:
     """Return the largest cut as fraction of the dose before it, the stop of each drug left aside.
 

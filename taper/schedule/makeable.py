@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from taper.order.product import OrderedProduct
-from taper.quantity import Mg, Ml, Pieces
+from taper.quantity import Mg, Pieces
 from taper.schedule.regimen import Item
 
 _UNITS_OF_PART = {
@@ -112,11 +112,6 @@ class Makeable:
 def _strongest_first(ordered: OrderedProduct) -> tuple[bool, Fraction, Fraction, str]:
     """Order tablets and capsules by their strength, then liquids."""
     return ordered.graduation is not None, -ordered.product.strength.value, -ordered.smallest.value, ordered.name
-
-
-def volume_mg(ordered: OrderedProduct, volume: Ml) -> Mg:
-    """Return the drug in a volume of a liquid."""
-    return ordered.product.strength * volume.value
 
 
 def _options(ordered: OrderedProduct, unit: Fraction, max_units: int, highest: int) -> list[tuple[int, int, int, int]]:

@@ -138,28 +138,28 @@ def _by_content(levels: tuple[Level, ...]) -> Iterator[Pattern]:
 
 def _in_region(region: list[Level]) -> Iterator[Pattern]:
     """Yield the patterns among neighboring levels of which only the first and the last may be long."""
-    covering = [level for level in region for _ in range(level.days)]
+    level_of_day = [level for level in region for _ in range(level.days)]
     skipped = max(region[0].days - WEEK + 1, 0)
-    covering = covering[skipped : len(covering) - max(region[-1].days - WEEK + 1, 0)]
+    level_of_day = level_of_day[skipped : len(level_of_day) - max(region[-1].days - WEEK + 1, 0)]
     first_day = region[0].start + timedelta(days=skipped)
-    days = [level.doses for level in covering]
+    days = [level.doses for level in level_of_day]
     runs = list(_maximal(days))
-    bound: int | None = None
+    not_before: int | None = None
     for number, (begin, last) in enumerate(runs):
         after = runs[number + 1][0] if number + 1 < len(runs) else len(days)
-        edge, shut = begin, last
-        while covering[edge].start < first_day + timedelta(days=edge):  # the first change of dose
-            edge += 1
-        while covering[shut].end > first_day + timedelta(days=shut):  # the last one
-            shut -= 1
+        first_change, last_change = begin, last
+        while level_of_day[first_change].start < first_day + timedelta(days=first_change):
+            first_change += 1
+        while level_of_day[last_change].end > first_day + timedelta(days=last_change):
+            last_change -= 1
         if after <= last:  # the next pattern begins somewhere in between
-            shut = after - 1
-        starts = range(begin, edge + 1) if bound is None else range(bound, bound + 1)
-        first, final = _whole_weeks(starts, range(shut, last + 1), overlapped=after <= last)
-        bound = final + 1 if after <= last else None
+            last_change = after - 1
+        starts = range(begin, first_change + 1) if not_before is None else range(not_before, not_before + 1)
+        first, final = _whole_weeks(starts, range(last_change, last + 1), overlapped=after <= last)
+        not_before = final + 1 if after <= last else None
         week = _by_weekday(first_day + timedelta(days=begin), days[begin : begin + WEEK])
         start, end = first_day + timedelta(days=first), first_day + timedelta(days=final)
-        yield Pattern(start, end, covering[first].step, week)
+        yield Pattern(start, end, level_of_day[first].step, week)
 
 
 def _whole_weeks(starts: range, ends: range, *, overlapped: bool) -> tuple[int, int]:

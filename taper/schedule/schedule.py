@@ -16,7 +16,7 @@ from typing import Literal
 
 from taper.errors import ScheduleError
 from taper.order.order import Order
-from taper.order.parts import TimeOfDay
+from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake, Regimen
 
@@ -191,7 +191,7 @@ class Schedule:
     def times(self) -> tuple[TimeOfDay, ...]:
         """The times of day at which anything is ever taken, in the order of the day."""
         used = {intake.time for step in self.steps for intake in step.intakes}
-        return tuple(time for time in ("morning", "noon", "evening", "bedtime") if time in used)
+        return tuple(time for time in TIMES if time in used)
 
     @cached_property
     def groups(self) -> tuple[tuple[Step, ...], ...]:

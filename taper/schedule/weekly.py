@@ -75,7 +75,7 @@ class OrderedStep:
         return self.parts[0].regimen
 
     @property
-    def named_first(self) -> tuple[WeekRegimen, ...]:
+    def usual_last(self) -> tuple[WeekRegimen, ...]:
         """The regimens with the usual one, that of "the other days", last."""
         return (*self.parts[1:], self.parts[0])
 
@@ -85,7 +85,7 @@ class OrderedStep:
         return tuple(dict.fromkeys(i.drug for part in self.parts for i in part.regimen if i.dose))
 
     @property
-    def weeks_sums(self) -> dict[str, Mg] | None:
+    def weekly_totals(self) -> dict[str, Mg] | None:
         """The exact weekly total of each drug; None where the step is shorter than a week of its pattern."""
         if sum(len(part.weekdays) for part in self.parts) < WEEK:
             return None
@@ -100,7 +100,7 @@ class OrderedStep:
         """The average daily dose of each drug: of a week, or of the days there are. It need not end as a decimal."""
         if not self.weekly:
             return self.usual.totals
-        week = self.weeks_sums
+        week = self.weekly_totals
         if week is not None:
             return {drug: Mg(dose.value / WEEK) for drug, dose in week.items()}
         found: dict[str, Mg] = {}

@@ -243,7 +243,7 @@ def test_ical_js_and_node_ical_show_the_schedule_in_three_time_zones(
         for reader in ("ical.js", "node-ical"):
             events = found[name][reader]
             assert sorted((e["start"], e["end"], doses(e["summary"])) for e in events) == rows, (name, reader)
-            assert {(e["status"], e["sequence"], e["alarm"]) for e in events} == {("CONFIRMED", 0, 0)}
+            assert {(e["status"], e["sequence"], e["alarms"]) for e in events} == {("CONFIRMED", 0, 0)}
 
 
 def test_ical_js_and_node_ical_see_what_is_cancelled(year: Schedule, tmp_path: Path) -> None:
@@ -257,8 +257,8 @@ def test_ical_js_and_node_ical_see_what_is_cancelled(year: Schedule, tmp_path: P
         assert {date.fromisoformat(event["start"][:10]) for event in canceled} == gone | {year.stopped_on}
         assert {event["sequence"] for event in events} == {1}
         timed = [event for event in events if "T" in event["start"] and event["status"] != "CANCELLED"]
-        assert {event["alarm"] for event in timed} == {1}
-        assert {event["alarm"] for event in canceled} == {0}
+        assert {event["alarms"] for event in timed} == {1}
+        assert {event["alarms"] for event in canceled} == {0}
 
 
 @proof()

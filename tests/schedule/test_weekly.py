@@ -54,7 +54,7 @@ def test_the_usual_regimen_is_that_of_the_most_days_of_the_week(schedule: Schedu
     for step in ordered_steps(schedule.steps):
         assert len(step.parts[0].weekdays) == max(len(part.weekdays) for part in step.parts)
         assert [part.weekdays for part in step.parts[1:]] == sorted(part.weekdays for part in step.parts[1:])
-        assert step.named_first == step.parts[1:] + step.parts[:1]
+        assert step.usual_last == step.parts[1:] + step.parts[:1]
 
 
 @given(weekly_schedules())
@@ -67,7 +67,7 @@ def test_sums_and_averages_are_those_of_the_days(schedule: Schedule) -> None:
                 total[drug] += dose.value * run.days  # type: ignore[assignment]
         if step.days % 7 == 0 or step.days < 7:
             assert {drug: dose.value * step.days for drug, dose in step.averages.items() if dose} == dict(total)
-        week = step.weeks_sums
+        week = step.weekly_totals
         assert (week is None) == (step.weekly and step.days < 7)
         if week is not None:
             assert {drug: dose.value / 7 for drug, dose in week.items()} == {
@@ -78,7 +78,7 @@ def test_sums_and_averages_are_those_of_the_days(schedule: Schedule) -> None:
 def test_an_average_need_not_end_as_a_decimal() -> None:
     (step,) = ordered_steps(week_of(HALF, ONE, ONE, ONE, HALF, ONE, ONE))
     assert [part.weekdays for part in step.parts] == [(1, 2, 3, 5, 6), (0, 4)]
-    assert step.weeks_sums == {"zopiclone": Mg(45)}
+    assert step.weekly_totals == {"zopiclone": Mg(45)}
     assert step.averages == {"zopiclone": Mg(Fraction(45, 7))}
 
 

@@ -60,10 +60,8 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
 
 def _start(order: Order, drug: str, points: list[tuple[date, Mg, Level]]) -> Mg:
     """Return the starting dose of a drug; for one that is switched to, the dose at the end of the switch."""
-    if drug == order.drugs[0]:
-        return order.current.total
-    taken = {catalog.drug(other.drug).name: other.current.total for other in order.other}
-    return taken.get(drug, max(dose for _, dose, _ in points))
+    start = order.starting_dose(drug)
+    return max(dose for _, dose, _ in points) if start is None else start
 
 
 def _set_on(order: Order, drug: str) -> set[date]:

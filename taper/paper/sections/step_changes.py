@@ -73,7 +73,7 @@ def weekly_change(before: OrderedStep, now: OrderedStep, phrases: Phrases) -> st
 
 def in_a_week(before: OrderedStep, now: OrderedStep | None, phrases: Phrases) -> str:
     """Write the change in the weekly total of each drug; empty if it is unknown or unchanged."""
-    old, new = before.weeks_sums, now.weeks_sums if now else {}
+    old, new = before.weekly_totals, now.weekly_totals if now else {}
     if old is None or new is None:
         return ""
     changes = []
