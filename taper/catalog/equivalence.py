@@ -82,7 +82,7 @@ class EquivalenceTable:
         if row is None:
             # diazepam is what every table is printed against, also where it has no row of its own
             return (dose, dose) if drug == "diazepam" else None
-        # the more mg of a drug equal 10 mg of diazepam, the weaker is the drug
+        # the more mg of a drug equal 10 mg of diazepam, the weaker the drug
         return REFERENCE * (dose / row.high), REFERENCE * (dose / row.low)
 
 

@@ -26,7 +26,7 @@ class Rule:
         kinds: Kinds of guideline limits that it reads; empty if it needs none.
         topics: Topics of the ``person`` statements that it reads.
         doc: What it looks for, why, and what the clinician can do: the function's docstring.
-        function: Takes a case, returns what there is to say.
+        function: Takes a case, yields findings and what could not be evaluated.
         second_pass: Whether it is applied after all others, to a case that knows what they found.
     """
 

@@ -94,7 +94,7 @@ def medicine(text: str) -> Medicine:
     if len(named) == 1:
         return Medicine(named[0], product, True, strength, liquid)
     if named:
-        return Medicine("", product, False)  # two drugs in one product: which of them is not for us to say
+        return Medicine("", product, False)  # two drugs in one product: nothing says which of them is meant
     leading = re.sub(r"[^a-z ]", " ", product[:before].lower()).split()
     return Medicine(" ".join(leading), product, False, strength, liquid)
 

@@ -249,7 +249,7 @@ def _explained(plan_schema: dict[str, Any]) -> dict[str, Any]:
             definition["description"] = " ".join(summary.split())
         lines = re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", attributes, re.MULTILINE)
         for name, text in lines:
-            name = {"length": "for", "at_most": "from"}.get(name, name)  # the keys whose names are words of Python
+            name = {"length": "for", "at_most": "from"}.get(name, name)  # keys whose names are keywords of Python
             definition["properties"][name]["description"] = " ".join(text.split())
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | plan_schema
 

@@ -1,6 +1,6 @@
 r"""Read any tool's taper: `read_schedule` detects what a file holds, and reads it without guessing.
 
-Files of ours (plan document, tables, calendar, the PDF with the plan inside), FHIR (JSON, XML, one resource a
+Our own files (plan document, tables, calendar, the PDF with the plan inside), FHIR (JSON, XML, one resource a
 line), pharmacy histories and OMOP's drug_exposure. What was intended, what was supplied and what was taken are
 three schedules, never one.
 
@@ -251,7 +251,7 @@ def _one_subject(lines: list[Line]) -> tuple[list[Line], list[Remark]]:
 
 
 def attachment(data: bytes) -> bytes | None:
-    """Return the plan document that is attached to a PDF of ours, or None if there is none.
+    """Return the plan document that is attached to one of our PDFs, or None if there is none.
 
     Raises:
         MissingExtraError: The package that reads PDF is not installed.

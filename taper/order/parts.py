@@ -103,7 +103,7 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, strict=True)
 
     def changed(self, **changes: Any) -> Self:
-        """Return it with some of its keys changed, checked as a whole; None takes a key out.
+        """Return the part with some of its keys changed, checked as a whole; None removes a key.
 
         Raises:
             OrderError: The keys do not go together.

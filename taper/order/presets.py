@@ -32,7 +32,7 @@ from taper.source import Source
 _KEYS = frozenset({"title", "drug", "highest", "note", "phase"})
 _PHASE_KEYS = frozenset({"reduce", "doses", "until", "every", "slowest"})
 _BESIDE = ("preset", "every")
-# Stands in for a preset that cannot be expanded because the order has a fault elsewhere, which is then told.
+# Stands in for a preset that cannot be expanded because of an error elsewhere in the order, which is then reported.
 _STAND_IN = {"doses": ["0 mg"], "every": "1 day"}
 
 
@@ -266,21 +266,21 @@ def _start(current: object) -> Mg | None:
     try:
         return DailyDoses.model_validate(current).total
     except (ValidationError, TaperError):
-        return None  # told by its own field
+        return None  # reported at its own field
 
 
 def _drug(name: object) -> str | None:
     try:
         return catalog.drug(name).name if isinstance(name, str) else None
     except TaperError:
-        return None  # told by its own field
+        return None  # reported at its own field
 
 
 def _goal(phase: object) -> Mg | None:
     try:
         return Phase.model_validate(phase).goal
     except (ValidationError, TaperError):
-        return None  # told by its own field
+        return None  # reported at its own field
 
 
 def in_schema(schema: dict[str, Any]) -> None:

@@ -52,7 +52,7 @@ class Drawings:
         self._keys = {name: f"p{index}" for index, name in enumerate(self._products)}
         self._used = {item.product for step in schedule.steps for intake in step.intakes for item in intake.items}
         self._families = _families(schedule, self._used, self._products) if len(schedule.drugs) > 1 else {}
-        if len(self._families) > len(OUTLINES):  # rather no drawing than one that two drugs share
+        if len(self._families) > len(OUTLINES):  # no drawing is better than one that two drugs share
             self._keys = {}
 
     def of(self, item: Item) -> list[Pictogram]:

@@ -88,7 +88,7 @@ class Labels:
         if not words:
             return self.say("label_amount", amount=dose, time=time)
         if len(intake.items) == 1 and intake.items[0].volume is not None and intake.items[0].product in self._ordered:
-            return self.say("label_amount", amount=words, time=time)  # these words hold the mg already
+            return self.say("label_amount", amount=words, time=time)  # these words already contain the mg
         return self.say("label_dose", words=words, dose=dose, time=time)
 
     def of_product(self, regimen: Regimen, product: str) -> tuple[str, ...]:

@@ -87,9 +87,9 @@ def interval(case: Case) -> Iterator[Outcome]:
     """Two cuts follow each other sooner than the guideline's shortest usual interval.
 
     What: The days from each cut to the next, the stop included; a weekly pattern is one dose, its average.
-        Fewer than the guideline's shortest
-        interval is a note; fewer than seven a warning, unless the cuts of a whole interval together
-        are not larger than one of the guideline's own steps: then a step was only divided into days.
+        Fewer than the guideline's shortest interval is a note; fewer than seven a warning, unless the cuts
+        of a whole interval together are not larger than one of the guideline's own steps: then a step was
+        only divided into days.
     Why: Withdrawal symptoms may take up to a week to appear (ASAM 2025, patient guide); a cut before
         that is made without knowing how the one before it was borne. Most guidance that was read keeps cuts a
         week or more apart; labels, inpatient schemes and tapers after a few weeks of use are faster.

@@ -147,7 +147,7 @@ def _hours(life: HalfLife) -> Fraction:
 
 
 def _only_once(intakes: list[Intake], drug: str, code: str) -> bool:
-    """Return whether the drug is taken once a day and not as a hypnotic at its labeled dose."""
+    """Return whether this drug alone is taken, once a day, and neither as a hypnotic at night nor as an ER form."""
     given = [intake for intake in intakes if intake.dose]
     if len({intake.time for intake in given}) != 1 or any(intake.drug != drug for intake in given):
         return False

@@ -318,7 +318,7 @@ def _intakes(dose: _Dose, pattern: Pattern, medicine: Medicine, note: Note) -> t
 def _differences(
     words: DosageFacts, dose: _Dose, pattern: Pattern, medicine: Medicine, days: int | None
 ) -> list[tuple[str, str, str]]:
-    """Hold the plain facts of the words against the fields: what differs, what the words say, what the fields say."""
+    """Compare the facts in the words with the fields: what differs, what the words say, what the fields say."""
     differs: list[tuple[str, str, str]] = []
 
     def hold(what: str, said_value: Fraction | int | None, field_value: Fraction | int | None) -> None:

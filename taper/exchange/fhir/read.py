@@ -225,16 +225,13 @@ class _Reader:
         if not isinstance(concept, dict) and isinstance(link, dict):
             concept = one(self._referred(text_of(link, "reference")), "code") or {"text": text_of(link, "display")}
         codings = [coding for coding in many(concept, "coding") if isinstance(coding, dict)]
-        words = next((word for coding in codings if (word := text_of(coding, "display"))), "") or text_of(
-            concept, "text"
-        )
-        by_text = medicine(words)
-        coded = {drugs_by_code().get((text_of(coding, "system"), text_of(coding, "code"))) for coding in codings} - {
-            None
-        }
+        displayed = next((text for coding in codings if (text := text_of(coding, "display"))), "")
+        by_text = medicine(displayed or text_of(concept, "text"))
+        codes = ((text_of(coding, "system"), text_of(coding, "code")) for coding in codings)
+        coded = {drugs_by_code()[code] for code in codes if code in drugs_by_code()}
         if not by_text.known and len(coded) == 1:
             (name,) = coded
-            return Medicine(name or "", by_text.product or name or "", True, by_text.strength, by_text.liquid)
+            return Medicine(name, by_text.product or name, True, by_text.strength, by_text.liquid)
         return by_text
 
     def _referred(self, name: str) -> Resource:
@@ -316,7 +313,7 @@ class _Reader:
         if any(dosage.daily is None or dosage.days is None or dosage.every != 1 for dosage in dosages) or any(
             dosage.weekdays and dosage.start is None for dosage in dosages
         ):
-            return  # reported already, and no sum is to be had
+            return  # reported already, and nothing can be added up
         days = _together(dosages)
         value = amount(lasting, "value")
         factor = {"d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7}.get(

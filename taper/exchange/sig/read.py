@@ -321,7 +321,7 @@ def _dose(text: str) -> tuple[SigDose, tuple[str, ...]]:
         amounts.append(amount)
         text = re.sub(r"\A(?:, and |,? and |, )", "", text[used:])
     if len(amounts) == 1 and not amounts[0].noun and amounts[0].volume is None and dose is None:
-        dose, amounts = amounts[0].dose, []  # "10 mg": a dose, and no product
+        dose, amounts = amounts[0].dose, []  # "10 mg" is a dose, not a product
     if len(amounts) == 1 and dose is None:
         dose = amounts[0].dose
     rest = _connector(text)

@@ -99,7 +99,7 @@ class ClinicianSheet:
 def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
     """Put a schedule, its findings and its supply into English words for the clinician.
 
-    It says so where there was no check; it names the language of the patient's paper, and where the schedule replaces
+    It says so if there was no check; it names the language of the patient's paper, and where the schedule replaces
     another one, the days that differ.
     """
     schedule, report, supply = request.schedule, request.report, request.supply

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def build_record(request: PrintRequest) -> str:
-    """Write the plan as one paragraph in English, in ordinary spaces; it says so where there was no check."""
+    """Write the plan as one paragraph in English, in ordinary spaces; it says so if there was no check."""
     schedule, phrases = request.schedule, request.english
     history = history_sentences(schedule.order, phrases) if schedule.order is not None else ()
     sentences = [*_plan(schedule, phrases), *history, *_check(request.report, phrases)]
