@@ -7,7 +7,7 @@ What may not enter: an order, a schedule or a rule; a number without a source; a
 """
 
 from taper.catalog.conversion import Conversion, convert
-from taper.catalog.equivalence import EquivalenceRow, EquivalenceTable, span, table, tables
+from taper.catalog.equivalence import EquivalenceRow, EquivalenceTable, judging_tables, span, table, tables
 from taper.catalog.formulary import Product, agree, countries, find_products, load_products, products
 from taper.catalog.guidance import Guideline, Limit, guideline, guidelines
 from taper.catalog.substances import DailyDose, Drug, Fact, HalfLife, Identifier, drug, drugs
@@ -32,6 +32,7 @@ __all__ = [
     "find_products",
     "guideline",
     "guidelines",
+    "judging_tables",
     "load_products",
     "products",
     "span",

@@ -49,7 +49,7 @@ class Conversion:
         dose: Its dose.
         to: The drug it is converted to.
         values: One entry per table; empty if no table has both drugs.
-        silent: Ids of the tables that have no published value for one of the two.
+        silent: Ids of the tables in which no value was read for one of the two.
     """
 
     drug: str
@@ -126,7 +126,7 @@ def factor(equivalence: str, old_drug: str, new_drug: str) -> Fraction:
         silent = [drug for drug in (old, new) if table_named(equivalence).diazepam_mg(drug, Mg(1)) is None]
         both = [table.id for table in tables().values() if _value(table, old, Mg(1), new) is not None]
         raise OrderError(
-            f"no published value for {' and '.join(silent)} in the table '{equivalence}'; "
+            f"no value was read for {' and '.join(silent)} in the table '{equivalence}'; "
             + (f"tables with {old} and {new}: {', '.join(both)}" if both else f"no table has both {old} and {new}")
             + f"; or write {_own(old, new)}"
         )

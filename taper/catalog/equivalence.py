@@ -60,8 +60,13 @@ class EquivalenceTable:
     title: str
     rows: tuple[EquivalenceRow, ...]
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether all that it prints is from sources of low standing: shown, and it judges nothing unless named."""
+        return all(row.source.standing for row in self.rows)
+
     def row(self, drug: str) -> EquivalenceRow | None:
-        """Return the row of a drug, or None: no published value in this table."""
+        """Return the row of a drug, or None: no value was read in this table."""
         return next((row for row in self.rows if row.drug == drug), None)
 
     def diazepam_mg(self, drug: str, dose: Mg) -> tuple[Mg, Mg] | None:
@@ -121,6 +126,15 @@ def tables() -> Mapping[str, EquivalenceTable]:
     True
     """
     return MappingProxyType(load_tables(read_data("equivalence.toml"), "equivalence.toml"))
+
+
+def judging_tables() -> tuple[EquivalenceTable, ...]:
+    """Return the tables by which a schedule may be judged though none was named: all but the weak ones.
+
+    >>> "chpd-4" in {table.id for table in judging_tables()}
+    False
+    """
+    return tuple(table for table in tables().values() if not table.is_weak)
 
 
 def table(table_id: str) -> EquivalenceTable:

@@ -1,7 +1,8 @@
 """Published guidance on pace, as data: the limits that a machine can check, each with its page.
 
 A limit is what a source prints, with its own basis and unit. Nothing here judges a schedule;
-that is for the rules. A number whose source was not read is not here.
+that is for the rules. A number whose source was not read is not here. What a source of low standing
+prints, such as a forum, is information: it is loaded and shown, and no rule can reach it as a limit.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ _CONDITIONS: dict[str, tuple[str, ...]] = {
     "age_from": ("person",),
     "above_part": ("step", "interval"),
     "to_part": ("step", "interval"),
-    "drug": ("window_ceiling", "person"),
+    "drug": ("window_ceiling", "person", "abrupt_stop"),
     "atc": ("total_time",),
 }
 _KEYS = frozenset(
@@ -153,6 +154,7 @@ class Guideline:
         not_read: What was not read of it, and what is left out on purpose.
         tables: Ids of the equivalence tables that it prints itself.
         limits: What it says.
+        information: What only a source of low standing says of it; never a limit.
         source: The document, with its reading status.
     """
 
@@ -163,6 +165,7 @@ class Guideline:
     not_read: str
     tables: tuple[str, ...]
     limits: tuple[Limit, ...]
+    information: tuple[Limit, ...]
     source: Source
 
     def limits_of(self, kind: Kind) -> tuple[Limit, ...]:
@@ -187,6 +190,8 @@ def _check_shape(row: Row, kind: Kind) -> None:
     stance = row.choice("stance", get_args(Stance), "")
     if bool(stance) != (kind in ("abrupt_stop", "drug_free_days", "increase")):
         row.refuse("stance", f"does not fit a {kind}; write avoid or allowed where there is no amount")
+    if kind == "abrupt_stop" and stance == "allowed" and row.get("weeks_below") is None and row.get("drug") is None:
+        row.refuse("stance", "allows every abrupt stop; add weeks_below or drug, or leave the row out")
     if bool(row.text("topic", "")) != (kind == "person"):
         row.refuse("topic", "belongs to a person, and only to it; correct the row")
     for name, kinds in _CONDITIONS.items():
@@ -194,6 +199,8 @@ def _check_shape(row: Row, kind: Kind) -> None:
             row.refuse(name, f"belongs to {' or '.join(kinds)}, not to a {kind}; correct the row")
     if "mg" in given and row.get("drug") is None:
         row.refuse("mg", "is a dose of one drug, which the row does not name; add drug = NAME")
+    if row.source.standing and row.text("severity", "") != "note":
+        row.refuse("severity", "is that of a source of low standing, which decides nothing; write note")
     if len(row.text("wording", "").split()) > MAX_QUOTED_WORDS:
         row.refuse("wording", f"quotes more than {MAX_QUOTED_WORDS} words; shorten it")
 
@@ -253,6 +260,7 @@ def load_guideline(text: str, guideline_id: str, file: str) -> Guideline:
     tables = head["tables"]
     if not isinstance(tables, list):
         raise CatalogError("is not a list; write tables = []", field="tables", file=file)
+    rows = tuple(_limit(row) for row in document.rows(document.data["limit"], "limit", _KEYS))
     return Guideline(
         id=guideline_id,
         title=str(head["title"]),
@@ -260,7 +268,8 @@ def load_guideline(text: str, guideline_id: str, file: str) -> Guideline:
         country=str(head["country"]),
         not_read=str(head["not_read"]),
         tables=tuple(str(name) for name in tables),
-        limits=tuple(_limit(row) for row in document.rows(document.data["limit"], "limit", _KEYS)),
+        limits=tuple(limit for limit in rows if not limit.source.standing),
+        information=tuple(limit for limit in rows if limit.source.standing),
         source=document.source(head["document"], "whole document", "document"),
     )
 

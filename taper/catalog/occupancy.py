@@ -119,7 +119,7 @@ def half_saturation(model_id: str, drug: str, table_id: str | None) -> Mg:
         )
     row = table(table_id).row(drug)
     if row is None:
-        raise OrderError(f"the table '{table_id}' has no published value for {drug}; name another table")
+        raise OrderError(f"no value was read for {drug} in the table '{table_id}'; name another table")
     if row.low != row.high:
         raise OrderError(
             f"the table '{table_id}' prints a range for {drug}, {row.low} to {row.high}, and a model needs one value; "

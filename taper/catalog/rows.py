@@ -1,6 +1,7 @@
 """Read packaged data: every row has known keys only, exact amounts, and a source to the page.
 
-A file names its documents once, as ``[source.KEY]`` with title, edition, url and status. Every
+A file names its documents once, as ``[source.KEY]`` with title, edition, url and status; a forum, a
+question site or a shop is marked with ``standing = "low"``. Every
 row names one of them and the place in it: ``source = "KEY"`` and ``locator = "..."``. A row that
 does not, or whose document was not read, does not load.
 """
@@ -23,6 +24,7 @@ DATA = Path(__file__).parent / "data"
 T = TypeVar("T", bound=str)
 
 _SOURCE_KEYS = frozenset({"title", "edition", "url", "status"})
+_STANDING = "standing"
 _PLACE_KEYS = frozenset({"source", "locator"})
 
 
@@ -65,17 +67,20 @@ class Document:
 
     def _document(self, key: str, entry: object, place: str, locator: str = "whole document") -> Source:
         fields = self._mapping(entry, place)
-        for name in _SOURCE_KEYS ^ fields.keys():
+        for name in _SOURCE_KEYS ^ (fields.keys() - {_STANDING}):
             raise CatalogError(
                 f"the key '{name}' is {'unknown' if name in fields else 'missing'}; a document has "
-                f"{', '.join(sorted(_SOURCE_KEYS))} and nothing else",
+                f"{', '.join(sorted(_SOURCE_KEYS))}, perhaps {_STANDING}, and nothing else",
                 field=place,
                 file=self.file,
             )
         title, edition, url, status = (str(fields[name]) for name in ("title", "edition", "url", "status"))
         try:
-            return Source(title=title, edition=edition, locator=locator, url=url, status=status)
+            standing = str(fields.get(_STANDING, ""))
+            return Source(title=title, edition=edition, locator=locator, url=url, status=status, standing=standing)
         except CatalogError as error:
+            if error.field == _STANDING:
+                raise CatalogError(error.message, field=f"{place}.{_STANDING}", file=self.file) from None
             raise CatalogError(
                 f"{error.message}; read the source and say so, or remove the rows that cite '{key}'",
                 field=place,

@@ -1,7 +1,7 @@
 """Drugs as published: half-lives, defined daily dose, active metabolites, codes.
 
-Published values contradict each other; all of them are kept, each with its source. What is
-empty has no published value that was read.
+Published values contradict each other; all of them are kept, each with its source. Of what is
+empty no value was read.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ class HalfLife:
     """A published elimination half-life; sources disagree, so a drug has several.
 
     Attributes:
-        of: The drug itself (``parent``) or its active metabolites (``metabolite``).
+        of: The drug itself (``parent``), its active metabolites (``metabolite``), or ``unsaid``.
         low: Hours, or None where the source prints no number.
         high: Hours; the same as `low` for a single number.
         as_printed: The source's own writing.
         source: Where it is printed.
     """
 
-    of: Literal["parent", "metabolite"]
+    of: Literal["parent", "metabolite", "unsaid"]
     low: Fraction | None
     high: Fraction | None
     as_printed: str
@@ -71,7 +71,7 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """A substance. What is empty has no published value that was read.
+    """A substance. Of what is empty no value was read.
 
     Attributes:
         name: International name, lower case.
@@ -116,7 +116,7 @@ def _half_life(row: Row) -> HalfLife:
     if (low is None) != (high is None) or (low and high and low > high):
         row.refuse("low", "low and high do not make a range; give both, the lower first, or neither")
     return HalfLife(
-        row.choice("of", ("parent", "metabolite")),
+        row.choice("of", ("parent", "metabolite", "unsaid")),
         low,
         high,
         row.text("as_printed"),

@@ -27,7 +27,7 @@ from taper.schedule.patterns import Pattern, leveled, patterns
 from taper.schedule.schedule import ONE_DAY, Schedule
 
 REFERENCE_DRUG = "diazepam"
-NO_VALUE = "no published value"
+NO_VALUE = "no value was read"
 
 
 class Fall(NamedTuple):

@@ -83,7 +83,7 @@ def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:
 def _tables(
     schedule: Schedule, guidelines: tuple[Guideline, ...], named: tuple[str, ...] | None
 ) -> tuple[EquivalenceTable, ...]:
-    """Choose the equivalence tables; a guideline's own table is skipped if it lacks one of the drugs."""
+    """Choose the equivalence tables; a guideline's own is skipped if it lacks one of the drugs, a weak one too."""
     if named is not None:
         return tuple(catalog.table(i) for i in dict.fromkeys(named))
     drugs = [drug for drug in schedule.drugs if drug != REFERENCE_DRUG]
@@ -92,7 +92,7 @@ def _tables(
         return tuple(table for table in tables if all(table.row(drug) is not None for drug in drugs))
 
     printed = dict.fromkeys(i for guideline in guidelines for i in guideline.tables)
-    return complete(catalog.table(i) for i in printed) or complete(catalog.tables().values())
+    return complete(catalog.table(i) for i in printed) or complete(catalog.judging_tables())
 
 
 def _place(finding: Finding) -> tuple[date, str, int, str]:

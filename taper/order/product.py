@@ -171,7 +171,7 @@ def _measured(line: ProductLine, product: catalog.Product, name: str) -> Ordered
         raise OrderError(f'{line.graduation!r} is not a graduation; write "1 drop" or "0.1 mL"', field="graduation")
     if product.drops_per_ml is None:
         raise OrderError(
-            f"no published number of drops per mL for '{product.name}'; measure in mL, "
+            f"no number of drops per mL was read for '{product.name}'; measure in mL, "
             "or describe the product with drops_per_ml from its label",
             field="graduation",
         )

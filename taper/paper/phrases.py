@@ -19,7 +19,7 @@ from taper.order.parts import WEEKDAYS
 from taper.paper import words as languages
 from taper.paper.drawings import OUTLINES, Drawings, Drawn
 from taper.paper.parts import DayDoses, Dose, ProductKey, WeekPart
-from taper.paper.words.language import Language, Noun
+from taper.paper.words.language import Language, Noun, Passage
 from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text, rounded
 from taper.schedule.regimen import Intake, Item, Regimen
 from taper.schedule.schedule import Schedule
@@ -99,6 +99,13 @@ class Phrases:
         self._known: dict[Regimen, DayDoses] = {}
         self._one_drug = len(schedule.drugs) <= 1
         self._names = {} if self._one_drug else {drug: tall_man(drug) for drug in schedule.drugs}
+
+    @property
+    def advice(self) -> tuple[Passage, ...]:
+        """The what-to-do page: for a Z-drug with the exception to "never stop suddenly", where it is translated."""
+        known = catalog.drugs()
+        sleeping_pills = [d for d in self.schedule.drugs if d in known and known[d].drug_class == "Z-drug"]
+        return self.words.advice(self.listed([self.medicine(drug) for drug in sleeping_pills]))
 
     @property
     def unreviewed(self) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def only(country: str, name: str, maker: str) -> Product:
     [
         *(drugs().items()),
         *((t.id, row) for t in tables().values() for row in t.rows),
-        *((g, limit) for g in guidelines() for limit in guideline(g).limits),
+        *((g, limit) for g in guidelines() for limit in (*guideline(g).limits, *guideline(g).information)),
     ],
     ids=lambda facts: str(facts[0]),
 )
@@ -199,6 +199,42 @@ def test_a_document_needs_exactly_title_edition_url_and_status(head: str) -> Non
     assert refused(product_text(head=head)).field == "source.a"
 
 
+@pytest.mark.parametrize("standing", ["LOW", "high", " "])
+def test_a_document_has_an_ordinary_or_a_low_standing(standing: str) -> None:
+    """No other mark is known; the one that is known is shown with the source."""
+    (product,) = load_products(product_text(head=HEAD + 'standing = "low"\n'), "US", "products/US.toml")
+    assert str(product.source) == "A label (2024), p. 1 (source of low standing)"
+    error = refused(product_text(head=HEAD + f'standing = "{standing}"\n'))
+    assert (error.field, "write 'low'" in str(error)) == ("source.a.standing", True)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_forum_or_a_shop_is_marked_as_of_low_standing(file: Path) -> None:
+    """Each document whose title or address names a forum, a shop or a page of questions is marked."""
+    for key, document in tomllib.loads(file.read_text(encoding="utf-8"))["source"].items():
+        words = f"{document['title']} {document['url']}".lower()
+        if any(word in words for word in ("forum", ".shop", "crazymeds", "question", "howuk", "how-uk")):
+            assert document.get("standing") == "low", key
+
+
+def test_a_source_of_low_standing_gives_information_and_no_limit() -> None:
+    """Its row is no limit that a rule could read, and may claim to be no more than a note."""
+    head = 'title = "T"\nedition = ""\ncountry = "US"\ndocument = "a"\nnot_read = ""\ntables = []\n' + HEAD
+    row = '[[limit]]\nkind = "interval"\ndays = 14\nseverity = "note"\nsource = "a"\nlocator = "p. 1"\n'
+    assert len(load_guideline(head + row, "g", "g.toml").limits) == 1
+    low = load_guideline(head + 'standing = "low"\n' + row, "g", "g.toml")
+    assert (low.limits, len(low.information)) == ((), 1)
+    with pytest.raises(CatalogError, match="decides nothing; write note"):
+        load_guideline(head + 'standing = "low"\n' + row.replace('"note"', '"warning"'), "g", "g.toml")
+
+
+@pytest.mark.parametrize("guideline_id", guidelines())
+def test_no_limit_rests_on_a_source_of_low_standing(guideline_id: str) -> None:
+    """What decides was printed by a source of ordinary standing, and the rest is information."""
+    assert not any(limit.source.standing for limit in guideline(guideline_id).limits)
+    assert all(limit.source.standing for limit in guideline(guideline_id).information)
+
+
 @pytest.mark.parametrize(
     "load",
     [
@@ -250,6 +286,7 @@ def test_a_half_life_is_a_range_or_no_number(half_life: str) -> None:
         ('kind = "interval"\ndays = 14\nwindow_days = 14', "window_ceiling"),
         ('kind = "window_ceiling"\nfraction = "25%"', "window_ceiling"),
         ('kind = "abrupt_stop"', "stance"),
+        ('kind = "abrupt_stop"\nstance = "allowed"', "allows every abrupt stop"),
         ('kind = "interval"\ndays = 14\nstance = "avoid"', "stance"),
         ('kind = "person"', "topic"),
         ('kind = "total_time"', "exactly one of days"),
@@ -323,9 +360,8 @@ def test_every_file_speaks_of_known_drugs_and_tables() -> None:
 
 
 def test_a_review_may_lack_its_days() -> None:
-    """ASAM 2025 asks for a review with each cut, not after some days."""
-    (review,) = guideline("asam-2025").limits_of("review")
-    assert review.days is None
+    """ASAM 2025 asks for a review with each cut, not after some days, and for one every 3 months whatever happens."""
+    assert [limit.days for limit in guideline("asam-2025").limits_of("review")] == [None, 92]
     assert [limit.days for limit in guideline("canada-casn").limits_of("review")] == [28]
 
 
@@ -403,6 +439,13 @@ def test_a_score_from_a_listing_field_says_that_it_is_weak() -> None:
         # Klonopin label: "scored tablets", with no word on equal halves
         ("US", "clonazepam tablet 0.5 mg", "Klonopin", "unknown", "halves"),
         ("US", "clonazepam tablet 1 mg", "Klonopin", "unscored", "none"),
+        # the listing prints a score for MYLAN 271, 2 mg, only
+        ("US", "diazepam tablet 5 mg", "MYLAN 345", "unknown", "unknown"),
+        # Lendormin SmPC s3, NL and BE: "De tablet kan worden verdeeld in gelijke doses"
+        ("NL", "brotizolam tablet 0.25 mg", "Lendormin", "label", "halves"),
+        ("BE", "brotizolam tablet 0.25 mg", "Lendormin", "label", "halves"),
+        # zopiclone SmPC s3: "The tablet can be divided into equal doses"
+        ("GB", "zopiclone tablet 7.5 mg", "10590", "label", "halves"),
         # Ambien CR label: "Tablets not scored", extended release
         ("US", "zolpidem ER tablet 12.5 mg", "Ambien CR", "never", "none"),
         # MPR: scored tablets, but "Discard unused portions"
@@ -461,10 +504,10 @@ def test_equivalences_are_the_printed_ones(table_id: str, name: str, low: str, h
 
 
 def test_tables_that_were_read_in_part_or_print_a_range_against_a_range_are_left_out() -> None:
-    """No Novadic, Pharmacist Letter or Medscape; so brotizolam has no published value."""
-    assert {"novadic", "nl-novadic", "trc-pl", "medscape"}.isdisjoint(tables())
-    assert span(tuple(tables()), "brotizolam", Mg("0.25")) is None
-    assert span(tuple(tables()), "clotiazepam", Mg(5)) is None
+    """No Pharmacist Letter or Medscape; of Novadic no row after lormetazepam, so it says nothing of oxazepam."""
+    assert {"trc-pl", "medscape"}.isdisjoint(tables())
+    assert table("novadic").row("oxazepam") is None
+    assert "lormetazepam" in table("novadic").title
 
 
 def test_a_conversion_is_exact_linear_and_a_range() -> None:
@@ -562,11 +605,61 @@ def test_diazepam_is_as_published() -> None:
     assert parents == [(Fraction(20), Fraction(high)) for high in (100, 50, 48)]
 
 
+ASHTON_HALF_LIVES = {
+    "alprazolam": "6-12",
+    "bromazepam": "10-20",
+    "chlordiazepoxide": "5-30 [36-200]",
+    "clobazam": "12-60",
+    "clonazepam": "18-50",
+    "clorazepate": "[36-200]",
+    "diazepam": "20-100 [36-200]",
+    "estazolam": "10-24",
+    "flunitrazepam": "18-26 [36-200]",
+    "flurazepam": "[40-250]",
+    "halazepam": "[30-100]",
+    "ketazolam": "30-100 [36-200]",
+    "loprazolam": "6-12",
+    "lorazepam": "10-20",
+    "lormetazepam": "10-12",
+    "medazepam": "36-200",
+    "nitrazepam": "15-38",
+    "nordazepam": "36-200",
+    "oxazepam": "4-15",
+    "prazepam": "[36-200]",
+    "quazepam": "25-100",
+    "temazepam": "8-22",
+    "triazolam": "2",
+    "zaleplon": "2",
+    "zolpidem": "2",
+    "zopiclone": "5-6",
+}
+"""The cells of the half-life column of Ashton's Table 1, active metabolites in square brackets."""
+
+
+def test_ashton_half_lives_are_the_printed_cells() -> None:
+    """Put together again, the rows of a drug are its cell; what stands in brackets is the metabolite's."""
+    cells: dict[str, list[str]] = {}
+    for name, entry in drugs().items():
+        for life in entry.half_lives:
+            if life.source.title.startswith("Ashton Manual, Table 1"):
+                cells.setdefault(name, []).append(life.as_printed)
+                assert (life.of == "metabolite") == life.as_printed.startswith("["), name
+                ends = dict.fromkeys(str(end) for end in (life.low, life.high))
+                assert "-".join(ends) == life.as_printed.strip("[]"), name
+    assert {name: " ".join(cell) for name, cell in cells.items()} == ASHTON_HALF_LIVES
+
+
+def test_loprazolam_in_parentheses_is_its_metabolite() -> None:
+    """The Dutch table prints 8(6-8) and says that parentheses are active metabolites."""
+    lives = [life for life in drug("loprazolam").half_lives if life.as_printed == "8(6-8)"]
+    assert [(life.of, life.low, life.high) for life in lives] == [("parent", 8, 8), ("metabolite", 6, 8)]
+
+
 def test_what_was_not_read_is_empty() -> None:
     """No unread code, no slipped half-life, no daily dose where WHO has none, tall man only where listed."""
     assert [name for name in drugs() if drug(name).code("SNOMED CT")] == ["diazepam"]
     assert drug("brotizolam").code("RxCUI") == ""
-    assert drug("ketazolam").half_lives == ()
+    assert drug("tetrazepam").half_lives == ()
     assert drug("clotiazepam").ddd is None
     assert {str(d.tall_man) for d in drugs().values() if d.tall_man} == {
         "ALPRAZolam",
@@ -574,7 +667,7 @@ def test_what_was_not_read_is_empty() -> None:
         "clonazePAM",
         "chlordiazePOXIDE",
     }
-    prodrug = drug("clorazepate").half_lives[-1]
+    prodrug = drug("clorazepate").half_lives[1]
     assert (prodrug.low, prodrug.as_printed) == (None, "prodrug")
 
 
@@ -704,3 +797,11 @@ def test_what_the_catalog_hands_out_cannot_be_changed() -> None:
         drugs()["x"] = drug("diazepam")  # type: ignore[index]
     with pytest.raises(TypeError):
         tables()["x"] = table("clincalc")  # type: ignore[index]
+
+
+def test_no_text_claims_that_nothing_is_published() -> None:
+    """What was not read may well be published: the program says that no value was read."""
+    root = Path(taper.__file__).parents[1]
+    files = [p for p in (root / "taper").rglob("*") if p.suffix in (".py", ".toml")] + sorted(root.glob("*.md"))
+    claims = [p.name for p in files if re.search(r"(no|without an?y?) published value", p.read_text("utf-8"), re.I)]
+    assert (len(files) > 100, [name for name in claims if name != "CHANGELOG.md"]) == (True, [])

@@ -120,7 +120,7 @@ def test_diazepam_needs_no_table_and_no_table_changes_it() -> None:
         (
             order("estazolam", model="maudsley-2024", table="nhs-scotland"),
             "occupancy",
-            "no published value for estazolam",
+            "no value was read for estazolam",
         ),
     ],
 )

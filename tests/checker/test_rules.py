@@ -119,6 +119,7 @@ RECKLESS: list[str | dict[str, str]] = [
     "20x14 18x14 20x14 0x1 18x14",
     {"lorazepam": "16x2 0x1 0x1 0x1", "diazepam": "0x2 25x1 5x1 0x1"},
     *({drug: "20x2 8x2 stop"} for drug in ("alprazolam", "clonazepam", "clobazam", "nitrazepam", "zopiclone")),
+    *({drug: "20x14 stop"} for drug in ("zolpidem", "zaleplon")),
 ]
 
 

@@ -6,9 +6,11 @@ fast: with 1 mg of diazepam allowed, the slow ones give one note and the fast on
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,6 +84,21 @@ def test_the_check_finds_what_is_written_beside_the_schedule(name: str, pace: in
     """Code, severity, step and measured value of everything that ASAM 2025 has to say, and nothing else."""
     entry = published()[name]
     assert told(audit(name, pace)) == expected(entry.data["findings"], entry, pace)
+
+
+@pytest.mark.parametrize(("name", "pace"), list(paces()))
+def test_every_published_schedule_breaks_a_quarter_near_zero(name: str, pace: int) -> None:
+    """What T101 says of the schedules audited here, at their slowest pace too: the fall to the last dose is beyond."""
+    figures = published()[name].figures(pace)
+    assert len(figures.doses) - 1 in {stage for _, _, stage in figures.beyond}
+
+
+def test_no_text_counts_published_schedules() -> None:
+    """How many were audited is for the tests to count; a number in a message cannot be repeated from here."""
+    root = Path(__file__).parents[2]
+    files = [*(root / "taper").rglob("*.py"), *root.glob("*.md"), *(root / "examples").glob("*.txt")]
+    counted = [str(f) for f in files if re.search(r"\b\d+ (complete |published )+schedules", f.read_text("utf-8"))]
+    assert (len(files) > 100, counted) == (True, [])
 
 
 @pytest.mark.parametrize(("name", "pace"), [(n, p) for n, p in paces() if "own" in published()[n].data])

@@ -144,7 +144,7 @@ BAD: list[tuple[str, object, str, list[str]]] = [
     ("product/0", LIQUID | {"graduation": "0.1"}, "product[0].graduation", ["write 0.1 mL"]),
     ("product/0", LIQUID | {"graduation": "0.1 mg"}, "product[0].graduation", ["not a volume"]),
     ("product/0", LIQUID | {"graduation": "2 drops"}, "product[0].graduation", ['"1 drop"']),
-    ("product/0", LIQUID | {"graduation": "1 drop"}, "product[0].graduation", ["no published number of drops"]),
+    ("product/0", LIQUID | {"graduation": "1 drop"}, "product[0].graduation", ["no number of drops"]),
     ("product/0/strength", "5 mg", "product[0].strength", ['source = "clinician"']),
     ("product/0", OWN | {"form": "capsule", "split": "halves"}, "product[0].split", ["a capsule must not be split"]),
     (

@@ -298,6 +298,18 @@ def test_every_medical_sentence_has_a_source_that_the_clinician_sees() -> None:
     assert all(one.sources for one in (*symptoms.lead, *symptoms.points))
 
 
+@pytest.mark.parametrize("drug", ["zolpidem", "zaleplon", "eszopiclone", "zopiclone", "diazepam"])
+def test_never_stop_suddenly_has_an_exception_for_a_z_drug(drug: str) -> None:
+    """Who walked or drove asleep stops at once and calls: said of Z-drugs only, with its sources for the clinician."""
+    schedule = Schedule((Step(0, PRINTED, PRINTED, (Intake("bedtime", drug, Mg(5)),)),))
+    request = PrintRequest(schedule, Report(), printed_on=PRINTED)
+    never = build_handout(request).advice[0]
+    exceptions = [sentence for sentence in never.lead if "exception" in sentence.text]
+    assert [f"stop taking {drug} " in sentence.text for sentence in exceptions] == [True] * (drug != "diazepam")
+    listed = "sleepwalking" in " ".join(str(source) for source in build_clinician_sheet(request).sources)
+    assert listed == (drug != "diazepam")
+
+
 def test_the_clinicians_sheet_lists_every_finding_most_severe_first() -> None:
     """Nothing is left out, and an acknowledgment stands beside its finding."""
     findings = tuple(

@@ -14,8 +14,8 @@ from taper.schedule.schedule import Schedule, Step
 from tests.oracles.brute import TIMES
 from tests.strategies.orders import order_data
 
-DRUGS = ("diazepam", "lorazepam", "eszopiclone")
-"""The reference drug, one on which the tables disagree, and one without any published value."""
+DRUGS = ("diazepam", "lorazepam", "tetrazepam")
+"""The reference drug, one on which the tables disagree, and one for which no value was read."""
 
 
 @st.composite

@@ -60,7 +60,9 @@ def _too_short(guideline: Guideline, limit: Limit, first: date, stop: Stop) -> I
     if days >= limit.days:
         return
     condition = ""
-    if limit.weeks_from is not None:
+    if limit.weeks_from is not None and limit.weeks_below is not None:
+        condition = f" after {limit.weeks_from} to {limit.weeks_below - 1} weeks of use"
+    elif limit.weeks_from is not None:
         condition = f" after {limit.weeks_from} or more weeks of use"
     elif limit.weeks_below is not None:
         condition = f" even after less than {limit.weeks_below} weeks of use"
@@ -96,14 +98,16 @@ def review(case: Case) -> Iterator[Outcome]:
     if not limits:
         yield case.without_limit("T207", "time between reviews")
         return
+    unplanned: set[str] = set()
     for guideline, limit in limits:
         days = limit.days or _shortest_between_cuts(case)
         planned = case.all_terms[-1].review_every
         guidance = f"{guideline.title}: a review "
         guidance += f"at least every {days_text(limit.days)}." if limit.days else "with each cut."
-        if planned is None:
+        if planned is None and guideline.id not in unplanned:
+            unplanned.add(guideline.id)  # one finding, though a guideline may print two times
             yield _review(limit, f"The order plans no review. {guidance}", "", days)
-        elif days is not None and fewest_days(planned) > days:
+        elif planned is not None and days is not None and fewest_days(planned) > days:
             apart = "" if limit.days else f", but two cuts are only {days_text(days)} apart"
             message = f"The order plans a review every {planned}{apart}. {guidance}"
             yield _review(limit, message, str(fewest_days(planned)), days)

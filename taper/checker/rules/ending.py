@@ -95,6 +95,12 @@ _RISKS = {
 }
 
 
+def _allowed_text(guideline: Guideline, limit: Limit) -> str:
+    if limit.weeks_below is None:
+        return f" {guideline.title} allows it for {limit.drug}."
+    return f" After less than {limit.weeks_below} weeks: {guideline.title} allows it."
+
+
 def _abrupt(case: Case, stop: Stop, ratio: Fraction) -> Finding:
     patient = case.order.patient if case.order is not None else None
     span = case.equivalent(stop.last)
@@ -116,8 +122,7 @@ def _abrupt(case: Case, stop: Stop, ratio: Fraction) -> Finding:
         code="T106",
         severity=Severity.WARNING if allowed or (row is not None and row.risk == "rare") else Severity.ALERT,
         message=f"The drug ends on {day_text(stop.on)} straight from {doses_text(stop.last)} a day, with no lower dose "
-        f"before. {risk}."
-        + "".join(f" After less than {x.weeks_below} weeks: {g.title} allows it." for g, x in allowed),
+        f"before. {risk}." + "".join(_allowed_text(guideline, limit) for guideline, limit in allowed),
         step=stop.last.step,
         on=stop.last.start,
         until=stop.last.end,

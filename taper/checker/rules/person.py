@@ -216,7 +216,7 @@ def metabolites(case: Case) -> Iterator[Outcome]:
     for drug in case.schedule.drugs if concerned else ():
         published = catalog.drugs()[drug].metabolites if drug in catalog.drugs() else ()
         if not published:
-            yield NotEvaluated("T306", f"no published value for active metabolites of {drug}")
+            yield NotEvaluated("T306", f"no value was read for active metabolites of {drug}")
         active = [fact for fact in published if fact.text != "none"]
         for guideline, limit in concerned if active else ():
             yield replace(
@@ -302,12 +302,13 @@ def specialist(case: Case) -> Iterator[Outcome]:
     for guideline, limit in limits:
         assert limit.diazepam_mg is not None
         daily, most = span[1].value, limit.diazepam_mg.value
+        asked = "may be asked" if limit.severity == "note" else "is asked"  # as firmly as the source says it
         if daily > most:
             yield _statement(
                 case,
                 "T309",
                 f"The starting dose, {doses_text(first)} a day, is {mg_beside(daily, most)} of diazepam equivalent. "
-                f"Above {limit.diazepam_mg} a specialist is asked. ({guideline.title})",
+                f"Above {limit.diazepam_mg} a specialist {asked}. ({guideline.title})",
                 "Ask a specialist.",
                 limit,
                 (exact_text(daily), exact_text(most)),

@@ -137,7 +137,7 @@ def once_a_day(case: Case) -> Iterator[Outcome]:
             if _only_once([intake for step in steps for intake in step.intakes], drug, code)
         ]
         if runs and longest is None:
-            yield NotEvaluated("T214", f"{NO_VALUE} of the half-life of {drug}")
+            yield NotEvaluated("T214", f"{NO_VALUE} for the half-life of {drug} itself")
         elif runs and longest is not None:
             yield _once(case, drug, runs, longest)
 

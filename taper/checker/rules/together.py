@@ -65,7 +65,7 @@ def _one_change(case: Case, replaced: Replacement) -> Iterator[Outcome]:
     before = next(s for s in reversed(case.taken) if s.end < replaced.first)
     days = [s for s in case.taken if replaced.first <= s.end and s.start <= replaced.after]
     drugs = tuple(dict.fromkeys(drug for s in (before, *days) for drug in s.drugs))
-    by_table = [choices for table in catalog.tables().values() if (choices := _readings(table, drugs, before, days))]
+    by_table = [choices for table in catalog.judging_tables() if (choices := _readings(table, drugs, before, days))]
     if not by_table:
         yield NotEvaluated("T113", f"{NO_VALUE}: no shipped equivalence table has all of {', '.join(drugs)}")
         return
@@ -188,16 +188,17 @@ def _own_equivalence(case: Case) -> Iterator[Outcome]:
         if ratio is None:
             continue
         published = convert_between(f"{old} 1 mg", new)
-        if published.low is None or published.high is None:
+        values = [value for value in published.values if not value.table.is_weak]
+        if not values:
             yield NotEvaluated(
                 "T113", f"{NO_VALUE}: no shipped equivalence table has both {old} and {new}, so the order's own stands"
             )
             continue
-        low, high = published.low, published.high
+        low, high = min(value.low for value in values), max(value.high for value in values)
         if low.value <= ratio <= high.value:
             continue
         replaced = next((r for r in case.replacements if (r.old, r.new) == (old, new)), None)
-        ends = [value for value in published.values if value.low == low or value.high == high]
+        ends = [value for value in values if value.low == low or value.high == high]
         yield Finding(
             code="T113",
             severity=Severity.WARNING,
@@ -247,13 +248,13 @@ def _meeting(run: list[Level]) -> Iterator[Outcome]:
     drugs = _known(run[0])
     days = [Level(s.start, s.end, s.step, tuple(d for d in s.doses if d[0] in drugs)) for s in run]
     spans = []
-    for table in catalog.tables().values():
+    for table in catalog.judging_tables():
         totals = [convert(table, day.doses) for day in days]
         known = [total for total in totals if total is not None]
         if len(known) == len(days):
             spans.append((max(high for _, high in known), min(low for low, _ in known), table))
     if not spans:
-        yield NotEvaluated("T114", f"{NO_VALUE} of the total: no shipped equivalence table has {' and '.join(drugs)}")
+        yield NotEvaluated("T114", f"{NO_VALUE} for the total: no shipped equivalence table has {' and '.join(drugs)}")
     most = max(spans, key=lambda span: span[:2], default=None)
     total = ""
     if most is not None:

@@ -48,8 +48,8 @@ def window_ceiling(case: Case) -> Iterator[Outcome]:
         says otherwise) is not a warning; all of them together are one note. A weekly pattern is held
         against the ceiling day by day, as the body is, and spoken of once, with the fall of its average.
     Why: Several small cuts that follow each other quickly add up to a large one. The ceiling is the
-        leading number of ASAM 2025. The allowance is an observation of this project: each of the 41
-        complete published schedules that it audited breaks 25 % of the current dose near zero.
+        leading number of ASAM 2025. The allowance is an observation of this project: every published
+        schedule that its tests audit breaks 25 % of the current dose near zero.
     What to do: Cut less at a time, keep each dose for longer, or acknowledge the finding with the
         reason, for example a short time of use.
     """
@@ -170,8 +170,8 @@ def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> F
         f"From {day_text(tail[0].lowest.start)}, {count_text(len(tail), 'step')} of no more than {case.allowance} of "
         f"diazepam equivalent {falls} by more than {ceiling} {basis_text(limit)} within "
         f"{days_text(limit.window_days or 0)}, at most by {measured} ({guideline.title}). Small cuts in mg are large "
-        "in percent near zero: all 41 complete published schedules audited here break 25 % there. The allowance is "
-        "that observation, not a published threshold."
+        "in percent near zero: every published schedule that this project's tests audit breaks 25 % there. The "
+        "allowance is that observation, not a published threshold."
     )
     return Finding(
         code="T101",

@@ -16,7 +16,8 @@ from taper.order.presets import Preset, PresetPhase, presets
 from taper.quantity import percent_text, short_text, shown
 from taper.source import STATUSES, Source
 
-NONE = "no published value"
+NONE = "no value was read"
+_WHOSE = {"parent": "the drug itself", "metabolite": "active metabolite", "unsaid": "of which is not said"}
 
 
 def list_drugs(console: Console) -> None:
@@ -24,8 +25,9 @@ def list_drugs(console: Console) -> None:
     rows = []
     for drug in catalog.drugs().values():
         tables = sum(table.row(drug.name) is not None for table in catalog.tables().values())
-        spans = {_hours(value) for value in drug.half_lives if value.of == "parent"}
-        half_life = "; ".join(sorted(spans)) or NONE
+        own = {_hours(value) for value in drug.half_lives if value.of == "parent"}
+        others = {f"{_hours(value)} ({_WHOSE[value.of]})" for value in drug.half_lives if value.of != "parent"}
+        half_life = "; ".join(sorted(own or others)) or NONE
         tall_man = str(drug.tall_man) if drug.tall_man else ""
         rows.append([drug.name, tall_man, drug.drug_class or NONE, half_life, str(tables) if tables else NONE])
     console.table(["drug", "tall-man", "class", "half-life", "equivalence tables"], rows)
@@ -42,7 +44,7 @@ def describe_drug(console: Console, drug: Drug) -> None:
             console, "WHO defined daily dose (a statistic, not a recommended dose)", str(drug.ddd.mg), drug.ddd.source
         )
     for value in drug.half_lives:
-        _fact(console, f"half-life of the {value.of}", _hours(value), value.source)
+        _fact(console, f"half-life ({_WHOSE[value.of]})", _hours(value), value.source)
     if not drug.half_lives:
         console.line(f"half-life: {NONE}")
     for metabolite in drug.metabolites:
@@ -93,19 +95,21 @@ def list_guidelines(console: Console) -> None:
                 str(guideline.title),
                 guideline.edition,
                 str(len(guideline.limits)),
+                str(len(guideline.information) or ""),
                 guideline.source.status,
                 guideline.not_read,
             ]
         )
-    console.table(["id", "title", "edition", "limits", "status", "not read"], rows)
+    console.table(["id", "title", "edition", "limits", "information", "status", "not read"], rows)
 
 
 def describe_guideline(console: Console, guideline: Guideline) -> None:
     """Print every limit of a guideline with its page."""
     console.line(f"{guideline.id}: {guideline.title}, {guideline.edition}")
     console.line(f"not read: {guideline.not_read}" if guideline.not_read else "read as far as the limits go")
-    for limit in guideline.limits:
-        _fact(console, str(limit.severity), limit_text(limit), limit.source)
+    for limit in (*guideline.limits, *guideline.information):
+        kind = "information, no limit" if limit.source.standing else str(limit.severity)
+        _fact(console, kind, limit_text(limit), limit.source)
         if limit.note:
             console.block(limit.note)
 
@@ -216,7 +220,7 @@ def list_conversion(console: Console, conversion: Conversion) -> None:
     for name in conversion.silent:
         console.line(f"{name}: {NONE}")
     if conversion.low is None or conversion.high is None or conversion.fold is None:
-        console.line(f"{NONE} in any table that was read; no conversion is possible")
+        console.line(f"{NONE} in any table; no conversion is possible")
     elif conversion.fold == 1:
         console.line(f"all tables agree: {shown(conversion.low)}")
     else:

@@ -109,7 +109,7 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
     tables = [*_history(request), steps_table(schedule, phrases)]
     if supply is not None and supply.lines:
         tables.append(_supply(schedule, supply, phrases))
-    sentences = [sentence for part in phrases.words.what_to_do for sentence in (*part.lead, *part.points)]
+    sentences = [sentence for part in phrases.advice for sentence in (*part.lead, *part.points)]
     sources = dict.fromkeys(source for sentence in sentences for source in sentence.sources)
     return ClinicianSheet(
         frame=build_frame(request, phrases, _title(schedule, phrases)),

@@ -63,7 +63,7 @@ def build_handout(request: PrintRequest) -> Handout:
         calendar_note=say("calendar_note"),
         calendar_keys=tuple(Mark(kind, say(f"key_{kind}")) for kind in ("new", "review") if kind in used),
         advice_title=say("what_to_do"),
-        advice=request.words.what_to_do,
+        advice=phrases.advice,
         contacts_title=say("who_to_call"),
         contacts=_contacts(request),
         days_title=say("days_list"),

@@ -21,6 +21,21 @@ def _patient(locator: str) -> Source:
 _ABRUPT = _pocket("Key takeaways 3 and 3a, /2")
 _SYMPTOMS = _pocket("Table 3, /9")
 _FDA = Source("FDA Drug Safety Communication on benzodiazepines", "2020", "23 September 2020", "", "READ")
+_SLEEPWALKING = Source(
+    "FDA Drug Safety Communication on sleepwalking with certain prescription insomnia medicines",
+    "2019",
+    "30 April 2019, boxed warning of zolpidem, zaleplon and eszopiclone",
+    "https://www.fda.gov/drugs/drug-safety-and-availability/"
+    "fda-adds-boxed-warning-risk-serious-injuries-caused-sleepwalking-certain-prescription-insomnia",
+    "READ",
+)
+_SLEEPWALKING_ZOPICLONE = Source(
+    "NHS Specialist Pharmacy Service, Revised SPC: Zimovane (zopiclone)",
+    "",
+    "commentary",
+    "https://www.medicinesresources.nhs.uk/revised-spc-zimovane-zopiclone-7-5mg-film-coated-tablets.html",
+    "READ",
+)
 _LOREEV = Source("Loreev XR Medication Guide", "", '"Get emergency help right away"', "", "READ_SECONDARY")
 _NSW = Source(
     "NSW guidelines on alcohol and other drugs, via Withdrawal_App",
@@ -66,6 +81,13 @@ MISSED_DOSE = Sentence(
     (_MISSED,),
 )
 """What the handout says about a dose that was forgotten."""
+
+ASLEEP = Sentence(
+    "There is one exception. Did you walk, drive, eat or do other things while not fully awake? "
+    "Then stop taking {medicine} and call your prescriber the same day.",
+    (_SLEEPWALKING, _SLEEPWALKING_ZOPICLONE),
+)
+"""The exception to "never stop suddenly", for the papers of a Z-drug; a template, filled with its name."""
 
 WHAT_TO_DO = (
     Passage(

@@ -44,7 +44,7 @@ CLINICIAN = {
     "column_equivalent": "Diazepam equivalent",
     "column_occupancy": "Modeled occupancy",
     "range": "{low} to {high}",
-    "no_value": "no published value",
+    "no_value": "no value was read",
     "models": "Tables and models",
     "model_tables": "Equivalence tables",
     "model_tables_text": "{tables}. A range is shown where they differ; none is right for everyone.",

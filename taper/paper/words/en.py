@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from taper.paper.words.advice import WHAT_TO_DO
+from taper.paper.words.advice import ASLEEP, WHAT_TO_DO
 from taper.paper.words.clinician import CLINICIAN
 from taper.paper.words.language import Language, Noun
 from taper.paper.words.locales import LOCALES
@@ -287,6 +287,7 @@ ENGLISH = Language(
     ),
     phrase=MappingProxyType(_PHRASES),
     what_to_do=WHAT_TO_DO,
+    asleep=ASLEEP,
     clinician=MappingProxyType(CLINICIAN),
 )
 """The original; percentages with a space and long dates without a comma, as the findings write them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal
@@ -63,6 +63,7 @@ class Language:
         forms: Days, drops and steps with their number, by plural category; steps as in "in 3 steps".
         phrase: Templates by name.
         what_to_do: The passages of the what-to-do page.
+        asleep: The sentence for Z-drugs that follows "never stop suddenly", a template; None until it is translated.
         clinician: Templates by name, for the clinician's sheet. In English only: findings are not
             translated, and half a sheet in another language would be read less surely than none.
         first_of_month: How the first day of a month is written in a date.
@@ -79,8 +80,21 @@ class Language:
     forms: Mapping[Counted, Mapping[Plural, str]]
     phrase: Mapping[str, str]
     what_to_do: tuple[Passage, ...]
+    asleep: Sentence | None = None
     clinician: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     first_of_month: str = "1"
+
+    def advice(self, sleeping_pills: str) -> tuple[Passage, ...]:
+        """Return the what-to-do page of a plan.
+
+        Args:
+            sleeping_pills: The Z-drugs of the plan, as the page names them; empty if it has none.
+        """
+        if self.asleep is None or not sleeping_pills:
+            return self.what_to_do
+        never, *others = self.what_to_do
+        exception = replace(self.asleep, text=self.asleep.text.format(medicine=sleeping_pills))
+        return replace(never, lead=(*never.lead, exception)), *others
 
     def counted(self, what: Counted, number: int) -> str:
         """Write a whole number of days, drops or steps, in the form that goes with the number."""
