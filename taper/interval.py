@@ -94,10 +94,10 @@ def parse_interval(text: object) -> Interval:
     example = 'write a whole number of days, weeks or months, such as "2 weeks"'
     if not isinstance(text, str):
         raise QuantityError(f"{brief(text)} is not an interval; {example}")
-    found = _WRITTEN.match(" ".join(text.split())) if text.isascii() else None
-    if not found:
+    match = _WRITTEN.match(" ".join(text.split())) if text.isascii() else None
+    if not match:
         raise QuantityError(f"{text[:40]!r} is not an interval; {example}")
-    count, unit = int(found["count"]), found["unit"].lower()
+    count, unit = int(match["count"]), match["unit"].lower()
     if count == 0:
         raise QuantityError(f"{text!r} is an interval of zero, every cut on the same day; {example}")
     interval = Interval(months=count) if unit == "month" else Interval(days=count * (7 if unit == "week" else 1))

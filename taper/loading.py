@@ -170,8 +170,8 @@ def _unknown_key(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
     if home is not None and home is not model and key in _keys(model):
         return f"the key '{key}' belongs at the top of the file, above the first [table]"
     for name, field in model.model_fields.items():
-        part = _inner(field.annotation)
-        if part is not None and part is not home and key in _keys(part):
+        inner = _inner(field.annotation)
+        if inner is not None and inner is not home and key in _keys(inner):
             return f"the key '{key}' belongs under {field.alias or name}; {nearest(key, known)}"
     return f"the key '{key[:60]}' is unknown; {nearest(key, known)}"
 
@@ -185,17 +185,17 @@ def _inner(annotation: object) -> type[BaseModel] | None:
     """Find the model inside a list, an optional or an annotated type."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    for part in get_args(annotation):
-        if (found := _inner(part)) is not None:
-            return found
+    for argument in get_args(annotation):
+        if (model := _inner(argument)) is not None:
+            return model
     return None
 
 
 def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel] | None:
     here: type[BaseModel] | None = model
-    for part in loc:
-        if isinstance(part, int) or here is None:
+    for key in loc:
+        if isinstance(key, int) or here is None:
             continue
         fields = {field.alias or name: field for name, field in here.model_fields.items()}
-        here = _inner(fields[part].annotation) if part in fields else None
+        here = _inner(fields[key].annotation) if key in fields else None
     return here

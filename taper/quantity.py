@@ -275,8 +275,8 @@ def _split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]
     stripped = " ".join(text.split())
     if len(stripped) > 60:
         raise QuantityError(f"{stripped[:40]!r}… is too long for {kind}; write for example {example}")
-    found = _AMOUNT.match(stripped)
-    number, unit = (found["number"], found["unit"]) if found else (stripped, "")
+    match = _AMOUNT.match(stripped)
+    number, unit = (match["number"], match["unit"]) if match else (stripped, "")
     if not number:
         raise QuantityError(f"{text!r} has no number; write {kind} as {example}")
     if number.startswith(("-", "−", "–")):

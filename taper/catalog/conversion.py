@@ -92,9 +92,9 @@ def convert(dose: str, to: str) -> Conversion:
     drug, other, mg = drug_named(name).name, drug_named(to).name, parse_mg(amount)
     if not mg:
         raise QuantityError(f"{dose!r} is a dose of zero; there is nothing to convert")
-    found = {table.id: _value(table, drug, mg, other) for table in tables().values()}
-    values = tuple(value for value in found.values() if value is not None)
-    return Conversion(drug, mg, other, values, tuple(i for i, value in found.items() if value is None))
+    by_table = {table.id: _value(table, drug, mg, other) for table in tables().values()}
+    values = tuple(value for value in by_table.values() if value is not None)
+    return Conversion(drug, mg, other, values, tuple(i for i, value in by_table.items() if value is None))
 
 
 def factor(equivalence: str, old_drug: str, new_drug: str) -> Fraction:

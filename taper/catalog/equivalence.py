@@ -87,7 +87,7 @@ class EquivalenceTable:
         if row is None:
             # diazepam is what every table is printed against, also where it has no row of its own
             return (dose, dose) if drug == "diazepam" else None
-        # the more mg of a drug equal 10 mg of diazepam, the weaker is the drug
+        # the more mg of a drug equal 10 mg of diazepam, the weaker the drug
         return REFERENCE * (dose / row.high), REFERENCE * (dose / row.low)
 
 
@@ -98,7 +98,7 @@ def load_tables(text: str, file: str) -> dict[str, EquivalenceTable]:
         CatalogError: A row without source, with an unknown key, or a drug listed twice.
     """
     document = Document(text, file)
-    found: dict[str, EquivalenceTable] = {}
+    by_id: dict[str, EquivalenceTable] = {}
     for table_id, content in document.tables("table"):
         place = f"table.{table_id}"
         entries: dict[str, object] = content if isinstance(content, dict) else {}
@@ -114,8 +114,8 @@ def load_tables(text: str, file: str) -> dict[str, EquivalenceTable]:
             rows[drug] = EquivalenceRow(
                 drug, low, high, row.text("as_printed"), printed, row.text("note", ""), row.source
             )
-        found[table_id] = EquivalenceTable(table_id, str(entries.get("title", table_id)), tuple(rows.values()))
-    return found
+        by_id[table_id] = EquivalenceTable(table_id, str(entries.get("title", table_id)), tuple(rows.values()))
+    return by_id
 
 
 @lru_cache(maxsize=1)
@@ -146,10 +146,10 @@ def table(table_id: str) -> EquivalenceTable:
     >>> table("asam-2025-va-dod").diazepam_mg("alprazolam", Mg("0.5"))
     (Mg('5'), Mg('5'))
     """
-    found = tables().get(table_id)
-    if found is None:
+    match = tables().get(table_id)
+    if match is None:
         raise OrderError(f"no equivalence table '{table_id}'; {nearest(table_id, tables())}")
-    return found
+    return match
 
 
 def span(table_ids: tuple[str, ...], drug: str, dose: Mg) -> tuple[Mg, Mg] | None:

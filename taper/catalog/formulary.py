@@ -219,18 +219,18 @@ def products(country: str, drug: str | None = None) -> tuple[Product, ...]:
     if code not in countries():
         hint = "write GB" if code == "UK" else nearest(code, countries())
         raise OrderError(f"no products for the country '{country}'; {hint}")
-    found = _read_products(code)
-    return found if drug is None else tuple(p for p in found if p.drug == drug.lower())
+    rows = _read_products(code)
+    return rows if drug is None else tuple(p for p in rows if p.drug == drug.lower())
 
 
 def _canonical(name: str) -> tuple[str, str]:
     """Return the drug and the display name meant by a written product name; both may be empty."""
     written = " ".join(name.split()).lower()
     for pattern in _WRITTEN:
-        if found := pattern.match(written):
-            strength, per_ml = parse_strength(found["strength"])
-            form = _FORM_WORDS[found["form"]]
-            return found["drug"], f"{found['drug']} {form} {strength}{'/mL' if per_ml else ''}"
+        if match := pattern.match(written):
+            strength, per_ml = parse_strength(match["strength"])
+            form = _FORM_WORDS[match["form"]]
+            return match["drug"], f"{match['drug']} {form} {strength}{'/mL' if per_ml else ''}"
     return written.partition(" ")[0], ""
 
 
@@ -259,17 +259,17 @@ def find_products(country: str, name: str, maker: str | None = None) -> tuple[Pr
     """
     rows = products(country)
     drug_name, wanted = _canonical(name)
-    found = tuple(p for p in rows if p.name.lower() == wanted.lower())
-    if not found:
+    matches = tuple(p for p in rows if p.name.lower() == wanted.lower())
+    if not matches:
         same_drug = {p.name for p in rows if p.drug == drug_name}
         hint = nearest(wanted or name, same_drug) if same_drug else _unknown_drug(drug_name, rows)
         raise OrderError(f"no product '{name}' in the catalog for {country.upper()}; {hint}")
     if maker is None:
-        return found
-    chosen = tuple(p for p in found if p.maker and maker.lower().strip() in p.maker.lower())
+        return matches
+    chosen = tuple(p for p in matches if p.maker and maker.lower().strip() in p.maker.lower())
     if not chosen or not maker.strip():
-        known = nearest(maker, [p.maker for p in found if p.maker])
-        raise OrderError(f"no maker '{maker}' of '{found[0].name}' in {country.upper()}; {known}")
+        known = nearest(maker, [p.maker for p in matches if p.maker])
+        raise OrderError(f"no maker '{maker}' of '{matches[0].name}' in {country.upper()}; {known}")
     return chosen
 
 

@@ -87,13 +87,13 @@ class Limit:
         window_days: Length of the rolling window of a ``window_ceiling``.
         drug: The only drug that the limit applies to; empty for all.
         atc: Beginning of the ATC codes of the drugs that the limit applies to; empty for all.
-        above_mg: The limit holds from this daily dose up, in diazepam equivalents; None: no end.
-        below_mg: The limit holds below this daily dose, in diazepam equivalents; None: no end.
-        above_part: The limit holds above this part of the starting dose; None: no end.
-        to_part: The limit holds up to this part of the starting dose; None: no end.
-        weeks_from: The limit holds from this many weeks of use on; None: no end.
-        weeks_below: The limit holds below this many weeks of use; None: no end.
-        age_from: The limit holds from this age on, in years; None: any age.
+        above_mg: The limit holds from this daily dose up, in diazepam equivalents; None for no bound.
+        below_mg: The limit holds below this daily dose, in diazepam equivalents; None for no bound.
+        above_part: The limit holds above this part of the starting dose; None for no bound.
+        to_part: The limit holds up to this part of the starting dose; None for no bound.
+        weeks_from: The limit holds from this many weeks of use on; None for no bound.
+        weeks_below: The limit holds below this many weeks of use; None for no bound.
+        age_from: The limit holds from this age on, in years; None for any age.
         severity: How a finding is to be shown.
         stance: ``avoid`` or ``allowed`` where the limit has no amount, else empty.
         topic: What a ``person`` statement is about, else empty.

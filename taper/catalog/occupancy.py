@@ -70,11 +70,11 @@ class OccupancyModel:
 def models() -> Mapping[str, OccupancyModel]:
     """Return all packaged models by id."""
     document = Document(read_data("occupancy.toml"), "occupancy.toml")
-    found = {}
+    by_id = {}
     for model_id, content in document.tables("model"):
         row = document.row(content, f"model.{model_id}", _KEYS)
         other = document.row(row.get("conflict"), f"{row.place}.conflict", _CONFLICT_KEYS)
-        found[model_id] = OccupancyModel(
+        by_id[model_id] = OccupancyModel(
             model_id,
             row.text("title"),
             row.required_mg("half_mg"),
@@ -84,7 +84,7 @@ def models() -> Mapping[str, OccupancyModel]:
             other.text("note"),
             other.source,
         )
-    return MappingProxyType(found)
+    return MappingProxyType(by_id)
 
 
 def model(model_id: str) -> OccupancyModel:
@@ -93,10 +93,10 @@ def model(model_id: str) -> OccupancyModel:
     Raises:
         OrderError: No such model; the message names the closest.
     """
-    found = models().get(model_id)
-    if found is None:
+    match = models().get(model_id)
+    if match is None:
         raise OrderError(f"no occupancy model '{model_id}'; {nearest(model_id, models())}")
-    return found
+    return match
 
 
 def half_saturation(model_id: str, drug: str, table_id: str | None) -> Mg:

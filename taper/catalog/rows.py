@@ -146,9 +146,9 @@ class Row:
     def choice(self, key: str, allowed: Collection[T], default: T | None = None) -> T:
         """Return one of the allowed words; without a default the key is required."""
         value = self.text(key, default)
-        found = next((word for word in allowed if word == value), None)
-        if found is not None:
-            return found
+        match = next((word for word in allowed if word == value), None)
+        if match is not None:
+            return match
         return self.refuse(key, f"{value!r} is not one of {', '.join(allowed)}; {nearest(value, allowed)}")
 
     def number(self, key: str, unit: str = "") -> Fraction | None:

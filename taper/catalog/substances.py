@@ -172,7 +172,7 @@ def drug(name: str) -> Drug:
     >>> drug("LORazepam").name
     'lorazepam'
     """
-    found = drugs().get(" ".join(name.split()).lower())
-    if found is None:
+    match = drugs().get(" ".join(name.split()).lower())
+    if match is None:
         raise OrderError(f"no drug '{name}' in the catalog; {nearest(name, drugs())}")
-    return found
+    return match

@@ -17,7 +17,7 @@ from taper.quantity import Mg
 
 
 @dataclass(frozen=True, slots=True)
-class Fall:
+class OrderedFall:
     """A fall of the daily dose of one drug.
 
     Attributes:
@@ -35,7 +35,7 @@ class Fall:
     on: date
 
 
-def lowest_allowed(order: Order, terms: Terms, fall: Fall) -> Mg | None:
+def lowest_allowed(order: Order, terms: Terms, fall: OrderedFall) -> Mg | None:
     """Return the lowest daily dose that the order allows after a daily dose.
 
     Args:
@@ -47,8 +47,8 @@ def lowest_allowed(order: Order, terms: Terms, fall: Fall) -> Mg | None:
         The dose, or None if the order does not say how far this dose may fall.
     """
     drugs = order.phase_drugs(terms.phase)
-    place = terms.event.at_phase if terms.event is not None else None
-    begin = place if place is not None and place < len(drugs) and drugs[place] == fall.drug else 0
+    at_phase = terms.event.at_phase if terms.event is not None else None
+    begin = at_phase if at_phase is not None and at_phase < len(drugs) and drugs[at_phase] == fall.drug else 0
     own = [(index, phase) for index, phase in enumerate(terms.phase) if drugs[index] == fall.drug]
     if any(phase.weekly is not None and index >= begin and _in_pattern(phase, fall) for index, phase in own):
         return fall.after
@@ -71,13 +71,13 @@ def _weekday_doses(phase: Phase, day: date) -> set[Mg]:
     return {dose_total(week.days[day.weekday()]) for week in phase.weekly or ()}
 
 
-def _in_pattern(phase: Phase, fall: Fall) -> bool:
+def _in_pattern(phase: Phase, fall: OrderedFall) -> bool:
     """Return whether a dose follows another within a weekly pattern, on the weekday that it is meant for."""
     doses = {dose_total(dose) for week in phase.weekly or () for dose in week.days}
     return fall.before in doses and fall.after in _weekday_doses(phase, fall.on)
 
 
-def _of_pattern(phase: Phase, fall: Fall) -> Mg:
+def _of_pattern(phase: Phase, fall: OrderedFall) -> Mg:
     """Return the lowest dose allowed on a day by a weekly pattern or by the stop after it."""
     listed = _weekday_doses(phase, fall.on)
     if fall.after in listed or (not fall.after and phase.until is not None):
@@ -86,7 +86,7 @@ def _of_pattern(phase: Phase, fall: Fall) -> Mg:
     return min(*higher, fall.before) if higher else fall.after
 
 
-def _of_phase(order: Order, terms: Terms, phase: Phase, above: Mg, fall: Fall) -> Mg | None:
+def _of_phase(order: Order, terms: Terms, phase: Phase, above: Mg, fall: OrderedFall) -> Mg | None:
     if phase.doses is not None:
         return _typed(phase, above, fall.before)
     if not phase.goal and terms.stop_from is not None and fall.before <= terms.stop_from:

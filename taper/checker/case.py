@@ -123,7 +123,7 @@ class Case:
 
     def pattern(self, level: Level) -> Pattern | None:
         """Return the weekly pattern in which a level begins, if any."""
-        return next((found for found in self.patterns if found.start <= level.start <= found.end), None)
+        return next((pattern for pattern in self.patterns if pattern.start <= level.start <= pattern.end), None)
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
@@ -134,8 +134,8 @@ class Case:
 
     def level_before(self, pattern: Pattern) -> Level | None:
         """Return the dose held before a weekly pattern, if any."""
-        place = self.levels.index(pattern.level)
-        return self.levels[place - 1] if place else None
+        index = self.levels.index(pattern.level)
+        return self.levels[index - 1] if index else None
 
     def highest(self, level: Level) -> Level:
         """Return a level at its highest daily dose: for a weekly pattern, that of its largest day."""
@@ -152,7 +152,7 @@ class Case:
 
     def exchange(self, change: Change) -> bool:
         """Return whether a change replaces part of one drug by another, on one day of a replacement."""
-        return any(found.exchanges(change.before, change.after) for found in self.replacements)
+        return any(replacement.exchanges(change.before, change.after) for replacement in self.replacements)
 
     @cached_property
     def all_terms(self) -> tuple[Terms, ...]:
@@ -220,13 +220,13 @@ class Case:
     @cached_property
     def _limits(self) -> dict[str, tuple[tuple[Guideline, Limit], ...]]:
         codes = [catalog.drugs()[drug].code("ATC") for drug in self.schedule.drugs if drug in catalog.drugs()]
-        found: dict[str, tuple[tuple[Guideline, Limit], ...]] = {}
+        by_kind: dict[str, tuple[tuple[Guideline, Limit], ...]] = {}
         for source in self.guidelines:
             for limit in source.limits:
                 of_drug = not limit.drug or limit.drug in self.schedule.drugs
                 if of_drug and (not limit.atc or any(code.startswith(limit.atc) for code in codes[:1])):
-                    found[limit.kind] = (*found.get(limit.kind, ()), (source, limit))
-        return found
+                    by_kind[limit.kind] = (*by_kind.get(limit.kind, ()), (source, limit))
+        return by_kind
 
     def without_limit(self, code: str, what: str) -> NotEvaluated:
         """Say that no chosen guideline prints a limit."""
@@ -257,14 +257,14 @@ class Case:
     def equivalent(self, level: Level) -> tuple[Mg, Mg] | None:
         """Return the lowest and highest diazepam equivalent of a daily dose across the chosen tables."""
         if level.doses not in self._equivalents:
-            self._equivalents[level.doses] = self._equivalent(level)
+            self._equivalents[level.doses] = self._equivalent(level.doses)
         return self._equivalents[level.doses]
 
-    def _equivalent(self, level: Level) -> tuple[Mg, Mg] | None:
-        if level.drugs == (REFERENCE_DRUG,):
-            return level.doses[0][1], level.doses[0][1]
-        found = [value for table in self.tables if (value := convert(table, level)) is not None]
-        return (min(low for low, _ in found), max(high for _, high in found)) if found else None
+    def _equivalent(self, doses: Doses) -> tuple[Mg, Mg] | None:
+        if len(doses) == 1 and doses[0][0] == REFERENCE_DRUG:
+            return doses[0][1], doses[0][1]
+        spans = [value for table in self.tables if (value := convert(table, doses)) is not None]
+        return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
 
     def fall(self, before: Level, after: Level) -> Fall | None:
         """Compare two levels of the dose.
@@ -289,7 +289,7 @@ class Case:
             return Fall(amount / dose.value, None if factor is None else amount * factor)
         readings = []
         for table in self.tables:
-            a, b = convert(table, before), convert(table, after)
+            a, b = convert(table, before.doses), convert(table, after.doses)
             if a is None or b is None:
                 continue
             ends = [(x.value - y.value, x.value) for x, y in zip(a, b, strict=True)]
@@ -321,7 +321,7 @@ class Case:
     @cached_property
     def _factors(self) -> dict[str, Fraction | None]:
         """For each drug, the most mg of diazepam that any chosen table equates with 1 mg of it."""
-        spans = {drug: self.equivalent(Level(date.min, date.min, 0, ((drug, Mg(1)),))) for drug in self.schedule.drugs}
+        spans = {drug: self._equivalent(((drug, Mg(1)),)) for drug in self.schedule.drugs}
         return {drug: None if span is None else span[1].value for drug, span in spans.items()}
 
 
@@ -345,13 +345,13 @@ def exceeds(value: Fraction, limit: Fraction) -> bool:
     return value.numerator * limit.denominator > limit.numerator * value.denominator
 
 
-def convert(table: EquivalenceTable, level: Level) -> tuple[Mg, Mg] | None:
+def convert(table: EquivalenceTable, doses: Doses) -> tuple[Mg, Mg] | None:
     """Return the lowest and highest diazepam equivalent by one table; None if it lacks a drug.
 
     Diazepam counts as itself in every table, even if the table does not print it.
     """
     low = high = Mg(0)
-    for drug, dose in level.doses:
+    for drug, dose in doses:
         value = (dose, dose) if drug == REFERENCE_DRUG else table.diazepam_mg(drug, dose)
         if value is None:
             return None

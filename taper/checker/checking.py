@@ -65,11 +65,11 @@ def check(
     outcomes += [outcome for rule in applied if rule.second_pass for outcome in rule(case)]
     findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
     missing = [outcome for outcome in outcomes if isinstance(outcome, NotEvaluated)]
-    found = {finding.code for finding in findings}
+    reported = {finding.code for finding in findings}
     return Report(
         findings=tuple(sorted(findings, key=_place)),
         not_evaluated=tuple(sorted(dict.fromkeys(missing), key=lambda entry: (entry.code, entry.reason))),
-        acknowledged=tuple(Acknowledged(m.code, m.reason, m.by) for m in marks if m.code in found),
+        acknowledged=tuple(Acknowledged(m.code, m.reason, m.by) for m in marks if m.code in reported),
     )
 
 

@@ -26,7 +26,7 @@ class Rule:
         kinds: Kinds of guideline limits that it reads; empty if it needs none.
         topics: Topics of the ``person`` statements that it reads.
         doc: What it looks for, why, and what the clinician can do: the function's docstring.
-        function: Takes a case, returns what there is to say.
+        function: Takes a case, yields findings and what could not be evaluated.
         second_pass: Whether it is applied after all others, to a case that knows what they found.
     """
 
@@ -49,8 +49,8 @@ class Rule:
 
     def section(self, heading: str) -> str:
         """Return the text under one heading of the docstring: What, Why, or What to do."""
-        found = re.search(rf"^{heading}:\s*(.*?)(?=^(?:What|Why|What to do):|\Z)", self.doc, re.DOTALL | re.MULTILINE)
-        return " ".join(found[1].split()) if found else ""
+        match = re.search(rf"^{heading}:\s*(.*?)(?=^(?:What|Why|What to do):|\Z)", self.doc, re.DOTALL | re.MULTILINE)
+        return " ".join(match[1].split()) if match else ""
 
 
 def rule(
@@ -80,12 +80,12 @@ def rule(
 
     def make(function: Function) -> Rule:
         read = (*kinds, *(("person",) if topics else ()))
-        made = Rule(code, name, since, read, inspect.getdoc(function) or "", function, topics, second_pass)
+        new_rule = Rule(code, name, since, read, inspect.getdoc(function) or "", function, topics, second_pass)
         for heading in ("What", "Why", "What to do"):
-            if not made.section(heading):
+            if not new_rule.section(heading):
                 raise TaperError(
                     f"rule {code} has no section '{heading}:' in its docstring; every rule explains itself"
                 )
-        return made
+        return new_rule
 
     return make

@@ -14,8 +14,8 @@ from taper.cli.console import Console
 from taper.cli.files import load
 from taper.cli.option_groups import Flag, Judgment, Several
 from taper.cli.screens.plans import print_report
-from taper.exchange.lines import Meaning
 from taper.exchange.plan_document import report_data
+from taper.exchange.record_lines import Meaning
 
 
 @Parameter(name="*")

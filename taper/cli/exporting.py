@@ -128,7 +128,7 @@ def export(
         target.to,
         written_on=day,
         style=target.style,
-        times=dict(parse_times(calendar.at)) or None,
+        times=dict(parse_times(calendar.at, field="at")) or None,
         alarm=calendar.alarm,
         discreet=calendar.discreet or None,
         weeks=calendar.weeks,

@@ -12,9 +12,9 @@ from taper.cli.console import Console
 from taper.cli.option_groups import Output, Printing
 from taper.cli.writing import refuse, repair, write_all
 from taper.errors import ScheduleError, TaperError
-from taper.exchange.lines import Meaning
 from taper.exchange.plan_document import write_document
 from taper.exchange.reading import holds_record, read_schedule
+from taper.exchange.record_lines import Meaning
 from taper.finding import Report
 from taper.loading import decode, read_bytes
 from taper.order.order import parse_order, read_order

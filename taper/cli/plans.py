@@ -12,7 +12,7 @@ from taper.cli.option_groups import Flag
 from taper.cli.screens.differences import print_difference
 from taper.cli.screens.plans import print_today
 from taper.errors import TaperError
-from taper.exchange.delta import as_data
+from taper.exchange.difference_document import difference_data
 from taper.exchange.today_document import today_data
 from taper.finding import Report
 from taper.schedule import day as days
@@ -55,7 +55,7 @@ def diff(old: Path, new: Path, /, *, json: Flag = False) -> int:
         raise problem.at(file=str(new if problem.field.startswith("new.") else old)) from None
     with Console() as console:
         if json:
-            console.data(as_data(changes))
+            console.data(difference_data(changes))
         else:
             print_difference(console, changes, before, after)
     return 0

@@ -67,8 +67,12 @@ SETTINGS_OF: dict[Format, tuple[str, ...]] = {
 _DATED = ("ics", "fhir", "markdown")
 
 
-def parse_times(written: Iterable[str]) -> tuple[tuple[TimeOfDay, time], ...]:
+def parse_times(written: Iterable[str], field: str = "times") -> tuple[tuple[TimeOfDay, time], ...]:
     """Read clock times written as ``morning=08:00``.
+
+    Args:
+        written: One text for each time of day.
+        field: What an error calls them.
 
     Raises:
         ScheduleError: It is not written like that.
@@ -76,18 +80,18 @@ def parse_times(written: Iterable[str]) -> tuple[tuple[TimeOfDay, time], ...]:
     >>> parse_times(["bedtime=22:30"])
     (('bedtime', datetime.time(22, 30)),)
     """
-    found: list[tuple[TimeOfDay, time]] = []
+    times: list[tuple[TimeOfDay, time]] = []
     for text in written:
         name, _, clock = text.partition("=")
         known = next((known for known in TIMES if known == name.strip().lower()), None)
         if known is None:
-            raise ScheduleError(f"{name!r} is not a time of day; {nearest(name, TIMES)}", field="at")
+            raise ScheduleError(f"{name!r} is not a time of day; {nearest(name, TIMES)}", field=field)
         try:
             hour, minute = clock.strip().split(":")
-            found.append((known, time(int(hour), int(minute))))
+            times.append((known, time(int(hour), int(minute))))
         except ValueError:
-            raise ScheduleError(f"{clock!r} is not a clock time; write {known}=08:00", field="at") from None
-    return tuple(found)
+            raise ScheduleError(f"{clock!r} is not a clock time; write {known}=08:00", field=field) from None
+    return tuple(times)
 
 
 def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None, **settings: Unpack[Settings]) -> bytes:

@@ -26,7 +26,7 @@ def escape(text: str) -> str:
     '\\<b\\>a\\|b\\</b\\>'
     """
     shown = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    return _START.sub(lambda found: f"{found[1][:-1]}\\{found[1][-1]}", shown)
+    return _START.sub(lambda match: f"{match[1][:-1]}\\{match[1][-1]}", shown)
 
 
 @renamed(printed_on="written_on")

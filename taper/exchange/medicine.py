@@ -94,22 +94,22 @@ def medicine(text: str) -> Medicine:
     if len(named) == 1:
         return Medicine(named[0], product, True, strength, liquid)
     if named:
-        return Medicine("", product, False)  # two drugs in one product: which of them is not for us to say
+        return Medicine("", product, False)  # two drugs in one product: nothing says which of them is meant
     leading = re.sub(r"[^a-z ]", " ", product[:before].lower()).split()
     return Medicine(" ".join(leading), product, False, strength, liquid)
 
 
 def _strength(product: str) -> tuple[Mg | None, bool, int]:
     """Return the one strength in a name, whether it is per mL, and where it begins."""
-    found = list(_STRENGTH.finditer(product))
-    place = found[0].start() if found else len(product)
-    if len({match[0].lower().replace(" ", "") for match in found}) != 1:
-        return None, False, place
+    matches = list(_STRENGTH.finditer(product))
+    begin = matches[0].start() if matches else len(product)
+    if len({match[0].lower().replace(" ", "") for match in matches}) != 1:
+        return None, False, begin
     try:
-        amount, volume = parse_strength(found[0][0])
+        amount, volume = parse_strength(matches[0][0])
     except TaperError:
-        return None, False, place
-    return amount, volume is not None, place
+        return None, False, begin
+    return amount, volume is not None, begin
 
 
 def exact(value: object) -> Fraction | None:
@@ -123,7 +123,7 @@ def exact(value: object) -> Fraction | None:
     if isinstance(value, int):
         return Fraction(value) if 0 <= value < 10**12 else None
     try:
-        found = as_fraction(value)
+        number = as_fraction(value)
     except TaperError:
         return None
-    return found if 0 <= found < 10**12 else None
+    return number if 0 <= number < 10**12 else None

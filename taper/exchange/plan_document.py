@@ -176,16 +176,16 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "findings": [
             {
-                "code": found.code,
-                "severity": str(found.severity),
-                "step": found.step,
-                "on": None if found.on is None else found.on.isoformat(),
-                "message": found.message,
-                "measured": found.measured,
-                "limit": found.limit,
-                "sources": [{"title": s.title, "locator": s.locator, "url": s.url} for s in found.sources],
+                "code": finding.code,
+                "severity": str(finding.severity),
+                "step": finding.step,
+                "on": None if finding.on is None else finding.on.isoformat(),
+                "message": finding.message,
+                "measured": finding.measured,
+                "limit": finding.limit,
+                "sources": [{"title": s.title, "locator": s.locator, "url": s.url} for s in finding.sources],
             }
-            for found in report.findings
+            for finding in report.findings
         ],
         "not_evaluated": [{"code": skipped.code, "reason": skipped.reason} for skipped in report.not_evaluated],
         "acknowledged": [{"code": seen.code, "reason": seen.reason, "by": seen.by} for seen in report.acknowledged],
@@ -213,7 +213,7 @@ def read_document(text: str) -> Schedule:
         except TaperError as problem:
             problem.field = f"order.{problem.field}".rstrip(".")
             raise
-    steps = tuple(_read_step(part, index) for index, part in enumerate(read.steps))
+    steps = tuple(_read_step(step, index) for index, step in enumerate(read.steps))
     if order is not None and read.revision != len(order.history):
         raise ScheduleError(
             f"says {read.revision}, but the history of the order has {len(order.history)} entries: revision "
@@ -228,12 +228,12 @@ def read_document(text: str) -> Schedule:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the plan document."""
-    made = PlanDocument.model_json_schema(by_alias=True)
+    plan_schema = PlanDocument.model_json_schema(by_alias=True)
     orders = Order.model_json_schema(by_alias=True)
-    made["$defs"] |= orders.pop("$defs")
-    made["$defs"]["Order"] = orders
-    made["properties"]["order"] = {"anyOf": [{"$ref": "#/$defs/Order"}, {"type": "null"}]}
-    return _explained(made)
+    plan_schema["$defs"] |= orders.pop("$defs")
+    plan_schema["$defs"]["Order"] = orders
+    plan_schema["properties"]["order"] = {"anyOf": [{"$ref": "#/$defs/Order"}, {"type": "null"}]}
+    return _explained(plan_schema)
 
 
 def order_schema() -> dict[str, Any]:
@@ -241,17 +241,17 @@ def order_schema() -> dict[str, Any]:
     return _explained(Order.model_json_schema(by_alias=True))
 
 
-def _explained(made: dict[str, Any]) -> dict[str, Any]:
+def _explained(plan_schema: dict[str, Any]) -> dict[str, Any]:
     """Describe each property with its line of the docstring, and name the version of JSON Schema."""
-    for part in (made, *made["$defs"].values()):
-        summary, _, attributes = part.get("description", "").partition("\n\nAttributes:\n")
+    for definition in (plan_schema, *plan_schema["$defs"].values()):
+        summary, _, attributes = definition.get("description", "").partition("\n\nAttributes:\n")
         if summary:
-            part["description"] = " ".join(summary.split())
+            definition["description"] = " ".join(summary.split())
         lines = re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", attributes, re.MULTILINE)
         for name, text in lines:
-            name = {"length": "for", "at_most": "from"}.get(name, name)  # the keys whose names are words of Python
-            part["properties"][name]["description"] = " ".join(text.split())
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+            name = {"length": "for", "at_most": "from"}.get(name, name)  # keys whose names are keywords of Python
+            definition["properties"][name]["description"] = " ".join(text.split())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | plan_schema
 
 
 def _steps(schedule: Schedule) -> list[dict[str, Any]]:
@@ -305,11 +305,11 @@ def _load(text: str) -> Any:
     return data
 
 
-def _read_step(part: StepPart, index: int) -> Step:
-    if part.end < part.start:
-        raise ScheduleError(f"the last day, {part.end}, is before the first, {part.start}", field=f"steps[{index}].end")
+def _read_step(step: StepPart, index: int) -> Step:
+    if step.end < step.start:
+        raise ScheduleError(f"the last day, {step.end}, is before the first, {step.start}", field=f"steps[{index}].end")
     intakes = []
-    for number, intake in enumerate(part.intakes):
+    for number, intake in enumerate(step.intakes):
         items = []
         for position, item in enumerate(intake.items):
             if (item.count is None) == (item.volume_ml is None):
@@ -323,25 +323,25 @@ def _read_step(part: StepPart, index: int) -> Step:
                 else Item(item.product, volume=Ml(item.volume_ml or "0"))
             )
         intakes.append(Intake(intake.time, intake.drug, Mg(intake.dose_mg), tuple(items)))
-    target = None if part.target_mg is None else Mg(part.target_mg)
-    return Step(part.number, part.start, part.end, tuple(intakes), target)
+    target = None if step.target_mg is None else Mg(step.target_mg)
+    return Step(step.number, step.start, step.end, tuple(intakes), target)
 
 
 def _verify(read: PlanDocument, schedule: Schedule) -> None:
     """Reject a document whose written-out sums do not match its steps."""
-    for index, (part, computed) in enumerate(zip(read.steps, _steps(schedule), strict=True)):
-        found = part.model_dump(mode="json")
+    for index, (step, computed) in enumerate(zip(read.steps, _steps(schedule), strict=True)):
+        written = step.model_dump(mode="json")
         for key in ("days", "total_mg", "cut_mg", "cut_of_current", "cut_of_start"):
-            if found[key] != computed[key]:
+            if written[key] != computed[key]:
                 raise ScheduleError(
-                    f"says {found[key]}, but the doses and dates of the steps give {computed[key]}; "
+                    f"says {written[key]}, but the doses and dates of the steps give {computed[key]}; "
                     "the document was changed after it was written: plan again, or correct one of the two",
                     field=f"steps[{index}].{key}",
                 )
     needed = [amounts_data(line.product, line.count, line.volume) for line in dispense(schedule).lines]
-    listed = [part.model_dump(mode="json", exclude_none=True) for part in read.supply]
+    listed = [line.model_dump(mode="json", exclude_none=True) for line in read.supply]
     if listed != needed:
-        differs = next((i for i, (one, other) in enumerate(zip(listed, needed, strict=False)) if one != other), None)
+        differs = next((i for i, (line, other) in enumerate(zip(listed, needed, strict=False)) if line != other), None)
         raise ScheduleError(
             "the supply is not what the steps add up to; the document was changed after it was written: plan again",
             field="supply" if differs is None else f"supply[{differs}]",

@@ -1,6 +1,6 @@
 r"""Read any tool's taper: `read_schedule` detects what a file holds, and reads it without guessing.
 
-Files of ours (plan document, tables, calendar, the PDF with the plan inside), FHIR (JSON, XML, one resource a
+Our own files (plan document, tables, calendar, the PDF with the plan inside), FHIR (JSON, XML, one resource a
 line), pharmacy histories and OMOP's drug_exposure. What was intended, what was supplied and what was taken are
 three schedules, never one.
 
@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from taper.errors import MissingExtraError, ScheduleError, TaperError
-from taper.exchange.book import Book, Note
-from taper.exchange.lines import MEANINGS, Line, Meaning, lay_out
+from taper.exchange.collector import Collector, Note
+from taper.exchange.record_lines import MEANINGS, Line, Meaning, lay_out
 from taper.exchange.tables.csv_rows import header_of
 from taper.interval import DayLike, parse_day
 from taper.loading import MAX_BYTES, decode
@@ -55,7 +55,7 @@ class Reading:
     @property
     def meanings(self) -> tuple[Meaning, ...]:
         """The meanings that occur in the file: intended, supplied, taken, in this order."""
-        return tuple(meaning for meaning in MEANINGS if any(found == meaning for found, _, _ in self.schedules))
+        return tuple(meaning for meaning in MEANINGS if any(what == meaning for what, _, _ in self.schedules))
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -77,11 +77,11 @@ class Reading:
         if len(people) > 1:
             shown = ", ".join(people[:5])
             raise ScheduleError(f"the file holds the records of {len(people)} persons ({shown} …); name one of them")
-        found = [one for what, whose, one in self.schedules if what == chosen and whose in people]
-        if not found:
+        matches = [schedule for what, whose, schedule in self.schedules if what == chosen and whose in people]
+        if not matches:
             whose = f" for {people[0]}" if people and people[0] else ""
             raise ScheduleError(f"the file holds nothing that was {chosen}{whose}; it has: {', '.join(self.meanings)}")
-        return found[0]
+        return matches[0]
 
 
 def read_schedule(data: bytes | str, *, name: str = "", first_day: DayLike | None = None) -> Reading:
@@ -134,11 +134,11 @@ def _read(data: bytes | str, first_day: date | None) -> Reading:
         from taper.exchange.fhir.read import read_fhir
         from taper.exchange.fhir.xml import load_xml
 
-        return _made("FHIR", "fhir", read_fhir(load_xml(text), first_day))
+        return _laid_out("FHIR", "fhir", read_fhir(load_xml(text), first_day))
     if start.upper().startswith("BEGIN:VCALENDAR"):
         from taper.exchange.calendar.read import read_ics
 
-        return _made("calendar", "ics", read_ics(text))
+        return _laid_out("calendar", "ics", read_ics(text))
     return _json(text, first_day) if start[:1] in ("{", "[") else _table(text)
 
 
@@ -148,22 +148,22 @@ def _json(text: str, first_day: date | None) -> Reading:
 
     if f'"{SCHEMA.partition("/")[0]}/' in text and '"resourceType"' not in text:
         return _whole("plan document", read_document(text))
-    return _made("FHIR", "fhir", read_fhir(load_resources(text), first_day))
+    return _laid_out("FHIR", "fhir", read_fhir(load_resources(text), first_day))
 
 
 def _table(text: str) -> Reading:
-    from taper.exchange.tables import history as from_history, read as from_tables
+    from taper.exchange.tables import pharmacy_history as from_history, read as from_tables
     from taper.exchange.tables.plain import COLUMNS, read_table
 
     header = header_of(text)
     if from_tables.is_days(header):
-        return _made("day table", "days", from_tables.read_days(text))
+        return _laid_out("day table", "days", from_tables.read_days(text))
     if from_tables.is_steps(header):
-        return _made("step table", "steps", from_tables.read_steps(text))
+        return _laid_out("step table", "steps", from_tables.read_steps(text))
     if from_history.is_omop(header):
-        return _made("OMOP drug_exposure", "omop", from_history.read_omop(text))
+        return _laid_out("OMOP drug_exposure", "omop", from_history.read_omop(text))
     if from_history.is_history(header):
-        return _made("pharmacy history", "history", from_history.read_history(text))
+        return _laid_out("pharmacy history", "history", from_history.read_history(text))
     if len(set(COLUMNS) & set(header)) > 1:
         return _whole("table", read_table(text))
     shown = ",".join(header)[:80] or text.lstrip()[:40]
@@ -188,31 +188,33 @@ def _whole(kind: str, schedule: Schedule) -> Reading:
     return Reading(kind, lines, schedule.remarks, (("intended", "", schedule),))
 
 
-def _made(kind: str, origin: str, book: Book) -> Reading:
+def _laid_out(kind: str, origin: str, collector: Collector) -> Reading:
     """Lay out what a reader collected, separately for each meaning and person."""
-    notes = list(book.notes)
-    keys = dict.fromkeys((line.meaning, line.person) for line in book.lines)
+    notes = list(collector.notes)
+    keys = dict.fromkeys((line.meaning, line.person) for line in collector.lines)
     keys |= dict.fromkeys((note.meaning, note.person) for note in notes if note.meaning is not None)
     if not keys:
         raise ScheduleError(
             "nothing in this file says what is taken" + (f": {notes[0].remark.text}" if notes else "; check the file")
         )
     by_key: dict[tuple[Meaning, str], list[Line]] = {key: [] for key in keys if key[0] is not None}
-    for line in book.lines:
+    for line in collector.lines:
         by_key[line.meaning, line.person].append(line)
-    found: list[tuple[Meaning, str, Schedule]] = []
+    schedules: list[tuple[Meaning, str, Schedule]] = []
     for (meaning, person), lines in sorted(by_key.items(), key=lambda entry: MEANINGS.index(entry[0][0])):
         kept, left = _one_subject(lines)
         notes += [Note(meaning, person, remark) for remark in left]
         remarks = [n.remark for n in notes if n.meaning in (None, meaning) and n.person in ("", person)]
-        found.append((meaning, person, _schedule(origin, book, meaning, kept, tuple(remarks))))
-    return Reading(kind, tuple(book.lines), tuple(note.remark for note in notes), tuple(found))
+        schedules.append((meaning, person, _schedule(origin, collector, meaning, kept, tuple(remarks))))
+    return Reading(kind, tuple(collector.lines), tuple(note.remark for note in notes), tuple(schedules))
 
 
-def _schedule(origin: str, book: Book, meaning: Meaning, lines: list[Line], remarks: tuple[Remark, ...]) -> Schedule:
-    stopped_on = (book.stopped_on or _stop(lines)) if meaning == "intended" else None
-    record = Schedule((), stopped_on, None, book.plan_id, book.revision, origin, remarks)
-    return lay_out(lines, record, numbered=book.numbered)
+def _schedule(
+    origin: str, collector: Collector, meaning: Meaning, lines: list[Line], remarks: tuple[Remark, ...]
+) -> Schedule:
+    stopped_on = (collector.stopped_on or _stop(lines)) if meaning == "intended" else None
+    record = Schedule((), stopped_on, None, collector.plan_id, collector.revision, origin, remarks)
+    return lay_out(lines, record, numbered=collector.numbered)
 
 
 def _stop(lines: list[Line]) -> date | None:
@@ -221,8 +223,8 @@ def _stop(lines: list[Line]) -> date | None:
     for line in lines:
         if line.end is not None:
             last[line.drug] = max(line.end, last.get(line.drug, line.end))
-    said = {line.drug for line in lines if line.stops and line.end == last.get(line.drug)}
-    return max(last.values()) + ONE_DAY if last and said >= last.keys() else None
+    stopped = {line.drug for line in lines if line.stops and line.end == last.get(line.drug)}
+    return max(last.values()) + ONE_DAY if last and stopped >= last.keys() else None
 
 
 def _one_subject(lines: list[Line]) -> tuple[list[Line], list[Remark]]:
@@ -249,7 +251,7 @@ def _one_subject(lines: list[Line]) -> tuple[list[Line], list[Remark]]:
 
 
 def attachment(data: bytes) -> bytes | None:
-    """Return the plan document that is attached to a PDF of ours, or None if there is none.
+    """Return the plan document that is attached to one of our PDFs, or None if there is none.
 
     Raises:
         MissingExtraError: The package that reads PDF is not installed.

@@ -36,7 +36,7 @@ def today_data(today: Today) -> dict[str, Any]:
         "fill_end": _iso(fill.end if fill is not None else None),
         "days_left": today.days_left,
         "next_fill": _iso(today.next_fill),
-        "left": None if today.left is None else [_left(one) for one in today.left],
+        "left": None if today.left is None else [_left(amount) for amount in today.left],
     }
 
 

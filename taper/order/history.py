@@ -110,13 +110,13 @@ class Event(Part):
                 'nothing is changed; say what, such as hold = "2 weeks", every = "4 weeks", back = true, '
                 'dose = "7.5 mg", taken = "8 mg" or undo = true'
             )
-        for one, other in (
+        for key, other in (
             *(("hold", "hold_until"), ("back", "dose"), ("until", "finish")),
             *(("reduce", "finish"), ("phase", "reduce"), ("phase", "every"), ("phase", "until"), ("phase", "finish")),
             ("spread", "reduce_first"),
         ):
-            if one in self.changes and other in self.changes:
-                raise OrderError(f"{one} and {other} contradict each other; keep one, or make two revisions", field=one)
+            if key in self.changes and other in self.changes:
+                raise OrderError(f"{key} and {other} contradict each other; keep one, or make two revisions", field=key)
         if self.undo and set(self.changes) - {"undo", "stock"}:
             raise OrderError("undo takes the last revision back and changes nothing else", field="undo")
         if self.since is not None and (self.taken is None or self.since >= self.on):

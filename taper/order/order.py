@@ -141,12 +141,12 @@ class Order(Part):
                 f"nothing is taken at {self.merge.into}; name one of {', '.join(self.current.by_time())}",
                 field="merge.into",
             )
-        found = {one.name: one for one in resolve_products(self.product, self._drugs, self.country)}
+        products = {product.name: product for product in resolve_products(self.product, self._drugs, self.country)}
         for index, event in enumerate(self.history):
             with located(f"history[{index}]"):
-                for one in resolve_products(event.product or (), self._drugs, self.country):
-                    found[one.name] = one
-        self._products = tuple(found.values())
+                for product in resolve_products(event.product or (), self._drugs, self.country):
+                    products[product.name] = product
+        self._products = tuple(products.values())
         self._at_hand("supply.stock", self.supply.stock if self.supply is not None else ())
         for index, event in enumerate(self.history):
             self._at_hand(f"history[{index}].stock", event.stock)
@@ -156,45 +156,44 @@ class Order(Part):
 
     def _at_hand(self, place: str, stock: tuple[Stock, ...]) -> None:
         """Reject stock of a product that is not in the order, or in the wrong unit."""
-        known, seen = {one.name: one.product for one in self._products}, set[str]()
-        for index, one in enumerate(stock):
+        known, seen = {line.name: line.product for line in self._products}, set[str]()
+        for index, line in enumerate(stock):
             with located(f"{place}[{index}]"):
-                if one.product not in known:
-                    raise OrderError(
-                        f"'{one.product}' is not a product of the order; {nearest(one.product, known)}", field="product"
-                    )
-                if one.product in seen:
-                    raise OrderError(f"'{one.product}' stands twice; add the two up", field="product")
-                if known[one.product].is_liquid and one.volume is None:
+                if line.product not in known:
+                    hint = nearest(line.product, known)
+                    raise OrderError(f"'{line.product}' is not a product of the order; {hint}", field="product")
+                if line.product in seen:
+                    raise OrderError(f"'{line.product}' stands twice; add the two up", field="product")
+                if known[line.product].is_liquid and line.volume is None:
                     raise OrderError('this is a liquid; write volume = "30 mL" instead of count', field="count")
-                if not known[one.product].is_liquid and one.count is None:
+                if not known[line.product].is_liquid and line.count is None:
                     raise OrderError('this is counted; write count = "12" instead of volume', field="volume")
-            seen.add(one.product)
+            seen.add(line.product)
 
     def _all_drugs(self, main: str) -> tuple[str, ...]:
         """Resolve every drug of the order; reject a repeated drug, or a phase of a drug that is not taken."""
-        found = [main]
+        drugs = [main]
         for index, other in enumerate(self.other):
             with located(f"other[{index}].drug"):
                 name = catalog.drug(other.drug).name
-                if name in found:
+                if name in drugs:
                     raise OrderError(f"'{name}' stands twice; put all its doses into one regimen")
-            found.append(name)
+            drugs.append(name)
         phases = [(f"phase[{index}]", phase) for index, phase in enumerate(self.phase)]
         for number, event in enumerate(self.history):
             phases += [(f"history[{number}].phase[{i}]", phase) for i, phase in enumerate(event.phase or ())]
         for place, phase in phases:
             if phase.drug is not None:
                 with located(f"{place}.drug"):
-                    if catalog.drug(phase.drug).name not in found:
+                    if catalog.drug(phase.drug).name not in drugs:
                         raise OrderError(
-                            f"'{phase.drug}' is not taken at this point; the order has {', '.join(found)}: "
+                            f"'{phase.drug}' is not taken at this point; the order has {', '.join(drugs)}: "
                             "add it as [[other]], or switch to it first"
                         )
             if phase.switch_to is not None:
                 with located(f"{place}.switch_to"):
-                    found.append(catalog.drug(phase.switch_to).name)
-        return tuple(dict.fromkeys(found))
+                    drugs.append(catalog.drug(phase.switch_to).name)
+        return tuple(dict.fromkeys(drugs))
 
     def _history(self) -> None:
         if not self.history:
@@ -327,12 +326,12 @@ class Order(Part):
         Args:
             phases: The phases; those of the order if None.
         """
-        active, found = self._drugs[0], []
+        active, drugs = self._drugs[0], []
         for phase in self.phase if phases is None else phases:
             active = catalog.drug(phase.drug).name if phase.drug is not None else active
-            found.append(active)
+            drugs.append(active)
             active = catalog.drug(phase.switch_to).name if phase.switch_to is not None else active
-        return tuple(found)
+        return tuple(drugs)
 
     def starting_dose(self, drug: str) -> Mg | None:
         """Return the daily dose of a drug at the start; None for one that is only switched to."""
@@ -358,9 +357,9 @@ class Order(Part):
 
     def counting_from(self, anchor: tuple[date, int] | None) -> Self:
         """Return the order with its interval anchor set, so that calendar months do not drift."""
-        found = copy(self)
-        found._counted = anchor
-        return found
+        anchored = copy(self)
+        anchored._counted = anchor
+        return anchored
 
     def allowed(self, phase: Phase, dose: Mg) -> Mg:
         """Return the largest cut that a phase with `reduce` allows at a daily dose."""

@@ -72,10 +72,10 @@ def _pieces(value: object) -> Pieces:
     written = str(value).strip()
     if not _COUNT.match(written):
         raise OrderError(f'{written[:40]!r} is not a number of tablets; write it as "12" or "12.5"')
-    found = Pieces(written)
-    if found.value.denominator not in (1, 2, 4):
+    pieces = Pieces(written)
+    if pieces.value.denominator not in (1, 2, 4):
         raise OrderError(f"{written} tablets cannot be: only whole ones, halves and quarters")
-    return found
+    return pieces
 
 
 _COUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?\Z")
@@ -103,7 +103,7 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, strict=True)
 
     def changed(self, **changes: Any) -> Self:
-        """Return it with some of its keys changed, checked as a whole; None takes a key out.
+        """Return the part with some of its keys changed, checked as a whole; None removes a key.
 
         Raises:
             OrderError: The keys do not go together.
@@ -128,8 +128,8 @@ class DailyDoses(Part):
 
     def by_time(self) -> dict[TimeOfDay, Mg]:
         """Return the doses that are taken, in the order of the day."""
-        found = {time: getattr(self, time) for time in TIMES}
-        return {time: dose for time, dose in found.items() if dose is not None}
+        doses = {time: getattr(self, time) for time in TIMES}
+        return {time: dose for time, dose in doses.items() if dose is not None}
 
     @property
     def total(self) -> Mg:

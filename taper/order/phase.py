@@ -103,9 +103,11 @@ class Phase(Part):
             name for name in ("reduce", "doses", "finish", "weekly", "switch_to") if getattr(self, name) is not None
         ]
         if len(rules) != 1:
-            said = f"this one has {' and '.join(rules)}, which say different things" if rules else "this one has none"
+            problem = (
+                f"this one has {' and '.join(rules)}, which say different things" if rules else "this one has none"
+            )
             raise OrderError(
-                f'{said}; a phase has one of reduce = "10% of current", doses = ["20 mg", "18 mg"], '
+                f'{problem}; a phase has one of reduce = "10% of current", doses = ["20 mg", "18 mg"], '
                 'finish = 2026-12-31, weekly = [{usual = "5 mg", Monday = "2.5 mg"}], switch_to = "diazepam"'
             )
         if self.switch_to is not None:

@@ -32,7 +32,7 @@ from taper.source import Source
 _KEYS = frozenset({"title", "drug", "highest", "note", "phase"})
 _PHASE_KEYS = frozenset({"reduce", "doses", "until", "every", "slowest"})
 _BESIDE = ("preset", "every")
-# Stands in for a preset that cannot be expanded because the order has a fault elsewhere, which is then told.
+# Stands in for a preset that cannot be expanded because of an error elsewhere in the order, which is then reported.
 _STAND_IN = {"doses": ["0 mg"], "every": "1 day"}
 
 
@@ -99,17 +99,17 @@ class Preset:
 def presets() -> Mapping[str, Preset]:
     """Return all packaged presets by id."""
     document = Document(read_data("presets.toml"), "presets.toml")
-    found = {}
+    by_id = {}
     for preset_id, content in document.tables("preset"):
         row = document.row(content, f"preset.{preset_id}", _KEYS)
         phases = tuple(
             _phase(part) for part in document.rows(row.get("phase"), f"preset.{preset_id}.phase", _PHASE_KEYS)
         )
         drug = None if row.get("drug") is None else catalog.drug(row.text("drug")).name
-        found[preset_id] = Preset(
+        by_id[preset_id] = Preset(
             preset_id, row.text("title"), drug, row.mg("highest"), phases, row.text("note", ""), row.source
         )
-    return MappingProxyType(found)
+    return MappingProxyType(by_id)
 
 
 def _phase(row: Row) -> PresetPhase:
@@ -138,10 +138,10 @@ def preset(preset_id: object) -> Preset:
     Raises:
         OrderError: No such preset; the message names the closest.
     """
-    found = presets().get(preset_id) if isinstance(preset_id, str) else None
-    if found is None:
+    match = presets().get(preset_id) if isinstance(preset_id, str) else None
+    if match is None:
         raise OrderError(f"no preset {str(preset_id)[:40]!r}; {nearest(str(preset_id)[:40], presets())}")
-    return found
+    return match
 
 
 def expand(
@@ -160,28 +160,28 @@ def expand(
         OrderError: Unknown id, another drug, a dose above what the source prints, an interval outside
             of it, or a dose that is not a finite decimal.
     """
-    found, begin = preset(preset_id), start if begin is None else begin
-    if found.drug is not None and found.drug != drug:
+    published, begin = preset(preset_id), start if begin is None else begin
+    if published.drug is not None and published.drug != drug:
         raise OrderError(
-            f"{found.source.title} prints '{found.id}' for {found.drug}, and the order is of {drug}; "
+            f"{published.source.title} prints '{published.id}' for {published.drug}, and the order is of {drug}; "
             "choose another preset, or write the phase out",
             field="preset",
         )
-    if begin != start and any(phase.of_start for phase in found.phases):
+    if begin != start and any(phase.of_start for phase in published.phases):
         raise OrderError(
-            f"'{found.id}' counts in percent of the starting dose, and here another phase comes before it; "
+            f"'{published.id}' counts in percent of the starting dose, and here another phase comes before it; "
             "write its doses out",
             field="preset",
         )
-    if found.highest is not None and begin > found.highest:
+    if published.highest is not None and begin > published.highest:
         raise OrderError(
-            f"{found.source.title} prints '{found.id}' from {found.highest} a day down, and here it begins at "
-            f"{begin}; put a phase of your own before it, down to {found.highest}",
+            f"{published.source.title} prints '{published.id}' from {published.highest} a day down, and here it "
+            f"begins at {begin}; put a phase of your own before it, down to {published.highest}",
             field="preset",
         )
-    chosen = None if every is None else _interval(found, every)
+    chosen = None if every is None else _interval(published, every)
     expanded: list[dict[str, Any]] = []
-    for phase in found.phases:
+    for phase in published.phases:
         interval = str(chosen or phase.slowest)
         if phase.doses:
             doses = [dose for dose in (_dose(text, start) for text in phase.doses) if dose < begin]
@@ -194,17 +194,17 @@ def expand(
     return expanded
 
 
-def _interval(found: Preset, every: object) -> Interval:
+def _interval(published: Preset, every: object) -> Interval:
     """Read the order's interval, and compare it with what the source prints."""
     with located("every"):
         chosen = every if isinstance(every, Interval) else parse_interval(every)
     shortest, longest = chosen.days + 28 * chosen.months, chosen.days + 31 * chosen.months
-    for phase in found.phases:
+    for phase in published.phases:
         if not phase.fastest.days <= shortest <= longest <= phase.slowest.days:
-            paces = ", then ".join(dict.fromkeys(phase.pace for phase in found.phases))
+            paces = ", then ".join(dict.fromkeys(phase.pace for phase in published.phases))
             raise OrderError(
-                f"{chosen} is not what {found.source.title} prints for '{found.id}': {paces}; keep within that, "
-                "leave every out, or write the phases out",
+                f"{chosen} is not what {published.source.title} prints for '{published.id}': {paces}; keep within "
+                "that, leave every out, or write the phases out",
                 field="every",
             )
     return chosen
@@ -231,18 +231,18 @@ def with_presets(data: object) -> object:
     if not any(_names_preset(phase) for phase in phases):
         return data
     start, drug = _start(data.get("current")), _drug(data.get("drug"))
-    found: list[object] = []
+    expanded: list[object] = []
     begin = start
     for index, phase in enumerate(phases):
         if not _names_preset(phase):
-            found.append(phase)
+            expanded.append(phase)
         elif not start or not begin or drug is None:
-            found.append(_STAND_IN)
+            expanded.append(_STAND_IN)
         else:
             with located(f"phase[{index}]"):
-                found += _of_phase(phase, start, begin, drug)
-        begin = _goal(found[-1])
-    return {**data, "phase": found}
+                expanded += _of_phase(phase, start, begin, drug)
+        begin = _goal(expanded[-1])
+    return {**data, "phase": expanded}
 
 
 def _names_preset(phase: object) -> bool:
@@ -251,36 +251,36 @@ def _names_preset(phase: object) -> bool:
 
 def _of_phase(phase: Mapping[str, Any], start: Mg, begin: Mg, drug: str) -> list[dict[str, Any]]:
     with located("preset"):
-        found = preset(phase["preset"])
+        published = preset(phase["preset"])
     for key in phase:
         if key not in _BESIDE:
             raise OrderError(
                 f"the preset says how the dose falls, and only every can stand beside it; leave '{key}' out, or write "
-                f"out the phases that `taper presets {found.id}` prints",
+                f"out the phases that `taper presets {published.id}` prints",
                 field=str(key)[:40],
             )
-    return expand(found.id, start, drug=drug, begin=begin, every=phase.get("every"))
+    return expand(published.id, start, drug=drug, begin=begin, every=phase.get("every"))
 
 
 def _start(current: object) -> Mg | None:
     try:
         return DailyDoses.model_validate(current).total
     except (ValidationError, TaperError):
-        return None  # told by its own field
+        return None  # reported at its own field
 
 
 def _drug(name: object) -> str | None:
     try:
         return catalog.drug(name).name if isinstance(name, str) else None
     except TaperError:
-        return None  # told by its own field
+        return None  # reported at its own field
 
 
 def _goal(phase: object) -> Mg | None:
     try:
         return Phase.model_validate(phase).goal
     except (ValidationError, TaperError):
-        return None  # told by its own field
+        return None  # reported at its own field
 
 
 def in_schema(schema: dict[str, Any]) -> None:

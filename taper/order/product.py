@@ -103,14 +103,14 @@ def resolve_products(
         OrderError: Unknown product, another drug's, a form that must not be split, a liquid without
             a device, a tablet with one, or the same product twice.
     """
-    found: list[OrderedProduct] = []
+    resolved: list[OrderedProduct] = []
     for index, line in enumerate(lines):
         with located(f"product[{index}]"):
             ordered = _resolve(line, drugs, country)
-        if any(ordered.name == other.name for other in found):
+        if any(ordered.name == other.name for other in resolved):
             raise OrderError(f"'{ordered.name}' is listed twice; keep one", field=f"product[{index}].name")
-        found.append(ordered)
-    return tuple(found)
+        resolved.append(ordered)
+    return tuple(resolved)
 
 
 def _resolve(line: ProductLine, drugs: tuple[str, ...], country: str) -> OrderedProduct:
@@ -123,11 +123,11 @@ def _resolve(line: ProductLine, drugs: tuple[str, ...], country: str) -> Ordered
                     field=key,
                 )
         with located("name"):
-            found = catalog.find_products(country, line.name)
+            matches = catalog.find_products(country, line.name)
         if line.maker is not None:
             with located("maker"):
-                found = catalog.find_products(country, line.name, line.maker)
-        product = catalog.agree(found)
+                matches = catalog.find_products(country, line.name, line.maker)
+        product = catalog.agree(matches)
     else:
         product = _describe(line, drugs[0], country)
     name = product.name if line.source is None else line.name

@@ -93,15 +93,15 @@ def parse_reduction(text: object) -> Reduction:
         raise QuantityError(f"{brief(text)} is not a reduction; {_HOW}")
     written = " ".join(text.split()) if len(text) <= 120 else ""
     points = _POINTS.match(written)
-    found = points or _WRITTEN.match(written)
-    if not found:
+    match = points or _WRITTEN.match(written)
+    if not match:
         raise QuantityError(f"{text[:60]!r} is not a reduction; {_HOW}")
-    floor = parse_mg(found["floor"]) if found["floor"] else None
+    floor = parse_mg(match["floor"]) if match["floor"] else None
     if floor is not None and not floor:
         raise QuantityError(f'{text!r}: "at least 0 mg" allows nothing; leave it out or name an amount')
     if points:
         return Reduction(points=parse_percent(f"{points['points']}%"), at_least=floor)
-    amount, basis = found["amount"].strip(), (found["basis"] or "").lower()
+    amount, basis = match["amount"].strip(), (match["basis"] or "").lower()
     if not amount.endswith("%"):
         if basis:
             raise QuantityError(f"{text!r}: only a percentage can be of a dose; {_HOW}")

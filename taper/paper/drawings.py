@@ -52,7 +52,7 @@ class Drawings:
         self._keys = {name: f"p{index}" for index, name in enumerate(self._products)}
         self._used = {item.product for step in schedule.steps for intake in step.intakes for item in intake.items}
         self._families = _families(schedule, self._used, self._products) if len(schedule.drugs) > 1 else {}
-        if len(self._families) > len(OUTLINES):  # rather no drawing than one that two drugs share
+        if len(self._families) > len(OUTLINES):  # no drawing is better than one that two drugs share
             self._keys = {}
 
     def of(self, item: Item) -> list[Pictogram]:
@@ -86,8 +86,8 @@ class Drawings:
     def _by_drug(self, drawn: list[Drawn]) -> Iterator[Drawn]:
         """Group the products by drug, each with the outline of its drug."""
         for drug, family in self._families.items():
-            own = [one for one in drawn if one.ordered.product.drug == drug]
-            yield from (replace(one, index=place, family=family) for place, one in enumerate(own))
+            own = [drawing for drawing in drawn if drawing.ordered.product.drug == drug]
+            yield from (replace(drawing, index=index, family=family) for index, drawing in enumerate(own))
 
 
 def _kind(ordered: OrderedProduct) -> Kind:
@@ -99,4 +99,4 @@ def _kind(ordered: OrderedProduct) -> Kind:
 def _families(schedule: Schedule, used: set[str], products: dict[str, OrderedProduct]) -> dict[str, int]:
     """Give each drug of the plan, and of its products, an outline of its own."""
     more = [ordered.product.drug for name, ordered in products.items() if name in used]
-    return {drug: place for place, drug in enumerate(dict.fromkeys([*schedule.drugs, *more]))}
+    return {drug: index for index, drug in enumerate(dict.fromkeys([*schedule.drugs, *more]))}

@@ -56,7 +56,7 @@ class Labels:
         self.schedule = schedule = printable(schedule)
         self.phrases = Phrases(schedule, words_for(schedule, language))
         self._endings: dict[str, OrderedStep | None] = {}
-        self._ordered = {one.name: one for one in (schedule.order.products if schedule.order else ())}
+        self._ordered = {product.name: product for product in (schedule.order.products if schedule.order else ())}
 
     def ending(self, drug: str) -> OrderedStep | None:
         """Return the last step with a drug, if the schedule says that the drug stops after it.
@@ -88,7 +88,7 @@ class Labels:
         if not words:
             return self.say("label_amount", amount=dose, time=time)
         if len(intake.items) == 1 and intake.items[0].volume is not None and intake.items[0].product in self._ordered:
-            return self.say("label_amount", amount=words, time=time)  # these words hold the mg already
+            return self.say("label_amount", amount=words, time=time)  # these words already contain the mg
         return self.say("label_dose", words=words, dose=dose, time=time)
 
     def of_product(self, regimen: Regimen, product: str) -> tuple[str, ...]:

@@ -148,14 +148,14 @@ class StepRow:
     @property
     def lines(self) -> tuple[str, ...]:
         """What to take, in words: a line for each dose, after a line for the days of the week."""
-        found: list[str] = []
+        lines: list[str] = []
         for when, day in (("", self.doses), *((part.when, part.doses) for part in self.week)):
-            doses = [f"{one.line}: {one.words}" if one.words else one.line for one in day.doses] if day else []
+            doses = [f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in day.doses] if day else []
             if when:
-                found += [f"{when}:", *doses] if doses else [f"{when}: {day.total_words if day else ''}"]
+                lines += [f"{when}:", *doses] if doses else [f"{when}: {day.total_words if day else ''}"]
             else:
-                found += doses
-        return tuple(found)
+                lines += doses
+        return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)

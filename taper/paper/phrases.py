@@ -71,10 +71,10 @@ def tall_man(drug: str) -> str:
     ('LORazepam', 'diazepam')
     """
     try:
-        found = catalog.drug(drug).tall_man
+        spelling = catalog.drug(drug).tall_man
     except TaperError:  # a foreign table may name what the catalog does not have
         return drug
-    return found.text if found else drug
+    return spelling.text if spelling else drug
 
 
 def words_for(schedule: Schedule, language: str | None) -> Language:

@@ -75,7 +75,7 @@ def write_sigs(
     if spans not in ("dates", "days"):
         raise ScheduleError(f"{spans!r} is not one of dates, days", field="spans")
     labels = Labels(schedule, language)
-    schedule, found = labels.schedule, []
+    schedule, sigs = labels.schedule, []
     for start, end, steps in _stretches(schedule, every):
         for drug in schedule.drugs:
             used = [i.items for step in steps for i in step.intakes if i.drug == drug and i.dose]
@@ -92,8 +92,8 @@ def write_sigs(
                         "or numbers of days instead of dates",
                         field=where,
                     )
-                found.append(Sig(start, end, drug, product, text))
-    return tuple(found)
+                sigs.append(Sig(start, end, drug, product, text))
+    return tuple(sigs)
 
 
 def _stretches(schedule: Schedule, every: str | Interval | None) -> Iterator[tuple[date, date, list[Step]]]:

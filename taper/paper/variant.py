@@ -80,14 +80,14 @@ def parse_variant(text: str | Iterable[str]) -> Variant:
     Raises:
         TaperError: An unknown word; names the nearest, or all.
     """
-    found, known = Variant(), (*_NAMED, "next N weeks")
+    variant, known = Variant(), (*_NAMED, "next N weeks")
     lines = [text] if isinstance(text, str) else text
     for word in (part.strip().lower() for line in lines for part in line.split(",") if part.strip()):
         weeks = _WEEKS.fullmatch(word)
         if weeks:
-            found = replace(found, weeks=int(weeks[1]))
+            variant = replace(variant, weeks=int(weeks[1]))
         elif word in _NAMED:
-            found = replace(found, **_NAMED[word])
+            variant = replace(variant, **_NAMED[word])
         else:
             raise TaperError(f"{word!r} is not a variant; {nearest(word, known)}", field="variant")
-    return found
+    return variant

@@ -17,6 +17,7 @@ import pypdf
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from taper.checker.wording import MONTHS
 from taper.errors import OrderError, TaperError
 from taper.order.order import parse_order
 from taper.order.parts import LanguageCode
@@ -28,6 +29,7 @@ from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.words import LANGUAGES, load
 from taper.paper.words.locale import plural
+from taper.paper.words.locales import LOCALES
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
 from tests.oracles import papers
@@ -398,3 +400,8 @@ def test_the_arabic_chart_falls_in_the_direction_of_reading() -> None:
     english, arabic = heights("en"), heights("ar")
     assert english[0] < english[-1]  # in SVG, down is more
     assert arabic[0] > arabic[-1]
+
+
+def test_the_checker_names_months_as_the_paper_does() -> None:
+    """The checker stands below the paper and keeps names of its own; both are read on one page."""
+    assert LOCALES["en"].months == LOCALES["en"].months_in_date == MONTHS

@@ -18,7 +18,7 @@ import taper
 from taper.checker.checking import check
 from taper.cli import main
 from taper.errors import ScheduleError
-from taper.exchange.delta import as_data
+from taper.exchange.difference_document import difference_data
 from taper.exchange.plan_document import write_document
 from taper.finding import Finding, Report, Severity
 from taper.order.order import parse_order
@@ -289,7 +289,7 @@ def test_a_finding_that_only_moves_is_neither_gone_nor_new() -> None:
 @given(schedule_pairs())
 def test_as_data_is_json_and_says_the_same(pair: Pair) -> None:
     found = compared(pair)
-    data = json.loads(json.dumps(as_data(found)), parse_float=pytest.fail)
+    data = json.loads(json.dumps(difference_data(found)), parse_float=pytest.fail)
     assert data["from_day"] == (found.from_day and found.from_day.isoformat())
     assert [(one["first"], one["last"], one["kind"]) for one in data["changes"]] == [
         (one.first.isoformat(), one.last.isoformat(), one.kind) for one in found.changes
@@ -403,7 +403,7 @@ def test_diff_prints_day_end_supply_findings_and_history(written: list[Path], ru
 def test_diff_json_is_the_data_of_the_library(written: list[Path], run: Run) -> None:
     old, new = (taper.read_document(path.read_text(encoding="utf-8")) for path in written)
     found = difference(old, new, old_report=check(old), new_report=check(new))
-    assert json.loads(run("diff", *written, "--json")) == as_data(found)
+    assert json.loads(run("diff", *written, "--json")) == difference_data(found)
 
 
 def test_diff_of_a_file_with_itself_says_so(written: list[Path], run: Run) -> None:

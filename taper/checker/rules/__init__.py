@@ -36,16 +36,16 @@ from taper.checker.rules.person import (
     short_use,
     specialist,
 )
-from taper.checker.rules.practice import (
-    skipped_days,
+from taper.checker.rules.practice import skipped_days
+from taper.checker.rules.record import gap, overlap, pieces
+from taper.checker.rules.rhythm import once_a_day, weekly_pattern
+from taper.checker.rules.splitting import (
     split_against_label,
     split_extended_release,
     split_never,
     split_unknown,
     split_without_score,
 )
-from taper.checker.rules.record import gap, overlap, pieces
-from taper.checker.rules.rhythm import once_a_day, weekly_pattern
 from taper.checker.rules.together import change_of_total, two_cuts, two_drugs
 from taper.checker.rules.window import window_ceiling
 

@@ -102,14 +102,14 @@ def review(case: Case) -> Iterator[Outcome]:
     for guideline, limit in limits:
         days = limit.days or _shortest_between_cuts(case)
         planned = case.all_terms[-1].review_every
-        said = f"{guideline.title}: a review "
-        said += f"at least every {days_text(limit.days)}." if limit.days else "with each cut."
+        guidance = f"{guideline.title}: a review "
+        guidance += f"at least every {days_text(limit.days)}." if limit.days else "with each cut."
         if planned is None and guideline.id not in unplanned:
             unplanned.add(guideline.id)  # one finding, though a guideline may print two times
-            yield _review(limit, f"The order plans no review. {said}", "", days)
+            yield _review(limit, f"The order plans no review. {guidance}", "", days)
         elif planned is not None and days is not None and fewest_days(planned) > days:
             apart = "" if limit.days else f", but two cuts are only {days_text(days)} apart"
-            message = f"The order plans a review every {planned}{apart}. {said}"
+            message = f"The order plans a review every {planned}{apart}. {guidance}"
             yield _review(limit, message, str(fewest_days(planned)), days)
 
 

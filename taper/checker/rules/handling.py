@@ -53,13 +53,13 @@ def _uses(case: Case, amount: Callable[[Item, OrderedProduct], Fraction | None])
     """Collect, by product of the order, the days on which `amount` finds something in an item."""
     assert case.order is not None
     products = {ordered.name: ordered for ordered in case.order.products}
-    found: dict[str, Use] = {}
+    uses: dict[str, Use] = {}
     for step, _, item in _items(case):
         ordered = products.get(item.product)
         value = amount(item, ordered) if ordered is not None else None
         if value is not None:
-            found.setdefault(item.product, Use(step.number, step.start, step.end, value)).add(step, value)
-    return found
+            uses.setdefault(item.product, Use(step.number, step.start, step.end, value)).add(step, value)
+    return uses
 
 
 def _items(case: Case) -> Iterator[tuple[Step, Intake, Item]]:
@@ -184,20 +184,20 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
         return
     products = {ordered.name: ordered for ordered in case.order.products}
     uses = _uses(case, lambda _item, _ordered: Fraction(1))
-    for one, two in combinations(uses, 2):
-        weak, strong = sorted((products[one], products[two]), key=lambda ordered: ordered.product.strength)
-        found = _alike(weak, strong)
-        if found is not None:
-            severity, why = found
+    for name, other in combinations(uses, 2):
+        weak, strong = sorted((products[name], products[other]), key=lambda ordered: ordered.product.strength)
+        likeness = _alike(weak, strong)
+        if likeness is not None:
+            severity, why = likeness
             ratio = strong.product.strength / weak.product.strength
-            later = max(uses[one], uses[two], key=lambda use: use.first)
+            later = max(uses[name], uses[other], key=lambda use: use.first)
             yield Finding(
                 code="T210",
                 severity=severity,
                 message=f"The plan has both {weak.name} and {strong.name}: {why}.",
                 step=later.step,
                 on=later.first,
-                until=max(uses[one].last, uses[two].last),
+                until=max(uses[name].last, uses[other].last),
                 measured=exact_text(ratio),
                 limit="1",
                 sources=tuple(dict.fromkeys((*weak.product.sources, *strong.product.sources))),

@@ -57,21 +57,21 @@ def _report(case: Case, kind: RemarkKind) -> Iterator[Outcome]:
         else:
             same.setdefault((remark.text, remark.quote, remark.measured), []).append(remark)
     groups = list(same.values())
-    for found in groups[:_MOST_FINDINGS]:
-        yield _finding(case, how, found)
-    if rest := [remark for found in groups[_MOST_FINDINGS:] for remark in found]:
+    for group in groups[:_MOST_FINDINGS]:
+        yield _finding(case, how, group)
+    if rest := [remark for group in groups[_MOST_FINDINGS:] for remark in group]:
         yield _finding(case, how, rest)
 
 
-def _finding(case: Case, how: _Kind, found: list[Remark]) -> Finding:
-    first = found[0]
-    days = [remark.on for remark in found if remark.on is not None]
-    ends = [remark.until for remark in found if remark.until is not None]
+def _finding(case: Case, how: _Kind, remarks: list[Remark]) -> Finding:
+    first = remarks[0]
+    days = [remark.on for remark in remarks if remark.on is not None]
+    ends = [remark.until for remark in remarks if remark.until is not None]
     on = min(days, default=None)
     step = next((s.number for s in case.schedule.steps if on is not None and s.start <= on <= s.end), None)
     where = f" ({first.place})" if first.place else ""
-    alike = "The same" if len({remark.text for remark in found}) == 1 else "Others of this kind"
-    places = "" if len(found) == 1 else f" {alike} in {len(found) - 1} more of the record's places."
+    alike = "The same" if len({remark.text for remark in remarks}) == 1 else "Others of this kind"
+    places = "" if len(remarks) == 1 else f" {alike} in {len(remarks) - 1} more of the record's places."
     quote = f" The record says: “{_short(first.quote)}”." if first.quote else ""
     return Finding(
         code=how.code,

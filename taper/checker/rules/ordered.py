@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from taper import catalog
-from taper.checker.allowed import Fall, lowest_allowed
+from taper.checker.allowed import OrderedFall, lowest_allowed
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.wording import change_text, day_text, days_text, mg_text
@@ -51,11 +51,11 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
         start, set_on = _start(case.order, drug, points), _set_on(case.order, drug)
         for (_, before, _), (day, dose, after) in pairwise(points):
             if dose < before and day not in set_on:
-                yield from _compare(case, Fall(drug, start, before, dose, day), after)
+                yield from _compare(case, OrderedFall(drug, start, before, dose, day), after)
         stopped = _stopped(case, drug, points[-1][2])
         if stopped is not None and stopped not in set_on:
             zero = Level(stopped, stopped, points[-1][2].step + 1, ())
-            yield from _compare(case, Fall(drug, start, points[-1][1], Mg(0), stopped), zero)
+            yield from _compare(case, OrderedFall(drug, start, points[-1][1], Mg(0), stopped), zero)
 
 
 def _start(order: Order, drug: str, points: list[tuple[date, Mg, Level]]) -> Mg:
@@ -81,7 +81,7 @@ def _stopped(case: Case, drug: str, last: Level) -> date | None:
     return case.stop.on if case.stop is not None and case.taken[-1].end == last.end else None
 
 
-def _compare(case: Case, fall: Fall, after: Level) -> Iterator[Finding]:
+def _compare(case: Case, fall: OrderedFall, after: Level) -> Iterator[Finding]:
     assert case.order is not None
     lowest = lowest_allowed(case.order, case.terms(fall.on), fall)
     if lowest is None or fall.after >= lowest:
@@ -156,9 +156,9 @@ def _reached(case: Case, drug: str, goal: Mg) -> tuple[date, int] | None:
     if drug not in case.order.drugs[: 1 + len(case.order.other)]:  # its dose rises until all is replaced
         highest = max(s.dose(drug) for s in given)
         given = given[next(i for i, s in enumerate(given) if s.dose(drug) == highest) :]
-    found = next(((s.start, s.step) for s in given if s.dose(drug) <= goal), None)
+    reached = next(((s.start, s.step) for s in given if s.dose(drug) <= goal), None)
     stopped = _stopped(case, drug, given[-1])
-    return found or (None if stopped is None else (stopped, given[-1].step))
+    return reached or (None if stopped is None else (stopped, given[-1].step))
 
 
 @rule("T115", "dose taken differs from the plan", since="0.1.0")
@@ -207,7 +207,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
     in_pattern = any(case.pattern(s) is not None for s, _ in planned)  # of which a single day says nothing
     least = None
     if lowest_day and not in_pattern:
-        least = lowest_allowed(order, terms, Fall(drug, start, lowest_day, dose, first))
+        least = lowest_allowed(order, terms, OrderedFall(drug, start, lowest_day, dose, first))
     more = dose.value > average
     too_low = least is not None and dose < least
     change = f"{change_text((dose.value - average) / average)} planned" if average else "nothing was planned"
@@ -224,7 +224,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
         severity=Severity.WARNING if more or too_low else Severity.NOTE,
         message=f"Revision {number}, of {day_text(event.on)}: {when} {what} of {drug} was planned and {dose} taken, "
         f"{mg_text(abs(dose.value - average))} {'more' if more else 'less'} a day ({change}).{beyond}"
-        f"{_made(order, terms, drug, taken)}",
+        f"{_makeable_text(order, terms, drug, taken)}",
         step=planned[0][0].step,
         on=max(first, planned[0][0].start),
         until=last,
@@ -242,7 +242,7 @@ def _drug_of(order: Order, event: Event, terms: Terms) -> str:
     return drugs[event.at_phase] if event.at_phase is not None and event.at_phase < len(drugs) else order.drugs[0]
 
 
-def _made(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses) -> str:
+def _makeable_text(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses) -> str:
     """Say whether the products in force can make what was taken: each intake, or the daily dose in today's intakes."""
     products = resolve_products(terms.product, order.drugs, order.country)
     products = tuple(ordered for ordered in products if ordered.product.drug == drug)
@@ -253,7 +253,7 @@ def _made(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses) -> str:
     intakes, times = [dose_total(taken)], len(order.current.by_time())
     if isinstance(taken, DailyDoses):
         intakes, times = list(taken.by_time().values()), 1
-    made = all(Makeable(products, terms.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
-    if made:
+    makeable = all(Makeable(products, terms.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
+    if makeable:
         return " The ordered products make it."
     return f" No product of the order makes {dose_total(taken)}{' so divided' if len(intakes) > 1 else ''}."

@@ -87,9 +87,9 @@ def interval(case: Case) -> Iterator[Outcome]:
     """Two cuts follow each other sooner than the guideline's shortest usual interval.
 
     What: The days from each cut to the next, the stop included; a weekly pattern is one dose, its average.
-        Fewer than the guideline's shortest
-        interval is a note; fewer than seven a warning, unless the cuts of a whole interval together
-        are not larger than one of the guideline's own steps: then a step was only divided into days.
+        Fewer than the guideline's shortest interval is a note; fewer than seven a warning, unless the cuts
+        of a whole interval together are not larger than one of the guideline's own steps: then a step was
+        only divided into days.
     Why: Withdrawal symptoms may take up to a week to appear (ASAM 2025, patient guide); a cut before
         that is made without knowing how the one before it was borne. Most guidance that was read keeps cuts a
         week or more apart; labels, inpatient schemes and tapers after a few weeks of use are faster.
@@ -214,7 +214,7 @@ def _rise(case: Case, change: Change, before_cut: Level | None) -> Finding:
     what = f"The dose rises from {doses_text(change.before)} to {doses_text(change.after)}"
     what += f" on {day_text(change.after.start)}"
     if returns and before_cut is not None:
-        message = f"{what}: not above the dose before the last cut, {doses_text(before_cut)}.{_said(case)}"
+        message = f"{what}: not above the dose before the last cut, {doses_text(before_cut)}.{_stances_text(case)}"
         advice = "Go on from there with smaller or slower steps."
     elif before_cut is not None:
         message = f"{what}: above the dose before the last cut, {doses_text(before_cut)}."
@@ -241,13 +241,13 @@ def _of_return(case: Case) -> Severity:
     return max(against, default=Severity.NOTE)
 
 
-def _said(case: Case) -> str:
+def _stances_text(case: Case) -> str:
     """Name the guidelines that allow a return to the dose before, and those that do not."""
-    said = ""
+    text = ""
     for stance, verb in (("allowed", "Allowed by"), ("avoid", "Advised against by")):
         names = [guideline.title for guideline, limit in case.limits("increase") if limit.stance == stance]
-        said += f" {verb} {'; '.join(dict.fromkeys(names))}." if names else ""
-    return said
+        text += f" {verb} {'; '.join(dict.fromkeys(names))}." if names else ""
+    return text
 
 
 @rule("T108", "size of a single cut", since="0.1.0", kinds=("step",))

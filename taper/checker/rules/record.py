@@ -104,8 +104,8 @@ def pieces(case: Case) -> Iterator[Outcome]:
             missing = {item.product for item in intake.items} - strengths.keys()
             unknown |= missing
             if intake.items and not missing:
-                made = _made(intake, strengths)
-                wrong = wrong or ((step, intake, made) if made != intake.dose else None)
+                total = _pieces_total(intake, strengths)
+                wrong = wrong or ((step, intake, total) if total != intake.dose else None)
         if wrong is not None and (not run or run[-1][0].end + ONE_DAY == step.start):
             run.append(wrong)
             continue
@@ -120,7 +120,7 @@ def pieces(case: Case) -> Iterator[Outcome]:
         yield NotEvaluated("T403", "the schedule does not name the pieces of any dose")
 
 
-def _made(intake: Intake, strengths: dict[str, Mg]) -> Mg:
+def _pieces_total(intake: Intake, strengths: dict[str, Mg]) -> Mg:
     total = Mg(0)
     for item in intake.items:
         for amount in (item.count, item.volume):
@@ -130,17 +130,17 @@ def _made(intake: Intake, strengths: dict[str, Mg]) -> Mg:
 
 
 def _mismatch(run: list[tuple[Step, Intake, Mg]]) -> Finding:
-    step, intake, made = run[0]
+    step, intake, total = run[0]
     days = sum(entry[0].days for entry in run)
     return Finding(
         code="T403",
         severity=Severity.ALERT,
         message=f"The pieces do not add up to the dose on {count_text(days, 'day')}, first on {day_text(step.start)}: "
-        f"{intake.dose} of {intake.drug} {_AT[intake.time]}, but the pieces make {made}.",
+        f"{intake.dose} of {intake.drug} {_AT[intake.time]}, but the pieces make {total}.",
         step=step.number,
         on=step.start,
         until=run[-1][0].end,
-        measured=exact_text(made.value),
+        measured=exact_text(total.value),
         limit=exact_text(intake.dose.value),
         advice="Correct the pieces or the dose, or plan again.",
     )

@@ -64,14 +64,14 @@ def _pattern_finding(
         average += f", {change_text(-fall.fraction)} {doses_text(before)} before"
     chosen = {limit.source for _, limit in limits}
     others = tuple((source, limit) for source, limit in stances() if limit.source not in chosen)
-    said = _stances_text(limits, others)
+    guidance = _stances_text(limits, others)
     without = "no day is without a dose" if not free else f"{days_text(free)} a week without any dose"
     speak = "" if free else " The sources speak of days without a dose, not of days with less."
     return Finding(
         code="T213",
         severity=severity,
         message=f"From {day_text(pattern.start)} to {day_text(pattern.end)} ({days_text(pattern.days)}) the "
-        f"doses follow the day of the week: {_days_of(pattern.week, level)}; {without}. {average}.{speak} {said}",
+        f"doses follow the day of the week: {_days_of(pattern.week, level)}; {without}. {average}.{speak} {guidance}",
         step=pattern.step,
         on=pattern.start,
         until=pattern.end,
@@ -103,8 +103,10 @@ def _stances_text(chosen: tuple[tuple[Guideline, Limit], ...], others: tuple[tup
         for source, limit in entries:
             note = f": {limit.note.removesuffix('.')}" if limit.note else ""
             sides.setdefault(limit.stance, []).append(f"{source.title} ({mark}{note})")
-    said = (("avoid", "advised against by"), ("allowed", "accepted by"))
-    return "Days without a dose are " + ", and ".join(f"{v} {'; '.join(sides[s])}" for s, v in said if s in sides) + "."
+    verbs = (("avoid", "advised against by"), ("allowed", "accepted by"))
+    return (
+        "Days without a dose are " + ", and ".join(f"{v} {'; '.join(sides[s])}" for s, v in verbs if s in sides) + "."
+    )
 
 
 @rule("T214", "short-acting drug once a day", since="0.1.0")
@@ -145,7 +147,7 @@ def _hours(life: HalfLife) -> Fraction:
 
 
 def _only_once(intakes: list[Intake], drug: str, code: str) -> bool:
-    """Return whether the drug is taken once a day and not as a hypnotic at its labeled dose."""
+    """Return whether this drug alone is taken, once a day, and neither as a hypnotic at night nor as an ER form."""
     given = [intake for intake in intakes if intake.dose]
     if len({intake.time for intake in given}) != 1 or any(intake.drug != drug for intake in given):
         return False

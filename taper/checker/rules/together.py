@@ -65,15 +65,16 @@ def _one_change(case: Case, replaced: Replacement) -> Iterator[Outcome]:
     before = next(s for s in reversed(case.taken) if s.end < replaced.first)
     days = [s for s in case.taken if replaced.first <= s.end and s.start <= replaced.after]
     drugs = tuple(dict.fromkeys(drug for s in (before, *days) for drug in s.drugs))
-    by_table = [found for table in catalog.judging_tables() if (found := _readings(table, drugs, before, days))]
+    by_table = [choices for table in catalog.judging_tables() if (choices := _readings(table, drugs, before, days))]
     if not by_table:
         yield NotEvaluated("T113", f"{NO_VALUE}: no shipped equivalence table has all of {', '.join(drugs)}")
         return
-    readings = [reading for found in by_table for one in found for reading in one]
+    readings = [reading for choices in by_table for choice in choices for reading in choice]
     most = max(readings, key=lambda reading: reading.ratio)
     least = min(readings, key=lambda reading: reading.ratio)
     surely = any(
-        all(one[place].ratio > 1 for found in by_table for one in found) for place in range(len(by_table[0][0]))
+        all(choice[index].ratio > 1 for choices in by_table for choice in choices)
+        for index in range(len(by_table[0][0]))
     )
     own = _by_the_order(case, replaced, before, days)
     when = f"from {day_text(replaced.first)} to {day_text(replaced.after)}"
@@ -108,7 +109,7 @@ def _readings(
     if any(row is None and drug != "diazepam" for row, drug in zip(rows, drugs, strict=True)):
         return []
     ends = [{REFERENCE / row.high, REFERENCE / row.low} if row is not None else {Fraction(1)} for row in rows]
-    found = []
+    readings = []
     for choice in product(*(sorted(each) for each in ends)):
         totals = [
             sum(
@@ -117,13 +118,13 @@ def _readings(
             )
             for s in (before, *days)
         ]
-        found.append(
+        readings.append(
             [
                 Reading(total / totals[0], table, s.start, totals[0], total)
                 for s, total in zip(days, totals[1:], strict=True)
             ]
         )
-    return found
+    return readings
 
 
 def _told(reading: Reading, end: str) -> str:
@@ -140,13 +141,13 @@ def _rows(tables: Sequence[EquivalenceTable], drugs: Sequence[str]) -> tuple[Sou
 
 def _switches(case: Case) -> dict[tuple[str, str, str], None]:
     """Return old drug, new drug and equivalence of each ordered change of drug, as written."""
-    found: dict[tuple[str, str, str], None] = {}
+    switches: dict[tuple[str, str, str], None] = {}
     for terms in case.all_terms:
         assert case.order is not None
         for phase, drug in zip(terms.phase, case.order.phase_drugs(terms.phase), strict=True):
             if phase.switch_to is not None and phase.equivalence is not None:
-                found[drug, catalog.drug(phase.switch_to).name, phase.equivalence] = None
-    return found
+                switches[drug, catalog.drug(phase.switch_to).name, phase.equivalence] = None
+    return switches
 
 
 def own_ratio(equivalence: str, old: str, new: str) -> Fraction | None:
@@ -170,8 +171,8 @@ def _by_the_order(case: Case, replaced: Replacement, before: Level, days: Sequen
             ratios = [total / totals[0] for total in totals[1:]]
         elif equivalence in catalog.tables():
             drugs = tuple(dict.fromkeys(drug for s in (before, *days) for drug in s.drugs))
-            found = _readings(catalog.table(equivalence), drugs, before, days)
-            ratios = [reading.ratio for one in found for reading in one]
+            choices = _readings(catalog.table(equivalence), drugs, before, days)
+            ratios = [reading.ratio for choice in choices for reading in choice]
         else:
             continue
         if ratios:
@@ -248,7 +249,7 @@ def _meeting(run: list[Level]) -> Iterator[Outcome]:
     days = [Level(s.start, s.end, s.step, tuple(d for d in s.doses if d[0] in drugs)) for s in run]
     spans = []
     for table in catalog.judging_tables():
-        totals = [convert(table, day) for day in days]
+        totals = [convert(table, day.doses) for day in days]
         known = [total for total in totals if total is not None]
         if len(known) == len(days):
             spans.append((max(high for _, high in known), min(low for low, _ in known), table))
@@ -291,7 +292,7 @@ def two_cuts(case: Case) -> Iterator[Outcome]:
     """
     if len(case.schedule.drugs) < 2:
         return
-    found: dict[tuple[tuple[str, ...], bool], list[Level]] = {}
+    by_drugs: dict[tuple[tuple[str, ...], bool], list[Level]] = {}
     levels = list(case.levels)
     if case.stop is not None:
         levels.append(Level(case.stop.on, case.stop.on, case.stop.last.step, ()))
@@ -305,8 +306,8 @@ def two_cuts(case: Case) -> Iterator[Outcome]:
         if before.end + ONE_DAY < after.start and not _recorded(case, before.end + ONE_DAY, after.start):
             gap = True
             continue
-        found.setdefault((cut, _ordered_together(case, cut, after.start)), []).append(after)
-    for (drugs, ordered), changes in found.items():
+        by_drugs.setdefault((cut, _ordered_together(case, cut, after.start)), []).append(after)
+    for (drugs, ordered), changes in by_drugs.items():
         yield _two_cuts_finding(drugs, changes, ordered=ordered, known=case.order is not None)
     if gap:
         yield NotEvaluated("T116", "days without a record lie between two doses, so nobody knows which drug fell first")

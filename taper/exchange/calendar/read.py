@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from taper.errors import ScheduleError
-from taper.exchange.book import Book
-from taper.exchange.lines import Line
+from taper.exchange.collector import Collector
 from taper.exchange.medicine import exact
+from taper.exchange.record_lines import Line
 from taper.loading import load_json
 from taper.order.parts import TIMES
 from taper.quantity import Mg, Ml, Pieces
@@ -20,28 +20,28 @@ MAX_EVENTS = 40_000
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 
 
-def read_ics(text: str) -> Book:
+def read_ics(text: str) -> Collector:
     """Read a calendar.
 
     Raises:
         ScheduleError: Not a calendar, not one of ours, or an event that contradicts itself.
     """
-    book, found, read = Book(numbered=True), False, 0
-    for number, event in enumerate(_events(text, book), 1):
+    collector, has_events, read = Collector(numbered=True), False, 0
+    for number, event in enumerate(_events(text, collector), 1):
         if number > MAX_EVENTS:
             raise ScheduleError(f"more than {MAX_EVENTS:,} events; split the calendar")
         place = f"event {number}"
-        found = True
+        has_events = True
         if event.get("STATUS") == "CANCELLED":
             continue
         day = _day(event.get("DTSTART", ""))
         if day is None:
-            book.note("period", "An event has no day", place, "intended", quote=event.get("SUMMARY", "")[:200])
+            collector.note("period", "An event has no day", place, "intended", quote=event.get("SUMMARY", "")[:200])
         elif "X-TAPER-INTAKES" in event:
             read += 1
             intakes = _intakes(event["X-TAPER-INTAKES"], place)
             step = event.get("X-TAPER-STEP", "")
-            book.add(
+            collector.add(
                 Line(
                     "intended",
                     place,
@@ -53,18 +53,18 @@ def read_ics(text: str) -> Book:
                     text=event.get("SUMMARY", "")[:2000],
                 )
             )
-        elif "X-TAPER" in "".join(event) or book.plan_id:
-            book.stopped_on = day
+        elif "X-TAPER" in "".join(event) or collector.plan_id:
+            collector.stopped_on = day
         else:
-            book.note("text", "An event is in words only", place, "intended", quote=event.get("SUMMARY", "")[:200])
-    if not found:
+            collector.note("text", "An event is in words only", place, "intended", quote=event.get("SUMMARY", "")[:200])
+    if not has_events:
         raise ScheduleError("this calendar has no events; check the file")
-    if not read and not book.notes:
+    if not read and not collector.notes:
         raise ScheduleError("this calendar has no dose that this library wrote; check the file")
-    return book
+    return collector
 
 
-def _events(text: str, book: Book) -> Iterator[dict[str, str]]:
+def _events(text: str, collector: Collector) -> Iterator[dict[str, str]]:
     """Yield the properties of each event, unfolded and unescaped; keep what the calendar says of the plan."""
     event: dict[str, str] | None = None
     inner = 0
@@ -82,9 +82,9 @@ def _events(text: str, book: Book) -> Iterator[dict[str, str]]:
         elif event is not None and inner <= 0:
             event[name] = _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
         elif name == "X-TAPER-PLAN":
-            book.plan_id = value[:200]
+            collector.plan_id = value[:200]
         elif name == "X-TAPER-REVISION":
-            book.revision = int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
+            collector.revision = int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
 
 
 def _day(text: str) -> date | None:
@@ -123,10 +123,10 @@ def _word(value: object) -> str:
 
 
 def _number(value: object) -> Any:
-    found = exact(value) if isinstance(value, str) else None
-    if found is None:
+    number = exact(value) if isinstance(value, str) else None
+    if number is None:
         raise ValueError
-    return found
+    return number
 
 
 def _item(product: object, count: object, volume: object) -> Item:

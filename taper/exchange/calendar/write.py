@@ -83,7 +83,7 @@ def write_ics(
         alarm: Minutes before a timed event at which to remind, 0 for at the time; None for no reminder.
         discreet: Whether the titles name neither medicine nor dose, for screens that others see.
         weeks: Only so many weeks from `written_on` (or from the first day, if that is later).
-        previous: The revision that was sent before: its days that are no more are sent as canceled.
+        previous: The revision that was sent before: days that it had and this one has not are sent as canceled.
         language: Code of the language.
 
     Returns:
@@ -284,7 +284,7 @@ def _moments(slot: _Slot) -> str:
 
 def _exact(intakes: tuple[Intake, ...]) -> str:
     """Write intakes for programs: ``[time, drug, mg, [[product, pieces, mL], ...]]`` each, numbers as text."""
-    found = [
+    rows = [
         [
             intake.time,
             intake.drug,
@@ -300,4 +300,4 @@ def _exact(intakes: tuple[Intake, ...]) -> str:
         ]
         for intake in intakes
     ]
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from taper import catalog
@@ -33,15 +34,24 @@ def drug_concept(name: str) -> dict[str, Any]:
     ['3322', 'N05BA01', '387264003', 'Q3JTX2Q7TU']
     """
     try:
-        found = catalog.drug(name)
+        drug = catalog.drug(name)
     except OrderError:
         return {"text": name}
     codes = [
-        {"system": address, "code": found.code(system)}
-        for system, address in DRUG_SYSTEMS.items()
-        if found.code(system)
+        {"system": address, "code": drug.code(system)} for system, address in DRUG_SYSTEMS.items() if drug.code(system)
     ]
     return {"coding": codes, "text": name} if codes else {"text": name}
+
+
+@lru_cache(maxsize=1)
+def drugs_by_code() -> dict[tuple[str, str], str]:
+    """Return the drugs of the catalog by system and code."""
+    return {
+        (address, drug.code(system)): drug.name
+        for drug in catalog.drugs().values()
+        for system, address in DRUG_SYSTEMS.items()
+        if drug.code(system)
+    }
 
 
 def product_concept(name: str, product: Product | None) -> dict[str, Any]:
@@ -50,7 +60,7 @@ def product_concept(name: str, product: Product | None) -> dict[str, Any]:
     A code for several packs, or with a remark, is left out: using it would be a guess.
     """
     codes = []
-    for text in (part.strip() for part in product.code.split(";")) if product else ():
+    for text in (code.strip() for code in product.code.split(";")) if product else ():
         for pattern, system in _PRODUCT_CODES:
             if match := pattern.match(text):
                 codes.append({"system": system, "code": match[1]})

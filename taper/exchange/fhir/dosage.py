@@ -8,11 +8,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from taper.exchange.book import day_of
+from taper.exchange.collector import day_of
+from taper.exchange.dosage_text import DosageFacts, plain_facts
 from taper.exchange.fhir.shape import amount, many, one, text_of, true
-from taper.exchange.lines import UNTIMED, total
 from taper.exchange.medicine import ML_UNITS, PIECE_UNITS, Medicine
-from taper.exchange.said import Said, said
+from taper.exchange.record_lines import UNTIMED, total
 from taper.interval import MAX_DAYS
 from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Ml, Pieces, exact_text
@@ -59,7 +59,7 @@ class Pattern(NamedTuple):
 class Dosage:
     """A dosage as far as it was understood; `intakes` is None if it was not.
 
-    The other fields are those of a `taper.exchange.lines.Line`.
+    The other fields are those of a `taper.exchange.record_lines.Line`.
     """
 
     sequence: int | None
@@ -87,56 +87,56 @@ class _Dose(NamedTuple):
     items: tuple[Item, ...]
 
 
-def read_dosage(part: dict[str, Any], medicine: Medicine, note: Note) -> Dosage:
+def read_dosage(written: dict[str, Any], medicine: Medicine, note: Note) -> Dosage:
     """Read one dosage.
 
     Args:
-        part: The dosage, in the shape of STU3, R4 or R5.
+        written: The dosage, in the shape of STU3, R4 or R5.
         medicine: The medicine that it is about.
         note: Takes remarks: kind and text, and more of their fields by name.
     """
-    text = text_of(part, "text") or text_of(part, "patientInstruction")
-    repeat = one(one(part, "timing"), "repeat")
+    text = text_of(written, "text") or text_of(written, "patientInstruction")
+    repeat = one(one(written, "timing"), "repeat")
     start, end, days, rule = _bounds(repeat, note)
-    dose, pattern = _dose(part, medicine), _pattern(one(part, "timing"))
+    dose, pattern = _dose(written, medicine), _pattern(one(written, "timing"))
     intakes = None
-    if _if_needed(part, text):
+    if _if_needed(written, text):
         note("text", "The dose is to be taken only when needed, so no daily dose follows from it", quote=text)
-    elif dose is None and pattern is None and (text or not part):
+    elif dose is None and pattern is None and (text or not written):
         note("text", "The dosage is in words only, so no dose was read", quote=text)
     elif dose is None:
         note("text", "The fields of the dosage give no single dose", quote=text)
     elif pattern is None:
         note("text", "The fields of the dosage do not say plainly how often it is taken", quote=text)
     elif dose.mg is None:
-        said_unit = _unit(part)
-        note("unit", "The unit of the dose does not lead to mg", quote=f"{said_unit} of {medicine.product}"[:200])
+        unit = _unit(written)
+        note("unit", "The unit of the dose does not lead to mg", quote=f"{unit} of {medicine.product}"[:200])
     else:
         intakes = _intakes(dose, pattern, medicine, note)
     if start and end and end < start:
         note("unread", f"The last day, {end}, is before the first, {start}", quote=text)
         start = end = days = intakes = None
     if dose is not None and pattern is not None:
-        differs = _differences(said(text), dose, pattern, medicine, days)
+        differs = _differences(plain_facts(text), dose, pattern, medicine, days)
         if not text:
             note("mismatch", "a dosage has no words to hold its fields against", unknown=True)
         elif differs:
-            what, (_, says, fields) = "; ".join(part for part, _, _ in differs), differs[0]
+            what, (_, says, fields) = "; ".join(difference for difference, _, _ in differs), differs[0]
             note("mismatch", f"The words say: {what}", quote=text, on=start, measured=says, limit=fields)
-    sequence = amount(part, "sequence")
+    sequence = amount(written, "sequence")
     every, weekdays = (pattern.every, pattern.weekdays) if pattern else (1, ())
-    coded = [code for more in many(part, "additionalInstruction") for code in many(more, "coding")]
-    stops = any(text_of(code, "code") == THEN_STOP for code in coded) or said(text).stops
+    coded = [code for more in many(written, "additionalInstruction") for code in many(more, "coding")]
+    stops = any(text_of(code, "code") == THEN_STOP for code in coded) or plain_facts(text).stops
     number = int(sequence) if sequence is not None and sequence.denominator == 1 and sequence < 10**6 else None
     return Dosage(number, start, end, days, intakes, every, weekdays, text, stops, rule)
 
 
-def _if_needed(part: dict[str, Any], text: str) -> bool:
+def _if_needed(dosage: dict[str, Any], text: str) -> bool:
     return (
-        true(part, "asNeededBoolean")
-        or true(part, "asNeeded")
-        or bool(many(part, "asNeededCodeableConcept") or many(part, "asNeededFor"))
-        or said(text).if_needed
+        true(dosage, "asNeededBoolean")
+        or true(dosage, "asNeeded")
+        or bool(many(dosage, "asNeededCodeableConcept") or many(dosage, "asNeededFor"))
+        or plain_facts(text).if_needed
     )
 
 
@@ -173,37 +173,37 @@ def _days(value: Fraction | None, unit: str) -> int | None:
     each = _DAYS_IN.get(unit.lower())
     if value is None or each is None:
         return None
-    found = value * each
-    return int(found) if found.denominator == 1 and 1 <= found <= MAX_DAYS else None
+    days = value * each
+    return int(days) if days.denominator == 1 and 1 <= days <= MAX_DAYS else None
 
 
-def _quantities(part: dict[str, Any]) -> list[Any]:
+def _quantities(dosage: dict[str, Any]) -> list[Any]:
     """Return the doses of a dosage, wherever its version of FHIR keeps them; None for a range."""
-    rates = [rate for rate in many(part, "doseAndRate") if isinstance(rate, dict)] or [part]
-    found: list[Any] = []
+    rates = [rate for rate in many(dosage, "doseAndRate") if isinstance(rate, dict)] or [dosage]
+    quantities: list[Any] = []
     for rate in rates:
-        found += many(rate, "doseQuantity") + many(rate, "doseSimpleQuantity")
-        found += [None for _ in many(rate, "doseRange") + many(rate, "rateRatio") + many(rate, "rateQuantity")]
-    return found
+        quantities += many(rate, "doseQuantity") + many(rate, "doseSimpleQuantity")
+        quantities += [None for _ in many(rate, "doseRange") + many(rate, "rateRatio") + many(rate, "rateQuantity")]
+    return quantities
 
 
-def _unit(part: dict[str, Any]) -> str:
-    found = [q for q in _quantities(part) if isinstance(q, dict)]
-    value = amount(found[0], "value") if found else None
-    unit = text_of(found[0], "unit") or text_of(found[0], "code") if found else ""
+def _unit(dosage: dict[str, Any]) -> str:
+    quantities = [q for q in _quantities(dosage) if isinstance(q, dict)]
+    value = amount(quantities[0], "value") if quantities else None
+    unit = text_of(quantities[0], "unit") or text_of(quantities[0], "code") if quantities else ""
     return f"{'' if value is None else exact_text(value)} {unit or 'no unit'}".strip()
 
 
-def _dose(part: dict[str, Any], medicine: Medicine) -> _Dose | None:
+def _dose(dosage: dict[str, Any], medicine: Medicine) -> _Dose | None:
     """Return the one dose, or None if there is none, or more than one, or a range."""
-    doses = {_one_dose(quantity, medicine) for quantity in _quantities(part)}
+    doses = {_one_dose(quantity, medicine) for quantity in _quantities(dosage)}
     if len(doses) != 1:
         return None
-    (found,) = doses
-    if found is None:
+    (dose,) = doses
+    if dose is None:
         return None
-    items = tuple(item for extension in many(part, "extension") if (item := _item(extension)) is not None)
-    return found._replace(items=items) if items else found
+    items = tuple(item for extension in many(dosage, "extension") if (item := _item(extension)) is not None)
+    return dose._replace(items=items) if items else dose
 
 
 def _one_dose(quantity: Any, medicine: Medicine) -> _Dose | None:
@@ -211,7 +211,7 @@ def _one_dose(quantity: Any, medicine: Medicine) -> _Dose | None:
     if value is None or (isinstance(quantity, dict) and quantity.get("comparator")):
         return None
     code, unit = text_of(quantity, "code"), text_of(quantity, "unit")
-    readings = {made for word in (code, unit) if word and (made := medicine.mg_of(value, word)) is not None}
+    readings = {reading for word in (code, unit) if word and (reading := medicine.mg_of(value, word)) is not None}
     masses = {mg for mg, _ in readings}
     pieces = value if {code.lower(), unit.lower()} & PIECE_UNITS and code != "mg" else None
     if len(masses) != 1:
@@ -229,16 +229,16 @@ def _item(extension: Any) -> Item | None:
     """Read the pieces that our own files give beside the dose."""
     if not isinstance(extension, dict) or extension.get("url") != "urn:taper:item":
         return None
-    product, found = "", None
-    for part in many(extension, "extension"):
-        product = text_of(one(part, "valueCodeableConcept"), "text") or product
-        found = one(part, "valueQuantity") or found
-    value = amount(found, "value")
+    product, quantity = "", None
+    for nested in many(extension, "extension"):
+        product = text_of(one(nested, "valueCodeableConcept"), "text") or product
+        quantity = one(nested, "valueQuantity") or quantity
+    value = amount(quantity, "value")
     if not product:
         return None
     if value is None:
         return Item(product)
-    unit = text_of(found, "code").lower()
+    unit = text_of(quantity, "code").lower()
     if unit in ML_UNITS:
         return Item(product, volume=Ml(value))
     return Item(product, count=Pieces(value) if unit in PIECE_UNITS else None)  # a drop is neither
@@ -303,22 +303,22 @@ def _every(period: Fraction | None, unit: str) -> int | None:
 def _intakes(dose: _Dose, pattern: Pattern, medicine: Medicine, note: Note) -> tuple[Intake, ...]:
     """Return the intakes of a day; those without a time of day are recorded together, with a remark."""
     assert dose.mg is not None
-    found = [Intake(time, medicine.drug, dose.mg, dose.items) for time in pattern.times if time is not None]
-    untimed = len(pattern.times) - len(found)
+    intakes = [Intake(time, medicine.drug, dose.mg, dose.items) for time in pattern.times if time is not None]
+    untimed = len(pattern.times) - len(intakes)
     if untimed:
         items = tuple(
             Item(item.product, item.count and item.count * untimed, item.volume and item.volume * untimed)
             for item in dose.items
         )
-        found.append(Intake(UNTIMED, medicine.drug, dose.mg * untimed, items))
+        intakes.append(Intake(UNTIMED, medicine.drug, dose.mg * untimed, items))
         note("time", f"The time of day is not recorded; the dose of the day was put down in the {UNTIMED}")
-    return tuple(found)
+    return tuple(intakes)
 
 
 def _differences(
-    words: Said, dose: _Dose, pattern: Pattern, medicine: Medicine, days: int | None
+    words: DosageFacts, dose: _Dose, pattern: Pattern, medicine: Medicine, days: int | None
 ) -> list[tuple[str, str, str]]:
-    """Hold the plain facts of the words against the fields: what differs, what the words say, what the fields say."""
+    """Compare the facts in the words with the fields: what differs, what the words say, what the fields say."""
     differs: list[tuple[str, str, str]] = []
 
     def hold(what: str, said_value: Fraction | int | None, field_value: Fraction | int | None) -> None:

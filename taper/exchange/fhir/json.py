@@ -33,16 +33,16 @@ def fhir_json(resource: Resource) -> str:
 def _written(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         yield "{"
-        for index, (key, part) in enumerate(value.items()):
+        for index, (key, element) in enumerate(value.items()):
             yield f"{', ' if index else ''}{json.dumps(key)}: "
-            yield from _written(part)
+            yield from _written(element)
         yield "}"
     elif isinstance(value, list):
         yield "["
-        for index, part in enumerate(value):
+        for index, element in enumerate(value):
             if index:
                 yield ", "
-            yield from _written(part)
+            yield from _written(element)
         yield "]"
     elif isinstance(value, Decimal):
         yield exact_text(Fraction(value))

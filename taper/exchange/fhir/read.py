@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
-from taper import catalog
 from taper.errors import ScheduleError
-from taper.exchange.book import Book, Fill, add_fills, day_of, whole_days
-from taper.exchange.fhir.codes import DRUG_SYSTEMS
+from taper.exchange.collector import Collector, Fill, add_fills, day_of, whole_days
+from taper.exchange.fhir.codes import drugs_by_code
 from taper.exchange.fhir.dosage import Dosage, read_dosage
 from taper.exchange.fhir.sequence import place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
-from taper.exchange.lines import Line, Meaning
 from taper.exchange.medicine import Medicine, medicine
+from taper.exchange.record_lines import Line, Meaning
 from taper.loading import load_json
 from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.schedule.regimen import Item
@@ -52,23 +51,23 @@ def load_resources(text: str) -> list[Resource]:
         loaded = [load_json(line, ScheduleError) for line in lines if line.strip()]
     else:
         loaded = [load_json(text, ScheduleError)]
-    found = [resource for value in loaded for resource in _unpacked(value)]
-    if not found:
+    resources = [resource for value in loaded for resource in _unpacked(value)]
+    if not resources:
         raise ScheduleError(
             "this JSON holds no FHIR resource; write a MedicationRequest, MedicationDispense or "
             "MedicationStatement, alone, in a Bundle, or one a line",
             field="resourceType",
         )
-    if len(found) > MAX_RESOURCES:
+    if len(resources) > MAX_RESOURCES:
         raise ScheduleError(f"more than {MAX_RESOURCES:,} resources; split the file")
-    return found
+    return resources
 
 
 def _unpacked(value: object, depth: int = 0) -> Iterator[Resource]:
     """Yield the resources of a value, those of bundles inside bundles too."""
     if isinstance(value, list):
-        for part in value:
-            yield from _unpacked(part, depth + 1) if depth < 8 else ()
+        for element in value:
+            yield from _unpacked(element, depth + 1) if depth < 8 else ()
     elif isinstance(value, dict) and value.get("resourceType") == "Bundle":
         for entry in many(value, "entry"):
             if isinstance(entry, dict) and depth < 8:
@@ -80,14 +79,14 @@ def _unpacked(value: object, depth: int = 0) -> Iterator[Resource]:
         yield value
 
 
-def read_fhir(resources: list[Resource], first_day: date | None = None) -> Book:
+def read_fhir(resources: list[Resource], first_day: date | None = None) -> Collector:
     """Read resources.
 
     Args:
         resources: The resources.
         first_day: First day of steps that have lengths but no dates, if the caller knows it.
     """
-    book, fills = Book(), list[Fill]()
+    collector, fills = Collector(), list[Fill]()
     medicines = _medicines(resources)
     counts: dict[str, int] = {}
     known = 0
@@ -96,54 +95,43 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Book:
         number = counts[kind] = counts.get(kind, 0) + 1
         if kind not in MEANING:
             if kind.startswith("Medication") and kind != "Medication":
-                book.note("unread", f"A {kind[:40]} is not read", f"{kind[:40]} {number}")
+                collector.note("unread", f"A {kind[:40]} is not read", f"{kind[:40]} {number}")
             continue
         known += 1
-        _Reader(book, fills, medicines, resource, f"{kind} {number}", first_day).read()
+        _Reader(collector, fills, medicines, resource, f"{kind} {number}", first_day).read()
     if not known:
         raise ScheduleError(
             "no MedicationRequest, MedicationDispense or MedicationStatement is among the resources",
             field="resourceType",
         )
-    add_fills(book, fills)
-    return book
+    add_fills(collector, fills)
+    return collector
 
 
 def _medicines(resources: list[Resource]) -> dict[str, Resource]:
     """Return the Medication resources by every name that a reference can use."""
-    found = {}
+    by_name = {}
     for resource in resources:
         if resource.get("resourceType") == "Medication":
             for name in (resource.get("_fullUrl"), f"Medication/{resource.get('id')}"):
                 if isinstance(name, str):
-                    found[name] = resource
-    return found
-
-
-@lru_cache(maxsize=1)
-def _codes() -> dict[tuple[str, str], str]:
-    """Return the drugs of the catalog by system and code."""
-    return {
-        (address, found.code(system)): found.name
-        for found in catalog.drugs().values()
-        for system, address in DRUG_SYSTEMS.items()
-        if found.code(system)
-    }
+                    by_name[name] = resource
+    return by_name
 
 
 class _Reader:
-    """Reads one resource into a book."""
+    """Reads one resource into a collector."""
 
     def __init__(
         self,
-        book: Book,
+        collector: Collector,
         fills: list[Fill],
         medicines: dict[str, Resource],
         resource: Resource,
         place: str,
         first_day: date | None,
     ) -> None:
-        self.book, self.fills, self.medicines = book, fills, medicines
+        self.collector, self.fills, self.medicines = collector, fills, medicines
         self.resource, self.place, self.first_day = resource, place, first_day
         self.meaning = MEANING[resource["resourceType"]]
         subject = one(resource, "subject") or one(resource, "patient")
@@ -153,7 +141,7 @@ class _Reader:
     def note(self, kind: RemarkKind, text: str, place: str = "", **more: Any) -> None:
         """Keep a remark about this resource."""
         where = f"{self.place}, {place}" if place else self.place
-        self.book.note(kind, text, where, self.meaning, self.person, **more)
+        self.collector.note(kind, text, where, self.meaning, self.person, **more)
 
     def read(self) -> None:
         """Read the resource."""
@@ -164,8 +152,8 @@ class _Reader:
             or text_of(resource, "taken") in ("n", "unk")
             or resource.get("doNotPerform") in (True, "true")
         ):
-            said_state = state if state in _OUT else "not taken or not to be done"
-            self.note("unread", f"The entry was left out, because its status is {said_state}", quote=self._words())
+            reason = state if state in _OUT else "not taken or not to be done"
+            self.note("unread", f"The entry was left out, because its status is {reason}", quote=self._words())
             return
         if not self.medicine.drug:
             self.note("unread", "It is not clear which drug is meant", quote=self.medicine.product or self._words())
@@ -174,8 +162,8 @@ class _Reader:
             return
         self._ours()
         dosages = [
-            read_dosage(part, self.medicine, partial(self.note, place=f"dosage {index + 1}"))
-            for index, part in enumerate(self._dosages())
+            read_dosage(dosage, self.medicine, partial(self.note, place=f"dosage {index + 1}"))
+            for index, dosage in enumerate(self._dosages())
         ]
         if not dosages:
             self.note("text", "There is no dosage at all", quote=self._words())
@@ -193,7 +181,7 @@ class _Reader:
             day_of(resource.get("authoredOn")) or day_of(resource.get("dateWritten")),
         )
         for line in lines:
-            self.book.add(self._line(line))
+            self.collector.add(self._line(line))
         if self.meaning == "intended" and dosages:
             self._quantity(dosages)
 
@@ -218,12 +206,12 @@ class _Reader:
         )
 
     def _dosages(self) -> list[Resource]:
-        found = many(self.resource, "dosageInstruction") or many(self.resource, "dosage")
-        return [part for part in found if isinstance(part, dict)]
+        dosages = many(self.resource, "dosageInstruction") or many(self.resource, "dosage")
+        return [dosage for dosage in dosages if isinstance(dosage, dict)]
 
     def _words(self) -> str:
         rendered = text_of(self.resource, "renderedDosageInstruction")
-        return rendered or "; ".join(text for part in self._dosages() if (text := text_of(part, "text")))
+        return rendered or "; ".join(text for dosage in self._dosages() if (text := text_of(dosage, "text")))
 
     def _medicine(self) -> Medicine:
         """Find the medicine by its text, or by its code if the catalog has it."""
@@ -236,33 +224,34 @@ class _Reader:
             link = link or one(both, "reference")
         if not isinstance(concept, dict) and isinstance(link, dict):
             concept = one(self._referred(text_of(link, "reference")), "code") or {"text": text_of(link, "display")}
-        codings = [part for part in many(concept, "coding") if isinstance(part, dict)]
-        words = next((word for part in codings if (word := text_of(part, "display"))), "") or text_of(concept, "text")
-        found = medicine(words)
-        coded = {_codes().get((text_of(part, "system"), text_of(part, "code"))) for part in codings} - {None}
-        if not found.known and len(coded) == 1:
+        codings = [coding for coding in many(concept, "coding") if isinstance(coding, dict)]
+        displayed = next((text for coding in codings if (text := text_of(coding, "display"))), "")
+        by_text = medicine(displayed or text_of(concept, "text"))
+        codes = ((text_of(coding, "system"), text_of(coding, "code")) for coding in codings)
+        coded = {drugs_by_code()[code] for code in codes if code in drugs_by_code()}
+        if not by_text.known and len(coded) == 1:
             (name,) = coded
-            return Medicine(name or "", found.product or name or "", True, found.strength, found.liquid)
-        return found
+            return Medicine(name, by_text.product or name, True, by_text.strength, by_text.liquid)
+        return by_text
 
     def _referred(self, name: str) -> Resource:
         if name.startswith("#"):
-            for part in many(self.resource, "contained"):
-                if isinstance(part, dict) and text_of(part, "id") == name[1:]:
-                    return part
+            for resource in many(self.resource, "contained"):
+                if isinstance(resource, dict) and text_of(resource, "id") == name[1:]:
+                    return resource
         return self.medicines.get(name, {})
 
     def _ours(self) -> None:
         """Read what only our own files contain."""
         group = one(self.resource, "groupIdentifier")
         if text_of(group, "system") == "urn:taper:plan":
-            self.book.plan_id, self.book.numbered = text_of(group, "value")[:200], True
-        for part in many(self.resource, "extension"):
-            if isinstance(part, dict) and part.get("url") == "urn:taper:revision":
-                found = amount(part, "valueUnsignedInt")
-                self.book.revision = int(found) if found is not None and found < 10**6 else 0
-            elif isinstance(part, dict) and part.get("url") == "urn:taper:stopped-on":
-                self.book.stopped_on = day_of(part.get("valueDate"))
+            self.collector.plan_id, self.collector.numbered = text_of(group, "value")[:200], True
+        for extension in many(self.resource, "extension"):
+            if isinstance(extension, dict) and extension.get("url") == "urn:taper:revision":
+                revision = amount(extension, "valueUnsignedInt")
+                self.collector.revision = int(revision) if revision is not None and revision < 10**6 else 0
+            elif isinstance(extension, dict) and extension.get("url") == "urn:taper:stopped-on":
+                self.collector.stopped_on = day_of(extension.get("valueDate"))
 
     def _supplied(self) -> None:
         resource, quantity, supply = self.resource, one(self.resource, "quantity"), one(self.resource, "daysSupply")
@@ -270,7 +259,7 @@ class _Reader:
         value, unit = amount(quantity, "value"), text_of(quantity, "code") or text_of(quantity, "unit")
         days = whole_days(amount(supply, "value")) if text_of(supply, "code") in ("", "d") else None
         rule = "days of supply"
-        made = (
+        converted = (
             None
             if value is None
             else self.medicine.mg_of(value, unit) or self.medicine.mg_of(value, text_of(quantity, "unit"))
@@ -279,20 +268,22 @@ class _Reader:
             self.note("period", "The day on which it was handed out is not recorded", quote=self._words())
         if value is None or not value:
             self.note("unread", "The quantity that was handed out is not recorded", quote=self._words())
-        elif made is None or made[1] is None:
+        elif converted is None or converted[1] is None:
             self.note(
                 "unit",
                 "The quantity does not lead to mg",
                 quote=f"{exact_text(value)} {unit} of {self.medicine.product}",
             )
         elif days is None:
-            days, rule = self._days_by_label(made[1]), "quantity over the daily amount on the label"
+            days, rule = self._days_by_label(converted[1]), "quantity over the daily amount on the label"
             if days is None:
                 self.note("period", "The days that it was meant for are not recorded", quote=self._words())
-        if day and made and made[1] is not None and value and days and self.medicine.drug:
-            self.fills.append(Fill(self.place, self.person, day, self.medicine, made[1], days, rule, self._words()))
+        if day and converted and converted[1] is not None and value and days and self.medicine.drug:
+            self.fills.append(
+                Fill(self.place, self.person, day, self.medicine, converted[1], days, rule, self._words())
+            )
             return
-        self.book.add(
+        self.collector.add(
             Line(
                 "supplied",
                 self.place,
@@ -307,7 +298,7 @@ class _Reader:
 
     def _days_by_label(self, handed: Pieces | Ml) -> int | None:
         """Return how many days the quantity lasts by the dosage on its label, if that is clear and a whole number."""
-        dosages = [read_dosage(part, self.medicine, lambda *_, **__: None) for part in self._dosages()]
+        dosages = [read_dosage(dosage, self.medicine, lambda *_, **__: None) for dosage in self._dosages()]
         if len(dosages) != 1 or dosages[0].daily is None or dosages[0].every != 1 or dosages[0].weekdays:
             return None
         strength = self.medicine.strength
@@ -322,7 +313,7 @@ class _Reader:
         if any(dosage.daily is None or dosage.days is None or dosage.every != 1 for dosage in dosages) or any(
             dosage.weekdays and dosage.start is None for dosage in dosages
         ):
-            return  # reported already, and no sum is to be had
+            return  # reported already, and nothing can be added up
         days = _together(dosages)
         value = amount(lasting, "value")
         factor = {"d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7}.get(
@@ -340,17 +331,17 @@ class _Reader:
             self.note("quantity", "the record has no quantity to hold the steps against", unknown=True)
             return
         needed = sum((dosage.daily.value * _days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0))
-        made = (
+        converted = (
             self.medicine.mg_of(value, unit)
             or self.medicine.mg_of(value, text_of(quantity, "unit"))
             or self._by_items(value, dosages)
         )
-        if made is None:
+        if converted is None:
             self.note("quantity", "the quantity is in a unit that does not lead to mg", unknown=True)
-        elif made[0].value != needed:
-            pieces = isinstance(made[1], Pieces) and self.medicine.strength is not None
+        elif converted[0].value != needed:
+            pieces = isinstance(converted[1], Pieces) and self.medicine.strength is not None
             limit = needed / self.medicine.strength.value if pieces and self.medicine.strength else needed
-            shown = value if pieces else made[0].value
+            shown = value if pieces else converted[0].value
             noun = text_of(quantity, "unit").lower().rstrip("s") if pieces else "mg"
             noun = {"tab": "tablets", "cap": "capsules"}.get(noun, f"{noun}s" if pieces else noun)
             self.note(
@@ -370,7 +361,9 @@ class _Reader:
         ]
         names = {item.product for item, _ in items}
         each = {
-            dose / part.value for item, dose in items if (part := item.count if item.count is not None else item.volume)
+            dose / amount.value
+            for item, dose in items
+            if (amount := item.count if item.count is not None else item.volume)
         }
         if len(names) != 1 or len(each) != 1 or sum(len(d.intakes or ()) for d in dosages) != len(items):
             return None
@@ -387,7 +380,7 @@ def _days_taken(dosage: Dosage) -> int:
 
 def _together(dosages: list[Dosage]) -> int:
     """Return the days of all dosages, those of one sequence counted once."""
-    found: dict[object, int] = {}
+    longest: dict[object, int] = {}
     for index, dosage in enumerate(dosages):
         key: object = (
             (dosage.start, dosage.end)
@@ -396,5 +389,5 @@ def _together(dosages: list[Dosage]) -> int:
             if dosage.sequence is not None
             else -index - 1
         )
-        found[key] = max(found.get(key, 0), dosage.days or 0)
-    return sum(found.values())
+        longest[key] = max(longest.get(key, 0), dosage.days or 0)
+    return sum(longest.values())

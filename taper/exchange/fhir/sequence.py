@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from taper.exchange.book import last_day
+from taper.exchange.collector import last_day
 from taper.exchange.fhir.dosage import Dosage
 from taper.schedule.schedule import ONE_DAY
 
@@ -40,7 +40,7 @@ def place_in_time(
         groups.setdefault(dosage.sequence if dosage.sequence is not None and ordered else 0, []).append(dosage)
     cursor = first_day or start or authored
     rule = "first day given" if first_day else "first day of the entry" if start else "day of writing"
-    found: list[Dosage] = []
+    dated: list[Dosage] = []
     for _, group in sorted(groups.items()):
         placed = [
             _placed(dosage, cursor if ordered else None, rule, len(groups) == 1 and not dosage.days, end)
@@ -49,15 +49,15 @@ def place_in_time(
         ends = [dosage.end for dosage in placed if dosage.end]
         whole = len(ends) == len(placed) and all(dosage.end for dosage in placed)
         cursor = max(ends) + ONE_DAY if whole else None
-        found += placed
-    laid = [dosage for dosage in found if dosage.rule.startswith(rule) and not first_day and not start]
+        dated += placed
+    laid = [dosage for dosage in dated if dosage.rule.startswith(rule) and not first_day and not start]
     if laid:
         note(
             "period",
             "The steps have lengths but no dates; they were laid out one after the other from the day of writing",
             on=laid[0].start,
         )
-    return _closed(found, note)
+    return _closed(dated, note)
 
 
 def _placed(dosage: Dosage, cursor: date | None, rule: str, alone: bool, end: date | None) -> Dosage:
@@ -76,17 +76,17 @@ def _placed(dosage: Dosage, cursor: date | None, rule: str, alone: bool, end: da
 
 def _closed(dosages: list[Dosage], note: Note) -> list[Dosage]:
     """End open steps where the next begins, and report steps without any days."""
-    found = []
+    closed = []
     starts = sorted({dosage.start for dosage in dosages if dosage.start})
     for dosage in dosages:
         if dosage.start is not None and dosage.end is None:
             later = next((day for day in starts if day > dosage.start), None)
             read = "was read as ending when the next begins" if later else "is known for its first day only"
             note("open", f"A step has no last day; it {read}", on=dosage.start, quote=dosage.text)
-            found.append(replace(dosage, end=later - ONE_DAY if later else dosage.start, rule="open"))
+            closed.append(replace(dosage, end=later - ONE_DAY if later else dosage.start, rule="open"))
             continue
         if dosage.start is None and dosage.intakes is not None:
             what = "a length but no first day" if dosage.days else "neither dates nor a length"
             note("period", f"A step has {what}, so it was not laid out; name the first day if you know it")
-        found.append(dosage)
-    return found
+        closed.append(dosage)
+    return closed

@@ -14,22 +14,22 @@ def many(value: object, key: str) -> list[Any]:
     >>> many({"when": "MORN"}, "when"), many({"when": ["MORN"]}, "when"), many(None, "when")
     (['MORN'], ['MORN'], [])
     """
-    found = value.get(key) if isinstance(value, dict) else None
-    if isinstance(found, list):
-        return found
-    return [] if found is None else [found]
+    content = value.get(key) if isinstance(value, dict) else None
+    if isinstance(content, list):
+        return content
+    return [] if content is None else [content]
 
 
 def one(value: object, key: str) -> Any:
     """Return the value under a key, or the first of a list; None if there is none."""
-    found = many(value, key)
-    return found[0] if found else None
+    values = many(value, key)
+    return values[0] if values else None
 
 
 def text_of(value: object, key: str) -> str:
     """Return the text under a key, at most 4,000 characters; empty if it is not a string."""
-    found = one(value, key)
-    return found[:4000].strip() if isinstance(found, str) else ""
+    text = one(value, key)
+    return text[:4000].strip() if isinstance(text, str) else ""
 
 
 def amount(value: object, key: str) -> Fraction | None:

@@ -104,7 +104,7 @@ def write_fhir(
     requests = maker.sequences() if style == "sequence" else maker.single_steps()
     if not requests:
         raise ScheduleError("nothing is ever taken, so there is nothing to request; check the input")
-    resources = [(one.uuid, maker.medication_request(one)) for one in requests]
+    resources = [(request.uuid, maker.medication_request(request)) for request in requests]
     if style == "per-step":
         maker.link(requests, dict(resources))
         resources += maker.grouped(requests)
@@ -120,7 +120,9 @@ class _Maker:
         unknown = {"extension": [{"url": ABSENT, "valueCode": "unknown"}]}
         self.subject: Resource = {"reference": subject} if subject else unknown
         self.requester = requester
-        self.ordered = {one.name: one for one in (self.schedule.order.products if self.schedule.order else ())}
+        self.ordered = {
+            product.name: product for product in (self.schedule.order.products if self.schedule.order else ())
+        }
         self.title = labels.say("title", medicine=labels.phrases.listed(list(self.schedule.drugs)))
 
     def uuid(self, *parts: object) -> str:
@@ -129,7 +131,7 @@ class _Maker:
 
     def sequences(self) -> list[_Request]:
         """Return one request for each drug, with all its steps."""
-        found = []
+        requests = []
         for drug in self.schedule.drugs:
             steps = self._steps(drug)
             if steps:
@@ -141,8 +143,8 @@ class _Maker:
                         dosages.append(self.dosage(step, part, (intake,), {"sequence": step.number + 1}, last))
                 runs = tuple(run for step in steps for run in step.runs)
                 uuid = self.uuid("sequence", drug)
-                found.append(_Request(uuid, drug, dosages, self._rendered(drug, steps), steps, runs))
-        return found
+                requests.append(_Request(uuid, drug, dosages, self._rendered(drug, steps), steps, runs))
+        return requests
 
     def _steps(self, drug: str) -> tuple[OrderedStep, ...]:
         """Return the steps in which a drug is taken, with only its intakes."""
@@ -150,17 +152,17 @@ class _Maker:
 
     def single_steps(self) -> list[_Request]:
         """Return the requests of each step: one for all times at which a drug is taken in the same dose."""
-        found = []
+        requests = []
         for drug in self.schedule.drugs:
             for step in self._steps(drug):
-                for part, alike in ((one, times) for one in step.parts for times in _alike(one.regimen)):
+                for part, alike in ((each, times) for each in step.parts for times in _alike(each.regimen)):
                     days = [DAYS[day] for day in part.weekdays] if step.weekly else []
                     uuid = self.uuid("step", step.number, drug, *(intake.time for intake in alike), *days)
                     dosage = self.dosage(step, part, alike, {}, self._ends(step, drug))
                     runs = tuple(replace(run, intakes=alike) for run in step.on_days(part))
                     rendered: str = dosage["text"]
-                    found.append(_Request(uuid, drug, [dosage], rendered, (step,), runs))
-        return found
+                    requests.append(_Request(uuid, drug, [dosage], rendered, (step,), runs))
+        return requests
 
     def _ends(self, step: OrderedStep, drug: str) -> bool:
         last = self.labels.ending(drug)
@@ -181,17 +183,17 @@ class _Maker:
         self, step: OrderedStep, part: WeekRegimen, intakes: tuple[Intake, ...], start: Resource, ends: bool
     ) -> Resource:
         """Return a dosage instruction: the same dose at one or more times of day, on the days of one regimen."""
-        made: Resource = dict(start)
+        instruction: Resource = dict(start)
         if intakes[0].items:
-            made["extension"] = [self.item(item.product, item.count, item.volume) for item in intakes[0].items]
+            instruction["extension"] = [self.item(item.product, item.count, item.volume) for item in intakes[0].items]
         taken = [text for _, text in self.labels.intakes(Regimen(intakes))]
-        said = self.labels.on_days(part.weekdays, taken) if step.weekly else self.labels.take(taken)
-        made["text"] = self._dated(said, step, ends)
+        directions = self.labels.on_days(part.weekdays, taken) if step.weekly else self.labels.take(taken)
+        instruction["text"] = self._dated(directions, step, ends)
         if ends:
-            made["additionalInstruction"] = [
+            instruction["additionalInstruction"] = [
                 {"coding": [THEN_STOP], "text": self.labels.say("label_stop", first="").lstrip(", ")}
             ]
-        made["timing"] = {
+        instruction["timing"] = {
             "repeat": {
                 "boundsPeriod": {"start": step.start.isoformat(), "end": step.end.isoformat()},
                 "frequency": len(intakes),
@@ -201,10 +203,10 @@ class _Maker:
             }
         }
         if step.weekly:
-            made["timing"]["repeat"]["dayOfWeek"] = [DAYS[day] for day in part.weekdays]
-        made["asNeededBoolean"] = False
-        made["doseAndRate"] = [{"doseQuantity": quantity(intakes[0].dose.value, "mg", "mg")}]
-        return made
+            instruction["timing"]["repeat"]["dayOfWeek"] = [DAYS[day] for day in part.weekdays]
+        instruction["asNeededBoolean"] = False
+        instruction["doseAndRate"] = [{"doseQuantity": quantity(intakes[0].dose.value, "mg", "mg")}]
+        return instruction
 
     def item(self, product: str, count: Pieces | None, volume: Ml | None) -> Resource:
         """Return an exact amount of one product."""
@@ -235,7 +237,7 @@ class _Maker:
         ]
         if schedule.stopped_on is not None:
             extensions.append({"url": "urn:taper:stopped-on", "valueDate": schedule.stopped_on.isoformat()})
-        made: Resource = {
+        resource: Resource = {
             "resourceType": "MedicationRequest",
             **self._head(f"{request.drug}: {request.rendered}"),
             "extension": extensions,
@@ -247,14 +249,14 @@ class _Maker:
             "authoredOn": self.authored_on,
         }
         if self.requester:
-            made["requester"] = {"reference": self.requester}
-        made["groupIdentifier"] = self._group()
+            resource["requester"] = {"reference": self.requester}
+        resource["groupIdentifier"] = self._group()
         lines = dispense(Schedule(request.runs)).lines
         if lines:
-            made["note"] = [{"text": f"{line.product}: {self._counted(line)}"} for line in lines]
-        made["dosageInstruction"] = request.dosages
-        made["dispenseRequest"] = self._dispense(request, lines)
-        return made
+            resource["note"] = [{"text": f"{line.product}: {self._counted(line)}"} for line in lines]
+        resource["dosageInstruction"] = request.dosages
+        resource["dispenseRequest"] = self._dispense(request, lines)
+        return resource
 
     def _head(self, text: str) -> Resource:
         div = f'<div xmlns="http://www.w3.org/1999/xhtml">{escape(text)}</div>'
@@ -277,14 +279,15 @@ class _Maker:
             needed = self._amount(lines[0].product, lines[0].count, lines[0].volume)
         else:
             needed = quantity(sum((run.total * run.days for run in request.runs), Mg(0)).value, "mg", "mg")
-        made: Resource = {
+        dispense_request: Resource = {
             "validityPeriod": {"start": steps[0].start.isoformat(), "end": steps[-1].end.isoformat()},
             "quantity": needed,
             "expectedSupplyDuration": quantity(Fraction(days), "days" if days > 1 else "day", "d"),
         }
         if lines:
-            made = {"extension": [self.item(line.product, line.count, line.volume) for line in lines]} | made
-        return made
+            items = [self.item(line.product, line.count, line.volume) for line in lines]
+            dispense_request = {"extension": items} | dispense_request
+        return dispense_request
 
     def link(self, requests: list[_Request], resources: dict[str, Resource]) -> None:
         """Link each request to that of the same drug in the step before, as prior prescription."""

@@ -75,7 +75,7 @@ def _value(content: dict[str, Any]) -> Any:
     """Return an element's own value, or its parts."""
     if "@value" in content and all(key.startswith("@") for key in content):
         return content["@value"]
-    return {key.removeprefix("@"): part for key, part in content.items() if key not in ("@value", "@id")}
+    return {key.removeprefix("@"): element for key, element in content.items() if key not in ("@value", "@id")}
 
 
 def _resources(name: str, content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -84,9 +84,9 @@ def _resources(name: str, content: dict[str, Any]) -> list[dict[str, Any]]:
     if name != "Bundle":
         return [root]
     entries = root.get("entry", [])
-    found = []
+    resources = []
     for entry in entries if isinstance(entries, list) else [entries]:
         resource = entry.get("resource") if isinstance(entry, dict) else None
         if isinstance(resource, dict) and isinstance(resource.get("resourceType"), str):
-            found.append(resource | {"_fullUrl": entry.get("fullUrl")})
-    return found
+            resources.append(resource | {"_fullUrl": entry.get("fullUrl")})
+    return resources

@@ -223,28 +223,28 @@ def _part(segment: str) -> SigPart:
 
 def _weekly(week: list[tuple[tuple[int, ...], str]], whole: str) -> tuple[tuple[SigDose, ...], tuple[str, ...]]:
     """Read what is taken on which weekdays: all or nothing, because the parts belong together."""
-    found: list[SigDose] = []
+    of_week: list[SigDose] = []
     for weekdays, text in week:
         doses, left = _doses(text) if text.lower() not in _NOTHING else ((), ())
         if left or any(dose.every_days != 1 or dose.as_needed or not dose.times for dose in doses):
             return (), (whole,)
-        found += [replace(dose, weekdays=weekdays) for dose in doses]
-    return tuple(found), ()
+        of_week += [replace(dose, weekdays=weekdays) for dose in doses]
+    return tuple(of_week), ()
 
 
 def _days(text: str) -> tuple[str | None, date | None, date | None, int | None]:
     """Remove dates and length from a text; the text is None if they contradict each other."""
-    if found := _SPAN.search(text):
-        start, end = _date(found["start"] or found["only"]), _date(found["end"] or found["only"])
-        said = found["days"]
-        if start is None or end is None or end < start or (said and int(said) != (end - start).days + 1):
+    if match := _SPAN.search(text):
+        start, end = _date(match["start"] or match["only"]), _date(match["end"] or match["only"])
+        length = match["days"]
+        if start is None or end is None or end < start or (length and int(length) != (end - start).days + 1):
             return None, None, None, None
-        return text[: found.start()] + text[found.end() :], start, end, (end - start).days + 1
-    if found := _LASTING.search(text):
-        number = value(found["number"])
+        return text[: match.start()] + text[match.end() :], start, end, (end - start).days + 1
+    if match := _LASTING.search(text):
+        number = value(match["number"])
         if number is not None and number.denominator == 1 and 0 < number <= 3660:
-            days = int(number) * (7 if found["unit"].lower().startswith("w") else 1)
-            return text[: found.start()] + text[found.end() :], None, None, days
+            days = int(number) * (7 if match["unit"].lower().startswith("w") else 1)
+            return text[: match.start()] + text[match.end() :], None, None, days
     return text, None, None, None
 
 
@@ -260,36 +260,36 @@ def _doses(text: str) -> tuple[tuple[SigDose, ...], tuple[str, ...]]:
     """Read the doses of a day, each with its time or times."""
     needed = bool(_NEEDED.search(text))
     text = _ROUTE.sub(" ", _NEEDED.sub(" ", text))
-    found: list[SigDose] = []
+    doses: list[SigDose] = []
     left: list[str] = []
     at = 0
     for match in _TIMES.finditer(text):
         before = _connector(text[at : match.start()])
         index = next(i for i in range(len(_WHEN)) if match[f"t{i}"])
         at = match.end()
-        if found and before in ("", "and", "and again"):
-            found[-1] = replace(found[-1], times=(*found[-1].times, *_WHEN[index][1]))
+        if doses and before in ("", "and", "and again"):
+            doses[-1] = replace(doses[-1], times=(*doses[-1].times, *_WHEN[index][1]))
             continue
         dose, rest = _dose(before.removeprefix("and ").strip(" ,"))
         left += rest
-        found.append(replace(dose, times=_WHEN[index][1]))
+        doses.append(replace(dose, times=_WHEN[index][1]))
     tail = _connector(text[at:])
-    if not found:
+    if not doses:
         dose, rest = _dose(tail)
         left += rest
-        found = [dose] if dose != SigDose() else []
+        doses = [dose] if dose != SigDose() else []
     elif tail:
         dose, rest = _dose(tail)
         if dose.amounts or dose.dose is not None:
-            found.append(dose)  # another dose, without a time
+            doses.append(dose)  # another dose, without a time
         elif dose.per_day is not None or dose.every_days != 1:
-            found = [replace(one, every_days=dose.every_days) for one in found]
-            found[-1] = replace(found[-1], per_day=dose.per_day)
+            doses = [replace(each, every_days=dose.every_days) for each in doses]
+            doses[-1] = replace(doses[-1], per_day=dose.per_day)
         left += rest
-    for one in found:
-        if one.times and one.per_day not in (None, len(one.times)):
+    for each in doses:
+        if each.times and each.per_day not in (None, len(each.times)):
             left.append(text)  # such as "twice daily at bedtime", which says two things
-    whole = tuple(replace(_counted(one), as_needed=needed) for one in found)
+    whole = tuple(replace(_counted(each), as_needed=needed) for each in doses)
     return whole, tuple(left)
 
 
@@ -321,7 +321,7 @@ def _dose(text: str) -> tuple[SigDose, tuple[str, ...]]:
         amounts.append(amount)
         text = re.sub(r"\A(?:, and |,? and |, )", "", text[used:])
     if len(amounts) == 1 and not amounts[0].noun and amounts[0].volume is None and dose is None:
-        dose, amounts = amounts[0].dose, []  # "10 mg": a dose, and no product
+        dose, amounts = amounts[0].dose, []  # "10 mg" is a dose, not a product
     if len(amounts) == 1 and dose is None:
         dose = amounts[0].dose
     rest = _connector(text)

@@ -38,7 +38,7 @@ def split_week(text: str) -> list[tuple[tuple[int, ...], str]] | None:
     >>> split_week("on Monday and Friday none, and on the other days 1 tablet")
     [((0, 4), 'none'), ((1, 2, 3, 5, 6), '1 tablet')]
     """
-    found: list[tuple[tuple[int, ...], str]] = []
+    week: list[tuple[tuple[int, ...], str]] = []
     named: set[int] = set()
     for part in _NEXT.split(text):
         match = _ON_DAYS.fullmatch(part)
@@ -50,8 +50,8 @@ def split_week(text: str) -> list[tuple[tuple[int, ...], str]] | None:
         if not days or len({*days, *named}) < len(days) + len(named):
             return None
         named |= {*days}
-        found.append((tuple(sorted(days)), match["taken"]))
-    return found
+        week.append((tuple(sorted(days)), match["taken"]))
+    return week
 
 
 def value(text: str) -> Fraction | None:

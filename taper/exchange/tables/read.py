@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from taper.errors import ScheduleError
-from taper.exchange.book import Book, day_of
-from taper.exchange.lines import Line
+from taper.exchange.collector import Collector, day_of
 from taper.exchange.medicine import exact
+from taper.exchange.record_lines import Line
 from taper.exchange.tables.csv_rows import rows
 from taper.order.parts import TIMES
 from taper.quantity import Mg, Ml, Pieces
@@ -29,18 +29,18 @@ def is_steps(header: tuple[str, ...]) -> bool:
     return {"start", "end", "drug", *(f"{time}_mg" for time in TIMES)} <= set(header)
 
 
-def read_days(text: str) -> Book:
+def read_days(text: str) -> Collector:
     """Read the day-and-intake table.
 
     Raises:
         ScheduleError: Names line and column.
     """
-    book = Book(numbered=True)
+    collector = Collector(numbered=True)
     for line, cells in rows(text):
         place = f"line {line}"
         day = _day(cells, "date", place)
         if not cells["step"] and not cells["time"] and cells["dose_mg"] == "0":
-            book.stopped_on = day
+            collector.stopped_on = day
             continue
         dose = _mg(cells, "dose_mg", place)
         taken: tuple[Intake, ...] = ()
@@ -52,7 +52,7 @@ def read_days(text: str) -> Book:
                     field=f"{place}, time",
                 )
             taken = (Intake(time, _drug(cells, place), dose, _items(cells.get("products", ""))),)
-        book.add(
+        collector.add(
             Line(
                 "intended",
                 place,
@@ -64,16 +64,16 @@ def read_days(text: str) -> Book:
                 text=cells.get("take", ""),
             )
         )
-    return book
+    return collector
 
 
-def read_steps(text: str) -> Book:
+def read_steps(text: str) -> Collector:
     """Read the step table.
 
     Raises:
         ScheduleError: Names line and column.
     """
-    book = Book(numbered=True)
+    collector = Collector(numbered=True)
     for line, cells in rows(text):
         place = f"line {line}"
         start, end = _day(cells, "start", place), _day(cells, "end", place)
@@ -82,17 +82,17 @@ def read_steps(text: str) -> Book:
         drug = _drug(cells, place)
         doses = [(time, _mg(cells, f"{time}_mg", place)) for time in TIMES]
         intakes = tuple(Intake(time, drug, dose) for time, dose in doses if dose)
-        found = sum((intake.dose for intake in intakes), Mg(0))
-        if cells.get("total_mg") and _mg(cells, "total_mg", place) != found:
-            book.note(
+        total = sum((intake.dose for intake in intakes), Mg(0))
+        if cells.get("total_mg") and _mg(cells, "total_mg", place) != total:
+            collector.note(
                 "mismatch",
-                f"The total is {cells['total_mg']} mg, but the times of day add up to {found}",
+                f"The total is {cells['total_mg']} mg, but the times of day add up to {total}",
                 place,
                 on=start,
                 measured=cells["total_mg"],
-                limit=found.number,
+                limit=total.number,
             )
-        book.add(
+        collector.add(
             Line(
                 "intended",
                 place,
@@ -104,24 +104,24 @@ def read_steps(text: str) -> Book:
                 text=cells.get("take", ""),
             )
         )
-    return book
+    return collector
 
 
 def _day(cells: Mapping[str, str], column: str, place: str) -> date:
-    found = day_of(cells[column]) if len(cells[column]) == 10 else None
-    if found is None:
+    day = day_of(cells[column]) if len(cells[column]) == 10 else None
+    if day is None:
         raise ScheduleError(f"{cells[column][:40]!r} is not a date; write it as 2026-01-05", field=f"{place}, {column}")
-    return found
+    return day
 
 
 def _mg(cells: Mapping[str, str], column: str, place: str) -> Mg:
-    found = exact(cells[column])
-    if found is None:
+    number = exact(cells[column])
+    if number is None:
         raise ScheduleError(
             f"{cells[column][:40]!r} is not a plain decimal number of mg; write for example 2.5",
             field=f"{place}, {column}",
         )
-    return Mg(found)
+    return Mg(number)
 
 
 def _drug(cells: Mapping[str, str], place: str) -> str:
@@ -131,21 +131,21 @@ def _drug(cells: Mapping[str, str], place: str) -> str:
 
 
 def _step(cells: Mapping[str, str]) -> int | None:
-    found = exact(cells.get("step", ""))
-    return int(found) if found is not None and found.denominator == 1 else None
+    number = exact(cells.get("step", ""))
+    return int(number) if number is not None and number.denominator == 1 else None
 
 
 def _items(text: str) -> tuple[Item, ...]:
     """Read "1.5 x NAME + 2 mL x NAME"; drops keep the product only, because the table does not give their mL."""
-    found = []
+    items = []
     for part in filter(None, text.split(" + ")):
         match = _ITEM.match(part)
         value = exact(match["number"]) if match else None
         if match and value is not None:
-            found.append(
+            items.append(
                 Item(match["name"], volume=Ml(value)) if match["ml"] else Item(match["name"], count=Pieces(value))
             )
         else:
             other = _OTHER_MEASURE.match(part)
-            found.append(Item(other["name"] if other else part))
-    return tuple(found)
+            items.append(Item(other["name"] if other else part))
+    return tuple(items)

@@ -54,7 +54,7 @@ def write_table(schedule: Schedule) -> str:
     for step in schedule.steps:
         span = step.start.isoformat(), step.end.isoformat()
         taken = [(intake.time, intake.drug, _mg(intake.dose)) for intake in step.intakes if intake.dose]
-        rows += [(*span, *one) for one in taken or [nothing]]
+        rows += [(*span, *cells) for cells in taken or [nothing]]
     if schedule.stopped_on is not None:
         rows.append((schedule.stopped_on.isoformat(), schedule.stopped_on.isoformat(), *nothing))
     return _csv(COLUMNS, rows)
@@ -76,7 +76,7 @@ def write_days(schedule: Schedule, *, language: str = "en") -> str:
     for step in schedule.steps:
         parts = list(_day_parts(labels, step))
         for offset in range(step.days):
-            rows += [(*_day(step.start + timedelta(days=offset)), str(step.number), *part) for part in parts]
+            rows += [(*_day(step.start + timedelta(days=offset)), str(step.number), *cells) for cells in parts]
     if schedule.stopped_on is not None:
         rows.append((*_day(schedule.stopped_on), "", "", "", "0", labels.say("mark_stop"), "", "0"))
     return _csv(DAY_COLUMNS, rows)
@@ -104,7 +104,7 @@ def write_steps(schedule: Schedule, *, language: str = "en") -> str:
             cut = schedule.cuts[index]
             cuts: tuple[str, ...] = ("", "", "")
             if cut is not None and index and not several:
-                percents = (plain(labels.phrases.percent(part)) for part in (cut.of_current, cut.of_start))
+                percents = (plain(labels.phrases.percent(fraction)) for fraction in (cut.of_current, cut.of_start))
                 cuts = (_mg(cut.amount), *percents)
             by_time = (_mg(sum((i.dose for i in own if i.time == time), Mg(0))) for time in TIMES)
             take = labels.take(text for _, text in labels.intakes(step.regimen, drug))
@@ -124,7 +124,7 @@ def _day(day: date) -> tuple[str, str]:
 def _day_parts(labels: Labels, step: Step) -> Iterable[tuple[str, ...]]:
     """Yield the cells that are the same on each day of a step, one tuple per row."""
     totals = step.totals
-    found = [
+    rows = [
         (
             intake.time,
             intake.drug,
@@ -135,7 +135,7 @@ def _day_parts(labels: Labels, step: Step) -> Iterable[tuple[str, ...]]:
         )
         for intake, text in labels.intakes(step.regimen)
     ]
-    return found or [("", "", "0", labels.say("none_day"), "", "0")]
+    return rows or [("", "", "0", labels.say("none_day"), "", "0")]
 
 
 def _product(labels: Labels, item: Item) -> str:

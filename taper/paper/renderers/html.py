@@ -57,17 +57,17 @@ def render(page: Page) -> str:
     if isinstance(page, Handout):
         doses = [regimen for row in page.steps for regimen in row.regimens]
         common |= _drawings(page.products, doses, variant.gray)
-        charts = [chart.draw(one, mirrored=frame.direction == "rtl") for one in page.charts]
-        common["charts"] = [without_color(one) for one in charts] if variant.gray else charts
-        common["dense"] = max((len(one.doses) for one in doses), default=0) >= CROWDED
+        charts = [chart.draw(figure, mirrored=frame.direction == "rtl") for figure in page.charts]
+        common["charts"] = [without_color(drawing) for drawing in charts] if variant.gray else charts
+        common["dense"] = max((len(regimen.doses) for regimen in doses), default=0) >= CROWDED
     elif isinstance(page, Card):
         common |= _drawings(page.products, list(page.regimens), variant.gray)
-    made = _environment().get_template(_TEMPLATES[type(page)]).render(common)
+    markup = _environment().get_template(_TEMPLATES[type(page)]).render(common)
     if frame.direction == "rtl":
-        made = _isolated(made)
+        markup = _isolated(markup)
     if not variant.gray:
-        return made
-    styles, end, rest = made.partition("</style>")
+        return markup
+    styles, end, rest = markup.partition("</style>")
     return without_color(styles) + end + rest
 
 
@@ -93,10 +93,10 @@ _ISOLATE = re.compile(rf"{_KEPT}|([{LTR}{RTL}])([^{LTR}{RTL}{END}<]*){END}", re.
 def _isolated(page: str) -> str:
     """Turn direction marks into elements, except inside tags, where an element is not allowed."""
 
-    def element(found: re.Match[str]) -> str:
-        if found[1] is None:
-            return found[0]
-        return f'<bdi dir="{"ltr" if found[1] == LTR else "rtl"}">{found[2]}</bdi>'
+    def element(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        return f'<bdi dir="{"ltr" if match[1] == LTR else "rtl"}">{match[2]}</bdi>'
 
     return _ISOLATE.sub(element, page)
 
@@ -122,20 +122,22 @@ def _symbols(legend: tuple[ProductKey, ...], strips: dict[tuple[Pictogram, ...],
     """Return all drawings as symbols of one hidden SVG."""
     products = {product.key: product for product in legend}
     size = pictogram.SIZE
-    singles = {Pictogram(key) for key in products} | {Pictogram(one.product, one.part) for row in strips for one in row}
+    singles = {Pictogram(key) for key in products} | {
+        Pictogram(drawing.product, drawing.part) for row in strips for drawing in row
+    }
     parts = [
-        f'<symbol id="{_name(one)}" viewBox="0 0 {size} {size}">'
-        f"{pictogram.shape(products[one.product], one.part)}</symbol>"
-        for one in sorted(singles, key=_name)
+        f'<symbol id="{_name(drawing)}" viewBox="0 0 {size} {size}">'
+        f"{pictogram.shape(products[drawing.product], drawing.part)}</symbol>"
+        for drawing in sorted(singles, key=_name)
     ]
     for row, name in strips.items():
         used = "".join(
-            f'{strokes}<use href="#{_name(one)}" x="{x}" width="{size}" height="{size}"/>'
-            for x, one, strokes in pictogram.pieces(row)
+            f'{strokes}<use href="#{_name(drawing)}" x="{x}" width="{size}" height="{size}"/>'
+            for x, drawing, strokes in pictogram.pieces(row)
         )
         parts.append(f'<symbol id="{name}" viewBox="0 0 {pictogram.width(row)} {size}">{used}</symbol>')
     return f"<defs>{pictogram.clips()}</defs>{''.join(parts)}"
 
 
-def _name(one: Pictogram) -> str:
-    return f"{one.product}-{one.part}"
+def _name(drawing: Pictogram) -> str:
+    return f"{drawing.product}-{drawing.part}"

@@ -44,7 +44,7 @@ def _page(schedule: Schedule) -> Handout:
 
 
 def _drawn(page: Handout) -> str:
-    drawings = [chart.draw(one) for one in page.charts]
+    drawings = [chart.draw(figure) for figure in page.charts]
     if len(drawings) == 1:
         return drawings[0]
     placed = (

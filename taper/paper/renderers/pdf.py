@@ -63,7 +63,7 @@ def render(page: Page, document: str | None = None) -> bytes:
     files["data.json"] = _data(content)
     typst = _typst()
     try:
-        made = typst.compile(
+        pdf = typst.compile(
             files,
             format="pdf",
             font_paths=_fonts(),
@@ -73,8 +73,8 @@ def render(page: Page, document: str | None = None) -> bytes:
         )
     except typst.TypstError as problem:
         raise _translate(str(problem)) from None
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _content(page: Page) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -132,7 +132,7 @@ class _Drawings:
     """The drawings of a paper as files and its regimens by number, each written once."""
 
     def __init__(self, products: tuple[ProductKey, ...]) -> None:
-        self.files: dict[str, bytes] = {f"{one.key}.svg": pictogram.sign(one).encode() for one in products}
+        self.files: dict[str, bytes] = {f"{product.key}.svg": pictogram.sign(product).encode() for product in products}
         self.regimens: list[dict[str, Any]] = []
         self._products = {product.key: product for product in products}
         self._strips: dict[tuple[Pictogram, ...], dict[str, Any]] = {}
@@ -163,8 +163,8 @@ class _Drawings:
 def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
     drawings = _Drawings(page.products)
     mirrored = page.frame.direction == "rtl"
-    for number, one in enumerate(page.charts):
-        drawings.files[f"chart{number}.svg"] = chart.draw(one, for_pdf=True, mirrored=mirrored).encode()
+    for number, figure in enumerate(page.charts):
+        drawings.files[f"chart{number}.svg"] = chart.draw(figure, for_pdf=True, mirrored=mirrored).encode()
     content: dict[str, Any] = plain(page, skip=("steps", "months", "charts", "variant"))
     content["layout"] = page.variant.layout
     content["steps"] = [
@@ -174,12 +174,12 @@ def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
     content["pages"] = [[_month(month, drawings) for month in months] for months in packed(page.months)]
     content["charts"] = [
         {
-            "title": one.title,
-            "alt": one.alt,
+            "title": figure.title,
+            "alt": figure.alt,
             "file": f"chart{number}.svg",
-            "labels": chart.month_labels(one) if mirrored else (),
+            "labels": chart.month_labels(figure) if mirrored else (),
         }
-        for number, one in enumerate(page.charts)
+        for number, figure in enumerate(page.charts)
     ]
     content["chart_size"] = (chart.WIDTH, chart.HEIGHT)
     content["regimens"] = drawings.regimens
@@ -195,7 +195,7 @@ def packed(months: tuple[Month, ...]) -> list[list[Month]]:
     pages: list[list[Month]] = []
     for month in months:
         both = [*pages[-1], month] if pages else []
-        weeks = [week for one in both for week in one.weeks]
+        weeks = [week for each in both for week in each.weeks]
         full = max((_lines(day.doses) for week in weeks for day in week if day and day.doses), default=0)
         if both and len(weeks) <= WEEKS_A_PAGE and full <= LINES_A_DAY:
             pages[-1].append(month)

@@ -113,21 +113,21 @@ def shape(product: ProductKey, part: Part) -> str:
         part: How much of a tablet; the rest is a dashed outline.
     """
     if product.family is None:
-        place, ringed, edge = product.index % len(_SHAPES), product.index >= len(_SHAPES), 4
+        index, ringed, edge = product.index % len(_SHAPES), product.index >= len(_SHAPES), 4
     else:
-        place, ringed, edge = product.family % len(_SHAPES), product.index % 4 > 1, (4, 8)[product.index % 2]
-    fill, ink = _COLORS[place]
+        index, ringed, edge = product.family % len(_SHAPES), product.index % 4 > 1, (4, 8)[product.index % 2]
+    fill, ink = _COLORS[index]
     style = f'fill="{fill}" stroke="{ink}" stroke-width="{edge}" stroke-linejoin="round"'
     if product.kind != "solid":
         drawn = f"<g {style}>{_SYRINGE if product.kind == 'syringe' else _DROP}</g>"
-        return drawn if product.family is None else f"<g {style}>{_SHAPES[place]}</g>{_INSIDE.format(drawn)}"
-    body = _SHAPES[place] + (_RING.format(_SHAPES[place]) if ringed else "")
+        return drawn if product.family is None else f"<g {style}>{_SHAPES[index]}</g>{_INSIDE.format(drawn)}"
+    body = _SHAPES[index] + (_RING.format(_SHAPES[index]) if ringed else "")
     box = (20, 31, 60, 38)
     if part == "whole":
         return f"<g {style}>{body}</g>{_strokes(product.mark, box, ink)}"
-    (left, right), (top, bottom) = _EDGES[place], _TALL[place]
+    (left, right), (top, bottom) = _EDGES[index], _TALL[index]
     line = _BREAKS[part].format(left=left, right=right, top=top, bottom=bottom)
-    ghost = f'<g fill="#fff" stroke="{ink}" stroke-width="2" stroke-dasharray="5 6">{_SHAPES[place]}</g>'
+    ghost = f'<g fill="#fff" stroke="{ink}" stroke-width="2" stroke-dasharray="5 6">{_SHAPES[index]}</g>'
     clip = f'<g clip-path="url(#cut-{part})"><g {style}>{body}</g></g>'
     broken = f'<path d="{line}" fill="none" stroke="{ink}" stroke-width="4"/>'
     # the line of the break must not run through the number, least of all through a 1
@@ -148,16 +148,16 @@ def pieces(pictograms: tuple[Pictogram, ...]) -> tuple[tuple[int, Pictogram, str
     Returns:
         For each: its left edge, the drawing, and the strokes of "6 ×" before it, if any.
     """
-    found, x = [], 0
+    placed, x = [], 0
     for drawn in pictograms:
         strokes = ""
         if drawn.times > 1:
             text = f"{drawn.times}×"
             wide = 38 * len(text)
             strokes, x = _strokes(text, (x, 28, wide, 44), "#1c2733"), x + wide + GAP
-        found.append((x, drawn, strokes))
+        placed.append((x, drawn, strokes))
         x += _ADVANCE
-    return tuple(found)
+    return tuple(placed)
 
 
 def width(pictograms: tuple[Pictogram, ...]) -> int:
@@ -169,11 +169,11 @@ def width(pictograms: tuple[Pictogram, ...]) -> int:
 def strip(pictograms: tuple[Pictogram, ...], products: dict[str, ProductKey]) -> str:
     """Return drawings side by side as one whole SVG file, 100 high."""
     drawn = "".join(
-        f'{strokes}<g transform="translate({x} 0)">{shape(products[one.product], one.part)}</g>'
-        for x, one, strokes in pieces(pictograms)
+        f'{strokes}<g transform="translate({x} 0)">{shape(products[drawing.product], drawing.part)}</g>'
+        for x, drawing, strokes in pieces(pictograms)
     )
     wide = width(pictograms)
-    defs = f"<defs>{clips()}</defs>" if any(one.part != "whole" for one in pictograms) else ""
+    defs = f"<defs>{clips()}</defs>" if any(drawing.part != "whole" for drawing in pictograms) else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {SIZE}" '
         f'width="{wide}" height="{SIZE}">{defs}{drawn}</svg>'

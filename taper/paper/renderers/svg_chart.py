@@ -85,16 +85,16 @@ def _turned(x: str, mirrored: bool) -> str:
 
 def _runs(chart: Chart) -> list[list[tuple[str, str]]]:
     """Return the corners of the line, which is broken where the plan has a gap."""
-    found: list[list[tuple[str, str]]] = []
+    runs: list[list[tuple[str, str]]] = []
     reached: Fraction | None = None
     for start, end, height in chart.steps:
         if start != reached:
-            found.append([])
-        found[-1] += [(_x(start), _y(height)), (_x(end), _y(height))]
+            runs.append([])
+        runs[-1] += [(_x(start), _y(height)), (_x(end), _y(height))]
         reached = end
     if chart.ends:
-        found[-1].append((_x(chart.steps[-1][1]), _y(Fraction(0))))
-    return found
+        runs[-1].append((_x(chart.steps[-1][1]), _y(Fraction(0))))
+    return runs
 
 
 def _x(at: Fraction) -> str:

@@ -84,7 +84,7 @@ def _handout(page: Handout) -> Iterator[str]:
 
 
 def _noticed(page: Handout, *kinds: str) -> Iterator[str]:
-    for notice in (one for one in page.notices if one.kind in kinds):
+    for notice in (notice for notice in page.notices if notice.kind in kinds):
         yield from _wrapped(notice.title)
         for line in notice.lines:
             yield from _wrapped(line, "    ", "  - ")
@@ -164,7 +164,7 @@ def _signing(labels: tuple[str, ...]) -> Iterator[str]:
 
 
 def _day(doses: DayDoses) -> str:
-    taken = "; ".join(f"{one.line} = {one.measure}" if one.measure else one.line for one in doses.doses)
+    taken = "; ".join(f"{dose.line} = {dose.measure}" if dose.measure else dose.line for dose in doses.doses)
     return f"{taken} ({doses.devices})" if doses.devices else taken
 
 
@@ -180,8 +180,8 @@ def _clinician(page: ClinicianSheet) -> Iterator[str]:
             yield from _wrapped(text, "    ")
     if page.not_evaluated:
         yield from _heading(page.not_evaluated_title)
-        for one in page.not_evaluated:
-            yield from _wrapped(f"{one.label}: {one.text}", "    ", "")
+        for skipped in page.not_evaluated:
+            yield from _wrapped(f"{skipped.label}: {skipped.text}", "    ", "")
     yield from _heading(page.order_title)
     yield from _facts(page.facts)
     if page.models:

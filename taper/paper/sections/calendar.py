@@ -68,13 +68,13 @@ def _by_week(days: dict[date, Day], phrases: Phrases) -> list[Month]:
 
 
 def _numbered(days: list[Day], phrases: DatelessPhrases, weeks: int) -> list[Month]:
-    found = []
+    months = []
     for start in range(0, len(days), 7 * weeks):
         part = days[start : start + 7 * weeks]
         full: list[Day | None] = [*part, *[None] * (-len(part) % 7)]
         rows = tuple(tuple(full[at : at + 7]) for at in range(0, len(full), 7))
-        found.append(Month(phrases.span(part[0].day, part[-1].day), rows))
-    return found
+        months.append(Month(phrases.span(part[0].day, part[-1].day), rows))
+    return months
 
 
 @lru_cache(maxsize=256)
@@ -105,7 +105,7 @@ def build_days(
     """
     say, steps = phrases.say, dict(schedule.days())
     begin, stop = schedule.steps[0].start, schedule.stopped_on
-    changes, found = _changes(schedule, phrases), dict[date, Day]()
+    changes, days = _changes(schedule, phrases), dict[date, Day]()
     for offset in range((last - begin).days + 1):
         day = begin + timedelta(days=offset)
         step, marks = steps.get(day), []
@@ -124,5 +124,5 @@ def build_days(
             continue
         none = say("none_day") if doses is not None and not doses.doses else ""
         number = phrases.day_number(day) if isinstance(phrases, DatelessPhrases) else str(day.day)
-        found[day] = Day(day, number, phrases.long_date(day), doses, none, tuple(marks))
-    return found
+        days[day] = Day(day, number, phrases.long_date(day), doses, none, tuple(marks))
+    return days

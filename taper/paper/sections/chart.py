@@ -96,13 +96,16 @@ def _clear(tick: Tick, after: Tick | None, ticks: list[Tick]) -> bool:
     before = next((other for other in reversed(ticks) if other.at < tick.at), None)
     beside = [(before, tick)] if before else []
     beside += [(tick, after)] if after else []
-    return all(len(tick.label) >= max(len(one.label), len(two.label)) or _gap(one, two) for one, two in beside)
+    return all(
+        len(tick.label) >= max(len(first.label), len(second.label)) or _gap(first, second) for first, second in beside
+    )
 
 
-def _gap(one: Tick, two: Tick) -> bool:
+def _gap(first: Tick, second: Tick) -> bool:
     """Return whether two labels do not touch: a letter is about a ninetieth of the axis, plus a margin."""
-    right = len(one.label) if one.at < Fraction(1, 40) else Fraction(len(one.label), 2)  # the first begins at its tick
-    return two.at - one.at >= (right + Fraction(len(two.label), 2) + 1) / 90
+    # the first label of the axis begins at its tick, the others are centered on theirs
+    right = len(first.label) if first.at < Fraction(1, 40) else Fraction(len(first.label), 2)
+    return second.at - first.at >= (right + Fraction(len(second.label), 2) + 1) / 90
 
 
 def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -> str:

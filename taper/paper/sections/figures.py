@@ -45,11 +45,11 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
         schedule: The schedule.
         phrases: Its words, in a language that has the clinician's.
     """
-    say, one = phrases.words.clinician, len(schedule.drugs) == 1
-    cut_names = ["cut", "current", "start"] if one else ["change"]  # the mg of several drugs make no one cut
-    names = ["step", "dates", "days", "take", *["target"] * one, "total", *cut_names]
+    say, single_drug = phrases.words.clinician, len(schedule.drugs) == 1
+    cut_names = ["cut", "current", "start"] if single_drug else ["change"]  # the mg of several drugs make no one cut
+    names = ["step", "dates", "days", "take", *["target"] * single_drug, "total", *cut_names]
     converted = any(drug != REFERENCE_DRUG for drug in schedule.drugs)
-    modeled = schedule.order is not None and schedule.order.half_saturation is not None and one
+    modeled = schedule.order is not None and schedule.order.half_saturation is not None and single_drug
     names += ["equivalent"] * converted + ["occupancy"] * modeled
     rows: list[tuple[str, ...]] = []
     steps = ordered_steps(schedule.steps)
@@ -59,7 +59,7 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
             phrases.span(step.start, step.end),
             str(step.days),
             _regimen(step, phrases) or say["none"],
-            *[_target(step, phrases)] * one,
+            *[_target(step, phrases)] * single_drug,
             _daily(step, phrases),
             *_cut(schedule, before, step, cut, phrases),
         ]
@@ -71,7 +71,7 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
     if schedule.stopped_on is not None:
         day = phrases.say("from", start=phrases.dated(schedule.stopped_on))
         rows.append((say["stop"], day, *[""] * (len(names) - 2)))
-    shares = () if one else (0, 3, 0, 7, 4, 4, *[3] * (len(names) - 6))
+    shares = () if single_drug else (0, 3, 0, 7, 4, 4, *[3] * (len(names) - 6))
     return Table(say["steps"], tuple(say[f"column_{name}"] for name in names), tuple(rows), 3, shares)
 
 

@@ -91,7 +91,7 @@ def typed(dose: Mg | DailyDoses, phrases: Phrases) -> str:
     """Write a typed dose, or a regimen with its times of day."""
     if isinstance(dose, Mg):
         return phrases.dose(dose) if dose else phrases.say("none")
-    return phrases.listed([f"{time} {phrases.dose(one)}" for time, one in dose.by_time().items()])
+    return phrases.listed([f"{time} {phrases.dose(amount)}" for time, amount in dose.by_time().items()])
 
 
 def _merged(merge: Merge, phrases: Phrases) -> str:
@@ -100,11 +100,11 @@ def _merged(merge: Merge, phrases: Phrases) -> str:
 
 def _counted(stock: tuple[Stock, ...], phrases: Phrases) -> str:
     """Write what was counted."""
-    found = []
-    for one in stock:
-        amount = phrases.measure(one.product, one.volume) if one.volume is not None else f"{one.count} ×"
-        found.append(f"{amount} {unbroken(one.product)}")
-    return ", ".join(found)
+    texts = []
+    for line in stock:
+        amount = phrases.measure(line.product, line.volume) if line.volume is not None else f"{line.count} ×"
+        texts.append(f"{amount} {unbroken(line.product)}")
+    return ", ".join(texts)
 
 
 _SAID: dict[str, Callable[[Event, Phrases], str]] = {
@@ -130,7 +130,7 @@ _SAID: dict[str, Callable[[Event, Phrases], str]] = {
 
 def changes_in_words(event: Event, phrases: Phrases) -> tuple[str, ...]:
     """Write each change of a revision."""
-    say, found = phrases.words.clinician, []
+    say, texts = phrases.words.clinician, []
     for name in event.changes:
         write = _SAID.get(name)
         value = write(event, phrases) if write else str(getattr(event, name))
@@ -138,10 +138,10 @@ def changes_in_words(event: Event, phrases: Phrases) -> tuple[str, ...]:
         text = template.format(value=value)
         if name == "taken" and event.since is not None:
             text = say["event_since"].format(taken=text, since=phrases.dated(event.since))
-        found.append(text)
+        texts.append(text)
     if event.drug is not None:
-        found[0] = f"{tall_man(catalog.drug(event.drug).name)}: {found[0]}"
-    return tuple(found)
+        texts[0] = f"{tall_man(catalog.drug(event.drug).name)}: {texts[0]}"
+    return tuple(texts)
 
 
 def history_table(order: Order, phrases: Phrases) -> Table | None:

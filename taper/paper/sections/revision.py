@@ -60,12 +60,12 @@ def _revision(schedule: Schedule, phrases: Phrases) -> dict[str, str] | None:
 
 def changed_notice(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Notice | None:
     """Say in a few lines what differs from the plan before; None where nothing does."""
-    found, lines, both = changed_steps(previous, schedule), [], _of_both(previous, schedule, phrases)
-    for one in found[:MOST_CHANGES]:
-        before, after = _briefly(one, both)
-        dates = phrases.span(one.first, one.last)
+    changes, lines, both = changed_steps(previous, schedule), [], _of_both(previous, schedule, phrases)
+    for change in changes[:MOST_CHANGES]:
+        before, after = _briefly(change, both)
+        dates = phrases.span(change.first, change.last)
         lines.append(phrases.say("changed_line", dates=dates, before=before, after=after))
-    if len(found) > MOST_CHANGES:
+    if len(changes) > MOST_CHANGES:
         lines.append(phrases.say("changed_more"))
     lines += _end(previous, schedule, phrases)
     return Notice("changed", phrases.say("changed_title"), tuple(lines)) if lines else None
@@ -75,12 +75,12 @@ def changed_table(previous: Schedule, schedule: Schedule, phrases: Phrases) -> T
     """Build the clinician's table of changed days, with the end of the plan in the last row."""
     say, both = phrases.words.clinician, _of_both(previous, schedule, phrases)
     rows: list[tuple[str, ...]] = [
-        (phrases.span(one.first, one.last), _whole(one.before, both), _whole(one.after, both))
-        for one in changed_steps(previous, schedule)
+        (phrases.span(change.first, change.last), _whole(change.before, both), _whole(change.after, both))
+        for change in changed_steps(previous, schedule)
     ]
     if not rows:
         rows.append((say["changed_none"], "", ""))
-    ends = [phrases.dated(one.stopped_on) if one.stopped_on else say["fact_stays"] for one in (previous, schedule)]
+    ends = [phrases.dated(plan.stopped_on) if plan.stopped_on else say["fact_stays"] for plan in (previous, schedule)]
     rows.append((say["fact_stopped"], *ends))
     return Table(
         say["changed"], (say["column_dates"], say["column_before"], say["column_after"]), tuple(rows), shares=(2, 3, 3)
@@ -97,16 +97,16 @@ def _whole(taken: Regimen | None, phrases: Phrases) -> str:
     if taken is None:
         return phrases.say("changed_absent")
     doses = phrases.day(taken).doses
-    return "; ".join(f"{one.line}: {one.words}" if one.words else one.line for one in doses) or phrases.say("none")
+    return "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses) or phrases.say("none")
 
 
-def _briefly(one: ChangedDays, phrases: Phrases) -> tuple[str, str]:
+def _briefly(change: ChangedDays, phrases: Phrases) -> tuple[str, str]:
     """Write two regimens as briefly as their difference allows: daily doses, times of day, or pieces."""
     for write in (_total, _lines):
-        before, after = write(one.before, phrases), write(one.after, phrases)
+        before, after = write(change.before, phrases), write(change.after, phrases)
         if before != after:
             return before, after
-    return _whole(one.before, phrases), _whole(one.after, phrases)
+    return _whole(change.before, phrases), _whole(change.after, phrases)
 
 
 def _total(taken: Regimen | None, phrases: Phrases) -> str:

@@ -169,8 +169,8 @@ def _kept(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
 def _first_change(schedule: Schedule, drug: str) -> date | None:
     """Return the first day on which the daily dose of a drug differs from its first dose, the stop included."""
     before = schedule.steps[0].totals.get(drug, Mg(0))
-    found = next((step.start for step in schedule.steps if step.totals.get(drug, Mg(0)) != before), None)
-    return found or (schedule.stopped_on if before else None)
+    day = next((step.start for step in schedule.steps if step.totals.get(drug, Mg(0)) != before), None)
+    return day or (schedule.stopped_on if before else None)
 
 
 def _last_days(schedule: Schedule, phrases: Phrases) -> Iterator[str]:

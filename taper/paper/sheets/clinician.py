@@ -99,13 +99,13 @@ class ClinicianSheet:
 def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
     """Put a schedule, its findings and its supply into English words for the clinician.
 
-    It says so where there was no check; it names the language of the patient's paper, and where the schedule replaces
+    It says so if there was no check; it names the language of the patient's paper, and where the schedule replaces
     another one, the days that differ.
     """
     schedule, report, supply = request.schedule, request.report, request.supply
     phrases, say = request.english, request.english.words.clinician
-    found = sorted(report.findings, key=lambda finding: -finding.severity.rank) if report else []
-    none = "" if found else say["no_findings"] if report else say["not_checked"]
+    findings = sorted(report.findings, key=lambda finding: -finding.severity.rank) if report else []
+    none = "" if findings else say["no_findings"] if report else say["not_checked"]
     tables = [*_history(request), steps_table(schedule, phrases)]
     if supply is not None and supply.lines:
         tables.append(_supply(schedule, supply, phrases))
@@ -116,10 +116,10 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
         variant=request.variant,
         notice=say["not_for_patient"],
         findings_title=say["findings"],
-        findings=tuple(_finding(finding, report, phrases) for finding in found if report),
+        findings=tuple(_finding(finding, report, phrases) for finding in findings if report),
         findings_none=none,
         not_evaluated_title=say["not_evaluated"],
-        not_evaluated=tuple(Fact(one.code, one.reason) for one in report.not_evaluated) if report else (),
+        not_evaluated=tuple(Fact(skipped.code, skipped.reason) for skipped in report.not_evaluated) if report else (),
         order_title=say["order"],
         facts=(*_facts(schedule, phrases), *_language(request.words, phrases)),
         tables=tuple(tables),
@@ -176,7 +176,9 @@ def _finding(finding: Finding, report: Report, phrases: Phrases) -> FindingText:
         when,
         finding.message,
         tuple(details),
-        tuple(say["acknowledged"].format(by=one.by, reason=one.reason) for one in report.acknowledgments(finding.code)),
+        tuple(
+            say["acknowledged"].format(by=mark.by, reason=mark.reason) for mark in report.acknowledgments(finding.code)
+        ),
     )
 
 
@@ -239,7 +241,9 @@ def _patient(order: Order) -> str:
 def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:
     say = phrases.words.clinician
     names = ("dates", "product", "carried", "dispense", "needed", "left", "so_far")
-    nouns = {one.name: noun_of(one.product.form) for one in schedule.order.products} if schedule.order else {}
+    nouns = (
+        {ordered.name: noun_of(ordered.product.form) for ordered in schedule.order.products} if schedule.order else {}
+    )
 
     def amount(product: str, some: Pieces | Ml) -> str:
         if not some:
@@ -250,7 +254,7 @@ def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:
 
     def row(when: str, line: SupplyLine) -> tuple[str, ...]:
         account = (line.carried, line.handed, line.needed, line.left, line.so_far)
-        return when, unbroken(line.product), *(amount(line.product, one) for one in account)
+        return when, unbroken(line.product), *(amount(line.product, some) for some in account)
 
     rows, past = list[tuple[str, ...]](), supply.past
     if past is not None:

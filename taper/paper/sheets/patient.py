@@ -173,7 +173,7 @@ def _notes(schedule: Schedule, phrases: Phrases, products: tuple[ProductKey, ...
     if not any(product.kind == "solid" for product in products):
         return ()
     ordered = schedule.order.products if schedule.order else ()
-    nouns = dict.fromkeys(noun_of(one.product.form) for one in ordered if not one.product.is_liquid)
+    nouns = dict.fromkeys(noun_of(product.product.form) for product in ordered if not product.product.is_liquid)
     named = phrases.say("or").join(phrases.words.nouns[noun] for noun in nouns)
     return (phrases.say("sign_note", noun=named), phrases.say("products_note"))
 

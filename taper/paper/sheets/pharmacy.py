@@ -127,22 +127,22 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
 def _at_hand(supply: Supply, phrases: Phrases) -> Iterator[Fact]:
     """List the stock at the start, and what a count found beyond the record."""
     say = phrases.words.clinician
-    for one in supply.stock:
-        yield Fact(say["pharmacy_stock"], say["pharmacy_first"].format(stock=_named(one, phrases)))
-    for one in supply.differences:
-        more = one.amount.value > 0
-        found = _named(ProductAmount(one.product, one.amount * (1 if more else -1)), phrases)
-        yield Fact(say["pharmacy_differs"], say["pharmacy_more" if more else "pharmacy_fewer"].format(found=found))
+    for line in supply.stock:
+        yield Fact(say["pharmacy_stock"], say["pharmacy_first"].format(stock=_named(line, phrases)))
+    for line in supply.differences:
+        more = line.amount.value > 0
+        difference = _named(ProductAmount(line.product, line.amount * (1 if more else -1)), phrases)
+        yield Fact(say["pharmacy_differs"], say["pharmacy_more" if more else "pharmacy_fewer"].format(found=difference))
 
 
-def _named(one: ProductAmount, phrases: Phrases) -> str:
-    return f"{unbroken(one.product)}: {phrases.amount(one.product, one.amount)}"
+def _named(line: ProductAmount, phrases: Phrases) -> str:
+    return f"{unbroken(line.product)}: {phrases.amount(line.product, line.amount)}"
 
 
 def _account(lines: Iterable[SupplyLine], phrases: Phrases, *, so_far: bool = False) -> tuple[tuple[str, ...], ...]:
     """Write the account of each product: at hand, handed out, needed, left, and handed out so far."""
     return tuple(
-        (unbroken(line.product), *(phrases.amount(line.product, one) for one in amounts))
+        (unbroken(line.product), *(phrases.amount(line.product, amount) for amount in amounts))
         for line in lines
         for amounts in ((line.carried, line.handed, line.needed, line.left, *((line.so_far,) if so_far else ())),)
     )
@@ -188,7 +188,9 @@ def _texts(schedule: Schedule, supply: Supply, language: str | None) -> dict[dat
     every = supply.every or Interval(days=days)
     dated = write_sigs(schedule, every=every, by_product=True, limit=LONG, language=language)
     counted = write_sigs(schedule, every=every, by_product=True, spans="days", limit=LONG, language=language)
-    found: dict[date, list[Sig]] = {}
-    for one, other in zip(dated, counted, strict=True):
-        found.setdefault(one.start, []).append(other if len(one.text) > SHORT >= len(other.text) else one)
-    return found
+    labels: dict[date, list[Sig]] = {}
+    for by_date, by_days in zip(dated, counted, strict=True):
+        labels.setdefault(by_date.start, []).append(
+            by_days if len(by_date.text) > SHORT >= len(by_days.text) else by_date
+        )
+    return labels

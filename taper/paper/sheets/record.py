@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def build_record(request: PrintRequest) -> str:
-    """Write the plan as one paragraph in English, in ordinary spaces; it says so where there was no check."""
+    """Write the plan as one paragraph in English, in ordinary spaces; it says so if there was no check."""
     schedule, phrases = request.schedule, request.english
     history = history_sentences(schedule.order, phrases) if schedule.order is not None else ()
     sentences = [*_plan(schedule, phrases), *history, *_check(request.report, phrases)]
@@ -29,23 +29,23 @@ def build_record(request: PrintRequest) -> str:
 def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
     steps = ordered_steps(schedule.steps)
     say, first, last = phrases.words.clinician, steps[0], steps[-1]
-    stop, one = schedule.stopped_on, len(schedule.drugs) == 1
+    stop, single_drug = schedule.stopped_on, len(schedule.drugs) == 1
     number = len(steps) - (0 if stop else 1)
     drugs = phrases.listed([tall_man(drug) for drug in schedule.drugs])
-    name = "record_drugs" if not one else "record_stop" if stop else "record_goal"
+    name = "record_drugs" if not single_drug else "record_stop" if stop else "record_goal"
     yield say[name].format(
         drugs=drugs[:1].upper() + drugs[1:],
         plan=schedule.plan_id[:8] or phrases.say("no_plan"),
         revision=schedule.revision,
         start=phrases.dated(first.start),
-        end=phrases.dated(stop or (last.start if one else last.end)),
+        end=phrases.dated(stop or (last.start if single_drug else last.end)),
         first=average(first, phrases) if first.weekly else phrases.daily(first),
         last=average(last, phrases) if last.weekly else phrases.daily(last),
         steps=phrases.words.counted("step", number),
     )
     pairs = zip(single_cuts(schedule), steps, strict=True)
     cuts = [(cut, step) for cut, step in pairs if cut is not None and cut.amount.value > 0]
-    if one and cuts:
+    if single_drug and cuts:
         _, step = cuts[0]
         name = "record_now_week" if step.weekly else "record_now"
         yield say[name].format(date=phrases.dated(step.start), dose=phrases.daily(step))
@@ -76,6 +76,6 @@ def _check(report: Report | None, phrases: Phrases) -> Iterator[str]:
             codes=", ".join(dict.fromkeys(finding.code for finding in report.findings)),
             skipped=skipped,
         )
-    for one in report.acknowledged:
-        yield say["record_acknowledged"].format(code=one.code, by=one.by, reason=one.reason)
+    for mark in report.acknowledged:
+        yield say["record_acknowledged"].format(code=mark.code, by=mark.by, reason=mark.reason)
     yield say["record_never"]

@@ -39,5 +39,5 @@ def load(language: str) -> Language:
     if language not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise TaperError(f"{language!r} is not a language that can be printed; known: {known}", field="language")
-    found: Language = getattr(import_module(f"taper.paper.words.{language}"), LANGUAGES[language])
-    return found
+    words: Language = getattr(import_module(f"taper.paper.words.{language}"), LANGUAGES[language])
+    return words

@@ -23,7 +23,7 @@ def translated(original: tuple[Passage, ...], texts: tuple[Texts, ...]) -> tuple
 
 
 def _sentences(original: tuple[Sentence, ...], texts: tuple[str, ...]) -> tuple[Sentence, ...]:
-    return tuple(Sentence(text, one.sources) for one, text in zip(original, texts, strict=True))
+    return tuple(Sentence(text, sentence.sources) for sentence, text in zip(original, texts, strict=True))
 
 
 def french_spaces(phrases: Mapping[str, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ _PIECES = frozenset({"tablet", "capsule", "film", "piece"})
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DosageFacts:
     """Facts of a text; None where the text does not give them clearly.
 
     Attributes:
@@ -41,25 +41,25 @@ class Said:
 
 
 @lru_cache(maxsize=4096)
-def said(text: str) -> Said:
+def plain_facts(text: str) -> DosageFacts:
     """Read the plain facts in the text of a dosage.
 
-    >>> found = said("EIGHT (8) tablets to be taken DAILY for two days. Take with food.")
-    >>> found.count, found.often, found.days, found.whole
+    >>> facts = plain_facts("EIGHT (8) tablets to be taken DAILY for two days. Take with food.")
+    >>> facts.count, facts.often, facts.days, facts.whole
     (Fraction(8, 1), 1, 2, False)
-    >>> said("Take 2 tablets daily for 3 days, then 1 tablet daily").count is None
+    >>> plain_facts("Take 2 tablets daily for 3 days, then 1 tablet daily").count is None
     True
     """
     reading = read_sig(text[:2000])
     if len(reading.parts) != 1:
-        return Said(stops=reading.stops, if_needed=any(d.as_needed for p in reading.parts for d in p.doses))
+        return DosageFacts(stops=reading.stops, if_needed=any(d.as_needed for p in reading.parts for d in p.doses))
     (part,) = reading.parts
     if len({dose.weekdays for dose in part.doses}) > 1:
-        return Said(days=part.days, stops=reading.stops, whole=reading.complete)
+        return DosageFacts(days=part.days, stops=reading.stops, whole=reading.complete)
     often = [
         dose.per_day for dose in part.doses if dose.per_day is not None and dose.every_days == 1 and not dose.weekdays
     ]
-    return Said(
+    return DosageFacts(
         _one({_count(dose) for dose in part.doses}),
         _one({dose.dose for dose in part.doses}),
         sum(often) if often and len(often) == len(part.doses) else None,
@@ -70,8 +70,8 @@ def said(text: str) -> Said:
     )
 
 
-def _one(found: set[T | None]) -> T | None:
-    return next(iter(found)) if len(found) == 1 else None
+def _one(values: set[T | None]) -> T | None:
+    return next(iter(values)) if len(values) == 1 else None
 
 
 def _count(dose: SigDose) -> Fraction | None:

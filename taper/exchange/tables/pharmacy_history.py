@@ -10,10 +10,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from taper.exchange.book import Book, Fill, add_fills, day_of, whole_days
-from taper.exchange.lines import Line, Meaning
+from taper.exchange.collector import Collector, Fill, add_fills, day_of, whole_days
+from taper.exchange.dosage_text import plain_facts
 from taper.exchange.medicine import Medicine, exact, medicine
-from taper.exchange.said import said
+from taper.exchange.record_lines import Line, Meaning
 from taper.exchange.tables.csv_rows import rows
 from taper.quantity import Ml, Pieces, exact_text
 from taper.schedule.schedule import RemarkKind
@@ -71,49 +71,49 @@ def is_omop(header: tuple[str, ...]) -> bool:
     return {"drug_exposure_start_date", "drug_concept_id"} <= set(header)
 
 
-def read_history(text: str) -> Book:
+def read_history(text: str) -> Collector:
     """Read a pharmacy history: date, product, strength, quantity, days of supply, sig.
 
     Raises:
         ScheduleError: Not a table; names the line. A row that is not understood is a remark instead.
     """
-    book, fills = Book(), list[Fill]()
+    collector, fills = Collector(), list[Fill]()
     for line, cells in rows(text):
-        found = {key: next((cells[name] for name in names if name in cells), "") for key, names in COLUMNS.items()}
+        values = {key: next((cells[name] for name in names if name in cells), "") for key, names in COLUMNS.items()}
         _read(
-            book,
+            collector,
             fills,
             _Row(
                 f"line {line}",
                 "supplied",
-                found["person"],
-                found["date"],
+                values["person"],
+                values["date"],
                 "",
-                found["product"],
-                found["strength"],
-                found["quantity"],
-                found["days"],
-                found["sig"],
+                values["product"],
+                values["strength"],
+                values["quantity"],
+                values["days"],
+                values["sig"],
             ),
         )
-    add_fills(book, fills)
-    return book
+    add_fills(collector, fills)
+    return collector
 
 
-def read_omop(text: str) -> Book:
+def read_omop(text: str) -> Collector:
     """Read OMOP's drug_exposure. Concepts need a vocabulary: the drug is read from `drug_source_value`, or a name.
 
     Raises:
         ScheduleError: Not a table; names the line.
     """
-    book, fills = Book(), list[Fill]()
+    collector, fills = Collector(), list[Fill]()
     for line, cells in rows(text):
         place, get = f"line {line}", cells.get
         person = get("person_id", "")
         meaning = OMOP_TYPES.get(get("drug_type_concept_id", ""))
         name = get("drug_concept_name", "") or get("drug_source_value", "")
         if meaning is None:
-            book.note(
+            collector.note(
                 "unread",
                 "The drug type does not say whether this was prescribed, handed out or taken",
                 place,
@@ -123,7 +123,7 @@ def read_omop(text: str) -> Book:
             continue
         days, end = get("days_supply", ""), get("drug_exposure_end_date", "")
         _read(
-            book,
+            collector,
             fills,
             _Row(
                 place,
@@ -138,13 +138,13 @@ def read_omop(text: str) -> Book:
                 get("sig", ""),
             ),
         )
-    add_fills(book, fills)
-    return book
+    add_fills(collector, fills)
+    return collector
 
 
-def _read(book: Book, fills: list[Fill], row: _Row) -> None:
+def _read(collector: Collector, fills: list[Fill], row: _Row) -> None:
     """Turn a row into a fill, or into a line that keeps its text with a remark on what is missing."""
-    found = _medicine(row.product, row.strength)
+    medicine = _medicine(row.product, row.strength)
     day, quantity = day_of(row.day), exact(row.quantity)
     daily = _daily(row.sig)
     problem: tuple[RemarkKind, str, str] | None = None
@@ -156,11 +156,11 @@ def _read(book: Book, fills: list[Fill], row: _Row) -> None:
         days, rule = whole_days(quantity / daily), "quantity over the daily amount on the label"
     if day is None:
         problem = "period", "The date is not written as year-month-day", row.day
-    elif not found.drug:
+    elif not medicine.drug:
         problem = "unread", "It is not clear which drug is meant", row.product
     elif quantity is None or not quantity:
         problem = "unread", "The quantity is not a number", row.quantity
-    elif found.strength is None:
+    elif medicine.strength is None:
         problem = (
             "unit",
             "The strength of the product is not recorded, so the quantity does not lead to mg",
@@ -170,18 +170,22 @@ def _read(book: Book, fills: list[Fill], row: _Row) -> None:
         problem = "period", "The days of supply are not a whole number from 1 to 400", row.days or row.sig
     if problem is not None:
         kind, text, quote = problem
-        book.note(kind, text, row.place, row.meaning, row.person, quote=quote[:200], on=day)
-        book.add(
-            Line(row.meaning, row.place, found.drug, found.product, day, text=row.sig, person=row.person, days=days)
+        collector.note(kind, text, row.place, row.meaning, row.person, quote=quote[:200], on=day)
+        collector.add(
+            Line(
+                row.meaning, row.place, medicine.drug, medicine.product, day, text=row.sig, person=row.person, days=days
+            )
         )
         return
     assert day is not None
     assert quantity is not None
     assert days is not None
     if row.sig and daily is None:
-        book.note("text", "The directions were kept as words", row.place, row.meaning, row.person, quote=row.sig[:200])
+        collector.note(
+            "text", "The directions were kept as words", row.place, row.meaning, row.person, quote=row.sig[:200]
+        )
     elif daily is not None and daily * days != quantity:
-        book.note(
+        collector.note(
             "mismatch",
             f"The directions say {exact_text(daily)} a day, but the quantity over its days gives "
             f"{exact_text(quantity / days)}",
@@ -193,20 +197,20 @@ def _read(book: Book, fills: list[Fill], row: _Row) -> None:
             measured=exact_text(daily),
             limit=exact_text(quantity / days),
         )
-    amount = Ml(quantity) if found.liquid else Pieces(quantity)
-    fills.append(Fill(row.place, row.person, day, found, amount, days, rule, row.sig, row.meaning))
+    amount = Ml(quantity) if medicine.liquid else Pieces(quantity)
+    fills.append(Fill(row.place, row.person, day, medicine, amount, days, rule, row.sig, row.meaning))
 
 
 @lru_cache(maxsize=4096)
 def _medicine(product: str, strength: str) -> Medicine:
-    found = medicine(product)
-    return found if found.strength is not None or not strength else medicine(f"{product} {strength}")
+    by_name = medicine(product)
+    return by_name if by_name.strength is not None or not strength else medicine(f"{product} {strength}")
 
 
 @lru_cache(maxsize=4096)
 def _daily(sig: str) -> Fraction | None:
     """Return the pieces a day if the directions give them clearly, else None."""
-    facts = said(sig)
+    facts = plain_facts(sig)
     if not facts.whole or facts.if_needed or facts.count is None or facts.often is None:
         return None
     return facts.count * facts.often

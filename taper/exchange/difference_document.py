@@ -15,7 +15,7 @@ from taper.schedule.regimen import Regimen
 SCHEMA = "taper-diff/1"
 
 
-def as_data(difference: Difference) -> dict[str, Any]:
+def difference_data(difference: Difference) -> dict[str, Any]:
     """Return a difference as plain data: amounts are strings, dates ISO.
 
     Keys:
@@ -47,8 +47,8 @@ def as_data(difference: Difference) -> dict[str, Any]:
                 "first": stretch.first.isoformat(),
                 "last": stretch.last.isoformat(),
                 "changes": [
-                    place
-                    for place, change in enumerate(difference.changes)
+                    index
+                    for index, change in enumerate(difference.changes)
                     if change.first <= stretch.last and stretch.first <= change.last
                 ],
             }

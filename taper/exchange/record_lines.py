@@ -143,19 +143,21 @@ def runs(placed: list[tuple[date, date, Line]]) -> Iterator[tuple[date, date, li
 
 def merged(intakes: Iterable[Intake]) -> tuple[Intake, ...]:
     """Sort intakes by time of day, and merge those of one drug at one time whose products differ."""
-    found: list[Intake] = []
+    merged_intakes: list[Intake] = []
     for intake in intakes:
         if not intake.dose:
             continue
         names = {item.product for item in intake.items}
-        for index, other in enumerate(found):
+        for index, other in enumerate(merged_intakes):
             apart = names and other.items and names.isdisjoint(item.product for item in other.items)
             if apart and (other.drug, other.time) == (intake.drug, intake.time):
-                found[index] = Intake(other.time, other.drug, other.dose + intake.dose, other.items + intake.items)
+                merged_intakes[index] = Intake(
+                    other.time, other.drug, other.dose + intake.dose, other.items + intake.items
+                )
                 break
         else:
-            found.append(intake)
-    return tuple(sorted(found, key=lambda intake: (TIMES.index(intake.time), intake.drug)))
+            merged_intakes.append(intake)
+    return tuple(sorted(merged_intakes, key=lambda intake: (TIMES.index(intake.time), intake.drug)))
 
 
 def total(intakes: Iterable[Intake]) -> Mg:

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from taper.errors import ScheduleError
-from taper.exchange.lines import MAX_LINES, UNTIMED, Line, Meaning
 from taper.exchange.medicine import Medicine
+from taper.exchange.record_lines import MAX_LINES, UNTIMED, Line, Meaning
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Remark, RemarkKind
@@ -30,8 +30,8 @@ class Note:
 
 
 @dataclass
-class Book:
-    """What a reader found, in the order of the file.
+class Collector:
+    """What a reader collects, in the order of the file.
 
     Attributes:
         lines: The lines.
@@ -118,7 +118,7 @@ class Fill:
     meaning: Meaning = "supplied"
 
 
-def add_fills(book: Book, fills: list[Fill]) -> None:
+def add_fills(collector: Collector, fills: list[Fill]) -> None:
     """Turn fills into lines of average daily doses.
 
     The supply lasts from the day it was handed out for its days, both ends counted. A refill of the same product
@@ -139,7 +139,7 @@ def add_fills(book: Book, fills: list[Fill]) -> None:
         liquid = isinstance(fill.amount, Ml)
         item = Item(fill.medicine.product, volume=Ml(daily)) if liquid else Item(fill.medicine.product, Pieces(daily))
         ends[key] = end = last_day(start, fill.days)
-        book.add(
+        collector.add(
             Line(
                 fill.meaning,
                 fill.place,
@@ -156,7 +156,7 @@ def add_fills(book: Book, fills: list[Fill]) -> None:
         )
     for (meaning, person), place in places.items():
         early = carried[meaning, person]
-        book.note(
+        collector.note(
             "supply",
             "The doses are averages: a quantity over the days it was meant for, which bounds what can have been taken"
             + (f"; {early} fetched early counted from the day after the supply before" if early else ""),
