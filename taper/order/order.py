@@ -43,13 +43,12 @@ from taper.order.parts import (
     TimeOfDay,
     Weekday,
     Words,
+    refuse_typing_error,
 )
 from taper.order.phase import Phase
 from taper.order.presets import in_schema, with_presets
 from taper.order.product import OrderedProduct, ProductLine, resolve_products
 from taper.quantity import Mg
-
-TYPING_ERROR_FACTOR = 100  # a daily dose above this many WHO defined daily doses is a typing error
 
 
 class Order(Part):
@@ -124,9 +123,9 @@ class Order(Part):
         with located("country"):
             catalog.products(self.country, substance.name)
         self._drugs = self._all_drugs(substance.name)
-        self._no_typing_error(substance, self.current, "current")
+        refuse_typing_error(substance, self.current, "current")
         for index, other in enumerate(self.other):
-            self._no_typing_error(catalog.drug(other.drug), other.current, f"other[{index}].current")
+            refuse_typing_error(catalog.drug(other.drug), other.current, f"other[{index}].current")
         self._dates()
         self._doses()
         if self.spread and self.reduce_first:
@@ -220,15 +219,6 @@ class Order(Part):
             return None
         with located("occupancy"):
             return half_saturation(self.occupancy.model, drug, self.occupancy.table)
-
-    def _no_typing_error(self, substance: catalog.Drug, current: DailyDoses, field: str) -> None:
-        if substance.ddd is None or current.total <= substance.ddd.mg * TYPING_ERROR_FACTOR:
-            return
-        raise OrderError(
-            f"{current.total} of {substance.name} a day is more than {TYPING_ERROR_FACTOR} times the WHO defined "
-            f"daily dose ({substance.ddd.mg}), so it is probably a typing error; check the number and the unit",
-            field=field,
-        )
 
     def _dates(self) -> None:
         if not 2000 <= self.start.year <= 2100:

@@ -146,6 +146,20 @@ class DailyDoses(Part):
         return self
 
 
+TYPING_ERROR_FACTOR = 100  # a daily dose above this many WHO defined daily doses is a typing error
+
+
+def refuse_typing_error(substance: catalog.Drug, current: DailyDoses, field: str) -> None:
+    """Refuse a daily dose so high that it must be a typing error."""
+    if substance.ddd is None or current.total <= substance.ddd.mg * TYPING_ERROR_FACTOR:
+        return
+    raise OrderError(
+        f"{current.total} of {substance.name} a day is more than {TYPING_ERROR_FACTOR} times the WHO defined "
+        f"daily dose ({substance.ddd.mg}), so it is probably a typing error; check the number and the unit",
+        field=field,
+    )
+
+
 def _typed_dose(value: object) -> Mg | DailyDoses:
     return DailyDoses.model_validate(value) if isinstance(value, (dict, DailyDoses)) else _as_mg(value)
 
