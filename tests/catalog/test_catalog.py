@@ -805,3 +805,10 @@ def test_no_text_claims_that_nothing_is_published() -> None:
     files = [p for p in (root / "taper").rglob("*") if p.suffix in (".py", ".toml")] + sorted(root.glob("*.md"))
     claims = [p.name for p in files if re.search(r"(no|without an?y?) published value", p.read_text("utf-8"), re.I)]
     assert (len(files) > 100, [name for name in claims if name != "CHANGELOG.md"]) == (True, [])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(DATA)))
+def test_every_text_of_the_data_can_be_printed(file: Path) -> None:
+    """A source is printed on the clinician's sheet, whose font has no Japanese, and on terminals that may have less."""
+    signs = {sign for sign in file.read_text(encoding="utf-8") if ord(sign) > 0x24F}
+    assert signs <= set("‑–—‘’“”…≤≥≈×→")
