@@ -211,7 +211,7 @@ def test_a_missing_package_is_named_with_its_extra(
         render(plan(parse_order(golden)), to=kind, printed_on=PRINTED)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("wrong", [{"format": "docx"}, {"sheet": "nurse"}, {"paper": "a5"}, {"language": "xx"}])
+@pytest.mark.parametrize("wrong", [{"to": "docx"}, {"sheet": "nurse"}, {"paper": "a5"}, {"language": "xx"}])
 def test_what_cannot_be_printed_is_refused(golden: dict[str, Any], wrong: dict[str, Any]) -> None:
     """The error names what there is."""
     with pytest.raises(TaperError, match=r"known|did you mean"):
