@@ -33,9 +33,9 @@ _MONTH = re.compile(rf"({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
 _DATE = re.compile(rf"([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
 _NAMED = rf"(?:[A-Z][a-z]+day [0-9]{{1,2}}\s+(?:{'|'.join(MONTHS)})\s+[0-9]{{4}}|Day [0-9]+)"
 _ROW = re.compile(rf"(?:^|\n)({_NAMED})\b(?! of the week)")
-_GRID = re.compile(
-    rf"((?:{'|'.join(MONTHS)}) [0-9]{{4}}|Days? [0-9]+(?: to [0-9]+)?)\s[^\n]*Tick each box[^\n]*\n[^\n]*\n"
-)
+_TITLE = rf"(?:{'|'.join(MONTHS)}) [0-9]{{4}}|Days? [0-9]+(?: to [0-9]+)?"
+_HEADING = rf"({_TITLE})\s[^\n]*Tick each box[^\n]*\n"
+_GRID = re.compile(rf"{_HEADING}[^\n]*\n")
 _LINE = re.compile(rf"({_NAMED}): (.*)")
 
 Doses = tuple[tuple[str, str, Fraction], ...]
@@ -85,7 +85,8 @@ def from_pdf(content: bytes, first: date = date.min) -> dict[date, Doses]:
         text = page.extract_text().replace("\N{NO-BREAK SPACE}", " ")
         body = re.split(r"\nYour [^\n]* plan  ·", text)[0]
         if "Day What to take" in text:
-            parts = _ROW.split(body.split("Day What to take", 1)[1])
+            rows = re.sub(_HEADING, "\n", body.split("Day What to take", 1)[1])  # "Day 29" may head a list of one day
+            parts = _ROW.split(rows)
             for name, row in zip(parts[1::2], parts[2::2], strict=True):
                 _put(found, _day(name, first), row)
         elif "Tick each box" in text:

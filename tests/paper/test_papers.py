@@ -75,6 +75,15 @@ def test_every_variant_has_every_days_doses(schedule: Schedule, variant: str, ki
     assert doses_of(content, kind, schedule) == doses_of_plan(schedule)
 
 
+def test_a_day_that_heads_a_list_of_its_own_is_read_once() -> None:
+    """Four weeks without dates: the stop on day 29 stands alone under the heading "Day 29"."""
+    first = date(2026, 1, 11)
+    step = Step(0, first, first + timedelta(days=27), (Intake("noon", "diazepam", Mg(5)),))
+    schedule = Schedule((step,), first + timedelta(days=28), origin="csv")
+    content = render(schedule, printed_on=PRINTED, variant="dateless, large")
+    assert doses_of(content, "pdf", schedule) == doses_of_plan(schedule)
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("layout", ["month", "week", "list"])
 def test_the_next_weeks_are_these_weeks_and_no_others(kind: Format, layout: str) -> None:
