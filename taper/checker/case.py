@@ -107,19 +107,19 @@ class Case:
         return self.schedule.order
 
     @cached_property
-    def stretches(self) -> tuple[Level, ...]:
+    def daily_levels(self) -> tuple[Level, ...]:
         """The dose curve, with explicit zeros, without days that no step covers."""
         return curve(self.schedule)
 
     @cached_property
     def taken(self) -> tuple[Level, ...]:
-        """The stretches on which something is taken."""
-        return tuple(level for level in self.stretches if level.doses)
+        """The levels on which something is taken."""
+        return tuple(level for level in self.daily_levels if level.doses)
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
         """The weekly patterns."""
-        return patterns(self.schedule, self.stretches)
+        return patterns(self.schedule, self.daily_levels)
 
     def pattern(self, level: Level) -> Pattern | None:
         """Return the weekly pattern in which a level begins, if any."""
@@ -130,7 +130,7 @@ class Case:
         """The doses taken, in order; each weekly pattern counts once, as its average over the week."""
         if not self.patterns:
             return self.taken
-        return tuple(level for level in leveled(self.stretches, self.patterns) if level.doses)
+        return tuple(level for level in leveled(self.daily_levels, self.patterns) if level.doses)
 
     def level_before(self, pattern: Pattern) -> Level | None:
         """Return the dose held before a weekly pattern, if any."""
@@ -181,7 +181,7 @@ class Case:
         """
         runs: list[tuple[Level, ...]] = []
         run: list[Level] = []
-        days = self.stretches if not self.patterns else [None if self.pattern(s) else s for s in self.stretches]
+        days = self.daily_levels if not self.patterns else [None if self.pattern(s) else s for s in self.daily_levels]
         for level in (*days, None):
             if level is not None and _goes_on(run, level):
                 run.append(level)
@@ -206,7 +206,7 @@ class Case:
         pattern = self.pattern(last)
         # a day without the drug in the last week of a pattern is not the stop yet
         over = last.end if pattern is None else max(last.end, pattern.end)
-        zeros = [level for level in self.stretches if level.end > over]
+        zeros = [level for level in self.daily_levels if level.end > over]
         if zeros:
             return Stop(self.levels[-1], max(zeros[0].start, over + ONE_DAY))
         if self.schedule.stopped_on is not None:

@@ -76,7 +76,7 @@ def write_sigs(
         raise ScheduleError(f"{spans!r} is not one of dates, days", field="spans")
     labels = Labels(schedule, language)
     schedule, sigs = labels.schedule, []
-    for start, end, steps in _stretches(schedule, every):
+    for start, end, steps in _fills_of_steps(schedule, every):
         for drug in schedule.drugs:
             used = [i.items for step in steps for i in step.intakes if i.drug == drug and i.dose]
             if not used:
@@ -96,7 +96,7 @@ def write_sigs(
     return tuple(sigs)
 
 
-def _stretches(schedule: Schedule, every: str | Interval | None) -> Iterator[tuple[date, date, list[Step]]]:
+def _fills_of_steps(schedule: Schedule, every: str | Interval | None) -> Iterator[tuple[date, date, list[Step]]]:
     """Yield first day, last day and the steps between them, cut to these days."""
     if every is None:
         yield from ((step.start, step.end, list(step.runs)) for step in ordered_steps(schedule.steps))

@@ -209,10 +209,10 @@ def test_a_rule_of_ones_own_is_applied_beside_the_others() -> None:
         Why: Because a house may have rules of its own.
         What to do: Nothing in particular, it is an example.
         """
-        return [NotEvaluated("X101", f"{len(case.stretches)} stretches")]
+        return [NotEvaluated("X101", f"{len(case.daily_levels)} levels")]
 
     report = check(table("20x14 18x14"), (*RULES, my_rule))
-    assert NotEvaluated("X101", "2 stretches") in report.not_evaluated
+    assert NotEvaluated("X101", "2 levels") in report.not_evaluated
 
 
 def test_a_rule_that_does_not_explain_itself_is_refused() -> None:

@@ -45,7 +45,7 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
         yield NotEvaluated("T104", "the schedule has no order to compare with")
         return
     for drug in case.order.drugs:
-        points = [(s.start, dose, s) for s in case.stretches if (dose := s.dose(drug))]
+        points = [(s.start, dose, s) for s in case.daily_levels if (dose := s.dose(drug))]
         if not points:
             continue
         start, set_on = _start(case.order, drug, points), _set_on(case.order, drug)
@@ -75,7 +75,7 @@ def _set_on(order: Order, drug: str) -> set[date]:
 
 def _stopped(case: Case, drug: str, last: Level) -> date | None:
     """Return the first day without a drug; None if the schedule does not say that it stops."""
-    following = next((s.start for s in case.stretches if s.start > last.end and not s.dose(drug)), None)
+    following = next((s.start for s in case.daily_levels if s.start > last.end and not s.dose(drug)), None)
     if following is not None:
         return following
     return case.stop.on if case.stop is not None and case.taken[-1].end == last.end else None
@@ -188,7 +188,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
     first, last = event.since or event.on - ONE_DAY, event.on - ONE_DAY
     planned = [
         (s, (min(s.end, last) - max(s.start, first)).days + 1)
-        for s in case.stretches
+        for s in case.daily_levels
         if s.start <= last and s.end >= first
     ]
     days = sum(count for _, count in planned)
@@ -203,7 +203,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
         return
     lowest_day = min((s.dose(drug) for s, _ in planned), key=lambda mg: mg.value)
     even = all(s.dose(drug) == lowest_day for s, _ in planned)
-    start = _start(order, drug, [(s.start, s.dose(drug), s) for s in case.stretches])
+    start = _start(order, drug, [(s.start, s.dose(drug), s) for s in case.daily_levels])
     in_pattern = any(case.pattern(s) is not None for s, _ in planned)  # of which a single day says nothing
     least = None
     if lowest_day and not in_pattern:

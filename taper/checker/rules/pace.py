@@ -110,7 +110,7 @@ def _intervals(case: Case) -> Iterator[Interval]:
     days = [(cut.after.step, cut.after.start) for cut in case.cuts]
     marks: list[tuple[int | None, date]] = [*days]
     if case.stop is not None and marks:
-        zeros = [level.step for level in case.stretches if level.start <= case.stop.on <= level.end]
+        zeros = [level.step for level in case.daily_levels if level.start <= case.stop.on <= level.end]
         marks.append((zeros[0] if zeros else None, case.stop.on))
     by_start = {cut.after.start: cut.after for cut in case.cuts}
     for (_, first), (step, second) in pairwise(marks):

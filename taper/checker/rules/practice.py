@@ -54,12 +54,12 @@ def skipped_days(case: Case) -> Iterator[Outcome]:
 
 
 def _left_out(case: Case, drug: str, severity: Severity, stance: str, sources: tuple[Source, ...]) -> Iterator[Finding]:
-    given = [level for level in case.stretches if level.dose(drug)]
+    given = [level for level in case.daily_levels if level.dose(drug)]
     if not given:
         return
     without = [
         level
-        for level in case.stretches
+        for level in case.daily_levels
         if given[0].end < level.start < given[-1].start and not level.dose(drug) and case.pattern(level) is None
     ]
     if not without:

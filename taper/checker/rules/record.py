@@ -26,10 +26,10 @@ def gap(case: Case) -> Iterator[Outcome]:
     Why: Nothing is known about these days, and no rule says anything about them.
     What to do: Fill in what was taken, zero if nothing was.
     """
-    stretches = case.stretches
-    if not stretches:
+    levels = case.daily_levels
+    if not levels:
         yield NotEvaluated("T401", NO_STEPS)
-    for before, after in pairwise(stretches):
+    for before, after in pairwise(levels):
         days = (after.start - before.end).days - 1
         if days > 0:
             yield Finding(

@@ -317,7 +317,7 @@ def _recorded(case: Case, first: date, after: date) -> bool:
     """Return whether every day from the first to the one before `after` is recorded, if only as a zero."""
     days = sum(
         (min(s.end, after - ONE_DAY) - max(s.start, first)).days + 1
-        for s in case.stretches
+        for s in case.daily_levels
         if s.end >= first and s.start < after
     )
     return days >= (after - first).days
