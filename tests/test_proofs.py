@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 
+from taper.errors import StuckError
+from taper.order.order import parse_order
+from taper.planner.planning import plan
 from tests.support import proofs
+from tests.support.orders import GOLDEN
+from tests.support.planning import dead_ends_unexplained
 
 ROOT = Path(__file__).parent.parent
 
@@ -54,3 +60,15 @@ def test_every_run_says_how_much_is_proved(wanted: str, said: str, quiet: list[s
 
 def test_continuous_integration_proves_all() -> None:
     assert "TAPER_PROOFS=full" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_strategies_do_not_explain_dead_ends() -> None:
+    """The search for ways out takes minutes for some orders, and strategies throw such orders away."""
+    stuck = deepcopy(GOLDEN)
+    stuck["product"] = [{"name": "diazepam tablet 10 mg"}]
+    stuck["phase"] = [{"reduce": "5% of current", "every": "2 weeks", "until": "0 mg"}]
+    order = parse_order(stuck)
+    with pytest.raises(StuckError, match="step 1 is stuck at 20 mg a day"):
+        plan(order)
+    with dead_ends_unexplained(), pytest.raises(StuckError, match="nobody asked to explain"):
+        plan(order)
