@@ -80,6 +80,16 @@ def test_a_hold_until_the_review_lasts_to_the_next_day_of_review() -> None:
         revise(without, on="2026-02-10", hold="review")
 
 
+@pytest.mark.parametrize("on", ["2026-03-09", "2026-03-10", "2026-03-30"])
+def test_a_hold_until_the_review_ends_on_a_day_that_the_calendar_prints(on: str) -> None:
+    """Also where the time between reviews was changed before: both count from the same day at the same interval."""
+    changed = revise(made(), on="2026-02-10", review_every="3 weeks")
+    held = revise(changed, on=on, hold="review")
+    assert held.order is not None
+    until = held.order.history[-1].hold_until
+    assert until == next(day for day in review_days(changed) if day > date.fromisoformat(on))
+
+
 def test_a_hold_until_a_day_before_the_next_change_changes_no_dose() -> None:
     before = made()
     assert days(revise(before, on="2026-02-03", hold_until="2026-02-10")) == days(before)
