@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from taper import cli
-from taper.alternatives import options
+from taper.alternatives import Option, options
 from taper.checker.checking import check
 from taper.errors import OrderError, StuckError
 from taper.finding import Severity
@@ -89,6 +89,14 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return code, shown.out, shown.err
 
 
+def columns(option: Option) -> tuple[object, ...]:
+    """What the table shows of an option."""
+    last = option.schedule.steps[-1]
+    end = option.schedule.stopped_on or (last.total, last.start)
+    findings = tuple(option.findings(severity) for severity in Severity)
+    return end, option.cuts, option.largest_cut, findings, option.split_days
+
+
 @pytest.mark.parametrize("case", ["works", "stuck", "dose cannot be made"])
 def test_the_command_prints_each_change_and_recommends_none(
     case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -98,9 +106,13 @@ def test_the_command_prints_each_change_and_recommends_none(
     file.write_text(toml(CASES[case]))
     code, out, _ = run(capsys, "options", str(file))
     assert code == 0
-    for option in options(parse_order(CASES[case])):
+    first, *changes = options(parse_order(CASES[case]))
+    gains = [one for one in changes if first.lines or columns(one) != columns(first)]
+    for option in (first, *gains):
         for line in (line for block in option.lines for line in block.split("\n")):
             assert line in out
+    idle = len(changes) - len(gains)
+    assert ("the same in every column as ordered" in out) == bool(idle)
     assert "None is a recommendation." in out
     words = out.replace("None is a recommendation.", "").lower()
     for word in ("recommend", "best", "should", "better", "prefer", "safe", "choose", "ideal"):

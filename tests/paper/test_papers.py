@@ -432,7 +432,7 @@ def test_the_plan_can_be_read_back_out_of_the_paper(golden: dict[str, Any]) -> N
 
 def test_the_command_line_puts_the_plan_inside_and_no_finding_into_the_patients(tmp_path: Path) -> None:
     """`taper plan --out` and `taper check handout.pdf`: there and back; findings only in the clinician's."""
-    cli = pytest.importorskip("taper.cli.app")
+    cli = pytest.importorskip("taper.cli")
     order = Path(__file__).parent.parent.parent / "examples" / "diazepam.toml"
     asked = ["plan", str(order), "--out", str(tmp_path), "--printed-on", "2026-01-02", "--fail-on", "never"]
     assert cli.main(asked) == 0
