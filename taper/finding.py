@@ -9,7 +9,8 @@ means that the rule looked and found nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -49,7 +50,7 @@ class Finding:
     Attributes:
         code: Code of the rule.
         severity: How much it matters.
-        message: What was found, in plain sentences, with numbers and the basis of the limit.
+        message: One line in plain words: what, when, the measured value and the limit.
         step: Number of the step concerned; None if it is about no single step.
         on: First day concerned.
         until: Last day concerned.
@@ -57,6 +58,9 @@ class Finding:
         limit: The limit it was compared with, written the same way.
         sources: Where the limit is printed, to the page; empty if the rule needs none.
         advice: What could be done.
+        detail: What the line leaves out: the basis of the limit, what else was measured; may be empty.
+        runs: All that the rule found, each run of days with a line of its own, in the order of the days; empty if
+            it found one thing. A report has one finding a rule, and that finding is the gravest of these.
     """
 
     code: str
@@ -69,6 +73,28 @@ class Finding:
     limit: str = ""
     sources: tuple[Source, ...] = ()
     advice: str = ""
+    detail: str = ""
+    runs: tuple[Finding, ...] = ()
+
+    @property
+    def others(self) -> int:
+        """How many more things the rule found, beside that of the message."""
+        return max(len(self.runs) - 1, 0)
+
+
+def folded(findings: Iterable[Finding]) -> Finding:
+    """Put what one rule found into one finding: the gravest, then the first, with all of them as its runs.
+
+    >>> one = folded([Finding("T101", Severity.NOTE, "a"), Finding("T101", Severity.ALERT, "b")])
+    >>> one.message, one.others, [run.message for run in one.runs]
+    ('b', 1, ['a', 'b'])
+    """
+    runs = tuple(sorted(findings, key=lambda finding: (finding.on or date.min, finding.step or 0)))
+    gravest = max(runs, key=lambda finding: finding.severity.rank)
+    if len(runs) == 1:
+        return gravest
+    sources = dict.fromkeys(source for finding in (gravest, *runs) for source in finding.sources)
+    return replace(gravest, sources=tuple(sources), runs=runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +103,32 @@ class NotEvaluated:
 
     Attributes:
         code: Code of the rule.
-        reason: What was missing.
+        reason: What was missing, in the same words for every rule that misses the same.
+        about: What the rule would have looked at, such as "liver disease"; may be empty.
     """
 
     code: str
     reason: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What could not be evaluated for one and the same reason.
+
+    Attributes:
+        reason: What was missing.
+        about: What would have been looked at.
+        codes: Codes of the rules.
+    """
+
+    reason: str
+    about: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        about = f"{', '.join(self.about)}: " if self.about else ""
+        return f"{about}{self.reason} ({', '.join(self.codes)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +151,16 @@ class Report:
     """The complete result of a check, in the order of the days.
 
     Attributes:
-        findings: Findings, also those that were acknowledged.
+        findings: Findings, one a rule, also those that were acknowledged.
         not_evaluated: Rules that could not be evaluated, with the reason.
         acknowledged: Acknowledgments of the order that match a finding.
+        judged_by: One sentence: by which guidelines the pace was judged, and why by these; empty if none was.
     """
 
     findings: tuple[Finding, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
+    judged_by: str = ""
 
     @property
     def worst(self) -> Severity | None:
@@ -127,6 +176,32 @@ class Report:
         """Return the findings of this severity or a higher one."""
         wanted = Severity(severity)
         return tuple(finding for finding in self.findings if finding.severity >= wanted)
+
+    @property
+    def gravest_first(self) -> tuple[Finding, ...]:
+        """The findings, those that matter most first; among these in the order of the days."""
+        return tuple(sorted(self.findings, key=lambda finding: -finding.severity.rank))
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What could not be evaluated, once for each reason.
+
+        >>> missing = [NotEvaluated(code, "not recorded in the order", what) for code, what in (("T304", "age"),)]
+        >>> missing += [NotEvaluated("T305", "not recorded in the order", "liver disease")]
+        >>> print(*Report(not_evaluated=tuple(missing)).skipped)
+        age, liver disease: not recorded in the order (T304, T305)
+        """
+        by_reason: dict[str, list[NotEvaluated]] = {}
+        for entry in self.not_evaluated:
+            by_reason.setdefault(entry.reason, []).append(entry)
+        return tuple(
+            Skipped(
+                reason,
+                tuple(dict.fromkeys(entry.about for entry in entries if entry.about)),
+                tuple(dict.fromkeys(entry.code for entry in entries)),
+            )
+            for reason, entries in by_reason.items()
+        )
 
     def acknowledgments(self, code: str) -> tuple[Acknowledged, ...]:
         """Return what was acknowledged of a rule's findings, to be printed beside them."""

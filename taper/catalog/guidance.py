@@ -62,7 +62,7 @@ _KEYS = frozenset(
     {"kind", "basis", "stance", "topic", "variant", "fraction", "diazepam_mg", "mg", "days", "window_days"}
     | {"above_mg", "below_mg", "severity", "wording", "note", *_CONDITIONS}
 )
-_HEAD = frozenset({"title", "edition", "country", "document", "not_read", "tables", "limit"})
+_HEAD = frozenset({"title", "short", "edition", "country", "document", "not_read", "tables", "limit"})
 MAX_QUOTED_WORDS = 15
 
 
@@ -149,6 +149,7 @@ class Guideline:
     Attributes:
         id: Short name, as orders write it: ``asam-2025``.
         title: Its title.
+        short: Name for a single line, such as "ASAM 2025".
         edition: Year or edition; may be empty.
         country: Two-letter code of the country it was written for.
         not_read: What was not read of it, and what is left out on purpose.
@@ -160,6 +161,7 @@ class Guideline:
 
     id: str
     title: str
+    short: str
     edition: str
     country: str
     not_read: str
@@ -264,6 +266,7 @@ def load_guideline(text: str, guideline_id: str, file: str) -> Guideline:
     return Guideline(
         id=guideline_id,
         title=str(head["title"]),
+        short=str(head["short"]),
         edition=str(head["edition"]),
         country=str(head["country"]),
         not_read=str(head["not_read"]),

@@ -16,7 +16,7 @@ from taper.checker.case import REFERENCE_DRUG, Case, FirstPass
 from taper.checker.definition import Rule
 from taper.checker.rules import RULES
 from taper.errors import OrderError, nearest
-from taper.finding import Acknowledged, Finding, NotEvaluated, Report
+from taper.finding import Acknowledged, Finding, NotEvaluated, Report, folded
 from taper.order.parts import Check
 from taper.schedule.schedule import Schedule, as_schedule
 
@@ -63,12 +63,16 @@ def check(
     first = tuple(rule.code for rule in applied if not rule.second_pass)
     case = replace(case, first_pass=FirstPass(first, frozenset(o.code for o in outcomes if isinstance(o, Finding))))
     outcomes += [outcome for rule in applied if rule.second_pass for outcome in rule(case)]
-    findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
+    by_code: dict[str, list[Finding]] = {}
+    for outcome in outcomes:
+        if isinstance(outcome, Finding):
+            by_code.setdefault(outcome.code, []).append(outcome)
+    findings = [folded(found) for found in by_code.values()]
     missing = [outcome for outcome in outcomes if isinstance(outcome, NotEvaluated)]
     reported = {finding.code for finding in findings}
     return Report(
         findings=tuple(sorted(findings, key=_place)),
-        not_evaluated=tuple(sorted(dict.fromkeys(missing), key=lambda entry: (entry.code, entry.reason))),
+        not_evaluated=tuple(sorted(dict.fromkeys(missing), key=lambda entry: (entry.code, entry.reason, entry.about))),
         acknowledged=tuple(Acknowledged(m.code, m.reason, m.by) for m in marks if m.code in reported),
     )
 

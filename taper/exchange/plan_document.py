@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from taper.errors import ScheduleError, TaperError
-from taper.finding import Report
+from taper.finding import Finding, Report
 from taper.loading import load_json, validate
 from taper.order.order import Order, parse_order
 from taper.order.parts import Day, TimeOfDay
@@ -82,8 +82,20 @@ class SourcePart(_Part):
     url: str
 
 
+class RunPart(_Part):
+    """One of several things that a rule found."""
+
+    severity: Literal["note", "warning", "alert"]
+    step: int | None
+    on: Day | None
+    until: Day | None
+    message: str
+    measured: str
+    limit: str
+
+
 class FindingPart(_Part):
-    """What a rule found."""
+    """What a rule found: the gravest of its runs of days, in one line, and all of them where there are several."""
 
     code: str
     severity: Literal["note", "warning", "alert"]
@@ -93,6 +105,10 @@ class FindingPart(_Part):
     measured: str
     limit: str
     sources: list[SourcePart]
+    detail: str = ""
+    advice: str = ""
+    until: Day | None = None
+    runs: list[RunPart] = []
 
 
 class NotEvaluatedPart(_Part):
@@ -100,6 +116,7 @@ class NotEvaluatedPart(_Part):
 
     code: str
     reason: str
+    about: str = ""
 
 
 class AcknowledgedPart(_Part):
@@ -116,6 +133,7 @@ class ReportPart(_Part):
     findings: list[FindingPart]
     not_evaluated: list[NotEvaluatedPart]
     acknowledged: list[AcknowledgedPart]
+    judged_by: str = ""
 
 
 class SupplyPart(_Part):
@@ -174,21 +192,35 @@ def report_data(report: Report) -> dict[str, Any]:
 
 def _report(report: Report) -> dict[str, Any]:
     return {
-        "findings": [
-            {
-                "code": finding.code,
-                "severity": str(finding.severity),
-                "step": finding.step,
-                "on": None if finding.on is None else finding.on.isoformat(),
-                "message": finding.message,
-                "measured": finding.measured,
-                "limit": finding.limit,
-                "sources": [{"title": s.title, "locator": s.locator, "url": s.url} for s in finding.sources],
-            }
-            for finding in report.findings
+        "judged_by": report.judged_by,
+        "findings": [_finding(finding) for finding in report.findings],
+        "not_evaluated": [
+            {"code": skipped.code, "reason": skipped.reason, "about": skipped.about} for skipped in report.not_evaluated
         ],
-        "not_evaluated": [{"code": skipped.code, "reason": skipped.reason} for skipped in report.not_evaluated],
         "acknowledged": [{"code": seen.code, "reason": seen.reason, "by": seen.by} for seen in report.acknowledged],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        **_run(finding),
+        "detail": finding.detail,
+        "advice": finding.advice,
+        "sources": [{"title": s.title, "locator": s.locator, "url": s.url} for s in finding.sources],
+        "runs": [_run(run) for run in finding.runs],
+    }
+
+
+def _run(finding: Finding) -> dict[str, Any]:
+    return {
+        "severity": str(finding.severity),
+        "step": finding.step,
+        "on": None if finding.on is None else finding.on.isoformat(),
+        "until": None if finding.until is None else finding.until.isoformat(),
+        "message": finding.message,
+        "measured": finding.measured,
+        "limit": finding.limit,
     }
 
 

@@ -60,7 +60,7 @@ def _matches(finding: Finding, wanted: dict[str, Any]) -> bool:
         and finding.step == wanted.get("step", finding.step)
         and finding.measured == wanted.get("measured", finding.measured)
         and finding.limit == wanted.get("limit", finding.limit)
-        and wanted.get("says", "") in finding.message
+        and wanted.get("says", "") in f"{finding.message} {finding.detail}"
         and wanted.get("advises", "") in finding.advice
         and len(finding.sources) == wanted.get("sources", len(finding.sources))
     )
