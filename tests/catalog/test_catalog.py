@@ -219,7 +219,7 @@ def test_a_forum_or_a_shop_is_marked_as_of_low_standing(file: Path) -> None:
 
 def test_a_source_of_low_standing_gives_information_and_no_limit() -> None:
     """Its row is no limit that a rule could read, and may claim to be no more than a note."""
-    head = 'title = "T"\nedition = ""\ncountry = "US"\ndocument = "a"\nnot_read = ""\ntables = []\n' + HEAD
+    head = 'title = "T"\nshort = "T"\nedition = ""\ncountry = "US"\ndocument = "a"\nnot_read = ""\ntables = []\n' + HEAD
     row = '[[limit]]\nkind = "interval"\ndays = 14\nseverity = "note"\nsource = "a"\nlocator = "p. 1"\n'
     assert len(load_guideline(head + row, "g", "g.toml").limits) == 1
     low = load_guideline(head + 'standing = "low"\n' + row, "g", "g.toml")
@@ -302,7 +302,7 @@ def test_a_half_life_is_a_range_or_no_number(half_life: str) -> None:
 )
 def test_a_limit_has_one_amount_that_fits_its_kind(limit: str, says: str | None) -> None:
     """A limit with no amount, two amounts, or the wrong one does not load."""
-    head = 'title = "T"\nedition = ""\ncountry = "US"\ndocument = "a"\nnot_read = ""\ntables = []\n' + HEAD
+    head = 'title = "T"\nshort = "T"\nedition = ""\ncountry = "US"\ndocument = "a"\nnot_read = ""\ntables = []\n' + HEAD
     text = f'{head}[[limit]]\nseverity = "note"\nsource = "a"\nlocator = "p. 1"\n{limit}\n'
     if says is None:
         assert load_guideline(text, "g", "g.toml").limits[0].days == 14
@@ -314,7 +314,7 @@ def test_a_limit_has_one_amount_that_fits_its_kind(limit: str, says: str | None)
 @pytest.mark.parametrize("missing", ["title", "not_read", "tables", "document"])
 def test_a_guideline_says_what_of_it_was_not_read(missing: str) -> None:
     """The head of a guideline file is complete or does not load."""
-    head = 'title = "T"\nedition = ""\ncountry = "US"\ndocument = "a"\nnot_read = ""\ntables = []\nlimit = []\n'
+    head = 'title = "T"\nshort = "T"\nedition = ""\ncountry = "US"\ndocument = "a"\nnot_read = ""\ntables = []\nlimit = []\n'
     assert load_guideline(head + HEAD, "g", "g.toml").limits == ()
     with pytest.raises(CatalogError, match=missing):
         load_guideline(re.sub(rf"{missing} = .*\n", "", head) + HEAD, "g", "g.toml")
