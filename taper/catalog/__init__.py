@@ -6,10 +6,12 @@ its source to the page. `taper.catalog.rows` alone reads the data files.
 What may not enter: an order, a schedule or a rule; a number without a source; a default where sources disagree.
 """
 
+from taper.catalog.by_country import are_z_drugs, default_guidelines
 from taper.catalog.conversion import Conversion, convert
 from taper.catalog.equivalence import EquivalenceRow, EquivalenceTable, judging_tables, span, table, tables
 from taper.catalog.formulary import Product, agree, countries, find_products, load_products, products
 from taper.catalog.guidance import Guideline, Limit, guideline, guidelines
+from taper.catalog.last_doses import LastDose, highest_last_dose, most_cautious
 from taper.catalog.substances import DailyDose, Drug, Fact, HalfLife, Identifier, drug, drugs
 
 __all__ = [
@@ -22,18 +24,23 @@ __all__ = [
     "Guideline",
     "HalfLife",
     "Identifier",
+    "LastDose",
     "Limit",
     "Product",
     "agree",
+    "are_z_drugs",
     "convert",
     "countries",
+    "default_guidelines",
     "drug",
     "drugs",
     "find_products",
     "guideline",
     "guidelines",
+    "highest_last_dose",
     "judging_tables",
     "load_products",
+    "most_cautious",
     "products",
     "span",
     "table",

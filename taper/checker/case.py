@@ -17,7 +17,10 @@ from typing import NamedTuple
 from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline, Limit
 from taper.catalog.guidance import Kind
+from taper.checker.alternation import alternations
+from taper.checker.near_zero import allowance, cautious
 from taper.checker.replacements import Replacement, replacements
+from taper.checker.short_use import Statement, stop_allowed
 from taper.finding import NotEvaluated
 from taper.order.order import Order
 from taper.order.terms import Terms, stops, terms_of
@@ -25,6 +28,7 @@ from taper.quantity import Mg
 from taper.schedule.curve import Doses, Level, curve
 from taper.schedule.patterns import Pattern, leveled, patterns
 from taper.schedule.schedule import ONE_DAY, Schedule
+from taper.schedule.weekly import WEEK
 
 REFERENCE_DRUG = "diazepam"
 NO_VALUE = "no value was read"
@@ -91,14 +95,14 @@ class Case:
         schedule: The schedule.
         guidelines: The chosen guidelines.
         tables: The equivalence tables to convert by; may be empty.
-        allowance: Diazepam equivalent that may always go within a window, near the end.
+        asked: Diazepam equivalent that may always go near zero, as the order sets it; None if it does not.
         first_pass: What the rules of the first pass found; None while they are applied.
     """
 
     schedule: Schedule
     guidelines: tuple[Guideline, ...]
     tables: tuple[EquivalenceTable, ...]
-    allowance: Mg
+    asked: Mg | None = None
     first_pass: FirstPass | None = None
 
     @property
@@ -179,19 +183,8 @@ class Case:
 
         Days of a weekly pattern are not among them.
         """
-        runs: list[tuple[Level, ...]] = []
-        run: list[Level] = []
         days = self.daily_levels if not self.patterns else [None if self.pattern(s) else s for s in self.daily_levels]
-        for level in (*days, None):
-            if level is not None and _goes_on(run, level):
-                run.append(level)
-                continue
-            if len(run) >= 4:
-                runs.append(tuple(run))
-            run = run[-1:] if level is not None and _goes_on(run[-1:], level) else []
-            if level is not None and level.doses:
-                run.append(level)
-        return tuple(runs)
+        return alternations(days)
 
     def alternation(self, level: Level) -> tuple[Level, ...] | None:
         """Return the run of alternating days that a level is part of, if any."""
@@ -207,11 +200,59 @@ class Case:
         # a day without the drug in the last week of a pattern is not the stop yet
         over = last.end if pattern is None else max(last.end, pattern.end)
         zeros = [level for level in self.daily_levels if level.end > over]
-        if zeros:
+        if zeros and not self._ends_on_a_day_off(zeros):
             return Stop(self.levels[-1], max(zeros[0].start, over + ONE_DAY))
         if self.schedule.stopped_on is not None:
             return Stop(self.levels[-1], max(self.schedule.stopped_on, over + ONE_DAY))
         return None
+
+    def _ends_on_a_day_off(self, zeros: list[Level]) -> bool:
+        """Return whether a record ends with days off that it had between two doses before, which is no stop."""
+        days = sum(level.days for level in zeros)
+        if self.schedule.stopped_on is not None or days >= WEEK:
+            return False
+        return any(
+            not level.doses and level.days >= days and level.end < self.taken[-1].start for level in self.daily_levels
+        )
+
+    def near_zero(self, level: Level) -> Mg:
+        """Return what may always go from a level, in mg of diazepam equivalent (see `taper.checker.near_zero`)."""
+        if level.drugs not in self._allowances:
+            self._allowances[level.drugs] = allowance(self.order, self.asked, level)
+        return self._allowances[level.drugs]
+
+    def is_small(self, before: Level, after: Level | None) -> bool:
+        """Return whether a fall stays within the allowance near zero; without a level after, the stop."""
+        high, low = cautious(before.doses), cautious(after.doses if after is not None else ())
+        return (
+            high is not None and low is not None and not exceeds(high.value - low.value, self.near_zero(before).value)
+        )
+
+    @cached_property
+    def paced(self) -> tuple[Level, ...]:
+        """The doses by which the pace is judged: a weekly pattern counts as its average if its days differ little.
+
+        Its days count one by one if the largest is more than twice the smallest that is not zero.
+        """
+        even = tuple(pattern for pattern in self.patterns if not self._is_uneven(pattern))
+        if not even:
+            return self.taken
+        return tuple(level for level in leveled(self.daily_levels, even) if level.doses)
+
+    def _is_uneven(self, pattern: Pattern) -> bool:
+        days = [Level(pattern.start, pattern.end, pattern.step, doses) for doses in pattern.week if doses]
+        falls = [self.fall(a, b) for a in days for b in days if a.doses != b.doses]
+        return any(fall is None or fall.fraction > Fraction(1, 2) for fall in falls)
+
+    @cached_property
+    def stop_allowed(self) -> tuple[Statement, ...]:
+        """The statements that allow a stop at once after so short a use (see `taper.checker.short_use`)."""
+        return stop_allowed(self.order, self.taken[0], self.limits("abrupt_stop")) if self.taken else ()
+
+    @cached_property
+    def is_short_use(self) -> bool:
+        """Whether a source lets a Z-drug be stopped at once after so short a use: then no pace is a danger."""
+        return bool(self.stop_allowed) and catalog.are_z_drugs(self.taken[0].drugs)
 
     def limits(self, kind: Kind) -> tuple[tuple[Guideline, Limit], ...]:
         """Return the limits of one kind that apply to these drugs, with their guidelines, in the order chosen."""
@@ -230,14 +271,11 @@ class Case:
 
     def without_limit(self, code: str, what: str) -> NotEvaluated:
         """Say that no chosen guideline prints a limit."""
-        names = ", ".join(guideline.id for guideline in self.guidelines)
-        who = (
-            f"the chosen guidelines ({names})"
-            if len(self.guidelines) < 4
-            else f"the {len(self.guidelines)} chosen guidelines"
-        )
-        chosen = f"{who} print" if names else "no guideline is chosen, so there is"
-        return NotEvaluated(code, f"{chosen} no {what}")
+        if not self.guidelines:
+            return NotEvaluated(code, "no guideline is chosen", what)
+        names = ", ".join(guideline.short for guideline in self.guidelines)
+        who = names if len(self.guidelines) < 4 else f"the {len(self.guidelines)} chosen guidelines"
+        return NotEvaluated(code, f"no limit in {who}", what)
 
     def unknown_stop(self, code: str) -> NotEvaluated | None:
         """Say that it is not known whether the drug stops; None if it is known."""
@@ -247,12 +285,12 @@ class Case:
             return None  # a dose to stay on
         what = "table" if self.schedule.origin == "csv" else "schedule"
         last = self.taken[-1].end.isoformat()
-        return NotEvaluated(code, f"the {what} does not say that the drug stops after {last}")
+        return NotEvaluated(code, f"the {what} does not say that the drug stops after {last}", "the stop")
 
     def incomparable(self, code: str) -> NotEvaluated:
         """Say that doses of different drugs cannot be compared."""
         drugs = ", ".join(self.schedule.drugs)
-        return NotEvaluated(code, f"{NO_VALUE}: no chosen equivalence table has all of {drugs}")
+        return NotEvaluated(code, f"{NO_VALUE}: no chosen equivalence table has all of {drugs}", "changes of drug")
 
     def equivalent(self, level: Level) -> tuple[Mg, Mg] | None:
         """Return the lowest and highest diazepam equivalent of a daily dose across the chosen tables."""
@@ -309,6 +347,10 @@ class Case:
         part = self.part_of_start(before)
         return None if part is None else fall.fraction * part
 
+    @cached_property
+    def _allowances(self) -> dict[tuple[str, ...], Mg]:
+        return {}
+
     # Every rule and every guideline asks for the same few falls; they follow from the doses alone.
     @cached_property
     def _falls(self) -> dict[tuple[Doses, Doses], Fall | None]:
@@ -323,17 +365,6 @@ class Case:
         """For each drug, the most mg of diazepam that any chosen table equates with 1 mg of it."""
         spans = {drug: self._equivalent(((drug, Mg(1)),)) for drug in self.schedule.drugs}
         return {drug: None if span is None else span[1].value for drug, span in spans.items()}
-
-
-def _goes_on(run: list[Level], level: Level) -> bool:
-    """Return whether a level continues a run of days that alternate between two doses."""
-    if not run:
-        return bool(level.doses)
-    if not level.doses or run[-1].end + ONE_DAY != level.start:
-        return False
-    if len(run) == 1:
-        return True
-    return run[-1].days == 1 and run[-2].doses == level.doses
 
 
 def exceeds(value: Fraction, limit: Fraction) -> bool:

@@ -15,10 +15,13 @@ from taper.catalog import EquivalenceTable, Guideline
 from taper.checker.case import REFERENCE_DRUG, Case, FirstPass
 from taper.checker.definition import Rule
 from taper.checker.rules import RULES
+from taper.checker.wording import names_text
 from taper.errors import OrderError, nearest
 from taper.finding import Acknowledged, Finding, NotEvaluated, Report, folded
 from taper.order.parts import Check
 from taper.schedule.schedule import Schedule, as_schedule
+
+MOST_NAMES = 6
 
 
 def check(
@@ -33,7 +36,7 @@ def check(
     Args:
         schedule: Any schedule: planned, or read from another tool's file.
         rules: The rules to apply; add your own with ``rules=(*RULES, my_rule)``.
-        guidelines: Ids of guidelines; those of the order if not given, else ASAM 2025.
+        guidelines: Ids of guidelines; those of the order if not given, else those of its country.
         tables: Ids of equivalence tables; those of the order if not given, else those that the
             guidelines print themselves, else all that have the drugs.
 
@@ -54,9 +57,7 @@ def check(
             hint = nearest(mark.code, codes)
             raise OrderError(f"there is no rule {mark.code}; {hint}", field=f"acknowledge[{index}].code")
     settings = schedule.order.check if schedule.order is not None else Check()
-    chosen = tuple(
-        catalog.guideline(i) for i in dict.fromkeys(settings.guidelines if guidelines is None else guidelines)
-    )
+    chosen, why = _choose(schedule, guidelines)
     named = settings.tables if tables is None else tuple(tables)
     case = Case(schedule, chosen, _tables(schedule, chosen, named), settings.tail_allowance)
     outcomes = [outcome for rule in applied if not rule.second_pass for outcome in rule(case)]
@@ -74,7 +75,30 @@ def check(
         findings=tuple(sorted(findings, key=_place)),
         not_evaluated=tuple(sorted(dict.fromkeys(missing), key=lambda entry: (entry.code, entry.reason, entry.about))),
         acknowledged=tuple(Acknowledged(m.code, m.reason, m.by) for m in marks if m.code in reported),
+        judged_by=_judged_by(chosen, why),
     )
+
+
+def _choose(schedule: Schedule, asked: Sequence[str] | None) -> tuple[tuple[Guideline, ...], str]:
+    """Choose the guidelines that judge the pace, and say why."""
+    order = schedule.order
+    if asked is not None:
+        names, why = tuple(asked), "they were asked for"
+    elif order is not None and order.check.guidelines is not None:
+        names, why = order.check.guidelines, "the order names them"
+    else:
+        names, why = catalog.default_guidelines(order.country if order is not None else None, schedule.drugs)
+    return tuple(catalog.guideline(name) for name in dict.fromkeys(names)), why
+
+
+def _judged_by(chosen: tuple[Guideline, ...], why: str) -> str:
+    if not chosen:
+        return "Judged by no guideline, because none is chosen."
+    if len(chosen) == 1:
+        why = why.replace("they were", "it was").replace("names them", "names it")
+    names = [guideline.short for guideline in chosen]
+    who = names_text(names) if len(names) <= MOST_NAMES else f"{len(names)} guidelines"
+    return f"Judged by {who}, because {why}."
 
 
 def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:
@@ -84,7 +108,12 @@ def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:
         OrderError: Unknown id of a guideline or table.
     """
     settings = schedule.order.check if schedule.order is not None else Check()
-    return _tables(schedule, tuple(catalog.guideline(i) for i in settings.guidelines), settings.tables)
+    return _tables(schedule, _choose(schedule, None)[0], settings.tables)
+
+
+def guidelines_used(schedule: Schedule) -> tuple[Guideline, ...]:
+    """Return the guidelines by which a check of a schedule judges the pace: the order's, or its country's."""
+    return _choose(schedule, None)[0]
 
 
 def _tables(

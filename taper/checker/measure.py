@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from taper.catalog import Limit
-from taper.checker.case import NO_VALUE, Case, Fall, exceeds
+from taper.checker.case import NO_VALUE, Case, Fall
 from taper.checker.wording import mg_beside, mg_text, percent_beside
 from taper.finding import NotEvaluated
 from taper.quantity import percent_text
@@ -58,11 +58,6 @@ def in_band(case: Case, limit: Limit, level: Level) -> bool:
     return span is not None and limit.applies_to(span[1])
 
 
-def is_small(case: Case, fall: Fall) -> bool:
-    """Return whether a fall stays within the allowance near zero."""
-    return fall.diazepam is not None and not exceeds(fall.diazepam, case.allowance.value)
-
-
 def amount_texts(limit: Limit, measured: Fraction, ceiling: Fraction) -> tuple[str, str]:
     """Write a measured value and its limit."""
     if limit.fraction is None:
@@ -73,5 +68,7 @@ def amount_texts(limit: Limit, measured: Fraction, ceiling: Fraction) -> tuple[s
 def no_equivalent(code: str, drugs: tuple[str, ...]) -> NotEvaluated:
     """Say that a limit in diazepam equivalents cannot be applied."""
     return NotEvaluated(
-        code, f"{NO_VALUE} for {' and '.join(drugs)} in the chosen tables; the limit is in mg of diazepam"
+        code,
+        f"{NO_VALUE} for {' and '.join(drugs)} in the chosen tables, and the limit is in mg of diazepam",
+        "limits in mg of diazepam",
     )

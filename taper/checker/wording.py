@@ -108,3 +108,21 @@ def change_text(change: Fraction) -> str:
     if not change:
         return "as much as"
     return f"{percent_text(abs(change))} {'more' if change > 0 else 'less'} than"
+
+
+MOST_SUBJECT = 46
+
+
+def from_to(before: Level, after: Level) -> str:
+    """Write a change of dose as the beginning of a line; where names make it long, only that it is one.
+
+    >>> from taper.quantity import Mg
+    >>> one, two = (Level(date(2026, 1, 5), date(2026, 1, 5), 0, (("diazepam", Mg(x)),)) for x in ("20", "18"))
+    >>> from_to(one, two)
+    '20 → 18 mg'
+    """
+    first, second = doses_text(before), doses_text(after)
+    if len(before.doses) == len(after.doses) == 1 and not (before.average or after.average):
+        first = first.removesuffix(" mg")
+    text = f"{first} → {second}"
+    return text if len(text) <= MOST_SUBJECT else "The change"

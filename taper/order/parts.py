@@ -253,21 +253,22 @@ class Check(Part):
     """What the checker compares the plan with.
 
     Attributes:
-        guidelines: Ids of guidelines.
+        guidelines: Ids of the guidelines that judge the pace; if not given, those of the country.
         tables: Ids of equivalence tables; if not given, those that the guidelines print themselves.
-        tail_allowance: Diazepam equivalent that may always be cut within a window, near the end.
+        tail_allowance: Diazepam equivalent that may always be cut within a window, near the end, instead of what the
+            checker works out from the products; 2.5 mg at most.
     """
 
-    guidelines: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] = ("asam-2025",)
+    guidelines: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] | None = None
     tables: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40, strict=False)] | None = None
-    tail_allowance: Dose = Field(default_factory=lambda: Mg(1))
+    tail_allowance: Dose | None = None
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        for index, guideline in enumerate(self.guidelines):
+        for index, guideline in enumerate(self.guidelines or ()):
             with located(f"guidelines[{index}]"):
                 catalog.guideline(guideline)
-                _once(guideline, self.guidelines[:index])
+                _once(guideline, (self.guidelines or ())[:index])
         for index, table in enumerate(self.tables or ()):
             with located(f"tables[{index}]"):
                 catalog.table(table)

@@ -6,9 +6,11 @@ As-needed doses have no rule: a schedule says what is taken on each day and cann
 """
 
 from taper.checker.definition import Rule
+from taper.checker.rules.abrupt import abrupt_stop
 from taper.checker.rules.acknowledged import unmatched
+from taper.checker.rules.cuts import first_cut, step_size
 from taper.checker.rules.duration import review, total_time
-from taper.checker.rules.ending import abrupt_stop, last_dose, stop_beyond_ceiling
+from taper.checker.rules.ending import last_dose, stop_beyond_ceiling
 from taper.checker.rules.handling import drops_in_ml, look_alikes, many_pieces, quarters, unmeasurable
 from taper.checker.rules.imported import (
     duration,
@@ -23,8 +25,10 @@ from taper.checker.rules.imported import (
     unstructured,
     untimed,
 )
+from taper.checker.rules.intervals import interval
+from taper.checker.rules.once_daily import once_a_day
 from taper.checker.rules.ordered import finish_date, larger_than_ordered, taken_otherwise
-from taper.checker.rules.pace import crossover, first_cut, increase, interval, step_size
+from taper.checker.rules.pace import crossover, increase, unchecked
 from taper.checker.rules.person import (
     alcohol,
     liver,
@@ -38,7 +42,7 @@ from taper.checker.rules.person import (
 )
 from taper.checker.rules.practice import skipped_days
 from taper.checker.rules.record import gap, overlap, pieces
-from taper.checker.rules.rhythm import once_a_day, weekly_pattern
+from taper.checker.rules.rhythm import weekly_pattern
 from taper.checker.rules.splitting import (
     split_against_label,
     split_extended_release,
@@ -66,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     two_drugs,  # T114  two drugs on one day
     taken_otherwise,  # T115  dose taken differs from the plan
     two_cuts,  # T116  two drugs reduced at once
+    unchecked,  # T117  pace not checked
     skipped_days,  # T201  days left out or alternating
     split_without_score,  # T202  split without a score
     split_against_label,  # T203  split that the label forbids

@@ -40,11 +40,11 @@ def total_time(case: Case) -> Iterator[Outcome]:
         return
     weeks = case.order.patient.weeks_of_use if case.order is not None else None
     if weeks is None and any(limit.asks_for_weeks() for _, limit in limits):
-        yield NotEvaluated("T111", "the weeks of use are not recorded, by which the total time is chosen")
+        yield NotEvaluated("T111", "not recorded in the order", "weeks of use")
     for guideline, limit in limits:
         holds = not limit.asks_for_weeks() or (weeks is not None and limit.holds_after(weeks))
         if holds and in_band(case, limit, case.levels[0]):
-            yield from _too_short(guideline, limit, _begin(case), case.stop)
+            yield from _too_short(case, guideline, limit, case.stop)
 
 
 def _begin(case: Case) -> date:
@@ -54,8 +54,9 @@ def _begin(case: Case) -> date:
     return max(case.levels[0].start, first.after.start - (following - first.after.start))
 
 
-def _too_short(guideline: Guideline, limit: Limit, first: date, stop: Stop) -> Iterator[Finding]:
+def _too_short(case: Case, guideline: Guideline, limit: Limit, stop: Stop) -> Iterator[Finding]:
     assert limit.days is not None
+    first = _begin(case)
     days = (stop.on - first).days
     if days >= limit.days:
         return
@@ -68,9 +69,9 @@ def _too_short(guideline: Guideline, limit: Limit, first: date, stop: Stop) -> I
         condition = f" even after less than {limit.weeks_below} weeks of use"
     yield Finding(
         code="T111",
-        severity=Severity(limit.severity),
-        message=f"The taper takes {days_text(days)}, from {day_text(first)} to the stop on "
-        f"{day_text(stop.on)}. {guideline.title}: usually {days_text(limit.days)} or more{condition}.",
+        severity=Severity.NOTE if case.is_short_use else Severity(limit.severity),
+        message=f"The taper takes {days_text(days)}, until {day_text(stop.on)}; {guideline.short}: usually "
+        f"{days_text(limit.days)} or more{condition}.",
         step=stop.last.step,
         on=first,
         until=stop.on,
@@ -78,6 +79,7 @@ def _too_short(guideline: Guideline, limit: Limit, first: date, stop: Stop) -> I
         limit=str(limit.days),
         sources=(limit.source,),
         advice="Take smaller or slower steps, or record why a short taper suits this person.",
+        detail=f"From {day_text(first)} to the stop ({guideline.title}).",
     )
 
 

@@ -1,28 +1,20 @@
-"""How the doses are spread over week and day: weekly patterns, and a short-acting drug once a day."""
+"""How the doses are spread over the week."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 
 from taper import catalog
-from taper.catalog import Guideline, HalfLife, Limit
-from taper.checker.case import NO_VALUE, Case
+from taper.catalog import Guideline, Limit
+from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.wording import change_text, day_text, days_text, doses_text, names_text
-from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.finding import Finding, Outcome, Severity
 from taper.order.parts import WEEKDAYS
-from taper.quantity import exact_text, percent_text
-from taper.schedule.curve import Doses, Level, sweep
+from taper.quantity import exact_text
+from taper.schedule.curve import Doses, Level
 from taper.schedule.patterns import Pattern
-from taper.schedule.regimen import Intake
-
-HYPNOTICS = ("N05CD", "N05CF")
-"""Beginnings of the ATC codes of benzodiazepines and Z-drugs that are taken to sleep."""
-ONE_DAY_HOURS = 24
 
 
 @rule("T213", "weekly pattern", since="0.1.0", kinds=("drug_free_days",))
@@ -106,72 +98,4 @@ def _stances_text(chosen: tuple[tuple[Guideline, Limit], ...], others: tuple[tup
     verbs = (("avoid", "advised against by"), ("allowed", "accepted by"))
     return (
         "Days without a dose are " + ", and ".join(f"{v} {'; '.join(sides[s])}" for s, v in verbs if s in sides) + "."
-    )
-
-
-@rule("T214", "short-acting drug once a day", since="0.1.0")
-def once_a_day(case: Case) -> Iterator[Outcome]:
-    """A drug whose half-life is shorter than the time between its intakes is taken once a day.
-
-    What: Days on which all that is taken is one intake of one drug, against the longest half-life that a
-        shipped source prints for the drug itself; shorter than 24 hours is a note, once a drug. It is
-        arithmetic and no limit of a guideline. Hypnotics (ATC N05CD, N05CF) in the evening or at bedtime
-        are left out, because that is their labeled use, and extended-release forms.
-    Why: Less than half of an intake is left when the next one is due, so withdrawal can be felt between
-        two doses although the daily dose is unchanged.
-    What to do: Ask about symptoms before the next intake; if there are any, divide the daily dose.
-    """
-    if any(remark.kind == "time" for remark in case.schedule.remarks):
-        yield NotEvaluated("T214", "the times of day are not recorded")
-        return
-    for drug in case.schedule.drugs:
-        known = catalog.drugs().get(drug)
-        lives = [life for life in known.half_lives if life.of == "parent" and life.high is not None] if known else []
-        longest = max(lives, key=_hours, default=None)
-        if longest is not None and _hours(longest) >= ONE_DAY_HOURS:
-            continue
-        code = known.code("ATC") if known else ""
-        runs = [
-            (start, end, steps[0].number)
-            for start, end, steps in sweep(case.schedule.steps)
-            if _only_once([intake for step in steps for intake in step.intakes], drug, code)
-        ]
-        if runs and longest is None:
-            yield NotEvaluated("T214", f"{NO_VALUE} for the half-life of {drug} itself")
-        elif runs and longest is not None:
-            yield _once(case, drug, runs, longest)
-
-
-def _hours(life: HalfLife) -> Fraction:
-    return life.high if life.high is not None else Fraction(0)
-
-
-def _only_once(intakes: list[Intake], drug: str, code: str) -> bool:
-    """Return whether this drug alone is taken, once a day, and neither as a hypnotic at night nor as an ER form."""
-    given = [intake for intake in intakes if intake.dose]
-    if len({intake.time for intake in given}) != 1 or any(intake.drug != drug for intake in given):
-        return False
-    if code.startswith(HYPNOTICS) and given[0].time in ("evening", "bedtime"):
-        return False
-    return not any(f"{drug} ER " in item.product for intake in given for item in intake.items)
-
-
-def _once(case: Case, drug: str, runs: list[tuple[date, date, int]], longest: HalfLife) -> Finding:
-    first, last, hours = runs[0][0], runs[-1][1], _hours(longest)
-    count = sum((end - start).days + 1 for start, end, _ in runs)
-    since = "from the first day on" if first <= case.taken[0].start else f"since {day_text(first)}"
-    halvings = math.floor(ONE_DAY_HOURS / hours)
-    return Finding(
-        code="T214",
-        severity=Severity.NOTE,
-        message=f"{drug} is taken once a day {since}, on {days_text(count)}. The longest half-life that a source here "
-        f"prints for it is {exact_text(hours)} hours, and {ONE_DAY_HOURS} hours lie between two intakes: at least "
-        f"{percent_text(1 - Fraction(1, 2**halvings))} of each is gone before the next.",
-        step=runs[0][2],
-        on=first,
-        until=last,
-        measured=exact_text(hours),
-        limit=str(ONE_DAY_HOURS),
-        sources=(longest.source,),
-        advice="Ask about symptoms before the next intake; if there are any, divide the daily dose.",
     )

@@ -49,7 +49,8 @@ def change_of_total(case: Case) -> Iterator[Outcome]:
     What: For each drug that ends while a new one begins, the total in diazepam equivalents on each day of
         the change against the day before it, by every shipped table that has all the drugs of these days,
         at both ends of a printed range: by which it rises most, by which it falls most. No source prints a
-        limit, so it is a note; a warning where the total is higher by every reading of every table. An
+        limit, so it is a note; a warning where the total is higher by every reading of every table, and where
+        some table makes twice the dose taken or more of it, so that the change hides a cut of half. An
         equivalence of the order's own that lies outside all tables is a warning too.
     Why: Published equivalents differ by a factor of two and more. Too much of the new drug sedates, too
         little is a cut; which of the two a change is depends on the table.
@@ -67,7 +68,7 @@ def _one_change(case: Case, replaced: Replacement) -> Iterator[Outcome]:
     drugs = tuple(dict.fromkeys(drug for s in (before, *days) for drug in s.drugs))
     by_table = [choices for table in catalog.judging_tables() if (choices := _readings(table, drugs, before, days))]
     if not by_table:
-        yield NotEvaluated("T113", f"{NO_VALUE}: no shipped equivalence table has all of {', '.join(drugs)}")
+        yield NotEvaluated("T113", f"{NO_VALUE}: no shipped equivalence table has all of {', '.join(drugs)}", "total")
         return
     readings = [reading for choices in by_table for choice in choices for reading in choice]
     most = max(readings, key=lambda reading: reading.ratio)
@@ -76,21 +77,24 @@ def _one_change(case: Case, replaced: Replacement) -> Iterator[Outcome]:
         all(choice[index].ratio > 1 for choices in by_table for choice in choices)
         for index in range(len(by_table[0][0]))
     )
-    own = _by_the_order(case, replaced, before, days)
+    half = least.ratio <= Fraction(1, 2)
     when = f"from {day_text(replaced.first)} to {day_text(replaced.after)}"
     if replaced.first == replaced.after:
         when = f"on {day_text(replaced.first)}"
-    message = (
-        f"{replaced.new} replaces {replaced.old} {when}. Total "
-        f"in diazepam equivalents against {day_text(before.end)}, by {count_text(len(by_table), 'shipped table')}: "
-        f"{_told(most, 'highest')}; {_told(least, 'lowest')}.{own}"
+    detail = (
+        f"{replaced.new} replaces {replaced.old} {when}. Total in diazepam equivalents against {day_text(before.end)}: "
+        f"{_told(most, 'highest')}; {_told(least, 'lowest')}.{_by_the_order(case, replaced, before, days)}"
     )
     if surely:
-        message += " There are days on which the total is higher by every table."
+        detail += " There are days on which the total is higher by every table."
+    if half:
+        detail += " By that table the total falls to half or less: a hidden cut."
     yield Finding(
         code="T113",
-        severity=Severity.WARNING if surely else Severity.NOTE,
-        message=message,
+        severity=Severity.WARNING if surely or half else Severity.NOTE,
+        message=_line(replaced, before, days, by_table)
+        or f"{replaced.new} replaces {replaced.old} {when}; by "
+        f"{count_text(len(by_table), 'table')} the total goes from {_change(least)} to {_change(most)}.",
         step=next((s.step for s in days if s.start >= replaced.first), None),
         on=replaced.first,
         until=replaced.after,
@@ -98,6 +102,26 @@ def _one_change(case: Case, replaced: Replacement) -> Iterator[Outcome]:
         sources=_rows((most.table, least.table), drugs),
         advice="Watch for sedation and for withdrawal during the change; correct the dose of the new drug by how the "
         "person is, not by the table alone.",
+        detail=detail,
+    )
+
+
+def _change(reading: Reading) -> str:
+    return f"{change_text(reading.ratio - 1).removesuffix(' than')}".replace("as much as", "no change")
+
+
+def _line(replaced: Replacement, before: Level, days: Sequence[Level], by_table: list[list[list[Reading]]]) -> str:
+    """Write a whole change from one drug to one other: both doses, and what the tables make of the first."""
+    after = days[-1]
+    if before.drugs != (replaced.old,) or after.drugs != (replaced.new,):
+        return ""
+    new = after.dose(replaced.new)
+    ratios = [choice[-1].ratio for choices in by_table for choice in choices]
+    low, high = (new.value / ratio for ratio in (max(ratios), min(ratios)))
+    span = mg_text(low) if low == high else f"{mg_text(low).removesuffix(' mg')} to {mg_text(high)}"
+    return (
+        f"{replaced.old} {before.dose(replaced.old)} → {replaced.new} {new} on {day_text(after.start)}; tables put it "
+        f"at {span} of {replaced.new}."
     )
 
 
@@ -191,7 +215,7 @@ def _own_equivalence(case: Case) -> Iterator[Outcome]:
         values = [value for value in published.values if not value.table.is_weak]
         if not values:
             yield NotEvaluated(
-                "T113", f"{NO_VALUE}: no shipped equivalence table has both {old} and {new}, so the order's own stands"
+                "T113", f"{NO_VALUE}: no shipped equivalence table has both {old} and {new}", "the order's equivalence"
             )
             continue
         low, high = min(value.low for value in values), max(value.high for value in values)
@@ -202,9 +226,9 @@ def _own_equivalence(case: Case) -> Iterator[Outcome]:
         yield Finding(
             code="T113",
             severity=Severity.WARNING,
-            message=f"The order takes 1 mg of {old} as {mg_text(ratio)} of {new} ({equivalence}). That is "
-            f"{'more' if ratio > high.value else 'less'} than every shipped table says: {mg_text(low.value)} to "
-            f"{mg_text(high.value)}.",
+            message=f"The order takes 1 mg of {old} as {mg_text(ratio)} of {new}; every table that was read says "
+            f"{'less' if ratio > high.value else 'more'}: {mg_text(low.value)} to {mg_text(high.value)}.",
+            detail=f"The order says {equivalence}.",
             on=replaced.first if replaced is not None else None,
             until=replaced.after if replaced is not None else None,
             measured=exact_text(ratio),
@@ -237,7 +261,12 @@ def two_drugs(case: Case) -> Iterator[Outcome]:
         if level is not None and len(drugs) > 1:
             run.append(level)
     if unknown:
-        yield NotEvaluated("T114", f"not known to be of the drugs meant here: {', '.join(unknown)}")
+        yield NotEvaluated("T114", f"not known to be of the drugs meant here: {', '.join(unknown)}", "two drugs a day")
+
+
+def _names(drugs: tuple[str, ...]) -> str:
+    """Name two or three drugs; more are counted."""
+    return names_text(drugs) if len(drugs) < 4 else f"{len(drugs)} drugs"
 
 
 def _known(level: Level) -> tuple[str, ...]:
@@ -254,7 +283,9 @@ def _meeting(run: list[Level]) -> Iterator[Outcome]:
         if len(known) == len(days):
             spans.append((max(high for _, high in known), min(low for low, _ in known), table))
     if not spans:
-        yield NotEvaluated("T114", f"{NO_VALUE} for the total: no shipped equivalence table has {' and '.join(drugs)}")
+        yield NotEvaluated(
+            "T114", f"{NO_VALUE}: no shipped equivalence table has all of {', '.join(drugs)}", "total of two drugs"
+        )
     most = max(spans, key=lambda span: span[:2], default=None)
     total = ""
     if most is not None:
@@ -268,8 +299,8 @@ def _meeting(run: list[Level]) -> Iterator[Outcome]:
     yield Finding(
         code="T114",
         severity=Severity.NOTE,
-        message=f"{names_text(drugs)} are taken on the same day, on {days_text(count)}: "
-        f"{f'from {day_text(first)} to {day_text(last)}' if count > 1 else day_text(first)}.{total}",
+        message=f"{_names(drugs)} are taken on the same day, on {days_text(count)}, first on {day_text(first)}.",
+        detail=f"{names_text(drugs)}, until {day_text(last)}.{total}",
         step=run[0].step,
         on=first,
         until=last,
@@ -310,7 +341,9 @@ def two_cuts(case: Case) -> Iterator[Outcome]:
     for (drugs, ordered), changes in by_drugs.items():
         yield _two_cuts_finding(drugs, changes, ordered=ordered, known=case.order is not None)
     if gap:
-        yield NotEvaluated("T116", "days without a record lie between two doses, so nobody knows which drug fell first")
+        yield NotEvaluated(
+            "T116", "days without a record lie between two doses, so nobody knows which drug fell first", "two cuts"
+        )
 
 
 def _recorded(case: Case, first: date, after: date) -> bool:
@@ -338,14 +371,14 @@ def _ordered_together(case: Case, drugs: tuple[str, ...], day: date) -> bool:
 def _two_cuts_finding(drugs: tuple[str, ...], changes: list[Level], *, ordered: bool, known: bool) -> Finding:
     when = f"on {day_text(changes[0].start)}"
     if len(changes) > 1:
-        when = f"on {days_text(len(changes))}, first {when} and last on {day_text(changes[-1].start)}"
+        when = f"on {days_text(len(changes))}, first {when}"
     why = "The order says so (together)." if ordered else "The order does not say so."
     if not known:
         why = "There is no order that says so."
     return Finding(
         code="T116",
         severity=Severity.NOTE if ordered else Severity.WARNING,
-        message=f"{names_text(drugs)} are reduced at once {when}. {why}",
+        message=f"{_names(drugs)} are reduced at once {when}. {why}",
         step=changes[0].step,
         on=changes[0].start,
         until=changes[-1].end,

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
+from taper import catalog
 from taper.catalog import Guideline, Limit
+from taper.catalog.guidance import Kind
 from taper.checker.case import NO_VALUE, Case, Fall, exceeds
 from taper.checker.definition import rule
-from taper.checker.measure import amount_texts, basis_text, in_band, is_small, no_equivalent, size
-from taper.checker.wording import at_least_text, change_text, count_text, day_text, days_text, doses_text
+from taper.checker.finer import finer_product
+from taper.checker.grading import graded
+from taper.checker.measure import amount_texts, basis_text, in_band, no_equivalent, size
+from taper.checker.near_zero import cautious
+from taper.checker.wording import change_text, count_text, day_text, days_text, doses_text, from_to
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import exact_text
 from taper.schedule.curve import Level
+
+CEILING = "asam-2025"
+"""The guideline that judges in percent where no limit that was chosen can."""
 
 
 class Drop(NamedTuple):
@@ -44,26 +53,40 @@ def window_ceiling(case: Case) -> Iterator[Outcome]:
     What: For every day, the dose against the lowest dose of the days that follow, as many as the
         guideline's window has. Zero is not counted (the stop has rules of its own), different drugs
         are converted first. Near the end of a taper every cut is large in percent and small in mg:
-        a fall of not more than the tail allowance (1 mg of diazepam equivalent unless the order
-        says otherwise) is not a warning; all of them together are one note. A weekly pattern is held
-        against the ceiling day by day, as the body is, and spoken of once, with the fall of its average.
+        a fall within the allowance (the larger of 1 mg and the smallest dose that the products make,
+        at most 2.5 mg of diazepam equivalent) is not a warning; all of them together are one note. Beyond
+        the ceiling it is a warning, beyond twice the ceiling an alert. A weekly pattern counts as its
+        average, and day by day where its largest day is more than twice its smallest. A drug without an
+        equivalence is judged in percent.
     Why: Several small cuts that follow each other quickly add up to a large one. The ceiling is the
         leading number of ASAM 2025. The allowance is an observation of this project: every published
         schedule that its tests audit breaks 25 % of the current dose near zero.
     What to do: Cut less at a time, keep each dose for longer, or acknowledge the finding with the
         reason, for example a short time of use.
     """
-    limits = case.limits("window_ceiling")
+    limits = [*case.limits("window_ceiling"), *_in_percent(case)]
     if not limits:
-        yield case.without_limit("T101", "ceiling for the cut within some days")
+        yield case.without_limit("T101", "cut within some days")
     for guideline, limit in limits:
         yield from _one_limit(case, guideline, limit)
+
+
+def _in_percent(case: Case) -> list[tuple[Guideline, Limit]]:
+    """Return a ceiling in percent for drugs without an equivalence that no chosen limit in percent speaks of."""
+    kinds: tuple[Kind, ...] = ("window_ceiling", "step")
+    judged = any(limit.fraction is not None for kind in kinds for _, limit in case.limits(kind))
+    if judged or not case.guidelines or all(cautious(level.doses) is not None for level in case.taken):
+        return []
+    source = catalog.guideline(CEILING)
+    return [
+        (replace(source, short=f"{source.short} (not chosen)"), limit) for limit in source.limits_of("window_ceiling")
+    ]
 
 
 def _one_limit(case: Case, guideline: Guideline, limit: Limit) -> Iterator[Outcome]:
     worst: dict[date, Drop] = {}
     missing: set[NotEvaluated] = set()
-    for index in range(len(case.taken)):
+    for index in range(len(case.paced)):
         for drop in _drops(case, limit, index, missing):
             # a rule speaks once for days that alternate, and a drop that warns goes before one that does not
             day = _speaks_for(case, drop.lowest)
@@ -89,10 +112,10 @@ def _speaks_for(case: Case, lowest: Level) -> date:
 
 def _drops(case: Case, limit: Limit, index: int, missing: set[NotEvaluated]) -> list[Drop]:
     """Return the falls beyond the limit to the lowest dose of a window that begins on any day of a level."""
-    before = case.taken[index]
+    before = case.paced[index]
     assert limit.window_days is not None
     deeper: list[tuple[Level, Fall, tuple[Fraction, Fraction]]] = []
-    for after in case.taken[index + 1 :]:
+    for after in case.paced[index + 1 :]:
         if (after.start - before.end).days > limit.window_days:
             break
         fall = case.fall(before, after)
@@ -105,7 +128,9 @@ def _drops(case: Case, limit: Limit, index: int, missing: set[NotEvaluated]) -> 
                 deeper.pop()  # seen from every day of the level, so the fall before it is never the deepest
             deeper.append((after, fall, sizes))
     beyond = [
-        Drop(before, after, fall, *sizes, is_small(case, fall)) for after, fall, sizes in deeper if exceeds(*sizes)
+        Drop(before, after, fall, *sizes, case.is_small(before, after))
+        for after, fall, sizes in deeper
+        if exceeds(*sizes)
     ]
     return beyond if beyond and in_band(case, limit, before) else []
 
@@ -113,22 +138,14 @@ def _drops(case: Case, limit: Limit, index: int, missing: set[NotEvaluated]) -> 
 def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Finding:
     measured, ceiling = amount_texts(limit, drop.measured, drop.limit)
     span = (drop.lowest.start - drop.before.end).days
-    message = (
-        f"The dose falls by {measured} within {days_text(span)}, from {doses_text(drop.before)} on "
-        f"{day_text(drop.before.end)} to {doses_text(drop.lowest)} on {day_text(drop.lowest.start)}. "
-        f"{guideline.title}: not more than {ceiling} {basis_text(limit)} within {days_text(limit.window_days or 0)}."
-    )
-    message += _of_the_week(case, drop)
-    if drop.fall.table:
-        message += f" Drugs compared by {drop.fall.table}."
-        if case.replacements and len(case.tables) > 1:
-            message += " It is the strictest of the chosen tables here; T113 compares all."
-    if drop.fall.diazepam is None:
-        message += f" {NO_VALUE.capitalize()} in diazepam equivalents, so no allowance near the end is made."
+    within = "" if span == 1 else f", in {days_text(span)},"
+    basis = basis_text(limit) if limit.basis == "start" or limit.fraction is None else "cut"
     return Finding(
         code="T101",
-        severity=Severity(limit.severity),
-        message=message,
+        severity=graded(case, limit, drop.measured, drop.limit, small=drop.small),
+        message=f"{from_to(drop.before, drop.lowest)} by {day_text(drop.lowest.start)}{within} is a cut of {measured}"
+        f"{'' if basis == 'cut' else f' {basis}'}; {guideline.short}: at most {ceiling} in "
+        f"{days_text(limit.window_days or 0)}.",
         step=drop.lowest.step,
         on=drop.lowest.start,
         until=drop.lowest.end,
@@ -138,7 +155,23 @@ def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Find
         advice=_advice(limit, drop)
         if case.pattern(drop.lowest) is None
         else "Let the days of the pattern differ by less, or give the same dose every day.",
+        detail=_detail(case, guideline, limit, drop),
     )
+
+
+def _detail(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> str:
+    text = (
+        f"From {doses_text(drop.before)} on {day_text(drop.before.end)} to {doses_text(drop.lowest)} on "
+        f"{day_text(drop.lowest.start)}. The limit is {basis_text(limit)} ({guideline.title})."
+    )
+    text += _of_the_week(case, drop)
+    if drop.fall.table:
+        text += f" Drugs compared by {drop.fall.table}."
+        if case.replacements and len(case.tables) > 1:
+            text += " It is the strictest of the chosen tables here; T113 compares all."
+    if drop.fall.diazepam is None:
+        text += f" {NO_VALUE.capitalize()} in diazepam equivalents, so no allowance near the end is made."
+    return text
 
 
 def _of_the_week(case: Case, drop: Drop) -> str:
@@ -156,32 +189,43 @@ def _of_the_week(case: Case, drop: Drop) -> str:
 
 def _advice(limit: Limit, drop: Drop) -> str:
     day = drop.before.end + timedelta(days=(limit.window_days or 0) + 1)
-    if limit.fraction is None or limit.basis == "start" or len(drop.before.doses) != 1 or drop.fall.table:
-        return f"Cut less, or reach this dose not before {day_text(day)}."
-    floor = drop.before.doses[0][1].value * (1 - limit.fraction)
-    return f"Stay at {at_least_text(floor)} or more until {day_text(day - timedelta(days=1))}, or cut less at a time."
+    return f"Cut less at a time, or reach this dose not before {day_text(day)}. Other products may make smaller steps."
 
 
 def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> Finding:
     worst = max(tail, key=lambda drop: drop.measured)
     measured, ceiling = amount_texts(limit, worst.measured, worst.limit)
-    falls = "falls" if len(tail) == 1 else "fall"
-    message = (
-        f"From {day_text(tail[0].lowest.start)}, {count_text(len(tail), 'step')} of no more than {case.allowance} of "
-        f"diazepam equivalent {falls} by more than {ceiling} {basis_text(limit)} within "
-        f"{days_text(limit.window_days or 0)}, at most by {measured} ({guideline.title}). Small cuts in mg are large "
-        "in percent near zero: every published schedule that this project's tests audit breaks 25 % there. The "
-        "allowance is that observation, not a published threshold."
-    )
+    most = max(case.near_zero(drop.before) for drop in tail)
+    window = days_text(limit.window_days or 0)
     return Finding(
         code="T101",
         severity=Severity.NOTE,
-        message=message,
+        message=f"Near zero, {count_text(len(tail), 'cut')} from {day_text(tail[0].lowest.start)} on: up to {measured} "
+        f"in {window} ({guideline.short}: {ceiling}), but at most {most} of diazepam.",
         step=tail[0].lowest.step,
         on=tail[0].lowest.start,
         until=tail[-1].lowest.end,
         measured=exact_text(worst.measured),
         limit=exact_text(worst.limit),
         sources=(limit.source,),
-        advice="Ask about symptoms at each of these steps; if they appear, keep the dose for longer.",
+        advice="Ask about symptoms at each of these steps; if they appear, keep the dose for longer."
+        + _gentler(case, worst.before.drugs),
+        detail=f"The limit is {basis_text(limit)} ({guideline.title}). "
+        "Near zero, small cuts in mg are large in percent: every published schedule that this project's tests audit breaks 25 % there. The allowance is that "
+        "observation, not a published threshold: the larger of 1 mg and the smallest dose that the products make, at "
+        "most 2.5 mg of diazepam equivalent by the most cautious table.",
     )
+
+
+def _gentler(case: Case, drugs: tuple[str, ...]) -> str:
+    """Name a product of the catalog that makes smaller steps than those of the order."""
+    if case.order is None:
+        return ""
+    for drug in drugs:
+        products = [ordered for ordered in case.order.products if ordered.product.drug == drug]
+        measured = any(ordered.product.is_liquid for ordered in products)
+        parts = [ordered.smallest for ordered in products]
+        name = finer_product(case.order.country, drug, min(parts)) if parts and not measured else None
+        if name is not None:
+            return f" Smaller steps could be made with {name}."
+    return ""

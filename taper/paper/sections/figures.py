@@ -154,7 +154,7 @@ def model_facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
     """Name every guideline, table and model that the figures and the findings rest on."""
     say, order = phrases.words.clinician, schedule.order
     if order is not None:
-        for name in order.check.guidelines:
+        for name in order.check.guidelines or ():
             yield Fact(say["model_guidelines"], catalog.guideline(name).title, name)
     titles = [table.title for table in tables_used(schedule)]
     if titles and any(drug != REFERENCE_DRUG for drug in schedule.drugs):

@@ -222,7 +222,7 @@ def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
         "fact_merge": say["merge_text"].format(dose=phrases.dose(order.merge.at_most), time=order.merge.into)
         if order.merge
         else None,
-        "fact_check": ", ".join((*order.check.guidelines, *(order.check.tables or ()))),
+        "fact_check": ", ".join((*(order.check.guidelines or ()), *(order.check.tables or ()))),
         "fact_patient": _patient(order),
     }
     for name, value in optional.items():

@@ -1,0 +1,50 @@
+"""Near zero: how much may always go at once, because every published schedule cuts that much there.
+
+Small cuts in mg are large in percent near zero. The allowance is the larger of 1 mg and the smallest dose that the
+order's products can make, and never more than 2.5 mg, in diazepam equivalents by the most cautious table. It is this
+project's observation on published schedules, no published threshold.
+"""
+
+from __future__ import annotations
+
+from taper.catalog.last_doses import most_cautious
+from taper.order.order import Order
+from taper.quantity import Mg
+from taper.schedule.curve import Doses, Level
+
+LEAST, MOST = Mg(1), Mg("2.5")
+
+
+def cautious(doses: Doses) -> Mg | None:
+    """Return the most cautious diazepam equivalent of daily doses; None if no table has one of the drugs.
+
+    >>> cautious((("alprazolam", Mg("0.5")), ("diazepam", Mg(2)))), cautious((("tetrazepam", Mg(50)),))
+    (Mg('12'), None)
+    """
+    total = Mg(0)
+    for drug, dose in doses:
+        factor = most_cautious(drug)
+        if factor is None:
+            return None
+        total += factor * dose.value
+    return total
+
+
+def allowance(order: Order | None, asked: Mg | None, level: Level) -> Mg:
+    """Return what may always go from a level, in mg of diazepam equivalent.
+
+    Args:
+        order: The order, whose products count; None if there is none.
+        asked: What the order sets instead; it cannot raise the allowance above the most.
+        level: The level; of several drugs the one with the smallest allowance counts.
+    """
+    if asked is not None:
+        return min(asked, MOST)
+    return min((min(max(LEAST, _smallest(order, drug)), MOST) for drug in level.drugs), default=LEAST)
+
+
+def _smallest(order: Order | None, drug: str) -> Mg:
+    """Return the smallest dose of a drug that the products of an order make, in diazepam equivalents."""
+    factor = most_cautious(drug)
+    parts = [each.smallest for each in order.products if each.product.drug == drug] if order is not None else []
+    return min(parts) * factor.value if parts and factor is not None else Mg(0)

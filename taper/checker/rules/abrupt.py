@@ -1,0 +1,137 @@
+"""Stopping at once, for good or for some days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from taper import catalog
+from taper.catalog import Guideline, Limit
+from taper.catalog.withdrawal_risk import withdrawal_risk
+from taper.checker.case import Case, Stop
+from taper.checker.definition import rule
+from taper.checker.near_zero import cautious
+from taper.checker.wording import day_text, days_text, doses_text, names_text
+from taper.finding import Finding, Outcome, Severity
+from taper.quantity import exact_text
+from taper.schedule.curve import Level
+from taper.schedule.schedule import ONE_DAY
+from taper.source import Source
+
+_SHORTEST = 2  # days; a single day left out is for T201
+_RISKS = {
+    "rare": "The risk of clinically significant withdrawal is rare for this use",
+    "possible": "The risk of clinically significant withdrawal is lower for this use, but withdrawal is possible",
+    "stands": "This use carries a risk of clinically significant withdrawal, greater with dose and duration",
+}
+
+
+@rule("T106", "stop without a taper", since="0.1.0", kinds=("abrupt_stop",))
+def abrupt_stop(case: Case) -> Iterator[Outcome]:
+    """The drug ends without any lower dose before, or is not taken for some days.
+
+    What: A stop from the starting dose, or from more; and two or more recorded days without the drug between doses
+        above the allowance near zero, with the dose at which it begins again. A stop is an alert, whether or not the
+        facts that place it in ASAM's table of withdrawal risk are known. It is a note after so short a use of a
+        Z-drug that a source which was read allows it, and a warning after so short a use of a benzodiazepine that
+        a chosen guideline allows it: unless seizures, alcohol, an opioid, another sedative or an earlier complicated
+        withdrawal are recorded, or the dose is high. Where the risk is rare it is a warning.
+    Why: Stopping abruptly can lead to seizures, which can be life-threatening (FDA 2020). After days without the drug
+        tolerance may be lost, so that the dose of before may sedate.
+    What to do: Taper. If the drug must be stopped at once, decide where this can be done safely. After a break, ask
+        before the dose of before is taken again.
+    """
+    if (unknown := case.unknown_stop("T106")) is not None:
+        yield unknown
+    yield from _breaks(case)
+    if case.stop is None:
+        return
+    fall = case.fall(case.levels[0], case.stop.last)
+    if fall is None:
+        yield case.incomparable("T106")
+    elif fall.fraction <= 0:
+        yield _abrupt(case, case.stop, exact_text(1 - fall.fraction))
+
+
+def _abrupt(case: Case, stop: Stop, ratio: str) -> Finding:
+    patient = case.order.patient if case.order is not None else None
+    row = None
+    if patient is not None:
+        row = withdrawal_risk(patient.days_per_week, patient.weeks_of_use, cautious(stop.last.doses))
+    allowed = case.stop_allowed
+    risk = (
+        f"{_RISKS[row.risk]} ({row.source})."
+        if row is not None
+        else "The risk of withdrawal depends on time, frequency and dose of use, which are not all recorded."
+    )
+    severity = Severity.WARNING if allowed or (row is not None and row.risk == "rare") else Severity.ALERT
+    sources = (*(limit.source for _, limit in allowed), *_against(case))
+    return Finding(
+        code="T106",
+        severity=Severity.NOTE if case.is_short_use else severity,
+        message=f"Stops on {day_text(stop.on)} straight from {_doses(stop.last)}, with no lower dose before.",
+        step=stop.last.step,
+        on=stop.last.start,
+        until=stop.last.end,
+        measured=ratio,
+        limit="1",
+        sources=tuple(dict.fromkeys((*sources, *((row.source,) if row is not None else ())))),
+        advice="Taper; if it must be stopped at once, decide where this can be done safely.",
+        detail=f"From {doses_text(stop.last)} a day. {risk}" + "".join(_allowed_text(*entry) for entry in allowed),
+    )
+
+
+def _doses(level: Level) -> str:
+    text = doses_text(level)
+    return f"{text} a day" if len(text) <= 60 else f"{len(level.doses)} drugs"
+
+
+def _allowed_text(guideline: Guideline, limit: Limit) -> str:
+    if limit.weeks_below is None:
+        return f" {guideline.title} allows it for {limit.drug}."
+    return f" After less than {limit.weeks_below} weeks: {guideline.title} allows it."
+
+
+@lru_cache(maxsize=1)
+def _class_label() -> tuple[Source, ...]:
+    return tuple(limit.source for limit in catalog.guideline("fda-class-label").limits_of("abrupt_stop"))
+
+
+def _against(case: Case) -> tuple[Source, ...]:
+    """Return who advises against a stop at once: the chosen guidelines, else the class labeling."""
+    chosen = tuple(limit.source for _, limit in case.limits("abrupt_stop") if limit.stance == "avoid")
+    return chosen or _class_label()
+
+
+def _breaks(case: Case) -> Iterator[Finding]:
+    """Find the recorded days without any drug between two doses above the allowance."""
+    for before, after in pairwise(case.taken):
+        days = (after.start - before.end).days - 1
+        off = [s for s in case.daily_levels if not s.doses and before.end < s.start and s.end < after.start]
+        if days < _SHORTEST or sum(s.days for s in off) < days or any(case.pattern(s) for s in off):
+            continue
+        if not (case.is_small(before, None) or case.is_small(after, None)):
+            yield _break(case, before, after, days)
+
+
+def _break(case: Case, before: Level, after: Level, days: int) -> Finding:
+    fall = case.fall(before, after)
+    back = fall is not None and fall.fraction <= 0
+    again = doses_text(after) if len(doses_text(after)) <= 40 else "several drugs"
+    return Finding(
+        code="T106",
+        severity=Severity.ALERT,
+        message=f"Nothing is taken for {days_text(days)} from {day_text(before.end + ONE_DAY)}, then {again} a day"
+        f"{' at once, the dose before or more' if back else ''}.",
+        step=after.step,
+        on=before.end + ONE_DAY,
+        until=after.start - ONE_DAY,
+        measured=str(days),
+        limit="0",
+        sources=_against(case),
+        advice="Ask what was really taken. After days without the drug, decide anew from which dose to go on.",
+        detail=f"Before: {doses_text(before)} a day; after: {doses_text(after)}. These days are an abrupt stop of "
+        f"{names_text(before.drugs)}. Tolerance may be lost: the dose of before may sedate. No source was read "
+        "that says from which dose to begin again.",
+    )

@@ -1,0 +1,57 @@
+"""After a short use some sources let a drug be stopped at once: where that holds, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from taper import catalog
+from taper.catalog import Guideline, Limit
+from taper.catalog.withdrawal_risk import risk_rows
+from taper.checker.near_zero import cautious
+from taper.order.order import Order
+from taper.order.parts import Patient
+from taper.quantity import Mg
+from taper.schedule.curve import Level
+
+_AGAINST = ("seizures", "alcohol", "opioid", "sedative", "complicated_withdrawal", "epilepsy")
+"""Facts about the person with which no stop is let pass as one after a short use."""
+
+Statement = tuple[Guideline, Limit]
+
+
+@lru_cache(maxsize=1)
+def _allowing() -> tuple[Statement, ...]:
+    """Return every statement of the packaged guidelines that allows a stop at once."""
+    sources = [catalog.guideline(name) for name in catalog.guidelines()]
+    return tuple((s, limit) for s in sources for limit in s.limits_of("abrupt_stop") if limit.stance == "allowed")
+
+
+@lru_cache(maxsize=1)
+def _highest_dose() -> Mg:
+    """Return the daily dose up to which the published risk is lower, in diazepam equivalents."""
+    return max(row.to_mg for row in risk_rows() if row.to_mg is not None)
+
+
+def _speaks_against(patient: Patient, level: Level) -> bool:
+    dose = cautious(level.doses)
+    return dose is None or dose > _highest_dose() or any(getattr(patient, name, None) for name in _AGAINST)
+
+
+def stop_allowed(order: Order | None, level: Level, chosen: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return the statements that allow a stop at once after this use.
+
+    Z-drugs: any source that was read; the pace is then no danger either. Benzodiazepines: the chosen guidelines only.
+
+    Args:
+        order: The order with its facts about the person; without one nothing is allowed.
+        level: The dose at the start.
+        chosen: The statements on a stop of the chosen guidelines.
+    """
+    patient = order.patient if order is not None else None
+    if patient is None or patient.weeks_of_use is None or _speaks_against(patient, level):
+        return ()
+    stances = _allowing() if catalog.are_z_drugs(level.drugs) else tuple(s for s in chosen if s[1].stance == "allowed")
+    of_drug = [(g, limit) for g, limit in stances if not limit.drug or limit.drug in level.drugs]
+    by_weeks = [s for s in of_drug if s[1].weeks_below is not None and s[1].holds_after(patient.weeks_of_use)]
+    return tuple(s for s in of_drug if s in by_weeks or s[1].weeks_below is None) if by_weeks else ()
