@@ -200,7 +200,9 @@ class Case:
         # a day without the drug in the last week of a pattern is not the stop yet
         over = last.end if pattern is None else max(last.end, pattern.end)
         zeros = [level for level in self.daily_levels if level.end > over]
-        if zeros and not self._ends_on_a_day_off(zeros):
+        if zeros and pattern is None and self._ends_on_a_day_off(zeros):
+            return None
+        if zeros:
             return Stop(self.levels[-1], max(zeros[0].start, over + ONE_DAY))
         if self.schedule.stopped_on is not None:
             return Stop(self.levels[-1], max(self.schedule.stopped_on, over + ONE_DAY))
@@ -209,7 +211,7 @@ class Case:
     def _ends_on_a_day_off(self, zeros: list[Level]) -> bool:
         """Return whether a record ends with days off that it had between two doses before, which is no stop."""
         days = sum(level.days for level in zeros)
-        if self.schedule.stopped_on is not None or days >= WEEK:
+        if self.order is not None or days >= WEEK:
             return False
         return any(
             not level.doses and level.days >= days and level.end < self.taken[-1].start for level in self.daily_levels

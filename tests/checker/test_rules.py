@@ -47,7 +47,7 @@ def test_a_rule_says_exactly_what_its_case_expects(code: str, case: dict[str, An
         found = next((f for f in left if _matches(f, wanted)), None)
         assert found is not None, (wanted, left)
         left.remove(found)
-    reasons = [entry.reason for entry in report.not_evaluated if entry.code == code]
+    reasons = [f"{entry.about}: {entry.reason}" for entry in report.not_evaluated if entry.code == code]
     if "not_evaluated" in case:
         assert any(case["not_evaluated"] in reason for reason in reasons), reasons
     else:

@@ -40,7 +40,8 @@ def audit(name: str, pace: int, guideline: str = "asam-2025") -> Report:
 
 
 def told(report: Report) -> list[str]:
-    return [f"{f.code} {f.severity} {'-' if f.step is None else f.step} {f.measured}".rstrip() for f in report.findings]
+    every = [run for finding in report.findings for run in finding.runs or (finding,)]
+    return [f"{f.code} {f.severity} {'-' if f.step is None else f.step} {f.measured}".rstrip() for f in every]
 
 
 def expected(section: dict[str, Any], entry: Published, pace: int) -> list[str]:

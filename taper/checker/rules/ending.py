@@ -7,13 +7,17 @@ from fractions import Fraction
 
 from taper import catalog
 from taper.catalog import Guideline, Limit
+from taper.catalog.guidance import Kind
 from taper.checker.case import NO_VALUE, Case, Stop, exceeds
 from taper.checker.definition import rule
+from taper.checker.measure import in_band
 from taper.checker.near_zero import cautious
 from taper.checker.wording import day_text, doses_text, mg_beside, mg_text, percent_beside
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import Mg, exact_text, percent_text
 from taper.schedule.curve import Level
+
+_CUTS: tuple[Kind, ...] = ("step", "window_ceiling")
 
 
 @rule("T105", "dose that the drug is stopped from", since="0.1.0", kinds=("last_dose",))
@@ -24,9 +28,9 @@ def last_dose(case: Case) -> Iterator[Outcome]:
         cautious shipped table, whatever guideline is chosen. Up to what slow outpatient schedules stop from it is
         silent, up to the allowance near zero a note, above it a warning, and above what any published schedule stops
         from (that of the alprazolam label, 10 mg) an alert. A last dose that a chosen guideline's own schedules
-        exceed is at least a note. Where a chosen guideline steps by a part of the starting dose and the stop
-        keeps that step, it is no more than a note up to what faster schedules stop from. A stop without any
-        lower dose before is left to T106.
+        exceed is at least a note. Where a step of a chosen guideline, in mg or as a part of the starting dose, is as
+        large as the stop, it is no more than a note up to what faster schedules stop from. A stop without any lower
+        dose before is left to T106.
     Why: The last step is a cut of 100 %, so no limit in percent can speak of it. People had seizures after stopping
         from a low dose of a potent drug. No source prints a dose from which a stop is safe: what it is held
         against is this project's observation on published schedules.
@@ -58,7 +62,8 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
     limit = min([slow.diazepam, *(row.diazepam_mg for _, row in own if row.diazepam_mg is not None)])
     if dose <= limit:
         return
-    severity = Severity.NOTE if dose <= case.near_zero(last) else Severity.WARNING
+    limit = slow.diazepam if dose > slow.diazepam else limit
+    severity = Severity.NOTE if dose <= max(case.near_zero(last), slow.diazepam) else Severity.WARNING
     severity = Severity.ALERT if dose > label.diazepam else severity
     kept = severity is Severity.WARNING and _keeps_a_step(case, last, dose)
     if kept or case.is_short_use:
@@ -66,12 +71,14 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
     measured = "" if last.drugs == ("diazepam",) else f" ({mg_beside(dose.value, limit.value)} of diazepam equivalent)"
     exceeded = [(g, row) for g, row in own if row.diazepam_mg is not None and dose > row.diazepam_mg]
     fast = catalog.highest_last_dose("fast").diazepam
+    who = "slow published tapers stop"
+    if dose <= slow.diazepam:
+        who = f"{next(g.short for g, row in exceeded if row.diazepam_mg == limit)} stops"
     detail = "".join(f" {g.title}{_variant(row)}: stops from {row.diazepam_mg} or less." for g, row in exceeded)
     yield Finding(
         code="T105",
         severity=severity,
-        message=f"Stops on {day_text(stop.on)} from {_doses(last)}{measured}; slow published tapers stop from "
-        f"{slow.diazepam} or less.",
+        message=f"Stops on {day_text(stop.on)} from {_doses(last)}{measured}; {who} from {limit} or less.",
         step=last.step,
         on=stop.last.start,
         until=stop.last.end,
@@ -82,7 +89,7 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
         detail=f"From {doses_text(last)} a day, by the most cautious table {mg_text(dose.value)} of diazepam. "
         "This project's observation on published schedules, not a published threshold: slow outpatient ones stop from "
         f"{slow.diazepam} or less, faster ones from up to {fast}, the {label.name} "
-        f"from {label.diazepam}." + detail + (" A chosen guideline steps by this part of the starting dose." * kept),
+        f"from {label.diazepam}." + detail + (" A chosen guideline makes steps of this size." * kept),
     )
 
 
@@ -106,11 +113,25 @@ def _of_the_chosen(case: Case) -> list[tuple[Guideline, Limit]]:
 
 
 def _keeps_a_step(case: Case, last: Level, dose: Mg) -> bool:
-    """Return whether a chosen guideline's step, read as a part of the starting dose, allows the stop."""
+    """Return whether a step or ceiling of a chosen guideline allows the stop, as any cut of that size.
+
+    In percent only of the starting dose: of the current one a stop is always the whole.
+    """
+    if dose > catalog.highest_last_dose("fast").diazepam:
+        return False
     part = case.part_of_start(last)
-    steps = [row for _, row in case.limits("step") if row.fraction is not None and row.basis != "current"]
-    fast = catalog.highest_last_dose("fast").diazepam
-    return part is not None and dose <= fast and any(row.fraction and part <= row.fraction for row in steps)
+    for row in (row for kind in _CUTS for _, row in case.limits(kind) if in_band(case, row, last)):
+        if row.fraction is not None and row.basis != "current" and not _of_the_current(row):
+            if part is not None and part <= row.fraction:
+                return True
+        elif row.diazepam_mg is not None and dose <= row.diazepam_mg and not row.example:
+            return True
+    return False
+
+
+def _of_the_current(row: Limit) -> bool:
+    """Return whether a ceiling without a basis is read as one of the current dose, the strict reading."""
+    return row.kind == "window_ceiling" and row.basis == "unspecified"
 
 
 @rule("T110", "stop larger than the ceiling", since="0.1.0", kinds=("window_ceiling",))

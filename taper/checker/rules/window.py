@@ -210,8 +210,8 @@ def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> F
         sources=(limit.source,),
         advice="Ask about symptoms at each of these steps; if they appear, keep the dose for longer."
         + _gentler(case, worst.before.drugs),
-        detail=f"The limit is {basis_text(limit)} ({guideline.title}). "
-        "Near zero, small cuts in mg are large in percent: every published schedule that this project's tests audit breaks 25 % there. The allowance is that "
+        detail=f"The limit is {basis_text(limit)} ({guideline.title}). Near zero, small cuts in mg are large in "
+        "percent: every published schedule that this project's tests audit breaks 25 % there. The allowance is that "
         "observation, not a published threshold: the larger of 1 mg and the smallest dose that the products make, at "
         "most 2.5 mg of diazepam equivalent by the most cautious table.",
     )
