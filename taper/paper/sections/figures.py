@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from taper import catalog
 from taper.catalog.occupancy import model
 from taper.checker.checking import tables_used
+from taper.order.order import Order
 from taper.paper.parts import DayDoses, Fact
 from taper.paper.phrases import Phrases
 from taper.paper.sections.step_changes import drug_changes, weekly_change
@@ -150,11 +151,19 @@ def _occupancy(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
     return phrases.words.clinician["range"].format(low=texts[0], high=texts[1])
 
 
+def guidelines_named(order: Order) -> tuple[str, ...] | None:
+    """Return the ids of the guidelines that an order names; None where it leaves them to its country."""
+    return order.check.guidelines
+
+
 def model_facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
     """Name every guideline, table and model that the figures and the findings rest on."""
     say, order = phrases.words.clinician, schedule.order
     if order is not None:
-        for name in order.check.guidelines:
+        named = guidelines_named(order)
+        if named is None:
+            yield Fact(say["model_guidelines"], say["by_country"].format(country=order.country))
+        for name in named or ():
             yield Fact(say["model_guidelines"], catalog.guideline(name).title, name)
     titles = [table.title for table in tables_used(schedule)]
     if titles and any(drug != REFERENCE_DRUG for drug in schedule.drugs):
