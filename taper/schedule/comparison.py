@@ -24,10 +24,12 @@ from taper.schedule.supply import dispense
 
 Amount = Pieces | Ml
 
-_DATE = re.compile(
-    r"\b(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?[0-9]{1,2}(?:(?:, | and | to )[0-9]{1,2})* "
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: [0-9]{4})?|[0-9]{4}-[0-9]{2}-[0-9]{2})\b"
+_AND = "(?:, | and | to )"
+_DAY = (
+    rf"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?[0-9]{{1,2}}(?:{_AND}[0-9]{{1,2}})* "
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: [0-9]{4})?|[0-9]{4}-[0-9]{2}-[0-9]{2})"
 )
+_DATE = re.compile(rf"\b{_DAY}(?:{_AND}{_DAY})*\b")
 _REACH = re.compile(r"\b[0-9]+ (?:day|step|cut)s?\b")
 
 

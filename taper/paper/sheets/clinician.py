@@ -179,7 +179,8 @@ def _finding(finding: Finding, report: Report, order: Order | None, phrases: Phr
         when = phrases.span(finding.on, finding.until or finding.on)
         if finding.step is not None:
             when = say["when"].format(step=finding.step, dates=when)
-    runs, sources = other_runs(finding), "; ".join(source_lines(finding, order))
+    runs, sources = other_runs(finding), source_lines(finding, order)
+    several = "source" if len(sources) == 1 else "sources_of"
     return FindingText(
         severity=finding.severity.value,
         label=say["label"].format(severity=say[f"severity_{finding.severity.value}"], code=finding.code),
@@ -189,7 +190,7 @@ def _finding(finding: Finding, report: Report, order: Order | None, phrases: Phr
         runs_title=say["runs"] if runs else "",
         runs=runs,
         advice=say["advice"].format(advice=finding.advice) if finding.advice else "",
-        sources=say["sources_of"].format(sources=sources) if sources else "",
+        sources=say[several].format(source=sources[0], sources="; ".join(sources)) if sources else "",
         acknowledged=tuple(
             say["acknowledged"].format(by=mark.by, reason=mark.reason) for mark in report.acknowledgments(finding.code)
         ),

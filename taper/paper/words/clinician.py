@@ -20,7 +20,7 @@ CLINICIAN = {
     "when": "step {step}, {dates}",
     "advice": "What could be done: {advice}",
     "source": "Source: {source}",
-    "sources_of": "From: {sources}",
+    "sources_of": "Sources: {sources}",
     "runs": "Also found:",
     "status_READ": "",
     "status_READ_SECONDARY": "read in a copy, transcription or quotation",
