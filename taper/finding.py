@@ -97,6 +97,14 @@ def folded(findings: Iterable[Finding]) -> Finding:
     return replace(gravest, sources=tuple(sources), runs=runs)
 
 
+def one_a_rule(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put the findings of each rule into one, the rules in the order in which they come."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault(finding.code, []).append(finding)
+    return tuple(folded(found) for found in by_code.values())
+
+
 @dataclass(frozen=True, slots=True)
 class NotEvaluated:
     """A rule, or a part of it, that could not be evaluated.

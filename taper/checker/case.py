@@ -209,13 +209,12 @@ class Case:
         return None
 
     def _ends_on_a_day_off(self, zeros: list[Level]) -> bool:
-        """Return whether a record ends with days off that it had between two doses before, which is no stop."""
+        """Return whether a record ends with days off as it had less than a week before, which is no stop."""
         days = sum(level.days for level in zeros)
         if self.order is not None or days >= WEEK:
             return False
-        return any(
-            not level.doses and level.days >= days and level.end < self.taken[-1].start for level in self.daily_levels
-        )
+        off = [s for s in self.daily_levels if not s.doses and s.days >= days and s.end < self.taken[-1].start]
+        return bool(off) and (zeros[0].start - off[-1].end).days <= WEEK
 
     def near_zero(self, level: Level) -> Mg:
         """Return what may always go from a level, in mg of diazepam equivalent (see `taper.checker.near_zero`)."""

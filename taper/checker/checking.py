@@ -17,7 +17,7 @@ from taper.checker.definition import Rule
 from taper.checker.rules import RULES
 from taper.checker.wording import names_text
 from taper.errors import OrderError, nearest
-from taper.finding import Acknowledged, Finding, NotEvaluated, Report, folded
+from taper.finding import Acknowledged, Finding, NotEvaluated, Report, one_a_rule
 from taper.order.parts import Check
 from taper.schedule.schedule import Schedule, as_schedule
 
@@ -64,11 +64,7 @@ def check(
     first = tuple(rule.code for rule in applied if not rule.second_pass)
     case = replace(case, first_pass=FirstPass(first, frozenset(o.code for o in outcomes if isinstance(o, Finding))))
     outcomes += [outcome for rule in applied if rule.second_pass for outcome in rule(case)]
-    by_code: dict[str, list[Finding]] = {}
-    for outcome in outcomes:
-        if isinstance(outcome, Finding):
-            by_code.setdefault(outcome.code, []).append(outcome)
-    findings = [folded(found) for found in by_code.values()]
+    findings = one_a_rule(outcome for outcome in outcomes if isinstance(outcome, Finding))
     missing = [outcome for outcome in outcomes if isinstance(outcome, NotEvaluated)]
     reported = {finding.code for finding in findings}
     return Report(

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from taper.checker import checking
 from taper.cli.console import Console
 from taper.cli.files import load
-from taper.cli.option_groups import Flag, Judgment, Several
+from taper.cli.option_groups import Judgment, Screen, Several
 from taper.cli.screens.plans import print_report
 from taper.exchange.plan_document import report_data
 from taper.exchange.record_lines import Meaning
@@ -41,7 +41,7 @@ def check(
     order: Path | None = None,
     guideline: Several = (),
     record: Record = Record(),
-    json: Flag = False,
+    screen: Screen = Screen(),
     judgment: Judgment = Judgment(),
 ) -> int:
     """Check an order, a plan document, or another tool's file.
@@ -51,14 +51,14 @@ def check(
         order: An order to compare a table with.
         guideline: Guideline to check by, instead of the order's; may be given several times.
         record: How a record of another tool is read.
-        json: Print the report as JSON.
+        screen: How the report is shown.
         judgment: What decides the exit code.
     """
     schedule = load(file, order, record.meaning, record.person, record.first_day)
     report = checking.check(schedule, guidelines=guideline or None)
     with Console() as console:
-        if json:
+        if screen.json:
             console.data(report_data(report))
         else:
-            print_report(console, report)
+            print_report(console, report, schedule.order, verbose=screen.verbose)
     return judgment.exit_code(report)

@@ -76,6 +76,17 @@ class Console:
         else:
             self.line(pad + text)
 
+    def hanging(self, text: str, style: str = "", *, indent: int = 0) -> None:
+        """Print a paragraph whose further lines are set in, wrapped only on a terminal."""
+        pad = " " * indent
+        if self._rich:
+            width = max(40, self._rich.width)
+            deeper = pad + " " * (2 if indent else 4)
+            text = textwrap.fill(text, width, initial_indent=pad, subsequent_indent=deeper, break_long_words=False)
+            self.line(text, style)
+        else:
+            self.line(pad + text, style)
+
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
         """Print a table; cells may hold several lines."""
         if self._rich:

@@ -15,6 +15,7 @@ from taper.paper.variant import Paper
 
 FailOn = Literal["note", "warning", "alert", "never"]
 Flag = Annotated[bool, Parameter(negative=(), show_default=False)]
+Verbose = Annotated[bool, Parameter(negative=(), show_default=False, alias="-v")]
 Several = Annotated[tuple[str, ...], Parameter(negative=(), show_default=False)]
 
 
@@ -63,7 +64,23 @@ class Output:
     Attributes:
         out: Folder for handout.pdf, handout.html, clinician.pdf and plan.json.
         json: Print the plan document (JSON) instead.
+        verbose: Print reasons, sources and what could be done with each finding.
     """
 
     out: Path | None = None
     json: Flag = False
+    verbose: Verbose = False
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Screen:
+    """How a result is shown.
+
+    Attributes:
+        json: Print it as JSON.
+        verbose: Print reasons, sources and what could be done with each finding.
+    """
+
+    json: Flag = False
+    verbose: Verbose = False

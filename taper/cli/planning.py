@@ -46,7 +46,7 @@ def plan(
         else:
             print_schedule(console, schedule, printing.day)
             console.line()
-            print_report(console, report)
+            print_report(console, report, schedule.order, verbose=output.verbose)
         if output.out is not None:
             write_papers(papers(schedule, report, supply, printing, revision_before(schedule)), output, console)
     return judgment.exit_code(report)

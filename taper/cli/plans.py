@@ -8,9 +8,9 @@ from pathlib import Path
 from taper.checker.checking import check
 from taper.cli.console import Console
 from taper.cli.files import load
-from taper.cli.option_groups import Flag
+from taper.cli.option_groups import Flag, Screen
 from taper.cli.screens.differences import print_difference
-from taper.cli.screens.plans import print_today
+from taper.cli.screens.plans import print_hint, print_today
 from taper.errors import TaperError
 from taper.exchange.difference_document import difference_data
 from taper.exchange.today_document import today_data
@@ -39,13 +39,13 @@ def today(file: Path, day: date | None = None, /, *, every: str | None = None, j
     return 0
 
 
-def diff(old: Path, new: Path, /, *, json: Flag = False) -> int:
+def diff(old: Path, new: Path, /, *, screen: Screen = Screen()) -> int:
     """Compare two plans: days changed, supply gained and lost, findings gone and new.
 
     Args:
         old: The first: whatever `taper check` reads.
         new: The second.
-        json: Print the difference as JSON.
+        screen: How the difference is shown.
     """
     before, after = load(old), load(new)
     reports = _checked(old, before), _checked(new, after)
@@ -54,10 +54,12 @@ def diff(old: Path, new: Path, /, *, json: Flag = False) -> int:
     except TaperError as problem:
         raise problem.at(file=str(new if problem.field.startswith("new.") else old)) from None
     with Console() as console:
-        if json:
+        if screen.json:
             console.data(difference_data(changes))
-        else:
-            print_difference(console, changes, before, after)
+            return 0
+        print_difference(console, changes, before, after, verbose=screen.verbose)
+        if not screen.verbose:
+            print_hint(console, changes.findings_gone + changes.findings_new)
     return 0
 
 

@@ -139,9 +139,10 @@ def revise(
         if output.json:
             console.text(write_document(new, report, supply))
         else:
-            print_difference(console, difference(old, new, old_report=before, new_report=report), old, new)
+            changes_made = difference(old, new, old_report=before, new_report=report)
+            print_difference(console, changes_made, old, new, verbose=output.verbose)
             console.line()
-            print_report(console, report)
+            print_report(console, report, new.order, verbose=output.verbose)
         if output.out is not None:
             write_papers(papers(new, report, supply, printing, old), output, console)
     return judgment.exit_code(report)

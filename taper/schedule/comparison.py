@@ -24,7 +24,12 @@ from taper.schedule.supply import dispense
 
 Amount = Pieces | Ml
 
-_DATE = re.compile(r"\b(?:[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})\b")
+_AND = "(?:, | and | to )"
+_DAY = (
+    rf"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?[0-9]{{1,2}}(?:{_AND}[0-9]{{1,2}})* "
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: [0-9]{4})?|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+)
+_DATE = re.compile(rf"\b{_DAY}(?:{_AND}{_DAY})*\b")
 _REACH = re.compile(r"\b[0-9]+ (?:day|step|cut)s?\b")
 
 
@@ -100,8 +105,9 @@ class Difference:
         stretches: The same, with the days of a weekly pattern together: a shorter list for people.
         moved: The end, if it is another one.
         supply: Products of which more or less is needed, by their names.
-        findings_gone: Findings of the first that the second has no more; see `finding_key`.
-        findings_new: Findings of the second that the first did not have.
+        findings_gone: What was found in the first and is not in the second; see `finding_key`. Each run of days that a
+            rule found is compared by itself.
+        findings_new: What was found in the second and is not in the first.
         history_kept: How many entries of the history both orders have.
         history_gone: Entries that only the first has, as when the second is the older one.
         history_new: Entries that only the second has: what was decided in between.
@@ -183,8 +189,8 @@ def difference(
     before, after = (one.order.history if one.order else () for one in (old, new))
     kept = len(before) if patch.order is None else patch.order.kept
     both_reports = old_report is not None and new_report is not None
-    found_before = old_report.findings if both_reports and old_report else ()
-    found_after = new_report.findings if both_reports and new_report else ()
+    found_before = _runs(old_report) if both_reports and old_report else ()
+    found_after = _runs(new_report) if both_reports and new_report else ()
     keys = (*(key for key, _ in patch.order.changed), *patch.order.removed) if patch.order else ()
     return Difference(
         Edition(old.plan_id, old.revision),
@@ -255,6 +261,11 @@ def _needed(schedule: Schedule, first: date) -> dict[tuple[str, bool], Amount]:
 
 def _above(one: Amount, other: Amount) -> Amount:
     return type(one)(max(one.value - other.value, Fraction(0)))
+
+
+def _runs(report: Report) -> tuple[Finding, ...]:
+    """Return all that was found, each run by itself: a rule has one finding, however much it found."""
+    return tuple(run for finding in report.findings for run in finding.runs or (finding,))
 
 
 def _only(mine: tuple[Finding, ...], others: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -171,7 +171,9 @@ def test_one_step_is_written_as_one() -> None:
     (single,) = check(table("20x14 10x14"), [CODE["T108"]], guidelines=["bnf"]).findings
     assert single.message == "20 → 10 mg on 19 January 2026 is a cut of 50 %; BNF: steps of up to 25 %."
     (tail,) = check(table("3x14 2x14"), [CODE["T101"]]).findings
-    assert tail.message.startswith("Near zero, 1 cut from 19 January 2026 on: up to ~33.3 % in 14 days (ASAM 2025: 25 %)")
+    assert tail.message.startswith(
+        "Near zero, 1 cut from 19 January 2026 on: up to ~33.3 % in 14 days (ASAM 2025: 25 %)"
+    )
 
 
 # ---- settings, acknowledgments, the report -------------------------------------------------------

@@ -14,8 +14,8 @@ from hypothesis import assume, given, settings, strategies as st
 
 from taper.checker.checking import check
 from taper.errors import OrderError, ScheduleError, TaperError
-from taper.exchange.plan_document import document, order_schema, read_document, schema, write_document
-from taper.finding import Report
+from taper.exchange.plan_document import document, order_schema, read_document, report_data, schema, write_document
+from taper.finding import Finding, Report, Severity, folded
 from taper.order.order import parse_order
 from taper.planner.graph import Graph
 from taper.planner.planning import plan
@@ -104,12 +104,41 @@ def test_the_keys_are_those_of_the_contract() -> None:
     ]  # fmt: skip
     assert list(step["intakes"][0]) == ["time", "drug", "dose_mg", "items"]
     assert list(step["intakes"][0]["items"][0]) == ["product", "count"]
-    assert list(made["report"]) == ["findings", "not_evaluated", "acknowledged"]
+    assert list(made["report"]) == ["judged_by", "findings", "not_evaluated", "acknowledged"]
     assert list(made["supply"][0]) == ["product", "count"]
     for finding in made["report"]["findings"]:
-        assert list(finding) == ["code", "severity", "step", "on", "message", "measured", "limit", "sources"]
+        assert list(finding) == [
+            "code", "severity", "step", "on", "until", "message", "measured", "limit",
+            "detail", "advice", "sources", "runs",
+        ]  # fmt: skip
+        for run in finding["runs"]:
+            assert list(run) == ["severity", "step", "on", "until", "message", "measured", "limit"]
         for source in finding["sources"]:
             assert list(source) == ["title", "locator", "url"]
+
+
+def test_a_document_written_before_reports_had_runs_is_read_and_agrees_with_the_schema() -> None:
+    """What a report said of its findings until then is enough; what came later is in the published schema."""
+    older = deepcopy(GOLDEN_DOCUMENT)
+    del older["report"]["judged_by"]
+    for finding in older["report"]["findings"]:
+        for key in ("detail", "advice", "until", "runs"):
+            del finding[key]
+    for entry in older["report"]["not_evaluated"]:
+        del entry["about"]
+    VALIDATOR.validate(older)
+    assert read_document(json.dumps(older)) == read_document(json.dumps(GOLDEN_DOCUMENT))
+    parts = schema()["$defs"]
+    assert {"detail", "advice", "until", "runs"} <= parts["FindingPart"]["properties"].keys()
+    assert "judged_by" in parts["ReportPart"]["properties"]
+    assert "about" in parts["NotEvaluatedPart"]["properties"]
+
+
+def test_how_many_more_runs_there_are_is_said_on_a_screen_and_never_in_data() -> None:
+    runs = tuple(Finding("T101", Severity.WARNING, f"Cut {number}.") for number in (1, 2, 3))
+    data = report_data(Report((folded(runs),)))["findings"][0]
+    assert data["message"] == "Cut 1."
+    assert [run["message"] for run in data["runs"]] == ["Cut 1.", "Cut 2.", "Cut 3."]
 
 
 def test_amounts_are_text_and_days_are_iso() -> None:

@@ -320,7 +320,7 @@ def test_the_clinicians_sheet_lists_every_finding_most_severe_first() -> None:
     assert [one.severity for one in sheet.findings] == ["alert", "warning", "note"]
     assert {one.message for one in sheet.findings} == {f.message for f in findings}
     unchecked = build_clinician_sheet(PrintRequest(hand_made("5"), None, printed_on=PRINTED))
-    assert "without a check" in unchecked.findings_none
+    assert "without a check" in unchecked.summary
 
 
 def test_look_alike_names_are_set_off_for_the_clinician_only(golden: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ from taper.cli import main
 from taper.errors import ScheduleError
 from taper.exchange.difference_document import difference_data
 from taper.exchange.plan_document import write_document
-from taper.finding import Finding, Report, Severity
+from taper.finding import Finding, Report, Severity, folded
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.quantity import Mg, Ml, Pieces
@@ -248,15 +248,19 @@ def test_the_other_way_round_before_and_after_change_places(pair: Pair) -> None:
     )
 
 
+def runs_of(report: Report) -> list[Finding]:
+    return [run for finding in report.findings for run in finding.runs or (finding,)]
+
+
 @given(schedule_pairs())
 def test_findings_gone_and_new_balance_by_what_they_say(pair: Pair) -> None:
-    """What the first says, less what is gone, with what is new, is what the second says; nothing is in both."""
+    """What the first says, less what is gone, with what is new, is what the second says, by runs; none is in both."""
     assume(not any(map(overlaps, pair)))
     one, other = check(pair[0]), check(pair[1])
     found = difference(*pair, old_report=one, new_report=other)
     before, after, gone, new = (
         Counter(map(finding_key, findings))
-        for findings in (one.findings, other.findings, found.findings_gone, found.findings_new)
+        for findings in (runs_of(one), runs_of(other), found.findings_gone, found.findings_new)
     )
     assert before - gone + new == after
     assert not gone & new
@@ -284,6 +288,44 @@ def test_a_finding_that_only_moves_is_neither_gone_nor_new() -> None:
     unmeasured = replace(old, measured="", message="Left out on 3 days.")
     assert between(unmeasured, replace(unmeasured, message="Left out on 9 days."))[0] == (unmeasured,)
     assert difference(Schedule(()), Schedule(()), new_report=Report((old,))).findings_new == ()
+
+
+@pytest.mark.parametrize(
+    ("then", "later"),
+    [
+        ("8 June 2026", "22 June 2026"),
+        ("Monday 8 June 2026", "Thursday 18 June 2026"),
+        ("2026-06-08", "2026-06-22"),
+        ("8 June", "22 June"),
+        ("17 and 31 August 2026", "14 and 28 September 2026"),
+        ("3 to 9 May 2026", "31 May 2026 to 6 June 2026"),
+        ("17 August, 31 August and 2 September", "14, 28 and 30 September"),
+    ],
+)
+def test_a_finding_is_the_same_on_another_day_however_its_days_are_written(then: str, later: str) -> None:
+    old, new = (finding(f"10 → 7 mg on {days} is a 30 % cut.") for days in (then, later))
+    assert finding_key(old) == finding_key(new)
+    assert finding_key(old) != finding_key(finding(f"10 → 6 mg on {then} is a 30 % cut."))
+
+
+def test_one_more_fast_step_is_new_under_a_code_that_had_a_finding() -> None:
+    """Each run of a finding is compared by itself: the step that came is new, the step that went is gone."""
+    cuts = [
+        finding(f"{dose} mg is cut by {percent} %.", measured=f"0.{percent}", step=step, on=date(2026, 1, 5 + step))
+        for step, dose, percent in ((1, 20, 30), (2, 14, 31), (3, 9, 33))
+    ]
+    two, three, other = (Report((folded(some),)) for some in (cuts[:2], cuts, [cuts[0], cuts[2]]))
+    assert (two.findings[0].message, three.findings[0].others) == (cuts[0].message, 2)
+
+    def between(one: Report, another: Report) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        found = difference(Schedule(()), Schedule(()), old_report=one, new_report=another)
+        return found.findings_gone, found.findings_new
+
+    assert between(two, three) == ((), (cuts[2],))
+    assert between(three, two) == ((cuts[2],), ())
+    assert between(two, other) == ((cuts[1],), (cuts[2],))
+    assert between(Report((cuts[0],)), two) == ((), (cuts[1],)), "a finding that came alone is a run too"
+    assert between(three, three) == ((), ())
 
 
 @given(schedule_pairs())
@@ -471,6 +513,25 @@ def test_diff_shows_a_weekly_pattern_by_the_day(capsys: pytest.CaptureFixture[st
     shown = " ".join(capsys.readouterr().out.split())
     assert "5 January 2026 to 30 January 2026 Bedtime 2 mg Bedtime 1 mg on each Monday and Friday" in shown
     assert shown.count("Bedtime 1 mg") == 1
+
+
+def test_diff_shows_what_a_rule_found_anew_in_one_line_and_whole_when_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from taper.cli.console import Console
+    from taper.cli.screens.differences import print_difference
+
+    cuts = [finding(f"Cut {number}.", measured=f"0.{number}", advice="Cut less.") for number in (4, 5, 6)]
+    found = difference(
+        Schedule(()), Schedule(()), old_report=Report((cuts[0],)), new_report=Report((folded(cuts[1:]),))
+    )
+    for verbose in (False, True):
+        with Console(terminal=False) as console:
+            print_difference(console, found, Schedule(()), Schedule(()), verbose=verbose)
+        shown = capsys.readouterr().out
+        assert "Findings that are gone\nWARNING T101: Cut 4.\n" in shown
+        assert "Findings that are new\nWARNING T101: Cut 5. (+1 more)\n" in shown
+        assert ("    - Cut 6.\n    What could be done: Cut less.\n" in shown) is verbose
 
 
 def test_diff_refuses_in_one_line_with_the_file(written: list[Path], tmp_path: Path, run: Run) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from taper.cli.console import Console
 from taper.cli.screens.plans import print_finding
+from taper.finding import Finding, Report, one_a_rule
 from taper.order.history import Event
 from taper.paper import words as languages
 from taper.paper.phrases import Phrases
@@ -17,7 +18,9 @@ from taper.schedule.regimen import Regimen
 from taper.schedule.schedule import Schedule
 
 
-def print_difference(console: Console, difference: Difference, old: Schedule, new: Schedule) -> None:
+def print_difference(
+    console: Console, difference: Difference, old: Schedule, new: Schedule, *, verbose: bool = False
+) -> None:
     """Print a difference for clinicians, in English as findings are.
 
     Args:
@@ -25,6 +28,7 @@ def print_difference(console: Console, difference: Difference, old: Schedule, ne
         difference: How the two differ.
         old: The first, for its products and its end.
         new: The second.
+        verbose: Whether findings that are new or gone are printed whole, not in one line for each rule.
     """
     english = languages.load("en")
     steps = (*old.steps, *new.steps)  # of both, so that a drug is named wherever the two have several
@@ -38,19 +42,23 @@ def print_difference(console: Console, difference: Difference, old: Schedule, ne
     if difference.moved is not None:
         console.line(f"\nFirst day without the drug: {_moved(difference, after)}")
     _print_supply(console, difference, before, after)
-    if difference.findings_gone:
-        console.line("\nFindings that are gone")
-    for finding in difference.findings_gone:
-        console.line(f"{finding.severity.upper()} {finding.code}: {finding.message}", str(finding.severity))
-    if difference.findings_new:
-        console.line("\nFindings that are new")
-    for finding in difference.findings_new:
-        print_finding(console, finding)
+    _print_findings(console, "Findings that are gone", difference.findings_gone, old, verbose)
+    _print_findings(console, "Findings that are new", difference.findings_new, new, verbose)
     _print_history(console, "Decided in between", difference.history_new, difference, after)
     _print_history(console, "Only in the first", difference.history_gone, difference, before)
     keys = [key.replace("_", " ") for key in difference.order_keys]
     if keys:
         console.line(f"\nThe orders differ in: {after.listed(keys)}.")
+
+
+def _print_findings(
+    console: Console, title: str, found: tuple[Finding, ...], schedule: Schedule, verbose: bool
+) -> None:
+    """Print findings that only one of the two has, those of a rule together."""
+    if found:
+        console.line(f"\n{title}")
+    for finding in Report(one_a_rule(found)).gravest_first:
+        print_finding(console, finding, schedule.order, verbose=verbose)
 
 
 def _heading(difference: Difference, phrases: Phrases) -> list[str]:

@@ -6,9 +6,11 @@ from datetime import date
 
 from taper.cli.console import Console
 from taper.finding import Finding, Report
+from taper.order.order import Order
 from taper.paper import words as languages
 from taper.paper.phrases import Phrases
 from taper.paper.request import PrintRequest
+from taper.paper.sections import findings
 from taper.paper.sheets.patient import build_handout
 from taper.paper.words.advice import MISSED_DOSE
 from taper.schedule.calendar import printable
@@ -43,27 +45,59 @@ def _unused(schedule: Schedule) -> list[str]:
     return [ordered.name for ordered in schedule.order.products if ordered.name not in used]
 
 
-def print_report(console: Console, report: Report) -> None:
-    """Print every finding with its sources and acknowledgments, and what was not evaluated."""
-    if not report.findings:
-        console.line("No findings.")
-    for finding in report.findings:
-        print_finding(console, finding)
+def print_report(console: Console, report: Report, order: Order | None, *, verbose: bool = False) -> None:
+    """Print how much was found and by what it was judged, then each finding, gravest first, and what was not checked.
+
+    Args:
+        console: Where to.
+        report: What the checker found.
+        order: The order that was checked, if there is one.
+        verbose: Whether each finding is printed whole, not in one line.
+    """
+    console.line(findings.summary(report))
+    if report.judged_by:
+        console.block(report.judged_by, 0)
+    if report.findings:
+        console.line()
+    for finding in report.gravest_first:
+        print_finding(console, finding, order, verbose=verbose)
         for seen in report.acknowledgments(finding.code):
             console.block(f"Acknowledged by {seen.by}: {seen.reason}")
     if report.not_evaluated:
-        console.line("\nNot evaluated")
-        for skipped in report.not_evaluated:
-            console.block(f"{skipped.code}: {skipped.reason}", 2)
+        console.line()
+    for reason in findings.not_checked(report):
+        console.hanging(f"Not checked: {reason}")
+    if not verbose:
+        print_hint(console, report.findings)
 
 
-def print_finding(console: Console, finding: Finding) -> None:
-    """Print one finding with what could be done and its sources."""
-    console.line(f"{finding.severity.upper()} {finding.code}: {finding.message}", str(finding.severity))
+def print_finding(console: Console, finding: Finding, order: Order | None, *, verbose: bool = False) -> None:
+    """Print one finding in a line, or whole: what else was found, what could be done, the sources.
+
+    Args:
+        console: Where to.
+        finding: The finding.
+        order: The order that was checked, if there is one.
+        verbose: Whether it is printed whole.
+    """
+    line = f"{finding.severity.upper()} {finding.code}: {findings.headline(finding)}"
+    console.hanging(line, str(finding.severity))
+    if not verbose:
+        return
+    if finding.detail:
+        console.block(finding.detail)
+    for run in findings.other_runs(finding):
+        console.hanging(f"- {run}", indent=4)
     if finding.advice:
-        console.block(finding.advice)
-    for source in finding.sources:
-        console.block(f"Source: {source}. {source.url}".rstrip(". "))
+        console.block(f"What could be done: {finding.advice}")
+    for source in findings.source_lines(finding, order):
+        console.block(f"Source: {source}")
+
+
+def print_hint(console: Console, found: tuple[Finding, ...]) -> None:
+    """Say how to see the rest of findings that were printed in one line each."""
+    if found:
+        console.line("--verbose shows reasons, sources and what could be done.")
 
 
 def print_today(console: Console, today: Today, schedule: Schedule) -> None:

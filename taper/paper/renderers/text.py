@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from taper.paper.parts import DayDoses, Diary, DiarySheet, Fact, Handout, WeekPart
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.card import Card
-from taper.paper.sheets.clinician import ClinicianSheet
+from taper.paper.sheets.clinician import ClinicianSheet, FindingText
 from taper.paper.sheets.pharmacy import PharmacyOrder
 
 WIDTH = 100
@@ -172,16 +172,14 @@ def _clinician(page: ClinicianSheet) -> Iterator[str]:
     yield from _title(page.frame.title)
     yield page.notice
     yield from _heading(page.findings_title)
-    if page.findings_none:
-        yield page.findings_none
+    yield page.summary
+    yield from _wrapped(page.judged_by)
     for finding in page.findings:
-        yield f"{finding.label}{f' ({finding.when})' if finding.when else ''}"
-        for text in (finding.message, *finding.details, *finding.acknowledged):
-            yield from _wrapped(text, "    ")
+        yield from _finding(finding)
     if page.not_evaluated:
         yield from _heading(page.not_evaluated_title)
         for skipped in page.not_evaluated:
-            yield from _wrapped(f"{skipped.label}: {skipped.text}", "    ", "")
+            yield from _wrapped(skipped, "    ", "")
     yield from _heading(page.order_title)
     yield from _facts(page.facts)
     if page.models:
@@ -195,3 +193,14 @@ def _clinician(page: ClinicianSheet) -> Iterator[str]:
     for source in page.sources:
         yield from _wrapped(source, "    ", "  - ")
     yield from _signing(page.signature)
+
+
+def _finding(finding: FindingText) -> Iterator[str]:
+    yield ""
+    yield from _wrapped(f"{finding.label}: {finding.message}", "    ", "")
+    for text in (finding.when, finding.detail, finding.runs_title):
+        yield from _wrapped(text, "    ")
+    for run in finding.runs:
+        yield from _wrapped(run, "      ", "    - ")
+    for text in (finding.advice, *finding.acknowledged, finding.sources):
+        yield from _wrapped(text, "    ")

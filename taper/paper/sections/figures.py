@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from taper import catalog
 from taper.catalog.occupancy import model
-from taper.checker.checking import tables_used
+from taper.checker.checking import guidelines_used, tables_used
 from taper.paper.parts import DayDoses, Fact
 from taper.paper.phrases import Phrases
 from taper.paper.sections.step_changes import drug_changes, weekly_change
@@ -154,8 +153,8 @@ def model_facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
     """Name every guideline, table and model that the figures and the findings rest on."""
     say, order = phrases.words.clinician, schedule.order
     if order is not None:
-        for name in order.check.guidelines or ():
-            yield Fact(say["model_guidelines"], catalog.guideline(name).title, name)
+        for guideline in guidelines_used(schedule):
+            yield Fact(say["model_guidelines"], guideline.title, guideline.id)
     titles = [table.title for table in tables_used(schedule)]
     if titles and any(drug != REFERENCE_DRUG for drug in schedule.drugs):
         yield Fact(say["model_tables"], say["model_tables_text"].format(tables="; ".join(titles)))

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from taper.finding import Finding, Report
 from taper.order.order import Order
 from taper.paper.parts import Fact, Frame
 from taper.paper.phrases import Phrases, noun_of, tall_man, unbroken
 from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import Table, model_facts, steps_table
+from taper.paper.sections.findings import not_checked, other_runs, source_lines, source_text, summary
 from taper.paper.sections.order import history_table, phase_facts
 from taper.paper.sections.revision import changed_table
 from taper.paper.sheets.frame import build_frame
@@ -23,10 +25,8 @@ from taper.paper.words.language import Language
 from taper.quantity import Ml, Pieces, exact_text
 from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
-from taper.source import Source
 
 if TYPE_CHECKING:
-    from taper.finding import Finding, Report
     from taper.schedule.supply import Supply, SupplyLine
 
 
@@ -38,8 +38,12 @@ class FindingText:
         severity: ``alert``, ``warning`` or ``note``.
         label: Severity and code.
         when: Step and days.
-        message: What was found.
-        details: What could be done, then the sources.
+        message: What was found, in one line.
+        detail: What that line leaves out; may be empty.
+        runs_title: Heading of the other runs; empty if there are none.
+        runs: What else the rule found, one line each.
+        advice: What could be done; may be empty.
+        sources: Where the limits are printed; may be empty.
         acknowledged: By whom and why, one line each; empty if not.
     """
 
@@ -47,7 +51,11 @@ class FindingText:
     label: str
     when: str
     message: str
-    details: tuple[str, ...]
+    detail: str
+    runs_title: str
+    runs: tuple[str, ...]
+    advice: str
+    sources: str
     acknowledged: tuple[str, ...]
 
 
@@ -60,10 +68,11 @@ class ClinicianSheet:
         variant: How it is laid out.
         notice: That it is not for the patient.
         findings_title: Heading.
+        summary: How many findings there are, or that there are none or no check.
+        judged_by: By which guidelines the pace was judged; may be empty.
         findings: All findings, most severe first.
-        findings_none: The line if there are no findings; else empty.
         not_evaluated_title: Heading.
-        not_evaluated: Rules that could not be evaluated, each with the reason.
+        not_evaluated: What could not be evaluated, a line for each reason.
         order_title: Heading.
         facts: The order.
         tables: The history and what changed, if the plan was revised, then the steps, then the supply.
@@ -80,10 +89,11 @@ class ClinicianSheet:
     variant: Variant
     notice: str
     findings_title: str
+    summary: str
+    judged_by: str
     findings: tuple[FindingText, ...]
-    findings_none: str
     not_evaluated_title: str
-    not_evaluated: tuple[Fact, ...]
+    not_evaluated: tuple[str, ...]
     order_title: str
     facts: tuple[Fact, ...]
     tables: tuple[Table, ...]
@@ -102,10 +112,10 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
     It says so if there was no check; it names the language of the patient's paper, and where the schedule replaces
     another one, the days that differ.
     """
-    schedule, report, supply = request.schedule, request.report, request.supply
+    schedule, supply, checked = request.schedule, request.supply, request.report is not None
+    report = request.report or Report()
     phrases, say = request.english, request.english.words.clinician
-    findings = sorted(report.findings, key=lambda finding: -finding.severity.rank) if report else []
-    none = "" if findings else say["no_findings"] if report else say["not_checked"]
+    none = say["no_findings"] if checked else say["not_checked"]
     tables = [*_history(request), steps_table(schedule, phrases)]
     if supply is not None and supply.lines:
         tables.append(_supply(schedule, supply, phrases))
@@ -116,10 +126,11 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
         variant=request.variant,
         notice=say["not_for_patient"],
         findings_title=say["findings"],
-        findings=tuple(_finding(finding, report, phrases) for finding in findings if report),
-        findings_none=none,
+        summary=summary(report) if report.findings else none,
+        judged_by=report.judged_by,
+        findings=tuple(_finding(finding, report, schedule.order, phrases) for finding in report.gravest_first),
         not_evaluated_title=say["not_evaluated"],
-        not_evaluated=tuple(Fact(skipped.code, skipped.reason) for skipped in report.not_evaluated) if report else (),
+        not_evaluated=not_checked(report),
         order_title=say["order"],
         facts=(*_facts(schedule, phrases), *_language(request.words, phrases)),
         tables=tuple(tables),
@@ -128,7 +139,7 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
         reviews_title=say["reviews"],
         reviews=", ".join(phrases.dated(day) for day in review_days(schedule)) or say["reviews_none"],
         sources_title=say["sources"],
-        sources=tuple(_source(source, phrases) for source in sources),
+        sources=tuple(source_text(source) for source in sources),
         signature=sign_labels(phrases),
     )
 
@@ -161,31 +172,29 @@ def _title(schedule: Schedule, phrases: Phrases) -> str:
     return phrases.words.clinician["title"].format(medicine=medicine)
 
 
-def _finding(finding: Finding, report: Report, phrases: Phrases) -> FindingText:
+def _finding(finding: Finding, report: Report, order: Order | None, phrases: Phrases) -> FindingText:
     say = phrases.words.clinician
     when = ""
     if finding.on is not None:
         when = phrases.span(finding.on, finding.until or finding.on)
         if finding.step is not None:
             when = say["when"].format(step=finding.step, dates=when)
-    details = [say["advice"].format(advice=finding.advice)] if finding.advice else []
-    details += [say["source"].format(source=_source(source, phrases)) for source in finding.sources]
+    runs, sources = other_runs(finding), source_lines(finding, order)
+    several = "source" if len(sources) == 1 else "sources_of"
     return FindingText(
-        finding.severity.value,
-        say["label"].format(severity=say[f"severity_{finding.severity.value}"], code=finding.code),
-        when,
-        finding.message,
-        tuple(details),
-        tuple(
+        severity=finding.severity.value,
+        label=say["label"].format(severity=say[f"severity_{finding.severity.value}"], code=finding.code),
+        when=when,
+        message=finding.message,
+        detail=finding.detail,
+        runs_title=say["runs"] if runs else "",
+        runs=runs,
+        advice=say["advice"].format(advice=finding.advice) if finding.advice else "",
+        sources=say[several].format(source=sources[0], sources="; ".join(sources)) if sources else "",
+        acknowledged=tuple(
             say["acknowledged"].format(by=mark.by, reason=mark.reason) for mark in report.acknowledgments(finding.code)
         ),
     )
-
-
-def _source(source: Source, phrases: Phrases) -> str:
-    """Write a source to the page, with its address, and whether the original was read."""
-    status = phrases.words.clinician[f"status_{source.status}"]
-    return ", ".join(part for part in (str(source), source.url, status) if part)
 
 
 def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
@@ -222,12 +231,19 @@ def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
         "fact_merge": say["merge_text"].format(dose=phrases.dose(order.merge.at_most), time=order.merge.into)
         if order.merge
         else None,
-        "fact_check": ", ".join((*(order.check.guidelines or ()), *(order.check.tables or ()))),
+        "fact_check": _checked_by(order, phrases),
         "fact_patient": _patient(order),
     }
     for name, value in optional.items():
         if value:
             yield Fact(say[name], value)
+
+
+def _checked_by(order: Order, phrases: Phrases) -> str:
+    named = order.check.guidelines
+    if named is None:
+        named = (phrases.words.clinician["by_country"].format(country=order.country),)
+    return ", ".join((*named, *(order.check.tables or ())))
 
 
 def _patient(order: Order) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from taper.paper.phrases import NBSP, Phrases, capitalized, tall_man
 from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import average, single_cuts
+from taper.paper.sections.findings import counted, rules_not_evaluated, summary
 from taper.paper.sections.order import history_sentences
 from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
@@ -65,17 +66,17 @@ def _check(report: Report | None, phrases: Phrases) -> Iterator[str]:
     if report is None:
         yield say["record_unchecked"]
         return
-    skipped = len(report.not_evaluated)
+    skipped = counted(rules_not_evaluated(report), "rule")
     if not report.findings:
         yield say["record_clean"].format(skipped=skipped)
     else:
         yield say["record_findings"].format(
-            alerts=report.count("alert"),
-            warnings=report.count("warning"),
-            notes=report.count("note"),
+            summary=summary(report),
             codes=", ".join(dict.fromkeys(finding.code for finding in report.findings)),
             skipped=skipped,
         )
+    if report.judged_by:
+        yield report.judged_by
     for mark in report.acknowledged:
         yield say["record_acknowledged"].format(code=mark.code, by=mark.by, reason=mark.reason)
     yield say["record_never"]

@@ -1,0 +1,106 @@
+"""What the checker found, in words: the same on a terminal, on the clinician's sheet and in the record.
+
+Here it is decided what a finding shows first, and which of its sources are told in one line. Data (the plan document,
+a report as JSON) is not made from this: it has every source and every run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from taper import catalog
+from taper.finding import Finding, Report, Severity
+from taper.paper.words.clinician import CLINICIAN
+from taper.source import Source
+
+if TYPE_CHECKING:
+    from taper.order.order import Order
+
+MOST_PRODUCT_ROWS = 3
+"""Up to so many rows of the catalog are listed; more become one line that says how to list them."""
+
+
+def summary(report: Report) -> str:
+    """Count the findings, gravest first.
+
+    >>> summary(Report((Finding("T101", Severity.NOTE, "a"), Finding("T105", Severity.ALERT, "b"))))
+    '1 alert, 1 note'
+    >>> summary(Report())
+    'No findings.'
+    """
+    counts = ((str(severity), report.count(severity)) for severity in reversed(Severity))
+    return ", ".join(counted(number, noun) for noun, number in counts if number) or CLINICIAN["none_found"]
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun.
+
+    >>> counted(1, "rule"), counted(2, "rule")
+    ('1 rule', '2 rules')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def headline(finding: Finding) -> str:
+    """Write the one line of a finding, with how many more things its rule found.
+
+    >>> headline(Finding("T101", Severity.NOTE, "A cut of 30 %.", runs=(Finding("T101", Severity.NOTE, "a"),) * 4))
+    'A cut of 30 %. (+3 more)'
+    """
+    return f"{finding.message} {CLINICIAN['more'].format(number=finding.others)}" if finding.others else finding.message
+
+
+def other_runs(finding: Finding) -> tuple[str, ...]:
+    """Write the line of each run that is not the headline's, in the order of the days; another severity is named."""
+    runs = list(finding.runs)
+    own = next((run for run in runs if (run.message, run.severity) == (finding.message, finding.severity)), None)
+    if own is not None:
+        runs.remove(own)
+    return tuple(
+        run.message if run.severity is finding.severity else f"{CLINICIAN[f'severity_{run.severity}']}: {run.message}"
+        for run in runs
+    )
+
+
+def source_text(source: Source) -> str:
+    """Write a source to the page, with its address, and whether the original was read."""
+    return ", ".join(part for part in (str(source), source.url, CLINICIAN[f"status_{source.status}"]) if part)
+
+
+def source_lines(finding: Finding, order: Order | None) -> tuple[str, ...]:
+    """Write the sources of a finding, a line each; many rows of the catalog's products are one line.
+
+    Args:
+        finding: The finding.
+        order: The order that was checked, for the country and the drugs of the rows; None if there is none.
+    """
+    rows = _product_rows(order) if len(finding.sources) > MOST_PRODUCT_ROWS else {}
+    by_drug: dict[str, int] = {}
+    for source in finding.sources:
+        if source in rows:
+            by_drug[rows[source]] = by_drug.get(rows[source], 0) + 1
+    if order is None or sum(by_drug.values()) <= MOST_PRODUCT_ROWS:
+        return tuple(source_text(source) for source in finding.sources)
+    folded = [
+        CLINICIAN["product_rows"].format(rows=counted(number, "product row"), country=order.country, drug=drug)
+        for drug, number in by_drug.items()
+    ]
+    return (*(source_text(source) for source in finding.sources if source not in rows), *folded)
+
+
+def _product_rows(order: Order | None) -> dict[Source, str]:
+    """Return the drug of each source that is a row of a product, for the drugs and the country of an order."""
+    if order is None:
+        return {}
+    products = (product for drug in order.drugs for product in catalog.products(order.country, drug))
+    return {source: product.drug for product in products for source in product.sources}
+
+
+def not_checked(report: Report) -> tuple[str, ...]:
+    """Write what could not be evaluated, a line for each reason."""
+    return tuple(str(skipped) for skipped in report.skipped)
+
+
+def rules_not_evaluated(report: Report) -> int:
+    """Count the rules that could not be evaluated, each once, however much it missed."""
+    return len({entry.code for entry in report.not_evaluated})
