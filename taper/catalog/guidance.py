@@ -60,7 +60,7 @@ _CONDITIONS: dict[str, tuple[str, ...]] = {
 }
 _KEYS = frozenset(
     {"kind", "basis", "stance", "topic", "variant", "fraction", "diazepam_mg", "mg", "days", "window_days"}
-    | {"above_mg", "below_mg", "severity", "wording", "note", "example", *_CONDITIONS}
+    | {"above_mg", "below_mg", "severity", "wording", "note", "firmness", *_CONDITIONS}
 )
 _HEAD = frozenset({"title", "short", "edition", "country", "document", "not_read", "tables", "limit"})
 MAX_QUOTED_WORDS = 15
@@ -196,8 +196,6 @@ def _check_shape(row: Row, kind: Kind) -> None:
         row.refuse("stance", f"does not fit a {kind}; write avoid or allowed where there is no amount")
     if kind == "abrupt_stop" and stance == "allowed" and row.get("weeks_below") is None and row.get("drug") is None:
         row.refuse("stance", "allows every abrupt stop; add weeks_below or drug, or leave the row out")
-    if row.get("example") not in (None, True):
-        row.refuse("example", "is not true; write example = true, or leave it out")
     if bool(row.text("topic", "")) != (kind == "person"):
         row.refuse("topic", "belongs to a person, and only to it; correct the row")
     for name, kinds in _CONDITIONS.items():
@@ -244,7 +242,7 @@ def _limit(row: Row) -> Limit:
         severity=row.choice("severity", get_args(Severity)),
         stance=row.choice("stance", get_args(Stance), ""),
         topic=row.text("topic", ""),
-        example=row.get("example") is True,
+        example=row.choice("firmness", ("limit", "example"), "limit") == "example",
         variant=row.text("variant", ""),
         wording=row.text("wording", ""),
         note=row.text("note", ""),

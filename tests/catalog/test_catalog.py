@@ -30,9 +30,11 @@ from taper.catalog import (
     table,
     tables,
 )
+from taper.catalog.by_country import default_guidelines
 from taper.catalog.equivalence import load_tables
 from taper.catalog.formulary import LIQUIDS
 from taper.catalog.guidance import load_guideline
+from taper.catalog.last_doses import highest_last_dose, last_doses
 from taper.catalog.rows import read_data
 from taper.catalog.substances import load_drugs
 from taper.errors import CatalogError, OrderError, QuantityError
@@ -40,7 +42,9 @@ from taper.quantity import Mg, Ml, parse_strength
 from taper.source import STATUSES, Source
 
 DATA = Path(taper.__file__).parent / "catalog" / "data"
-FILES = sorted(DATA.rglob("*.toml"))
+CHOICES = DATA / "default_guidelines.toml"
+"""Which guidelines judge by default: it names other files of the data and holds no fact of its own."""
+FILES = sorted(path for path in DATA.rglob("*.toml") if path != CHOICES)
 ALL_PRODUCTS = [p for country in countries() for p in products(country)]
 SAME_NAME = {
     key: tuple(group)
@@ -314,7 +318,8 @@ def test_a_limit_has_one_amount_that_fits_its_kind(limit: str, says: str | None)
 @pytest.mark.parametrize("missing", ["title", "not_read", "tables", "document"])
 def test_a_guideline_says_what_of_it_was_not_read(missing: str) -> None:
     """The head of a guideline file is complete or does not load."""
-    head = 'title = "T"\nshort = "T"\nedition = ""\ncountry = "US"\ndocument = "a"\nnot_read = ""\ntables = []\nlimit = []\n'
+    head = 'title = "T"\nshort = "T"\nedition = ""\ncountry = "US"\ndocument = "a"\nnot_read = ""\n'
+    head += "tables = []\nlimit = []\n"
     assert load_guideline(head + HEAD, "g", "g.toml").limits == ()
     with pytest.raises(CatalogError, match=missing):
         load_guideline(re.sub(rf"{missing} = .*\n", "", head) + HEAD, "g", "g.toml")
@@ -812,3 +817,42 @@ def test_every_text_of_the_data_can_be_printed(file: Path) -> None:
     """A source is printed on the clinician's sheet, whose font has no Japanese, and on terminals that may have less."""
     signs = {sign for sign in file.read_text(encoding="utf-8") if ord(sign) > 0x24F}
     assert signs <= set("‑–—‘’“”…≤≥≈×→")
+
+
+# by which guidelines an order is judged that names none
+
+COUNTRIES = tomllib.loads(CHOICES.read_text(encoding="utf-8"))["country"]
+
+
+@pytest.mark.parametrize(
+    "country", ["GB", "NL", "BE", "FR", "DE", "NO", "FI", "DK", "AU", "NZ", "CA", "PL", "US", "CH"]
+)
+@pytest.mark.parametrize("drug", ["diazepam", "zopiclone"])
+def test_every_order_has_a_guideline_with_a_pace(country: str, drug: str) -> None:
+    """By default the size of the cuts of any drug is judged in every country."""
+    names, _ = default_guidelines(country, (drug,))
+    kinds = {limit.kind for name in names for limit in guideline(name).limits}
+    assert kinds & {"window_ceiling", "step", "first_cut"}
+    assert ("asam-2025" in names) is (drug == "diazepam")
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_guidelines_of_a_country_are_its_own(country: str) -> None:
+    """Or it is said that the copy that was read is carried elsewhere."""
+    elsewhere = {("CA", "unc-deprescribing")}
+    for name in COUNTRIES[country]:
+        assert guideline(name).country == country or (country, name) in elsewhere
+
+
+def test_the_reason_says_what_decided() -> None:
+    """The country, that none is recorded, or that nothing of it was read."""
+    assert default_guidelines("NL", ("oxazepam",))[1] == "the country of the order is NL"
+    assert default_guidelines(None, ("oxazepam",))[1] == "no country is recorded"
+    assert default_guidelines("CH", ("oxazepam",))[1] == "no guideline of the country (CH) was read"
+
+
+def test_what_published_schedules_stop_from_is_worked_out_from_the_data() -> None:
+    """Slow outpatient ones from 1.25 mg of diazepam or less, faster ones from 2 to 5, the alprazolam label from 10."""
+    highest = [str(highest_last_dose(pace).diazepam) for pace in ("slow", "fast", "label")]
+    assert highest == ["1.25 mg", "5 mg", "10 mg"]
+    assert {str(entry.diazepam) for entry in last_doses() if entry.pace == "fast"} == {"2 mg", "2.5 mg", "5 mg"}

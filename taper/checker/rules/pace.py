@@ -9,8 +9,8 @@ from taper.catalog.by_country import PACE
 from taper.catalog.guidance import Kind
 from taper.checker.case import Case, Change
 from taper.checker.definition import rule
-from taper.checker.wording import day_text, days_text, doses_text, from_to, names_text
-from taper.finding import Finding, Outcome, Severity
+from taper.checker.wording import NO_STEPS, day_text, days_text, doses_text, from_to, names_text
+from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import exact_text
 from taper.schedule.curve import Level
 
@@ -133,6 +133,9 @@ def unchecked(case: Case) -> Iterator[Outcome]:
     Why: A report without findings on pace must not be taken for a pace that was judged and found slow.
     What to do: Let the pace be judged by the guidelines of the country, or name one that prints a limit.
     """
+    if not case.taken:
+        yield NotEvaluated("T117", NO_STEPS, "pace")
+        return
     if not case.cuts and all(change.fall is not None for change in case.changes):
         return
     judged = [kind for kind in PACE if any(_applies(case, kind))]
@@ -151,7 +154,7 @@ def unchecked(case: Case) -> Iterator[Outcome]:
         code="T117",
         severity=Severity.NOTE if judged else Severity.WARNING,
         message=message,
-        on=case.taken[0].start if case.taken else None,
+        on=case.taken[0].start,
         advice="Leave the guidelines out, so that those of the country judge, or name one that prints a limit.",
     )
 
