@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -10,6 +10,8 @@ from taper.quantity import Mg, exact_text, percent_text, short_text
 from taper.schedule.curve import Level
 
 NO_STEPS = "the schedule has no steps"
+LONGEST_LINE = 140
+"""Most letters in the line of a finding."""
 # As in taper/paper/words/locales.py, which the checker may not import; a test holds them equal.
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -24,6 +26,30 @@ def day_text(day: date) -> str:
     '5 January 2026'
     """
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def span_text(start: date, end: date) -> str:
+    """Write days from the first to the last, each part once.
+
+    >>> span_text(date(2026, 1, 5), date(2026, 1, 9)), span_text(date(2026, 1, 5), date(2026, 2, 1))
+    ('5 to 9 January 2026', '5 January to 1 February 2026')
+    """
+    if start == end:
+        return day_text(end)
+    first = f"{start.day} {MONTHS[start.month - 1]} {start.year}".split()
+    if start.year == end.year:
+        first = first[:1] if start.month == end.month else first[:2]
+    return f"{' '.join(first)} to {day_text(end)}"
+
+
+def fitting(lines: Iterable[str]) -> str:
+    """Return the first of some lines that is short enough for the line of a finding, else the last.
+
+    >>> fitting([f"{'very ' * 30}long", "short", "shorter"])
+    'short'
+    """
+    texts = tuple(lines)
+    return next((text for text in texts if len(text) <= LONGEST_LINE), texts[-1])
 
 
 def days_text(days: int) -> str:

@@ -13,27 +13,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from taper import catalog
 from taper.catalog.rows import Document, Row, read_data
 from taper.errors import OrderError, QuantityError, TaperError, located, nearest
 from taper.interval import Interval, parse_interval
-from taper.order.parts import DailyDoses
-from taper.order.phase import Phase
+from taper.order.parts import WEEKDAYS, DailyDoses, Day
+from taper.order.phase import Phase, Week
 from taper.order.reduction import parse_reduction
 from taper.quantity import Mg, parse_mg, parse_percent
 from taper.source import Source
 
 _KEYS = frozenset({"title", "drug", "highest", "note", "phase"})
-_PHASE_KEYS = frozenset({"reduce", "doses", "until", "every", "slowest"})
+_PHASE_KEYS = frozenset({"reduce", "doses", "weekly", "until", "every", "slowest"})
 _BESIDE = ("preset", "every")
+_FIRST_OF_WEEK = WEEKDAYS[0]
+_DAY = TypeAdapter[date](Day)
 # Stands in for a preset that cannot be expanded because of an error elsewhere in the order, which is then reported.
 _STAND_IN = {"doses": ["0 mg"], "every": "1 day"}
+
+
+WeekText = tuple[tuple[str, str], ...]
+"""A weekly pattern as an order writes it: "usual" or a day of the week, and its dose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class PresetPhase:
     Attributes:
         reduce: The largest cut, or None where the doses are listed.
         doses: Instead of `reduce`: the daily doses, each a number of mg or a percentage of the starting dose.
+        weekly: Instead of `reduce`: weekly patterns, from Monday to Sunday, their doses written the same way.
         until: Daily dose at which it ends, written the same way; None if the doses are listed.
         fastest: Shortest interval that the source prints.
         slowest: Longest interval that the source prints; the one used unless the order says otherwise.
@@ -51,6 +59,7 @@ class PresetPhase:
 
     reduce: str | None
     doses: tuple[str, ...]
+    weekly: tuple[WeekText, ...]
     until: str | None
     fastest: Interval
     slowest: Interval
@@ -64,7 +73,8 @@ class PresetPhase:
     @property
     def of_start(self) -> bool:
         """Whether anything in it is a fraction of the starting dose."""
-        return any("%" in text for text in (self.reduce or "", self.until or "", *self.doses))
+        weekly = (dose for week in self.weekly for _, dose in week)
+        return any("%" in text for text in (self.reduce or "", self.until or "", *self.doses, *weekly))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,11 @@ class Preset:
         """All its sources."""
         return tuple(dict.fromkeys((self.source, *(phase.source for phase in self.phases))))
 
+    @property
+    def weekly(self) -> bool:
+        """Whether it goes by the day of the week."""
+        return any(phase.weekly for phase in self.phases)
+
 
 @lru_cache(maxsize=1)
 def presets() -> Mapping[str, Preset]:
@@ -113,13 +128,14 @@ def presets() -> Mapping[str, Preset]:
 
 
 def _phase(row: Row) -> PresetPhase:
-    doses = row.get("doses") or []
-    if not isinstance(doses, list) or (row.get("reduce") is None) != bool(doses):
-        row.refuse("doses", "a phase has either reduce or a list of doses; keep one")
+    doses, weekly = row.get("doses") or [], row.get("weekly") or []
+    if not isinstance(doses, list) or not isinstance(weekly, list) or _rules(row) != 1:
+        row.refuse("doses", "a phase has either reduce or a list of doses, or weekly patterns; keep one")
     if not all(isinstance(dose, str) for dose in doses):
         row.refuse("doses", 'a dose is not exact text; write it in quotes, "5 mg" or "25%"')
     try:
-        reduce = None if doses else str(parse_reduction(row.text("reduce")))
+        weeks = tuple(_week(row, number, week) for number, week in enumerate(weekly, start=1))
+        reduce = None if doses or weeks else str(parse_reduction(row.text("reduce")))
         until = None if doses else row.text("until")
         for text in (*doses, *([until] if until else [])):
             _dose(text, Mg(1))
@@ -129,7 +145,23 @@ def _phase(row: Row) -> PresetPhase:
         row.refuse("", error.message)
     if not 0 < fastest.days <= slowest.days:
         row.refuse("slowest", "is shorter than every, or one of them is in months; write the longer one, in weeks")
-    return PresetPhase(reduce, tuple(doses), until, fastest, slowest, row.source)
+    return PresetPhase(reduce, tuple(doses), weeks, until, fastest, slowest, row.source)
+
+
+def _rules(row: Row) -> int:
+    return sum(bool(row.get(key)) for key in ("reduce", "doses", "weekly"))
+
+
+def _week(row: Row, number: int, week: object) -> WeekText:
+    """Read a weekly pattern, and refuse what an order would refuse."""
+    place = f"weekly[{number}]"
+    if not isinstance(week, dict) or not all(isinstance(dose, str) for dose in week.values()):
+        row.refuse(place, 'is no weekly pattern; write { usual = "50%", Monday = "25%" }, each dose in quotes')
+    try:
+        Week.model_validate({day: _dose(dose, Mg(1)) for day, dose in week.items()})
+    except (ValidationError, OrderError) as error:
+        row.refuse(place, f"is no weekly pattern of an order: {error}")
+    return tuple(week.items())
 
 
 def preset(preset_id: object) -> Preset:
@@ -188,6 +220,10 @@ def expand(
             expanded.append({"doses": [_written(dose) for dose in doses], "every": interval})
             continue
         assert phase.until is not None
+        if phase.weekly:
+            weeks = [{day: _written(_dose(text, start)) for day, text in week} for week in phase.weekly]
+            expanded.append({"weekly": weeks, "every": interval, "until": phase.until})
+            continue
         until = _dose(phase.until, start)
         if until < begin:
             expanded.append({"reduce": phase.reduce, "until": _written(until), "every": interval})
@@ -224,7 +260,7 @@ def with_presets(data: object) -> object:
     """Return the data of an order with its presets expanded; anything else is left as it is.
 
     Raises:
-        OrderError: A preset that cannot be expanded; names the phase and the key.
+        OrderError: A preset that cannot be expanded, or that does not fit the days; names the phase and the key.
     """
     if not isinstance(data, Mapping) or not isinstance(phases := data.get("phase"), (list, tuple)):
         return data
@@ -241,8 +277,40 @@ def with_presets(data: object) -> object:
         else:
             with located(f"phase[{index}]"):
                 expanded += _of_phase(phase, start, begin, drug)
+            _refuse_other_weeks(preset(phase["preset"]), data, index)
         begin = _goal(expanded[-1])
     return {**data, "phase": expanded}
+
+
+def _refuse_other_weeks(published: Preset, data: Mapping[str, Any], index: int) -> None:
+    """Refuse an order whose days do not fit a preset that goes by the day of the week."""
+    if not published.weekly:
+        return
+    times = DailyDoses.model_validate(data["current"]).by_time()
+    if len(times) > 1:
+        raise OrderError(
+            f"'{published.id}' is printed for one dose a day, and [current] has {' and '.join(times)}; choose another "
+            "preset, or write the weekly patterns out with each dose by time of day",
+            field=f"phase[{index}].preset",
+        )
+    first = data.get("first_cut") or data.get("start")
+    try:
+        day = _DAY.validate_python(first)
+    except (ValidationError, TaperError):
+        return  # reported at its own field
+    change_on = data.get("change_on")
+    if change_on is None and WEEKDAYS[day.weekday()] != _FIRST_OF_WEEK:
+        raise OrderError(
+            f"change_on is missing: the weeks of '{published.id}' run from {_FIRST_OF_WEEK} to Sunday, and {day} is a "
+            f'{WEEKDAYS[day.weekday()]}; write change_on = "{_FIRST_OF_WEEK}"',
+            field="change_on",
+        )
+    if change_on in WEEKDAYS[1:]:
+        raise OrderError(
+            f"the weeks of '{published.id}' run from {_FIRST_OF_WEEK} to Sunday, so doses cannot change on "
+            f'{change_on}; write change_on = "{_FIRST_OF_WEEK}"',
+            field="change_on",
+        )
 
 
 def _names_preset(phase: object) -> bool:

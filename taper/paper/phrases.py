@@ -21,6 +21,7 @@ from taper.paper.drawings import OUTLINES, Drawings, Drawn
 from taper.paper.parts import DayDoses, Dose, ProductKey, WeekPart
 from taper.paper.words.language import Language, Noun, Passage
 from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text, rounded
+from taper.schedule.curve import curve
 from taper.schedule.regimen import Intake, Item, Regimen
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep
@@ -86,6 +87,13 @@ def words_for(schedule: Schedule, language: str | None) -> Language:
     return languages.load(language or (schedule.order and schedule.order.handout.language) or "en")
 
 
+def _has_days_without(schedule: Schedule) -> bool:
+    """Return whether there are days without any dose between days with one."""
+    levels = curve(schedule)
+    given = [level for level in levels if level.doses]
+    return any(not level.doses and given[0].end < level.start < given[-1].start for level in levels if given)
+
+
 class Phrases:
     """The words of one schedule in one language."""
 
@@ -102,10 +110,15 @@ class Phrases:
 
     @property
     def advice(self) -> tuple[Passage, ...]:
-        """The what-to-do page: for a Z-drug with the exception to "never stop suddenly", where it is translated."""
+        """The what-to-do page.
+
+        For a Z-drug it has the exception to "never stop suddenly", where that is translated; in a plan with days
+        without a dose it says so instead of "do not skip a dose".
+        """
         known = catalog.drugs()
         sleeping_pills = [d for d in self.schedule.drugs if d in known and known[d].drug_class == "Z-drug"]
-        return self.words.advice(self.listed([self.medicine(drug) for drug in sleeping_pills]))
+        named = self.listed([self.medicine(drug) for drug in sleeping_pills])
+        return self.words.advice(named, no_dose_days=_has_days_without(self.schedule))
 
     @property
     def unreviewed(self) -> tuple[str, ...]:

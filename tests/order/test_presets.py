@@ -144,6 +144,7 @@ PRINTED = {
     "bnf-eighth": [(14, 14)],
     "casn-mg": [(7, 7)] * 2,
     "casn-percent": [(7, 14), (14, 28)],
+    "empower": [(14, 14)],
     "habraken-1997": [(7, 7)] * 2,
     "nhs-scotland": [(14, 28)],
     "novadic": [(7, 7)],

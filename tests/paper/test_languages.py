@@ -28,6 +28,7 @@ from taper.paper.request import PrintRequest
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.words import LANGUAGES, load
+from taper.paper.words.language import SKIPPED_DOSE
 from taper.paper.words.locale import plural
 from taper.paper.words.locales import LOCALES
 from taper.planner.planning import plan
@@ -84,6 +85,59 @@ def test_no_sentence_was_left_in_english(code: str) -> None:
     assert same == []
     ours = {one.text for part in english.what_to_do for one in (*part.lead, *part.points)}
     assert not ours & {one.text for part in other.what_to_do for one in (*part.lead, *part.points)}
+
+
+def _said(schedule: Schedule, code: str) -> list[str]:
+    handout = build_handout(PrintRequest(schedule, printed_on=PRINTED, language=code))
+    return [sentence.text for passage in handout.advice for sentence in (*passage.lead, *passage.points)]
+
+
+WEEKLY = {
+    "drug": "zopiclone",
+    "country": "CA",
+    "start": "2026-01-05",
+    "current": {"bedtime": "7.5 mg"},
+    "product": [{"name": "zopiclone tablet 7.5 mg", "split": "halves"}],
+}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_plan_with_days_without_a_dose_does_not_say_that_none_is_skipped(code: str) -> None:
+    """On marked days no dose is taken, and no other is skipped: once, in place of "do not skip a dose"."""
+    language = load(code)
+    free = [{"usual": "3.75 mg", "Monday": "0 mg", "Friday": "0 mg"}]
+    schedule = plan(parse_order(WEEKLY | {"phase": [{"weekly": free, "every": "2 weeks", "until": "0 mg"}]}))
+    passage, place = SKIPPED_DOSE
+    plain, instead = language.what_to_do[passage].points[place], language.no_dose_days
+    said = _said(schedule, code)
+    told = instead.text.format(none=language.phrase["none_day"])
+    assert said.count(told) == 1
+    assert plain.text not in said
+    assert language.phrase["none_day"] in told
+    marks = {day.none for day in build_handout(PrintRequest(schedule, printed_on=PRINTED, language=code)).days}
+    assert language.phrase["none_day"] in marks
+    assert instead.sources == plain.sources == load("en").no_dose_days.sources
+    assert blanks(instead.text) == {"none"}
+    assert code == "en" or instead.text != load("en").no_dose_days.text
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_other_plan_says_that_no_dose_is_skipped(code: str) -> None:
+    """Also one whose doses differ by weekday, and one that ends: its days after the stop are no days without."""
+    language = load(code)
+    passage, place = SKIPPED_DOSE
+    less = [{"usual": "7.5 mg", "Monday": "3.75 mg"}]
+    weekly = plan(parse_order(WEEKLY | {"phase": [{"weekly": less, "every": "2 weeks", "until": "0 mg"}]}))
+    for schedule in (_planned(), weekly):
+        said = _said(schedule, code)
+        assert said.count(language.what_to_do[passage].points[place].text) == 1
+        assert not any(language.phrase["none_day"] in text for text in said)
+
+
+def test_the_sentence_that_is_replaced_is_the_one_about_skipping() -> None:
+    """Its place holds for every language, because translations keep the order of the original."""
+    passage, place = SKIPPED_DOSE
+    assert load("en").what_to_do[passage].points[place].text.startswith("Do not skip a dose")
 
 
 def test_a_missing_sentence_stops_the_language_from_loading() -> None:

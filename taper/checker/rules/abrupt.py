@@ -10,6 +10,7 @@ from taper import catalog
 from taper.catalog import Guideline, Limit
 from taper.catalog.withdrawal_risk import withdrawal_risk
 from taper.checker.case import Case, Stop
+from taper.checker.days_without import is_interruption
 from taper.checker.definition import rule
 from taper.checker.near_zero import cautious
 from taper.checker.wording import day_text, days_text, doses_text, names_text
@@ -19,7 +20,6 @@ from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
 from taper.source import Source
 
-_SHORTEST = 2  # days; a single day left out is for T201
 _RISKS = {
     "rare": "The risk of clinically significant withdrawal is rare for this use",
     "possible": "The risk of clinically significant withdrawal is lower for this use, but withdrawal is possible",
@@ -31,8 +31,8 @@ _RISKS = {
 def abrupt_stop(case: Case) -> Iterator[Outcome]:
     """The drug ends without any lower dose before, or is not taken for some days.
 
-    What: A stop from the starting dose, or from more; and two or more recorded days without the drug between doses
-        above the allowance near zero, with the dose at which it begins again. A stop is an alert, whether or not the
+    What: A stop from the starting dose, or from more; and two or more recorded days without any drug after a dose
+        above the allowance near zero, with the dose at which it begins again (a single day is for T201). A stop is an alert, whether or not the
         facts that place it in ASAM's table of withdrawal risk are known. It is a note after so short a use of a
         Z-drug that a source which was read allows it, and a warning after so short a use of a benzodiazepine that
         a chosen guideline allows it: unless seizures, alcohol, an opioid, another sedative or an earlier complicated
@@ -105,14 +105,11 @@ def _against(case: Case) -> tuple[Source, ...]:
 
 
 def _breaks(case: Case) -> Iterator[Finding]:
-    """Find the recorded days without any drug between two doses above the allowance."""
+    """Find the recorded days without any drug after a dose above the allowance, before it is taken again."""
     for before, after in pairwise(case.taken):
-        days = (after.start - before.end).days - 1
         off = [s for s in case.daily_levels if not s.doses and before.end < s.start and s.end < after.start]
-        if days < _SHORTEST or sum(s.days for s in off) < days or any(case.pattern(s) for s in off):
-            continue
-        if not (case.is_small(before, None) or case.is_small(after, None)):
-            yield _break(case, before, after, days)
+        if len(off) == 1 and is_interruption(case, before, off[0]) and case.pattern(off[0]) is None:
+            yield _break(case, before, after, off[0].days)
 
 
 def _break(case: Case, before: Level, after: Level, days: int) -> Finding:

@@ -1,101 +1,133 @@
-"""How the doses are spread over the week."""
+"""How the doses are spread over week and day: weekly patterns, and a short-acting drug once a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import replace
 
-from taper import catalog
-from taper.catalog import Guideline, Limit
 from taper.checker.case import Case
+from taper.checker.days_without import GRADING, at_night, disagreement, guidance, sources, weight
 from taper.checker.definition import rule
-from taper.checker.wording import change_text, day_text, days_text, doses_text, names_text
-from taper.finding import Finding, Outcome, Severity
+from taper.checker.wording import (
+    NO_STEPS,
+    change_text,
+    count_text,
+    days_text,
+    doses_text,
+    fitting,
+    names_text,
+    span_text,
+)
+from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.parts import WEEKDAYS
 from taper.quantity import exact_text
 from taper.schedule.curve import Doses, Level
 from taper.schedule.patterns import Pattern
+
+ONE_DAY_HOURS = 24
 
 
 @rule("T213", "weekly pattern", since="0.1.0", kinds=("drug_free_days",))
 def weekly_pattern(case: Case) -> Iterator[Outcome]:
     """The doses repeat by the day of the week and are not the same every day.
 
-    What: For each weekly pattern the days a week on each dose, the days without the drug, and the weekly
-        average against the dose before; and every source that speaks of drug-free days, for or against.
-        A pattern is a step that the plan gives by the day of the week, or days that repeat after a week
-        for two weeks or more. It weighs as much as the chosen guideline that advises against it says.
+    What: The steps that have other doses on some days of the week, and on which of them a drug is left out;
+        each pattern with its weekly average against the dose before, and every source that speaks of days
+        without a dose. A pattern is a step that the plan gives by the day of the week, or days that repeat
+        after a week for two weeks or more. It is a note; where a drug is left out on some days it is a
+        warning, unless it is a sleeping pill (ATC N05CD, N05CF) that is taken at night. The grading is this
+        project's own, and the same whatever guideline is chosen.
     Why: ASAM's patient guide advises against skipped doses, which can worsen withdrawal. Other sources
         plan nights without a hypnotic, near the end or after a short use.
     What to do: Give the same dose every day, if need be made with a smaller tablet, halves or a liquid;
         where the pattern is meant, acknowledge the finding with the reason.
     """
-    limits = case.limits("drug_free_days")
-    if case.patterns and not limits:
-        yield case.without_limit("T213", "advice on drug-free days")
-    against = [Severity(limit.severity) for _, limit in limits if limit.stance == "avoid"]
-    for pattern in case.patterns:
-        yield _pattern_finding(case, pattern, limits, max(against, default=Severity.NOTE))
+    if not case.daily_levels:
+        yield NotEvaluated("T213", NO_STEPS)
+    elif case.patterns:
+        yield _by_weekday(case)
 
 
-@lru_cache(maxsize=1)
-def stances() -> tuple[tuple[Guideline, Limit], ...]:
-    """Return what the packaged guidelines say of drug-free days."""
-    sources = [catalog.guideline(name) for name in catalog.guidelines()]
-    return tuple((source, limit) for source in sources for limit in source.limits_of("drug_free_days"))
+def _by_weekday(case: Case) -> Finding:
+    """Say in one finding what all weekly patterns have in common, and in its runs what each of them is."""
+    runs = tuple(_pattern(case, pattern) for pattern in case.patterns)
+    free = [pattern for pattern in case.patterns if _left_out(pattern)]
+    night = all(run.severity is Severity.NOTE for run in runs)
+    what = f"In {len(runs)} of {count_text(len(case.levels), 'step')} the doses differ by weekday"
+    lines = [f"{what}; no day is without a dose."]
+    detail = "Sources speak of days without a dose, not of days with less."
+    if free:
+        drugs = sorted({drug for pattern in free for drug in _left_out(pattern)})
+        which = names_text(drugs) if len(case.schedule.drugs) > 1 else "any"
+        without = f"{what}; {_which_leave(case, free)} {'nights' if night else 'days'} without {which}."
+        lines = [f"{without} {guidance(case, night=night)}", without]
+        detail = f"{disagreement(case)} {GRADING}"
+    return replace(
+        max(runs, key=lambda run: run.severity.rank),
+        message=fitting(lines),
+        step=runs[0].step,
+        on=runs[0].on,
+        until=runs[-1].until,
+        measured=str(max(map(_free_days, case.patterns))),
+        detail=detail if len(runs) > 1 else f"{runs[0].message} {detail}",
+        runs=runs if len(runs) > 1 else (),
+    )
 
 
-def _pattern_finding(
-    case: Case, pattern: Pattern, limits: tuple[tuple[Guideline, Limit], ...], severity: Severity
-) -> Finding:
+def _which_leave(case: Case, free: list[Pattern]) -> str:
+    """Write "the last leaves", "the last 2 leave", "1 leaves" or "2 leave"."""
+    last = {level.start for level in case.levels[-len(free) :]} == {pattern.start for pattern in free}
+    if len(free) == 1:
+        return "the last leaves" if last else "1 leaves"
+    return f"the last {len(free)} leave" if last else f"{len(free)} leave"
+
+
+def _left_out(pattern: Pattern) -> tuple[str, ...]:
+    """Return the drugs that are taken on some days of a pattern and left out on others."""
+    days = [{drug for drug, _ in doses} for doses in pattern.week if doses is not None]
+    return tuple(
+        drug for drug in sorted({name for day in days for name in day}) if any(drug not in day for day in days)
+    )
+
+
+def _free_days(pattern: Pattern) -> int:
+    """Return on how many days of the week the drug that is left out the most is left out."""
+    week = [dict(doses) for doses in pattern.week if doses is not None]
+    return max((sum(drug not in doses for doses in week) for drug in _left_out(pattern)), default=0)
+
+
+def _pattern(case: Case, pattern: Pattern) -> Finding:
+    """Say of one weekly pattern what is taken on which days, and its average."""
     level, before = pattern.level, case.level_before(pattern)
-    free = sum(doses == () for doses in pattern.week)
-    average = f"The weekly average is {doses_text(level).removesuffix(' on average')} a day"
     fall = case.fall(before, level) if before is not None else None
-    if before is not None and fall is not None:
-        average += f", {change_text(-fall.fraction)} {doses_text(before)} before"
-    chosen = {limit.source for _, limit in limits}
-    others = tuple((source, limit) for source, limit in stances() if limit.source not in chosen)
-    guidance = _stances_text(limits, others)
-    without = "no day is without a dose" if not free else f"{days_text(free)} a week without any dose"
-    speak = "" if free else " The sources speak of days without a dose, not of days with less."
+    average = doses_text(level)
+    change = "" if fall is None else f", {change_text(-fall.fraction)} before"
+    days = f"{span_text(pattern.start, pattern.end)}: {_days_of(pattern.week, level)}"
+    night = all(at_night(case, drug, pattern.start, pattern.end) for drug in _left_out(pattern))
     return Finding(
         code="T213",
-        severity=severity,
-        message=f"From {day_text(pattern.start)} to {day_text(pattern.end)} ({days_text(pattern.days)}) the "
-        f"doses follow the day of the week: {_days_of(pattern.week, level)}; {without}. {average}.{speak} {guidance}",
+        severity=weight(night=night),
+        message=fitting((f"{days}; {average}{change}.", f"{days}; {average}.", f"{days}.")),
         step=pattern.step,
         on=pattern.start,
         until=pattern.end,
         measured="" if fall is None else exact_text(fall.fraction),
-        sources=tuple(limit.source for _, limit in (*limits, *others)),
+        sources=sources(case),
         advice="Give the same dose every day, if need be made with a smaller tablet, halves or a liquid; if the "
         "pattern is meant, record why.",
     )
 
 
 def _days_of(week: tuple[Doses | None, ...], level: Level) -> str:
-    """Write on how many days a week each dose is taken, the most frequent first."""
+    """Write what is taken on which days of the week, the dose of the most days first and by their number."""
     names: dict[Doses, list[str]] = {}
     for name, doses in zip(WEEKDAYS, week, strict=True):
         if doses is not None:
-            names.setdefault(doses, []).append(name)
-    parts = sorted(names.items(), key=lambda entry: -len(entry[1]))
-    return ", ".join(
-        f"{doses_text(Level(level.start, level.end, level.step, doses))} on {days_text(len(days))} a week "
-        f"({names_text(days)})"
-        for doses, days in parts
-    )
+            names.setdefault(doses, []).append(name[:3])
+    (usual, days), *others = sorted(names.items(), key=lambda entry: -len(entry[1]))
+    parts = [f"{_dose(usual, level)} on {days_text(len(days))}"]
+    return ", ".join([*parts, *(f"{_dose(doses, level)} on {names_text(days)}" for doses, days in others)])
 
 
-def _stances_text(chosen: tuple[tuple[Guideline, Limit], ...], others: tuple[tuple[Guideline, Limit], ...]) -> str:
-    """Say which sources are for and which are against days without a dose, chosen ones first."""
-    sides: dict[str, list[str]] = {}
-    for entries, mark in ((chosen, "chosen"), (others, "not chosen")):
-        for source, limit in entries:
-            note = f": {limit.note.removesuffix('.')}" if limit.note else ""
-            sides.setdefault(limit.stance, []).append(f"{source.title} ({mark}{note})")
-    verbs = (("avoid", "advised against by"), ("allowed", "accepted by"))
-    return (
-        "Days without a dose are " + ", and ".join(f"{v} {'; '.join(sides[s])}" for s, v in verbs if s in sides) + "."
-    )
+def _dose(doses: Doses, level: Level) -> str:
+    return doses_text(Level(level.start, level.end, level.step, doses))

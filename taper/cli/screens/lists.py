@@ -139,6 +139,8 @@ def describe_preset(console: Console, preset: Preset) -> None:
         console.line(f"printed from {preset.highest} a day down")
     for phase in preset.phases:
         _fact(console, "phase", _preset_phase(phase), phase.source)
+        for number, week in enumerate(phase.weekly, start=1):
+            console.block(f"pattern {number}: " + ", ".join(f"{day} {dose}" for day, dose in week))
     if preset.note:
         console.line(preset.note)
     console.line(f'In an order: [[phase]] with preset = "{preset.id}", and every = "..." within the intervals above.')
@@ -146,6 +148,8 @@ def describe_preset(console: Console, preset: Preset) -> None:
 
 def _preset_phase(phase: PresetPhase) -> str:
     rule = ", ".join(phase.doses) if phase.doses else f"{phase.reduce} until {phase.until}"
+    if phase.weekly:
+        rule = f"{len(phase.weekly)} patterns by the day of the week until {phase.until}"
     unless = "" if phase.fastest == phase.slowest else f" ({phase.slowest} unless the order says)"
     return f"{rule}, every {phase.pace}{unless}"
 

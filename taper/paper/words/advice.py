@@ -82,6 +82,13 @@ MISSED_DOSE = Sentence(
 )
 """What the handout says about a dose that was forgotten."""
 
+NO_DOSE_DAYS = Sentence(
+    "On days marked \N{LEFT DOUBLE QUOTATION MARK}{none}\N{RIGHT DOUBLE QUOTATION MARK}, take no dose. "
+    "Do not skip any other dose, and do not take extra. Skipped doses can make withdrawal worse.",
+    (_patient("/13"),),
+)
+"""Stands for "do not skip a dose" where a plan has days without one; a template, filled with their mark."""
+
 ASLEEP = Sentence(
     "There is one exception. Did you walk, drive, eat or do other things while not fully awake? "
     "Then stop taking {medicine} and call your prescriber the same day.",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
-from taper.paper.words.language import Language, Noun
+from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locale import Plural
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.translation import Texts, translated
@@ -41,6 +41,11 @@ _NOUNS: dict[Noun, Forms] = {
     "film": _forms(_numbered("شريحة واحدة", "شريحتان", "شرائح", "شريحة", "شريحة"), "شريحة"),
     "piece": _forms(_numbered("قطعة واحدة", "قطعتان", "قطع", "قطعة", "قطعة"), "قطعة"),
 }
+
+_NO_DOSE_DAYS = (
+    "في الأيام المكتوب فيها «{none}» لا تأخذ أي جرعة. لا تترك أي جرعة أخرى ولا تأخذ جرعة زائدة. "
+    "ترك الجرعات قد يزيد أعراض الانسحاب سوءًا."
+)
 
 _WHAT_TO_DO: tuple[Texts, ...] = (
     (
@@ -344,4 +349,5 @@ ARABIC = Language(
     ),
     phrase=MappingProxyType(_PHRASES),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
+    no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
 )

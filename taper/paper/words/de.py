@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
-from taper.paper.words.language import Language, Noun
+from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.translation import Texts, translated
 
@@ -28,6 +28,11 @@ _NOUNS: dict[Noun, Forms] = {
     "film": _forms("Schmelzfolie", "Schmelzfolien"),
     "piece": _forms("Stück", "Stück", neuter=True),
 }
+
+_NO_DOSE_DAYS = (
+    "An Tagen, an denen „{none}“ steht, nehmen Sie keine Dosis. Lassen Sie sonst keine Dosis aus, "
+    "und nehmen Sie nichts zusätzlich. Ausgelassene Dosen können den Entzug verschlimmern."
+)
 
 _WHAT_TO_DO: tuple[Texts, ...] = (
     (
@@ -342,4 +347,5 @@ GERMAN = Language(
     ),
     phrase=MappingProxyType(_PHRASES),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
+    no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from taper.paper.words.advice import ASLEEP, WHAT_TO_DO
+from taper.paper.words.advice import ASLEEP, NO_DOSE_DAYS, WHAT_TO_DO
 from taper.paper.words.clinician import CLINICIAN
 from taper.paper.words.language import Language, Noun
 from taper.paper.words.locales import LOCALES
@@ -287,6 +287,7 @@ ENGLISH = Language(
     ),
     phrase=MappingProxyType(_PHRASES),
     what_to_do=WHAT_TO_DO,
+    no_dose_days=NO_DOSE_DAYS,
     asleep=ASLEEP,
     clinician=MappingProxyType(CLINICIAN),
 )

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
-from taper.paper.words.language import Language, Noun
+from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.translation import Texts, translated
 
@@ -27,6 +27,11 @@ _NOUNS: dict[Noun, Forms] = {
     "film": _forms("película", "películas", feminine=True),
     "piece": _forms("unidad", "unidades", feminine=True),
 }
+
+_NO_DOSE_DAYS = (
+    "Los días marcados con «{none}», no tome ninguna dosis. No se salte ninguna otra dosis ni tome de más. "
+    "Saltarse dosis puede empeorar la abstinencia."
+)
 
 _WHAT_TO_DO: tuple[Texts, ...] = (
     (
@@ -338,4 +343,5 @@ SPANISH = Language(
     ),
     phrase=MappingProxyType(_PHRASES),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
+    no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
 )

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
-from taper.paper.words.language import Language, Noun
+from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.translation import Texts, french_space, french_spaces, translated
 
@@ -27,6 +27,11 @@ _NOUNS: dict[Noun, Forms] = {
     "film": _forms("film", "films", of="de film", feminine=False),
     "piece": _forms("unité", "unités", of="d’unité", feminine=True),
 }
+
+_NO_DOSE_DAYS = (
+    "Les jours marqués « {none} », ne prenez aucune dose. Ne sautez aucune autre dose et ne prenez pas de dose en "
+    "plus. Sauter des doses peut aggraver le sevrage."
+)
 
 _WHAT_TO_DO: tuple[Texts, ...] = (
     (
@@ -349,5 +354,6 @@ FRENCH = Language(
             for title, lead, points in _WHAT_TO_DO
         ),
     ),
+    no_dose_days=Sentence(french_space(_NO_DOSE_DAYS), ENGLISH.no_dose_days.sources),
     first_of_month="1er",
 )

@@ -14,6 +14,8 @@ from taper.source import Source
 
 Noun = Literal["tablet", "capsule", "film", "piece"]
 Counted = Literal["day", "drop", "step"]
+SKIPPED_DOSE = (3, 1)
+"""Where "do not skip a dose" stands in every language: the passage of its page, and the place in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Language:
         forms: Days, drops and steps with their number, by plural category; steps as in "in 3 steps".
         phrase: Templates by name.
         what_to_do: The passages of the what-to-do page.
+        no_dose_days: The sentence that stands for "do not skip a dose" where a plan has days without one, a template.
         asleep: The sentence for Z-drugs that follows "never stop suddenly", a template; None until it is translated.
         clinician: Templates by name, for the clinician's sheet. In English only: findings are not
             translated, and half a sheet in another language would be read less surely than none.
@@ -80,21 +83,29 @@ class Language:
     forms: Mapping[Counted, Mapping[Plural, str]]
     phrase: Mapping[str, str]
     what_to_do: tuple[Passage, ...]
+    no_dose_days: Sentence
     asleep: Sentence | None = None
     clinician: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     first_of_month: str = "1"
 
-    def advice(self, sleeping_pills: str) -> tuple[Passage, ...]:
+    def advice(self, sleeping_pills: str, *, no_dose_days: bool) -> tuple[Passage, ...]:
         """Return the what-to-do page of a plan.
 
         Args:
             sleeping_pills: The Z-drugs of the plan, as the page names them; empty if it has none.
+            no_dose_days: Whether the plan has days without a dose before it ends.
         """
-        if self.asleep is None or not sleeping_pills:
-            return self.what_to_do
-        never, *others = self.what_to_do
-        exception = replace(self.asleep, text=self.asleep.text.format(medicine=sleeping_pills))
-        return replace(never, lead=(*never.lead, exception)), *others
+        passages = list(self.what_to_do)
+        if self.asleep is not None and sleeping_pills:
+            exception = replace(self.asleep, text=self.asleep.text.format(medicine=sleeping_pills))
+            passages[0] = replace(passages[0], lead=(*passages[0].lead, exception))
+        if no_dose_days:
+            passage, place = SKIPPED_DOSE
+            points = list(passages[passage].points)
+            text = self.no_dose_days.text.format(none=self.phrase["none_day"])
+            points[place] = replace(self.no_dose_days, text=text)
+            passages[passage] = replace(passages[passage], points=tuple(points))
+        return tuple(passages)
 
     def counted(self, what: Counted, number: int) -> str:
         """Write a whole number of days, drops or steps, in the form that goes with the number."""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
-from taper.paper.words.language import Language, Noun
+from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.translation import Texts, translated
 
@@ -27,6 +27,11 @@ _NOUNS: dict[Noun, Forms] = {
     "film": _forms("film", "films"),
     "piece": _forms("stuk", "stuks", whole="heel", half="half"),
 }
+
+_NO_DOSE_DAYS = (
+    "Neem geen dosis op dagen waar “{none}” staat. Sla verder geen dosis over en neem niets extra. "
+    "Doses overslaan kan de ontwenning erger maken."
+)
 
 _WHAT_TO_DO: tuple[Texts, ...] = (
     (
@@ -337,4 +342,5 @@ DUTCH = Language(
     ),
     phrase=MappingProxyType(_PHRASES),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
+    no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
 )
