@@ -78,8 +78,9 @@ class Finding:
 
     @property
     def others(self) -> int:
-        """How many more things the rule found, beside that of the message."""
-        return max(len(self.runs) - 1, 0)
+        """How many more things the rule found, beside that of the message; none where the message speaks of all."""
+        own = any(run.message == self.message for run in self.runs)
+        return len(self.runs) - 1 if own else 0
 
 
 def folded(findings: Iterable[Finding]) -> Finding:

@@ -32,11 +32,12 @@ def abrupt_stop(case: Case) -> Iterator[Outcome]:
     """The drug ends without any lower dose before, or is not taken for some days.
 
     What: A stop from the starting dose, or from more; and two or more recorded days without any drug after a dose
-        above the allowance near zero, with the dose at which it begins again (a single day is for T201). A stop is an alert, whether or not the
-        facts that place it in ASAM's table of withdrawal risk are known. It is a note after so short a use of a
-        Z-drug that a source which was read allows it, and a warning after so short a use of a benzodiazepine that
-        a chosen guideline allows it: unless seizures, alcohol, an opioid, another sedative or an earlier complicated
-        withdrawal are recorded, or the dose is high. Where the risk is rare it is a warning.
+        above the allowance near zero, with the dose at which it begins again (a single day is for T201). A stop is
+        an alert, whether or not the facts that place it in ASAM's table of withdrawal risk are known. It is a note
+        after so short a use of a Z-drug that a source which was read allows it, and a warning after so short a use
+        of a benzodiazepine that a chosen guideline allows it: unless seizures, alcohol, an opioid, another sedative
+        or an earlier complicated withdrawal are recorded, or the dose is high. Where the risk is rare it is a
+        warning.
     Why: Stopping abruptly can lead to seizures, which can be life-threatening (FDA 2020). After days without the drug
         tolerance may be lost, so that the dose of before may sedate.
     What to do: Taper. If the drug must be stopped at once, decide where this can be done safely. After a break, ask

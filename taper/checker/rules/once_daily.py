@@ -11,6 +11,7 @@ from typing import NamedTuple
 from taper import catalog
 from taper.catalog import HalfLife
 from taper.checker.case import NO_VALUE, Case
+from taper.checker.days_without import HYPNOTICS, NIGHT
 from taper.checker.definition import rule
 from taper.checker.wording import day_text, days_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
@@ -18,8 +19,6 @@ from taper.quantity import Mg, exact_text, percent_text
 from taper.schedule.curve import Level, sweep
 from taper.schedule.regimen import Intake
 
-HYPNOTICS = ("N05CD", "N05CF")
-"""Beginnings of the ATC codes of benzodiazepines and Z-drugs that are taken to sleep."""
 HOURS = 24
 HOURS_OF_SHORT = 12
 """Below this three quarters of an intake are gone before the next one."""
@@ -89,7 +88,7 @@ def _only_once(given: list[Intake], drug: str, code: str) -> bool:
     """Return whether this drug alone is taken, once a day, and neither as a hypnotic at night nor as an ER form."""
     if len({intake.time for intake in given}) != 1 or any(intake.drug != drug for intake in given):
         return False
-    if code.startswith(HYPNOTICS) and given[0].time in ("evening", "bedtime"):
+    if code.startswith(HYPNOTICS) and given[0].time in NIGHT:
         return False
     return not any(f"{drug} ER " in item.product for intake in given for item in intake.items)
 

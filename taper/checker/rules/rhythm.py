@@ -1,4 +1,4 @@
-"""How the doses are spread over week and day: weekly patterns, and a short-acting drug once a day."""
+"""How the doses are spread over the week."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ from taper.order.parts import WEEKDAYS
 from taper.quantity import exact_text
 from taper.schedule.curve import Doses, Level
 from taper.schedule.patterns import Pattern
-
-ONE_DAY_HOURS = 24
 
 
 @rule("T213", "weekly pattern", since="0.1.0", kinds=("drug_free_days",))
