@@ -7,7 +7,6 @@ lets each rule look at it once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from taper import catalog
@@ -62,7 +61,7 @@ def check(
     case = Case(schedule, chosen, _tables(schedule, chosen, named), settings.tail_allowance)
     outcomes = [outcome for rule in applied if not rule.second_pass for outcome in rule(case)]
     first = tuple(rule.code for rule in applied if not rule.second_pass)
-    case = replace(case, first_pass=FirstPass(first, frozenset(o.code for o in outcomes if isinstance(o, Finding))))
+    case = case.after(FirstPass(first, frozenset(o.code for o in outcomes if isinstance(o, Finding))))
     outcomes += [outcome for rule in applied if rule.second_pass for outcome in rule(case)]
     findings = one_a_rule(outcome for outcome in outcomes if isinstance(outcome, Finding))
     missing = [outcome for outcome in outcomes if isinstance(outcome, NotEvaluated)]

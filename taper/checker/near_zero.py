@@ -7,6 +7,8 @@ project's observation on published schedules, no published threshold.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from taper.catalog.last_doses import most_cautious
 from taper.order.order import Order
 from taper.quantity import Mg
@@ -21,13 +23,13 @@ def cautious(doses: Doses) -> Mg | None:
     >>> cautious((("alprazolam", Mg("0.5")), ("diazepam", Mg(2)))), cautious((("tetrazepam", Mg(50)),))
     (Mg('12'), None)
     """
-    total = Mg(0)
+    total = Fraction(0)
     for drug, dose in doses:
         factor = most_cautious(drug)
         if factor is None:
             return None
-        total += factor * dose.value
-    return total
+        total += factor.value * dose.value
+    return Mg(total)
 
 
 def allowance(order: Order | None, asked: Mg | None, level: Level) -> Mg:
