@@ -17,6 +17,7 @@ from taper.checker.case import Case
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 
 NOT_RECORDED = "not recorded in the order"
+_RANKS = {str(severity): severity.rank for severity in Severity}
 
 
 class Statement(NamedTuple):
@@ -68,27 +69,30 @@ class Fact(NamedTuple):
     advice: str
 
 
-@lru_cache(maxsize=8)
-def packaged(kind: Kind) -> tuple[tuple[Guideline, Limit], ...]:
+@lru_cache(maxsize=64)
+def packaged(kind: Kind, topics: tuple[str, ...] = ()) -> tuple[tuple[Guideline, Limit], ...]:
     """Return the rows of one kind from every packaged guideline; sources of low standing have none."""
     guidelines = [catalog.guideline(name) for name in catalog.guidelines()]
-    return tuple((source, limit) for source in guidelines for limit in source.limits_of(kind))
+    found = [(source, limit) for source in guidelines for limit in source.limits_of(kind)]
+    return tuple((source, limit) for source, limit in found if not topics or limit.topic in topics)
 
 
-def rows(case: Case, kind: Kind) -> Iterator[Statement]:
-    """Yield the rows of one kind that apply to these drugs: the chosen ones, then the others that are packaged."""
-    chosen = {limit.source for _, limit in case.limits(kind)}
-    for guideline, limit in case.limits(kind):
-        yield Statement(guideline, limit, chosen=True)
-    for guideline, limit in packaged(kind):
-        if limit.source not in chosen and (not limit.drug or limit.drug in case.schedule.drugs):
-            yield Statement(guideline, limit, chosen=False)
+def rows(case: Case, kind: Kind, topics: tuple[str, ...] = ()) -> list[Statement]:
+    """Return the rows of one kind that apply to these drugs: the chosen ones, then the others that are packaged."""
+    chosen = case.limits(kind)
+    found = [Statement(source, limit, True) for source, limit in chosen if not topics or limit.topic in topics]
+    ids = {source.id for source in case.guidelines}
+    return found + [
+        Statement(source, limit, False)
+        for source, limit in packaged(kind, topics)
+        if source.id not in ids and (not limit.drug or limit.drug in case.schedule.drugs)
+    ]
 
 
 def statements(case: Case, *topics: str) -> tuple[Statement, ...]:
     """Return what is said on these topics about these drugs, the strictest first; among equals the chosen ones."""
-    found = [entry for entry in rows(case, "person") if entry.limit.topic in topics]
-    return tuple(sorted(found, key=lambda entry: (-Severity(entry.limit.severity).rank, not entry.chosen)))
+    found = rows(case, "person", topics)
+    return tuple(sorted(found, key=lambda entry: -_RANKS[entry.limit.severity]))
 
 
 def recorded(case: Case, key: str) -> int | bool | None:

@@ -51,7 +51,8 @@ class Patient(Part):
         """Refuse a frequency of use that contradicts `current`, which an order takes every day."""
         if self.days_per_week is not None and self.days_per_week < len(WEEKDAYS):
             raise OrderError(
-                f"{self.days_per_week} days a week contradicts [current], which is taken every day; "
+                f"{self.days_per_week} {'day' if self.days_per_week == 1 else 'days'} a week contradicts [current], "
+                "which is taken every day; "
                 "correct one of the two, or leave days_per_week out",
                 field="patient.days_per_week",
             )

@@ -45,7 +45,7 @@ _WITHDRAWAL = Fact(
     "T314",
     "complicated_withdrawal",
     "an earlier complicated withdrawal",
-    "An earlier withdrawal was complicated",
+    "Complicated withdrawal before",
     ("severe_withdrawal",),
     "Decide on the place of care before the first cut.",
 )

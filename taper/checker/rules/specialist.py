@@ -12,7 +12,7 @@ from taper.checker.case import NO_VALUE, REFERENCE_DRUG, Case, convert
 from taper.checker.definition import rule
 from taper.checker.replacements import Replacement
 from taper.checker.statements import Statement, recorded, rows
-from taper.checker.wording import day_text, doses_text, mg_beside, names_text
+from taper.checker.wording import day_text, mg_beside, names_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import Mg, exact_text
 from taper.schedule.curve import Doses, Level
@@ -113,9 +113,9 @@ def cautious(doses: Doses) -> Mg | None:
 
 
 def _lowest_first(case: Case, kind: Kind) -> tuple[Statement, ...]:
-    return tuple(
-        sorted(rows(case, kind), key=lambda e: (_most(e.limit), not e.chosen, -Severity(e.limit.severity).rank))
-    )
+    """Return the rows of one kind, the lowest dose first; among equals the chosen ones, then the firmest."""
+    found = sorted(rows(case, kind), key=lambda entry: entry.limit.severity != "note", reverse=True)
+    return tuple(sorted(found, key=lambda entry: (_most(entry.limit), not entry.chosen)))
 
 
 def _most(limit: Limit) -> Mg:
