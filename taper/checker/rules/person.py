@@ -217,7 +217,7 @@ def short_use(case: Case) -> Iterator[Outcome]:
         return
     found = tuple(entry for entry in statements(case, "short_use") if entry.chosen)
     if not found:
-        yield case.without_limit("T308", "advice on this topic (short use)")
+        yield case.without_limit("T308", "short use")
     for entry in found:
         if entry.limit.holds_after(weeks):
             below = entry.limit.weeks_below

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
-from taper import catalog
 from taper.catalog import Limit
 from taper.catalog.guidance import Kind
-from taper.checker.case import NO_VALUE, REFERENCE_DRUG, Case, convert
+from taper.checker.case import NO_VALUE, REFERENCE_DRUG, Case
 from taper.checker.definition import rule
+from taper.checker.near_zero import cautious
 from taper.checker.replacements import Replacement
 from taper.checker.statements import Statement, recorded, rows
 from taper.checker.wording import day_text, mg_beside, names_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import Mg, exact_text
-from taper.schedule.curve import Doses, Level
+from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
 
 _OLD_AGE = 65
@@ -99,17 +98,6 @@ def _switch(case: Case, replacement: Replacement, limits: tuple[Statement, ...])
         advice="Replace less of it by diazepam, or ask a specialist; look for drowsiness and slow breathing.",
         detail=f"The most diazepam of the switch is taken on {day_text(highest.start)}. {_texts(limits)}{_why(graver)}",
     )
-
-
-@lru_cache(maxsize=64)
-def cautious(doses: Doses) -> Mg | None:
-    """Return the diazepam equivalent of a daily dose by the most cautious table, or None if none has the drugs.
-
-    >>> cautious((("alprazolam", Mg(1)),))
-    Mg('20')
-    """
-    spans = [span for table in catalog.judging_tables() if (span := convert(table, doses)) is not None]
-    return max((low for low, _ in spans), default=None)
 
 
 def _lowest_first(case: Case, kind: Kind) -> tuple[Statement, ...]:
