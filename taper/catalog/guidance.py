@@ -30,6 +30,7 @@ Kind = Literal[
     "total_time",
     "review",
     "specialist",
+    "switch_dose",
     "person",
 ]
 Basis = Literal["current", "start", "unspecified"]
@@ -47,6 +48,7 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
     "total_time": ("days",),
     "review": ("days",),
     "specialist": ("diazepam_mg",),
+    "switch_dose": ("diazepam_mg",),
 }
 _MAY_LACK_AMOUNT = frozenset({"review"})
 _CONDITIONS: dict[str, tuple[str, ...]] = {
@@ -77,6 +79,7 @@ class Limit:
             the shortest time for changing drugs; ``total_time``: the shortest usual time from the
             first cut to the stop; ``review``: the longest time between reviews, without days a
             review with each cut; ``specialist``: the daily dose above which a specialist is asked;
+            ``switch_dose``: the daily dose of diazepam above which a switch to it should not begin;
             ``abrupt_stop``, ``drug_free_days`` and ``increase`` (back to the dose before): a
             `stance`; ``person``: a `topic`.
         basis: The dose that a fraction is a part of; ``unspecified`` if the source does not say.

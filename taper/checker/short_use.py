@@ -10,7 +10,7 @@ from taper.catalog import Guideline, Limit
 from taper.catalog.withdrawal_risk import risk_rows
 from taper.checker.near_zero import cautious
 from taper.order.order import Order
-from taper.order.parts import Patient
+from taper.order.patient import Patient
 from taper.quantity import Mg
 from taper.schedule.curve import Level
 

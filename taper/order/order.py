@@ -36,7 +36,6 @@ from taper.order.parts import (
     Occupancy,
     OtherDrug,
     Part,
-    Patient,
     Span,
     SpreadPolicy,
     Stock,
@@ -45,6 +44,7 @@ from taper.order.parts import (
     Words,
     refuse_typing_error,
 )
+from taper.order.patient import Patient
 from taper.order.phase import Phase
 from taper.order.presets import in_schema, with_presets
 from taper.order.product import OrderedProduct, ProductLine, resolve_products
@@ -126,6 +126,7 @@ class Order(Part):
         refuse_typing_error(substance, self.current, "current")
         for index, other in enumerate(self.other):
             refuse_typing_error(catalog.drug(other.drug), other.current, f"other[{index}].current")
+        self.patient.refuse_contradiction()
         self._dates()
         self._doses()
         if self.spread and self.reduce_first:

@@ -276,30 +276,6 @@ class Check(Part):
         return self
 
 
-class Patient(Part):
-    """Facts that the rules may use; all optional, and no name is needed.
-
-    Attributes:
-        age: Years.
-        weeks_of_use: Weeks of regular use so far.
-        days_per_week: Days a week on which the drug is taken.
-        pregnant: Pregnancy.
-        opioid: An opioid is taken too.
-        alcohol: Alcohol dependence or heavy use.
-        seizures: Seizures, now or before.
-        liver: Liver disease.
-    """
-
-    age: Annotated[int, Field(ge=0, le=130)] | None = None
-    weeks_of_use: Annotated[int, Field(ge=0, le=5000)] | None = None
-    days_per_week: Annotated[int, Field(ge=0, le=7)] | None = None
-    pregnant: bool | None = None
-    opioid: bool | None = None
-    alcohol: bool | None = None
-    seizures: bool | None = None
-    liver: bool | None = None
-
-
 class Acknowledgment(Part):
     """A finding that the clinician has seen and goes against.
 

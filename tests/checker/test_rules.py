@@ -27,7 +27,7 @@ from tests.support.cases import ORDER, cases, schedule_of, table
 ALL = list(cases())
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 WITH_AMOUNT = {"window_ceiling", "first_cut", "interval", "step", "last_dose", "crossover", "total_time"}
-WITH_AMOUNT |= {"review", "specialist"}
+WITH_AMOUNT |= {"review", "specialist", "switch_dose"}
 WITH_NUMBER = {"T208", "T214", "T304", "T306", "T308"}
 """Rules that hold a number of the order or of a drug, not of a guideline's kind, against a limit."""
 
@@ -112,12 +112,20 @@ FACTS: dict[str, Any] = {
     "alcohol": True,
     "seizures": True,
     "liver": True,
+    "kidney": True,
+    "lung": True,
+    "sedative": True,
+    "breastfeeding": True,
+    "complicated_withdrawal": True,
+    "epilepsy": True,
+    "suicidal": True,
 }
 RECKLESS: list[str | dict[str, str]] = [
     "80x2 45x1 16x1 8x1 4x1 stop",
     "20x14 stop",
     "20x14 18x14 20x14 0x1 18x14",
     {"lorazepam": "16x2 0x1 0x1 0x1", "diazepam": "0x2 25x1 5x1 0x1"},
+    {"lorazepam": "16x2 0x1", "diazepam": "0x2 80x1"},
     *({drug: "20x2 8x2 stop"} for drug in ("alprazolam", "clonazepam", "clobazam", "nitrazepam", "zopiclone")),
     *({drug: "20x14 stop"} for drug in ("zolpidem", "zaleplon")),
 ]

@@ -13,6 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 from taper.errors import OrderError
 from taper.order.order import Order, parse_order
+from taper.order.patient import Patient
 from taper.quantity import Mg
 from tests.strategies import order_data
 from tests.support.orders import GOLDEN
@@ -213,6 +214,17 @@ BAD: list[tuple[str, object, str, list[str]]] = [
     ("patient", {"age": -1}, "patient.age", ["must be greater than or equal to 0"]),
     ("patient", {"age": "80"}, "patient.age", ["must be a whole number"]),
     ("patient", {"opioid": "yes"}, "patient.opioid", ["true or false"]),
+    ("patient", {"suicidal": 1}, "patient.suicidal", ["true or false"]),
+    ("patient", {"days_per_week": 8}, "patient.days_per_week", ["must be less than or equal to 7"]),
+    *(
+        (
+            "patient",
+            {"days_per_week": days},
+            "patient.days_per_week",
+            [f"{days} day", "every day", "leave days_per_week"],
+        )
+        for days in range(7)
+    ),
 ]
 
 
@@ -277,3 +289,10 @@ def test_the_current_dose_is_what_is_written(eighths: int) -> None:
         ).current.total
         == dose
     )
+
+
+def test_facts_that_can_hold_together_are_no_contradiction(golden: dict[str, Any]) -> None:
+    """Seven days a week, pregnant and breastfeeding an older child, and everything else."""
+    names = [name for name, field in Patient.model_fields.items() if field.annotation == bool | None]
+    facts: dict[str, Any] = dict.fromkeys(names, True) | {"days_per_week": 7}
+    assert parse_order(golden | {"patient": facts}).as_data()["patient"] == facts

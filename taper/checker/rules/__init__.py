@@ -8,6 +8,15 @@ As-needed doses have no rule: a schedule says what is taken on each day and cann
 from taper.checker.definition import Rule
 from taper.checker.rules.abrupt import abrupt_stop
 from taper.checker.rules.acknowledged import unmatched
+from taper.checker.rules.conditions import (
+    breastfeeding,
+    complicated_withdrawal,
+    epilepsy,
+    kidney,
+    lung,
+    sedatives,
+    suicidality,
+)
 from taper.checker.rules.cuts import first_cut, step_size
 from taper.checker.rules.duration import review, total_time
 from taper.checker.rules.ending import last_dose, stop_beyond_ceiling
@@ -38,11 +47,11 @@ from taper.checker.rules.person import (
     pregnancy,
     seizures,
     short_use,
-    specialist,
 )
 from taper.checker.rules.practice import skipped_days
 from taper.checker.rules.record import gap, overlap, pieces
 from taper.checker.rules.rhythm import weekly_pattern
+from taper.checker.rules.specialist import specialist
 from taper.checker.rules.splitting import (
     split_against_label,
     split_extended_release,
@@ -94,6 +103,13 @@ RULES: tuple[Rule, ...] = (
     alcohol,  # T307  alcohol
     short_use,  # T308  short use
     specialist,  # T309  dose for a specialist
+    sedatives,  # T310  other sedatives
+    lung,  # T311  lung disease or sleep apnea
+    kidney,  # T312  kidney disease
+    breastfeeding,  # T313  breastfeeding
+    complicated_withdrawal,  # T314  earlier complicated withdrawal
+    epilepsy,  # T315  epilepsy treated with the drug
+    suicidality,  # T316  suicidality
     gap,  # T401  days without a record
     overlap,  # T402  a dose recorded twice
     pieces,  # T403  pieces that do not add up

@@ -1,0 +1,130 @@
+"""High doses: a starting dose that is left to a specialist, and a switch to much diazepam."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taper.catalog import Limit
+from taper.catalog.guidance import Kind
+from taper.checker.case import NO_VALUE, REFERENCE_DRUG, Case
+from taper.checker.definition import rule
+from taper.checker.near_zero import cautious
+from taper.checker.replacements import Replacement
+from taper.checker.statements import Statement, recorded, rows
+from taper.checker.wording import day_text, mg_beside, names_text
+from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.quantity import Mg, exact_text
+from taper.schedule.curve import Level
+from taper.schedule.schedule import ONE_DAY
+
+_OLD_AGE = 65
+_GRAVER = {
+    "opioid": "an opioid",
+    "alcohol": "alcohol",
+    "liver": "liver disease",
+    "sedative": "another sedative",
+    "lung": "lung disease or sleep apnea",
+}
+
+
+@rule("T309", "dose for a specialist", since="0.1.0", kinds=("specialist", "switch_dose"))
+def specialist(case: Case) -> Iterator[Outcome]:
+    """The starting dose, or the dose of diazepam after a switch, is above what sources leave to a specialist.
+
+    What: The first daily dose, in diazepam equivalents, against the lowest dose above which a guideline asks for a
+        specialist; and the daily dose of diazepam that replaces another drug, up to the first day after the switch,
+        against the lowest dose above which a guideline would not begin. Each is judged whatever guideline is chosen.
+        A dose is converted by the most cautious table; of a range that a table prints, the lower end counts. A warning;
+        an alert from 65 years on, or with an opioid, alcohol, another sedative, liver or lung disease. This
+        grading is the project's own.
+    Why: Withdrawal from high doses is more often severe, and much diazepam at once can stop the breathing.
+    What to do: Ask a specialist, or begin with less; acknowledge the finding once this is done.
+    """
+    if not case.taken:
+        return
+    yield from _start(case)
+    limits = _lowest_first(case, "switch_dose")
+    for replacement in case.replacements:
+        if replacement.new == REFERENCE_DRUG and limits:
+            yield from _switch(case, replacement, limits)
+
+
+def _start(case: Case) -> Iterator[Outcome]:
+    first = case.highest(case.levels[0])
+    equivalent = cautious(first.doses)
+    if equivalent is None:
+        yield NotEvaluated("T309", NO_VALUE, f"diazepam equivalent of {names_text(first.drugs)}")
+        return
+    limits = _lowest_first(case, "specialist")
+    if not limits or equivalent <= _most(limits[0].limit):
+        return
+    most = _most(limits[0].limit)
+    asked = "may be asked" if limits[0].limit.severity == "note" else "is asked"  # as firmly as the source says it
+    graver = _graver(case)
+    yield Finding(
+        code="T309",
+        severity=Severity.ALERT if graver else Severity.WARNING,
+        message=f"The starting dose is {mg_beside(equivalent.value, most.value)} of diazepam equivalent a day; "
+        f"{limits[0].guideline.short}: above {most} a specialist {asked}.",
+        step=first.step,
+        on=first.start,
+        measured=exact_text(equivalent.value),
+        limit=exact_text(most.value),
+        sources=tuple(entry.limit.source for entry in limits),
+        advice="Ask a specialist.",
+        detail=f"Starting dose: {_with_names(first)} a day, converted by the most cautious table. "
+        f"{_texts(limits)}{_why(graver)}",
+    )
+
+
+def _switch(case: Case, replacement: Replacement, limits: tuple[Statement, ...]) -> Iterator[Finding]:
+    days = [s for s in case.taken if s.end >= replacement.first and s.start <= replacement.after]
+    highest = max(days, key=lambda level: level.dose(REFERENCE_DRUG))
+    dose, most = highest.dose(REFERENCE_DRUG), _most(limits[0].limit)
+    if dose <= most:
+        return
+    before = next(s for s in case.taken if s.end + ONE_DAY >= replacement.first and s.dose(replacement.old))
+    graver = _graver(case)
+    yield Finding(
+        code="T309",
+        severity=Severity.ALERT if graver else Severity.WARNING,
+        message=f"{replacement.old.capitalize()} {before.dose(replacement.old)} is replaced by diazepam "
+        f"{mg_beside(dose.value, most.value)}; {limits[0].guideline.short}: generally not above {most} after a switch.",
+        step=highest.step,
+        on=highest.start,
+        measured=exact_text(dose.value),
+        limit=exact_text(most.value),
+        sources=tuple(entry.limit.source for entry in limits),
+        advice="Replace less of it by diazepam, or ask a specialist; look for drowsiness and slow breathing.",
+        detail=f"The most diazepam of the switch is taken on {day_text(highest.start)}. {_texts(limits)}{_why(graver)}",
+    )
+
+
+def _lowest_first(case: Case, kind: Kind) -> tuple[Statement, ...]:
+    """Return the rows of one kind, the lowest dose first; among equals the chosen ones, then the firmest."""
+    found = sorted(rows(case, kind), key=lambda entry: entry.limit.severity != "note", reverse=True)
+    return tuple(sorted(found, key=lambda entry: (_most(entry.limit), not entry.chosen)))
+
+
+def _most(limit: Limit) -> Mg:
+    assert limit.diazepam_mg is not None
+    return limit.diazepam_mg
+
+
+def _graver(case: Case) -> list[str]:
+    """Return what makes a high dose more dangerous for this person."""
+    age = recorded(case, "age")
+    old = [f"{age} years of age"] if age is not None and age >= _OLD_AGE else []
+    return old + [text for key, text in _GRAVER.items() if recorded(case, key)]
+
+
+def _why(graver: list[str]) -> str:
+    return f" An alert because of {names_text(graver)}; this grading is the project's own." if graver else ""
+
+
+def _texts(limits: tuple[Statement, ...]) -> str:
+    return " ".join(entry.text for entry in limits)
+
+
+def _with_names(level: Level) -> str:
+    return names_text([f"{drug} {dose}" for drug, dose in level.doses])
