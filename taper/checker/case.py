@@ -7,17 +7,18 @@ that the table itself calls equal is not a cut); between tables that disagree, t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline, Limit
 from taper.catalog.guidance import Kind
 from taper.checker.alternation import alternations
+from taper.checker.falls import NO_VALUE, REFERENCE_DRUG, Change, Fall, FirstPass, Stop, convert, exceeds
 from taper.checker.near_zero import allowance, cautious
 from taper.checker.replacements import Replacement, replacements
 from taper.checker.short_use import Statement, stop_allowed
@@ -29,62 +30,6 @@ from taper.schedule.curve import Doses, Level, curve
 from taper.schedule.patterns import Pattern, leveled, patterns
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.weekly import WEEK
-
-REFERENCE_DRUG = "diazepam"
-NO_VALUE = "no value was read"
-
-
-class Fall(NamedTuple):
-    """How far the dose falls from one level to another.
-
-    Attributes:
-        fraction: Part of the dose before; negative if it rises.
-        diazepam: Fall in mg of diazepam equivalent by the strictest chosen table; None if no table
-            has the drug.
-        table: Title of the table by which different drugs were compared; empty for one drug.
-    """
-
-    fraction: Fraction
-    diazepam: Fraction | None
-    table: str = ""
-
-
-class Change(NamedTuple):
-    """A change between two neighboring doses, neither of them zero; a weekly pattern counts as its average.
-
-    Attributes:
-        before: The level before.
-        after: The level after.
-        fall: How far the dose falls; None if the drugs cannot be compared.
-    """
-
-    before: Level
-    after: Level
-    fall: Fall | None
-
-
-class Stop(NamedTuple):
-    """The end of all drugs.
-
-    Attributes:
-        last: The last dose held, which may be the average of a weekly pattern.
-        on: First day without.
-    """
-
-    last: Level
-    on: date
-
-
-class FirstPass(NamedTuple):
-    """What a rule of the second pass looks at.
-
-    Attributes:
-        applied: Codes of the rules that were applied.
-        found: Codes of their findings.
-    """
-
-    applied: tuple[str, ...]
-    found: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -266,6 +211,21 @@ class Case:
         """Whether a source lets a Z-drug be stopped at once after so short a use: then no pace is a danger."""
         return bool(self.stop_allowed) and catalog.are_z_drugs(self.taken[0].drugs)
 
+    def falls_within(self, days: int) -> tuple[tuple[Level, tuple[tuple[Level, Fall | None], ...]], ...]:
+        """Return each level of `paced` with the falls to all that begin within some days after it."""
+        if days not in self._windows:
+            self._windows[days] = tuple(
+                (before, tuple((after, self.fall(before, after)) for after in self._following(index, days)))
+                for index, before in enumerate(self.paced)
+            )
+        return self._windows[days]
+
+    def _following(self, index: int, days: int) -> Iterator[Level]:
+        for after in self.paced[index + 1 :]:
+            if (after.start - self.paced[index].end).days > days:
+                return
+            yield after
+
     def limits(self, kind: Kind) -> tuple[tuple[Guideline, Limit], ...]:
         """Return the limits of one kind that apply to these drugs, with their guidelines, in the order chosen."""
         return self._limits.get(kind, ())
@@ -372,6 +332,15 @@ class Case:
         return {}
 
     @cached_property
+    def _windows(self) -> dict[int, tuple[tuple[Level, tuple[tuple[Level, Fall | None], ...]], ...]]:
+        return {}
+
+    @cached_property
+    def sizes(self) -> dict[str, tuple[Fraction | None, ...]]:
+        """The sizes of all cuts by their basis, as `taper.checker.measure` works them out."""
+        return {}
+
+    @cached_property
     def _parts(self) -> dict[tuple[date, date, bool], Fraction | None]:
         return {}
 
@@ -384,26 +353,3 @@ class Case:
         """For each drug, the most mg of diazepam that any chosen table equates with 1 mg of it."""
         spans = {drug: self._equivalent(((drug, Mg(1)),)) for drug in self.schedule.drugs}
         return {drug: None if span is None else span[1].value for drug, span in spans.items()}
-
-
-def exceeds(value: Fraction, limit: Fraction) -> bool:
-    """Return whether a value is larger than a limit: the same as `>`, in a third of the time.
-
-    >>> exceeds(Fraction(1, 3), Fraction(1, 4)), exceeds(Fraction(1, 4), Fraction(1, 4))
-    (True, False)
-    """
-    return value.numerator * limit.denominator > limit.numerator * value.denominator
-
-
-def convert(table: EquivalenceTable, doses: Doses) -> tuple[Mg, Mg] | None:
-    """Return the lowest and highest diazepam equivalent by one table; None if it lacks a drug.
-
-    Diazepam counts as itself in every table, even if the table does not print it.
-    """
-    low = high = Mg(0)
-    for drug, dose in doses:
-        value = (dose, dose) if drug == REFERENCE_DRUG else table.diazepam_mg(drug, dose)
-        if value is None:
-            return None
-        low, high = low + value[0], high + value[1]
-    return low, high

@@ -11,8 +11,9 @@ from datetime import date
 
 from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline
-from taper.checker.case import REFERENCE_DRUG, Case, FirstPass
+from taper.checker.case import Case
 from taper.checker.definition import Rule
+from taper.checker.falls import REFERENCE_DRUG, FirstPass
 from taper.checker.rules import RULES
 from taper.checker.wording import names_text
 from taper.errors import OrderError, nearest

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from taper.catalog import Limit
-from taper.checker.case import Case, exceeds
+from taper.checker.case import Case
+from taper.checker.falls import exceeds
 from taper.finding import Severity
 
 _NEXT = {Severity.NOTE: Severity.WARNING, Severity.WARNING: Severity.ALERT, Severity.ALERT: Severity.ALERT}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from taper.catalog import Limit
-from taper.checker.case import NO_VALUE, Case, Fall
+from taper.checker.case import Case
+from taper.checker.falls import NO_VALUE, Fall
 from taper.checker.wording import mg_beside, mg_text, percent_beside
 from taper.finding import NotEvaluated
-from taper.quantity import percent_text
+from taper.quantity import Mg, percent_text
 from taper.schedule.curve import Level
 
 
@@ -40,6 +41,18 @@ def size(case: Case, limit: Limit, before: Level, fall: Fall) -> tuple[Fraction,
         return fall.fraction, limit.fraction
     of_start = case.fall_of_start(before, fall)
     return None if of_start is None else (of_start, limit.fraction)
+
+
+def sizes_of_cuts(case: Case, limit: Limit) -> tuple[tuple[Fraction | None, ...], Fraction]:
+    """Return the sizes of all cuts, and the limit, in the unit and on the basis of the limit (see `size`)."""
+    ceiling = limit.fraction if limit.fraction is not None else (limit.mg or limit.diazepam_mg or Mg(0)).value
+    basis = limit.drug if limit.mg is not None else "in diazepam"
+    if limit.fraction is not None:
+        basis = "of the start" if limit.basis == "start" else "of the dose before"
+    if basis not in case.sizes:
+        found = [size(case, limit, cut.before, cut.fall) if cut.fall else None for cut in case.cuts]
+        case.sizes[basis] = tuple(None if each is None else each[0] for each in found)
+    return case.sizes[basis], ceiling
 
 
 def in_band(case: Case, limit: Limit, level: Level) -> bool:

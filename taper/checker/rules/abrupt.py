@@ -9,9 +9,10 @@ from itertools import pairwise
 from taper import catalog
 from taper.catalog import Guideline, Limit
 from taper.catalog.withdrawal_risk import withdrawal_risk
-from taper.checker.case import Case, Stop
+from taper.checker.case import Case
 from taper.checker.days_without import is_interruption
 from taper.checker.definition import rule
+from taper.checker.falls import Stop
 from taper.checker.near_zero import cautious
 from taper.checker.wording import day_text, days_text, doses_text, names_text
 from taper.finding import Finding, Outcome, Severity

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from taper.catalog import Guideline, Limit
 from taper.catalog.guidance import Kind
-from taper.checker.case import Case, Change, exceeds
+from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.falls import Change, exceeds
 from taper.checker.grading import graded
-from taper.checker.measure import amount_texts, basis_text, in_band, no_equivalent, size
+from taper.checker.measure import amount_texts, basis_text, in_band, no_equivalent, size, sizes_of_cuts
 from taper.checker.wording import count_text, day_text, doses_text, from_to
 from taper.finding import Finding, Outcome, Severity
 from taper.quantity import exact_text
@@ -119,26 +120,21 @@ class Large(NamedTuple):
 
 def _large_steps(case: Case, guideline: Guideline, limit: Limit) -> Iterator[Outcome]:
     run: list[Large] = []
-    missing = False
-    for cut in case.cuts:
-        assert cut.fall is not None
-        sizes = size(case, limit, cut.before, cut.fall)
-        missing = missing or sizes is None
-        if sizes is None or not exceeds(*sizes) or not in_band(case, limit, cut.before):
-            severity = None
-        else:
+    sizes, ceiling = sizes_of_cuts(case, limit)
+    told = _told(case)
+    for cut, measured in zip(case.cuts, sizes, strict=True):
+        severity = None
+        if measured is not None and exceeds(measured, ceiling) and in_band(case, limit, cut.before):
             small = case.is_small(cut.before, cut.after) or _keeps_it_of_the_start(case, limit, cut)
-            severity = graded(case, limit, *sizes, small=small)
-            if small and _told(case):
-                severity = None
+            severity = None if small and told else graded(case, limit, measured, ceiling, small=small)
         if run and severity is not run[-1].severity:
             yield _step_finding(case, guideline, limit, run)
             run = []
-        if sizes is not None and severity is not None:
-            run.append(Large(cut, *sizes, severity))
+        if measured is not None and severity is not None:
+            run.append(Large(cut, measured, ceiling, severity))
     if run:
         yield _step_finding(case, guideline, limit, run)
-    if missing:
+    if None in sizes:
         yield no_equivalent("T108", case.schedule.drugs)
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from itertools import pairwise
 
 from taper.catalog import Guideline, Limit
-from taper.checker.case import Case, Stop
+from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.falls import Stop
 from taper.checker.measure import in_band
 from taper.checker.wording import count_text, day_text, days_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity

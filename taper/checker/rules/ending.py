@@ -8,8 +8,9 @@ from fractions import Fraction
 from taper import catalog
 from taper.catalog import Guideline, Limit
 from taper.catalog.guidance import Kind
-from taper.checker.case import NO_VALUE, Case, Stop, exceeds
+from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.falls import NO_VALUE, Stop, exceeds
 from taper.checker.measure import in_band
 from taper.checker.near_zero import cautious
 from taper.checker.wording import day_text, doses_text, mg_beside, mg_text, percent_beside

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from taper.catalog import Guideline, Limit
 from taper.catalog.guidance import Kind
-from taper.checker.case import Case, Change
+from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.falls import Change
 from taper.checker.measure import in_band, size
 from taper.checker.wording import day_text, days_text
 from taper.finding import Finding, Outcome, Severity

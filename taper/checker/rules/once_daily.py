@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from taper import catalog
 from taper.catalog import HalfLife
-from taper.checker.case import NO_VALUE, Case
+from taper.checker.case import Case
 from taper.checker.days_without import HYPNOTICS, NIGHT
 from taper.checker.definition import rule
+from taper.checker.falls import NO_VALUE
 from taper.checker.wording import day_text, days_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import Mg, exact_text, percent_text

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from taper import catalog
 from taper.catalog.by_country import PACE
 from taper.catalog.guidance import Kind
-from taper.checker.case import Case, Change
+from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.falls import Change
 from taper.checker.wording import NO_STEPS, day_text, days_text, doses_text, from_to, names_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import exact_text

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from taper import catalog
-from taper.checker.case import NO_VALUE, Case
+from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.falls import NO_VALUE
 from taper.checker.statements import NOT_RECORDED, Fact, Statement, judged, of_age, recorded, spoken, statements
 from taper.checker.wording import count_text
 from taper.finding import Finding, NotEvaluated, Outcome

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from taper.catalog import Limit
 from taper.catalog.guidance import Kind
-from taper.checker.case import NO_VALUE, REFERENCE_DRUG, Case
+from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.falls import NO_VALUE, REFERENCE_DRUG
 from taper.checker.near_zero import cautious
 from taper.checker.replacements import Replacement
 from taper.checker.statements import Statement, recorded, rows

@@ -12,8 +12,9 @@ from taper import catalog
 from taper.catalog import EquivalenceTable
 from taper.catalog.conversion import convert as convert_between, factor
 from taper.catalog.equivalence import REFERENCE
-from taper.checker.case import NO_VALUE, Case, convert
+from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.falls import NO_VALUE, convert
 from taper.checker.replacements import Replacement
 from taper.checker.wording import change_text, count_text, day_text, days_text, mg_text, names_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -11,8 +11,9 @@ from typing import NamedTuple
 from taper import catalog
 from taper.catalog import Guideline, Limit
 from taper.catalog.guidance import Kind
-from taper.checker.case import NO_VALUE, Case, Fall, exceeds
+from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.falls import NO_VALUE, Fall, exceeds
 from taper.checker.finer import finer_product
 from taper.checker.grading import graded
 from taper.checker.measure import amount_texts, basis_text, in_band, no_equivalent, size
@@ -86,8 +87,9 @@ def _in_percent(case: Case) -> list[tuple[Guideline, Limit]]:
 def _one_limit(case: Case, guideline: Guideline, limit: Limit) -> Iterator[Outcome]:
     worst: dict[date, Drop] = {}
     missing: set[NotEvaluated] = set()
-    for index in range(len(case.paced)):
-        for drop in _drops(case, limit, index, missing):
+    assert limit.window_days is not None
+    for before, following in case.falls_within(limit.window_days):
+        for drop in _drops(case, limit, before, following, missing):
             # a rule speaks once for days that alternate, and a drop that warns goes before one that does not
             day = _speaks_for(case, drop.lowest)
             known = worst.get(day)
@@ -110,15 +112,17 @@ def _speaks_for(case: Case, lowest: Level) -> date:
     return (run[0] if run else lowest).start
 
 
-def _drops(case: Case, limit: Limit, index: int, missing: set[NotEvaluated]) -> list[Drop]:
+def _drops(
+    case: Case,
+    limit: Limit,
+    before: Level,
+    following: Iterable[tuple[Level, Fall | None]],
+    missing: set[NotEvaluated],
+) -> list[Drop]:
     """Return the falls beyond the limit to the lowest dose of a window that begins on any day of a level."""
-    before = case.paced[index]
     assert limit.window_days is not None
     deeper: list[tuple[Level, Fall, tuple[Fraction, Fraction]]] = []
-    for after in case.paced[index + 1 :]:
-        if (after.start - before.end).days > limit.window_days:
-            break
-        fall = case.fall(before, after)
+    for after, fall in following:
         if fall is None:
             missing.add(case.incomparable("T101"))
         elif (sizes := size(case, limit, before, fall)) is None:

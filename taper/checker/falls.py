@@ -1,0 +1,90 @@
+"""How far a dose falls: the values that rules compare, and how doses of different drugs are converted."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from taper.catalog import EquivalenceTable
+from taper.quantity import Mg
+from taper.schedule.curve import Doses, Level
+
+REFERENCE_DRUG = "diazepam"
+NO_VALUE = "no value was read"
+
+
+class Fall(NamedTuple):
+    """How far the dose falls from one level to another.
+
+    Attributes:
+        fraction: Part of the dose before; negative if it rises.
+        diazepam: Fall in mg of diazepam equivalent by the strictest chosen table; None if no table
+            has the drug.
+        table: Title of the table by which different drugs were compared; empty for one drug.
+    """
+
+    fraction: Fraction
+    diazepam: Fraction | None
+    table: str = ""
+
+
+class Change(NamedTuple):
+    """A change between two neighboring doses, neither of them zero; a weekly pattern counts as its average.
+
+    Attributes:
+        before: The level before.
+        after: The level after.
+        fall: How far the dose falls; None if the drugs cannot be compared.
+    """
+
+    before: Level
+    after: Level
+    fall: Fall | None
+
+
+class Stop(NamedTuple):
+    """The end of all drugs.
+
+    Attributes:
+        last: The last dose held, which may be the average of a weekly pattern.
+        on: First day without.
+    """
+
+    last: Level
+    on: date
+
+
+class FirstPass(NamedTuple):
+    """What a rule of the second pass looks at.
+
+    Attributes:
+        applied: Codes of the rules that were applied.
+        found: Codes of their findings.
+    """
+
+    applied: tuple[str, ...]
+    found: frozenset[str]
+
+
+def exceeds(value: Fraction, limit: Fraction) -> bool:
+    """Return whether a value is larger than a limit: the same as `>`, in a third of the time.
+
+    >>> exceeds(Fraction(1, 3), Fraction(1, 4)), exceeds(Fraction(1, 4), Fraction(1, 4))
+    (True, False)
+    """
+    return value.numerator * limit.denominator > limit.numerator * value.denominator
+
+
+def convert(table: EquivalenceTable, doses: Doses) -> tuple[Mg, Mg] | None:
+    """Return the lowest and highest diazepam equivalent by one table; None if it lacks a drug.
+
+    Diazepam counts as itself in every table, even if the table does not print it.
+    """
+    low = high = Mg(0)
+    for drug, dose in doses:
+        value = (dose, dose) if drug == REFERENCE_DRUG else table.diazepam_mg(drug, dose)
+        if value is None:
+            return None
+        low, high = low + value[0], high + value[1]
+    return low, high
