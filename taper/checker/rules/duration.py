@@ -106,7 +106,7 @@ def review(case: Case) -> Iterator[Outcome]:
     if planned is not None:
         asked = [entry for entry in asked if entry.days is not None and fewest_days(planned) > entry.days]
     if asked:
-        yield _review(sorted(asked, key=lambda entry: (entry.days is None, entry.days)), planned)
+        yield _review(sorted(asked, key=lambda entry: entry.days or 0), planned)
 
 
 def fewest_days(span: Interval) -> int:

@@ -16,6 +16,7 @@ from taper.checker.wording import NO_STEPS, count_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.schedule.schedule import Remark, RemarkKind
 
+_HELD_AGAINST: dict[RemarkKind, str] = {"mismatch": "words against fields", "quantity": "quantity against steps"}
 _MOST_QUOTE = 300
 _MOST_FINDINGS = 20  # of one kind; the others are counted in one more
 
@@ -107,7 +108,7 @@ def _report(case: Case, kind: RemarkKind) -> Iterator[Outcome]:
         if remark.kind != kind:
             continue
         if remark.unknown:
-            yield NotEvaluated(how.code, remark.text)
+            yield NotEvaluated(how.code, remark.text, _HELD_AGAINST.get(kind, ""))
         else:
             same.setdefault((remark.text, remark.quote, remark.measured), []).append(remark)
     groups = list(same.values())
