@@ -63,10 +63,10 @@ def span_text(first: date, last: date) -> str:
     return f"{begin} to {day_text(last)}"
 
 
-def weeks_text(days: int) -> str:
-    """Write a number of days as a clinician orders them.
+def every_text(span: Interval | int) -> str:
+    """Write how often something is done; a number of days as a clinician orders them.
 
-    >>> weeks_text(14), weeks_text(10)
-    ('2 weeks', '10 days')
+    >>> every_text(14), every_text(10), every_text(Interval(months=1))
+    ('every 2 weeks', 'every 10 days', 'every month')
     """
-    return str(Interval(days=days))
+    return f"every {span if isinstance(span, Interval) else Interval(days=span)}".replace("every 1 ", "every ")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from taper.catalog import Guideline, Limit
 from taper.checker.case import Case, Stop
 from taper.checker.definition import rule
-from taper.checker.headline import NO_ORDER, weeks_text
+from taper.checker.headline import NO_ORDER, every_text
 from taper.checker.measure import in_band
 from taper.checker.wording import day_text, days_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
@@ -132,7 +132,7 @@ class _Review(NamedTuple):
     days: int | None
 
     def __str__(self) -> str:
-        often = f"at least every {weeks_text(self.limit.days)}" if self.limit.days else "with each cut"
+        often = f"at least {every_text(self.limit.days)}" if self.limit.days else "with each cut"
         return f"{self.guideline.short}: a review {often}."
 
 
@@ -151,9 +151,9 @@ def _review(asked: list[_Review], planned: Interval | None) -> Finding:
     days = asked[0].days
     plan = "The order plans no review"
     if planned is not None:
-        plan = f"Reviews every {planned}"
-        plan += f", cuts every {weeks_text(days)}" if days and not asked[0].limit.days else ""
-    often = f"every {weeks_text(days)} or sooner" if days else "with each cut"
+        plan = f"Reviews {every_text(planned)}"
+        plan += f", cuts {every_text(days)}" if days and not asked[0].limit.days else ""
+    often = f"{every_text(days)} or sooner" if days else "with each cut"
     return Finding(
         code="T207",
         severity=max((Severity(entry.limit.severity) for entry in asked), key=lambda severity: severity.rank),

@@ -29,7 +29,7 @@ class Split:
 
     Attributes:
         ordered: The product.
-        part: The smallest part: 2 for halves, 4 for quarters, larger where the count is finer still.
+        parts: The parts: 2 for halves, 4 for quarters, larger where the count is finer still.
         step: First step that needs it.
         first: First day.
         last: Last day.
@@ -37,16 +37,16 @@ class Split:
     """
 
     ordered: OrderedProduct
-    part: int
+    parts: set[int]
     step: int
     first: date
     last: date
     days: dict[int, int] = field(default_factory=dict)
 
     @property
-    def parts(self) -> str:
-        """The parts in words."""
-        return _PARTS.get(self.part, f"parts of 1/{self.part}")
+    def finest(self) -> int:
+        """The smallest part."""
+        return max(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +99,18 @@ def _splits(case: Case, code: str) -> tuple[list[Split], list[NotEvaluated]]:
     unknown: set[str] = set()
     named = False
     for place, step in enumerate(case.schedule.steps):
-        parts: dict[str, int] = {}
+        parts: dict[str, set[int]] = {}
         for item in (item for intake in step.intakes for item in intake.items):
             named = True
             part = item.count.value.denominator if item.count is not None else 1
             if part > 1 and item.product not in products:
                 unknown.add(item.product)
             elif part > 1 and judge(products[item.product].product, part) == code:
-                parts[item.product] = max(part, parts.get(item.product, 0))
-        for name, part in parts.items():
-            split = splits.setdefault(name, Split(products[name], part, step.number, step.start, step.end))
-            split.part, split.last = max(part, split.part), max(step.end, split.last)
+                parts.setdefault(item.product, set()).add(part)
+        for name, found in parts.items():
+            split = splits.setdefault(name, Split(products[name], set(), step.number, step.start, step.end))
+            split.parts |= found
+            split.last = max(step.end, split.last)
             split.days[place] = step.days
     missing = [NotEvaluated(code, NOT_ORDERED, f"'{name}'") for name in sorted(unknown)]
     if not named:
@@ -130,7 +131,7 @@ def _judge(case: Case, code: str, kind_of: Callable[[Split], _Kind]) -> Iterator
 
 def _finding(code: str, kind: _Kind, splits: list[Split]) -> Finding:
     first = min(splits, key=lambda split: split.first)
-    finest = max(split.part for split in splits)
+    finest = max(split.finest for split in splits)
     days = sum({place: days for split in splits for place, days in split.days.items()}.values())
     return Finding(
         code=code,
@@ -149,8 +150,7 @@ def _finding(code: str, kind: _Kind, splits: list[Split]) -> Finding:
 
 def _line(kind: _Kind, splits: list[Split], first: date, days: int) -> str:
     names = [split.ordered.name for split in splits]
-    words = list(dict.fromkeys(split.parts for split in sorted(splits, key=lambda split: split.part)))
-    parts = " and ".join(words) if len(words) < 3 else "parts"
+    parts = _parts_text({part for split in splits for part in split.parts})
     parts = parts[0].upper() + parts[1:]
     begin, on, counted = (
         f"first on {day_text(first)}.",
@@ -164,11 +164,16 @@ def _line(kind: _Kind, splits: list[Split], first: date, days: int) -> str:
     return headline(*ways, f"{parts} of {counted} {kind.many}, {on}, {begin}")
 
 
+def _parts_text(parts: set[int]) -> str:
+    words = [_PARTS.get(part, f"parts of 1/{part}") for part in sorted(parts)]
+    return " and ".join(words) if len(words) < 3 else f"parts down to 1/{max(parts)}"
+
+
 def _said(split: Split) -> str:
     """Say of one product what the line may leave out."""
     maker = f" ({split.ordered.product.maker})" if split.ordered.product.maker else ""
-    when = span_text(split.first, split.last)
-    return f"{split.ordered.name}{maker}: {split.parts} on {count_text(sum(split.days.values()), 'day')}, {when}."
+    days, when = count_text(sum(split.days.values()), "day"), span_text(split.first, split.last)
+    return f"{split.ordered.name}{maker}: {_parts_text(split.parts)} on {days}, {when}."
 
 
 _SCORED = "Order a scored tablet, a lower strength or a liquid."
@@ -205,7 +210,7 @@ def split_without_score(case: Case) -> Iterator[Outcome]:
     def kind_of(split: Split) -> _Kind:
         if split.ordered.product.splittable == "unscored":
             return _UNSCORED
-        return _QUARTERED if split.part == 4 else _TOO_FINE
+        return _QUARTERED if split.finest == 4 else _TOO_FINE
 
     yield from _judge(case, "T202", kind_of)
 
