@@ -130,6 +130,16 @@ def short_text(value: Fraction, places: int = 2, unlike: Fraction | None = None)
     return f"{'~' if shortened != value else ''}{exact_text(shortened)}"
 
 
+def plain_text(value: Fraction) -> str:
+    """Write a number for a sentence: exact if its decimal ends, else rounded, with "about" in front.
+
+    >>> plain_text(Fraction(5, 2)), plain_text(Fraction(600, 7)), plain_text(Fraction(1, 900))
+    ('2.5', 'about 85.71', 'about 0.001')
+    """
+    text = exact_text(value)
+    return text if "/" not in text else short_text(value, unlike=Fraction(0)).replace("~", "about ")
+
+
 def percent_text(value: Fraction, places: int = 1, unlike: Fraction | None = None) -> str:
     """Write a fraction as a percentage, with `~` in front if it was rounded.
 

@@ -125,7 +125,7 @@ def test_exit_code_follows_fail_on(fail_on: str, code: int) -> None:
 
 
 def test_an_alert_makes_the_exit_code_1() -> None:
-    assert main(["plan", str(EXAMPLES / "clonazepam.toml")]) == 1
+    assert main(["plan", str(EXAMPLES / "lorazepam.toml")]) == 1
 
 
 BAD: dict[str, tuple[tuple[str, str], str]] = {

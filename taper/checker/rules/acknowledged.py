@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.headline import NO_ORDER
 from taper.errors import nearest
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 
@@ -21,19 +22,20 @@ def unmatched(case: Case) -> Iterator[Outcome]:
     """
     first = case.first_pass
     if case.order is None or first is None:
-        missing = "the schedule has no order" if case.order is None else "no other rule was applied before"
-        yield NotEvaluated("T490", f"{missing}, so there is nothing to match")
+        missing = NO_ORDER if case.order is None else "no other rule was applied before"
+        yield NotEvaluated("T490", missing, "acknowledgments")
         return
     for code in dict.fromkeys(mark.code for mark in case.order.acknowledge):
         if code in first.found or code == unmatched.code:
             continue
         known = code in first.applied
         why = "but the check found nothing of that code" if known else "but no rule of that code was applied"
-        hint = "" if known else f"; {nearest(code, first.applied)}"
+        hint = "" if known else nearest(code, first.applied)
         yield Finding(
             code="T490",
             severity=Severity.NOTE,
-            message=f"The order acknowledges {code}, {why}{hint}.",
+            message=f"The order acknowledges {code}, {why}.",
             measured=code,
             advice="Remove the acknowledgment, or correct its code.",
+            detail=f"{hint[:1].upper()}{hint[1:]}",
         )

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from taper.catalog import Guideline, Limit
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import Stop
+from taper.checker.headline import NO_ORDER, every_text
 from taper.checker.measure import in_band
-from taper.checker.wording import count_text, day_text, days_text
+from taper.checker.wording import day_text, days_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.interval import Interval
+from taper.order.order import Order
 
 _SHORTEST_MONTHS = date(2026, 2, 1)  # counted from here, calendar months have the fewest days
 
@@ -88,32 +91,25 @@ def _too_short(case: Case, guideline: Guideline, limit: Limit, stop: Stop) -> It
 def review(case: Case) -> Iterator[Outcome]:
     """The order plans no review, or reviews further apart than the guideline's.
 
-    What: `review_every` of the order against the longest time between reviews that a guideline
-        prints; where the guideline asks for a review with each cut, against the shortest time between
-        two cuts of the schedule. Months are counted at their fewest days. Opioids have T301.
+    What: The time between reviews that the order plans against the longest that a guideline prints; where the
+        guideline asks for a review with each cut, against the shortest ordered time between two cuts (a step that a
+        revision cut short does not count). Months are counted at their fewest days. Opioids have T301.
     Why: Whether the next cut is right shows in how the one before it was borne.
-    What to do: Set `review_every`, or acknowledge the finding where reviews are arranged elsewhere.
+    What to do: Plan reviews as often, or acknowledge the finding where reviews are arranged elsewhere.
     """
     limits = case.limits("review")
     if case.order is None:
-        yield NotEvaluated("T207", "the schedule has no order that could plan reviews")
+        yield NotEvaluated("T207", NO_ORDER, "reviews")
         return
     if not limits:
         yield case.without_limit("T207", "time between reviews")
         return
-    unplanned: set[str] = set()
-    for guideline, limit in limits:
-        days = limit.days or _shortest_between_cuts(case)
-        planned = case.all_terms[-1].review_every
-        guidance = f"{guideline.title}: a review "
-        guidance += f"at least every {days_text(limit.days)}." if limit.days else "with each cut."
-        if planned is None and guideline.id not in unplanned:
-            unplanned.add(guideline.id)  # one finding, though a guideline may print two times
-            yield _review(limit, f"The order plans no review. {guidance}", "", days)
-        elif planned is not None and days is not None and fewest_days(planned) > days:
-            apart = "" if limit.days else f", but two cuts are only {days_text(days)} apart"
-            message = f"The order plans a review every {planned}{apart}. {guidance}"
-            yield _review(limit, message, str(fewest_days(planned)), days)
+    apart, planned = _ordered_between_cuts(case, case.order), case.all_terms[-1].review_every
+    asked = [_Review(guideline, limit, limit.days or apart) for guideline, limit in limits]
+    if planned is not None:
+        asked = [entry for entry in asked if entry.days is not None and fewest_days(planned) > entry.days]
+    if asked:
+        yield _review(sorted(asked, key=lambda entry: entry.days or 0), planned)
 
 
 def fewest_days(span: Interval) -> int:
@@ -125,18 +121,49 @@ def fewest_days(span: Interval) -> int:
     return span.days or (span.after(_SHORTEST_MONTHS) - _SHORTEST_MONTHS).days
 
 
-def _shortest_between_cuts(case: Case) -> int | None:
-    return min(((b.after.start - a.after.start).days for a, b in pairwise(case.cuts)), default=None)
+class _Review(NamedTuple):
+    """A time between reviews that a guideline asks for.
+
+    Attributes:
+        guideline: The guideline.
+        limit: What it says.
+        days: The longest time in days; None if it asks for a review with each cut and there are no two cuts.
+    """
+
+    guideline: Guideline
+    limit: Limit
+    days: int | None
+
+    def __str__(self) -> str:
+        often = f"at least {every_text(self.limit.days)}" if self.limit.days else "with each cut"
+        return f"{self.guideline.short}: a review {often}."
 
 
-def _review(limit: Limit, message: str, measured: str, days: int | None) -> Finding:
-    every = f'review_every = "{count_text(days, "day")}" or less' if days else "review_every"
+def _ordered_between_cuts(case: Case, order: Order) -> int | None:
+    """Return the fewest days between two cuts, where no revision came in between; None without two cuts."""
+    spans = [(a.after.start, b.after.start) for a, b in pairwise(case.cuts)]
+    if not spans:
+        return None
+    revised = [event.on for event in order.history]
+    kept = [(second - first).days for first, second in spans if not any(first < day <= second for day in revised)]
+    return min(kept or [fewest_days(phase.every) for phase in case.all_terms[-1].phase])
+
+
+def _review(asked: list[_Review], planned: Interval | None) -> Finding:
+    """Say it once for all guidelines, by the one that asks for the most reviews."""
+    days = asked[0].days
+    plan = "The order plans no review"
+    if planned is not None:
+        plan = f"Reviews {every_text(planned)}"
+        plan += f", cuts {every_text(days)}" if days and not asked[0].limit.days else ""
+    often = f"{every_text(days)} or sooner" if days else "with each cut"
     return Finding(
         code="T207",
-        severity=Severity(limit.severity),
-        message=message,
-        measured=measured,
+        severity=max((Severity(entry.limit.severity) for entry in asked), key=lambda severity: severity.rank),
+        message=f"{plan}; {asked[0]}",
+        measured="" if planned is None else str(fewest_days(planned)),
         limit="" if days is None else str(days),
-        sources=(limit.source,),
-        advice=f"Set {every}.",
+        sources=tuple(dict.fromkeys(entry.limit.source for entry in asked)),
+        advice=f"Review {often}, or record where reviews are arranged.",
+        detail=" ".join(dict.fromkeys(str(entry) for entry in asked[1:])),
     )

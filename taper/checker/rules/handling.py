@@ -10,15 +10,13 @@ from itertools import combinations
 
 from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, dose_text, headline, left_out, span_text
 from taper.checker.wording import count_text, day_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.product import OrderedProduct
-from taper.quantity import Mg, Ml, Pieces, exact_text, shown
+from taper.quantity import Mg, Pieces, exact_text, plain_text
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Step
-
-NO_ORDER = "the schedule has no order that names its products"
-NO_PIECES = "the schedule does not name the pieces of any dose"
 
 
 @dataclass(slots=True)
@@ -69,17 +67,17 @@ def _items(case: Case) -> Iterator[tuple[Step, Intake, Item]]:
                 yield step, intake, item
 
 
-def _missing(case: Case, code: str) -> Iterator[NotEvaluated]:
+def _missing(case: Case, code: str, topic: str) -> Iterator[NotEvaluated]:
     """Say what a rule about products could not evaluate."""
     if case.order is None:
-        yield NotEvaluated(code, NO_ORDER)
+        yield NotEvaluated(code, NO_ORDER, topic)
         return
     known = {ordered.name for ordered in case.order.products}
     named = {item.product for _, _, item in _items(case)}
     for name in sorted(named - known):
-        yield NotEvaluated(code, f"'{name}' is not among the products of the order")
+        yield NotEvaluated(code, NOT_ORDERED, f"'{name}'")
     if not named:
-        yield NotEvaluated(code, NO_PIECES)
+        yield NotEvaluated(code, NO_PIECES, topic)
 
 
 @rule("T208", "pieces in one intake", since="0.1.0")
@@ -87,16 +85,16 @@ def many_pieces(case: Case) -> Iterator[Outcome]:
     """An intake has more pieces than the order allows.
 
     What: The tablets and capsules of each intake, a half or a quarter counted as one piece, three
-        quarters as two, a liquid as one measure, against `max_units` of the order. No guidance that
-        was read prints such a number: it is the order's own.
+        quarters as two, a liquid as one measure, against the most pieces in one intake that the order
+        allows. No guidance that was read prints such a number: it is the order's own.
     Why: Many pieces are miscounted, and a schedule from elsewhere may not know the order.
-    What to do: Add a stronger product, or raise `max_units` if so many pieces are meant.
+    What to do: Add a stronger product, or allow more pieces in one intake if so many are meant.
     """
     if case.order is None:
-        yield NotEvaluated("T208", NO_ORDER)
+        yield NotEvaluated("T208", NO_ORDER, "pieces in one intake")
         return
     if not any(True for _ in _items(case)):
-        yield NotEvaluated("T208", NO_PIECES)
+        yield NotEvaluated("T208", NO_PIECES, "pieces in one intake")
     most = case.order.max_units
     use: Use | None = None
     for step in case.schedule.steps:
@@ -109,14 +107,14 @@ def many_pieces(case: Case) -> Iterator[Outcome]:
         yield Finding(
             code="T208",
             severity=Severity.WARNING,
-            message=f"An intake has up to {exact_text(use.worst)} pieces, on {count_text(use.days, 'day')}, first on "
+            message=f"One intake has up to {exact_text(use.worst)} pieces on {count_text(use.days, 'day')}, first on "
             f"{day_text(use.first)}; the order allows {most}.",
             step=use.step,
             on=use.first,
             until=use.last,
             measured=exact_text(use.worst),
             limit=str(most),
-            advice="Add a stronger product, or raise max_units if so many pieces are meant.",
+            advice="Add a stronger product, or allow more pieces in one intake if so many are meant.",
         )
 
 
@@ -140,25 +138,47 @@ def quarters(case: Case) -> Iterator[Outcome]:
     What to do: Let the person try it before the step begins; if it does not work, order a lower
         strength or a liquid.
     """
-    yield from _missing(case, "T209")
+    yield from _missing(case, "T209", "quarters")
     if case.order is None:
         return
     products = {ordered.name: ordered for ordered in case.order.products}
-    for name, use in _uses(case, lambda item, _: _fine_part(item.count)).items():
-        strength = products[name].product.strength
-        smallest = Mg(strength.value / use.worst)
-        yield Finding(
-            code="T209",
-            severity=Severity.NOTE,
-            message=f"{name} is taken in parts of 1/{use.worst} ({shown(smallest)}) on {count_text(use.days, 'day')}, "
-            f"first on {day_text(use.first)}. No published size of this tablet was read.",
-            step=use.step,
-            on=use.first,
-            until=use.last,
-            measured=f"1/{use.worst}",
-            sources=products[name].product.sources,
-            advice="Let the person try it before the step begins; else order a lower strength or a liquid.",
-        )
+    uses = _uses(case, lambda item, _: _fine_part(item.count))
+    if not uses:
+        return
+    smallest = {name: dose_text(Mg(products[name].product.strength.value / use.worst)) for name, use in uses.items()}
+    first = min(uses.values(), key=lambda use: use.first)
+    finest = max(use.worst for use in uses.values())
+    said = [
+        f"{name}: {_parts(use.worst).lower()} ({smallest[name]}) on {count_text(use.days, 'day')}, "
+        f"{span_text(use.first, use.last)}."
+        for name, use in uses.items()
+    ]
+    yield Finding(
+        code="T209",
+        severity=Severity.NOTE,
+        message=_quarters_line(uses, smallest, first),
+        step=first.step,
+        on=first.first,
+        until=max(use.last for use in uses.values()),
+        measured=f"1/{finest}",
+        sources=tuple(dict.fromkeys(source for name in uses for source in products[name].product.sources)),
+        advice="Let the person try it before the step begins; else order a lower strength or a liquid.",
+        detail=" ".join([*said, "No published size of a tablet was read."]),
+    )
+
+
+def _quarters_line(uses: dict[str, Use], smallest: dict[str, str], first: Use) -> str:
+    parts = " and ".join(dict.fromkeys(_parts(use.worst) for use in uses.values()))
+    parts, begin = parts if len(parts) < 40 else "Small parts", f"first on {day_text(first.first)}."
+    ways = [f"{parts} of {count_text(len(uses), 'product')} ({', '.join(uses)}), {begin}"]
+    if len(uses) == 1:
+        ((name, use),) = uses.items()
+        ways = [f"{parts} of {name} ({smallest[name]}) on {count_text(use.days, 'day')}, {begin}"]
+    return headline(*ways, f"{parts} of {count_text(len(uses), 'product')}, {begin}")
+
+
+def _parts(part: Fraction) -> str:
+    return "Quarters" if part == 4 else f"Parts of 1/{part}"
 
 
 def _fine_part(count: Pieces | None) -> Fraction | None:
@@ -179,7 +199,7 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
         would be is arithmetic.
     What to do: Do without one of the two; if both are needed, say so on the paper and at the pharmacy.
     """
-    yield from _missing(case, "T210")
+    yield from _missing(case, "T210", "products alike")
     if case.order is None:
         return
     products = {ordered.name: ordered for ordered in case.order.products}
@@ -189,12 +209,15 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
         likeness = _alike(weak, strong)
         if likeness is not None:
             severity, why = likeness
+            since = f"From {day_text(max(uses[name].first, uses[other].first))} the plan has"
             ratio = strong.product.strength / weak.product.strength
+            both = f"both {weak.name} and {strong.name}: {why}."
+            line = headline(f"{since} {both}", f"The plan has {both}", f"{since} two products: {why}.")
             later = max(uses[name], uses[other], key=lambda use: use.first)
             yield Finding(
                 code="T210",
                 severity=severity,
-                message=f"The plan has both {weak.name} and {strong.name}: {why}.",
+                message=line,
                 step=later.step,
                 on=later.first,
                 until=max(uses[name].last, uses[other].last),
@@ -202,6 +225,7 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
                 limit="1",
                 sources=tuple(dict.fromkeys((*weak.product.sources, *strong.product.sources))),
                 advice="Do without one of the two, or point out the difference on the paper and at the pharmacy.",
+                detail=left_out(line, _as_named(weak), _as_named(strong)),
             )
 
 
@@ -222,8 +246,11 @@ def _alike(weak: OrderedProduct, strong: OrderedProduct) -> tuple[Severity, str]
 
 
 def _times(ratio: Fraction) -> str:
-    text = exact_text(ratio)
-    return f"{ratio.numerator}/{ratio.denominator} times" if "/" in text else f"{text} times"
+    return f"{plain_text(ratio)} times"
+
+
+def _as_named(ordered: OrderedProduct) -> str:
+    return f"{ordered.name}{f' ({ordered.product.maker})' if ordered.product.maker else ''}"
 
 
 @rule("T211", "volume that cannot be measured", since="0.1.0")
@@ -236,7 +263,7 @@ def unmeasurable(case: Case) -> Iterator[Outcome]:
         syringes are read with lines of 0.01, 0.02 and 0.1 mL, so the order names the device.
     What to do: Choose a dose on a line, or name a device with finer lines.
     """
-    yield from _missing(case, "T211")
+    yield from _missing(case, "T211", "volumes to be measured")
     if case.order is None:
         return
     products = {ordered.name: ordered for ordered in case.order.products}
@@ -249,23 +276,23 @@ def unmeasurable(case: Case) -> Iterator[Outcome]:
     for name, use in _uses(case, off).items():
         ordered = products[name]
         assert ordered.graduation is not None
-        unit = "whole drops" if ordered.in_drops else f"lines every {ordered.graduation}"
+        line = f"{plain_text(ordered.graduation.value)} mL"
+        what = f"is not in whole drops ({line} each)" if ordered.in_drops else f"is between two lines (every {line})"
+        when = f"on {count_text(use.days, 'day')}, first on {day_text(use.first)}."
+        volume = f"{plain_text(use.worst)} mL"
         yield Finding(
             code="T211",
             severity=Severity.ALERT,
-            message=f"{name} is to be measured between two lines on {count_text(use.days, 'day')}, first on "
-            f"{day_text(use.first)}, for example {_volume(use.worst)}; {ordered.device} has {unit}.",
+            message=headline(f"{volume} of {name} {what} {when}", f"{volume} of a liquid {what} {when}"),
             step=use.step,
             on=use.first,
             until=use.last,
             measured=exact_text(use.worst),
             limit=exact_text(ordered.graduation.value),
             advice="Choose a dose on a line, or name a device with finer lines.",
+            detail=f"{name}; measured with: {ordered.device}."
+            f"{'' if ordered.in_drops else ' Between two lines a volume is guessed.'}",
         )
-
-
-def _volume(volume: Fraction) -> str:
-    return str(Ml(volume))
 
 
 @rule("T212", "drops measured in mL", since="0.1.0")
@@ -278,7 +305,7 @@ def drops_in_ml(case: Case) -> Iterator[Outcome]:
         DROPS ONLY".
     What to do: Name the dropper of the bottle as device and "1 drop" as graduation.
     """
-    yield from _missing(case, "T212")
+    yield from _missing(case, "T212", "drops")
     if case.order is None:
         return
     products = {ordered.name: ordered for ordered in case.order.products}
@@ -290,15 +317,18 @@ def drops_in_ml(case: Case) -> Iterator[Outcome]:
 
     for name, use in _uses(case, in_ml).items():
         product = products[name].product
+        what = f"measured in mL on {count_text(use.days, 'day')}, first on {day_text(use.first)}"
+        counts = f"its label counts {product.drops_per_ml} drops in 1 mL."
+        line = headline(f"{name} is {what}; {counts}", f"Drops are {what}; {counts}")
         yield Finding(
             code="T212",
             severity=Severity.NOTE,
-            message=f"{name} is measured in mL on {count_text(use.days, 'day')}, first on {day_text(use.first)}. "
-            f"Its label counts drops, {product.drops_per_ml} in 1 mL.",
+            message=line,
             step=use.step,
             on=use.first,
             until=use.last,
             measured=exact_text(use.worst),
             sources=product.sources,
-            advice='Name the dropper of the bottle as device, and graduation = "1 drop".',
+            advice="Order it in drops, counted with the dropper of the bottle.",
+            detail=left_out(line, _as_named(products[name])),
         )

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.wording import NO_STEPS
+from taper.checker.headline import headline
+from taper.checker.wording import NO_STEPS, count_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.schedule.schedule import Remark, RemarkKind
 
+_HELD_AGAINST: dict[RemarkKind, str] = {"mismatch": "words against fields", "quantity": "quantity against steps"}
 _MOST_QUOTE = 300
 _MOST_FINDINGS = 20  # of one kind; the others are counted in one more
 
@@ -25,21 +27,74 @@ class _Kind:
 
     code: str
     severity: Severity
+    what: str
     advice: str
 
 
 _KINDS: dict[RemarkKind, _Kind] = {
-    "mismatch": _Kind("T404", Severity.ALERT, "Ask the author which of the two is meant, and correct the other."),
-    "duration": _Kind("T405", Severity.WARNING, "Write the length of the step as its bounds, with first and last day."),
-    "quantity": _Kind("T406", Severity.WARNING, "Correct the quantity or the steps, so that they agree exactly."),
-    "sequence": _Kind("T407", Severity.WARNING, "Number the dosages, or give each its first and last day."),
-    "period": _Kind("T408", Severity.WARNING, "Give each step its first and last day."),
-    "open": _Kind("T409", Severity.WARNING, "Give the step its last day, or say that it is the dose to stay on."),
-    "unit": _Kind("T410", Severity.WARNING, "Write the dose in mg, or name the strength of the product."),
-    "text": _Kind("T411", Severity.WARNING, "Read the words, and enter dose, time of day and days by hand."),
-    "unread": _Kind("T412", Severity.WARNING, "Look at this part of the record yourself; no rule has seen it."),
-    "time": _Kind("T413", Severity.NOTE, "Ask at what time of day the dose is taken, where it matters."),
-    "supply": _Kind("T414", Severity.NOTE, "Ask what was really taken; a pharmacy only knows what it handed out."),
+    "mismatch": _Kind(
+        "T404",
+        Severity.ALERT,
+        "The words and the fields of a dosage disagree",
+        "Ask the author which of the two is meant, and correct the other.",
+    ),
+    "duration": _Kind(
+        "T405",
+        Severity.WARNING,
+        "The length of a step stands in the field for one intake",
+        "Write the length of the step as its bounds, with first and last day.",
+    ),
+    "quantity": _Kind(
+        "T406",
+        Severity.WARNING,
+        "The quantity is not what the steps need",
+        "Correct the quantity or the steps, so that they agree exactly.",
+    ),
+    "sequence": _Kind(
+        "T407",
+        Severity.WARNING,
+        "The order of the dosages is not recorded",
+        "Number the dosages, or give each its first and last day.",
+    ),
+    "period": _Kind(
+        "T408", Severity.WARNING, "The days of a step are not recorded", "Give each step its first and last day."
+    ),
+    "open": _Kind(
+        "T409",
+        Severity.WARNING,
+        "A step has no last day",
+        "Give the step its last day, or say that it is the dose to stay on.",
+    ),
+    "unit": _Kind(
+        "T410",
+        Severity.WARNING,
+        "The unit of a dose does not lead to mg",
+        "Write the dose in mg, or name the strength of the product.",
+    ),
+    "text": _Kind(
+        "T411",
+        Severity.WARNING,
+        "A dosage is in words only, or has more than one meaning",
+        "Read the words, and enter dose, time of day and days by hand.",
+    ),
+    "unread": _Kind(
+        "T412",
+        Severity.WARNING,
+        "A part of the record was not read",
+        "Look at this part of the record yourself; no rule has seen it.",
+    ),
+    "time": _Kind(
+        "T413",
+        Severity.NOTE,
+        "The time of day is not recorded",
+        "Ask at what time of day the dose is taken, where it matters.",
+    ),
+    "supply": _Kind(
+        "T414",
+        Severity.NOTE,
+        "The doses are averages of what was handed out",
+        "Ask what was really taken; a pharmacy only knows what it handed out.",
+    ),
 }
 
 
@@ -47,13 +102,13 @@ def _report(case: Case, kind: RemarkKind) -> Iterator[Outcome]:
     """Yield the remarks of one kind as findings: the same text once, with the number of places."""
     how = _KINDS[kind]
     if not case.schedule.steps and not case.schedule.remarks:
-        yield NotEvaluated(how.code, NO_STEPS)
+        yield NotEvaluated(how.code, NO_STEPS, "the record")
     same: dict[tuple[str, str, str], list[Remark]] = {}
     for remark in case.schedule.remarks:
         if remark.kind != kind:
             continue
         if remark.unknown:
-            yield NotEvaluated(how.code, remark.text)
+            yield NotEvaluated(how.code, remark.text, _HELD_AGAINST.get(kind, ""))
         else:
             same.setdefault((remark.text, remark.quote, remark.measured), []).append(remark)
     groups = list(same.values())
@@ -69,21 +124,38 @@ def _finding(case: Case, how: _Kind, remarks: list[Remark]) -> Finding:
     ends = [remark.until for remark in remarks if remark.until is not None]
     on = min(days, default=None)
     step = next((s.number for s in case.schedule.steps if on is not None and s.start <= on <= s.end), None)
-    where = f" ({first.place})" if first.place else ""
-    alike = "The same" if len({remark.text for remark in remarks}) == 1 else "Others of this kind"
-    places = "" if len(remarks) == 1 else f" {alike} in {len(remarks) - 1} more of the record's places."
-    quote = f" The record says: “{_short(first.quote)}”." if first.quote else ""
+    line = _line(how, remarks)
+    said = [text for text in (first.text, first.place) if text and text not in line]
+    if first.quote:
+        said.append(f"The record says: “{_short(first.quote)}”")
     return Finding(
         code=how.code,
         severity=how.severity,
-        message=f"{first.text}{where}.{places}{quote}",
+        message=line,
         step=step,
         on=on,
         until=max(ends, default=None),
         measured=first.measured,
         limit=first.limit,
         advice=how.advice,
+        detail=" ".join(f"{text}." for text in said),
     )
+
+
+def _line(how: _Kind, remarks: list[Remark]) -> str:
+    """Say what kind of problem it is, in how many places, and where first."""
+    first, more = remarks[0], len(remarks) - 1
+    what = first.text if len({remark.text for remark in remarks}) == 1 else f"More of this kind: {_lower(how.what)}"
+    others = count_text(more, "more place") if more else ""
+    where = " and ".join(part for part in (first.place, others) if part)
+    return headline(
+        *(f"{text} ({where})." if where else f"{text}." for text in (what, how.what)),
+        f"{how.what} ({more + 1} places)." if more else f"{how.what}.",
+    )
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _short(quote: str) -> str:

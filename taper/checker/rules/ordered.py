@@ -12,7 +12,8 @@ from taper import catalog
 from taper.checker.allowed import OrderedFall, lowest_allowed
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.wording import change_text, day_text, days_text, mg_text
+from taper.checker.headline import NO_ORDER, dose_text, headline, span_text
+from taper.checker.wording import change_text, day_text, days_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.history import Event
 from taper.order.order import Order
@@ -35,14 +36,14 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
 
     What: Every cut of each ordered drug, its stop included, against what the phase in force on that day
         allows at that dose; a typed list of doses is compared dose by dose, a weekly pattern day by day of
-        the week. `stop_from` is respected. A dose that a revision sets on its day (`dose`, `back`, `taken`,
-        `phase`, `undo`) is what was ordered, and a change of drug is left to T113. No tolerance: amounts
-        are exact.
+        the week. The dose that the order stops from is respected. A dose that a revision sets on its day
+        (`dose`, `back`, `taken`, `phase`, `undo`) is what was ordered, and a change of drug is left to T113.
+        No tolerance: amounts are exact.
     Why: A schedule that was changed by hand or by another tool may no longer be what was ordered.
     What to do: Plan again from the order, or change the order if the larger cut is meant.
     """
     if case.order is None:
-        yield NotEvaluated("T104", "the schedule has no order to compare with")
+        yield NotEvaluated("T104", NO_ORDER, "cuts as ordered")
         return
     for drug in case.order.drugs:
         points = [(s.start, dose, s) for s in case.daily_levels if (dose := s.dose(drug))]
@@ -86,22 +87,26 @@ def _compare(case: Case, fall: OrderedFall, after: Level) -> Iterator[Finding]:
     lowest = lowest_allowed(case.order, case.terms(fall.on), fall)
     if lowest is None or fall.after >= lowest:
         return
-    allowed = fall.before - lowest
-    of_drug = f" of {fall.drug}" if len(case.order.drugs) > 1 else ""
-    what = f"the dose{of_drug} falls to {fall.after}"
+    allowed, cut = fall.before - lowest, fall.before - fall.after
+    drug = fall.drug if len(case.order.drugs) > 1 else ""
+    what = f"the dose{f' of {drug}' if drug else ''} falls to {dose_text(fall.after)} from {dose_text(fall.before)}"
     if not fall.after:
-        what = f"{fall.drug if of_drug else 'the drug'} is stopped"
+        what = f"{drug or 'the drug'} is stopped from {dose_text(fall.before)}"
+    limit = f"the order allows {f'a cut of {dose_text(allowed)}' if allowed else 'no cut'} here."
+    on = f"On {day_text(fall.on)}"
+    full = f"{on} {what}, a cut of {dose_text(cut)}; {limit}"
+    line = headline(full, f"{on} {what}; {limit}", f"{on} a cut is too large; {limit}", f"{on} a cut is too large.")
     yield Finding(
         code="T104",
         severity=Severity.ALERT,
-        message=f"On {day_text(fall.on)} {what} from {fall.before}, a cut of {fall.before - fall.after}; the order "
-        f"allows {f'a cut of {allowed}' if allowed else 'no cut'} at this dose.",
+        message=line,
         step=after.step,
         on=after.start,
         until=after.end,
-        measured=exact_text((fall.before - fall.after).value),
+        measured=exact_text(cut.value),
         limit=exact_text(allowed.value),
         advice="Plan again from the order, or change the order if the larger cut is meant.",
+        detail="" if line == full else full,
     )
 
 
@@ -117,7 +122,7 @@ def finish_date(case: Case) -> Iterator[Outcome]:
     What to do: Order a longer interval or a smaller strength to use the time, or an earlier date.
     """
     if case.order is None:
-        yield NotEvaluated("T112", "the schedule has no order that could name a finish date")
+        yield NotEvaluated("T112", NO_ORDER, "finish date")
         return
     phases = case.all_terms[-1].phase
     for phase, drug in zip(phases, case.order.phase_drugs(phases), strict=True):
@@ -128,14 +133,14 @@ def finish_date(case: Case) -> Iterator[Outcome]:
         early = phase.every.after(day) <= phase.finish
         if not early and day <= phase.finish:
             continue
-        days, what = abs((phase.finish - day).days), f"{phase.goal} a day" if phase.goal else "the stop"
+        days, what = abs((phase.finish - day).days), f"{dose_text(phase.goal)} a day" if phase.goal else "the stop"
         of_drug = f" of {drug}" if len(case.order.drugs) > 1 else ""
-        when = f"{days_text(days)} {'before' if early else 'after'} the ordered date, {day_text(phase.finish)}"
-        why = " At this interval the products have no more doses in between." if early else ""
+        when = f"{days_text(days)} {'before' if early else 'after'} the ordered date"
+        plan = f"The plan reaches {what}{of_drug} on {day_text(day)}, {when}"
         yield Finding(
             code="T112",
             severity=Severity.NOTE if early else Severity.WARNING,
-            message=f"The plan reaches {what}{of_drug} on {day_text(day)}, {when}.{why}",
+            message=headline(f"{plan}, {day_text(phase.finish)}.", f"{plan}."),
             step=step,
             on=day,
             until=max(day, phase.finish),
@@ -144,6 +149,7 @@ def finish_date(case: Case) -> Iterator[Outcome]:
             advice="Order a longer interval, or a product with a smaller strength, to use the time."
             if early
             else "Plan again from the order, or order a later date.",
+            detail="At this interval the products have no more doses in between." if early else "",
         )
 
 
@@ -175,7 +181,7 @@ def taken_otherwise(case: Case) -> Iterator[Outcome]:
         order names.
     """
     if case.order is None:
-        yield NotEvaluated("T115", "the schedule has no order that could record what was taken")
+        yield NotEvaluated("T115", NO_ORDER, "doses taken")
         return
     for number, event in enumerate(case.order.history, start=1):
         if event.taken is not None:
@@ -192,46 +198,61 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
         if s.start <= last and s.end >= first
     ]
     days = sum(count for _, count in planned)
-    total = sum((s.dose(drug).value * count for s, count in planned), Fraction(0))
     if not days:
-        yield NotEvaluated(
-            "T115", f"revision {number} records what was taken before {day_text(event.on)}, where nothing is planned"
-        )
+        reason = "nothing is planned on the days before a revision that records what was taken"
+        yield NotEvaluated("T115", reason, f"revision {number}, of {day_text(event.on)}")
         return
-    average = total / days
+    average = Mg(sum((s.dose(drug).value * count for s, count in planned), Fraction(0)) / days)
     if all(s.dose(drug) == dose for s, _ in planned):
         return
-    lowest_day = min((s.dose(drug) for s, _ in planned), key=lambda mg: mg.value)
+    lowest_day = min(s.dose(drug) for s, _ in planned)
     even = all(s.dose(drug) == lowest_day for s, _ in planned)
     start = _start(order, drug, [(s.start, s.dose(drug), s) for s in case.daily_levels])
     in_pattern = any(case.pattern(s) is not None for s, _ in planned)  # of which a single day says nothing
     least = None
     if lowest_day and not in_pattern:
         least = lowest_allowed(order, terms, OrderedFall(drug, start, lowest_day, dose, first))
-    more = dose.value > average
-    too_low = least is not None and dose < least
-    change = f"{change_text((dose.value - average) / average)} planned" if average else "nothing was planned"
-    beyond = ""
-    if too_low and least is not None:
-        allowed = lowest_day - least
-        beyond = (
-            f" In one cut the order allows {allowed} at this dose." if allowed else " The order allows no cut here."
-        )
-    when = f"on {day_text(last)}" if first == last else f"from {day_text(first)} to {day_text(last)}"
-    what = str(lowest_day) if even else f"{mg_text(average)} a day on average"
+    allowed = lowest_day - least if least is not None and dose < least else None
     yield Finding(
         code="T115",
-        severity=Severity.WARNING if more or too_low else Severity.NOTE,
-        message=f"Revision {number}, of {day_text(event.on)}: {when} {what} of {drug} was planned and {dose} taken, "
-        f"{mg_text(abs(dose.value - average))} {'more' if more else 'less'} a day ({change}).{beyond}"
-        f"{_makeable_text(order, terms, drug, taken)}",
+        severity=Severity.WARNING if dose > average or allowed is not None else Severity.NOTE,
+        message=_taken_line((first, last), drug, dose, average, allowed),
         step=planned[0][0].step,
         on=max(first, planned[0][0].start),
         until=last,
-        measured=exact_text(dose.value - average),
-        limit=exact_text((least - lowest_day).value) if too_low and least is not None else "",
+        measured=exact_text(dose.value - average.value),
+        limit=exact_text(-allowed.value) if allowed is not None else "",
         advice="Ask why; go on from the dose that is really taken, or return to the plan.",
+        detail=f"Revision {number}, of {day_text(event.on)}: {dose_text(average)} of {drug} a day"
+        f"{'' if even else ' on average'} was planned and {dose_text(dose)} taken"
+        f"{_share_text(dose, average)}.{_makeable_text(order, terms, drug, taken)}",
     )
+
+
+def _taken_line(run: tuple[date, date], drug: str, dose: Mg, planned: Mg, allowed: Mg | None) -> str:
+    """Say what was taken against what was planned, and the largest cut that the order allows where it is passed."""
+    first, last = run
+    when = f"{'On' if first == last else 'From'} {span_text(first, last)},"
+    a_day = "" if first == last else " a day"
+    apart = Mg(abs(dose.value - planned.value))
+    what = f"{dose_text(apart)} {'more' if dose > planned else 'less'} than planned"
+    if dose == planned:
+        what = "not as planned day by day"
+    limit = "" if allowed is None else "; the order allows no cut"
+    if allowed:
+        limit = f"; the order allows a cut of {dose_text(allowed)}"
+    return headline(
+        f"{when} {dose_text(dose)} of {drug}{a_day} was taken, {what}{limit}.",
+        f"{when} {dose_text(dose)}{a_day} was taken, {what}{limit}.",
+        f"{when} {dose_text(dose)}{a_day} was taken, {what}.",
+        f"{when} the dose taken is not the one planned.",
+    )
+
+
+def _share_text(dose: Mg, planned: Mg) -> str:
+    if not planned:
+        return ""
+    return f", {change_text((dose.value - planned.value) / planned.value)} planned"
 
 
 def _drug_of(order: Order, event: Event, terms: Terms) -> str:
@@ -256,4 +277,4 @@ def _makeable_text(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses
     makeable = all(Makeable(products, terms.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
     if makeable:
         return " The ordered products make it."
-    return f" No product of the order makes {dose_total(taken)}{' so divided' if len(intakes) > 1 else ''}."
+    return f" No product of the order makes {dose_text(dose_total(taken))}{' so divided' if len(intakes) > 1 else ''}."

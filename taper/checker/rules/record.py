@@ -8,14 +8,16 @@ from itertools import pairwise
 
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.wording import NO_STEPS, count_text, day_text, days_text
+from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, dose_text, headline, left_out, span_text
+from taper.checker.wording import NO_STEPS, count_text, day_text, days_text, names_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
-from taper.quantity import Mg, exact_text
+from taper.quantity import Mg, exact_text, plain_text
 from taper.schedule.curve import sweep
-from taper.schedule.regimen import Intake
+from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Step
 
 _AT = {"morning": "in the morning", "noon": "at noon", "evening": "in the evening", "bedtime": "at bedtime"}
+_TOPIC = "pieces against doses"
 
 
 @rule("T401", "days without a record", since="0.1.0")
@@ -28,15 +30,15 @@ def gap(case: Case) -> Iterator[Outcome]:
     """
     levels = case.daily_levels
     if not levels:
-        yield NotEvaluated("T401", NO_STEPS)
+        yield NotEvaluated("T401", NO_STEPS, "the record")
     for before, after in pairwise(levels):
         days = (after.start - before.end).days - 1
         if days > 0:
             yield Finding(
                 code="T401",
                 severity=Severity.WARNING,
-                message=f"Nothing is recorded for {days_text(days)}, from {day_text(before.end + ONE_DAY)} to "
-                f"{day_text(after.start - ONE_DAY)}.",
+                message=f"Nothing is recorded for {days_text(days)}, "
+                f"{span_text(before.end + ONE_DAY, after.start - ONE_DAY)}.",
                 step=after.step,
                 on=before.end + ONE_DAY,
                 until=after.start - ONE_DAY,
@@ -56,7 +58,7 @@ def overlap(case: Case) -> Iterator[Outcome]:
     What to do: Correct the record so that each time of day has one dose.
     """
     if not case.schedule.steps:
-        yield NotEvaluated("T402", NO_STEPS)
+        yield NotEvaluated("T402", NO_STEPS, "the record")
     runs: dict[tuple[str, str], tuple[int, date, date, int, int]] = {}
     for start, end, covering in sweep(case.schedule.steps):
         counts: dict[tuple[str, str], int] = {}
@@ -67,17 +69,20 @@ def overlap(case: Case) -> Iterator[Outcome]:
                 step, first, _, days, most = runs.get(key, (covering[0].number, start, end, 0, 0))
                 runs[key] = step, first, end, days + (end - start).days + 1, max(most, count)
     for (drug, time), (step, first, last, days, most) in sorted(runs.items()):
+        what = f"is recorded {'twice' if most == 2 else f'{most} times'} for the same {time}"
+        when = f"on {count_text(days, 'day')}, first on {day_text(first)}."
+        line = headline(f"{drug} {what} {when}", f"One drug {what} {when}")
         yield Finding(
             code="T402",
             severity=Severity.ALERT,
-            message=f"{drug} is recorded {'twice' if most == 2 else f'{most} times'} for the same {time}, on "
-            f"{count_text(days, 'day')}, first on {day_text(first)}. The doses were added.",
+            message=line,
             step=step,
             on=first,
             until=last,
             measured=str(most),
             limit="1",
             advice="Correct the record so that each time of day has one dose of each drug.",
+            detail=" ".join(filter(None, (left_out(line, drug), "The doses were added."))),
         )
 
 
@@ -91,7 +96,7 @@ def pieces(case: Case) -> Iterator[Outcome]:
     What to do: Correct the pieces or the dose, or plan again.
     """
     if case.order is None:
-        yield NotEvaluated("T403", "the schedule has no order that gives the strength of its products")
+        yield NotEvaluated("T403", NO_ORDER, _TOPIC)
         return
     strengths = {ordered.name: ordered.product.strength for ordered in case.order.products}
     named = False
@@ -115,9 +120,9 @@ def pieces(case: Case) -> Iterator[Outcome]:
     if run:
         yield _mismatch(run)
     for name in sorted(unknown):
-        yield NotEvaluated("T403", f"'{name}' is not among the products of the order")
+        yield NotEvaluated("T403", NOT_ORDERED, f"'{name}'")
     if not named:
-        yield NotEvaluated("T403", "the schedule does not name the pieces of any dose")
+        yield NotEvaluated("T403", NO_PIECES, _TOPIC)
 
 
 def _pieces_total(intake: Intake, strengths: dict[str, Mg]) -> Mg:
@@ -132,15 +137,25 @@ def _pieces_total(intake: Intake, strengths: dict[str, Mg]) -> Mg:
 def _mismatch(run: list[tuple[Step, Intake, Mg]]) -> Finding:
     step, intake, total = run[0]
     days = sum(entry[0].days for entry in run)
+    make, dose = f"The pieces make {dose_text(total)}", dose_text(intake.dose)
+    when = f"on {count_text(days, 'day')}, first on {day_text(step.start)}."
+    full = f"{make}, not the {dose} of {intake.drug} {_AT[intake.time]}, {when}"
     return Finding(
         code="T403",
         severity=Severity.ALERT,
-        message=f"The pieces do not add up to the dose on {count_text(days, 'day')}, first on {day_text(step.start)}: "
-        f"{intake.dose} of {intake.drug} {_AT[intake.time]}, but the pieces make {total}.",
+        message=headline(full, f"{make}, not {dose}, {when}", f"The pieces do not add up to the dose {when}"),
         step=step.number,
         on=step.start,
         until=run[-1][0].end,
         measured=exact_text(total.value),
         limit=exact_text(intake.dose.value),
         advice="Correct the pieces or the dose, or plan again.",
+        detail=f"{day_text(step.start)}, {intake.time}: {intake.drug} {dose}; "
+        f"{names_text([_item_text(item) for item in intake.items])} make {dose_text(total)}.",
     )
+
+
+def _item_text(item: Item) -> str:
+    amounts = [(item.count, " ×"), (item.volume, " mL of")]
+    written = [f"{plain_text(amount.value)}{unit}" for amount, unit in amounts if amount is not None]
+    return f"{names_text(written) or 'nothing of'} {item.product}"

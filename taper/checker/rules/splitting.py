@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from taper.catalog import Product
 from taper.checker.case import Case
 from taper.checker.definition import rule
+from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline, span_text
 from taper.checker.wording import count_text, day_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.product import OrderedProduct
 
 _PARTS = {2: "halves", 4: "quarters"}
 _FINEST = {"halves": 2, "line": 2, "quarters": 4}
+_TOPIC = "splitting"
+_PLANNED = (
+    "Published tapers plan quarters: EMPOWER prints a quarter of a tablet, and so does the German label of "
+    "bromazepam 6 mg."
+)
 
 
 @dataclass(slots=True)
@@ -23,19 +29,45 @@ class Split:
 
     Attributes:
         ordered: The product.
-        part: The smallest part: 2 for halves, 4 for quarters, larger where the count is finer still.
+        parts: The parts: 2 for halves, 4 for quarters, larger where the count is finer still.
         step: First step that needs it.
         first: First day.
         last: Last day.
-        days: Number of days.
+        days: Number of days on each step that needs it, by the place of the step.
     """
 
     ordered: OrderedProduct
-    part: int
+    parts: set[int]
     step: int
     first: date
     last: date
-    days: int = 0
+    days: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def finest(self) -> int:
+        """The smallest part."""
+        return max(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How the splits of one kind are said.
+
+    Attributes:
+        severity: How much they matter.
+        one: What is said of a single product, after its name.
+        many: What is said of several, after their number.
+        why: What is known, for the detail.
+        advice: What could be done.
+        noun: What the products are called.
+    """
+
+    severity: Severity
+    one: str
+    many: str
+    why: str
+    advice: str
+    noun: str = "tablet"
 
 
 def judge(product: Product, part: int) -> str:
@@ -61,67 +93,135 @@ def judge(product: Product, part: int) -> str:
 def _splits(case: Case, code: str) -> tuple[list[Split], list[NotEvaluated]]:
     """Find the splits that a rule is about, one for each product, and what could not be evaluated."""
     if case.order is None:
-        return [], [NotEvaluated(code, "the schedule has no order that names its products")]
+        return [], [NotEvaluated(code, NO_ORDER, _TOPIC)]
     products = {ordered.name: ordered for ordered in case.order.products}
     splits: dict[str, Split] = {}
     unknown: set[str] = set()
     named = False
-    for step in case.schedule.steps:
-        parts: dict[str, int] = {}
+    for place, step in enumerate(case.schedule.steps):
+        parts: dict[str, set[int]] = {}
         for item in (item for intake in step.intakes for item in intake.items):
             named = True
             part = item.count.value.denominator if item.count is not None else 1
             if part > 1 and item.product not in products:
                 unknown.add(item.product)
             elif part > 1 and judge(products[item.product].product, part) == code:
-                parts[item.product] = max(part, parts.get(item.product, 0))
-        for name, part in parts.items():
-            split = splits.setdefault(name, Split(products[name], part, step.number, step.start, step.end))
-            split.part, split.last = max(part, split.part), max(step.end, split.last)
-            split.days += step.days
-    reasons = [f"'{name}' is not among the products of the order" for name in sorted(unknown)]
+                parts.setdefault(item.product, set()).add(part)
+        for name, found in parts.items():
+            split = splits.setdefault(name, Split(products[name], set(), step.number, step.start, step.end))
+            split.parts |= found
+            split.last = max(step.end, split.last)
+            split.days[place] = step.days
+    missing = [NotEvaluated(code, NOT_ORDERED, f"'{name}'") for name in sorted(unknown)]
     if not named:
-        reasons.append("the schedule does not name the pieces of any dose")
-    return [splits[name] for name in sorted(splits)], [NotEvaluated(code, reason) for reason in reasons]
+        missing.append(NotEvaluated(code, NO_PIECES, _TOPIC))
+    return [splits[name] for name in sorted(splits)], missing
 
 
-def _judge(case: Case, code: str, severity: Severity, why: Callable[[Split], str], advice: str) -> Iterator[Outcome]:
+def _judge(case: Case, code: str, kind_of: Callable[[Split], _Kind]) -> Iterator[Outcome]:
+    """Report the splits of a rule: one finding for all products of which the same is said."""
     splits, missing = _splits(case, code)
     yield from missing
+    kinds: dict[_Kind, list[Split]] = {}
     for split in splits:
-        parts = _PARTS.get(split.part, f"parts of 1/{split.part}")
-        product = split.ordered.product
-        yield Finding(
-            code=code,
-            severity=severity,
-            message=f"{split.ordered.name}{f' ({product.maker})' if product.maker else ''} is split into {parts} on "
-            f"{count_text(split.days, 'day')}, first on {day_text(split.first)}. {why(split)}",
-            step=split.step,
-            on=split.first,
-            until=split.last,
-            measured=f"1/{split.part}",
-            limit="1",
-            sources=product.sources,
-            advice=advice,
-        )
+        kinds.setdefault(kind_of(split), []).append(split)
+    for kind, alike in kinds.items():
+        yield _finding(code, kind, alike)
+
+
+def _finding(code: str, kind: _Kind, splits: list[Split]) -> Finding:
+    first = min(splits, key=lambda split: split.first)
+    finest = max(split.finest for split in splits)
+    days = sum({place: days for split in splits for place, days in split.days.items()}.values())
+    return Finding(
+        code=code,
+        severity=kind.severity,
+        message=_line(kind, splits, first.first, days),
+        step=first.step,
+        on=first.first,
+        until=max(split.last for split in splits),
+        measured=f"1/{finest}",
+        limit="1",
+        sources=tuple(dict.fromkeys(source for split in splits for source in split.ordered.product.sources)),
+        advice=kind.advice,
+        detail=" ".join([*map(_said, splits), kind.why]),
+    )
+
+
+def _line(kind: _Kind, splits: list[Split], first: date, days: int) -> str:
+    names = [split.ordered.name for split in splits]
+    parts = _parts_text({part for split in splits for part in split.parts})
+    parts = parts[0].upper() + parts[1:]
+    begin, on, counted = (
+        f"first on {day_text(first)}.",
+        f"on {count_text(days, 'day')}",
+        count_text(len(names), kind.noun),
+    )
+    if len(names) == 1:
+        ways = [f"{parts} of {names[0]}, {kind.one}, {on}, {begin}", f"{parts} of {names[0]}, {kind.one}, {begin}"]
+    else:
+        ways = [f"{parts} of {counted} {kind.many} ({', '.join(names)}), {begin}"]
+    return headline(*ways, f"{parts} of {counted} {kind.many}, {on}, {begin}")
+
+
+def _parts_text(parts: set[int]) -> str:
+    words = [_PARTS.get(part, f"parts of 1/{part}") for part in sorted(parts)]
+    return " and ".join(words) if len(words) < 3 else f"parts down to 1/{max(parts)}"
+
+
+def _said(split: Split) -> str:
+    """Say of one product what the line may leave out."""
+    maker = f" ({split.ordered.product.maker})" if split.ordered.product.maker else ""
+    days, when = count_text(sum(split.days.values()), "day"), span_text(split.first, split.last)
+    return f"{split.ordered.name}{maker}: {_parts_text(split.parts)} on {days}, {when}."
+
+
+_SCORED = "Order a scored tablet, a lower strength or a liquid."
+_UNSCORED = _Kind(
+    Severity.ALERT, "which has no score line", "without a score line", "The tablet has no score line.", _SCORED
+)
+_QUARTERED = _Kind(
+    Severity.WARNING,
+    "which is scored for halves only",
+    "that are scored for halves only",
+    f"This is finer than the score line allows. {_PLANNED}",
+    "Let the person try it before the step begins; else order a lower strength or a liquid.",
+)
+_TOO_FINE = _Kind(
+    Severity.ALERT,
+    "finer than its score line allows",
+    "split more finely than the score line allows",
+    "This is finer than the score line allows.",
+    _SCORED,
+)
 
 
 @rule("T202", "split without a score", since="0.1.0")
 def split_without_score(case: Case) -> Iterator[Outcome]:
     """A tablet is split that has no line, or more finely than its line allows.
 
-    What: Parts of a tablet whose label says that it is not scored, quarters of one that is scored for
-        halves, and parts smaller than quarters.
+    What: Parts of a tablet whose label says that it is not scored, and parts smaller than quarters: alerts. Quarters of
+        one that is scored for halves, where its label says nothing against it: a warning, because published tapers
+        plan quarters.
     Why: Without a line the parts may differ in weight, and so in dose.
     What to do: Order a scored tablet, a lower strength or a liquid.
     """
 
-    def why(split: Split) -> str:
+    def kind_of(split: Split) -> _Kind:
         if split.ordered.product.splittable == "unscored":
-            return "The tablet has no score line."
-        return "This is finer than its score line allows."
+            return _UNSCORED
+        return _QUARTERED if split.finest == 4 else _TOO_FINE
 
-    yield from _judge(case, "T202", Severity.ALERT, why, "Order a scored tablet, a lower strength or a liquid.")
+    yield from _judge(case, "T202", kind_of)
+
+
+_FORBIDDEN = _Kind(
+    Severity.ALERT,
+    "whose label says that the line is not for equal doses",
+    "whose label says that the line is not for equal doses",
+    "The label says that the line is not for dividing the tablet into equal doses.",
+    "Order another maker's tablet, a lower strength or a liquid.",
+)
 
 
 @rule("T203", "split that the label forbids", since="0.1.0")
@@ -132,13 +232,32 @@ def split_against_label(case: Case) -> Iterator[Outcome]:
     Why: Some lines are decoration, or only help to swallow the tablet.
     What to do: Order another maker's tablet, a lower strength or a liquid.
     """
-    yield from _judge(
-        case,
-        "T203",
-        Severity.ALERT,
-        lambda _: "Its label says that the line is not for dividing it into equal doses.",
-        "Order another maker's tablet, a lower strength or a liquid.",
-    )
+    yield from _judge(case, "T203", lambda _: _FORBIDDEN)
+
+
+_ASK = "Ask the pharmacy which maker's tablet it is, and read its label."
+_NOT_KNOWN = _Kind(
+    Severity.NOTE,
+    "whose score is not known",
+    "whose score is not known",
+    "The score is not known, or differs between makers.",
+    _ASK,
+)
+_NOT_SAID = _Kind(
+    Severity.NOTE,
+    "whose label does not call the parts equal",
+    "whose label does not call the parts equal",
+    "It has a line, but no source that was read says that the parts are equal doses.",
+    _ASK,
+)
+_EITHER = _Kind(
+    Severity.NOTE,
+    "not known to be scored for equal doses",
+    "not known to be scored for equal doses",
+    "The score is not known, differs between makers, or is a line of which no source that was read says that the parts "
+    "are equal doses.",
+    _ASK,
+)
 
 
 @rule("T204", "split of a tablet with an unknown score", since="0.1.0")
@@ -150,15 +269,19 @@ def split_unknown(case: Case) -> Iterator[Outcome]:
     Why: A score belongs to a maker's product, not to a drug and a strength.
     What to do: Ask the pharmacy which maker's tablet it supplies, and read its label.
     """
+    lined = {split.ordered.product.score in _FINEST for split in _splits(case, "T204")[0]}
+    kind = _EITHER if len(lined) == 2 else _NOT_SAID if True in lined else _NOT_KNOWN
+    yield from _judge(case, "T204", lambda _: kind)
 
-    def why(split: Split) -> str:
-        if split.ordered.product.score in _FINEST:
-            return "It has a line, but no source that was read says that the parts are equal doses."
-        return "Its score is not known, or differs between makers."
 
-    yield from _judge(
-        case, "T204", Severity.NOTE, why, "Ask the pharmacy which maker's tablet it is, and read its label."
-    )
+_EXTENDED = _Kind(
+    Severity.ALERT,
+    "an extended-release form",
+    "of an extended-release form",
+    "Labels of extended-release forms that were read say not to crush or chew them; none allows a part.",
+    "Change to an immediate-release product; that is a new decision on dose and times.",
+    "product",
+)
 
 
 @rule("T205", "split of an extended-release form", since="0.1.0")
@@ -169,13 +292,17 @@ def split_extended_release(case: Case) -> Iterator[Outcome]:
     Why: Labels of extended-release forms that were read say not to crush or chew them; none allows a part.
     What to do: Change to an immediate-release product; that is a new decision on dose and times.
     """
-    yield from _judge(
-        case,
-        "T205",
-        Severity.ALERT,
-        lambda _: "Labels of extended-release forms that were read say not to crush or chew them; none allows a part.",
-        "Change to an immediate-release product; that is a new decision on dose and times.",
-    )
+    yield from _judge(case, "T205", lambda _: _EXTENDED)
+
+
+_NEVER = _Kind(
+    Severity.ALERT,
+    "a form that is not divided",
+    "of a form that is not divided",
+    "The parts cannot be made, or not kept for the next dose.",
+    "Order a tablet or a liquid.",
+    "product",
+)
 
 
 @rule("T206", "split of a form that is never split", since="0.1.0")
@@ -186,10 +313,4 @@ def split_never(case: Case) -> Iterator[Outcome]:
     Why: The parts cannot be made, or not kept for the next dose.
     What to do: Order a tablet or a liquid.
     """
-    yield from _judge(
-        case,
-        "T206",
-        Severity.ALERT,
-        lambda split: f"A form like this ({split.ordered.product.form}) is not divided.",
-        "Order a tablet or a liquid.",
-    )
+    yield from _judge(case, "T206", lambda _: _NEVER)

@@ -15,7 +15,7 @@ from taper.exchange.medicine import ML_UNITS, PIECE_UNITS, Medicine
 from taper.exchange.record_lines import UNTIMED, total
 from taper.interval import MAX_DAYS
 from taper.order.parts import TimeOfDay
-from taper.quantity import Mg, Ml, Pieces, exact_text
+from taper.quantity import Mg, Ml, Pieces, exact_text, plain_text
 from taper.schedule.regimen import Intake, Item
 
 THEN_STOP = "422327006"
@@ -323,8 +323,9 @@ def _differences(
 
     def hold(what: str, said_value: Fraction | int | None, field_value: Fraction | int | None) -> None:
         if said_value is not None and field_value is not None and said_value != field_value:
-            says, fields = exact_text(Fraction(said_value)), exact_text(Fraction(field_value))
-            differs.append((f"{what} {says}, the fields {fields}", says, fields))
+            said, held = Fraction(said_value), Fraction(field_value)
+            text = f"{what} {plain_text(said)}, the fields {plain_text(held)}"
+            differs.append((text, exact_text(said), exact_text(held)))
 
     hold("number of days", words.days, days)
     if pattern.every == 1 and not pattern.weekdays:

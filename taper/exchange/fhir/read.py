@@ -21,7 +21,7 @@ from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.exchange.medicine import Medicine, medicine
 from taper.exchange.record_lines import Line, Meaning
 from taper.loading import load_json
-from taper.quantity import Mg, Ml, Pieces, exact_text
+from taper.quantity import Mg, Ml, Pieces, exact_text, plain_text
 from taper.schedule.regimen import Item
 from taper.schedule.schedule import RemarkKind
 
@@ -322,7 +322,7 @@ class _Reader:
         if value is not None and factor and value * factor != days:
             self.note(
                 "quantity",
-                f"The supply is said to last {exact_text(value * factor)} days, but the steps last {days} days",
+                f"The supply is said to last {plain_text(value * factor)} days, but the steps last {days} days",
                 measured=exact_text(value * factor),
                 limit=str(days),
             )
@@ -346,7 +346,7 @@ class _Reader:
             noun = {"tab": "tablets", "cap": "capsules"}.get(noun, f"{noun}s" if pieces else noun)
             self.note(
                 "quantity",
-                f"The quantity is {exact_text(shown)} {noun}, but the steps need {exact_text(limit)} {noun}",
+                f"The quantity is {plain_text(shown)} {noun}, but the steps need {plain_text(limit)} {noun}",
                 measured=exact_text(shown),
                 limit=exact_text(limit),
             )

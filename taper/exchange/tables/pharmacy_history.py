@@ -15,7 +15,7 @@ from taper.exchange.dosage_text import plain_facts
 from taper.exchange.medicine import Medicine, exact, medicine
 from taper.exchange.record_lines import Line, Meaning
 from taper.exchange.tables.csv_rows import rows
-from taper.quantity import Ml, Pieces, exact_text
+from taper.quantity import Ml, Pieces, exact_text, plain_text
 from taper.schedule.schedule import RemarkKind
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -187,8 +187,8 @@ def _read(collector: Collector, fills: list[Fill], row: _Row) -> None:
     elif daily is not None and daily * days != quantity:
         collector.note(
             "mismatch",
-            f"The directions say {exact_text(daily)} a day, but the quantity over its days gives "
-            f"{exact_text(quantity / days)}",
+            f"The directions say {plain_text(daily)} a day, but the quantity over its days gives "
+            f"{plain_text(quantity / days)}",
             row.place,
             row.meaning,
             row.person,

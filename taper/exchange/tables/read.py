@@ -12,7 +12,7 @@ from taper.exchange.medicine import exact
 from taper.exchange.record_lines import Line
 from taper.exchange.tables.csv_rows import rows
 from taper.order.parts import TIMES
-from taper.quantity import Mg, Ml, Pieces
+from taper.quantity import Mg, Ml, Pieces, plain_text
 from taper.schedule.regimen import Intake, Item
 
 _ITEM = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<ml> mL)? x (?P<name>.+)\Z", re.ASCII | re.DOTALL)
@@ -83,10 +83,12 @@ def read_steps(text: str) -> Collector:
         doses = [(time, _mg(cells, f"{time}_mg", place)) for time in TIMES]
         intakes = tuple(Intake(time, drug, dose) for time, dose in doses if dose)
         total = sum((intake.dose for intake in intakes), Mg(0))
-        if cells.get("total_mg") and _mg(cells, "total_mg", place) != total:
+        written = _mg(cells, "total_mg", place) if cells.get("total_mg") else total
+        if written != total:
             collector.note(
                 "mismatch",
-                f"The total is {cells['total_mg']} mg, but the times of day add up to {total}",
+                f"The total is {plain_text(written.value)} mg, but the times of day add up to "
+                f"{plain_text(total.value)} mg",
                 place,
                 on=start,
                 measured=cells["total_mg"],
