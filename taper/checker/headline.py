@@ -6,11 +6,7 @@ fullest first; what the line leaves out, the rule puts whole into the detail.
 
 from __future__ import annotations
 
-from datetime import date
-
-from taper.checker.wording import MONTHS, day_text
 from taper.interval import Interval
-from taper.quantity import Mg, plain_text
 
 MOST_CHARACTERS = 140
 
@@ -37,30 +33,6 @@ def left_out(line: str, *names: str) -> str:
     """
     missing = [name for name in names if name and name not in line]
     return " ".join(f"{name[0].upper()}{name[1:]}." for name in missing)
-
-
-def dose_text(dose: Mg) -> str:
-    """Write a dose for a sentence: never as a written fraction.
-
-    >>> from fractions import Fraction
-    >>> dose_text(Mg("2.5")), dose_text(Mg(Fraction(600, 7)))
-    ('2.5 mg', 'about 85.71 mg')
-    """
-    return f"{plain_text(dose.value)} mg"
-
-
-def span_text(first: date, last: date) -> str:
-    """Write the days of a run, what both ends share only once.
-
-    >>> span_text(date(2026, 1, 5), date(2026, 1, 18)), span_text(date(2026, 1, 5), date(2026, 2, 1))
-    ('5 to 18 January 2026', '5 January to 1 February 2026')
-    """
-    if first == last:
-        return day_text(first)
-    begin = str(first.day)
-    if (first.year, first.month) != (last.year, last.month):
-        begin += f" {MONTHS[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "")
-    return f"{begin} to {day_text(last)}"
 
 
 def every_text(span: Interval | int) -> str:

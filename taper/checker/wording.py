@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from taper.quantity import Mg, exact_text, percent_text, short_text
+from taper.quantity import Mg, percent_text, plain_text, short_text
 from taper.schedule.curve import Level
 
 NO_STEPS = "the schedule has no steps"
-LONGEST_LINE = 140
-"""Most letters in the line of a finding."""
 # As in taper/paper/words/locales.py, which the checker may not import; a test holds them equal.
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -40,16 +38,6 @@ def span_text(start: date, end: date) -> str:
     if start.year == end.year:
         first = first[:1] if start.month == end.month else first[:2]
     return f"{' '.join(first)} to {day_text(end)}"
-
-
-def fitting(lines: Iterable[str]) -> str:
-    """Return the first of some lines that is short enough for the line of a finding, else the last.
-
-    >>> fitting([f"{'very ' * 30}long", "short", "shorter"])
-    'short'
-    """
-    texts = tuple(lines)
-    return next((text for text in texts if len(text) <= LONGEST_LINE), texts[-1])
 
 
 def days_text(days: int) -> str:
@@ -84,14 +72,13 @@ def mg_beside(value: Fraction, limit: Fraction) -> str:
     return f"{short_text(value, 2, unlike=limit)} mg"
 
 
-def at_least_text(dose: Fraction) -> str:
-    """Write a lower limit of a dose: exact if its decimal ends, else rounded up so that it stays a lower limit.
+def dose_text(dose: Mg) -> str:
+    """Write a dose for a sentence: never as a written fraction.
 
-    >>> at_least_text(Fraction("0.28125")), at_least_text(Fraction(1, 3))
-    ('0.28125 mg', '0.334 mg')
+    >>> dose_text(Mg("2.5")), dose_text(Mg(Fraction(600, 7)))
+    ('2.5 mg', 'about 85.71 mg')
     """
-    text = exact_text(dose)
-    return str(Mg(Fraction(-(-dose * 1000 // 1), 1000) if "/" in text else dose))
+    return f"{plain_text(dose.value)} mg"
 
 
 def doses_text(level: Level) -> str:
@@ -106,7 +93,7 @@ def doses_text(level: Level) -> str:
     """
     if not level.doses:
         return "nothing"
-    texts = [(drug, mg_text(dose.value) if level.average else str(dose)) for drug, dose in level.doses]
+    texts = [(drug, mg_text(dose.value) if level.average else dose_text(dose)) for drug, dose in level.doses]
     text = texts[0][1] if len(texts) == 1 else " and ".join(f"{drug} {dose}" for drug, dose in texts)
     return f"{text} on average" if level.average else text
 
@@ -147,8 +134,10 @@ def from_to(before: Level, after: Level) -> str:
     >>> from_to(one, two)
     '20 → 18 mg'
     """
+    if before.drugs != after.drugs:
+        return "The change"
     first, second = doses_text(before), doses_text(after)
-    if len(before.doses) == len(after.doses) == 1 and not (before.average or after.average):
+    if len(before.doses) == 1 and not (before.average or after.average):
         first = first.removesuffix(" mg")
     text = f"{first} → {second}"
     return text if len(text) <= MOST_SUBJECT else "The change"

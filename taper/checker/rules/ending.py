@@ -11,6 +11,7 @@ from taper.catalog.guidance import Kind
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import NO_VALUE, Stop, exceeds
+from taper.checker.headline import headline
 from taper.checker.measure import in_band
 from taper.checker.near_zero import cautious
 from taper.checker.wording import day_text, doses_text, mg_beside, mg_text, percent_beside
@@ -79,7 +80,10 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
     yield Finding(
         code="T105",
         severity=severity,
-        message=f"Stops on {day_text(stop.on)} from {_doses(last)}{measured}; {who} from {limit} or less.",
+        message=headline(
+            f"Stops on {day_text(stop.on)} from {doses_text(last)} a day{measured}; {who} from {limit} or less.",
+            f"Stops on {day_text(stop.on)} from {len(last.doses)} drugs{measured}; {who} from {limit} or less.",
+        ),
         step=last.step,
         on=stop.last.start,
         until=stop.last.end,
@@ -92,11 +96,6 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
         f"{slow.diazepam} or less, faster ones from up to {fast}, the {label.name} "
         f"from {label.diazepam}." + detail + (" A chosen guideline makes steps of this size." * kept),
     )
-
-
-def _doses(last: Level) -> str:
-    text = doses_text(last)
-    return f"{text} a day" if len(text) <= 40 else f"{len(last.doses)} drugs"
 
 
 def _variant(row: Limit) -> str:

@@ -10,8 +10,8 @@ from itertools import combinations
 
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, dose_text, headline, left_out, span_text
-from taper.checker.wording import count_text, day_text
+from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline, left_out
+from taper.checker.wording import count_text, day_text, dose_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.product import OrderedProduct
 from taper.quantity import Mg, Pieces, exact_text, plain_text

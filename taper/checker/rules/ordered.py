@@ -12,8 +12,8 @@ from taper import catalog
 from taper.checker.allowed import OrderedFall, lowest_allowed
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.headline import NO_ORDER, dose_text, headline, span_text
-from taper.checker.wording import change_text, day_text, days_text
+from taper.checker.headline import NO_ORDER, headline
+from taper.checker.wording import change_text, day_text, days_text, dose_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.history import Event
 from taper.order.order import Order

@@ -8,7 +8,8 @@ from itertools import pairwise
 from taper.checker.case import Case
 from taper.checker.days_without import GRADING, at_night, disagreement, guidance, is_interruption, sources, weight
 from taper.checker.definition import rule
-from taper.checker.wording import NO_STEPS, days_text, doses_text, fitting, span_text
+from taper.checker.headline import headline
+from taper.checker.wording import NO_STEPS, days_text, doses_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome
 from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
@@ -58,7 +59,7 @@ def _left_out(case: Case, drug: str) -> Iterator[Finding]:
     yield Finding(
         code="T201",
         severity=weight(night=night),
-        message=fitting((f"{what} {guidance(case, night=night)}", what)),
+        message=headline(f"{what} {guidance(case, night=night)}", what),
         step=without[0].step,
         on=start,
         until=end,

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, dose_text, headline, left_out, span_text
-from taper.checker.wording import NO_STEPS, count_text, day_text, days_text, names_text
+from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline, left_out
+from taper.checker.wording import NO_STEPS, count_text, day_text, days_text, dose_text, names_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import Mg, exact_text, plain_text
 from taper.schedule.curve import sweep

@@ -8,13 +8,13 @@ from dataclasses import replace
 from taper.checker.case import Case
 from taper.checker.days_without import GRADING, at_night, disagreement, guidance, sources, weight
 from taper.checker.definition import rule
+from taper.checker.headline import headline
 from taper.checker.wording import (
     NO_STEPS,
     change_text,
     count_text,
     days_text,
     doses_text,
-    fitting,
     names_text,
     span_text,
 )
@@ -62,7 +62,7 @@ def _by_weekday(case: Case) -> Finding:
         detail = f"{disagreement(case)} {GRADING}"
     return replace(
         max(runs, key=lambda run: run.severity.rank),
-        message=fitting(lines),
+        message=headline(*lines),
         step=runs[0].step,
         on=runs[0].on,
         until=runs[-1].until,
@@ -105,7 +105,7 @@ def _pattern(case: Case, pattern: Pattern) -> Finding:
     return Finding(
         code="T213",
         severity=weight(night=night),
-        message=fitting((f"{days}; {average}{change}.", f"{days}; {average}.", f"{days}.")),
+        message=headline(f"{days}; {average}{change}.", f"{days}; {average}.", f"{days}."),
         step=pattern.step,
         on=pattern.start,
         until=pattern.end,

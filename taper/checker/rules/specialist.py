@@ -12,7 +12,7 @@ from taper.checker.falls import NO_VALUE, REFERENCE_DRUG
 from taper.checker.near_zero import cautious
 from taper.checker.replacements import Replacement
 from taper.checker.statements import Statement, recorded, rows
-from taper.checker.wording import day_text, mg_beside, names_text
+from taper.checker.wording import day_text, dose_text, mg_beside, names_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import Mg, exact_text
 from taper.schedule.curve import Level
@@ -128,4 +128,4 @@ def _texts(limits: tuple[Statement, ...]) -> str:
 
 
 def _with_names(level: Level) -> str:
-    return names_text([f"{drug} {dose}" for drug, dose in level.doses])
+    return names_text([f"{drug} {dose_text(dose)}" for drug, dose in level.doses])

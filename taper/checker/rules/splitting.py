@@ -9,8 +9,8 @@ from datetime import date
 from taper.catalog import Product
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline, span_text
-from taper.checker.wording import count_text, day_text
+from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline
+from taper.checker.wording import count_text, day_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.product import OrderedProduct
 

@@ -16,6 +16,7 @@ from taper.checker.definition import rule
 from taper.checker.falls import NO_VALUE, Fall, exceeds
 from taper.checker.finer import finer_product
 from taper.checker.grading import graded
+from taper.checker.headline import headline
 from taper.checker.measure import amount_texts, basis_text, in_band, no_equivalent, size
 from taper.checker.near_zero import cautious
 from taper.checker.wording import change_text, count_text, day_text, days_text, doses_text, from_to
@@ -143,13 +144,15 @@ def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Find
     measured, ceiling = amount_texts(limit, drop.measured, drop.limit)
     span = (drop.lowest.start - drop.before.end).days
     within = "" if span == 1 else f", in {days_text(span)},"
-    basis = basis_text(limit) if limit.basis == "start" or limit.fraction is None else "cut"
+    basis = f" {basis_text(limit)}" if limit.basis == "start" or limit.fraction is None else ""
+    rest = (
+        f"by {day_text(drop.lowest.start)}{within} is a cut of {measured}{basis}; {guideline.short}: at most {ceiling} "
+        f"in {days_text(limit.window_days or 0)}."
+    )
     return Finding(
         code="T101",
         severity=graded(case, limit, drop.measured, drop.limit, small=drop.small),
-        message=f"{from_to(drop.before, drop.lowest)} by {day_text(drop.lowest.start)}{within} is a cut of {measured}"
-        f"{'' if basis == 'cut' else f' {basis}'}; {guideline.short}: at most {ceiling} in "
-        f"{days_text(limit.window_days or 0)}.",
+        message=headline(*(f"{what} {rest}" for what in (from_to(drop.before, drop.lowest), "The change"))),
         step=drop.lowest.step,
         on=drop.lowest.start,
         until=drop.lowest.end,
