@@ -147,7 +147,7 @@ class Limit:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is loaded once, and is itself
 class Guideline:
     """A published guideline, as far as it was read.
 

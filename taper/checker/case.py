@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import Any
 
 from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline, Limit
@@ -211,16 +212,8 @@ class Case:
         """Whether a source lets a Z-drug be stopped at once after so short a use: then no pace is a danger."""
         return bool(self.stop_allowed) and catalog.are_z_drugs(self.taken[0].drugs)
 
-    def falls_within(self, days: int) -> tuple[tuple[Level, tuple[tuple[Level, Fall | None], ...]], ...]:
-        """Return each level of `paced` with the falls to all that begin within some days after it."""
-        if days not in self._windows:
-            self._windows[days] = tuple(
-                (before, tuple((after, self.fall(before, after)) for after in self._following(index, days)))
-                for index, before in enumerate(self.paced)
-            )
-        return self._windows[days]
-
-    def _following(self, index: int, days: int) -> Iterator[Level]:
+    def following(self, index: int, days: int) -> Iterator[Level]:
+        """Yield the levels of `paced` that begin within some days after one of them ends."""
         for after in self.paced[index + 1 :]:
             if (after.start - self.paced[index].end).days > days:
                 return
@@ -228,18 +221,7 @@ class Case:
 
     def limits(self, kind: Kind) -> tuple[tuple[Guideline, Limit], ...]:
         """Return the limits of one kind that apply to these drugs, with their guidelines, in the order chosen."""
-        return self._limits.get(kind, ())
-
-    @cached_property
-    def _limits(self) -> dict[str, tuple[tuple[Guideline, Limit], ...]]:
-        codes = [catalog.drugs()[drug].code("ATC") for drug in self.schedule.drugs if drug in catalog.drugs()]
-        by_kind: dict[str, tuple[tuple[Guideline, Limit], ...]] = {}
-        for source in self.guidelines:
-            for limit in source.limits:
-                of_drug = not limit.drug or limit.drug in self.schedule.drugs
-                if of_drug and (not limit.atc or any(code.startswith(limit.atc) for code in codes[:1])):
-                    by_kind[limit.kind] = (*by_kind.get(limit.kind, ()), (source, limit))
-        return by_kind
+        return applying(self.guidelines, self.schedule.drugs).get(kind, ())
 
     def without_limit(self, code: str, what: str) -> NotEvaluated:
         """Say that no chosen guideline prints a limit."""
@@ -332,7 +314,8 @@ class Case:
         return {}
 
     @cached_property
-    def _windows(self) -> dict[int, tuple[tuple[Level, tuple[tuple[Level, Fall | None], ...]], ...]]:
+    def windows(self) -> dict[tuple[int, str], Any]:
+        """The falls within each window by their basis, as `taper.checker.measure` works them out."""
         return {}
 
     @cached_property
@@ -353,3 +336,18 @@ class Case:
         """For each drug, the most mg of diazepam that any chosen table equates with 1 mg of it."""
         spans = {drug: self._equivalent(((drug, Mg(1)),)) for drug in self.schedule.drugs}
         return {drug: None if span is None else span[1].value for drug, span in spans.items()}
+
+
+@lru_cache(maxsize=256)
+def applying(
+    guidelines: tuple[Guideline, ...], drugs: tuple[str, ...]
+) -> dict[str, tuple[tuple[Guideline, Limit], ...]]:
+    """Return the limits of some guidelines that apply to some drugs, by kind."""
+    codes = [catalog.drugs()[drug].code("ATC") for drug in drugs if drug in catalog.drugs()]
+    by_kind: dict[str, tuple[tuple[Guideline, Limit], ...]] = {}
+    for source in guidelines:
+        for limit in source.limits:
+            of_drug = not limit.drug or limit.drug in drugs
+            if of_drug and (not limit.atc or any(code.startswith(limit.atc) for code in codes[:1])):
+                by_kind[limit.kind] = (*by_kind.get(limit.kind, ()), (source, limit))
+    return by_kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from taper.catalog import Limit
 from taper.checker.case import Case
@@ -45,14 +46,56 @@ def size(case: Case, limit: Limit, before: Level, fall: Fall) -> tuple[Fraction,
 
 def sizes_of_cuts(case: Case, limit: Limit) -> tuple[tuple[Fraction | None, ...], Fraction]:
     """Return the sizes of all cuts, and the limit, in the unit and on the basis of the limit (see `size`)."""
-    ceiling = limit.fraction if limit.fraction is not None else (limit.mg or limit.diazepam_mg or Mg(0)).value
-    basis = limit.drug if limit.mg is not None else "in diazepam"
-    if limit.fraction is not None:
-        basis = "of the start" if limit.basis == "start" else "of the dose before"
+    basis = basis_key(limit)
     if basis not in case.sizes:
         found = [size(case, limit, cut.before, cut.fall) if cut.fall else None for cut in case.cuts]
         case.sizes[basis] = tuple(None if each is None else each[0] for each in found)
-    return case.sizes[basis], ceiling
+    return case.sizes[basis], ceiling_of(limit)
+
+
+def basis_key(limit: Limit) -> str:
+    """Return the same text for limits that measure a fall alike."""
+    if limit.fraction is not None:
+        return "of the start" if limit.basis == "start" else "of the dose before"
+    return limit.drug if limit.mg is not None else "in diazepam"
+
+
+def ceiling_of(limit: Limit) -> Fraction:
+    """Return the number of a limit."""
+    return limit.fraction if limit.fraction is not None else (limit.mg or limit.diazepam_mg or Mg(0)).value
+
+
+class Measured(NamedTuple):
+    """A fall, and its size in the unit and on the basis of some limits.
+
+    Attributes:
+        after: The level after.
+        fall: The fall; None if the drugs cannot be compared.
+        size: Its size; None if no table has the drug, or the drugs cannot be compared.
+    """
+
+    after: Level
+    fall: Fall | None
+    size: Fraction | None
+
+
+def measured_within(case: Case, limit: Limit) -> tuple[tuple[Level, tuple[Measured, ...]], ...]:
+    """Return each level with the falls to those that begin within the window of a limit, measured as the limit does."""
+    assert limit.window_days is not None
+    key = limit.window_days, basis_key(limit)
+    if key not in case.windows:
+        case.windows[key] = tuple(
+            (before, tuple(_measured(case, limit, before, after) for after in case.following(index, limit.window_days)))
+            for index, before in enumerate(case.paced)
+        )
+    found: tuple[tuple[Level, tuple[Measured, ...]], ...] = case.windows[key]
+    return found
+
+
+def _measured(case: Case, limit: Limit, before: Level, after: Level) -> Measured:
+    fall = case.fall(before, after)
+    found = None if fall is None else size(case, limit, before, fall)
+    return Measured(after, fall, None if found is None else found[0])
 
 
 def in_band(case: Case, limit: Limit, level: Level) -> bool:

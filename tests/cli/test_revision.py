@@ -59,8 +59,8 @@ def entry(document: dict[str, Any]) -> dict[str, Any]:
             {"dose": {"morning": "8 mg", "bedtime": "8 mg"}},
         ),
         (
-            ["--taken", "bedtime=7.3 mg", "--since", "2026-03-01"],
-            {"taken": {"bedtime": "7.3 mg"}, "since": "2026-03-01"},
+            ["--taken", "morning=7 mg", "--taken", "bedtime=7.3 mg", "--since", "2026-03-01"],
+            {"taken": {"morning": "7 mg", "bedtime": "7.3 mg"}, "since": "2026-03-01"},
         ),
         (["--until", "5 mg"], {"until": "5 mg"}),
         (["--finish", "2026-12-01", "--stop-from", "1 mg"], {"finish": "2026-12-01", "stop_from": "1 mg"}),

@@ -13,7 +13,6 @@ from taper.checker.checking import check
 from taper.exchange.plan_document import report_data
 from taper.finding import Acknowledged, Finding, NotEvaluated, Report, Severity, folded
 from taper.order.order import parse_order
-from taper.order.parts import Check
 from taper.paper.phrases import Phrases
 from taper.paper.renderers import render
 from taper.paper.request import PrintRequest
@@ -155,10 +154,12 @@ def test_the_sheet_has_one_box_a_rule_and_each_line_once(golden: dict[str, Any])
         assert len(set(text.sources.split("; "))) == len(text.sources.split("; "))
 
 
-def test_guidelines_that_an_order_leaves_to_its_country_are_said_so(schedule: Schedule) -> None:
-    """Where the order names none, the sheet does not name one in its place."""
+def test_guidelines_that_an_order_leaves_to_its_country_are_named(schedule: Schedule) -> None:
+    """Among the models each guideline that judged it stands with its id; the order's own line says who chose."""
     assert schedule.order is not None
-    free = Check.model_construct(**{**schedule.order.check.model_dump(), "guidelines": None, "tables": ("bnf",)})
-    made = replace(schedule, order=schedule.order.model_copy(update={"check": free}))
-    words = "by country (US); the order names none"
-    assert next(model_facts(made, Phrases(made, load("en")))).text == words
+    free = parse_order({**schedule.order.as_data(), "check": {}, "country": "US"})
+    made = replace(schedule, order=free)
+    named = [fact.text for fact in model_facts(made, Phrases(made, load("en")))]
+    assert "ASAM Joint Clinical Practice Guideline on Benzodiazepine Tapering" in named
+    sheet = build_clinician_sheet(PrintRequest(made, check(made), printed_on=PRINTED))
+    assert sheet.judged_by == "Judged by ASAM 2025, because the country of the order is US."

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from taper import catalog
@@ -62,9 +63,19 @@ def once_a_day(case: Case) -> Iterator[Outcome]:
         yield NotEvaluated("T214", "the times of day are not recorded", "short-acting drug once a day")
         return
     for drug in case.schedule.drugs:
-        runs = list(_runs(case, drug))
-        if runs:
-            yield from _once(case, drug, runs)
+        if not _lasts(drug):
+            runs = list(_runs(case, drug))
+            if runs:
+                yield from _once(case, drug, runs)
+
+
+@lru_cache(maxsize=64)
+def _lasts(drug: str) -> bool:
+    """Return whether a drug has active metabolites that last a day, and a source that says so of the drug itself."""
+    known = catalog.drugs().get(drug)
+    lives = known.half_lives if known is not None else ()
+    metabolites = any(life.of == "metabolite" and (life.low or 0) >= HOURS for life in lives)
+    return metabolites and any(life.of == "parent" and (life.high or 0) >= HOURS for life in lives)
 
 
 def _runs(case: Case, drug: str) -> Iterator[Once]:

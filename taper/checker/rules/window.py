@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,7 +17,15 @@ from taper.checker.falls import NO_VALUE, Fall, exceeds
 from taper.checker.finer import finer_product
 from taper.checker.grading import graded
 from taper.checker.headline import headline
-from taper.checker.measure import amount_texts, basis_text, in_band, no_equivalent, size
+from taper.checker.measure import (
+    Measured,
+    amount_texts,
+    basis_text,
+    ceiling_of,
+    in_band,
+    measured_within,
+    no_equivalent,
+)
 from taper.checker.near_zero import cautious
 from taper.checker.wording import change_text, count_text, day_text, days_text, doses_text, from_to
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
@@ -89,7 +97,7 @@ def _one_limit(case: Case, guideline: Guideline, limit: Limit) -> Iterator[Outco
     worst: dict[date, Drop] = {}
     missing: set[NotEvaluated] = set()
     assert limit.window_days is not None
-    for before, following in case.falls_within(limit.window_days):
+    for before, following in measured_within(case, limit):
         for drop in _drops(case, limit, before, following, missing):
             # a rule speaks once for days that alternate, and a drop that warns goes before one that does not
             day = _speaks_for(case, drop.lowest)
@@ -114,30 +122,27 @@ def _speaks_for(case: Case, lowest: Level) -> date:
 
 
 def _drops(
-    case: Case,
-    limit: Limit,
-    before: Level,
-    following: Iterable[tuple[Level, Fall | None]],
-    missing: set[NotEvaluated],
+    case: Case, limit: Limit, before: Level, following: tuple[Measured, ...], missing: set[NotEvaluated]
 ) -> list[Drop]:
     """Return the falls beyond the limit to the lowest dose of a window that begins on any day of a level."""
     assert limit.window_days is not None
-    deeper: list[tuple[Level, Fall, tuple[Fraction, Fraction]]] = []
-    for after, fall in following:
-        if fall is None:
+    deeper: list[Measured] = []
+    for entry in following:
+        if entry.fall is None:
             missing.add(case.incomparable("T101"))
-        elif (sizes := size(case, limit, before, fall)) is None:
+        elif entry.size is None:
             missing.add(no_equivalent("T101", before.drugs))
-        elif not deeper or exceeds(sizes[0], deeper[-1][2][0]):
-            if deeper and (after.start - before.start).days <= limit.window_days:
+        elif not deeper or exceeds(entry.size, deeper[-1].size or Fraction(0)):
+            if deeper and (entry.after.start - before.start).days <= limit.window_days:
                 deeper.pop()  # seen from every day of the level, so the fall before it is never the deepest
-            deeper.append((after, fall, sizes))
-    beyond = [
-        Drop(before, after, fall, *sizes, case.is_small(before, after))
-        for after, fall, sizes in deeper
-        if exceeds(*sizes)
+            deeper.append(entry)
+    ceiling = ceiling_of(limit)
+    return [
+        Drop(before, entry.after, entry.fall, entry.size, ceiling, case.is_small(before, entry.after))
+        for entry in deeper
+        if entry.fall is not None and entry.size is not None and exceeds(entry.size, ceiling)
+        if in_band(case, limit, before)
     ]
-    return beyond if beyond and in_band(case, limit, before) else []
 
 
 def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Finding:
