@@ -94,9 +94,10 @@ def test_the_cuts_of_each_drug_add_up_to_what_it_lost(example: Path) -> None:
         assert all(before.after == after.before for before, after in pairwise(own))
 
 
-@pytest.mark.parametrize(
-    "example", [path for path in EXAMPLES if path.stem not in ("weekly", "empower")], ids=lambda path: path.stem
-)
+EVEN = [path for path in EXAMPLES if path.stem not in ("weekly", "empower")]
+
+
+@pytest.mark.parametrize("example", EVEN, ids=lambda path: path.stem)
 def test_without_weekly_patterns_the_cuts_by_step_are_those_of_the_plan_document(example: Path) -> None:
     schedule = plan(read_order(example))
     assert all(len(group) == 1 for group in schedule.groups)
