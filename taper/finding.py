@@ -9,7 +9,7 @@ means that the rule looked and found nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -137,7 +137,19 @@ class Skipped:
 
     def __str__(self) -> str:
         about = f"{', '.join(self.about)}: " if self.about else ""
-        return f"{about}{self.reason} ({', '.join(self.codes)})"
+        return f"{about}{self.reason} ({', '.join(_in_runs(self.codes))})"
+
+
+def _in_runs(codes: tuple[str, ...]) -> Iterator[str]:
+    """Write codes with numbers that follow each other as one: T301 to T303."""
+    run: list[str] = []
+    for code in (*codes, ""):
+        if run and code[:1] == run[-1][:1] and code[1:].isdigit() and int(code[1:]) == int(run[-1][1:]) + 1:
+            run.append(code)
+            continue
+        if run:
+            yield from run if len(run) < 3 else (f"{run[0]} to {run[-1]}",)
+        run = [code]
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ def change_text(change: Fraction) -> str:
 
 
 MOST_SUBJECT = 46
+UNNAMED = "The change"
 
 
 def from_to(before: Level, after: Level) -> str:
@@ -135,9 +136,9 @@ def from_to(before: Level, after: Level) -> str:
     '20 → 18 mg'
     """
     if before.drugs != after.drugs:
-        return "The change"
+        return UNNAMED
     first, second = doses_text(before), doses_text(after)
     if len(before.doses) == 1 and not (before.average or after.average):
         first = first.removesuffix(" mg")
     text = f"{first} → {second}"
-    return text if len(text) <= MOST_SUBJECT else "The change"
+    return text if len(text) <= MOST_SUBJECT else UNNAMED

@@ -25,7 +25,7 @@ ORDERS: dict[str, tuple[str, dict[str, Any]]] = {
     "bcfi-tenth": ("bcfi-2002", {"current": {"bedtime": "20 mg"}, "product": TABLETS}),
 }
 WITHOUT_OWN = {"adfd", "vissers-2007", "habraken-1997", "empower"}
-"""A forum's ladder, which no limit rests on; two trials; and a calendar without a limit (tests/order/test_empower.py)."""
+"""A forum's ladder; two trials; and a calendar that prints no limit (tests/order/test_empower.py)."""
 
 
 @pytest.mark.parametrize("name", ORDERS)

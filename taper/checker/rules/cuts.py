@@ -13,7 +13,7 @@ from taper.checker.definition import rule
 from taper.checker.falls import Change, exceeds
 from taper.checker.grading import graded
 from taper.checker.measure import amount_texts, basis_text, in_band, no_equivalent, size, sizes_of_cuts
-from taper.checker.wording import count_text, day_text, doses_text, from_to
+from taper.checker.wording import UNNAMED, count_text, day_text, doses_text, from_to
 from taper.finding import Finding, Outcome, Severity
 from taper.quantity import exact_text
 
@@ -49,10 +49,11 @@ def _first_cut(case: Case, guideline: Guideline, limit: Limit, cut: Change) -> I
         yield no_equivalent("T102", cut.before.drugs)
     elif sizes[0] > sizes[1] and in_band(case, limit, cut.before):
         measured, ceiling = amount_texts(limit, *sizes)
+        doses = from_to(cut.before, cut.after)
         yield Finding(
             code="T102",
             severity=_severity(case, guideline, limit, cut, *sizes),
-            message=f"The first cut, {from_to(cut.before, cut.after)} on {day_text(cut.after.start)}, is {measured}; "
+            message=f"The first cut, {f'{doses} ' * (doses != UNNAMED)}on {day_text(cut.after.start)}, is {measured}; "
             f"{guideline.short}: usually up to {ceiling}.",
             step=cut.after.step,
             on=cut.after.start,
@@ -158,7 +159,7 @@ def _step_finding(case: Case, guideline: Guideline, limit: Limit, run: list[Larg
     cut = from_to(worst.cut.before, worst.cut.after)
     what = f"{cut} on {day_text(worst.cut.after.start)} is a cut of {measured}"
     if len(run) > 1:
-        cut = f", {cut}," if cut != "The change" else ""
+        cut = f", {cut}," if cut != UNNAMED else ""
         what = f"{count_text(len(run), 'cut')} from {day_text(first.start)} on, the largest{cut} {measured}"
     detail = f"From {doses_text(worst.cut.before)} to {doses_text(worst.cut.after)}; until {day_text(last.start)}. "
     detail += f"The step is {basis_text(limit)} ({guideline.title})."

@@ -10,7 +10,7 @@ from taper.catalog.guidance import Kind
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import Change
-from taper.checker.wording import NO_STEPS, day_text, days_text, doses_text, from_to, names_text
+from taper.checker.wording import NO_STEPS, UNNAMED, day_text, days_text, doses_text, from_to, names_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import exact_text
 from taper.schedule.curve import Level
@@ -50,7 +50,7 @@ def _rise(case: Case, change: Change, before_cut: Level | None) -> Finding:
     returns = reference is not None and reference.fraction >= 0
     ratio = 1 - reference.fraction if reference is not None else 1 - change.fall.fraction
     rise = from_to(change.before, change.after)
-    what = f"The dose rises on {day_text(change.after.start)}{f', {rise}' if rise != 'The change' else ''}"
+    what = f"The dose rises on {day_text(change.after.start)}{f', {rise}' if rise != UNNAMED else ''}"
     message, detail, advice = (
         f"{what}; nothing was cut before.",
         "",

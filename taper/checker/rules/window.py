@@ -27,7 +27,7 @@ from taper.checker.measure import (
     no_equivalent,
 )
 from taper.checker.near_zero import cautious
-from taper.checker.wording import change_text, count_text, day_text, days_text, doses_text, from_to
+from taper.checker.wording import UNNAMED, change_text, count_text, day_text, days_text, doses_text, from_to
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import exact_text
 from taper.schedule.curve import Level
@@ -157,7 +157,7 @@ def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Find
     return Finding(
         code="T101",
         severity=graded(case, limit, drop.measured, drop.limit, small=drop.small),
-        message=headline(*(f"{what} {rest}" for what in (from_to(drop.before, drop.lowest), "The change"))),
+        message=headline(*(f"{what} {rest}" for what in (from_to(drop.before, drop.lowest), UNNAMED))),
         step=drop.lowest.step,
         on=drop.lowest.start,
         until=drop.lowest.end,
