@@ -202,7 +202,7 @@ def test_findings_cite_the_page() -> None:
         no_value = code == "T114" and "not_evaluated" in case  # no table that could be cited
         if code[1] in "13" and code not in own and not no_value:
             for finding in check(schedule_of(case), [BY_CODE[code]], guidelines=case.get("guidelines")).findings:
-                assert finding.sources
+                assert finding.sources or "no guidance" in finding.message
                 assert all(source.locator for source in finding.sources)
                 assert finding.advice
 

@@ -34,8 +34,8 @@ def last_dose(case: Case) -> Iterator[Outcome]:
         large as the stop, it is no more than a note up to what faster schedules stop from. A stop without any lower
         dose before is left to T106.
     Why: The last step is a cut of 100 %, so no limit in percent can speak of it. The US label of alprazolam tells of a
-        seizure after a stop from 1 mg, at the end of a taper from 6 mg. No source prints a dose from which a stop is safe: what it is held
-        against is this project's observation on published schedules.
+        seizure after a stop from 1 mg, at the end of a taper from 6 mg. No source prints a dose from which a stop is
+        safe: what it is held against is this project's observation on published schedules.
     What to do: Add smaller steps at the end, if need be with halves, quarters or a liquid.
     """
     if (unknown := case.unknown_stop("T105")) is not None:
