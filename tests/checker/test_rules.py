@@ -134,7 +134,7 @@ RECKLESS: list[str | dict[str, str]] = [
 def reckless() -> list[Schedule]:
     """Schedules that break every limit there is, for people of whom every guideline has something to say."""
     people = [FACTS | {"weeks_of_use": weeks} for weeks in (3, 40, 600)]
-    people.append({"weeks_of_use": 3, "days_per_week": 7})
+    people.append({"weeks_of_use": 2, "days_per_week": 7})
     orders = [parse_order(ORDER | {"patient": facts}) for facts in people]
     return [replace(table(line), order=order) for line in RECKLESS for order in orders]
 

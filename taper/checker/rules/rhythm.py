@@ -52,6 +52,8 @@ def _by_weekday(case: Case) -> Finding:
     free = [pattern for pattern in case.patterns if _left_out(pattern)]
     night = all(run.severity is Severity.NOTE for run in runs)
     what = f"In {len(runs)} of {count_text(len(case.levels), 'step')} the doses differ by weekday"
+    if len(case.levels) == 1:
+        what = "The doses differ by weekday"
     lines = [f"{what}; no day is without a dose."]
     detail = "Sources speak of days without a dose, not of days with less."
     if free:
@@ -105,7 +107,14 @@ def _pattern(case: Case, pattern: Pattern) -> Finding:
     return Finding(
         code="T213",
         severity=weight(night=night),
-        message=headline(f"{days}; {average}{change}.", f"{days}; {average}.", f"{days}."),
+        message=headline(
+            f"{days}; {average}{change}.",
+            f"{days}; {average}.",
+            f"{days}.",
+            f"{span_text(pattern.start, pattern.end)}: {average}{change}.",
+            f"{span_text(pattern.start, pattern.end)}: the doses differ by weekday.",
+        ),
+        detail=f"{_days_of(pattern.week, level)}; {average}{change}.",
         step=pattern.step,
         on=pattern.start,
         until=pattern.end,
