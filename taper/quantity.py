@@ -20,15 +20,14 @@ from fractions import Fraction
 from typing import Any, ClassVar, Self, overload
 
 from taper.errors import QuantityError, brief
+from taper.notation import PLAIN, exact_text as exact_text, split_amount
 
 Exact = int | Decimal | Fraction | str
 """What an amount can be made from: anything exact, never a float."""
 
-_PLAIN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?\Z")
 _WORDED = re.compile(r"[0-9½¼¾⅓⅔⅛].*[^\W\d_]\s*\Z")  # a number with a unit, such as "2.5 mg"
 _MOST_PLACES = 30
 _RATIO = re.compile(r"-?[0-9]{1,30}/[0-9]{1,30}\Z")
-_AMOUNT = re.compile(r"(?P<number>\S*?)\s*(?P<unit>[A-Za-zµμ%]*)\Z")
 _MG_PER_UNIT: dict[str, Fraction] = {
     "mg": Fraction(1),
     "milligram": Fraction(1),
@@ -65,8 +64,10 @@ def as_fraction(value: Exact) -> Fraction:
         )
     if isinstance(value, str):
         text = value.strip()
-        if not (_PLAIN.match(text.removeprefix("-")) and text.isascii()) and not _RATIO.match(text):
-            raise QuantityError(f"{brief(value)} is not a plain decimal number; write for example 2.5")
+        if not (PLAIN.match(text.removeprefix("-")) and text.isascii()) and not _RATIO.match(text):
+            raise QuantityError(
+                f"{brief(value)} is not a plain decimal number; write digits, with a point for decimals"
+            )
         try:
             return Fraction(text)
         except ZeroDivisionError:
@@ -77,30 +78,6 @@ def as_fraction(value: Exact) -> Fraction:
         if abs(int(value.as_tuple().exponent)) > _MOST_PLACES:  # its fraction would fill the memory
             raise QuantityError(f"{value} is too large or too small to be an amount; check the number")
     return Fraction(value)
-
-
-def exact_text(value: Fraction) -> str:
-    """Write a fraction without loss: as a decimal if it ends, else as numerator/denominator.
-
-    >>> exact_text(Fraction(5, 2)), exact_text(Fraction(1, 9)), exact_text(Fraction(20))
-    ('2.5', '1/9', '20')
-    """
-    denominator = value.denominator
-    twos = fives = 0
-    while denominator % 2 == 0:
-        denominator //= 2
-        twos += 1
-    while denominator % 5 == 0:
-        denominator //= 5
-        fives += 1
-    if denominator != 1:
-        return f"{value.numerator}/{value.denominator}"
-    places = max(twos, fives)
-    if places == 0:
-        return str(value.numerator)
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
 def rounded(value: Fraction, places: int = 0) -> Fraction:
@@ -281,61 +258,6 @@ class Pieces(_Amount):
     unit = ""
 
 
-def _split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]:
-    """Split "0.5 mg" into its number and lower-case unit; reject every unsafe notation."""
-    if not isinstance(text, str):
-        raise QuantityError(f'{brief(text)} is not {kind} with a unit, in quotes; write for example "{example}"')
-    stripped = " ".join(text.split())
-    if len(stripped) > 60:
-        raise QuantityError(f"{stripped[:40]!r}… is too long for {kind}; write for example {example}")
-    match = _AMOUNT.match(stripped)
-    number, unit = (match["number"], match["unit"]) if match else (stripped, "")
-    if not number:
-        raise QuantityError(f"{text!r} has no number; write {kind} as {example}")
-    if number.startswith(("-", "−", "–")):
-        raise QuantityError(f"{text!r} is negative; write {kind} of zero or more, such as {example}")
-    if "," in number:
-        raise QuantityError(
-            f"{text!r} has a comma, which can mean a thousand or a decimal; {_without_comma(number, unit, example)}"
-        )
-    if "/" in number or any(c in number for c in "½¼¾⅓⅔⅛"):
-        value = _vulgar(number)
-        written = f"{exact_text(value)} {unit or 'mg'}" if value is not None else example
-        raise QuantityError(f"{text!r} is a written fraction, easily misread; write {written}")
-    if number.startswith("."):
-        raise QuantityError(f"{text!r} has no leading zero, and the point is easily lost; write 0{number} {unit}")
-    if number.endswith("."):
-        raise QuantityError(f"{text!r} ends in a bare point; write {number[:-1]} {unit}")
-    if not (number.isascii() and _PLAIN.match(number)):
-        raise QuantityError(f"{text!r} is not {kind}; write it as {example}")
-    return Fraction(number), unit.lower()
-
-
-def _without_comma(number: str, unit: str, example: str) -> str:
-    """Say how to write a number with a comma, for each of its possible meanings."""
-    decimal = re.fullmatch(r"[0-9]+,[0-9]+", number, re.ASCII)
-    thousand = re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", number, re.ASCII)
-    ways = []
-    if decimal:
-        ways.append(f"{exact_text(Fraction(number.replace(',', '.')))} {unit} if it is a decimal")
-    if thousand:
-        ways.append(f"{number.replace(',', '')} {unit}{' if it is a thousand' if decimal else ''}")
-    return f"write {', or '.join(ways)}" if ways else f"write it as {example}"
-
-
-def _vulgar(number: str) -> Fraction | None:
-    """Return the value of 1/2 or 1½, for the error that says how to write it, or None."""
-    glyphs = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
-    try:
-        if number[-1] in glyphs:
-            value = Fraction(number[:-1] or "0") + Fraction(glyphs[number[-1]])
-        else:
-            value = Fraction(number)
-    except (ValueError, ZeroDivisionError):
-        return None
-    return value if "/" not in exact_text(value) else None
-
-
 def parse_mg(text: object) -> Mg:
     """Read a dose in mg, micrograms or grams.
 
@@ -346,11 +268,11 @@ def parse_mg(text: object) -> Mg:
     >>> parse_mg("0.5 mg"), parse_mg("500 mcg")
     (Mg('0.5'), Mg('0.5'))
     """
-    value, unit = _split_amount(text, "a dose", "2.5 mg")
+    value, unit = split_amount(text, "a dose", "2.5 mg")
     if not unit:
         raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mg if milligrams are meant")
     if unit in _ML_UNITS:
-        raise QuantityError(f"{text!r} is a volume; write the dose in mg, such as 2.5 mg")
+        raise QuantityError(f"{text!r} is a volume; write the dose in mg")
     if unit not in _MG_PER_UNIT:
         raise QuantityError(f"{text!r} has the unknown unit '{unit}'; write mg or mcg")
     return Mg(value * _MG_PER_UNIT[unit])
@@ -362,16 +284,16 @@ def parse_ml(text: object) -> Ml:
     >>> parse_ml("0.1 mL")
     Ml('0.1')
     """
-    value, unit = _split_amount(text, "a volume", "0.1 mL")
+    value, unit = split_amount(text, "a volume", "0.1 mL")
     if not unit:
         raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mL if milliliters are meant")
     if unit not in _ML_UNITS:
-        raise QuantityError(f"{text!r} is not a volume; write it in mL, such as 0.1 mL")
+        raise QuantityError(f"{text!r} is not a volume; write it in mL")
     return Ml(value)
 
 
 def parse_strength(text: object) -> tuple[Mg, Ml | None]:
-    """Read a strength: mg in one unit, or mg in a volume.
+    """Read a strength: mg in one unit, or mg in 1 mL.
 
     Returns:
         The mg, and None for one tablet or capsule, or ``Ml(1)`` where the mg are those of 1 mL.
@@ -379,19 +301,29 @@ def parse_strength(text: object) -> tuple[Mg, Ml | None]:
     >>> parse_strength("5 mg"), parse_strength("10 mg/5 mL")
     ((Mg('5'), None), (Mg('2'), Ml('1')))
     """
+    amount, volume = parse_written_strength(text)
+    return (amount, None) if volume is None else (Mg(amount.value / volume.value), Ml(1))
+
+
+def parse_written_strength(text: object) -> tuple[Mg, Ml | None]:
+    """Read a strength with the volume that it is written in, such as that of a dilution.
+
+    >>> parse_written_strength("2 mg/300 mL")
+    (Mg('2'), Ml('300'))
+    """
     if not isinstance(text, str):
         raise QuantityError(f'{brief(text)} is not a strength; write it as text, "5 mg" or "1 mg/mL"')
     mass, slash, volume = (part.strip() for part in re.sub(r"\s+per\s+", "/", text).partition("/"))
     if not slash or not re.search("[A-Za-zµμ]", mass):  # "1/2 mg" is a written fraction
         per_unit = parse_mg(text)
         if not per_unit:
-            raise QuantityError(f"{text!r} is a strength of zero; write for example 5 mg")
+            raise QuantityError(f"{text!r} is a strength of zero; write the mg in one piece")
         return per_unit, None
     per = parse_ml(volume if volume[:1].isdigit() or volume[:1] in ".-" else f"1 {volume}")
     amount = parse_mg(mass)
     if not per or not amount:
-        raise QuantityError(f"{text!r} has a zero in it; write for example 1 mg/mL")
-    return Mg(amount.value / per.value), Ml(1)
+        raise QuantityError(f"{text!r} has a zero in it; write mg and mL above zero")
+    return amount, per
 
 
 def parse_percent(text: object) -> Fraction:
@@ -400,7 +332,7 @@ def parse_percent(text: object) -> Fraction:
     >>> parse_percent("12.5 %"), parse_percent("10%")
     (Fraction(1, 8), Fraction(1, 10))
     """
-    value, unit = _split_amount(text, "a percentage", "10%")
+    value, unit = split_amount(text, "a percentage", "10%")
     if unit != "%":
         raise QuantityError(f"{text!r} has no percent sign; write {exact_text(value)}% if percent is meant")
     if not 0 < value <= 100:

@@ -6,6 +6,7 @@ import pickle
 import re
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -21,6 +22,7 @@ from taper.quantity import (
     parse_ml,
     parse_percent,
     parse_strength,
+    parse_written_strength,
     percent_text,
     shown,
 )
@@ -125,11 +127,16 @@ UNSAFE = [
     ("1,000 mg", "write 1 mg if it is a decimal, or 1000 mg if it is a thousand"),
     ("1,000,000 mg", "write 1000000 mg"),
     ("1,000.5 mg", "write 1000.5 mg"),
-    ("1,5,0 mg", "write it as 2.5 mg"),
+    ("1,5,0 mg", "write it without commas"),
     ("1/2 mg", "write 0.5 mg"),
     ("½ mg", "write 0.5 mg"),
     ("1½ mg", "write 1.5 mg"),
     ("1/0 mg", "written fraction"),
+    ("4 ½ mg", "write 4.5 mg"),
+    ("7 1/2 mg", "write 7.5 mg"),
+    ("7 1⁄2 mg", "write 7.5 mg"),
+    ("1/3 mg", "this one does not end"),
+    ("4 mg/day", "one number, in digits, and its unit, nothing else"),
     (".5 mg", "write 0.5 mg"),
     ("5. mg", "write 5 mg"),
     ("1e3 mg", "not a dose"),
@@ -271,3 +278,39 @@ def test_an_amount_may_be_made_from_text_with_its_unit(kind: type[Mg] | type[Ml]
 def test_an_amount_is_not_made_from_another_unit_or_unsafe_text(kind: type[Mg], text: str, says: str) -> None:
     with pytest.raises(QuantityError, match=says):
         kind(text)
+
+
+NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+HALVES = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3)}
+written_wrong = st.builds(
+    "{}{}{}{}".format,
+    st.integers(0, 40),
+    st.sampled_from(["", " ", ".", ",", "-", "/", " 1/", " x "]),
+    st.sampled_from(["½", "¼", "¾", "⅓", "2", "3", "5", "50", ""]),
+    st.sampled_from([" mg", " mg/day", " mL", " tablets", "", " mg mg", " mg daily", "%"]),
+)
+
+
+@given(written_wrong, st.sampled_from([parse_mg, parse_ml, parse_strength, parse_percent]))
+def test_a_message_never_names_an_amount_other_than_the_one_written(written: str, parse: Any) -> None:
+    """A fixed example beside a written dose would be read as what was meant: "4 ½ mg" once said "write 2.5 mg"."""
+    try:
+        parse(written)
+    except QuantityError as error:
+        said = error.message.replace(repr(written), "").replace(repr(" ".join(written.split())), "")
+        numbers = [Fraction(number) for number in NUMBERS.findall(written.replace(",", "."))]
+        parts = [HALVES[sign] for sign in written if sign in HALVES]
+        meant = {*numbers, *(n + p for n in [Fraction(0), *numbers] for p in parts)}
+        meant |= {Fraction(number) for number in NUMBERS.findall(written.replace(",", ""))}
+        meant |= {a / b for a in numbers for b in numbers if b}
+        meant |= {a + b / c for a in numbers for b in numbers for c in numbers if c}
+        meant |= {Fraction(f"0.{number}") for number in re.findall(r"\.([0-9]+)", written)}
+        suggested = [Fraction(number) for number in re.findall(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?(?= ?m[gL])", said)]
+        assert set(suggested) <= meant, error.message
+
+
+def test_a_strength_keeps_the_volume_that_it_is_written_in() -> None:
+    """A dilution is exact in any volume: 2 mg in 300 mL is 1/150 mg in 1 mL."""
+    assert parse_written_strength("2 mg/300 mL") == (Mg(2), Ml(300))
+    assert parse_written_strength("2 mg per mL") == (Mg(2), Ml(1))
+    assert parse_strength("2 mg/300 mL") == (Mg(Fraction(1, 150)), Ml(1))

@@ -1,0 +1,100 @@
+"""How a number and its unit are written: the safe way is read and written, every other is refused with the safe one.
+
+>>> split_amount("0.5 mg", "a dose", "2.5 mg")
+(Fraction(1, 2), 'mg')
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from taper.errors import QuantityError, brief
+
+PLAIN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?\Z")
+_AMOUNT = re.compile(r"(?P<number>.*?)\s*(?P<unit>[A-Za-zµμ%]*)\Z")
+_GLYPHS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
+_GLYPH = f"[{''.join(_GLYPHS)}]"
+_FRACTION = re.compile(
+    rf"(?:(?P<whole>[0-9]{{1,6}})(?: |(?={_GLYPH})))?(?P<part>[0-9]{{1,6}}[/⁄][0-9]{{1,6}}|{_GLYPH})\Z"
+)
+
+
+def exact_text(value: Fraction) -> str:
+    """Write a fraction without loss: as a decimal if it ends, else as numerator/denominator.
+
+    >>> exact_text(Fraction(5, 2)), exact_text(Fraction(1, 9)), exact_text(Fraction(20))
+    ('2.5', '1/9', '20')
+    """
+    denominator = value.denominator
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator //= 2
+        twos += 1
+    while denominator % 5 == 0:
+        denominator //= 5
+        fives += 1
+    if denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    places = max(twos, fives)
+    if places == 0:
+        return str(value.numerator)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]:
+    """Split "0.5 mg" into its number and lower-case unit; reject every unsafe notation.
+
+    The example is shown only where nothing was written: beside a written dose it would be read as what was meant.
+    """
+    if not isinstance(text, str):
+        how = f'for example "{example}"' if text is None else "its number and its unit, in quotes"
+        raise QuantityError(f"{brief(text)} is not {kind} with a unit, in quotes; write {how}")
+    stripped = " ".join(text.split())
+    if len(stripped) > 60:
+        raise QuantityError(f"{stripped[:40]!r}… is too long for {kind}; write only its number and its unit")
+    match = _AMOUNT.match(stripped)
+    number, unit = (match["number"], match["unit"]) if match else (stripped, "")
+    if not number:
+        raise QuantityError(f"{text!r} has no number; write {kind} as {example}")
+    if number.startswith(("-", "−", "–")):
+        raise QuantityError(f"{text!r} is negative; write {kind} of zero or more")
+    if "," in number:
+        raise QuantityError(
+            f"{text!r} has a comma, which can mean a thousand or a decimal; {_without_comma(number, unit)}"
+        )
+    if (written := _FRACTION.match(number)) is not None:
+        raise QuantityError(f"{text!r} is a written fraction, easily misread; {_as_decimal(written, unit or 'mg')}")
+    if number.startswith("."):
+        raise QuantityError(f"{text!r} has no leading zero, and the point is easily lost; write 0{number} {unit}")
+    if number.endswith("."):
+        raise QuantityError(f"{text!r} ends in a bare point; write {number[:-1]} {unit}")
+    if not (number.isascii() and PLAIN.match(number)):
+        raise QuantityError(f"{text!r} is not {kind}; write it as one number, in digits, and its unit, nothing else")
+    return Fraction(number), unit.lower()
+
+
+def _without_comma(number: str, unit: str) -> str:
+    """Say how to write a number with a comma, for each of its possible meanings."""
+    decimal = re.fullmatch(r"[0-9]+,[0-9]+", number, re.ASCII)
+    thousand = re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", number, re.ASCII)
+    ways = []
+    if decimal:
+        ways.append(f"{exact_text(Fraction(number.replace(',', '.')))} {unit} if it is a decimal")
+    if thousand:
+        ways.append(f"{number.replace(',', '')} {unit}{' if it is a thousand' if decimal else ''}")
+    return f"write {', or '.join(ways)}" if ways else "write it without commas, with a point for decimals"
+
+
+def _as_decimal(written: re.Match[str], unit: str) -> str:
+    """Say how to write 1/2, 1½ or 4 1/2 as a decimal, if it is one."""
+    part = written["part"]
+    try:
+        value = Fraction(written["whole"] or 0) + Fraction(_GLYPHS.get(part, part.replace("⁄", "/")))
+    except ZeroDivisionError:
+        return "and it divides by zero; write a decimal"
+    if "/" in exact_text(value):
+        return "write a decimal: this one does not end, so name an amount that does"
+    return f"write {exact_text(value)} {unit}"
