@@ -145,7 +145,7 @@ class _Amount:
             object.__setattr__(self, "value", value)
             return
         if isinstance(value, str) and self.unit and _WORDED.search(value):
-            value = (parse_mg if self.unit == "mg" else parse_ml)(value).value
+            value = (parse_ml if self.unit == "mL" else parse_mg)(value).value
         object.__setattr__(self, "value", as_fraction(value))
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -236,6 +236,17 @@ def shown(dose: Mg) -> str:
     return f"{short_text(dose.value)} mg"
 
 
+class Powder(_Amount):
+    """Milligrams of powder, drug and filler together, as a scale shows them: never mg of the drug.
+
+    >>> Powder("3") / Powder("170")
+    Fraction(3, 170)
+    """
+
+    __slots__ = ()
+    unit = "mg"
+
+
 class Ml(_Amount):
     """Milliliters of a liquid.
 
@@ -276,6 +287,15 @@ def parse_mg(text: object) -> Mg:
     if unit not in _MG_PER_UNIT:
         raise QuantityError(f"{text!r} has the unknown unit '{unit}'; write mg or mcg")
     return Mg(value * _MG_PER_UNIT[unit])
+
+
+def parse_powder(text: object) -> Powder:
+    """Read a weight of powder in mg or g.
+
+    >>> parse_powder("170 mg"), parse_powder("0.17 g")
+    (Powder('170'), Powder('170'))
+    """
+    return Powder(parse_mg(text).value)
 
 
 def parse_ml(text: object) -> Ml:

@@ -2,7 +2,7 @@
 
 Products are read one country at a time, and only when asked for. A score belongs to a maker:
 several makers' rows become one product only through `agree`, which keeps a fact only if all rows
-have it.
+have it (that parts are thrown away: if any has it).
 
 >>> agree(find_products("US", "alprazolam tablet 2 mg", maker="Xanax")).splittable
 'label'
@@ -20,7 +20,7 @@ from typing import Literal, TypeVar, get_args
 
 from taper.catalog.rows import DATA, Document, Row, read_data
 from taper.errors import CatalogError, OrderError, nearest
-from taper.quantity import Mg, parse_strength
+from taper.quantity import Mg, Ml, parse_strength
 from taper.source import Source
 
 Form = Literal[
@@ -33,6 +33,7 @@ Form = Literal[
     "oral film",
     "effervescent tablet",
     "oral solution",
+    "oral suspension",
     "oral drops",
 ]
 Score = Literal["none", "halves", "quarters", "line", "unknown", "not applicable"]
@@ -41,7 +42,7 @@ Splittable = Literal["never", "measured", "label", "unknown", "unscored", "forbi
 
 V = TypeVar("V")
 
-LIQUIDS: frozenset[str] = frozenset({"oral solution", "oral drops"})
+LIQUIDS: frozenset[str] = frozenset({"oral solution", "oral suspension", "oral drops"})
 """Forms that are measured by volume."""
 
 _OTHER_WORDS: dict[str, str] = {
@@ -56,7 +57,7 @@ _OTHER_WORDS: dict[str, str] = {
     "sublingual tablet": "SL tablet",
     "solution": "oral solution",
     "oral liquid": "oral solution",
-    "oral suspension": "oral solution",
+    "oral suspension": "oral solution",  # the catalog's rows; a described product has its own form
     "syrup": "oral solution",
     "drops": "oral drops",
 }
@@ -77,8 +78,11 @@ _WRITTEN = (
 
 _PRODUCT_KEYS = frozenset(
     {"form", "form_as_printed", "strength_mg", "mg_per_ml", "maker", "score", "label_claim"}
-    | {"drops_per_ml", "code", "marketing", "note", "also"}
+    | {"drops_per_ml", "code", "marketing", "note", "also", "discard"}
 )
+
+
+_ONE_ML = Ml(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,13 @@ class Product:
         drug: Name of the drug.
         form: Dosage form.
         strength: mg in one tablet or capsule; mg in 1 mL of a liquid.
+        per: Volume that the strength of a liquid is written in, such as 300 mL of a dilution.
         country: Two-letter code of the market.
         source: Where the product is described.
         maker: Brand or maker as printed; None where several makers were taken together.
         score: The line on the tablet; a fact about its looks.
         label_claim: What its label says about taking a part of it.
+        discard: Whether the source says that the unused part of a split piece is thrown away.
         drops_per_ml: Drops in 1 mL, where the source prints it.
         code: Code in a product register; may be empty.
         marketing: What the source says about supply, as printed; may be empty.
@@ -116,6 +122,8 @@ class Product:
     note: str = ""
     form_as_printed: str = ""
     further: tuple[Source, ...] = ()
+    discard: bool = False
+    per: Ml = _ONE_ML
 
     @property
     def is_liquid(self) -> bool:
@@ -125,7 +133,19 @@ class Product:
     @property
     def name(self) -> str:
         """Display name, such as ``diazepam tablet 5 mg`` or ``diazepam oral solution 1 mg/mL``."""
-        return f"{self.drug} {self.form} {self.strength}{'/mL' if self.is_liquid else ''}"
+        return f"{self.drug} {self.form} {self.strength_text}"
+
+    @property
+    def strength_text(self) -> str:
+        """The strength as it is written: ``5 mg``, ``1 mg/mL``, ``2 mg/300 mL``."""
+        if not self.is_liquid:
+            return str(self.strength)
+        return f"{self.strength * self.per.value}/{'mL' if self.per == _ONE_ML else self.per}"
+
+    @property
+    def is_suspension(self) -> bool:
+        """Whether the form is a suspension, as named here or in the words of the source."""
+        return self.form == "oral suspension" or "suspension" in self.form_as_printed
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -138,11 +158,13 @@ class Product:
 
         ``never``: the form does not allow it. ``measured``: a liquid. ``label``: the label says
         so. ``forbidden``: the label says no, whatever the line. ``unscored``: no line.
-        ``unknown``: a line or none, and nothing said about the parts.
+        ``unknown``: a line or none, and nothing said about the parts. An orally disintegrating tablet
+        can be split only where its source calls it scored, or its label doses a part.
         """
         if self.is_liquid:
             return "measured"
-        if self.form != "tablet":
+        scored = self.score in ("halves", "quarters", "line") or self.label_claim in ("equal_doses", "label_doses_part")
+        if self.form != "tablet" and not (self.form == "ODT" and scored):
             return "never"
         if self.label_claim in ("equal_doses", "label_doses_part"):
             return "label"
@@ -161,6 +183,8 @@ def _product(row: Row, drug_name: str, country: str) -> Product:
     drops = row.count("drops_per_ml")
     if liquid != (score == "not applicable") or (drops is not None and form != "oral drops"):
         row.refuse("score", "a line belongs to a solid form and drops to oral drops; correct the row")
+    if row.get("discard") not in (None, True) or (row.get("discard") and liquid):
+        row.refuse("discard", "is not true; write discard = true where the source says that parts are thrown away")
     also = row.get("also")
     pairs = also if isinstance(also, list) else []
     if also is not None and not (pairs and all(isinstance(p, list) and len(p) == 2 for p in pairs)):
@@ -180,6 +204,7 @@ def _product(row: Row, drug_name: str, country: str) -> Product:
         note=row.text("note", ""),
         form_as_printed=row.text("form_as_printed", ""),
         further=tuple(row.document.source(key, locator, f"{row.place}.also") for key, locator in pairs),
+        discard=row.get("discard") is True,
     )
 
 
@@ -299,6 +324,7 @@ def agree(rows: Sequence[Product]) -> Product:
         maker=None,
         score=_shared(rows, lambda p: p.score, "unknown"),
         label_claim=_shared(rows, lambda p: p.label_claim, "unstated"),
+        discard=any(p.discard for p in rows),
         drops_per_ml=_shared(rows, lambda p: p.drops_per_ml, None),
         form_as_printed=_shared(rows, lambda p: p.form_as_printed, ""),
         code=_shared(rows, lambda p: p.code, ""),

@@ -21,6 +21,7 @@ from taper.catalog.conversion import factor
 from taper.catalog.occupancy import half_saturation, models
 from taper.errors import OrderError, located, nearest
 from taper.loading import decode, load_json, load_toml, read_bytes, validate
+from taper.order.brands import refuse_unknown, with_drug_names
 from taper.order.history import Event, verify
 from taper.order.parts import (
     WEEKDAYS,
@@ -78,6 +79,7 @@ class Order(Part):
         acknowledge: Findings that the clinician has seen.
         supply: How often the pharmacy hands out, and what is at hand at the start.
         handout: Lines for the paper.
+        brands: Brands by which the order called its drugs, each with the drug; written when an order is read.
         history: The revisions of the plan, in order; written by `taper revise`.
     """
 
@@ -105,6 +107,7 @@ class Order(Part):
     supply: Filling | None = None
     handout: Handout = Field(default_factory=Handout)
     other: Annotated[tuple[OtherDrug, ...], Field(max_length=4, strict=False)] = ()
+    brands: Annotated[dict[Words, Words], Field(max_length=12)] = Field(default_factory=dict)
     history: Annotated[tuple[Event, ...], Field(max_length=400, strict=False)] = ()
     _products: tuple[OrderedProduct, ...] = PrivateAttr(default=())
     _drugs: tuple[str, ...] = PrivateAttr(default=())
@@ -114,7 +117,7 @@ class Order(Part):
     @model_validator(mode="before")
     @classmethod
     def _presets(cls, data: object) -> object:
-        return with_presets(data)
+        return with_presets(with_drug_names(data))
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -125,6 +128,7 @@ class Order(Part):
             with located("country"):
                 catalog.products(self.country, substance.name)
         self._drugs = self._all_drugs(substance.name)
+        refuse_unknown(self.brands, self.country)
         refuse_typing_error(substance, self.current, "current")
         for index, other in enumerate(self.other):
             refuse_typing_error(catalog.drug(other.drug), other.current, f"other[{index}].current")

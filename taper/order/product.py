@@ -1,92 +1,18 @@
 """The products of an order: looked up or described, and what may be done with each.
 
-A tablet is counted in whole, half or quarter pieces as the clinician decides; a liquid is measured
-with a device that the order names. What cannot be done (half a capsule) is rejected here.
+A tablet is counted in whole, half or quarter pieces as the clinician decides, or its powder is weighed; a liquid is
+measured with a device that the order names. What cannot be done (half a capsule) is rejected here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Annotated, Literal, get_args
-
-from pydantic import Field
+from dataclasses import replace
 
 from taper import catalog
-from taper.catalog import formulary
-from taper.errors import OrderError, located, nearest
-from taper.order.parts import Part, Words
-from taper.quantity import Mg, Ml, exact_text, parse_ml, parse_strength
-from taper.source import Source
-
-SPLITS: dict[str, Fraction] = {"whole": Fraction(1), "halves": Fraction(1, 2), "quarters": Fraction(1, 4)}
-
-
-class ProductLine(Part):
-    """A product as the order names it: one of the catalog, or one described by the clinician.
-
-    Attributes:
-        name: Name as in the catalog, such as "diazepam tablet 5 mg".
-        maker: Maker or brand, if its score matters.
-        split: How tablets may be split, as the clinician decides: whole, halves or quarters; whole if not given.
-        device: Syringe or dropper for a liquid, in the clinician's words.
-        graduation: Its smallest line, such as "0.1 mL", or "1 drop" for drops.
-        source: "clinician" for a product that is described here because no catalog has it.
-        form: Form of a described product, such as "tablet" or "oral solution".
-        strength: Strength of a described product, such as "0.5 mg" or "1 mg/mL".
-        drug: Drug of a described product; the order's drug if not given.
-        score: Score of a described product, if known: none, halves, quarters or line.
-        label_claim: What its label says of the score, if known.
-        drops_per_ml: Drops in 1 mL of a described liquid, from its label.
-    """
-
-    name: Words
-    maker: Words | None = None
-    split: Literal["whole", "halves", "quarters"] | None = None
-    device: Words | None = None
-    graduation: Words | None = None
-    source: Literal["clinician"] | None = None
-    form: Words | None = None
-    strength: Words | None = None
-    drug: Words | None = None
-    score: Literal["none", "halves", "quarters", "line", "unknown"] | None = None
-    label_claim: Literal["equal_doses", "not_for_dosing", "label_doses_part", "unstated"] | None = None
-    drops_per_ml: Annotated[int, Field(gt=0, le=100)] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OrderedProduct:
-    """A product and what the order allows to be done with it.
-
-    Attributes:
-        name: The name by which the plan calls it.
-        product: The product, from the catalog or the clinician.
-        split: Smallest part of a tablet or capsule, as a fraction; None for a liquid.
-        graduation: Smallest measurable volume of a liquid; None for tablets.
-        device: What a liquid is measured with, as the clinician named it.
-        in_drops: Whether the device counts drops.
-    """
-
-    name: str
-    product: catalog.Product
-    split: Fraction | None = None
-    graduation: Ml | None = None
-    device: str = ""
-    in_drops: bool = False
-
-    @property
-    def portions(self) -> str:
-        """How it is taken, for messages: "halves", "in drops", "in steps of 0.1 mL"."""
-        if self.graduation is not None:
-            return "in drops" if self.in_drops else f"in steps of {self.graduation}"
-        return next(word for word, part in SPLITS.items() if part == self.split)
-
-    @property
-    def smallest(self) -> Mg:
-        """The amount of drug in the smallest part that can be taken."""
-        part = self.graduation.value if self.graduation is not None else self.split
-        assert part is not None
-        return self.product.strength * part
+from taper.errors import OrderError, located
+from taper.order.described import describe
+from taper.order.device import measured, weighed
+from taper.order.product_line import SPLITS, OrderedProduct as OrderedProduct, ProductLine as ProductLine
 
 
 def resolve_products(
@@ -122,14 +48,9 @@ def _resolve(line: ProductLine, drugs: tuple[str, ...], country: str) -> Ordered
                     f'{key} describes a product, but this one is looked up; add source = "clinician" to describe it',
                     field=key,
                 )
-        with located("name"):
-            matches = catalog.find_products(country, line.name)
-        if line.maker is not None:
-            with located("maker"):
-                matches = catalog.find_products(country, line.name, line.maker)
-        product = catalog.agree(matches)
+        product, brand = _looked_up(line, country)
     else:
-        product = _describe(line, drugs[0], country)
+        product, brand = describe(line, drugs[0], country), ""
     name = product.name if line.source is None else line.name
     if product.drug not in drugs:
         of = " or ".join(drugs)
@@ -138,78 +59,54 @@ def _resolve(line: ProductLine, drugs: tuple[str, ...], country: str) -> Ordered
             field="name",
         )
     if product.is_liquid:
-        return _measured(line, product, name)
-    for key in ("device", "graduation"):
+        return replace(measured(line, product, name), brand=brand)
+    for key in ("capacity", "shake"):
         if getattr(line, key) is not None:
             raise OrderError(f"{key} is for liquids, and '{product.name}' is counted; leave it out", field=key)
+    if line.weight is not None:
+        return replace(weighed(line, product, name), brand=brand)
+    for key in ("device", "graduation"):
+        if getattr(line, key) is not None:
+            raise OrderError(
+                f"{key} is for liquids, and '{product.name}' is counted; leave it out, "
+                "or add weight if its powder is weighed",
+                field=key,
+            )
+    return replace(_split(line, product, name), brand=brand)
+
+
+def _looked_up(line: ProductLine, country: str) -> tuple[catalog.Product, str]:
+    """Return the product that a name means, and the brand that it was named by, if it was."""
+    with located("name"):
+        brand, matches = catalog.find_branded(country, line.name)
+    if line.maker is not None:
+        with located("maker"):
+            matches = catalog.find_products(country, matches[0].name, line.maker)
+    return catalog.agree(matches), brand
+
+
+def _split(line: ProductLine, product: catalog.Product, name: str) -> OrderedProduct:
+    """Return a tablet or capsule with the parts that it may be split into."""
     split = SPLITS[line.split or "whole"]
     if split != 1 and product.splittable == "never":
         article = "an" if product.form[0] in "EOSe" else "a"
         raise OrderError(
-            f'{article} {product.form} must not be split; write split = "whole" or name a tablet', field="split"
+            f'{article} {product.form} must not be split; write split = "whole" or name a tablet{_scored(product)}',
+            field="split",
         )
-    return OrderedProduct(name, product, split=split)
+    if line.discard is not None and split == 1:
+        raise OrderError(
+            "discard is for the other part of split pieces, and split is whole; leave it out", field="discard"
+        )
+    if line.discard is False and product.discard:
+        raise OrderError(
+            f"the label of '{product.name}' says that unused parts are thrown away; leave discard out", field="discard"
+        )
+    return OrderedProduct(name, product, split=split, discard=split != 1 and (product.discard or bool(line.discard)))
 
 
-def _measured(line: ProductLine, product: catalog.Product, name: str) -> OrderedProduct:
-    if line.split is not None:
-        raise OrderError(f"'{product.name}' is a liquid and cannot be split; name device and graduation", field="split")
-    if line.device is None or line.graduation is None:
-        key = "device" if line.device is None else "graduation"
-        raise OrderError(
-            f"'{product.name}' is measured, so the order must name what with: "
-            'device = "1 mL oral syringe" and graduation = "0.1 mL" (or "1 drop")',
-            field=key,
-        )
-    if "drop" not in line.graduation.lower():
-        with located("graduation"):
-            graduation = parse_ml(line.graduation)
-        if not graduation:
-            raise OrderError("a graduation of zero; name the distance between two lines", field="graduation")
-        return OrderedProduct(name, product, graduation=graduation, device=line.device)
-    if line.graduation.lower() not in ("1 drop", "drop", "drops"):
-        raise OrderError(f'{line.graduation!r} is not a graduation; write "1 drop" or "0.1 mL"', field="graduation")
-    if product.drops_per_ml is None:
-        raise OrderError(
-            f"no number of drops per mL was read for '{product.name}'; measure in mL, "
-            "or describe the product with drops_per_ml from its label",
-            field="graduation",
-        )
-    drop = Ml(Fraction(1, product.drops_per_ml))
-    if "/" in exact_text(product.strength.value * drop.value):
-        raise OrderError("one drop of this product is not an exact number of mg; measure in mL", field="graduation")
-    return OrderedProduct(name, product, graduation=drop, device=line.device, in_drops=True)
-
-
-def _describe(line: ProductLine, drug: str, country: str) -> catalog.Product:
-    if line.form is None or line.strength is None:
-        missing = "form" if line.form is None else "strength"
-        raise OrderError(f"a described product needs its {missing}", field=missing)
-    with located("strength"):
-        strength, per = parse_strength(line.strength)
-    forms = get_args(formulary.Form)
-    form = next((form for form in forms if form.lower() == line.form.lower()), None)
-    if form is None:
-        raise OrderError(f"{line.form!r} is not a form; {nearest(line.form, forms)}", field="form")
-    liquid = form in formulary.LIQUIDS
-    if liquid != (per is not None):
-        raise OrderError(
-            f"the strength of {form} is written as {'1 mg/mL' if liquid else '5 mg'}, not {line.strength}",
-            field="strength",
-        )
-    if "/" in exact_text(strength.value):
-        raise OrderError(
-            f"{line.strength} is not an exact number of mg in 1 mL; write the strength per mL", field="strength"
-        )
-    return catalog.Product(
-        drug=catalog.drug(line.drug).name if line.drug else drug,
-        form=form,
-        strength=strength,
-        country=country,
-        maker=line.maker,
-        score="not applicable" if liquid else line.score or "unknown",
-        label_claim=line.label_claim or "unstated",
-        drops_per_ml=line.drops_per_ml,
-        note="described in the order by the clinician",
-        source=Source("The order", "", "product described by the clinician", "", "READ"),
-    )
+def _scored(product: catalog.Product) -> str:
+    """Name the makers whose product of this form has a line."""
+    rows = [row for row in catalog.products(product.country, product.drug) if row.name == product.name]
+    makers = [f'maker = "{row.maker}"' for row in rows if row.splittable != "never" and row.maker]
+    return f"; the sources call that of one maker scored: {' or '.join(makers)}" if makers else ""

@@ -44,7 +44,9 @@ from taper.source import STATUSES, Source
 DATA = Path(taper.__file__).parent / "catalog" / "data"
 CHOICES = DATA / "default_guidelines.toml"
 """Which guidelines judge by default: it names other files of the data and holds no fact of its own."""
-FILES = sorted(path for path in DATA.rglob("*.toml") if path != CHOICES)
+BRANDS = DATA / "brands.toml"
+"""Names of brands: whose they are, and the source of that, is in the rows of the products."""
+FILES = sorted(path for path in DATA.rglob("*.toml") if path not in (CHOICES, BRANDS))
 ALL_PRODUCTS = [p for country in countries() for p in products(country)]
 SAME_NAME = {
     key: tuple(group)
@@ -123,7 +125,7 @@ def test_every_product_says_where_it_is_described() -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_no_number_in_the_data_is_a_decimal_or_a_float(file: Path) -> None:
-    """Amounts are written as text: TOML holds only text, whole numbers, lists and tables."""
+    """Amounts are written as text: TOML holds only text, whole numbers, true, lists and tables."""
 
     def walk(value: object) -> Iterator[object]:
         if isinstance(value, dict):
@@ -134,7 +136,7 @@ def test_no_number_in_the_data_is_a_decimal_or_a_float(file: Path) -> None:
             yield value
 
     data = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-    assert {type(leaf) for leaf in walk(data)} <= {str, int}
+    assert {type(leaf) for leaf in walk(data)} <= {str, int, bool}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -391,11 +393,13 @@ def test_a_name_is_written_safely_and_means_its_own_product(country: str) -> Non
 
 
 def test_drops_and_scores_belong_to_the_forms_that_have_them() -> None:
-    """Drops per mL only on oral drops; a liquid has no score; only tablets can be split."""
+    """Drops per mL only on oral drops; a liquid has no score; only tablets can be split, and an ODT that is scored."""
     for product in ALL_PRODUCTS:
         assert product.drops_per_ml is None or product.form == "oral drops"
         assert (product.score == "not applicable") == product.is_liquid == (product.form in LIQUIDS)
-        if product.form != "tablet":
+        if product.form == "ODT" and product.score == "halves":
+            assert product.splittable == "unknown"
+        elif product.form != "tablet":
             assert product.splittable == ("measured" if product.is_liquid else "never")
 
 
@@ -454,7 +458,7 @@ def test_a_score_from_a_listing_field_says_that_it_is_weak() -> None:
         # Ambien CR label: "Tablets not scored", extended release
         ("US", "zolpidem ER tablet 12.5 mg", "Ambien CR", "never", "none"),
         # MPR: scored tablets, but "Discard unused portions"
-        ("US", "alprazolam ODT 1 mg", "MPR", "never", "halves"),
+        ("US", "alprazolam ODT 1 mg", "MPR", "unknown", "halves"),
     ],
 )
 def test_splitting_is_as_the_label_says(country: str, name: str, maker: str, splittable: str, score: str) -> None:
