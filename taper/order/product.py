@@ -12,7 +12,7 @@ from taper import catalog
 from taper.errors import OrderError, located
 from taper.order.described import describe
 from taper.order.device import measured, weighed
-from taper.order.product_line import SPLITS, OrderedProduct as OrderedProduct, ProductLine as ProductLine
+from taper.order.product_line import SPLITS as SPLITS, OrderedProduct as OrderedProduct, ProductLine as ProductLine
 
 
 def resolve_products(

@@ -213,7 +213,7 @@ def _least(kind: Kind, make: Callable[[int], Reduction], low: int, high: int, or
 def _splits(order: Order, number: int, stuck: bool, ending: Way | None) -> Iterator[Way]:
     """Yield the next finer split of a tablet that works: alone, with a last dose, or with a floor."""
     ordered = order.products[number]
-    if ordered.split is None or ordered.product.splittable == "never":
+    if ordered.split is None or ordered.weight is not None or ordered.product.splittable == "never":
         return
     split: str | None = next(word for word, part in SPLITS.items() if part == ordered.split)
     while (split := _FINER.get(split or "")) is not None:

@@ -18,9 +18,9 @@ from taper.finding import Finding, Report
 from taper.order.history import Event
 from taper.quantity import Ml, Pieces
 from taper.schedule.changed_days import ChangedDays, ChangedStep, changed_steps, joined
+from taper.schedule.needs import needed
 from taper.schedule.patch import Patch, make_patch, patched
 from taper.schedule.schedule import Schedule, as_schedule
-from taper.schedule.supply import dispense
 
 Amount = Pieces | Ml
 
@@ -241,9 +241,9 @@ def _supply(old: Schedule, new: Schedule, from_day: date | None) -> tuple[Supply
     found = []
     for product, liquid in sorted(whole[0].keys() | whole[1].keys()):
         key, none = (product, liquid), Ml(0) if liquid else Pieces(0)
-        before, after = (needed.get(key, none) for needed in whole)
+        before, after = (amounts.get(key, none) for amounts in whole)
         if before != after:
-            found.append(SupplyChange(product, before, after, *(needed.get(key, none) for needed in later)))
+            found.append(SupplyChange(product, before, after, *(amounts.get(key, none) for amounts in later)))
     return tuple(found)
 
 
@@ -252,10 +252,8 @@ def _needed(schedule: Schedule, first: date) -> dict[tuple[str, bool], Amount]:
     later = sorted((step for step in schedule.steps if step.end >= first), key=lambda step: step.start)
     steps = tuple(replace(step, start=max(step.start, first)) for step in later)
     found: dict[tuple[str, bool], Amount] = {}
-    for line in dispense(Schedule(steps)).lines:
-        amount = line.count if line.volume is None else line.volume
-        if amount is not None:
-            found[line.product, line.volume is not None] = amount
+    for line in needed(steps, schedule.order):
+        found[line.product, isinstance(line.amount, Ml)] = line.amount
     return found
 
 

@@ -119,8 +119,8 @@ def _options(ordered: OrderedProduct, unit: Fraction, max_units: int, highest: i
     amount = (ordered.smallest.value / unit).numerator
     options = [(0, 0, 0, 0)]
     for parts in range(1, highest // amount + 1):
-        if ordered.split is None:
-            splits, units = 0, 1
+        if ordered.split is None or ordered.weight is not None:  # measured, or weighed as powder
+            splits, units = int(ordered.split is not None), 1
         else:
             count = ordered.split * parts
             whole = math.floor(count)

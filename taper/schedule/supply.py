@@ -8,7 +8,8 @@ so that over the plan no tablet is lost or gained. At every fill and at the end,
 
 (and, where a revision counted what is at hand, plus what the count found too many, or less what it found too few).
 That can really be done: halves and quarters of one tablet always pair up, if the smallest piece that is
-large enough is used first, so what is left of what was handed out is less than one tablet.
+large enough is used first, so what is left of what was handed out is less than one tablet. Of a product whose other
+part is thrown away, each intake needs whole tablets.
 
 A revised plan has a past: its fills begin anew on the day of the last revision that says what had been handed
 out or what was at hand. The days before it are one stretch, `Supply.past`; they count in `Supply.lines`.
@@ -17,7 +18,7 @@ out or what was at hand. The days before it are one stretch, `Supply.past`; they
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -28,19 +29,9 @@ from taper.interval import Interval, parse_interval
 from taper.order.history import Event
 from taper.order.parts import Stock
 from taper.quantity import Ml, Pieces
+from taper.schedule.needs import Key, ProductAmount as ProductAmount, Sums, listed, listed_sums, sums, unit_of
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
-
-_Key = tuple[str, bool]  # a product, and whether it is counted in mL
-_Sums = dict[_Key, Fraction]
-
-
-@dataclass(frozen=True, slots=True)
-class ProductAmount:
-    """An amount of one product: pieces, or a volume of a liquid."""
-
-    product: str
-    amount: Pieces | Ml
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +88,7 @@ class Fill:
     @property
     def left(self) -> tuple[ProductAmount, ...]:
         """What is left after these days of each product."""
-        return _listed((line.product, line.left) for line in (*self.lines, *self.unneeded))
+        return listed((line.product, line.left) for line in (*self.lines, *self.unneeded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +115,12 @@ class Supply:
     @property
     def stock(self) -> tuple[ProductAmount, ...]:
         """What is at hand at the start, as the order says."""
-        return _listed((line.product, line.carried) for line in (*self.lines, *self.unneeded))
+        return listed((line.product, line.carried) for line in (*self.lines, *self.unneeded))
 
     @property
     def left(self) -> tuple[ProductAmount, ...]:
         """What remains at the very end of each product."""
-        return _listed((line.product, line.left) for line in (*self.lines, *self.unneeded))
+        return listed((line.product, line.left) for line in (*self.lines, *self.unneeded))
 
 
 def dispense(schedule: Schedule, every: str | Interval | None = None, max_days: int | None = None) -> Supply:
@@ -163,7 +154,7 @@ def dispense(schedule: Schedule, every: str | Interval | None = None, max_days: 
         fills.append(books.fill(start, end, _needs(schedule, start, end)))
     stock, needs = _stock(schedule), _needs(schedule, date.min, date.max)
     lines, unneeded = books.account(needs, books.handed, stock)
-    return Supply(lines, tuple(fills), interval, unneeded, past, _listed(_units(differences)))
+    return Supply(lines, tuple(fills), interval, unneeded, past, listed_sums(differences))
 
 
 def handed_out(schedule: Schedule, on: date) -> tuple[Stock, ...]:
@@ -210,24 +201,24 @@ def left_after(schedule: Schedule, supply: Supply, day: date) -> tuple[ProductAm
         return None
     fill = next((one for one in reversed(supply.fills) if one.start <= day), None)
     if fill is None:
-        return _listed(_units(_opened(schedule)[0].left))
+        return listed_sums(_opened(schedule)[0].left)
     left = _needs(schedule, day + ONE_DAY, fill.end) if day < fill.end else {}
     for one in fill.left:
         key = one.product, isinstance(one.amount, Ml)
         left[key] = left.get(key, Fraction(0)) + one.amount.value
-    return _listed(_units(left))
+    return listed_sums(left)
 
 
 @dataclass(slots=True)
 class _Books:
     """The stock of each product, and how much of it was handed out so far."""
 
-    left: _Sums = field(default_factory=dict)
-    handed: _Sums = field(default_factory=dict)
+    left: Sums = field(default_factory=dict)
+    handed: Sums = field(default_factory=dict)
 
-    def fill(self, start: date, end: date, needs: _Sums) -> Fill:
+    def fill(self, start: date, end: date, needs: Sums) -> Fill:
         """Hand out what some days need and is not at hand: whole pieces, exact volumes."""
-        carried, handed = dict(self.left), _Sums()
+        carried, handed = dict(self.left), Sums()
         for key, amount in needs.items():
             lacking = max(Fraction(0), amount - carried.get(key, Fraction(0)))
             handed[key] = lacking if key[1] else Fraction(math.ceil(lacking))
@@ -236,13 +227,13 @@ class _Books:
         return Fill(start, end, *self.account(needs, handed, carried))
 
     def account(
-        self, needs: _Sums, handed: _Sums, carried: _Sums
+        self, needs: Sums, handed: Sums, carried: Sums
     ) -> tuple[tuple[SupplyLine, ...], tuple[SupplyLine, ...]]:
         """Write lines as the books stand now: for the products that are needed, and for the others there are."""
 
-        def line(key: _Key) -> SupplyLine:
-            sums = (needs, handed, carried, self.left, self.handed)
-            needed, *others = (_unit(key, amounts.get(key, Fraction(0))) for amounts in sums)
+        def line(key: Key) -> SupplyLine:
+            accounts = (needs, handed, carried, self.left, self.handed)
+            needed, *others = (unit_of(key, amounts.get(key, Fraction(0))) for amounts in accounts)
             count, volume = (None, needed) if isinstance(needed, Ml) else (needed, None)
             return SupplyLine(key[0], count, volume, *others)
 
@@ -251,21 +242,8 @@ class _Books:
         return tuple(map(line, needs)), tuple(map(line, idle))
 
 
-def _unit(key: _Key, amount: Fraction) -> Pieces | Ml:
-    return Ml(amount) if key[1] else Pieces(amount)
-
-
-def _units(sums: _Sums) -> Iterator[tuple[str, Pieces | Ml]]:
-    yield from ((key[0], _unit(key, amount)) for key, amount in sums.items())
-
-
-def _listed(amounts: Iterable[tuple[str, Pieces | Ml]]) -> tuple[ProductAmount, ...]:
-    """Return the amounts that are not zero."""
-    return tuple(ProductAmount(product, amount) for product, amount in amounts if amount)
-
-
-def _sums(stock: tuple[Stock, ...]) -> _Sums:
-    found: _Sums = {}
+def _sums(stock: tuple[Stock, ...]) -> Sums:
+    found: Sums = {}
     for one in stock:
         amount = one.volume if one.volume is not None else one.count
         assert amount is not None
@@ -274,7 +252,7 @@ def _sums(stock: tuple[Stock, ...]) -> _Sums:
     return found
 
 
-def _stock(schedule: Schedule) -> _Sums:
+def _stock(schedule: Schedule) -> Sums:
     supply = schedule.order.supply if schedule.order else None
     return _sums(supply.stock) if supply else {}
 
@@ -288,7 +266,7 @@ def _last_record(schedule: Schedule) -> Event | None:
     return next(reversed(_records(schedule)), None)
 
 
-def _opened(schedule: Schedule) -> tuple[_Books, Fill | None, _Sums]:
+def _opened(schedule: Schedule) -> tuple[_Books, Fill | None, Sums]:
     """Return what is at hand when the fills begin, the days before that, and what a count corrected.
 
     From one record to the next, what is left of a product is what was left, and was handed out since, less what
@@ -299,7 +277,7 @@ def _opened(schedule: Schedule) -> tuple[_Books, Fill | None, _Sums]:
     if not records:
         return _Books(dict(stock)), None, {}
     zero, before = Fraction(0), date.min
-    left, handed = dict(stock), _Sums()
+    left, handed = dict(stock), Sums()
     for event in records:
         now = _sums(event.handed) or handed
         needed, counted = _needs(schedule, before, event.on - ONE_DAY), _sums(event.stock)
@@ -365,17 +343,6 @@ def _week(runs: tuple[Step, ...]) -> dict[int, tuple[Intake, ...]]:
     return {(run.start.weekday() + day) % 7: run.intakes for run in runs for day in range(min(run.days, 7))}
 
 
-def _needs(schedule: Schedule, start: date, end: date) -> _Sums:
+def _needs(schedule: Schedule, start: date, end: date) -> Sums:
     """Sum the amounts of every product over the days from `start` to `end`."""
-    found: _Sums = {}
-    for step in schedule.steps:
-        days = (min(step.end, end) - max(step.start, start)).days + 1
-        if days <= 0:
-            continue
-        for intake in step.intakes:
-            for item in intake.items:
-                amount = item.volume if item.volume is not None else item.count
-                if amount is not None:
-                    key = item.product, item.volume is not None
-                    found[key] = found.get(key, Fraction(0)) + amount.value * days
-    return found
+    return sums(schedule.steps, schedule.order, start, end)

@@ -32,9 +32,9 @@ from taper.order.parts import TimeOfDay
 from taper.paper.label import Labels, identifier, plain, plan_key
 from taper.paper.phrases import noun_of
 from taper.quantity import Mg, Ml, Pieces
+from taper.schedule.needs import ProductAmount, needed
 from taper.schedule.regimen import Intake, Regimen
 from taper.schedule.schedule import Schedule, Step
-from taper.schedule.supply import SupplyLine, dispense
 from taper.schedule.weekly import OrderedStep, WeekRegimen, ordered_steps
 
 __all__ = ["fhir_json", "write_fhir"]
@@ -251,7 +251,7 @@ class _Maker:
         if self.requester:
             resource["requester"] = {"reference": self.requester}
         resource["groupIdentifier"] = self._group()
-        lines = dispense(Schedule(request.runs)).lines
+        lines = needed(request.runs, schedule.order)
         if lines:
             resource["note"] = [{"text": f"{line.product}: {self._counted(line)}"} for line in lines]
         resource["dosageInstruction"] = request.dosages
@@ -265,27 +265,23 @@ class _Maker:
     def _group(self) -> Resource:
         return {"system": "urn:taper:plan", "value": plan_key(self.schedule)}
 
-    def _counted(self, line: SupplyLine) -> str:
-        if line.volume is not None:
-            return plain(self.labels.phrases.measure(line.product, line.volume))
-        known = self.ordered.get(line.product)
-        assert line.count is not None
-        return self.labels.phrases.words.count(line.count.value, noun_of(known.product.form) if known else "piece")
+    def _counted(self, line: ProductAmount) -> str:
+        return plain(self.labels.phrases.amount(line.product, line.amount))
 
-    def _dispense(self, request: _Request, lines: tuple[SupplyLine, ...]) -> Resource:
+    def _dispense(self, request: _Request, lines: tuple[ProductAmount, ...]) -> Resource:
         """Return what the steps need, exactly: of one product in its pieces or mL, of several in mg."""
         steps, days = request.steps, sum(step.days for step in request.steps)
         if len(lines) == 1:
-            needed = self._amount(lines[0].product, lines[0].count, lines[0].volume)
+            whole = self._amount(lines[0].product, *_count_and_volume(lines[0]))
         else:
-            needed = quantity(sum((run.total * run.days for run in request.runs), Mg(0)).value, "mg", "mg")
+            whole = quantity(sum((run.total * run.days for run in request.runs), Mg(0)).value, "mg", "mg")
         dispense_request: Resource = {
             "validityPeriod": {"start": steps[0].start.isoformat(), "end": steps[-1].end.isoformat()},
-            "quantity": needed,
+            "quantity": whole,
             "expectedSupplyDuration": quantity(Fraction(days), "days" if days > 1 else "day", "d"),
         }
         if lines:
-            items = [self.item(line.product, line.count, line.volume) for line in lines]
+            items = [self.item(line.product, *_count_and_volume(line)) for line in lines]
             dispense_request = {"extension": items} | dispense_request
         return dispense_request
 
@@ -366,3 +362,7 @@ def _alike(intakes: tuple[Intake, ...]) -> list[tuple[Intake, ...]]:
         else:
             groups.append([intake])
     return [tuple(group) for group in groups]
+
+
+def _count_and_volume(line: ProductAmount) -> tuple[Pieces | None, Ml | None]:
+    return (None, line.amount) if isinstance(line.amount, Ml) else (line.amount, None)
