@@ -27,10 +27,11 @@ from taper.schedule.weekly import ordered_steps
 
 SCHEMA, REPORT_SCHEMA = "taper-plan/1", "taper-report/1"
 
-Amount = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$", max_length=40, examples=["2.5"])]
-Volume = Annotated[str, Field(pattern=r"^[0-9]+((\.[0-9]+)|(/[1-9][0-9]*))?$", max_length=80, examples=["0.4", "1/30"])]
+Amount = Annotated[str, Field(pattern=r"^[0-9]+((\.[0-9]+)|(/[1-9][0-9]*))?$", max_length=80, examples=["2.5", "1/30"])]
 Ratio = Annotated[str, Field(pattern=r"^-?[0-9]+((\.[0-9]+)|(/[1-9][0-9]*))?$", max_length=80, examples=["0.1", "1/9"])]
-Signed = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", max_length=40, examples=["2", "-0.5"])]
+Signed = Annotated[
+    str, Field(pattern=r"^-?[0-9]+((\.[0-9]+)|(/[1-9][0-9]*))?$", max_length=80, examples=["2", "-0.5", "1/30"])
+]
 
 
 class _Part(BaseModel):
@@ -42,7 +43,7 @@ class ItemPart(_Part):
 
     product: str
     count: Amount | None = None
-    volume_ml: Volume | None = None
+    volume_ml: Amount | None = None
 
 
 class IntakePart(_Part):
@@ -68,7 +69,7 @@ class StepPart(_Part):
     days: Annotated[int, Field(ge=1)]
     intakes: list[IntakePart]
     total_mg: dict[str, Amount]
-    target_mg: Volume | None
+    target_mg: Amount | None
     cut_mg: Signed | None
     cut_of_current: Ratio | None
     cut_of_start: Ratio | None
@@ -141,7 +142,7 @@ class SupplyPart(_Part):
 
     product: str
     count: Amount | None = None
-    volume_ml: Volume | None = None
+    volume_ml: Amount | None = None
 
 
 class PlanDocument(_Part):

@@ -98,9 +98,11 @@ def weighed(line: ProductLine, product: catalog.Product, name: str) -> OrderedPr
         )
     if line.split is not None:
         raise OrderError("a tablet is either split or weighed; leave out split or weight", field="split")
-    if line.graduation is None:
+    if line.graduation is None or line.device is None:
         raise OrderError(
-            'a weight is for a scale, so name its smallest step, such as graduation = "1 mg"', field="graduation"
+            'a weight is for a scale, so the order must name it and its smallest step: device = "pocket scale" and '
+            'graduation = "1 mg"',
+            field="graduation" if line.graduation is None else "device",
         )
     with located("weight"):
         weight = parse_powder(line.weight)
@@ -120,5 +122,5 @@ def weighed(line: ProductLine, product: catalog.Product, name: str) -> OrderedPr
             field="weight",
         )
     return OrderedProduct(
-        name, product, split=step / weight, device=line.device or "", weight=weight, discard=bool(line.discard)
+        name, product, split=step / weight, device=line.device, weight=weight, discard=bool(line.discard)
     )

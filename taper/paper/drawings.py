@@ -58,7 +58,7 @@ class Drawings:
     def of(self, item: Item) -> list[Pictogram]:
         """Return the drawings of the pieces or the volume of an item."""
         key = self._keys.get(item.product)
-        if key is None:
+        if key is None or self._products[item.product].weight is not None:  # powder has no piece to be drawn
             return []
         if item.count is None:
             return [Pictogram(key)] if item.volume is not None else []

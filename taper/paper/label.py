@@ -87,9 +87,14 @@ class Labels:
         time, dose = self.say(f"label_{intake.time}"), self.phrases.dose(intake.dose)
         if not words:
             return self.say("label_amount", amount=dose, time=time)
-        if len(intake.items) == 1 and intake.items[0].volume is not None and intake.items[0].product in self._ordered:
+        if len(intake.items) == 1 and self._names_mg(intake.items[0]):
             return self.say("label_amount", amount=words, time=time)  # these words already contain the mg
         return self.say("label_dose", words=words, dose=dose, time=time)
+
+    def _names_mg(self, item: Item) -> bool:
+        """Return whether the words of an item contain its mg: those of a volume and of powder do."""
+        ordered = self._ordered.get(item.product)
+        return ordered is not None and (item.volume is not None or ordered.weight is not None)
 
     def of_product(self, regimen: Regimen, product: str) -> tuple[str, ...]:
         """Return what to take of one product in a day, without its strength, which is on its label."""
@@ -104,6 +109,8 @@ class Labels:
             assert item.volume is not None
             alone = Intake(intake.time, intake.drug, ordered.product.strength * item.volume.value, (item,))
             return self._intake(alone, self.phrases.day(Regimen((alone,))).doses[0].words)
+        if ordered.weight is not None:
+            return self.say("label_amount", amount=self.phrases.weighed(ordered, item.count), time=time)
         count = self.phrases.words.count(item.count.value, noun_of(ordered.product.form))
         dose = self.phrases.dose(ordered.product.strength * item.count.value)
         return self.say("label_dose", words=count, dose=dose, time=time)

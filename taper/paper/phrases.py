@@ -6,21 +6,29 @@ halves in words, month names instead of numbers.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from taper import catalog
-from taper.errors import ScheduleError, TaperError
+from taper.errors import TaperError
 from taper.order.parts import WEEKDAYS
 from taper.paper import words as languages
 from taper.paper.drawings import OUTLINES, Drawings, Drawn
+from taper.paper.numbers import (
+    END as END,
+    LTR as LTR,
+    NBSP as NBSP,
+    RTL as RTL,
+    Numbers,
+    bare as bare,
+    capitalized as capitalized,
+    is_endless,
+    unbroken as unbroken,
+)
 from taper.paper.parts import DayDoses, Dose, ProductKey, WeekPart
 from taper.paper.words.language import Language, Noun, Passage
-from taper.quantity import Mg, Ml, Pieces, exact_text, percent_text, rounded
+from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.curve import curve
 from taper.schedule.regimen import Intake, Item, Regimen
 from taper.schedule.schedule import Schedule
@@ -28,34 +36,6 @@ from taper.schedule.weekly import OrderedStep
 
 if TYPE_CHECKING:
     from taper.order.product import OrderedProduct
-
-NBSP = "\N{NO-BREAK SPACE}"
-LTR, RTL, END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-_ISOLATES = str.maketrans(dict.fromkeys((LTR, RTL, END)))
-_UNIT = re.compile(r"(?<=[0-9]) (?=(?:mg|mL|mcg)\b)")
-
-
-def unbroken(text: str) -> str:
-    """Keep number and unit together in a name that somebody else wrote.
-
-    >>> unbroken("5 mL oral syringe").split(" ")[1:]
-    ['oral', 'syringe']
-    """
-    return _UNIT.sub(NBSP, text)
-
-
-def bare(text: str) -> str:
-    """Return a text without its marks of direction, for speech and for labels that stand alone."""
-    return text.translate(_ISOLATES)
-
-
-def capitalized(text: str) -> str:
-    """Return a text with its first letter large, the others as they are.
-
-    >>> capitalized("à jeun"), capitalized("5 mg")
-    ('À jeun', '5 mg')
-    """
-    return text[:1].upper() + text[1:]
 
 
 def noun_of(form: str) -> Noun:
@@ -94,13 +74,13 @@ def _has_days_without(schedule: Schedule) -> bool:
     return any(not level.doses and given[0].end < level.start < given[-1].start for level in levels if given)
 
 
-class Phrases:
+class Phrases(Numbers):
     """The words of one schedule in one language."""
 
     def __init__(self, schedule: Schedule, words: Language) -> None:
-        self.words = words
         self.schedule = schedule
         products = schedule.order.products if schedule.order else ()
+        super().__init__(words, products)
         self._products = {ordered.name: ordered for ordered in products}
         self._drawings = Drawings(schedule)
         self._of = self._strengths()
@@ -127,94 +107,6 @@ class Phrases:
             return ()
         english = languages.load("en").phrase["unreviewed"].format(language=self.words.name)
         return (self.say("unreviewed", language=self.words.own_name), self.apart(english, name=True))
-
-    def say(self, phrase: str, /, **values: str) -> str:
-        """Return a phrase with its blanks filled."""
-        return self.words.phrase[phrase].format(**values)
-
-    def dose(self, amount: Mg) -> str:
-        """Write a dose.
-
-        Raises:
-            ScheduleError: It does not end as a decimal, so it cannot be written exactly.
-        """
-        return self.apart(self._dose_text(amount))
-
-    def _dose_text(self, amount: Mg) -> str:
-        return f"{self._exact(amount.value, 'mg')}{NBSP}mg"
-
-    def apart(self, text: str, *, name: bool = False) -> str:
-        """Isolate a dose, a number or a foreign name within right-to-left text.
-
-        Without it "2.5 mg" would be shown as "mg 2.5". Text that runs from the left is returned as it is.
-
-        Args:
-            text: What has an order of its own.
-            name: Whether it may itself run from the right, as a person's name may.
-        """
-        if self.words.direction == "ltr" or not text:
-            return text
-        first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
-        whole = text if name else text.replace(" ", NBSP)  # a number that breaks would be read in the wrong order
-        return f"{RTL if name and first != 'L' else LTR}{whole}{END}"
-
-    def computed_dose(self, amount: Mg) -> str:
-        """Write a computed dose, rounded if its decimal does not end; for clinicians only.
-
-        A dose that nobody takes, such as a tenth less than 1/3, may be rounded, and is marked as rounded.
-        """
-        if "/" not in exact_text(amount.value):
-            return self.dose(amount)
-        about = f"{self._decimal(rounded(amount.value, 2))}{NBSP}mg"
-        return self.say("about", percent=self.apart(about))
-
-    def _exact(self, value: Fraction, unit: str) -> str:
-        number = exact_text(value)
-        if "/" in number:
-            raise ScheduleError(
-                f"{number} {unit} does not end as a decimal, so it cannot be printed exactly; "
-                "use amounts that do, such as 2.5 mg"
-            )
-        return number.replace(".", self.words.locale.decimal)
-
-    def _decimal(self, value: Fraction) -> str:
-        return exact_text(value).replace(".", self.words.locale.decimal)
-
-    def percent(self, fraction: Fraction) -> str:
-        """Write a percentage, and say so where it is rounded."""
-        text = percent_text(fraction)
-        number = text.removeprefix("~").removesuffix(" %").replace(".", self.words.locale.decimal)
-        written = self.apart(self.words.locale.percent.format(number=number))
-        return self.say("about", percent=written) if text.startswith("~") else written
-
-    def dated(self, day: date) -> str:
-        """Write a date with the name of its month."""
-        return self._date(self.words.locale.date, day)
-
-    def long_date(self, day: date) -> str:
-        """Write a date with its weekday."""
-        return capitalized(self._date(self.words.locale.long_date, day))
-
-    def date_and_weekday(self, day: date) -> tuple[str, str]:
-        """Write a date, and its weekday beside it."""
-        return self.dated(day), capitalized(self.words.weekdays[day.weekday()])
-
-    def _date(self, template: str, day: date) -> str:
-        month, weekday = self.words.locale.months_in_date[day.month - 1], self.words.weekdays[day.weekday()]
-        number = self.words.first_of_month if day.day == 1 else str(day.day)
-        return template.format(day=number, month=month, year=day.year, weekday=weekday)
-
-    def span(self, start: date, end: date) -> str:
-        """Write the first and last day of a step."""
-        name = "one_day" if start == end else "from_to"
-        first, last = (self.dated(day).replace(" ", NBSP) for day in (start, end))
-        return self.say(name, start=first, end=last)
-
-    def listed(self, parts: list[str]) -> str:
-        """Join words: a, b and c."""
-        if len(parts) < 2:
-            return "".join(parts)
-        return self.say("and", first=self.say("comma").join(parts[:-1]), last=parts[-1])
 
     def medicine(self, drug: str) -> str:
         """Return the name of a drug as written beside its doses.
@@ -294,6 +186,11 @@ class Phrases:
     def _dose(self, intake: Intake) -> Dose:
         time, amount = self.words.times[intake.time], self.dose(intake.dose)
         words = self.listed([self._item(item) for item in intake.items])
+        measure = self.listed([text for item in intake.items if (text := self._measured(item))])
+        if is_endless(intake.dose.value):
+            self._refuse_bare(intake)
+        if self._places is not None and measure and len(intake.items) == 1:  # what is exact stands first
+            amount, measure = self.say("measured_first", measure=measure, dose=amount), ""
         spoken = words or amount
         if not self._one_drug:  # speech has no capitals within a word: the plain name
             spoken = f"{intake.drug} {amount}: {words}" if words else f"{intake.drug} {amount}"
@@ -304,10 +201,24 @@ class Phrases:
             if self._one_drug
             else self.say("line_drug", time=time, drug=self.medicine(intake.drug), dose=amount),
             words=words,
-            measure=self.listed([self.measure(i.product, i.volume) for i in intake.items if i.volume is not None]),
+            measure=measure,
             pictograms=tuple(drawn for item in intake.items for drawn in self._drawings.of(item)),
             alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=spoken)),
         )
+
+    def _refuse_bare(self, intake: Intake) -> None:
+        """Refuse a dose that only its pieces could say exactly, where it names none."""
+        if not intake.items:
+            self._exact(intake.dose.value, "mg")
+
+    def _measured(self, item: Item) -> str:
+        """Write a volume or a weight of powder; nothing for pieces."""
+        if item.volume is not None:
+            return self.measure(item.product, item.volume)
+        ordered = self._products.get(item.product)
+        if ordered is None or ordered.weight is None or item.count is None:
+            return ""
+        return self.powder(ordered, item.count)
 
     def _item(self, item: Item) -> str:
         ordered = self._products.get(item.product)
@@ -316,19 +227,63 @@ class Phrases:
             if ordered is None:
                 return self.say("take_other", count=volume, name=self.named(item.product))
             name = "take_drops" if ordered.in_drops else "take_volume"
-            strength, device = self._strength(ordered), self.named(ordered.device)
             mg = self.dose(ordered.product.strength * item.volume.value)
-            return self.say(name, volume=volume, dose=mg, strength=strength, device=device)
+            device = f"{self.named(ordered.device)}{self._filled(ordered, item.volume)}"
+            return self.say(name, volume=volume, dose=mg, strength=self.strength(ordered), device=device)
         if item.count is None:
             return self.named(item.product)
+        if ordered is not None and ordered.weight is not None:
+            return self.weighed(ordered, item.count)
         self._exact(item.count.value, "pieces")
         if ordered is None:
             count = self.words.count(item.count.value, "piece")
             return self.say("take_other", count=count, name=self.named(item.product))
         count = self.words.count(item.count.value, noun_of(ordered.product.form))
         return self.say(
-            self._of[item.product], count=count, strength=self._strength(ordered), name=self.named(item.product)
+            self._of[item.product], count=count, strength=self.strength(ordered), name=self.named(item.product)
         )
+
+    def _filled(self, ordered: OrderedProduct, volume: Ml) -> str:
+        """Write how often a syringe is filled that holds less than the volume."""
+        fillings = ordered.fillings(volume)
+        if fillings is None:
+            return ""
+        full, rest = (self.measure(ordered.name, some) for some in (fillings.full, fillings.rest))
+        times = self.words.counted("time", fillings.times)
+        name = "fill_rest" if fillings.rest else "fill_full"
+        return f" ({self.say(name, times=times, full=full, rest=rest)})"
+
+    def powder(self, ordered: OrderedProduct, count: Pieces) -> str:
+        """Write a weight of powder, in grams: mg beside mg of the drug would be taken for each other."""
+        grams = f"{self._exact(ordered.powder(count).value / 1000, 'g')}{NBSP}g"
+        return self.say("powder", weight=self.apart(grams))
+
+    def weighed(self, ordered: OrderedProduct, count: Pieces) -> str:
+        """Write a dose of powder: its weight, the mg of the drug in it, the tablet and the scale."""
+        return self.say(
+            "take_powder",
+            powder=self.powder(ordered, count),
+            dose=self.dose(ordered.product.strength * count.value),
+            name=self.named(ordered.name),
+            device=self.named(ordered.device),
+        )
+
+    def cautions(self) -> tuple[str, ...]:
+        """Write what must be known of the products that the plan uses: to shake, to weigh, to throw a part away."""
+        used = {item.product for step in self.schedule.steps for intake in step.intakes for item in intake.items}
+        said = []
+        for name, ordered in self._products.items():
+            if name in used and ordered.shake:
+                said.append(self.say("shake", name=self.named(name)))
+            if name in used and ordered.weight is not None:
+                said.append(self.say("weight", name=self.named(name), weight=self._one_tablet(ordered)))
+            if name in used and ordered.discard:
+                said.append(self.say("discard", name=self.named(name)))
+        return tuple(said)
+
+    def _one_tablet(self, ordered: OrderedProduct) -> str:
+        assert ordered.weight is not None
+        return self.apart(f"{self._exact(ordered.weight.value / 1000, 'g')}{NBSP}g")
 
     def named(self, name: str) -> str:
         """Write a name that somebody else chose: number and unit kept together, direction isolated."""
@@ -355,10 +310,25 @@ class Phrases:
         if isinstance(some, Ml):
             return self.measure(product, some)
         ordered = self._products.get(product)
+        if ordered is not None and ordered.weight is not None and some.value.denominator != 1:
+            return self._rest_of_powder(ordered, some)
         return self.words.count(some.value, noun_of(ordered.product.form) if ordered is not None else "piece")
 
-    def _strength(self, ordered: OrderedProduct) -> str:
-        return self.apart(self._dose_text(ordered.product.strength) + ("/mL" if ordered.product.is_liquid else ""))
+    def _rest_of_powder(self, ordered: OrderedProduct, some: Pieces) -> str:
+        """Write whole tablets, and the powder of a part of one."""
+        whole, part = divmod(some.value, 1)
+        powder = self.powder(ordered, Pieces(part))
+        return (
+            self.listed([self.words.count(Fraction(whole), noun_of(ordered.product.form)), powder]) if whole else powder
+        )
+
+    def strength(self, ordered: OrderedProduct) -> str:
+        """Write the strength of a product as its source writes it: 5 mg, 1 mg/mL, 2 mg/300 mL."""
+        product = ordered.product
+        if not product.is_liquid:
+            return self.apart(self._mg(product.strength))
+        per = "" if product.per == Ml(1) else f"{self._exact(product.per.value, 'mL')}{NBSP}"
+        return self.apart(f"{self._mg(product.strength * product.per.value)}/{per}mL")
 
     def _strengths(self) -> dict[str, str]:
         """Choose a name for each product: its strength, or its full name if two share a strength."""

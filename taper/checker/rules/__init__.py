@@ -35,6 +35,7 @@ from taper.checker.rules.imported import (
     untimed,
 )
 from taper.checker.rules.intervals import interval
+from taper.checker.rules.measuring import fillings, weighed_powder
 from taper.checker.rules.once_daily import once_a_day
 from taper.checker.rules.ordered import finish_date, larger_than_ordered, taken_otherwise
 from taper.checker.rules.pace import crossover, increase, unchecked
@@ -94,6 +95,8 @@ RULES: tuple[Rule, ...] = (
     drops_in_ml,  # T212  drops measured in mL
     weekly_pattern,  # T213  weekly pattern
     once_a_day,  # T214  short-acting drug once a day
+    fillings,  # T215  more than one filling
+    weighed_powder,  # T216  weighed powder
     opioid,  # T301  opioid taken too
     pregnancy,  # T302  pregnancy
     seizures,  # T303  seizures

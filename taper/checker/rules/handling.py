@@ -2,82 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline, left_out
+from taper.checker.headline import NO_ORDER, NO_PIECES, headline, left_out
+from taper.checker.uses import Use, items_of, missing, uses_of
 from taper.checker.wording import count_text, day_text, dose_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.product import OrderedProduct
 from taper.quantity import Mg, Pieces, exact_text, plain_text
-from taper.schedule.regimen import Intake, Item
-from taper.schedule.schedule import Step
-
-
-@dataclass(slots=True)
-class Use:
-    """The days on which something is taken.
-
-    Attributes:
-        step: First step.
-        first: First day.
-        last: Last day.
-        worst: The largest amount of it, in whatever unit the rule counts.
-        days: Number of days.
-        seen: Steps that were counted.
-    """
-
-    step: int
-    first: date
-    last: date
-    worst: Fraction
-    days: int = 0
-    seen: set[int] = field(default_factory=set)
-
-    def add(self, step: Step, amount: Fraction) -> None:
-        """Count the days of a step once."""
-        if step.number not in self.seen:
-            self.seen.add(step.number)
-            self.days += step.days
-        self.last, self.worst = max(self.last, step.end), max(self.worst, amount)
-
-
-def _uses(case: Case, amount: Callable[[Item, OrderedProduct], Fraction | None]) -> dict[str, Use]:
-    """Collect, by product of the order, the days on which `amount` finds something in an item."""
-    assert case.order is not None
-    products = {ordered.name: ordered for ordered in case.order.products}
-    uses: dict[str, Use] = {}
-    for step, _, item in _items(case):
-        ordered = products.get(item.product)
-        value = amount(item, ordered) if ordered is not None else None
-        if value is not None:
-            uses.setdefault(item.product, Use(step.number, step.start, step.end, value)).add(step, value)
-    return uses
-
-
-def _items(case: Case) -> Iterator[tuple[Step, Intake, Item]]:
-    for step in case.schedule.steps:
-        for intake in step.intakes:
-            for item in intake.items:
-                yield step, intake, item
-
-
-def _missing(case: Case, code: str, topic: str) -> Iterator[NotEvaluated]:
-    """Say what a rule about products could not evaluate."""
-    if case.order is None:
-        yield NotEvaluated(code, NO_ORDER, topic)
-        return
-    known = {ordered.name for ordered in case.order.products}
-    named = {item.product for _, _, item in _items(case)}
-    for name in sorted(named - known):
-        yield NotEvaluated(code, NOT_ORDERED, f"'{name}'")
-    if not named:
-        yield NotEvaluated(code, NO_PIECES, topic)
+from taper.schedule.regimen import Item
 
 
 @rule("T208", "pieces in one intake", since="0.1.0")
@@ -85,21 +22,22 @@ def many_pieces(case: Case) -> Iterator[Outcome]:
     """An intake has more pieces than the order allows.
 
     What: The tablets and capsules of each intake, a half or a quarter counted as one piece, three
-        quarters as two, a liquid as one measure, against the most pieces in one intake that the order
-        allows. No guidance that was read prints such a number: it is the order's own.
+        quarters as two, a liquid or a weighed powder as one measure, against the most pieces in one
+        intake that the order allows. No guidance that was read prints such a number: it is the order's own.
     Why: Many pieces are miscounted, and a schedule from elsewhere may not know the order.
     What to do: Add a stronger product, or allow more pieces in one intake if so many are meant.
     """
     if case.order is None:
         yield NotEvaluated("T208", NO_ORDER, "pieces in one intake")
         return
-    if not any(True for _ in _items(case)):
+    if not any(True for _ in items_of(case)):
         yield NotEvaluated("T208", NO_PIECES, "pieces in one intake")
     most = case.order.max_units
     use: Use | None = None
+    powders = {ordered.name for ordered in case.order.products if ordered.weight is not None}
     for step in case.schedule.steps:
         for intake in step.intakes:
-            units = sum(_units(item) for item in intake.items)
+            units = sum(1 if item.product in powders else _units(item) for item in intake.items)
             if units > most:
                 use = use or Use(step.number, step.start, step.end, Fraction(units))
                 use.add(step, Fraction(units))
@@ -138,11 +76,11 @@ def quarters(case: Case) -> Iterator[Outcome]:
     What to do: Let the person try it before the step begins; if it does not work, order a lower
         strength or a liquid.
     """
-    yield from _missing(case, "T209", "quarters")
+    yield from missing(case, "T209", "quarters")
     if case.order is None:
         return
     products = {ordered.name: ordered for ordered in case.order.products}
-    uses = _uses(case, lambda item, _: _fine_part(item.count))
+    uses = uses_of(case, lambda item, ordered: None if ordered.weight is not None else _fine_part(item.count))
     if not uses:
         return
     smallest = {name: dose_text(Mg(products[name].product.strength.value / use.worst)) for name, use in uses.items()}
@@ -199,11 +137,11 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
         would be is arithmetic.
     What to do: Do without one of the two; if both are needed, say so on the paper and at the pharmacy.
     """
-    yield from _missing(case, "T210", "products alike")
+    yield from missing(case, "T210", "products alike")
     if case.order is None:
         return
     products = {ordered.name: ordered for ordered in case.order.products}
-    uses = _uses(case, lambda _item, _ordered: Fraction(1))
+    uses = uses_of(case, lambda _item, _ordered: Fraction(1))
     for name, other in combinations(uses, 2):
         weak, strong = sorted((products[name], products[other]), key=lambda ordered: ordered.product.strength)
         likeness = _alike(weak, strong)
@@ -263,7 +201,7 @@ def unmeasurable(case: Case) -> Iterator[Outcome]:
         syringes are read with lines of 0.01, 0.02 and 0.1 mL, so the order names the device.
     What to do: Choose a dose on a line, or name a device with finer lines.
     """
-    yield from _missing(case, "T211", "volumes to be measured")
+    yield from missing(case, "T211", "volumes to be measured")
     if case.order is None:
         return
     products = {ordered.name: ordered for ordered in case.order.products}
@@ -273,7 +211,7 @@ def unmeasurable(case: Case) -> Iterator[Outcome]:
             return None
         return None if (item.volume / ordered.graduation).denominator == 1 else item.volume.value
 
-    for name, use in _uses(case, off).items():
+    for name, use in uses_of(case, off).items():
         ordered = products[name]
         assert ordered.graduation is not None
         line = f"{plain_text(ordered.graduation.value)} mL"
@@ -305,7 +243,7 @@ def drops_in_ml(case: Case) -> Iterator[Outcome]:
         DROPS ONLY".
     What to do: Name the dropper of the bottle as device and "1 drop" as graduation.
     """
-    yield from _missing(case, "T212", "drops")
+    yield from missing(case, "T212", "drops")
     if case.order is None:
         return
     products = {ordered.name: ordered for ordered in case.order.products}
@@ -315,7 +253,7 @@ def drops_in_ml(case: Case) -> Iterator[Outcome]:
         drops = product.form == "oral drops" and product.drops_per_ml is not None and not ordered.in_drops
         return item.volume.value if drops and item.volume is not None else None
 
-    for name, use in _uses(case, in_ml).items():
+    for name, use in uses_of(case, in_ml).items():
         product = products[name].product
         what = f"measured in mL on {count_text(use.days, 'day')}, first on {day_text(use.first)}"
         counts = f"its label counts {product.drops_per_ml} drops in 1 mL."

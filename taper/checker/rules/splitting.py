@@ -105,6 +105,8 @@ def _splits(case: Case, code: str) -> tuple[list[Split], list[NotEvaluated]]:
             part = item.count.value.denominator if item.count is not None else 1
             if part > 1 and item.product not in products:
                 unknown.add(item.product)
+            elif part > 1 and products[item.product].weight is not None:
+                continue  # powder is for T216
             elif part > 1 and judge(products[item.product].product, part) == code:
                 parts.setdefault(item.product, set()).add(part)
         for name, found in parts.items():
@@ -173,7 +175,8 @@ def _said(split: Split) -> str:
     """Say of one product what the line may leave out."""
     maker = f" ({split.ordered.product.maker})" if split.ordered.product.maker else ""
     days, when = count_text(sum(split.days.values()), "day"), span_text(split.first, split.last)
-    return f"{split.ordered.name}{maker}: {_parts_text(split.parts)} on {days}, {when}."
+    thrown = " The other part is thrown away, so each uses up a whole one." if split.ordered.discard else ""
+    return f"{split.ordered.name}{maker}: {_parts_text(split.parts)} on {days}, {when}.{thrown}"
 
 
 _SCORED = "Order a scored tablet, a lower strength or a liquid."

@@ -20,7 +20,7 @@ from taper.errors import TaperError
 from taper.exchange.sig.words import WORDS, split_week, value
 from taper.order.parts import TimeOfDay
 from taper.paper.words.en import ENGLISH
-from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml
+from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml, parse_strength
 
 MAX_LENGTH = 4_000
 
@@ -128,8 +128,9 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _VOLUME = re.compile(
-    rf"(?P<volume>{_ML})(?: \((?P<dose>{_MG})\))?"
-    rf"(?: of the liquid with (?P<strength>{_MG})/mL, measured with: (?P<device>.+?){_END}| of (?P<other>.+?){_END})?",
+    rf"(?P<volume>{_ML})(?: \((?P<about>about )?(?P<dose>{_MG})\))?"
+    rf"(?: of the liquid with (?P<strength>{_MG}/(?:\d+(?:\.\d+)? )?mL), measured with: (?P<device>.+?){_END}"
+    rf"| of (?P<other>.+?){_END})?",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?P<dose>{_MG})", re.IGNORECASE)
@@ -331,12 +332,15 @@ def _dose(text: str) -> tuple[SigDose, tuple[str, ...]]:
 def _amount(text: str) -> tuple[SigAmount | None, int]:
     """Read one amount at the start of a text; return it and its length."""
     if (match := _VOLUME.match(text)) and not _NO_NAME.search(match["other"] or ""):
-        strength = _mg(match["strength"])
+        volume, strength = parse_ml(_spaced(match["volume"])), _per_ml(match["strength"])
+        exact = None if strength is None or match["about"] is None else strength * volume.value
+        if match["about"] and exact is None:
+            return None, 0
         return (
             SigAmount(
-                volume=parse_ml(_spaced(match["volume"])),
+                volume=volume,
                 strength=strength,
-                dose=_mg(match["dose"]),
+                dose=exact or _mg(match["dose"]),
                 name=match["other"] or "",
                 device=match["device"] or "",
             ),
@@ -365,6 +369,13 @@ def _amount(text: str) -> tuple[SigAmount | None, int]:
 
 def _spaced(text: str) -> str:
     return re.sub(r"(?<=\d)(?=[A-Za-z])", " ", text)
+
+
+def _per_ml(text: str | None) -> Mg | None:
+    try:
+        return None if text is None else parse_strength(_spaced(text))[0]
+    except TaperError:
+        return None
 
 
 def _mg(text: str | None) -> Mg | None:

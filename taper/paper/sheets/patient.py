@@ -170,12 +170,13 @@ def _stay(schedule: Schedule, phrases: Phrases) -> str:
 def _notes(schedule: Schedule, phrases: Phrases, products: tuple[ProductKey, ...]) -> tuple[str, ...]:
     if not any(intake.items for step in schedule.steps for intake in step.intakes):
         return (phrases.say("doses_only"),)
+    cautions = phrases.cautions()
     if not any(product.kind == "solid" for product in products):
-        return ()
+        return cautions
     ordered = schedule.order.products if schedule.order else ()
     nouns = dict.fromkeys(noun_of(product.product.form) for product in ordered if not product.product.is_liquid)
     named = phrases.say("or").join(phrases.words.nouns[noun] for noun in nouns)
-    return (phrases.say("sign_note", noun=named), phrases.say("products_note"))
+    return (*cautions, phrases.say("sign_note", noun=named), phrases.say("products_note"))
 
 
 def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iterator[StepRow]:

@@ -226,6 +226,16 @@ _PHRASES = {
     "take_other": "{count} von {name}",
     "take_volume": "{volume} ({dose}) der Flüssigkeit mit {strength}, abgemessen mit: {device}",
     "take_drops": "{volume} ({dose}), gezählt mit: {device}",
+    "measured_first": "{measure} ({dose})",
+    "fill_full": "{times} bis {full} füllen",
+    "fill_rest": "{times} bis {full} und einmal bis {rest} füllen",
+    "powder": "{weight} Pulver",
+    "take_powder": "{powder} ({dose}) von {name}, abgewogen mit: {device}",
+    "shake": "{name}: Schütteln Sie die Flasche vor jeder Dosis.",
+    "weight": "{name}: Eine ganze Tablette wiegt {weight}. Die Dosis wird als Pulver abgewogen. Das Gewicht "
+    "des Pulvers ist nicht die Dosis in mg.",
+    "discard": "{name}: Wenn Sie eine Einheit teilen, werfen Sie den anderen Teil weg. Heben Sie ihn nicht für "
+    "die nächste Dosis auf.",
     "alt": "{time}: {words}",
     "milligrams": "Milligramm",
     "milligram": "Milligramm",
@@ -349,6 +359,7 @@ GERMAN = Language(
             "day": {"one": "{number} Tag", "other": "{number} Tage"},
             "drop": {"one": "{number} Tropfen", "other": "{number} Tropfen"},
             "step": {"one": "{number} Schritt", "other": "{number} Schritten"},
+            "time": {"one": "einmal", "other": "{number}-mal"},
         }
     ),
     phrase=MappingProxyType(_PHRASES),

@@ -166,6 +166,15 @@ _PHRASES = {
     "take_other": "{count} of {name}",
     "take_volume": "{volume} ({dose}) of the liquid with {strength}, measured with: {device}",
     "take_drops": "{volume} ({dose}), counted with: {device}",
+    "measured_first": "{measure} ({dose})",
+    "fill_full": "filled {times} to {full}",
+    "fill_rest": "filled {times} to {full} and once to {rest}",
+    "powder": "{weight} of powder",
+    "take_powder": "{powder} ({dose}) of {name}, weighed with: {device}",
+    "shake": "{name}: shake the bottle before each dose.",
+    "weight": "{name}: one whole tablet weighs {weight}. The dose is weighed as powder. The weight of the "
+    "powder is not the dose in mg.",
+    "discard": "{name}: when you split one, throw the other part away. Do not keep it for the next dose.",
     "alt": "{time}: {words}",
     "milligrams": "milligrams",
     "milligram": "milligram",
@@ -283,6 +292,7 @@ ENGLISH = Language(
             "day": {"one": "1 day", "other": "{number} days"},
             "drop": {"one": "1 drop", "other": "{number} drops"},
             "step": {"one": "1 step", "other": "{number} steps"},
+            "time": {"one": "once", "other": "{number} times"},
         }
     ),
     phrase=MappingProxyType(_PHRASES),

@@ -221,6 +221,15 @@ _PHRASES = {
     "take_other": "{count} de {name}",
     "take_volume": "{volume} ({dose}) del líquido de {strength}, medidos con: {device}",
     "take_drops": "{volume} ({dose}), contadas con: {device}",
+    "measured_first": "{measure} ({dose})",
+    "fill_full": "llenar {times} hasta {full}",
+    "fill_rest": "llenar {times} hasta {full} y una vez hasta {rest}",
+    "powder": "{weight} de polvo",
+    "take_powder": "{powder} ({dose}) de {name}, pesados con: {device}",
+    "shake": "{name}: agite el frasco antes de cada dosis.",
+    "weight": "{name}: un comprimido entero pesa {weight}. La dosis se pesa en polvo. El peso del polvo no es "
+    "la dosis en mg.",
+    "discard": "{name}: cuando parta una unidad, tire la otra parte. No la guarde para la dosis siguiente.",
     "alt": "{time}: {words}",
     "milligrams": "miligramos",
     "milligram": "miligramo",
@@ -344,6 +353,7 @@ SPANISH = Language(
             "day": {"one": "{number} día", "many": "{number} de días", "other": "{number} días"},
             "drop": {"one": "{number} gota", "many": "{number} de gotas", "other": "{number} gotas"},
             "step": {"one": "{number} paso", "many": "{number} de pasos", "other": "{number} pasos"},
+            "time": {"one": "{number} vez", "many": "{number} de veces", "other": "{number} veces"},
         }
     ),
     phrase=MappingProxyType(_PHRASES),

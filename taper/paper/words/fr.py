@@ -227,6 +227,15 @@ _PHRASES = {
     "take_other": "{count} de {name}",
     "take_volume": "{volume} ({dose}) du liquide à {strength}, mesurés avec : {device}",
     "take_drops": "{volume} ({dose}), comptées avec : {device}",
+    "measured_first": "{measure} ({dose})",
+    "fill_full": "à remplir {times} jusqu’à {full}",
+    "fill_rest": "à remplir {times} jusqu’à {full} et une fois jusqu’à {rest}",
+    "powder": "{weight} de poudre",
+    "take_powder": "{powder} ({dose}) de {name}, pesés avec : {device}",
+    "shake": "{name} : agitez le flacon avant chaque dose.",
+    "weight": "{name} : un comprimé entier pèse {weight}. La dose est pesée sous forme de poudre. Le poids de "
+    "la poudre n’est pas la dose en mg.",
+    "discard": "{name} : quand vous en coupez un, jetez l’autre partie. Ne la gardez pas pour la dose suivante.",
     "alt": "{time} : {words}",
     "milligrams": "milligrammes",
     "milligram": "milligramme",
@@ -349,6 +358,7 @@ FRENCH = Language(
             "day": {"one": "{number} jour", "many": "{number} de jours", "other": "{number} jours"},
             "drop": {"one": "{number} goutte", "many": "{number} de gouttes", "other": "{number} gouttes"},
             "step": {"one": "{number} étape", "many": "{number} d’étapes", "other": "{number} étapes"},
+            "time": {"one": "{number} fois", "many": "{number} de fois", "other": "{number} fois"},
         }
     ),
     phrase=MappingProxyType(french_spaces(_PHRASES)),

@@ -13,7 +13,7 @@ from taper.paper.words.locale import Direction, Locale, Plural, plural
 from taper.source import Source
 
 Noun = Literal["tablet", "capsule", "film", "piece"]
-Counted = Literal["day", "drop", "step"]
+Counted = Literal["day", "drop", "step", "time"]
 SKIPPED_DOSE = (3, 1)
 """Where "do not skip a dose" stands in every language: the passage of its page, and the place in the list."""
 
@@ -62,7 +62,7 @@ class Language:
         times: Names of the times of day.
         nouns: A single piece of each kind, as the legend names it.
         count: Writes a number of tablets or capsules in words.
-        forms: Days, drops and steps with their number, by plural category; steps as in "in 3 steps".
+        forms: Days, drops, steps and times with their number, by plural category; as in "in 3 steps", "filled 3 times".
         phrase: Templates by name.
         what_to_do: The passages of the what-to-do page.
         no_dose_days: The sentence that stands for "do not skip a dose" where a plan has days without one, a template.

@@ -221,6 +221,15 @@ _PHRASES = {
     "take_other": "{count} van {name}",
     "take_volume": "{volume} ({dose}) van de drank met {strength}, afgemeten met: {device}",
     "take_drops": "{volume} ({dose}), geteld met: {device}",
+    "measured_first": "{measure} ({dose})",
+    "fill_full": "{times} vullen tot {full}",
+    "fill_rest": "{times} vullen tot {full} en één keer tot {rest}",
+    "powder": "{weight} poeder",
+    "take_powder": "{powder} ({dose}) van {name}, afgewogen met: {device}",
+    "shake": "{name}: schud het flesje vóór elke dosis.",
+    "weight": "{name}: een hele tablet weegt {weight}. De dosis wordt als poeder afgewogen. Het gewicht van "
+    "het poeder is niet de dosis in mg.",
+    "discard": "{name}: als u er een deelt, gooi het andere deel dan weg. Bewaar het niet voor de volgende dosis.",
     "alt": "{time}: {words}",
     "milligrams": "milligram",
     "milligram": "milligram",
@@ -343,6 +352,7 @@ DUTCH = Language(
             "day": {"one": "{number} dag", "other": "{number} dagen"},
             "drop": {"one": "{number} druppel", "other": "{number} druppels"},
             "step": {"one": "{number} stap", "other": "{number} stappen"},
+            "time": {"one": "{number} keer", "other": "{number} keer"},
         }
     ),
     phrase=MappingProxyType(_PHRASES),
