@@ -267,12 +267,12 @@ class Notice:
 
     Attributes:
         kind: ``revised``: this plan replaces another; ``changed``: what differs from that; ``drugs``: the plan
-            has several drugs.
+            has several drugs; ``handling``: to shake, to weigh, to throw a part away.
         title: Its heading.
         lines: Its sentences.
     """
 
-    kind: Literal["revised", "changed", "drugs"]
+    kind: Literal["revised", "changed", "drugs", "handling"]
     title: str
     lines: tuple[str, ...]
 

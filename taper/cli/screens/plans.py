@@ -8,9 +8,10 @@ from taper.cli.console import Console
 from taper.finding import Finding, Report
 from taper.order.order import Order
 from taper.paper import words as languages
-from taper.paper.phrases import Phrases
+from taper.paper.phrases import Phrases, capitalized
 from taper.paper.request import PrintRequest
 from taper.paper.sections import findings
+from taper.paper.sections.order import brands_text
 from taper.paper.sheets.patient import build_handout
 from taper.paper.words.advice import MISSED_DOSE
 from taper.schedule.calendar import printable
@@ -30,6 +31,8 @@ def print_schedule(console: Console, schedule: Schedule, day: date) -> None:
         rows.append([row.label, dates, row.total, "\n".join(row.lines), row.change])
     console.line(handout.frame.title)
     console.line(handout.summary)
+    if brands := brands_text(schedule.order):
+        console.line(capitalized(brands))
     console.line()
     console.table(handout.columns, rows)
     unused = _unused(schedule)

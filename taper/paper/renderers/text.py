@@ -50,7 +50,7 @@ def _handout(page: Handout) -> Iterator[str]:
     yield from _wrapped(page.sentence)
     yield from (line for line in (page.only, page.start_line) if line)
     yield from page.people
-    yield from _noticed(page, "changed", "drugs")
+    yield from _noticed(page, "changed", "drugs", "handling")
     yield from _wrapped(page.never)
     yield from _heading(page.steps_title)
     for row in page.steps:

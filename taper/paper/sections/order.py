@@ -10,10 +10,12 @@ from taper.order.history import Event
 from taper.order.order import Order
 from taper.order.parts import WEEKDAYS, DailyDoses, Merge, Stock
 from taper.order.phase import Phase, Week
+from taper.order.product import OrderedProduct
 from taper.order.terms import terms_of
 from taper.paper.parts import Fact
 from taper.paper.phrases import Phrases, tall_man, unbroken
 from taper.paper.sections.figures import Table
+from taper.paper.words.clinician import CLINICIAN
 from taper.quantity import Mg
 
 
@@ -28,6 +30,32 @@ def phase_facts(order: Order, phrases: Phrases) -> Iterator[Fact]:
     if now != order.phase:
         for number, text in enumerate(_phases(order, now, phrases), start=1):
             yield Fact(say["fact_phase_now"].format(number=number), text)
+
+
+def brands_text(order: Order | None) -> str:
+    """Say by which brands the order called its drugs; empty if by none."""
+    if order is None:
+        return ""
+    return ", ".join(CLINICIAN["ordered_as"].format(brand=brand, drug=drug) for brand, drug in order.brands.items())
+
+
+def product_text(ordered: OrderedProduct, phrases: Phrases) -> tuple[str, str]:
+    """Write a product of the order, and what may be done with it."""
+    say = phrases.words.clinician
+    if ordered.weight is not None:
+        scale = ordered.portions.removeprefix("in steps of ")
+        parts = [say["weighed_with"].format(device=ordered.device, scale=scale, weight=ordered.weight)]
+    elif ordered.graduation is None:
+        parts = [say["split"].format(split=ordered.portions)]
+    elif ordered.in_drops:
+        parts = [say["counted_with"].format(device=ordered.device)]
+    else:
+        parts = [say["measured_with"].format(device=ordered.device, graduation=ordered.graduation)]
+    parts += [say["holds"].format(capacity=ordered.capacity)] if ordered.capacity is not None else []
+    parts += [say["discarded"]] if ordered.discard else []
+    parts += [say["shaken"]] if ordered.shake else []
+    name = say["of_brand"].format(name=ordered.name, brand=ordered.brand) if ordered.brand else ordered.name
+    return unbroken(name), unbroken(", ".join(parts))
 
 
 def _phases(order: Order, phases: tuple[Phase, ...], phrases: Phrases) -> Iterator[str]:

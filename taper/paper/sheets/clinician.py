@@ -17,7 +17,7 @@ from taper.paper.phrases import Phrases, noun_of, tall_man, unbroken
 from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import Table, model_facts, steps_table
 from taper.paper.sections.findings import not_checked, other_runs, source_lines, source_text, summary
-from taper.paper.sections.order import history_table, phase_facts
+from taper.paper.sections.order import brands_text, history_table, phase_facts, product_text
 from taper.paper.sections.revision import changed_table
 from taper.paper.sheets.frame import build_frame
 from taper.paper.variant import Variant
@@ -199,7 +199,7 @@ def _finding(finding: Finding, report: Report, order: Order | None, phrases: Phr
 
 def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
     say, order = phrases.words.clinician, schedule.order
-    yield Fact(say["fact_drug"], phrases.listed([tall_man(drug) for drug in schedule.drugs]))
+    yield Fact(say["fact_drug"], phrases.listed([tall_man(drug) for drug in schedule.drugs]), brands_text(order))
     yield Fact(say["fact_start"], phrases.long_date(schedule.steps[0].start))
     stopped = schedule.stopped_on
     yield Fact(say["fact_stopped"], phrases.long_date(stopped) if stopped else say["fact_stays"])
@@ -209,13 +209,7 @@ def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
     yield Fact(say["fact_country"], order.country)
     yield from phase_facts(order, phrases)
     for ordered in order.products:
-        if ordered.graduation is None:
-            how = say["split"].format(split=ordered.portions)
-        elif ordered.in_drops:
-            how = say["counted_with"].format(device=unbroken(ordered.device))
-        else:
-            how = unbroken(say["measured_with"].format(device=ordered.device, graduation=ordered.graduation))
-        yield Fact(say["fact_product"], unbroken(ordered.name), how)
+        yield Fact(say["fact_product"], *product_text(ordered, phrases))
     for hold in order.hold:
         name = "hold_reason" if hold.reason else "hold_text"
         text = say[name].format(length=hold.length, date=phrases.dated(hold.on), reason=hold.reason)

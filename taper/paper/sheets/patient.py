@@ -85,10 +85,12 @@ def _contacts(request: PrintRequest) -> tuple[Fact, ...]:
 
 
 def _notices(request: PrintRequest) -> tuple[Notice, ...]:
-    """Return what must be read first: that the plan is new, what changed, and that it has several drugs."""
+    """Return what must be read first: that it is new, what changed, its drugs, and how to handle them."""
     schedule, phrases = request.schedule, request.phrases
     changed = changed_notice(request.replaced, schedule, phrases) if request.replaced else None
-    return tuple(filter(None, (revised_notice(schedule, phrases), changed, drugs_notice(schedule, phrases))))
+    cautions = phrases.cautions()
+    handling = Notice("handling", phrases.say("products"), cautions) if cautions else None
+    return tuple(filter(None, (revised_notice(schedule, phrases), changed, drugs_notice(schedule, phrases), handling)))
 
 
 def _whole(schedule: Schedule) -> tuple[date, date]:
@@ -170,13 +172,12 @@ def _stay(schedule: Schedule, phrases: Phrases) -> str:
 def _notes(schedule: Schedule, phrases: Phrases, products: tuple[ProductKey, ...]) -> tuple[str, ...]:
     if not any(intake.items for step in schedule.steps for intake in step.intakes):
         return (phrases.say("doses_only"),)
-    cautions = phrases.cautions()
     if not any(product.kind == "solid" for product in products):
-        return cautions
+        return ()
     ordered = schedule.order.products if schedule.order else ()
     nouns = dict.fromkeys(noun_of(product.product.form) for product in ordered if not product.product.is_liquid)
     named = phrases.say("or").join(phrases.words.nouns[noun] for noun in nouns)
-    return (*cautions, phrases.say("sign_note", noun=named), phrases.say("products_note"))
+    return (phrases.say("sign_note", noun=named), phrases.say("products_note"))
 
 
 def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iterator[StepRow]:

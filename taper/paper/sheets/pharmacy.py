@@ -6,12 +6,13 @@ A label text that does not fit is an error, never cut short.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from taper.errors import ScheduleError
 from taper.interval import Interval
+from taper.order.product import OrderedProduct
 from taper.paper.parts import Fact, Frame
 from taper.paper.phrases import Phrases, tall_man, unbroken
 from taper.paper.request import PrintRequest
@@ -79,8 +80,12 @@ def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
     _amounts(schedule)
     title = say["pharmacy_title"].format(medicine=phrases.listed([tall_man(drug) for drug in schedule.drugs]))
     notice = [say["pharmacy_notice"]]
-    if any(line.count is not None and line.count.value.denominator > 1 for line in supply.lines):
+    handling = {one.name: one for one in (schedule.order.products if schedule.order is not None else ())}
+    powders = {name for name, one in handling.items() if one.weight is not None}
+    parted = [line for line in supply.lines if line.count is not None and line.count.value.denominator > 1]
+    if any(line.product not in powders for line in parted):
         notice.append(say["pharmacy_halves"])
+    notice += _handled([handling[line.product] for line in supply.lines if line.product in handling], say)
     if supply.past is not None:
         begin = phrases.dated(supply.past.end + ONE_DAY)
         notice.append(say["pharmacy_anew"].format(date=begin))
@@ -94,6 +99,13 @@ def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
         labels_title=say["labels"],
         signature=sign_labels(phrases),
     )
+
+
+def _handled(used: list[OrderedProduct], say: Mapping[str, str]) -> Iterator[str]:
+    """Write what the pharmacy must know of how products are used: thrown away, weighed, shaken."""
+    for ordered in used:
+        told = {"discard": ordered.discard, "powder": ordered.weight is not None, "shake": ordered.shake}
+        yield from (say[f"pharmacy_{key}"].format(name=unbroken(ordered.name)) for key, is_so in told.items() if is_so)
 
 
 def _amounts(schedule: Schedule) -> None:
