@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +17,13 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given, settings, strategies as st
 
 from taper import catalog
+from taper.checker.checking import check
 from taper.errors import ScheduleError
 from taper.exchange.fhir.codes import product_concept
 from taper.exchange.fhir.write import WHEN, fhir_json, write_fhir
+from taper.exchange.reading import read_schedule
 from taper.exchange.sig.read import read_sig
-from taper.order.order import parse_order
+from taper.order.order import parse_order, read_order
 from taper.planner.planning import plan
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
@@ -319,3 +322,13 @@ def test_two_drugs_are_two_requests_and_the_one_that_ends_first_stops_first() ->
     assert one["dosageInstruction"][-1]["text"].endswith("then stop")
     assert not two["dosageInstruction"][-1]["text"].endswith("then stop")
     assert [d["sequence"] for d in two["dosageInstruction"]] == [1, 2]
+
+
+def test_tablets_of_which_a_part_is_thrown_away_are_counted_whole_and_not_found_too_many() -> None:
+    """The quantity is what the pharmacy hands out, and our own file says why it is more than is taken."""
+    schedule = plan(read_order(Path(__file__).parents[2] / "examples" / "alprazolam_odt.toml"))
+    written = fhir_json(write_fhir(schedule, written_on=date(2026, 1, 5)))
+    assert "urn:taper:parts-discarded" in written
+    assert "alprazolam ODT 0.25 mg: 308 tablets" in written
+    found = check(read_schedule(written).schedule())
+    assert "T406" not in {finding.code for finding in found.findings}

@@ -18,6 +18,7 @@ from taper.exchange.fhir.codes import drugs_by_code
 from taper.exchange.fhir.dosage import Dosage, read_dosage
 from taper.exchange.fhir.sequence import place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
+from taper.exchange.fhir.used_up import used_up
 from taper.exchange.medicine import Medicine, medicine
 from taper.exchange.record_lines import Line, Meaning
 from taper.loading import load_json
@@ -330,7 +331,9 @@ class _Reader:
         if value is None:
             self.note("quantity", "the record has no quantity to hold the steps against", unknown=True)
             return
-        needed = sum((dosage.daily.value * _days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0))
+        needed = sum(
+            (used_up(dosage, request) * _days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0)
+        )
         converted = (
             self.medicine.mg_of(value, unit)
             or self.medicine.mg_of(value, text_of(quantity, "unit"))

@@ -27,6 +27,7 @@ from taper.exchange.fhir.json import (
     reference,
     uuid_identifier,
 )
+from taper.exchange.fhir.used_up import DISCARDED
 from taper.interval import DayLike, parse_day
 from taper.order.parts import TimeOfDay
 from taper.paper.label import Labels, identifier, plain, plan_key
@@ -282,6 +283,8 @@ class _Maker:
         }
         if lines:
             items = [self.item(line.product, *_count_and_volume(line)) for line in lines]
+            if any(known.discard for line in lines if (known := self.ordered.get(line.product)) is not None):
+                items.append({"url": DISCARDED, "valueBoolean": True})
             dispense_request = {"extension": items} | dispense_request
         return dispense_request
 
