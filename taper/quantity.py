@@ -90,6 +90,18 @@ def rounded(value: Fraction, places: int = 0) -> Fraction:
     return Fraction(whole if value >= 0 else -whole, 10**places)
 
 
+def ended(value: Fraction, room: Fraction) -> Fraction:
+    """Return a number whose decimal ends: itself, or the next above it, by less than some room.
+
+    >>> ended(Fraction(1, 150), Fraction(1, 150)), ended(Fraction(5, 2), Fraction(1))
+    (Fraction(7, 1000), Fraction(5, 2))
+    """
+    if "/" not in exact_text(value):
+        return value
+    places = next(places for places in range(100) if Fraction(1, 10**places) <= room)
+    return Fraction(math.ceil(value * 10**places), 10**places)
+
+
 def short_text(value: Fraction, places: int = 2, unlike: Fraction | None = None) -> str:
     """Write a number for people, with `~` in front where it was shortened.
 

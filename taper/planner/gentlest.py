@@ -20,6 +20,7 @@ from taper.errors import OrderError
 from taper.planner.cost import Work, work
 from taper.planner.dates import LONGEST, Dated, Moment, Timeline, entering
 from taper.planner.graph import Graph, Node
+from taper.quantity import shown
 
 Onward = dict[Node, list[tuple[int, Node]]]
 """Nodes, lowest daily dose first, with their cuts: the final stop, of size -1, then by ascending size."""
@@ -58,7 +59,7 @@ def gentlest_cuts(graph: Graph, start: Moment) -> list[Dated]:
         lowest = graph.mg(next(t for t in graph.spread.totals(graph.root.regimen) if t))
         raise OrderError(
             "a finish date says nothing of the dose from which the drug may be stopped; "
-            f"add stop_from at the top of the order (the lowest makeable daily dose is {lowest})",
+            f"add stop_from at the top of the order (the lowest makeable daily dose is {shown(lowest)})",
             field=field,
         )
     timeline = Timeline(graph.order)

@@ -13,7 +13,7 @@ from taper.order.order import Order
 from taper.order.parts import DailyDoses, TimeOfDay
 from taper.order.phase import Phase
 from taper.planner.spread import Merging, Places, Spread
-from taper.quantity import Mg
+from taper.quantity import Mg, short_text
 from taper.schedule.makeable import Makeable
 
 MOST_NODES = 125_000  # where times of day alternate, there can be more regimens than anyone can wait for
@@ -298,7 +298,7 @@ class Graph:
         nearby = [t for t in totals if t < place][-1:] + [t for t in totals if t > place][:1]
         raise NotMakeableError(
             f"{wanted} a day cannot be made from {self.product_names} {how}; the nearest "
-            f"{_nearest([self.mg(t) for t in nearby if t], 'daily dose')}; "
+            f"{_nearest([self.mg(t) for t in nearby if t], 'daily dose', wanted)}; "
             "change the dose, add a product, or allow a further split",
             field=field,
         )
@@ -325,7 +325,7 @@ class Graph:
         below, above = Makeable(self.order.products, self.order.max_units, ceiling).around(dose)
         raise NotMakeableError(
             f"{dose} cannot be made from {self.product_names}; the nearest "
-            f"{_nearest([d for d in (below, above) if d is not None], 'dose')}; "
+            f"{_nearest([d for d in (below, above) if d is not None], 'dose', dose)}; "
             "change the dose, add a product, or allow a further split",
             field=field,
         )
@@ -379,7 +379,9 @@ def _same(dose: Mg | DailyDoses, regimen: Places, graph: Graph) -> bool:
     return all(graph.mg(p) == doses.get(t, Mg(0)) for t, p in zip(graph.times, regimen, strict=True))
 
 
-def _nearest(doses: list[Mg], what: str) -> str:
+def _nearest(doses: list[Mg], what: str, wanted: Mg) -> str:
+    """Write the doses that can be made, each told from the one that is wanted."""
+    written = [f"{short_text(dose.value, unlike=wanted.value)} mg" for dose in doses]
     if len(doses) == 1:
-        return f"{what} that can is {doses[0]}"
-    return f"{what}s that can are {' and '.join(str(dose) for dose in doses) or 'none at all'}"
+        return f"{what} that can is {written[0]}"
+    return f"{what}s that can are {' and '.join(written) or 'none at all'}"

@@ -39,9 +39,9 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule]) -> StuckError:
     found = [(way, schedule) for way in offered if (schedule := _attempt(attempt, way)) is not None]
     listed = "".join(f"\n  - {way.text}: {consequence(schedule)}" for way, schedule in _best(found))
     return StuckError(
-        f"step {step} is stuck at {now} a day: {phase.reduce} allows a cut to {shown(target)}, but of the doses that "
-        f"{graph.product_names} make, the one just above that is {now} itself (no cut) and the one just below is "
-        f"{below} ({cut})."
+        f"step {step} is stuck at {shown(now)} a day: {phase.reduce} allows a cut to {shown(target)}, but of the "
+        f"doses that {graph.product_names} make, the one just above that is {shown(now)} itself (no cut) "
+        f"and the one just below is {shown(below)} ({cut})."
         + (f" Each of these changes was planned and reaches {graph.order.goal}:{listed}" if found else _NO_WAY),
         step=step,
         ways_out=tuple(way.text for way, _ in found),

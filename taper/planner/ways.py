@@ -20,7 +20,7 @@ from taper.order.order import Order, parse_order
 from taper.order.product import SPLITS
 from taper.order.reduction import Reduction
 from taper.planner.graph import Graph
-from taper.quantity import Mg
+from taper.quantity import Mg, ended
 
 Kind = Literal["step", "at least", "last dose", "split", "product", "interval"]
 Change = Callable[[dict[str, Any]], object]
@@ -133,6 +133,7 @@ def _last_dose(order: Order) -> Way | None:
     lowest = graph.mg(next(total for total in graph.spread.totals(graph.root.regimen) if total))
     if lowest >= order.current.total:
         return None  # stopping from the starting dose is not a taper
+    lowest = Mg(ended(lowest.value, graph.makeable.unit))  # what is typed ends as a decimal
     made = changed(order, lambda data: data.update(stop_from=str(lowest)))
     return Way("last dose", (f'stop_from = "{lowest}"',), made)
 
@@ -161,7 +162,7 @@ def _smallest_step(order: Order, index: int, rule: Reduction, stuck: bool) -> Wa
         ordered, whole = rule.amount.value / unit, order.current.total.value / unit
 
         def made(n: int) -> Reduction:
-            return replace(rule, amount=Mg(unit * n))
+            return replace(rule, amount=Mg(ended(unit * n, unit)))
 
     else:
         ordered, whole = (rule.fraction or rule.points or Fraction(0)) * 1000, Fraction(1000)
@@ -188,7 +189,7 @@ def _smallest_floor(order: Order, index: int, rule: Reduction) -> Way | None:
         return None
     low = math.floor(rule.at_least.value / unit) + 1 if rule.at_least else 1
     high = math.ceil(order.current.total.value / unit) - 1  # all at once is not a taper
-    return _least("at least", lambda n: replace(rule, at_least=Mg(unit * n)), low, high, order, index)
+    return _least("at least", lambda n: replace(rule, at_least=Mg(ended(unit * n, unit))), low, high, order, index)
 
 
 def _least(kind: Kind, make: Callable[[int], Reduction], low: int, high: int, order: Order, index: int) -> Way | None:
