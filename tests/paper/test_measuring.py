@@ -114,7 +114,7 @@ def test_a_dose_that_does_not_end_is_still_refused_where_nothing_measures_it() -
 def test_powder_is_written_in_grams_and_never_as_mg_of_the_drug() -> None:
     """The weight is exact, its drug is marked as rounded, and a label reader does not take the one for the other."""
     schedule = example("diazepam_weighed")
-    weight = Fraction(170, 1000)
+    weight = Fraction(150, 1000)
     for text, step in zip(words(schedule), schedule.steps, strict=False):
         found = re.fullmatch(
             r"([0-9.]+) g of powder \((?:about )?([0-9.]+) mg\) of diazepam tablet 2 mg, weighed with: pocket scale",
@@ -170,7 +170,7 @@ def test_each_half_of_what_is_thrown_away_needs_a_whole_tablet() -> None:
 def test_the_clinicians_sheet_says_how_each_product_is_handled() -> None:
     said = {
         "lorazepam_dilution": "measuring cylinder, smallest line 5 mL, holds 300 mL, shaken before each dose",
-        "diazepam_weighed": "powder weighed with pocket scale in steps of 2 mg of powder; one tablet weighs 170 mg",
+        "diazepam_weighed": "powder weighed with pocket scale in steps of 2 mg of powder; one tablet weighs 150 mg",
         "alprazolam_odt": "split: halves, the other part is thrown away",
     }
     for name, how in said.items():
