@@ -17,7 +17,7 @@ from taper.exchange.plan_document import read_document, write_document
 from taper.order.order import Order, parse_order, read_order
 from taper.order.product import OrderedProduct
 from taper.planner.planning import plan
-from taper.quantity import Mg, Ml, Pieces, Powder
+from taper.quantity import Mg, Ml, Pieces, Powder, exact_text
 from tests.support.orders import GOLDEN
 from tests.support.toml import toml
 
@@ -210,6 +210,30 @@ def test_a_dilution_in_any_volume_is_exact_in_the_plan_and_in_its_document(
         (item,) = intake.items
         assert item.volume is not None
         assert intake.dose == Mg(Fraction(strength, line * lines) * item.volume.value)
+    assert read_document(write_document(schedule, check(schedule))) == schedule
+
+
+@settings(max_examples=25, deadline=None)
+@given(steps=st.integers(6, 60), graduation=st.sampled_from(["1 mg", "2 mg", "0.5 mg"]))
+def test_every_dose_of_a_powder_is_a_multiple_of_the_scale(steps: int, graduation: str) -> None:
+    """The drug is that of the weight, exactly, also after JSON; the pack loses what is weighed."""
+    step = Fraction(graduation.removesuffix(" mg"))
+    weight = step * steps
+    product = POWDER | {"weight": f"{exact_text(weight)} mg", "graduation": graduation}
+    data: dict[str, Any] = {
+        **deepcopy(GOLDEN),
+        "product": [product],
+        "current": {"bedtime": "4 mg"},
+        "phase": [{"reduce": "30% of start", "every": "1 week", "until": "0 mg"}],
+    }
+    if weight < 2:
+        return
+    schedule = plan(parse_order(data))
+    for intake in (intake for one in schedule.steps for intake in one.intakes):
+        (item,) = intake.items
+        assert item.count is not None
+        assert (item.count.value * weight / step).denominator == 1
+        assert intake.dose == Mg(2) * item.count.value
     assert read_document(write_document(schedule, check(schedule))) == schedule
 
 
