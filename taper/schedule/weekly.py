@@ -19,6 +19,15 @@ from taper.schedule.schedule import ONE_DAY, Step
 WEEK = 7
 
 
+def cycle_place(day: date, days: int) -> int:
+    """Return the place of a day in a cycle of so many days, counted so that a week begins on Monday.
+
+    >>> cycle_place(date(2026, 1, 5), 7), cycle_place(date(2026, 1, 5), 2), cycle_place(date(2026, 1, 6), 2)
+    (0, 0, 1)
+    """
+    return (day.toordinal() - 1) % days
+
+
 @dataclass(frozen=True, slots=True)
 class WeekRegimen:
     """A regimen of a weekly pattern.
