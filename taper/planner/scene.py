@@ -117,12 +117,13 @@ class Scene:
 
     def located(self, problem: TaperError, skipped: int) -> TaperError:
         """Give an error the place of its phase, and of its dose, in the order."""
-        if problem.field.startswith("current"):
+        of_today = problem.field.startswith("current")
+        if of_today:
             own = place_of_doses(self.order, self.leg.drug)
             problem.field = "product" if self.terms.event else problem.field.replace("current", own, 1)
-            if self.leg.phases[0].products is not None:
-                problem.field = f"phase[{self.leg.first}].products"
         problem.field = _PHASE.sub(lambda match: f"phase[{int(match[1]) + self.leg.first + skipped}]", problem.field)
+        if of_today and self.leg.phases[0].products is not None:
+            problem.field = f"phase[{self.leg.first}].products"
         if isinstance(problem, StuckError) and not self.is_whole(self.leg.phases):
             problem.message = f"planned from {self.begin} on, {self.leg.drug} comes to a dead end: {problem.message}"
         if isinstance(problem, StuckError) and self.leg.phases[0].products is not None:

@@ -90,7 +90,7 @@ def _taken_already(scene: Scene, new: str, tracks: Mapping[str, list[Point]], fi
     Raises:
         OrderError: It is not the same every day, or changes while the switch goes on.
     """
-    if new not in tracks or not any(tracks[new][-1].taken):
+    if new not in tracks:
         return ()
     last = tracks[new][-1]
     if last.day > scene.begin:
@@ -105,7 +105,7 @@ def _taken_already(scene: Scene, new: str, tracks: Mapping[str, list[Point]], fi
             f'daily dose to be added to; give {new} every day before it, with doses = ["5 mg"]',
             field=field,
         )
-    return tuple(last.pattern[0].items())
+    return tuple(last.pattern[0].items())  # empty if it is stopped
 
 
 def _refuse_other_portions(scene: Scene, stage: Stage, new: Pattern) -> None:
