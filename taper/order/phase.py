@@ -188,10 +188,10 @@ class Phase(Part):
             raise OrderError('a cycle without any dose; end the list before it and write until = "0 mg"', field=field)
         if all(dose == cycle[0] for dose in cycle):
             raise OrderError("every day of this cycle has the same dose; write it as doses", field=field)
-        if shortest < days:
+        if shortest < days * 2:
             raise OrderError(
-                f"a cycle of {days} days does not fit into {self.every}; write a longer every, such as "
-                f'"{days * 2} days"',
+                f"a cycle of {days} days does not fit twice into {self.every}, so nothing repeats; write a longer "
+                f'every, such as "{days * 2} days"',
                 field="every",
             )
 

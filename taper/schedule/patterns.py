@@ -119,10 +119,10 @@ def _days(level: Level) -> Iterator[date]:
 
 
 def _period(days: list[Doses]) -> int | None:
-    """Return after how many days doses repeat: after a week, or after the shortest cycle; None if they do not."""
+    """Return after how many days doses repeat: after a week, or after the shortest cycle that fits twice; else None."""
     if all(doses == days[0] for doses in days):
         return None
-    periods = (WEEK, *(length for length in range(2, LONGEST_CYCLE + 1) if length <= len(days)))
+    periods = (WEEK, *(length for length in range(2, LONGEST_CYCLE + 1) if length * 2 <= len(days)))
     return next((n for n in periods if all(a == b for a, b in zip(days, days[n:], strict=False))), None)
 
 

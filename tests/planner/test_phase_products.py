@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from taper.errors import TaperError
+from taper.errors import StuckError, TaperError
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
@@ -144,3 +144,8 @@ def test_a_revision_may_name_phases_with_products() -> None:
     assert after.steps[-1].total < Mg(1)
     with pytest.raises(TaperError, match=r"phase\[0\].products\[0\].*is not a product of the order"):
         revise(before, on="2027-01-20", phase=[{**FIRST, "products": ["diazepam tablet 3 mg"]}])
+
+
+def test_a_dead_end_says_that_an_added_product_must_be_named_too() -> None:
+    with pytest.raises(StuckError, match="This phase takes only its products: a product that you add must stand there"):
+        plan(parse_order(tablets_first({"reduce": "1 mg"})))
