@@ -89,7 +89,8 @@ class Phase(Part):
         weekly: Instead of `reduce`: weekly patterns, each kept for `every`, which then is whole weeks.
         cycles: Instead of `reduce`: cycles of days, each repeated for `every`, such as [["5 mg", "0 mg"]] for 5 mg
             on every second day.
-        switch_to: Instead of `reduce`: the drug that replaces this one, intake by intake.
+        switch_to: Instead of `reduce`: the drug that replaces this one, intake by intake; what is taken of it already
+            stays, and parts "of start" then count from the dose after the switch.
         every: Time between cuts; with `switch_to`, between two replaced intakes.
         until: Daily dose at which the phase ends: zero, the start of the next phase, or maintenance.
         products: The products of the order that its doses are made from, by name, such as tablets only; the dose with
@@ -99,7 +100,8 @@ class Phase(Part):
         equivalence: With `switch_to`: id of an equivalence table, or the clinician's "1 mg = 10 mg".
         portion: With `switch_to`: most of the old drug replaced at a time; a whole intake if not given.
         switch_first: With `switch_to`: times of day to be replaced first; then the order of the day.
-        to: With `switch_to`: the new drug's doses by time of day, named instead of computed from `equivalence`.
+        to: With `switch_to`: the new drug's doses by time of day that replace this one, named instead of computed from
+            `equivalence`; what is taken of it already comes on top.
     """
 
     also_keys: ClassVar[tuple[str, ...]] = ("preset",)  # expanded before a phase is read
