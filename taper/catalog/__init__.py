@@ -6,7 +6,7 @@ its source to the page. `taper.catalog.rows` alone reads the data files.
 What may not enter: an order, a schedule or a rule; a number without a source; a default where sources disagree.
 """
 
-from taper.catalog.by_country import are_z_drugs, default_guidelines
+from taper.catalog.by_country import are_z_drugs, default_guidelines, has_guidelines
 from taper.catalog.conversion import Conversion, convert
 from taper.catalog.equivalence import EquivalenceRow, EquivalenceTable, judging_tables, span, table, tables
 from taper.catalog.formulary import Product, agree, countries, find_products, load_products, products
@@ -37,6 +37,7 @@ __all__ = [
     "find_products",
     "guideline",
     "guidelines",
+    "has_guidelines",
     "highest_last_dose",
     "judging_tables",
     "load_products",

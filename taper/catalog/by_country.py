@@ -13,6 +13,8 @@ from taper.catalog.substances import drugs as all_drugs
 
 PACE: tuple[Kind, ...] = ("window_ceiling", "first_cut", "step", "interval")
 """Kinds of limits that a pace can be judged by."""
+SIZES: tuple[Kind, ...] = ("window_ceiling", "step")
+"""Those of them by which the size of every cut can be judged."""
 Z_DRUGS = "N05CF"
 """Beginning of the ATC codes of the Z-drugs."""
 
@@ -30,6 +32,15 @@ def are_z_drugs(names: Sequence[str]) -> bool:
     """
     known = all_drugs()
     return bool(names) and all(name in known and known[name].code("ATC").startswith(Z_DRUGS) for name in names)
+
+
+def has_guidelines(country: str) -> bool:
+    """Return whether guidelines of a country were read, or looked for.
+
+    >>> has_guidelines("FI"), has_guidelines("XX")
+    (True, False)
+    """
+    return country in _data()["country"]
 
 
 @lru_cache(maxsize=256)
@@ -53,8 +64,8 @@ def default_guidelines(country: str | None, drugs: tuple[str, ...]) -> tuple[tup
     by_country: dict[str, list[str]] = _data()["country"]
     own = tuple(by_country.get(country or "", ()))
     if are_z_drugs(drugs):
-        has_pace = any(guideline(name).limits_of(kind) for name in own for kind in PACE)
-        chosen = own if has_pace else (*own, _data()["z_drugs"])
+        has_size = any(guideline(name).limits_of(kind) for name in own for kind in SIZES)
+        chosen = own if has_size else (*own, _data()["z_drugs"])
     else:
         chosen = (*own, _data()["benzodiazepines"])
     if country is None:

@@ -156,7 +156,7 @@ class Case:
             return None
         if zeros:
             return Stop(self.levels[-1], max(zeros[0].start, over + ONE_DAY))
-        if self.schedule.stopped_on is not None:
+        if self.schedule.stopped_on is not None and not (pattern is not None and self.order is None):
             return Stop(self.levels[-1], max(self.schedule.stopped_on, over + ONE_DAY))
         return None
 
@@ -205,12 +205,12 @@ class Case:
     @cached_property
     def stop_allowed(self) -> tuple[Statement, ...]:
         """The statements that allow a stop at once after so short a use (see `taper.checker.short_use`)."""
-        return stop_allowed(self.order, self.taken[0], self.limits("abrupt_stop")) if self.taken else ()
+        return stop_allowed(self.order, self.taken, self.limits("abrupt_stop")) if self.taken else ()
 
     @cached_property
     def is_short_use(self) -> bool:
         """Whether a source lets a Z-drug be stopped at once after so short a use: then no pace is a danger."""
-        return bool(self.stop_allowed) and catalog.are_z_drugs(self.taken[0].drugs)
+        return bool(self.stop_allowed) and catalog.are_z_drugs(self.schedule.drugs)
 
     def following(self, index: int, days: int) -> Iterator[Level]:
         """Yield the levels of `paced` that begin within some days after one of them ends."""
@@ -218,6 +218,21 @@ class Case:
             if (after.start - self.paced[index].end).days > days:
                 return
             yield after
+
+    @cached_property
+    def peak(self) -> Level | None:
+        """The highest level; None if the drugs cannot be compared."""
+        falls = [(self.fall(self.levels[0], level), level) for level in self.levels]
+        known = [(fall.fraction, level) for fall, level in falls if fall is not None]
+        return min(known, key=lambda entry: entry[0])[1] if len(known) == len(falls) else None
+
+    @cached_property
+    def is_never_cut(self) -> bool:
+        """Whether the stop takes away the highest dose that there was."""
+        if self.stop is None or self.peak is None:
+            return False
+        fall = self.fall(self.peak, self.stop.last)
+        return fall is not None and fall.fraction <= 0
 
     def limits(self, kind: Kind) -> tuple[tuple[Guideline, Limit], ...]:
         """Return the limits of one kind that apply to these drugs, with their guidelines, in the order chosen."""
@@ -244,7 +259,7 @@ class Case:
     def incomparable(self, code: str) -> NotEvaluated:
         """Say that doses of different drugs cannot be compared."""
         drugs = ", ".join(self.schedule.drugs)
-        return NotEvaluated(code, f"{NO_VALUE}: no chosen equivalence table has all of {drugs}", "changes of drug")
+        return NotEvaluated(code, f"{NO_VALUE} in the chosen tables for all of {drugs}", "changes of drug")
 
     def equivalent(self, level: Level) -> tuple[Mg, Mg] | None:
         """Return the lowest and highest diazepam equivalent of a daily dose across the chosen tables."""

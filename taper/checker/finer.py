@@ -22,6 +22,8 @@ def finer_product(country: str, drug: str, smallest: Mg) -> str | None:
     >>> finer_product("GB", "diazepam", Mg(1)), finer_product("NL", "lormetazepam", Mg("0.25"))
     ('diazepam oral solution 0.2 mg/mL', None)
     """
+    if country not in catalog.countries():
+        return None
     found = [each for each in catalog.products(country, drug) if not each.form.startswith("ER ")]
     liquids = sorted((each for each in found if each.is_liquid), key=lambda each: (each.strength, each.name))
     if liquids:

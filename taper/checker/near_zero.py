@@ -8,7 +8,9 @@ project's observation on published schedules, no published threshold.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
+from taper import catalog
 from taper.catalog.last_doses import most_cautious
 from taper.order.order import Order
 from taper.quantity import Mg
@@ -36,7 +38,7 @@ def allowance(order: Order | None, asked: Mg | None, level: Level) -> Mg:
     """Return what may always go from a level, in mg of diazepam equivalent.
 
     Args:
-        order: The order, whose products count; None if there is none.
+        order: The order, whose products count; None for a record, which names none.
         asked: What the order sets instead; it cannot raise the allowance above the most.
         level: The level; of several drugs the one with the smallest allowance counts.
     """
@@ -46,7 +48,20 @@ def allowance(order: Order | None, asked: Mg | None, level: Level) -> Mg:
 
 
 def _smallest(order: Order | None, drug: str) -> Mg:
-    """Return the smallest dose of a drug that the products of an order make, in diazepam equivalents."""
+    """Return the smallest dose of a drug that the products of an order make, in diazepam equivalents.
+
+    A record of another tool names no products: for it the smallest half tablet of the catalog counts.
+    """
     factor = most_cautious(drug)
-    parts = [each.smallest for each in order.products if each.product.drug == drug] if order is not None else []
-    return min(parts) * factor.value if parts and factor is not None else Mg(0)
+    if order is None:
+        part = _half_tablet(drug)
+    else:
+        part = min((each.smallest for each in order.products if each.product.drug == drug), default=None)
+    return part * factor.value if part is not None and factor is not None else Mg(0)
+
+
+@lru_cache(maxsize=64)
+def _half_tablet(drug: str) -> Mg | None:
+    """Return half of the smallest tablet of a drug that is sold in any country of the catalog."""
+    found = [row for country in catalog.countries() for row in catalog.products(country, drug)]
+    return min((Mg(row.strength.value / 2) for row in found if row.form == "tablet"), default=None)

@@ -13,6 +13,7 @@ from taper.order.order import Order
 from taper.order.patient import Patient
 from taper.quantity import Mg
 from taper.schedule.curve import Level
+from taper.schedule.weekly import WEEK
 
 _AGAINST = ("seizures", "alcohol", "opioid", "sedative", "complicated_withdrawal", "epilepsy")
 """Facts about the person with which no stop is let pass as one after a short use."""
@@ -33,25 +34,35 @@ def _highest_dose() -> Mg:
     return max(row.to_mg for row in risk_rows() if row.to_mg is not None)
 
 
-def _speaks_against(patient: Patient, level: Level) -> bool:
-    dose = cautious(level.doses)
-    return dose is None or dose > _highest_dose() or any(getattr(patient, name, None) for name in _AGAINST)
+def _speaks_against(patient: Patient, levels: tuple[Level, ...]) -> bool:
+    doses = [cautious(level.doses) for level in levels]
+    high = any(dose is None or dose > _highest_dose() for dose in doses)
+    return high or any(getattr(patient, name, None) for name in _AGAINST)
 
 
-def stop_allowed(order: Order | None, level: Level, chosen: Iterable[Statement]) -> tuple[Statement, ...]:
+def _weeks(patient: Patient, levels: tuple[Level, ...]) -> int | None:
+    """Return the weeks of use when the dose first falls; the first week of a plan is not counted."""
+    if patient.weeks_of_use is None:
+        return None
+    return patient.weeks_of_use + max(levels[0].days // WEEK - 1, 0)
+
+
+def stop_allowed(order: Order | None, levels: tuple[Level, ...], chosen: Iterable[Statement]) -> tuple[Statement, ...]:
     """Return the statements that allow a stop at once after this use.
 
     Z-drugs: any source that was read; the pace is then no danger either. Benzodiazepines: the chosen guidelines only.
 
     Args:
         order: The order with its facts about the person; without one nothing is allowed.
-        level: The dose at the start.
+        levels: What is taken.
         chosen: The statements on a stop of the chosen guidelines.
     """
     patient = order.patient if order is not None else None
-    if patient is None or patient.weeks_of_use is None or _speaks_against(patient, level):
+    weeks = _weeks(patient, levels) if patient is not None else None
+    if patient is None or weeks is None or _speaks_against(patient, levels):
         return ()
-    stances = _allowing() if catalog.are_z_drugs(level.drugs) else tuple(s for s in chosen if s[1].stance == "allowed")
-    of_drug = [(g, limit) for g, limit in stances if not limit.drug or limit.drug in level.drugs]
-    by_weeks = [s for s in of_drug if s[1].weeks_below is not None and s[1].holds_after(patient.weeks_of_use)]
+    drugs = tuple(dict.fromkeys(drug for level in levels for drug in level.drugs))
+    stances = _allowing() if catalog.are_z_drugs(drugs) else tuple(s for s in chosen if s[1].stance == "allowed")
+    of_drug = [(g, limit) for g, limit in stances if not limit.drug or limit.drug in drugs]
+    by_weeks = [s for s in of_drug if s[1].weeks_below is not None and s[1].holds_after(weeks)]
     return tuple(s for s in of_drug if s in by_weeks or s[1].weeks_below is None) if by_weeks else ()

@@ -119,8 +119,10 @@ class Order(Part):
     def _sound(self) -> Self:
         with located("drug"):
             substance = catalog.drug(self.drug)
-        with located("country"):
-            catalog.products(self.country, substance.name)
+        described = all(line.source is not None for line in self.product)
+        if not (described and catalog.has_guidelines(self.country)):
+            with located("country"):
+                catalog.products(self.country, substance.name)
         self._drugs = self._all_drugs(substance.name)
         refuse_typing_error(substance, self.current, "current")
         for index, other in enumerate(self.other):

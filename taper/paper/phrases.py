@@ -245,9 +245,11 @@ class Phrases:
 
     def _days_of(self, step: OrderedStep, part: WeekRegimen) -> str:
         """Write the days of one regimen of a step: of the week, or the first ones of a cycle and its length."""
-        if step.weekly:
-            return self.on_days(part.weekdays)
-        days = self.listed([self.dated(day) for day in step.first_days(part)])
+        return self.on_days(part.weekdays) if step.weekly else self.on_cycle(step, part.weekdays)
+
+    def on_cycle(self, step: OrderedStep, places: Iterable[int]) -> str:
+        """Write days of a cycle inside a sentence: every 4 days beginning 2 March and 3 March."""
+        days = self.listed([self.dated(day) for day in step.first_days(places)])
         return self.say("on_cycle", days=days, cycle=self.words.days(step.cycle))
 
     def week(self, step: OrderedStep) -> tuple[WeekPart, ...]:

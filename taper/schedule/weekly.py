@@ -67,9 +67,9 @@ class OrderedStep:
         """Whether the regimen depends on the day of the week."""
         return self.varies and self.cycle == WEEK
 
-    def first_days(self, part: WeekRegimen) -> tuple[date, ...]:
-        """Return, for one of its regimens, the first of the days that each of its places stands for."""
-        offsets = ((place - cycle_place(self.start, self.cycle)) % self.cycle for place in part.weekdays)
+    def first_days(self, places: Iterable[int]) -> tuple[date, ...]:
+        """Return the first day that each of some places of its week or cycle stands for."""
+        offsets = ((place - cycle_place(self.start, self.cycle)) % self.cycle for place in places)
         return tuple(self.start + timedelta(days=offset) for offset in sorted(offsets))
 
     @property

@@ -134,7 +134,7 @@ RECKLESS: list[str | dict[str, str]] = [
 def reckless() -> list[Schedule]:
     """Schedules that break every limit there is, for people of whom every guideline has something to say."""
     people = [FACTS | {"weeks_of_use": weeks} for weeks in (3, 40, 600)]
-    people.append({"weeks_of_use": 3, "days_per_week": 7})
+    people.append({"weeks_of_use": 2, "days_per_week": 7})
     orders = [parse_order(ORDER | {"patient": facts}) for facts in people]
     return [replace(table(line), order=order) for line in RECKLESS for order in orders]
 
@@ -202,7 +202,7 @@ def test_findings_cite_the_page() -> None:
         no_value = code == "T114" and "not_evaluated" in case  # no table that could be cited
         if code[1] in "13" and code not in own and not no_value:
             for finding in check(schedule_of(case), [BY_CODE[code]], guidelines=case.get("guidelines")).findings:
-                assert finding.sources
+                assert finding.sources or "no guidance" in finding.message
                 assert all(source.locator for source in finding.sources)
                 assert finding.advice
 

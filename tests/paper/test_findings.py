@@ -115,8 +115,8 @@ def test_the_clinicians_sheet_says_the_line_first_and_then_the_rest(schedule: Sc
     )
     assert (last.detail, last.runs_title, last.advice, last.sources) == ("", "", "", "")
     assert sheet.not_evaluated == (
-        "opioid, liver disease: not recorded in the order (T301, T306)",
-        "no value was read (T306)",
+        "Opioid, liver disease: not recorded in the order (T301, T306)",
+        "No value was read (T306)",
     )
     text = render(schedule, REPORT, "text", printed_on=PRINTED, sheet="clinician").decode()
     said = ("1 warning, 1 note", REPORT.judged_by, CUTS.message, "step 2, ", "The basis", "    - Note: 20 mg", "What ")

@@ -310,6 +310,18 @@ def test_never_stop_suddenly_has_an_exception_for_a_z_drug(drug: str) -> None:
     assert listed == (drug != "diazepam")
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es", "nl", "ar"])
+def test_the_exception_for_a_z_drug_is_told_in_every_language(language: str) -> None:
+    """One sentence more, with the name of the drug, than on the paper of a benzodiazepine."""
+    leads = []
+    for drug in ("diazepam", "zolpidem"):
+        schedule = Schedule((Step(0, PRINTED, PRINTED, (Intake("bedtime", drug, Mg(5)),)),))
+        request = PrintRequest(schedule, Report(), printed_on=PRINTED, language=language)
+        leads.append([sentence.text for sentence in build_handout(request).advice[0].lead])
+    assert leads[1][:-1] == leads[0]
+    assert "zolpidem" in leads[1][-1]
+
+
 def test_the_clinicians_sheet_lists_every_finding_most_severe_first() -> None:
     """Nothing is left out, and an acknowledgment stands beside its finding."""
     findings = tuple(

@@ -13,8 +13,10 @@ from taper.errors import OrderError, TaperError
 from taper.exchange.formats import export
 from taper.exchange.plan_document import read_document, write_document
 from taper.exchange.reading import read_schedule
+from taper.exchange.sig.read import read_sig
 from taper.order.order import parse_order
 from taper.order.parts import WEEKDAYS
+from taper.paper.sigs import write_sigs
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.quantity import Mg
@@ -116,6 +118,17 @@ def test_exports_bring_back_every_day(data: dict[str, Any], to: Any) -> None:
     assert {day: dose for day, dose in doses(back).items() if dose} == {
         day: dose for day, dose in doses(found).items() if dose
     }
+
+
+def test_a_label_names_the_cycle_and_is_not_read_as_daily() -> None:
+    text = [sig.text for sig in write_sigs(plan(parse_order(nights())))][1]
+    assert text == (
+        "Take every 2 days beginning 19 February 2026: 1 tablet of 3.75 mg (3.75 mg) at bedtime, and on the other days "
+        "none, from 19 February 2026 to 5 March 2026 (15 days)"
+    )
+    (part,) = read_sig(text).parts
+    assert not part.doses
+    assert part.not_understood
 
 
 # ---- a start that is not daily ---------------------------------------------------------------------------

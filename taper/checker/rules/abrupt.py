@@ -10,13 +10,13 @@ from taper import catalog
 from taper.catalog import Guideline, Limit
 from taper.catalog.withdrawal_risk import withdrawal_risk
 from taper.checker.case import Case
-from taper.checker.days_without import is_interruption
+from taper.checker.days_without import SHORTEST_BREAK, at_night
 from taper.checker.definition import rule
 from taper.checker.falls import Stop
 from taper.checker.near_zero import cautious
 from taper.checker.wording import day_text, days_text, doses_text, names_text
 from taper.finding import Finding, Outcome, Severity
-from taper.quantity import exact_text
+from taper.order.phase import dose_total
 from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
 from taper.source import Source
@@ -32,8 +32,9 @@ _RISKS = {
 def abrupt_stop(case: Case) -> Iterator[Outcome]:
     """The drug ends without any lower dose before, or is not taken for some days.
 
-    What: A stop from the starting dose, or from more; and two or more recorded days without any drug after a dose
-        above the allowance near zero, with the dose at which it begins again (a single day is for T201). A stop is
+    What: A stop from the highest dose that there was; and two or more days without any drug, recorded or as a
+        revision says that it was taken, between doses of which one is above the allowance near zero, with the dose at
+        which it begins again (a single day is for T201, nights off a low dose of a sleeping pill for T213). A stop is
         an alert, whether or not the facts that place it in ASAM's table of withdrawal risk are known. It is a note
         after so short a use of a Z-drug that a source which was read allows it, and a warning after so short a use
         of a benzodiazepine that a chosen guideline allows it: unless seizures, alcohol, an opioid, another sedative
@@ -49,14 +50,13 @@ def abrupt_stop(case: Case) -> Iterator[Outcome]:
     yield from _breaks(case)
     if case.stop is None:
         return
-    fall = case.fall(case.levels[0], case.stop.last)
-    if fall is None:
+    if case.peak is None:
         yield case.incomparable("T106")
-    elif fall.fraction <= 0:
-        yield _abrupt(case, case.stop, exact_text(1 - fall.fraction))
+    elif case.is_never_cut:
+        yield _abrupt(case, case.stop)
 
 
-def _abrupt(case: Case, stop: Stop, ratio: str) -> Finding:
+def _abrupt(case: Case, stop: Stop) -> Finding:
     patient = case.order.patient if case.order is not None else None
     row = None
     if case.order is not None and patient is not None:
@@ -74,11 +74,11 @@ def _abrupt(case: Case, stop: Stop, ratio: str) -> Finding:
     return Finding(
         code="T106",
         severity=Severity.NOTE if case.is_short_use else severity,
-        message=f"Stops on {day_text(stop.on)} straight from {_doses(stop.last)}, with no lower dose before.",
+        message=f"Stops on {day_text(stop.on)} straight from {_doses(case.highest(stop.last))}, not reduced before.",
         step=stop.last.step,
         on=stop.last.start,
         until=stop.last.end,
-        measured=ratio,
+        measured="1",
         limit="1",
         sources=tuple(dict.fromkeys((*sources, *((row.source,) if row is not None else ())))),
         advice="Taper; if it must be stopped at once, decide where this can be done safely.",
@@ -109,11 +109,40 @@ def _against(case: Case) -> tuple[Source, ...]:
 
 
 def _breaks(case: Case) -> Iterator[Finding]:
-    """Find the recorded days without any drug after a dose above the allowance, before it is taken again."""
+    """Find the days without any drug between two doses, one of them above the allowance, recorded or as taken."""
     for before, after in pairwise(case.taken):
         off = [s for s in case.daily_levels if not s.doses and before.end < s.start and s.end < after.start]
-        if len(off) == 1 and is_interruption(case, before, off[0]) and case.pattern(off[0]) is None:
+        if (
+            len(off) != 1
+            or off[0].days < SHORTEST_BREAK
+            or (case.is_small(before, None) and case.is_small(after, None))
+        ):
+            continue
+        if case.pattern(off[0]) is None or _is_grave(case, before):
             yield _break(case, before, after, off[0].days)
+    yield from _not_taken(case)
+
+
+def _is_grave(case: Case, before: Level) -> bool:
+    """Return whether days off in a weekly pattern are an abrupt stop: all but nights off a low sleeping pill."""
+    dose = cautious(before.doses)
+    high = dose is None or dose > catalog.highest_last_dose("label").diazepam
+    nights = all(at_night(case, drug, before.start, before.end) for drug in before.drugs)
+    return not case.is_small(before, None) and (high or not nights)
+
+
+def _not_taken(case: Case) -> Iterator[Finding]:
+    """Find the days on which, as a revision records it, nothing was taken."""
+    for event in case.order.history if case.order is not None else ():
+        if event.taken is None or dose_total(event.taken) or event.since is None:
+            continue
+        days = (event.on - event.since).days
+        before = next((level for level in case.taken if level.start <= event.since <= level.end), None)
+        after = next((level for level in case.taken if level.start <= event.on <= level.end), None)
+        if before is not None and after is not None and days >= SHORTEST_BREAK and not case.is_small(before, None):
+            gone = Level(before.start, event.since - ONE_DAY, before.step, before.doses)
+            back = Level(event.on, after.end, after.step, after.doses)
+            yield _break(case, gone, back, days)
 
 
 def _break(case: Case, before: Level, after: Level, days: int) -> Finding:

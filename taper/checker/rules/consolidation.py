@@ -16,7 +16,7 @@ from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import NO_VALUE, rows_of
 from taper.checker.headline import headline
-from taper.checker.wording import change_text, count_text, day_text, mg_text, names_text
+from taper.checker.wording import change_text, count_text, day_text, dose_text, mg_text, names_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import exact_text, percent_text
 from taper.schedule.curve import Level
@@ -50,7 +50,8 @@ def change_of_total(case: Case) -> Iterator[Outcome]:
         Drugs that the same one replaces one after the other are one change, with one total. No source prints a
         limit, so it is a note; a warning where the total is higher by every reading of every table, and where
         some table makes twice the dose taken or more of it, so that the change hides a cut of half. An
-        equivalence of the order's own that lies outside all tables is a warning too.
+        equivalence of the order's own that lies outside all tables is a warning too, and an alert where it is more
+        than twice the highest of them or less than half the lowest.
     Why: Published equivalents differ by a factor of two and more. Too much of the new drug sedates, too
         little is a cut; which of the two a change is depends on the table.
     What to do: Watch for sedation and for withdrawal during the change, replace one intake at a time, and
@@ -156,10 +157,15 @@ def _line(
     new = after.dose(replaced.new)
     ratios = [choice[-1].ratio for choices in by_table for choice in choices]
     low, high = (new.value / ratio for ratio in (max(ratios), min(ratios)))
-    span = mg_text(low) if low == high else f"{mg_text(low).removesuffix(' mg')} to {mg_text(high)}"
-    doses = names_text([f"{drug} {dose}" for drug, dose in before.doses])
-    yield f"{doses} → {replaced.new} {new} on {day_text(after.start)}; tables put it at {span} of {replaced.new}."
-    yield f"{doses} → {replaced.new} {new}; tables put it at {span} of {replaced.new}."
+    span, now = _span(low, high), f"{replaced.new} {dose_text(new)}"
+    doses = names_text([f"{drug} {dose_text(dose)}" for drug, dose in before.doses])
+    yield f"{doses} → {now} on {day_text(after.start)}; tables put it at {span} of {replaced.new}."
+    yield f"{doses} → {now}; tables put it at {span} of {replaced.new}."
+    yield f"{now} replaces {names_text(replaced.olds)}; tables put it at {span}."
+
+
+def _span(low: Fraction, high: Fraction) -> str:
+    return mg_text(low) if low == high else f"{mg_text(low).removesuffix(' mg')} to {mg_text(high)}"
 
 
 def _readings(
@@ -272,9 +278,9 @@ def _own_equivalence(case: Case) -> Iterator[Outcome]:
         ends = [value for value in values if value.low == low or value.high == high]
         yield Finding(
             code="T113",
-            severity=Severity.WARNING,
+            severity=Severity.ALERT if ratio > 2 * high.value or 2 * ratio < low.value else Severity.WARNING,
             message=f"The order takes 1 mg of {old} as {mg_text(ratio)} of {new}; every table that was read says "
-            f"{'less' if ratio > high.value else 'more'}: {mg_text(low.value)} to {mg_text(high.value)}.",
+            f"{'less' if ratio > high.value else 'more'}: {_span(low.value, high.value)}.",
             detail=f"The order says {equivalence}.",
             on=replaced.first if replaced is not None else None,
             until=replaced.after if replaced is not None else None,

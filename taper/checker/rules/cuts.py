@@ -12,6 +12,7 @@ from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import Change, exceeds
 from taper.checker.grading import graded
+from taper.checker.headline import headline
 from taper.checker.measure import amount_texts, basis_text, in_band, no_equivalent, size, sizes_of_cuts
 from taper.checker.wording import UNNAMED, count_text, day_text, doses_text, from_to
 from taper.finding import Finding, Outcome, Severity
@@ -26,8 +27,9 @@ def first_cut(case: Case) -> Iterator[Outcome]:
     """The first cut is larger than the guideline's usual range.
 
     What: The first fall of the daily dose, of a weekly pattern that of its average, against the upper end
-        of the range that a guideline gives for starting. A stop without a lower dose before it is not a
-        first cut; T106 speaks of it.
+        of the range that a guideline gives for starting. A note; beyond what the same guideline allows of any cut
+        a warning, and beyond twice that an alert. A first cut within the allowance near zero is left out. A stop
+        without a lower dose before it is not a first cut; T106 speaks of it.
     Why: How the first cut is borne is what the pace of the others is chosen by.
     What to do: Begin with a smaller cut, or go on if the reason is known, for example a short time of use.
     """
@@ -47,12 +49,12 @@ def _first_cut(case: Case, guideline: Guideline, limit: Limit, cut: Change) -> I
     sizes = size(case, limit, cut.before, cut.fall)
     if sizes is None:
         yield no_equivalent("T102", cut.before.drugs)
-    elif sizes[0] > sizes[1] and in_band(case, limit, cut.before):
+    elif sizes[0] > sizes[1] and in_band(case, limit, cut.before) and not case.is_small(cut.before, cut.after):
         measured, ceiling = amount_texts(limit, *sizes)
         doses = from_to(cut.before, cut.after)
         yield Finding(
             code="T102",
-            severity=_severity(case, guideline, limit, cut, *sizes),
+            severity=_severity(case, guideline, limit, *sizes),
             message=f"The first cut, {f'{doses} ' * (doses != UNNAMED)}on {day_text(cut.after.start)}, is {measured}; "
             f"{guideline.short}: usually up to {ceiling}.",
             step=cut.after.step,
@@ -67,13 +69,11 @@ def _first_cut(case: Case, guideline: Guideline, limit: Limit, cut: Change) -> I
         )
 
 
-def _severity(
-    case: Case, guideline: Guideline, limit: Limit, cut: Change, measured: Fraction, ceiling: Fraction
-) -> Severity:
+def _severity(case: Case, guideline: Guideline, limit: Limit, measured: Fraction, ceiling: Fraction) -> Severity:
     """Grade a first cut: what the same guideline allows of any cut is no more than a note, and twice that an alert."""
     pace = [x.fraction for kind in _CUTS for x in guideline.limits_of(kind) if x.fraction and limit.fraction]
     most = max(*pace, ceiling) if pace else ceiling
-    if case.is_small(cut.before, cut.after) or case.is_short_use or not exceeds(measured, most):
+    if case.is_short_use or not exceeds(measured, most):
         return Severity.NOTE
     if exceeds(measured, 2 * most):
         return Severity.ALERT
@@ -175,7 +175,10 @@ def _step_finding(case: Case, guideline: Guideline, limit: Limit, run: list[Larg
     return Finding(
         code="T108",
         severity=worst.severity,
-        message=f"{what}; {guideline.short}: steps of up to {ceiling}.",
+        message=headline(
+            f"{what}; {guideline.short}: steps of up to {ceiling}.",
+            f"A cut of {measured} on {day_text(worst.cut.after.start)}; {guideline.short}: steps of up to {ceiling}.",
+        ),
         step=first.step,
         on=first.start,
         until=last.end,

@@ -14,10 +14,11 @@ from taper.checker.falls import NO_VALUE, Stop, exceeds
 from taper.checker.headline import headline
 from taper.checker.measure import in_band
 from taper.checker.near_zero import cautious
-from taper.checker.wording import day_text, doses_text, mg_beside, mg_text, percent_beside
+from taper.checker.wording import day_text, dose_text, doses_text, mg_beside, mg_text, percent_beside
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import Mg, exact_text, percent_text
 from taper.schedule.curve import Level
+from taper.schedule.schedule import ONE_DAY
 
 _CUTS: tuple[Kind, ...] = ("step", "window_ceiling")
 
@@ -32,16 +33,18 @@ def last_dose(case: Case) -> Iterator[Outcome]:
         from (that of the alprazolam label, 10 mg) an alert. A last dose that a chosen guideline's own schedules
         exceed is at least a note. Where a step of a chosen guideline, in mg or as a part of the starting dose, is as
         large as the stop, it is no more than a note up to what faster schedules stop from. A stop without any lower
-        dose before is left to T106.
-    Why: The last step is a cut of 100 %, so no limit in percent can speak of it. People had seizures after stopping
-        from a low dose of a potent drug. No source prints a dose from which a stop is safe: what it is held
-        against is this project's observation on published schedules.
+        dose before is left to T106. One of several drugs that ends above the allowance, with none that replaces it, is
+        a warning.
+    Why: The last step is a cut of 100 %, so no limit in percent can speak of it. The US label of alprazolam tells of a
+        seizure after a stop from 1 mg, at the end of a taper from 6 mg. No source prints a dose from which a stop is
+        safe: what it is held against is this project's observation on published schedules.
     What to do: Add smaller steps at the end, if need be with halves, quarters or a liquid.
     """
+    yield from _single_stops(case)
     if (unknown := case.unknown_stop("T105")) is not None:
         yield unknown
         return
-    if case.stop is None or _never_cut(case):
+    if case.stop is None or case.is_never_cut:
         return
     last = case.highest(case.stop.last)
     dose = cautious(last.doses)
@@ -51,11 +54,35 @@ def last_dose(case: Case) -> Iterator[Outcome]:
     yield from _last_dose(case, last, case.stop, dose)
 
 
-def _never_cut(case: Case) -> bool:
-    """Return whether the stop takes away the starting dose or more, of which T106 speaks."""
-    assert case.stop is not None
-    fall = case.fall(case.levels[0], case.stop.last)
-    return fall is not None and fall.fraction <= 0
+def _single_stops(case: Case) -> Iterator[Finding]:
+    """Find the drugs that end above the allowance while others are taken on, without one that replaces them."""
+    replaced = {replacement.old for replacement in case.replacements}
+    slow = catalog.highest_last_dose("slow")
+    for drug in case.schedule.drugs:
+        given = [level for level in case.taken if level.dose(drug)]
+        after = next((level for level in case.taken if given and level.start > given[-1].end), None)
+        factor = catalog.most_cautious(drug)
+        if after is None or factor is None or drug in replaced or case.pattern(given[-1]) is not None:
+            continue
+        last, equivalent = given[-1], factor * given[-1].dose(drug).value
+        alone = Level(last.start, last.end, last.step, ((drug, last.dose(drug)),))
+        if equivalent <= max(case.near_zero(alone), slow.diazepam) or case.is_short_use:
+            continue
+        yield Finding(
+            code="T105",
+            severity=Severity.WARNING,
+            message=f"{drug} stops on {day_text(last.end + ONE_DAY)} from {dose_text(last.dose(drug))} "
+            f"({mg_text(equivalent.value)} of diazepam equivalent) beside what is taken on.",
+            step=last.step,
+            on=last.start,
+            until=last.end,
+            measured=exact_text(equivalent.value),
+            limit=exact_text(slow.diazepam.value),
+            sources=(slow.source,),
+            advice="Add smaller steps before it stops, or say which drug replaces it.",
+            detail=f"Slow published tapers stop from {slow.diazepam} of diazepam equivalent or less; the total is for "
+            "T101.",
+        )
 
 
 def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Finding]:
@@ -81,8 +108,10 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
         code="T105",
         severity=severity,
         message=headline(
-            f"Stops on {day_text(stop.on)} from {doses_text(last)} a day{measured}; {who} from {limit} or less.",
-            f"Stops on {day_text(stop.on)} from {len(last.doses)} drugs{measured}; {who} from {limit} or less.",
+            *(
+                f"Stops on {day_text(stop.on)} from {dose}{measured}; {who} from {limit} of diazepam or less."
+                for dose in (f"{doses_text(last)} a day", f"{len(last.doses)} drugs")
+            )
         ),
         step=last.step,
         on=stop.last.start,
@@ -153,12 +182,11 @@ def stop_beyond_ceiling(case: Case) -> Iterator[Outcome]:
         yield case.without_limit("T110", "cut in percent of the dose")
     if case.stop is None or not limits:
         return
-    fall = case.fall(case.levels[0], case.stop.last)
-    if fall is None:
+    part = case.part_of_start(case.stop.last)
+    if part is None:
         yield case.incomparable("T110")
         return
-    part = 1 - fall.fraction
-    if fall.fraction <= 0 or case.is_small(case.stop.last, None):
+    if case.is_never_cut or case.is_small(case.stop.last, None):
         return
     for guideline, limit in limits:
         assert limit.fraction is not None

@@ -92,9 +92,10 @@ def _interval_finding(case: Case, guideline: Guideline, limit: Limit, run: list[
     assert limit.days is not None
     shortest = min(run, key=lambda entry: entry.days)
     severity, divided = _severity(case, guideline, limit, run)
-    what = f"{len(run)} cuts from {day_text(run[0].on)} to {day_text(run[-1].on)} come as little as"
+    what = f"{len(run)} cuts until {day_text(run[-1].on)} come as little as {days_text(shortest.days)} apart"
     if len(run) == 1:
-        what = f"The {'stop' if run[0].stops else 'cut'} on {day_text(run[0].on)} comes"
+        what = f"The {'stop' if run[0].stops else 'cut'} on {day_text(run[0].on)}"
+        what += f" comes {days_text(shortest.days)} after a cut"
     detail = ""
     if divided:
         detail = f"The cuts of any {days_text(limit.days)} together are no larger than one step of this guideline."
@@ -103,8 +104,7 @@ def _interval_finding(case: Case, guideline: Guideline, limit: Limit, run: list[
     return Finding(
         code="T103",
         severity=severity,
-        message=f"{what} {days_text(shortest.days)} after the one before; {guideline.short}: "
-        f"{days_text(limit.days)} or more.",
+        message=f"{what}; {guideline.short}: {days_text(limit.days)} or more.",
         step=run[0].step,
         on=run[0].on,
         until=run[-1].on,

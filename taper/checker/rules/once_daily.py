@@ -53,8 +53,8 @@ def once_a_day(case: Case) -> Iterator[Outcome]:
         is shorter than 24 hours. Where several intakes were put into one, or another drug was changed to it, the
         shortest counts: shorter than 12 hours it is a warning, but for a dose within the allowance near zero. A drug
         with active metabolites of 24 hours or more is not short-acting. It is arithmetic and no limit of a guideline.
-        Hypnotics (ATC N05CD, N05CF) in the evening or at bedtime are left out, because that is their labeled use, and
-        extended-release forms.
+        Hypnotics (ATC N05CD, N05CF) in the evening or at bedtime are left out, because that is their labeled use,
+        unless several intakes were put into one; and extended-release forms.
     Why: Less than half of an intake is left when the next one is due, so withdrawal can be felt between
         two doses although the daily dose is unchanged.
     What to do: Ask about symptoms before the next intake; if there are any, divide the daily dose.
@@ -89,18 +89,17 @@ def _runs(case: Case, drug: str) -> Iterator[Once]:
         for intake in given:
             if intake.drug == drug:
                 own[intake.time] = own.get(intake.time, Mg(0)) + intake.dose
-        if _only_once(given, drug, code):
+        if _only_once(given, drug):
             ((time, dose),) = own.items()
             merged = len(earlier) > 1 and dose > earlier.get(time, Mg(0))
-            yield Once(start, end, steps[0].number, dose, merged or (number > 0 and not earlier))
+            if merged or not (code.startswith(HYPNOTICS) and time in NIGHT):
+                yield Once(start, end, steps[0].number, dose, merged or (number > 0 and not earlier))
         earlier = own or earlier
 
 
-def _only_once(given: list[Intake], drug: str, code: str) -> bool:
-    """Return whether this drug alone is taken, once a day, and neither as a hypnotic at night nor as an ER form."""
+def _only_once(given: list[Intake], drug: str) -> bool:
+    """Return whether this drug alone is taken, once a day, and not as an ER form."""
     if len({intake.time for intake in given}) != 1 or any(intake.drug != drug for intake in given):
-        return False
-    if code.startswith(HYPNOTICS) and given[0].time in NIGHT:
         return False
     return not any(f"{drug} ER " in item.product for intake in given for item in intake.items)
 

@@ -10,6 +10,7 @@ from taper.catalog.guidance import Kind
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import Change
+from taper.checker.headline import headline
 from taper.checker.wording import NO_STEPS, UNNAMED, day_text, days_text, doses_text, from_to, names_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import exact_text
@@ -128,35 +129,41 @@ def crossover(case: Case) -> Iterator[Outcome]:
 def unchecked(case: Case) -> Iterator[Outcome]:
     """None of the chosen guidelines has a limit by which the pace of these drugs can be judged.
 
-    What: Whether any chosen guideline prints a ceiling, a step, a first cut or an interval that applies to these
-        drugs; without one it is a warning. A note where there is one, but none for the size of every cut. A
-        schedule in which the dose never falls has no pace.
+    What: Whether any chosen guideline limits the size of every cut, by a ceiling or a step, for these drugs. Without
+        one it is a warning; a note where at least a first cut or an interval is limited. T101 then still finds falls
+        beyond twice the leading ceiling. Drugs that no chosen table can compare are a warning too. A schedule in which
+        the dose never falls has no pace.
     Why: A report without findings on pace must not be taken for a pace that was judged and found slow.
-    What to do: Let the pace be judged by the guidelines of the country, or name one that prints a limit.
+    What to do: Name a guideline that prints a limit, or a table that has the drugs.
     """
     if not case.taken:
         yield NotEvaluated("T117", NO_STEPS, "pace")
         return
-    if not case.cuts and all(change.fall is not None for change in case.changes):
+    if any(change.fall is None for change in case.changes):
+        names = names_text(case.schedule.drugs) if len(case.schedule.drugs) < 4 else f"{len(case.schedule.drugs)} drugs"
+        yield _unchecked(case, f"No pace was checked where drugs change: no chosen table has all of {names}.")
+        return
+    if not case.cuts:
         return
     judged = [kind for kind in PACE if any(_applies(case, kind))]
     if any(kind in judged for kind in _SIZES):
         return
-    names = names_text([guideline.short for guideline in case.guidelines[:MOST_NAMES]]) or "No guideline"
+    names = names_text([guideline.short for guideline in case.guidelines[:MOST_NAMES]])
     if len(case.guidelines) > MOST_NAMES:
-        names = f"The {len(case.guidelines)} chosen guidelines"
-    verb = "prints" if len(case.guidelines) < 2 else "print"
-    message = f"No pace was checked: {names} {verb} no limit for it."
-    if judged:
-        message = f"The size of later cuts was not checked: {names} {verb} no limit for it."
-    if not case.guidelines:
-        message = "No pace was checked: no guideline is chosen."
-    yield Finding(
+        names = f"the {len(case.guidelines)} chosen guidelines"
+    says = f"no limit in {names}." if case.guidelines else "no guideline is chosen."
+    what = "The size of cuts was not checked" if judged else "No pace was checked"
+    yield _unchecked(case, f"{what}: {says}", judged)
+
+
+def _unchecked(case: Case, line: str, judged: list[Kind] | None = None) -> Finding:
+    return Finding(
         code="T117",
         severity=Severity.NOTE if judged else Severity.WARNING,
-        message=message,
+        message=headline(line, "No pace was checked: no chosen guideline or table has these drugs."),
         on=case.taken[0].start,
-        advice="Leave the guidelines out, so that those of the country judge, or name one that prints a limit.",
+        advice="Name a guideline that prints a limit, or a table that has the drugs.",
+        detail="Only falls beyond twice the ceiling of ASAM 2025 were looked for (T101)." if judged is not None else "",
     )
 
 

@@ -11,8 +11,9 @@ from taper.checker.definition import rule
 from taper.checker.falls import NO_VALUE
 from taper.checker.statements import NOT_RECORDED, Fact, Statement, judged, of_age, recorded, spoken, statements
 from taper.checker.wording import count_text
-from taper.finding import Finding, NotEvaluated, Outcome
+from taper.finding import Finding, NotEvaluated, Outcome, Severity
 
+ADULT = 18
 _REVIEW_MONTHS = 3
 _REVIEW_DAYS = 92  # the longest three calendar months
 
@@ -124,7 +125,8 @@ def seizures(case: Case) -> Iterator[Outcome]:
 def older(case: Case) -> Iterator[Outcome]:
     """The person is of an age for which guidance has advice of its own.
 
-    What: The age in the order against the age from which a guideline speaks of older people.
+    What: The age in the order against the age from which a guideline speaks of older people. Below 18 it is a
+        warning: no guidance was read, and the program is not made for it.
     Why: Guidance supports a taper at this age more strongly, whatever the time of use.
     What to do: Nothing, if the taper is under way; T306 looks at the drug.
     """
@@ -132,6 +134,16 @@ def older(case: Case) -> Iterator[Outcome]:
     if age is None:
         yield NotEvaluated("T304", NOT_RECORDED, _OLDER.about)
         return
+    if age < ADULT:
+        yield Finding(
+            "T304",
+            Severity.WARNING,
+            f"{age} years old: no guidance on people below {ADULT} was read, and the program is not made for them.",
+            on=case.taken[0].start if case.taken else None,
+            measured=str(age),
+            limit=str(ADULT),
+            advice="Ask a specialist in the care of children and adolescents.",
+        )
     found = of_age(case, statements(case, "older_adult"))
     if found:
         says = _OLDER._replace(says=_OLDER.says.format(age=age))

@@ -9,7 +9,16 @@ from itertools import pairwise
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline, left_out
-from taper.checker.wording import NO_STEPS, count_text, day_text, days_text, dose_text, names_text, span_text
+from taper.checker.wording import (
+    NO_STEPS,
+    count_text,
+    day_text,
+    days_text,
+    dose_text,
+    doses_text,
+    names_text,
+    span_text,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import Mg, exact_text, plain_text
 from taper.schedule.curve import sweep
@@ -45,6 +54,10 @@ def gap(case: Case) -> Iterator[Outcome]:
                 measured=str(days),
                 limit="0",
                 advice="Fill in what is taken on these days, zero if nothing is.",
+                detail=f"If nothing was taken, this was an abrupt stop of {doses_text(before)} a day, and tolerance "
+                f"for {doses_text(after)} may be lost."
+                if before.doses and after.doses
+                else "",
             )
 
 

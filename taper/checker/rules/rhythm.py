@@ -54,6 +54,8 @@ def _by_weekday(case: Case) -> Finding:
     night = all(run.severity is Severity.NOTE for run in runs)
     how = "by weekday" if all(pattern.weekly for pattern in case.patterns) else "from day to day"
     what = f"In {len(runs)} of {count_text(len(case.levels), 'step')} the doses differ {how}"
+    if len(case.levels) == 1:
+        what = f"The doses differ {how}"
     lines = [f"{what}; no day is without a dose."]
     detail = "Sources speak of days without a dose, not of days with less."
     if free:
@@ -103,11 +105,19 @@ def _pattern(case: Case, pattern: Pattern) -> Finding:
     average = doses_text(level)
     change = "" if fall is None else f", {change_text(-fall.fraction)} before"
     days = f"{span_text(pattern.start, pattern.end)}: {_days_of(pattern, level)}"
+    how = "by weekday" if pattern.weekly else "from day to day"
     night = all(at_night(case, drug, pattern.start, pattern.end) for drug in _left_out(pattern))
     return Finding(
         code="T213",
         severity=weight(night=night),
-        message=headline(f"{days}; {average}{change}.", f"{days}; {average}.", f"{days}."),
+        message=headline(
+            f"{days}; {average}{change}.",
+            f"{days}; {average}.",
+            f"{days}.",
+            f"{span_text(pattern.start, pattern.end)}: {average}{change}.",
+            f"{span_text(pattern.start, pattern.end)}: the doses differ {how}.",
+        ),
+        detail=f"{_days_of(pattern, level)}; {average}{change}.",
         step=pattern.step,
         on=pattern.start,
         until=pattern.end,

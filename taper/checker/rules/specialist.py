@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from taper import catalog
 from taper.catalog import Limit
 from taper.catalog.guidance import Kind
 from taper.checker.case import Case
@@ -30,9 +31,9 @@ _GRAVER = {
 
 @rule("T309", "dose for a specialist", since="0.1.0", kinds=("specialist", "switch_dose"))
 def specialist(case: Case) -> Iterator[Outcome]:
-    """The starting dose, or the dose of diazepam after a switch, is above what sources leave to a specialist.
+    """The highest dose, or the dose of diazepam after a switch, is above what sources leave to a specialist.
 
-    What: The first daily dose, in diazepam equivalents, against the lowest dose above which a guideline asks for a
+    What: The highest daily dose, in diazepam equivalents, against the lowest dose above which a guideline asks for a
         specialist; and the daily dose of diazepam that replaces another drug, up to the first day after the switch,
         against the lowest dose above which a guideline would not begin. Each is judged whatever guideline is chosen.
         A dose is converted by the most cautious table; of a range that a table prints, the lower end counts. A warning;
@@ -51,11 +52,14 @@ def specialist(case: Case) -> Iterator[Outcome]:
 
 
 def _start(case: Case) -> Iterator[Outcome]:
-    first = case.highest(case.levels[0])
-    equivalent = cautious(first.doses)
-    if equivalent is None:
-        yield NotEvaluated("T309", NO_VALUE, f"diazepam equivalent of {names_text(first.drugs)}")
+    known = [(dose, level) for level in case.taken if (dose := cautious(level.doses)) is not None]
+    if len(known) < len(case.taken):
+        missing = dict.fromkeys(d for level in case.taken for d in level.drugs if catalog.most_cautious(d) is None)
+        yield NotEvaluated("T309", NO_VALUE, f"diazepam equivalent of {names_text(tuple(missing))}")
+    if not known:
         return
+    equivalent, first = max(known, key=lambda entry: entry[0])
+    what = "starting" if first is case.taken[0] else "highest"
     limits = _lowest_first(case, "specialist")
     if not limits or equivalent <= _most(limits[0].limit):
         return
@@ -65,7 +69,7 @@ def _start(case: Case) -> Iterator[Outcome]:
     yield Finding(
         code="T309",
         severity=Severity.ALERT if graver else Severity.WARNING,
-        message=f"The starting dose is {mg_beside(equivalent.value, most.value)} of diazepam equivalent a day; "
+        message=f"The {what} dose is {mg_beside(equivalent.value, most.value)} of diazepam equivalent a day; "
         f"{limits[0].guideline.short}: above {most} a specialist {asked}.",
         step=first.step,
         on=first.start,
@@ -73,7 +77,7 @@ def _start(case: Case) -> Iterator[Outcome]:
         limit=exact_text(most.value),
         sources=tuple(entry.limit.source for entry in limits),
         advice="Ask a specialist.",
-        detail=f"Starting dose: {_with_names(first)} a day, converted by the most cautious table. "
+        detail=f"{what.capitalize()} dose: {_with_names(first)} a day, converted by the most cautious table. "
         f"{_texts(limits)}{_why(graver)}",
     )
 
@@ -85,10 +89,9 @@ def _switch(case: Case, replacement: Replacement, limits: tuple[Statement, ...])
     if dose <= most:
         return
     before = next(s for s in case.taken if s.end + ONE_DAY >= replacement.first and s.dose(replacement.old))
-    graver, old = _graver(case), f"{replacement.old} {before.dose(replacement.old)}"
-    beside = before.dose(REFERENCE_DRUG)
+    graver, old = _graver(case), f"{replacement.old} {dose_text(before.dose(replacement.old))}"
     what = f"{old.capitalize()} is replaced by diazepam"
-    if beside:
+    if before.dose(REFERENCE_DRUG):
         what = f"With what replaces {old}, diazepam is"
     yield Finding(
         code="T309",

@@ -10,6 +10,7 @@ from taper import catalog
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import NO_VALUE, convert, rows_of
+from taper.checker.headline import headline
 from taper.checker.wording import day_text, days_text, mg_text, names_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.phase import Phase
@@ -157,7 +158,9 @@ def _two_cuts_finding(drugs: tuple[str, ...], changes: list[Level], *, ordered: 
     return Finding(
         code="T116",
         severity=Severity.NOTE if ordered else Severity.WARNING,
-        message=f"{_names(drugs)} are reduced at once {when}. {why}",
+        message=headline(
+            *(f"{who} are reduced at once {when}. {why}" for who in (_names(drugs), f"{len(drugs)} drugs"))
+        ),
         step=changes[0].step,
         on=changes[0].start,
         until=changes[-1].end,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from taper import catalog
@@ -25,15 +26,17 @@ from taper.checker.measure import (
     in_band,
     measured_within,
     no_equivalent,
+    size,
 )
-from taper.checker.near_zero import cautious
+from taper.checker.near_zero import MOST, cautious
 from taper.checker.wording import UNNAMED, change_text, count_text, day_text, days_text, doses_text, from_to
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import exact_text
 from taper.schedule.curve import Level
 
 CEILING = "asam-2025"
-"""The guideline that judges in percent where no limit that was chosen can."""
+"""The guideline that judges in percent where no chosen limit can, and falls beyond twice its ceiling always."""
+_SIZES: tuple[Kind, ...] = ("window_ceiling", "step")
 
 
 class Drop(NamedTuple):
@@ -67,7 +70,8 @@ def window_ceiling(case: Case) -> Iterator[Outcome]:
         at most 2.5 mg of diazepam equivalent) is not a warning; all of them together are one note. Beyond
         the ceiling it is a warning, beyond twice the ceiling an alert. A weekly pattern counts as its
         average, and day by day where its largest day is more than twice its smallest. A drug without an
-        equivalence is judged in percent.
+        equivalence is judged in percent. Where ASAM 2025 is not chosen, a fall beyond twice its ceiling is an alert
+        too, unless every chosen limit on the size of cuts allows it.
     Why: Several small cuts that follow each other quickly add up to a large one. The ceiling is the
         leading number of ASAM 2025. The allowance is an observation of this project: every published
         schedule that its tests audit breaks 25 % of the current dose near zero.
@@ -79,6 +83,42 @@ def window_ceiling(case: Case) -> Iterator[Outcome]:
         yield case.without_limit("T101", "cut within some days")
     for guideline, limit in limits:
         yield from _one_limit(case, guideline, limit)
+    if not any(guideline.id == CEILING for guideline, _ in limits):
+        yield from _far_beyond(case)
+
+
+def _far_beyond(case: Case) -> Iterator[Outcome]:
+    """Find the falls beyond twice the leading ceiling that no chosen limit allows, whatever is chosen."""
+    guideline, limit = _ceiling()
+    assert limit.fraction is not None
+    for before, following in measured_within(case, limit):
+        for drop in _drops(case, limit, before, following, set()):
+            amount = drop.fall.diazepam
+            large = amount is None or exceeds(amount, MOST.value)
+            if exceeds(drop.measured, 2 * limit.fraction) and large and not kept_by_the_chosen(case, drop):
+                yield _warning(case, guideline, limit, drop)
+
+
+@lru_cache(maxsize=1)
+def _ceiling() -> tuple[Guideline, Limit]:
+    source = catalog.guideline(CEILING)
+    return replace(source, short=f"{source.short} (not chosen)"), source.limits_of("window_ceiling")[0]
+
+
+def kept_by_the_chosen(case: Case, drop: Drop) -> bool:
+    """Return whether every chosen limit on the size of cuts allows the cuts of a fall; without any, none does."""
+    rows = [row for kind in _SIZES for _, row in case.limits(kind) if not row.example]
+    cuts = [cut for cut in case.cuts if drop.before.end < cut.after.start <= drop.lowest.start and cut.fall is not None]
+    days = (drop.lowest.start - drop.before.end).days
+    for row in rows:
+        falls = [(cut.before, cut.fall) for cut in cuts]
+        if row.window_days is not None and days <= row.window_days:
+            falls = [(drop.before, drop.fall)]
+        for before, fall in falls:
+            sizes = size(case, row, before, fall) if fall is not None else None
+            if sizes is None or (exceeds(*sizes) and in_band(case, row, before)):
+                return False
+    return bool(rows)
 
 
 def _in_percent(case: Case) -> list[tuple[Guideline, Limit]]:
@@ -87,10 +127,7 @@ def _in_percent(case: Case) -> list[tuple[Guideline, Limit]]:
     judged = any(limit.fraction is not None for kind in kinds for _, limit in case.limits(kind))
     if judged or not case.guidelines or all(cautious(level.doses) is not None for level in case.taken):
         return []
-    source = catalog.guideline(CEILING)
-    return [
-        (replace(source, short=f"{source.short} (not chosen)"), limit) for limit in source.limits_of("window_ceiling")
-    ]
+    return [_ceiling()]
 
 
 def _one_limit(case: Case, guideline: Guideline, limit: Limit) -> Iterator[Outcome]:
@@ -208,12 +245,14 @@ def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> F
     worst = max(tail, key=lambda drop: drop.measured)
     measured, ceiling = amount_texts(limit, worst.measured, worst.limit)
     most = max(case.near_zero(drop.before) for drop in tail)
-    window = days_text(limit.window_days or 0)
+    line = (
+        f"Near zero, {count_text(len(tail), 'cut')} from {day_text(tail[0].lowest.start)} on: up to {measured} in "
+        f"{days_text(limit.window_days or 0)} ({guideline.short}: {ceiling}), but at most {most}"
+    )
     return Finding(
         code="T101",
         severity=Severity.NOTE,
-        message=f"Near zero, {count_text(len(tail), 'cut')} from {day_text(tail[0].lowest.start)} on: up to {measured} "
-        f"in {window} ({guideline.short}: {ceiling}), but at most {most} of diazepam.",
+        message=headline(*(f"{line} of diazepam{end}." for end in (" equivalent", ""))),
         step=tail[0].lowest.step,
         on=tail[0].lowest.start,
         until=tail[-1].lowest.end,

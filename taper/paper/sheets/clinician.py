@@ -130,7 +130,7 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
         judged_by=report.judged_by,
         findings=tuple(_finding(finding, report, schedule.order, phrases) for finding in report.gravest_first),
         not_evaluated_title=say["not_evaluated"],
-        not_evaluated=not_checked(report),
+        not_evaluated=tuple(f"{text[0].upper()}{text[1:]}" for text in not_checked(report)),
         order_title=say["order"],
         facts=(*_facts(schedule, phrases), *_language(request.words, phrases)),
         tables=tuple(tables),

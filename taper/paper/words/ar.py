@@ -336,6 +336,11 @@ _PHRASES = {
     "changed_to_stay": "لا تنتهي هذه الخطة بالتوقف. في الخطة السابقة كان أول يوم بلا دواء {before}.",
 }
 
+_ASLEEP = (
+    "هناك استثناء واحد. هل مشيت أو قدت السيارة أو أكلت أو فعلت شيئًا آخر وأنت لست مستيقظًا تمامًا؟ عندئذ توقف عن "
+    "أخذ {medicine} واتصل في اليوم نفسه بمن وصفه لك."
+)
+
 ARABIC = Language(
     code="ar",
     name="Arabic",
@@ -355,4 +360,5 @@ ARABIC = Language(
     phrase=MappingProxyType(_PHRASES),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
+    asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),
 )

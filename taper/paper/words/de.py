@@ -334,6 +334,12 @@ _PHRASES = {
     "changed_to_stay": "Dieser Plan endet nicht mit dem Absetzen. Im vorigen Plan war der erste Tag ohne: {before}.",
 }
 
+_ASLEEP = (
+    "Es gibt eine Ausnahme. Sind Sie umhergegangen, Auto gefahren, haben Sie gegessen oder anderes getan, ohne "
+    "ganz wach zu sein? Dann nehmen Sie {medicine} nicht mehr, und rufen Sie noch am selben Tag in der Praxis "
+    "an."
+)
+
 GERMAN = Language(
     code="de",
     name="German",
@@ -353,4 +359,5 @@ GERMAN = Language(
     phrase=MappingProxyType(_PHRASES),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
+    asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),
 )

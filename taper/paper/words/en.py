@@ -219,7 +219,7 @@ _PHRASES = {
     "on_friday": "Friday",
     "on_saturday": "Saturday",
     "on_sunday": "Sunday",
-    "on_cycle": "on {days} and then every {cycle}",
+    "on_cycle": "every {cycle} beginning {days}",
     "on_other_days": "on the other days",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "; ",

@@ -330,6 +330,11 @@ _PHRASES = {
     "{before}.",
 }
 
+_ASLEEP = (
+    "Hay una excepción. ¿Ha caminado, conducido, comido o hecho otras cosas sin estar despierto del todo? "
+    "Entonces deje de tomar {medicine} y llame el mismo día a quien se lo receta."
+)
+
 SPANISH = Language(
     code="es",
     name="Spanish",
@@ -349,4 +354,5 @@ SPANISH = Language(
     phrase=MappingProxyType(_PHRASES),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
+    asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),
 )

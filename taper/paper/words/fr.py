@@ -335,6 +335,11 @@ _PHRASES = {
     "changed_to_stay": "Ce plan ne finit pas par un arrêt. Dans le plan précédent, premier jour sans dose : {before}.",
 }
 
+_ASLEEP = (
+    "Il y a une exception. Avez-vous marché, conduit, mangé ou fait autre chose sans être tout à fait "
+    "réveillé(e) ? Alors ne prenez plus {medicine} et appelez votre prescripteur le jour même."
+)
+
 FRENCH = Language(
     code="fr",
     name="French",
@@ -360,5 +365,6 @@ FRENCH = Language(
         ),
     ),
     no_dose_days=Sentence(french_space(_NO_DOSE_DAYS), ENGLISH.no_dose_days.sources),
+    asleep=Sentence(french_space(_ASLEEP), ENGLISH.asleep.sources),
     first_of_month="1er",
 )

@@ -66,7 +66,7 @@ class Language:
         phrase: Templates by name.
         what_to_do: The passages of the what-to-do page.
         no_dose_days: The sentence that stands for "do not skip a dose" where a plan has days without one, a template.
-        asleep: The sentence for Z-drugs that follows "never stop suddenly", a template; None until it is translated.
+        asleep: The sentence for Z-drugs that follows "never stop suddenly", a template.
         clinician: Templates by name, for the clinician's sheet. In English only: findings are not
             translated, and half a sheet in another language would be read less surely than none.
         first_of_month: How the first day of a month is written in a date.
@@ -84,7 +84,7 @@ class Language:
     phrase: Mapping[str, str]
     what_to_do: tuple[Passage, ...]
     no_dose_days: Sentence
-    asleep: Sentence | None = None
+    asleep: Sentence
     clinician: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     first_of_month: str = "1"
 
@@ -96,7 +96,7 @@ class Language:
             no_dose_days: Whether the plan has days without a dose before it ends.
         """
         passages = list(self.what_to_do)
-        if self.asleep is not None and sleeping_pills:
+        if sleeping_pills:
             exception = replace(self.asleep, text=self.asleep.text.format(medicine=sleeping_pills))
             passages[0] = replace(passages[0], lead=(*passages[0].lead, exception))
         if no_dose_days:

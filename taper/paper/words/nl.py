@@ -329,6 +329,11 @@ _PHRASES = {
     "changed_to_stay": "Dit plan eindigt niet met stoppen. In het vorige plan was de eerste dag zonder {before}.",
 }
 
+_ASLEEP = (
+    "Er is één uitzondering. Hebt u gelopen, gereden, gegeten of iets anders gedaan terwijl u niet helemaal "
+    "wakker was? Neem {medicine} dan niet meer en bel nog dezelfde dag uw voorschrijver."
+)
+
 DUTCH = Language(
     code="nl",
     name="Dutch",
@@ -348,4 +353,5 @@ DUTCH = Language(
     phrase=MappingProxyType(_PHRASES),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
+    asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),
 )
