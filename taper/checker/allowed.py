@@ -1,6 +1,6 @@
 """How far the order lets a dose fall: the phase in force on a day, for one drug.
 
-Where the order itself leaves the dose open (a change of drug, the daily ups and downs of a weekly pattern),
+Where the order itself leaves the dose open (a change of drug, the daily ups and downs of a pattern),
 nothing is compared: a limit that nobody ordered is never made up.
 """
 
@@ -50,14 +50,14 @@ def lowest_allowed(order: Order, terms: Terms, fall: OrderedFall) -> Mg | None:
     at_phase = terms.event.at_phase if terms.event is not None else None
     begin = at_phase if at_phase is not None and at_phase < len(drugs) and drugs[at_phase] == fall.drug else 0
     own = [(index, phase) for index, phase in enumerate(terms.phase) if drugs[index] == fall.drug]
-    if any(phase.weekly is not None and index >= begin and _in_pattern(phase, fall) for index, phase in own):
+    if any(phase.patterns is not None and index >= begin and _in_pattern(phase, fall) for index, phase in own):
         return fall.after
     above, left_pattern = fall.start, False
     for number, (index, phase) in enumerate(own):
         if index >= begin:
             if phase.switch_to is not None:
                 return None
-            if phase.weekly is not None:
+            if phase.patterns is not None:
                 if number == len(own) - 1:
                     return _of_pattern(phase, fall)
                 left_pattern = True
@@ -67,19 +67,22 @@ def lowest_allowed(order: Order, terms: Terms, fall: OrderedFall) -> Mg | None:
     return fall.before
 
 
-def _weekday_doses(phase: Phase, day: date) -> set[Mg]:
-    return {dose_total(week.days[day.weekday()]) for week in phase.weekly or ()}
+def _doses_on(phase: Phase, day: date) -> set[Mg]:
+    """Return the doses that the patterns of a phase have on a day: by its weekday; of a cycle, on any of its days."""
+    if phase.weekly is not None:
+        return {dose_total(week.days[day.weekday()]) for week in phase.weekly}
+    return {dose_total(dose) for cycle in phase.cycles or () for dose in cycle}
 
 
 def _in_pattern(phase: Phase, fall: OrderedFall) -> bool:
-    """Return whether a dose follows another within a weekly pattern, on the weekday that it is meant for."""
-    doses = {dose_total(dose) for week in phase.weekly or () for dose in week.days}
-    return fall.before in doses and fall.after in _weekday_doses(phase, fall.on)
+    """Return whether a dose follows another within a pattern, on a day that it is meant for."""
+    doses = {dose_total(dose) for days in phase.patterns or () for dose in days}
+    return fall.before in doses and fall.after in _doses_on(phase, fall.on)
 
 
 def _of_pattern(phase: Phase, fall: OrderedFall) -> Mg:
-    """Return the lowest dose allowed on a day by a weekly pattern or by the stop after it."""
-    listed = _weekday_doses(phase, fall.on)
+    """Return the lowest dose allowed on a day by a pattern or by the stop after it."""
+    listed = _doses_on(phase, fall.on)
     if fall.after in listed or (not fall.after and phase.until is not None):
         return fall.after
     higher = [dose for dose in listed if dose > fall.after]

@@ -198,7 +198,7 @@ class Case:
         return tuple(level for level in leveled(self.daily_levels, even) if level.doses)
 
     def _is_uneven(self, pattern: Pattern) -> bool:
-        days = [Level(pattern.start, pattern.end, pattern.step, doses) for doses in pattern.week if doses]
+        days = [Level(pattern.start, pattern.end, pattern.step, doses) for doses in pattern.cycle if doses]
         falls = [self.fall(a, b) for a in days for b in days if a.doses != b.doses]
         return any(fall is None or fall.fraction > Fraction(1, 2) for fall in falls)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from taper.catalog import EquivalenceTable
 from taper.quantity import Mg
 from taper.schedule.curve import Doses, Level
+from taper.source import Source
 
 REFERENCE_DRUG = "diazepam"
 NO_VALUE = "no value was read"
@@ -88,3 +90,9 @@ def convert(table: EquivalenceTable, doses: Doses) -> tuple[Mg, Mg] | None:
             return None
         low, high = low + value[0], high + value[1]
     return low, high
+
+
+def rows_of(tables: Sequence[EquivalenceTable], drugs: Sequence[str]) -> tuple[Source, ...]:
+    """Return the sources of the rows of some tables for some drugs."""
+    rows = [table.row(drug) for table in tables for drug in drugs]
+    return tuple(dict.fromkeys(row.source for row in rows if row is not None))

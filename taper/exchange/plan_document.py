@@ -23,7 +23,6 @@ from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
 from taper.schedule.supply import Supply, dispense
-from taper.schedule.weekly import ordered_steps
 
 SCHEMA, REPORT_SCHEMA = "taper-plan/1", "taper-report/1"
 
@@ -389,11 +388,9 @@ def _verify_stop(schedule: Schedule) -> None:
     free = None if last is None else last + ONE_DAY
     wrong = stop is not None and free is not None and stop < free
     if order is not None and not wrong:
-        # a weekly pattern may end on days without the drug: the stop then is the day after them
-        weekly = (
-            step for step in ordered_steps(schedule.steps) if step.weekly and last and step.start <= last <= step.end
-        )
-        wrong = stop not in ({free, *(step.end + ONE_DAY for step in weekly)} if stops(order) else {None})
+        # a weekly pattern or a cycle may end on days without the drug: the stop then is the day after them
+        over = {runs[-1].end + ONE_DAY for runs in schedule.groups if last and runs[0].start <= last <= runs[-1].end}
+        wrong = stop not in ({free, *over} if stops(order) else {None})
     if wrong:
         raise ScheduleError(
             f"says {stop}, but the last day with a dose is {last}"

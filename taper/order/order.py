@@ -17,17 +17,16 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from taper import catalog
-from taper.catalog.conversion import factor
 from taper.catalog.occupancy import half_saturation, models
 from taper.errors import OrderError, located, nearest
 from taper.loading import decode, load_json, load_toml, read_bytes, validate
 from taper.order.brands import refuse_unknown, with_drug_names
+from taper.order.current import Current, OtherDrug
 from taper.order.history import Event, verify
 from taper.order.parts import (
     WEEKDAYS,
     Acknowledgment,
     Check,
-    DailyDoses,
     Day,
     Dose,
     Filling,
@@ -35,7 +34,6 @@ from taper.order.parts import (
     Hold,
     Merge,
     Occupancy,
-    OtherDrug,
     Part,
     Span,
     SpreadPolicy,
@@ -49,6 +47,7 @@ from taper.order.patient import Patient
 from taper.order.phase import Phase
 from taper.order.presets import in_schema, with_presets
 from taper.order.product import OrderedProduct, ProductLine, resolve_products
+from taper.order.sequence import refuse_products, refuse_sequence
 from taper.quantity import Mg
 
 
@@ -59,7 +58,7 @@ class Order(Part):
         drug: The substance.
         country: Two-letter code of the country whose products are used.
         start: First day of the plan; the current dose is kept until the first cut.
-        current: Today's regimen.
+        current: Today's regimen, of every day or of each day of the week.
         product: The products that the pharmacy will supply.
         phase: The phases, one after the other; a preset is expanded into the phases that it stands for.
         first_cut: Day of the first cut; one interval after `start` if not given.
@@ -95,7 +94,7 @@ class Order(Part):
     max_units: Annotated[int, Field(ge=1, le=60)] = 8
     spread: SpreadPolicy | None = None
     reduce_first: Annotated[tuple[TimeOfDay, ...], Field(min_length=1, max_length=4, strict=False)] | None = None
-    current: DailyDoses
+    current: Current
     product: Annotated[tuple[ProductLine, ...], Field(min_length=1, max_length=24, strict=False)]
     phase: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=40, strict=False)]
     merge: Merge | None = None
@@ -132,9 +131,11 @@ class Order(Part):
         refuse_typing_error(substance, self.current, "current")
         for index, other in enumerate(self.other):
             refuse_typing_error(catalog.drug(other.drug), other.current, f"other[{index}].current")
-        self.patient.refuse_contradiction()
+        self.patient.refuse_contradiction(self.current.days_with_a_dose)
         self._dates()
-        self._doses()
+        refuse_sequence(self.phase, self.phase_drugs(), self._taken())
+        if self.stop_from is not None and not self.stop_from:
+            raise OrderError("0 mg allows nothing; leave stop_from out or name a dose", field="stop_from")
         if self.spread and self.reduce_first:
             raise OrderError("spread and reduce_first both say where cuts fall; keep one", field="spread")
         for time in self.reduce_first or ():
@@ -153,6 +154,9 @@ class Order(Part):
                 for product in resolve_products(event.product or (), self._drugs, self.country):
                     products[product.name] = product
         self._products = tuple(products.values())
+        refuse_products(self.phase, products, "phase")
+        for index, event in enumerate(self.history):
+            refuse_products(event.phase or (), products, f"history[{index}].phase")
         self._at_hand("supply.stock", self.supply.stock if self.supply is not None else ())
         for index, event in enumerate(self.history):
             self._at_hand(f"history[{index}].stock", event.stock)
@@ -246,61 +250,6 @@ class Order(Part):
             if hold.on < self.start:
                 raise OrderError(f"{hold.on} is before the start, {self.start}", field=f"hold[{index}].on")
 
-    def _doses(self) -> None:
-        drugs = self.phase_drugs()
-        above: dict[str, tuple[Mg | None, str]] = {self._drugs[0]: (self.current.total, "the current daily dose")}
-        for other in self.other:
-            above[catalog.drug(other.drug).name] = other.current.total, "the current daily dose"
-        for index, (phase, drug) in enumerate(zip(self.phase, drugs, strict=True)):
-            dose, what = above[drug]
-            if dose is not None and not dose:
-                raise OrderError(f"{what} stops the drug, so no phase can follow", field=f"phase[{index - 1}].until")
-            self._one_phase(index, phase, dose, what)
-            above[drug] = phase.goal, "this phase" if not phase.goal else "the end of the phase before it"
-            if phase.switch_to is not None:
-                new = catalog.drug(phase.switch_to).name
-                if new == drug:
-                    raise OrderError(
-                        f"{new} is the drug that is replaced; name another", field=f"phase[{index}].switch_to"
-                    )
-                if above.get(new, (Mg(0), ""))[0] != Mg(0):
-                    raise OrderError(
-                        f"{new} is taken already, so what replaces {drug} would be added to it; "
-                        "taper one of the two without a switch",
-                        field=f"phase[{index}].switch_to",
-                    )
-                with located(f"phase[{index}].equivalence"):
-                    factor(phase.equivalence or "", drug, new)
-                above[new] = None, "the end of the switch"
-            if phase.together and (
-                not index or drugs[index - 1] == drug or self.phase[index - 1].switch_to is not None
-            ):
-                raise OrderError(
-                    "together says that two drugs are reduced at the same time, so the phase before must be of another "
-                    "drug and no switch",
-                    field=f"phase[{index}].together",
-                )
-
-    def _one_phase(self, index: int, phase: Phase, above: Mg | None, what: str) -> None:
-        """Reject a phase with an impossible end."""
-        if phase.doses is not None:
-            if phase.until is not None and phase.until != phase.goal:
-                raise OrderError(
-                    f"the typed doses end at {phase.goal}, but until says {phase.until}; leave until out",
-                    field=f"phase[{index}].until",
-                )
-            if not all(d.total if isinstance(d, DailyDoses) else d for d in phase.doses[:-1]):
-                raise OrderError(
-                    "a dose of zero before the last one; end the list there", field=f"phase[{index}].doses"
-                )
-        elif phase.weekly is None and phase.switch_to is None and above is not None and phase.goal >= above:
-            raise OrderError(
-                f"{phase.goal} is not below {what}, {above}; there is nothing to reduce", field=f"phase[{index}].until"
-            )
-
-        if self.stop_from is not None and not self.stop_from:
-            raise OrderError("0 mg allows nothing; leave stop_from out or name a dose", field="stop_from")
-
     @property
     def products(self) -> tuple[OrderedProduct, ...]:
         """The ordered products, looked up in the catalog, including those of revisions."""
@@ -313,9 +262,14 @@ class Order(Part):
 
     @property
     def compound(self) -> bool:
-        """Whether the plan has several drugs, weekly patterns or revisions, and so consists of several legs."""
-        several = len(self._drugs) > 1 or any(phase.weekly is not None for phase in self.phase)
-        return several or bool(self.history)
+        """Whether the plan has several drugs, patterns, products of a phase or revisions, and so consists of legs."""
+        several = len(self._drugs) > 1 or any(p.patterns is not None or p.products is not None for p in self.phase)
+        return several or not self.current.is_daily or bool(self.history)
+
+    def _taken(self) -> dict[str, Current]:
+        """Return what is taken of each drug at the start."""
+        others = zip(self._drugs[1:], self.other, strict=False)
+        return {self._drugs[0]: self.current, **{name: other.current for name, other in others}}
 
     def phase_drugs(self, phases: tuple[Phase, ...] | None = None) -> tuple[str, ...]:
         """Return the drug that each phase reduces: the one it names, else the drug after the phase before.
@@ -331,11 +285,19 @@ class Order(Part):
         return tuple(drugs)
 
     def starting_dose(self, drug: str) -> Mg | None:
-        """Return the daily dose of a drug at the start; None for one that is only switched to."""
-        if drug == self._drugs[0]:
-            return self.current.total
-        others = zip(self._drugs[1:], self.other, strict=False)
-        return next((other.current.total for name, other in others if name == drug), None)
+        """Return the daily dose of a drug at the start; None for one that others are switched to.
+
+        Of a weekly pattern it is the largest.
+        """
+        phases = [*self.phase, *(phase for event in self.history for phase in event.phase or ())]
+        if any(p.switch_to is not None and catalog.drug(p.switch_to).name == drug for p in phases):
+            return None  # what it begins with is known when the switches are over
+        taken = self.current_of(drug)
+        return None if taken is None else taken.total
+
+    def current_of(self, drug: str) -> Current | None:
+        """Return what is taken of a drug at the start; None for one that is only switched to."""
+        return self._taken().get(drug)
 
     @property
     def goal(self) -> Mg:

@@ -138,12 +138,15 @@ class DailyDoses(Part):
 
     @model_validator(mode="after")
     def _some(self) -> Self:
+        self._doses()
+        return self
+
+    def _doses(self) -> None:
         if not self.by_time():
             raise OrderError('no dose is given; write for example bedtime = "10 mg"')
         for time, dose in self.by_time().items():
             if not dose:
                 raise OrderError("a dose of zero; leave the time of day out if nothing is taken then", field=time)
-        return self
 
 
 TYPING_ERROR_FACTOR = 100  # a daily dose above this many WHO defined daily doses is a typing error
@@ -180,18 +183,6 @@ TypedDose = Annotated[
     PlainSerializer(_typed_text),
     WithJsonSchema({"anyOf": [_DOSE, {"type": "object", "description": "doses by time of day, as in current"}]}),
 ]
-
-
-class OtherDrug(Part):
-    """Another drug that is taken at the start of the plan, held until a phase names it.
-
-    Attributes:
-        drug: The substance.
-        current: Today's regimen of it.
-    """
-
-    drug: Words
-    current: DailyDoses
 
 
 class Occupancy(Part):

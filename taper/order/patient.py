@@ -47,12 +47,20 @@ class Patient(Part):
     epilepsy: bool | None = None
     suicidal: bool | None = None
 
-    def refuse_contradiction(self) -> None:
-        """Refuse a frequency of use that contradicts `current`, which an order takes every day."""
-        if self.days_per_week is not None and self.days_per_week < len(WEEKDAYS):
-            raise OrderError(
-                f"{self.days_per_week} {'day' if self.days_per_week == 1 else 'days'} a week contradicts [current], "
-                "which is taken every day; "
-                "correct one of the two, or leave days_per_week out",
-                field="patient.days_per_week",
-            )
+    def refuse_contradiction(self, days: int) -> None:
+        """Refuse a frequency of use that contradicts `current`.
+
+        Args:
+            days: On how many days of the week `current` has a dose.
+        """
+        if self.days_per_week in (None, days):
+            return
+        given = f"{self.days_per_week} {'day' if self.days_per_week == 1 else 'days'} a week"
+        every_day = days == len(WEEKDAYS)
+        taken = "every day" if every_day else f"on {days} {'day' if days == 1 else 'days'} of the week"
+        weekly = "; name the days with [current.weekly]," if every_day else ";"
+        raise OrderError(
+            f"{given} contradicts [current], which is taken {taken}{weekly} "
+            "correct one of the two, or leave days_per_week out",
+            field="patient.days_per_week",
+        )

@@ -11,7 +11,7 @@ then on only those exist, to be seen and changed. Percentages of the starting do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -267,6 +267,7 @@ def with_presets(data: object) -> object:
     if not any(_names_preset(phase) for phase in phases):
         return data
     start, drug = _start(data.get("current")), _drug(data.get("drug"))
+    _refuse_not_daily(data.get("current"), phases)
     expanded: list[object] = []
     begin = start
     for index, phase in enumerate(phases):
@@ -280,6 +281,17 @@ def with_presets(data: object) -> object:
             _refuse_other_weeks(preset(phase["preset"]), data, index)
         begin = _goal(expanded[-1])
     return {**data, "phase": expanded}
+
+
+def _refuse_not_daily(current: object, phases: Sequence[object]) -> None:
+    """Refuse a preset for doses that are not the same every day: what it prints is parts of a daily dose."""
+    if isinstance(current, Mapping) and "weekly" in current:
+        place = next(index for index, phase in enumerate(phases) if _names_preset(phase))
+        raise OrderError(
+            "a preset counts from a daily dose, and [current] is a weekly pattern; write the phases out, "
+            'beginning with weekly, cycles or doses, such as doses = ["2 mg"] for a dose of every day',
+            field=f"phase[{place}].preset",
+        )
 
 
 def _refuse_other_weeks(published: Preset, data: Mapping[str, Any], index: int) -> None:

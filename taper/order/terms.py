@@ -181,7 +181,7 @@ def _slower_steps(changed: dict[int, Phase], own: list[int], step: Reduction, st
         start: Daily dose of the drug from which percentages "of start" count; None where a switch leads to it.
     """
     here, *later = own
-    if changed[here].doses is not None or changed[here].weekly is not None or changed[here].switch_to is not None:
+    if changed[here].doses is not None or changed[here].patterns is not None or changed[here].switch_to is not None:
         raise OrderError(
             "the phase in force lists its doses or switches the drug, so it has no step to change; "
             "name the phases from now on with phase",

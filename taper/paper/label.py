@@ -120,13 +120,14 @@ class Labels:
         written = list(doses)
         return self.say("label_take", doses=self.phrases.listed(written)) if written else self.say("label_none")
 
-    def of_week(self, days: Iterable[tuple[tuple[int, ...], Iterable[str]]]) -> str:
-        """Return the sentence that says what to take on which days of the week.
+    def of_week(self, days: Iterable[tuple[tuple[int, ...], Iterable[str]]], cycle: OrderedStep | None = None) -> str:
+        """Return the sentence that says what to take on which days of the week or of a cycle.
 
         Days on which the same is taken are named once; those of the usual regimen are "the other days", named last.
 
         Args:
-            days: Days of the week, Monday is 0, each with what to take on them.
+            days: Days of the week, Monday is 0, or places in a cycle, each with what to take on them.
+            cycle: The step, if it is a cycle.
         """
         alike: dict[tuple[str, ...], tuple[int, ...]] = {}
         for weekdays, doses in days:
@@ -134,9 +135,14 @@ class Labels:
             alike[key] = tuple(sorted({*alike.get(key, ()), *weekdays}))
         if len(alike) == 1:
             return self.take(next(iter(alike)))
-        usual = min(alike, key=lambda key: (-len(alike[key]), alike[key]))
-        named = sorted((key for key in alike if key != usual), key=alike.__getitem__)
-        parts = [self._on_days(self.phrases.on_days(alike[key]), key) for key in named]
+        usual = min(alike, key=lambda key: (-len(alike[key]), cycle is not None and bool(key), alike[key]))
+        others = sorted((key for key in alike if key != usual), key=alike.__getitem__)
+        if cycle is None:
+            when = {key: self.phrases.on_days(alike[key]) for key in others}
+        else:
+            ordered = sorted(others, key=lambda key: cycle.first_days(alike[key]))
+            when = {key: f"{self.phrases.on_cycle(cycle, alike[key])}:" for key in ordered}
+        parts = [self._on_days(text, key) for key, text in when.items()]
         return self._weekly([*parts, self._on_days(self.say("on_other_days"), usual)])
 
     def on_days(self, weekdays: Iterable[int], doses: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.curve import curve
 from taper.schedule.regimen import Intake, Item, Regimen
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import OrderedStep
+from taper.schedule.weekly import OrderedStep, WeekRegimen
 
 if TYPE_CHECKING:
     from taper.order.product import OrderedProduct
@@ -135,21 +135,30 @@ class Phrases(Numbers):
         ordered = sorted(weekdays, key=lambda day: (day - first) % 7)
         return self.say("on_days", days=self.listed([self.say(f"on_{WEEKDAYS[day].lower()}") for day in ordered]))
 
+    def _days_of(self, step: OrderedStep, part: WeekRegimen) -> str:
+        """Write the days of one regimen of a step: of the week, or the first ones of a cycle and its length."""
+        return self.on_days(part.weekdays) if step.weekly else self.on_cycle(step, part.weekdays)
+
+    def on_cycle(self, step: OrderedStep, places: Iterable[int]) -> str:
+        """Write days of a cycle inside a sentence: every 4 days beginning 2 March and 3 March."""
+        days = self.listed([self.dated(day) for day in step.first_days(places)])
+        return self.say("on_cycle", days=days, cycle=self.words.days(step.cycle))
+
     def week(self, step: OrderedStep) -> tuple[WeekPart, ...]:
         """Write what is taken on which weekdays, the usual regimen last; empty if all days are alike."""
-        if not step.weekly:
+        if not step.varies:
             return ()
-        when = [self.on_days(part.weekdays) for part in step.parts[1:]] + [self.say("on_other_days")]
+        when = [self._days_of(step, part) for part in step.parts[1:]] + [self.say("on_other_days")]
         pairs = zip(when, step.usual_last, strict=True)
         return tuple(WeekPart(capitalized(days), self.day(part.regimen)) for days, part in pairs)
 
     def daily(self, step: OrderedStep) -> str:
         """Write the daily dose of a step: 7.5 mg, on Monday and Friday 3.75 mg."""
-        if not step.weekly:
+        if not step.varies:
             return self.total(step.usual)
         usual, *others = (self._total_of(step.drugs, part.regimen) for part in step.parts)
         pairs = zip(step.parts[1:], others, strict=True)
-        named = [self.say("dose_on_days", days=self.on_days(part.weekdays), dose=dose) for part, dose in pairs]
+        named = [self.say("dose_on_days", days=self._days_of(step, part), dose=dose) for part, dose in pairs]
         if any(step.usual.totals.values()):
             return self.say("semicolon").join([usual, *named])
         others_too = self.say("dose_on_days", days=self.say("on_other_days"), dose=usual)
@@ -164,9 +173,10 @@ class Phrases(Numbers):
         parts = ((self.medicine(drug), self.dose(dose) if dose else self.say("none")) for drug, dose in doses)
         return self.listed([f"{drug} {amount}" for drug, amount in parts])
 
-    def regimen(self, step: OrderedStep) -> tuple[tuple[tuple[int, ...], DayDoses], ...]:
-        """Return the key that tells steps apart: the doses, and their weekdays."""
-        return tuple((part.weekdays, self.day(part.regimen)) for part in step.parts)
+    def regimen(self, step: OrderedStep) -> tuple[int, tuple[tuple[tuple[int, ...], DayDoses], ...]]:
+        """Return the key that tells steps apart: the doses, and their days of the week or cycle."""
+        cycle = step.cycle if step.varies else 0
+        return cycle, tuple((part.weekdays if step.varies else (), self.day(part.regimen)) for part in step.parts)
 
     def day(self, regimen: Regimen) -> DayDoses:
         """Write all doses of a day; the same doses give the same value."""

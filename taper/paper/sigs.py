@@ -17,7 +17,7 @@ from taper.paper.label import Labels
 from taper.schedule.regimen import Regimen
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import dispense
-from taper.schedule.weekly import OrderedStep, ordered_steps
+from taper.schedule.weekly import OrderedStep, shown_steps
 
 SHORT = 140
 """Characters that older prescription messages (SCRIPT 10.6) carry."""
@@ -99,7 +99,7 @@ def write_sigs(
 def _fills_of_steps(schedule: Schedule, every: str | Interval | None) -> Iterator[tuple[date, date, list[Step]]]:
     """Yield first day, last day and the steps between them, cut to these days."""
     if every is None:
-        yield from ((step.start, step.end, list(step.runs)) for step in ordered_steps(schedule.steps))
+        yield from ((step.start, step.end, list(step.runs)) for step in shown_steps(schedule.steps))
         return
     interval = parse_interval(every) if isinstance(every, str) else every
     for fill in dispense(schedule, interval).fills:
@@ -126,9 +126,10 @@ def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spa
         return tuple(text for _, text in labels.intakes(regimen, drug))
 
     parts = []
-    for stretch in ordered_steps(steps):
+    for stretch in shown_steps(steps):
         week = [(part.weekdays, taken(part.regimen)) for part in stretch.parts]
-        parts.append((labels.of_week(week), stretch.start, stretch.end))
+        cycle = stretch if stretch.varies and not stretch.weekly else None
+        parts.append((labels.of_week(week, cycle), stretch.start, stretch.end))
     merged = [parts[0]]
     for sentence, start, end in parts[1:]:
         before = merged[-1]

@@ -20,13 +20,14 @@ from taper.order.terms import Terms
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Step
+from taper.schedule.weekly import cycle_place
 
 DosesByTime = Mapping[TimeOfDay, Mg]
 """Doses of one drug by time of day; times at which nothing is taken are absent."""
 Pattern = tuple[DosesByTime, ...]
-"""Doses of every day, or of each of the seven days from Monday on."""
+"""Doses of every day, or of each day of a cycle: of the days of the week from Monday on, or see `cycle_place`."""
 Taken = tuple[tuple[Intake, ...], ...]
-"""Intakes of one drug: of every day, or of the seven days from Monday on."""
+"""Intakes of one drug: of every day, or of each day of a cycle, in the same order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,13 @@ class Point:
 
     Attributes:
         day: First day.
-        taken: The intakes, of every day or of each day of the week; empty from the stop on.
+        taken: The intakes, of every day or of each day of a cycle; empty from the stop on.
         phase: Place of the phase that rules what comes next, among all phases in force.
         done: Number of entries done in its list of doses, patterns or stages.
         next: Day of the next change, or None if the phases leave this drug as it is.
         target: Daily dose that the ordered step leads to, before it is made makeable.
         origin: In a switch: the doses of the old drug before it began.
+        beside: In a switch: the doses of the new drug that were taken before it began, and to which it adds.
         turn: Where times of day take turns: the one that is cut next.
         ruled: First day on which the phase rules, where the dose was held before; its first day if None.
         rule: The phase itself, by which its place is known again after a revision.
@@ -60,15 +62,16 @@ class Point:
     rule: Phase | None = None
     anchor: tuple[date, int] | None = None
     ordered: bool = False
+    beside: tuple[tuple[TimeOfDay, Mg], ...] = ()
 
     @property
     def pattern(self) -> Pattern:
-        """The doses by time of day, for every day or for each weekday."""
+        """The doses by time of day, for every day or for each day of a cycle."""
         return tuple({intake.time: intake.dose for intake in day} for day in self.taken)
 
     @property
     def average(self) -> Mg:
-        """The daily dose; for a weekly pattern, the average."""
+        """The daily dose; for a weekly pattern or a cycle, the average."""
         return sum((intake.dose for day in self.taken for intake in day), Mg(0)) / len(self.taken)
 
     @property
@@ -86,6 +89,7 @@ class Start:
         done: How many entries of its list are done.
         next: Day of the next change; one interval after the first day if None.
         origin: In a switch: the doses of the old drug before it began.
+        beside: In a switch: the doses of the new drug that were taken before it began.
         held: Pauses of the order before this day are over, or counted already.
         turn: Where times of day take turns: the one that is cut next.
         anchor: Day from which the next change was counted, and how many intervals; from that change itself if None.
@@ -98,6 +102,7 @@ class Start:
     held: date = date.min
     turn: TimeOfDay | None = None
     anchor: tuple[date, int] | None = None
+    beside: tuple[tuple[TimeOfDay, Mg], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +250,7 @@ def named_drug(order: Order, name: str) -> str:
 
 
 def steps(order: Order, course: Course) -> tuple[Step, ...]:
-    """Turn a course into steps: one per change, and one per run of days in a weekly pattern."""
+    """Turn a course into steps: one per change, and one per run of days in a weekly pattern or a cycle."""
     days = sorted({point.day for points in course.tracks.values() for point in points if point.day < course.end})
     planned: list[Step] = []
     for number, (start, after) in enumerate(pairwise([*days, course.end])):
@@ -255,19 +260,19 @@ def steps(order: Order, course: Course) -> tuple[Step, ...]:
         target = only.target if only is not None and only.day == start else None
         if not taken:
             break  # the stop: no step of its own
-        weekly = any(len(point.taken) > 1 for point in taken)
+        patterned = any(len(point.taken) > 1 for point in taken)
         for first, end, intakes in _runs(start, after - ONE_DAY, taken):
-            if weekly:
+            if patterned:
                 target = sum((intake.dose for intake in intakes), Mg(0)) if only is not None else None
             planned.append(Step(number, first, end, intakes, target))
     return tuple(planned)
 
 
 def _runs(first: date, last: date, points: list[Point]) -> Iterator[tuple[date, date, tuple[Intake, ...]]]:
-    """Split a step into runs of days with the same intakes: one, unless a weekly pattern rules it."""
+    """Split a step into runs of days with the same intakes: one, unless a weekly pattern or a cycle rules it."""
 
     def on(day: date) -> tuple[Intake, ...]:
-        intakes = [intake for point in points for intake in point.taken[day.weekday() % len(point.taken)]]
+        intakes = [intake for point in points for intake in point.taken[cycle_place(day, len(point.taken))]]
         return tuple(sorted(intakes, key=lambda intake: TIMES.index(intake.time)))
 
     if all(len(point.taken) == 1 for point in points):

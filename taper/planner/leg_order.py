@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from taper.errors import OrderError, TaperError
+from taper import catalog
+from taper.errors import OrderError, TaperError, nearest
 from taper.loading import validate
 from taper.order.order import Order
 from taper.order.parts import TIMES
@@ -83,12 +84,45 @@ def leg_order(order: Order, terms: Terms, drug: str, phases: tuple[Phase, ...], 
 
 def _own(phase: Phase, first: Mg, total: Mg) -> Phase:
     """Return a phase for an order of its own; a part "of start" becomes mg where the start is another."""
-    if phase.switch_to is not None or phase.weekly is not None:  # only its interval counts
+    if phase.switch_to is not None or phase.patterns is not None:  # only its interval counts
         return Phase(doses=(Mg(0),), every=phase.every)
     rule = phase.reduce
     if rule is not None and rule.fraction is not None and rule.basis == "start" and first != total:
         rule = replace(rule, fraction=None, amount=first * rule.fraction, basis="current")
-    return phase.changed(drug=None, together=None, reduce=rule)
+    return phase.changed(drug=None, together=None, products=None, reduce=rule)
+
+
+def narrowed(order: Order, terms: Terms, phase: Phase, drug: str, field: str) -> Terms:
+    """Return the terms with the products of a phase: of each drug that it names a product of, only those.
+
+    Args:
+        order: The order.
+        terms: What is in force.
+        phase: The phase.
+        drug: The drug that it reduces.
+        field: Where it stands in the order.
+
+    Raises:
+        OrderError: It names a product that is in force no more, or of a drug that it does not change.
+    """
+    if phase.products is None:
+        return terms
+    drugs = {name: product.product.drug for name, product in _resolved(order, terms).items()}
+    changed = (drug,) if phase.switch_to is None else (drug, catalog.drug(phase.switch_to).name)
+    for number, name in enumerate(phase.products):
+        what = f"'{name}' was taken off the products by a revision; {nearest(name, drugs)}"
+        if name in drugs:
+            what = f"'{name}' is {drugs[name]}, and this phase is of {' and '.join(changed)}"
+        if drugs.get(name) not in changed:
+            raise OrderError(what, field=f"{field}.products[{number}]")
+    named = {drugs[name] for name in phase.products}
+    kept = zip(terms.product, drugs.items(), strict=True)
+    lines = tuple(line for line, (name, of) in kept if name in phase.products or of not in named)
+    return replace(terms, product=lines)
+
+
+def _resolved(order: Order, terms: Terms) -> dict[str, OrderedProduct]:
+    return {product.name: product for product in resolve_products(terms.product, order.drugs, order.country)}
 
 
 def products_of(order: Order, terms: Terms, drug: str) -> tuple[OrderedProduct, ...]:

@@ -57,14 +57,16 @@ def stepped_back(now: Situation, rest: Rest) -> Rest:
     rule = now.terms.phase[phase]
     same = earlier.phase == phase and same_list(earlier.rule, rule)
     due = now.terms.next_change_day((now.event.every or rule.every).after(now.on))
-    start = Start(phase, earlier.done if same else 0, due, earlier.origin if same else (), now.on, earlier.turn)
+    start = Start(phase, 0, due, (), now.on, earlier.turn)
+    if same:
+        start = replace(start, done=earlier.done, origin=earlier.origin, beside=earlier.beside)
     starts = {place: other for place, other in rest.starts.items() if place != now.place} | {phase: start}
     return replace(rest, begin=now.on, patterns=patterns, starts=starts)
 
 
 def same_list(earlier: Phase | None, phase: Phase) -> bool:
     """Return whether two phases have the same list, so that entries done in one are done in the other."""
-    keys = ("doses", "weekly", "switch_to", "equivalence", "portion", "switch_first", "to")
+    keys = ("doses", "weekly", "cycles", "switch_to", "equivalence", "portion", "switch_first", "to")
     return earlier is not None and all(getattr(earlier, key) == getattr(phase, key) for key in keys)
 
 
@@ -142,8 +144,8 @@ def _past_higher(now: Situation, rest: Rest, doses: DosesByTime) -> Rest:
     total = sum(doses.values(), Mg(0))
     if now.rule.doses is not None:
         totals = [dose_total(dose) for dose in now.rule.doses]
-    elif now.rule.weekly is not None:
-        totals = [sum(map(dose_total, week.days), Mg(0)) / 7 for week in now.rule.weekly]
+    elif now.rule.patterns is not None:
+        totals = [sum(map(dose_total, days), Mg(0)) / len(days) for days in now.rule.patterns]
     else:
         return rest
     done = next((index for index in range(start.done, len(totals)) if totals[index] < total), len(totals))

@@ -1,8 +1,10 @@
 """The rest of a plan: from the doses of a day and the phases that are under way, its course to the end.
 
-The phases of an order are cut into legs: neighboring phases of one drug, a weekly pattern, a switch to another
-drug. A leg of one drug is planned by the exact search; the others follow what the clinician wrote. The legs run
-one after the other, or side by side where the order says so, and every drug that no leg touches is held.
+The phases of an order are cut into legs: neighboring phases of one drug and the same products, weekly patterns or
+cycles, a switch to another drug. A leg of one drug is planned by the exact search; the others follow what the
+clinician wrote. The legs run one after the other, or side by side where the order says so, and every drug that no leg
+touches is held. Where products change, the dose stays as it was made until the next cut; the cuts of each leg are as
+few as they can be, and so are those of all legs together, because each leg ends at the dose that it names.
 
 A new plan is the rest from its first day on; after a revision it is the rest from the doses on the day before it,
 and from the phase that was in force then.
@@ -18,10 +20,11 @@ from taper.errors import OrderError
 from taper.order.order import Order
 from taper.order.phase import Phase
 from taper.order.terms import Terms
-from taper.planner.course import Course, DosesByTime, Pattern, Point, Start, steps
+from taper.planner.course import Course, DosesByTime, Pattern, Point, Start, Taken, steps
 from taper.planner.dates import refuse_too_long
-from taper.planner.leg_order import with_pieces
-from taper.planner.legs import Leg, LegPlan, Scene, plan_leg
+from taper.planner.leg_order import narrowed, with_pieces
+from taper.planner.legs import plan_leg
+from taper.planner.scene import Leg, LegPlan, Scene
 from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY, Schedule
 
@@ -36,6 +39,7 @@ class Rest:
         starts: The phases that are under way, by their places; those behind the last of them follow.
         first: Daily dose of each drug from which its percentages "of start" count, where it is known.
         over: Places of phases that ended while others that began with them go on.
+        pieces: What the doses of the day before were made of, where a phase with products of its own keeps that.
     """
 
     begin: date
@@ -43,6 +47,7 @@ class Rest:
     starts: Mapping[int, Start]
     first: Mapping[str, Mg]
     over: frozenset[int] = field(default_factory=frozenset)
+    pieces: Mapping[str, Taken] = field(default_factory=dict)
 
     def starting(self, start: Start) -> Rest:
         """Return a copy in which one phase resumes differently."""
@@ -81,7 +86,12 @@ class Rest:
             if leg.kind != "switch":
                 first.setdefault(leg.drug, max(sum(day.values(), Mg(0)) for day in pattern))
             opening = start or Start(leg.first, held=begin)
-            planned = plan_leg(Scene(order, terms, leg, opening, begin, pattern, first.get(leg.drug), plain), tracks)
+            planned = self._planned(
+                Scene(order, terms, leg, opening, begin, pattern, first.get(leg.drug), plain), tracks
+            )
+            for drug, points in planned.tracks.items():
+                if points[0].beside:
+                    first.pop(drug, None)  # parts "of start" count from the dose at the end of the switches
             _add(tracks, planned)
             reached = max(reached, planned.reached) if position else planned.reached
             last = max(last, planned.last) if position else planned.last
@@ -89,6 +99,16 @@ class Rest:
             last = terms.phase[-1].every.after(reached)  # one drug stops and another one stays
         refuse_too_long(order, last, "phase")
         return Course({drug: tuple(points) for drug, points in tracks.items()}, last, terms, first)
+
+    def _planned(self, scene: Scene, tracks: Mapping[str, list[Point]]) -> LegPlan:
+        """Plan a leg with its own products; the dose with which it begins stays as it was made before."""
+        leg, terms = scene.leg, scene.terms
+        own = narrowed(scene.order, terms, leg.phases[0], leg.drug, f"phase[{leg.first}]")
+        planned = plan_leg(replace(scene, terms=own), tracks)
+        if all(phase.products is None for phase in terms.phase):
+            return planned
+        before = tracks[leg.drug][-1].taken if leg.drug in tracks else self.pieces.get(leg.drug)
+        return planned.beginning_with(leg.drug, before)
 
     def _pattern(self, leg: Leg, tracks: Mapping[str, list[Point]]) -> Pattern:
         """Return what is taken of a leg's drug when it begins, or refuse a leg that cannot begin."""
@@ -113,10 +133,10 @@ def base(order: Order, terms: Terms) -> Course:
         order: The order; its history is left aside.
         terms: What is in force at the beginning.
     """
-    patterns: dict[str, Pattern] = {order.drugs[0]: (order.current.by_time(),)}
+    patterns: dict[str, Pattern] = {order.drugs[0]: order.current.days}
     for name, other in zip(order.drugs[1:], order.other, strict=False):
-        patterns[name] = (other.current.by_time(),)
-    first = {drug: sum(pattern[0].values(), Mg(0)) for drug, pattern in patterns.items()}
+        patterns[name] = other.current.days
+    first = {drug: max(sum(day.values(), Mg(0)) for day in pattern) for drug, pattern in patterns.items()}
     course = Rest(order.start, patterns, {0: Start(0, next=order.first_cut)}, first).course(order, terms)
     for index, hold in enumerate(order.hold):
         if hold.on >= course.end:
@@ -159,6 +179,7 @@ def _legs(order: Order, phases: tuple[Phase, ...], starts: Mapping[int, Start]) 
             drugs[index] != drugs[run[0]]
             or phases[index].together
             or any(_alone(phases[place]) for place in (index, run[-1]))
+            or phases[index].products != phases[run[-1]].products
             or index in starts
         ):
             legs.append(Leg(run[0], tuple(phases[place] for place in run), drugs[run[0]]))
@@ -170,4 +191,4 @@ def _legs(order: Order, phases: tuple[Phase, ...], starts: Mapping[int, Start]) 
 
 
 def _alone(phase: Phase) -> bool:
-    return phase.weekly is not None or phase.switch_to is not None
+    return phase.patterns is not None or phase.switch_to is not None

@@ -71,12 +71,14 @@ def _going_on(now: Situation) -> Rest:
     """Return the rest as it would be without the revision."""
     patterns = {drug: point.pattern for drug, point in now.present.items() if any(point.taken)}
     starts = {phase: _resumed(point, now.on) for phase, drugs in now.active.items() for point in drugs.values()}
-    return Rest(now.begin, patterns, starts, {}, now.course.ended(now.order, now.on, now.active))
+    pieces = {} if now.event.product is not None else {drug: point.taken for drug, point in now.present.items()}
+    return Rest(now.begin, patterns, starts, {}, now.course.ended(now.order, now.on, now.active), pieces)
 
 
 def _resumed(point: Point, on: date) -> Start:
     """Return where a phase that is under way goes on."""
-    return Start(point.phase, point.done, point.next, point.origin, point.next or on, point.turn, point.anchor)
+    held = point.next or on
+    return Start(point.phase, point.done, point.next, point.origin, held, point.turn, point.anchor, point.beside)
 
 
 def _with_phases(now: Situation, rest: Rest) -> Rest:
@@ -88,7 +90,7 @@ def _with_phases(now: Situation, rest: Rest) -> Rest:
         return rest if now.pending else rest.starting(_first_of_new(now))
     if place >= 0 and place not in rest.starts and not now.pending and set(event.changes) & _RESUMING:
         nominal = max(now.on, now.rule.every.after(now.since))
-        entries = len(now.rule.doses or now.rule.weekly or ())
+        entries = len(now.rule.doses or now.rule.patterns or ())
         return rest.starting(Start(place, entries, now.terms.next_change_day(nominal), (), now.on))
     return rest
 

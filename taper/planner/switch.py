@@ -8,7 +8,7 @@ portion as much as possible is replaced, so that the stages are as few as the po
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from taper import catalog
@@ -45,15 +45,17 @@ class SwitchProducts:
         old: Ordered products of the old drug.
         new: Ordered products of the new drug.
         max_units: Most pieces of one drug in one intake.
+        beside: Doses of the new drug that are taken already; what replaces the old one is added to them.
     """
 
     old: Sequence[OrderedProduct]
     new: Sequence[OrderedProduct]
     max_units: int
+    beside: Mapping[TimeOfDay, Mg] = field(default_factory=dict)
 
 
 def stages(
-    phase: Phase, old_drug: str, regimen: Mapping[TimeOfDay, Mg], products: SwitchProducts, field: str
+    phase: Phase, old_drug: str, regimen: Mapping[TimeOfDay, Mg], products: SwitchProducts, place: str
 ) -> tuple[Stage, ...]:
     """Replace one drug by another, portion by portion.
 
@@ -61,8 +63,8 @@ def stages(
         phase: A phase with `switch_to`.
         old_drug: The drug that is replaced.
         regimen: Its doses when the switch begins.
-        products: What the two drugs are made from.
-        field: Where the phase stands in the order.
+        products: What the two drugs are made from, and what is taken of the new one already.
+        place: Where the phase stands in the order.
 
     Returns:
         One stage for each portion, in order; the doses before the first are those of `regimen`.
@@ -75,17 +77,18 @@ def stages(
     doses = {time: regimen[time] for time in TIMES if regimen.get(time)}
     if not doses:
         return ()
-    targets = _targets(phase, old_drug, doses, field)
+    targets, beside = _targets(phase, old_drug, doses, place), products.beside
     old_name, new_name = catalog.drug(old_drug).name, catalog.drug(phase.switch_to).name
     old = _Makes(old_name, products.old, products.max_units, max(doses.values()))
-    new = _Makes(new_name, products.new, products.max_units, max(targets.values()))
-    left, given = dict(doses), {}
+    highest = max(targets[time] + beside.get(time, Mg(0)) for time in targets)
+    new = _Makes(new_name, products.new, products.max_units, max(highest, *beside.values(), Mg(0)))
+    left, given = dict(doses), dict(beside)
     stages = []
-    for time in _turns(phase, doses, field):
-        intake = _Intake(time, doses[time], targets[time], old, new, field)
+    for time in _turns(phase, doses, place):
+        intake = _Intake(time, doses[time], targets[time], beside.get(time, Mg(0)), old, new, place)
         intake.refuse_unmakeable(named=phase.to is not None)
         for remains in intake.remains(phase.portion):
-            left[time], given[time] = remains, intake.replaced(remains)
+            left[time], given[time] = remains, intake.with_replaced(remains)
             stages.append(Stage(_in_order(left), _in_order(given)))
     return tuple(stages)
 
@@ -155,6 +158,7 @@ class _Intake:
         time: Time of day.
         dose: Its dose of the old drug.
         target: The dose of the new drug that stands for all of it.
+        beside: The dose of the new drug that is taken at this time already.
         old: What can be made of the old drug.
         new: What can be made of the new drug.
         field: Where the phase stands in the order.
@@ -163,13 +167,14 @@ class _Intake:
     time: TimeOfDay
     dose: Mg
     target: Mg
+    beside: Mg
     old: _Makes
     new: _Makes
     field: str
 
-    def replaced(self, remains: Mg) -> Mg:
-        """Return how much of the new drug stands for what is gone of the old one."""
-        return self.target * ((self.dose - remains) / self.dose)
+    def with_replaced(self, remains: Mg) -> Mg:
+        """Return the dose of the new drug: what was taken already, and what stands for what is gone of the old one."""
+        return self.beside + self.target * ((self.dose - remains) / self.dose)
 
     def refuse_unmakeable(self, *, named: bool) -> None:
         """Reject an intake whose dose of one of the drugs cannot be made.
@@ -184,11 +189,13 @@ class _Intake:
                 f"{old.nearest(self.dose)}; add another product or a finer split",
                 field=field,
             )
-        if not new.can(self.target):
+        dose = self.with_replaced(Mg(0))
+        if not new.can(dose):
             ways = "another dose" if named else "your own equivalence, or name the new doses with to"
+            taken = f" and of the {new.drug} {self.beside} taken already" if self.beside else ""
             raise NotMakeableError(
-                f"{new.drug} {shown(self.target)} at {self.time}, in place of {old.drug} {self.dose}, cannot be made: "
-                f"{new.nearest(self.target)}; add another product or a finer split, write {ways}",
+                f"{new.drug} {shown(dose)} at {self.time}, in place of {old.drug} {self.dose}{taken}, cannot be made: "
+                f"{new.nearest(dose)}; add another product or a finer split, write {ways}",
                 field=f"{field}.{f'to.{self.time}' if named else 'equivalence'}",
             )
 
@@ -202,7 +209,7 @@ class _Intake:
             return (Mg(0),)
         old = self.old.makeable
         lower = [left for place in old.doses if (left := old.mg(place)) < self.dose]
-        possible = [*(left for left in lower if self.new.can(self.replaced(left))), self.dose]
+        possible = [*(left for left in lower if self.new.can(self.with_replaced(left))), self.dose]
         gaps = [(above - below, above) for below, above in pairwise(possible)]
         for gap, above in reversed(gaps):
             if gap > portion:
@@ -221,7 +228,7 @@ class _Intake:
             enough: A portion that is large enough for the intake.
         """
         wanted = now - portion
-        beside = self.replaced(wanted)
+        beside = self.with_replaced(wanted)
         missing = [
             f"{makes.drug} {shown(dose)} cannot be made: {makes.nearest(dose)}"
             for makes, dose in ((self.old, wanted), (self.new, beside))

@@ -10,12 +10,12 @@ from fractions import Fraction
 
 from taper.quantity import Mg
 from taper.schedule.schedule import Cut, Schedule, cuts_between
-from taper.schedule.weekly import ordered_steps
+from taper.schedule.weekly import shown_steps
 
 
 def cuts(schedule: Schedule) -> tuple[tuple[Cut, ...], ...]:
     """Return, for each ordered step, the cut of every drug that leads to it; none leads to the first."""
-    return tuple(cuts_between(step.averages for step in ordered_steps(schedule.steps)))
+    return tuple(cuts_between(step.averages for step in shown_steps(schedule.steps)))
 
 
 def number_of_cuts(schedule: Schedule) -> int:

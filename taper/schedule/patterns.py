@@ -1,9 +1,9 @@
-"""Weekly patterns: days in a row whose doses repeat by the day of the week without being all the same.
+"""Patterns: days in a row whose doses repeat, by the day of the week or after a cycle of days, without being the same.
 
 A plan says so itself: the runs of days of such a step share one number, however few they are (`taper.schedule.weekly`
-puts their regimens together for those who show them). In any other table the pattern is found by its content, at
-least two weeks long. Where a pattern without numbers begins and ends cannot always be told from the days (the dose
-before may be one of its own); then it is taken to last for whole weeks.
+puts their regimens together for those who show them). In any other table a weekly pattern is found by its content, at
+least two weeks long; a cycle of other days is not looked for there. Where a pattern without numbers begins and ends
+cannot always be told from the days (the dose before may be one of its own); then it is taken to last for whole weeks.
 """
 
 from __future__ import annotations
@@ -13,29 +13,42 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from taper.order.phase import LONGEST_CYCLE
 from taper.quantity import Mg
 from taper.schedule.curve import Doses, Level
 from taper.schedule.schedule import ONE_DAY, Schedule
-from taper.schedule.weekly import WEEK
+from taper.schedule.weekly import WEEK, cycle_place
 
 SHORTEST = 2 * WEEK
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A weekly pattern on days in a row.
+    """A weekly pattern, or a cycle, on days in a row.
 
     Attributes:
         start: First day.
         end: Last day.
         step: Number of the step with which it begins.
-        week: The doses from Monday to Sunday; None for days of the week that a pattern cut short does not reach.
+        cycle: The doses from Monday to Sunday, or of each day of a cycle by its place (see
+            `taper.schedule.weekly.cycle_place`); None for days that a pattern cut short does not reach.
     """
 
     start: date
     end: date
     step: int
-    week: tuple[Doses | None, ...]
+    cycle: tuple[Doses | None, ...]
+
+    @property
+    def weekly(self) -> bool:
+        """Whether the doses repeat by the day of the week."""
+        return len(self.cycle) == WEEK
+
+    @property
+    def in_turn(self) -> tuple[Doses | None, ...]:
+        """The doses of a cycle from its first day on; of a week from Monday on."""
+        first = 0 if self.weekly else cycle_place(self.start, len(self.cycle))
+        return (*self.cycle[first:], *self.cycle[:first])
 
     @property
     def days(self) -> int:
@@ -45,7 +58,7 @@ class Pattern:
     @cached_property
     def level(self) -> Level:
         """The pattern as one level, with its exact average daily doses over a whole week."""
-        days = [doses for doses in self.week if doses is not None]
+        days = [doses for doses in self.cycle if doses is not None]
         drugs = sorted({drug for doses in days for drug, _ in doses})
         sums = {drug: sum((dict(doses).get(drug, Mg(0)) for doses in days), Mg(0)) for drug in drugs}
         average = tuple((drug, total / len(days)) for drug, total in sums.items())
@@ -53,8 +66,9 @@ class Pattern:
 
     def goes_on_as(self, other: Pattern) -> bool:
         """Return whether another pattern follows at once with the same doses on the same weekdays."""
-        known = zip(self.week, other.week, strict=True)
-        return self.end + ONE_DAY == other.start and all(a == b or b is None for a, b in known)
+        if self.end + ONE_DAY != other.start or len(self.cycle) != len(other.cycle):
+            return False
+        return all(a == b or b is None for a, b in zip(self.cycle, other.cycle, strict=True))
 
 
 def patterns(schedule: Schedule, levels: tuple[Level, ...]) -> tuple[Pattern, ...]:
@@ -86,11 +100,12 @@ def _declared(schedule: Schedule, levels: tuple[Level, ...]) -> Iterator[Pattern
         start, end = group[0].start, group[-1].end
         length = max((end - start).days + 1, 0)
         days = [by_day[day] for place in range(length) if (day := start + timedelta(days=place)) in by_day]
-        if len(days) != length or not _repeats(days):
+        period = _period(days) if len(days) == length else None
+        if period is None:
             continue
-        pattern = Pattern(start, end, group[0].number, _by_weekday(start, days))
+        pattern = Pattern(start, end, group[0].number, _by_place(start, days, period))
         if held is not None and held.goes_on_as(pattern):
-            held = Pattern(held.start, end, held.step, held.week)
+            held = Pattern(held.start, end, held.step, held.cycle)
             continue
         if held is not None:
             yield held
@@ -103,13 +118,16 @@ def _days(level: Level) -> Iterator[date]:
     return (level.start + timedelta(days=place) for place in range(level.days))
 
 
-def _repeats(days: list[Doses]) -> bool:
-    """Return whether doses repeat after a week and are not all the same."""
-    return any(doses != days[0] for doses in days) and all(a == b for a, b in zip(days, days[WEEK:], strict=False))
+def _period(days: list[Doses]) -> int | None:
+    """Return after how many days doses repeat: after a week, or after the shortest cycle that fits twice; else None."""
+    if all(doses == days[0] for doses in days):
+        return None
+    periods = (WEEK, *(length for length in range(2, LONGEST_CYCLE + 1) if length * 2 <= len(days)))
+    return next((n for n in periods if all(a == b for a, b in zip(days, days[n:], strict=False))), None)
 
 
-def _by_weekday(start: date, days: list[Doses]) -> tuple[Doses | None, ...]:
-    places = [(weekday - start.weekday()) % WEEK for weekday in range(WEEK)]
+def _by_place(start: date, days: list[Doses], period: int = WEEK) -> tuple[Doses | None, ...]:
+    places = [(place - cycle_place(start, period)) % period for place in range(period)]
     return tuple(days[place] if place < len(days) else None for place in places)
 
 
@@ -166,7 +184,7 @@ def _in_region(region: list[Level]) -> Iterator[Pattern]:
         starts = range(begin, first_change + 1) if not_before is None else range(not_before, not_before + 1)
         first, final = _whole_weeks(starts, range(last_change, last + 1), overlapped=after <= last)
         not_before = final + 1 if after <= last else None
-        week = _by_weekday(first_day + timedelta(days=begin), days[begin : begin + WEEK])
+        week = _by_place(first_day + timedelta(days=begin), days[begin : begin + WEEK])
         start, end = first_day + timedelta(days=first), first_day + timedelta(days=final)
         yield Pattern(start, end, level_of_day[first].step, week)
 

@@ -142,7 +142,7 @@ def test_steps_are_counted_and_not_their_runs() -> None:
     record = build_record(PrintRequest(schedule, printed_on=PRINTED))
     assert "in 6 steps to none" in record
     assert "First change on 19 January 2026: 7.5 mg; on Monday and Friday: 3.75 mg." in record
-    assert "Largest cut, by averages of weeks: 40 % of the current dose, at step 5." in record
+    assert "Largest cut, by averages: 40 % of the current dose, at step 5." in record
 
 
 def test_a_plan_may_stay_on_a_pattern() -> None:

@@ -4,6 +4,7 @@ from tests.oracles.brute import DAYS, TIMES
 from tests.strategies.amounts import decimal_text, decimals, fractions
 from tests.strategies.orders import (
     INTERVALS,
+    cycle_orders,
     dated_order_data,
     joint_orders,
     moved_dates,
@@ -32,6 +33,7 @@ __all__ = [
     "amounts_at_hand",
     "changes",
     "curves",
+    "cycle_orders",
     "dated_order_data",
     "decimal_text",
     "decimals",

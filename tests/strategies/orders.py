@@ -189,6 +189,24 @@ def weekly_orders(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+@st.composite
+def cycle_orders(draw: st.DrawFn) -> dict[str, Any]:
+    """An order of one phase of cycles, once or twice a day; or one that begins with a weekly pattern."""
+    data = draw(weekly_orders())
+    first, *_ = weeks = data["phase"][0]["weekly"]
+    days = [[week.get(day, week["usual"]) for day in DAYS][: draw(st.integers(2, 7))] for week in weeks]
+    cycles = [cycle for cycle in days if any(dose != cycle[0] for dose in cycle)]
+    if not cycles or draw(st.booleans()):
+        bare = {day for day, dose in first.items() if isinstance(dose, str) and dose != "0 mg"}
+        timed = {day: {"bedtime": dose} if day in bare else dose for day, dose in first.items()}
+        if len({str(timed.get(day, timed["usual"])) for day in DAYS}) > 1:
+            data["current"] = {"weekly": timed}
+        return data
+    data["phase"][0] |= {"cycles": cycles, "every": draw(st.sampled_from(["14 days", "17 days", "1 month"]))}
+    del data["phase"][0]["weekly"]
+    return data
+
+
 EQUIVALENCES = ("1 mg = 10 mg", "1 mg = 5 mg", "lorazepam 2 mg = diazepam 5 mg", "2 mg = 3 mg", "3 mg = 20 mg")
 
 
@@ -231,7 +249,7 @@ def switch_data(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def joint_orders(draw: st.DrawFn) -> dict[str, Any]:
-    """An order of several drugs: a switch, or a second drug before, behind or beside the first."""
+    """An order of several drugs: a switch, also to a drug that is taken already, or a second drug near the first."""
     tablet = {"source": "clinician", "form": "tablet", "split": "halves"}
     interval = st.sampled_from(INTERVALS)
     fall = {"reduce": draw(st.sampled_from(["2 mg", "20% of start, at least 1 mg", "4 mg"])), "until": "0 mg"}
@@ -251,6 +269,8 @@ def joint_orders(draw: st.DrawFn) -> dict[str, Any]:
         if draw(st.booleans()):
             switch["portion"] = "0.5 mg"
         data["phase"] = [switch, {**fall, "every": draw(interval)}]
+        if draw(st.booleans()):  # consolidated into diazepam that is taken already
+            data["other"] = [{"drug": "diazepam", "current": {draw(st.sampled_from(["morning", "noon"])): "8 mg"}}]
     else:
         data["other"] = [{"drug": "diazepam", "current": {"bedtime": "8 mg"}}]
         data["phase"] = [

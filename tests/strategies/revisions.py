@@ -11,7 +11,7 @@ from hypothesis import reject, strategies as st
 from taper.quantity import Mg
 from taper.schedule.schedule import Schedule
 from tests.oracles.brute import DAYS
-from tests.strategies.orders import joint_orders, order_data, weekly_orders
+from tests.strategies.orders import cycle_orders, joint_orders, order_data, weekly_orders
 from tests.support.planning import plan_or_none, revision_or_none
 
 
@@ -25,7 +25,7 @@ def real_plans(draw: st.DrawFn, times: int = 2) -> Schedule:
 @st.composite
 def joint_plans(draw: st.DrawFn) -> Schedule:
     """A plan of several legs: a switch, a second drug before, behind or beside the first, or weekly patterns."""
-    data = draw(weekly_orders() if draw(st.integers(0, 2)) == 0 else joint_orders())
+    data = draw(draw(st.sampled_from([weekly_orders, cycle_orders, joint_orders, joint_orders]))())
     schedule = plan_or_none(data)
     return reject() if schedule is None else schedule
 

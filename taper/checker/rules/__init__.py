@@ -17,6 +17,7 @@ from taper.checker.rules.conditions import (
     sedatives,
     suicidality,
 )
+from taper.checker.rules.consolidation import change_of_total
 from taper.checker.rules.cuts import first_cut, step_size
 from taper.checker.rules.duration import review, total_time
 from taper.checker.rules.ending import last_dose, stop_beyond_ceiling
@@ -60,7 +61,7 @@ from taper.checker.rules.splitting import (
     split_unknown,
     split_without_score,
 )
-from taper.checker.rules.together import change_of_total, two_cuts, two_drugs
+from taper.checker.rules.together import two_cuts, two_drugs
 from taper.checker.rules.window import window_ceiling
 
 RULES: tuple[Rule, ...] = (

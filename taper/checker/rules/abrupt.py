@@ -59,8 +59,10 @@ def abrupt_stop(case: Case) -> Iterator[Outcome]:
 def _abrupt(case: Case, stop: Stop) -> Finding:
     patient = case.order.patient if case.order is not None else None
     row = None
-    if patient is not None:
-        row = withdrawal_risk(patient.days_per_week, patient.weeks_of_use, cautious(stop.last.doses))
+    if case.order is not None and patient is not None:
+        current = case.order.current
+        days = patient.days_per_week if current.is_daily else current.days_with_a_dose
+        row = withdrawal_risk(days, patient.weeks_of_use, cautious(stop.last.doses))
     allowed = case.stop_allowed
     risk = (
         f"{_RISKS[row.risk]} ({row.source})."

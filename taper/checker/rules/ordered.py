@@ -50,13 +50,22 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
         if not points:
             continue
         start, set_on = _start(case.order, drug, points), _set_on(case.order, drug)
-        for (_, before, _), (day, dose, after) in pairwise(points):
-            if dose < before and day not in set_on:
+        for (_, before, level), (day, dose, after) in pairwise(points):
+            if dose < before and day not in set_on and not _within_today(case.order, drug, level, after):
                 yield from _compare(case, OrderedFall(drug, start, before, dose, day), after)
         stopped = _stopped(case, drug, points[-1][2])
         if stopped is not None and stopped not in set_on:
             zero = Level(stopped, stopped, points[-1][2].step + 1, ())
             yield from _compare(case, OrderedFall(drug, start, points[-1][1], Mg(0), stopped), zero)
+
+
+def _within_today(order: Order, drug: str, before: Level, after: Level) -> bool:
+    """Return whether a fall lies within the weekly pattern with which the plan begins."""
+    current = order.current_of(drug)
+    if current is None or current.is_daily or before.step or after.step:
+        return False
+    days = {level.start: current.days[level.start.weekday()] for level in (before, after)}
+    return all(sum(days[level.start].values(), Mg(0)) == level.dose(drug) for level in (before, after))
 
 
 def _start(order: Order, drug: str, points: list[tuple[date, Mg, Level]]) -> Mg:

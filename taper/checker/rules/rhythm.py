@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from taper.checker.case import Case
 from taper.checker.days_without import GRADING, at_night, disagreement, guidance, sources, weight
@@ -27,12 +28,12 @@ from taper.schedule.patterns import Pattern
 
 @rule("T213", "weekly pattern", since="0.1.0", kinds=("drug_free_days",))
 def weekly_pattern(case: Case) -> Iterator[Outcome]:
-    """The doses repeat by the day of the week and are not the same every day.
+    """The doses repeat by the day of the week, or after a cycle of days, and are not the same every day.
 
-    What: The steps that have other doses on some days of the week, and on which of them a drug is left out;
-        each pattern with its weekly average against the dose before, and every source that speaks of days
-        without a dose. A pattern is a step that the plan gives by the day of the week, or days that repeat
-        after a week for two weeks or more. It is a note; where a drug is left out on some days it is a
+    What: The steps that have other doses on some days of the week or of a cycle, and on which of them a drug is
+        left out; each pattern with its average against the dose before, and every source that speaks of days
+        without a dose. A pattern is a step that the plan gives by the day of the week or as a cycle, or days that
+        repeat after a week for two weeks or more. It is a note; where a drug is left out on some days it is a
         warning, unless it is a sleeping pill (ATC N05CD, N05CF) that is taken at night. The grading is this
         project's own, and the same whatever guideline is chosen.
     Why: ASAM's patient guide advises against skipped doses, which can worsen withdrawal. Other sources
@@ -51,9 +52,10 @@ def _by_weekday(case: Case) -> Finding:
     runs = tuple(_pattern(case, pattern) for pattern in case.patterns)
     free = [pattern for pattern in case.patterns if _left_out(pattern)]
     night = all(run.severity is Severity.NOTE for run in runs)
-    what = f"In {len(runs)} of {count_text(len(case.levels), 'step')} the doses differ by weekday"
+    how = "by weekday" if all(pattern.weekly for pattern in case.patterns) else "from day to day"
+    what = f"In {len(runs)} of {count_text(len(case.levels), 'step')} the doses differ {how}"
     if len(case.levels) == 1:
-        what = "The doses differ by weekday"
+        what = f"The doses differ {how}"
     lines = [f"{what}; no day is without a dose."]
     detail = "Sources speak of days without a dose, not of days with less."
     if free:
@@ -84,25 +86,26 @@ def _which_leave(case: Case, free: list[Pattern]) -> str:
 
 def _left_out(pattern: Pattern) -> tuple[str, ...]:
     """Return the drugs that are taken on some days of a pattern and left out on others."""
-    days = [{drug for drug, _ in doses} for doses in pattern.week if doses is not None]
+    days = [{drug for drug, _ in doses} for doses in pattern.cycle if doses is not None]
     return tuple(
         drug for drug in sorted({name for day in days for name in day}) if any(drug not in day for day in days)
     )
 
 
 def _free_days(pattern: Pattern) -> int:
-    """Return on how many days of the week the drug that is left out the most is left out."""
-    week = [dict(doses) for doses in pattern.week if doses is not None]
+    """Return on how many days of the week or cycle the drug that is left out the most is left out."""
+    week = [dict(doses) for doses in pattern.cycle if doses is not None]
     return max((sum(drug not in doses for doses in week) for drug in _left_out(pattern)), default=0)
 
 
 def _pattern(case: Case, pattern: Pattern) -> Finding:
-    """Say of one weekly pattern what is taken on which days, and its average."""
+    """Say of one pattern what is taken on which days, and its average."""
     level, before = pattern.level, case.level_before(pattern)
     fall = case.fall(before, level) if before is not None else None
     average = doses_text(level)
     change = "" if fall is None else f", {change_text(-fall.fraction)} before"
-    days = f"{span_text(pattern.start, pattern.end)}: {_days_of(pattern.week, level)}"
+    days = f"{span_text(pattern.start, pattern.end)}: {_days_of(pattern, level)}"
+    how = "by weekday" if pattern.weekly else "from day to day"
     night = all(at_night(case, drug, pattern.start, pattern.end) for drug in _left_out(pattern))
     return Finding(
         code="T213",
@@ -112,9 +115,9 @@ def _pattern(case: Case, pattern: Pattern) -> Finding:
             f"{days}; {average}.",
             f"{days}.",
             f"{span_text(pattern.start, pattern.end)}: {average}{change}.",
-            f"{span_text(pattern.start, pattern.end)}: the doses differ by weekday.",
+            f"{span_text(pattern.start, pattern.end)}: the doses differ {how}.",
         ),
-        detail=f"{_days_of(pattern.week, level)}; {average}{change}.",
+        detail=f"{_days_of(pattern, level)}; {average}{change}.",
         step=pattern.step,
         on=pattern.start,
         until=pattern.end,
@@ -125,8 +128,16 @@ def _pattern(case: Case, pattern: Pattern) -> Finding:
     )
 
 
-def _days_of(week: tuple[Doses | None, ...], level: Level) -> str:
-    """Write what is taken on which days of the week, the dose of the most days first and by their number."""
+def _days_of(pattern: Pattern, level: Level) -> str:
+    """Write what is taken on which days of the week, the dose of the most days first and by their number.
+
+    Of a cycle the doses are written in turn.
+    """
+    week = pattern.in_turn
+    if not pattern.weekly:
+        runs = [(doses, len(list(run))) for doses, run in groupby(doses for doses in week if doses is not None)]
+        turns = [f"{_dose(doses, level)} on {days_text(days)}" for doses, days in runs]
+        return f"in turn {', '.join(turns)}"
     names: dict[Doses, list[str]] = {}
     for name, doses in zip(WEEKDAYS, week, strict=True):
         if doses is not None:

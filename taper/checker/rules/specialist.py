@@ -89,12 +89,15 @@ def _switch(case: Case, replacement: Replacement, limits: tuple[Statement, ...])
     if dose <= most:
         return
     before = next(s for s in case.taken if s.end + ONE_DAY >= replacement.first and s.dose(replacement.old))
-    graver = _graver(case)
+    graver, old = _graver(case), f"{replacement.old} {dose_text(before.dose(replacement.old))}"
+    what = f"{old.capitalize()} is replaced by diazepam"
+    if before.dose(REFERENCE_DRUG):
+        what = f"With what replaces {old}, diazepam is"
     yield Finding(
         code="T309",
         severity=Severity.ALERT if graver else Severity.WARNING,
-        message=f"{replacement.old.capitalize()} {dose_text(before.dose(replacement.old))} is replaced by diazepam "
-        f"{mg_beside(dose.value, most.value)}; {limits[0].guideline.short}: generally not above {most} after a switch.",
+        message=f"{what} {mg_beside(dose.value, most.value)}; {limits[0].guideline.short}: generally not "
+        f"above {most} after a switch.",
         step=highest.step,
         on=highest.start,
         measured=exact_text(dose.value),

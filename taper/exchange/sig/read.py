@@ -181,6 +181,9 @@ _NOTHING = ("none", "nothing", "no tablets")
 _STOP = re.compile(r"\A(?:stop|discontinue)(?: (?:taking it|it))?\Z", re.IGNORECASE)
 
 
+_CYCLE = re.compile(r"\bevery \d+ days beginning\b", re.IGNORECASE)
+
+
 def read_sig(text: str) -> SigReading:
     """Read a label text.
 
@@ -217,6 +220,8 @@ def _part(segment: str) -> SigPart:
     rest = _VERB.sub("", rest.strip(" ,"))
     if rest.lower() in _NOTHING:
         return SigPart((), start, end, days)
+    if _CYCLE.search(rest):
+        return SigPart((), start, end, days, (rest,))  # its parts belong together, and none of them is every day
     week = split_week(rest)
     doses, left = _doses(rest) if week is None else _weekly(week, rest)
     return SigPart(doses, start, end, days, left)

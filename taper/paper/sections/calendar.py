@@ -15,7 +15,7 @@ from taper.paper.parts import Day, Mark, Month
 from taper.paper.phrases import Phrases, capitalized
 from taper.paper.variant import Variant
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import ordered_steps
+from taper.schedule.weekly import shown_steps
 
 WEEKS_A_PAGE = 4  # of a plan without dates
 
@@ -86,7 +86,7 @@ def _changes(schedule: Schedule, phrases: Phrases) -> set[date]:
     """Return the first days of new doses; the days of a weekly pattern are one step."""
     return {
         after.start
-        for before, after in pairwise(ordered_steps(schedule.steps))
+        for before, after in pairwise(shown_steps(schedule.steps))
         if phrases.regimen(before) != phrases.regimen(after)
     }
 

@@ -13,7 +13,7 @@ from taper.paper.parts import Chart, Tick
 from taper.paper.phrases import Phrases, bare
 from taper.quantity import Mg
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import ordered_steps
+from taper.schedule.weekly import shown_steps
 
 MOST_X_TICKS, MOST_NUMBERS = 13, 9
 _NICE = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
@@ -110,9 +110,9 @@ def _gap(first: Tick, second: Tick) -> bool:
 
 def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -> str:
     start, stopped = phrases.dated(schedule.steps[0].start), schedule.stopped_on
-    ordered = ordered_steps(schedule.steps)
+    ordered = shown_steps(schedule.steps)
     number, end = len(ordered) - (0 if stopped else 1), ordered[-1]
-    if end.weekly and not stopped:
+    if end.varies and not stopped:
         goal = phrases.daily(end.of_drug(drug))
     else:
         goal = phrases.say("none") if stopped or not last else phrases.dose(last)

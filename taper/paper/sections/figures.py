@@ -17,7 +17,7 @@ from taper.paper.sections.step_changes import drug_changes, weekly_change
 from taper.quantity import Mg
 from taper.schedule.cuts import cuts
 from taper.schedule.schedule import NO_CUT, Cut, Schedule
-from taper.schedule.weekly import OrderedStep, ordered_steps
+from taper.schedule.weekly import OrderedStep, shown_steps
 
 REFERENCE_DRUG = "diazepam"
 
@@ -51,7 +51,7 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
     modeled = schedule.order is not None and schedule.order.half_saturation is not None and single_drug
     names += ["equivalent"] * converted + ["occupancy"] * modeled
     rows: list[tuple[str, ...]] = []
-    steps = ordered_steps(schedule.steps)
+    steps = shown_steps(schedule.steps)
     for before, step, cut in zip((None, *steps), steps, single_cuts(schedule), strict=False):
         row = [
             str(step.number),
@@ -81,7 +81,7 @@ def _cut(
     if len(schedule.drugs) > 1:
         if before is None:
             return ("",)
-        if before.weekly or step.weekly:
+        if before.varies or step.varies:
             return (weekly_change(before, step, phrases),)
         return (drug_changes(before.usual.totals, step.usual.totals, phrases),)
     if cut is None or before is None:
@@ -102,14 +102,14 @@ def average(step: OrderedStep, phrases: Phrases) -> str:
 
 
 def _daily(step: OrderedStep, phrases: Phrases) -> str:
-    return f"{phrases.daily(step)}; {average(step, phrases)}" if step.weekly else phrases.daily(step)
+    return f"{phrases.daily(step)}; {average(step, phrases)}" if step.varies else phrases.daily(step)
 
 
 def _regimen(step: OrderedStep, phrases: Phrases) -> str:
     def of_day(doses: DayDoses) -> str:
         return "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses)
 
-    if not step.weekly:
+    if not step.varies:
         return of_day(phrases.day(step.usual))
     return ". ".join(f"{part.when}: {of_day(part.doses) or part.doses.total_words}" for part in phrases.week(step))
 

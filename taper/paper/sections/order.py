@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from taper import catalog
 from taper.errors import TaperError
+from taper.order.current import Current
 from taper.order.history import Event
 from taper.order.order import Order
 from taper.order.parts import WEEKDAYS, DailyDoses, Merge, Stock
@@ -23,7 +24,9 @@ def phase_facts(order: Order, phrases: Phrases) -> Iterator[Fact]:
     """Write the other drugs, the phases as first ordered, and those in force where revisions changed them."""
     say = phrases.words.clinician
     for other in order.other:
-        yield Fact(say["fact_other"], f"{tall_man(catalog.drug(other.drug).name)}: {typed(other.current, phrases)}")
+        yield Fact(say["fact_other"], f"{tall_man(catalog.drug(other.drug).name)}: {_taken(other.current, phrases)}")
+    if order.current.weekly is not None:
+        yield Fact(say["fact_current"], _taken(order.current, phrases))
     for number, text in enumerate(_phases(order, order.phase, phrases), start=1):
         yield Fact(say["fact_phase"].format(number=number), text)
     now = terms_of(order)[-1].phase
@@ -58,6 +61,11 @@ def product_text(ordered: OrderedProduct, phrases: Phrases) -> tuple[str, str]:
     return unbroken(name), unbroken(", ".join(parts))
 
 
+def _taken(current: Current, phrases: Phrases) -> str:
+    """Write what is taken at the start: every day, or by the day of the week."""
+    return typed(current, phrases) if current.weekly is None else week_text(current.weekly, phrases)
+
+
 def _phases(order: Order, phases: tuple[Phase, ...], phrases: Phrases) -> Iterator[str]:
     several = len(order.drugs) > 1
     for phase, drug in zip(phases, order.phase_drugs(phases), strict=True):
@@ -74,6 +82,9 @@ def phase_text(phase: Phase, phrases: Phrases) -> str:
     elif phase.weekly is not None:
         weeks = "; ".join(week_text(week, phrases) for week in phase.weekly)
         text = say["phase_weekly"].format(weeks=weeks, every=phase.every) + until
+    elif phase.cycles is not None:
+        cycles = "; ".join(_cycle(cycle, phrases) for cycle in phase.cycles)
+        text = say["phase_cycles"].format(cycles=cycles, every=phase.every) + until
     elif phase.doses is not None:
         typed_doses = (typed(dose, phrases) for dose in phase.doses)
         divider = "; " if any(isinstance(dose, DailyDoses) for dose in phase.doses) else ", "
@@ -82,7 +93,16 @@ def phase_text(phase: Phase, phrases: Phrases) -> str:
         text = say["phase_finish"].format(finish=phrases.dated(phase.finish), every=phase.every) + until
     else:
         text = say["phase_reduce"].format(reduce=phase.reduce, every=phase.every, until=phrases.dose(phase.goal))
+    if phase.products is not None:
+        text += say["phase_products"].format(products=", ".join(map(unbroken, phase.products)))
     return say["phase_together"].format(phase=text) if phase.together else text
+
+
+def _cycle(cycle: tuple[Mg | DailyDoses, ...], phrases: Phrases) -> str:
+    """Write the doses of a cycle in turn, and its length."""
+    divider = "; " if any(isinstance(dose, DailyDoses) for dose in cycle) else ", "
+    doses = divider.join(typed(dose, phrases) for dose in cycle)
+    return phrases.words.clinician["cycle"].format(doses=doses, days=phrases.words.days(len(cycle)))
 
 
 def _switch(phase: Phase, phrases: Phrases) -> str:

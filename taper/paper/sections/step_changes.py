@@ -14,7 +14,7 @@ from taper.paper.parts import Notice
 from taper.paper.phrases import Phrases
 from taper.quantity import Mg, exact_text
 from taper.schedule.schedule import Cut, Schedule
-from taper.schedule.weekly import OrderedStep, ordered_steps
+from taper.schedule.weekly import OrderedStep, shown_steps
 
 
 def step_change(cut: Cut | None, before: OrderedStep | None, now: OrderedStep, phrases: Phrases) -> str:
@@ -30,9 +30,9 @@ def step_change(cut: Cut | None, before: OrderedStep | None, now: OrderedStep, p
     schedule, say = phrases.schedule, phrases.say
     if before is None:
         return say("change_first")
-    if before.weekly or now.weekly:
+    if before.varies or now.varies:
         return weekly_change(before, now, phrases)
-    if len(schedule.drugs) > 1 or ordered_steps(schedule.steps)[0].weekly:
+    if len(schedule.drugs) > 1 or shown_steps(schedule.steps)[0].varies:
         return drug_changes(before.usual.totals, now.usual.totals, phrases)
     if cut is None or not cut.amount:
         return say("change_none")
@@ -47,10 +47,10 @@ def step_change(cut: Cut | None, before: OrderedStep | None, now: OrderedStep, p
 
 def last_change(schedule: Schedule, phrases: Phrases) -> str:
     """Write the last cut, from the last dose to none."""
-    last, first, ordered = schedule.steps[-1], schedule.steps[0].total, ordered_steps(schedule.steps)
-    if ordered[-1].weekly:
+    last, first, ordered = schedule.steps[-1], schedule.steps[0].total, shown_steps(schedule.steps)
+    if ordered[-1].varies:
         return in_a_week(ordered[-1], None, phrases)
-    if len(schedule.drugs) > 1 or not last.total or not first or ordered[0].weekly:
+    if len(schedule.drugs) > 1 or not last.total or not first or ordered[0].varies:
         return drug_changes(last.totals, {}, phrases)
     percent, of_first = phrases.percent(last.total / last.total), phrases.percent(last.total / first)
     return phrases.say("change_down", amount=phrases.dose(last.total), current=percent, start=of_first)
@@ -61,12 +61,14 @@ def weekly_change(before: OrderedStep, now: OrderedStep, phrases: Phrases) -> st
 
     The average is given if it can be written exactly.
     """
-    if before.parts == now.parts:
+    if (before.cycle, before.parts) == (now.cycle, now.parts):
         return phrases.say("change_none")
-    name = "change_daily" if not now.weekly else "change_pattern" if before.weekly else "change_weekly"
+    name = "change_pattern" if before.weekly else "change_weekly"
+    if not now.weekly:
+        name = "change_cycle" if now.varies else "change_daily"
     parts = [phrases.say(name), in_a_week(before, now, phrases)]
     means = list(now.averages.values())
-    if now.weekly and len(phrases.schedule.drugs) == 1 and "/" not in exact_text(means[0].value):
+    if now.varies and len(phrases.schedule.drugs) == 1 and "/" not in exact_text(means[0].value):
         parts.append(phrases.say("on_average", dose=phrases.dose(means[0])))
     return phrases.say("comma").join(filter(None, parts))
 

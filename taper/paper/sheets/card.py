@@ -14,7 +14,7 @@ from taper.paper.sections.revision import revised_line
 from taper.paper.sheets.frame import build_frame, people
 from taper.paper.variant import Variant
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import OrderedStep, ordered_steps
+from taper.schedule.weekly import OrderedStep, shown_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def build_card(request: PrintRequest) -> Card:
     schedule, phrases, dateless = request.schedule, request.phrases, request.variant.dateless
     say, begin = phrases.say, schedule.steps[0].start
     on = begin if dateless else max(request.variant.on or request.printed_on, begin)
-    steps = ordered_steps(schedule.steps)
+    steps = shown_steps(schedule.steps)
     index = next((i for i, step in enumerate(steps) if step.start <= on <= step.end), None)
     if index is None or not any(part.regimen.totals for part in steps[index].parts):
         raise TaperError(
@@ -81,8 +81,8 @@ def build_card(request: PrintRequest) -> Card:
         variant=request.variant,
         heading=say("card"),
         dates=phrases.span(_first(steps[: index + 1], phrases), end),
-        total=phrases.daily(step) if step.weekly else say("a_day", dose=phrases.daily(step)),
-        doses=None if step.weekly else phrases.day(step.usual),
+        total=phrases.daily(step) if step.varies else say("a_day", dose=phrases.daily(step)),
+        doses=None if step.varies else phrases.day(step.usual),
         week=phrases.week(step),
         next=_next(schedule, changed, phrases),
         never=say("card_never"),
@@ -100,7 +100,7 @@ def _next(schedule: Schedule, changed: OrderedStep | None, phrases: Phrases) -> 
     day = phrases.dated(changed.start)
     if not any(part.regimen.totals for part in changed.parts):
         return phrases.say("card_stop", date=day)
-    return phrases.say("card_next_week" if changed.weekly else "card_next", date=day, dose=phrases.daily(changed))
+    return phrases.say("card_next_week" if changed.varies else "card_next", date=day, dose=phrases.daily(changed))
 
 
 def _first(steps: tuple[OrderedStep, ...], phrases: Phrases) -> date:

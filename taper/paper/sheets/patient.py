@@ -22,7 +22,7 @@ from taper.paper.sheets.diary import SHORT_DIARY, build_diary
 from taper.paper.sheets.frame import build_frame, people
 from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import OrderedStep, ordered_steps
+from taper.schedule.weekly import OrderedStep, shown_steps
 
 
 def build_handout(request: PrintRequest) -> Handout:
@@ -113,12 +113,13 @@ def _window(request: PrintRequest) -> tuple[date, date]:
 
 
 def _summary(schedule: Schedule, phrases: Phrases) -> str:
-    ends = ordered_steps(schedule.steps)
-    if len(schedule.drugs) > 1 or ends[0].weekly:
+    ends = shown_steps(schedule.steps)
+    if len(schedule.drugs) > 1 or ends[0].varies:
         return phrases.say("summary_drugs", drugs=phrases.listed(list(schedule.drugs)))
     first, last = schedule.steps[0].total, schedule.steps[-1].total
-    if ends[-1].weekly and schedule.stopped_on is None:
-        return phrases.say("summary_week", first=phrases.dose(first))
+    if ends[-1].varies and schedule.stopped_on is None:
+        name = "summary_week" if ends[-1].weekly else "summary_cycle"
+        return phrases.say(name, first=phrases.dose(first))
     if schedule.stopped_on is not None or not last:
         return phrases.say("summary_stop", first=phrases.dose(first))
     if first == last:
@@ -129,14 +130,15 @@ def _summary(schedule: Schedule, phrases: Phrases) -> str:
 def _sentence(schedule: Schedule, phrases: Phrases) -> str:
     """Write the whole plan as one short text."""
     first, last, say = schedule.steps[0], schedule.steps[-1], phrases.say
-    start, stop, ordered = phrases.dated(first.start), schedule.stopped_on, ordered_steps(schedule.steps)
-    if len(schedule.drugs) > 1 or ordered[0].weekly:
+    start, stop, ordered = phrases.dated(first.start), schedule.stopped_on, shown_steps(schedule.steps)
+    if len(schedule.drugs) > 1 or ordered[0].varies:
         end = phrases.dated(stop or last.end)
         return say("sentence_drugs", drugs=phrases.listed(list(schedule.drugs)), start=start, end=end)
     dose, number = phrases.dose(first.total), len(ordered) - (0 if stop else 1)
     steps, reached = phrases.words.counted("step", number), phrases.dated(ordered[-1].start)
-    if ordered[-1].weekly and stop is None:
-        return say("sentence_week", first=dose, steps=steps, start=start, end=reached)
+    if ordered[-1].varies and stop is None:
+        name = "sentence_week" if ordered[-1].weekly else "sentence_cycle"
+        return say(name, first=dose, steps=steps, start=start, end=reached)
     if not number or (stop is None and first.total == last.total):
         return say("sentence_keep", first=dose, start=start, end=phrases.dated(last.end))
     if stop is not None:
@@ -145,11 +147,11 @@ def _sentence(schedule: Schedule, phrases: Phrases) -> str:
 
 
 def _facts(schedule: Schedule, phrases: Phrases, begin: date) -> Iterator[Fact]:
-    say, steps = phrases.say, [step for step in ordered_steps(schedule.steps) if step.end >= begin]
+    say, steps = phrases.say, [step for step in shown_steps(schedule.steps) if step.end >= begin]
 
     def fact(label: str, step: OrderedStep) -> Fact:
         amount, day = phrases.daily(step), phrases.long_date(max(step.start, begin))
-        return Fact(say(label), amount if step.weekly else say("a_day", dose=amount), day)
+        return Fact(say(label), amount if step.varies else say("a_day", dose=amount), day)
 
     if steps:
         yield fact("fact_now" if begin == schedule.steps[0].start else "fact_from", steps[0])
@@ -163,7 +165,7 @@ def _facts(schedule: Schedule, phrases: Phrases, begin: date) -> Iterator[Fact]:
 
 
 def _stay(schedule: Schedule, phrases: Phrases) -> str:
-    last = ordered_steps(schedule.steps)[-1]
+    last = shown_steps(schedule.steps)[-1]
     if schedule.stopped_on is not None or not last.drugs:
         return ""
     return phrases.say("stay", date=phrases.dated(last.end))
@@ -183,14 +185,14 @@ def _notes(schedule: Schedule, phrases: Phrases, products: tuple[ProductKey, ...
 def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iterator[StepRow]:
     """Write each step that has a day between the first and the last."""
     say, before = phrases.say, None
-    for step, cut in zip(ordered_steps(schedule.steps), single_cuts(schedule), strict=True):
+    for step, cut in zip(shown_steps(schedule.steps), single_cuts(schedule), strict=True):
         if step.end >= first and step.start <= last:
             yield StepRow(
                 "step" if before else "start",
                 str(step.number) if before else say("step_now"),
                 phrases.span(step.start, step.end),
                 phrases.words.days(step.days),
-                None if step.weekly else phrases.day(step.usual),
+                None if step.varies else phrases.day(step.usual),
                 phrases.daily(step),
                 step_change(cut, before, step, phrases),
                 phrases.week(step),

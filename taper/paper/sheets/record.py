@@ -12,7 +12,7 @@ from taper.paper.sections.findings import counted, rules_not_evaluated, summary
 from taper.paper.sections.order import history_sentences
 from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import ordered_steps
+from taper.schedule.weekly import shown_steps
 
 if TYPE_CHECKING:
     from taper.finding import Report
@@ -28,7 +28,7 @@ def build_record(request: PrintRequest) -> str:
 
 
 def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
-    steps = ordered_steps(schedule.steps)
+    steps = shown_steps(schedule.steps)
     say, first, last = phrases.words.clinician, steps[0], steps[-1]
     stop, single_drug = schedule.stopped_on, len(schedule.drugs) == 1
     number = len(steps) - (0 if stop else 1)
@@ -40,18 +40,18 @@ def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
         revision=schedule.revision,
         start=phrases.dated(first.start),
         end=phrases.dated(stop or (last.start if single_drug else last.end)),
-        first=average(first, phrases) if first.weekly else phrases.daily(first),
-        last=average(last, phrases) if last.weekly else phrases.daily(last),
+        first=average(first, phrases) if first.varies else phrases.daily(first),
+        last=average(last, phrases) if last.varies else phrases.daily(last),
         steps=phrases.words.counted("step", number),
     )
     pairs = zip(single_cuts(schedule), steps, strict=True)
     cuts = [(cut, step) for cut, step in pairs if cut is not None and cut.amount.value > 0]
     if single_drug and cuts:
         _, step = cuts[0]
-        name = "record_now_week" if step.weekly else "record_now"
+        name = "record_now_week" if step.varies else "record_now"
         yield say[name].format(date=phrases.dated(step.start), dose=phrases.daily(step))
         worst, at = max(cuts, key=lambda pair: pair[0].of_current)
-        name = "record_worst_week" if any(step.weekly for step in steps) else "record_worst"
+        name = "record_worst_week" if any(step.varies for step in steps) else "record_worst"
         yield say[name].format(percent=phrases.percent(worst.of_current), step=at.number)
     products = [product.name for product in phrases.products()]
     if products:

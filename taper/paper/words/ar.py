@@ -289,6 +289,7 @@ _PHRASES = {
     "on_friday": "الجمعة",
     "on_saturday": "السبت",
     "on_sunday": "الأحد",
+    "on_cycle": "{days}، ثم يتكرر (طول الدورة: {cycle})",
     "on_other_days": "في الأيام الأخرى",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "؛ ",
@@ -297,6 +298,10 @@ _PHRASES = {
     "summary_week": "من {first} في اليوم إلى جرعة تختلف حسب يوم الأسبوع",
     "sentence_week": "تنتقل من {first} في اليوم إلى جرعة تختلف حسب يوم الأسبوع في {steps}. البداية: {start}. "
     "تصل إلى هذه الجرعة في: {end}.",
+    "summary_cycle": "من {first} في اليوم إلى جرعة تتغير من يوم إلى آخر",
+    "sentence_cycle": "تنتقل من {first} في اليوم إلى جرعة تتغير من يوم إلى "
+    "آخر في {steps}. البداية: {start}. تصل إلى هذه الجرعة في: {end}.",
+    "change_cycle": "تتغير الجرعة الآن من يوم إلى آخر",
     "change_weekly": "تختلف الجرعة الآن حسب يوم الأسبوع",
     "change_pattern": "جرعات أخرى في بعض أيام الأسبوع",
     "change_daily": "الآن الجرعة نفسها كل يوم",

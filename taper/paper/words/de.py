@@ -289,6 +289,7 @@ _PHRASES = {
     "on_friday": "freitags",
     "on_saturday": "samstags",
     "on_sunday": "sonntags",
+    "on_cycle": "{days}, danach alle {cycle}",
     "on_other_days": "an den anderen Tagen",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "; ",
@@ -297,6 +298,10 @@ _PHRASES = {
     "summary_week": "Von {first} am Tag auf eine Dosis, die vom Wochentag abhängt",
     "sentence_week": "Sie gehen von {first} am Tag in {steps} auf eine Dosis, die vom Wochentag abhängt. "
     "Beginn: {start}. Diese Dosis gilt ab: {end}.",
+    "summary_cycle": "Von {first} am Tag auf eine Dosis, die von Tag zu Tag wechselt",
+    "sentence_cycle": "Sie gehen von {first} am Tag in {steps} auf eine Dosis, die "
+    "von Tag zu Tag wechselt. Beginn: {start}. Diese Dosis gilt ab: {end}.",
+    "change_cycle": "die Dosis wechselt jetzt von Tag zu Tag",
     "change_weekly": "die Dosis hängt jetzt vom Wochentag ab",
     "change_pattern": "andere Dosen an manchen Wochentagen",
     "change_daily": "jetzt jeden Tag dieselbe Dosis",

@@ -228,6 +228,7 @@ _PHRASES = {
     "on_friday": "Friday",
     "on_saturday": "Saturday",
     "on_sunday": "Sunday",
+    "on_cycle": "every {cycle} beginning {days}",
     "on_other_days": "on the other days",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "; ",
@@ -236,6 +237,10 @@ _PHRASES = {
     "summary_week": "From {first} a day to a dose that depends on the day of the week",
     "sentence_week": "You go from {first} a day to a dose that depends on the day of the week, in {steps}. "
     "It starts on {start}. You reach that dose on {end}.",
+    "summary_cycle": "From {first} a day to a dose that changes from day to day",
+    "sentence_cycle": "You go from {first} a day to a dose that changes from day "
+    "to day, in {steps}. It starts on {start}. You reach that dose on {end}.",
+    "change_cycle": "the dose now changes from day to day",
     "change_weekly": "the dose now depends on the day of the week",
     "change_pattern": "other doses on some days of the week",
     "change_daily": "now the same dose every day",

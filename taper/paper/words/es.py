@@ -283,6 +283,7 @@ _PHRASES = {
     "on_friday": "viernes",
     "on_saturday": "sábados",
     "on_sunday": "domingos",
+    "on_cycle": "{days} y después cada {cycle}",
     "on_other_days": "los demás días",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "; ",
@@ -291,6 +292,10 @@ _PHRASES = {
     "summary_week": "De {first} al día a una dosis que depende del día de la semana",
     "sentence_week": "Usted pasa de {first} al día a una dosis que depende del día de la semana, en {steps}. "
     "Empieza el {start}. Llega a esa dosis el {end}.",
+    "summary_cycle": "De {first} al día a una dosis que cambia de un día a otro",
+    "sentence_cycle": "Usted pasa de {first} al día a una dosis que cambia de un "
+    "día a otro, en {steps}. Empieza el {start}. Llega a esa dosis el {end}.",
+    "change_cycle": "la dosis cambia ahora de un día a otro",
     "change_weekly": "la dosis depende ahora del día de la semana",
     "change_pattern": "otras dosis algunos días de la semana",
     "change_daily": "ahora la misma dosis cada día",

@@ -289,6 +289,7 @@ _PHRASES = {
     "on_friday": "le vendredi",
     "on_saturday": "le samedi",
     "on_sunday": "le dimanche",
+    "on_cycle": "{days}, puis tous les {cycle}",
     "on_other_days": "les autres jours",
     "dose_on_days": "{days} :\N{NO-BREAK SPACE}{dose}",
     "semicolon": " ; ",
@@ -297,6 +298,10 @@ _PHRASES = {
     "summary_week": "De {first} par jour à une dose qui dépend du jour de la semaine",
     "sentence_week": "Vous passez de {first} par jour à une dose qui dépend du jour de la semaine, en "
     "{steps}. Début : {start}. Cette dose commence à cette date : {end}.",
+    "summary_cycle": "De {first} par jour à une dose qui change d’un jour à l’autre",
+    "sentence_cycle": "Vous passez de {first} par jour à une dose qui change d’un jour à "
+    "l’autre, en {steps}. Début : {start}. Cette dose commence à cette date : {end}.",
+    "change_cycle": "la dose change maintenant d’un jour à l’autre",
     "change_weekly": "la dose dépend maintenant du jour de la semaine",
     "change_pattern": "d’autres doses certains jours de la semaine",
     "change_daily": "maintenant la même dose chaque jour",

@@ -283,6 +283,7 @@ _PHRASES = {
     "on_friday": "vrijdag",
     "on_saturday": "zaterdag",
     "on_sunday": "zondag",
+    "on_cycle": "{days}, daarna elke {cycle}",
     "on_other_days": "op de andere dagen",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "; ",
@@ -291,6 +292,10 @@ _PHRASES = {
     "summary_week": "Van {first} per dag naar een dosis die afhangt van de dag van de week",
     "sentence_week": "U gaat van {first} per dag naar een dosis die afhangt van de dag van de week, in "
     "{steps}. Het begint op {start}. U bereikt die dosis op {end}.",
+    "summary_cycle": "Van {first} per dag naar een dosis die van dag tot dag wisselt",
+    "sentence_cycle": "U gaat van {first} per dag naar een dosis die van dag tot "
+    "dag wisselt, in {steps}. Het begint op {start}. U bereikt die dosis op {end}.",
+    "change_cycle": "de dosis wisselt nu van dag tot dag",
     "change_weekly": "de dosis hangt nu af van de dag van de week",
     "change_pattern": "andere doses op sommige dagen van de week",
     "change_daily": "nu elke dag dezelfde dosis",
