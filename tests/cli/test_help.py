@@ -17,7 +17,7 @@ import pytest
 
 from taper.cli import main
 from taper.cli.app import app
-from tests.cli.test_new import FIRST_ORDER
+from tests.support.answers import FIRST_ORDER
 from tests.tools.readme import README
 
 DAY = ("new", "plan", "check", "render", "export", "today", "revise", "diff", "options")
