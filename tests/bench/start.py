@@ -1,7 +1,7 @@
 """How much work it is to start: `python -m tests.bench.start`.
 
 Processor time of whole processes (`os.wait4`), so that a busy machine matters less, in turn, as ratios to importing
-pydantic. Compiled modules are kept in a folder of their own: whoever forbids Python to write them measures the compiler.
+pydantic. Compiled modules are kept in a folder of their own: where Python may not write them, the compiler is measured.
 """
 
 from __future__ import annotations
