@@ -21,6 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
 
     def run() -> int:
         # Loaded here, so that Ctrl-C while libraries load, or a library that is missing, gets its one line too.
+        from taper.cli.shortcut import shortcut
+
+        if (command := shortcut(arguments)) is not None:
+            return command()
         from taper.cli import app
 
         return app.run(arguments)
