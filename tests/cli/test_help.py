@@ -63,7 +63,7 @@ def test_help_imports_no_command_and_no_library_that_only_commands_need() -> Non
     modules = set(json.loads(done.stdout.splitlines()[-1]))
     assert not {"pydantic", "jinja2", "typst", "icalendar", "taper.order", "taper.planner"} & modules
     ours = {name.removeprefix("taper.cli.") for name in modules if name.startswith("taper.cli.")}
-    assert ours == {"app", "guard", "signals", "streams"}
+    assert ours == {"app", "guard", "shortcut", "signals", "streams"}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS, "--install-completion"])
