@@ -8,7 +8,6 @@ conversion.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -16,6 +15,7 @@ from taper.catalog.rows import Document, Tables, read_data
 from taper.errors import OrderError, nearest
 from taper.quantity import Mg
 from taper.source import Source
+from taper.values import dataclass
 
 REFERENCE = Mg(10)
 """The dose of diazepam that every row is scaled to."""

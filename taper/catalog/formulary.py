@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, TypeVar, get_args
 
@@ -22,6 +22,7 @@ from taper.catalog.rows import Document, Row, Tables, data_names, read_data
 from taper.errors import CatalogError, OrderError, nearest
 from taper.quantity import Mg, parse_strength
 from taper.source import Source
+from taper.values import dataclass
 
 Form = Literal[
     "tablet",

@@ -7,7 +7,6 @@ prints, such as a forum, is information: it is loaded and shown, and no rule can
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, get_args
@@ -16,6 +15,7 @@ from taper.catalog.rows import Document, Row, Tables, data_names, read_data
 from taper.errors import CatalogError, OrderError, QuantityError, nearest
 from taper.quantity import Mg, parse_percent
 from taper.source import Source
+from taper.values import dataclass
 
 Kind = Literal[
     "window_ceiling",

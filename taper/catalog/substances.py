@@ -7,7 +7,6 @@ empty no value was read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from taper.catalog.rows import Document, Row, Tables, read_data
 from taper.errors import OrderError, nearest
 from taper.quantity import Mg
 from taper.source import Source
+from taper.values import dataclass
 
 _KEYS = frozenset({"class", "tall_man", "ddd", "half_lives", "metabolites", "identifiers"})
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from taper.order.order import Order
+from taper.values import dataclass
 
 _LINE = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 _WRITTEN = re.compile(r" \(written `\w+`\)")  # said of an attribute whose key is a word of Python

@@ -12,7 +12,6 @@ then on only those exist, to be seen and changed. Percentages of the starting do
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -28,6 +27,7 @@ from taper.order.phase import Phase, Week
 from taper.order.reduction import parse_reduction
 from taper.quantity import Mg, parse_mg, parse_percent
 from taper.source import Source
+from taper.values import dataclass
 
 _KEYS = frozenset({"title", "drug", "highest", "note", "phase"})
 _PHASE_KEYS = frozenset({"reduce", "doses", "weekly", "until", "every", "slowest"})

@@ -6,7 +6,6 @@ with a device that the order names. What cannot be done (half a capsule) is reje
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Literal, get_args
 
@@ -18,6 +17,7 @@ from taper.errors import OrderError, located, nearest
 from taper.order.parts import Part, Words
 from taper.quantity import Mg, Ml, exact_text, parse_ml, parse_strength
 from taper.source import Source
+from taper.values import dataclass
 
 SPLITS: dict[str, Fraction] = {"whole": Fraction(1), "halves": Fraction(1, 2), "quarters": Fraction(1, 4)}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Literal
@@ -30,6 +30,7 @@ from taper.planner.switch import Stage, SwitchProducts, stages
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule
+from taper.values import dataclass
 
 _PHASE = re.compile(r"^phase\[(\d+)\]")
 

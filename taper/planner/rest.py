@@ -11,7 +11,7 @@ and from the phase that was in force then.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from taper.errors import OrderError
@@ -24,6 +24,7 @@ from taper.planner.leg_order import with_pieces
 from taper.planner.legs import Leg, LegPlan, Scene, plan_leg
 from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY, Schedule
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

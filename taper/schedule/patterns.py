@@ -9,7 +9,6 @@ before may be one of its own); then it is taken to last for whole weeks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -17,6 +16,7 @@ from taper.quantity import Mg
 from taper.schedule.curve import Doses, Level
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.weekly import WEEK
+from taper.values import dataclass
 
 SHORTEST = 2 * WEEK
 

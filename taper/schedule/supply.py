@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -30,6 +30,7 @@ from taper.order.parts import Stock
 from taper.quantity import Ml, Pieces
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
+from taper.values import dataclass
 
 _Key = tuple[str, bool]  # a product, and whether it is counted in mL
 _Sums = dict[_Key, Fraction]

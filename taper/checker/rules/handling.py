@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -17,6 +17,7 @@ from taper.order.product import OrderedProduct
 from taper.quantity import Mg, Pieces, exact_text, plain_text
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Step
+from taper.values import dataclass
 
 
 @dataclass(slots=True)
