@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 else:
 
-    def dataclass(**options: bool) -> Callable[[type], type]:
+    def dataclass(cls: type | None = None, /, **options: bool) -> type | Callable[[type], type]:
         """Make a class one of values, as `dataclasses.dataclass` does.
 
         Args:
+            cls: The class, where no option is given.
             options: Those of the standard library.
         """
 
@@ -38,7 +39,7 @@ else:
                 return dataclasses.dataclass(**options)(cls)
             return _frozen(cls, options.get("slots", False))
 
-        return make
+        return make if cls is None else make(cls)
 
 
 class _Empty:

@@ -158,9 +158,14 @@ def test_other_options_are_those_of_the_standard_library() -> None:
     class Changing:
         a: int
 
-    value = Changing(1)
-    value.a = 2
-    assert value == Changing(2)
+    @values.dataclass
+    class Plain:
+        a: int
+
+    for kind in (Changing, Plain):
+        value = kind(1)
+        value.a = 2
+        assert value == kind(2)
 
 
 def test_they_are_made_in_less_time() -> None:
