@@ -6,7 +6,6 @@ would gain. Each option is planned and checked in full; nothing is estimated, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -19,6 +18,7 @@ from taper.planner.stuck import gentleness
 from taper.planner.ways import Way, ways
 from taper.schedule.cuts import largest_cut, number_of_cuts
 from taper.schedule.schedule import Schedule
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

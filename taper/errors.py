@@ -15,7 +15,6 @@ Every message says where (file, field), what, why, and what to do next.
 
 from __future__ import annotations
 
-import difflib
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -125,6 +124,8 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     >>> nearest("xyz", ["b", "a"])
     'known: a, b'
     """
+    import difflib  # for a word that is wrong
+
     words = sorted(set(known))
     lowered = {w.lower(): w for w in words}
     close = difflib.get_close_matches(word.lower(), list(lowered), n=3, cutoff=cutoff)

@@ -10,11 +10,12 @@ means that the rule looked and found nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from taper.source import Source
+from taper.values import dataclass
 
 
 class Severity(StrEnum):

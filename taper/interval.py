@@ -11,12 +11,12 @@ on the 31st stays at the end of each month and never drifts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 
 from taper.errors import QuantityError, brief
+from taper.values import dataclass
 
 _WRITTEN = re.compile(r"(?P<count>[0-9]{1,4})\s*(?P<unit>day|week|month)s?\Z", re.IGNORECASE)
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)

@@ -6,9 +6,8 @@ status are unknown cannot be written down: these fields have no default. The sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from taper.errors import CatalogError
+from taper.values import dataclass
 
 STATUSES: dict[str, str] = {
     "READ": "the source itself was read",

@@ -9,7 +9,6 @@ A brand can be another drug in another country, so a name counts only where a pr
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -25,7 +24,7 @@ _PARTS = re.compile(r"\s*(?:;|\+|/)\s*")
 @lru_cache(maxsize=1)
 def brands() -> Mapping[str, tuple[str, ...]]:
     """Return the names of brands by drug."""
-    listed: dict[str, list[str]] = tomllib.loads(read_data("brands.toml"))["brands"]
+    listed: dict[str, list[str]] = read_data("brands.toml")["brands"]
     return MappingProxyType({name: tuple(names) for name, names in listed.items()})
 
 

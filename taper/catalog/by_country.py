@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -21,7 +20,7 @@ Z_DRUGS = "N05CF"
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    return tomllib.loads(read_data("default_guidelines.toml"))
+    return dict(read_data("default_guidelines.toml"))
 
 
 def are_z_drugs(names: Sequence[str]) -> bool:

@@ -13,7 +13,6 @@ commonest drugs, and a converted dose is a starting point for judgment, never a 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 
 from taper.catalog.equivalence import EquivalenceTable, table as table_named, tables
@@ -21,6 +20,7 @@ from taper.catalog.substances import drug as drug_named
 from taper.errors import OrderError, QuantityError, brief, nearest
 from taper.quantity import Mg, exact_text, parse_mg
 from taper.source import Source
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

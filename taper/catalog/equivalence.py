@@ -8,14 +8,14 @@ conversion.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from taper.catalog.rows import Document, read_data
+from taper.catalog.rows import Document, Tables, read_data
 from taper.errors import OrderError, nearest
 from taper.quantity import Mg
 from taper.source import Source
+from taper.values import dataclass
 
 REFERENCE = Mg(10)
 """The dose of diazepam that every row is scaled to."""
@@ -91,13 +91,13 @@ class EquivalenceTable:
         return REFERENCE * (dose / row.high), REFERENCE * (dose / row.low)
 
 
-def load_tables(text: str, file: str) -> dict[str, EquivalenceTable]:
-    """Read equivalence tables from TOML text.
+def load_tables(given: str | Tables, file: str) -> dict[str, EquivalenceTable]:
+    """Read equivalence tables from tables or TOML text.
 
     Raises:
         CatalogError: A row without source, with an unknown key, or a drug listed twice.
     """
-    document = Document(text, file)
+    document = Document(given, file)
     by_id: dict[str, EquivalenceTable] = {}
     for table_id, content in document.tables("table"):
         place = f"table.{table_id}"

@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, TypeVar, get_args
 
-from taper.catalog.rows import DATA, Document, Row, read_data
+from taper.catalog.rows import Document, Row, Tables, data_names, read_data
 from taper.errors import CatalogError, OrderError, nearest
 from taper.quantity import Mg, Ml, parse_strength
 from taper.source import Source
+from taper.values import dataclass
 
 Form = Literal[
     "tablet",
@@ -208,13 +209,13 @@ def _product(row: Row, drug_name: str, country: str) -> Product:
     )
 
 
-def load_products(text: str, country: str, file: str) -> tuple[Product, ...]:
-    """Read the products of one country from TOML text.
+def load_products(content: str | Tables, country: str, file: str) -> tuple[Product, ...]:
+    """Read the products of one country from tables or TOML text.
 
     Raises:
         CatalogError: A row without source, with an unknown key, or with a number that is not exact.
     """
-    document = Document(text, file)
+    document = Document(content, file)
     return tuple(
         _product(row, drug_name, country)
         for drug_name, content in document.tables("products")
@@ -225,7 +226,7 @@ def load_products(text: str, country: str, file: str) -> tuple[Product, ...]:
 @lru_cache(maxsize=1)
 def countries() -> tuple[str, ...]:
     """Return the two-letter codes of the countries whose products are packaged."""
-    return tuple(sorted(path.stem for path in (DATA / "products").glob("*.toml")))
+    return data_names("products")
 
 
 @lru_cache(maxsize=32)

@@ -7,15 +7,15 @@ prints, such as a forum, is information: it is loaded and shown, and no rule can
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, get_args
 
-from taper.catalog.rows import DATA, Document, Row, read_data
+from taper.catalog.rows import Document, Row, Tables, data_names, read_data
 from taper.errors import CatalogError, OrderError, QuantityError, nearest
 from taper.quantity import Mg, parse_percent
 from taper.source import Source
+from taper.values import dataclass
 
 Kind = Literal[
     "window_ceiling",
@@ -253,13 +253,13 @@ def _limit(row: Row) -> Limit:
     )
 
 
-def load_guideline(text: str, guideline_id: str, file: str) -> Guideline:
-    """Read one guideline from TOML text.
+def load_guideline(content: str | Tables, guideline_id: str, file: str) -> Guideline:
+    """Read one guideline from its tables or its TOML text.
 
     Raises:
         CatalogError: A limit without source, with two amounts, or an unknown key.
     """
-    document = Document(text, file)
+    document = Document(content, file)
     head = {key: value for key, value in document.data.items() if key != "limit"}
     for key in document.data.keys() - _HEAD:
         raise CatalogError(f"unknown key; {nearest(key, _HEAD)}", field=key, file=file)
@@ -290,7 +290,7 @@ def guidelines() -> tuple[str, ...]:
     >>> "asam-2025" in guidelines()
     True
     """
-    return tuple(sorted(path.stem for path in (DATA / "guidelines").glob("*.toml")))
+    return data_names("guidelines")
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,6 @@ project's observation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -14,6 +13,7 @@ from taper.catalog.equivalence import judging_tables
 from taper.catalog.rows import Document, read_data
 from taper.quantity import Mg
 from taper.source import Source
+from taper.values import dataclass
 
 Pace = Literal["slow", "fast", "label"]
 _KEYS = frozenset({"name", "pace", "drug", "mg"})

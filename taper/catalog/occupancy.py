@@ -13,7 +13,6 @@ contradicts it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
@@ -23,6 +22,7 @@ from taper.catalog.rows import Document, read_data
 from taper.errors import OrderError, nearest
 from taper.quantity import Mg, rounded
 from taper.source import Source
+from taper.values import dataclass
 
 _KEYS = frozenset({"title", "half_mg", "derived", "conflict"})
 _CONFLICT_KEYS = frozenset({"half_mg", "note"})

@@ -7,16 +7,16 @@ empty no value was read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from taper.catalog.rows import Document, Row, read_data
+from taper.catalog.rows import Document, Row, Tables, read_data
 from taper.errors import OrderError, nearest
 from taper.quantity import Mg
 from taper.source import Source
+from taper.values import dataclass
 
 _KEYS = frozenset({"class", "tall_man", "ddd", "half_lives", "metabolites", "identifiers"})
 
@@ -145,13 +145,13 @@ def _drug(row: Row, name: str) -> Drug:
     )
 
 
-def load_drugs(text: str, file: str) -> dict[str, Drug]:
-    """Read drugs from TOML text.
+def load_drugs(content: str | Tables, file: str) -> dict[str, Drug]:
+    """Read drugs from tables or TOML text.
 
     Raises:
         CatalogError: A row or a value without source, or an unknown key.
     """
-    document = Document(text, file)
+    document = Document(content, file)
     return {
         name: _drug(document.row(content, f"drug.{name}", _KEYS), name) for name, content in document.tables("drug")
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
 from taper.catalog.rows import Document, read_data
 from taper.quantity import Mg
 from taper.source import Source
+from taper.values import dataclass
 
 Risk = Literal["rare", "possible", "stands"]
 _KEYS = frozenset({"risk", "days_from", "days_to", "weeks_from", "weeks_below", "above_mg", "to_mg"})

@@ -6,7 +6,6 @@ nothing is compared: a limit that nobody ordered is never made up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from taper.order.order import Order
 from taper.order.phase import Phase, dose_total
 from taper.order.terms import Terms
 from taper.quantity import Mg
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

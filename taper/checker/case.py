@@ -8,7 +8,7 @@ that the table itself calls equal is not a cut); between tables that disagree, t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -31,6 +31,7 @@ from taper.schedule.curve import Doses, Level, curve
 from taper.schedule.patterns import Pattern, leveled, patterns
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.weekly import WEEK
+from taper.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from taper.catalog import Limit
 from taper.checker.case import Case
 from taper.errors import TaperError
 from taper.finding import Outcome
+from taper.values import dataclass
 
 Function = Callable[[Case], Iterable[Outcome]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from taper.finding import NotEvaluated
 from taper.order.product import OrderedProduct
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Step
+from taper.values import dataclass
 
 
 @dataclass(slots=True)

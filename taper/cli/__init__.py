@@ -7,9 +7,13 @@ What may not enter: arithmetic on doses, a sentence of the papers, a decision th
 
 from __future__ import annotations
 
+import gc
+
 from taper.cli.guard import answer
 
 __all__ = ["main"]
+
+_ALLOCATIONS = 200_000  # a long search for a plan is still cleaned up after
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,9 +22,15 @@ def main(arguments: list[str] | None = None) -> int:
     Args:
         arguments: What was typed after `taper`; that of the process if not given.
     """
+    if arguments is None:  # a process of its own, which ends soon: looking for garbage would cost a tenth of its time
+        gc.set_threshold(_ALLOCATIONS)
 
     def run() -> int:
         # Loaded here, so that Ctrl-C while libraries load, or a library that is missing, gets its one line too.
+        from taper.cli.shortcut import shortcut
+
+        if (command := shortcut(arguments)) is not None:
+            return command()
         from taper.cli import app
 
         return app.run(arguments)

@@ -23,6 +23,12 @@ _OTHER = Group("Other", sort_key=3)
 _COMMANDS = {
     _WORK: (
         (
+            "starting:new",
+            "Write a first order by question and answer.\n\n"
+            "Each answer is checked at once, and nothing is filled in for you. Ctrl-C leaves no file.",
+            "taper new my_order.toml",
+        ),
+        (
             "planning:plan",
             "Plan an order, check the plan, and print or write it.",
             "taper plan diazepam.toml --out out",
@@ -74,6 +80,11 @@ _COMMANDS = {
     ),
     _LOOK_UPS: (
         (
+            "lists:keys",
+            "List every key of an order: what it means, and an example.",
+            "taper keys phase",
+        ),
+        (
             "lists:convert",
             "Show what every equivalence table makes of a dose, and how far they disagree.",
             'taper convert "lorazepam 2 mg" --to diazepam',
@@ -121,6 +132,10 @@ app = App(
     name="taper",
     help="Exact, makeable benzodiazepine tapers, checked against published guidance. "
     "It computes and warns; it never chooses a dose, a step or a drug for anyone.\n\n"
+    "Start here:\n"
+    "  taper new my_order.toml    asks what you decided, and writes it as an order\n"
+    "  taper plan my_order.toml   plans it, checks the plan, and prints both\n"
+    "  taper check my_order.toml  only what the check found\n\n"
     "taper COMMAND --help explains a command and shows an example. "
     "Exit codes: 0 clean, 1 findings, 2 could not run, 130 interrupted.",
     version=__version__,

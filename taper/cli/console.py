@@ -11,13 +11,12 @@ import json
 import textwrap
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
-
-from rich.console import Console as RichConsole
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, Self
 
 from taper.cli import streams
+
+if TYPE_CHECKING:
+    from rich.console import Console as RichConsole
 
 _STYLES = {"alert": "bold red", "warning": "yellow", "note": "cyan"}
 
@@ -32,7 +31,7 @@ class Console:
     def __init__(self, terminal: bool | None = None) -> None:
         self.terminal = streams.is_terminal() if terminal is None else terminal
         self._collected = io.StringIO()
-        self._rich = RichConsole(file=self._collected, force_terminal=True) if self.terminal else None
+        self._rich = _drawing(self._collected) if self.terminal else None
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +89,9 @@ class Console:
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
         """Print a table; cells may hold several lines."""
         if self._rich:
+            from rich.table import Table
+            from rich.text import Text
+
             table = Table(title=Text(title) if title else None, title_justify="left", show_lines=False)
             for heading in headings:
                 table.add_column(Text(heading), overflow="fold")
@@ -108,3 +110,10 @@ class Console:
                     for cell, width in zip(columns, widths, strict=True)
                 )
                 self.line(line.rstrip())
+
+
+def _drawing(stream: io.StringIO) -> RichConsole:
+    """Return what draws for a terminal; nobody else loads its library."""
+    from rich.console import Console as RichConsole
+
+    return RichConsole(file=stream, force_terminal=True)

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from taper.cli import streams
+from taper.cli.choices import Output, Printing
 from taper.cli.console import Console
-from taper.cli.option_groups import Output, Printing
 from taper.cli.writing import refuse, repair, write_all
 from taper.errors import ScheduleError, TaperError
 from taper.exchange.plan_document import write_document
-from taper.exchange.reading import holds_record, read_schedule
-from taper.exchange.record_lines import Meaning
 from taper.finding import Report
 from taper.loading import decode, read_bytes
 from taper.order.order import parse_order, read_order
-from taper.paper.renderers import render
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import Supply
+
+if TYPE_CHECKING:
+    from taper.exchange.record_lines import Meaning
 
 PAPERS = ("handout.pdf", "handout.html", "clinician.pdf", "plan.json")
 
@@ -34,6 +34,8 @@ def load(
     first_day: date | None = None,
 ) -> Schedule:
     """Read whatever a file holds: an order (planned here), a plan document, or another tool's record."""
+    from taper.exchange.reading import holds_record, read_schedule  # the readers of all formats
+
     try:
         if not file.exists():
             repair(file.parent)
@@ -74,6 +76,7 @@ def papers(
         printing: How to print it.
         previous: The schedule that it replaces.
     """
+    from taper.paper.renderers import render  # with the libraries that print
 
     def printed(sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"]) -> bytes:
         return render(

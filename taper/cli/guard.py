@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 
 from taper.cli.signals import Terminated, raised
@@ -68,6 +67,8 @@ def _message(problem: Exception) -> str:
     if isinstance(problem, UnicodeEncodeError):
         abandon()
         return f"{STANDARD_OUTPUT}: cannot show a letter because it is set to {problem.encoding}; set PYTHONUTF8=1"
+    import traceback  # for a fault
+
     if os.environ.get("TAPER_TRACEBACK"):
         traceback.print_exception(problem)
     last = traceback.extract_tb(problem.__traceback__)[-1]

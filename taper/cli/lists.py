@@ -9,6 +9,7 @@ from taper import alternatives, catalog
 from taper.catalog import conversion
 from taper.checker.rules import RULES
 from taper.cli.console import Console
+from taper.cli.screens.keys import list_keys
 from taper.cli.screens.lists import (
     describe_drug,
     describe_guideline,
@@ -127,6 +128,17 @@ def rule(code: str, /) -> int:
         raise OrderError(f"there is no rule '{code}'; {nearest(code.upper(), known)}")
     with Console() as console:
         describe_rule(console, known[code.upper()])
+    return 0
+
+
+def keys(table: str | None = None, /) -> int:
+    """List every key of an order: what it means, and an example.
+
+    Args:
+        table: Only the keys of one table, such as phase.
+    """
+    with Console() as console:
+        list_keys(console, table)
     return 0
 
 

@@ -1,71 +1,30 @@
-"""Options that several commands share, each written and explained once."""
+"""Options that several commands share, each explained once, as the library of the command line types them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import Parameter
 
-from taper.finding import Report
-from taper.order.parts import LanguageCode
-from taper.paper.variant import Paper
+from taper.cli import choices
+from taper.cli.choices import Judgment, Printing
 
-FailOn = Literal["note", "warning", "alert", "never"]
+__all__ = ["Flag", "Judgment", "Output", "Printing", "Screen", "Several", "Verbose"]
+
 Flag = Annotated[bool, Parameter(negative=(), show_default=False)]
 Verbose = Annotated[bool, Parameter(negative=(), show_default=False, alias="-v")]
 Several = Annotated[tuple[str, ...], Parameter(negative=(), show_default=False)]
 
-
-@Parameter(name="*")
-@dataclass(frozen=True)
-class Printing:
-    """How the papers are printed.
-
-    Attributes:
-        paper: Size of the paper; the order's, or the country's, if not given.
-        language: Language of what the patient reads; the order's, or English, if not given.
-        printed_on: Day printed on the paper; today if not given.
-    """
-
-    paper: Paper | None = None
-    language: LanguageCode | None = None
-    printed_on: date | None = None
-
-    @property
-    def day(self) -> date:
-        """Day printed on the paper."""
-        return self.printed_on or date.today()
+for _group in (Judgment, Printing):
+    Parameter(name="*")(_group)  # its options stand beside those of the command
 
 
 @Parameter(name="*")
 @dataclass(frozen=True)
-class Judgment:
-    """What decides the exit code.
-
-    Attributes:
-        fail_on: Lowest severity of a finding that makes the exit code 1.
-    """
-
-    fail_on: FailOn = "alert"
-
-    def exit_code(self, report: Report) -> int:
-        """Return 1 if a finding is at or above the severity, else 0."""
-        return 0 if self.fail_on == "never" or not report.at_or_above(self.fail_on) else 1
-
-
-@Parameter(name="*")
-@dataclass(frozen=True)
-class Output:
-    """Where the result of planning goes.
-
-    Attributes:
-        out: Folder for handout.pdf, handout.html, clinician.pdf and plan.json.
-        json: Print the plan document (JSON) instead.
-        verbose: Print reasons, sources and what could be done with each finding.
-    """
+class Output(choices.Output):  # noqa: D101  # explained where it is a plain value
+    __doc__ = choices.Output.__doc__
 
     out: Path | None = None
     json: Flag = False
@@ -74,13 +33,8 @@ class Output:
 
 @Parameter(name="*")
 @dataclass(frozen=True)
-class Screen:
-    """How a result is shown.
-
-    Attributes:
-        json: Print it as JSON.
-        verbose: Print reasons, sources and what could be done with each finding.
-    """
+class Screen(choices.Screen):  # noqa: D101  # likewise
+    __doc__ = choices.Screen.__doc__
 
     json: Flag = False
     verbose: Verbose = False

@@ -6,7 +6,12 @@ kept as it was found, with remarks on what was not understood.
 What may not enter: a guess about a dose, planning, judging; one format's code in another; the file system.
 """
 
-from taper.exchange.formats import export
-from taper.exchange.reading import Reading, read_schedule
+import lazy_loader
 
-__all__ = ["Reading", "export", "read_schedule"]
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "formats": ["export"],
+        "reading": ["Reading", "read_schedule"],
+    },
+)

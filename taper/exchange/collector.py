@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -14,6 +14,7 @@ from taper.exchange.record_lines import MAX_LINES, UNTIMED, Line, Meaning
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Remark, RemarkKind
+from taper.values import dataclass
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].{0,40})?\Z")
 MAX_DAYS_OF_SUPPLY = 400

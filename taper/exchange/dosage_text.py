@@ -5,13 +5,13 @@ Each fact is independent: one that the text does not give, or gives twice, is No
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
 
 from taper.exchange.sig.read import SigDose, read_sig
 from taper.quantity import Mg
+from taper.values import dataclass
 
 T = TypeVar("T")
 _PIECES = frozenset({"tablet", "capsule", "film", "piece"})

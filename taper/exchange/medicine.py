@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -11,6 +10,7 @@ from functools import lru_cache
 from taper import catalog
 from taper.errors import TaperError
 from taper.quantity import Mg, Ml, Pieces, as_fraction, parse_strength
+from taper.values import dataclass
 
 MG_UNITS = {
     "mg": Fraction(1),

@@ -13,7 +13,6 @@ three schedules, never one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from taper.errors import MissingExtraError, ScheduleError, TaperError
@@ -23,6 +22,7 @@ from taper.exchange.tables.csv_rows import header_of
 from taper.interval import DayLike, parse_day
 from taper.loading import MAX_BYTES, decode
 from taper.schedule.schedule import ONE_DAY, Remark, Schedule
+from taper.values import dataclass
 
 __all__ = ["Line", "Meaning", "Reading", "attachment", "holds_record", "read_schedule"]
 

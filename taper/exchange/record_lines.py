@@ -7,7 +7,7 @@ intended, supplied or taken. These three never stand in one schedule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
@@ -18,6 +18,7 @@ from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Schedule, Step
+from taper.values import dataclass
 
 Meaning = Literal["intended", "supplied", "taken"]
 MEANINGS: tuple[Meaning, ...] = ("intended", "supplied", "taken")

@@ -12,29 +12,27 @@ then on only those exist, to be seen and changed. Percentages of the starting do
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from taper import catalog
 from taper.catalog.rows import Document, Row, read_data
 from taper.errors import OrderError, QuantityError, TaperError, located, nearest
-from taper.interval import Interval, parse_interval
-from taper.order.parts import WEEKDAYS, DailyDoses, Day
+from taper.interval import Interval, parse_day, parse_interval
+from taper.order.parts import WEEKDAYS, DailyDoses
 from taper.order.phase import Phase, Week
 from taper.order.reduction import parse_reduction
 from taper.quantity import Mg, parse_mg, parse_percent
 from taper.source import Source
+from taper.values import dataclass
 
 _KEYS = frozenset({"title", "drug", "highest", "note", "phase"})
 _PHASE_KEYS = frozenset({"reduce", "doses", "weekly", "until", "every", "slowest"})
 _BESIDE = ("preset", "every")
 _FIRST_OF_WEEK = WEEKDAYS[0]
-_DAY = TypeAdapter[date](Day)
 # Stands in for a preset that cannot be expanded because of an error elsewhere in the order, which is then reported.
 _STAND_IN = {"doses": ["0 mg"], "every": "1 day"}
 
@@ -307,8 +305,8 @@ def _refuse_other_weeks(published: Preset, data: Mapping[str, Any], index: int) 
         )
     first = data.get("first_cut") or data.get("start")
     try:
-        day = _DAY.validate_python(first)
-    except (ValidationError, TaperError):
+        day = parse_day(first)
+    except TaperError:
         return  # reported at its own field
     change_on = data.get("change_on")
     if change_on is None and WEEKDAYS[day.weekday()] != _FIRST_OF_WEEK:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -12,6 +11,7 @@ from pydantic import Field
 from taper import catalog
 from taper.order.parts import Part, Words
 from taper.quantity import Mg, Ml, Pieces, Powder
+from taper.values import dataclass
 
 SPLITS: dict[str, Fraction] = {"whole": Fraction(1), "halves": Fraction(1, 2), "quarters": Fraction(1, 4)}
 

@@ -10,12 +10,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from taper.errors import QuantityError, brief
 from taper.quantity import Mg, exact_text, parse_mg, parse_percent
+from taper.values import dataclass
 
 _WRITTEN = re.compile(
     r"(?P<amount>[^,%]+?%?)(?:\s*\bof\s+(?P<basis>[a-z]+)(?:\s+dose)?)?"

@@ -6,7 +6,7 @@ checker can compare each day with the terms in force on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 
 from taper import catalog
@@ -19,6 +19,7 @@ from taper.order.phase import Phase
 from taper.order.product import ProductLine
 from taper.order.reduction import Reduction
 from taper.quantity import Mg
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,11 @@ What may not enter: computing doses, dates or supply; an abbreviation that can b
 paper; reading or writing the user's files.
 """
 
-from taper.paper.renderers import render
+import lazy_loader
 
-__all__ = ["render"]
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "renderers": ["render"],
+    },
+)

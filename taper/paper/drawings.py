@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from taper.paper.parts import Kind, Part, Pictogram
 from taper.schedule.regimen import Item
 from taper.schedule.schedule import Schedule
+from taper.values import dataclass
 
 if TYPE_CHECKING:
     from taper.order.product import OrderedProduct

@@ -6,7 +6,6 @@ positions on the page, never text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -14,6 +13,7 @@ from typing import Literal
 from taper.paper.variant import Paper as Paper, Variant
 from taper.paper.words.language import Passage
 from taper.paper.words.locale import Direction
+from taper.values import dataclass
 
 Size = Literal["a4", "letter", "a6"]
 Part = Literal["whole", "half", "quarter", "three-quarters"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from taper.paper.words.language import Language
 from taper.schedule.calendar import printable
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import Supply, dispense
+from taper.values import dataclass
 
 if TYPE_CHECKING:
     from taper.finding import Report

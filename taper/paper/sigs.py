@@ -7,7 +7,6 @@ those of others, with `taper.exchange.sig.read`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -18,6 +17,7 @@ from taper.schedule.regimen import Regimen
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import dispense
 from taper.schedule.weekly import OrderedStep, shown_steps
+from taper.values import dataclass
 
 SHORT = 140
 """Characters that older prescription messages (SCRIPT 10.6) carry."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
 from taper.errors import TaperError, nearest
 from taper.interval import parse_day
+from taper.values import dataclass
 
 Paper = Literal["a4", "letter"]
 Layout = Literal["month", "week", "list"]

@@ -7,7 +7,12 @@ What may not enter: a guideline or a finding (the planner never judges), a dose 
 larger than ordered.
 """
 
-from taper.planner.planning import plan
-from taper.planner.reviser import revise
+import lazy_loader
 
-__all__ = ["plan", "revise"]
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "planning": ["plan"],
+        "reviser": ["revise"],
+    },
+)

@@ -6,7 +6,6 @@ A course also says where the plan stands on a day: what is taken, which phases a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
@@ -21,6 +20,7 @@ from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Step
 from taper.schedule.weekly import cycle_place
+from taper.values import dataclass
 
 DosesByTime = Mapping[TimeOfDay, Mg]
 """Doses of one drug by time of day; times at which nothing is taken are absent."""

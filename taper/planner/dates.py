@@ -7,7 +7,6 @@ is ever shorter than ordered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from taper.interval import Interval
 from taper.order.order import Order
 from taper.order.parts import on_weekday
 from taper.planner.graph import Graph, Node
+from taper.values import dataclass
 
 LONGEST = Interval(months=120)
 

@@ -14,12 +14,12 @@ Breadth first for 1, then backwards over the shortest paths only, with their dat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from taper.planner.cost import Work, cut_fraction, plus, work
 from taper.planner.dates import Dated, Moment, Timeline, end_of_last, entering, refuse_too_long
 from taper.planner.graph import Graph, Node
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from taper.planner.graph import Graph
 from taper.quantity import Mg
 from taper.schedule.makeable import Makeable
 from taper.schedule.regimen import Intake
+from taper.values import dataclass
 
 LEG_TERMS = ("phase", "product", "stop_from", "max_units", "spread", "reduce_first", "merge", "change_on")
 """The terms by which a leg is planned; the day of a review changes no dose."""

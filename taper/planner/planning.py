@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from taper.errors import located
@@ -21,6 +21,7 @@ from taper.planner.course import Course, steps
 from taper.planner.rest import base
 from taper.planner.revision import amended
 from taper.schedule.schedule import Schedule
+from taper.values import dataclass
 
 _NAMESPACE = uuid.UUID("6f9d7c0e-4f5b-5c0f-9d53-1f0c2f1b7a11")
 

@@ -13,7 +13,7 @@ and from the phase that was in force then.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from taper.errors import OrderError
@@ -27,6 +27,7 @@ from taper.planner.legs import plan_leg
 from taper.planner.scene import Leg, LegPlan, Scene
 from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY, Schedule
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

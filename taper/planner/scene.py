@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -18,6 +18,7 @@ from taper.planner.dates import Moment
 from taper.planner.leg_order import Opening, leg_order, place_of_doses, with_pieces
 from taper.quantity import Mg
 from taper.schedule.schedule import Schedule
+from taper.values import dataclass
 
 _PHASE = re.compile(r"^phase\[(\d+)\]")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from taper.order.history import Event
@@ -11,6 +10,7 @@ from taper.order.phase import Phase
 from taper.order.terms import Terms
 from taper.planner.course import Course, Point, named_drug
 from taper.schedule.schedule import ONE_DAY
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ portion as much as possible is replaced, so that the stages are as few as the po
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from taper import catalog
@@ -19,6 +19,7 @@ from taper.order.phase import Phase
 from taper.order.product import OrderedProduct
 from taper.quantity import Mg, shown
 from taper.schedule.makeable import Makeable
+from taper.values import dataclass
 
 TimedDoses = tuple[tuple[TimeOfDay, Mg], ...]
 """Times of day with their doses, in the order of the day; a time without a dose is absent."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ from taper.order.product import SPLITS
 from taper.order.reduction import Reduction
 from taper.planner.graph import Graph
 from taper.quantity import Mg, ended
+from taper.values import dataclass
 
 Kind = Literal["step", "at least", "last dose", "split", "product", "interval"]
 Change = Callable[[dict[str, Any]], object]

@@ -6,24 +6,15 @@ schedule may come from an order or from another tool's file.
 What may not enter: planning a schedule, judging it, and any word for people.
 """
 
-from taper.schedule.comparison import Difference, difference
-from taper.schedule.day import Today, today
-from taper.schedule.regimen import Intake, Item
-from taper.schedule.schedule import Remark, Schedule, Step
-from taper.schedule.supply import Fill, Supply, SupplyLine, dispense
+import lazy_loader
 
-__all__ = [
-    "Difference",
-    "Fill",
-    "Intake",
-    "Item",
-    "Remark",
-    "Schedule",
-    "Step",
-    "Supply",
-    "SupplyLine",
-    "Today",
-    "difference",
-    "dispense",
-    "today",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "comparison": ["Difference", "difference"],
+        "day": ["Today", "today"],
+        "regimen": ["Intake", "Item"],
+        "schedule": ["Remark", "Schedule", "Step"],
+        "supply": ["Fill", "Supply", "SupplyLine", "dispense"],
+    },
+)

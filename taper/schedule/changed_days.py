@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
@@ -16,6 +16,7 @@ from typing import Literal
 from taper.errors import ScheduleError
 from taper.schedule.regimen import Regimen
 from taper.schedule.schedule import ONE_DAY, Schedule
+from taper.values import dataclass
 
 Kind = Literal["dose", "pieces"]
 

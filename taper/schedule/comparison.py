@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ from taper.schedule.changed_days import ChangedDays, ChangedStep, changed_steps,
 from taper.schedule.needs import needed
 from taper.schedule.patch import Patch, make_patch, patched
 from taper.schedule.schedule import Schedule, as_schedule
+from taper.values import dataclass
 
 Amount = Pieces | Ml
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY, Schedule, Step
+from taper.values import dataclass
 
 Doses = tuple[tuple[str, Mg], ...]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Literal
@@ -12,6 +11,7 @@ from taper.schedule.calendar import printable, review_days
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Schedule, Step
 from taper.schedule.supply import Fill, ProductAmount, dispense, left_after, same_doses
+from taper.values import dataclass
 
 State = Literal["before", "dose", "none", "gap", "stopped", "over"]
 

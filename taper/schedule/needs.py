@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ from taper.order.order import Order
 from taper.order.product import OrderedProduct
 from taper.quantity import Ml, Pieces
 from taper.schedule.schedule import Step
+from taper.values import dataclass
 
 Key = tuple[str, bool]
 """A product, and whether it is counted in mL."""

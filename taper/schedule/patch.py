@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from taper.order.history import Event
 from taper.order.order import Order, parse_order
 from taper.quantity import Mg
 from taper.schedule.schedule import Remark, Schedule, Step
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

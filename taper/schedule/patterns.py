@@ -9,7 +9,6 @@ cannot always be told from the days (the dose before may be one of its own); the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -18,6 +17,7 @@ from taper.quantity import Mg
 from taper.schedule.curve import Doses, Level
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.weekly import WEEK, cycle_place
+from taper.values import dataclass
 
 SHORTEST = 2 * WEEK
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Ml, Pieces
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

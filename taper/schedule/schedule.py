@@ -7,7 +7,6 @@ gaps, doses that rise or pieces that do not add up: it is kept as found, and the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -19,6 +18,7 @@ from taper.order.order import Order
 from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake, Regimen
+from taper.values import dataclass
 
 ONE_DAY = timedelta(days=1)
 

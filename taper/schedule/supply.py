@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -32,6 +32,7 @@ from taper.quantity import Ml, Pieces
 from taper.schedule.needs import Key, ProductAmount as ProductAmount, Sums, listed, listed_sums, sums, unit_of
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

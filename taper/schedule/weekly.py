@@ -7,7 +7,7 @@ step as one thing asks for its ordered steps.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby, pairwise
@@ -16,6 +16,7 @@ from taper.order.phase import LONGEST_CYCLE
 from taper.quantity import Mg
 from taper.schedule.regimen import Regimen
 from taper.schedule.schedule import ONE_DAY, Step
+from taper.values import dataclass
 
 WEEK = 7
 

@@ -35,7 +35,7 @@ from taper.catalog.equivalence import load_tables
 from taper.catalog.formulary import LIQUIDS
 from taper.catalog.guidance import load_guideline
 from taper.catalog.last_doses import highest_last_dose, last_doses
-from taper.catalog.rows import read_data
+from taper.catalog.rows import Tables, read_data
 from taper.catalog.substances import load_drugs
 from taper.errors import CatalogError, OrderError, QuantityError
 from taper.quantity import Mg, Ml, parse_strength
@@ -787,7 +787,7 @@ def test_one_country_reads_one_file_once(monkeypatch: pytest.MonkeyPatch) -> Non
     """Asking for a country's products reads that file only, and only the first time."""
     seen: list[str] = []
 
-    def reading(name: str) -> str:
+    def reading(name: str) -> Tables:
         seen.append(name)
         return read_data(name)
 

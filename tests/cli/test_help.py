@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import io
 import json
 import shlex
 import shutil
@@ -16,10 +17,11 @@ import pytest
 
 from taper.cli import main
 from taper.cli.app import app
+from tests.support.answers import FIRST_ORDER
 from tests.tools.readme import README
 
-DAY = ("plan", "check", "render", "export", "today", "revise", "diff", "options")
-LOOK_UPS = ("convert", "guidelines", "presets", "drugs", "products", "rules", "rule", "schema")
+DAY = ("new", "plan", "check", "render", "export", "today", "revise", "diff", "options")
+LOOK_UPS = ("keys", "convert", "guidelines", "presets", "drugs", "products", "rules", "rule", "schema")
 COMMANDS = DAY + LOOK_UPS
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
@@ -45,13 +47,23 @@ def test_commands_stand_in_the_order_of_a_days_work(capsys: pytest.CaptureFixtur
     assert {name for name in app if not name.startswith("-")} == set(COMMANDS)
 
 
+def test_taper_alone_begins_with_where_to_start(capsys: pytest.CaptureFixture[str]) -> None:
+    """What to type first, in the order in which it is typed, above the list of commands."""
+    assert main([]) == 0
+    text = capsys.readouterr().out
+    above = text.partition("Making and keeping a plan")[0]
+    lines = [line.split()[1] for line in above.splitlines() if line.startswith("  taper ")]
+    assert above.index("Start here:") < above.index("taper new ")
+    assert lines == ["new", "plan", "check"]
+
+
 def test_help_imports_no_command_and_no_library_that_only_commands_need() -> None:
     code = "from taper.cli import main; main(['--help']); import json, sys; print(json.dumps(sorted(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     modules = set(json.loads(done.stdout.splitlines()[-1]))
     assert not {"pydantic", "jinja2", "typst", "icalendar", "taper.order", "taper.planner"} & modules
     ours = {name.removeprefix("taper.cli.") for name in modules if name.startswith("taper.cli.")}
-    assert ours == {"app", "guard", "signals", "streams"}
+    assert ours == {"app", "guard", "shortcut", "signals", "streams"}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS, "--install-completion"])
@@ -82,6 +94,7 @@ def test_each_example_of_a_help_page_runs(
         folder = tmp_path / str(number)
         shutil.copytree(README.parent / "examples", folder)
         monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join([*FIRST_ORDER, ""])))  # what `new` asks
         assert main(shlex.split(line)[1:]) in (0, 1), line
         assert capsys.readouterr().err == ""
 

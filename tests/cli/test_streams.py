@@ -213,10 +213,18 @@ def test_who_looks_for_a_fault_can_see_where_it_is(
     ids=["Ctrl-C", "SIGTERM"],
 )
 @pytest.mark.parametrize(
-    "module", ["cyclopts", "taper.cli.planning", "taper.checker.rules.pace", "taper.paper.renderers.pdf"]
+    ("module", "options"),
+    [
+        ("cyclopts", ["--paper", "a4"]),
+        ("taper.cli.planning", ["--paper", "a4"]),
+        ("taper.cli.planned", []),
+        ("taper.checker.rules.pace", []),
+        ("taper.paper.renderers.pdf", []),
+    ],
+    ids=["cyclopts", "planning", "planned", "pace", "pdf"],
 )
 def test_an_interruption_at_any_time_is_one_line(
-    module: str, number: signal.Signals, code: int, line: str, tmp_path: Path
+    module: str, options: list[str], number: signal.Signals, code: int, line: str, tmp_path: Path
 ) -> None:
     """While libraries load, while commands load, and while a paper is made."""
     hook = (
@@ -228,7 +236,7 @@ def test_an_interruption_at_any_time_is_one_line(
         "from taper.cli import main\n"
         "sys.exit(main(sys.argv[1:]))"
     )
-    command = [sys.executable, "-c", hook, "plan", DIAZEPAM, "--out", str(tmp_path / "out")]
+    command = [sys.executable, "-c", hook, "plan", DIAZEPAM, *options, "--out", str(tmp_path / "out")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (code, "", line)
     assert not (tmp_path / "out").exists()

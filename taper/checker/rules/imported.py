@@ -7,7 +7,6 @@ remarks become findings: one finding for all places with the same problem.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from taper.checker.case import Case
 from taper.checker.definition import rule
@@ -15,6 +14,7 @@ from taper.checker.headline import headline
 from taper.checker.wording import NO_STEPS, count_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.schedule.schedule import Remark, RemarkKind
+from taper.values import dataclass
 
 _HELD_AGAINST: dict[RemarkKind, str] = {"mismatch": "words against fields", "quantity": "quantity against steps"}
 _MOST_QUOTE = 300

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from taper.catalog import Product
@@ -13,6 +13,7 @@ from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline
 from taper.checker.wording import count_text, day_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.product import OrderedProduct
+from taper.values import dataclass
 
 _PARTS = {2: "halves", 4: "quarters"}
 _FINEST = {"halves": 2, "line": 2, "quarters": 4}

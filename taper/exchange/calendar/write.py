@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -23,6 +22,7 @@ from taper.order.parts import TimeOfDay
 from taper.paper.label import Labels, identifier, plain, plan_key
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
+from taper.values import dataclass
 
 if TYPE_CHECKING:
     from icalendar import Event

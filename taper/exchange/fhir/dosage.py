@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from taper.interval import MAX_DAYS
 from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Ml, Pieces, exact_text, plain_text
 from taper.schedule.regimen import Intake, Item
+from taper.values import dataclass
 
 THEN_STOP = "422327006"
 _SLOTS: dict[TimeOfDay, tuple[str, ...]] = {

@@ -13,7 +13,7 @@ such a remainder must be read by a person.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from taper.errors import TaperError
@@ -21,6 +21,7 @@ from taper.exchange.sig.words import WORDS, split_week, value
 from taper.order.parts import TimeOfDay
 from taper.paper.words.en import ENGLISH
 from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml, parse_strength
+from taper.values import dataclass
 
 MAX_LENGTH = 4_000
 

@@ -7,7 +7,6 @@ ever a single number without its origin.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from taper.catalog.occupancy import model
 from taper.checker.checking import guidelines_used, tables_used
@@ -18,6 +17,7 @@ from taper.quantity import Mg
 from taper.schedule.cuts import cuts
 from taper.schedule.schedule import NO_CUT, Cut, Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
+from taper.values import dataclass
 
 REFERENCE_DRUG = "diazepam"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
@@ -15,6 +15,7 @@ from taper.paper.sheets.frame import build_frame, people
 from taper.paper.variant import Variant
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ finding, never instead of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from taper.finding import Finding, Report
@@ -25,6 +24,7 @@ from taper.paper.words.language import Language
 from taper.quantity import Ml, Pieces, exact_text
 from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
+from taper.values import dataclass
 
 if TYPE_CHECKING:
     from taper.schedule.supply import Supply, SupplyLine

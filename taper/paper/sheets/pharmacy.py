@@ -7,7 +7,6 @@ A label text that does not fit is an error, never cut short.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from taper.errors import ScheduleError
@@ -23,6 +22,7 @@ from taper.paper.sigs import LONG, SHORT, Sig, write_sigs
 from taper.paper.variant import Variant
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.supply import ProductAmount, Supply, SupplyLine
+from taper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

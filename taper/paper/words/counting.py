@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from taper.paper.words.language import Noun
 from taper.paper.words.locale import Plural, plural
 from taper.quantity import exact_text
+from taper.values import dataclass
 
 _PARTS = {Fraction(1, 4): 0, Fraction(1, 2): 1, Fraction(3, 4): 2}
 

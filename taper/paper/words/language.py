@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal
@@ -11,6 +11,7 @@ from typing import Literal
 from taper.order.parts import TimeOfDay
 from taper.paper.words.locale import Direction, Locale, Plural, plural
 from taper.source import Source
+from taper.values import dataclass
 
 Noun = Literal["tablet", "capsule", "film", "piece"]
 Counted = Literal["day", "drop", "step", "time"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from taper.values import dataclass
 
 Direction = Literal["ltr", "rtl"]
 Plural = Literal["zero", "one", "two", "few", "many", "other"]
