@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from fractions import Fraction
 from itertools import islice
 
@@ -16,6 +15,7 @@ from taper.schedule.cuts import largest_cut, number_of_cuts
 from taper.schedule.schedule import Schedule
 
 _SHOWN = 3
+_KEEPING = 2  # at most so many of them keep the step, so that an "at least" is seen too
 _TRIED = 4  # ways, where times of day take turns and a plan can take seconds
 _NO_WAY = " No single change of step size, split, last dose or product helps; change two things at once."
 
@@ -37,7 +37,11 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule]) -> StuckError:
     cut = f"{percent_text((now - below) / now, unlike=limit)} of {now}" if below else "the stop, a cut of 100 %"
     offered = islice(ways(graph.order), _TRIED if graph.takes_turns else None)
     found = [(way, schedule) for way in offered if (schedule := _attempt(attempt, way)) is not None]
-    listed = "".join(f"\n  - {way.text}: {consequence(schedule)}" for way, schedule in _best(found))
+    found.sort(key=lambda entry: (entry[0].rank, *gentleness(entry[1])))
+    listed = "".join(f"\n  - {way.text}: {consequence(schedule)}" for way, schedule in _shown(found))
+    more = len(found) - _SHOWN
+    if more > 0:
+        listed += f"\n  and {more} more: taper options FILE"
     return StuckError(
         f"step {step} is stuck at {now} a day: {phase.reduce} allows a cut to {shown(target)}, but of the doses that "
         f"{graph.product_names} make, the one just above that is {now} itself (no cut) and the one just below is "
@@ -60,13 +64,13 @@ def consequence(schedule: Schedule) -> str:
     return f"{cuts} cuts, {end}, largest cut {percent_text(largest)} of the dose before it"
 
 
-def gentleness(schedule: Schedule) -> tuple[Fraction, date]:
-    """Return by what schedules are ranked: the smaller the largest cut, then the earlier the end, the better.
+def gentleness(schedule: Schedule) -> tuple[Fraction, int]:
+    """Return by what schedules are ranked: the smaller the largest cut, then the later the end, the better.
 
     Where nothing falls but by a stop, that stop is the largest cut.
     """
     largest = largest_cut(schedule)
-    return Fraction(1) if largest is None else largest, schedule.steps[-1].end
+    return Fraction(1) if largest is None else largest, -schedule.steps[-1].end.toordinal()
 
 
 def _attempt(attempt: Callable[[Order], Schedule], way: Way) -> Schedule | None:
@@ -76,11 +80,9 @@ def _attempt(attempt: Callable[[Order], Schedule], way: Way) -> Schedule | None:
         return None
 
 
-def _best(found: list[tuple[Way, Schedule]]) -> list[tuple[Way, Schedule]]:
-    """Return three: the smallest step and a further split where there are such, then the gentlest others."""
-    ranked = sorted(found, key=lambda entry: gentleness(entry[1]))
-    wanted = {"step": 0, "split": 1}
-    first = {entry[0].kind: entry for entry in reversed(ranked) if entry[0].kind in wanted}
-    chosen = [first[kind] for kind in wanted if kind in first]
-    chosen += [entry for entry in ranked if entry[0].kind not in wanted]
-    return chosen[:_SHOWN]
+def _shown(found: list[tuple[Way, Schedule]]) -> list[tuple[Way, Schedule]]:
+    """Return the first three in their order, but no more than two that keep the step where another way is left."""
+    others = [entry for entry in found if entry[0].rank]
+    keeping = [entry for entry in found if not entry[0].rank]
+    keeping = keeping[: _KEEPING if others else _SHOWN]
+    return (keeping + others)[:_SHOWN]
