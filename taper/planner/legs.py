@@ -16,7 +16,7 @@ from typing import Literal
 from taper import catalog
 from taper.errors import OrderError, StuckError, TaperError
 from taper.order.order import Order
-from taper.order.parts import DailyDoses, TimeOfDay
+from taper.order.parts import DailyDoses
 from taper.order.phase import Phase
 from taper.order.terms import Terms
 from taper.planner.course import DosesByTime, Pattern, Point, Start, Taken
@@ -167,7 +167,7 @@ def _plain_leg(scene: Scene) -> LegPlan:
             phases = (_left_of_list(phases[0], today, scene.start.done), *phases[1:])
         own = scene.own_order(phases)
         graph, timeline = Graph(own), Timeline(own)
-        path = _path(graph, timeline, scene.start.turn, scene.attempt)
+        path = _path(graph, timeline, scene)
         # a shortened list begins with today's dose
         shift = max(scene.start.done - 1, 0) if not skipped else 0
         points = _points(scene, graph, timeline, path, skipped, shift)
@@ -239,11 +239,9 @@ def _due(point: Point, after: Moment, rule: Phase) -> Point:
     return replace(point, next=after.day, rule=rule, anchor=(after.anchor, after.count))
 
 
-def _path(
-    graph: Graph, timeline: Timeline, turn: TimeOfDay | None, attempt: Callable[[Order], Schedule]
-) -> list[Dated]:
+def _path(graph: Graph, timeline: Timeline, scene: Scene) -> list[Dated]:
     """Plan the phases of a graph: neighbors without a finish date together, each with one on its own."""
-    phases = graph.order.phase
+    phases, turn = graph.order.phase, scene.start.turn
     first_turn = graph.times.index(turn) if turn in graph.times and graph.takes_turns else 0
     root = graph.within(0, len(phases), graph.root.regimen, first_turn).root
     path = [Dated(root, timeline.start)]
@@ -257,7 +255,7 @@ def _path(
         try:
             path[-1:] = (gentlest_cuts if dated else fewest_cuts)(part, path[-1].moment)
         except DeadEndError as dead:
-            raise explain(dead.graph, attempt) from None
+            raise explain(dead.graph, scene.attempt, whole=scene.is_whole(scene.leg.phases)) from None
     return path
 
 

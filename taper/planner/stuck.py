@@ -15,17 +15,19 @@ from taper.schedule.cuts import largest_cut, number_of_cuts
 from taper.schedule.schedule import Schedule
 
 _SHOWN = 3
+_SHOWN_OF_LEG = 6  # a part of a plan is no order of a file, so no command lists the rest
 _KEEPING = 2  # at most so many of them keep the step, so that an "at least" is seen too
 _TRIED = 4  # ways, where times of day take turns and a plan can take seconds
 _NO_WAY = " No single change of step size, split, last dose or product helps; change two things at once."
 
 
-def explain(graph: Graph, attempt: Callable[[Order], Schedule]) -> StuckError:
+def explain(graph: Graph, attempt: Callable[[Order], Schedule], *, whole: bool = True) -> StuckError:
     """Return the error for an order that cannot reach its goal.
 
     Args:
         graph: The search, after it found no way.
         attempt: Plans a changed order, so that each way out is shown with what it leads to.
+        whole: Whether the order is that of a file, of which `taper options` lists all ways.
     """
     node = max(graph.depth, key=lambda n: (n.phase, n.typed, -sum(n.regimen)))
     step, phase = graph.depth[node] + 1, graph.order.phase[node.phase]
@@ -35,13 +37,13 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule]) -> StuckError:
     below = lower[-1] if lower else Mg(0)
     limit = (now - target) / now
     cut = f"{percent_text((now - below) / now, unlike=limit)} of {now}" if below else "the stop, a cut of 100 %"
-    offered = islice(ways(graph.order), _TRIED if graph.takes_turns else None)
+    offered = islice(ways(graph.order, stuck=True), _TRIED if graph.takes_turns else None)
     found = [(way, schedule) for way in offered if (schedule := _attempt(attempt, way)) is not None]
     found.sort(key=lambda entry: (entry[0].rank, *gentleness(entry[1])))
-    listed = "".join(f"\n  - {way.text}: {consequence(schedule)}" for way, schedule in _shown(found))
-    more = len(found) - _SHOWN
-    if more > 0:
-        listed += f"\n  and {more} more: taper options FILE"
+    first = _first(found, _SHOWN if whole else _SHOWN_OF_LEG)
+    listed = "".join(f"\n  - {way.text}: {consequence(schedule)}" for way, schedule in first)
+    if len(found) > len(first):
+        listed += f"\n  and {len(found) - len(first)} more{': taper options FILE' if whole else ''}"
     return StuckError(
         f"step {step} is stuck at {now} a day: {phase.reduce} allows a cut to {shown(target)}, but of the doses that "
         f"{graph.product_names} make, the one just above that is {now} itself (no cut) and the one just below is "
@@ -80,9 +82,8 @@ def _attempt(attempt: Callable[[Order], Schedule], way: Way) -> Schedule | None:
         return None
 
 
-def _shown(found: list[tuple[Way, Schedule]]) -> list[tuple[Way, Schedule]]:
-    """Return the first three in their order, but no more than two that keep the step where another way is left."""
+def _first(found: list[tuple[Way, Schedule]], number: int) -> list[tuple[Way, Schedule]]:
+    """Return the first in their order, but no more than two that keep the step where another way is left."""
     others = [entry for entry in found if entry[0].rank]
     keeping = [entry for entry in found if not entry[0].rank]
-    keeping = keeping[: _KEEPING if others else _SHOWN]
-    return (keeping + others)[:_SHOWN]
+    return (keeping[: max(_KEEPING, number - len(others))] + others)[:number]

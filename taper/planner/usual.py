@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from taper import catalog
 from taper.catalog.by_country import default_guidelines
+from taper.catalog.last_doses import highest_last_dose, most_cautious
 from taper.order.order import Order
 from taper.order.reduction import Reduction
 from taper.quantity import Mg
@@ -51,6 +52,14 @@ def within(order: Order, index: int, cut: Mg) -> bool:
     return cut.value * 2 < dose.value if most is None else cut.value <= most * dose.value
 
 
+def is_published_stop(order: Order) -> bool:
+    """Return whether some published slow schedule stops from as much as an order does, in diazepam equivalents."""
+    cautious = most_cautious(order.drugs[0])
+    if cautious is None or order.stop_from is None:
+        return False
+    return cautious * order.stop_from.value <= highest_last_dose("slow").diazepam
+
+
 def larger_steps(order: Order, index: int, rule: Reduction, makeable: Makeable) -> list[Reduction]:
     """Return the usual steps above the one ordered for a phase, ascending; none above the ceiling, or without one."""
     if ceiling(order) is None:
@@ -58,9 +67,7 @@ def larger_steps(order: Order, index: int, rule: Reduction, makeable: Makeable) 
     dose = _opening(order, index)
     found = [step for step in _steps(rule, makeable) if _size(step) > _size(rule)]
     return [
-        step
-        for step in found
-        if within(order, index, step.allowed(dose, order.current.total, order.half_saturation))
+        step for step in found if within(order, index, step.allowed(dose, order.current.total, order.half_saturation))
     ]
 
 

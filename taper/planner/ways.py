@@ -64,16 +64,17 @@ class Way:
         return 1 if self.kind in ("at least", "last dose") else 0
 
 
-def ways(order: Order) -> Iterator[Way]:
+def ways(order: Order, *, stuck: bool | None = None) -> Iterator[Way]:
     """Yield the changes with which an order reaches its goal.
 
     Args:
         order: An order, whether it works as it stands or not; with several drugs, a switch, weekly patterns or a
             history there is none, because each leg of such a plan is an order of its own.
+        stuck: Whether it does not work; searched if it is not known.
     """
     if order.compound:
         return
-    stuck = not reaches(order)
+    stuck = not reaches(order) if stuck is None else stuck
     ending = _last_dose(order) if stuck else None
     if ending is not None and reaches(ending.order):
         yield ending
@@ -110,10 +111,21 @@ def _in_phase(line: str, order: Order, index: int) -> str:
 
 def reaches(order: Order) -> bool:
     """Return whether some sequence of makeable doses carries an order out."""
+    if _never_stops(order):
+        return False
     try:
         return Graph(order).reaches()
     except TaperError:
         return False
+
+
+def _never_stops(order: Order) -> bool:
+    """Return whether even the smallest piece is more than the last phase lets go at once, so no search is needed."""
+    rule = order.phase[-1].reduce
+    if rule is None or rule.points is not None or order.goal or order.stop_from is not None:
+        return False
+    smallest = min(ordered.smallest for ordered in order.products)  # from a larger dose, a larger cut is missing
+    return order.allowed(order.phase[-1], smallest) < smallest
 
 
 def changed(order: Order, change: Change) -> Order:
@@ -235,8 +247,8 @@ def _splits(order: Order, number: int, stuck: bool, ending: Way | None) -> Itera
 def _possible_splits(order: Order, product: catalog.Product) -> tuple[str, ...]:
     """Return how a product may be offered to be split, coarsest first.
 
-    What the label or the form speaks against is not offered. Where the order takes all its tablets whole, or splits
-    none into quarters nor into halves, only what a label allows is.
+    What the label or the form speaks against is not offered. Where the order takes all its tablets whole, only halves
+    that the label allows are.
     """
     by_label = product.splittable == "label"
     if not by_label and product.splittable != "unknown":
@@ -262,16 +274,16 @@ def _helped(kind: Kind, order: Order, change: Change, line: str, stuck: bool, en
         own = _last_dose(changed(order, change))
     except TaperError:
         return None
-    for last in (own, ending):
-        if last is not None:
-            way = _try(kind, last.order, change, line)
-            if way is not None:
-                return _with(way, last)
+    if own is not None and reaches(own.order):
+        return Way(kind, (line, *own.lines), own.order)
+    if ending is not None and usual.is_published_stop(ending.order):
+        way = _try(kind, ending.order, change, line)
+        return None if way is None else _with(way, ending)
     return None
 
 
 def _floored(kind: Kind, order: Order, change: Change, line: str) -> Way | None:
-    """Return a change with the smallest "at least" that it needs, if the order alone needs a larger one."""
+    """Return a change with the smallest "at least" that it needs, if that is at most half of what the order needs."""
     try:
         made = changed(order, change)
     except TaperError:
@@ -282,9 +294,11 @@ def _floored(kind: Kind, order: Order, change: Change, line: str) -> Way | None:
     for index, phase in enumerate(order.phase):
         if phase.reduce is None:
             continue
-        own = None if coarse is None else _smallest_floor(order, index, phase.reduce, coarse)
         floor = _smallest_floor(made, index, phase.reduce, fine)
-        if floor is not None and (own is None or _floor(floor, index) < _floor(own, index)):
+        if floor is None:
+            continue
+        own = None if coarse is None else _smallest_floor(order, index, phase.reduce, coarse)
+        if own is None or _floor(floor, index) * 2 <= _floor(own, index):
             return Way(kind, (line, *floor.lines), floor.order)
     return None
 
@@ -323,7 +337,7 @@ def _first_offer(
     changes = [(*added(offer), unlabeled(offer)) for offer in offers]
     found = ((_helped("product", order, change, line, stuck, ending), against) for change, line, against in changes)
     way = next((replace(way, unlabeled=against) for way, against in found if way is not None), None)
-    if way is None and _makeable(order) is None:
+    if way is None and stuck:
         floored = ((_floored("product", order, change, line), against) for change, line, against in changes)
         way = next((replace(way, unlabeled=against) for way, against in floored if way is not None), None)
     if way is not None:
