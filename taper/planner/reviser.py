@@ -44,7 +44,8 @@ class Changes(TypedDict, total=False):
         reduce: New largest cut, such as ``"5% of current"``.
         every: New time between cuts.
         until: New daily dose at which the taper ends.
-        finish: New day by which the goal is to be reached.
+        finish: New day by which the goal is to be reached. A plan that has one and would get larger cuts by another
+            change needs it named, the same day or a later one, or `reduce` instead.
         stop_from: New daily dose from which the last step to zero may be made.
         phase: New phases instead of all that is left.
         product: New list of products.
