@@ -8,6 +8,7 @@ never into quarters: a person who cannot split them would have to.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -111,21 +112,30 @@ def _in_phase(line: str, order: Order, index: int) -> str:
 
 def reaches(order: Order) -> bool:
     """Return whether some sequence of makeable doses carries an order out."""
-    if _never_stops(order):
-        return False
     try:
-        return Graph(order).reaches()
+        graph = Graph(order)
+        return not _never_arrives(graph) and graph.reaches()
     except TaperError:
         return False
 
 
-def _never_stops(order: Order) -> bool:
-    """Return whether even the smallest piece is more than the last phase lets go at once, so no search is needed."""
-    rule = order.phase[-1].reduce
-    if rule is None or rule.points is not None or order.goal or order.stop_from is not None:
-        return False
-    smallest = min(ordered.smallest for ordered in order.products)  # from a larger dose, a larger cut is missing
-    return order.allowed(order.phase[-1], smallest) < smallest
+def _never_arrives(graph: Graph) -> bool:
+    """Return whether even the makeable dose just above some goal is too far from it, so that no search is needed.
+
+    From any higher dose more would be missing, because no step grows faster than the dose.
+    """
+    order, unit = graph.order, graph.makeable.unit
+    totals = graph.spread.totals(graph.root.regimen)
+    for index, phase in enumerate(order.phase):
+        rule, opening = phase.reduce, order.phase[index - 1].goal if index else order.current.total
+        if rule is None or rule.points is not None or opening <= phase.goal:
+            continue
+        if not phase.goal and order.stop_from is not None:
+            continue
+        above = graph.mg(totals[bisect_right(totals, phase.goal.value / unit)])
+        if order.allowed(phase, above) < above - phase.goal:
+            return True
+    return False
 
 
 def changed(order: Order, change: Change) -> Order:
@@ -212,9 +222,13 @@ def _with_step(kind: Kind, order: Order, index: int, rule: Reduction) -> Way | N
 
 
 def _least(kind: Kind, rules: Sequence[Reduction], order: Order, index: int) -> Way | None:
-    """Bisect for the first step that works: a larger one never allows less."""
-    low, high = 0, len(rules) - 1
-    best = _with_step(kind, order, index, rules[high]) if rules else None
+    """Find the first step that works, looking further and further, then between: a larger one never allows less."""
+    low, high, best = 0, 0, None
+    while best is None and low < len(rules):
+        high = min(high, len(rules) - 1)
+        best = _with_step(kind, order, index, rules[high])
+        if best is None:
+            low, high = high + 1, 2 * high + 1
     while best is not None and low < high:
         middle = (low + high) // 2
         found = _with_step(kind, order, index, rules[middle])
@@ -267,19 +281,29 @@ def _labeled(product: catalog.Product, split: str) -> bool:
 
 def _helped(kind: Kind, order: Order, change: Change, line: str, stuck: bool, ending: Way | None) -> Way | None:
     """Return a change alone, or for a stuck order with the lowest dose to stop from, its own before the order's."""
-    way = _try(kind, order, change, line)
-    if way is not None or not stuck:
-        return way
+    if not stuck:
+        return _try(kind, order, change, line)
     try:
-        own = _last_dose(changed(order, change))
+        made = changed(order, change)
     except TaperError:
         return None
+    if _makes_the_same(order, made):
+        return None
+    if reaches(made):
+        return Way(kind, (line,), made)
+    own = _last_dose(made)
     if own is not None and reaches(own.order):
         return Way(kind, (line, *own.lines), own.order)
     if ending is not None and usual.is_published_stop(ending.order):
         way = _try(kind, ending.order, change, line)
         return None if way is None else _with(way, ending)
     return None
+
+
+def _makes_the_same(order: Order, made: Order) -> bool:
+    """Return whether other products make no other dose, so that a dead end stays one."""
+    coarse, fine = _makeable(order), _makeable(made)
+    return coarse is not None and fine is not None and (coarse.unit, coarse.doses) == (fine.unit, fine.doses)
 
 
 def _floored(kind: Kind, order: Order, change: Change, line: str) -> Way | None:
@@ -289,16 +313,17 @@ def _floored(kind: Kind, order: Order, change: Change, line: str) -> Way | None:
     except TaperError:
         return None
     fine, coarse = _makeable(made), _makeable(order)
-    if fine is None:
+    if fine is None or _makes_the_same(order, made):
         return None
     for index, phase in enumerate(order.phase):
-        if phase.reduce is None:
-            continue
-        floor = _smallest_floor(made, index, phase.reduce, fine)
-        if floor is None:
+        if phase.reduce is None or phase.reduce.amount is not None:
             continue
         own = None if coarse is None else _smallest_floor(order, index, phase.reduce, coarse)
-        if own is None or _floor(floor, index) * 2 <= _floor(own, index):
+        rules = usual.floors(made, index, phase.reduce, fine)
+        if own is not None:
+            rules = [rule for rule in rules if (rule.at_least or Mg(0)) * 2 <= _floor(own, index)]
+        floor = _least("at least", rules, made, index)
+        if floor is not None:
             return Way(kind, (line, *floor.lines), floor.order)
     return None
 
