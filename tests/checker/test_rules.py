@@ -198,7 +198,8 @@ def test_a_message_shows_enough_digits_to_see_the_difference(
 def test_findings_cite_the_page() -> None:
     """Each finding of pace and person names a source with a locator."""
     for code, case in ALL:
-        own = ("T104", "T107", "T112", "T115", "T116", "T117", "T118")  # no limit of a source is what these compare with
+        # no limit of a source is what these compare with
+        own = ("T104", "T107", "T112", "T115", "T116", "T117", "T118")
         no_value = code == "T114" and "not_evaluated" in case  # no table that could be cited
         if code[1] in "13" and code not in own and not no_value:
             for finding in check(schedule_of(case), [BY_CODE[code]], guidelines=case.get("guidelines")).findings:
