@@ -6,7 +6,6 @@ would gain. Each option is planned and checked in full; nothing is estimated, an
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from taper.checker.checking import check
@@ -76,7 +75,7 @@ def options(order: Order) -> tuple[Option, ...]:
 
     Returns:
         The order as it stands first, if it works; then the changes: fewest alerts, then fewest
-        warnings, then the smallest worst cut, then the earliest end.
+        warnings, then the smallest worst cut, then the latest end.
 
     Raises:
         OrderError: The plan would last more than ten years, or a date is too near.
@@ -101,5 +100,5 @@ def _attempt(way: Way) -> Option | None:
     return Option(way, schedule, check(schedule))
 
 
-def _rank(option: Option) -> tuple[int, int, Fraction, date]:
+def _rank(option: Option) -> tuple[int, int, Fraction, int]:
     return (option.findings(Severity.ALERT), option.findings(Severity.WARNING), *gentleness(option.schedule))

@@ -59,13 +59,13 @@ def test_a_change_that_changes_nothing_is_dropped() -> None:
 
 
 @pytest.mark.parametrize("case", ["works", "stuck", "dose cannot be made"])
-def test_fewest_alerts_then_warnings_then_the_smallest_worst_cut_then_the_earliest_end(case: str) -> None:
+def test_fewest_alerts_then_warnings_then_the_smallest_worst_cut_then_the_latest_end(case: str) -> None:
     ranks = [
         (
             o.findings(Severity.ALERT),
             o.findings(Severity.WARNING),
             o.largest_cut,
-            o.schedule.steps[-1].end,
+            -o.schedule.steps[-1].end.toordinal(),
         )
         for o in options(parse_order(CASES[case]))
         if o.way is not None

@@ -54,7 +54,7 @@ class Change:
         max_units: Most pieces in one intake.
         change_on: Day of the week on which doses change.
         until: New daily dose at which the taper ends.
-        finish: New day by which the goal is to be reached.
+        finish: New day by which the goal is to be reached; beside a pause or a slower pace, the one that holds then.
         stop_from: New daily dose from which the last step to zero may be made.
         changes: TOML or JSON file with changes that need more words: product, phase, stock, reduce_first and all above.
         undo: Take the last revision back.

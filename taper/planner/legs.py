@@ -6,13 +6,12 @@ order that could be typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
 
 from taper.errors import OrderError, TaperError
-from taper.order.order import Order
-from taper.order.parts import DailyDoses, TimeOfDay
+from taper.order.parts import DailyDoses
 from taper.order.phase import Phase
 from taper.planner.course import DosesByTime, Point, Start
 from taper.planner.dates import Dated, Timeline, end_of_last, refuse_too_long
@@ -24,7 +23,6 @@ from taper.planner.stuck import explain
 from taper.planner.written import pattern_leg, switch_leg
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
-from taper.schedule.schedule import Schedule
 
 
 def plan_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> LegPlan:
@@ -67,7 +65,7 @@ def _plain_leg(scene: Scene) -> LegPlan:
             phases = (_left_of_list(phases[0], today, scene.start.done), *phases[1:])
         own = scene.own_order(phases)
         graph, timeline = Graph(own), Timeline(own)
-        path = _path(graph, timeline, scene.start.turn, scene.attempt)
+        path = _path(graph, timeline, scene)
         # a shortened list begins with today's dose
         shift = max(scene.start.done - 1, 0) if not skipped else 0
         points = _points(scene, graph, timeline, path, skipped, shift)
@@ -154,11 +152,9 @@ def _points(  # the path, and what it takes to read it
     return points
 
 
-def _path(
-    graph: Graph, timeline: Timeline, turn: TimeOfDay | None, attempt: Callable[[Order], Schedule]
-) -> list[Dated]:
+def _path(graph: Graph, timeline: Timeline, scene: Scene) -> list[Dated]:
     """Plan the phases of a graph: neighbors without a finish date together, each with one on its own."""
-    phases = graph.order.phase
+    phases, turn = graph.order.phase, scene.start.turn
     first_turn = graph.times.index(turn) if turn in graph.times and graph.takes_turns else 0
     root = graph.within(0, len(phases), graph.root.regimen, first_turn).root
     path = [Dated(root, timeline.start)]
@@ -172,5 +168,5 @@ def _path(
         try:
             path[-1:] = (gentlest_cuts if dated else fewest_cuts)(part, path[-1].moment)
         except DeadEndError as dead:
-            raise explain(dead.graph, attempt) from None
+            raise explain(dead.graph, scene.attempt, whole=scene.is_whole(scene.leg.phases)) from None
     return path

@@ -20,6 +20,7 @@ from taper.order.phase import Phase
 from taper.order.product import ProductLine
 from taper.order.terms import terms_of
 from taper.planner.course import Course, place_of, refuse_day, steps
+from taper.planner.kept_finish import refuse_larger_cuts
 from taper.planner.planning import course_of, plan
 from taper.quantity import Mg
 from taper.schedule.schedule import Schedule, as_schedule
@@ -43,7 +44,8 @@ class Changes(TypedDict, total=False):
         reduce: New largest cut, such as ``"5% of current"``.
         every: New time between cuts.
         until: New daily dose at which the taper ends.
-        finish: New day by which the goal is to be reached.
+        finish: New day by which the goal is to be reached. A plan that has one and would get larger cuts by another
+            change needs it named, the same day or a later one, or `reduce` instead.
         stop_from: New daily dose from which the last step to zero may be made.
         phase: New phases instead of all that is left.
         product: New list of products.
@@ -98,7 +100,8 @@ def revise(
         The schedule after the revision.
 
     Raises:
-        OrderError: The day lies outside the plan, a change is unknown or contradicts another.
+        OrderError: The day lies outside the plan, a change is unknown or contradicts another, or cuts would grow
+            because a finish date stays in force that the revision does not name.
         ScheduleError: The schedule has no order, or its steps are not those that its order and history lead to.
         NotMakeableError: A dose that is named cannot be made.
         StuckError: The rest cannot be planned; names the ways out.
@@ -107,15 +110,22 @@ def revise(
     event = _event(order, {"on": on, "reason": reason, "by": by, **changes})
     refuse_day(order, course, event.on)
     _refuse_past(order, event.on)
-    event = event.changed(
-        at_phase=None if event.undo else place_of(order, course, event), handed=handed_out(schedule, event.on) or None
-    )
-    before = order.history[-1].hash if order.history else first_hash(order.as_data())
+    event = event.changed(handed=handed_out(schedule, event.on) or None)
     try:
-        return plan(order.changed(history=(*order.history, event.changed(hash=event.hashed(before)))))
+        revised = _with_event(order, course, event)
+        after = course_of(revised)
+        refuse_larger_cuts(course, after, event, lambda other: course_of(_with_event(order, course, other)))
+        return plan(revised)
     except TaperError as problem:
         problem.field = problem.field.removeprefix(f"history[{len(order.history)}]").removeprefix(".")
         raise
+
+
+def _with_event(order: Order, course: Course, event: Event) -> Order:
+    """Return an order with one more entry in its history: with the place of its phase, and its hash."""
+    event = event.changed(at_phase=None if event.undo else place_of(order, course, event))
+    before = order.history[-1].hash if order.history else first_hash(order.as_data())
+    return order.changed(history=(*order.history, event.changed(hash=event.hashed(before))))
 
 
 def _planned(schedule: Schedule) -> tuple[Order, Course]:

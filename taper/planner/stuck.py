@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from fractions import Fraction
 from itertools import islice
 
@@ -16,16 +15,19 @@ from taper.schedule.cuts import largest_cut, number_of_cuts
 from taper.schedule.schedule import Schedule
 
 _SHOWN = 3
+_SHOWN_OF_LEG = 6  # a part of a plan is no order of a file, so no command lists the rest
+_KEEPING = 2  # at most so many of them keep the step, so that an "at least" is seen too
 _TRIED = 4  # ways, where times of day take turns and a plan can take seconds
 _NO_WAY = " No single change of step size, split, last dose or product helps; change two things at once."
 
 
-def explain(graph: Graph, attempt: Callable[[Order], Schedule]) -> StuckError:
+def explain(graph: Graph, attempt: Callable[[Order], Schedule], *, whole: bool = True) -> StuckError:
     """Return the error for an order that cannot reach its goal.
 
     Args:
         graph: The search, after it found no way.
         attempt: Plans a changed order, so that each way out is shown with what it leads to.
+        whole: Whether the order is that of a file, of which `taper options` lists all ways.
     """
     node = max(graph.depth, key=lambda n: (n.phase, n.typed, -sum(n.regimen)))
     step, phase = graph.depth[node] + 1, graph.order.phase[node.phase]
@@ -35,9 +37,13 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule]) -> StuckError:
     below = lower[-1] if lower else Mg(0)
     limit = (now - target) / now
     cut = f"{percent_text((now - below) / now, unlike=limit)} of {now}" if below else "the stop, a cut of 100 %"
-    offered = islice(ways(graph.order), _TRIED if graph.takes_turns else None)
+    offered = islice(ways(graph.order, stuck=True), _TRIED if graph.takes_turns else None)
     found = [(way, schedule) for way in offered if (schedule := _attempt(attempt, way)) is not None]
-    listed = "".join(f"\n  - {way.text}: {consequence(schedule)}" for way, schedule in _best(found))
+    found.sort(key=lambda entry: (entry[0].rank, *gentleness(entry[1])))
+    first = _first(found, _SHOWN if whole else _SHOWN_OF_LEG)
+    listed = "".join(f"\n  - {way.text}: {consequence(schedule)}" for way, schedule in first)
+    if len(found) > len(first):
+        listed += f"\n  and {len(found) - len(first)} more{': taper options FILE' if whole else ''}"
     return StuckError(
         f"step {step} is stuck at {shown(now)} a day: {phase.reduce} allows a cut to {shown(target)}, but of the "
         f"doses that {graph.product_names} make, the one just above that is {shown(now)} itself (no cut) "
@@ -60,13 +66,13 @@ def consequence(schedule: Schedule) -> str:
     return f"{cuts} cuts, {end}, largest cut {percent_text(largest)} of the dose before it"
 
 
-def gentleness(schedule: Schedule) -> tuple[Fraction, date]:
-    """Return by what schedules are ranked: the smaller the largest cut, then the earlier the end, the better.
+def gentleness(schedule: Schedule) -> tuple[Fraction, int]:
+    """Return by what schedules are ranked: the smaller the largest cut, then the later the end, the better.
 
     Where nothing falls but by a stop, that stop is the largest cut.
     """
     largest = largest_cut(schedule)
-    return Fraction(1) if largest is None else largest, schedule.steps[-1].end
+    return Fraction(1) if largest is None else largest, -schedule.steps[-1].end.toordinal()
 
 
 def _attempt(attempt: Callable[[Order], Schedule], way: Way) -> Schedule | None:
@@ -76,11 +82,8 @@ def _attempt(attempt: Callable[[Order], Schedule], way: Way) -> Schedule | None:
         return None
 
 
-def _best(found: list[tuple[Way, Schedule]]) -> list[tuple[Way, Schedule]]:
-    """Return three: the smallest step and a further split where there are such, then the gentlest others."""
-    ranked = sorted(found, key=lambda entry: gentleness(entry[1]))
-    wanted = {"step": 0, "split": 1}
-    first = {entry[0].kind: entry for entry in reversed(ranked) if entry[0].kind in wanted}
-    chosen = [first[kind] for kind in wanted if kind in first]
-    chosen += [entry for entry in ranked if entry[0].kind not in wanted]
-    return chosen[:_SHOWN]
+def _first(found: list[tuple[Way, Schedule]], number: int) -> list[tuple[Way, Schedule]]:
+    """Return the first in their order, but no more than two that keep the step where another way is left."""
+    others = [entry for entry in found if entry[0].rank]
+    keeping = [entry for entry in found if not entry[0].rank]
+    return (keeping[: max(_KEEPING, number - len(others))] + others)[:number]

@@ -260,3 +260,42 @@ def test_the_lines_of_the_readme_run_one_after_the_other(
         assert main(shlex.split(line)[1:]) == 0, line
     assert json.loads(Path("revised/plan.json").read_text(encoding="utf-8"))["revision"] == 2
     assert "Next change" in capsys.readouterr().out
+
+
+DATED = """
+drug = "diazepam"
+country = "GB"
+start = 2027-01-04
+stop_from = "1 mg"
+[current]
+bedtime = "15 mg"
+[[product]]
+name = "diazepam tablet 5 mg"
+[[product]]
+name = "diazepam tablet 2 mg"
+split = "halves"
+[[phase]]
+finish = 2027-07-31
+every = "2 weeks"
+until = "0 mg"
+"""
+
+
+@pytest.mark.parametrize("by_file", [False, True], ids=["options", "file of changes"])
+def test_slower_before_a_finish_date_is_refused_and_writes_nothing(
+    by_file: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What anyone types for a person who got worse: a step back, a pause, a longer interval."""
+    order, changes, out = tmp_path / "order.toml", tmp_path / "changes.toml", tmp_path / "out"
+    order.write_text(DATED, encoding="utf-8")
+    changes.write_text('back = true\nhold = "4 weeks"\nevery = "4 weeks"\n', encoding="utf-8")
+    said = ["--changes", str(changes)] if by_file else ["--back", "--hold", "4 weeks", "--every", "4 weeks"]
+    arguments = ["revise", str(order), "--on", "2027-04-05", *said, "--out", str(out)]
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert "the finish date 2027-07-31 stays in force" in error
+    assert "9 mg a day would fall to 3 mg at once, by ~66.7 %" in error
+    assert '--finish 2028-01-10 or --reduce "1 mg" or --finish 2027-07-31' in error
+    assert not out.exists()
+    for choice in (["--finish", "2028-01-10"], ["--reduce", "1 mg"]):
+        assert main(["revise", str(order), "--on", "2027-04-05", *said, *choice]) == 0

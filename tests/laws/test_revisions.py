@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import given, strategies as st
@@ -131,6 +132,31 @@ def test_no_cut_after_a_revision_is_larger_or_sooner_than_what_is_in_force(plans
                 assert one.total - other.total <= max(rule.allowed(one.total, start) for rule in reduces)
             if one.start > on:
                 assert any(phase.every.after(one.start) <= other.start for phase in terms.phase)
+
+
+def _largest_cut(schedule: Schedule, behind: date = date.min) -> Fraction:
+    """The largest cut of a plan on a day behind another, as a fraction of the dose before it, the stop left aside."""
+    falls = [(one.total, other.total) for one, other in itertools.pairwise(schedule.steps) if other.start > behind]
+    return max(((before - after) / before for before, after in falls if after < before), default=Fraction(0))
+
+
+@proof()
+@given(revised_plans(dated=True))
+def test_no_cut_grows_by_a_finish_date_that_a_revision_does_not_name(plans: list[Schedule]) -> None:
+    """Whatever is held, slowed down, taken back, taken otherwise: no later cut is larger than the plan before had.
+
+    A step, phases or a date that the revision names are what was ordered; what is undone had been planned before.
+    """
+    for number, (before, after, on) in enumerate(_pairs(plans)):
+        assert after.order is not None
+        event = after.order.history[-1]
+        if {"finish", "phase", "reduce"} & set(event.changes):
+            continue
+        if not any(phase.finish for phase in terms_of(after.order)[-1].phase):
+            continue
+        known = plans[: number + 1] if event.undo else [before]
+        if most := max(map(_largest_cut, known)):
+            assert _largest_cut(after, on) <= most
 
 
 @proof()

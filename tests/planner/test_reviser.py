@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -213,6 +214,85 @@ def test_a_new_finish_date_is_met() -> None:
     assert after.stopped_on <= date(2026, 6, 1)
 
 
+DATED: dict[str, Any] = {
+    **ORDER,
+    "stop_from": "1 mg",
+    "current": {"bedtime": "15 mg"},
+    "product": [{"name": "diazepam tablet 5 mg"}, {"name": "diazepam tablet 2 mg", "split": "halves"}],
+    "phase": [{"finish": "2026-08-01", "every": "2 weeks", "until": "0 mg"}],
+}
+"""15 mg, then 13, 12, and a milligram at a time down to 1 mg, stopped by 1 August; 8 mg on 6 April."""
+SLOWER: dict[str, dict[str, Any]] = {
+    "hold": {"hold": "4 weeks"},
+    "hold until a day": {"hold_until": "2026-06-01"},
+    "hold until the review": {"hold": "review", "every": "3 weeks"},
+    "back": {"back": True},
+    "every": {"every": "4 weeks"},
+    "back, hold and every": {"back": True, "hold": "4 weeks", "every": "4 weeks"},
+    "more was taken": {"taken": "15 mg"},
+    "a higher dose": {"dose": "10 mg"},
+}
+
+
+@pytest.mark.parametrize("case", SLOWER)
+def test_slower_before_a_finish_date_is_refused_with_the_choices(case: str) -> None:
+    """The message names the date, the cut that would grow, how it was before, and lines that work when added."""
+    before = plan(parse_order(DATED))
+    with pytest.raises(OrderError) as caught:
+        revise(before, on="2026-04-06", **SLOWER[case])
+    assert caught.value.field == "finish"
+    message = caught.value.message
+    assert "finish date 2026-08-01 stays in force" in message
+    assert re.search(
+        r"\d mg a day would fall to \d mg at once, by ~?[\d.]+ %, where .* at most ~?[\d.]+ % at a", message
+    )
+    largest = max(cut.of_current for cut in before.cuts if not cut.stops)
+    for key, value in re.findall(r'(finish|reduce) = "([^"]+)"', message):
+        assert f"--{key} {value if key == 'finish' else f'{chr(34)}{value}{chr(34)}'}" in message
+        after = revise(before, on="2026-04-06", **SLOWER[case], **{key: value})
+        if value != "2026-08-01":
+            later = [
+                cut for step, cut in zip(after.steps[1:], after.cuts, strict=False) if step.start > date(2026, 4, 6)
+            ]
+            assert all(cut.of_current <= largest for cut in later if not cut.stops)
+    assert len(re.findall(r'(finish|reduce) = "', message)) == 3
+
+
+def test_a_finish_date_that_is_named_is_what_was_ordered() -> None:
+    """Also the date in force, after the message that says what becomes of the cuts."""
+    before = plan(parse_order(DATED))
+    after = revise(before, on="2026-04-06", back=True, hold="4 weeks", every="4 weeks", finish="2026-08-01")
+    assert max(cut.of_current for cut in after.cuts if not cut.stops) == Fraction(2, 3)
+    assert any(found.code == "T101" for found in check(after).findings)
+
+
+def test_a_pause_that_lets_no_cut_grow_keeps_the_finish_date() -> None:
+    """The plan ends twelve days before the date, so three days more change no dose."""
+    before = plan(parse_order(DATED))
+    after = revise(before, on="2026-04-06", hold="3 days")
+    assert [step.total for step in after.steps] == [step.total for step in before.steps]
+    assert after.stopped_on == (before.stopped_on or date.max) + timedelta(days=3)
+
+
+def test_a_pause_before_a_phase_with_a_finish_date_is_refused_too() -> None:
+    """The phase in force has a step; the one behind it loses the time."""
+    phases = [{"reduce": "1 mg", "every": "2 weeks", "until": "10 mg"}, DATED["phase"][0]]
+    before = plan(parse_order(DATED | {"phase": phases}))
+    with pytest.raises(OrderError, match="the finish date 2026-08-01 stays in force"):
+        revise(before, on="2026-01-20", hold="8 weeks")
+    with pytest.raises(OrderError, match="name the phases from now on with phase"):
+        revise(before, on="2026-01-20", reduce="0.5 mg", product=ORDER["product"])
+
+
+def test_taking_a_later_date_back_late_is_refused_where_cuts_would_grow() -> None:
+    """Undone on its own day the plan is as before; two months later there is less time than before."""
+    before = plan(parse_order(DATED))
+    later = revise(before, on="2026-04-06", hold="8 weeks", finish="2026-10-31")
+    assert days(revise(later, on="2026-04-06", undo=True)) == days(before)
+    with pytest.raises(OrderError, match="instead of undo write one of these"):
+        revise(later, on="2026-06-01", undo=True)
+
+
 def test_percentages_of_the_start_still_mean_the_dose_of_the_first_day() -> None:
     """10 % of start is 1 mg of 10 mg, also when the rest is planned from 8 mg."""
     before = made(phase=[{"reduce": "10% of start", "every": "2 weeks", "until": "0 mg"}])
@@ -347,7 +427,7 @@ def test_a_rest_that_cannot_be_planned_says_from_when_and_what_would_work() -> N
     only = [{"name": "diazepam tablet 2 mg"}]
     before = made(product=only, phase=[{"reduce": "2 mg", "every": "2 weeks", "until": "0 mg"}])
     with pytest.raises(
-        TaperError, match=r"(?s)planned from 2026-01-24 on, diazepam comes to a dead end: .*split"
+        TaperError, match=r"(?s)planned from 2026-01-24 on, diazepam comes to a dead end: .*oral solution"
     ) as raised:
         revise(before, on="2026-01-25", reduce="0.5 mg")
     assert raised.value.field == "phase[0].reduce"

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 import tomllib
 from copy import deepcopy
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 
 from taper.errors import StuckError, TaperError
-from taper.order.order import parse_order
+from taper.order.order import Order, parse_order
 from taper.order.reduction import parse_reduction
 from taper.planner.graph import Graph
 from taper.planner.planning import plan
-from taper.quantity import parse_mg
+from taper.planner.stuck import gentleness
+from taper.planner.usual import ceiling
+from taper.quantity import Mg, parse_mg
+from taper.schedule.cuts import largest_cut
 from taper.schedule.schedule import Schedule
 from tests.oracles.brute import Brute
-from tests.strategies import decimal_text, order_data
+from tests.strategies import order_data
 from tests.support.open_ways import order
 from tests.support.orders import GOLDEN
 from tests.support.proofs import proof
@@ -64,8 +69,13 @@ CASES = {
     "with a floor": order("10 mg", ("5 mg", "halves"), reduce="10% of current, at least 0.5 mg"),
     "with a last dose": order("10 mg", ("5 mg", "halves"), reduce="10% of current", stop_from="2.5 mg"),
     "one tablet": order("5 mg", ("5 mg", "whole")),
+    "cannot split": order("10 mg", ("5 mg", "whole"), ("2 mg", "whole"), reduce="10% of current, at least 1 mg"),
     "twice a day": deepcopy(GOLDEN) | {"phase": [GOLDEN["phase"][0] | {"reduce": "10% of current"}]},
 }
+
+
+ROUND = (50, 100, 125, 200, 250)
+"""Percentages that a clinician would write, in thousandths."""
 
 
 def start_of(data: dict[str, Any]) -> Fraction:
@@ -101,28 +111,34 @@ def test_no_way_out_takes_all_at_once(case: str) -> None:
             assert parse_mg(text).value < start_of(data)
 
 
+def amounts(order: Order) -> list[Mg]:
+    """Every dose that one intake can be, ascending."""
+    makeable = Graph(order).makeable
+    return [makeable.mg(place) for place in makeable.doses if place]
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_the_step_is_the_smallest_that_works(case: str) -> None:
-    """0.1 % less, or one makeable amount less, does not reach the goal."""
+def test_the_step_is_the_smallest_usual_one_that_works(case: str) -> None:
+    """The next smaller amount that the products make, or the next smaller round percentage, does not reach the goal."""
     data = CASES[case]
-    unit = Graph(parse_order(data)).makeable.unit
     for way in stuck(data).ways_out:
         found = re.search(r'reduce = "([^"]*)"', way)
         if not found:
             continue
         rule, old = parse_reduction(found[1]), parse_reduction(data["phase"][0]["reduce"])
-        if rule.fraction is not None and rule.fraction != old.fraction:
-            less = str(rule).replace(
-                f"{decimal_text(rule.fraction * 100)}%", f"{decimal_text(rule.fraction * 100 - Fraction(1, 10))}%"
-            )
-        elif rule.at_least is not None and rule.at_least != old.at_least:
-            floor = rule.at_least.value - unit
-            less = str(rule).partition(", at least")[0] + (f", at least {decimal_text(floor)} mg" if floor else "")
+        changed = parse_order(pasted(data, way))
+        if rule.at_least != old.at_least:
+            assert rule.at_least in amounts(changed), "one intake can be just this amount"
+            smaller = [amount for amount in amounts(changed) if amount < rule.at_least]  # type: ignore[operator]
+            less = replace(rule, at_least=smaller[-1] if smaller else old.at_least)
+        elif rule.fraction is not None:
+            assert rule.fraction * 1000 in ROUND
+            less = replace(rule, fraction=max(r for r in [*ROUND, 0] if r < rule.fraction * 1000) / Fraction(1000))
         else:
             assert rule.amount is not None
-            less = f"{decimal_text(rule.amount.value - unit)} mg"
+            less = replace(rule, amount=max(amount for amount in amounts(changed) if amount < rule.amount))
         with pytest.raises(TaperError):
-            plan(parse_order(pasted(data, way.replace(found[1], less))))
+            plan(parse_order(pasted(data, way.replace(found[1], str(less)))))
 
 
 def test_the_message_names_step_doses_and_cut() -> None:
@@ -140,9 +156,107 @@ def test_the_message_names_step_doses_and_cut() -> None:
         assert part in found.message
 
 
-def test_a_further_split_is_offered_where_it_alone_helps() -> None:
+SCORED = {"name": "t", "source": "clinician", "form": "tablet", "strength": "5 mg", "score": "halves"}
+
+
+def test_halves_are_offered_where_the_label_allows_them() -> None:
+    """Also to an order that takes all its tablets whole; and of no tablet whose label does not say so."""
     data = order("10 mg", ("5 mg", "whole"), reduce="25% of start")
-    assert 'split = "halves" for diazepam tablet 5 mg' in stuck(data).ways_out
+    assert not [way for way in stuck(data).ways_out if "split" in way]
+    labeled = data | {"product": [SCORED | {"label_claim": "equal_doses"}]}
+    assert 'split = "halves" for t' in stuck(labeled).ways_out
+    forbidden = data | {"product": [SCORED | {"label_claim": "not_for_dosing"}]}
+    assert not [way for way in stuck(forbidden).ways_out if "split" in way]
+
+
+@pytest.mark.parametrize("case", ["whole fives", "one tablet", "mg", "cannot split"])
+def test_quarters_are_never_offered_to_an_order_that_takes_its_tablets_whole(case: str) -> None:
+    """Neither of its own tablets nor of others of the catalog."""
+    assert not [way for way in stuck(CASES[case]).ways_out if "quarters" in way or "halves" in way]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_way_out_allows_a_larger_step_than_the_chosen_guidance(case: str) -> None:
+    """ASAM 2025 prints 25 %, of which neither a step nor the smallest cut may be more of today's dose."""
+    start = start_of(CASES[case])
+    for way in stuck(CASES[case]).ways_out:
+        for text in re.findall(r'reduce = "([^"]*)"', way):
+            rule, today = parse_reduction(text), Mg(start)
+            assert rule.allowed(today, today).value <= start / 4, way
+        assert "50%" not in way
+
+
+def test_without_a_published_ceiling_no_larger_step_is_offered() -> None:
+    data = order("10 mg", ("2 mg", "halves"), reduce="5% of start", check={"guidelines": ["nhs-scotland"]})
+    assert ceiling(parse_order(data)) is None
+    assert not [way for way in stuck(data).ways_out if "% of start" in way and "at least" not in way]
+    few = order("10 mg", ("2 mg", "halves"), reduce="5% of start")
+    assert 'reduce = "10% of start"' in stuck(few).ways_out
+
+
+def test_ways_that_keep_the_step_come_first_then_the_smallest_cut_then_larger_steps() -> None:
+    """And two of those that keep it leave room for the smallest cut; how many are not shown is said."""
+    found = stuck(CASES["of start"] | {"country": "GB"})
+    kinds = ["product" if "[[product]]" in way else "floor" if "at least" in way else way for way in found.ways_out]
+    assert kinds == [
+        *["product"] * 4,
+        "floor",
+        'split = "quarters" for diazepam tablet 2 mg',
+        'reduce = "10% of start"',
+    ]
+    shown = [line for line in found.message.split("\n") if line.startswith("  - ")]
+    assert ["[[product]]" in line for line in shown] == [True, True, False]
+    assert found.message.endswith("and 4 more: taper options FILE")
+
+
+def test_ways_of_one_kind_are_ranked_by_the_gentler_then_the_later_end() -> None:
+    found = stuck(CASES["halves of two"] | {"country": "GB"})
+    for kind in ("stop_from", "at least"):
+        plans = [
+            plan(parse_order(pasted(CASES["halves of two"] | {"country": "GB"}, way)))
+            for way in found.ways_out
+            if "[[product]]" in way and kind in way
+        ]
+        ranks = [gentleness(schedule) for schedule in plans]
+        assert ranks == sorted(ranks)
+        assert all(
+            one.steps[-1].end >= other.steps[-1].end
+            for one, other in pairwise(plans)
+            if largest_cut(one) == largest_cut(other)
+        )
+
+
+@pytest.mark.parametrize(
+    ("dose", "reduce", "tablet", "first"),
+    [
+        ("3 mg", "5% of current", "alprazolam tablet 0.25 mg", 'reduce = "5% of current, at least 0.125 mg"'),
+        ("20 mg", "10% of current", "diazepam tablet 2 mg", 'reduce = "10% of current, at least 1 mg"'),
+        ("2 mg", "10% of current", "clonazepam tablet 0.5 mg", 'reduce = "10% of current, at least 0.25 mg"'),
+    ],
+)
+def test_the_smallest_cut_that_half_a_tablet_makes_is_the_first_way(
+    dose: str, reduce: str, tablet: str, first: str
+) -> None:
+    """Where no product keeps the ordered step by itself; a halving of the dose is no way at all."""
+    data = order(dose, reduce=reduce) | {"drug": tablet.split()[0]}
+    found = stuck(data | {"product": [{"name": tablet, "split": "halves"}], "max_units": 12})
+    assert found.ways_out[0] == first
+    assert f"- {first}: " in found.message
+
+
+def test_a_person_who_cannot_split_is_offered_liquids_that_keep_the_step() -> None:
+    found = stuck(CASES["cannot split"])
+    assert "oral solution" in found.ways_out[0]
+    assert not [way for way in found.ways_out if "split" in way]
+
+
+def test_a_part_of_a_plan_names_no_command_that_could_not_list_its_ways() -> None:
+    """A stuck leg of a plan of several drugs, of which `taper options` knows no way."""
+    both = CASES["of start"] | {"other": [{"drug": "lorazepam", "current": {"bedtime": "1 mg"}}]}
+    both["product"] = [*both["product"], {"name": "lorazepam tablet 1 mg"}]
+    found = stuck(both)
+    assert "dead end" in found.message
+    assert "taper options" not in found.message
 
 
 def test_only_the_stop_in_the_way_is_said_so() -> None:

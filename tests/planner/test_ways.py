@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from copy import deepcopy
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,11 +12,12 @@ import pytest
 from hypothesis import event, given
 
 from taper.alternatives import options
-from taper.errors import NotMakeableError, OrderError, TaperError
+from taper.errors import NotMakeableError, OrderError
 from taper.order.order import Order, parse_order
 from taper.order.reduction import Reduction
+from taper.planner.graph import Graph
 from taper.planner.planning import plan
-from taper.planner.ways import Way, changed, reaches, ways
+from taper.planner.ways import Way, reaches, ways
 from taper.quantity import Mg
 from tests.strategies import order_data
 from tests.support.open_ways import CASES, order
@@ -90,43 +90,36 @@ def rule_of(order: Order) -> Reduction:
     return rule
 
 
-def one_less(rule: Reduction, kind: str, unit: Fraction) -> Reduction:
-    """The step that is a grid unit, or 0.1 %, smaller."""
-    if kind == "at least":
-        assert rule.at_least is not None
-        less = Mg(rule.at_least.value - unit)
-        return replace(rule, at_least=less or None)
-    if rule.amount is not None:
-        return replace(rule, amount=Mg(rule.amount.value - unit))
-    if rule.points is not None:
-        return replace(rule, points=rule.points - Fraction(1, 1000))
-    assert rule.fraction is not None
-    return replace(rule, fraction=rule.fraction - Fraction(1, 1000))
+@pytest.mark.parametrize("case", CASES)
+def test_only_steps_that_a_clinician_would_say_are_offered(case: str) -> None:
+    """Round percentages, whole or half points, and amounts that one intake can be."""
+    try:
+        order = parse_order(CASES[case])
+        found = list(ways(order))
+    except OrderError:
+        assert case == "country without products"
+        return
+    for way in found:
+        for old, new in zip(order.phase, way.order.phase, strict=True):
+            if new.reduce is None or old.reduce is None or new.reduce == old.reduce:
+                continue
+            made = Graph(way.order).makeable
+            amounts = [made.mg(place) for place in made.doses]
+            assert new.reduce.fraction in (old.reduce.fraction, *(Fraction(n, 1000) for n in (50, 100, 125, 200, 250)))
+            assert new.reduce.points is None or new.reduce.points * 1000 % 5 == 0
+            assert new.reduce.amount is None or new.reduce.amount in amounts
+            assert new.reduce.at_least is None or new.reduce.at_least in (old.reduce.at_least, *amounts)
 
 
-@pytest.mark.parametrize(
-    "case", ["stuck", "whole", "of start", "mg", "two phases", "points", "works in mg", "works in points"]
-)
-def test_the_step_is_the_smallest_that_works(case: str) -> None:
-    """By planning: it works, and 0.1 %, or one makeable amount, less does not."""
-    order = parse_order(CASES[case])
-    units = {"stuck": Fraction(1, 2), "two phases": Fraction(1, 2), "whole": Fraction(5)}
-    unit = units.get(case, Fraction(1))
-    tried = 0
-    for way in ways(order):
-        if way.kind not in ("step", "at least"):
-            continue
-        phase = next(i for i, part in enumerate(way.order.phase) if part.reduce != order.phase[i].reduce)
-        rule = way.order.phase[phase].reduce
-        assert rule is not None
-        less = one_less(rule, way.kind, unit)
-        if less.amount == Mg(0) or less.fraction == 0 or less.points == 0:
-            continue
-        tried += 1
-        smaller = changed(way.order, lambda data, i=phase, text=str(less): data["phase"][i].update(reduce=text))  # type: ignore[misc]
-        with pytest.raises(TaperError):
-            plan(smaller)
-    assert tried
+def test_a_working_order_is_offered_smaller_steps_only() -> None:
+    """Half of an amount, and each round percentage below the ordered one."""
+    lines = [way.lines[0] for way in ways(parse_order(CASES["works"])) if way.kind == "step"]
+    assert lines == ['reduce = "5% of current, at least 1 mg"']
+    data = order("20 mg", ("2 mg", "halves"), reduce="25% of start", max_units=12)
+    lines = [way.lines[0] for way in ways(parse_order(data)) if way.kind == "step"]
+    assert lines == [f'reduce = "{percent}% of start"' for percent in ("5", "10", "12.5", "20")]
+    data = order("20 mg", ("2 mg", "halves"), reduce="4 mg", max_units=12)
+    assert [way.lines[0] for way in ways(parse_order(data)) if way.kind == "step"] == ['reduce = "2 mg"']
 
 
 def test_seven_milligrams_from_halves_of_five_need_another_product() -> None:
@@ -144,8 +137,9 @@ def test_seven_milligrams_from_halves_of_five_need_another_product() -> None:
 
 
 def test_a_dose_that_a_further_split_makes() -> None:
-    data = order("7.5 mg", ("5 mg", "whole"), reduce="2.5 mg")
-    assert ('split = "halves"  # diazepam tablet 5 mg',) in [way.lines for way in ways(parse_order(data))]
+    scored = {"name": "t", "source": "clinician", "form": "tablet", "strength": "5 mg", "score": "halves"}
+    data = order("7.5 mg", reduce="2.5 mg") | {"product": [scored | {"label_claim": "equal_doses"}]}
+    assert ('split = "halves"  # t',) in [way.lines for way in ways(parse_order(data))]
 
 
 def test_a_dose_that_nothing_makes_is_refused_with_its_neighbors() -> None:

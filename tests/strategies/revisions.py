@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -26,6 +26,28 @@ def real_plans(draw: st.DrawFn, times: int = 2) -> Schedule:
 def joint_plans(draw: st.DrawFn) -> Schedule:
     """A plan of several legs: a switch, a second drug before, behind or beside the first, or weekly patterns."""
     data = draw(draw(st.sampled_from([weekly_orders, cycle_orders, joint_orders, joint_orders]))())
+    schedule = plan_or_none(data)
+    return reject() if schedule is None else schedule
+
+
+@st.composite
+def dated_plans(draw: st.DrawFn) -> Schedule:
+    """A plan to a finish date, behind a phase with a step or not."""
+    split = draw(st.sampled_from(["whole", "halves"]))
+    finish = date(2026, 1, 5) + timedelta(weeks=draw(st.integers(6, 40)))
+    every = draw(st.sampled_from(["1 week", "2 weeks", "1 month"]))
+    phases = [{"finish": finish.isoformat(), "every": every, "until": draw(st.sampled_from(["0 mg", "0 mg", "2 mg"]))}]
+    if draw(st.integers(0, 3)) == 0:
+        phases.insert(0, {"reduce": "2 mg", "every": every, "until": "8 mg"})
+    data = {
+        "drug": "diazepam",
+        "country": "US",
+        "start": "2026-01-05",
+        "stop_from": draw(st.sampled_from(["2 mg", "4 mg"])),
+        "current": {"morning": "4 mg", "bedtime": "6 mg"} if draw(st.booleans()) else {"bedtime": "12 mg"},
+        "product": [{"name": "diazepam tablet 2 mg", "split": split}],
+        "phase": phases,
+    }
     schedule = plan_or_none(data)
     return reject() if schedule is None else schedule
 
@@ -67,6 +89,8 @@ def changes(draw: st.DrawFn, schedule: Schedule) -> dict[str, Any]:
             "phase": [{"reduce": f"20% of current, at least {unit}", "every": "10 days", "until": "0 mg"}]
         },
     }
+    if any(phase.finish for phase in order.phase):
+        kinds["date"] = lambda: {"finish": (day + timedelta(weeks=draw(st.integers(4, 40)))).isoformat()}
     kind = draw(st.sampled_from(sorted(kinds)))
     said = {"on": day, "reason": draw(st.none() | st.just("sleep is worse")), "by": "Dr A", **kinds[kind]()}
     if len(order.drugs) > 1 and draw(st.booleans()):
@@ -75,9 +99,14 @@ def changes(draw: st.DrawFn, schedule: Schedule) -> dict[str, Any]:
 
 
 @st.composite
-def revised_plans(draw: st.DrawFn, most: int = 4, times: int = 2, joint: bool = True) -> list[Schedule]:
+def revised_plans(
+    draw: st.DrawFn, most: int = 4, times: int = 2, joint: bool = True, dated: bool = False
+) -> list[Schedule]:
     """A plan and its revisions, each made from the one before; changes that cannot be carried out are left out."""
-    found = [draw(joint_plans() if joint and draw(st.integers(0, 1)) else real_plans(times=times))]
+    if dated:
+        found = [draw(dated_plans())]
+    else:
+        found = [draw(joint_plans() if joint and draw(st.integers(0, 1)) else real_plans(times=times))]
     for _ in range(draw(st.integers(1, most))):
         if (revised := revision_or_none(found[-1], **draw(changes(found[-1])))) is not None:
             found.append(revised)

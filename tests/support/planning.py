@@ -13,7 +13,7 @@ from taper.planner.reviser import revise
 from taper.schedule.schedule import Schedule
 
 
-def _unexplained(*_: object) -> StuckError:
+def _unexplained(*_: object, **__: object) -> StuckError:
     return StuckError("a dead end, which nobody asked to explain", step=0)
 
 

@@ -53,6 +53,7 @@ from taper.checker.rules.person import (
 from taper.checker.rules.practice import skipped_days
 from taper.checker.rules.record import gap, overlap, pieces
 from taper.checker.rules.rhythm import weekly_pattern
+from taper.checker.rules.slower import slower_than_ordered
 from taper.checker.rules.specialist import specialist
 from taper.checker.rules.splitting import (
     split_against_label,
@@ -82,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     taken_otherwise,  # T115  dose taken differs from the plan
     two_cuts,  # T116  two drugs reduced at once
     unchecked,  # T117  pace not checked
+    slower_than_ordered,  # T118  slower than ordered
     skipped_days,  # T201  days left out or alternating
     split_without_score,  # T202  split without a score
     split_against_label,  # T203  split that the label forbids
