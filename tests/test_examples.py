@@ -18,7 +18,7 @@ from tests.tools.readme import README
 ROOT = README.parent
 ORDERS = sorted((ROOT / "examples").glob("*.toml"))
 CHANGES = sorted((ROOT / "examples" / "changes").glob("*.toml"))
-WRITTEN_BY_REVISE = {"order.history"}
+WRITTEN_BY_THE_PROGRAM = {"order.history", "order.brands"}
 ALERTS = {"lorazepam"}  # its tablet has no score line, and the order halves it
 
 
@@ -33,9 +33,9 @@ def used(path: str, value: Any) -> set[str]:
 
 
 def test_every_key_of_an_order_stands_in_some_example() -> None:
-    """Those of a history are written by `taper revise`; files of changes are examples of what it takes."""
+    """But those that the program writes: a history by `taper revise`, brands when an order is read."""
     known = {f"{table.path}.{name}" for table in tables() for key in table.keys for name in key.names}
-    known = {key for key in known if not key.startswith("history.")} - WRITTEN_BY_REVISE
+    known = {key for key in known if not key.startswith("history.")} - WRITTEN_BY_THE_PROGRAM
     data = [load_toml(path.read_text(encoding="utf-8"), OrderError) for path in ORDERS]
     missing = known.difference(*(used("order", order) for order in data))
     assert not missing, f"no order in examples/ has {', '.join(sorted(missing))}"

@@ -16,6 +16,7 @@ class Current(DailyDoses):
     """Today's doses: by time of day, or by the day of the week where they are not the same every day.
 
     Attributes:
+        morning: Dose in mg, likewise the others; a time of day that is not used is left out.
         weekly: Instead of times of day: the doses by the day of the week, as in a phase with `weekly`, each with its
             time of day, such as {bedtime = "2 mg"}; "0 mg" is a day without the drug.
 

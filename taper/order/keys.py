@@ -20,20 +20,22 @@ _LINE = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 _WRITTEN = re.compile(r" \(written `\w+`\)")  # said of an attribute whose key is a word of Python
 _ALSO = {"preset": "Instead of a rule: a published taper by its name; only `every` may stand beside it."}
 """What the keys mean that are expanded before their model is read."""
+_EXPLAINED_LATER = {"current.weekly"}  # its days are those of phase.weekly
 _EXAMPLES = {
     "acknowledge.by": '"A. Prescriber"',
     "acknowledge.code": '"T202"',
     "acknowledge.reason": '"quarters cut by the pharmacy"',
     "check.guidelines": '["asam-2025"]',
     "check.tables": '["nhs-scotland"]',
+    "current.weekly": '{ usual = "0 mg", Monday = { bedtime = "2 mg" } }',
     "handout.patient": '"A. Patient"',
     "handout.phone": '"+1 555 0100"',
     "handout.prescriber": '"A. Prescriber"',
     "history.at_phase": "0",
     "history.by": '"A. Prescriber"',
     "history.drug": '"zopiclone"',
-    "history.hash": '"1a2b..."',
     "history.handed": '[{ product = "diazepam tablet 5 mg", count = "20" }]',
+    "history.hash": '"1a2b..."',
     "history.merge": '{ from = "4 mg", into = "bedtime" }',
     "history.phase": '[{ reduce = "1 mg", every = "2 weeks", until = "0 mg" }]',
     "history.product": '[{ name = "diazepam tablet 5 mg", split = "halves" }]',
@@ -42,6 +44,7 @@ _EXAMPLES = {
     "hold.reason": '"travel"',
     "occupancy.model": '"maudsley-2024"',
     "occupancy.table": '"ashton-2002"',
+    "order.brands": '{ Valium = "diazepam" }',
     "order.country": '"US"',
     "order.drug": '"diazepam"',
     "order.max_units": "4",
@@ -51,15 +54,17 @@ _EXAMPLES = {
     "patient.age": "78",
     "patient.days_per_week": "7",
     "patient.weeks_of_use": "52",
-    "phase.drug": '"zopiclone"',
     "phase.doses": '["15 mg", "7.5 mg", "0 mg"]',
+    "phase.drug": '"zopiclone"',
     "phase.equivalence": '"nhs-scotland"',
     "phase.finish": "2026-12-31",
     "phase.preset": '"bnf-eighth"',
+    "phase.products": '["diazepam tablet 5 mg"]',
     "phase.switch_to": '"diazepam"',
     "phase.to": '{ bedtime = "10 mg" }',
     "phase.until": '"0 mg"',
     "phase.weekly": '[{ usual = "5 mg", Monday = "2.5 mg" }]',
+    "product.capacity": '"5 mL"',
     "product.device": '"1 mL oral syringe"',
     "product.drops_per_ml": "20",
     "product.drug": '"diazepam"',
@@ -68,6 +73,7 @@ _EXAMPLES = {
     "product.maker": '"Klonopin"',
     "product.name": '"diazepam tablet 5 mg"',
     "product.strength": '"0.5 mg"',
+    "product.weight": '"170 mg"',
     "supply.max_days": "28",
     "supply.stock": '[{ product = "diazepam tablet 5 mg", count = "20" }]',
     "supply.stock.product": '"diazepam tablet 5 mg"',
@@ -110,13 +116,16 @@ class Table:
 
 
 def tables() -> tuple[Table, ...]:
-    """Return every table of an order, the top of the file first; a table that stands in several places, once."""
+    """Return every table of an order, the top of the file first; a table that stands in several places, once.
+
+    Times of day alone are the first keys of `current`, which may be a weekly pattern too.
+    """
     schema = Order.model_json_schema(by_alias=True)
     found: dict[type[BaseModel], Table] = {}
     waiting: list[tuple[str, str, type[BaseModel]]] = [("order", "", Order)]
     while waiting:
         path, heading, model = waiting.pop(0)
-        if model in found:
+        if any(issubclass(shown, model) for shown in found):
             continue
         inner = _inner_tables(path, model)
         waiting = [place for place in inner.values() if path != "order"] + waiting
@@ -132,9 +141,9 @@ def _inner_tables(path: str, model: type[BaseModel]) -> dict[str, tuple[str, str
     inner = {}
     for name, field in model.model_fields.items():
         part, several = _model(field.annotation)
-        if part is not None:
-            key = field.alias or name
-            place = key if path == "order" else f"{path}.{key}"
+        key = field.alias or name
+        place = key if path == "order" else f"{path}.{key}"
+        if part is not None and place not in _EXPLAINED_LATER:
             inner[key] = place, ("" if path != "order" else f"[[{key}]]" if several else f"[{key}]"), part
     return inner
 
