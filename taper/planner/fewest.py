@@ -4,8 +4,8 @@ Among all sequences of regimens in which every time of day is makeable and never
 stays within what its phase allows, and each phase ends at its goal, the one with
 
 1. the fewest cuts; then
-2. the least handling: fewest split pieces, then fewest units, then fewest products, each summed
-   over the days that the steps last; then
+2. the least handling: fewest quarters, then least volume of liquid, fewest halves, fewest units, fewest
+   products, each summed over the days that the steps last; then
 3. the smallest worst cut (as fraction of the dose before it; the final stop is not counted); then
 4. the lower dose first, where two sequences are equal in all of this.
 
@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from taper.planner.cost import Work, cut_fraction, plus, work
+from taper.planner.cost import Work, cut_fraction, work
 from taper.planner.dates import Dated, Moment, Timeline, end_of_last, entering, refuse_too_long
 from taper.planner.graph import Graph, Node
 
@@ -62,7 +62,7 @@ def fewest_cuts(graph: Graph, start: Moment) -> list[Dated]:
         afters = dated[here]
         end = afters[0].moment.day if afters else end_of_last(graph, timeline, here)
         own = work(graph, here.node, (end - here.moment.day).days)
-        rest = min((value[after].work for after in afters), default=(0, 0, 0))
+        rest = min((value[after].work for after in afters), default=0)
         tight = [after for after in afters if value[after].work == rest]
         ranked = sorted(
             (
@@ -71,7 +71,7 @@ def fewest_cuts(graph: Graph, start: Moment) -> list[Dated]:
             ),
             key=lambda entry: entry[:2],
         )
-        value[here] = _Value(plus(own, rest), ranked[0][0] if ranked else Fraction(-1))
+        value[here] = _Value(own + rest, ranked[0][0] if ranked else Fraction(-1))
         choice[here] = ranked[0][2] if ranked else None
     return _follow(next(iter(dated)), choice, value, dated)
 

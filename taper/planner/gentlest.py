@@ -28,7 +28,6 @@ Cost = tuple[tuple[int, ...], int]
 """Sizes of cuts, largest first, and the work of the days; the lower, the better."""
 
 _FAR = 10**9
-_ROOM = 32  # bits for days of splits, units or products: ten years of 60 units need 18
 _SMALL_GROWTH = 16  # part by which the limit grows where its first value is nearly right already
 _FIRST_LIMIT = 64  # the search for the largest cut begins at 1/64 of the dose before it
 
@@ -197,11 +196,11 @@ def _best(graph: Graph, timeline: Timeline, moments: list[Moment], kept: Onward,
         days = (moments[number + 1].day - moments[number].day).days
         for here in layers[number]:
             if graph.done(here):
-                value[here] = (), _packed(_last_work(graph, timeline, here, moments[number]), 1)
+                value[here] = (), _last_work(graph, timeline, here, moments[number])
             elif number < cuts:
                 rest = min((cost for cost, _ in _rest(kept[here], values[number + 1])), default=None)
                 if rest is not None:
-                    value[here] = rest[0], rest[1] + _packed(handling[here], days)
+                    value[here] = rest[0], rest[1] + days * handling[here]
     path = [Dated(graph.root, moments[0])]
     while not graph.done(here := path[-1].node):
         number = len(path)
@@ -242,15 +241,9 @@ def _with(sizes: tuple[int, ...], size: int) -> tuple[int, ...]:
     return (*sizes[:place], size, *sizes[place:])
 
 
-def _packed(handling: Work, days: int) -> int:
-    """Return the work of some days as one integer: splits, then units, then products."""
-    splits, units, products = handling
-    return days * (splits << 2 * _ROOM | units << _ROOM | products)
-
-
 def _last_work(graph: Graph, timeline: Timeline, here: Node, moment: Moment) -> Work:
     """Return the handling of a maintenance dose over one interval; other ends have no days of their own."""
     if not sum(here.regimen) or graph.end < len(graph.order.phase):
-        return (0, 0, 0)
+        return 0
     end = timeline.next(Moment(moment.day, moment.day), graph.end - 1).day
     return work(graph, here, (end - moment.day).days)

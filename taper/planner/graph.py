@@ -317,7 +317,7 @@ class Graph:
         place = roomy.on_grid(dose)
         if place is not None:
             raise NotMakeableError(
-                f"{dose} needs {roomy.handling[place].units} units at one time, and max_units is "
+                f"{dose} needs {roomy.handling(place).units} units at one time, and max_units is "
                 f"{self.order.max_units}; raise max_units, or add a stronger product",
                 field=field,
             )

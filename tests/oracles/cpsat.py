@@ -38,7 +38,11 @@ class Doubt:
         self.times = list(data["current"])
         self.current = tuple(self._grid(number(dose)) for dose in data["current"].values())
         known = makeable(data, max(number(dose) for dose in data["current"].values()))
-        self.work = {self._grid(dose): work for dose, work in known.items()}
+        scale = math.lcm(*(work[1].denominator for work in known.values()))
+        self.work = {
+            self._grid(dose): (quarters, int(volume * scale), halves, units, products)
+            for dose, (quarters, volume, halves, units, products) in known.items()
+        }
         self.doses = sorted(self.work)
         self.first = [self.times.index(time) for time in data.get("reduce_first", ())]
         self.goal = self._grid(number(self.phase["until"]))
@@ -102,11 +106,11 @@ class Doubt:
         return max(cut, number(floor) / self.unit) if floor else cut
 
     def spent(self) -> list[int]:
-        """Days of splits, of units, of products, of the plan's steps above the goal."""
+        """Days of quarters, volume, halves, units, products, of the plan's steps above the goal."""
         steps = [regimen for regimen in self.plan if sum(regimen) > self.goal]
         return [
             sum(self.days[t] * self.work[dose][kind] for t, regimen in enumerate(steps) for dose in regimen)
-            for kind in range(3)
+            for kind in range(5)
         ]
 
     # ---- the model ---------------------------------------------------------------------------------
@@ -207,10 +211,10 @@ class Model:
             cp.add(total > 0).only_enforce_if(~zero)
 
     def handling(self) -> list[cp_model.LinearExprT]:
-        """Days of splits, of units, of products, of the steps before the goal."""
+        """Days of quarters, volume, halves, units, products, of the steps before the goal."""
         doubt, cp = self.doubt, self.cp
         spent: list[cp_model.LinearExprT] = []
-        for kind in range(3):
+        for kind in range(5):
             terms: list[cp_model.LinearExprT] = []
             for t in range(self.cuts):
                 if len(doubt.times) == 1:
@@ -228,12 +232,11 @@ class Model:
             spent.append(sum(terms))
         return spent
 
-    def _work(self, regimen: tuple[int, ...]) -> tuple[int, int, int]:
+    def _work(self, regimen: tuple[int, ...]) -> tuple[int, ...]:
         """Work of a regimen above the goal; the goal's own days are the same in every plan."""
         if sum(regimen) == self.doubt.goal:
-            return (0, 0, 0)
-        splits, units, products = (sum(self.doubt.work[dose][kind] for dose in regimen) for kind in range(3))
-        return splits, units, products
+            return (0,) * 5
+        return tuple(sum(self.doubt.work[dose][kind] for dose in regimen) for kind in range(5))
 
     def count(self, size: Fraction, *, above: bool) -> cp_model.LinearExprT:
         """The number of cuts, the final stop not counted, that are at least a size, or above it."""

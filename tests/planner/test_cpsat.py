@@ -82,9 +82,9 @@ def test_the_solver_does_doubt_needless_work_and_a_larger_worst_cut() -> None:
     doubt_fewest(data, best)
     with pytest.raises(AssertionError, match="less handling would do"):
         doubt_fewest(data, [best[0], (Fraction(3),), *best[2:]])
-    liquid = {"name": "l", "source": "clinician", "form": "oral solution", "strength": "1 mg/mL"}
-    liquid |= {"device": "oral syringe", "graduation": "1 mL"}
-    level = data | {"product": [liquid], "current": {"bedtime": "8 mg"}}
+    tablet = {"source": "clinician", "form": "tablet"}
+    four = [tablet | {"name": f"t{strength}", "strength": f"{strength} mg"} for strength in (8, 3, 2, 1)]
+    level = data | {"product": four, "max_units": 1, "current": {"bedtime": "8 mg"}}
     level["phase"] = [data["phase"][0] | {"reduce": "75% of current"}]
     doubt_fewest(level, [(Fraction(dose),) for dose in (8, 3, 1, 0)])  # 62.5 % and 66.7 %
     assert regimens_of(level) == [(Fraction(dose),) for dose in (8, 3, 1, 0)]
