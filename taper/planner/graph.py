@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
-from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -12,12 +12,12 @@ from taper.errors import NotMakeableError, OrderError
 from taper.order.order import Order
 from taper.order.parts import DailyDoses, TimeOfDay
 from taper.order.phase import Phase
-from taper.planner.spread import Merging, Places, Spread
+from taper.planner.corridor import FAR, Corridor, Stretch
+from taper.planner.spread import Merging, Places, Shown, Spread
 from taper.quantity import Mg
 from taper.schedule.makeable import Makeable
 
 MOST_NODES = 125_000  # where times of day alternate, there can be more regimens than anyone can wait for
-_FAR = 10**9
 _NARROW = 40  # nodes of a layer, where only the place of a dead end is looked for
 
 
@@ -79,6 +79,9 @@ class Graph:
         )
         self.end = len(order.phase)
         self._ends = [phase.goal.value // self.makeable.unit for phase in order.phase]  # a dose above has not arrived
+        self._cuts = [self._largest_cut(phase) for phase in order.phase]
+        stop = -1 if order.stop_from is None else math.floor(order.stop_from.value / self.makeable.unit)
+        self._stops = [-1 if phase.goal else stop for phase in order.phase]
         self.root = self._settle(Node(0, 0, self._regimen(order.current, "current")))
         self._goals = [self._goal_place(index) for index in range(len(order.phase))]
 
@@ -95,6 +98,11 @@ class Graph:
         part.end, part.depth = end, {}
         part.root = part._settle(Node(first, 0, regimen, turn))
         return part
+
+    @property
+    def highest_total(self) -> int:
+        """A daily dose that no node is above."""
+        return self._roof * len(self.times)
 
     def mg(self, place: int) -> Mg:
         """Return a dose of the grid in mg."""
@@ -122,21 +130,27 @@ class Graph:
         """Return whether a node is the end of the phases searched."""
         return node.phase == self.end
 
-    def successors(self, node: Node, lowest: int = 0) -> list[Node]:
+    def lowest(self, phase: int, total: int) -> int:
+        """Return the total below which no cut of a phase may go; with a finish date, all but the stop."""
+        if self.order.phase[phase].finish is not None:
+            return max(self._goals[phase], 1)
+        return max(total - self._cuts[phase](total), self._goals[phase])
+
+    def successors(self, node: Node, lowest: int = 0, highest: int | None = None) -> list[Node]:
         """Return every node that one cut leads to, highest total first.
 
         Args:
             node: Where the cut is made.
             lowest: With a finish date: no total below this; a stop that is allowed is still among them.
+            highest: No total above this, if given.
         """
         phase = self.order.phase[node.phase]
         if phase.doses is not None:
             return [self._settle(self._typed(node, phase))]
-        target, goal = self.target(node), self._goals[node.phase]
         # With a finish date any cut is allowed, but the stop only from `stop_from`.
-        within = max(goal, 1) if target is None else max(int(-(-target.value // self.makeable.unit)), goal)
-        shown = lowest if target is None else 0
-        reached = self.spread.successors(node.regimen, within, node.turn, shown)
+        within = self.lowest(node.phase, sum(node.regimen))
+        shown = lowest if phase.finish is not None else 0
+        reached = self.spread.successors(node.regimen, within, node.turn, Shown(shown, highest))
         if self.takes_turns:
             turns = [self.spread.next_turn(node.turn, node.regimen, regimen) for _, regimen in reached]
             found = [self._settle(Node(node.phase, 0, r, turn)) for (_, r), turn in zip(reached, turns, strict=True)]
@@ -148,9 +162,7 @@ class Graph:
 
     def may_stop(self, node: Node) -> bool:
         """Return whether `stop_from` lets the next cut go to zero."""
-        ceiling = self.order.stop_from
-        stops = not self.order.phase[node.phase].goal
-        return stops and ceiling is not None and self.mg(sum(node.regimen)) <= ceiling
+        return sum(node.regimen) <= self._stops[node.phase]
 
     def layers(self) -> list[Edges] | None:
         """Search breadth first.
@@ -163,25 +175,74 @@ class Graph:
         Raises:
             OrderError: The times of day take turns, and there are more regimens than can be tried.
         """
-        if not self.takes_turns:
-            return self._layers()[0]
-        needed = self._cuts_needed()
-        cuts = self._least(needed, self.root)
-        if cuts >= _FAR:
+        corridor = self.corridor()
+        cuts = corridor.least(self.root.phase, self.root.typed, sum(self.root.regimen))
+        if cuts >= FAR:
             return self._layers(narrow=True)[0]
         more = 1
         while True:
-            found, cut_off = self._layers(needed, cuts)
+            found, cut_off = self._layers(corridor, cuts)
             if found is not None or not cut_off:
                 return found
             cuts, more = cuts + more, more * 2
 
     def reaches(self) -> bool:
         """Return whether some path leads to the end; where times of day take turns, whether one is found quickly."""
+        if self._falls_to_the_end():
+            return True
         return (self._layers(narrow=True)[0] if self.takes_turns else self.layers()) is not None
 
+    def _falls_to_the_end(self) -> bool:
+        """Return whether the largest cut that can be made, each time, leads to the end."""
+        here = self.root
+        while not self.done(here):
+            after = self._lowest_successor(here)
+            if after is None:
+                return False
+            here = after
+        return True
+
+    def _lowest_successor(self, here: Node) -> Node | None:
+        """Return the node with the lowest total that one cut leads to."""
+        if self.order.phase[here.phase].doses is not None:
+            return self.successors(here)[-1]
+        lowest = self.spread.lowest(here.regimen, self.lowest(here.phase, sum(here.regimen)), here.turn)
+        found = self.successors(here, highest=-1 if lowest is None else lowest)
+        return found[-1] if found else None
+
+    def corridor(self) -> Corridor:
+        """Return through which totals a path of few cuts can go, wherever the cuts fall."""
+        totals = self.spread.totals((self._roof,) * len(self.times))
+        stretches = []
+        for index in range(self.end):
+            phase, lowest = self.order.phase[index], self._lowest_of(index)
+            if phase.doses is not None:
+                stretches.append(Stretch(self._ends[index], typed=len(phase.doses)))
+            else:
+                stretches.append(Stretch(self._ends[index], lowest, self._stops[index]))
+        # where times of day take turns, a cut takes no more than one of them has
+        most = self._roof if self.takes_turns else None
+        return Corridor(totals, stretches, (self.root.phase, sum(self.root.regimen)), most, self.spread.merged_up_to)
+
+    def _lowest_of(self, phase: int) -> Callable[[int], int]:
+        return lambda total: self.lowest(phase, total)
+
+    def _largest_cut(self, phase: Phase) -> Callable[[int], int]:
+        """Return the largest cut of a phase at a total, both on the grid."""
+        rule, unit = phase.reduce, self.makeable.unit
+        if rule is None:
+            return lambda total: total
+        if rule.points is not None:
+            return lambda total: math.floor(self.order.allowed(phase, self.mg(total)).value / unit)
+        fixed = 0 if rule.at_least is None else math.floor(rule.at_least.value / unit)
+        if rule.fraction is None or rule.basis == "start":
+            fixed = math.floor(self.order.allowed(phase, self.order.current.total).value / unit)
+            return lambda _: fixed
+        part, whole = rule.fraction.as_integer_ratio()
+        return lambda total: max(total * part // whole, fixed)
+
     def _layers(
-        self, needed: list[dict[int, int]] | None = None, cuts: int = _FAR, narrow: bool = False
+        self, corridor: Corridor | None = None, cuts: int = FAR, narrow: bool = False
     ) -> tuple[list[Edges] | None, bool]:
         """Search breadth first, and tell whether nodes were left out for being too far from the end."""
         layer = [] if self.done(self.root) else [self.root]
@@ -189,20 +250,25 @@ class Graph:
         self.depth = dict.fromkeys(layer, 0)
         cut_off = False
         while layer:
-            edges = {node: self.successors(node) for node in layer}
+            left = cuts - len(found) - 1
+            edges = {}
+            for node in layer:
+                highest = None if corridor is None else corridor.highest(node.phase, left)
+                edges[node] = self.successors(node, highest=highest)
+                if corridor is not None and highest is not None:
+                    cut_off = cut_off or highest < min(corridor.top(node.phase), sum(node.regimen) - 1)
             found.append(edges)
             if any(self.done(after) for afters in edges.values() for after in afters):
                 return found, cut_off
             layer = list(dict.fromkeys(a for afters in edges.values() for a in afters if a not in self.depth))
-            if needed is not None:
-                near = [node for node in layer if len(found) + self._least(needed, node) <= cuts]
-                cut_off = cut_off or len(near) < len(layer)
-                layer = near
+            if corridor is not None:
+                far = {node: corridor.least(node.phase, node.typed, sum(node.regimen)) for node in layer}
+                layer = [node for node in layer if far[node] <= left]
+                cut_off = cut_off or any(left < cuts < FAR for cuts in far.values())
             if narrow:
                 layer = sorted(layer, key=lambda node: (-node.phase, sum(node.regimen), node))[:_NARROW]
             self.depth.update(dict.fromkeys(layer, len(found)))
-            if needed is not None:
-                self.refuse_too_many(len(self.depth))
+            self.refuse_too_many(len(self.depth))
         return None, cut_off
 
     def refuse_too_many(self, nodes: int) -> None:
@@ -214,48 +280,6 @@ class Graph:
                 "reduce_first, fewer times of day, or products with larger steps",
                 field="spread",
             )
-
-    def _cuts_needed(self) -> list[dict[int, int]]:
-        """Return, for each phase with a rule, the least number of cuts from a total to its goal.
-
-        Where a cut falls is not looked at, so no plan needs fewer.
-        """
-        totals = self.spread.totals((self._roof,) * len(self.times))
-        found: list[dict[int, int]] = []
-        start = sum(self.root.regimen)
-        for index in range(self.end):
-            phase, needed = self.order.phase[index], {}
-            if index >= self.root.phase and phase.doses is None:
-                known = totals[: bisect_right(totals, start)]
-                merged = bisect_right(known, self.spread.merged_up_to)
-                for place, total in enumerate(known):
-                    one = Node(index, 0, (total,))
-                    if self.arrived(one):
-                        needed[total] = 0
-                        continue
-                    target = self.target(one)
-                    lowest = 1 if target is None else int(-(-target.value // self.makeable.unit))
-                    low = bisect_left(known, max(lowest, self._goals[index]))
-                    apart = bisect_left(known, total - self._roof)  # no time of day gives more than that
-                    afters = known[low : min(merged, place)] + known[max(low, merged, apart) : place]
-                    stop = [0] if self.may_stop(one) else []
-                    needed[total] = 1 + min([*(needed[after] for after in afters), *stop], default=_FAR)
-            found.append(needed)
-            if index >= self.root.phase:
-                start = int(phase.goal.value / self.makeable.unit)
-        return found
-
-    def _least(self, needed: list[dict[int, int]], node: Node) -> int:
-        """Return a lower bound on the cuts from a node to the end."""
-        cuts, total = 0, sum(node.regimen)
-        for index in range(node.phase, self.end):
-            phase = self.order.phase[index]
-            if phase.doses is not None:
-                cuts += len(phase.doses) - (node.typed if index == node.phase else 1)
-            else:
-                cuts += needed[index].get(total, 0)
-            total = int(phase.goal.value / self.makeable.unit)
-        return cuts
 
     def _merged_dose(self) -> Mg:
         """Return the largest dose that the order may merge into one time of day; zero where it merges none."""

@@ -43,6 +43,16 @@ class Merging(NamedTuple):
     into: int
 
 
+class Shown(NamedTuple):
+    """Which totals of a cut are asked for; unlike what is allowed, it does not change who gives."""
+
+    lowest: int = 0
+    highest: int | None = None
+
+
+_ALL = Shown()
+
+
 class Spread:
     """Regimens that a cut can lead to.
 
@@ -68,23 +78,24 @@ class Spread:
         self._sums: dict[Places, int] = {}
         self._levels: dict[tuple[Places, int], Places | None] = {}
 
-    def successors(self, regimen: Places, lowest: int, turn: int = 0, shown: int = 0) -> list[tuple[int, Places]]:
+    def successors(self, regimen: Places, lowest: int, turn: int = 0, shown: Shown = _ALL) -> list[tuple[int, Places]]:
         """Return every (total, regimen) that one cut can lead to, highest total first.
 
         Args:
             regimen: The doses now.
             lowest: No cut goes to a total below this.
             turn: Position of the time of day whose turn it is, where they alternate.
-            shown: Leave out totals below this; unlike `lowest` it does not change who gives.
+            shown: Leave out other totals.
         """
         now, lowest = sum(regimen), max(lowest, 0)
+        above = now if shown.highest is None else min(now, shown.highest + 1)
         if len(regimen) == 1:
-            low, high = bisect_left(self._doses, max(lowest, shown)), bisect_left(self._doses, now)
+            low, high = bisect_left(self._doses, max(lowest, shown.lowest)), bisect_left(self._doses, above)
             return [(dose, (dose,)) for dose in reversed(self._doses[low:high])]
         merged: list[tuple[int, Places]] = []
         if self._merge is not None:
-            low = bisect_left(self._doses, max(lowest, shown))
-            high = bisect_left(self._doses, min(now, self._merge.highest + 1))
+            low = bisect_left(self._doses, max(lowest, shown.lowest))
+            high = bisect_left(self._doses, min(above, self._merge.highest + 1))
             merged = [(dose, self._at_one(regimen, dose)) for dose in reversed(self._doses[low:high])]
             lowest = max(lowest, self._merge.highest + 1)
         if self._policy == "alternate":
@@ -92,9 +103,26 @@ class Spread:
         reachable = self._reachable(regimen)
         return [
             (total, self.split(regimen, total))
-            for total in range(now - 1, max(lowest, shown) - 1, -1)
+            for total in range(above - 1, max(lowest, shown.lowest) - 1, -1)
             if reachable >> total & 1
         ] + merged
+
+    def lowest(self, regimen: Places, lowest: int, turn: int = 0) -> int | None:
+        """Return the lowest total, not below another, that one cut can lead to; None if there is none."""
+        now = sum(regimen)
+        if len(regimen) == 1 or (self._merge is not None and lowest <= self._merge.highest):
+            place = bisect_left(self._doses, lowest)
+            if place < len(self._doses) and self._doses[place] < now:
+                dose = self._doses[place]
+                if len(regimen) == 1 or (self._merge is not None and dose <= self._merge.highest):
+                    return dose
+            lowest = lowest if self._merge is None else self._merge.highest + 1
+        if self._policy == "alternate":
+            given = self._given_in_turn(regimen, lowest, turn, _ALL)
+            return given[-1][0] if given else None
+        bits = self._reachable(regimen) >> max(lowest, 0)
+        found = max(lowest, 0) + (bits & -bits).bit_length() - 1
+        return found if bits and found < now else None
 
     @property
     def merged_up_to(self) -> int:
@@ -140,14 +168,16 @@ class Spread:
         assert self._merge is not None
         return tuple(total if index == self._merge.into else 0 for index in range(len(regimen)))
 
-    def _given_in_turn(self, regimen: Places, lowest: int, turn: int, shown: int) -> list[tuple[int, Places]]:
+    def _given_in_turn(self, regimen: Places, lowest: int, turn: int, shown: Shown) -> list[tuple[int, Places]]:
         """Lower the first time of day in turn that can give something, to each dose that it can give."""
         now = sum(regimen)
         for index in _from(turn, len(regimen)):
             others = now - regimen[index]
             high = bisect_left(self._doses, regimen[index])
             if bisect_left(self._doses, lowest - others) < high:
-                low = bisect_left(self._doses, max(lowest, shown) - others)
+                low = bisect_left(self._doses, max(lowest, shown.lowest) - others)
+                if shown.highest is not None:
+                    high = min(high, bisect_right(self._doses, shown.highest - others))
                 given = reversed(self._doses[low:high])
                 return [(others + dose, (*regimen[:index], dose, *regimen[index + 1 :])) for dose in given]
         return []

@@ -324,7 +324,12 @@ class Brute:
                 spent[kind] += ((row.end - row.start).days + 1) * sum(self.work[dose][kind] for dose in row.doses)
         totals = [sum(state.doses, Fraction(0)) for state in path]
         worst = max(((a - b) / a for a, b in itertools.pairwise(totals) if b), default=Fraction(-1))
-        return spent, worst, totals
+        return self.growing(path), spent, worst, totals
+
+    def growing(self, path: list[State]) -> int:
+        """How many cuts are larger in mg than the one before, made by the same phase."""
+        cuts = [(a.phase, sum(a.doses) - sum(b.doses)) for a, b in itertools.pairwise(path)]
+        return sum(a[0] == b[0] and b[1] > a[1] for a, b in itertools.pairwise(cuts))
 
     def best(self) -> list[Row]:
         """The one answer."""

@@ -113,6 +113,12 @@ class Doubt:
             for kind in range(5)
         ]
 
+    def growing(self) -> int:
+        """How many cuts of the plan are larger than the one before."""
+        totals = [sum(regimen) for regimen in self.plan]
+        falls = [a - b for a, b in itertools.pairwise(totals)]
+        return sum(b > a for a, b in itertools.pairwise(falls))
+
     # ---- the model ---------------------------------------------------------------------------------
 
     def model(self, cuts: int, limit: Fraction | None = None) -> Model:
@@ -250,6 +256,16 @@ class Model:
             marks.append(large)
         return sum(marks)
 
+    def growing(self) -> cp_model.LinearExprT:
+        """The number of cuts, the stop among them, that are larger than the one before."""
+        marks = []
+        for before, now, then in zip(self.totals, self.totals[1:], self.totals[2:], strict=False):
+            larger = self.cp.new_bool_var("")
+            self.cp.add(now - then >= before - now + 1).only_enforce_if(larger)
+            self.cp.add(now - then <= before - now).only_enforce_if(~larger)
+            marks.append(larger)
+        return sum(marks)
+
     def better(self, ours: Sequence[int], theirs: Sequence[cp_model.LinearExprT]) -> None:
         """Demand a list of numbers that is lower than ours at the first place where the two differ."""
         places = [self.cp.new_bool_var("") for _ in ours]
@@ -297,7 +313,7 @@ def cuts_by(data: dict[str, Any], finish: date) -> int:
 
 
 def doubt_fewest(data: dict[str, Any], regimens: Sequence[tuple[Fraction, ...]]) -> None:
-    """Prove a plan with `reduce`: possible; no plan with fewer cuts; none with as many but less work or worst cut."""
+    """Prove a plan with `reduce`: possible; none with fewer cuts, fewer growing ones, less work, or worst cut."""
     cuts = len(regimens) - 1
     doubt = Doubt(data, regimens, step_days(data, cuts))
     itself = doubt.model(cuts)
@@ -305,13 +321,19 @@ def doubt_fewest(data: dict[str, Any], regimens: Sequence[tuple[Fraction, ...]])
     assert itself.possible(), "the plan breaks a rule of the order"
     if cuts > 1:
         assert not doubt.model(cuts - 1).possible(), "fewer cuts would do"
+    growing = doubt.growing()
+    steadier = doubt.model(cuts)
+    steadier.cp.add(steadier.growing() <= growing - 1)
+    assert not growing or not steadier.possible(), "fewer growing cuts would do"
     spent = doubt.spent()
     less = doubt.model(cuts)
+    less.cp.add(less.growing() == growing)
     less.better(spent, less.handling())
     assert not less.possible(), "less handling would do"
     worst = max(_sizes(doubt.plan), default=Fraction(0))
     if worst:
         milder = doubt.model(cuts)
+        milder.cp.add(milder.growing() == growing)
         for mine, other in zip(spent, milder.handling(), strict=True):
             milder.cp.add(other == mine)
         milder.cp.add(milder.count(worst, above=False) == 0)
