@@ -28,6 +28,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from taper.order.parts import SpreadPolicy
@@ -72,6 +73,7 @@ class Spread:
     ) -> None:
         self._doses = tuple(doses)
         self._known = frozenset(doses)
+        self._runs = _runs(self._doses)
         self._first = tuple(first)
         self._policy = policy
         self._merge = merge
@@ -221,8 +223,9 @@ class Spread:
         if found is None:
             rest = self._sums_under(ceiling[1:])
             found = 0
-            for dose in self._doses[: bisect_right(self._doses, ceiling[0])]:
-                found |= rest << dose
+            for first, last in self._runs:
+                if first <= ceiling[0]:
+                    found |= _smeared(rest, min(last, ceiling[0]) - first + 1) << first
             self._sums[ceiling] = found
         return found
 
@@ -230,9 +233,13 @@ class Spread:
         """Find the most level doses, at most `ceiling` each, that add up to `total`."""
         if len(ceiling) == 1:
             return (total,) if total <= ceiling[0] and total in self._known else None
+        if total > sum(ceiling):
+            return None
         asked = (ceiling, total)
         if asked not in self._levels:
-            self._levels[asked] = self._most_level(ceiling, total)
+            filled = _filled(ceiling, total)
+            # nothing is more level than that, so if it can be made, it is the answer
+            self._levels[asked] = filled if self._known.issuperset(filled) else self._most_level(ceiling, total)
         return self._levels[asked]
 
     def _most_level(self, ceiling: Places, total: int) -> Places | None:
@@ -251,6 +258,42 @@ class Spread:
             if rest is not None:
                 found.append((*rest[:index], top, *rest[index:]))
         return min(found, key=_levelness, default=None)
+
+
+def _runs(doses: Places) -> list[tuple[int, int]]:
+    """Return the first and the last of each run of doses without a gap."""
+    ends = [dose for dose, above in pairwise(doses) if above > dose + 1]
+    starts = [above for dose, above in pairwise(doses) if above > dose + 1]
+    return list(zip([*doses[:1], *starts], [*ends, *doses[-1:]], strict=True))
+
+
+def _smeared(bits: int, count: int) -> int:
+    """Return bits shifted by 0, by 1 and so on, so many in all."""
+    made = 1
+    while made < count:
+        more = min(made, count - made)
+        bits |= bits << more
+        made += more
+    return bits
+
+
+def _filled(ceiling: Places, total: int) -> Places:
+    """Return the most level whole numbers, at most `ceiling` each, that add up to `total`, makeable or not."""
+    left, level = total, 0
+    waiting = len(ceiling)
+    for most in sorted(ceiling):
+        if most * waiting >= left:
+            level = left // waiting
+            break
+        left -= most
+        waiting -= 1
+    doses = [min(most, level) for most in ceiling]
+    more = total - sum(doses)
+    for index in range(len(ceiling) - 1, -1, -1):
+        if more and ceiling[index] > level:
+            doses[index] += 1
+            more -= 1
+    return tuple(doses)
 
 
 def _levelness(doses: Places) -> tuple[list[int], list[int]]:
