@@ -6,6 +6,7 @@ import copy
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from taper.errors import NotMakeableError, OrderError
@@ -210,22 +211,23 @@ class Graph:
         found = self.successors(here, highest=-1 if lowest is None else lowest)
         return found[-1] if found else None
 
-    def corridor(self) -> Corridor:
-        """Return through which totals a path of few cuts can go, wherever the cuts fall."""
+    def corridor(self, lowest: Callable[[int], int] | None = None) -> Corridor:
+        """Return through which totals a path of few cuts can go, wherever the cuts fall.
+
+        Args:
+            lowest: The total below which a cut may not go, instead of what the phases say.
+        """
         totals = self.spread.totals((self._roof,) * len(self.times))
         stretches = []
         for index in range(self.end):
-            phase, lowest = self.order.phase[index], self._lowest_of(index)
-            if phase.doses is not None:
-                stretches.append(Stretch(self._ends[index], typed=len(phase.doses)))
+            typed = self.order.phase[index].doses
+            if typed is not None:
+                stretches.append(Stretch(self._ends[index], typed=len(typed)))
             else:
-                stretches.append(Stretch(self._ends[index], lowest, self._stops[index]))
+                stretches.append(Stretch(self._ends[index], lowest or partial(self.lowest, index), self._stops[index]))
         # where times of day take turns, a cut takes no more than one of them has
         most = self._roof if self.takes_turns else None
         return Corridor(totals, stretches, (self.root.phase, sum(self.root.regimen)), most, self.spread.merged_up_to)
-
-    def _lowest_of(self, phase: int) -> Callable[[int], int]:
-        return lambda total: self.lowest(phase, total)
 
     def _largest_cut(self, phase: Phase) -> Callable[[int], int]:
         """Return the largest cut of a phase at a total, both on the grid."""
