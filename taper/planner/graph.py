@@ -179,7 +179,7 @@ class Graph:
         corridor = self.corridor()
         cuts = corridor.least(self.root.phase, self.root.typed, sum(self.root.regimen))
         if cuts >= FAR:
-            return self._layers(narrow=True)[0]
+            return self._dead_end()
         more = 1
         while True:
             found, cut_off = self._layers(corridor, cuts)
@@ -189,19 +189,32 @@ class Graph:
 
     def reaches(self) -> bool:
         """Return whether some path leads to the end; where times of day take turns, whether one is found quickly."""
-        if self._falls_to_the_end():
+        if self.done(self._fall()):
             return True
+        if len(self.times) == 1:
+            return False  # no other path leads lower
+        corridor = self.corridor()
+        if corridor.least(self.root.phase, self.root.typed, sum(self.root.regimen)) >= FAR:
+            return False
         return (self._layers(narrow=True)[0] if self.takes_turns else self.layers()) is not None
 
-    def _falls_to_the_end(self) -> bool:
-        """Return whether the largest cut that can be made, each time, leads to the end."""
-        here = self.root
+    def _dead_end(self) -> list[Edges] | None:
+        """Look for the place of a dead end, where the daily doses alone show that there is one."""
+        if self.takes_turns:
+            return self._layers(narrow=True)[0]
+        self._fall()
+        return None
+
+    def _fall(self) -> Node:
+        """Make the largest cut that can be made, each time, and return where that ends."""
+        here, self.depth = self.root, {}
         while not self.done(here):
+            self.depth[here] = len(self.depth)
             after = self._lowest_successor(here)
             if after is None:
-                return False
+                return here
             here = after
-        return True
+        return here
 
     def _lowest_successor(self, here: Node) -> Node | None:
         """Return the node with the lowest total that one cut leads to."""
