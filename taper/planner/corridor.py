@@ -23,12 +23,14 @@ class Stretch:
         lowest: The total below which a cut from a total may not go; None for typed doses.
         stop: From this total or less the drug may be stopped.
         typed: Number of typed doses.
+        done: How many of them are the dose with which the phase before it ends.
     """
 
     end: int
     lowest: Callable[[int], int] | None = None
     stop: int = -1
     typed: int = 0
+    done: int = 0
 
 
 class Corridor:
@@ -63,7 +65,7 @@ class Corridor:
             start = stretch.end
         self._later = [0]  # cuts of all later phases, from the goal of the phase before them
         for index in range(len(stretches) - 1, phase, -1):
-            own = stretches[index].typed - 1 if stretches[index].typed else self._from(index, stretches[index - 1].end)
+            own = self._own(index, stretches[index].done, stretches[index - 1].end)
             self._later.append(own + self._later[-1])
         self._later += [0] * phase
         self._later.reverse()
@@ -78,9 +80,7 @@ class Corridor:
         """
         if phase == len(self._stretches):
             return 0
-        stretch = self._stretches[phase]
-        own = stretch.typed - typed if stretch.typed else self._from(phase, total)
-        return own + self._later[phase]
+        return self._own(phase, typed, total) + self._later[phase]
 
     def highest(self, phase: int, cuts: int) -> int | None:
         """Return the highest total from which so many cuts may do, -1 where none is low enough; None if all are."""
@@ -97,9 +97,11 @@ class Corridor:
         place = bisect_left(self._needed[phase], FAR)
         return self._totals[place - 1] if place else -1
 
-    def _from(self, phase: int, total: int) -> int:
-        place = bisect_left(self._totals, total)
-        needed = self._needed[phase]
+    def _own(self, phase: int, typed: int, total: int) -> int:
+        """Return the least cuts that a phase itself needs from a total."""
+        if self._stretches[phase].typed:
+            return self._stretches[phase].typed - typed
+        place, needed = bisect_left(self._totals, total), self._needed[phase]
         return needed[place] if place < len(needed) and self._totals[place] == total else 0
 
 

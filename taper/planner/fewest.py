@@ -19,6 +19,7 @@ the best counts, or the best of all with one growing cut more.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -30,9 +31,11 @@ from taper.planner.graph import Edges, Graph, Node
 _GROWTH = 1 << 300
 """One growing cut: more than any handling of ten years."""
 
+_NOWHERE: Sequence[Node] = ()
+
 Cost = tuple[Work, int]
 """Growing cuts and handling as one integer, and the worst cut; the lower, the better."""
-Layer = dict[Moment, dict[Node, list[Node]]]
+Layer = dict[Moment, dict[Node, Sequence[Node]]]
 """The nodes that are reached with a number of cuts, by the day on which their step begins."""
 
 
@@ -103,7 +106,7 @@ class _Search:
     def dated(self, layers: list[Edges], start: Moment) -> list[Layer]:
         """Add dates to the nodes; those at the end lead nowhere."""
         found: list[Layer] = []
-        layer: Layer = {start: {self._graph.root: []}}
+        layer: Layer = {start: {self._graph.root: _NOWHERE}}
         for edges in layers:
             following: Layer = {}
             for moment, nodes in layer.items():
@@ -111,8 +114,12 @@ class _Search:
                     nodes[here] = edges[here]
                     next_one = self._next(moment, here.phase)
                     refuse_too_long(self._graph.order, next_one.day, f"phase[{here.phase}].every", len(layers))
-                    for node in edges[here]:
-                        following.setdefault(entering(here, node, next_one), {})[node] = []
+                    afters = edges[here]
+                    if afters[0].phase == afters[-1].phase == here.phase:
+                        following.setdefault(next_one, {}).update(dict.fromkeys(afters, _NOWHERE))
+                        continue
+                    for node in afters:
+                        following.setdefault(entering(here, node, next_one), {})[node] = _NOWHERE
             found.append(layer)
             layer = following
         return [*found, layer]
@@ -152,7 +159,9 @@ class _Search:
                     table[here] = Rest([], [], (self._own(here, moment), -1))
         return found
 
-    def _going(self, here: Node, moment: Moment, afters: list[Node], following: Rests) -> tuple[list[int], list[Cost]]:
+    def _going(
+        self, here: Node, moment: Moment, afters: Sequence[Node], following: Rests
+    ) -> tuple[list[int], list[Cost]]:
         """Return the cuts from a node, ascending, and the cost from it on with each."""
         next_one = self._next(moment, here.phase)
         same, other = following.get(next_one, {}), following.get(Moment(next_one.day, next_one.day), {})

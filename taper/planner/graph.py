@@ -18,7 +18,7 @@ from taper.planner.spread import Merging, Places, Shown, Spread
 from taper.quantity import Mg
 from taper.schedule.makeable import Makeable
 
-MOST_NODES = 125_000  # where times of day alternate, there can be more regimens than anyone can wait for
+MOST_CUTS = 125_000  # where times of day alternate, there can be more cuts to try than anyone can wait for
 _NARROW = 40  # nodes of a layer, where only the place of a dead end is looked for
 
 
@@ -53,6 +53,7 @@ class Graph:
     """
 
     depth: dict[Node, int]
+    _tried = 0
 
     def __init__(self, order: Order) -> None:
         self.order = order
@@ -156,7 +157,10 @@ class Graph:
             turns = [self.spread.next_turn(node.turn, node.regimen, regimen) for _, regimen in reached]
             found = [self._settle(Node(node.phase, 0, r, turn)) for (_, r), turn in zip(reached, turns, strict=True)]
         else:
-            found = [self._settle(Node(node.phase, 0, regimen)) for _, regimen in reached]
+            end = self._ends[node.phase]
+            found = [Node(node.phase, 0, regimen) for _, regimen in reached]
+            if reached and reached[-1][0] <= end:  # only the lowest can be at the goal
+                found[-1] = self._settle(found[-1])
         if self.may_stop(node) and (not found or any(found[-1].regimen)):
             found.append(self._settle(Node(node.phase, 0, (0,) * len(self.times))))
         return found
@@ -176,6 +180,7 @@ class Graph:
         Raises:
             OrderError: The times of day take turns, and there are more regimens than can be tried.
         """
+        self._tried = 0
         corridor = self.corridor()
         cuts = corridor.least(self.root.phase, self.root.typed, sum(self.root.regimen))
         if cuts >= FAR:
@@ -235,7 +240,8 @@ class Graph:
         for index in range(self.end):
             typed = self.order.phase[index].doses
             if typed is not None:
-                stretches.append(Stretch(self._ends[index], typed=len(typed)))
+                done = int(index > 0 and _total(typed[0]) == self.order.phase[index - 1].goal)
+                stretches.append(Stretch(self._ends[index], typed=len(typed), done=done))
             else:
                 stretches.append(Stretch(self._ends[index], lowest or partial(self.lowest, index), self._stops[index]))
         # where times of day take turns, a cut takes no more than one of them has
@@ -270,10 +276,12 @@ class Graph:
             for node in layer:
                 highest = None if corridor is None else corridor.highest(node.phase, left)
                 edges[node] = self.successors(node, highest=highest)
+                self._tried += 1 + len(edges[node])
+                self.refuse_too_many(self._tried)
                 if corridor is not None and highest is not None:
                     cut_off = cut_off or highest < min(corridor.top(node.phase), sum(node.regimen) - 1)
             found.append(edges)
-            if any(self.done(after) for afters in edges.values() for after in afters):
+            if any(afters and self.done(afters[-1]) for afters in edges.values()):  # the lowest stands last
                 return found, cut_off
             layer = list(dict.fromkeys(a for afters in edges.values() for a in afters if a not in self.depth))
             if corridor is not None:
@@ -283,15 +291,14 @@ class Graph:
             if narrow:
                 layer = sorted(layer, key=lambda node: (-node.phase, sum(node.regimen), node))[:_NARROW]
             self.depth.update(dict.fromkeys(layer, len(found)))
-            self.refuse_too_many(len(self.depth))
         return None, cut_off
 
-    def refuse_too_many(self, nodes: int) -> None:
-        """Raise if times of day take turns and there are too many regimens to search."""
-        if self.takes_turns and nodes > MOST_NODES:
+    def refuse_too_many(self, cuts: int) -> None:
+        """Raise if times of day take turns and there are too many cuts to try."""
+        if self.takes_turns and cuts > MOST_CUTS:
             raise OrderError(
                 f'with {len(self.times)} times of day and doses as fine as these, "alternate" leaves more than '
-                f'{MOST_NODES} regimens to choose from, too many to find the best plan; use spread = "even" or '
+                f'{MOST_CUTS} cuts to choose from, too many to find the best plan; use spread = "even" or '
                 "reduce_first, fewer times of day, or products with larger steps",
                 field="spread",
             )

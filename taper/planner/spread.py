@@ -29,6 +29,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from operator import le
 from typing import NamedTuple
 
 from taper.order.parts import SpreadPolicy
@@ -77,6 +78,7 @@ class Spread:
         self._first = tuple(first)
         self._policy = policy
         self._merge = merge
+        self._free: dict[int, Places | None] = {}
         self._sums: dict[Places, int] = {}
         self._levels: dict[tuple[Places, int], Places | None] = {}
 
@@ -154,9 +156,19 @@ class Spread:
             return self._emptied(
                 regimen, total, (*self._first, *(i for i in range(len(regimen)) if i not in self._first))
             )
+        free = self._free_level(len(regimen), total)
+        if free is not None and all(map(le, free, regimen)):
+            return free  # as level as can be, and nothing rises
         found = self._level(regimen, total)
         assert found is not None, "only reachable totals are asked for"
         return found
+
+    def _free_level(self, count: int, total: int) -> Places | None:
+        """Return the most level regimen of a total, whatever was taken before, if it is found at once."""
+        if total not in self._free:
+            filled = _filled((total,) * count, total)
+            self._free[total] = filled if self._known.issuperset(filled) else None
+        return self._free[total]
 
     def next_turn(self, turn: int, before: Places, after: Places) -> int:
         """Return whose turn it is after a change of regimen; always 0 where the times do not alternate."""

@@ -540,7 +540,7 @@ def test_a_merge_leaves_typed_regimens_as_they_are() -> None:
 
 
 def test_too_many_regimens_in_turn_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("taper.planner.graph.MOST_NODES", 3)
+    monkeypatch.setattr("taper.planner.graph.MOST_CUTS", 3)
     for phase in ({"reduce": "2 mg"}, {"finish": "2026-05-31"}):
         data = twice("6 mg", "6 mg", spread="alternate", stop_from="1 mg")
         data["phase"] = [{"every": "2 weeks", "until": "0 mg"} | phase]
