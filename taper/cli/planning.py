@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from taper.checker.checking import check
+from taper.cli import progress
 from taper.cli.console import Console
 from taper.cli.files import PAPERS, papers, revision_before, write_papers
 from taper.cli.option_groups import Judgment, Output, Printing
@@ -36,8 +37,9 @@ def plan(
     if output.out is not None:
         refuse(output.out, PAPERS)
     try:
-        schedule = planning.plan(read_order(order))
-        report, supply = check(schedule), dispense(schedule)
+        with progress.shown("planning"):
+            schedule = planning.plan(read_order(order))
+            report, supply = check(schedule), dispense(schedule)
     except TaperError as problem:
         raise problem.at(file=str(order)) from None
     with Console() as console:

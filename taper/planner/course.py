@@ -46,6 +46,7 @@ class Point:
         rule: The phase itself, by which its place is known again after a revision.
         anchor: Day from which the next change was counted, and how many intervals; None where nothing comes.
         ordered: Whether a revision ordered this dose on this very day.
+        cut: The cut that led to it, if the phase that rules what comes next made it.
     """
 
     day: date
@@ -60,6 +61,7 @@ class Point:
     rule: Phase | None = None
     anchor: tuple[date, int] | None = None
     ordered: bool = False
+    cut: Mg | None = None
 
     @property
     def pattern(self) -> Pattern:
@@ -89,6 +91,7 @@ class Start:
         held: Pauses of the order before this day are over, or counted already.
         turn: Where times of day take turns: the one that is cut next.
         anchor: Day from which the next change was counted, and how many intervals; from that change itself if None.
+        cut: The last cut that the phase made by the step that it has now; None if it made none.
     """
 
     phase: int
@@ -98,6 +101,7 @@ class Start:
     held: date = date.min
     turn: TimeOfDay | None = None
     anchor: tuple[date, int] | None = None
+    cut: Mg | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from taper.order.order import Order
 from taper.order.parts import DailyDoses, TimeOfDay
 from taper.order.phase import Phase
 from taper.planner.corridor import FAR, Corridor, Stretch
+from taper.planner.grid import largest_cut, nearest_text, product_names, unmakeable
 from taper.planner.spread import Merging, Places, Shown, Spread
 from taper.quantity import Mg
 from taper.schedule.makeable import Makeable
@@ -81,7 +82,7 @@ class Graph:
         )
         self.end = len(order.phase)
         self._ends = [phase.goal.value // self.makeable.unit for phase in order.phase]  # a dose above has not arrived
-        self._cuts = [self._largest_cut(phase) for phase in order.phase]
+        self._cuts = [largest_cut(order, phase, self.makeable.unit) for phase in order.phase]
         stop = -1 if order.stop_from is None else math.floor(order.stop_from.value / self.makeable.unit)
         self._stops = [-1 if phase.goal else stop for phase in order.phase]
         self.root = self._settle(Node(0, 0, self._regimen(order.current, "current")))
@@ -248,20 +249,6 @@ class Graph:
         most = self._roof if self.takes_turns else None
         return Corridor(totals, stretches, (self.root.phase, sum(self.root.regimen)), most, self.spread.merged_up_to)
 
-    def _largest_cut(self, phase: Phase) -> Callable[[int], int]:
-        """Return the largest cut of a phase at a total, both on the grid."""
-        rule, unit = phase.reduce, self.makeable.unit
-        if rule is None:
-            return lambda total: total
-        if rule.points is not None:
-            return lambda total: math.floor(self.order.allowed(phase, self.mg(total)).value / unit)
-        fixed = 0 if rule.at_least is None else math.floor(rule.at_least.value / unit)
-        if rule.fraction is None or rule.basis == "start":
-            fixed = math.floor(self.order.allowed(phase, self.order.current.total).value / unit)
-            return lambda _: fixed
-        part, whole = rule.fraction.as_integer_ratio()
-        return lambda total: max(total * part // whole, fixed)
-
     def _layers(
         self, corridor: Corridor | None = None, cuts: int = FAR, narrow: bool = False
     ) -> tuple[list[Edges] | None, bool]:
@@ -287,7 +274,7 @@ class Graph:
             if corridor is not None:
                 far = {node: corridor.least(node.phase, node.typed, sum(node.regimen)) for node in layer}
                 layer = [node for node in layer if far[node] <= left]
-                cut_off = cut_off or any(left < cuts < FAR for cuts in far.values())
+                cut_off = cut_off or any(left < needed < FAR for needed in far.values())
             if narrow:
                 layer = sorted(layer, key=lambda node: (-node.phase, sum(node.regimen), node))[:_NARROW]
             self.depth.update(dict.fromkeys(layer, len(found)))
@@ -344,7 +331,7 @@ class Graph:
         nearby = [t for t in totals if t < place][-1:] + [t for t in totals if t > place][:1]
         raise NotMakeableError(
             f"{wanted} a day cannot be made from {self.product_names} {how}; the nearest "
-            f"{_nearest([self.mg(t) for t in nearby if t], 'daily dose')}; "
+            f"{nearest_text([self.mg(t) for t in nearby if t], 'daily dose')}; "
             "change the dose, add a product, or allow a further split",
             field=field,
         )
@@ -352,29 +339,14 @@ class Graph:
     @property
     def product_names(self) -> str:
         """The products and how they may be split, for messages."""
-        return " and ".join(f"{product.name} ({product.portions})" for product in self.order.products)
+        return product_names(self.order)
 
     def place(self, dose: Mg, field: str) -> int:
         """Return a dose of one intake on the grid, or raise an error with what would make it possible."""
         found = self.makeable.on_grid(dose)
-        if found is not None:
-            return found
-        roomy = Makeable(self.order.products, 60, dose)
-        place = roomy.on_grid(dose)
-        if place is not None:
-            raise NotMakeableError(
-                f"{dose} needs {roomy.handling(place).units} units at one time, and max_units is "
-                f"{self.order.max_units}; raise max_units, or add a stronger product",
-                field=field,
-            )
-        ceiling = dose * 2 + max(product.smallest for product in self.order.products)  # one of them is above the dose
-        below, above = Makeable(self.order.products, self.order.max_units, ceiling).around(dose)
-        raise NotMakeableError(
-            f"{dose} cannot be made from {self.product_names}; the nearest "
-            f"{_nearest([d for d in (below, above) if d is not None], 'dose')}; "
-            "change the dose, add a product, or allow a further split",
-            field=field,
-        )
+        if found is None:
+            raise unmakeable(self.order, dose, field)
+        return found
 
     def _regimen(self, regimen: DailyDoses, field: str) -> Places:
         doses = regimen.by_time()
@@ -423,9 +395,3 @@ def _same(dose: Mg | DailyDoses, regimen: Places, graph: Graph) -> bool:
         return dose.value == graph.unit_total(regimen)
     doses = dose.by_time()
     return all(graph.mg(p) == doses.get(t, Mg(0)) for t, p in zip(graph.times, regimen, strict=True))
-
-
-def _nearest(doses: list[Mg], what: str) -> str:
-    if len(doses) == 1:
-        return f"{what} that can is {doses[0]}"
-    return f"{what}s that can are {' and '.join(str(dose) for dose in doses) or 'none at all'}"

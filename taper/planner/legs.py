@@ -6,6 +6,7 @@ order that could be typed.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from typing import Literal
 from taper import catalog
 from taper.errors import OrderError, StuckError, TaperError
 from taper.order.order import Order
-from taper.order.parts import DailyDoses, TimeOfDay
+from taper.order.parts import DailyDoses
 from taper.order.phase import Phase
 from taper.order.terms import Terms
 from taper.planner.course import DosesByTime, Pattern, Point, Start, Taken
@@ -167,7 +168,7 @@ def _plain_leg(scene: Scene) -> LegPlan:
             phases = (_left_of_list(phases[0], today, scene.start.done), *phases[1:])
         own = scene.own_order(phases)
         graph, timeline = Graph(own), Timeline(own)
-        path = _path(graph, timeline, scene.start.turn, scene.attempt)
+        path = _path(graph, timeline, scene, None if skipped else scene.start.cut)
         # a shortened list begins with today's dose
         shift = max(scene.start.done - 1, 0) if not skipped else 0
         points = _points(scene, graph, timeline, path, skipped, shift)
@@ -229,9 +230,17 @@ def _points(  # the path, and what it takes to read it
             here.node.typed + (0 if phase else shift),
             target=graph.target(path[number - 1].node) if number else graph.order.current.total,
             turn=graph.times[here.node.turn] if graph.takes_turns else None,
+            cut=_cut(graph, path, number) or (scene.start.cut if not number and not skipped else None),
         )
         points.append(point if after is None else _due(point, after, leg.phases[skipped + phase]))
     return points
+
+
+def _cut(graph: Graph, path: list[Dated], number: int) -> Mg | None:
+    """Return the cut that leads to a step of a path, if the phase that rules what comes next made it."""
+    if not number or path[number - 1].node.phase != path[number].node.phase:
+        return None
+    return graph.mg(sum(path[number - 1].node.regimen) - sum(path[number].node.regimen))
 
 
 def _due(point: Point, after: Moment, rule: Phase) -> Point:
@@ -239,11 +248,17 @@ def _due(point: Point, after: Moment, rule: Phase) -> Point:
     return replace(point, next=after.day, rule=rule, anchor=(after.anchor, after.count))
 
 
-def _path(
-    graph: Graph, timeline: Timeline, turn: TimeOfDay | None, attempt: Callable[[Order], Schedule]
-) -> list[Dated]:
-    """Plan the phases of a graph: neighbors without a finish date together, each with one on its own."""
-    phases = graph.order.phase
+def _path(graph: Graph, timeline: Timeline, scene: Scene, cut: Mg | None) -> list[Dated]:
+    """Plan the phases of a graph: neighbors without a finish date together, each with one on its own.
+
+    Args:
+        graph: The graph.
+        timeline: Its dates.
+        scene: The leg.
+        cut: The last cut that its first phase made already.
+    """
+    phases, turn = graph.order.phase, scene.start.turn
+    last_cut = None if cut is None else math.floor(cut.value / graph.makeable.unit)
     first_turn = graph.times.index(turn) if turn in graph.times and graph.takes_turns else 0
     root = graph.within(0, len(phases), graph.root.regimen, first_turn).root
     path = [Dated(root, timeline.start)]
@@ -255,9 +270,12 @@ def _path(
         if part.done(part.root):
             continue
         try:
-            path[-1:] = (gentlest_cuts if dated else fewest_cuts)(part, path[-1].moment)
+            if dated:
+                path[-1:] = gentlest_cuts(part, path[-1].moment)
+            else:
+                path[-1:] = fewest_cuts(part, path[-1].moment, None if first else last_cut)
         except DeadEndError as dead:
-            raise explain(dead.graph, attempt) from None
+            raise explain(dead.graph, scene.attempt) from None
     return path
 
 
