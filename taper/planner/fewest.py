@@ -171,8 +171,9 @@ class _Search:
             then = sum(node.regimen)
             size = now - then
             rest, worst = same[node].after(size) if node.phase == here.phase else other[node].least
+            share = size * scale // now if then else -1
             sizes.append(size)
-            costs.append((own + rest, max(worst, size * scale // now if then else -1)))
+            costs.append((own + rest, share if share > worst else worst))
         return sizes, costs
 
     def _own(self, here: Node, moment: Moment) -> Work:

@@ -84,6 +84,7 @@ class Graph:
         self._ends = [phase.goal.value // self.makeable.unit for phase in order.phase]  # a dose above has not arrived
         self._cuts = [largest_cut(order, phase, self.makeable.unit) for phase in order.phase]
         stop = -1 if order.stop_from is None else math.floor(order.stop_from.value / self.makeable.unit)
+        self._nodes: list[dict[Places, Node]] = [{} for _ in order.phase]
         self._stops = [-1 if phase.goal else stop for phase in order.phase]
         self.root = self._settle(Node(0, 0, self._regimen(order.current, "current")))
         self._goals = [self._goal_place(index) for index in range(len(order.phase))]
@@ -158,9 +159,9 @@ class Graph:
             turns = [self.spread.next_turn(node.turn, node.regimen, regimen) for _, regimen in reached]
             found = [self._settle(Node(node.phase, 0, r, turn)) for (_, r), turn in zip(reached, turns, strict=True)]
         else:
-            end = self._ends[node.phase]
-            found = [Node(node.phase, 0, regimen) for _, regimen in reached]
-            if reached and reached[-1][0] <= end:  # only the lowest can be at the goal
+            known, phase_of = self._nodes[node.phase], node.phase  # many cuts lead to the same few nodes
+            found = [known.get(r) or known.setdefault(r, Node(phase_of, 0, r)) for _, r in reached]
+            if reached and reached[-1][0] <= self._ends[phase_of]:  # only the lowest can be at the goal
                 found[-1] = self._settle(found[-1])
         if self.may_stop(node) and (not found or any(found[-1].regimen)):
             found.append(self._settle(Node(node.phase, 0, (0,) * len(self.times))))
