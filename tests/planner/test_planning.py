@@ -269,6 +269,24 @@ def totals(order: Order | dict[str, Any]) -> list[str]:
     return [step.total.number for step in schedule.steps]
 
 
+@settings(max_examples=150)
+@given(wide_orders())
+def test_a_corridor_leaves_out_no_path_with_the_fewest_cuts(data: dict[str, Any]) -> None:
+    """As many layers as a search of every regimen finds, and a quick look for a path finds one where there is one."""
+    try:
+        order = parse_order(data)
+        graph = Graph(order)
+        every, _ = graph._layers()
+    except (NotMakeableError, OrderError):
+        assume(False)
+        return
+    found = graph.layers()
+    assert (found is None) == (every is None)
+    assert found is None or every is None or len(found) == len(every)
+    assert graph.takes_turns or graph.reaches() == (every is not None)
+    event(f"{len(graph.times)} times of day, {'a path' if found else 'none'}")
+
+
 def one(drug: str, dose: str, *names: str, split: str = "whole", **phase: str) -> dict[str, Any]:
     return {
         "drug": drug,

@@ -80,7 +80,9 @@ def test_after_a_hold_no_cut_is_larger_than_the_last_one_of_its_phase() -> None:
     after = revise(before, on="2026-01-26", hold="1 week")
     assert [step.total for step in after.steps] == [step.total for step in before.steps]
     stepped = revise(before, on="2026-01-26", reduce="2.5 mg")
-    assert [str(step.total) for step in stepped.steps] == ["13.5 mg", "12 mg", "10 mg", "9 mg"], "a new step begins anew"
+    assert [str(step.total) for step in stepped.steps] == ["13.5 mg", "12 mg", "10 mg", "9 mg"], (
+        "a new step begins anew"
+    )
 
 
 def test_a_hold_on_the_day_of_a_change_delays_that_change() -> None:
