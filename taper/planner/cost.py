@@ -7,7 +7,7 @@ from fractions import Fraction
 from taper.planner.graph import Graph, Node
 
 Work = int
-"""Handling of some days as one integer: quarters, then volume, halves, units, products, each times its days."""
+"""Effort of some days as one integer: quarters, then measured volumes, halves, units, products, each times its days."""
 
 
 def cut_fraction(here: Node, after: Node) -> Fraction:

@@ -6,7 +6,7 @@ stays within what its phase allows, and each phase ends at its goal, the one wit
 1. the fewest cuts; then
 2. the fewest cuts that grow: whose daily dose falls by more mg than by the cut before it in the same phase,
    the stop among them (a new phase has a step of its own, so its first cut grows from none); then
-3. the least handling: fewest quarters, then least volume of liquid, fewest halves, fewest units, fewest
+3. the least handling: fewest quarters, then fewest measured volumes, fewest halves, fewest units, fewest
    products, each summed over the days that the steps last; then
 4. the smallest worst cut (as fraction of the dose before it; the final stop is not counted); then
 5. the lower dose first, where two sequences are equal in all of this.

@@ -4,14 +4,18 @@ All amounts live on a grid: whole multiples of the largest amount of drug that d
 So the planner works with integers, and nothing is ever rounded.
 
 The simplest make-up of a dose has the fewest quarters of a tablet, then the least volume of liquid, then the fewest
-halves, then the fewest units (whole tablets, broken pieces, measured volumes), then the fewest products; among equals,
-the strongest product first. So tablets make as much of a dose as they can, and a liquid makes the rest.
+halves, then the fewest units (whole tablets, broken pieces, measured volumes), then the fewest products, then the
+fewest measured volumes; among equals, the strongest product first. So tablets make as much of a dose as they can, and a
+liquid makes the rest.
+
+The effort of a dose, by which plans are compared, is the same but for the liquid: it is measured or not, however much
+it is. Were it the volume, a plan would be the better the lower its doses, and so the larger its cuts.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,7 +27,7 @@ from taper.schedule.regimen import Item
 _PARTS = {Fraction(1, 4): (1, 0), Fraction(1, 2): (0, 1), Fraction(3, 4): (1, 1)}
 """Quarters and halves in a part of a tablet: three quarters are a half and a quarter."""
 _ROOM = 48
-"""Bits of each part of an effort: ten years of any volume that can be taken fit into them."""
+"""Bits of each part of a handling or an effort: ten years of any volume that can be taken fit into them."""
 
 Shape = tuple[Fraction, Fraction | None, Fraction | None]
 """Of a product: the drug in its smallest part in mg, that part of a tablet, the smallest volume of a liquid in mL."""
@@ -40,6 +44,7 @@ class Handling(NamedTuple):
         halves: Broken halves.
         units: Whole units, broken pieces and measured volumes.
         products: Products.
+        measured: Measured volumes.
     """
 
     quarters: int
@@ -47,6 +52,7 @@ class Handling(NamedTuple):
     halves: int
     units: int
     products: int
+    measured: int
 
 
 class Makeable:
@@ -60,7 +66,8 @@ class Makeable:
     Attributes:
         unit: Drug in one step of the grid, in mg.
         doses: All makeable doses on the grid, ascending, zero among them.
-        effort: The handling of each dose as one integer, to be compared and added up.
+        effort: Of each dose its quarters, measured volumes, halves, units and products as one integer, to be compared
+            and added up.
     """
 
     def __init__(self, products: Sequence[OrderedProduct], max_units: int, highest: Mg) -> None:
@@ -75,11 +82,8 @@ class Makeable:
 
     def handling(self, place: int) -> Handling:
         """Return the handling of a makeable dose."""
-        effort = self.effort[place]
-        quarters, volume, halves, units, products = (
-            effort >> _ROOM * left & (1 << _ROOM) - 1 for left in range(4, -1, -1)
-        )
-        return Handling(quarters, Ml(self._table.measure * volume), halves, units, products)
+        quarters, volume, halves, units, products, measured = _parts(self._table.handling(place))
+        return Handling(quarters, Ml(self._table.measure * volume), halves, units, products, measured)
 
     def on_grid(self, dose: Mg) -> int | None:
         """Return the place of a dose on the grid if it can be made, else None."""
@@ -110,24 +114,35 @@ class Makeable:
         return tuple(found)
 
 
-def _effort(quarters: int = 0, volume: int = 0, halves: int = 0, units: int = 0, products: int = 0) -> int:
-    """Write handling as one integer: the first part counts most."""
-    effort = 0
-    for part in (quarters, volume, halves, units, products):
-        effort = effort << _ROOM | part
-    return effort
+def _packed(*parts: int) -> int:
+    """Write parts as one integer: the first counts most."""
+    packed = 0
+    for part in parts:
+        packed = packed << _ROOM | part
+    return packed
+
+
+def _parts(packed: int) -> Iterator[int]:
+    """Return the six parts of the handling of a dose."""
+    return (packed >> _ROOM * left & (1 << _ROOM) - 1 for left in range(5, -1, -1))
+
+
+def _handling(
+    quarters: int = 0, volume: int = 0, halves: int = 0, units: int = 0, products: int = 0, measured: int = 0
+) -> int:
+    return _packed(quarters, volume, halves, units, products, measured)
 
 
 class _Table:
-    """The cost of every dose that products of some shapes can make: its effort, less the parts of the first products.
+    """The cost of every dose that products of some shapes can make: its handling, less the parts of the first products.
 
-    Costs are integers, so that they are added up and compared at once; parts that are subtracted below the effort
+    Costs are integers, so that they are added up and compared at once; parts that are subtracted below the handling
     prefer the first product among equals, and say how the dose is made.
 
     Attributes:
         measure: Volume of which every measured one is a multiple, in mL.
         doses: All makeable doses on the grid, ascending, zero among them.
-        effort: The handling of each dose as one integer.
+        effort: The effort of each dose as one integer.
     """
 
     def __init__(self, shapes: Sequence[Shape], max_units: int, highest: int) -> None:
@@ -147,25 +162,32 @@ class _Table:
                 levels = self._with_liquid(levels, step, (volume / self.measure).numerator, count)
         self._best = _least(levels)
         self.doses = tuple(sorted(self._best))
-        self.effort = {dose: -(-cost >> self._bits * self._shapes) for dose, cost in self._best.items()}
+        self.effort: dict[int, int] = {}
+        for dose in self._best:
+            quarters, _, halves, units, products, measured = _parts(self.handling(dose))
+            self.effort[dose] = _packed(quarters, measured, halves, units, products)
+
+    def handling(self, dose: int) -> int:
+        """Return the handling of a dose as one integer."""
+        return -(-self._best[dose] >> self._bits * self._shapes)
 
     def counts(self, dose: int) -> list[int]:
         """Return how many smallest parts of each product make a dose."""
         every, one = -self._best[dose], (1 << self._bits) - 1
         return [every >> self._bits * left & one for left in range(self._shapes - 1, -1, -1)]
 
-    def _cost(self, effort: int, parts: int) -> int:
-        return (effort << self._bits * self._shapes) - parts
+    def _cost(self, handling: int, parts: int) -> int:
+        return (handling << self._bits * self._shapes) - parts
 
     def _with_tablet(self, levels: list[Level], step: int, part: Fraction, count: int) -> list[Level]:
         """Add any number of one tablet, and at most one broken part of each kind, to every dose."""
         pieces = part.denominator
-        whole, product = self._cost(_effort(units=1), count * pieces), self._cost(_effort(products=1), 0)
+        whole, product = self._cost(_handling(units=1), count * pieces), self._cost(_handling(products=1), 0)
         broken = []
         for parts in range(1, pieces):
             quarters, halves = _PARTS[part * parts]
-            effort = _effort(quarters=quarters, halves=halves, units=quarters + halves, products=1)
-            broken.append((quarters + halves, step * parts, self._cost(effort, count * parts)))
+            handling = _handling(quarters=quarters, halves=halves, units=quarters + halves, products=1)
+            broken.append((quarters + halves, step * parts, self._cost(handling, count * parts)))
         grown: list[Level] = []
         with_wholes: list[Level] = []
         for units, level in enumerate(levels):
@@ -178,7 +200,10 @@ class _Table:
 
     def _with_liquid(self, levels: list[Level], step: int, volume: int, count: int) -> list[Level]:
         """Add any measurable volume of one liquid to every dose: one unit, however much it is."""
-        line, first = self._cost(_effort(volume=volume), count), self._cost(_effort(units=1, products=1), 0)
+        line, first = (
+            self._cost(_handling(volume=volume), count),
+            self._cost(_handling(units=1, products=1, measured=1), 0),
+        )
         grown = levels[:1]
         for level, fewer in zip(levels[1:], levels, strict=False):
             measured: Level = {}

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 TIMES = ("morning", "noon", "evening", "bedtime")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PARTS = {"whole": 1, "halves": 2, "quarters": 4}
-Work = tuple[int, Fraction, int, int, int]
-"""Quarters, mL of liquid, halves, units, products."""
+Work = tuple[int, Fraction, int, int, int, int]
+"""Quarters, mL of liquid, halves, units, products, measured volumes."""
 
 
 class State(NamedTuple):
@@ -81,15 +81,23 @@ def makeable(data: dict[str, Any], highest: Fraction) -> dict[Fraction, Work]:
         for n in range(int(highest / portion) + 1):
             quarters, halves, units = work_of(n, parts)
             if units <= most:
-                rows.append((portion * n, quarters, volume_of(product, n), halves, units, int(n > 0)))
+                measured = int(n > 0 and not parts)
+                rows.append((portion * n, quarters, volume_of(product, n), halves, units, int(n > 0), measured))
         choices.append(rows)
     found: dict[Fraction, Work] = {}
     for combination in itertools.product(*choices):
-        dose, quarters, volume, halves, units, products = (sum(column) for column in zip(*combination, strict=True))
-        work = quarters, volume, halves, units, products
+        dose, *parts = (sum(column) for column in zip(*combination, strict=True))
+        quarters, volume, halves, units, products, measured = parts
+        work = quarters, volume, halves, units, products, measured
         if dose <= highest and units <= most and (dose not in found or work < found[dose]):
             found[dose] = work
     return found
+
+
+def effort_of(work: Work) -> tuple[int, int, int, int, int]:
+    """What counts of a dose from day to day: a volume is measured or not, however much it is."""
+    quarters, _, halves, units, products, measured = work
+    return quarters, measured, halves, units, products
 
 
 def after(day: date, interval: str, times: int = 1) -> date:
@@ -114,7 +122,8 @@ class Brute:
         if "merge" in data and len(self.times) > 1:
             self.merge_from = number(data["merge"]["from"])
             self.merge_into = self.times.index(data["merge"]["into"])
-        self.work = makeable(data, max(*self.current, min(self.merge_from, sum(self.current))))
+        made = makeable(data, max(*self.current, min(self.merge_from, sum(self.current))))
+        self.work = {dose: effort_of(work) for dose, work in made.items()}
         self.doses = sorted(self.work)
         self.phases = data["phase"]
         self.to_go = cache(self._to_go)
@@ -318,7 +327,7 @@ class Brute:
     def cost(self, path: list[State]) -> Any:
         """What the planner promises to make least, for a whole sequence at once."""
         rows = self.dated(path)
-        spent = [Fraction(0)] * 5
+        spent = [0] * 5
         for row in rows:
             for kind in range(5):
                 spent[kind] += ((row.end - row.start).days + 1) * sum(self.work[dose][kind] for dose in row.doses)

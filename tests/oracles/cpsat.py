@@ -16,7 +16,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from tests.oracles.brute import Brute, State, makeable, number, sizes
+from tests.oracles.brute import Brute, State, effort_of, makeable, number, sizes
 
 LIMIT_SECONDS = 240.0
 """The slowest of the proofs takes 15 seconds; whoever needs more than this fails."""
@@ -38,11 +38,7 @@ class Doubt:
         self.times = list(data["current"])
         self.current = tuple(self._grid(number(dose)) for dose in data["current"].values())
         known = makeable(data, max(number(dose) for dose in data["current"].values()))
-        scale = math.lcm(*(work[1].denominator for work in known.values()))
-        self.work = {
-            self._grid(dose): (quarters, int(volume * scale), halves, units, products)
-            for dose, (quarters, volume, halves, units, products) in known.items()
-        }
+        self.work = {self._grid(dose): effort_of(work) for dose, work in known.items()}
         self.doses = sorted(self.work)
         self.first = [self.times.index(time) for time in data.get("reduce_first", ())]
         self.goal = self._grid(number(self.phase["until"]))
@@ -106,7 +102,7 @@ class Doubt:
         return max(cut, number(floor) / self.unit) if floor else cut
 
     def spent(self) -> list[int]:
-        """Days of quarters, volume, halves, units, products, of the plan's steps above the goal."""
+        """Days of quarters, measured volumes, halves, units, products, of the plan's steps above the goal."""
         steps = [regimen for regimen in self.plan if sum(regimen) > self.goal]
         return [
             sum(self.days[t] * self.work[dose][kind] for t, regimen in enumerate(steps) for dose in regimen)
@@ -217,7 +213,7 @@ class Model:
             cp.add(total > 0).only_enforce_if(~zero)
 
     def handling(self) -> list[cp_model.LinearExprT]:
-        """Days of quarters, volume, halves, units, products, of the steps before the goal."""
+        """Days of quarters, measured volumes, halves, units, products, of the steps before the goal."""
         doubt, cp = self.doubt, self.cp
         spent: list[cp_model.LinearExprT] = []
         for kind in range(5):

@@ -68,7 +68,14 @@ def test_the_items_of_a_dose_are_as_simple_as_its_handling_says(
             quarters, halves, units = quarters + work[0], halves + work[1], units + work[2]
             volume += item.volume.value if item.volume is not None else 0
         assert total == found.mg(place).value
-        assert found.handling(place) == (quarters, Ml(volume), halves, units, len(items))
+        assert found.handling(place) == (
+            quarters,
+            Ml(volume),
+            halves,
+            units,
+            len(items),
+            sum(i.volume is not None for i in items),
+        )
 
 
 @given(product_lists(liquid=False), HIGHEST)
@@ -98,9 +105,9 @@ def test_the_neighbors_of_a_dose_enclose_it_with_nothing_between(
 def test_three_quarters_are_two_pieces_and_a_whole_tablet_is_better_than_halves() -> None:
     tablet = {"name": "t", "source": "clinician", "form": "tablet", "strength": "4 mg", "split": "quarters"}
     found = made([tablet], 8, Fraction(8))
-    assert found.handling(3) == (1, Ml(0), 1, 2, 1)
-    assert found.handling(4) == (0, Ml(0), 0, 1, 1)
-    assert found.handling(7) == (1, Ml(0), 1, 3, 1)
+    assert found.handling(3) == (1, Ml(0), 1, 2, 1, 0)
+    assert found.handling(4) == (0, Ml(0), 0, 1, 1, 0)
+    assert found.handling(7) == (1, Ml(0), 1, 3, 1, 0)
 
 
 def test_tablets_make_as_much_as_they_can_and_liquid_the_rest() -> None:
@@ -130,3 +137,14 @@ def test_a_half_of_the_weaker_tablet_is_better_than_a_quarter_of_the_stronger() 
     place = found.on_grid(Mg("0.125"))
     assert place is not None
     assert [(item.product, str(item.count)) for item in found.items(place)] == [("0.25", "0.5")]
+
+
+def test_the_effort_of_a_liquid_is_that_it_is_measured_and_not_how_much() -> None:
+    """Else the plan with the lower doses, and so with the larger cuts, would be the better one."""
+    liquid = {"name": "l", "source": "clinician", "form": "oral solution", "strength": "1 mg/mL"}
+    liquid |= {"device": "oral syringe", "graduation": "0.1 mL"}
+    tablet = {"name": "t", "source": "clinician", "form": "tablet", "strength": "5 mg"}
+    found = made([tablet, liquid], 8, Fraction(10))
+    places = [found.on_grid(Mg(dose)) for dose in ("0.1", "4.9", "5")]
+    little, much, whole = (found.effort[place] for place in places if place is not None)
+    assert whole < little == much
