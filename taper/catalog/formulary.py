@@ -268,6 +268,15 @@ def _unknown_drug(drug_name: str, rows: Sequence[Product]) -> str:
     return f'write drug, form and strength, as "diazepam tablet 5 mg", and a brand as maker; drugs {hint}'
 
 
+@lru_cache
+def _by_name(country: str) -> dict[str, tuple[Product, ...]]:
+    """Return the products of a country by their names in lower case."""
+    found: dict[str, list[Product]] = {}
+    for product in products(country):
+        found.setdefault(product.name.lower(), []).append(product)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
 def find_products(country: str, name: str, maker: str | None = None) -> tuple[Product, ...]:
     """Return every maker's product with a name, or one maker's.
 
@@ -285,7 +294,7 @@ def find_products(country: str, name: str, maker: str | None = None) -> tuple[Pr
     """
     rows = products(country)
     drug_name, wanted = _canonical(name)
-    matches = tuple(p for p in rows if p.name.lower() == wanted.lower())
+    matches = _by_name(country.upper()).get(wanted.lower(), ())
     if not matches:
         same_drug = {p.name for p in rows if p.drug == drug_name}
         hint = nearest(wanted or name, same_drug) if same_drug else _unknown_drug(drug_name, rows)

@@ -8,6 +8,7 @@ from typing import Literal
 from taper import alternatives, catalog
 from taper.catalog import conversion
 from taper.checker.rules import RULES
+from taper.cli import progress
 from taper.cli.console import Console
 from taper.cli.screens.keys import list_keys
 from taper.cli.screens.lists import (
@@ -35,7 +36,8 @@ def options(order: Path, /) -> int:
         order: The order: a TOML or JSON file, whether it works as it stands or not.
     """
     try:
-        compared = alternatives.options(read_order(order))
+        with progress.shown("trying changes"):
+            compared = alternatives.options(read_order(order))
     except TaperError as problem:
         raise problem.at(file=str(order)) from None
     with Console() as console:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 from taper.checker.checking import check
+from taper.cli import progress
 from taper.cli.choices import Judgment, Output, Printing
 from taper.cli.console import Console
 from taper.cli.screens.plans import print_report, print_schedule
@@ -26,8 +27,9 @@ def carry_out(order: Path, output: Output, printing: Printing, judgment: Judgmen
     """
     files = _refuse(output.out) if output.out is not None else None
     try:
-        schedule = planning.plan(read_order(order))
-        report, supply = check(schedule), dispense(schedule)
+        with progress.shown("planning"):
+            schedule = planning.plan(read_order(order))
+            report, supply = check(schedule), dispense(schedule)
     except TaperError as problem:
         raise problem.at(file=str(order)) from None
     with Console() as console:

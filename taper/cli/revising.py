@@ -10,6 +10,7 @@ from typing import Any
 from cyclopts import Parameter
 
 from taper.checker.checking import check
+from taper.cli import progress
 from taper.cli.console import Console
 from taper.cli.files import PAPERS, load, papers, write_papers
 from taper.cli.option_groups import Flag, Judgment, Output, Printing, Several
@@ -130,7 +131,8 @@ def revise(
     old = load(plan)
     changes = change.as_event_data(old.order)
     try:
-        new = reviser.revise(old, **changes)
+        with progress.shown("planning"):
+            new = reviser.revise(old, **changes)
         report, supply = check(new), dispense(new)
         before = check(old)
     except TaperError as problem:

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from taper.planner.graph import Graph, Node
 
-Work = tuple[int, int, int]
-"""Days of split pieces, of units, of products: compared in this order."""
+Work = int
+"""Effort of some days as one integer: quarters, then measured volumes, halves, units, products, each times its days."""
 
 
 def cut_fraction(here: Node, after: Node) -> Fraction:
@@ -18,14 +18,5 @@ def cut_fraction(here: Node, after: Node) -> Fraction:
 
 def work(graph: Graph, node: Node, days: int) -> Work:
     """Return the handling of a regimen over a number of days."""
-    works = [graph.makeable.handling[place] for place in node.regimen]
-    return (
-        days * sum(w.splits for w in works),
-        days * sum(w.units for w in works),
-        days * sum(w.products for w in works),
-    )
-
-
-def plus(first: Work, second: Work) -> Work:
-    """Add two amounts of handling."""
-    return first[0] + second[0], first[1] + second[1], first[2] + second[2]
+    effort = graph.makeable.effort
+    return days * sum(effort[place] for place in node.regimen)

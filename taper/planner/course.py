@@ -48,6 +48,7 @@ class Point:
         rule: The phase itself, by which its place is known again after a revision.
         anchor: Day from which the next change was counted, and how many intervals; None where nothing comes.
         ordered: Whether a revision ordered this dose on this very day.
+        cut: The cut that led to it, if the phase that rules what comes next made it.
     """
 
     day: date
@@ -63,6 +64,7 @@ class Point:
     anchor: tuple[date, int] | None = None
     ordered: bool = False
     beside: tuple[tuple[TimeOfDay, Mg], ...] = ()
+    cut: Mg | None = None
 
     @property
     def pattern(self) -> Pattern:
@@ -93,6 +95,7 @@ class Start:
         held: Pauses of the order before this day are over, or counted already.
         turn: Where times of day take turns: the one that is cut next.
         anchor: Day from which the next change was counted, and how many intervals; from that change itself if None.
+        cut: The last cut that the phase made by the step that it has now; None if it made none.
     """
 
     phase: int
@@ -103,6 +106,7 @@ class Start:
     turn: TimeOfDay | None = None
     anchor: tuple[date, int] | None = None
     beside: tuple[tuple[TimeOfDay, Mg], ...] = ()
+    cut: Mg | None = None
 
 
 @dataclass(frozen=True, slots=True)

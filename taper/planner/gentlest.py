@@ -5,16 +5,19 @@ makeable regimens that reach the goal so, the one whose largest cut (as fraction
 is smallest; then whose second largest is smallest, and so on; then the least handling; then the lower
 dose first. The final stop does not count as a cut, but happens only from `stop_from` or less.
 
-First the smallest possible largest cut is found, in a graph that holds only small cuts and grows until
-they reach; with it most of that graph falls away. Then, backwards from the end, each node's best rest:
-the same further cut leaves the order of two lists of sizes as it was, so the best of the whole is made
-of best parts.
+A gap between two neighboring daily doses must be crossed by every path, and the best one crosses each of the large
+gaps alone: it is as large as the gap then, and larger otherwise. So first the smallest limit is found by which the
+daily doses get there in time, with cuts within the limit or from one dose to the next lower one; and then the graph of
+just these cuts, in the corridor of the doses from which the end is near enough. With several times of day more may be
+needed, and the limit grows until the graph reaches the end. Then, backwards from the end, each node's best rest: the
+same further cut leaves the order of two lists of sizes as it was, so the best of the whole is made of best parts.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from operator import neg
+from collections.abc import Callable
+from operator import itemgetter, neg
 
 from taper.errors import OrderError
 from taper.planner.cost import Work, work
@@ -22,16 +25,13 @@ from taper.planner.dates import LONGEST, Dated, Moment, Timeline, entering
 from taper.planner.graph import Graph, Node
 from taper.quantity import shown
 
-Onward = dict[Node, list[tuple[int, Node]]]
-"""Nodes, lowest daily dose first, with their cuts: the final stop, of size -1, then by ascending size."""
+Edges = dict[Node, list[tuple[int, Node]]]
+"""Nodes of one layer with their cuts, the lowest dose first; none at the end. The final stop has the size -1."""
 
-Cost = tuple[tuple[int, ...], int]
+Cost = tuple[tuple[int, ...], Work]
 """Sizes of cuts, largest first, and the work of the days; the lower, the better."""
 
-_FAR = 10**9
-_ROOM = 32  # bits for days of splits, units or products: ten years of 60 units need 18
-_SMALL_GROWTH = 16  # part by which the limit grows where its first value is nearly right already
-_FIRST_LIMIT = 64  # the search for the largest cut begins at 1/64 of the dose before it
+_GROWTH = 16  # part by which the limit grows where the daily doses alone would get there with less
 
 
 def gentlest_cuts(graph: Graph, start: Moment) -> list[Dated]:
@@ -69,20 +69,19 @@ def gentlest_cuts(graph: Graph, start: Moment) -> list[Dated]:
     cuts = len(moments) - 2
     scale = _scale(graph)
     limit = _first_limit(graph, scale, cuts)
-    onward = _graph(graph, scale, limit, cuts)
-    while not _reaches(onward, graph, limit, cuts):
+    layers = _layers(graph, scale, limit, cuts)
+    while not layers:
         if limit >= scale:
-            raise _too_near(graph, timeline, moments, _fewest(onward, graph, scale), field)
-        limit = min(limit + limit // _SMALL_GROWTH + 1 if graph.takes_turns else 2 * limit, scale)
-        onward = _graph(graph, scale, limit, cuts)
-    sizes = sorted({size for edges in onward.values() for size, _ in edges})
-    worst = sizes[bisect_left(sizes, True, key=lambda size: _reaches(onward, graph, size, cuts))]
-    kept = {here: [edge for edge in edges if edge[0] <= worst] for here, edges in onward.items()}
-    return _best(graph, timeline, moments, kept, cuts)
+            raise _too_near(graph, timeline, moments, field)
+        limit = min(limit + limit // _GROWTH + 1, scale)
+        layers = _layers(graph, scale, limit, cuts)
+    return _best(graph, timeline, moments, layers)
 
 
-def _too_near(graph: Graph, timeline: Timeline, moments: list[Moment], fewest: int | None, field: str) -> OrderError:
+def _too_near(graph: Graph, timeline: Timeline, moments: list[Moment], field: str) -> OrderError:
     """Return the error for a goal that cannot be reached in time, or not at all."""
+    found = graph.layers()
+    fewest = None if found is None else len(found)
     if fewest is None:
         return OrderError(
             f"no makeable daily dose of {graph.order.stop_from} or less leads to the stop; "
@@ -108,122 +107,117 @@ def _scale(graph: Graph) -> int:
     return 2 * sum(graph.root.regimen) ** 2
 
 
-def _graph(graph: Graph, scale: int, limit: int, cuts: int) -> Onward:
-    """Return every node that cuts of at most `limit` can reach, and those cuts.
+def _lowest(graph: Graph, totals: list[int], scale: int, limit: int) -> Callable[[int], int]:
+    """Return the lowest total that a cut may lead to, the stop aside: within the limit, or the next lower one."""
+    goal = max(graph.goal(graph.root.phase), 1)
 
-    Where times of day take turns, there are far more nodes; those from which more cuts are needed than are left
-    by then are left out.
-    """
-    found: Onward = {}
-    least = _least_hops(graph, scale, limit) if graph.takes_turns else None
-    layer, number = {graph.root: None}, 0
-    while layer:
-        following: dict[Node, None] = {}
-        for here in layer:
-            now = sum(here.regimen)
-            if here in found or graph.done(here) or (least is not None and number + least[now] > cuts):
-                continue
-            edges = []
-            for after in graph.successors(here, now - ((limit + 1) * now - 1) // scale):
-                then = sum(after.regimen)
-                edges.append(((now - then) * scale // now if then else -1, after))
-            found[here] = sorted(edges, key=lambda edge: edge[0])
-            graph.refuse_too_many(len(found))
-            following.update(dict.fromkeys(after for _, after in edges))
-        layer, number = following, number + 1
-    return dict(sorted(found.items(), key=lambda item: sum(item[0].regimen)))
+    def lowest(total: int) -> int:
+        below = totals[max(bisect_left(totals, total) - 1, 0)]
+        return max(min(total - ((limit + 1) * total - 1) // scale, below), goal)
+
+    return lowest
 
 
 def _first_limit(graph: Graph, scale: int, cuts: int) -> int:
-    """Return a limit to begin with: where times of day take turns, the smallest by which the totals can get there."""
-    if not graph.takes_turns:
-        return scale // _FIRST_LIMIT + 1
-    now = sum(graph.root.regimen)
-    limits = range(1, scale)
-    return 1 + bisect_left(limits, True, key=lambda limit: _least_hops(graph, scale, limit)[now] <= cuts)
+    """Return the smallest limit by which the daily doses alone can get to the end in time; the scale if none can."""
+    totals, phase, begin = graph.spread.totals(graph.root.regimen), graph.root.phase, sum(graph.root.regimen)
+
+    def reaches(limit: int) -> bool:
+        """Whether the largest cut within the limit, each time, leads there: no other needs fewer."""
+        lowest, total = _lowest(graph, totals, scale, limit), begin
+        for left in range(cuts, -1, -1):
+            here = Node(phase, 0, (total,))
+            if graph.arrived(here):
+                return True
+            if graph.may_stop(here):
+                return left > 0
+            place = bisect_left(totals, lowest(total))
+            if place == len(totals) or totals[place] >= total:
+                return False
+            total = totals[place]
+        return False
+
+    return 1 + bisect_left(range(1, scale), True, key=reaches)
 
 
-def _least_hops(graph: Graph, scale: int, limit: int) -> dict[int, int]:
-    """Return the fewest cuts of at most `limit` that each daily dose needs, wherever the cuts fall."""
-    phase = graph.root.phase
-    totals = graph.spread.totals(graph.root.regimen)
-    found: dict[int, int] = {}
-    for total in totals:
-        here = Node(phase, 0, (total,))
-        if graph.arrived(here):
-            found[total] = 0
-        elif graph.may_stop(here):
-            found[total] = 1
-        else:
-            # Fewer cuts from lower doses; a dead end also blocks every dose above it.
-            lowest = max(total - ((limit + 1) * total - 1) // scale, graph.goal(phase), 1)
-            after = totals[bisect_left(totals, lowest)]
-            found[total] = _FAR if after >= total else 1 + found[after]
-    return found
+def _layers(graph: Graph, scale: int, limit: int, cuts: int) -> list[Edges]:
+    """Return for each number of cuts the nodes on the ways to the end whose cuts are small enough; none if none is.
+
+    The graph is built with cuts up to the limit; those that are larger than the best way needs are left out again.
+    """
+    phase, lowest = graph.root.phase, _lowest(graph, graph.spread.totals(graph.root.regimen), scale, limit)
+    corridor = graph.corridor(lowest)
+    if corridor.least(phase, 0, sum(graph.root.regimen)) > cuts:
+        return []
+    layers: list[Edges] = []
+    layer: dict[Node, None] = {graph.root: None}
+    counted = 0
+    for left in range(cuts - 1, -2, -1):
+        highest, edges = corridor.highest(phase, left), Edges()
+        for here in layer:
+            now, found = sum(here.regimen), list[tuple[int, Node]]()
+            if left >= 0 and not graph.done(here):
+                for after in reversed(graph.successors(here, lowest(now), highest)):
+                    then = sum(after.regimen)
+                    found.append(((now - then) * scale // now if then else -1, after))
+            edges[here] = found
+            counted += len(found)
+            graph.refuse_too_many(counted)
+        layers.append(edges)
+        layer = {after: None for found in edges.values() for _, after in found}
+    return _small_enough(graph, layers)
 
 
-def _fewest(onward: Onward, graph: Graph, scale: int) -> int | None:
-    """Return the fewest cuts of any size that reach the end, or None if none do."""
-    if not graph.takes_turns:
-        return _hops(onward, graph, scale).get(graph.root)
-    layers = graph.layers()
-    return None if layers is None else len(layers)
-
-
-def _hops(onward: Onward, graph: Graph, limit: int) -> dict[Node, int]:
-    """Return the fewest cuts of at most `limit` from each node to the end."""
-    hops: dict[Node, int] = {}
-    for here, edges in onward.items():  # a cut always leads to a lower daily dose, and those come first
-        best = _FAR
-        for size, after in edges:
-            if size > limit or not best:
-                break
-            best = min(best, 0 if graph.done(after) else hops.get(after, _FAR))
-        if best < _FAR:
-            hops[here] = best + 1
-    return hops
-
-
-def _reaches(onward: Onward, graph: Graph, limit: int, cuts: int) -> bool:
-    return _hops(onward, graph, limit).get(graph.root, _FAR) <= cuts
-
-
-def _best(graph: Graph, timeline: Timeline, moments: list[Moment], kept: Onward, cuts: int) -> list[Dated]:
-    """Choose the best path of at most `cuts` cuts."""
-    layers = _layers(graph, kept, cuts)
-    handling = {here: work(graph, here, 1) for here in kept}
-    values: list[dict[Node, Cost]] = [{} for _ in layers]
-    for number in range(cuts, -1, -1):
-        value = values[number]
-        days = (moments[number + 1].day - moments[number].day).days
-        for here in layers[number]:
+def _small_enough(graph: Graph, layers: list[Edges]) -> list[Edges]:
+    """Keep the ways to the end whose largest cut is smallest."""
+    worst: list[dict[Node, int]] = [{}]
+    for edges in reversed(layers):
+        following, found = worst[-1], dict[Node, int]()
+        for here, cuts in edges.items():
             if graph.done(here):
-                value[here] = (), _packed(_last_work(graph, timeline, here, moments[number]), 1)
-            elif number < cuts:
-                rest = min((cost for cost, _ in _rest(kept[here], values[number + 1])), default=None)
-                if rest is not None:
-                    value[here] = rest[0], rest[1] + _packed(handling[here], days)
+                found[here] = -1
+            elif ways := [max(size, following[after]) for size, after in cuts if after in following]:
+                found[here] = min(ways)
+        worst.append(found)
+    worst.reverse()
+    if graph.root not in worst[0]:
+        return []
+    limit, kept = worst[0][graph.root], list[Edges]()
+    for edges, here_on, following in zip(layers, worst[:-1], worst[1:], strict=True):
+        kept.append(
+            {
+                here: [
+                    (size, after) for size, after in cuts if size <= limit and following.get(after, limit + 1) <= limit
+                ]
+                for here, cuts in edges.items()
+                if here_on.get(here, limit + 1) <= limit
+            }
+        )
+    return kept
+
+
+def _best(graph: Graph, timeline: Timeline, moments: list[Moment], layers: list[Edges]) -> list[Dated]:
+    """Choose the best path."""
+    values: dict[Node, Cost] = {}
+    choices: list[dict[Node, Node]] = []
+    for number in range(len(layers) - 1, -1, -1):
+        days = (moments[number + 1].day - moments[number].day).days
+        value, choice = dict[Node, Cost](), dict[Node, Node]()
+        for here, cuts in layers[number].items():
+            if graph.done(here):
+                value[here] = (), _last_work(graph, timeline, here, moments[number])
+            elif ways := _rest(cuts, values):
+                least, choice[here] = min(ways, key=itemgetter(0))  # the first has the lowest dose
+                value[here] = least[0], least[1] + work(graph, here, days)
+        values = value
+        choices.append(choice)
+    choices.reverse()
     path = [Dated(graph.root, moments[0])]
     while not graph.done(here := path[-1].node):
         number = len(path)
-        _, _, after = min((cost, sum(after.regimen), after) for cost, after in _rest(kept[here], values[number]))
+        after = choices[number - 1][here]
         path.append(Dated(after, entering(here, after, moments[number])))
     return path
-
-
-def _layers(graph: Graph, kept: Onward, cuts: int) -> list[list[Node]]:
-    """Return for each number of cuts the nodes that are reached with it and can still reach the end."""
-    left = _hops(kept, graph, _scale(graph))
-    layers: list[list[Node]] = [[graph.root]]
-    for number in range(1, cuts + 1):
-        following = {
-            after: None
-            for here in layers[-1]
-            for _, after in kept.get(here, ())
-            if graph.done(after) or left.get(after, _FAR) <= cuts - number
-        }
-        layers.append(list(following))
-    return layers
 
 
 def _rest(edges: list[tuple[int, Node]], values: dict[Node, Cost]) -> list[tuple[Cost, Node]]:
@@ -243,15 +237,9 @@ def _with(sizes: tuple[int, ...], size: int) -> tuple[int, ...]:
     return (*sizes[:place], size, *sizes[place:])
 
 
-def _packed(handling: Work, days: int) -> int:
-    """Return the work of some days as one integer: splits, then units, then products."""
-    splits, units, products = handling
-    return days * (splits << 2 * _ROOM | units << _ROOM | products)
-
-
 def _last_work(graph: Graph, timeline: Timeline, here: Node, moment: Moment) -> Work:
     """Return the handling of a maintenance dose over one interval; other ends have no days of their own."""
     if not sum(here.regimen) or graph.end < len(graph.order.phase):
-        return (0, 0, 0)
+        return 0
     end = timeline.next(Moment(moment.day, moment.day), graph.end - 1).day
     return work(graph, here, (end - moment.day).days)

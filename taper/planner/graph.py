@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import copy
 import math
-from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from taper.errors import NotMakeableError, OrderError
 from taper.order.order import Order
 from taper.order.parts import DailyDoses, TimeOfDay
 from taper.order.phase import Phase
-from taper.planner.spread import Merging, Places, Spread
-from taper.quantity import Mg, short_text
+from taper.planner.corridor import FAR, Corridor, Stretch
+from taper.planner.grid import largest_cut, nearest_text, product_names, unmakeable
+from taper.planner.spread import Merging, Places, Shown, Spread
+from taper.quantity import Mg
 from taper.schedule.makeable import Makeable
 
-MOST_NODES = 125_000  # where times of day alternate, there can be more regimens than anyone can wait for
-_FAR = 10**9
+MOST_CUTS = 125_000  # where times of day alternate, there can be more cuts to try than anyone can wait for
 _NARROW = 40  # nodes of a layer, where only the place of a dead end is looked for
 
 
@@ -52,6 +54,7 @@ class Graph:
     """
 
     depth: dict[Node, int]
+    _tried = 0
 
     def __init__(self, order: Order) -> None:
         self.order = order
@@ -79,6 +82,10 @@ class Graph:
         )
         self.end = len(order.phase)
         self._ends = [phase.goal.value // self.makeable.unit for phase in order.phase]  # a dose above has not arrived
+        self._cuts = [largest_cut(order, phase, self.makeable.unit) for phase in order.phase]
+        stop = -1 if order.stop_from is None else math.floor(order.stop_from.value / self.makeable.unit)
+        self._nodes: list[dict[Places, Node]] = [{} for _ in order.phase]
+        self._stops = [-1 if phase.goal else stop for phase in order.phase]
         self.root = self._settle(Node(0, 0, self._regimen(order.current, "current")))
         self._goals = [self._goal_place(index) for index in range(len(order.phase))]
 
@@ -95,6 +102,11 @@ class Graph:
         part.end, part.depth = end, {}
         part.root = part._settle(Node(first, 0, regimen, turn))
         return part
+
+    @property
+    def highest_total(self) -> int:
+        """A daily dose that no node is above."""
+        return self._roof * len(self.times)
 
     def mg(self, place: int) -> Mg:
         """Return a dose of the grid in mg."""
@@ -122,35 +134,42 @@ class Graph:
         """Return whether a node is the end of the phases searched."""
         return node.phase == self.end
 
-    def successors(self, node: Node, lowest: int = 0) -> list[Node]:
+    def lowest(self, phase: int, total: int) -> int:
+        """Return the total below which no cut of a phase may go; with a finish date, all but the stop."""
+        if self.order.phase[phase].finish is not None:
+            return max(self._goals[phase], 1)
+        return max(total - self._cuts[phase](total), self._goals[phase])
+
+    def successors(self, node: Node, lowest: int = 0, highest: int | None = None) -> list[Node]:
         """Return every node that one cut leads to, highest total first.
 
         Args:
             node: Where the cut is made.
             lowest: With a finish date: no total below this; a stop that is allowed is still among them.
+            highest: No total above this, if given.
         """
         phase = self.order.phase[node.phase]
         if phase.doses is not None:
             return [self._settle(self._typed(node, phase))]
-        target, goal = self.target(node), self._goals[node.phase]
         # With a finish date any cut is allowed, but the stop only from `stop_from`.
-        within = max(goal, 1) if target is None else max(int(-(-target.value // self.makeable.unit)), goal)
-        shown = lowest if target is None else 0
-        reached = self.spread.successors(node.regimen, within, node.turn, shown)
+        within = self.lowest(node.phase, sum(node.regimen))
+        shown = lowest if phase.finish is not None else 0
+        reached = self.spread.successors(node.regimen, within, node.turn, Shown(shown, highest))
         if self.takes_turns:
             turns = [self.spread.next_turn(node.turn, node.regimen, regimen) for _, regimen in reached]
             found = [self._settle(Node(node.phase, 0, r, turn)) for (_, r), turn in zip(reached, turns, strict=True)]
         else:
-            found = [self._settle(Node(node.phase, 0, regimen)) for _, regimen in reached]
+            known, phase_of = self._nodes[node.phase], node.phase  # many cuts lead to the same few nodes
+            found = [known.get(r) or known.setdefault(r, Node(phase_of, 0, r)) for _, r in reached]
+            if reached and reached[-1][0] <= self._ends[phase_of]:  # only the lowest can be at the goal
+                found[-1] = self._settle(found[-1])
         if self.may_stop(node) and (not found or any(found[-1].regimen)):
             found.append(self._settle(Node(node.phase, 0, (0,) * len(self.times))))
         return found
 
     def may_stop(self, node: Node) -> bool:
         """Return whether `stop_from` lets the next cut go to zero."""
-        ceiling = self.order.stop_from
-        stops = not self.order.phase[node.phase].goal
-        return stops and ceiling is not None and self.mg(sum(node.regimen)) <= ceiling
+        return sum(node.regimen) <= self._stops[node.phase]
 
     def layers(self) -> list[Edges] | None:
         """Search breadth first.
@@ -163,25 +182,76 @@ class Graph:
         Raises:
             OrderError: The times of day take turns, and there are more regimens than can be tried.
         """
-        if not self.takes_turns:
-            return self._layers()[0]
-        needed = self._cuts_needed()
-        cuts = self._least(needed, self.root)
-        if cuts >= _FAR:
-            return self._layers(narrow=True)[0]
+        self._tried = 0
+        corridor = self.corridor()
+        cuts = corridor.least(self.root.phase, self.root.typed, sum(self.root.regimen))
+        if cuts >= FAR:
+            return self._dead_end()
         more = 1
         while True:
-            found, cut_off = self._layers(needed, cuts)
+            found, cut_off = self._layers(corridor, cuts)
             if found is not None or not cut_off:
                 return found
             cuts, more = cuts + more, more * 2
 
     def reaches(self) -> bool:
         """Return whether some path leads to the end; where times of day take turns, whether one is found quickly."""
+        if self.done(self._fall()):
+            return True
+        if len(self.times) == 1:
+            return False  # no other path leads lower
+        corridor = self.corridor()
+        if corridor.least(self.root.phase, self.root.typed, sum(self.root.regimen)) >= FAR:
+            return False
         return (self._layers(narrow=True)[0] if self.takes_turns else self.layers()) is not None
 
+    def _dead_end(self) -> list[Edges] | None:
+        """Look for the place of a dead end, where the daily doses alone show that there is one."""
+        if self.takes_turns:
+            return self._layers(narrow=True)[0]
+        self._fall()
+        return None
+
+    def _fall(self) -> Node:
+        """Make the largest cut that can be made, each time, and return where that ends."""
+        here, self.depth = self.root, {}
+        while not self.done(here):
+            self.depth[here] = len(self.depth)
+            after = self._lowest_successor(here)
+            if after is None:
+                return here
+            here = after
+        return here
+
+    def _lowest_successor(self, here: Node) -> Node | None:
+        """Return the node with the lowest total that one cut leads to."""
+        if self.order.phase[here.phase].doses is not None:
+            return self.successors(here)[-1]
+        lowest = self.spread.lowest(here.regimen, self.lowest(here.phase, sum(here.regimen)), here.turn)
+        found = self.successors(here, highest=-1 if lowest is None else lowest)
+        return found[-1] if found else None
+
+    def corridor(self, lowest: Callable[[int], int] | None = None) -> Corridor:
+        """Return through which totals a path of few cuts can go, wherever the cuts fall.
+
+        Args:
+            lowest: The total below which a cut may not go, instead of what the phases say.
+        """
+        totals = self.spread.totals((self._roof,) * len(self.times))
+        stretches = []
+        for index in range(self.end):
+            typed = self.order.phase[index].doses
+            if typed is not None:
+                done = int(index > 0 and _total(typed[0]) == self.order.phase[index - 1].goal)
+                stretches.append(Stretch(self._ends[index], typed=len(typed), done=done))
+            else:
+                stretches.append(Stretch(self._ends[index], lowest or partial(self.lowest, index), self._stops[index]))
+        # where times of day take turns, a cut takes no more than one of them has
+        most = self._roof if self.takes_turns else None
+        return Corridor(totals, stretches, (self.root.phase, sum(self.root.regimen)), most, self.spread.merged_up_to)
+
     def _layers(
-        self, needed: list[dict[int, int]] | None = None, cuts: int = _FAR, narrow: bool = False
+        self, corridor: Corridor | None = None, cuts: int = FAR, narrow: bool = False
     ) -> tuple[list[Edges] | None, bool]:
         """Search breadth first, and tell whether nodes were left out for being too far from the end."""
         layer = [] if self.done(self.root) else [self.root]
@@ -189,73 +259,37 @@ class Graph:
         self.depth = dict.fromkeys(layer, 0)
         cut_off = False
         while layer:
-            edges = {node: self.successors(node) for node in layer}
+            left = cuts - len(found) - 1
+            edges = {}
+            for node in layer:
+                highest = None if corridor is None else corridor.highest(node.phase, left)
+                edges[node] = self.successors(node, highest=highest)
+                self._tried += 1 + len(edges[node])
+                self.refuse_too_many(self._tried)
+                if corridor is not None and highest is not None:
+                    cut_off = cut_off or highest < min(corridor.top(node.phase), sum(node.regimen) - 1)
             found.append(edges)
-            if any(self.done(after) for afters in edges.values() for after in afters):
+            if any(afters and self.done(afters[-1]) for afters in edges.values()):  # the lowest stands last
                 return found, cut_off
             layer = list(dict.fromkeys(a for afters in edges.values() for a in afters if a not in self.depth))
-            if needed is not None:
-                near = [node for node in layer if len(found) + self._least(needed, node) <= cuts]
-                cut_off = cut_off or len(near) < len(layer)
-                layer = near
+            if corridor is not None:
+                far = {node: corridor.least(node.phase, node.typed, sum(node.regimen)) for node in layer}
+                layer = [node for node in layer if far[node] <= left]
+                cut_off = cut_off or any(left < needed < FAR for needed in far.values())
             if narrow:
                 layer = sorted(layer, key=lambda node: (-node.phase, sum(node.regimen), node))[:_NARROW]
             self.depth.update(dict.fromkeys(layer, len(found)))
-            if needed is not None:
-                self.refuse_too_many(len(self.depth))
         return None, cut_off
 
-    def refuse_too_many(self, nodes: int) -> None:
-        """Raise if times of day take turns and there are too many regimens to search."""
-        if self.takes_turns and nodes > MOST_NODES:
+    def refuse_too_many(self, cuts: int) -> None:
+        """Raise if times of day take turns and there are too many cuts to try."""
+        if self.takes_turns and cuts > MOST_CUTS:
             raise OrderError(
                 f'with {len(self.times)} times of day and doses as fine as these, "alternate" leaves more than '
-                f'{MOST_NODES} regimens to choose from, too many to find the best plan; use spread = "even" or '
+                f'{MOST_CUTS} cuts to choose from, too many to find the best plan; use spread = "even" or '
                 "reduce_first, fewer times of day, or products with larger steps",
                 field="spread",
             )
-
-    def _cuts_needed(self) -> list[dict[int, int]]:
-        """Return, for each phase with a rule, the least number of cuts from a total to its goal.
-
-        Where a cut falls is not looked at, so no plan needs fewer.
-        """
-        totals = self.spread.totals((self._roof,) * len(self.times))
-        found: list[dict[int, int]] = []
-        start = sum(self.root.regimen)
-        for index in range(self.end):
-            phase, needed = self.order.phase[index], {}
-            if index >= self.root.phase and phase.doses is None:
-                known = totals[: bisect_right(totals, start)]
-                merged = bisect_right(known, self.spread.merged_up_to)
-                for place, total in enumerate(known):
-                    one = Node(index, 0, (total,))
-                    if self.arrived(one):
-                        needed[total] = 0
-                        continue
-                    target = self.target(one)
-                    lowest = 1 if target is None else int(-(-target.value // self.makeable.unit))
-                    low = bisect_left(known, max(lowest, self._goals[index]))
-                    apart = bisect_left(known, total - self._roof)  # no time of day gives more than that
-                    afters = known[low : min(merged, place)] + known[max(low, merged, apart) : place]
-                    stop = [0] if self.may_stop(one) else []
-                    needed[total] = 1 + min([*(needed[after] for after in afters), *stop], default=_FAR)
-            found.append(needed)
-            if index >= self.root.phase:
-                start = int(phase.goal.value / self.makeable.unit)
-        return found
-
-    def _least(self, needed: list[dict[int, int]], node: Node) -> int:
-        """Return a lower bound on the cuts from a node to the end."""
-        cuts, total = 0, sum(node.regimen)
-        for index in range(node.phase, self.end):
-            phase = self.order.phase[index]
-            if phase.doses is not None:
-                cuts += len(phase.doses) - (node.typed if index == node.phase else 1)
-            else:
-                cuts += needed[index].get(total, 0)
-            total = int(phase.goal.value / self.makeable.unit)
-        return cuts
 
     def _merged_dose(self) -> Mg:
         """Return the largest dose that the order may merge into one time of day; zero where it merges none."""
@@ -298,7 +332,7 @@ class Graph:
         nearby = [t for t in totals if t < place][-1:] + [t for t in totals if t > place][:1]
         raise NotMakeableError(
             f"{wanted} a day cannot be made from {self.product_names} {how}; the nearest "
-            f"{_nearest([self.mg(t) for t in nearby if t], 'daily dose', wanted)}; "
+            f"{nearest_text([self.mg(t) for t in nearby if t], 'daily dose', wanted)}; "
             "change the dose, add a product, or allow a further split",
             field=field,
         )
@@ -306,29 +340,14 @@ class Graph:
     @property
     def product_names(self) -> str:
         """The products and how they may be split, for messages."""
-        return " and ".join(f"{product.name} ({product.portions})" for product in self.order.products)
+        return product_names(self.order)
 
     def place(self, dose: Mg, field: str) -> int:
         """Return a dose of one intake on the grid, or raise an error with what would make it possible."""
         found = self.makeable.on_grid(dose)
-        if found is not None:
-            return found
-        roomy = Makeable(self.order.products, 60, dose)
-        place = roomy.on_grid(dose)
-        if place is not None:
-            raise NotMakeableError(
-                f"{dose} needs {roomy.handling[place].units} units at one time, and max_units is "
-                f"{self.order.max_units}; raise max_units, or add a stronger product",
-                field=field,
-            )
-        ceiling = dose * 2 + max(product.smallest for product in self.order.products)  # one of them is above the dose
-        below, above = Makeable(self.order.products, self.order.max_units, ceiling).around(dose)
-        raise NotMakeableError(
-            f"{dose} cannot be made from {self.product_names}; the nearest "
-            f"{_nearest([d for d in (below, above) if d is not None], 'dose', dose)}; "
-            "change the dose, add a product, or allow a further split",
-            field=field,
-        )
+        if found is None:
+            raise unmakeable(self.order, dose, field)
+        return found
 
     def _regimen(self, regimen: DailyDoses, field: str) -> Places:
         doses = regimen.by_time()
@@ -377,11 +396,3 @@ def _same(dose: Mg | DailyDoses, regimen: Places, graph: Graph) -> bool:
         return dose.value == graph.unit_total(regimen)
     doses = dose.by_time()
     return all(graph.mg(p) == doses.get(t, Mg(0)) for t, p in zip(graph.times, regimen, strict=True))
-
-
-def _nearest(doses: list[Mg], what: str, wanted: Mg) -> str:
-    """Write the doses that can be made, each told from the one that is wanted."""
-    written = [f"{short_text(dose.value, unlike=wanted.value)} mg" for dose in doses]
-    if len(doses) == 1:
-        return f"{what} that can is {written[0]}"
-    return f"{what}s that can are {' and '.join(written) or 'none at all'}"

@@ -6,6 +6,7 @@ order that could be typed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
@@ -65,7 +66,7 @@ def _plain_leg(scene: Scene) -> LegPlan:
             phases = (_left_of_list(phases[0], today, scene.start.done), *phases[1:])
         own = scene.own_order(phases)
         graph, timeline = Graph(own), Timeline(own)
-        path = _path(graph, timeline, scene)
+        path = _path(graph, timeline, scene, None if skipped else scene.start.cut)
         # a shortened list begins with today's dose
         shift = max(scene.start.done - 1, 0) if not skipped else 0
         points = _points(scene, graph, timeline, path, skipped, shift)
@@ -147,14 +148,30 @@ def _points(  # the path, and what it takes to read it
             here.node.typed + (0 if phase else shift),
             target=graph.target(path[number - 1].node) if number else graph.order.current.total,
             turn=graph.times[here.node.turn] if graph.takes_turns else None,
+            cut=_cut(graph, path, number) or (scene.start.cut if not number and not skipped else None),
         )
         points.append(point if after is None else due(point, after, leg.phases[skipped + phase]))
     return points
 
 
-def _path(graph: Graph, timeline: Timeline, scene: Scene) -> list[Dated]:
-    """Plan the phases of a graph: neighbors without a finish date together, each with one on its own."""
+def _cut(graph: Graph, path: list[Dated], number: int) -> Mg | None:
+    """Return the cut that leads to a step of a path, if the phase that rules what comes next made it."""
+    if not number or path[number - 1].node.phase != path[number].node.phase:
+        return None
+    return graph.mg(sum(path[number - 1].node.regimen) - sum(path[number].node.regimen))
+
+
+def _path(graph: Graph, timeline: Timeline, scene: Scene, cut: Mg | None) -> list[Dated]:
+    """Plan the phases of a graph: neighbors without a finish date together, each with one on its own.
+
+    Args:
+        graph: The graph.
+        timeline: Its dates.
+        scene: The leg.
+        cut: The last cut that its first phase made already.
+    """
     phases, turn = graph.order.phase, scene.start.turn
+    last_cut = None if cut is None else math.floor(cut.value / graph.makeable.unit)
     first_turn = graph.times.index(turn) if turn in graph.times and graph.takes_turns else 0
     root = graph.within(0, len(phases), graph.root.regimen, first_turn).root
     path = [Dated(root, timeline.start)]
@@ -166,7 +183,10 @@ def _path(graph: Graph, timeline: Timeline, scene: Scene) -> list[Dated]:
         if part.done(part.root):
             continue
         try:
-            path[-1:] = (gentlest_cuts if dated else fewest_cuts)(part, path[-1].moment)
+            if dated:
+                path[-1:] = gentlest_cuts(part, path[-1].moment)
+            else:
+                path[-1:] = fewest_cuts(part, path[-1].moment, None if first else last_cut)
         except DeadEndError as dead:
             raise explain(dead.graph, scene.attempt, whole=scene.is_whole(scene.leg.phases)) from None
     return path

@@ -70,15 +70,18 @@ def _continued(now: Situation, rest: Rest) -> Course:
 def _going_on(now: Situation) -> Rest:
     """Return the rest as it would be without the revision."""
     patterns = {drug: point.pattern for drug, point in now.present.items() if any(point.taken)}
-    starts = {phase: _resumed(point, now.on) for phase, drugs in now.active.items() for point in drugs.values()}
+    starts = {phase: _resumed(point, now) for phase, drugs in now.active.items() for point in drugs.values()}
     pieces = {} if now.event.product is not None else {drug: point.taken for drug, point in now.present.items()}
     return Rest(now.begin, patterns, starts, {}, now.course.ended(now.order, now.on, now.active), pieces)
 
 
-def _resumed(point: Point, on: date) -> Start:
-    """Return where a phase that is under way goes on."""
-    held = point.next or on
-    return Start(point.phase, point.done, point.next, point.origin, held, point.turn, point.anchor, point.beside)
+def _resumed(point: Point, now: Situation) -> Start:
+    """Return where a phase that is under way goes on; a new step may begin with a larger cut than the last one."""
+    rule = now.terms.phase[point.phase] if point.phase < len(now.terms.phase) else None
+    same = rule is not None and point.rule is not None and rule.reduce == point.rule.reduce
+    cut = point.cut if same and now.event.dose is None and now.event.taken is None else None
+    held = point.next or now.on
+    return Start(point.phase, point.done, point.next, point.origin, held, point.turn, point.anchor, point.beside, cut)
 
 
 def _with_phases(now: Situation, rest: Rest) -> Rest:
@@ -182,7 +185,7 @@ def _before_undone(now: Situation, before: Course, phase: int) -> Start:
     due = point.next
     if earlier is not None and earlier.day == point.day and earlier.next is not None:
         due = max(now.on, earlier.next)
-    start = replace(_resumed(point, now.on), next=due, held=now.on, anchor=None)
+    start = replace(_resumed(point, now), next=due, held=now.on, anchor=None)
     return start if same_list(point.rule, now.terms.phase[phase]) else replace(start, done=0, origin=())
 
 

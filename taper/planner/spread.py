@@ -28,6 +28,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
+from operator import le
 from typing import NamedTuple
 
 from taper.order.parts import SpreadPolicy
@@ -41,6 +43,16 @@ class Merging(NamedTuple):
 
     highest: int
     into: int
+
+
+class Shown(NamedTuple):
+    """Which totals of a cut are asked for; unlike what is allowed, it does not change who gives."""
+
+    lowest: int = 0
+    highest: int | None = None
+
+
+_ALL = Shown()
 
 
 class Spread:
@@ -62,29 +74,32 @@ class Spread:
     ) -> None:
         self._doses = tuple(doses)
         self._known = frozenset(doses)
+        self._runs = _runs(self._doses)
         self._first = tuple(first)
         self._policy = policy
         self._merge = merge
+        self._free: dict[int, Places | None] = {}
         self._sums: dict[Places, int] = {}
         self._levels: dict[tuple[Places, int], Places | None] = {}
 
-    def successors(self, regimen: Places, lowest: int, turn: int = 0, shown: int = 0) -> list[tuple[int, Places]]:
+    def successors(self, regimen: Places, lowest: int, turn: int = 0, shown: Shown = _ALL) -> list[tuple[int, Places]]:
         """Return every (total, regimen) that one cut can lead to, highest total first.
 
         Args:
             regimen: The doses now.
             lowest: No cut goes to a total below this.
             turn: Position of the time of day whose turn it is, where they alternate.
-            shown: Leave out totals below this; unlike `lowest` it does not change who gives.
+            shown: Leave out other totals.
         """
         now, lowest = sum(regimen), max(lowest, 0)
+        above = now if shown.highest is None else min(now, shown.highest + 1)
         if len(regimen) == 1:
-            low, high = bisect_left(self._doses, max(lowest, shown)), bisect_left(self._doses, now)
+            low, high = bisect_left(self._doses, max(lowest, shown.lowest)), bisect_left(self._doses, above)
             return [(dose, (dose,)) for dose in reversed(self._doses[low:high])]
         merged: list[tuple[int, Places]] = []
         if self._merge is not None:
-            low = bisect_left(self._doses, max(lowest, shown))
-            high = bisect_left(self._doses, min(now, self._merge.highest + 1))
+            low = bisect_left(self._doses, max(lowest, shown.lowest))
+            high = bisect_left(self._doses, min(above, self._merge.highest + 1))
             merged = [(dose, self._at_one(regimen, dose)) for dose in reversed(self._doses[low:high])]
             lowest = max(lowest, self._merge.highest + 1)
         if self._policy == "alternate":
@@ -92,9 +107,26 @@ class Spread:
         reachable = self._reachable(regimen)
         return [
             (total, self.split(regimen, total))
-            for total in range(now - 1, max(lowest, shown) - 1, -1)
+            for total in range(above - 1, max(lowest, shown.lowest) - 1, -1)
             if reachable >> total & 1
         ] + merged
+
+    def lowest(self, regimen: Places, lowest: int, turn: int = 0) -> int | None:
+        """Return the lowest total, not below another, that one cut can lead to; None if there is none."""
+        now = sum(regimen)
+        if len(regimen) == 1 or (self._merge is not None and lowest <= self._merge.highest):
+            place = bisect_left(self._doses, lowest)
+            if place < len(self._doses) and self._doses[place] < now:
+                dose = self._doses[place]
+                if len(regimen) == 1 or (self._merge is not None and dose <= self._merge.highest):
+                    return dose
+            lowest = lowest if self._merge is None else self._merge.highest + 1
+        if self._policy == "alternate":
+            given = self._given_in_turn(regimen, lowest, turn, _ALL)
+            return given[-1][0] if given else None
+        bits = self._reachable(regimen) >> max(lowest, 0)
+        found = max(lowest, 0) + (bits & -bits).bit_length() - 1
+        return found if bits and found < now else None
 
     @property
     def merged_up_to(self) -> int:
@@ -124,9 +156,19 @@ class Spread:
             return self._emptied(
                 regimen, total, (*self._first, *(i for i in range(len(regimen)) if i not in self._first))
             )
+        free = self._free_level(len(regimen), total)
+        if free is not None and all(map(le, free, regimen)):
+            return free  # as level as can be, and nothing rises
         found = self._level(regimen, total)
         assert found is not None, "only reachable totals are asked for"
         return found
+
+    def _free_level(self, count: int, total: int) -> Places | None:
+        """Return the most level regimen of a total, whatever was taken before, if it is found at once."""
+        if total not in self._free:
+            filled = _filled((total,) * count, total)
+            self._free[total] = filled if self._known.issuperset(filled) else None
+        return self._free[total]
 
     def next_turn(self, turn: int, before: Places, after: Places) -> int:
         """Return whose turn it is after a change of regimen; always 0 where the times do not alternate."""
@@ -140,14 +182,16 @@ class Spread:
         assert self._merge is not None
         return tuple(total if index == self._merge.into else 0 for index in range(len(regimen)))
 
-    def _given_in_turn(self, regimen: Places, lowest: int, turn: int, shown: int) -> list[tuple[int, Places]]:
+    def _given_in_turn(self, regimen: Places, lowest: int, turn: int, shown: Shown) -> list[tuple[int, Places]]:
         """Lower the first time of day in turn that can give something, to each dose that it can give."""
         now = sum(regimen)
         for index in _from(turn, len(regimen)):
             others = now - regimen[index]
             high = bisect_left(self._doses, regimen[index])
             if bisect_left(self._doses, lowest - others) < high:
-                low = bisect_left(self._doses, max(lowest, shown) - others)
+                low = bisect_left(self._doses, max(lowest, shown.lowest) - others)
+                if shown.highest is not None:
+                    high = min(high, bisect_right(self._doses, shown.highest - others))
                 given = reversed(self._doses[low:high])
                 return [(others + dose, (*regimen[:index], dose, *regimen[index + 1 :])) for dose in given]
         return []
@@ -191,8 +235,9 @@ class Spread:
         if found is None:
             rest = self._sums_under(ceiling[1:])
             found = 0
-            for dose in self._doses[: bisect_right(self._doses, ceiling[0])]:
-                found |= rest << dose
+            for first, last in self._runs:
+                if first <= ceiling[0]:
+                    found |= _smeared(rest, min(last, ceiling[0]) - first + 1) << first
             self._sums[ceiling] = found
         return found
 
@@ -200,9 +245,13 @@ class Spread:
         """Find the most level doses, at most `ceiling` each, that add up to `total`."""
         if len(ceiling) == 1:
             return (total,) if total <= ceiling[0] and total in self._known else None
+        if total > sum(ceiling):
+            return None
         asked = (ceiling, total)
         if asked not in self._levels:
-            self._levels[asked] = self._most_level(ceiling, total)
+            filled = _filled(ceiling, total)
+            # nothing is more level than that, so if it can be made, it is the answer
+            self._levels[asked] = filled if self._known.issuperset(filled) else self._most_level(ceiling, total)
         return self._levels[asked]
 
     def _most_level(self, ceiling: Places, total: int) -> Places | None:
@@ -221,6 +270,42 @@ class Spread:
             if rest is not None:
                 found.append((*rest[:index], top, *rest[index:]))
         return min(found, key=_levelness, default=None)
+
+
+def _runs(doses: Places) -> list[tuple[int, int]]:
+    """Return the first and the last of each run of doses without a gap."""
+    ends = [dose for dose, above in pairwise(doses) if above > dose + 1]
+    starts = [above for dose, above in pairwise(doses) if above > dose + 1]
+    return list(zip([*doses[:1], *starts], [*ends, *doses[-1:]], strict=True))
+
+
+def _smeared(bits: int, count: int) -> int:
+    """Return bits shifted by 0, by 1 and so on, so many in all."""
+    made = 1
+    while made < count:
+        more = min(made, count - made)
+        bits |= bits << more
+        made += more
+    return bits
+
+
+def _filled(ceiling: Places, total: int) -> Places:
+    """Return the most level whole numbers, at most `ceiling` each, that add up to `total`, makeable or not."""
+    left, level = total, 0
+    waiting = len(ceiling)
+    for most in sorted(ceiling):
+        if most * waiting >= left:
+            level = left // waiting
+            break
+        left -= most
+        waiting -= 1
+    doses = [min(most, level) for most in ceiling]
+    more = total - sum(doses)
+    for index in range(len(ceiling) - 1, -1, -1):
+        if more and ceiling[index] > level:
+            doses[index] += 1
+            more -= 1
+    return tuple(doses)
 
 
 def _levelness(doses: Places) -> tuple[list[int], list[int]]:

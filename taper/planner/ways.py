@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from taper import catalog
@@ -23,6 +23,7 @@ from taper.planner import usual
 from taper.planner.graph import Graph
 from taper.quantity import Mg, ended
 from taper.schedule.makeable import Makeable
+from taper.values import dataclass
 
 Kind = Literal["step", "at least", "last dose", "split", "product", "interval"]
 Change = Callable[[dict[str, Any]], object]

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 TIMES = ("morning", "noon", "evening", "bedtime")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PARTS = {"whole": 1, "halves": 2, "quarters": 4}
-Work = tuple[int, int, int]
+Work = tuple[int, Fraction, int, int, int, int]
+"""Quarters, mL of liquid, halves, units, products, measured volumes."""
 
 
 class State(NamedTuple):
@@ -54,35 +55,49 @@ def sizes(product: dict[str, Any]) -> tuple[Fraction, int]:
     return strength / parts, parts
 
 
-def work_of(portions: int, parts: int) -> tuple[int, int]:
-    """Broken pieces and units in a number of portions of one product."""
+def work_of(portions: int, parts: int) -> tuple[int, int, int]:
+    """Broken quarters, broken halves and units in a number of portions of one product."""
     if not parts:
-        return 0, int(portions > 0)
+        return 0, 0, int(portions > 0)
     whole, rest = divmod(portions, parts)
-    broken = bin(rest).count("1")  # 1/4, 1/2 are one piece, 3/4 is a half and a quarter
-    return broken, whole + broken
+    left = Fraction(rest, parts)  # 3/4 is a half and a quarter
+    halves = int(left >= Fraction(1, 2))
+    quarters = int(left - Fraction(halves, 2) > 0)
+    return quarters, halves, whole + halves + quarters
+
+
+def volume_of(product: dict[str, Any], portions: int) -> Fraction:
+    """The mL in a number of portions of a liquid; 0 for a tablet."""
+    return number(product["graduation"]) * portions if "graduation" in product else Fraction(0)
 
 
 def makeable(data: dict[str, Any], highest: Fraction) -> dict[Fraction, Work]:
-    """Every dose up to the highest, with the least work (splits, units, products) that makes it."""
+    """Every dose up to the highest, with the least work that makes it."""
     most = data.get("max_units", 8)
     choices = []
     for product in data["product"]:
         portion, parts = sizes(product)
-        choices.append(
-            [
-                (portion * n, *work_of(n, parts), int(n > 0))
-                for n in range(int(highest / portion) + 1)
-                if work_of(n, parts)[1] <= most
-            ]
-        )
+        rows = []
+        for n in range(int(highest / portion) + 1):
+            quarters, halves, units = work_of(n, parts)
+            if units <= most:
+                measured = int(n > 0 and not parts)
+                rows.append((portion * n, quarters, volume_of(product, n), halves, units, int(n > 0), measured))
+        choices.append(rows)
     found: dict[Fraction, Work] = {}
     for combination in itertools.product(*choices):
-        dose, *work = (sum(column) for column in zip(*combination, strict=True))
-        least = found.get(dose)
-        if dose <= highest and work[1] <= most and (least is None or tuple(work) < least):
-            found[dose] = (work[0], work[1], work[2])
+        dose, *parts = (sum(column) for column in zip(*combination, strict=True))
+        quarters, volume, halves, units, products, measured = parts
+        work = quarters, volume, halves, units, products, measured
+        if dose <= highest and units <= most and (dose not in found or work < found[dose]):
+            found[dose] = work
     return found
+
+
+def effort_of(work: Work) -> tuple[int, int, int, int, int]:
+    """What counts of a dose from day to day: a volume is measured or not, however much it is."""
+    quarters, _, halves, units, products, measured = work
+    return quarters, measured, halves, units, products
 
 
 def after(day: date, interval: str, times: int = 1) -> date:
@@ -107,7 +122,8 @@ class Brute:
         if "merge" in data and len(self.times) > 1:
             self.merge_from = number(data["merge"]["from"])
             self.merge_into = self.times.index(data["merge"]["into"])
-        self.work = makeable(data, max(*self.current, min(self.merge_from, sum(self.current))))
+        made = makeable(data, max(*self.current, min(self.merge_from, sum(self.current))))
+        self.work = {dose: effort_of(work) for dose, work in made.items()}
         self.doses = sorted(self.work)
         self.phases = data["phase"]
         self.to_go = cache(self._to_go)
@@ -311,13 +327,18 @@ class Brute:
     def cost(self, path: list[State]) -> Any:
         """What the planner promises to make least, for a whole sequence at once."""
         rows = self.dated(path)
-        spent = [0, 0, 0]
+        spent = [0] * 5
         for row in rows:
-            for kind in range(3):
+            for kind in range(5):
                 spent[kind] += ((row.end - row.start).days + 1) * sum(self.work[dose][kind] for dose in row.doses)
         totals = [sum(state.doses, Fraction(0)) for state in path]
         worst = max(((a - b) / a for a, b in itertools.pairwise(totals) if b), default=Fraction(-1))
-        return spent, worst, totals
+        return self.growing(path), spent, worst, totals
+
+    def growing(self, path: list[State]) -> int:
+        """How many cuts are larger in mg than the one before, made by the same phase."""
+        cuts = [(a.phase, sum(a.doses) - sum(b.doses)) for a, b in itertools.pairwise(path)]
+        return sum(a[0] == b[0] and b[1] > a[1] for a, b in itertools.pairwise(cuts))
 
     def best(self) -> list[Row]:
         """The one answer."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from tests.oracles.brute import Brute, State, makeable, number, sizes
+from tests.oracles.brute import Brute, State, effort_of, makeable, number, sizes
 
 LIMIT_SECONDS = 240.0
 """The slowest of the proofs takes 15 seconds; whoever needs more than this fails."""
@@ -38,7 +38,7 @@ class Doubt:
         self.times = list(data["current"])
         self.current = tuple(self._grid(number(dose)) for dose in data["current"].values())
         known = makeable(data, max(number(dose) for dose in data["current"].values()))
-        self.work = {self._grid(dose): work for dose, work in known.items()}
+        self.work = {self._grid(dose): effort_of(work) for dose, work in known.items()}
         self.doses = sorted(self.work)
         self.first = [self.times.index(time) for time in data.get("reduce_first", ())]
         self.goal = self._grid(number(self.phase["until"]))
@@ -102,12 +102,18 @@ class Doubt:
         return max(cut, number(floor) / self.unit) if floor else cut
 
     def spent(self) -> list[int]:
-        """Days of splits, of units, of products, of the plan's steps above the goal."""
+        """Days of quarters, measured volumes, halves, units, products, of the plan's steps above the goal."""
         steps = [regimen for regimen in self.plan if sum(regimen) > self.goal]
         return [
             sum(self.days[t] * self.work[dose][kind] for t, regimen in enumerate(steps) for dose in regimen)
-            for kind in range(3)
+            for kind in range(5)
         ]
+
+    def growing(self) -> int:
+        """How many cuts of the plan are larger than the one before."""
+        totals = [sum(regimen) for regimen in self.plan]
+        falls = [a - b for a, b in itertools.pairwise(totals)]
+        return sum(b > a for a, b in itertools.pairwise(falls))
 
     # ---- the model ---------------------------------------------------------------------------------
 
@@ -207,10 +213,10 @@ class Model:
             cp.add(total > 0).only_enforce_if(~zero)
 
     def handling(self) -> list[cp_model.LinearExprT]:
-        """Days of splits, of units, of products, of the steps before the goal."""
+        """Days of quarters, measured volumes, halves, units, products, of the steps before the goal."""
         doubt, cp = self.doubt, self.cp
         spent: list[cp_model.LinearExprT] = []
-        for kind in range(3):
+        for kind in range(5):
             terms: list[cp_model.LinearExprT] = []
             for t in range(self.cuts):
                 if len(doubt.times) == 1:
@@ -228,12 +234,11 @@ class Model:
             spent.append(sum(terms))
         return spent
 
-    def _work(self, regimen: tuple[int, ...]) -> tuple[int, int, int]:
+    def _work(self, regimen: tuple[int, ...]) -> tuple[int, ...]:
         """Work of a regimen above the goal; the goal's own days are the same in every plan."""
         if sum(regimen) == self.doubt.goal:
-            return (0, 0, 0)
-        splits, units, products = (sum(self.doubt.work[dose][kind] for dose in regimen) for kind in range(3))
-        return splits, units, products
+            return (0,) * 5
+        return tuple(sum(self.doubt.work[dose][kind] for dose in regimen) for kind in range(5))
 
     def count(self, size: Fraction, *, above: bool) -> cp_model.LinearExprT:
         """The number of cuts, the final stop not counted, that are at least a size, or above it."""
@@ -245,6 +250,16 @@ class Model:
             self.cp.add(counted <= int(above) - 1).only_enforce_if([~large, ~self._zero[t + 1]])
             self.cp.add_implication(self._zero[t + 1], ~large)
             marks.append(large)
+        return sum(marks)
+
+    def growing(self) -> cp_model.LinearExprT:
+        """The number of cuts, the stop among them, that are larger than the one before."""
+        marks = []
+        for before, now, then in zip(self.totals, self.totals[1:], self.totals[2:], strict=False):
+            larger = self.cp.new_bool_var("")
+            self.cp.add(now - then >= before - now + 1).only_enforce_if(larger)
+            self.cp.add(now - then <= before - now).only_enforce_if(~larger)
+            marks.append(larger)
         return sum(marks)
 
     def better(self, ours: Sequence[int], theirs: Sequence[cp_model.LinearExprT]) -> None:
@@ -294,7 +309,7 @@ def cuts_by(data: dict[str, Any], finish: date) -> int:
 
 
 def doubt_fewest(data: dict[str, Any], regimens: Sequence[tuple[Fraction, ...]]) -> None:
-    """Prove a plan with `reduce`: possible; no plan with fewer cuts; none with as many but less work or worst cut."""
+    """Prove a plan with `reduce`: possible; none with fewer cuts, fewer growing ones, less work, or worst cut."""
     cuts = len(regimens) - 1
     doubt = Doubt(data, regimens, step_days(data, cuts))
     itself = doubt.model(cuts)
@@ -302,13 +317,19 @@ def doubt_fewest(data: dict[str, Any], regimens: Sequence[tuple[Fraction, ...]])
     assert itself.possible(), "the plan breaks a rule of the order"
     if cuts > 1:
         assert not doubt.model(cuts - 1).possible(), "fewer cuts would do"
+    growing = doubt.growing()
+    steadier = doubt.model(cuts)
+    steadier.cp.add(steadier.growing() <= growing - 1)
+    assert not growing or not steadier.possible(), "fewer growing cuts would do"
     spent = doubt.spent()
     less = doubt.model(cuts)
+    less.cp.add(less.growing() == growing)
     less.better(spent, less.handling())
     assert not less.possible(), "less handling would do"
     worst = max(_sizes(doubt.plan), default=Fraction(0))
     if worst:
         milder = doubt.model(cuts)
+        milder.cp.add(milder.growing() == growing)
         for mine, other in zip(spent, milder.handling(), strict=True):
             milder.cp.add(other == mine)
         milder.cp.add(milder.count(worst, above=False) == 0)

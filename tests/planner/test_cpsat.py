@@ -18,7 +18,7 @@ ORDERS = 160
 
 
 @pytest.mark.parametrize("place", some(range(ORDERS)))
-def test_no_plan_has_fewer_cuts_less_work_or_a_smaller_worst_cut(place: int) -> None:
+def test_no_plan_has_fewer_or_fewer_growing_cuts_less_work_or_a_smaller_worst_cut(place: int) -> None:
     kind = KINDS[place % 4]
     data = reducing(f"fewest {place}", kind)
     doubt_fewest(data, regimens_of(data))
@@ -80,11 +80,17 @@ def test_the_solver_does_doubt_needless_work_and_a_larger_worst_cut() -> None:
     best = [(Fraction(4),), (Fraction(2),), (Fraction(1),), (Fraction(0),)]
     assert regimens_of(data) == best
     doubt_fewest(data, best)
+    with pytest.raises(AssertionError, match="fewer growing cuts would do"):
+        doubt_fewest(data, [best[0], (Fraction(3),), *best[2:]])  # 1 mg, then 2 mg
+    higher = data | {"current": {"bedtime": "8 mg"}, "phase": [data["phase"][0] | {"reduce": "75% of current"}]}
+    halves, wholes = ([(Fraction(dose),) for dose in (8, between, 1, 0)] for between in (3, 2))
+    assert regimens_of(higher) == wholes
+    doubt_fewest(higher, wholes)
     with pytest.raises(AssertionError, match="less handling would do"):
-        doubt_fewest(data, [best[0], (Fraction(3),), *best[2:]])
-    liquid = {"name": "l", "source": "clinician", "form": "oral solution", "strength": "1 mg/mL"}
-    liquid |= {"device": "oral syringe", "graduation": "1 mL"}
-    level = data | {"product": [liquid], "current": {"bedtime": "8 mg"}}
+        doubt_fewest(higher, halves)
+    tablet = {"source": "clinician", "form": "tablet"}
+    four = [tablet | {"name": f"t{strength}", "strength": f"{strength} mg"} for strength in (8, 3, 2, 1)]
+    level = data | {"product": four, "max_units": 1, "current": {"bedtime": "8 mg"}}
     level["phase"] = [data["phase"][0] | {"reduce": "75% of current"}]
     doubt_fewest(level, [(Fraction(dose),) for dose in (8, 3, 1, 0)])  # 62.5 % and 66.7 %
     assert regimens_of(level) == [(Fraction(dose),) for dose in (8, 3, 1, 0)]

@@ -109,7 +109,7 @@ class Stage(Brute):
 
     def rest_of_cost(self, path: list[State]) -> Any:
         """Days of handling, then the doses."""
-        spent, _, totals = self.cost(path)
+        _, spent, _, totals = self.cost(path)
         return spent, totals
 
 

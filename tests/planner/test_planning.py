@@ -269,6 +269,24 @@ def totals(order: Order | dict[str, Any]) -> list[str]:
     return [step.total.number for step in schedule.steps]
 
 
+@settings(max_examples=150)
+@given(wide_orders())
+def test_a_corridor_leaves_out_no_path_with_the_fewest_cuts(data: dict[str, Any]) -> None:
+    """As many layers as a search of every regimen finds, and a quick look for a path finds one where there is one."""
+    try:
+        order = parse_order(data)
+        graph = Graph(order)
+        every, _ = graph._layers()
+    except (NotMakeableError, OrderError):
+        assume(False)
+        return
+    found = graph.layers()
+    assert (found is None) == (every is None)
+    assert found is None or every is None or len(found) == len(every)
+    assert graph.takes_turns or graph.reaches() == (every is not None)
+    event(f"{len(graph.times)} times of day, {'a path' if found else 'none'}")
+
+
 def one(drug: str, dose: str, *names: str, split: str = "whole", **phase: str) -> dict[str, Any]:
     return {
         "drug": drug,
@@ -281,14 +299,38 @@ def one(drug: str, dose: str, *names: str, split: str = "whole", **phase: str) -
 
 
 def test_golden_plan(golden: dict[str, Any]) -> None:
-    """By hand: 10 % of 20 is 2; of 18 is 1.8, and 16.5 is the lowest sum of makeable doses from 9 + 9; and so on."""
+    """By hand: 10 % of 20 is 2; of 18 is 1.8, and 16.5 is the lowest sum of makeable doses from 9 + 9; and so on.
+
+    15.5 and 15 lead to 14 with as few cuts and as whole tablets; by 15 no cut is larger than the one before.
+    """
     schedule = plan(parse_order(golden))
-    by_hand = ["20", "18", "16.5", "15.5", "14", "13", "12", "11", "10", "9", "8", "7", "6", "5", "4", "3", "2", "1"]
+    by_hand = ["20", "18", "16.5", "15", "14", "13", "12", "11", "10", "9", "8", "7", "6", "5", "4", "3", "2", "1"]
     assert [step.total.number for step in schedule.steps] == by_hand
     assert schedule.stopped_on == date(2026, 9, 14)  # 5 January and 18 times 14 days
     assert all(step.days == 14 for step in schedule.steps)
     assert rows(schedule, ["morning", "bedtime"]) == Brute(golden).best()
     assert [str(step.target) for step in schedule.steps[:4]] == ["20 mg", "18 mg", "16.2 mg", "14.85 mg"]
+
+
+def strengths(*whole: str, halved: str) -> list[dict[str, str]]:
+    """A tablet for each dose, and one that makes a dose only as a half."""
+    tablet = {"source": "clinician", "form": "tablet"}
+    found = [tablet | {"name": f"t {dose} mg", "strength": f"{dose} mg"} for dose in (*whole, halved)]
+    return [*found[:-1], found[-1] | {"split": "halves"}]
+
+
+def test_no_cut_grows_where_as_few_cuts_do_without() -> None:
+    """By hand: 10, 9, 7 mg is without halves, but its second cut is larger than its first; 8 mg is a half of 16."""
+    order = one("diazepam", "10 mg", reduce="2 mg", until="7 mg") | {"max_units": 1}
+    assert totals(order | {"product": strengths("10", "9", "7", halved="16")}) == ["10", "8", "7"]
+    assert totals(order | {"product": strengths("10", "9", "7", halved="12")}) == ["10", "9", "7"]
+
+
+def test_the_first_cut_of_a_phase_grows_from_none() -> None:
+    """By hand: after 7, 6 by steps of 1 mg a step of 2 mg may begin with it; 5 mg before 3 would be a growing cut."""
+    order = one("diazepam", "7 mg", reduce="1 mg", until="6 mg") | {"max_units": 1}
+    order["phase"].append({"reduce": "2 mg", "every": "2 weeks", "until": "3 mg"})
+    assert totals(order | {"product": strengths("7", "6", "5", "3", halved="8")}) == ["7", "6", "4", "3"]
 
 
 def test_six_quarter_milligram_tablets_are_one_and_a_half() -> None:
@@ -516,7 +558,7 @@ def test_a_merge_leaves_typed_regimens_as_they_are() -> None:
 
 
 def test_too_many_regimens_in_turn_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("taper.planner.graph.MOST_NODES", 3)
+    monkeypatch.setattr("taper.planner.graph.MOST_CUTS", 3)
     for phase in ({"reduce": "2 mg"}, {"finish": "2026-05-31"}):
         data = twice("6 mg", "6 mg", spread="alternate", stop_from="1 mg")
         data["phase"] = [{"every": "2 weeks", "until": "0 mg"} | phase]

@@ -67,6 +67,25 @@ def test_a_hold_keeps_the_dose_and_moves_all_that_follows() -> None:
     assert (event.on, event.reason, event.by, event.changes) == (date(2026, 2, 10), "sleep is worse", "Dr A", ("hold",))
 
 
+def test_after_a_hold_no_cut_is_larger_than_the_last_one_of_its_phase() -> None:
+    """By hand: 10 mg before 9 is without a half, but 2 mg is more than the 1.5 mg of the cut before it."""
+    tablet = {"source": "clinician", "form": "tablet"}
+    strengths = {"13.5 mg": "whole", "12 mg": "whole", "10 mg": "whole", "9 mg": "whole", "21 mg": "halves"}
+    before = made(
+        max_units=1,
+        current={"bedtime": "13.5 mg"},
+        product=[tablet | {"name": f"t {mg}", "strength": mg, "split": split} for mg, split in strengths.items()],
+        phase=[{"reduce": "2 mg", "every": "2 weeks", "until": "9 mg"}],
+    )
+    assert [str(step.total) for step in before.steps] == ["13.5 mg", "12 mg", "10.5 mg", "9 mg"]
+    after = revise(before, on="2026-01-26", hold="1 week")
+    assert [step.total for step in after.steps] == [step.total for step in before.steps]
+    stepped = revise(before, on="2026-01-26", reduce="2.5 mg")
+    assert [str(step.total) for step in stepped.steps] == ["13.5 mg", "12 mg", "10 mg", "9 mg"], (
+        "a new step begins anew"
+    )
+
+
 def test_a_hold_on_the_day_of_a_change_delays_that_change() -> None:
     after = revise(made(), on="2026-02-02", hold="1 week")
     assert [(s.total, s.start) for s in after.steps[1:3]] == [(Mg(9), date(2026, 1, 19)), (Mg(8), date(2026, 2, 9))]

@@ -7,10 +7,10 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from taper.planner.spread import Merging, Spread
+from taper.planner.spread import Merging, Shown, Spread
 
 DOSES = st.sets(st.integers(1, 14), min_size=1, max_size=8).map(lambda found: [0, *sorted(found)])
-
+SHOWN = st.builds(Shown, st.integers(0, 40), st.none() | st.integers(-1, 40))
 
 Case = tuple[list[int], tuple[int, ...], tuple[int, ...], str, Merging | None]
 
@@ -68,18 +68,21 @@ def test_every_total_and_its_regimen_equal_the_full_list(case: Case) -> None:
     )
 
 
-@given(cases(), st.integers(-2, 60))
-def test_no_successor_lies_below_the_lowest(case: Case, lowest: int) -> None:
+@given(cases(), st.integers(-2, 60), st.integers(-1, 60))
+def test_no_successor_lies_below_the_lowest_or_above_the_highest(case: Case, lowest: int, highest: int) -> None:
     doses, regimen, *rest = case
     spread = Spread(doses, *rest)  # type: ignore[arg-type]
     every = spread.successors(regimen, 0)
-    assert spread.successors(regimen, lowest) == [entry for entry in every if entry[0] >= lowest]
+    within = spread.successors(regimen, lowest)
+    assert within == [entry for entry in every if entry[0] >= lowest]
+    assert spread.successors(regimen, lowest, 0, Shown(0, highest)) == [e for e in within if e[0] <= highest]
+    assert spread.lowest(regimen, lowest) == (within[-1][0] if within else None)
 
 
 @settings(max_examples=300)
-@given(cases(), st.integers(0, 3), st.integers(0, 40), st.integers(0, 40))
+@given(cases(), st.integers(0, 3), st.integers(0, 40), SHOWN)
 def test_the_first_time_in_turn_that_can_give_gives_all_that_is_allowed(
-    case: Case, turn: int, lowest: int, shown: int
+    case: Case, turn: int, lowest: int, shown: Shown
 ) -> None:
     """Every regimen with one dose lowered, within the allowed cut; those of the first time in turn that has one."""
     doses, regimen, _, _, merge = case
@@ -98,7 +101,10 @@ def test_the_first_time_in_turn_that_can_give_gives_all_that_is_allowed(
     merged = [(t, c) for t, c in given.items() if lowest <= t < sum(regimen) and t <= (merge.highest if merge else -1)]
     found = spread.successors(regimen, lowest, turn)
     assert found == sorted([*((sum(choice), choice) for choice in expected), *merged], reverse=True)
-    assert spread.successors(regimen, lowest, turn, shown) == [entry for entry in found if entry[0] >= shown]
+    highest = sum(regimen) if shown.highest is None else shown.highest
+    within = [entry for entry in found if shown.lowest <= entry[0] <= highest]
+    assert spread.successors(regimen, lowest, turn, shown) == within
+    assert spread.lowest(regimen, lowest, turn) == (found[-1][0] if found else None)
 
 
 def test_the_turn_goes_round_and_passes_over_what_is_at_zero() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 
 from taper.order.order import parse_order
-from taper.quantity import Mg
+from taper.quantity import Mg, Ml
 from taper.schedule.makeable import Makeable
 from tests.oracles.brute import makeable, number, sizes, work_of
 from tests.strategies import product_lists
@@ -37,7 +37,10 @@ HIGHEST = st.integers(1, 60).map(lambda n: Fraction(n, 4))
 def test_doses_and_handling_equal_the_full_list(products: list[dict[str, Any]], most: int, highest: Fraction) -> None:
     found = made(products, most, highest)
     listed = makeable({"product": products, "max_units": most}, highest)
-    assert {found.mg(place).value: tuple(work) for place, work in found.handling.items()} == listed
+    assert {
+        found.mg(place).value: (*work[:1], work.volume.value, *work[2:])
+        for place, work in zip(found.doses, map(found.handling, found.doses), strict=True)
+    } == listed
     assert [found.mg(place).value for place in found.doses] == sorted(listed)
 
 
@@ -49,7 +52,8 @@ def test_the_items_of_a_dose_are_as_simple_as_its_handling_says(
     found = made(products, most, highest)
     known = {product["name"]: product for product in products}
     for place in found.doses:
-        splits = units = 0
+        quarters = halves = units = 0
+        volume = Fraction(0)
         total, items = Fraction(0), found.items(place)
         for item in items:
             portion, parts = sizes(known[item.product])
@@ -60,10 +64,18 @@ def test_the_items_of_a_dose_are_as_simple_as_its_handling_says(
             )
             assert taken.denominator == 1
             total += portion * taken
-            broken, whole = work_of(int(taken), parts)
-            splits, units = splits + broken, units + whole
+            work = work_of(int(taken), parts)
+            quarters, halves, units = quarters + work[0], halves + work[1], units + work[2]
+            volume += item.volume.value if item.volume is not None else 0
         assert total == found.mg(place).value
-        assert found.handling[place] == (splits, units, len(items))
+        assert found.handling(place) == (
+            quarters,
+            Ml(volume),
+            halves,
+            units,
+            len(items),
+            sum(i.volume is not None for i in items),
+        )
 
 
 @given(product_lists(liquid=False), HIGHEST)
@@ -93,6 +105,46 @@ def test_the_neighbors_of_a_dose_enclose_it_with_nothing_between(
 def test_three_quarters_are_two_pieces_and_a_whole_tablet_is_better_than_halves() -> None:
     tablet = {"name": "t", "source": "clinician", "form": "tablet", "strength": "4 mg", "split": "quarters"}
     found = made([tablet], 8, Fraction(8))
-    assert found.handling[3] == (2, 2, 1)
-    assert found.handling[4] == (0, 1, 1)
-    assert found.handling[7] == (2, 3, 1)
+    assert found.handling(3) == (1, Ml(0), 1, 2, 1, 0)
+    assert found.handling(4) == (0, Ml(0), 0, 1, 1, 0)
+    assert found.handling(7) == (1, Ml(0), 1, 3, 1, 0)
+
+
+def test_tablets_make_as_much_as_they_can_and_liquid_the_rest() -> None:
+    """9.5 mg is one tablet of 5 mg and 4.5 mL; a half is better than any liquid, any liquid better than a quarter."""
+    liquid = {"name": "l", "source": "clinician", "form": "oral solution", "strength": "1 mg/mL"}
+    liquid |= {"device": "oral syringe", "graduation": "0.1 mL"}
+    tablet = {"name": "t", "source": "clinician", "form": "tablet", "strength": "5 mg"}
+
+    def items(split: str, dose: str) -> list[str]:
+        found = made([tablet | {"split": split}, liquid], 8, Fraction(10))
+        place = found.on_grid(Mg(dose))
+        assert place is not None
+        return [str(item.volume if item.volume is not None else item.count) for item in found.items(place)]
+
+    assert items("whole", "9.5") == ["1", "4.5 mL"]
+    assert items("whole", "10") == ["2"]
+    assert items("halves", "7.6") == ["1.5", "0.1 mL"]
+    assert items("quarters", "8.75") == ["1.75"]  # no line of the syringe makes it
+    assert items("quarters", "1.3") == ["1.3 mL"]  # not a quarter and 0.05 mL
+
+
+def test_a_half_of_the_weaker_tablet_is_better_than_a_quarter_of_the_stronger() -> None:
+    """Alprazolam 0.125 mg: half of 0.25 mg, not a quarter of 0.5 mg."""
+    tablet = {"source": "clinician", "form": "tablet", "split": "quarters"}
+    two = [tablet | {"name": name, "strength": f"{name} mg"} for name in ("0.5", "0.25")]
+    found = made(two, 8, Fraction(1))
+    place = found.on_grid(Mg("0.125"))
+    assert place is not None
+    assert [(item.product, str(item.count)) for item in found.items(place)] == [("0.25", "0.5")]
+
+
+def test_the_effort_of_a_liquid_is_that_it_is_measured_and_not_how_much() -> None:
+    """Else the plan with the lower doses, and so with the larger cuts, would be the better one."""
+    liquid = {"name": "l", "source": "clinician", "form": "oral solution", "strength": "1 mg/mL"}
+    liquid |= {"device": "oral syringe", "graduation": "0.1 mL"}
+    tablet = {"name": "t", "source": "clinician", "form": "tablet", "strength": "5 mg"}
+    found = made([tablet, liquid], 8, Fraction(10))
+    places = [found.on_grid(Mg(dose)) for dose in ("0.1", "4.9", "5")]
+    little, much, whole = (found.effort[place] for place in places if place is not None)
+    assert whole < little == much

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from taper.order.order import Order
 from taper.order.phase import Phase
 from taper.order.terms import Terms
 from taper.quantity import Mg
+from taper.values import dataclass
 
 _FEW = 2  # cuts more than ordered that are always said
 _PART = 10  # and a tenth of them

@@ -1,0 +1,71 @@
+"""An order on the grid of its doses: how far a cut may go there, and why a dose has no place on it, in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+from taper.errors import NotMakeableError
+from taper.order.order import Order
+from taper.order.phase import Phase
+from taper.quantity import Mg, short_text
+from taper.schedule.makeable import Makeable
+
+
+def largest_cut(order: Order, phase: Phase, unit: Fraction) -> Callable[[int], int]:
+    """Return the largest cut that a phase allows at a total, both on the grid.
+
+    Args:
+        order: The order.
+        phase: The phase; without `reduce` any cut is allowed.
+        unit: Drug in one step of the grid, in mg.
+    """
+    rule = phase.reduce
+    if rule is None:
+        return lambda total: total
+    if rule.fraction is not None and rule.basis == "current":
+        floor = 0 if rule.at_least is None else math.floor(rule.at_least.value / unit)
+        part, whole = rule.fraction.as_integer_ratio()
+        return lambda total: max(total * part // whole, floor)
+    if rule.points is not None:
+        return lambda total: math.floor(order.allowed(phase, Mg(unit * total)).value / unit)
+    fixed = math.floor(order.allowed(phase, order.current.total).value / unit)
+    return lambda _: fixed
+
+
+def product_names(order: Order) -> str:
+    """Return the products and how they may be split, for messages."""
+    return " and ".join(f"{product.name} ({product.portions})" for product in order.products)
+
+
+def unmakeable(order: Order, dose: Mg, field: str) -> NotMakeableError:
+    """Return the error for a dose of one intake that cannot be made, with what would make it possible."""
+    roomy = Makeable(order.products, 60, dose)
+    place = roomy.on_grid(dose)
+    if place is not None:
+        return NotMakeableError(
+            f"{dose} needs {roomy.handling(place).units} units at one time, and max_units is "
+            f"{order.max_units}; raise max_units, or add a stronger product",
+            field=field,
+        )
+    ceiling = dose * 2 + max(product.smallest for product in order.products)  # one of them is above the dose
+    below, above = Makeable(order.products, order.max_units, ceiling).around(dose)
+    return NotMakeableError(
+        f"{dose} cannot be made from {product_names(order)}; the nearest "
+        f"{nearest_text([d for d in (below, above) if d is not None], 'dose', dose)}; "
+        "change the dose, add a product, or allow a further split",
+        field=field,
+    )
+
+
+def nearest_text(doses: list[Mg], what: str, wanted: Mg) -> str:
+    """Name the nearest doses that can be made, each told from the one that is wanted.
+
+    >>> nearest_text([Mg(5), Mg("7.5")], "dose", Mg(6))
+    'doses that can are 5 mg and 7.5 mg'
+    """
+    written = [f"{short_text(dose.value, unlike=wanted.value)} mg" for dose in doses]
+    if len(doses) == 1:
+        return f"{what} that can is {written[0]}"
+    return f"{what}s that can are {' and '.join(written) or 'none at all'}"
