@@ -11,7 +11,7 @@ on the 31st stays at the end of each month and never drifts.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -70,7 +70,9 @@ class Interval:
     def after(self, day: date, times: int = 1) -> date:
         """Return the day that is `times` intervals after `day`."""
         try:
-            return day + relativedelta(days=self.days * times, months=self.months * times)
+            if not self.months:
+                return day + timedelta(self.days * times)
+            return day + relativedelta(months=self.months * times)
         except (OverflowError, ValueError):
             raise QuantityError(f"{times} × {self} after {day} is beyond the calendar") from None
 

@@ -25,7 +25,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from taper.planner.cost import Work, work
-from taper.planner.dates import Dated, Moment, Timeline, end_of_last, entering, refuse_too_long
+from taper.planner.dates import LONGEST, Dated, Moment, Timeline, end_of_last, entering, refuse_too_long
 from taper.planner.graph import Edges, Graph, Node
 
 _GROWTH = 1 << 300
@@ -102,6 +102,7 @@ class _Search:
         # Two fractions of doses up to n are at least 1/n² apart, so times 2n² their whole parts tell them apart.
         self._scale = 2 * graph.highest_total**2
         self._next = cache(self._timeline.next)
+        self._latest = LONGEST.after(graph.order.start)
 
     def dated(self, layers: list[Edges], start: Moment) -> list[Layer]:
         """Add dates to the nodes; those at the end lead nowhere."""
@@ -113,7 +114,8 @@ class _Search:
                 for here in nodes:
                     nodes[here] = edges[here]
                     next_one = self._next(moment, here.phase)
-                    refuse_too_long(self._graph.order, next_one.day, f"phase[{here.phase}].every", len(layers))
+                    if next_one.day > self._latest:
+                        refuse_too_long(self._graph.order, next_one.day, f"phase[{here.phase}].every", len(layers))
                     afters = edges[here]
                     if afters[0].phase == afters[-1].phase == here.phase:
                         following.setdefault(next_one, {}).update(dict.fromkeys(afters, _NOWHERE))
