@@ -196,9 +196,9 @@ def at(path: str) -> tuple[Any, Any, dict[str, Any]]:
 TAMPERED = [
     ("steps/3/days", 13, "steps[3].days"),
     ("steps/3/end", "2026-02-27", "steps[3].days"),
-    ("steps/3/total_mg/diazepam", "15", "steps[3].total_mg"),
+    ("steps/3/total_mg/diazepam", "15.5", "steps[3].total_mg"),
     ("steps/3/intakes/0/dose_mg", "7", "steps[3].total_mg"),
-    ("steps/3/cut_mg", "1.5", "steps[3].cut_mg"),
+    ("steps/3/cut_mg", "1", "steps[3].cut_mg"),
     ("steps/3/cut_of_current", "0.1", "steps[3].cut_of_current"),
     ("steps/3/cut_of_start", "0.1", "steps[3].cut_of_start"),
     ("supply/0/count", "1", "supply[0]"),

@@ -301,7 +301,7 @@ def one(drug: str, dose: str, *names: str, split: str = "whole", **phase: str) -
 def test_golden_plan(golden: dict[str, Any]) -> None:
     """By hand: 10 % of 20 is 2; of 18 is 1.8, and 16.5 is the lowest sum of makeable doses from 9 + 9; and so on.
 
-    15.5 and 15 lead to 14 with as few cuts and as whole tablets; by 15 no cut is larger than the one before.
+    15.5 mg has a half less than 15 mg and needs as few cuts, but by 15 no cut is larger than the one before.
     """
     schedule = plan(parse_order(golden))
     by_hand = ["20", "18", "16.5", "15", "14", "13", "12", "11", "10", "9", "8", "7", "6", "5", "4", "3", "2", "1"]

@@ -116,7 +116,7 @@ def test_golden_supply(golden: dict[str, Any]) -> None:
     milligrams = sum(
         (line.count.value * int(line.product.split()[2]) for line in supply.lines if line.count), Fraction(0)
     )
-    assert milligrams == 14 * (20 + 18 + Fraction("16.5") + Fraction("15.5") + sum(range(1, 15)))
+    assert milligrams == 14 * (20 + 18 + Fraction("16.5") + 15 + sum(range(1, 15)))
 
 
 @pytest.mark.parametrize("every", ["0 weeks", "soon", ""])
