@@ -47,6 +47,7 @@ class Draft:
         """Return the order with one more product, of which not all is said yet."""
         whole = dict(line)
         if "source" in line:
+            whole.setdefault("name", "stand-in")
             form = whole.setdefault("form", "tablet").lower()
             liquid = form in LIQUIDS
             whole.setdefault("strength", "1 mg/mL" if liquid else "1 mg")

@@ -125,9 +125,9 @@ def _ask_products(dialogue: Dialogue, draft: Draft) -> None:
 
 def _ask_description(dialogue: Dialogue, draft: Draft, line: dict[str, Any]) -> dict[str, Any]:
     for key, question in (
-        ("name", "Name, as it is to be printed"),
         ("form", "Form, such as tablet or oral solution"),
         ("strength", "Strength, in mg, or in mg/mL of a liquid"),
+        ("name", "Name, as it is to be printed"),  # last: what it says is held to the strength
     ):
         line = _ask_part(dialogue, line, key, question, draft.reading_product)
     return {key: line[key] for key in ("name", "source", "form", "strength")}

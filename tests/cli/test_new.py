@@ -72,7 +72,7 @@ def test_nothing_is_ordered_that_was_not_said(answer) -> None:  # type: ignore[n
         ),
         ("zopiclone|CA|2026-01-05||||7.5 mg|3|quarters||preset|empower||Monday||", None),
         (
-            "clonazepam|US|2026-01-05||||1 mg|described|clonazepam tablet 0.25 mg|tablet|0.25 mg|halves||"
+            "clonazepam|US|2026-01-05||||1 mg|described|tablet|0.25 mg|clonazepam tablet 0.25 mg|halves||"
             "step|0.125 mg|2 weeks|0.5 mg|yes|step|0.125 mg|1 month|0 mg||||",
             {"reduce": "0.125 mg", "every": "2 weeks", "until": "0.5 mg"},
         ),

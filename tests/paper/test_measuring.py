@@ -169,7 +169,7 @@ def test_each_half_of_what_is_thrown_away_needs_a_whole_tablet() -> None:
 
 def test_the_clinicians_sheet_says_how_each_product_is_handled() -> None:
     said = {
-        "lorazepam_dilution": "measuring cylinder, smallest line 5 mL, holds 300 mL, shaken before each dose",
+        "lorazepam_dilution": "measuring cylinder, smallest line 10 mL, holds 300 mL, shaken before each dose",
         "diazepam_weighed": "powder weighed with pocket scale in steps of 2 mg of powder; one tablet weighs 150 mg",
         "alprazolam_odt": "split: halves, the other part is thrown away",
     }
