@@ -180,8 +180,8 @@ def test_a_text_fits_or_is_refused_and_never_cut(schedule: Schedule, limit: int,
 def test_one_and_a_half_tablets_stand_in_words(golden: dict[str, Any]) -> None:
     texts = [sig.text for sig in write_sigs(plan(parse_order(golden)))]
     assert (
-        "Take one and a half tablets of 5 mg (7.5 mg) in the morning and one and a half tablets of 5 mg (7.5 mg) at bedtime "
-        "from 16 February 2026 to 1 March 2026 (14 days)"
+        "Take one and a half tablets of 5 mg (7.5 mg) in the morning and one and a half tablets of 5 mg (7.5 mg) "
+        "at bedtime from 16 February 2026 to 1 March 2026 (14 days)"
     ) in texts
     assert (
         texts[-1]
