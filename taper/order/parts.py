@@ -23,7 +23,7 @@ from taper import catalog
 from taper.errors import OrderError, brief, located
 from taper.interval import Interval, parse_day, parse_interval
 from taper.loading import validate
-from taper.order.reduction import Reduction, parse_reduction
+from taper.order.reduction import Reduction, Rounding, parse_reduction, parse_rounding
 from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -62,6 +62,12 @@ Reduce = Annotated[
     _reader(Reduction, parse_reduction),
     _as_text,
     WithJsonSchema({"type": "string", "examples": ["10% of current, at least 1 mg", "10% of start", "1 mg"]}),
+]
+RoundTo = Annotated[
+    Rounding,
+    _reader(Rounding, parse_rounding),
+    _as_text,
+    WithJsonSchema({"type": "string", "examples": ["5 mg above 20 mg", "1 mg"]}),
 ]
 Day = Annotated[date, BeforeValidator(parse_day)]
 

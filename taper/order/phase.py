@@ -14,6 +14,7 @@ from taper.order.parts import (
     Dose,
     Part,
     Reduce,
+    RoundTo,
     Span,
     TimeOfDay,
     TypedDose,
@@ -93,6 +94,8 @@ class Phase(Part):
             stays, and parts "of start" then count from the dose after the switch.
         every: Time between cuts; with `switch_to`, between two replaced intakes.
         until: Daily dose at which the phase ends: zero, the start of the next phase, or maintenance.
+        round_to: With `reduce`: the daily doses that are preferred, multiples of it, such as "1 mg" or "5 mg above 20 mg".
+            Where the step leads to none of them, the dose is one that the step allows.
         products: The products of the order that its doses are made from, by name, such as tablets only; the dose with
             which it begins stays as the phase before made it. All products if not given.
         drug: The drug of the phase, if the order has several; that of the phase before if not given.
@@ -114,6 +117,7 @@ class Phase(Part):
     switch_to: Words | None = None
     every: Span
     until: Dose | None = None
+    round_to: RoundTo | None = None
     products: Annotated[tuple[Words, ...], Field(min_length=1, max_length=24, strict=False)] | None = None
     drug: Words | None = None
     together: bool = False
@@ -134,6 +138,8 @@ class Phase(Part):
                 'finish = 2026-12-31, weekly = [{usual = "5 mg", Monday = "2.5 mg"}], cycles = [["5 mg", "0 mg"]], '
                 'switch_to = "diazepam"'
             )
+        if self.round_to is not None and self.reduce is None:
+            raise OrderError(f"round_to is for a phase with reduce, and this one has {rules[0]}", field="round_to")
         if len(set(self.products or ())) != len(self.products or ()):
             raise OrderError("a product is named twice; keep one", field="products")
         if self.switch_to is not None:

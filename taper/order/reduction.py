@@ -26,6 +26,7 @@ _POINTS = re.compile(
     r"(?P<points>\S+)\s+(?:percentage\s+)?points\s+of\s+occupancy(?:\s*,\s*at\s+least\s+(?P<floor>.+))?\Z",
     re.IGNORECASE,
 )
+_ROUND = re.compile(r"(?P<to>.+?)(?:\s+above\s+(?P<above>.+))?\Z", re.IGNORECASE)
 _HOW = (
     'write "10% of current", "10% of start", "1 mg" or "5 points of occupancy", followed by ", at least 1 mg" if wanted'
 )
@@ -114,3 +115,38 @@ def parse_reduction(text: object) -> Reduction:
     if basis not in ("current", "start"):
         raise QuantityError(f'{text!r} does not say of which dose: write "{amount} of current" or "{amount} of start"')
     return Reduction(fraction=fraction, basis="current" if basis == "current" else "start", at_least=floor)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Daily doses that a phase prefers where its step allows one.
+
+    Attributes:
+        to: Round doses are multiples of this.
+        above: Only daily doses above this are to be round.
+    """
+
+    to: Mg
+    above: Mg = Mg(0)
+
+    def __str__(self) -> str:
+        return f"{self.to} above {self.above}" if self.above else str(self.to)
+
+
+def parse_rounding(text: object) -> Rounding:
+    """Read which doses are round.
+
+    Raises:
+        QuantityError: Not a number of mg, with a dose above which it counts if wanted, or zero.
+
+    >>> str(parse_rounding("5 mg above 20 mg"))
+    '5 mg above 20 mg'
+    """
+    how = 'write "1 mg", or "5 mg above 20 mg" to leave lower daily doses as the step makes them'
+    match = _ROUND.match(" ".join(text.split())) if isinstance(text, str) and len(text) <= 120 else None
+    if match is None:
+        raise QuantityError(f"{brief(text)} does not say which doses are round; {how}")
+    found = Rounding(parse_mg(match["to"]), parse_mg(match["above"] or "0 mg"))
+    if not found.to:
+        raise QuantityError(f"{brief(text)}: every dose is a multiple of zero; {how}")
+    return found

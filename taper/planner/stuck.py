@@ -9,6 +9,7 @@ from itertools import islice
 from taper.errors import StuckError, TaperError
 from taper.order.order import Order
 from taper.planner.graph import Graph
+from taper.planner.grid import product_names
 from taper.planner.ways import Way, ways
 from taper.quantity import Mg, percent_text, shown
 from taper.schedule.cuts import largest_cut, number_of_cuts
@@ -46,7 +47,7 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule], *, whole: bool =
         listed += f"\n  and {len(found) - len(first)} more{': taper options FILE' if whole else ''}"
     return StuckError(
         f"step {step} is stuck at {shown(now)} a day: {phase.reduce} allows a cut to {shown(target)}, but of the "
-        f"doses that {graph.product_names} make, the one just above that is {shown(now)} itself (no cut) "
+        f"doses that {product_names(graph.order)} make, the one just above that is {shown(now)} itself (no cut) "
         f"and the one just below is {shown(below)} ({cut})."
         + (f" Each of these changes was planned and reaches {graph.order.goal}:{listed}" if found else _NO_WAY),
         step=step,

@@ -251,15 +251,29 @@ class Brute:
             reached = self.in_turn(state, max(target, self.least_given(state)))
             merged = [dose for dose in self.doses if target <= dose <= self.merge_from and dose < total]
             reached += [(self.merged(dose), self.merge_into) for dose in merged]
+            reached = self.preferred(state, reached)
             if self.may_stop(state) and not any(sum(doses) == 0 for doses, _ in reached):
                 reached.append(((Fraction(0),) * len(self.times), 0))
         else:
-            reached = [
-                (regimen, 0)
-                for new, regimen in self.regimens(state.doses).items()
-                if target <= new < total or (new == 0 and self.may_stop(state))
-            ]
+            lower = [(regimen, 0) for new, regimen in self.regimens(state.doses).items() if target <= new < total]
+            reached = self.preferred(state, lower)
+            zero = (Fraction(0),) * len(self.times)
+            if self.may_stop(state) and zero not in [regimen for regimen, _ in reached]:
+                reached.append((zero, 0))
         return [self.settle(State(state.phase, 0, regimen, turn)) for regimen, turn in reached]
+
+    def preferred(self, state: State, reached: list[tuple[Any, int]]) -> list[tuple[Any, int]]:
+        """The round doses among those that the step allows, if the phase prefers them and there are any."""
+        phase = self.phases[state.phase]
+        if "round_to" not in phase:
+            return reached
+        to, _, above = phase["round_to"].partition(" above ")
+        free = number(above) if above else Fraction(0)
+
+        def is_round(total: Fraction) -> bool:
+            return total <= free or (total / number(to)).denominator == 1 or total == number(phase["until"])
+
+        return [entry for entry in reached if is_round(sum(entry[0]))] or reached
 
     def least_given(self, _state: State) -> Fraction:
         """The total below which no time of day whose turn it is may go."""

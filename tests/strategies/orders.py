@@ -86,6 +86,10 @@ def order_data(draw: st.DrawFn, times: int = 1, dates: bool = True, highest: int
                 "until": f"{decimal_text(goal)} mg",
             }
         )
+        if draw(st.integers(0, 4)) == 0:
+            above = draw(st.sampled_from(["", f" above {decimal_text(draw(st.sampled_from(usable)))} mg"]))
+            to = draw(st.sampled_from(usable[: len(usable) // 2 + 1]))
+            data["phase"][-1]["round_to"] = f"{decimal_text(to)} mg{above}"
     if draw(st.booleans()):
         data["stop_from"] = f"{decimal_text(draw(st.sampled_from(usable)))} mg"
     if times > 1:
@@ -143,6 +147,7 @@ def dated_order_data(draw: st.DrawFn, times: int = 1, highest: int = 10) -> dict
     chosen = draw(st.integers(0, len(data["phase"]) - 1))
     phase = data["phase"][chosen]
     del phase["reduce"]
+    phase.pop("round_to", None)
     most = 8 if times == 1 else 5
     phase |= {"cuts": draw(st.integers(2, most) | st.integers(0, 2)), "slack": draw(st.sampled_from([0, 0, 1, 5]))}
     if "stop_from" not in data and draw(st.integers(0, 4)):

@@ -143,6 +143,8 @@ def _finding(case: Case, drug: str, stretch: _Stretch) -> Finding:
     why = f"the products{who} do not make every step of {reduce}"
     if reduce.amount is not None and len(cuts) == 1 and max(cuts) < reduce.amount:
         why = f"a cut of {dose_text(reduce.amount)}{who} cannot be made, one of {dose_text(max(cuts))} can"
+    if stretch.phase.round_to is not None:
+        why = f"round doses{who} ({stretch.phase.round_to}) and products do not make every step of {reduce}"
     whole = f"Slower than ordered: {why}; {time}."
     line = headline(whole, f"Slower than ordered: {time}.")
     return Finding(

@@ -93,9 +93,19 @@ def phase_text(phase: Phase, phrases: Phrases) -> str:
         text = say["phase_finish"].format(finish=phrases.dated(phase.finish), every=phase.every) + until
     else:
         text = say["phase_reduce"].format(reduce=phase.reduce, every=phase.every, until=phrases.dose(phase.goal))
+        text += _rounding(phase, phrases)
     if phase.products is not None:
         text += say["phase_products"].format(products=", ".join(map(unbroken, phase.products)))
     return say["phase_together"].format(phase=text) if phase.together else text
+
+
+def _rounding(phase: Phase, phrases: Phrases) -> str:
+    """Write which doses a phase prefers; nothing where it prefers none."""
+    if phase.round_to is None:
+        return ""
+    key = "phase_round_above" if phase.round_to.above else "phase_round"
+    to, above = phrases.dose(phase.round_to.to), phrases.dose(phase.round_to.above)
+    return phrases.words.clinician[key].format(to=to, above=above)
 
 
 def _cycle(cycle: tuple[Mg | DailyDoses, ...], phrases: Phrases) -> str:

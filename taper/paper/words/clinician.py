@@ -152,6 +152,8 @@ CLINICIAN = {
     "phase_finish": "as gently as possible by {finish}, a cut every {every}",
     "phase_cycles": "cycles of days, each repeated for {every}: {cycles}",
     "cycle": "{doses} (every {days})",
+    "phase_round": ", where the step allows it a multiple of {to}",
+    "phase_round_above": ", above {above} where the step allows it a multiple of {to}",
     "phase_products": ", made of {products} only",
     "fact_current": "Taken at the start",
     "phase_weekly": "weekly patterns, each for {every}: {weeks}",
