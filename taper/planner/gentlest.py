@@ -31,7 +31,7 @@ Edges = dict[Node, list[tuple[int, Node]]]
 Cost = tuple[tuple[int, ...], Work]
 """Sizes of cuts, largest first, and the work of the days; the lower, the better."""
 
-_GROWTH = 16  # part by which the limit grows where the daily doses alone would get there with less
+_GROWTH = 4  # part by which the limit grows where the daily doses alone would get there with less
 
 
 def gentlest_cuts(graph: Graph, start: Moment) -> list[Dated]:
@@ -74,6 +74,7 @@ def gentlest_cuts(graph: Graph, start: Moment) -> list[Dated]:
         if limit >= scale:
             raise _too_near(graph, timeline, moments, field)
         limit = min(limit + limit // _GROWTH + 1, scale)
+        graph.count_anew()
         layers = _layers(graph, scale, limit, cuts)
     return _best(graph, timeline, moments, layers)
 
@@ -151,7 +152,6 @@ def _layers(graph: Graph, scale: int, limit: int, cuts: int) -> list[Edges]:
         return []
     layers: list[Edges] = []
     layer: dict[Node, None] = {graph.root: None}
-    counted = 0
     for left in range(cuts - 1, -2, -1):
         highest, edges = corridor.highest(phase, left), Edges()
         for here in layer:
@@ -161,8 +161,7 @@ def _layers(graph: Graph, scale: int, limit: int, cuts: int) -> list[Edges]:
                     then = sum(after.regimen)
                     found.append(((now - then) * scale // now if then else -1, after))
             edges[here] = found
-            counted += len(found)
-            graph.refuse_too_many(counted)
+            graph.count(1 + len(found))
         layers.append(edges)
         layer = {after: None for found in edges.values() for _, after in found}
     return _small_enough(graph, layers)

@@ -14,12 +14,13 @@ from taper.order.order import Order
 from taper.order.parts import DailyDoses, TimeOfDay
 from taper.order.phase import Phase
 from taper.planner.corridor import FAR, Corridor, Stretch
-from taper.planner.grid import largest_cut, nearest_text, product_names, roundness, unmakeable
+from taper.planner.grid import largest_cut, nearest_text, product_names, roundness, too_many, unmakeable
 from taper.planner.spread import Merging, Places, Shown, Spread
 from taper.quantity import Mg
 from taper.schedule.makeable import Makeable
 
-MOST_CUTS = 125_000  # where times of day alternate, there can be more cuts to try than anyone can wait for
+MOST_CUTS = 600_000  # more than anyone can wait for
+MOST_CUTS_IN_TURN = 125_000  # each takes longer where times of day alternate
 _NARROW = 40  # nodes of a layer, where only the place of a dead end is looked for
 
 
@@ -100,7 +101,7 @@ class Graph:
             turn: The time of day whose turn it is then, as the node before has it.
         """
         part = copy.copy(self)
-        part.end, part.depth = end, {}
+        part.end, part.depth, part._tried = end, {}, 0
         part.root = part._settle(Node(first, 0, regimen, turn))
         return part
 
@@ -268,8 +269,7 @@ class Graph:
             for node in layer:
                 highest = None if corridor is None else corridor.highest(node.phase, left)
                 edges[node] = self.successors(node, highest=highest)
-                self._tried += 1 + len(edges[node])
-                self.refuse_too_many(self._tried)
+                self.count(1 + len(edges[node]))
                 if corridor is not None and highest is not None:
                     cut_off = cut_off or highest < min(corridor.top(node.phase), sum(node.regimen) - 1)
             found.append(edges)
@@ -285,15 +285,16 @@ class Graph:
             self.depth.update(dict.fromkeys(layer, len(found)))
         return None, cut_off
 
-    def refuse_too_many(self, cuts: int) -> None:
-        """Raise if times of day take turns and there are too many cuts to try."""
-        if self.takes_turns and cuts > MOST_CUTS:
-            raise OrderError(
-                f'with {len(self.times)} times of day and doses as fine as these, "alternate" leaves more than '
-                f'{MOST_CUTS} cuts to choose from, too many to find the best plan; use spread = "even" or '
-                "reduce_first, fewer times of day, or products with larger steps",
-                field="spread",
-            )
+    def count(self, cuts: int) -> None:
+        """Count cuts that are looked at, and raise if they are more than can be tried within a second or so."""
+        self._tried += cuts
+        if self._tried > (MOST_CUTS_IN_TURN if self.takes_turns else MOST_CUTS):
+            raise too_many(len(self.times) if self.takes_turns else 0, self._tried)
+
+    def count_anew(self) -> None:
+        """Forget what was counted, where a further try may be made: where times of day take turns it adds up."""
+        if not self.takes_turns:
+            self._tried = 0
 
     def _merged_dose(self) -> Mg:
         """Return the largest dose that the order may merge into one time of day; zero where it merges none."""

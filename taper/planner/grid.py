@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from taper.errors import NotMakeableError
+from taper.errors import NotMakeableError, OrderError
 from taper.order.order import Order
 from taper.order.phase import Phase
 from taper.quantity import Mg, short_text
@@ -68,6 +68,26 @@ def unmakeable(order: Order, dose: Mg, field: str) -> NotMakeableError:
         f"{nearest_text([d for d in (below, above) if d is not None], 'dose', dose)}; "
         "change the dose, add a product, or allow a further split",
         field=field,
+    )
+
+
+def too_many(in_turn: int, cuts: int) -> OrderError:
+    """Return the error for an order with more cuts than can be tried.
+
+    Args:
+        in_turn: How many times of day take turns, if they do.
+        cuts: How many cuts were found so far.
+    """
+    found = f"more than {cuts // 1000},000 cuts to choose from, too many to find the best plan"
+    if in_turn:
+        return OrderError(
+            f'with {in_turn} times of day and doses as fine as these, "alternate" leaves {found}; use spread = "even" '
+            "or reduce_first, fewer times of day, or products with larger steps",
+            field="spread",
+        )
+    return OrderError(
+        f"doses as fine as these leave {found}; name a coarser graduation or split, fewer products, or a smaller step",
+        field="product",
     )
 
 

@@ -558,7 +558,7 @@ def test_a_merge_leaves_typed_regimens_as_they_are() -> None:
 
 
 def test_too_many_regimens_in_turn_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("taper.planner.graph.MOST_CUTS", 3)
+    monkeypatch.setattr("taper.planner.graph.MOST_CUTS_IN_TURN", 3)
     for phase in ({"reduce": "2 mg"}, {"finish": "2026-05-31"}):
         data = twice("6 mg", "6 mg", spread="alternate", stop_from="1 mg")
         data["phase"] = [{"every": "2 weeks", "until": "0 mg"} | phase]
@@ -566,6 +566,16 @@ def test_too_many_regimens_in_turn_are_refused_in_words(monkeypatch: pytest.Monk
             plan(parse_order(data))
         assert caught.value.field == "spread"
         assert plan(parse_order(data | {"spread": "even"}))
+
+
+def test_too_many_doses_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("taper.planner.graph.MOST_CUTS", 3)
+    for phase in ({"reduce": "2 mg"}, {"finish": "2026-05-31"}):
+        data = twice("6 mg", "6 mg", stop_from="1 mg")
+        data["phase"] = [{"every": "2 weeks", "until": "0 mg"} | phase]
+        with pytest.raises(OrderError, match="too many to find the best plan; name a coarser") as caught:
+            plan(parse_order(data))
+        assert caught.value.field == "product"
 
 
 SCRIPT = """
