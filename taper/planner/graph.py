@@ -14,7 +14,8 @@ from taper.order.order import Order
 from taper.order.parts import DailyDoses, TimeOfDay
 from taper.order.phase import Phase
 from taper.planner.corridor import FAR, Corridor, Stretch
-from taper.planner.grid import largest_cut, nearest_text, product_names, roundness, too_many, unmakeable
+from taper.planner.grid import largest_cut, nearest_text, product_names, too_many, unmakeable
+from taper.planner.rounding import Rounding
 from taper.planner.spread import Merging, Places, Shown, Spread
 from taper.quantity import Mg
 from taper.schedule.makeable import Makeable
@@ -84,7 +85,10 @@ class Graph:
         self.end = len(order.phase)
         self._ends = [phase.goal.value // self.makeable.unit for phase in order.phase]  # a dose above has not arrived
         self._cuts = [largest_cut(order, phase, self.makeable.unit) for phase in order.phase]
-        self._round = [roundness(phase, self.makeable.unit) for phase in order.phase]
+        self._rounding = [
+            None if phase.round_to is None else Rounding(phase, self.makeable.unit, self.spread)
+            for phase in order.phase
+        ]
         stop = -1 if order.stop_from is None else math.floor(order.stop_from.value / self.makeable.unit)
         self._nodes: list[dict[Places, Node]] = [{} for _ in order.phase]
         self._stops = [-1 if phase.goal else stop for phase in order.phase]
@@ -155,11 +159,12 @@ class Graph:
             return [self._settle(self._typed(node, phase))]
         # With a finish date any cut is allowed, but the stop only from `stop_from`.
         within = self.lowest(node.phase, sum(node.regimen))
-        shown = Shown(lowest if phase.finish is not None else 0, highest)
-        reached = self.spread.successors(node.regimen, within, node.turn, shown)
-        is_round = self._round[node.phase]
-        if is_round and any(is_round(t) for t, _ in self.spread.successors(node.regimen, within, node.turn)):
-            reached = [(total, regimen) for total, regimen in reached if is_round(total)]
+        if rounding := self._rounding[node.phase]:
+            preferred = rounding.successors(node.regimen, within, node.turn)
+            reached = [entry for entry in preferred if highest is None or entry[0] <= highest]
+        else:
+            shown = Shown(lowest if phase.finish is not None else 0, highest)
+            reached = self.spread.successors(node.regimen, within, node.turn, shown)
         if self.takes_turns:
             turns = [self.spread.next_turn(node.turn, node.regimen, regimen) for _, regimen in reached]
             found = [self._settle(Node(node.phase, 0, r, turn)) for (_, r), turn in zip(reached, turns, strict=True)]
@@ -230,7 +235,7 @@ class Graph:
 
     def _lowest_successor(self, here: Node) -> Node | None:
         """Return the node with the lowest total that one cut leads to."""
-        if self.order.phase[here.phase].doses is not None or self._round[here.phase]:
+        if self.order.phase[here.phase].doses is not None or self._rounding[here.phase]:
             return next(reversed(self.successors(here)), None)
         lowest = self.spread.lowest(here.regimen, self.lowest(here.phase, sum(here.regimen)), here.turn)
         found = self.successors(here, highest=-1 if lowest is None else lowest)

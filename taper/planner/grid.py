@@ -34,18 +34,6 @@ def largest_cut(order: Order, phase: Phase, unit: Fraction) -> Callable[[int], i
     return lambda _: fixed
 
 
-def roundness(phase: Phase, unit: Fraction) -> Callable[[int], bool] | None:
-    """Return what tells whether a total on the grid is one that a phase prefers; None if it prefers none.
-
-    Its end is always one of them.
-    """
-    if phase.round_to is None:
-        return None
-    every = (phase.round_to.to.value / unit).numerator  # the grid meets no smaller multiple
-    free, end = phase.round_to.above.value // unit, phase.goal.value / unit
-    return lambda total: total <= free or total % every == 0 or total == end
-
-
 def product_names(order: Order) -> str:
     """Return the products and how they may be split, for messages."""
     return " and ".join(f"{product.name} ({product.portions})" for product in order.products)

@@ -111,6 +111,10 @@ class Spread:
             if reachable >> total & 1
         ] + merged
 
+    def over_multiples(self, every: int) -> Spread:
+        """Return the same policy over the doses that are multiples of one."""
+        return Spread([dose for dose in self._doses if dose % every == 0], self._first, self._policy, self._merge)
+
     def lowest(self, regimen: Places, lowest: int, turn: int = 0) -> int | None:
         """Return the lowest total, not below another, that one cut can lead to; None if there is none."""
         now = sum(regimen)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import calendar
 import itertools
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 TIMES = ("morning", "noon", "evening", "bedtime")
@@ -155,10 +156,13 @@ class Brute:
             and sum(state.doses) <= number(self.data["stop_from"])
         )
 
-    def regimens(self, doses: tuple[Fraction, ...]) -> dict[Fraction, tuple[Fraction, ...]]:
-        """The policy's choice among all regimens in which nothing rises, for each total."""
+    def regimens(
+        self, doses: tuple[Fraction, ...], made: list[Fraction] | None = None
+    ) -> dict[Fraction, tuple[Fraction, ...]]:
+        """The policy's choice among all regimens in which nothing rises, for each total; of some doses, if given."""
+        made = self.doses if made is None else made
         by_total: dict[Fraction, list[tuple[Fraction, ...]]] = {}
-        for regimen in itertools.product(*([d for d in self.doses if d <= most] for most in doses)):
+        for regimen in itertools.product(*([d for d in made if d <= most] for most in doses)):
             by_total.setdefault(sum(regimen, Fraction(0)), []).append(regimen)
         chosen = {
             total: min(choices, key=lambda choice: self.preference(choice, doses))
@@ -166,7 +170,7 @@ class Brute:
             if total > self.merge_from
         }
         # A merge leaves one time of day, which may rise.
-        return chosen | {dose: self.merged(dose) for dose in self.doses if dose <= min(self.merge_from, sum(doses))}
+        return chosen | {dose: self.merged(dose) for dose in made if dose <= min(self.merge_from, sum(doses))}
 
     def merged(self, dose: Fraction) -> tuple[Fraction, ...]:
         """All of a dose at the time of day that the merge names."""
@@ -182,11 +186,11 @@ class Brute:
         count = len(self.times)
         return [*range(state.turn, count), *range(state.turn)]
 
-    def in_turn(self, state: State, lowest: Fraction) -> list[tuple[tuple[Fraction, ...], int]]:
+    def in_turn(self, state: State, lowest: Fraction, made: list[Fraction]) -> list[tuple[tuple[Fraction, ...], int]]:
         """Alternate: what one cut may lead to, and whose turn it then is."""
         now = sum(state.doses)
         for index in self.turns(state):
-            lower = [[*state.doses[:index], dose, *state.doses[index + 1 :]] for dose in self.doses]
+            lower = [[*state.doses[:index], dose, *state.doses[index + 1 :]] for dose in made]
             given = [tuple(doses) for doses in lower if max(lowest, self.merge_from + Fraction(1, 10**9)) <= sum(doses)]
             given = [doses for doses in given if sum(doses) < now]
             if given:
@@ -237,7 +241,7 @@ class Brute:
 
     def following(self, state: State) -> list[State]:
         """Every state that one cut leads to."""
-        total, target = sum(state.doses), self.target(state)
+        target = self.target(state)
         if "doses" in self.phases[state.phase]:
             if target <= self.merge_from:
                 merged = self.merged(target) if target in self.doses else None
@@ -248,32 +252,50 @@ class Brute:
             choice = self.regimens(state.doses).get(target)
             return [] if choice is None else [self.settle(State(state.phase, state.typed + 1, choice, state.turn))]
         if self.policy == "alternate":
-            reached = self.in_turn(state, max(target, self.least_given(state)))
-            merged = [dose for dose in self.doses if target <= dose <= self.merge_from and dose < total]
-            reached += [(self.merged(dose), self.merge_into) for dose in merged]
-            reached = self.preferred(state, reached)
+            reached = self.preferred(state, self.taking_turns(state, self.doses), partial(self.taking_turns, state))
             if self.may_stop(state) and not any(sum(doses) == 0 for doses, _ in reached):
                 reached.append(((Fraction(0),) * len(self.times), 0))
         else:
-            lower = [(regimen, 0) for new, regimen in self.regimens(state.doses).items() if target <= new < total]
-            reached = self.preferred(state, lower)
+            reached = self.preferred(state, self.together(state, self.doses), partial(self.together, state))
             zero = (Fraction(0),) * len(self.times)
             if self.may_stop(state) and zero not in [regimen for regimen, _ in reached]:
                 reached.append((zero, 0))
         return [self.settle(State(state.phase, 0, regimen, turn)) for regimen, turn in reached]
 
-    def preferred(self, state: State, reached: list[tuple[Any, int]]) -> list[tuple[Any, int]]:
-        """The round doses among those that the step allows, if the phase prefers them and there are any."""
+    def taking_turns(self, state: State, doses: list[Fraction]) -> list[tuple[tuple[Fraction, ...], int]]:
+        """What the step allows where the times of day take turns, with some doses."""
+        total, target = sum(state.doses), self.target(state)
+        reached = self.in_turn(state, max(target, self.least_given(state)), doses)
+        merged = [dose for dose in doses if target <= dose <= self.merge_from and dose < total]
+        return reached + [(self.merged(dose), self.merge_into) for dose in merged]
+
+    def together(self, state: State, doses: list[Fraction]) -> list[tuple[tuple[Fraction, ...], int]]:
+        """What the step allows where no time of day waits for its turn, with some doses."""
+        total, target = sum(state.doses), self.target(state)
+        return [(r, 0) for new, r in self.regimens(state.doses, doses).items() if target <= new < total]
+
+    def preferred(self, state: State, reached: list[tuple[Any, int]], of: Callable[[list[Fraction]], Any]) -> Any:
+        """What the phase prefers of what the step allows: round doses at each time; else a round daily dose; else any.
+
+        Args:
+            state: Where the cut is made.
+            reached: Regimens that the step allows, with whose turn it then is.
+            of: The same with some doses only.
+        """
         phase = self.phases[state.phase]
         if "round_to" not in phase:
             return reached
         to, _, above = phase["round_to"].partition(" above ")
-        free = number(above) if above else Fraction(0)
 
-        def is_round(total: Fraction) -> bool:
-            return total <= free or (total / number(to)).denominator == 1 or total == number(phase["until"])
+        def is_round(dose: Fraction) -> bool:
+            return (dose / number(to)).denominator == 1
 
-        return [entry for entry in reached if is_round(sum(entry[0]))] or reached
+        free = [
+            r for r in reached if sum(r[0]) <= (number(above) if above else 0) or sum(r[0]) == number(phase["until"])
+        ]
+        totals = [sum(doses) for doses, _ in free]
+        best = free + [r for r in of([d for d in self.doses if is_round(d)]) if sum(r[0]) not in totals]
+        return best or [r for r in reached if is_round(sum(r[0]))] or reached
 
     def least_given(self, _state: State) -> Fraction:
         """The total below which no time of day whose turn it is may go."""

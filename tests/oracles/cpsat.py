@@ -53,10 +53,11 @@ class Doubt:
 
     # ---- several times of day: every regimen that the policy can lead to ---------------------------
 
-    def choices(self, regimen: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
+    def choices(self, regimen: tuple[int, ...], made: list[int] | None = None) -> dict[int, tuple[int, ...]]:
         """For each lower total the regimen that the policy prefers among all in which nothing rises."""
+        made = self.doses if made is None else made
         best: dict[int, tuple[Any, tuple[int, ...]]] = {}
-        for lower in itertools.product(*([dose for dose in self.doses if dose <= most] for most in regimen)):
+        for lower in itertools.product(*([dose for dose in made if dose <= most] for most in regimen)):
             total = sum(lower)
             if self.first:
                 key: Any = [lower[i] for i in self.first] + [d for i, d in enumerate(lower) if i not in self.first]
@@ -88,8 +89,23 @@ class Doubt:
                     or (not total and (now <= self.stop_from or (smallest is None and not floor)))
                 )
             ]
+            found[here] = self.preferred(here, found[here])
             waiting.extend(found[here])
         return found
+
+    def preferred(self, here: tuple[int, ...], lower: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """What the order prefers of what one cut leads to: round doses, else a round daily dose; and the stop."""
+        to, _, above = self.phase.get("round_to", "").partition(" above ")
+        if not to:
+            return lower
+        now, step, free = sum(here), number(to) / self.unit, number(above) / self.unit if above else 0
+        least = max(now - self.allowed(now), self.goal)
+        within = [r for r in lower if sum(r) >= least]
+        found = {sum(r): r for r in within if sum(r) <= free or sum(r) == self.goal}
+        multiples = [dose for dose in self.doses if (dose / step).denominator == 1]
+        found = {t: r for t, r in self.choices(here, multiples).items() if t >= least} | found
+        chosen = list(found.values()) or [r for r in within if (sum(r) / step).denominator == 1] or within
+        return chosen + [r for r in lower if r not in within]
 
     def allowed(self, total: int) -> Fraction:
         """The largest cut at a total, on the grid."""
@@ -164,12 +180,17 @@ class Model:
         for total, zero in zip(self.totals, self._zero, strict=True):
             cp.add(total == 0).only_enforce_if(zero)
             cp.add(total > 0).only_enforce_if(~zero)
+        pairs = []
+        if "round_to" in doubt.phase:
+            pairs = [(here[0], lower[0]) for here, afters in doubt.graph(None).items() for lower in afters]
         for t, (now, then) in enumerate(itertools.pairwise(self.totals)):
             by_stop = cp.new_bool_var("")
             cp.add(then == 0).only_enforce_if(by_stop)
             cp.add(now <= doubt.stop_from).only_enforce_if(by_stop)
             if self.dated:
                 cp.add_bool_or([by_stop, ~self._zero[t + 1], self._zero[t]])
+            elif pairs:
+                cp.add_allowed_assignments([now, then], pairs)
             else:
                 self._step(now, then, by_stop)
 

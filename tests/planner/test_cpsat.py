@@ -54,6 +54,7 @@ def test_the_solver_does_doubt_a_plan_that_is_not_the_best(place: int) -> None:
     with pytest.raises(AssertionError, match="gentler would do"):
         doubt_gentlest(data, hasty)
     data = reducing(f"fewest {place}", "liquid")
+    data["phase"][0].pop("round_to", None)  # the plan of another step breaks it
     found = regimens_of(data)
     slower = data["phase"][0] | {"reduce": "4% of current, at least 0.1 mg"}
     with pytest.raises(AssertionError, match="fewer cuts would do"):

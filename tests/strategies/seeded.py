@@ -95,6 +95,10 @@ def reducing(seed: str, kind: str) -> dict[str, Any]:
         gap = max(gap, Fraction(rng.randint(int(total / 3), int(total / 2) + 1), 10))
     rule = rng.choice(["10% of current", "12.5% of current", "15% of current", "20% of current", "5% of start"])
     data["phase"][0]["reduce"] = f"{rule}, at least {decimal_text(gap)} mg"
+    if rng.random() < 0.25:
+        to = max(gap, Fraction(round(total / 20 / gap)) * gap)
+        above = f" above {decimal_text(total / 4)} mg" if rng.random() < 0.5 else ""
+        data["phase"][0]["round_to"] = f"{decimal_text(to)} mg{above}"
     return data
 
 
