@@ -54,6 +54,7 @@ _EXAMPLES = {
     "patient.age": "78",
     "patient.days_per_week": "7",
     "patient.weeks_of_use": "52",
+    "phase.cycles": '[["5 mg", "0 mg"]]',
     "phase.doses": '["15 mg", "7.5 mg", "0 mg"]',
     "phase.drug": '"zopiclone"',
     "phase.equivalence": '"nhs-scotland"',
