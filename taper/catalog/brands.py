@@ -19,6 +19,7 @@ from taper.catalog.substances import Drug, drug, drugs
 from taper.errors import OrderError
 
 _PARTS = re.compile(r"\s*(?:;|\+|/)\s*")
+_ENDS = re.compile(r"(?![\w-])")  # of a word
 
 
 @lru_cache(maxsize=1)
@@ -40,8 +41,9 @@ def is_brand(name: str) -> bool:
 
 def is_of_brand(product: Product, brand: str) -> bool:
     """Return whether the maker of a product, as printed, begins with a brand, or one of several makers does."""
-    begins = re.compile(rf"{re.escape(brand)}(?![\w-])", re.IGNORECASE)
-    return any(begins.match(part) for part in _PARTS.split(product.maker or ""))
+    wanted, after = brand.lower(), len(brand)
+    parts = _PARTS.split((product.maker or "").lower())
+    return any(part.startswith(wanted) and _ENDS.match(part, after) is not None for part in parts)
 
 
 @lru_cache(maxsize=64)
@@ -91,7 +93,9 @@ def drugs_named(text: str, country: str) -> dict[str, str]:
     if country.upper() in countries():
         known |= {brand: of[0] for brand, of in brands_of(country.upper()).items() if len(of) == 1}
     written = text.lower()
-    return {word: of for word, of in known.items() if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", written)}
+    # most are not in the text at all, and the pattern of each would be compiled
+    possible = {word: of for word, of in known.items() if word in written}
+    return {word: of for word, of in possible.items() if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", written)}
 
 
 def find_branded(country: str, name: str) -> tuple[str, tuple[Product, ...]]:
