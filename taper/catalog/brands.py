@@ -89,9 +89,16 @@ def drugs_named(text: str, country: str) -> dict[str, str]:
     >>> drugs_named("Ativan 1 mg", "US"), drugs_named("lorazepam suspension", "GB")
     ({'ativan': 'lorazepam'}, {'lorazepam': 'lorazepam'})
     """
-    known = {name: name for name in drugs()}
-    if country.upper() in countries():
-        known |= {brand: of[0] for brand, of in brands_of(country.upper()).items() if len(of) == 1}
+    of_brands = brands_of(country.upper()) if country.upper() in countries() else {}
+    return _named_in(text, _own_names()) | _named_in(text, {b: of[0] for b, of in of_brands.items() if len(of) == 1})
+
+
+def _own_names() -> dict[str, str]:
+    return {name: name for name in drugs()}
+
+
+def _named_in(text: str, known: Mapping[str, str]) -> dict[str, str]:
+    """Return those of some names, in small letters, that are words of a text."""
     written = text.lower()
     # most are not in the text at all, and the pattern of each would be compiled
     possible = {word: of for word, of in known.items() if word in written}
@@ -107,10 +114,10 @@ def find_branded(country: str, name: str) -> tuple[str, tuple[Product, ...]]:
     Raises:
         OrderError: None found, or the brand is that of another product.
     """
-    named = drugs_named(name, country)
-    brand = next((word for word, of in named.items() if word != of), "")
-    if not brand or any(word == of for word, of in named.items()):
+    named = {} if _named_in(name, _own_names()) else drugs_named(name, country)  # brands need every product
+    if not named:
         return "", find_products(country, name)
+    brand = next(iter(named))
     generic = re.sub(re.escape(brand), named[brand], name, flags=re.IGNORECASE)
     spelled = next(known for known in brands()[named[brand]] if known.lower() == brand)
     try:
