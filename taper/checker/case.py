@@ -29,7 +29,7 @@ from taper.order.terms import Terms, stops, terms_of
 from taper.quantity import Mg
 from taper.schedule.curve import Doses, Level, curve
 from taper.schedule.patterns import Pattern, leveled, patterns
-from taper.schedule.schedule import ONE_DAY, Schedule
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 from taper.schedule.weekly import WEEK
 from taper.values import dataclass
 
@@ -337,6 +337,11 @@ class Case:
     @cached_property
     def sizes(self) -> dict[str, tuple[Fraction | None, ...]]:
         """The sizes of all cuts by their basis, as `taper.checker.measure` works them out."""
+        return {}
+
+    @cached_property
+    def parts(self) -> dict[tuple[str, int], dict[int, Step]]:
+        """The steps on which parts of products are taken, as `taper.checker.rules.splitting` finds them."""
         return {}
 
     @cached_property
