@@ -215,10 +215,11 @@ class Case:
 
     def following(self, index: int, days: int) -> Iterator[Level]:
         """Yield the levels of `paced` that begin within some days after one of them ends."""
-        for after in self.paced[index + 1 :]:
-            if (after.start - self.paced[index].end).days > days:
+        paced, end = self.paced, self.paced[index].end
+        for place in range(index + 1, len(paced)):
+            if (paced[place].start - end).days > days:
                 return
-            yield after
+            yield paced[place]
 
     @cached_property
     def peak(self) -> Level | None:
