@@ -171,9 +171,10 @@ class Case:
 
     def near_zero(self, level: Level) -> Mg:
         """Return what may always go from a level, in mg of diazepam equivalent (see `taper.checker.near_zero`)."""
-        if level.drugs not in self._allowances:
-            self._allowances[level.drugs] = allowance(self.order, self.asked, level)
-        return self._allowances[level.drugs]
+        drugs = level.drugs
+        if drugs not in self._allowances:
+            self._allowances[drugs] = allowance(self.order, self.asked, level)
+        return self._allowances[drugs]
 
     def is_small(self, before: Level, after: Level | None) -> bool:
         """Return whether a fall stays within the allowance near zero; without a level after, the stop."""
