@@ -11,7 +11,7 @@ from taper.catalog.by_country import are_z_drugs, default_guidelines, has_guidel
 from taper.catalog.conversion import Conversion, convert
 from taper.catalog.equivalence import EquivalenceRow, EquivalenceTable, judging_tables, span, table, tables
 from taper.catalog.formulary import Product, agree, countries, find_products, load_products, products
-from taper.catalog.guidance import Guideline, Limit, guideline, guidelines
+from taper.catalog.guidance import Guideline, Limit, guideline, guidelines, guidelines_on
 from taper.catalog.last_doses import LastDose, highest_last_dose, most_cautious
 from taper.catalog.substances import DailyDose, Drug, Fact, HalfLife, Identifier, drug, drugs
 
@@ -41,6 +41,7 @@ __all__ = [
     "find_products",
     "guideline",
     "guidelines",
+    "guidelines_on",
     "has_guidelines",
     "highest_last_dose",
     "is_brand",

@@ -19,6 +19,7 @@ from taper.catalog.substances import Drug, drug, drugs
 from taper.errors import OrderError
 
 _PARTS = re.compile(r"\s*(?:;|\+|/)\s*")
+_ENDS = re.compile(r"(?![\w-])")  # of a word
 
 
 @lru_cache(maxsize=1)
@@ -40,8 +41,9 @@ def is_brand(name: str) -> bool:
 
 def is_of_brand(product: Product, brand: str) -> bool:
     """Return whether the maker of a product, as printed, begins with a brand, or one of several makers does."""
-    begins = re.compile(rf"{re.escape(brand)}(?![\w-])", re.IGNORECASE)
-    return any(begins.match(part) for part in _PARTS.split(product.maker or ""))
+    wanted, after = brand.lower(), len(brand)
+    parts = _PARTS.split((product.maker or "").lower())
+    return any(part.startswith(wanted) and _ENDS.match(part, after) is not None for part in parts)
 
 
 @lru_cache(maxsize=64)
@@ -87,11 +89,20 @@ def drugs_named(text: str, country: str) -> dict[str, str]:
     >>> drugs_named("Ativan 1 mg", "US"), drugs_named("lorazepam suspension", "GB")
     ({'ativan': 'lorazepam'}, {'lorazepam': 'lorazepam'})
     """
-    known = {name: name for name in drugs()}
-    if country.upper() in countries():
-        known |= {brand: of[0] for brand, of in brands_of(country.upper()).items() if len(of) == 1}
+    of_brands = brands_of(country.upper()) if country.upper() in countries() else {}
+    return _named_in(text, _own_names()) | _named_in(text, {b: of[0] for b, of in of_brands.items() if len(of) == 1})
+
+
+def _own_names() -> dict[str, str]:
+    return {name: name for name in drugs()}
+
+
+def _named_in(text: str, known: Mapping[str, str]) -> dict[str, str]:
+    """Return those of some names, in small letters, that are words of a text."""
     written = text.lower()
-    return {word: of for word, of in known.items() if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", written)}
+    # most are not in the text at all, and the pattern of each would be compiled
+    possible = {word: of for word, of in known.items() if word in written}
+    return {word: of for word, of in possible.items() if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", written)}
 
 
 def find_branded(country: str, name: str) -> tuple[str, tuple[Product, ...]]:
@@ -103,10 +114,10 @@ def find_branded(country: str, name: str) -> tuple[str, tuple[Product, ...]]:
     Raises:
         OrderError: None found, or the brand is that of another product.
     """
-    named = drugs_named(name, country)
-    brand = next((word for word, of in named.items() if word != of), "")
-    if not brand or any(word == of for word, of in named.items()):
+    named = {} if _named_in(name, _own_names()) else drugs_named(name, country)  # brands need every product
+    if not named:
         return "", find_products(country, name)
+    brand = next(iter(named))
     generic = re.sub(re.escape(brand), named[brand], name, flags=re.IGNORECASE)
     spelled = next(known for known in brands()[named[brand]] if known.lower() == brand)
     try:

@@ -216,11 +216,12 @@ def load_products(content: str | Tables, country: str, file: str) -> tuple[Produ
         CatalogError: A row without source, with an unknown key, or with a number that is not exact.
     """
     document = Document(content, file)
-    return tuple(
-        _product(row, drug_name, country)
-        for drug_name, content in document.tables("products")
-        for row in document.rows(content, f"products.{drug_name}", _PRODUCT_KEYS)
-    )
+    return tuple(product for drug, _ in document.tables("products") for product in _products(document, drug, country))
+
+
+def _products(document: Document, drug: str, country: str) -> tuple[Product, ...]:
+    content = dict(document.tables("products")).get(drug, [])
+    return tuple(_product(row, drug, country) for row in document.rows(content, f"products.{drug}", _PRODUCT_KEYS))
 
 
 @lru_cache(maxsize=1)
@@ -230,9 +231,21 @@ def countries() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def _read_products(country: str) -> tuple[Product, ...]:
+def _document(country: str) -> Document:
     name = f"products/{country}.toml"
-    return load_products(read_data(name), country, name)
+    return Document(read_data(name), name)
+
+
+@lru_cache(maxsize=1024)
+def _of_drug(country: str, drug: str) -> tuple[Product, ...]:
+    """Read the products of one drug alone: an order needs no others."""
+    return _products(_document(country), drug, country)
+
+
+@lru_cache(maxsize=32)
+def _read_products(country: str) -> tuple[Product, ...]:
+    drugs = (drug for drug, _ in _document(country).tables("products"))
+    return tuple(product for drug in drugs for product in _of_drug(country, drug))
 
 
 def products(country: str, drug: str | None = None) -> tuple[Product, ...]:
@@ -245,8 +258,7 @@ def products(country: str, drug: str | None = None) -> tuple[Product, ...]:
     if code not in countries():
         hint = "write GB" if code == "UK" else nearest(code, countries())
         raise OrderError(f"no products for the country '{country}'; {hint}")
-    rows = _read_products(code)
-    return rows if drug is None else tuple(p for p in rows if p.drug == drug.lower())
+    return _read_products(code) if drug is None else _of_drug(code, drug.lower())
 
 
 def _canonical(name: str) -> tuple[str, str]:
@@ -268,11 +280,11 @@ def _unknown_drug(drug_name: str, rows: Sequence[Product]) -> str:
     return f'write drug, form and strength, as "diazepam tablet 5 mg", and a brand as maker; drugs {hint}'
 
 
-@lru_cache
-def _by_name(country: str) -> dict[str, tuple[Product, ...]]:
-    """Return the products of a country by their names in lower case."""
+@lru_cache(maxsize=1024)
+def _by_name(country: str, drug: str) -> dict[str, tuple[Product, ...]]:
+    """Return the products of a drug by their names in lower case."""
     found: dict[str, list[Product]] = {}
-    for product in products(country):
+    for product in products(country, drug):
         found.setdefault(product.name.lower(), []).append(product)
     return {name: tuple(rows) for name, rows in found.items()}
 
@@ -292,12 +304,11 @@ def find_products(country: str, name: str, maker: str | None = None) -> tuple[Pr
     >>> [p.maker for p in find_products("GB", "Clobazam tablets 10 mg", maker="accord")]
     ['Clobazam Accord (CB 10)']
     """
-    rows = products(country)
     drug_name, wanted = _canonical(name)
-    matches = _by_name(country.upper()).get(wanted.lower(), ())
+    matches = _by_name(country.upper(), drug_name).get(wanted.lower(), ())
     if not matches:
-        same_drug = {p.name for p in rows if p.drug == drug_name}
-        hint = nearest(wanted or name, same_drug) if same_drug else _unknown_drug(drug_name, rows)
+        same_drug = {p.name for p in products(country, drug_name)}
+        hint = nearest(wanted or name, same_drug) if same_drug else _unknown_drug(drug_name, products(country))
         raise OrderError(f"no product '{name}' in the catalog for {country.upper()}; {hint}")
     if maker is None:
         return matches

@@ -311,3 +311,14 @@ def guideline(guideline_id: str) -> Guideline:
     if guideline_id not in guidelines():
         raise OrderError(f"no guideline '{guideline_id}'; {nearest(guideline_id, guidelines())}")
     return _read_guideline(guideline_id)
+
+
+@lru_cache(maxsize=64)
+def guidelines_on(kind: Kind) -> tuple[Guideline, ...]:
+    """Return the packaged guidelines that have a limit of one kind; the others are not even read.
+
+    >>> [guideline.id for guideline in guidelines_on("specialist")]
+    ['etg', 'wa']
+    """
+    files = ((name, read_data(f"guidelines/{name}.toml")) for name in guidelines())
+    return tuple(guideline(name) for name, file in files if any(row["kind"] == kind for row in file["limit"]))

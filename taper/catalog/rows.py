@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -71,22 +72,21 @@ class Document:
     'a.toml'
     """
 
-    __slots__ = ("_sources", "data", "file")
+    __slots__ = ("_cited", "data", "file")
 
     def __init__(self, content: str | Tables, file: str) -> None:
         self.file = file
         data = _parsed(content, file) if isinstance(content, str) else dict(content)
-        self._sources: Mapping[str, object] = self._mapping(data.pop("source", {}), "source")
+        sources = self._mapping(data.pop("source", {}), "source")
         self.data: dict[str, object] = data
-        for key, entry in self._sources.items():
-            self._document(key, entry, f"source.{key}")
+        self._cited = {key: self._document(key, entry, f"source.{key}") for key, entry in sources.items()}
 
     def _mapping(self, value: object, place: str) -> dict[str, object]:
         if not isinstance(value, dict):
             raise CatalogError("is not a table; write it as a table", field=place, file=self.file)
         return value
 
-    def _document(self, key: str, entry: object, place: str, locator: str = "whole document") -> Source:
+    def _document(self, key: str, entry: object, place: str) -> Source:
         fields = self._mapping(entry, place)
         for name in _SOURCE_KEYS ^ (fields.keys() - {_STANDING}):
             raise CatalogError(
@@ -98,7 +98,7 @@ class Document:
         title, edition, url, status = (str(fields[name]) for name in ("title", "edition", "url", "status"))
         try:
             standing = str(fields.get(_STANDING, ""))
-            return Source(title=title, edition=edition, locator=locator, url=url, status=status, standing=standing)
+            return Source(title, edition, "whole document", url, status, standing)
         except CatalogError as error:
             if error.field == _STANDING:
                 raise CatalogError(error.message, field=f"{place}.{_STANDING}", file=self.file) from None
@@ -112,12 +112,12 @@ class Document:
         """Return the source that a row cites; raise if the source or the place in it is missing."""
         if not isinstance(key, str) or not key:
             problem = "has no source; name one of the file's documents, source = KEY"
-        elif key not in self._sources:
-            problem = f"cites the unknown source '{key}'; {nearest(key, self._sources)}"
+        elif key not in self._cited:
+            problem = f"cites the unknown source '{key}'; {nearest(key, self._cited)}"
         elif not isinstance(locator, str) or not locator.strip():
             problem = "has no locator; add the page, section or table, locator = TEXT"
         else:
-            return self._document(key, self._sources[key], place, locator)
+            return replace(self._cited[key], locator=locator)
         raise CatalogError(f"the row {problem}", field=place, file=self.file)
 
     def tables(self, key: str) -> Iterator[tuple[str, object]]:

@@ -29,7 +29,7 @@ from taper.order.terms import Terms, stops, terms_of
 from taper.quantity import Mg
 from taper.schedule.curve import Doses, Level, curve
 from taper.schedule.patterns import Pattern, leveled, patterns
-from taper.schedule.schedule import ONE_DAY, Schedule
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 from taper.schedule.weekly import WEEK
 from taper.values import dataclass
 
@@ -171,9 +171,10 @@ class Case:
 
     def near_zero(self, level: Level) -> Mg:
         """Return what may always go from a level, in mg of diazepam equivalent (see `taper.checker.near_zero`)."""
-        if level.drugs not in self._allowances:
-            self._allowances[level.drugs] = allowance(self.order, self.asked, level)
-        return self._allowances[level.drugs]
+        drugs = level.drugs
+        if drugs not in self._allowances:
+            self._allowances[drugs] = allowance(self.order, self.asked, level)
+        return self._allowances[drugs]
 
     def is_small(self, before: Level, after: Level | None) -> bool:
         """Return whether a fall stays within the allowance near zero; without a level after, the stop."""
@@ -215,10 +216,11 @@ class Case:
 
     def following(self, index: int, days: int) -> Iterator[Level]:
         """Yield the levels of `paced` that begin within some days after one of them ends."""
-        for after in self.paced[index + 1 :]:
-            if (after.start - self.paced[index].end).days > days:
+        paced, end = self.paced, self.paced[index].end
+        for place in range(index + 1, len(paced)):
+            if (paced[place].start - end).days > days:
                 return
-            yield after
+            yield paced[place]
 
     @cached_property
     def peak(self) -> Level | None:
@@ -337,6 +339,11 @@ class Case:
     @cached_property
     def sizes(self) -> dict[str, tuple[Fraction | None, ...]]:
         """The sizes of all cuts by their basis, as `taper.checker.measure` works them out."""
+        return {}
+
+    @cached_property
+    def parts(self) -> dict[tuple[str, int], dict[int, Step]]:
+        """The steps on which parts of products are taken, as `taper.checker.rules.splitting` finds them."""
         return {}
 
     @cached_property

@@ -32,7 +32,7 @@ Stance = tuple[Guideline, Limit]
 @lru_cache(maxsize=1)
 def stances() -> tuple[Stance, ...]:
     """Return what the packaged guidelines say of drug-free days."""
-    sources = [catalog.guideline(name) for name in catalog.guidelines()]
+    sources = catalog.guidelines_on("drug_free_days")
     return tuple((source, limit) for source in sources for limit in source.limits_of("drug_free_days"))
 
 

@@ -14,6 +14,8 @@ from taper.values import dataclass
 
 Function = Callable[[Case], Iterable[Outcome]]
 
+_SECTIONS = ("What", "Why", "What to do")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -49,8 +51,10 @@ class Rule:
 
     def section(self, heading: str) -> str:
         """Return the text under one heading of the docstring: What, Why, or What to do."""
-        match = re.search(rf"^{heading}:\s*(.*?)(?=^(?:What|Why|What to do):|\Z)", self.doc, re.DOTALL | re.MULTILINE)
-        return " ".join(match[1].split()) if match else ""
+        text = f"\n{self.doc}".partition(f"\n{heading}:")[2]
+        for following in _SECTIONS:
+            text = text.partition(f"\n{following}:")[0]
+        return " ".join(text.split())
 
 
 def rule(
@@ -81,7 +85,7 @@ def rule(
     def make(function: Function) -> Rule:
         read = (*kinds, *(("person",) if topics else ()))
         new_rule = Rule(code, name, since, read, inspect.getdoc(function) or "", function, topics, second_pass)
-        for heading in ("What", "Why", "What to do"):
+        for heading in _SECTIONS:
             if not new_rule.section(heading):
                 raise TaperError(
                     f"rule {code} has no section '{heading}:' in its docstring; every rule explains itself"

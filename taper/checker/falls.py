@@ -75,7 +75,8 @@ def exceeds(value: Fraction, limit: Fraction) -> bool:
     >>> exceeds(Fraction(1, 3), Fraction(1, 4)), exceeds(Fraction(1, 4), Fraction(1, 4))
     (True, False)
     """
-    return value.numerator * limit.denominator > limit.numerator * value.denominator
+    (part, whole), (limit_part, limit_whole) = value.as_integer_ratio(), limit.as_integer_ratio()
+    return part * limit_whole > limit_part * whole
 
 
 def convert(table: EquivalenceTable, doses: Doses) -> tuple[Mg, Mg] | None:

@@ -24,7 +24,7 @@ Statement = tuple[Guideline, Limit]
 @lru_cache(maxsize=1)
 def _allowing() -> tuple[Statement, ...]:
     """Return every statement of the packaged guidelines that allows a stop at once."""
-    sources = [catalog.guideline(name) for name in catalog.guidelines()]
+    sources = catalog.guidelines_on("abrupt_stop")
     return tuple((s, limit) for s in sources for limit in s.limits_of("abrupt_stop") if limit.stance == "allowed")
 
 

@@ -72,8 +72,7 @@ class Fact(NamedTuple):
 @lru_cache(maxsize=64)
 def packaged(kind: Kind, topics: tuple[str, ...] = ()) -> tuple[tuple[Guideline, Limit], ...]:
     """Return the rows of one kind from every packaged guideline; sources of low standing have none."""
-    guidelines = [catalog.guideline(name) for name in catalog.guidelines()]
-    found = [(source, limit) for source in guidelines for limit in source.limits_of(kind)]
+    found = [(source, limit) for source in catalog.guidelines_on(kind) for limit in source.limits_of(kind)]
     return tuple((source, limit) for source, limit in found if not topics or limit.topic in topics)
 
 

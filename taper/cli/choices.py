@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 from taper.finding import Report
 from taper.order.parts import LanguageCode
 from taper.paper.variant import Paper
+from taper.values import dataclass
 
 FailOn = Literal["note", "warning", "alert", "never"]
 

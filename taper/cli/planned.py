@@ -38,7 +38,7 @@ def carry_out(order: Path, output: Output, printing: Printing, judgment: Judgmen
 
             console.text(write_document(schedule, report, supply))
         else:
-            print_schedule(console, schedule, printing.day)
+            print_schedule(console, schedule)
             console.line()
             print_report(console, report, schedule.order, verbose=output.verbose)
         if files is not None:

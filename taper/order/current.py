@@ -9,7 +9,7 @@ from pydantic import model_validator
 from taper.errors import OrderError
 from taper.order.parts import TIMES, WEEKDAYS, DailyDoses, Part, TimeOfDay, Words
 from taper.order.phase import Week, dose_total
-from taper.quantity import Mg
+from taper.quantity import NO_MG, Mg
 
 
 class Current(DailyDoses):
@@ -37,7 +37,7 @@ class Current(DailyDoses):
     @property
     def is_daily(self) -> bool:
         """Whether every day has the same doses."""
-        return all(day == self.days[0] for day in self.days)
+        return self.weekly is None or all(day == self.days[0] for day in self.days)
 
     @property
     def days_with_a_dose(self) -> int:
@@ -56,7 +56,7 @@ class Current(DailyDoses):
     @property
     def total(self) -> Mg:
         """The daily dose; of a weekly pattern the largest."""
-        return max(sum(day.values(), Mg(0)) for day in self.days)
+        return max(sum(day.values(), NO_MG) for day in self.days)
 
     @model_validator(mode="after")
     def _some(self) -> Self:

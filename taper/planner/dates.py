@@ -8,6 +8,7 @@ is ever shorter than ordered.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from taper.errors import OrderError
@@ -18,6 +19,12 @@ from taper.planner.graph import Graph, Node
 from taper.values import dataclass
 
 LONGEST = Interval(months=120)
+
+
+@lru_cache(maxsize=256)
+def latest(start: date) -> date:
+    """Return the day up to which a plan may last that begins on a day."""
+    return LONGEST.after(start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +112,10 @@ def refuse_too_long(order: Order, day: date, field: str, cuts: int | None = None
         field: What makes it so long.
         cuts: How many cuts it needs, where that says more.
     """
-    latest = LONGEST.after(order.start)
-    if day > latest:
+    if day > latest(order.start):
         needs = "" if cuts is None else f"needs {cuts} cuts and "
         raise OrderError(
-            f"the plan {needs}lasts beyond {latest}, more than ten years; order a larger step, a shorter interval, "
-            "or a higher goal",
+            f"the plan {needs}lasts beyond {latest(order.start)}, more than ten years; order a larger step, "
+            "a shorter interval, or a higher goal",
             field=field,
         )

@@ -25,7 +25,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from taper.planner.cost import Work, work
-from taper.planner.dates import LONGEST, Dated, Moment, Timeline, end_of_last, entering, refuse_too_long
+from taper.planner.dates import Dated, Moment, Timeline, end_of_last, entering, latest, refuse_too_long
 from taper.planner.graph import Edges, Graph, Node
 
 _GROWTH = 1 << 300
@@ -102,7 +102,7 @@ class _Search:
         # Two fractions of doses up to n are at least 1/n² apart, so times 2n² their whole parts tell them apart.
         self._scale = 2 * graph.highest_total**2
         self._next = cache(self._timeline.next)
-        self._latest = LONGEST.after(graph.order.start)
+        self._latest = latest(graph.order.start)
 
     def dated(self, layers: list[Edges], start: Moment) -> list[Layer]:
         """Add dates to the nodes; those at the end lead nowhere."""

@@ -73,7 +73,8 @@ class Graph:
         highest = max([highest, *typed])
         merged = self._merged_dose()
         self.makeable = Makeable(order.products, order.max_units, max(highest, merged))
-        self._roof = max(dose for dose in self.makeable.doses if self.mg(dose) <= highest)
+        roof = highest.value // self.makeable.unit
+        self._roof = max(dose for dose in self.makeable.doses if dose <= roof)
         self.spread = Spread(
             self.makeable.doses,
             tuple(self.times.index(time) for time in order.reduce_first or ()),
@@ -83,6 +84,7 @@ class Graph:
             else None,
         )
         self.end = len(order.phase)
+        self._start = order.current.total
         self._ends = [phase.goal.value // self.makeable.unit for phase in order.phase]  # a dose above has not arrived
         self._cuts = [largest_cut(order, phase, self.makeable.unit) for phase in order.phase]
         self._rounding = [
@@ -126,7 +128,8 @@ class Graph:
         if phase.finish is not None:
             return None
         now = self.mg(sum(node.regimen))
-        return max(now - self.order.allowed(phase, now), phase.goal)
+        assert phase.reduce is not None
+        return max(now - phase.reduce.allowed(now, self._start, self.order.half_saturation), phase.goal)
 
     def goal(self, phase: int) -> int:
         """Return the goal of a phase on the grid; zero for one with typed doses."""

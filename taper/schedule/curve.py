@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 
-from taper.quantity import Mg
+from taper.quantity import NO_MG, Mg
 from taper.schedule.schedule import ONE_DAY, Schedule, Step
 from taper.values import dataclass
 
@@ -48,7 +48,10 @@ class Level:
 
     def dose(self, drug: str) -> Mg:
         """Return the daily dose of a drug, zero if it is not taken."""
-        return next((dose for name, dose in self.doses if name == drug), Mg(0))
+        for name, dose in self.doses:
+            if name == drug:
+                return dose
+        return NO_MG
 
 
 def curve(schedule: Schedule) -> tuple[Level, ...]:
@@ -58,7 +61,7 @@ def curve(schedule: Schedule) -> tuple[Level, ...]:
         totals: dict[str, Mg] = {}
         for step in covering:
             for drug, dose in step.totals.items():
-                totals[drug] = totals.get(drug, Mg(0)) + dose
+                totals[drug] = totals.get(drug, NO_MG) + dose
         doses = daily_doses(totals)
         if found and found[-1].doses == doses and found[-1].end + ONE_DAY == start:
             found[-1] = Level(found[-1].start, end, found[-1].step, doses)

@@ -92,7 +92,7 @@ class Makeable:
 
     def mg(self, place: int) -> Mg:
         """Return the dose at a place of the grid."""
-        return Mg(self.unit * place)
+        return Mg(Fraction(self.unit.numerator * place, self.unit.denominator))
 
     def around(self, dose: Mg) -> tuple[Mg | None, Mg | None]:
         """Return the largest makeable dose below and the smallest above, None where there is none."""

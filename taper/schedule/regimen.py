@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taper.order.parts import TimeOfDay
-from taper.quantity import Mg, Ml, Pieces
+from taper.quantity import NO_MG, Mg, Ml, Pieces
 from taper.values import dataclass
 
 
@@ -54,13 +54,13 @@ class Regimen(tuple[Intake, ...]):
         """Daily dose of each drug, by name."""
         totals: dict[str, Mg] = {}
         for intake in self:
-            totals[intake.drug] = totals.get(intake.drug, Mg(0)) + intake.dose
+            totals[intake.drug] = totals.get(intake.drug, NO_MG) + intake.dose
         return totals
 
     @property
     def total(self) -> Mg:
         """Daily dose in mg, all drugs together: meaningful where a day has one drug."""
-        return sum((intake.dose for intake in self), Mg(0))
+        return sum((intake.dose for intake in self), NO_MG)
 
     @property
     def taken(self) -> Regimen:
@@ -69,7 +69,7 @@ class Regimen(tuple[Intake, ...]):
 
     def at(self, time: TimeOfDay) -> Mg:
         """Return the dose at a time of day, zero where nothing is taken."""
-        return sum((intake.dose for intake in self if intake.time == time), Mg(0))
+        return sum((intake.dose for intake in self if intake.time == time), NO_MG)
 
     def of(self, drug: str) -> Regimen:
         """Return the intakes of one drug, without those of 0 mg."""

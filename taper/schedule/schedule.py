@@ -182,7 +182,7 @@ class Schedule:
     origin: str = "plan"
     remarks: tuple[Remark, ...] = ()
 
-    @property
+    @cached_property
     def drugs(self) -> tuple[str, ...]:
         """The drugs, in the order in which they first appear."""
         return tuple(dict.fromkeys(intake.drug for step in self.steps for intake in step.intakes))

@@ -17,7 +17,7 @@ from taper.schedule.schedule import Schedule
 from tests.support.cases import ORDER, table
 
 EVERYTHING = catalog.guidelines()
-BUDGET_MS = 3.0
+BUDGET_MS = 2.0
 FACTS: dict[str, Any] = {"age": 70, "weeks_of_use": 500, "days_per_week": 7, "liver": True, "seizures": True}
 ROUNDS = 40
 

@@ -792,6 +792,7 @@ def test_one_country_reads_one_file_once(monkeypatch: pytest.MonkeyPatch) -> Non
         return read_data(name)
 
     monkeypatch.setattr(formulary, "read_data", reading)
+    formulary._document.cache_clear()
     formulary._read_products.cache_clear()
     first = products("NZ")
     assert products("nz") is first

@@ -135,7 +135,7 @@ def _large_steps(case: Case, guideline: Guideline, limit: Limit) -> Iterator[Out
             run.append(Large(cut, measured, ceiling, severity))
     if run:
         yield _step_finding(case, guideline, limit, run)
-    if None in sizes:
+    if any(each is None for each in sizes):  # `in` would compare each fraction with None
         yield no_equivalent("T108", case.schedule.drugs)
 
 

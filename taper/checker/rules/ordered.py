@@ -61,8 +61,8 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
 
 def _within_today(order: Order, drug: str, before: Level, after: Level) -> bool:
     """Return whether a fall lies within the weekly pattern with which the plan begins."""
-    current = order.current_of(drug)
-    if current is None or current.is_daily or before.step or after.step:
+    current = None if before.step or after.step else order.current_of(drug)
+    if current is None or current.is_daily:
         return False
     days = {level.start: current.days[level.start.weekday()] for level in (before, after)}
     return all(sum(days[level.start].values(), Mg(0)) == level.dose(drug) for level in (before, after))

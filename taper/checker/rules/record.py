@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 from taper.checker.case import Case
@@ -139,12 +140,12 @@ def pieces(case: Case) -> Iterator[Outcome]:
 
 
 def _pieces_total(intake: Intake, strengths: dict[str, Mg]) -> Mg:
-    total = Mg(0)
+    total = Fraction(0)
     for item in intake.items:
         for amount in (item.count, item.volume):
             if amount is not None:
-                total += strengths[item.product] * amount.value
-    return total
+                total += strengths[item.product].value * amount.value
+    return Mg(total)
 
 
 def _mismatch(run: list[tuple[Step, Intake, Mg]]) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
 from datetime import date
 
 from taper.catalog import Product
@@ -13,6 +12,7 @@ from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline
 from taper.checker.wording import count_text, day_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.product import OrderedProduct
+from taper.schedule.schedule import Step
 from taper.values import dataclass
 
 _PARTS = {2: "halves", 4: "quarters"}
@@ -24,7 +24,7 @@ _PLANNED = (
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Split:
     """The parts of one product that one rule is about.
 
@@ -42,7 +42,7 @@ class Split:
     step: int
     first: date
     last: date
-    days: dict[int, int] = field(default_factory=dict)
+    days: dict[int, int]
 
     @property
     def finest(self) -> int:
@@ -96,29 +96,36 @@ def _splits(case: Case, code: str) -> tuple[list[Split], list[NotEvaluated]]:
     if case.order is None:
         return [], [NotEvaluated(code, NO_ORDER, _TOPIC)]
     products = {ordered.name: ordered for ordered in case.order.products}
-    splits: dict[str, Split] = {}
-    unknown: set[str] = set()
-    named = False
-    for place, step in enumerate(case.schedule.steps):
-        parts: dict[str, set[int]] = {}
-        for item in (item for intake in step.intakes for item in intake.items):
-            named = True
-            part = item.count.value.denominator if item.count is not None else 1
-            if part > 1 and item.product not in products:
-                unknown.add(item.product)
-            elif part > 1 and products[item.product].weight is not None:
-                continue  # powder is for T216
-            elif part > 1 and judge(products[item.product].product, part) == code:
-                parts.setdefault(item.product, set()).add(part)
-        for name, found in parts.items():
-            split = splits.setdefault(name, Split(products[name], set(), step.number, step.start, step.end))
-            split.parts |= found
-            split.last = max(step.end, split.last)
-            split.days[place] = step.days
+    used = _parts_used(case)
+    found: dict[str, tuple[set[int], dict[int, Step]]] = {}
+    for (name, part), steps in used.items():
+        ordered = products.get(name)
+        if part == 1 or ordered is None or ordered.weight is not None:  # powder is for T216
+            continue
+        if judge(ordered.product, part) == code:
+            parts, taken_on = found.setdefault(name, (set(), {}))
+            parts.add(part)
+            taken_on.update(steps)
+    unknown = {name for name, part in used if part > 1 and name not in products}
     missing = [NotEvaluated(code, NOT_ORDERED, f"'{name}'") for name in sorted(unknown)]
-    if not named:
+    if not used:
         missing.append(NotEvaluated(code, NO_PIECES, _TOPIC))
-    return [splits[name] for name in sorted(splits)], missing
+    return [_split(products[name], *found[name]) for name in sorted(found)], missing
+
+
+def _split(ordered: OrderedProduct, parts: set[int], steps: dict[int, Step]) -> Split:
+    first, last = steps[min(steps)], max(step.end for step in steps.values())
+    return Split(ordered, parts, first.number, first.start, last, {place: step.days for place, step in steps.items()})
+
+
+def _parts_used(case: Case) -> dict[tuple[str, int], dict[int, Step]]:
+    """Return the steps, by place, on which each part of each product is taken: 1 for whole pieces and liquids."""
+    if not case.parts:
+        for place, step in enumerate(case.schedule.steps):
+            for item in (item for intake in step.intakes for item in intake.items):
+                part = 1 if item.count is None else item.count.value.denominator
+                case.parts.setdefault((item.product, part), {})[place] = step
+    return case.parts
 
 
 def _judge(case: Case, code: str, kind_of: Callable[[Split], _Kind]) -> Iterator[Outcome]:

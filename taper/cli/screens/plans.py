@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from taper.cli.console import Console
 from taper.finding import Finding, Report
 from taper.order.order import Order
 from taper.paper import words as languages
 from taper.paper.phrases import Phrases, capitalized
-from taper.paper.request import PrintRequest
-from taper.paper.sections import findings
+from taper.paper.sections import findings, steps
 from taper.paper.sections.order import brands_text
-from taper.paper.sheets.patient import build_handout
 from taper.paper.words.advice import MISSED_DOSE
 from taper.schedule.calendar import printable
 from taper.schedule.day import Today
@@ -20,21 +16,20 @@ from taper.schedule.regimen import Intake, Regimen
 from taper.schedule.schedule import Schedule
 
 
-def print_schedule(console: Console, schedule: Schedule, day: date) -> None:
+def print_schedule(console: Console, schedule: Schedule) -> None:
     """Print the plan in a sentence, the table of its steps, and the products that it leaves unused."""
-    handout = build_handout(
-        PrintRequest(schedule, printed_on=day, language="en")
-    )  # beside findings, which are in English
+    schedule = printable(schedule)
+    phrases = Phrases(schedule, languages.load("en"))  # beside findings, which are in English
     rows = []
-    for row in handout.steps:
+    for row in steps.rows(schedule, phrases):
         dates = f"{row.dates}\n{row.length}" if row.length else row.dates
         rows.append([row.label, dates, row.total, "\n".join(row.lines), row.change])
-    console.line(handout.frame.title)
-    console.line(handout.summary)
+    console.line(steps.title(schedule, phrases))
+    console.line(steps.summary(schedule, phrases))
     if brands := brands_text(schedule.order):
         console.line(capitalized(brands))
     console.line()
-    console.table(handout.columns, rows)
+    console.table(steps.columns(phrases), rows)
     unused = _unused(schedule)
     if unused:
         console.line(f"\nNot used by this plan: {', '.join(unused)}")

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from taper.errors import TaperError
-from taper.paper.parts import Fact, Handout, Mark, Notice, ProductKey, StepRow
+from taper.paper.parts import Fact, Handout, Mark, Notice, ProductKey
 from taper.paper.phrases import Phrases, noun_of
 from taper.paper.request import PrintRequest
+from taper.paper.sections import steps
 from taper.paper.sections.calendar import build_days, build_months, weekday_names
 from taper.paper.sections.chart import build_chart
-from taper.paper.sections.figures import single_cuts
 from taper.paper.sections.revision import changed_notice, revised_line, revised_notice
-from taper.paper.sections.step_changes import drugs_notice, last_change, step_change
+from taper.paper.sections.step_changes import drugs_notice
 from taper.paper.sheets.diary import SHORT_DIARY, build_diary
 from taper.paper.sheets.frame import build_frame, people
 from taper.schedule.calendar import review_days
@@ -37,11 +37,10 @@ def build_handout(request: PrintRequest) -> Handout:
     part, products = (first, last) != _whole(schedule), phrases.products()
     days = build_days(schedule, phrases, first, last, review_days(schedule))
     used = {mark.kind for day in days.values() for mark in day.marks}
-    title = say("title", medicine=phrases.listed(list(schedule.drugs)))
     return Handout(
-        frame=build_frame(request, phrases, title),
+        frame=build_frame(request, phrases, steps.title(schedule, phrases)),
         variant=variant,
-        summary=_summary(schedule, phrases),
+        summary=steps.summary(schedule, phrases),
         sentence=_sentence(schedule, phrases),
         only=say("only_weeks", start=phrases.dated(first), end=phrases.dated(last)) if part else "",
         start_line=say("dateless_start") if variant.dateless else "",
@@ -50,8 +49,8 @@ def build_handout(request: PrintRequest) -> Handout:
         never=say("never"),
         stay=_stay(schedule, phrases),
         steps_title=say("steps"),
-        columns=tuple(say(f"column_{name}") for name in ("step", "dates", "total", "take", "change")),
-        steps=tuple(_rows(schedule, phrases, first, last)),
+        columns=steps.columns(phrases),
+        steps=tuple(steps.rows(schedule, phrases, first, last)),
         charts=tuple(build_chart(schedule, drug, phrases) for drug in schedule.drugs),
         chart_title=say("chart"),
         products_title=say("products"),
@@ -112,21 +111,6 @@ def _window(request: PrintRequest) -> tuple[date, date]:
     return start, last if variant.weeks is None else min(last, start + timedelta(days=7 * variant.weeks - 1))
 
 
-def _summary(schedule: Schedule, phrases: Phrases) -> str:
-    ends = shown_steps(schedule.steps)
-    if len(schedule.drugs) > 1 or ends[0].varies:
-        return phrases.say("summary_drugs", drugs=phrases.listed(list(schedule.drugs)))
-    first, last = schedule.steps[0].total, schedule.steps[-1].total
-    if ends[-1].varies and schedule.stopped_on is None:
-        name = "summary_week" if ends[-1].weekly else "summary_cycle"
-        return phrases.say(name, first=phrases.dose(first))
-    if schedule.stopped_on is not None or not last:
-        return phrases.say("summary_stop", first=phrases.dose(first))
-    if first == last:
-        return phrases.say("summary_keep", first=phrases.dose(first))
-    return phrases.say("summary_goal", first=phrases.dose(first), last=phrases.dose(last))
-
-
 def _sentence(schedule: Schedule, phrases: Phrases) -> str:
     """Write the whole plan as one short text."""
     first, last, say = schedule.steps[0], schedule.steps[-1], phrases.say
@@ -180,31 +164,3 @@ def _notes(schedule: Schedule, phrases: Phrases, products: tuple[ProductKey, ...
     nouns = dict.fromkeys(noun_of(product.product.form) for product in ordered if not product.product.is_liquid)
     named = phrases.say("or").join(phrases.words.nouns[noun] for noun in nouns)
     return (phrases.say("sign_note", noun=named), phrases.say("products_note"))
-
-
-def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iterator[StepRow]:
-    """Write each step that has a day between the first and the last."""
-    say, before = phrases.say, None
-    for step, cut in zip(shown_steps(schedule.steps), single_cuts(schedule), strict=True):
-        if step.end >= first and step.start <= last:
-            yield StepRow(
-                "step" if before else "start",
-                str(step.number) if before else say("step_now"),
-                phrases.span(step.start, step.end),
-                phrases.words.days(step.days),
-                None if step.varies else phrases.day(step.usual),
-                phrases.daily(step),
-                step_change(cut, before, step, phrases),
-                phrases.week(step),
-            )
-        before = step
-    if schedule.stopped_on is not None and schedule.stopped_on <= last:
-        yield StepRow(
-            "stop",
-            say("step_stop"),
-            say("from", start=phrases.dated(schedule.stopped_on)),
-            "",
-            None,
-            say("none"),
-            last_change(schedule, phrases),
-        )
