@@ -94,8 +94,8 @@ class Phase(Part):
             stays, and parts "of start" then count from the dose after the switch.
         every: Time between cuts; with `switch_to`, between two replaced intakes.
         until: Daily dose at which the phase ends: zero, the start of the next phase, or maintenance.
-        round_to: With `reduce`: the doses that are preferred, multiples of it: "1 mg", or "5 mg above 20 mg" a day. First
-            at each time of day, then of the day; where the step leads to none, any that it allows.
+        round_to: With `reduce`: the doses that are preferred, multiples of it: "1 mg", or "5 mg above 20 mg" a day.
+            First at each time of day, then of the day; where the step leads to none, any that it allows.
         products: The products of the order that its doses are made from, by name, such as tablets only; the dose with
             which it begins stays as the phase before made it. All products if not given.
         drug: The drug of the phase, if the order has several; that of the phase before if not given.
