@@ -58,7 +58,9 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule], *, whole: bool =
 def consequence(schedule: Schedule) -> str:
     """Summarize a schedule: number of cuts, end, and largest cut."""
     last = schedule.steps[-1]
-    end = f"{last.total} reached {last.start}" if schedule.stopped_on is None else f"stopped {schedule.stopped_on}"
+    end = (
+        f"{shown(last.total)} reached {last.start}" if schedule.stopped_on is None else f"stopped {schedule.stopped_on}"
+    )
     cuts = number_of_cuts(schedule)
     largest = largest_cut(schedule)
     if largest is None:
