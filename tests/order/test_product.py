@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from fractions import Fraction
 from pathlib import Path
@@ -266,3 +267,33 @@ def test_a_brand_that_was_not_read_for_the_country_is_refused_with_its_drug() ->
     with pytest.raises(OrderError, match="leave it out") as caught:
         parse_order(deepcopy(GOLDEN) | {"brands": {"Ativan": "diazepam"}})
     assert caught.value.field == "brands.Ativan"
+
+
+@pytest.mark.parametrize(
+    ("name", "strength", "refused"),
+    [
+        ("Diazepam Tablette 2,5 mg", "2.5 mg", ""),
+        ("Diazepam Tablette 2,5 mg", "5 mg", "the name says 2,5 mg"),
+        ("diazepam 2.5 mg", "5 mg", "the name says 2.5 mg"),
+        ("diazepam 1/2 mg", "2 mg", "the name says 1/2 mg, a fraction that is easily misread"),
+        ("diazepam ½ mg", "1 mg", "the name says ½ mg, a fraction that is easily misread"),
+        ("diazepam 2½mg", "2.5 mg", "the name says 2½mg, a fraction that is easily misread"),
+        ("diazepam 1,000 mcg", "1 mg", ""),
+    ],
+)
+def test_a_strength_in_a_name_is_read_as_it_is_written(name: str, strength: str, refused: str) -> None:
+    """A decimal comma is one; "2,5 mg" is not 5 mg, and "1/2 mg" is not 2 mg."""
+    data = {
+        "drug": "diazepam",
+        "country": "DE",
+        "start": "2026-01-05",
+        "current": {"bedtime": "10 mg"},
+        "product": [{"name": name, "source": "clinician", "form": "tablet", "strength": strength}],
+        "phase": [{"doses": ["0 mg"], "every": "2 weeks"}],
+    }
+    if not refused:
+        assert parse_order(data).products[0].name == name
+        return
+    with pytest.raises(OrderError, match=re.escape(refused)) as caught:
+        parse_order(data)
+    assert caught.value.field == "product[0].name"
