@@ -299,7 +299,8 @@ def test_the_choices_of_a_dilution_are_decimals_that_can_be_typed(change: dict[s
         revise(before, on="2026-03-01", **change)
     message = caught.value.message
     assert "/" not in message
-    assert (steps := re.findall(r'reduce = "([^"]+)"', message))
+    steps = re.findall(r'reduce = "([^"]+)"', message)
+    assert steps
     for step in steps:
         revise(before, on="2026-03-01", **change, reduce=step)
 
