@@ -10,7 +10,7 @@ from taper.errors import StuckError, TaperError
 from taper.order.order import Order
 from taper.planner.graph import Graph
 from taper.planner.ways import Way, ways
-from taper.quantity import Mg, percent_text, shown
+from taper.quantity import Mg, percent_text, short_text, shown
 from taper.schedule.cuts import largest_cut, number_of_cuts
 from taper.schedule.schedule import Schedule
 
@@ -36,7 +36,7 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule], *, whole: bool =
     lower = [graph.mg(total) for total in graph.spread.totals(node.regimen) if graph.mg(total) < target]
     below = lower[-1] if lower else Mg(0)
     limit = (now - target) / now
-    cut = f"{percent_text((now - below) / now, unlike=limit)} of {now}" if below else "the stop, a cut of 100 %"
+    cut = f"{percent_text((now - below) / now, unlike=limit)} of {shown(now)}" if below else "the stop, a cut of 100 %"
     offered = islice(ways(graph.order, stuck=True), _TRIED if graph.takes_turns else None)
     found = [(way, schedule) for way in offered if (schedule := _attempt(attempt, way)) is not None]
     found.sort(key=lambda entry: (entry[0].rank, *gentleness(entry[1])))
@@ -47,12 +47,17 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule], *, whole: bool =
     return StuckError(
         f"step {step} is stuck at {shown(now)} a day: {phase.reduce} allows a cut to {shown(target)}, but of the "
         f"doses that {graph.product_names} make, the one just above that is {shown(now)} itself (no cut) "
-        f"and the one just below is {shown(below)} ({cut})."
+        f"and the one just below is {_told(below, target)} ({cut})."
         + (f" Each of these changes was planned and reaches {graph.order.goal}:{listed}" if found else _NO_WAY),
         step=step,
         ways_out=tuple(way.text for way, _ in found),
         field=f"phase[{node.phase}].reduce",
     )
+
+
+def _told(dose: Mg, target: Mg) -> str:
+    """Write a makeable dose so that it is told from the target that it is below."""
+    return f"{short_text(dose.value, unlike=target.value)} mg"
 
 
 def consequence(schedule: Schedule) -> str:
