@@ -297,3 +297,23 @@ def test_a_strength_in_a_name_is_read_as_it_is_written(name: str, strength: str,
     with pytest.raises(OrderError, match=re.escape(refused)) as caught:
         parse_order(data)
     assert caught.value.field == "product[0].name"
+
+
+def test_a_product_that_is_named_by_brand_is_found_where_the_order_speaks_of_it() -> None:
+    """Phases and stock may call it as its line does, or by its own name; a plan document reads back."""
+    data = {
+        "drug": "lorazepam",
+        "country": "US",
+        "start": "2026-01-05",
+        "current": {"bedtime": "2 mg"},
+        "product": [{"name": "Ativan tablet 1 mg", "split": "halves"}],
+        "phase": [
+            {"reduce": "0.5 mg", "every": "2 weeks", "until": "1 mg", "products": ["Ativan tablet 1 mg"]},
+            {"reduce": "0.5 mg", "every": "2 weeks", "until": "0 mg", "products": ["lorazepam tablet 1 mg"]},
+        ],
+        "supply": {"every": "4 weeks", "stock": [{"product": "Ativan tablet 1 mg", "count": "3.5"}]},
+    }
+    schedule = plan(parse_order(data))
+    assert read_document(write_document(schedule, check(schedule))).steps == schedule.steps
+    with pytest.raises(OrderError, match="'Xanax tablet 1 mg' is not a product of the order"):
+        parse_order(data | {"supply": {"stock": [{"product": "Xanax tablet 1 mg", "count": "3"}]}})
