@@ -6,7 +6,7 @@ its source to the page. `taper.catalog.rows` alone reads the data files.
 What may not enter: an order, a schedule or a rule; a number without a source; a default where sources disagree.
 """
 
-from taper.catalog.brands import drug_of, drugs_named, find_branded, is_brand
+from taper.catalog.brands import drug_of, drugs_named, drugs_of_brand, find_branded, is_brand
 from taper.catalog.by_country import are_z_drugs, default_guidelines, has_guidelines
 from taper.catalog.conversion import Conversion, convert
 from taper.catalog.equivalence import EquivalenceRow, EquivalenceTable, judging_tables, span, table, tables
@@ -37,6 +37,7 @@ __all__ = [
     "drug_of",
     "drugs",
     "drugs_named",
+    "drugs_of_brand",
     "find_branded",
     "find_products",
     "guideline",

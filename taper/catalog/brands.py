@@ -35,8 +35,19 @@ def is_brand(name: str) -> bool:
     >>> is_brand("valium"), is_brand("diazepam")
     (True, False)
     """
+    return bool(drugs_of_brand(name))
+
+
+def drugs_of_brand(name: str) -> tuple[str, ...]:
+    """Return the drugs of a brand, in whatever country; none where a name is that of a drug.
+
+    >>> drugs_of_brand("valium"), drugs_of_brand("diazepam")
+    (('diazepam',), ())
+    """
     written = " ".join(name.split()).lower()
-    return written not in drugs() and any(written == one.lower() for names in brands().values() for one in names)
+    if written in drugs():
+        return ()
+    return tuple(of for of, names in brands().items() if any(written == one.lower() for one in names))
 
 
 def is_of_brand(product: Product, brand: str) -> bool:

@@ -52,7 +52,7 @@ class Draft:
             liquid = form in LIQUIDS
             whole.setdefault("strength", "1 mg/mL" if liquid else "1 mg")
         else:
-            liquid = catalog.find_products(self.said["country"], line["name"])[0].is_liquid
+            liquid = catalog.find_branded(self.said["country"], line["name"])[1][0].is_liquid
         if liquid:
             whole = {"device": "stand-in", "graduation": "1 mL"} | whole
         return self.reading(product=[*self.said.get("product", ()), whole])

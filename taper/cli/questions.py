@@ -56,6 +56,11 @@ def ask_order(dialogue: Dialogue) -> dict[str, Any]:
 
 def _ask_drug(dialogue: Dialogue, draft: Draft) -> None:
     def drug(answer: str) -> None:
+        if of := catalog.drugs_of_brand(answer):  # which of them, says only the country, and it is not said yet
+            raise OrderError(
+                f"'{answer[:40]}' is a brand of {' or '.join(of)}, and a brand can be another drug elsewhere; write "
+                f"{' or '.join(of)} if that is meant"
+            )
         draft.put(drug=catalog.drug(draft.reading(drug=answer).drug).name)
 
     def start(answer: str) -> None:

@@ -56,7 +56,7 @@ def write_markdown(
     )
     if handout.stay:
         lines += ["", _text(handout.stay)]
-    lines += _supply(supply or request.dispensed, phrases)
+    lines += _supply(supply or request.dispensed, request.english)
     lines += ["", _text(" · ".join(handout.frame.foot))]
     return "\n".join(lines) + "\n"
 
@@ -81,7 +81,10 @@ def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 
 
 def _supply(supply: Supply, phrases: Phrases) -> list[str]:
-    """Write exact needs, whole pieces to hand out, and what is at hand before and after, product by product."""
+    """Write exact needs, whole pieces to hand out, and what is at hand before and after, product by product.
+
+    In English, as all that the pharmacy and the clinician read.
+    """
     if not supply.lines:
         return []
     say = phrases.words.clinician

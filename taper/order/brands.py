@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from taper import catalog
-from taper.errors import OrderError, located
+from taper.errors import OrderError, TaperError, located
 
 
 def with_drug_names(data: object) -> object:
@@ -29,10 +29,46 @@ def with_drug_names(data: object) -> object:
     for key, names in (("other", ("drug",)), ("phase", ("drug", "switch_to")), ("product", ("drug",))):
         if isinstance(named.get(key), (list, tuple)):
             named[key] = [_inside(part, f"{key}[{i}]", names, country, found) for i, part in enumerate(named[key])]
+    _name_products(named, country)
     if found:
         known = named.get("brands")
         named["brands"] = {**known, **found} if isinstance(known, Mapping) else found
     return named
+
+
+def _name_products(data: dict[str, Any], country: str) -> None:
+    """Call a product that the order names by its brand by its own name, where phases and the stock speak of it."""
+    own: dict[str, str] = {}
+    for line in _parts(data.get("product")):
+        name = line.get("name")
+        if isinstance(name, str) and "source" not in line:
+            try:
+                brand, rows = catalog.find_branded(country, name)
+            except TaperError:
+                continue  # said where the products are read
+            if brand:
+                own[name] = rows[0].name
+    if not own:
+        return
+    if isinstance(data.get("phase"), (list, tuple)):
+        data["phase"] = [_renamed(part, "products", own) for part in data["phase"]]
+    supply = data.get("supply")
+    if isinstance(supply, Mapping) and isinstance(supply.get("stock"), (list, tuple)):
+        data["supply"] = {**supply, "stock": [_renamed(part, "product", own) for part in supply["stock"]]}
+
+
+def _parts(listed: object) -> list[Mapping[str, Any]]:
+    return [part for part in listed if isinstance(part, Mapping)] if isinstance(listed, (list, tuple)) else []
+
+
+def _renamed(part: Any, key: str, own: Mapping[str, str]) -> Any:
+    """Return a part of the data with other names under a key: a text, or a list of texts."""
+    if not isinstance(part, Mapping) or key not in part:
+        return part
+    said = part[key]
+    if isinstance(said, (list, tuple)):
+        return {**part, key: [own.get(name, name) if isinstance(name, str) else name for name in said]}
+    return {**part, key: own.get(said, said)} if isinstance(said, str) else part
 
 
 def _inside(part: Any, place: str, keys: tuple[str, ...], country: str, found: dict[str, str]) -> Any:

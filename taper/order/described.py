@@ -13,8 +13,13 @@ from taper.order.product_line import ProductLine
 from taper.quantity import Mg, Ml, parse_strength, parse_written_strength
 from taper.source import Source
 
-_MASS = r"[0-9][0-9.]* ?(?:mg|mcg|µg|μg|micrograms?|g)\b"
-_STRENGTH = re.compile(rf"(?P<mass>{_MASS})(?: ?(?:/|per|in) ?(?P<volume>(?:[0-9][0-9.]* ?)?mL\b))?", re.IGNORECASE)
+_UNIT = r" ?(?:mg|mcg|µg|μg|micrograms?|g)\b"
+_NUMBER = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*"
+_STRENGTH = re.compile(
+    rf"(?P<mass>{_NUMBER}{_UNIT})(?: ?(?:/|per|in) ?(?P<volume>(?:{_NUMBER} ?)?mL\b))?", re.IGNORECASE
+)
+_FRACTION = re.compile(rf"(?:[0-9]+ ?)?(?:[0-9]+ ?[/⁄] ?[0-9]+|[¼½¾⅐-⅞]){_UNIT}", re.IGNORECASE)
+_COMMA = re.compile(r"\A([0-9]+),([0-9]{1,2})(?![0-9.,])")
 
 
 def describe(line: ProductLine, drug: str, country: str) -> catalog.Product:
@@ -74,7 +79,11 @@ def _refuse_other_drug(line: ProductLine, product: catalog.Product, country: str
 
 
 def _refuse_other_strength(name: str, product: catalog.Product) -> None:
-    """Refuse a name with strengths none of which is the strength of the product."""
+    """Refuse a name with strengths none of which is the strength of the product, or with a written fraction."""
+    fraction = _FRACTION.search(name)
+    if fraction is not None:
+        problem = f"the name says {fraction[0]}, a fraction that is easily misread; write it as a decimal"
+        raise OrderError(problem, field="name")
     written = list(_written(name))
     comparable = [(text, mg) for text, mg, liquid in written if liquid == product.is_liquid]
     if product.is_liquid and not comparable:  # "lorazepam 2 mg in water" does not say in how much
@@ -90,9 +99,9 @@ def _refuse_other_strength(name: str, product: catalog.Product) -> None:
 def _written(name: str) -> Iterator[tuple[str, Mg, bool]]:
     """Yield each strength in a name: as written, in mg or mg per mL, and whether it is per mL."""
     for match in _STRENGTH.finditer(name):
-        volume = match["volume"]
+        mass, volume = (_COMMA.sub(r"\1.\2", match[part] or "") for part in ("mass", "volume"))
         try:
-            amount, per = parse_strength(f"{match['mass']}/{volume}" if volume else match["mass"])
+            amount, per = parse_strength(f"{mass}/{volume}" if volume else mass)
         except QuantityError:
             continue
         yield match[0], amount, per is not None

@@ -133,6 +133,12 @@ def _phases(order: Order, phases: tuple[Phase, ...], event: Event) -> tuple[Phas
             if changed[index].every.after(event.on) < event.every.after(event.on):
                 changed[index] = changed[index].changed(every=event.every)
     if event.finish is not None:
+        if any(changed[index].switch_to is not None for index in own):
+            raise OrderError(
+                "another drug replaces this one, so a finish date of it would leave that out; "
+                "name the phases from now on with phase",
+                field="finish",
+            )
         goal = phases[own[-1]].goal
         changed[here] = Phase(finish=event.finish, every=changed[here].every, until=goal, drug=drugs[here])
         own = _dropped(changed, own, here)

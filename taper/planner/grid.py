@@ -9,7 +9,7 @@ from fractions import Fraction
 from taper.errors import NotMakeableError, OrderError
 from taper.order.order import Order
 from taper.order.phase import Phase
-from taper.quantity import Mg, short_text
+from taper.quantity import Mg, short_text, shown
 from taper.schedule.makeable import Makeable
 
 
@@ -45,14 +45,14 @@ def unmakeable(order: Order, dose: Mg, field: str) -> NotMakeableError:
     place = roomy.on_grid(dose)
     if place is not None:
         return NotMakeableError(
-            f"{dose} needs {roomy.handling(place).units} units at one time, and max_units is "
+            f"{shown(dose)} needs {roomy.handling(place).units} units at one time, and max_units is "
             f"{order.max_units}; raise max_units, or add a stronger product",
             field=field,
         )
     ceiling = dose * 2 + max(product.smallest for product in order.products)  # one of them is above the dose
     below, above = Makeable(order.products, order.max_units, ceiling).around(dose)
     return NotMakeableError(
-        f"{dose} cannot be made from {product_names(order)}; the nearest "
+        f"{shown(dose)} cannot be made from {product_names(order)}; the nearest "
         f"{nearest_text([d for d in (below, above) if d is not None], 'dose', dose)}; "
         "change the dose, add a product, or allow a further split",
         field=field,

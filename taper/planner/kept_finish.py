@@ -16,13 +16,14 @@ from taper.errors import OrderError, TaperError
 from taper.order.history import Event
 from taper.order.reduction import Reduction
 from taper.planner.course import Course, Point
-from taper.quantity import Mg, percent_text
+from taper.quantity import Mg, ended, percent_text, shown
 from taper.schedule.schedule import ONE_DAY
 
 Attempt = Callable[[Event], Course]
 """Plans the revision with another event in the place of the one that was given."""
 
 _TRIES = 3  # later dates that are planned, to name one
+_FINENESS = 1000  # a step of a dilution is written as a decimal that is larger by less than this part of it
 _NAMED = {"finish", "phase"}
 _ALONE = {"until", "reduce"}  # a finish date beside them is a contradiction
 
@@ -121,9 +122,9 @@ def _message(course: Course, after: Course, drug: str, event: Event, attempt: At
     cut, most = _grown(fall)
     assert cut.finish is not None
     grows = (
-        f"the finish date {cut.finish} stays in force, so the cuts until then would grow: {cut.before} a day would "
-        f"fall to {cut.after} at once, by {percent_text(cut.part)}, where the plan before comes down by at most "
-        f"{percent_text(most)} at a time"
+        f"the finish date {cut.finish} stays in force, so the cuts until then would grow: {shown(cut.before)} a day "
+        f"would fall to {shown(cut.after)} at once, by {percent_text(cut.part)}, where the plan before comes down by "
+        f"at most {percent_text(most)} at a time"
     )
     if _ALONE & set(event.changes):
         return (
@@ -179,7 +180,8 @@ def _later_date(course: Course, after: Course, drug: str, event: Event, attempt:
 
 def _step(course: Course, drug: str, event: Event, attempt: Attempt, fall: _Fall) -> Mg | None:
     """Return a step of the plan before, the largest that lets no cut grow without a finish date."""
-    for amount in sorted({cut.before - cut.after for cut in fall.before if cut.after}, reverse=True)[:_TRIES]:
+    for cut in sorted({cut.before - cut.after for cut in fall.before if cut.after}, reverse=True)[:_TRIES]:
+        amount = Mg(ended(cut.value, cut.value / _FINENESS))  # what is typed ends as a decimal
         rule = Reduction(amount=amount)
         other = event.changed(reduce=rule) if not event.undo else Event(on=event.on, drug=event.drug, reduce=rule)
         planned = _planned(attempt, other)

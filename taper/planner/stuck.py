@@ -11,7 +11,7 @@ from taper.order.order import Order
 from taper.planner.graph import Graph
 from taper.planner.grid import product_names
 from taper.planner.ways import Way, ways
-from taper.quantity import Mg, percent_text, shown
+from taper.quantity import Mg, percent_text, short_text, shown
 from taper.schedule.cuts import largest_cut, number_of_cuts
 from taper.schedule.schedule import Schedule
 
@@ -37,7 +37,7 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule], *, whole: bool =
     lower = [graph.mg(total) for total in graph.spread.totals(node.regimen) if graph.mg(total) < target]
     below = lower[-1] if lower else Mg(0)
     limit = (now - target) / now
-    cut = f"{percent_text((now - below) / now, unlike=limit)} of {now}" if below else "the stop, a cut of 100 %"
+    cut = f"{percent_text((now - below) / now, unlike=limit)} of {shown(now)}" if below else "the stop, a cut of 100 %"
     offered = islice(ways(graph.order, stuck=True), _TRIED if graph.takes_turns else None)
     found = [(way, schedule) for way in offered if (schedule := _attempt(attempt, way)) is not None]
     found.sort(key=lambda entry: (entry[0].rank, *gentleness(entry[1])))
@@ -48,7 +48,7 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule], *, whole: bool =
     return StuckError(
         f"step {step} is stuck at {shown(now)} a day: {phase.reduce} allows a cut to {shown(target)}, but of the "
         f"doses that {product_names(graph.order)} make, the one just above that is {shown(now)} itself (no cut) "
-        f"and the one just below is {shown(below)} ({cut})."
+        f"and the one just below is {_told(below, target)} ({cut})."
         + (f" Each of these changes was planned and reaches {graph.order.goal}:{listed}" if found else _NO_WAY),
         step=step,
         ways_out=tuple(way.text for way, _ in found),
@@ -56,10 +56,17 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule], *, whole: bool =
     )
 
 
+def _told(dose: Mg, target: Mg) -> str:
+    """Write a makeable dose so that it is told from the target that it is below."""
+    return f"{short_text(dose.value, unlike=target.value)} mg"
+
+
 def consequence(schedule: Schedule) -> str:
     """Summarize a schedule: number of cuts, end, and largest cut."""
     last = schedule.steps[-1]
-    end = f"{last.total} reached {last.start}" if schedule.stopped_on is None else f"stopped {schedule.stopped_on}"
+    end = (
+        f"{shown(last.total)} reached {last.start}" if schedule.stopped_on is None else f"stopped {schedule.stopped_on}"
+    )
     cuts = number_of_cuts(schedule)
     largest = largest_cut(schedule)
     if largest is None:

@@ -17,7 +17,7 @@ from taper.errors import NotMakeableError, OrderError, located
 from taper.order.parts import TIMES, TimeOfDay
 from taper.order.phase import Phase
 from taper.order.product import OrderedProduct
-from taper.quantity import Mg, shown
+from taper.quantity import Mg, ended, short_text, shown
 from taper.schedule.makeable import Makeable
 from taper.values import dataclass
 
@@ -146,9 +146,14 @@ class _Makes:
         """Name the makeable doses next to one that is not."""
         below, above = self.makeable.around(dose)
         return (
-            f"the nearest below is {below or 'none'} and the nearest above {above or 'none'} "
+            f"the nearest below is {_written(below, dose)} and the nearest above {_written(above, dose)} "
             f"(from {self.names}, within the pieces allowed)"
         )
+
+
+def _written(dose: Mg | None, wanted: Mg) -> str:
+    """Write a dose next to the wanted one, told from it."""
+    return "none" if dose is None else f"{short_text(dose.value, unlike=wanted.value)} mg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +198,10 @@ class _Intake:
         dose = self.with_replaced(Mg(0))
         if not new.can(dose):
             ways = "another dose" if named else "your own equivalence, or name the new doses with to"
-            taken = f" and of the {new.drug} {self.beside} taken already" if self.beside else ""
+            taken = f" and of the {new.drug} {shown(self.beside)} taken already" if self.beside else ""
             raise NotMakeableError(
-                f"{new.drug} {shown(dose)} at {self.time}, in place of {old.drug} {self.dose}{taken}, cannot be made: "
-                f"{new.nearest(dose)}; add another product or a finer split, write {ways}",
+                f"{new.drug} {shown(dose)} at {self.time}, in place of {old.drug} {shown(self.dose)}{taken}, cannot be "
+                f"made: {new.nearest(dose)}; add another product or a finer split, write {ways}",
                 field=f"{field}.{f'to.{self.time}' if named else 'equivalence'}",
             )
 
@@ -228,7 +233,7 @@ class _Intake:
             now: What is left of the old drug.
             enough: A portion that is large enough for the intake.
         """
-        wanted = now - portion
+        wanted, enough = now - portion, Mg(ended(enough.value, self.old.makeable.unit))
         beside = self.with_replaced(wanted)
         missing = [
             f"{makes.drug} {shown(dose)} cannot be made: {makes.nearest(dose)}"
@@ -236,8 +241,8 @@ class _Intake:
             if not makes.can(dose)
         ]
         return NotMakeableError(
-            f"at {self.time} no more than {portion} of the {self.old.drug} {now} that is left may be replaced at a "
-            "time, and no stage within that has makeable doses of both drugs; with the whole portion it would be "
+            f"at {self.time} no more than {portion} of the {self.old.drug} {shown(now)} that is left may be replaced "
+            "at a time, and no stage within that has makeable doses of both drugs; with the whole portion it would be "
             f"{self.old.drug} {shown(wanted)} and {self.new.drug} {shown(beside)}: {'; '.join(missing)}; with these "
             f'products this intake needs portion = "{enough}" or more: write that, leave portion out to replace whole '
             "intakes, or add another product or a finer split",

@@ -20,14 +20,18 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from taper.errors import OrderError
 from taper.order.product import OrderedProduct
-from taper.quantity import Mg, Ml, Pieces
+from taper.quantity import Mg, Ml, Pieces, shown
 from taper.schedule.regimen import Item
 
 _PARTS = {Fraction(1, 4): (1, 0), Fraction(1, 2): (0, 1), Fraction(3, 4): (1, 1)}
 """Quarters and halves in a part of a tablet: three quarters are a half and a quarter."""
 _ROOM = 48
 """Bits of each part of a handling or an effort: ten years of any volume that can be taken fit into them."""
+
+_MOST = 200_000
+"""Most ways of making doses that are looked at; more take longer than a second."""
 
 Shape = tuple[Fraction, Fraction | None, Fraction | None]
 """Of a product: the drug in its smallest part in mg, that part of a tablet, the smallest volume of a liquid in mL.
@@ -57,6 +61,10 @@ class Handling(NamedTuple):
     measured: int
 
 
+class _TooFineError(Exception):
+    """The products make too many doses to look at each."""
+
+
 class Makeable:
     """The doses that a list of products can make in one intake.
 
@@ -64,6 +72,9 @@ class Makeable:
         products: The ordered products.
         max_units: Most units in one intake.
         highest: No dose above this is looked at.
+
+    Raises:
+        OrderError: They make too many doses to look at each.
 
     Attributes:
         unit: Drug in one step of the grid, in mg.
@@ -76,7 +87,15 @@ class Makeable:
         self.products = tuple(sorted(products, key=_strongest_first))
         self.unit = _common_divisor([p.smallest.value for p in self.products])
         shapes = tuple(_shape(product) for product in self.products)
-        self._table = _table(shapes, max_units, math.floor(highest.value / self.unit))
+        try:
+            self._table = _table(shapes, max_units, math.floor(highest.value / self.unit))
+        except _TooFineError:
+            made_of = " and ".join(f"{product.name} ({product.portions})" for product in self.products)
+            raise OrderError(
+                f"{made_of} make too many doses up to {shown(highest)} to compare them all within a second; measure "
+                "or weigh in larger steps, or name fewer products that are measured or weighed",
+                field="product",
+            ) from None
         self.doses = self._table.doses
         self.effort = self._table.effort
 
@@ -206,6 +225,7 @@ class _Table:
             found = [level, self._moved(more, 0, product)]
             found += [self._moved(with_wholes[units - n], by, cost) for n, by, cost in broken if n <= units]
             grown.append(_least(found))
+            _refuse_too_many(sum(map(len, grown)))
         return _useful(grown)
 
     def _with_liquid(self, levels: list[Level], step: int, volume: int, count: int) -> list[Level]:
@@ -220,6 +240,7 @@ class _Table:
             lowest: dict[int, int] = {}
             for dose in sorted(fewer, reverse=True):
                 lowest[dose % step] = dose
+            _refuse_too_many(sum(map(len, grown)) + len(lowest) * (self._highest // step))
             for begin in lowest.values():
                 best = fewer[begin] + first
                 for dose in range(begin + step, self._highest + 1, step):
@@ -238,6 +259,11 @@ class _Table:
 
 _table = lru_cache(maxsize=16)(_Table)
 """The same products are asked for again and again: by each phase, and by each way out of a dead end."""
+
+
+def _refuse_too_many(number: int) -> None:
+    if number > _MOST:
+        raise _TooFineError
 
 
 def _least(levels: Iterable[Level]) -> Level:

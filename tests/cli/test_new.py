@@ -77,11 +77,15 @@ def test_nothing_is_ordered_that_was_not_said(answer) -> None:  # type: ignore[n
             {"reduce": "0.125 mg", "every": "2 weeks", "until": "0.5 mg"},
         ),
         (
+            "lorazepam|US|2026-03-02||||2 mg|Ativan tablet 1 mg|halves||step|0.5 mg|2 weeks|0 mg||||",
+            {"reduce": "0.5 mg", "every": "2 weeks", "until": "0 mg"},
+        ),
+        (
             "zopiclone|GB|2026-03-02||||15 mg|zopiclone tablet 7.5 mg|halves||step|3.75 mg|1 month|3.75 mg|no|||",
             {"reduce": "3.75 mg", "every": "1 month", "until": "3.75 mg"},
         ),
     ],
-    ids=["finish with a liquid", "preset", "a described product, two phases", "maintenance"],
+    ids=["finish with a liquid", "preset", "a described product, two phases", "a brand", "maintenance"],
 )
 def test_each_way_of_saying_how_the_dose_falls_is_planned(answer, lines: str, phase: object) -> None:  # type: ignore[no-untyped-def]
     code, _, error = answer(*lines.split("|"))
@@ -105,6 +109,7 @@ def test_facts_about_the_person_are_recorded_as_said(answer) -> None:  # type: i
     [
         (0, "diazpam", "did you mean 'diazepam'"),
         (0, "", "drug"),
+        (0, "Rivotril", "'Rivotril' is a brand of clonazepam, and a brand can be another drug elsewhere"),
         (1, "UK", "write GB"),
         (2, "5 January 2026", "is not a date; write it as 2026-01-05"),
         (2, "1026-01-05", "is not a year between 2000 and 2100"),

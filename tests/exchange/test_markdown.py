@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, strategies as st
 from markdown_it import MarkdownIt
 
 from taper.exchange.markdown import escape, write_markdown
-from taper.order.order import parse_order
+from taper.order.order import parse_order, read_order
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
+from taper.paper.words import LANGUAGES
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import dispense
@@ -51,6 +54,15 @@ def test_the_table_of_steps_says_what_the_paper_says(schedule: Schedule) -> None
         for dose in (dose for regimen in row.regimens for dose in regimen.doses):
             assert dose.line.replace("\N{NO-BREAK SPACE}", " ") in read[3]
             assert dose.words.replace("\N{NO-BREAK SPACE}", " ") in read[3]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_supply_is_in_english_in_every_language(code: str) -> None:
+    """Only the patient's words are translated, so a record in any language has the same account."""
+    schedule = plan(read_order(Path(__file__).parents[2] / "examples" / "diazepam.toml"))
+    steps, *supply = tables(write_markdown(schedule, written_on=DAY, language=code))
+    assert len(steps) == 1 + len(build_handout(PrintRequest(schedule, printed_on=DAY)).steps)
+    assert supply == tables(write_markdown(schedule, written_on=DAY))[1:]
 
 
 @given(real_plans() | printed_schedules())

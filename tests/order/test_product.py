@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from fractions import Fraction
 from pathlib import Path
@@ -266,3 +267,53 @@ def test_a_brand_that_was_not_read_for_the_country_is_refused_with_its_drug() ->
     with pytest.raises(OrderError, match="leave it out") as caught:
         parse_order(deepcopy(GOLDEN) | {"brands": {"Ativan": "diazepam"}})
     assert caught.value.field == "brands.Ativan"
+
+
+@pytest.mark.parametrize(
+    ("name", "strength", "refused"),
+    [
+        ("Diazepam Tablette 2,5 mg", "2.5 mg", ""),
+        ("Diazepam Tablette 2,5 mg", "5 mg", "the name says 2,5 mg"),
+        ("diazepam 2.5 mg", "5 mg", "the name says 2.5 mg"),
+        ("diazepam 1/2 mg", "2 mg", "the name says 1/2 mg, a fraction that is easily misread"),
+        ("diazepam ½ mg", "1 mg", "the name says ½ mg, a fraction that is easily misread"),
+        ("diazepam 2½mg", "2.5 mg", "the name says 2½mg, a fraction that is easily misread"),
+        ("diazepam 1,000 mcg", "1 mg", ""),
+    ],
+)
+def test_a_strength_in_a_name_is_read_as_it_is_written(name: str, strength: str, refused: str) -> None:
+    """A decimal comma is one; "2,5 mg" is not 5 mg, and "1/2 mg" is not 2 mg."""
+    data = {
+        "drug": "diazepam",
+        "country": "DE",
+        "start": "2026-01-05",
+        "current": {"bedtime": "10 mg"},
+        "product": [{"name": name, "source": "clinician", "form": "tablet", "strength": strength}],
+        "phase": [{"doses": ["0 mg"], "every": "2 weeks"}],
+    }
+    if not refused:
+        assert parse_order(data).products[0].name == name
+        return
+    with pytest.raises(OrderError, match=re.escape(refused)) as caught:
+        parse_order(data)
+    assert caught.value.field == "product[0].name"
+
+
+def test_a_product_that_is_named_by_brand_is_found_where_the_order_speaks_of_it() -> None:
+    """Phases and stock may call it as its line does, or by its own name; a plan document reads back."""
+    data = {
+        "drug": "lorazepam",
+        "country": "US",
+        "start": "2026-01-05",
+        "current": {"bedtime": "2 mg"},
+        "product": [{"name": "Ativan tablet 1 mg", "split": "halves"}],
+        "phase": [
+            {"reduce": "0.5 mg", "every": "2 weeks", "until": "1 mg", "products": ["Ativan tablet 1 mg"]},
+            {"reduce": "0.5 mg", "every": "2 weeks", "until": "0 mg", "products": ["lorazepam tablet 1 mg"]},
+        ],
+        "supply": {"every": "4 weeks", "stock": [{"product": "Ativan tablet 1 mg", "count": "3.5"}]},
+    }
+    schedule = plan(parse_order(data))
+    assert read_document(write_document(schedule, check(schedule))).steps == schedule.steps
+    with pytest.raises(OrderError, match="'Xanax tablet 1 mg' is not a product of the order"):
+        parse_order(data | {"supply": {"stock": [{"product": "Xanax tablet 1 mg", "count": "3"}]}})

@@ -157,3 +157,14 @@ def test_other_equivalents_of_the_new_drug_are_refused_where_their_sum_cannot_be
 def test_a_switch_that_has_no_daily_dose_to_be_added_to_is_refused(phases: list[dict[str, Any]], message: str) -> None:
     with pytest.raises(TaperError, match=message):
         plan(parse_order(both(phase=phases)))
+
+
+@pytest.mark.parametrize("on", ["2027-01-06", "2027-01-14"])
+@pytest.mark.parametrize("phases", [[], [{"reduce": "0.5 mg", "every": "2 weeks", "until": "1 mg"}]])
+def test_a_finish_date_never_leaves_out_what_replaces_a_drug(phases: list[dict[str, Any]], on: str) -> None:
+    """By a date lorazepam would fall to nothing, the diazepam for it would never be taken, and nothing would say so."""
+    products = [LORAZEPAM | {"split": "halves"}, *DIAZEPAM]
+    before = plan(parse_order(both(stop_from="0.5 mg", product=products, phase=[*phases, SWITCH, DOWN])))
+    with pytest.raises(OrderError, match="another drug replaces this one") as caught:
+        revise(before, on=on, drug="lorazepam", finish="2027-06-01")
+    assert caught.value.field == "finish"

@@ -241,6 +241,14 @@ DATED: dict[str, Any] = {
     "phase": [{"finish": "2026-08-01", "every": "2 weeks", "until": "0 mg"}],
 }
 """15 mg, then 13, 12, and a milligram at a time down to 1 mg, stopped by 1 August; 8 mg on 6 April."""
+DILUTION = {
+    "name": "diazepam 2 mg in 300 mL",
+    "source": "clinician",
+    "form": "oral solution",
+    "strength": "2 mg/300 mL",
+    "device": "measuring cylinder",
+    "graduation": "5 mL",
+}
 SLOWER: dict[str, dict[str, Any]] = {
     "hold": {"hold": "4 weeks"},
     "hold until a day": {"hold_until": "2026-06-01"},
@@ -275,6 +283,26 @@ def test_slower_before_a_finish_date_is_refused_with_the_choices(case: str) -> N
             ]
             assert all(cut.of_current <= largest for cut in later if not cut.stops)
     assert len(re.findall(r'(finish|reduce) = "', message)) == 3
+
+
+@pytest.mark.parametrize("change", [{"hold": "4 weeks"}, {"every": "4 weeks"}, {"back": True}])
+def test_the_choices_of_a_dilution_are_decimals_that_can_be_typed(change: dict[str, Any]) -> None:
+    """Its doses are fractions such as 49/15 mg, which no order accepts and nobody reads."""
+    data = DATED | {
+        "stop_from": "1 mg",
+        "current": {"bedtime": "6 mg"},
+        "product": [DILUTION],
+        "phase": [{"finish": "2026-05-01", "every": "2 weeks", "until": "3 mg"}],
+    }
+    before = plan(parse_order(data))
+    with pytest.raises(OrderError) as caught:
+        revise(before, on="2026-03-01", **change)
+    message = caught.value.message
+    assert "/" not in message
+    steps = re.findall(r'reduce = "([^"]+)"', message)
+    assert steps
+    for step in steps:
+        revise(before, on="2026-03-01", **change, reduce=step)
 
 
 def test_a_finish_date_that_is_named_is_what_was_ordered() -> None:

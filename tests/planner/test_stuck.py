@@ -297,3 +297,23 @@ def test_a_dead_end_of_three_times_of_day_is_explained_with_ways_out() -> None:
     data = order("40 mg", ("10 mg", "halves"), ("5 mg", "halves"), ("2 mg", "halves"))
     data["current"] = {"morning": "15 mg", "noon": "5 mg", "bedtime": "20 mg"}
     assert stuck(data).ways_out
+
+
+def test_where_a_dilution_is_stuck_is_said_in_decimals() -> None:
+    """19/30 mg says little to a reader, and what is just below the target is told from it."""
+    data = order("0.9 mg", ("dilution", "whole"), reduce="5% of current")
+    data["product"] = [
+        {
+            "name": "dilution",
+            "source": "clinician",
+            "form": "oral solution",
+            "strength": "2 mg/300 mL",
+            "device": "measuring cylinder",
+            "graduation": "5 mL",
+        }
+    ]
+    with pytest.raises(StuckError) as caught:
+        plan(parse_order(data))
+    message = str(caught.value).partition(" (")[2]
+    assert not re.search(r"[0-9]/[0-9]+ mg", message)
+    assert "stuck at ~0.63 mg a day" in str(caught.value)

@@ -369,3 +369,21 @@ def test_a_switch_needs_products_of_both_drugs(kept: list[tuple[str, str]], miss
 def test_a_switch_reads_back_as_it_was_written() -> None:
     data = twice_daily(to={"morning": "8 mg", "bedtime": "10 mg"}, portion="0.5 mg")
     assert parse_order(data).as_data()["phase"] == data["phase"]
+
+
+def test_doses_of_powder_are_named_as_decimals() -> None:
+    """Seventeenths of a mg say nothing to who reads them; a portion that is offered can be typed."""
+    powder = {
+        "name": "powder",
+        "drug": NEW,
+        "source": "clinician",
+        "form": "tablet",
+        "strength": "1 mg",
+        "weight": "170 mg",
+        "graduation": "10 mg",
+        "device": "pocket scale",
+    }
+    data = order({"bedtime": "1 mg"}, PRODUCTS, equivalence="8 mg = 7 mg")
+    data["product"] = [*data["product"][:1], powder]
+    with pytest.raises(NotMakeableError, match=r"nearest below is ~0\.82 mg and the nearest above ~0\.88 mg"):
+        staged(data)

@@ -162,3 +162,22 @@ def test_a_dose_that_nothing_makes_is_refused_with_its_neighbors() -> None:
 )
 def test_the_sentence_of_a_message(lines: tuple[str, ...], text: str) -> None:
     assert Way("step", lines, parse_order(GOLDEN)).text == text
+
+
+def test_the_smallest_step_of_a_dilution_is_offered_as_a_decimal() -> None:
+    """Its doses are thirtieths of a mg; a little more than one of them allows the same cut and can be typed."""
+    data = order("0.6 mg", ("dilution", "whole"))
+    data["product"] = [
+        {
+            "name": "dilution",
+            "source": "clinician",
+            "form": "oral solution",
+            "strength": "2 mg/300 mL",
+            "device": "measuring cylinder",
+            "graduation": "5 mL",
+        }
+    ]
+    data["phase"][0]["reduce"] = "1% of current"
+    floors = [way for way in ways(parse_order(data)) if way.kind == "at least"]
+    assert [way.lines for way in floors] == [('reduce = "1% of current, at least 0.04 mg"',)]
+    assert plan(floors[0].order).stopped_on

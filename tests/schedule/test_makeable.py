@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from time import process_time
 from typing import Any
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
+from taper.errors import OrderError
 from taper.order.order import parse_order
 from taper.quantity import Mg, Ml
 from taper.schedule.makeable import Makeable
@@ -28,6 +31,23 @@ def made(products: list[dict[str, Any]], most: int, highest: Fraction) -> Makeab
     return Makeable(order.products, most, Mg(highest))
 
 
+POWDER = {
+    "name": "powder",
+    "source": "clinician",
+    "form": "tablet",
+    "strength": "2 mg",
+    "weight": "170 mg",
+    "graduation": "1 mg",
+    "device": "pocket scale",
+}
+LIQUID = {
+    "name": "liquid",
+    "source": "clinician",
+    "form": "oral solution",
+    "strength": "1 mg/mL",
+    "graduation": "0.1 mL",
+    "device": "oral syringe",
+}
 LIMITS = st.integers(1, 9)
 HIGHEST = st.integers(1, 60).map(lambda n: Fraction(n, 4))
 
@@ -148,3 +168,24 @@ def test_the_effort_of_a_liquid_is_that_it_is_measured_and_not_how_much() -> Non
     places = [found.on_grid(Mg(dose)) for dose in ("0.1", "4.9", "5")]
     little, much, whole = (found.effort[place] for place in places if place is not None)
     assert whole < little == much
+
+
+FINE = {
+    "powder": [{**POWDER, "graduation": "0.0000001 mg"}],
+    "liquid": [{**LIQUID, "graduation": "0.000001 mL"}],
+    "dilution, liquid and powder": [
+        {**LIQUID, "name": "dilution", "strength": "3 mg/997 mL", "graduation": "0.03 mL"},
+        {**LIQUID, "graduation": "0.03 mL"},
+        POWDER,
+    ],
+}
+
+
+@pytest.mark.parametrize("case", FINE)
+def test_doses_too_fine_to_look_at_each_are_refused_at_once(case: str) -> None:
+    """Not counted for minutes, and not by running out of memory."""
+    before = process_time()
+    with pytest.raises(OrderError, match=r"make too many doses up to 2 mg .* in larger steps") as caught:
+        made(FINE[case], 8, Fraction(2))
+    assert caught.value.field == "product"
+    assert process_time() - before < 3
