@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+from bisect import bisect_right
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
@@ -71,7 +72,8 @@ class Graph:
         highest = max([highest, *typed])
         merged = self._merged_dose()
         self.makeable = Makeable(order.products, order.max_units, max(highest, merged))
-        self._roof = max(dose for dose in self.makeable.doses if self.mg(dose) <= highest)
+        doses = self.makeable.doses
+        self._roof = doses[bisect_right(doses, highest.value / self.makeable.unit) - 1]
         self.spread = Spread(
             self.makeable.doses,
             tuple(self.times.index(time) for time in order.reduce_first or ()),
@@ -196,7 +198,7 @@ class Graph:
 
     def reaches(self) -> bool:
         """Return whether some path leads to the end; where times of day take turns, whether one is found quickly."""
-        if self.done(self._fall()):
+        if self.done(self.fall()):
             return True
         if len(self.times) == 1:
             return False  # no other path leads lower
@@ -209,10 +211,10 @@ class Graph:
         """Look for the place of a dead end, where the daily doses alone show that there is one."""
         if self.takes_turns:
             return self._layers(narrow=True)[0]
-        self._fall()
+        self.fall()
         return None
 
-    def _fall(self) -> Node:
+    def fall(self) -> Node:
         """Make the largest cut that can be made, each time, and return where that ends."""
         here, self.depth = self.root, {}
         while not self.done(here):
@@ -329,10 +331,9 @@ class Graph:
         place = wanted.value / self.makeable.unit
         if place.denominator == 1 and place.numerator in totals:
             return place.numerator
-        nearby = [t for t in totals if t < place][-1:] + [t for t in totals if t > place][:1]
         raise NotMakeableError(
             f"{wanted} a day cannot be made from {self.product_names} {how}; the nearest "
-            f"{nearest_text([self.mg(t) for t in nearby if t], 'daily dose', wanted)}; "
+            f"{nearest_text(totals, self.makeable.unit, 'daily dose', wanted)}; "
             "change the dose, add a product, or allow a further split",
             field=field,
         )

@@ -14,7 +14,7 @@ from taper.catalog.by_country import default_guidelines
 from taper.catalog.last_doses import highest_last_dose, most_cautious
 from taper.order.order import Order
 from taper.order.reduction import Reduction
-from taper.quantity import Mg
+from taper.quantity import Mg, ended
 from taper.schedule.makeable import Makeable
 
 _PERCENT = tuple(Fraction(n, 1000) for n in (50, 100, 125, 200, 250))
@@ -90,7 +90,8 @@ def _opening(order: Order, index: int) -> Mg:
 
 
 def _amounts(makeable: Makeable) -> list[Mg]:
-    return [makeable.mg(place) for place in makeable.doses if place]
+    """Return what one intake can be, each as a decimal that can be written: a trifle more, where it does not end."""
+    return [Mg(ended(makeable.mg(place).value, makeable.unit)) for place in makeable.doses if place]
 
 
 def _steps(rule: Reduction, makeable: Makeable) -> list[Reduction]:
