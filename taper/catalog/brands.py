@@ -9,6 +9,7 @@ A brand can be another drug in another country, so a name counts only where a pr
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -86,12 +87,17 @@ def drugs_named(text: str, country: str) -> dict[str, str]:
 
     >>> drugs_named("Ativan 1 mg", "US"), drugs_named("lorazepam suspension", "GB")
     ({'ativan': 'lorazepam'}, {'lorazepam': 'lorazepam'})
+
+    Accents count for nothing, and a maker may follow a drug with a hyphen.
+
+    >>> drugs_named("Diazépam-Maker 5 mg", "FR")
+    {'diazepam': 'diazepam'}
     """
-    known = {name: name for name in drugs()}
+    written = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    known = {name: (name, r"(?!\w)") for name in drugs()}
     if country.upper() in countries():
-        known |= {brand: of[0] for brand, of in brands_of(country.upper()).items() if len(of) == 1}
-    written = text.lower()
-    return {word: of for word, of in known.items() if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", written)}
+        known |= {brand: (of[0], r"(?![\w-])") for brand, of in brands_of(country.upper()).items() if len(of) == 1}
+    return {word: of for word, (of, end) in known.items() if re.search(rf"(?<![\w-]){re.escape(word)}{end}", written)}
 
 
 def find_branded(country: str, name: str) -> tuple[str, tuple[Product, ...]]:

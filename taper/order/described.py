@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import get_args
 
 from taper import catalog
@@ -13,8 +14,11 @@ from taper.order.product_line import ProductLine
 from taper.quantity import Mg, Ml, parse_strength, parse_written_strength
 from taper.source import Source
 
-_MASS = r"[0-9][0-9.]* ?(?:mg|mcg|µg|μg|micrograms?|g)\b"
-_STRENGTH = re.compile(rf"(?P<mass>{_MASS})(?: ?(?:/|per|in) ?(?P<volume>(?:[0-9][0-9.]* ?)?mL\b))?", re.IGNORECASE)
+_NUMBER = r"[0-9](?:[0-9.,]*[0-9])?"
+_MASS = rf"{_NUMBER} ?(?:mg|mcg|µg|μg|micrograms?|g)\b"
+_COMMAS = ((re.compile(","), "."), (re.compile(r",(?=[0-9]{3}(?![0-9]))"), ""))
+"""What a comma may stand for: the point, and before three digits nothing."""
+_STRENGTH = re.compile(rf"(?P<mass>{_MASS})(?: ?(?:/|per|in) ?(?P<volume>(?:{_NUMBER} ?)?mL\b))?", re.IGNORECASE)
 
 
 def describe(line: ProductLine, drug: str, country: str) -> catalog.Product:
@@ -88,11 +92,14 @@ def _refuse_other_strength(name: str, product: catalog.Product) -> None:
 
 
 def _written(name: str) -> Iterator[tuple[str, Mg, bool]]:
-    """Yield each strength in a name: as written, in mg or mg per mL, and whether it is per mL."""
+    """Yield each strength in a name: as written, in mg or mg per mL, and whether it is per mL.
+
+    A name is copied from a box, where a comma may stand for the point or part the thousands: either is what it says.
+    """
     for match in _STRENGTH.finditer(name):
         volume = match["volume"]
-        try:
-            amount, per = parse_strength(f"{match['mass']}/{volume}" if volume else match["mass"])
-        except QuantityError:
-            continue
-        yield match[0], amount, per is not None
+        written = f"{match['mass']}/{volume}" if volume else match["mass"]
+        for readable in dict.fromkeys(pattern.sub(mark, written) for pattern, mark in _COMMAS):
+            with suppress(QuantityError):
+                amount, per = parse_strength(readable)
+                yield match[0], amount, per is not None

@@ -84,6 +84,11 @@ BAD: list[tuple[dict[str, Any], str, list[str]]] = [
     (DILUTION | {"name": "2 mg in 100 mL"}, "name", ["says 2 mg in 100 mL", "given as 2 mg/300 mL"]),
     (OWN | {"name": "diazepam tablet 10 mg"}, "name", ["says 10 mg", "given as 5 mg"]),
     (OWN | {"name": "lorazepam tablet 5 mg"}, "name", ["'lorazepam'", "described as diazepam"]),
+    (OWN | {"name": "Lorazepam-Maker"}, "name", ["'lorazepam'", "described as diazepam"]),
+    (OWN | {"name": "lorazépam comprimé 5 mg"}, "name", ["'lorazepam'", "described as diazepam"]),
+    (OWN | {"name": "diazepam 2,5 mg"}, "name", ["says 2,5 mg", "given as 5 mg"]),
+    (OWN | {"name": "diazepam 0,5 mg"}, "name", ["says 0,5 mg", "given as 5 mg"]),
+    (DILUTION | {"name": "diazepam 2 mg/2,5 mL"}, "name", ["says 2 mg/2,5 mL", "given as 2 mg/300 mL"]),
     (OWN | {"name": "Ativan 5 mg"}, "name", ["'ativan', which is lorazepam"]),
     (OWN | {"name": "diazepam 1 mg/mL"}, "name", ["says 1 mg/mL", "given as 5 mg"]),
 ]
@@ -100,7 +105,16 @@ def test_a_product_that_cannot_be_is_one_clear_error(product: dict[str, Any], fi
         assert part in caught.value.message
 
 
-GOOD_NAMES = ["own 5 mg", "diazepam tablet 5 mg", "5 mg (half of 10 mg)", "Valium 5 mg", "tablet of Dr. Gold 7"]
+GOOD_NAMES = [
+    "own 5 mg",
+    "diazepam tablet 5 mg",
+    "5 mg (half of 10 mg)",
+    "Valium 5 mg",
+    "tablet of Dr. Gold 7",
+    "Diazépam-Maker 5,0 mg",
+    "diazepam 5,000 mcg",
+    "diazepam 5 mg, 30 tablets",
+]
 
 
 @pytest.mark.parametrize("name", GOOD_NAMES)
