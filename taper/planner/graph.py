@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from taper.errors import NotMakeableError, OrderError
 from taper.order.order import Order
-from taper.order.parts import DailyDoses, TimeOfDay
+from taper.order.parts import DailyDoses, TimeOfDay, blank_by_time
 from taper.order.phase import Phase
 from taper.planner.corridor import FAR, Corridor, Stretch
 from taper.planner.grid import largest_cut, nearest_text, product_names, unmakeable
@@ -377,7 +377,7 @@ class Graph:
         if wanted.value > self.unit_total(node.regimen) and (merge is None or wanted > merge.at_most):
             raise OrderError(
                 f"{wanted} is above the dose before it, and the day has several times; "
-                'write where it rises, as {morning = "5 mg", bedtime = "5 mg"}',
+                f"write where it rises: {blank_by_time(self.times)}",
                 field=field,
             )
         total = self._makeable_total(wanted, node.regimen, "without raising a time of day", field)
