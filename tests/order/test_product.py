@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from fractions import Fraction
 from pathlib import Path
@@ -182,6 +183,29 @@ def test_a_part_of_a_powder_is_exact() -> None:
     assert product.smallest == Mg(Fraction(2, 170))
     assert product.powder(Pieces(Fraction(3, 170))) == Powder(3)
     assert product.portions == "in steps of 1 mg of powder"
+
+
+def test_whole_tablets_and_their_powder_are_two_products() -> None:
+    """8 whole tablets weigh no multiple of 3 mg; the message says how the powder is told from them."""
+    data: dict[str, Any] = {
+        "drug": "diazepam",
+        "country": "GB",
+        "start": "2026-02-02",
+        "current": {"bedtime": "16 mg"},
+        "product": [{"name": "diazepam tablet 2 mg"}, {"name": "diazepam tablet 2 mg"}],
+        "phase": [{"reduce": "0.036 mg", "every": "2 days", "until": "0 mg"}],
+    }
+    with pytest.raises(OrderError, match=r"is listed twice; keep one\Z"):
+        plan(parse_order(data))
+    data["product"][1] |= {"weight": "170 mg", "device": "scale", "graduation": "3 mg"}
+    with pytest.raises(OrderError, match="give the powder a name of its own") as caught:
+        plan(parse_order(data))
+    described = dict(re.findall(r'(\w+) = "([^"]+)"', caught.value.message))
+    data["product"][1] |= described | {"name": "powder of the 2 mg tablet"}
+    schedule = plan(parse_order(data))
+    today, next_step = (step.intakes[0].items for step in schedule.steps[:2])
+    assert [(item.product, str(item.count)) for item in today] == [("diazepam tablet 2 mg", "8")]
+    assert {item.product for item in next_step} == {"diazepam tablet 2 mg", "powder of the 2 mg tablet"}
 
 
 def test_half_of_a_scored_odt_can_be_ordered_where_its_source_calls_it_scored() -> None:
