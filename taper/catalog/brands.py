@@ -9,6 +9,7 @@ A brand can be another drug in another country, so a name counts only where a pr
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -99,21 +100,33 @@ def drugs_named(text: str, country: str) -> dict[str, str]:
 
     >>> drugs_named("Ativan 1 mg", "US"), drugs_named("lorazepam suspension", "GB")
     ({'ativan': 'lorazepam'}, {'lorazepam': 'lorazepam'})
+
+    Accents count for nothing, and a maker may follow a drug with a hyphen.
+
+    >>> drugs_named("Diazépam-Maker 5 mg", "FR")
+    {'diazepam': 'diazepam'}
     """
     of_brands = brands_of(country.upper()) if country.upper() in countries() else {}
-    return _named_in(text, _own_names()) | _named_in(text, {b: of[0] for b, of in of_brands.items() if len(of) == 1})
+    written = _plain(text)
+    own = _named_in(written, _own_names(), r"(?!\w)")
+    known = {brand: of[0] for brand, of in of_brands.items() if len(of) == 1}
+    return own | _named_in(written, known, r"(?![\w-])")
+
+
+def _plain(text: str) -> str:
+    """Return a text without accents, in small letters."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
 
 
 def _own_names() -> dict[str, str]:
     return {name: name for name in drugs()}
 
 
-def _named_in(text: str, known: Mapping[str, str]) -> dict[str, str]:
-    """Return those of some names, in small letters, that are words of a text."""
-    written = text.lower()
+def _named_in(written: str, known: Mapping[str, str], end: str) -> dict[str, str]:
+    """Return those of some names, in small letters, that are words of a text, each with what follows it."""
     # most are not in the text at all, and the pattern of each would be compiled
     possible = {word: of for word, of in known.items() if word in written}
-    return {word: of for word, of in possible.items() if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", written)}
+    return {word: of for word, of in possible.items() if re.search(rf"(?<![\w-]){re.escape(word)}{end}", written)}
 
 
 def find_branded(country: str, name: str) -> tuple[str, tuple[Product, ...]]:
@@ -125,7 +138,9 @@ def find_branded(country: str, name: str) -> tuple[str, tuple[Product, ...]]:
     Raises:
         OrderError: None found, or the brand is that of another product.
     """
-    named = {} if _named_in(name, _own_names()) else drugs_named(name, country)  # brands need every product
+    named = (
+        {} if _named_in(_plain(name), _own_names(), r"(?!\w)") else drugs_named(name, country)
+    )  # brands need every product
     if not named:
         return "", find_products(country, name)
     brand = next(iter(named))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import get_args
 
 from taper import catalog
@@ -19,7 +20,8 @@ _STRENGTH = re.compile(
     rf"(?P<mass>{_NUMBER}{_UNIT})(?: ?(?:/|per|in) ?(?P<volume>(?:{_NUMBER} ?)?mL\b))?", re.IGNORECASE
 )
 _FRACTION = re.compile(rf"(?:[0-9]+ ?)?(?:[0-9]+ ?[/⁄] ?[0-9]+|[¼½¾⅐-⅞]){_UNIT}", re.IGNORECASE)
-_COMMA = re.compile(r"\A([0-9]+),([0-9]{1,2})(?![0-9.,])")
+_COMMAS = ((re.compile(","), "."), (re.compile(r",(?=[0-9]{3}(?![0-9]))"), ""))
+"""What a comma may stand for: the point, and before three digits nothing."""
 
 
 def describe(line: ProductLine, drug: str, country: str) -> catalog.Product:
@@ -97,11 +99,14 @@ def _refuse_other_strength(name: str, product: catalog.Product) -> None:
 
 
 def _written(name: str) -> Iterator[tuple[str, Mg, bool]]:
-    """Yield each strength in a name: as written, in mg or mg per mL, and whether it is per mL."""
+    """Yield each strength in a name: as written, in mg or mg per mL, and whether it is per mL.
+
+    A name is copied from a box, where a comma may stand for the point or part the thousands: either is what it says.
+    """
     for match in _STRENGTH.finditer(name):
-        mass, volume = (_COMMA.sub(r"\1.\2", match[part] or "") for part in ("mass", "volume"))
-        try:
-            amount, per = parse_strength(f"{mass}/{volume}" if volume else mass)
-        except QuantityError:
-            continue
-        yield match[0], amount, per is not None
+        volume = match["volume"]
+        written = f"{match['mass']}/{volume}" if volume else match["mass"]
+        for readable in dict.fromkeys(pattern.sub(mark, written) for pattern, mark in _COMMAS):
+            with suppress(QuantityError):
+                amount, per = parse_strength(readable)
+                yield match[0], amount, per is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, TypeAlias
@@ -167,6 +168,15 @@ def refuse_typing_error(substance: catalog.Drug, current: DailyDoses, field: str
         f"daily dose ({substance.ddd.mg}), so it is probably a typing error; check the number and the unit",
         field=field,
     )
+
+
+def blank_by_time(times: Iterable[TimeOfDay]) -> str:
+    """Return doses by time of day for a reader to fill in: a message names no dose that was not written.
+
+    >>> blank_by_time(["morning", "bedtime"])
+    '{morning = "… mg", bedtime = "… mg"}'
+    """
+    return "{" + ", ".join(f'{time} = "… mg"' for time in times) + "}"
 
 
 def _typed_dose(value: object) -> Mg | DailyDoses:

@@ -71,7 +71,7 @@ def _as_cycle(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return value
     raise OrderError(
-        f'{brief(value)} is not a cycle; each cycle is a list of its own: cycles = [["5 mg", "0 mg"]] gives 5 mg on '
+        f'{brief(value)} is not a cycle; each cycle is a list of its own: cycles = [["… mg", "0 mg"]] gives a dose on '
         "every second day"
     )
 
@@ -189,7 +189,7 @@ class Phase(Part):
         if not 2 <= days <= LONGEST_CYCLE:
             raise OrderError(
                 f"a cycle of {days} {'day' if days == 1 else 'days'}; name the dose of each of 2 to {LONGEST_CYCLE} "
-                'days, such as ["5 mg", "0 mg"], or write doses for one that is the same every day',
+                'days, such as ["… mg", "0 mg"], or write doses for one that is the same every day',
                 field=field,
             )
         if not any(map(dose_total, cycle)):

@@ -287,7 +287,7 @@ def _refuse_not_daily(current: object, phases: Sequence[object]) -> None:
         place = next(index for index, phase in enumerate(phases) if _names_preset(phase))
         raise OrderError(
             "a preset counts from a daily dose, and [current] is a weekly pattern; write the phases out, "
-            'beginning with weekly, cycles or doses, such as doses = ["2 mg"] for a dose of every day',
+            'beginning with weekly, cycles or doses, such as doses = ["… mg"] for a dose of every day',
             field=f"phase[{place}].preset",
         )
 

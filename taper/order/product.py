@@ -33,10 +33,23 @@ def resolve_products(
     for index, line in enumerate(lines):
         with located(f"product[{index}]"):
             ordered = _resolve(line, drugs, country)
-        if any(ordered.name == other.name for other in resolved):
-            raise OrderError(f"'{ordered.name}' is listed twice; keep one", field=f"product[{index}].name")
+        for other in resolved:
+            if ordered.name == other.name:
+                raise OrderError(
+                    f"'{ordered.name}' is listed twice; {_one_of(ordered, other)}", field=f"product[{index}].name"
+                )
         resolved.append(ordered)
     return tuple(resolved)
+
+
+def _one_of(one: OrderedProduct, other: OrderedProduct) -> str:
+    """Say what to do with two lines of one product."""
+    if (one.weight is None) == (other.weight is None):
+        return "keep one"
+    return (
+        "keep one, or give the powder a name of its own and describe it "
+        f'(source = "clinician", form = "{one.product.form}", strength = "{one.product.strength_text}")'
+    )
 
 
 def _resolve(line: ProductLine, drugs: tuple[str, ...], country: str) -> OrderedProduct:

@@ -64,8 +64,8 @@ def _refuse_not_daily(phase: Phase, drug: str, field: str) -> None:
     if rule is not None:
         raise OrderError(
             f"{rule} counts from a daily dose, and {drug} is not taken every day alike; begin with a phase that says "
-            'what comes next: weekly = [{usual = "2 mg", Monday = "0 mg"}], cycles = [["2 mg", "0 mg"]], or '
-            'doses = ["2 mg"] for a dose of every day, from which the next phase can reduce',
+            'what comes next: weekly = [{usual = "… mg", Monday = "0 mg"}], cycles = [["… mg", "0 mg"]], or '
+            'doses = ["… mg"] for a dose of every day, from which the next phase can reduce',
             field=f"{field}.{rule}",
         )
 
@@ -81,7 +81,7 @@ def _refuse_end(index: int, phase: Phase, above: Mg | None, what: str) -> None:
         if not all(d.total if isinstance(d, DailyDoses) else d for d in phase.doses[:-1]):
             raise OrderError(
                 "a dose of zero before the last one; end the list there, or write days without a dose as "
-                'cycles = [["5 mg", "0 mg"]]',
+                'cycles = [["… mg", "0 mg"]]',
                 field=f"phase[{index}].doses",
             )
     elif phase.patterns is None and phase.switch_to is None and above is not None and phase.goal >= above:

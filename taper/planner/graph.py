@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+from bisect import bisect_right
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
@@ -11,8 +12,8 @@ from typing import NamedTuple
 
 from taper.errors import NotMakeableError, OrderError
 from taper.order.order import Order
-from taper.order.parts import DailyDoses, TimeOfDay
-from taper.order.phase import Phase
+from taper.order.parts import DailyDoses, TimeOfDay, blank_by_time
+from taper.order.phase import Phase, dose_total
 from taper.planner.corridor import FAR, Corridor, Stretch
 from taper.planner.grid import largest_cut, nearest_text, product_names, too_many, unmakeable
 from taper.planner.rounding import Rounding
@@ -73,8 +74,8 @@ class Graph:
         highest = max([highest, *typed])
         merged = self._merged_dose()
         self.makeable = Makeable(order.products, order.max_units, max(highest, merged))
-        roof = highest.value // self.makeable.unit
-        self._roof = max(dose for dose in self.makeable.doses if dose <= roof)
+        doses = self.makeable.doses
+        self._roof = doses[bisect_right(doses, highest.value / self.makeable.unit) - 1]
         self.spread = Spread(
             self.makeable.doses,
             tuple(self.times.index(time) for time in order.reduce_first or ()),
@@ -87,10 +88,7 @@ class Graph:
         self._start = order.current.total
         self._ends = [phase.goal.value // self.makeable.unit for phase in order.phase]  # a dose above has not arrived
         self._cuts = [largest_cut(order, phase, self.makeable.unit) for phase in order.phase]
-        self._rounding = [
-            None if phase.round_to is None else Rounding(phase, self.makeable.unit, self.spread)
-            for phase in order.phase
-        ]
+        self._rounding = [p.round_to and Rounding(p, self.makeable.unit, self.spread) for p in order.phase]
         stop = -1 if order.stop_from is None else math.floor(order.stop_from.value / self.makeable.unit)
         self._nodes: list[dict[Places, Node]] = [{} for _ in order.phase]
         self._stops = [-1 if phase.goal else stop for phase in order.phase]
@@ -124,7 +122,7 @@ class Graph:
         """Return the daily dose that the next cut aims at, before it is made makeable; None with a finish date."""
         phase = self.order.phase[node.phase]
         if phase.doses is not None:
-            return _total(phase.doses[node.typed])
+            return dose_total(phase.doses[node.typed])
         if phase.finish is not None:
             return None
         now = self.mg(sum(node.regimen))
@@ -209,7 +207,7 @@ class Graph:
 
     def reaches(self) -> bool:
         """Return whether some path leads to the end; where times of day take turns, whether one is found quickly."""
-        if self.done(self._fall()):
+        if self.done(self.fall()):
             return True
         if len(self.times) == 1:
             return False  # no other path leads lower
@@ -222,10 +220,10 @@ class Graph:
         """Look for the place of a dead end, where the daily doses alone show that there is one."""
         if self.takes_turns:
             return self._layers(narrow=True)[0]
-        self._fall()
+        self.fall()
         return None
 
-    def _fall(self) -> Node:
+    def fall(self) -> Node:
         """Make the largest cut that can be made, each time, and return where that ends."""
         here, self.depth = self.root, {}
         while not self.done(here):
@@ -255,7 +253,7 @@ class Graph:
         for index in range(self.end):
             typed = self.order.phase[index].doses
             if typed is not None:
-                done = int(index > 0 and _total(typed[0]) == self.order.phase[index - 1].goal)
+                done = int(index > 0 and dose_total(typed[0]) == self.order.phase[index - 1].goal)
                 stretches.append(Stretch(self._ends[index], typed=len(typed), done=done))
             else:
                 stretches.append(Stretch(self._ends[index], lowest or partial(self.lowest, index), self._stops[index]))
@@ -308,7 +306,7 @@ class Graph:
         """Return the largest dose that the order may merge into one time of day; zero where it merges none."""
         if self.order.merge is None or len(self.times) == 1:
             return Mg(0)
-        typed = [_total(dose) for phase in self.order.phase for dose in phase.doses or ()]
+        typed = [dose_total(dose) for phase in self.order.phase for dose in phase.doses or ()]
         return min(self.order.merge.at_most, max([self.order.current.total, *typed]))
 
     def _settle(self, node: Node) -> Node:
@@ -342,10 +340,9 @@ class Graph:
         place = wanted.value / self.makeable.unit
         if place.denominator == 1 and place.numerator in totals:
             return place.numerator
-        nearby = [t for t in totals if t < place][-1:] + [t for t in totals if t > place][:1]
         raise NotMakeableError(
             f"{wanted} a day cannot be made from {product_names(self.order)} {how}; the nearest "
-            f"{nearest_text([self.mg(t) for t in nearby if t], 'daily dose', wanted)}; "
+            f"{nearest_text(totals, self.makeable.unit, 'daily dose', wanted)}; "
             "change the dose, add a product, or allow a further split",
             field=field,
         )
@@ -384,7 +381,7 @@ class Graph:
         if wanted.value > self.unit_total(node.regimen) and (merge is None or wanted > merge.at_most):
             raise OrderError(
                 f"{wanted} is above the dose before it, and the day has several times; "
-                'write where it rises, as {morning = "5 mg", bedtime = "5 mg"}',
+                f"write where it rises: {blank_by_time(self.times)}",
                 field=field,
             )
         total = self._makeable_total(wanted, node.regimen, "without raising a time of day", field)
@@ -393,10 +390,6 @@ class Graph:
     def unit_total(self, regimen: Places) -> Fraction:
         """Return the daily dose of a regimen, in mg."""
         return self.makeable.unit * sum(regimen)
-
-
-def _total(dose: Mg | DailyDoses) -> Mg:
-    return dose.total if isinstance(dose, DailyDoses) else dose
 
 
 def _same(dose: Mg | DailyDoses, regimen: Places, graph: Graph) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from taper.errors import NotMakeableError, OrderError
 from taper.order.order import Order
 from taper.order.phase import Phase
-from taper.quantity import Mg, short_text, shown
+from taper.quantity import Mg, ends, exact_text, short_text, shown
 from taper.schedule.makeable import Makeable
 
 
@@ -50,10 +50,10 @@ def unmakeable(order: Order, dose: Mg, field: str) -> NotMakeableError:
             field=field,
         )
     ceiling = dose * 2 + max(product.smallest for product in order.products)  # one of them is above the dose
-    below, above = Makeable(order.products, order.max_units, ceiling).around(dose)
+    makeable = Makeable(order.products, order.max_units, ceiling)
     return NotMakeableError(
         f"{shown(dose)} cannot be made from {product_names(order)}; the nearest "
-        f"{nearest_text([d for d in (below, above) if d is not None], 'dose', dose)}; "
+        f"{nearest_text(makeable.doses, makeable.unit, 'dose', dose)}; "
         "change the dose, add a product, or allow a further split",
         field=field,
     )
@@ -79,13 +79,33 @@ def too_many(in_turn: int, cuts: int) -> OrderError:
     )
 
 
-def nearest_text(doses: list[Mg], what: str, wanted: Mg) -> str:
+def nearest_text(places: Sequence[int], unit: Fraction, what: str, wanted: Mg) -> str:
     """Name the nearest doses that can be made, each told from the one that is wanted.
 
-    >>> nearest_text([Mg(5), Mg("7.5")], "dose", Mg(6))
+    Those of a dilution or a powder need not end as decimals. Then nobody can write them, so the nearest that can be
+    written are named too.
+
+    Args:
+        places: What can be made, on the grid, ascending.
+        unit: Drug in one step of the grid, in mg.
+        what: What they are.
+        wanted: The one that cannot be made.
+
+    >>> nearest_text([0, 2, 3], Fraction("2.5"), "dose", Mg(6))
     'doses that can are 5 mg and 7.5 mg'
+    >>> nearest_text(range(50), Fraction(2, 15), "dose", Mg(1))
+    'doses that can are ~0.93 mg and ~1.07 mg (nearest that end as decimals, to be written: 0.8 mg, 1.2 mg)'
     """
-    written = [f"{short_text(dose.value, unlike=wanted.value)} mg" for dose in doses]
-    if len(doses) == 1:
-        return f"{what} that can is {written[0]}"
-    return f"{what}s that can are {' and '.join(written) or 'none at all'}"
+    below = [unit * place for place in places if 0 < unit * place < wanted.value][::-1]
+    above = [unit * place for place in places if unit * place > wanted.value]
+    nearest = [side[0] for side in (below, above) if side]
+    written = [f"{short_text(dose, unlike=wanted.value)} mg" for dose in nearest]
+    if len(nearest) == 1:
+        text = f"{what} that can is {written[0]}"
+    else:
+        text = f"{what}s that can are {' and '.join(written) or 'none at all'}"
+    if all(map(ends, nearest)):
+        return text
+    can_be_written = [next((f"{exact_text(dose)} mg" for dose in side if ends(dose)), None) for side in (below, above)]
+    named = ", ".join(dose for dose in can_be_written if dose is not None)
+    return f"{text} (nearest that end as decimals, to be written: {named})" if named else text

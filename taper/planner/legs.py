@@ -86,8 +86,8 @@ def _from_pattern(scene: Scene) -> LegPlan:
     if phase.doses is None or done >= len(phase.doses):
         raise OrderError(
             "this phase begins with a pattern of different days, so there is no daily dose to reduce; begin it with "
-            'what is taken every day, as a phase with doses = ["5 mg"], or end the list before it with a pattern that '
-            'is the same every day, such as {usual = "5 mg"}; in a revision say with dose what is taken from now on',
+            'what is taken every day, as a phase with doses = ["… mg"], or end the list before it with a pattern that '
+            'is the same every day, such as {usual = "… mg"}; in a revision say with dose what is taken from now on',
             field=field,
         )
     field += f".doses[{done}]"

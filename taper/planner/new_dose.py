@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from taper import catalog
 from taper.errors import NotMakeableError, OrderError
-from taper.order.parts import DailyDoses
+from taper.order.parts import DailyDoses, blank_by_time
 from taper.order.phase import Phase, dose_total
 from taper.planner.course import DosesByTime, Pattern, Start
 from taper.planner.leg_order import products_of, with_pieces
@@ -125,8 +125,10 @@ def _by_time(given: Mg | DailyDoses, planned: Pattern, field: str) -> DosesByTim
             field=field,
         )
     if len(times) != 1:
+        options = " ".join(f'--{field} "{time}=… mg"' for time in times)
         raise OrderError(
-            f'{given} a day, but the day has several times; write each, as {{morning = "5 mg", bedtime = "5 mg"}}',
+            f"{given} a day, but the day has several times; write each: {blank_by_time(times)}; "
+            f"on the command line: {options}",
             field=field,
         )
     return {times[0]: given}

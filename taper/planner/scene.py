@@ -10,7 +10,7 @@ from typing import Literal
 
 from taper.errors import OrderError, StuckError, TaperError
 from taper.order.order import Order
-from taper.order.parts import DailyDoses
+from taper.order.parts import DailyDoses, blank_by_time
 from taper.order.phase import Phase
 from taper.order.terms import Terms
 from taper.planner.course import DosesByTime, Pattern, Point, Start, Taken
@@ -146,7 +146,7 @@ def typed_by_time(dose: Mg | DailyDoses, now: Pattern, field: str) -> DosesByTim
     times = list(dict.fromkeys(time for day in now for time in day))
     if len(times) != 1:
         raise OrderError(
-            f'{dose} a day, but the day has several times; write each, such as {{morning = "5 mg", bedtime = "5 mg"}}',
+            f"{dose} a day, but the day has several times; write each: {blank_by_time(times)}",
             field=field,
         )
     return {times[0]: dose}

@@ -20,7 +20,8 @@ from taper.order.order import Order, parse_order
 from taper.order.product import SPLITS
 from taper.order.reduction import Reduction
 from taper.planner import usual
-from taper.planner.graph import Graph
+from taper.planner.dates import LONGEST, Dated, Timeline, end_of_last, entering
+from taper.planner.graph import Graph, Node
 from taper.quantity import Mg, ended
 from taper.schedule.makeable import Makeable
 from taper.values import dataclass
@@ -112,12 +113,24 @@ def _in_phase(line: str, order: Order, index: int) -> str:
 
 
 def reaches(order: Order) -> bool:
-    """Return whether some sequence of makeable doses carries an order out."""
+    """Return whether some sequence of makeable doses carries an order out, within the years that a plan may last."""
     try:
         graph = Graph(order)
-        return not _never_arrives(graph) and graph.reaches()
+        end = None if _never_arrives(graph) else graph.fall()
+        if end is None or not graph.done(end):
+            return end is not None and len(graph.times) > 1 and graph.reaches()
+        return not _lasts_too_long(graph, end)
     except TaperError:
         return False
+
+
+def _lasts_too_long(graph: Graph, end: Node) -> bool:
+    """Return whether the path that falls the fastest lasts longer than a plan may."""
+    timeline = Timeline(graph.order)
+    here = Dated(graph.root, timeline.start)
+    for after in [*graph.depth, end][1:]:
+        here = Dated(after, entering(here.node, after, timeline.next(here.moment, here.node.phase)))
+    return end_of_last(graph, timeline, here) > LONGEST.after(graph.order.start)
 
 
 def _never_arrives(graph: Graph) -> bool:
@@ -145,7 +158,7 @@ def changed(order: Order, change: Change) -> Order:
     Raises:
         OrderError: The changed data is not an order.
     """
-    data = order.as_data()
+    data = order.as_data() | {"current": order.current}  # exact: within a plan it need not end as a decimal
     change(data)
     return parse_order(data)
 

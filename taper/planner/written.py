@@ -102,7 +102,7 @@ def _taken_already(scene: Scene, new: str, tracks: Mapping[str, list[Point]], fi
     if any(day != last.pattern[0] for day in last.pattern):
         raise OrderError(
             f"{new} is not taken every day alike when the switch begins, so what replaces {scene.leg.drug} has no "
-            f'daily dose to be added to; give {new} every day before it, with doses = ["5 mg"]',
+            f'daily dose to be added to; give {new} every day before it, with doses = ["… mg"]',
             field=field,
         )
     return tuple(last.pattern[0].items())  # empty if it is stopped

@@ -24,7 +24,7 @@ class NextChange:
         day: The day.
         intakes: What is taken on it; empty where the drug stops, or on a first day without it.
         stop: Whether nothing is taken from this day on.
-        weekly: Whether the doses that begin go by the day of the week.
+        weekly: Whether the doses that begin are not the same every day: they go by the day of the week, or in a cycle.
     """
 
     day: date
@@ -45,7 +45,7 @@ class Today:
         step: Number of the step; None outside the steps.
         step_end: Last day of the step.
         intakes: What is taken, in the order of the day.
-        tomorrow: What is taken on the next day, where it differs because the step has a weekly pattern; else None.
+        tomorrow: What is taken on the next day, where it differs because the step has a pattern or a cycle; else None.
         change: What changes next, and when; None if nothing does.
         review: Next day of review, this day included.
         fill: The fill that is running; None outside the fills, and before the revision at which they begin anew.

@@ -217,6 +217,8 @@ def test_the_difference_is_printed_and_the_papers_are_written(
         ),
         (["--on", "2026-03-10", "--hold", "for long"], "hold: 'for long' is not an interval"),
         (["--on", "2026-03-10", "--dose", "7.5 mg"], "dose: 7.5 mg a day, but the day has several times"),
+        (["--on", "2026-03-10", "--dose", "7.5 mg"], 'command line: --dose "morning=… mg" --dose "bedtime=… mg"'),
+        (["--on", "2026-03-10", "--taken", "7 mg"], 'command line: --taken "morning=… mg" --taken "bedtime=… mg"'),
         (["--on", "2026-03-10", "--dose", "dawn=1 mg"], "dose: 'dawn=1 mg' names no time of day"),
         (["--on", "2026-03-10", "--dose", "noon=1 mg", "--dose", "noon=2 mg"], "noon is named twice"),
         (["--on", "2026-03-10", "--split", "diazepam tablet 3 mg=halves"], "did you mean"),

@@ -85,6 +85,11 @@ BAD: list[tuple[dict[str, Any], str, list[str]]] = [
     (DILUTION | {"name": "2 mg in 100 mL"}, "name", ["says 2 mg in 100 mL", "given as 2 mg/300 mL"]),
     (OWN | {"name": "diazepam tablet 10 mg"}, "name", ["says 10 mg", "given as 5 mg"]),
     (OWN | {"name": "lorazepam tablet 5 mg"}, "name", ["'lorazepam'", "described as diazepam"]),
+    (OWN | {"name": "Lorazepam-Maker"}, "name", ["'lorazepam'", "described as diazepam"]),
+    (OWN | {"name": "lorazépam comprimé 5 mg"}, "name", ["'lorazepam'", "described as diazepam"]),
+    (OWN | {"name": "diazepam 2,5 mg"}, "name", ["says 2,5 mg", "given as 5 mg"]),
+    (OWN | {"name": "diazepam 0,5 mg"}, "name", ["says 0,5 mg", "given as 5 mg"]),
+    (DILUTION | {"name": "diazepam 2 mg/2,5 mL"}, "name", ["says 2 mg/2,5 mL", "given as 2 mg/300 mL"]),
     (OWN | {"name": "Ativan 5 mg"}, "name", ["'ativan', which is lorazepam"]),
     (OWN | {"name": "diazepam 1 mg/mL"}, "name", ["says 1 mg/mL", "given as 5 mg"]),
 ]
@@ -101,7 +106,16 @@ def test_a_product_that_cannot_be_is_one_clear_error(product: dict[str, Any], fi
         assert part in caught.value.message
 
 
-GOOD_NAMES = ["own 5 mg", "diazepam tablet 5 mg", "5 mg (half of 10 mg)", "Valium 5 mg", "tablet of Dr. Gold 7"]
+GOOD_NAMES = [
+    "own 5 mg",
+    "diazepam tablet 5 mg",
+    "5 mg (half of 10 mg)",
+    "Valium 5 mg",
+    "tablet of Dr. Gold 7",
+    "Diazépam-Maker 5,0 mg",
+    "diazepam 5,000 mcg",
+    "diazepam 5 mg, 30 tablets",
+]
 
 
 @pytest.mark.parametrize("name", GOOD_NAMES)
@@ -169,6 +183,29 @@ def test_a_part_of_a_powder_is_exact() -> None:
     assert product.smallest == Mg(Fraction(2, 170))
     assert product.powder(Pieces(Fraction(3, 170))) == Powder(3)
     assert product.portions == "in steps of 1 mg of powder"
+
+
+def test_whole_tablets_and_their_powder_are_two_products() -> None:
+    """8 whole tablets weigh no multiple of 3 mg; the message says how the powder is told from them."""
+    data: dict[str, Any] = {
+        "drug": "diazepam",
+        "country": "GB",
+        "start": "2026-02-02",
+        "current": {"bedtime": "16 mg"},
+        "product": [{"name": "diazepam tablet 2 mg"}, {"name": "diazepam tablet 2 mg"}],
+        "phase": [{"reduce": "0.036 mg", "every": "2 days", "until": "0 mg"}],
+    }
+    with pytest.raises(OrderError, match=r"is listed twice; keep one\Z"):
+        plan(parse_order(data))
+    data["product"][1] |= {"weight": "170 mg", "device": "scale", "graduation": "3 mg"}
+    with pytest.raises(OrderError, match="give the powder a name of its own") as caught:
+        plan(parse_order(data))
+    described = dict(re.findall(r'(\w+) = "([^"]+)"', caught.value.message))
+    data["product"][1] |= described | {"name": "powder of the 2 mg tablet"}
+    schedule = plan(parse_order(data))
+    today, next_step = (step.intakes[0].items for step in schedule.steps[:2])
+    assert [(item.product, str(item.count)) for item in today] == [("diazepam tablet 2 mg", "8")]
+    assert {item.product for item in next_step} == {"diazepam tablet 2 mg", "powder of the 2 mg tablet"}
 
 
 def test_half_of_a_scored_odt_can_be_ordered_where_its_source_calls_it_scored() -> None:

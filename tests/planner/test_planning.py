@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -613,3 +614,19 @@ def test_same_bytes_in_other_processes_zones_and_hash_seeds(golden: dict[str, An
         outputs.add(ran.stdout)
     assert len(outputs) == 1
     assert outputs.pop().count(b'"plan_id"') == 3
+
+
+@pytest.mark.parametrize(
+    ("dose", "weight", "named"),
+    [("15.75 mg", "170 mg", "15.6 mg, 15.8 mg"), ("2 mg", "150.5 mg", "4 mg"), ("15.755 mg", "200 mg", "")],
+)
+def test_the_nearest_doses_of_a_powder_are_such_as_can_be_written(dose: str, weight: str, named: str) -> None:
+    """1339/85 mg is near, but nobody can write it; where the nearest end as decimals, nothing more is said."""
+    powder = {"name": "p", "source": "clinician", "form": "tablet", "strength": "2 mg", "weight": weight}
+    data = one("diazepam", dose, "p", reduce="1 mg") | {"product": [powder | {"device": "scale", "graduation": "1 mg"}]}
+    with pytest.raises(NotMakeableError) as caught:
+        plan(parse_order(data))
+    said = re.search(r"\(nearest that end as decimals, to be written: (.*?)\)", caught.value.message)
+    assert (said[1] if said else "") == named
+    for written in named.split(", ") if named else re.findall(r"that can are (.*?) and", caught.value.message):
+        assert plan(parse_order(data | {"current": {"bedtime": written}}))

@@ -6,6 +6,7 @@ import re
 import tomllib
 from copy import deepcopy
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -19,6 +20,7 @@ from taper.order.order import Order, parse_order
 from taper.order.reduction import parse_reduction
 from taper.planner.graph import Graph
 from taper.planner.planning import plan
+from taper.planner.reviser import revise
 from taper.planner.stuck import gentleness
 from taper.planner.usual import ceiling
 from taper.quantity import Mg, parse_mg
@@ -317,3 +319,60 @@ def test_where_a_dilution_is_stuck_is_said_in_decimals() -> None:
     message = str(caught.value).partition(" (")[2]
     assert not re.search(r"[0-9]/[0-9]+ mg", message)
     assert "stuck at ~0.63 mg a day" in str(caught.value)
+
+
+UNENDED: dict[str, dict[str, Any]] = {
+    "dilution": {"form": "oral suspension", "strength": "2 mg/300 mL", "device": "cylinder", "graduation": "10 mL"},
+    "powder": {"form": "tablet", "strength": "2 mg", "weight": "150 mg", "device": "scale", "graduation": "2 mg"},
+}
+"""Products of which most doses do not end as decimals."""
+
+
+def unended(kind: str) -> dict[str, Any]:
+    return order("2 mg") | {"product": [{"name": kind, "source": "clinician"} | UNENDED[kind]]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "floor", "less"), [("dilution", "0.07 mg", "0.06 mg"), ("powder", "0.03 mg", "0.02 mg")]
+)
+def test_the_smallest_cut_of_a_dilution_or_a_powder_is_one_line_written_as_a_decimal(
+    kind: str, floor: str, less: str
+) -> None:
+    """One line is 1/15 mg or 2/75 mg, and 0.2 mg, the first multiple that ends, would be a much faster taper."""
+    data = unended(kind)
+    found = stuck(data)
+    line = f'reduce = "10% of current, at least {floor}"'
+    assert line in found.ways_out
+    assert not [way for way in found.ways_out if "at least" in way and "[[product]]" not in way and way != line]
+    assert not re.search(r"\d/\d+ mg", found.message.replace(" mg/mL", ""))
+    assert plan(parse_order(pasted(data, line))).stopped_on is not None
+    with pytest.raises(StuckError):
+        plan(parse_order(pasted(data, line.replace(floor, less))))
+
+
+@pytest.mark.parametrize("kind", UNENDED)
+def test_a_revision_that_gets_stuck_at_a_dose_that_does_not_end_says_so_with_ways_out(kind: str) -> None:
+    """The rest of the plan begins at such a dose, which no line of an order could say."""
+    data = unended(kind) | {"phase": [{"reduce": "0.07 mg", "every": "2 weeks", "until": "0 mg"}]}
+    before = plan(parse_order(data))
+    step = next(step for step in before.steps if step.total.value.denominator % 3 == 0)
+    with pytest.raises(StuckError) as caught:
+        revise(before, on=step.start + timedelta(days=3), reduce="2% of current")
+    assert "dead end" in caught.value.message
+    assert [way for way in caught.value.ways_out if "at least" in way]
+
+
+def test_an_at_least_that_is_too_slow_for_ten_years_makes_room_for_the_next() -> None:
+    """At least 0.01 mg reaches the goal too, but in eleven years."""
+    liquid = {"name": "diazepam oral solution 1 mg/mL", "device": "1 mL oral syringe", "graduation": "0.01 mL"}
+    phases = [
+        {"reduce": "5% of current", "until": "0.05 mg", "every": "1 month"},
+        {"doses": ["0 mg"], "every": "1 month"},
+    ]
+    data = order("40 mg") | {"product": [liquid], "phase": phases}
+    ways_out = stuck(data).ways_out
+    line = 'reduce = "5% of current, at least 0.02 mg" in phase 1'
+    assert ways_out[0] == line
+    assert plan(parse_order(pasted(data, line))).stopped_on is not None
+    with pytest.raises(TaperError, match="more than ten years"):
+        plan(parse_order(pasted(data, line.replace("0.02", "0.01"))))

@@ -17,7 +17,7 @@ from taper.cli.plans import today as command
 from taper.cli.screens.plans import print_today
 from taper.errors import ScheduleError
 from taper.exchange.today_document import today_data
-from taper.order.order import parse_order
+from taper.order.order import parse_order, read_order
 from taper.paper import words as languages
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
@@ -190,14 +190,14 @@ def test_a_weekly_pattern_tells_tomorrow_and_a_day_without_a_dose(
     assert eve.tomorrow is None
     assert eve.change is not None
     assert (eve.change.day, eve.change.weekly) == (date(2026, 1, 12), True)
-    assert "the dose goes by the day of the week" in shown(schedule, date(2026, 1, 11), capsys)
+    assert "from then on the dose is not the same every day" in shown(schedule, date(2026, 1, 11), capsys)
     monday = today(schedule, date(2026, 1, 12))
     assert (monday.step, monday.step_end, monday.tomorrow) == (1, date(2026, 1, 25), taken("5"))
     assert monday.change is not None
     assert (monday.change.day, monday.change.stop) == (date(2026, 1, 26), True)
     text = shown(schedule, date(2026, 1, 12), capsys)
     assert "Bedtime 2.5 mg: half a tablet of 5 mg" in text
-    assert "Tomorrow, by the pattern of the week:" in text
+    assert "Tomorrow, by the pattern of this step:" in text
     assert today(schedule, date(2026, 1, 13)).tomorrow is None
     friday = today(schedule, date(2026, 1, 23))
     assert friday.tomorrow == ()
@@ -264,3 +264,10 @@ def test_every_dose_is_in_the_words_of_the_handout(golden: dict[str, Any], capsy
         assert row.doses is not None
         for dose in row.doses.doses:
             assert f"{dose.line}: {dose.words}".replace("\N{NO-BREAK SPACE}", " ") in text
+
+
+def test_a_cycle_is_not_said_to_go_by_the_week(capsys: pytest.CaptureFixture[str]) -> None:
+    schedule = plan(read_order(Path(__file__).parents[2] / "examples" / "every_other_night.toml"))
+    assert "not the same every day" in shown(schedule, date(2026, 3, 19), capsys)
+    for day in (date(2026, 3, 19), date(2026, 3, 20), date(2026, 3, 21), date(2026, 4, 8)):
+        assert "week" not in shown(schedule, day, capsys).replace("2 weeks", "")

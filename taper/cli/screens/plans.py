@@ -131,13 +131,13 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
     elif stays:
         _print_doses(console, phrases, "The last dose of the plan", last.intakes)
     if today.tomorrow is not None:
-        _print_doses(console, phrases, "Tomorrow, by the pattern of the week", today.tomorrow)
+        _print_doses(console, phrases, "Tomorrow, by the pattern of this step", today.tomorrow)
     change = today.change
     if change is not None and change.stop:
         console.line(f"{say('fact_stop')}: {phrases.long_date(change.day)}")
     elif change is not None:
         what = "The plan begins on" if today.state == "before" else "Next change on"
-        pattern = " (from then on the dose goes by the day of the week)" if change.weekly else ""
+        pattern = " (from then on the dose is not the same every day)" if change.weekly else ""
         _print_doses(console, phrases, f"{what} {phrases.long_date(change.day)}{pattern}", change.intakes)
     if today.review is not None:
         is_today = today.review == today.day
