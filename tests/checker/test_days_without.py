@@ -11,7 +11,7 @@ from taper.checker.checking import check
 from taper.checker.days_without import HYPNOTICS, stances
 from taper.checker.rules import RULES
 from taper.finding import Finding, Severity
-from taper.order.order import read_order
+from taper.order.order import parse_order, read_order
 from taper.planner.planning import plan
 from tests.support.cases import table
 
@@ -94,3 +94,23 @@ def test_days_that_are_an_interruption_are_left_to_the_rule_of_stops() -> None:
     assert check(table("20x14 0x2 20x14"), RULES_OF_DAYS).findings == ()
     assert found("diazepam", "20x14 0x2 20x2 0x1 20x2").measured == "1"
     assert found("diazepam", "0.5x14 0x2 0.5x14").measured == "2"
+
+
+def test_days_off_in_the_pattern_of_today_are_a_warning_and_the_same_days_ordered_an_alert() -> None:
+    """Whatever is ordered, they are taken so already: only what is ordered can be changed."""
+    week = {day: {"bedtime": "2 mg"} for day in ("Monday", "Tuesday", "Wednesday", "Thursday")}
+    data = {
+        "drug": "clonazepam",
+        "country": "US",
+        "start": "2026-03-02",
+        "current": {"weekly": {"usual": "0 mg"} | week},
+        "product": [{"name": "clonazepam tablet 0.5 mg", "split": "halves"}],
+    }
+    ordered = {"usual": "0 mg"} | dict.fromkeys(week, "1.5 mg")
+    for phase, severity in (
+        ({"doses": ["1 mg", "0.5 mg", "0 mg"], "every": "2 weeks"}, Severity.WARNING),
+        ({"weekly": [ordered], "every": "2 weeks", "until": "0 mg"}, Severity.ALERT),
+    ):
+        findings = [f for f in check(plan(parse_order(data | {"phase": [phase]}))).findings if f.code == "T106"]
+        assert [f.severity for f in findings] == [severity]
+        assert findings[0].measured == "3"

@@ -34,12 +34,12 @@ def abrupt_stop(case: Case) -> Iterator[Outcome]:
 
     What: A stop from the highest dose that there was; and two or more days without any drug, recorded or as a
         revision says that it was taken, between doses of which one is above the allowance near zero, with the dose at
-        which it begins again (a single day is for T201, nights off a low dose of a sleeping pill for T213). A stop is
-        an alert, whether or not the facts that place it in ASAM's table of withdrawal risk are known. It is a note
-        after so short a use of a Z-drug that a source which was read allows it, and a warning after so short a use
-        of a benzodiazepine that a chosen guideline allows it: unless seizures, alcohol, an opioid, another sedative
-        or an earlier complicated withdrawal are recorded, or the dose is high. Where the risk is rare it is a
-        warning.
+        which it begins again (a single day is for T201, nights off a low dose of a sleeping pill for T213): an alert,
+        and a warning while it is the pattern that is taken at the start anyway. A stop is an alert, whether or not
+        the facts that place it in ASAM's table of withdrawal risk are known. It is a note after so short a use of a
+        Z-drug that a source which was read allows it, and a warning after so short a use of a benzodiazepine that a
+        chosen guideline allows it: unless seizures, alcohol, an opioid, another sedative or an earlier complicated
+        withdrawal are recorded, or the dose is high. Where the risk is rare it is a warning.
     Why: Stopping abruptly can lead to seizures, which can be life-threatening (FDA 2020). After days without the drug
         tolerance may be lost, so that the dose of before may sedate.
     What to do: Taper. If the drug must be stopped at once, decide where this can be done safely. After a break, ask
@@ -119,7 +119,9 @@ def _breaks(case: Case) -> Iterator[Finding]:
         ):
             continue
         if case.pattern(off[0]) is None or _is_grave(case, before):
-            yield _break(case, before, after, off[0].days)
+            of_today = case.order is not None and not case.order.current.is_daily and not off[0].step
+            severity = Severity.WARNING if of_today else Severity.ALERT
+            yield _break(case, before, after, off[0].days, severity)
     yield from _not_taken(case)
 
 
@@ -145,13 +147,13 @@ def _not_taken(case: Case) -> Iterator[Finding]:
             yield _break(case, gone, back, days)
 
 
-def _break(case: Case, before: Level, after: Level, days: int) -> Finding:
+def _break(case: Case, before: Level, after: Level, days: int, severity: Severity = Severity.ALERT) -> Finding:
     fall = case.fall(before, after)
     back = fall is not None and fall.fraction <= 0
     again = doses_text(after) if len(doses_text(after)) <= 40 else "several drugs"
     return Finding(
         code="T106",
-        severity=Severity.ALERT,
+        severity=severity,
         message=f"Nothing is taken for {days_text(days)} from {day_text(before.end + ONE_DAY)}, then {again} a day"
         f"{' at once, the dose before or more' if back else ''}.",
         step=after.step,
