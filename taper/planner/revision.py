@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from taper import catalog
 from taper.errors import OrderError
 from taper.interval import Interval
 from taper.order.history import Event
@@ -57,7 +58,9 @@ def _continued(now: Situation, rest: Rest) -> Course:
     """Plan the rest, and put the days before the revision in front of it."""
     starts = {phase: _after_first_day(start, rest.begin) for phase, start in rest.starts.items()}
     starts = {phase: starts[phase] for phase in sorted(starts) if phase < len(now.terms.phase)}
-    first = {drug: dose for drug, dose in now.course.first.items() if drug in rest.patterns}  # of a switch: not yet
+    first = {
+        drug: dose for drug, dose in now.course.first.items() if drug in rest.patterns and drug not in _growing(now)
+    }
     course = replace(rest, starts=starts, first=first).course(now.order, now.terms)
     if not starts and now.course.end > now.on:
         course = replace(course, end=now.course.end)  # a dose to stay on is shown as far as before
@@ -65,6 +68,13 @@ def _continued(now: Situation, rest: Rest) -> Course:
         course = replace(course, end=now.terms.phase[-1].every.after(now.on))  # and beyond the revision
     dosed = bool({"back", "dose", "taken"} & set(now.event.changes))
     return _with_past(now.course, course, now.on, dosed)
+
+
+def _growing(now: Situation) -> set[str]:
+    """Return the drugs that replace another one just now: no dose is known yet from which parts "of start" count."""
+    rules = (point.rule for drugs in now.active.values() for point in drugs.values())
+    switches = (rule.switch_to for rule in rules if rule is not None)
+    return {catalog.drug(drug).name for drug in switches if drug is not None}
 
 
 def _going_on(now: Situation) -> Rest:

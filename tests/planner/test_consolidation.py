@@ -168,3 +168,26 @@ def test_a_finish_date_never_leaves_out_what_replaces_a_drug(phases: list[dict[s
     with pytest.raises(OrderError, match="another drug replaces this one") as caught:
         revise(before, on=on, drug="lorazepam", finish="2027-06-01")
     assert caught.value.field == "finish"
+
+
+def test_parts_of_start_after_an_unfinished_switch_count_from_what_was_reached() -> None:
+    """Diazepam came to 10 mg only: 20 % of it is 2 mg, not the 4 mg of the 20 mg that it was to reach."""
+    data = {
+        "drug": "lorazepam",
+        "country": "US",
+        "start": "2024-01-01",
+        "current": {"morning": "1 mg", "bedtime": "1 mg"},
+        "product": [
+            {"name": "lorazepam tablet 1 mg", "split": "halves"},
+            {"name": "diazepam tablet 2 mg", "split": "halves"},
+        ],
+        "phase": [
+            {"switch_to": "diazepam", "equivalence": "1 mg = 10 mg", "every": "10 days"},
+            {"reduce": "20% of start, at least 1 mg", "every": "1 week", "until": "0 mg"},
+        ],
+    }
+    phase = {"reduce": "20% of current, at least 0.5 mg", "every": "10 days", "until": "0 mg"}
+    revised = revise(plan(parse_order(data)), on="2024-01-12", drug="lorazepam", phase=[phase])
+    doses = [sum((i.dose for i in step.intakes if i.drug == "diazepam"), Mg(0)) for step in revised.steps]
+    assert list(map(str, doses)) == ["0 mg", "10 mg", "10 mg", "10 mg", "8 mg", "6 mg", "4 mg", "2 mg"]
+    assert not [found for found in check(revised).findings if found.code == "T104"]
