@@ -14,6 +14,7 @@ from taper.catalog.formulary import Product, agree, countries, find_products, lo
 from taper.catalog.guidance import Guideline, Limit, guideline, guidelines
 from taper.catalog.last_doses import LastDose, highest_last_dose, most_cautious
 from taper.catalog.substances import DailyDose, Drug, Fact, HalfLife, Identifier, drug, drugs
+from taper.catalog.supply_limits import SupplyLimit, load_supply_limits, supply_limits, supply_limits_of
 
 __all__ = [
     "Conversion",
@@ -28,6 +29,7 @@ __all__ = [
     "LastDose",
     "Limit",
     "Product",
+    "SupplyLimit",
     "agree",
     "are_z_drugs",
     "convert",
@@ -46,9 +48,12 @@ __all__ = [
     "is_brand",
     "judging_tables",
     "load_products",
+    "load_supply_limits",
     "most_cautious",
     "products",
     "span",
+    "supply_limits",
+    "supply_limits_of",
     "table",
     "tables",
 ]

@@ -114,8 +114,8 @@ class Supply:
         unneeded: Products that no day needs, but that are at hand or were handed out.
         past: The days before the revision at which the fills begin anew; None for a plan without such a past.
         differences: What a count at a revision found too many, or too few (below zero).
-        basis: Why the fills are as long as they are: ``asked`` for, ``ordered``, at most ``max_days``, up to the next of
-            the ``reviews``, or the ``default`` of 28 days.
+        basis: Why the fills are as long as they are: ``asked`` for, ``ordered``, at most ``max_days``, up to the next
+            of the ``reviews``, or the ``default`` of 28 days.
     """
 
     lines: tuple[SupplyLine, ...]
@@ -168,7 +168,7 @@ def dispense(schedule: Schedule, every: str | Interval | None = None, max_days: 
         if most is not None and days > most:
             raise ScheduleError(
                 f"the fill from {start} to {end} is for {days} days, more than the {most} that are allowed; "
-                'fill more often, such as every = "2 weeks" under [supply], or allow more with max_days',
+                f"fill at least every {most} days, or allow more: max_days under [supply]",
                 field="supply",
             )
         fills.append(books.fill(start, end, _needs(schedule, start, end)))

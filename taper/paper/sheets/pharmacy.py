@@ -115,7 +115,8 @@ def _handled(used: list[OrderedProduct], say: Mapping[str, str]) -> Iterator[str
     """Write what the pharmacy must know of how products are used: thrown away, weighed, shaken."""
     for ordered in used:
         told = {"discard": ordered.discard, "powder": ordered.weight is not None, "shake": ordered.shake}
-        yield from (say[f"pharmacy_{key}"].format(name=whole_strength(ordered.name)) for key, is_so in told.items() if is_so)
+        name = whole_strength(ordered.name)
+        yield from (say[f"pharmacy_{key}"].format(name=name) for key, is_so in told.items() if is_so)
 
 
 def _amounts(schedule: Schedule) -> None:

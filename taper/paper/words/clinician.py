@@ -70,7 +70,7 @@ CLINICIAN = {
     "pharmacy_max_days": "{every}, the longest that the order allows",
     "pharmacy_reviews": "until the next review; the order gives no length of a fill",
     "pharmacy_default": "{every}; the order gives no length of a fill",
-    "pharmacy_apart": "{every}; the order gives no length of a fill, and reviews do not follow each other within {every}",
+    "pharmacy_apart": "{every}; the order gives no length of a fill, and its reviews are further apart",
     "pharmacy_most": "Longest fill",
     "pharmacy_most_text": "{days}, as ordered",
     "pharmacy_for_patient": "Patient",
