@@ -21,7 +21,7 @@ from taper.paper.renderers import FORMATS, Format, render
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.pharmacy import PharmacyOrder, build_pharmacy_order
 from taper.paper.sigs import write_sigs
-from taper.paper.words import LANGUAGES
+from taper.paper.words import LANGUAGES, load
 from taper.planner.planning import plan
 from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
@@ -152,7 +152,7 @@ def test_read_back_the_labels_say_what_is_taken_of_each_box_on_each_day(schedule
                     continue
                 (text,) = said
                 if not items:
-                    assert text == "take none of these"
+                    assert text == "take none of this"
                 elif all(item.count is not None for _, item in items) and schedule.order is not None:
                     strengths = {one.name: one.product.strength for one in schedule.order.products}
                     taken = {intake.time: (strengths[name] * item.count.value).value for intake, item in items}
@@ -168,7 +168,7 @@ def test_the_boxes_of_one_drug_carry_the_same_dates_and_none_is_without(schedule
         days: dict[str, list[list[date]]] = {}
         for label in sheet.labels:
             _, lines = read_label(label.lines)
-            assert lines[0][2] != "take none of these"
+            assert lines[0][2] != "take none of this"
             days.setdefault(drugs[spaced(label.product)], []).append([first for first, _, _ in lines])
         for boxes in days.values():
             for one, other in combinations(boxes, 2):
@@ -224,6 +224,23 @@ def shown_in(schedule: Schedule, kind: Format) -> str:
     else:
         text = content.decode() if kind == "text" else lxml.html.fromstring(content.decode()).text_content()
     return "".join(text.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_label_runs_in_its_own_direction_and_a_translation_nobody_checked_says_so(language: str) -> None:
+    """In the patient's language on an English sheet: a day that begins a line of Arabic stands at its right."""
+    schedule = plan(parse_order(GOLDEN))
+    content = render(schedule, to="html", printed_on=PRINTED, sheet="pharmacy", language=language)
+    page = lxml.html.fromstring(content.decode())
+    assert page.get("lang") == "en"
+    labels = page.find_class("label")
+    assert labels
+    for label in labels:
+        (text,) = label.xpath("./div")
+        assert (text.get("lang"), text.get("dir")) == (language, load(language).direction)
+    for kind in ("html", "text"):
+        said = render(schedule, to=kind, printed_on=PRINTED, sheet="pharmacy", language=language).decode()
+        assert ("a translation that no clinician has checked" in said) == (language != "en")
 
 
 # ---- the sheet -----------------------------------------------------------------------------------

@@ -7,18 +7,20 @@ The numbers come from `taper.schedule.supply`, which adds up the days of the cal
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from taper.errors import ScheduleError
 from taper.order.product import OrderedProduct
 from taper.paper.box_labels import box_labels
 from taper.paper.packs import packed
 from taper.paper.parts import Fact, Frame
-from taper.paper.phrases import Phrases, tall_man, whole_strength
+from taper.paper.phrases import Phrases, bare, tall_man, whole_strength
 from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.clinician import sign_labels
 from taper.paper.sheets.frame import build_frame
 from taper.paper.variant import Variant
+from taper.paper.words.locale import Direction
 from taper.schedule.calendar import review_days
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.supply import ProductAmount, Supply, SupplyLine
@@ -61,6 +63,8 @@ class PharmacyOrder:
         fills: Fill by fill; for a revised plan, the days before the revision come first, without labels.
         labels_title: Heading above the label texts.
         short_title: What the text of a small label is called.
+        label_language: Code of the language of the labels, which is the patient's.
+        label_direction: Whether they are written from the left or from the right.
         signature: Labels of the signature lines.
     """
 
@@ -72,6 +76,8 @@ class PharmacyOrder:
     fills: tuple[FillSheet, ...]
     labels_title: str
     short_title: str
+    label_language: str
+    label_direction: Direction
     signature: tuple[str, ...]
 
 
@@ -98,8 +104,10 @@ def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
         begin = phrases.dated(supply.past.end + ONE_DAY)
         notice.append(say["pharmacy_anew"].format(date=begin))
     accounts = _Accounts(schedule, supply, phrases)
+    frame = build_frame(request, phrases, title)
+    translated = Phrases(schedule, request.words).unreviewed[-1:]  # the line in English
     return PharmacyOrder(
-        frame=build_frame(request, phrases, title),
+        frame=replace(frame, unreviewed=tuple(map(bare, translated))),
         variant=request.variant,
         notice=tuple(notice),
         facts=(*_facts(request), *_at_hand(supply, phrases)),
@@ -107,6 +115,8 @@ def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
         fills=(*accounts.past(), *accounts.fills(schedule, request.words.code)),
         labels_title=say["labels"],
         short_title=say["label_short"],
+        label_language=request.words.code,
+        label_direction=request.words.direction,
         signature=sign_labels(phrases),
     )
 
