@@ -11,7 +11,7 @@ from taper.interval import Interval, parse_interval
 from taper.source import Source
 from taper.values import dataclass
 
-_KEYS = frozenset({"country", "region", "drugs", "atc", "length", "longer", "unless", "law", "says"})
+_KEYS = frozenset({"country", "region", "drugs", "atc", "length", "longer", "unless", "law", "says", "in_words"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class SupplyLimit:
         is_law: Whether it is a rule of law; else good practice, or a rule of an insurer.
         region: Part of the country in which alone it holds; empty if in all of it.
         drugs: The drugs it is about; empty if they are not named.
+        in_words: Whether a quantity is to be written in words and figures.
         atc: Beginnings of the ATC codes of the drugs it is about; empty if it is about all.
     """
 
@@ -41,6 +42,7 @@ class SupplyLimit:
     region: str = ""
     drugs: tuple[str, ...] = ()
     atc: tuple[str, ...] = ()
+    in_words: bool = False
 
     @property
     def where(self) -> str:
@@ -81,6 +83,7 @@ def _limit(row: Row) -> SupplyLimit:
         region=row.text("region", ""),
         drugs=_texts(row, "drugs"),
         atc=_texts(row, "atc"),
+        in_words=row.get("in_words") is True,
     )
 
 

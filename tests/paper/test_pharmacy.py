@@ -11,12 +11,13 @@ from typing import Any
 
 import lxml.html
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, settings, strategies as st
 
 from taper.checker.wording import MONTHS
 from taper.errors import ScheduleError
 from taper.order.order import parse_order, read_order
 from taper.paper.box_labels import SMALL, BoxLabels
+from taper.paper.figures_in_words import in_words
 from taper.paper.renderers import FORMATS, Format, render
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.pharmacy import PharmacyOrder, build_pharmacy_order
@@ -333,6 +334,49 @@ def test_a_liquid_is_counted_in_bottles_where_their_size_is_known() -> None:
     }
     page = sheet_of(plan(parse_order(liquid)))
     assert spaced(page.fills[0].table.rows[0][2]) == "224 mL: 1 bottle of 120 mL and 104 mL"
+
+
+# ---- words and figures ---------------------------------------------------------------------------
+
+
+@given(st.integers(0, 999_999))
+def test_a_number_in_words_is_read_back(number: int) -> None:
+    """By another reader: thousands, hundreds, tens and ones add up."""
+    ones = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    values = {word: n for n, word in enumerate((ones + "seventeen eighteen nineteen").split())}
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    values |= {word: 10 * n for n, word in enumerate(tens, start=2)}
+    total = part = 0
+    for word in in_words(Fraction(number)).replace("-", " ").replace(" and ", " ").split():
+        if word == "thousand":
+            total, part = 1000 * part, 0
+        else:
+            part = 100 * part if word == "hundred" else part + values[word]
+    assert total + part == number
+
+
+@pytest.mark.parametrize(
+    ("country", "drug", "product", "spelled"),
+    [
+        ("IE", "chlordiazepoxide", "chlordiazepoxide capsule 10 mg", True),
+        ("GB", "temazepam", "temazepam tablet 10 mg", True),
+        ("GB", "diazepam", "diazepam tablet 10 mg", False),
+    ],
+)
+def test_the_quantity_stands_in_words_where_the_country_asks_for_it(
+    country: str, drug: str, product: str, spelled: bool
+) -> None:
+    data = {
+        "drug": drug,
+        "country": country,
+        "start": "2026-01-05",
+        "current": {"bedtime": "20 mg"},
+        "product": [{"name": product}],
+        "phase": [{"reduce": "10 mg", "every": "4 weeks", "until": "0 mg"}],
+    }
+    page = sheet_of(plan(parse_order(data)))
+    assert ("(fifty-six)" in page.fills[0].table.rows[0][2]) == spelled
+    assert spaced(page.fills[0].table.rows[0][2]).startswith("56 ")
 
 
 # ---- errors name what there is -------------------------------------------------------------------

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from taper.catalog import supply_limits_of
 from taper.errors import ScheduleError
 from taper.order.product import OrderedProduct
 from taper.paper.box_labels import box_labels
+from taper.paper.figures_in_words import in_words
 from taper.paper.packs import packed
 from taper.paper.parts import Fact, Frame
 from taper.paper.phrases import Phrases, bare, tall_man, whole_strength
@@ -187,6 +189,7 @@ class _Accounts:
     def __init__(self, schedule: Schedule, supply: Supply, phrases: Phrases) -> None:
         self._supply, self._phrases = supply, phrases
         self._ordered = {one.name: one for one in (schedule.order.products if schedule.order is not None else ())}
+        self._country = schedule.order.country if schedule.order is not None else None
         used = [*supply.lines, *supply.unneeded]
         for fill in supply.fills:
             used += [*fill.lines, *fill.unneeded]
@@ -199,7 +202,7 @@ class _Accounts:
             (
                 whole_strength(line.product),
                 amount(line.product, line.carried),
-                packed(self._ordered.get(line.product), line.handed, amount(line.product, line.handed), say),
+                self._dispensed(line),
                 amount(line.product, line.needed),
                 amount(line.product, line.left),
                 *((amount(line.product, line.so_far),) if so_far else ()),
@@ -207,6 +210,20 @@ class _Accounts:
             for line in sorted(lines, key=lambda line: self.products.index(line.product))
         )
         return Table(title, tuple(say[f"column_{name}"] for name in columns), rows, 0)
+
+    def _dispensed(self, line: SupplyLine) -> str:
+        """Write what is dispensed, in words too where the country asks for it, and in packs where they are known."""
+        ordered, say = self._ordered.get(line.product), self._phrases.words.clinician
+        amount = self._phrases.amount(line.product, line.handed)
+        words = in_words(line.handed.value) if line.handed.value and self._spelled(ordered) else ""
+        if words:
+            amount = say["pharmacy_in_words"].format(amount=amount, words=words)
+        return packed(ordered, line.handed, amount, say)
+
+    def _spelled(self, ordered: OrderedProduct | None) -> bool:
+        if ordered is None or self._country is None:
+            return False
+        return any(limit.in_words for limit in supply_limits_of(self._country, ordered.product.drug))
 
     def total(self) -> Table:
         """Write the account of the whole plan."""

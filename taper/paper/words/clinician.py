@@ -80,6 +80,7 @@ CLINICIAN = {
     "packs": "{number} packs of {size}",
     "bottle": "1 bottle of {size}",
     "bottles": "{number} bottles of {size}",
+    "pharmacy_in_words": "{amount} ({words})",
     "packs_hold": "{amount}: {packs}",
     "packs_and": "{amount}: {packs} and {rest}",
     "pharmacy_period": "Plan",
