@@ -10,11 +10,11 @@ from taper.catalog.brands import drug_of, drugs_named, find_branded, is_brand
 from taper.catalog.by_country import are_z_drugs, default_guidelines, has_guidelines
 from taper.catalog.conversion import Conversion, convert
 from taper.catalog.equivalence import EquivalenceRow, EquivalenceTable, judging_tables, span, table, tables
+from taper.catalog.fill_limits import SupplyLimit, load_supply_limits, supply_limits, supply_limits_of
 from taper.catalog.formulary import Product, agree, countries, find_products, load_products, products
 from taper.catalog.guidance import Guideline, Limit, guideline, guidelines
 from taper.catalog.last_doses import LastDose, highest_last_dose, most_cautious
 from taper.catalog.substances import DailyDose, Drug, Fact, HalfLife, Identifier, drug, drugs
-from taper.catalog.supply_limits import SupplyLimit, load_supply_limits, supply_limits, supply_limits_of
 
 __all__ = [
     "Conversion",
