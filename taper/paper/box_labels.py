@@ -103,7 +103,10 @@ class BoxLabels(Labels):
         week = [(part.weekdays, taken(part.regimen)) for part in step.parts]
         if not any(doses for _, doses in week):
             return None
-        return self.of_week(week, step if step.varies and not step.weekly else None)
+        text = self.of_week(week, step if step.varies and not step.weekly else None)
+        return text.rstrip(
+            " ,،"
+        )  # a sentence about a week ends with the comma before its dates, which stand first here
 
     def _stop(self, drug: str, stretches: list[_Stretch]) -> date | None:
         """Return the last day of a drug, if it is among these days and the drug stops after it."""

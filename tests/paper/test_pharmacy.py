@@ -197,6 +197,7 @@ def test_a_text_of_any_length_has_a_short_one_that_fits_and_points_to_the_calend
     products = tuple(dict.fromkeys(i.product for step in schedule.steps for one in step.intakes for i in one.items))
     for fill in dispense(schedule).fills:
         for label in labels.of_fill(fill, products):
+            assert not any(re.search(r"[,،:;.][,.،]", text) for text in (*label.lines, label.short))
             if not label.short:
                 assert len(" ".join(label.lines)) <= SMALL
                 continue
