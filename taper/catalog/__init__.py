@@ -10,6 +10,7 @@ from taper.catalog.brands import drug_of, drugs_named, drugs_of_brand, find_bran
 from taper.catalog.by_country import are_z_drugs, default_guidelines, has_guidelines
 from taper.catalog.conversion import Conversion, convert
 from taper.catalog.equivalence import EquivalenceRow, EquivalenceTable, judging_tables, span, table, tables
+from taper.catalog.fill_limits import SupplyLimit, load_supply_limits, supply_limits, supply_limits_of
 from taper.catalog.formulary import Product, agree, countries, find_products, load_products, products
 from taper.catalog.guidance import Guideline, Limit, guideline, guidelines, guidelines_on
 from taper.catalog.last_doses import LastDose, highest_last_dose, most_cautious
@@ -28,6 +29,7 @@ __all__ = [
     "LastDose",
     "Limit",
     "Product",
+    "SupplyLimit",
     "agree",
     "are_z_drugs",
     "convert",
@@ -48,9 +50,12 @@ __all__ = [
     "is_brand",
     "judging_tables",
     "load_products",
+    "load_supply_limits",
     "most_cautious",
     "products",
     "span",
+    "supply_limits",
+    "supply_limits_of",
     "table",
     "tables",
 ]

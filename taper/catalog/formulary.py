@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, TypeVar, get_args
 
@@ -79,7 +80,7 @@ _WRITTEN = (
 
 _PRODUCT_KEYS = frozenset(
     {"form", "form_as_printed", "strength_mg", "mg_per_ml", "maker", "score", "label_claim"}
-    | {"drops_per_ml", "code", "marketing", "note", "also", "discard"}
+    | {"drops_per_ml", "code", "marketing", "note", "also", "discard", "pack"}
 )
 
 
@@ -94,6 +95,7 @@ class Product:
         drug: Name of the drug.
         form: Dosage form.
         strength: mg in one tablet or capsule; mg in 1 mL of a liquid.
+        pack: Tablets or capsules in one pack, mL in one bottle, where the source prints one size.
         per: Volume that the strength of a liquid is written in, such as 300 mL of a dilution.
         country: Two-letter code of the market.
         source: Where the product is described.
@@ -125,6 +127,7 @@ class Product:
     further: tuple[Source, ...] = ()
     discard: bool = False
     per: Ml = _ONE_ML
+    pack: Fraction | None = None
 
     @property
     def is_liquid(self) -> bool:
@@ -206,6 +209,7 @@ def _product(row: Row, drug_name: str, country: str) -> Product:
         form_as_printed=row.text("form_as_printed", ""),
         further=tuple(row.document.source(key, locator, f"{row.place}.also") for key, locator in pairs),
         discard=row.get("discard") is True,
+        pack=row.number("pack"),
     )
 
 
@@ -347,6 +351,7 @@ def agree(rows: Sequence[Product]) -> Product:
         label_claim=_shared(rows, lambda p: p.label_claim, "unstated"),
         discard=any(p.discard for p in rows),
         drops_per_ml=_shared(rows, lambda p: p.drops_per_ml, None),
+        pack=_shared(rows, lambda p: p.pack, None),
         form_as_printed=_shared(rows, lambda p: p.form_as_printed, ""),
         code=_shared(rows, lambda p: p.code, ""),
         marketing=_shared(rows, lambda p: p.marketing, ""),

@@ -95,11 +95,13 @@ class Labels:
     Attributes:
         every: Time from one fill to the next; one text per step if not given.
         by_product: One text for each product.
+        spans: Whether a text names its first and last day, or the number of days.
         limit: Most characters, 1000 if not given; a longer text is refused, never cut.
     """
 
     every: str | None = None
     by_product: Flag = False
+    spans: Literal["dates", "days"] | None = None
     limit: int | None = None
 
 
@@ -138,6 +140,7 @@ def export(
         kind="transaction" if fhir.transaction else None,
         every=labels.every,
         by_product=labels.by_product or None,
+        spans=labels.spans,
         limit=labels.limit,
     )
     write_file(target.out, content)

@@ -321,7 +321,7 @@ class Filling(Part):
     """How often the pharmacy hands out, for how long at most, and what is at hand already.
 
     Attributes:
-        every: Time from one fill to the next, such as "4 weeks".
+        every: Time from one fill to the next, such as "4 weeks"; up to the next review or 28 days if not given.
         max_days: Most days of supply in one fill; without `every`, the length of each fill.
         end_with_step: Whether a fill ends early when the doses change, so that the next begins on that day.
         stock: What is at hand at the start; it is used first.

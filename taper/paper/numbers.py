@@ -22,6 +22,8 @@ from taper.quantity import Mg, exact_text, percent_text, rounded
 NBSP = "\N{NO-BREAK SPACE}"
 LTR, RTL, END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ISOLATES = str.maketrans(dict.fromkeys((LTR, RTL, END)))
+_YEAR = re.compile(r"(?:,| de)? \{year\}")
+_BEFORE_NUMBER = re.compile(r" (?=[0-9])")
 _UNIT = re.compile(r"(?<=[0-9]) (?=(?:mg|mL|mcg)\b)")
 
 
@@ -32,6 +34,15 @@ def unbroken(text: str) -> str:
     ['oral', 'syringe']
     """
     return _UNIT.sub(NBSP, text)
+
+
+def whole_strength(name: str) -> str:
+    """Keep a strength together, and with the word before it, in the name of a product.
+
+    >>> whole_strength("diazepam tablet 5 mg").split(" ")[0]
+    'diazepam'
+    """
+    return _BEFORE_NUMBER.sub(NBSP, unbroken(name))
 
 
 def bare(text: str) -> str:
@@ -144,6 +155,10 @@ class Numbers:
     def dated(self, day: date) -> str:
         """Write a date with the name of its month."""
         return self._date(self.words.locale.date, day)
+
+    def day_and_month(self, day: date) -> str:
+        """Write a date without its year, where that stands beside it."""
+        return self._date(_YEAR.sub("", self.words.locale.date), day)
 
     def long_date(self, day: date) -> str:
         """Write a date with its weekday."""

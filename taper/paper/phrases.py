@@ -25,6 +25,7 @@ from taper.paper.numbers import (
     capitalized as capitalized,
     is_endless,
     unbroken as unbroken,
+    whole_strength as whole_strength,
 )
 from taper.paper.parts import DayDoses, Dose, ProductKey, WeekPart
 from taper.paper.words.language import Language, Noun, Passage

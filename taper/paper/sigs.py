@@ -88,8 +88,8 @@ def write_sigs(
                 if len(text) > limit:
                     raise ScheduleError(
                         f"the text has {len(text)} characters, {len(text) - limit} more than the {limit} that fit, "
-                        "and a label is never cut; choose shorter fills, one text for each product, "
-                        "or numbers of days instead of dates",
+                        "and a label is never cut; choose shorter fills (every), one text for each product "
+                        "(by_product), days instead of dates (spans), or a larger limit",
                         field=where,
                     )
                 sigs.append(Sig(start, end, drug, product, text))
@@ -118,7 +118,11 @@ def _last_day(step: OrderedStep, drug: str) -> date:
 
 def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spans) -> str:
     """Write the sentence for consecutive steps."""
-    say = labels.dated if spans == "dates" else labels.lasting
+    none = labels.take(())
+
+    def say(sentence: str, start: date, end: date) -> str:
+        """Add days or dates; nothing is taken only between dates: "none for 14 days" could be counted from any day."""
+        return (labels.dated if spans == "dates" or sentence == none else labels.lasting)(sentence, start, end)
 
     def taken(regimen: Regimen) -> tuple[str, ...]:
         if product:

@@ -11,6 +11,9 @@ That can really be done: halves and quarters of one tablet always pair up, if th
 large enough is used first, so what is left of what was handed out is less than one tablet. Of a product whose other
 part is thrown away, each intake needs whole tablets.
 
+A fill is as long as is asked for or ordered; else it lasts until the next review or, where reviews are further apart
+than 28 days or there are none, 28 days.
+
 A revised plan has a past: its fills begin anew on the day of the last revision that says what had been handed
 out or what was at hand. The days before it are one stretch, `Supply.past`; they count in `Supply.lines`.
 """
@@ -23,16 +26,23 @@ from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from typing import Literal
 
 from taper.errors import ScheduleError
 from taper.interval import Interval, parse_interval
 from taper.order.history import Event
 from taper.order.parts import Stock
 from taper.quantity import Ml, Pieces
+from taper.schedule.calendar import review_days
 from taper.schedule.needs import Key, ProductAmount as ProductAmount, Sums, listed, listed_sums, sums, unit_of
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
 from taper.values import dataclass
+
+Basis = Literal["asked", "ordered", "max_days", "reviews", "default"]
+"""Why the fills are as long as they are."""
+DEFAULT = Interval(days=28)
+"""How long a fill is if nobody says: four whole weeks, within each rule for a month or 30 days that was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +110,12 @@ class Supply:
         lines: Exact totals of every product over all days, those of the past too, in the order in which they are
             first needed.
         fills: The same, fill by fill; of a revised plan, those from the revision on.
-        every: Time from one fill to the next; None where there is one fill.
+        every: Time from one fill to the next; None where each fill lasts until the next review.
         unneeded: Products that no day needs, but that are at hand or were handed out.
         past: The days before the revision at which the fills begin anew; None for a plan without such a past.
         differences: What a count at a revision found too many, or too few (below zero).
+        basis: Why the fills are as long as they are: ``asked`` for, ``ordered``, at most ``max_days``, up to the next
+            of the ``reviews``, or the ``default`` of 28 days.
     """
 
     lines: tuple[SupplyLine, ...]
@@ -112,6 +124,12 @@ class Supply:
     unneeded: tuple[SupplyLine, ...] = ()
     past: Fill | None = None
     differences: tuple[ProductAmount, ...] = ()
+    basis: Basis = "default"
+
+    @property
+    def is_length_ordered(self) -> bool:
+        """Whether somebody said how long a fill is."""
+        return self.basis not in ("reviews", "default")
 
     @property
     def stock(self) -> tuple[ProductAmount, ...]:
@@ -129,7 +147,8 @@ def dispense(schedule: Schedule, every: str | Interval | None = None, max_days: 
 
     Args:
         schedule: The schedule.
-        every: Time from one fill to the next, such as ``"4 weeks"``; the order's if None, else one fill for all.
+        every: Time from one fill to the next, such as ``"4 weeks"``; the order's if None. If it has none either, each
+            fill lasts until the next review, where reviews are at most 28 days apart; else 28 days.
         max_days: Most days of supply in one fill; the order's if None. Without `every`, each fill is that long.
 
     Returns:
@@ -141,7 +160,7 @@ def dispense(schedule: Schedule, every: str | Interval | None = None, max_days: 
         ScheduleError: A fill is for more days than `max_days`.
     """
     schedule = as_schedule(schedule)
-    interval, most = _ordered(schedule, parse_interval(every) if isinstance(every, str) else every, max_days)
+    basis, interval, most = _ordered(schedule, parse_interval(every) if isinstance(every, str) else every, max_days)
     books, past, differences = _opened(schedule)
     fills: list[Fill] = []
     for start, end in _spans(schedule, interval):
@@ -149,13 +168,13 @@ def dispense(schedule: Schedule, every: str | Interval | None = None, max_days: 
         if most is not None and days > most:
             raise ScheduleError(
                 f"the fill from {start} to {end} is for {days} days, more than the {most} that are allowed; "
-                'fill more often, such as every = "4 weeks"',
+                f"fill at least every {most} days, or allow more: max_days under [supply]",
                 field="supply",
             )
         fills.append(books.fill(start, end, _needs(schedule, start, end)))
     stock, needs = _stock(schedule), _needs(schedule, date.min, date.max)
     lines, unneeded = books.account(needs, books.handed, stock)
-    return Supply(lines, tuple(fills), interval, unneeded, past, listed_sums(differences))
+    return Supply(lines, tuple(fills), interval, unneeded, past, listed_sums(differences), basis)
 
 
 def handed_out(schedule: Schedule, on: date) -> tuple[Stock, ...]:
@@ -296,23 +315,52 @@ def _opened(schedule: Schedule) -> tuple[_Books, Fill | None, Sums]:
     return books, past, differences
 
 
-def _ordered(schedule: Schedule, every: Interval | None, max_days: int | None) -> tuple[Interval | None, int | None]:
-    """Return the interval and the most days that hold: those asked for, else the order's."""
+def _ordered(
+    schedule: Schedule, every: Interval | None, max_days: int | None
+) -> tuple[Basis, Interval | None, int | None]:
+    """Return why a fill is as long as it is, how long, and the most days that hold: as asked for, else as ordered."""
     ordered = schedule.order.supply if schedule.order else None
-    if ordered is not None:
-        every, max_days = every or ordered.every, max_days or ordered.max_days
-    return every or (Interval(days=max_days) if max_days else None), max_days
+    most = max_days or (ordered.max_days if ordered is not None else None)
+    if every is not None:
+        return "asked", every, most
+    if ordered is not None and ordered.every is not None:
+        return "ordered", ordered.every, most
+    if most is not None:
+        return "max_days", Interval(days=most), most
+    days = _reviews(schedule)
+    if len(days) > 2 and all(DEFAULT.after(one) >= other for one, other in pairwise(days)):
+        return "reviews", None, None
+    return "default", DEFAULT, None
+
+
+def _taking(schedule: Schedule) -> tuple[date, date] | None:
+    """Return the days of the fills: from the first day with a dose, or the last record, to the last day with one."""
+    taking = [step for step in schedule.steps if step.intakes]
+    if not taking:
+        return None
+    event, first, last = _last_record(schedule), taking[0].start, max(step.end for step in taking)
+    return first if event is None else max(first, event.on), last
+
+
+def _reviews(schedule: Schedule) -> list[date]:
+    """Return the first day of the fills, each review that is among their days, and the day after them."""
+    span = _taking(schedule)
+    if span is None:
+        return []
+    first, last = span
+    return [first, *(day for day in review_days(schedule) if first < day <= last), last + ONE_DAY]
 
 
 def _spans(schedule: Schedule, interval: Interval | None) -> Iterator[tuple[date, date]]:
-    """Yield the first and last day of each fill, from the first day with a dose or the last record on."""
-    taking = [step for step in schedule.steps if step.intakes]
-    if not taking:
+    """Yield the first and last day of each fill; without an interval each ends before a review."""
+    span = _taking(schedule)
+    if span is None:
         return
-    event, last = _last_record(schedule), max(step.end for step in taking)
-    first = max(taking[0].start, event.on) if event is not None else taking[0].start
+    first, last = span
     supply = schedule.order.supply if schedule.order else None
     changes = _changes(schedule) if supply is not None and supply.end_with_step else []
+    if interval is None:
+        changes = [*changes, *_reviews(schedule)]
     begins = sorted({first, *(day for day in changes if first < day <= last)})
     for begin, after in pairwise([*begins, last + ONE_DAY]):
         start, number = begin, 0

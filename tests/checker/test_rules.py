@@ -28,7 +28,7 @@ ALL = list(cases())
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 WITH_AMOUNT = {"window_ceiling", "first_cut", "interval", "step", "last_dose", "crossover", "total_time"}
 WITH_AMOUNT |= {"review", "specialist", "switch_dose"}
-WITH_NUMBER = {"T118", "T208", "T214", "T215", "T304", "T306", "T308"}
+WITH_NUMBER = {"T118", "T208", "T214", "T215", "T218", "T304", "T306", "T308"}
 """Rules that hold a number of the order or of a drug, not of a guideline's kind, against a limit."""
 
 LIMITS = [(name, limit) for name in catalog.guidelines() for limit in catalog.guideline(name).limits]

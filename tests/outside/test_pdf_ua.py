@@ -144,3 +144,16 @@ def test_every_language_passes_verapdf(engine: list[str], tmp_path: Path) -> Non
     }
     said = verdicts(engine, tmp_path, files)
     assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said
+
+
+def test_the_pharmacy_order_passes_with_labels_of_another_direction_and_a_fill_taller_than_a_page(
+    engine: list[str], tmp_path: Path
+) -> None:
+    """Arabic labels on the English sheet; one fill for the whole plan."""
+    usual, long = (plan(parse_order(GOLDEN | {"supply": {"every": every}})) for every in ("4 weeks", "12 months"))
+    files = {
+        "arabic.pdf": render(usual, printed_on=PRINTED, sheet="pharmacy", language="ar"),
+        "tall.pdf": render(long, printed_on=PRINTED, sheet="pharmacy", language="ar"),
+    }
+    said = verdicts(engine, tmp_path, files)
+    assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said

@@ -21,6 +21,7 @@ from taper.checker.rules.consolidation import change_of_total
 from taper.checker.rules.cuts import first_cut, step_size
 from taper.checker.rules.duration import review, total_time
 from taper.checker.rules.ending import last_dose, stop_beyond_ceiling
+from taper.checker.rules.fills import long_fill
 from taper.checker.rules.handling import drops_in_ml, look_alikes, many_pieces, quarters, unmeasurable
 from taper.checker.rules.imported import (
     duration,
@@ -100,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     once_a_day,  # T214  short-acting drug once a day
     fillings,  # T215  more than one filling
     weighed_powder,  # T216  weighed powder
+    long_fill,  # T218  length of a fill
     opioid,  # T301  opioid taken too
     pregnancy,  # T302  pregnancy
     seizures,  # T303  seizures

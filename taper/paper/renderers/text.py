@@ -12,6 +12,8 @@ from taper.paper.sheets.clinician import ClinicianSheet, FindingText
 from taper.paper.sheets.pharmacy import PharmacyOrder
 
 WIDTH = 100
+_KEPT = "\x1f"
+"""A space on which a line is not broken: a short cell of a table stays on its line."""
 
 
 def render(page: Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet) -> str:
@@ -135,8 +137,11 @@ def _pharmacy(page: PharmacyOrder) -> Iterator[str]:
     for fill in page.fills:
         yield from _table(fill.table)
         for label in fill.labels:
-            yield f"{page.labels_title}: {label.product} ({label.fits})"
-            yield from _wrapped(label.text, "    ")
+            yield f"{page.labels_title}: {label.product}"
+            for line in label.lines:
+                yield from _wrapped(line, "      ", "    ")
+            if label.short:
+                yield from _wrapped(f"{page.short_title}: {label.short}", "      ", "    ")
     yield from _signing(page.signature)
 
 
@@ -155,7 +160,8 @@ def _table(table: Table) -> Iterator[str]:
     yield from _heading(table.title)
     for row in table.rows:
         cells = (f"{name}: {value}" for name, value in zip(table.columns, row, strict=True) if value)
-        yield from _wrapped(" | ".join(cells), "    ", "")
+        joined = " | ".join(cell if len(cell) > WIDTH // 2 else cell.replace(" ", _KEPT) for cell in cells)
+        yield from (line.replace(_KEPT, " ") for line in _wrapped(joined, "    ", ""))
 
 
 def _signing(labels: tuple[str, ...]) -> Iterator[str]:

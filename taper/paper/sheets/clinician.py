@@ -270,9 +270,10 @@ def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:
     if past is not None:
         when = say["pharmacy_past"].format(dates=phrases.span(past.start, past.end))
         rows += [row(when, line) for line in (*past.lines, *past.unneeded)]
-    for fill in supply.fills:
+    fills = supply.fills if supply.is_length_ordered else ()  # else the pharmacy order has them
+    for fill in fills:
         rows += [row(phrases.span(fill.start, fill.end), line) for line in (*fill.lines, *fill.unneeded)]
-    if len(supply.fills) != 1 or past is not None:
+    if len(fills) != 1 or past is not None:
         whole = say["supply_all" if past is None else "supply_all_past"]
         rows += [row(whole, line) for line in (*supply.lines, *supply.unneeded)]
     columns = tuple(say[f"column_{name}"] for name in names)

@@ -1,25 +1,29 @@
-"""The pharmacy order: what to hand out in each fill, and the text of each label.
+"""The pharmacy order: what to dispense in each fill, and the label of each box.
 
-The numbers come from `taper.schedule.supply`, which adds up the days of the calendar; nothing is computed here.
-A label text that does not fit is an error, never cut short.
+The numbers come from `taper.schedule.supply`, which adds up the days of the calendar, and the labels from
+`taper.paper.box_labels`; nothing is computed here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from dataclasses import replace
 
+from taper.catalog import supply_limits_of
 from taper.errors import ScheduleError
-from taper.interval import Interval
 from taper.order.product import OrderedProduct
+from taper.paper.box_labels import box_labels
+from taper.paper.figures_in_words import in_words
+from taper.paper.packs import packed
 from taper.paper.parts import Fact, Frame
-from taper.paper.phrases import Phrases, tall_man, unbroken
+from taper.paper.phrases import Phrases, bare, tall_man, whole_strength
 from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.clinician import sign_labels
 from taper.paper.sheets.frame import build_frame
-from taper.paper.sigs import LONG, SHORT, Sig, write_sigs
 from taper.paper.variant import Variant
+from taper.paper.words.locale import Direction
+from taper.schedule.calendar import review_days
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.supply import ProductAmount, Supply, SupplyLine
 from taper.values import dataclass
@@ -27,16 +31,22 @@ from taper.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LabelText:
-    """The text of one label: the product, the text, and how long a label it fits."""
+    """The label of one box.
+
+    Attributes:
+        product: The product in it.
+        lines: The text, a line for each dose.
+        short: The text of a small label; empty where `lines` fit it.
+    """
 
     product: str
-    text: str
-    fits: str
+    lines: tuple[str, ...]
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
 class FillSheet:
-    """One fill: what to hand out, and the labels."""
+    """One fill: what to dispense, and the labels."""
 
     table: Table
     labels: tuple[LabelText, ...]
@@ -54,6 +64,9 @@ class PharmacyOrder:
         total: The whole plan.
         fills: Fill by fill; for a revised plan, the days before the revision come first, without labels.
         labels_title: Heading above the label texts.
+        short_title: What the text of a small label is called.
+        label_language: Code of the language of the labels, which is the patient's.
+        label_direction: Whether they are written from the left or from the right.
         signature: Labels of the signature lines.
     """
 
@@ -64,6 +77,9 @@ class PharmacyOrder:
     total: Table
     fills: tuple[FillSheet, ...]
     labels_title: str
+    short_title: str
+    label_language: str
+    label_direction: Direction
     signature: tuple[str, ...]
 
 
@@ -71,7 +87,7 @@ def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
     """Put the supply of a schedule into English words for the pharmacy; the labels are in the patient's language.
 
     Raises:
-        ScheduleError: The plan names no products, or a label text is longer than 1,000 characters.
+        ScheduleError: The plan names no products.
     """
     schedule, supply, phrases = request.schedule, request.dispensed, request.english
     say = phrases.words.clinician
@@ -89,14 +105,20 @@ def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
     if supply.past is not None:
         begin = phrases.dated(supply.past.end + ONE_DAY)
         notice.append(say["pharmacy_anew"].format(date=begin))
+    accounts = _Accounts(schedule, supply, phrases)
+    frame = build_frame(request, phrases, title)
+    translated = Phrases(schedule, request.words).unreviewed[-1:]  # the line in English
     return PharmacyOrder(
-        frame=build_frame(request, phrases, title),
+        frame=replace(frame, unreviewed=tuple(map(bare, translated))),
         variant=request.variant,
         notice=tuple(notice),
         facts=(*_facts(request), *_at_hand(supply, phrases)),
-        total=_total(supply, phrases),
-        fills=(*_past(supply, phrases), *_fills(schedule, supply, phrases, request.words.code)),
+        total=accounts.total(),
+        fills=(*accounts.past(), *accounts.fills(schedule, request.words.code)),
         labels_title=say["labels"],
+        short_title=say["label_short"],
+        label_language=request.words.code,
+        label_direction=request.words.direction,
         signature=sign_labels(phrases),
     )
 
@@ -105,7 +127,8 @@ def _handled(used: list[OrderedProduct], say: Mapping[str, str]) -> Iterator[str
     """Write what the pharmacy must know of how products are used: thrown away, weighed, shaken."""
     for ordered in used:
         told = {"discard": ordered.discard, "powder": ordered.weight is not None, "shake": ordered.shake}
-        yield from (say[f"pharmacy_{key}"].format(name=unbroken(ordered.name)) for key, is_so in told.items() if is_so)
+        name = whole_strength(ordered.name)
+        yield from (say[f"pharmacy_{key}"].format(name=name) for key, is_so in told.items() if is_so)
 
 
 def _amounts(schedule: Schedule) -> None:
@@ -125,15 +148,24 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
     yield Fact(say["fact_drug"], phrases.listed([tall_man(drug) for drug in schedule.drugs]))
     yield Fact(say["pharmacy_period"], phrases.span(schedule.steps[0].start, schedule.steps[-1].end))
     if order is None:
+        yield Fact(say["pharmacy_length"], _length(request.dispensed, schedule, say))
         return
-    yield from (Fact("", phrases.say(name, name=text, phone=text)) for name, text in request.people if text)
+    for name, text in request.people:
+        if text:
+            yield Fact(say[f"pharmacy_{name}"], text)
+    yield Fact(say["pharmacy_length"], _length(request.dispensed, schedule, say))
     if order.supply is not None:
-        if order.supply.every is not None:
-            yield Fact(say["pharmacy_every"], str(order.supply.every))
-        if order.supply.max_days is not None:
-            yield Fact(say["pharmacy_max_days"], str(order.supply.max_days))
+        if order.supply.max_days is not None and request.dispensed.basis != "max_days":
+            days = phrases.words.days(order.supply.max_days)
+            yield Fact(say["pharmacy_most"], say["pharmacy_most_text"].format(days=days))
         if order.supply.end_with_step:
             yield Fact(say["pharmacy_ends"], say["pharmacy_ends_text"])
+
+
+def _length(supply: Supply, schedule: Schedule, say: Mapping[str, str]) -> str:
+    """Write how long a fill is, and why."""
+    apart = supply.basis == "default" and review_days(schedule)
+    return say[f"pharmacy_{'apart' if apart else supply.basis}"].format(every=supply.every)
 
 
 def _at_hand(supply: Supply, phrases: Phrases) -> Iterator[Fact]:
@@ -148,61 +180,77 @@ def _at_hand(supply: Supply, phrases: Phrases) -> Iterator[Fact]:
 
 
 def _named(line: ProductAmount, phrases: Phrases) -> str:
-    return f"{unbroken(line.product)}: {phrases.amount(line.product, line.amount)}"
+    return f"{whole_strength(line.product)}: {phrases.amount(line.product, line.amount)}"
 
 
-def _account(lines: Iterable[SupplyLine], phrases: Phrases, *, so_far: bool = False) -> tuple[tuple[str, ...], ...]:
-    """Write the account of each product: at hand, handed out, needed, left, and handed out so far."""
-    return tuple(
-        (unbroken(line.product), *(phrases.amount(line.product, amount) for amount in amounts))
-        for line in lines
-        for amounts in ((line.carried, line.handed, line.needed, line.left, *((line.so_far,) if so_far else ())),)
-    )
+class _Accounts:
+    """The tables of the sheet: each with the products in the same order, that of the order."""
 
+    def __init__(self, schedule: Schedule, supply: Supply, phrases: Phrases) -> None:
+        self._supply, self._phrases = supply, phrases
+        self._ordered = {one.name: one for one in (schedule.order.products if schedule.order is not None else ())}
+        self._country = schedule.order.country if schedule.order is not None else None
+        used = [*supply.lines, *supply.unneeded]
+        for fill in supply.fills:
+            used += [*fill.lines, *fill.unneeded]
+        self.products = tuple(dict.fromkeys([*self._ordered, *(line.product for line in used)]))
 
-def _total(supply: Supply, phrases: Phrases) -> Table:
-    say = phrases.words.clinician
-    handed = "dispense" if supply.past is None else "in_all"  # what was handed out must not be handed out again
-    columns = tuple(say[f"column_{name}"] for name in ("product", "stock", handed, "needed", "left"))
-    return Table(say["pharmacy_total"], columns, _account((*supply.lines, *supply.unneeded), phrases), 0)
-
-
-def _past(supply: Supply, phrases: Phrases) -> Iterator[FillSheet]:
-    """Write what was handed out before the fills begin anew."""
-    if supply.past is None:
-        return
-    say, past = phrases.words.clinician, supply.past
-    columns = tuple(say[f"column_{name}"] for name in ("product", "stock", "handed", "needed", "left"))
-    title = say["pharmacy_past"].format(dates=phrases.span(past.start, past.end))
-    yield FillSheet(Table(title, columns, _account((*past.lines, *past.unneeded), phrases), 0), ())
-
-
-def _fills(schedule: Schedule, supply: Supply, phrases: Phrases, language: str | None) -> Iterator[FillSheet]:
-    say = phrases.words.clinician
-    columns = tuple(say[f"column_{name}"] for name in ("product", "carried", "dispense", "needed", "left", "so_far"))
-    texts = _texts(schedule, supply, language)
-    for number, fill in enumerate(supply.fills, start=1):
-        days = phrases.words.days((fill.end - fill.start).days + 1)
-        title = say["fill"].format(number=number, dates=phrases.span(fill.start, fill.end), days=days)
-        labels = tuple(
-            LabelText(unbroken(sig.product), sig.text, say["label_fits" if len(sig.text) <= SHORT else "label_long"])
-            for sig in texts.get(fill.start, ())
+    def table(self, title: str, columns: Iterable[str], lines: Iterable[SupplyLine], *, so_far: bool = False) -> Table:
+        """Write the account of each product: at hand, dispensed, needed, left, and dispensed so far."""
+        say, amount = self._phrases.words.clinician, self._phrases.amount
+        rows = tuple(
+            (
+                whole_strength(line.product),
+                amount(line.product, line.carried),
+                self._dispensed(line),
+                amount(line.product, line.needed),
+                amount(line.product, line.left),
+                *((amount(line.product, line.so_far),) if so_far else ()),
+            )
+            for line in sorted(lines, key=lambda line: self.products.index(line.product))
         )
-        rows = _account((*fill.lines, *fill.unneeded), phrases, so_far=True)
-        yield FillSheet(Table(title, columns, rows, 0), labels)
+        return Table(title, tuple(say[f"column_{name}"] for name in columns), rows, 0)
 
+    def _dispensed(self, line: SupplyLine) -> str:
+        """Write what is dispensed, in words too where the country asks for it, and in packs where they are known."""
+        ordered, say = self._ordered.get(line.product), self._phrases.words.clinician
+        amount = self._phrases.amount(line.product, line.handed)
+        words = in_words(line.handed.value) if line.handed.value and self._spelled(ordered) else ""
+        if words:
+            amount = say["pharmacy_in_words"].format(amount=amount, words=words)
+        return packed(ordered, line.handed, amount, say)
 
-def _texts(schedule: Schedule, supply: Supply, language: str | None) -> dict[date, list[Sig]]:
-    """Write the labels by first day of the fill: with dates where these fit a short label, else with days."""
-    if not supply.fills:
-        return {}
-    days = (supply.fills[-1].end - supply.fills[0].start).days + 1
-    every = supply.every or Interval(days=days)
-    dated = write_sigs(schedule, every=every, by_product=True, limit=LONG, language=language)
-    counted = write_sigs(schedule, every=every, by_product=True, spans="days", limit=LONG, language=language)
-    labels: dict[date, list[Sig]] = {}
-    for by_date, by_days in zip(dated, counted, strict=True):
-        labels.setdefault(by_date.start, []).append(
-            by_days if len(by_date.text) > SHORT >= len(by_days.text) else by_date
-        )
-    return labels
+    def _spelled(self, ordered: OrderedProduct | None) -> bool:
+        if ordered is None or self._country is None:
+            return False
+        return any(limit.in_words for limit in supply_limits_of(self._country, ordered.product.drug))
+
+    def total(self) -> Table:
+        """Write the account of the whole plan."""
+        supply, title = self._supply, self._phrases.words.clinician["pharmacy_total"]
+        dispense = "dispense" if supply.past is None else "in_all"  # what was dispensed must not be dispensed again
+        return self.table(title, ("product", "stock", dispense, "needed", "left"), (*supply.lines, *supply.unneeded))
+
+    def past(self) -> Iterator[FillSheet]:
+        """Write what was dispensed before the fills begin anew."""
+        past = self._supply.past
+        if past is None:
+            return
+        title = self._phrases.words.clinician["pharmacy_past"].format(dates=self._phrases.span(past.start, past.end))
+        columns = ("product", "stock", "handed", "needed", "left")
+        yield FillSheet(self.table(title, columns, (*past.lines, *past.unneeded)), ())
+
+    def fills(self, schedule: Schedule, language: str | None) -> Iterator[FillSheet]:
+        """Write each fill with the labels of its boxes."""
+        phrases, fills = self._phrases, self._supply.fills
+        columns = ("product", "carried", "dispense", "needed", "left", "so_far")
+        labels = box_labels(schedule, fills, self.products, language)
+        for number, (fill, boxes) in enumerate(zip(fills, labels, strict=True), start=1):
+            days = phrases.words.days((fill.end - fill.start).days + 1)
+            title = phrases.words.clinician["fill"].format(
+                number=number, dates=phrases.span(fill.start, fill.end), days=days
+            )
+            yield FillSheet(
+                self.table(title, columns, (*fill.lines, *fill.unneeded), so_far=True),
+                tuple(LabelText(whole_strength(box.product), box.lines, box.short) for box in boxes),
+            )

@@ -11,6 +11,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from taper.paper.words.advice import ASLEEP, NO_DOSE_DAYS, WHAT_TO_DO
+from taper.paper.words.box_label import BOX_LABEL
 from taper.paper.words.clinician import CLINICIAN
 from taper.paper.words.language import Language, Noun
 from taper.paper.words.locales import LOCALES
@@ -75,6 +76,7 @@ def count(pieces: Fraction, noun: Noun) -> str:
 
 
 _PHRASES = {
+    **BOX_LABEL["en"],
     "title": "Your {medicine} plan",
     "or": " or ",
     "comma": ", ",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from taper.paper.words.box_label import BOX_LABEL
 from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
@@ -132,6 +133,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
 )
 
 _PHRASES = {
+    **BOX_LABEL["nl"],
     "title": "Uw plan voor {medicine}",
     "or": " of ",
     "comma": ", ",

@@ -1,0 +1,51 @@
+"""The sentences of the label of a box, in every language: the same keys and blanks in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+BOX_LABEL: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "box_line": "{dates}: {doses}.",
+        "box_start": "Start on {date}.",
+        "box_none": "take none of this",
+        "box_calendar": "take as your taper calendar says",
+        "box_new": "New dose on {days}.",
+    },
+    "fr": {
+        "box_line": "{dates} : {doses}.",
+        "box_start": "Commencer le {date}.",
+        "box_none": "ne pas en prendre",
+        "box_calendar": "prendre comme l’indique votre calendrier",
+        "box_new": "Nouvelle dose le {days}.",
+    },
+    "nl": {
+        "box_line": "{dates}: {doses}.",
+        "box_start": "Begin op {date}.",
+        "box_none": "neem hier niets van",
+        "box_calendar": "neem in zoals uw kalender zegt",
+        "box_new": "Nieuwe dosis op {days}.",
+    },
+    "de": {
+        "box_line": "{dates}: {doses}.",
+        "box_start": "Am {date} beginnen.",
+        "box_none": "nichts davon nehmen",
+        "box_calendar": "so nehmen, wie es in Ihrem Kalender steht",
+        "box_new": "Neue Dosis am {days}.",
+    },
+    "es": {
+        "box_line": "{dates}: {doses}.",
+        "box_start": "Empezar el {date}.",
+        "box_none": "no tomar nada de esto",
+        "box_calendar": "tomar como indica su calendario",
+        "box_new": "Nueva dosis el {days}.",
+    },
+    "ar": {
+        "box_line": "{dates}: {doses}.",
+        "box_start": "ابدأ في {date}.",
+        "box_none": "لا تأخذ منه شيئًا",
+        "box_calendar": "خذ الدواء كما في التقويم",
+        "box_new": "جرعة جديدة في {days}.",
+    },
+}
+"""By code of the language; "this" is what is in one box or bottle."""
