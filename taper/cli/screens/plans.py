@@ -22,9 +22,8 @@ from taper.schedule.schedule import Schedule
 
 def print_schedule(console: Console, schedule: Schedule, day: date) -> None:
     """Print the plan in a sentence, the table of its steps, and the products that it leaves unused."""
-    handout = build_handout(
-        PrintRequest(schedule, printed_on=day, language="en")
-    )  # beside findings, which are in English
+    # beside findings, which are in English, and of all days, which the clinician may want to see
+    handout = build_handout(PrintRequest(schedule, printed_on=day, language="en", whole=True))
     rows = []
     for row in handout.steps:
         dates = f"{row.dates}\n{row.length}" if row.length else row.dates
