@@ -216,6 +216,10 @@ class Phrases(Numbers):
             alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=spoken)),
         )
 
+    def measured(self, dose: Dose) -> str:
+        """Write a dose for a sentence: what is measured first, the mg behind it."""
+        return self.say("measured_first", measure=dose.measure, dose=dose.amount) if dose.measure else dose.amount
+
     def _refuse_bare(self, intake: Intake) -> None:
         """Refuse a dose that only its pieces could say exactly, where it names none."""
         if not intake.items:

@@ -43,15 +43,23 @@ class _Stretch:
 
     @property
     def taken(self) -> tuple[object, ...]:
-        """What tells it from another one: doses, pieces, and their days of the week or cycle."""
-        step = self.step
-        return step.cycle if step.varies else 0, *((part.weekdays, part.regimen.taken) for part in _parts(step))
+        """What tells it from another one: doses, pieces, and their days of the week, or of a cycle from its start."""
+        return tuple((days, part.regimen.taken) for days, part in self._parts)
 
     @property
     def doses(self) -> tuple[object, ...]:
         """The same without the pieces."""
+        return tuple((days, _doses(part.regimen)) for days, part in self._parts)
+
+    @property
+    def _parts(self) -> list[tuple[tuple[int, ...], WeekRegimen]]:
         step = self.step
-        return step.cycle if step.varies else 0, *((part.weekdays, _doses(part.regimen)) for part in _parts(step))
+        if not step.varies:
+            return [((), step.parts[0])]
+        if step.weekly:
+            return [(part.weekdays, part) for part in step.parts]
+        counted = (tuple((day - step.start).days for day in step.first_days(part.weekdays)) for part in step.parts)
+        return sorted(((step.cycle, *days), part) for days, part in zip(counted, step.parts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +87,6 @@ class _Course:
         return (*found, *[None] * (covered <= (end - start).days))
 
 
-def _parts(step: OrderedStep) -> tuple[WeekRegimen, ...]:
-    return step.parts if step.varies else (replace(step.parts[0], weekdays=()),)
-
-
 def _doses(regimen: Regimen) -> Doses:
     return tuple((intake.time, intake.dose) for intake in regimen.taken)
 
@@ -93,7 +97,7 @@ def _course(schedule: Schedule, drug: str, since: date) -> _Course:
     left = from_day(schedule, since)
     for step in (step.of_drug(drug) for step in shown_steps(left.steps)):
         stretch = _Stretch(step.start, step.end, step)
-        last = found[-1] if found else None
+        last = found[-1] if found and (step.weekly or not step.varies) else None  # a cycle begins anew
         if last is not None and last.taken == stretch.taken and last.end + ONE_DAY == stretch.start:
             found[-1] = replace(last, end=stretch.end)
         else:
@@ -121,6 +125,8 @@ def changed_notice(request: PrintRequest) -> Notice | None:
         courses = _course(request.schedule, drug, since), _course(previous, drug, since)
         said = _News(*courses, drug, first, phrases).lines()
         lines += said if len(both.drugs) == 1 else [_of(drug, text, phrases) for text in said]
+    if not lines and request.revised_on is not None:
+        lines.append(phrases.say("changed_nothing"))
     return Notice("changed", phrases.say("changed_title"), tuple(lines)) if lines else None
 
 
@@ -181,7 +187,7 @@ class _News:
             return [self.phrases.say("changed_absent")] if self.old.stretches else []
         moved = self._moved()
         stays = next((one for one in moved if one.end and (one.new.start < self.first or not one.start)), None)
-        later = [one for one in moved if one.start and one.new.start >= self.first and one.old.start >= self.first]
+        later = [one for one in moved if one.start and one.new.start > self.first and one.old.start >= self.first]
         told = {one.new.start for one in (*later, stays) if one is not None}
         named = [one for one in self.new.stretches if one.end >= self.first and one.start not in told]
         steps = [line for one in named if (line := self._step(one))]
@@ -189,10 +195,10 @@ class _News:
         lines[1:1] = self._gone(named)
         if stays is not None:
             lines.append(self._stays(stays.new))
-        lines += [*self._later(later), *self._pieces(moved)]
+        lines += self._later(later)
         if len(steps) > MOST_CHANGES:
             lines.append(self.phrases.say("changed_more"))
-        return [*lines, *self._end()]
+        return [*self._pieces(moved), *lines, *self._end()]
 
     def _moved(self) -> list[_Moved]:
         """Return the last stretches, as far as both plans have the same ones, all moved to the same side."""
@@ -220,17 +226,16 @@ class _News:
         if not after:
             return ""
         dates = self.phrases.span(begin, one.end)
-        known = olds and all(self.old.on(day) is not None for day in days) and len(before) <= _MOST_OLD
-        if not known:
+        known = all(self.old.on(day) is not None for day in days)
+        if not known or len(before) > (1 if any(old is not None and old.step.varies for old in olds) else _MOST_OLD):
             return say("event", medicine=dates, text=after)
         return say("changed_line", dates=dates, after=after, before=_then(before, self.phrases))
 
     def _compared(self, step: OrderedStep, olds: list[OrderedStep | None], begin: date) -> tuple[str, list[str]]:
         """Write what is taken, by the times of day that differ, and what the old plan said of them."""
-        phrases = self.phrases
         if step.varies or any(old is not None and old.varies for old in olds):
-            daily = [phrases.daily(old) if old is not None else phrases.say("none") for old in olds]
-            return phrases.daily(step), list(dict.fromkeys(daily))
+            daily = [self._daily(old) for old in olds]
+            return self._daily(step), list(dict.fromkeys(daily))
         new, before = step.usual, [Regimen() if old is None else old.usual for old in olds]
         gone = [time for time, day in self._gone_times().items() if day <= begin]
         differ = [time for time in TIMES if any(new.at(time) != old.at(time) for old in before) and time not in gone]
@@ -238,11 +243,20 @@ class _News:
             written = [self._dose(old, differ[0]) for old in before]
         else:
             written = [self._doses(old, [*gone, *differ]) for old in before]
+            if len(set(written)) > 1:
+                written = [self._daily(old) for old in olds]
         return self._doses(new, differ) if differ else "", list(dict.fromkeys(written))
 
+    def _daily(self, step: OrderedStep | None) -> str:
+        say = self.phrases.say
+        if step is None or not step.drugs:
+            return say("none")
+        return self.phrases.daily(step) if step.varies else say("a_day", dose=self.phrases.dose(step.usual.total))
+
     def _dose(self, regimen: Regimen, time: TimeOfDay) -> str:
-        dose = regimen.at(time)
-        return self.phrases.dose(dose) if dose else self.phrases.say("none")
+        at_time = Regimen(intake for intake in regimen if intake.time == time)
+        doses = [self.phrases.measured(dose) for dose in self.phrases.day(at_time).doses]
+        return self.phrases.listed(doses) or self.phrases.say("none")
 
     def _doses(self, regimen: Regimen, times: list[TimeOfDay]) -> str:
         """Write the doses of some times of day."""

@@ -149,10 +149,9 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
         return phrases.daily(step) if step.varies else say("a_day", dose=phrases.daily(step))
 
     if steps and going_on:
-        day, times = (
-            phrases.dated(max(steps[0].start, begin)),
-            [dose.line for dose in phrases.day(steps[0].usual).doses],
-        )
+        day, doses = phrases.dated(max(steps[0].start, begin)), phrases.day(steps[0].usual).doses
+        several = len(schedule.drugs) > 1
+        times = [d.line if several else say("line", time=d.time, dose=phrases.measured(d)) for d in doses]
         detail = "" if steps[0].varies else say("comma").join(times)
         yield Fact(say("fact_from", date=day), amount(steps[0]), detail)
     elif steps:

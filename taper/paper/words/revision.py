@@ -31,6 +31,7 @@ _EN = {
     "changed_all_later": "Every later step comes later than in the old plan.",
     "changed_all_sooner": "Every later step comes sooner than in the old plan.",
     "changed_gone": "From {date}: no more {medicine} {time}.",
+    "changed_nothing": "Your doses and their days stay the same.",
     "changed_pieces": "From {date}: the same doses, made up in another way. Go by the words and drawings in this plan.",
 }
 _FR = {
@@ -59,6 +60,7 @@ _FR = {
     "changed_all_later": "Chaque étape suivante vient plus tard que dans l’ancien plan.",
     "changed_all_sooner": "Chaque étape suivante vient plus tôt que dans l’ancien plan.",
     "changed_gone": "À partir du {date} : ne prenez plus de {medicine} {time}.",
+    "changed_nothing": "Vos doses et leurs jours ne changent pas.",
     "changed_pieces": "À partir du {date} : les mêmes doses, composées autrement. Suivez les mots et les dessins de "
     "ce plan.",
 }
@@ -88,6 +90,7 @@ _NL = {
     "changed_all_later": "Elke latere stap komt later dan in het oude plan.",
     "changed_all_sooner": "Elke latere stap komt eerder dan in het oude plan.",
     "changed_gone": "Vanaf {date}: geen {medicine} meer {time}.",
+    "changed_nothing": "Uw doses en de dagen blijven gelijk.",
     "changed_pieces": "Vanaf {date}: dezelfde doses, anders samengesteld. Volg de woorden en tekeningen in dit plan.",
 }
 _DE = {
@@ -116,6 +119,7 @@ _DE = {
     "changed_all_later": "Jeder spätere Schritt kommt später als im alten Plan.",
     "changed_all_sooner": "Jeder spätere Schritt kommt früher als im alten Plan.",
     "changed_gone": "Ab {date}: {time} kein {medicine} mehr.",
+    "changed_nothing": "Ihre Dosen und die Tage bleiben gleich.",
     "changed_pieces": "Ab {date}: dieselben Dosen, anders zusammengesetzt. Richten Sie sich nach den Worten und "
     "Bildern in diesem Plan.",
 }
@@ -146,6 +150,7 @@ _ES = {
     "changed_all_later": "Cada paso posterior llega más tarde que en el plan anterior.",
     "changed_all_sooner": "Cada paso posterior llega antes que en el plan anterior.",
     "changed_gone": "Desde el {date}: ya no tome {medicine} {time}.",
+    "changed_nothing": "Sus dosis y sus días no cambian.",
     "changed_pieces": "Desde el {date}: las mismas dosis, preparadas de otra forma. Siga las palabras y los dibujos "
     "de este plan.",
 }
@@ -175,6 +180,7 @@ _AR = {
     "changed_all_later": "كل خطوة لاحقة تأتي بعد موعدها في الخطة القديمة.",
     "changed_all_sooner": "كل خطوة لاحقة تأتي قبل موعدها في الخطة القديمة.",
     "changed_gone": "ابتداءً من {date}: لا تأخذ {medicine} {time} بعد الآن.",
+    "changed_nothing": "تبقى جرعاتك وأيامها كما هي.",
     "changed_pieces": "ابتداءً من {date}: الجرعات نفسها لكن بتركيب آخر. اتبع الكلمات والرسوم في هذه الخطة.",
 }
 REVISION: Mapping[str, dict[str, str]] = MappingProxyType(
