@@ -76,8 +76,8 @@ def lines(page: Handout, kind: str) -> list[str]:
 def test_every_days_doses_can_be_read_back_each_with_its_drug(schedule: Schedule, variant: str, kind: Format) -> None:
     """In every layout and format: the drug, the time and the dose of each intake, and no others."""
     content = render(schedule, to=kind, printed_on=PRINTED, variant=variant)
-    found = papers.READERS[kind](content, schedule.steps[0].start)
-    wanted = papers.planned(schedule)
+    found = papers.READERS[kind](content, papers.opening(schedule))
+    wanted = papers.of_patient(schedule)
     assert {day: doses for day, doses in found.items() if doses} == {
         day: doses for day, doses in wanted.items() if doses
     }

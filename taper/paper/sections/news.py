@@ -227,7 +227,9 @@ class _News:
             return ""
         dates = self.phrases.span(begin, one.end)
         known = all(self.old.on(day) is not None for day in days)
-        if not known or len(before) > (1 if any(old is not None and old.step.varies for old in olds) else _MOST_OLD):
+        varies = [old.step for old in olds if old is not None and old.step.varies]
+        most = _MOST_OLD if not varies else all(step.weekly for step in varies)  # a cycle would name a day of the past
+        if not known or len(before) > most:
             return say("event", medicine=dates, text=after)
         return say("changed_line", dates=dates, after=after, before=_then(before, self.phrases))
 
@@ -283,7 +285,10 @@ class _News:
                 yield self.phrases.say("changed_gone", date=self.phrases.dated(day), medicine=medicine, time=when)
 
     def _stays(self, one: _Stretch) -> str:
+        """Say that the dose of the day before goes on, or how long a later one is taken now."""
         date_, say = self.phrases.dated(one.end), self.phrases.say
+        if one.start >= self.first:
+            return say("event", medicine=self.phrases.span(one.start, one.end), text=self._daily(one.step))
         if one.step.varies:
             return say("changed_hold_week", date=date_)
         dose = self.phrases.dose(one.step.usual.total)
