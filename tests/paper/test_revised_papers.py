@@ -344,7 +344,7 @@ def test_what_is_new_follows_the_new_steps(name: str, changes: dict[str, Any], s
 
 def test_what_an_undone_revision_brings_back_is_told_from_its_day() -> None:
     """The step that begins at once is named; the others come sooner."""
-    before, held = of_example("diazepam", on="2026-03-10", hold="2 weeks")
+    _, held = of_example("diazepam", on="2026-03-10", hold="2 weeks")
     undone = revise(held, on="2026-03-20", undo=True)
     assert news(undone, held) == [
         "20 March 2026 to 2 April 2026: Morning 6.5 mg, Bedtime 6.5 mg (old plan: 14 mg a day, then 13 mg a day)",

@@ -110,15 +110,16 @@ def _course(schedule: Schedule, drug: str, since: date) -> _Course:
 
 
 def changed_notice(request: PrintRequest) -> Notice | None:
-    """Say in a few lines what the plan before did not say, from the first day of the paper on; None if nothing.
+    """Say in a few lines what the plan before did not say; None if nothing, and once the step that is new is over.
 
     Args:
         request: What is printed; it names the plan before.
     """
-    previous, first = request.replaced, request.first
-    if previous is None:
+    previous, first = request.replaced, request.days[0]
+    left = request.left_on(first)
+    if previous is None or request.first > max(shown_steps(left.steps)[0].end, first):
         return None
-    both = replace(request.ahead, steps=(*request.ahead.steps, *from_day(previous, first).steps))
+    both = replace(left, steps=(*left.steps, *from_day(previous, first).steps))
     phrases, lines = request.phrases_of(both), list[str]()
     for drug in both.drugs:
         since = _since(request.schedule, first)
@@ -171,7 +172,7 @@ class _News:
         new: What is taken now.
         old: What the plan before said.
         drug: The drug.
-        first: First day of the paper.
+        first: First day of the revision.
         phrases: Words that name what both plans take.
     """
 

@@ -33,7 +33,7 @@ def build_handout(request: PrintRequest) -> Handout:
     """
     schedule, variant, phrases = request.ahead, request.variant, request.phrases
     say, first, last = phrases.say, *request.window
-    part, products = (first, last) != request.days, phrases.products()
+    part, products = last < request.days[1], () if request.over else phrases.products()
     days = build_days(request)
     used = {mark.kind for day in days.values() for mark in day.marks}
     title = say("title", medicine=phrases.listed(list(schedule.drugs)))
@@ -56,7 +56,7 @@ def build_handout(request: PrintRequest) -> Handout:
         chart_title=say("chart"),
         products_title=say("products"),
         products=products,
-        products_notes=_notes(schedule, phrases, products),
+        products_notes=() if request.over else _notes(schedule, phrases, products),
         weekdays=weekday_names(phrases),
         list_columns=(say("column_day"), say("column_take"), say("column_total"), say("column_notes")),
         months=build_months(days, phrases, variant),
@@ -149,11 +149,10 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
         return phrases.daily(step) if step.varies else say("a_day", dose=phrases.daily(step))
 
     if steps and going_on:
-        day, doses = phrases.dated(max(steps[0].start, begin)), phrases.day(steps[0].usual).doses
-        several = len(schedule.drugs) > 1
-        times = [d.line if several else say("line", time=d.time, dose=phrases.measured(d)) for d in doses]
-        detail = "" if steps[0].varies else say("comma").join(times)
-        yield Fact(say("fact_from", date=day), amount(steps[0]), detail)
+        day = max(steps[0].start, begin)
+        yield Fact(
+            say("fact_from", date=phrases.dated(day)), amount(steps[0]), _first_day(request, day, steps[0].varies)
+        )
     elif steps:
         yield Fact(say("fact_now"), amount(steps[0]), phrases.long_date(steps[0].start))
     changed = next((s for s in steps[1:] if phrases.regimen(s) != phrases.regimen(steps[0])), None)
@@ -163,6 +162,16 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
         yield Fact(say("fact_stop"), *phrases.date_and_weekday(schedule.stopped_on))
     else:
         yield Fact(say("fact_end"), *phrases.date_and_weekday(schedule.steps[-1].end))
+
+
+def _first_day(request: PrintRequest, day: date, varies: bool) -> str:
+    """Write what is taken at which time on the first day; with its date where other days have other doses."""
+    phrases = request.phrases
+    doses = phrases.day(next(step.regimen for some, step in request.ahead.days() if some == day)).doses
+    several = len(request.ahead.drugs) > 1
+    times = [d.line if several else phrases.say("line", time=d.time, dose=phrases.measured(d)) for d in doses]
+    taken = phrases.say("comma").join(times)
+    return phrases.say("event", medicine=phrases.long_date(day), text=taken or phrases.say("none")) if varies else taken
 
 
 def _stay(schedule: Schedule, phrases: Phrases) -> str:
