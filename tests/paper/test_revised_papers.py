@@ -26,7 +26,8 @@ from taper.paper.words import LANGUAGES, load
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.quantity import Mg
-from taper.schedule.schedule import Schedule
+from taper.schedule.regimen import Intake
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles import papers
 from tests.oracles.pdf import pdf_texts
 from tests.oracles.tongues import clean
@@ -196,6 +197,27 @@ def test_the_last_day_alone_says_that_nothing_is_taken() -> None:
         assert render(schedule, to=kind, printed_on=PRINTED, variant=Variant(on=schedule.stopped_on))
 
 
+def test_the_box_of_a_weekly_pattern_names_the_dose_of_its_first_day() -> None:
+    """On a Saturday of 7.5 mg nobody takes the usual 3.75 mg."""
+    _, held = of_example("weekly", on="2026-02-14", hold="2 weeks")
+    box = printed(held).facts[0]
+    assert clean(box.more) == "Saturday 14 February 2026: Bedtime 7.5 mg"
+
+
+def test_the_last_days_of_a_cycle_are_one_step_told_run_by_run() -> None:
+    """Fewer than two rounds of five days are left: each run has its row, all are the start, and count as one step."""
+    first, dose = date(2026, 1, 5), (Intake("bedtime", "zopiclone", Mg("7.5")),)
+    days = [(first + timedelta(days=n), dose if n % 5 else ()) for n in range(29)]
+    steps = [Step(0, day, day, taken) for day, taken in days]
+    last = Step(1, first + timedelta(days=29), first + timedelta(days=50), (Intake("bedtime", "zopiclone", Mg(5)),))
+    schedule = Schedule((*steps, last), last.end + timedelta(days=1), origin="csv")
+    page = printed(schedule, variant=Variant(on=first + timedelta(days=20)))
+    labels = [row.label for row in page.steps]
+    assert labels == ["Start"] * 9 + ["1", "Stop"]
+    assert " in 2 steps" in page.sentence
+    assert " in 2 steps" in page.charts[0].alt
+
+
 # ---- what is new -----------------------------------------------------------------------------------
 
 
@@ -340,6 +362,13 @@ def test_what_is_new_follows_the_new_steps(name: str, changes: dict[str, Any], s
     """What stays, what is taken at which time of day, what is gone, and by how much all else moves."""
     before, after = of_example(name, **changes)
     assert news(after, before) == said
+
+
+def test_news_is_told_as_long_as_its_first_step_goes_on() -> None:
+    """A paper of later weeks does not tell again what was new months ago."""
+    before, after = of_example("diazepam", on="2026-04-01", taken={"bedtime": "7.5 mg"}, every="4 weeks")
+    for day, told in ((date(2026, 4, 27), True), (date(2026, 4, 28), False)):
+        assert bool(news(after, before, variant=Variant(on=day))) is told
 
 
 def test_what_an_undone_revision_brings_back_is_told_from_its_day() -> None:

@@ -20,6 +20,7 @@ from taper.paper.sections.revision import revised_line, revised_notice
 from taper.paper.sections.step_changes import drugs_notice, last_change, step_change
 from taper.paper.sheets.diary import SHORT_DIARY, build_diary
 from taper.paper.sheets.frame import build_frame, people
+from taper.schedule.cuts import number_of_cuts
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
 
@@ -127,7 +128,7 @@ def _sentence(request: PrintRequest) -> str:
     if len(schedule.drugs) > 1 or ordered[0].varies:
         end = phrases.dated(stop or last.end)
         return say("sentence_drugs", drugs=phrases.listed(list(schedule.drugs)), start=start, end=end)
-    dose, number = phrases.dose(first.total), len(ordered) - (0 if stop else 1)
+    dose, number = phrases.dose(first.total), number_of_cuts(schedule)
     steps, reached = phrases.words.counted("step", number), phrases.dated(ordered[-1].start)
     if ordered[-1].varies and stop is None:
         name = "sentence_week" if ordered[-1].weekly else "sentence_cycle"
@@ -146,6 +147,8 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
     going_on = request.revised_on is not None or begin > request.days[0]
 
     def amount(step: OrderedStep) -> str:
+        if not step.drugs:
+            return say("none")
         return phrases.daily(step) if step.varies else say("a_day", dose=phrases.daily(step))
 
     if steps and going_on:
@@ -199,7 +202,7 @@ def _rows(schedule: Schedule, phrases: Phrases, first: date, last: date) -> Iter
         if step.end >= first and step.start <= last:
             yield StepRow(
                 "step" if before else "start",
-                str(step.number) if before else say("step_now"),
+                say("step_now") if before is None or step.number == schedule.steps[0].number else str(step.number),
                 phrases.span(step.start, step.end),
                 phrases.words.days(step.days),
                 None if step.varies else phrases.day(step.usual),
