@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from taper.paper.parts import Fact, Handout, Mark, Notice, ProductKey, StepRow
-from taper.paper.phrases import Phrases, noun_of
+from taper.paper.phrases import Phrases, capitalized, noun_of
 from taper.paper.request import PrintRequest
 from taper.paper.sections.calendar import build_days, build_months, weekday_names
 from taper.paper.sections.chart import build_chart
@@ -149,7 +149,8 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
     def amount(step: OrderedStep) -> str:
         if not step.drugs:
             return say("none")
-        return phrases.daily(step) if step.varies else say("a_day", dose=phrases.daily(step))
+        dose = phrases.daily(step, max(step.start, begin))
+        return capitalized(dose) if step.varies else say("a_day", dose=dose)
 
     if steps and going_on:
         day = max(steps[0].start, begin)
