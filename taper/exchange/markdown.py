@@ -45,7 +45,8 @@ def write_markdown(
         ScheduleError: The schedule is empty, names a day twice, or has a dose that cannot be written.
         QuantityError: `written_on` is not a date.
     """
-    request = PrintRequest(schedule, printed_on=parse_day(written_on, "written_on"), language=language)
+    day = parse_day(written_on, "written_on")
+    request = PrintRequest(schedule, printed_on=day, language=language, whole=True)
     handout, phrases = build_handout(request), request.phrases
     facts = (phrases.say("fact_line", label=f.label, value=f.text, detail=f.more) for f in handout.facts)
     lines = [f"# {_text(handout.frame.title)}", "", f"{_text(handout.summary)}. {_text(' '.join(facts))}", ""]

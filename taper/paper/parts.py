@@ -313,6 +313,7 @@ class Handout:
         summary: The whole plan in a line.
         sentence: The whole plan in a sentence or two.
         only: That only some weeks are shown; else empty.
+        earlier: Where the days before a revision are found; empty for a plan as first written.
         start_line: A line to write the first day on, in a plan without dates; else empty.
         people: For whom, by whom, whom to call.
         facts: The key dates.
@@ -346,6 +347,7 @@ class Handout:
     summary: str
     sentence: str
     only: str
+    earlier: str
     start_line: str
     people: tuple[str, ...]
     facts: tuple[Fact, ...]

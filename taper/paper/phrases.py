@@ -7,6 +7,7 @@ halves in words, month names instead of numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.curve import curve
 from taper.schedule.regimen import Intake, Item, Regimen
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import OrderedStep, WeekRegimen
+from taper.schedule.weekly import OrderedStep, WeekRegimen, cycle_place
 
 if TYPE_CHECKING:
     from taper.order.product import OrderedProduct
@@ -153,14 +154,21 @@ class Phrases(Numbers):
         pairs = zip(when, step.usual_last, strict=True)
         return tuple(WeekPart(capitalized(days), self.day(part.regimen)) for days, part in pairs)
 
-    def daily(self, step: OrderedStep) -> str:
-        """Write the daily dose of a step: 7.5 mg, on Monday and Friday 3.75 mg."""
+    def daily(self, step: OrderedStep, on: date | None = None) -> str:
+        """Write the daily dose of a step: 7.5 mg, on Monday and Friday 3.75 mg.
+
+        Args:
+            step: The step.
+            on: A day of it whose dose is to stand first, where the dose is not the same on all days.
+        """
         if not step.varies:
             return self.total(step.usual)
         usual, *others = (self._total_of(step.drugs, part.regimen) for part in step.parts)
-        pairs = zip(step.parts[1:], others, strict=True)
+        pairs = list(zip(step.parts[1:], others, strict=True))
+        today = [pair for pair in pairs if on is not None and cycle_place(on, step.cycle) in pair[0].weekdays]
+        pairs.sort(key=lambda pair: pair not in today)
         named = [self.say("dose_on_days", days=self._days_of(step, part), dose=dose) for part, dose in pairs]
-        if any(step.usual.totals.values()):
+        if any(step.usual.totals.values()) and not today:
             return self.say("semicolon").join([usual, *named])
         others_too = self.say("dose_on_days", days=self.say("on_other_days"), dose=usual)
         return self.say("semicolon").join([*named, others_too])
@@ -216,6 +224,10 @@ class Phrases(Numbers):
             pictograms=tuple(drawn for item in intake.items for drawn in self._drawings.of(item)),
             alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=spoken)),
         )
+
+    def measured(self, dose: Dose) -> str:
+        """Write a dose for a sentence: what is measured first, the mg behind it."""
+        return self.say("measured_first", measure=dose.measure, dose=dose.amount) if dose.measure else dose.amount
 
     def _refuse_bare(self, intake: Intake) -> None:
         """Refuse a dose that only its pieces could say exactly, where it names none."""

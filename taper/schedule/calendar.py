@@ -1,4 +1,4 @@
-"""The days of a schedule for a calendar: whether it can be printed, and the days of review."""
+"""The days of a schedule for a calendar: whether it can be printed, what lies ahead, and the days of review."""
 
 from __future__ import annotations
 
@@ -39,6 +39,26 @@ def printable(schedule: Schedule) -> Schedule:
             f"{schedule.stopped_on}; change one of the two"
         )
     return schedule
+
+
+def revised_on(schedule: Schedule) -> date | None:
+    """Return the day from which the last revision holds; None for a plan as first written."""
+    history = schedule.order.history if schedule.order is not None else ()
+    return history[-1].on if schedule.revision and history else None
+
+
+def from_day(schedule: Schedule, day: date) -> Schedule:
+    """Return what a schedule holds from a day on, its steps counted from 0; without a step where none is left.
+
+    A step that is under way on the day begins with it. The order stays whole: what counts from the first day of the
+    plan, such as `review_days`, is asked of the schedule itself.
+    """
+    if not schedule.steps or day <= schedule.steps[0].start:
+        return schedule
+    groups = (tuple(run for run in runs if run.end >= day) for runs in schedule.groups)
+    left = (runs for runs in groups if runs)
+    steps = (replace(run, number=at, start=max(run.start, day)) for at, runs in enumerate(left) for run in runs)
+    return replace(schedule, steps=tuple(steps))
 
 
 def review_days(schedule: Schedule) -> tuple[date, ...]:

@@ -46,7 +46,7 @@ def tables(text: str) -> list[list[list[str]]]:
 def test_the_table_of_steps_says_what_the_paper_says(schedule: Schedule) -> None:
     """One row a step, with the same words: label, dates, total, what to take, change."""
     steps, *_ = tables(write_markdown(schedule, written_on=DAY))
-    paper = build_handout(PrintRequest(schedule, printed_on=DAY))
+    paper = build_handout(PrintRequest(schedule, printed_on=DAY, whole=True))
     assert len(steps) == 1 + len(paper.steps)
     for read, row in zip(steps[1:], paper.steps, strict=True):
         plain = [part.replace("\N{NO-BREAK SPACE}", " ") for part in (row.label, row.total, row.change)]

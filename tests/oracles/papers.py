@@ -10,7 +10,7 @@ from typing import Any
 
 import lxml.html
 
-from taper.schedule.schedule import Schedule
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles.pdf import pdf_pages
 
 MONTHS = [
@@ -43,14 +43,30 @@ Doses = tuple[tuple[str, str, Fraction], ...]
 
 def planned(schedule: Schedule) -> dict[date, Doses]:
     """What the schedule says for each day: time of day, drug if there are several, dose."""
-    several = len(schedule.drugs) > 1
+    return _of_days(list(schedule.days()))
+
+
+def of_patient(schedule: Schedule, first: date = date.min) -> dict[date, Doses]:
+    """What the patient's paper says for each day: that from a day, and from the last revision, on."""
+    begin = max(first, opening(schedule))
+    return _of_days([(day, step) for day, step in schedule.days() if day >= begin])
+
+
+def opening(schedule: Schedule) -> date:
+    """First day of the patient's paper: that of the last revision, else of the plan."""
+    history = schedule.order.history if schedule.order and schedule.revision else ()
+    return max([schedule.steps[0].start, *(event.on for event in history[-1:])])
+
+
+def _of_days(days: list[tuple[date, Step]]) -> dict[date, Doses]:
+    several = len({intake.drug for _, step in days for intake in step.intakes}) > 1
     return {
         day: tuple(
             (intake.time, intake.drug if several else "", intake.dose.value)
             for intake in step.intakes
             if intake.dose or intake.items
         )
-        for day, step in schedule.days()
+        for day, step in days
     }
 
 

@@ -76,8 +76,8 @@ def lines(page: Handout, kind: str) -> list[str]:
 def test_every_days_doses_can_be_read_back_each_with_its_drug(schedule: Schedule, variant: str, kind: Format) -> None:
     """In every layout and format: the drug, the time and the dose of each intake, and no others."""
     content = render(schedule, to=kind, printed_on=PRINTED, variant=variant)
-    found = papers.READERS[kind](content, schedule.steps[0].start)
-    wanted = papers.planned(schedule)
+    found = papers.READERS[kind](content, papers.opening(schedule))
+    wanted = papers.of_patient(schedule)
     assert {day: doses for day, doses in found.items() if doses} == {
         day: doses for day, doses in wanted.items() if doses
     }
@@ -437,8 +437,8 @@ def test_what_changed_is_told_in_short_to_the_patient_and_whole_to_the_clinician
     """From what to what, and where the end moved."""
     before, after = revised()
     assert lines(printed(after, previous=before), "changed") == [
-        "17 March 2026 to 30 March 2026: 1 mg a day instead of 0.5 mg a day",
-        "31 March 2026 to 27 April 2026: 0.5 mg a day instead of none",
+        "3 March 2026 to 30 March 2026: 1 mg a day",
+        "Every later step comes later than in the old plan.",
         "First day with none: 28 April 2026 instead of 31 March 2026.",
     ]
     sheet = build_clinician_sheet(PrintRequest(after, Report(), printed_on=PRINTED, previous=before))
@@ -497,15 +497,16 @@ def test_a_day_that_stays_the_same_parts_two_stretches() -> None:
 
 
 def test_a_change_of_times_or_of_pieces_alone_is_told_as_such() -> None:
-    """Where the daily dose is the same, the times are said; where these are too, the pieces."""
+    """Where the daily dose is the same, the times are said; where these are too, that the pieces are others."""
     order = parse_order(LORAZEPAM)
     noon = laid_out(order, (7, (intake("noon", "diazepam", ("5", "2")),)))
     night = laid_out(order, (7, (intake("bedtime", "diazepam", ("5", "2")),)))
     small = laid_out(order, (7, (intake("noon", "diazepam", ("2", "5")),)))
-    (times,) = lines(printed(night, previous=noon), "changed")
-    assert times.endswith(": Bedtime 10 mg instead of Noon 10 mg")
+    times, gone = lines(printed(night, previous=noon), "changed")
+    assert times.endswith(": Bedtime 10 mg (old plan: none)")
+    assert gone == "From 5 January 2026: no more diazepam at noon."
     (pieces,) = lines(printed(small, previous=noon), "changed")
-    assert pieces.endswith("Noon 10 mg: 5 tablets of 2 mg instead of Noon 10 mg: 2 tablets of 5 mg")
+    assert pieces.startswith("From 5 January 2026: the same doses, made up in another way.")
     assert not lines(printed(noon, previous=noon), "changed")
 
 

@@ -40,7 +40,7 @@ def as_svg(schedule: Schedule) -> str | None:
 def _page(schedule: Schedule) -> Handout:
     if not schedule.steps:
         raise TaperError("there is no step, so there is nothing to show")
-    return build_handout(PrintRequest(schedule, printed_on=schedule.steps[0].start))
+    return build_handout(PrintRequest(schedule, printed_on=schedule.steps[0].start, whole=True))
 
 
 def _drawn(page: Handout) -> str:

@@ -48,9 +48,10 @@ def _heading(title: str) -> list[str]:
 
 def _handout(page: Handout) -> Iterator[str]:
     yield from _title(page.frame.title)
+    yield from _facts(page.facts)
     yield from _noticed(page, "revised")
     yield from _wrapped(page.sentence)
-    yield from (line for line in (page.only, page.start_line) if line)
+    yield from (line for line in (page.earlier, page.only, page.start_line) if line)
     yield from page.people
     yield from _noticed(page, "changed", "drugs", "handling")
     yield from _wrapped(page.never)

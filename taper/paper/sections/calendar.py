@@ -13,9 +13,11 @@ from itertools import groupby, pairwise
 from taper.paper.dateless import DatelessPhrases
 from taper.paper.parts import Day, Mark, Month
 from taper.paper.phrases import Phrases, capitalized
+from taper.paper.request import PrintRequest
 from taper.paper.variant import Variant
+from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import shown_steps
+from taper.schedule.weekly import OrderedStep, shown_steps
 
 WEEKS_A_PAGE = 4  # of a plan without dates
 
@@ -91,28 +93,30 @@ def _changes(schedule: Schedule, phrases: Phrases) -> set[date]:
     }
 
 
-def build_days(
-    schedule: Schedule, phrases: Phrases, first: date, last: date, reviews: tuple[date, ...]
-) -> dict[date, Day]:
-    """Write each day from the first to the last, including gaps and the stop.
+def _change_on(schedule: Schedule, day: date) -> set[date]:
+    """Return the day if a step with another dose begins on it: the days before it are not on the paper."""
+    steps = shown_steps(schedule.steps)
+    pairs = ((before, after) for before, after in pairwise(steps) if after.start == day)
+    return {day for before, after in pairs if _taken(before) != _taken(after)}
 
-    Args:
-        schedule: The schedule.
-        phrases: Its words.
-        first: First day to print.
-        last: Last day to print.
-        reviews: Days on which the plan is reviewed.
-    """
-    say, steps = phrases.say, dict(schedule.days())
-    begin, stop = schedule.steps[0].start, schedule.stopped_on
-    changes, days = _changes(schedule, phrases), dict[date, Day]()
-    for offset in range((last - begin).days + 1):
-        day = begin + timedelta(days=offset)
+
+def _taken(step: OrderedStep) -> tuple[object, ...]:
+    return step.cycle if step.varies else 0, *((part.weekdays, part.regimen.taken) for part in step.parts)
+
+
+def build_days(request: PrintRequest) -> dict[date, Day]:
+    """Write each day of the patient's paper, including gaps and the stop."""
+    schedule, phrases, reviews = request.schedule, request.phrases, review_days(request.schedule)
+    (first, last), say, steps = request.window, phrases.say, dict(request.ahead.days())
+    begin, stop = request.days[0], schedule.stopped_on
+    changes, days = _changes(request.ahead, phrases) | _change_on(schedule, first), dict[date, Day]()
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
         step, marks = steps.get(day), []
         doses = phrases.day(step.regimen) if step else None
         if day == begin:
-            marks.append(Mark("start", say("mark_start")))
-        elif day in changes:
+            marks.append(Mark("start", say("mark_start" if request.revised_on is None else "mark_revised")))
+        if day in changes and day != schedule.steps[0].start:
             marks.append(Mark("new", say("mark_new")))
         if day == stop:
             marks.append(Mark("stop", say("mark_stop")))
@@ -120,8 +124,6 @@ def build_days(
             marks.append(Mark("gap", say("mark_gap")))
         if day in reviews:
             marks.append(Mark("review", say("mark_review")))
-        if day < first:
-            continue
         none = say("none_day") if doses is not None and not doses.doses else ""
         number = phrases.day_number(day) if isinstance(phrases, DatelessPhrases) else str(day.day)
         days[day] = Day(day, number, phrases.long_date(day), doses, none, tuple(marks))

@@ -12,6 +12,7 @@ from taper.paper.dateless import DatelessPhrases
 from taper.paper.parts import Chart, Tick
 from taper.paper.phrases import Phrases, bare
 from taper.quantity import Mg
+from taper.schedule.cuts import number_of_cuts
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import shown_steps
 
@@ -111,7 +112,7 @@ def _gap(first: Tick, second: Tick) -> bool:
 def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -> str:
     start, stopped = phrases.dated(schedule.steps[0].start), schedule.stopped_on
     ordered = shown_steps(schedule.steps)
-    number, end = len(ordered) - (0 if stopped else 1), ordered[-1]
+    number, end = number_of_cuts(schedule), ordered[-1]
     if end.varies and not stopped:
         goal = phrases.daily(end.of_drug(drug))
     else:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from taper.paper.parts import Notice
 from taper.paper.phrases import Phrases
 from taper.paper.sections.figures import Table
+from taper.schedule.calendar import revised_on
 from taper.schedule.changed_days import ChangedDays, changed_steps as differing, joined
 from taper.schedule.regimen import Regimen
 from taper.schedule.schedule import Schedule
-
-MOST_CHANGES = 3  # that the patient's first page names; the calendar has them all
 
 
 def changed_steps(previous: Schedule, schedule: Schedule) -> tuple[ChangedDays, ...]:
@@ -52,23 +50,8 @@ def revised_line(schedule: Schedule, phrases: Phrases, name: str = "calendar_rev
 
 
 def _revision(schedule: Schedule, phrases: Phrases) -> dict[str, str] | None:
-    history = schedule.order.history if schedule.order is not None else ()
-    if not schedule.revision or not history:
-        return None
-    return {"number": str(schedule.revision), "date": phrases.dated(history[-1].on)}
-
-
-def changed_notice(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Notice | None:
-    """Say in a few lines what differs from the plan before; None where nothing does."""
-    changes, lines, both = changed_steps(previous, schedule), [], _of_both(previous, schedule, phrases)
-    for change in changes[:MOST_CHANGES]:
-        before, after = _briefly(change, both)
-        dates = phrases.span(change.first, change.last)
-        lines.append(phrases.say("changed_line", dates=dates, before=before, after=after))
-    if len(changes) > MOST_CHANGES:
-        lines.append(phrases.say("changed_more"))
-    lines += _end(previous, schedule, phrases)
-    return Notice("changed", phrases.say("changed_title"), tuple(lines)) if lines else None
+    day = revised_on(schedule)
+    return None if day is None else {"number": str(schedule.revision), "date": phrases.dated(day)}
 
 
 def changed_table(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Table:
@@ -98,36 +81,3 @@ def _whole(taken: Regimen | None, phrases: Phrases) -> str:
         return phrases.say("changed_absent")
     doses = phrases.day(taken).doses
     return "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses) or phrases.say("none")
-
-
-def _briefly(change: ChangedDays, phrases: Phrases) -> tuple[str, str]:
-    """Write two regimens as briefly as their difference allows: daily doses, times of day, or pieces."""
-    for write in (_total, _lines):
-        before, after = write(change.before, phrases), write(change.after, phrases)
-        if before != after:
-            return before, after
-    return _whole(change.before, phrases), _whole(change.after, phrases)
-
-
-def _total(taken: Regimen | None, phrases: Phrases) -> str:
-    if not taken:
-        return phrases.say("none" if taken is not None else "changed_absent")
-    return phrases.say("a_day", dose=phrases.total(taken))
-
-
-def _lines(taken: Regimen | None, phrases: Phrases) -> str:
-    lines = [dose.line for dose in phrases.day(taken or Regimen()).doses]
-    return phrases.say("comma").join(lines) or _total(taken, phrases)
-
-
-def _end(previous: Schedule, schedule: Schedule, phrases: Phrases) -> Iterator[str]:
-    """Say where the end of the plan moved."""
-    before, after = previous.stopped_on, schedule.stopped_on
-    if before == after:
-        return
-    if before is not None and after is not None:
-        yield phrases.say("changed_stop", before=phrases.dated(before), after=phrases.dated(after))
-    elif after is not None:
-        yield phrases.say("changed_to_stop", after=phrases.dated(after))
-    elif before is not None:
-        yield phrases.say("changed_to_stay", before=phrases.dated(before))

@@ -46,7 +46,7 @@ def rows(schedule: Schedule, phrases: Phrases, first: date = date.min, last: dat
         if step.end >= first and step.start <= last:
             yield StepRow(
                 "step" if before else "start",
-                str(step.number) if before else say("step_now"),
+                say("step_now") if before is None or step.number == schedule.steps[0].number else str(step.number),
                 phrases.span(step.start, step.end),
                 phrases.words.days(step.days),
                 None if step.varies else phrases.day(step.usual),

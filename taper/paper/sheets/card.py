@@ -59,14 +59,16 @@ class Card:
 def build_card(request: PrintRequest) -> Card:
     """Build the card for the step of one day.
 
-    The variant names the day; the day of printing if it does not, or the first day if the plan begins later.
+    The variant names the day; the day of printing if it does not. If the plan, or its last revision, begins later, it
+    is that day.
 
     Raises:
         TaperError: The plan names no dose on that day.
     """
-    schedule, phrases, dateless = request.schedule, request.phrases, request.variant.dateless
-    say, begin = phrases.say, schedule.steps[0].start
-    on = begin if dateless else max(request.variant.on or request.printed_on, begin)
+    begin = request.days[0]
+    schedule = request.left_on(begin)
+    phrases, dateless = request.phrases_of(schedule), request.variant.dateless
+    say, on = phrases.say, begin if dateless else max(request.variant.on or request.printed_on, begin)
     steps = shown_steps(schedule.steps)
     index = next((i for i, step in enumerate(steps) if step.start <= on <= step.end), None)
     if index is None or not any(part.regimen.totals for part in steps[index].parts):

@@ -15,7 +15,7 @@ def build_frame(request: PrintRequest, phrases: Phrases, title: str) -> Frame:
         phrases: The schedule in the language of this paper.
         title: The title.
     """
-    schedule, say = request.schedule, phrases.say
+    schedule, say = phrases.schedule, phrases.say
     foot = (
         say("plan", plan=phrases.apart(schedule.plan_id[:8])) if schedule.plan_id else say("no_plan"),
         say("revision", number=str(schedule.revision)),

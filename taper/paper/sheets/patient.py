@@ -7,20 +7,20 @@ that a nurse reads aloud is one and the same string.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from taper.errors import TaperError
 from taper.paper.parts import Fact, Handout, Mark, Notice, ProductKey
-from taper.paper.phrases import Phrases, noun_of
+from taper.paper.phrases import Phrases, capitalized, noun_of
 from taper.paper.request import PrintRequest
 from taper.paper.sections import steps
 from taper.paper.sections.calendar import build_days, build_months, weekday_names
 from taper.paper.sections.chart import build_chart
-from taper.paper.sections.revision import changed_notice, revised_line, revised_notice
+from taper.paper.sections.news import changed_notice
+from taper.paper.sections.revision import revised_line, revised_notice
 from taper.paper.sections.step_changes import drugs_notice
 from taper.paper.sheets.diary import SHORT_DIARY, build_diary
 from taper.paper.sheets.frame import build_frame, people
-from taper.schedule.calendar import review_days
+from taper.schedule.cuts import number_of_cuts
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
 
@@ -32,30 +32,31 @@ def build_handout(request: PrintRequest) -> Handout:
         ScheduleError: The schedule has a dose that cannot be written.
         TaperError: No such language, or no day of the plan is left to print.
     """
-    schedule, variant, phrases = request.schedule, request.variant, request.phrases
-    say, first, last = phrases.say, *_window(request)
-    part, products = (first, last) != _whole(schedule), phrases.products()
-    days = build_days(schedule, phrases, first, last, review_days(schedule))
+    schedule, variant, phrases = request.ahead, request.variant, request.phrases
+    say, first, last = phrases.say, *request.window
+    part, products = last < request.days[1], () if request.over else phrases.products()
+    days = build_days(request)
     used = {mark.kind for day in days.values() for mark in day.marks}
     return Handout(
         frame=build_frame(request, phrases, steps.title(schedule, phrases)),
         variant=variant,
         summary=steps.summary(schedule, phrases),
-        sentence=_sentence(schedule, phrases),
+        sentence=_sentence(request),
         only=say("only_weeks", start=phrases.dated(first), end=phrases.dated(last)) if part else "",
+        earlier=_earlier(request),
         start_line=say("dateless_start") if variant.dateless else "",
         people=people(request),
-        facts=tuple(_facts(schedule, phrases, first)),
+        facts=tuple(_facts(request)),
         never=say("never"),
         stay=_stay(schedule, phrases),
         steps_title=say("steps"),
         columns=steps.columns(phrases),
         steps=tuple(steps.rows(schedule, phrases, first, last)),
-        charts=tuple(build_chart(schedule, drug, phrases) for drug in schedule.drugs),
+        charts=() if request.over else tuple(build_chart(schedule, drug, phrases) for drug in schedule.drugs),
         chart_title=say("chart"),
         products_title=say("products"),
         products=products,
-        products_notes=_notes(schedule, phrases, products),
+        products_notes=() if request.over else _notes(schedule, phrases, products),
         weekdays=weekday_names(phrases),
         list_columns=(say("column_day"), say("column_take"), say("column_total"), say("column_notes")),
         months=build_months(days, phrases, variant),
@@ -85,40 +86,33 @@ def _contacts(request: PrintRequest) -> tuple[Fact, ...]:
 
 def _notices(request: PrintRequest) -> tuple[Notice, ...]:
     """Return what must be read first: that it is new, what changed, its drugs, and how to handle them."""
-    schedule, phrases = request.schedule, request.phrases
-    changed = changed_notice(request.replaced, schedule, phrases) if request.replaced else None
+    schedule, phrases = request.ahead, request.phrases
+    changed = changed_notice(request)
     cautions = phrases.cautions()
     handling = Notice("handling", phrases.say("products"), cautions) if cautions else None
-    return tuple(filter(None, (revised_notice(schedule, phrases), changed, drugs_notice(schedule, phrases), handling)))
+    drugs = None if request.over else drugs_notice(schedule, phrases)
+    return tuple(filter(None, (revised_notice(schedule, phrases), changed, drugs, handling)))
 
 
-def _whole(schedule: Schedule) -> tuple[date, date]:
-    return schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end
+def _earlier(request: PrintRequest) -> str:
+    """Say where the days before a revision are found, which are not on this paper."""
+    first = request.first
+    if request.revised_on is None or not request.schedule.steps[0].start < first == request.days[0]:
+        return ""
+    return request.phrases.say("earlier", date=request.phrases.dated(first))
 
 
-def _window(request: PrintRequest) -> tuple[date, date]:
-    """Return the first and last day to print: the whole plan, or some weeks of it."""
-    schedule, variant = request.schedule, request.variant
-    first, last = _whole(schedule)
-    if variant.weeks is None and variant.on is None:
-        return first, last
-    start = first if variant.dateless else max(first, variant.on or request.printed_on)
-    if start > last:
-        raise TaperError(
-            f"the plan ends on {last}, before {start}, so no day of it is left to print; name an earlier day",
-            field="variant",
-        )
-    return start, last if variant.weeks is None else min(last, start + timedelta(days=7 * variant.weeks - 1))
-
-
-def _sentence(schedule: Schedule, phrases: Phrases) -> str:
-    """Write the whole plan as one short text."""
+def _sentence(request: PrintRequest) -> str:
+    """Write the plan, from the first day of the paper on, as one short text."""
+    schedule, phrases = request.ahead, request.phrases
+    if request.over:
+        return ". ".join(f"{fact.label}: {fact.text}" for fact in _facts(request))
     first, last, say = schedule.steps[0], schedule.steps[-1], phrases.say
     start, stop, ordered = phrases.dated(first.start), schedule.stopped_on, shown_steps(schedule.steps)
     if len(schedule.drugs) > 1 or ordered[0].varies:
         end = phrases.dated(stop or last.end)
         return say("sentence_drugs", drugs=phrases.listed(list(schedule.drugs)), start=start, end=end)
-    dose, number = phrases.dose(first.total), len(ordered) - (0 if stop else 1)
+    dose, number = phrases.dose(first.total), number_of_cuts(schedule)
     steps, reached = phrases.words.counted("step", number), phrases.dated(ordered[-1].start)
     if ordered[-1].varies and stop is None:
         name = "sentence_week" if ordered[-1].weekly else "sentence_cycle"
@@ -130,22 +124,42 @@ def _sentence(schedule: Schedule, phrases: Phrases) -> str:
     return say("sentence_goal", first=dose, last=phrases.total(last.regimen), steps=steps, start=start, end=reached)
 
 
-def _facts(schedule: Schedule, phrases: Phrases, begin: date) -> Iterator[Fact]:
+def _facts(request: PrintRequest) -> Iterator[Fact]:
+    """Write the boxes: the dose of the paper's first day, the next new one, and the end."""
+    schedule, phrases, begin = request.ahead, request.phrases, request.first
     say, steps = phrases.say, [step for step in shown_steps(schedule.steps) if step.end >= begin]
+    going_on = request.revised_on is not None or begin > request.days[0]
 
-    def fact(label: str, step: OrderedStep) -> Fact:
-        amount, day = phrases.daily(step), phrases.long_date(max(step.start, begin))
-        return Fact(say(label), amount if step.varies else say("a_day", dose=amount), day)
+    def amount(step: OrderedStep) -> str:
+        if not step.drugs:
+            return say("none")
+        dose = phrases.daily(step, max(step.start, begin))
+        return capitalized(dose) if step.varies else say("a_day", dose=dose)
 
-    if steps:
-        yield fact("fact_now" if begin == schedule.steps[0].start else "fact_from", steps[0])
+    if steps and going_on:
+        day = max(steps[0].start, begin)
+        yield Fact(
+            say("fact_from", date=phrases.dated(day)), amount(steps[0]), _first_day(request, day, steps[0].varies)
+        )
+    elif steps:
+        yield Fact(say("fact_now"), amount(steps[0]), phrases.long_date(steps[0].start))
     changed = next((s for s in steps[1:] if phrases.regimen(s) != phrases.regimen(steps[0])), None)
     if changed is not None:
-        yield fact("fact_next", changed)
+        yield Fact(say("fact_then" if going_on else "fact_next"), amount(changed), phrases.long_date(changed.start))
     if schedule.stopped_on is not None:
         yield Fact(say("fact_stop"), *phrases.date_and_weekday(schedule.stopped_on))
     else:
         yield Fact(say("fact_end"), *phrases.date_and_weekday(schedule.steps[-1].end))
+
+
+def _first_day(request: PrintRequest, day: date, varies: bool) -> str:
+    """Write what is taken at which time on the first day; with its date where other days have other doses."""
+    phrases = request.phrases
+    doses = phrases.day(next(step.regimen for some, step in request.ahead.days() if some == day)).doses
+    several = len(request.ahead.drugs) > 1
+    times = [d.line if several else phrases.say("line", time=d.time, dose=phrases.measured(d)) for d in doses]
+    taken = phrases.say("comma").join(times)
+    return phrases.say("event", medicine=phrases.long_date(day), text=taken or phrases.say("none")) if varies else taken
 
 
 def _stay(schedule: Schedule, phrases: Phrases) -> str:

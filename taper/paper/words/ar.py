@@ -13,6 +13,7 @@ from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locale import Plural
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.revision import REVISION
 from taper.paper.words.translation import Texts, translated
 
 
@@ -178,7 +179,6 @@ _PHRASES = {
     "تصل إلى {last} في اليوم في: {end}.",
     "sentence_keep": "تأخذ {first} في اليوم. من: {start}. إلى: {end}.",
     "sentence_drugs": "هذه الخطة لدواء {drugs}. من: {start}. إلى: {end}.",
-    "fact_from": "الجرعة من هذا اليوم",
     "only_weeks": "هذه الورقة تبيّن المدة من {start} إلى {end} فقط. اطلب الجزء التالي في الوقت المناسب.",
     "week_of": "الأسبوع الذي يبدأ في {date}",
     "column_day": "اليوم",
@@ -330,20 +330,6 @@ _PHRASES = {
     "drug_stays": "{drug} يبقى كما هو: {dose} في اليوم.",
     "drug_waits": "{drug} يبقى كما هو حتى {date}: {dose} في اليوم.",
     "drug_last": "آخر يوم لدواء {drug}: {date}. لا تأخذ {drug} مرة أخرى بعد ذلك اليوم.",
-    "revised_title": "النسخة {number}",
-    "revised_from": "ابتداءً من {date} تحل هذه الخطة محل الخطة السابقة.",
-    "revised_old": "ابتداءً من ذلك اليوم تخلص من التقويم القديم.",
-    "revised_left": "استعمل أولًا ما بقي لديك من أدويتك، بالجرعات المكتوبة في هذه الخطة. أعد إلى الصيدلية ما لا "
-    "تستعمله هذه الخطة.",
-    "calendar_revised": "النسخة {number}، من {date}",
-    "card_revised": "النسخة {number}، من {date}: تخلص عندئذ من البطاقات والتقاويم الأقدم.",
-    "changed_title": "ما الجديد",
-    "changed_line": "{dates}: {after} بدلًا من {before}",
-    "changed_more": "هناك تغييرات أخرى: انظر التقويم.",
-    "changed_absent": "ليس في الخطة",
-    "changed_stop": "أول يوم بلا دواء: {after} بدلًا من {before}.",
-    "changed_to_stop": "أول يوم بلا دواء: {after}. لم يكن في الخطة السابقة يوم كهذا.",
-    "changed_to_stay": "لا تنتهي هذه الخطة بالتوقف. في الخطة السابقة كان أول يوم بلا دواء {before}.",
 }
 
 _ASLEEP = (
@@ -365,10 +351,11 @@ ARABIC = Language(
             "day": _numbered("يوم واحد", "يومان", "أيام", "يومًا", "يوم"),
             "drop": _numbered("قطرة واحدة", "قطرتان", "قطرات", "قطرة", "قطرة"),
             "step": _numbered("خطوة واحدة", "خطوتين", "خطوات", "خطوة", "خطوة"),
+            "week": _numbered("أسبوع واحد", "أسبوعين", "أسابيع", "أسبوعًا", "أسبوع"),
             "time": _numbered("مرة واحدة", "مرتين", "مرات", "مرة", "مرة"),
         }
     ),
-    phrase=MappingProxyType(_PHRASES),
+    phrase=MappingProxyType(_PHRASES | REVISION["ar"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

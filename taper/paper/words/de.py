@@ -9,6 +9,7 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.revision import REVISION
 from taper.paper.words.translation import Texts, translated
 
 
@@ -174,7 +175,6 @@ _PHRASES = {
     "{last} am Tag ab: {end}.",
     "sentence_keep": "Sie nehmen {first} am Tag. Beginn: {start}. Ende: {end}.",
     "sentence_drugs": "Dieser Plan ist für {drugs}. Beginn: {start}. Ende: {end}.",
-    "fact_from": "Dosis ab diesem Tag",
     "only_weeks": "Dieses Blatt zeigt nur einen Teil. Beginn: {start}. Ende: {end}. "
     "Fragen Sie rechtzeitig nach dem nächsten Teil.",
     "week_of": "Woche ab {date}",
@@ -330,20 +330,6 @@ _PHRASES = {
     "drug_stays": "{drug} bleibt gleich: {dose} am Tag.",
     "drug_waits": "{drug} bleibt zunächst gleich: {dose} am Tag. Letzter Tag mit dieser Dosis: {date}.",
     "drug_last": "Letzter Tag mit {drug}: {date}. Nehmen Sie {drug} nach diesem Tag nicht mehr.",
-    "revised_title": "Fassung {number}",
-    "revised_from": "Ab diesem Tag ersetzt dieser Plan den vorigen: {date}.",
-    "revised_old": "Werfen Sie ab diesem Tag den alten Kalender weg.",
-    "revised_left": "Brauchen Sie zuerst auf, was Sie von Ihren Medikamenten noch haben, in den Dosen dieses "
-    "Plans. Bringen Sie, was dieser Plan nicht mehr braucht, in die Apotheke zurück.",
-    "calendar_revised": "Fassung {number}, ab {date}",
-    "card_revised": "Fassung {number}, ab {date}: Werfen Sie ältere Karten und Kalender dann weg.",
-    "changed_title": "Was neu ist",
-    "changed_line": "{dates}: {after} statt {before}",
-    "changed_more": "Es ändert sich noch mehr: siehe Kalender.",
-    "changed_absent": "nicht im Plan",
-    "changed_stop": "Erster Tag ohne: {after} statt {before}.",
-    "changed_to_stop": "Erster Tag ohne: {after}. Im vorigen Plan gab es keinen solchen Tag.",
-    "changed_to_stay": "Dieser Plan endet nicht mit dem Absetzen. Im vorigen Plan war der erste Tag ohne: {before}.",
 }
 
 _ASLEEP = (
@@ -367,9 +353,10 @@ GERMAN = Language(
             "drop": {"one": "{number} Tropfen", "other": "{number} Tropfen"},
             "step": {"one": "{number} Schritt", "other": "{number} Schritten"},
             "time": {"one": "einmal", "other": "{number}-mal"},
+            "week": {"one": "{number} Woche", "other": "{number} Wochen"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES),
+    phrase=MappingProxyType(_PHRASES | REVISION["de"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

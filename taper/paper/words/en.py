@@ -15,6 +15,7 @@ from taper.paper.words.box_label import BOX_LABEL
 from taper.paper.words.clinician import CLINICIAN
 from taper.paper.words.language import Language, Noun
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.revision import REVISION
 from taper.quantity import exact_text
 
 _SMALL = [
@@ -116,7 +117,6 @@ _PHRASES = {
     "You reach {last} a day on {end}.",
     "sentence_keep": "You take {first} a day, from {start} to {end}.",
     "sentence_drugs": "This plan is for {drugs}. It runs from {start} to {end}.",
-    "fact_from": "Dose from this day",
     "only_weeks": "This paper shows {start} to {end} only. Ask for the next part in time.",
     "week_of": "Week of {date}",
     "column_day": "Day",
@@ -269,20 +269,6 @@ _PHRASES = {
     "drug_stays": "{drug} stays the same: {dose} a day.",
     "drug_waits": "{drug} stays the same until {date}: {dose} a day.",
     "drug_last": "Last day of {drug}: {date}. Do not take {drug} again after that day.",
-    "revised_title": "Revision {number}",
-    "revised_from": "From {date} this plan replaces the one before.",
-    "revised_old": "From that day on, throw the old calendar away.",
-    "revised_left": "Use what is left of your medicine first, in the doses of this plan. Bring what this plan "
-    "does not use back to the pharmacy.",
-    "calendar_revised": "revision {number}, from {date}",
-    "card_revised": "Revision {number}, from {date}: from then on, throw older cards and calendars away.",
-    "changed_title": "What is new",
-    "changed_line": "{dates}: {after} instead of {before}",
-    "changed_more": "There are more changes: see the calendar.",
-    "changed_absent": "not in the plan",
-    "changed_stop": "First day with none: {after} instead of {before}.",
-    "changed_to_stop": "First day with none: {after}. The plan before had no such day.",
-    "changed_to_stay": "This plan does not end with a stop. In the plan before, the first day with none was {before}.",
 }
 
 ENGLISH = Language(
@@ -300,9 +286,10 @@ ENGLISH = Language(
             "drop": {"one": "1 drop", "other": "{number} drops"},
             "step": {"one": "1 step", "other": "{number} steps"},
             "time": {"one": "once", "other": "{number} times"},
+            "week": {"one": "1 week", "other": "{number} weeks"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES),
+    phrase=MappingProxyType(_PHRASES | REVISION["en"]),
     what_to_do=WHAT_TO_DO,
     no_dose_days=NO_DOSE_DAYS,
     asleep=ASLEEP,

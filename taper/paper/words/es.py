@@ -9,6 +9,7 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.revision import REVISION
 from taper.paper.words.translation import Texts, translated
 
 
@@ -170,7 +171,6 @@ _PHRASES = {
     "Llega a {last} al día el {end}.",
     "sentence_keep": "Usted toma {first} al día, desde el {start} hasta el {end}.",
     "sentence_drugs": "Este plan es para {drugs}. Va desde el {start} hasta el {end}.",
-    "fact_from": "Dosis desde este día",
     "only_weeks": "Este papel muestra solo desde el {start} hasta el {end}. Pida a tiempo la parte siguiente.",
     "week_of": "Semana del {date}",
     "column_day": "Día",
@@ -324,21 +324,6 @@ _PHRASES = {
     "drug_stays": "{drug} sigue igual: {dose} al día.",
     "drug_waits": "{drug} sigue igual hasta el {date}: {dose} al día.",
     "drug_last": "Último día de {drug}: {date}. No vuelva a tomar {drug} después de ese día.",
-    "revised_title": "Versión {number}",
-    "revised_from": "Desde el {date}, este plan sustituye al anterior.",
-    "revised_old": "Desde ese día, tire el calendario viejo.",
-    "revised_left": "Use primero lo que le queda de sus medicamentos, en las dosis de este plan. Devuelva a la "
-    "farmacia lo que este plan no usa.",
-    "calendar_revised": "versión {number}, desde el {date}",
-    "card_revised": "Versión {number}, desde el {date}: tire entonces las tarjetas y los calendarios anteriores.",
-    "changed_title": "Qué hay de nuevo",
-    "changed_line": "{dates}: {after} en lugar de {before}",
-    "changed_more": "Hay más cambios: vea el calendario.",
-    "changed_absent": "no está en el plan",
-    "changed_stop": "Primer día sin dosis: {after} en lugar de {before}.",
-    "changed_to_stop": "Primer día sin dosis: {after}. El plan anterior no tenía un día así.",
-    "changed_to_stay": "Este plan no termina con dejarlo. En el plan anterior, el primer día sin dosis era el "
-    "{before}.",
 }
 
 _ASLEEP = (
@@ -361,9 +346,10 @@ SPANISH = Language(
             "drop": {"one": "{number} gota", "many": "{number} de gotas", "other": "{number} gotas"},
             "step": {"one": "{number} paso", "many": "{number} de pasos", "other": "{number} pasos"},
             "time": {"one": "{number} vez", "many": "{number} de veces", "other": "{number} veces"},
+            "week": {"one": "{number} semana", "many": "{number} de semanas", "other": "{number} semanas"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES),
+    phrase=MappingProxyType(_PHRASES | REVISION["es"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

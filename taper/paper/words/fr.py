@@ -9,6 +9,7 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.revision import REVISION
 from taper.paper.words.translation import Texts, french_space, french_spaces, translated
 
 
@@ -175,7 +176,6 @@ _PHRASES = {
     "{last} par jour à partir de : {end}.",
     "sentence_keep": "Vous prenez {first} par jour. Début : {start}. Fin : {end}.",
     "sentence_drugs": "Ce plan concerne {drugs}. Début : {start}. Fin : {end}.",
-    "fact_from": "Dose à partir de ce jour",
     "only_weeks": "Cette feuille ne montre qu’une partie du plan. Début : {start}. Fin : {end}. "
     "Demandez la suite à temps.",
     "week_of": "Semaine du {date}",
@@ -330,20 +330,6 @@ _PHRASES = {
     "drug_stays": "{drug} ne change pas : {dose} par jour.",
     "drug_waits": "{drug} ne change pas pour l’instant : {dose} par jour. Dernier jour à cette dose : {date}.",
     "drug_last": "Dernier jour de {drug} : {date}. Ne prenez plus {drug} après ce jour.",
-    "revised_title": "Révision {number}",
-    "revised_from": "Ce plan remplace le précédent à partir de ce jour : {date}.",
-    "revised_old": "À partir de ce jour, jetez l’ancien calendrier.",
-    "revised_left": "Utilisez d’abord ce qui vous reste de vos médicaments, aux doses de ce plan. Rapportez à la "
-    "pharmacie ce que ce plan n’utilise pas.",
-    "calendar_revised": "révision {number}, dès le {date}",
-    "card_revised": "Révision {number}, dès le {date} : jetez alors les cartes et calendriers plus anciens.",
-    "changed_title": "Ce qui est nouveau",
-    "changed_line": "{dates} : {after} au lieu de {before}",
-    "changed_more": "Il y a d’autres changements : voyez le calendrier.",
-    "changed_absent": "pas dans le plan",
-    "changed_stop": "Premier jour sans dose : {after} au lieu de {before}.",
-    "changed_to_stop": "Premier jour sans dose : {after}. Le plan précédent n’avait pas un tel jour.",
-    "changed_to_stay": "Ce plan ne finit pas par un arrêt. Dans le plan précédent, premier jour sans dose : {before}.",
 }
 
 _ASLEEP = (
@@ -366,9 +352,10 @@ FRENCH = Language(
             "drop": {"one": "{number} goutte", "many": "{number} de gouttes", "other": "{number} gouttes"},
             "step": {"one": "{number} étape", "many": "{number} d’étapes", "other": "{number} étapes"},
             "time": {"one": "{number} fois", "many": "{number} de fois", "other": "{number} fois"},
+            "week": {"one": "{number} semaine", "many": "{number} de semaines", "other": "{number} semaines"},
         }
     ),
-    phrase=MappingProxyType(french_spaces(_PHRASES)),
+    phrase=MappingProxyType(french_spaces(_PHRASES | REVISION["fr"])),
     what_to_do=translated(
         ENGLISH.what_to_do,
         tuple(

@@ -14,7 +14,7 @@ from taper.source import Source
 from taper.values import dataclass
 
 Noun = Literal["tablet", "capsule", "film", "piece"]
-Counted = Literal["day", "drop", "step", "time"]
+Counted = Literal["day", "drop", "step", "time", "week"]
 SKIPPED_DOSE = (3, 1)
 """Where "do not skip a dose" stands in every language: the passage of its page, and the place in the list."""
 
@@ -63,7 +63,8 @@ class Language:
         times: Names of the times of day.
         nouns: A single piece of each kind, as the legend names it.
         count: Writes a number of tablets or capsules in words.
-        forms: Days, drops, steps and times with their number, by plural category; as in "in 3 steps", "filled 3 times".
+        forms: Days, drops, steps, times and weeks with their number, by plural category; as in "in 3 steps",
+            "filled 3 times".
         phrase: Templates by name.
         what_to_do: The passages of the what-to-do page.
         no_dose_days: The sentence that stands for "do not skip a dose" where a plan has days without one, a template.

@@ -9,6 +9,7 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.revision import REVISION
 from taper.paper.words.translation import Texts, translated
 
 
@@ -170,7 +171,6 @@ _PHRASES = {
     "U bent op {last} per dag vanaf {end}.",
     "sentence_keep": "U neemt {first} per dag, van {start} tot en met {end}.",
     "sentence_drugs": "Dit plan is voor {drugs}. Het loopt van {start} tot en met {end}.",
-    "fact_from": "Dosis vanaf deze dag",
     "only_weeks": "Dit papier toont alleen {start} tot en met {end}. Vraag op tijd om het volgende deel.",
     "week_of": "Week van {date}",
     "column_day": "Dag",
@@ -324,20 +324,6 @@ _PHRASES = {
     "drug_stays": "{drug} blijft gelijk: {dose} per dag.",
     "drug_waits": "{drug} blijft gelijk tot en met {date}: {dose} per dag.",
     "drug_last": "Laatste dag van {drug}: {date}. Neem {drug} na die dag niet meer.",
-    "revised_title": "Versie {number}",
-    "revised_from": "Vanaf {date} komt dit plan in de plaats van het vorige.",
-    "revised_old": "Gooi vanaf die dag de oude kalender weg.",
-    "revised_left": "Gebruik eerst wat u nog van uw medicijnen hebt, in de doses van dit plan. Breng wat dit "
-    "plan niet gebruikt terug naar de apotheek.",
-    "calendar_revised": "versie {number}, vanaf {date}",
-    "card_revised": "Versie {number}, vanaf {date}: gooi vanaf dan oudere kaarten en kalenders weg.",
-    "changed_title": "Wat er nieuw is",
-    "changed_line": "{dates}: {after} in plaats van {before}",
-    "changed_more": "Er verandert nog meer: kijk op de kalender.",
-    "changed_absent": "niet in het plan",
-    "changed_stop": "Eerste dag zonder: {after} in plaats van {before}.",
-    "changed_to_stop": "Eerste dag zonder: {after}. In het vorige plan was er geen dag zonder.",
-    "changed_to_stay": "Dit plan eindigt niet met stoppen. In het vorige plan was de eerste dag zonder {before}.",
 }
 
 _ASLEEP = (
@@ -360,9 +346,10 @@ DUTCH = Language(
             "drop": {"one": "{number} druppel", "other": "{number} druppels"},
             "step": {"one": "{number} stap", "other": "{number} stappen"},
             "time": {"one": "{number} keer", "other": "{number} keer"},
+            "week": {"one": "{number} week", "other": "{number} weken"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES),
+    phrase=MappingProxyType(_PHRASES | REVISION["nl"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),
