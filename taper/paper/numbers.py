@@ -169,3 +169,10 @@ class Numbers:
         if len(parts) < 2:
             return "".join(parts)
         return self.say("and", first=self.say("comma").join(parts[:-1]), last=parts[-1])
+
+    def lines(self, parts: list[str]) -> tuple[str, ...]:
+        """Join words as `listed` does, a line for each."""
+        if len(parts) < 2:
+            return tuple(parts)
+        last = self.say("and", first="", last=parts[-1]).strip()
+        return (*(f"{part}{self.say('comma').rstrip()}" for part in parts[:-2]), parts[-2], last)

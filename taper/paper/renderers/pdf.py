@@ -21,16 +21,23 @@ from taper.paper.renderers.plain import plain
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
+from taper.paper.sheets.plan import PlanSheet
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 _HERE = Path(__file__).parent
 _PAPERS = {"a4": "a4", "letter": "us-letter", "a6": "a6"}
-LARGE = 1.62  # 17 points
+LARGE = 18 / 10.5  # what is 10.5 points in the usual print is 18
 WEEKS_A_PAGE, LINES_A_DAY = 6, 4  # of two months on one page
 ATTACHED = "The plan document: read it back with taper check"
-Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet
+Page = Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet
+_NAMES: dict[type, str] = {
+    PlanSheet: "plan_sheet",
+    ClinicianSheet: "clinician",
+    PharmacyOrder: "pharmacy",
+    DiarySheet: "diary_sheet",
+}
 _EPOCH = 0  # the file's creation date is not a fact about the plan
 
 
@@ -72,7 +79,7 @@ def render(page: Page, document: str | None = None) -> bytes:
             timestamp=_EPOCH,
         )
     except typst.TypstError as problem:
-        raise _translate(str(problem)) from None
+        raise _translate(str(problem)) from problem
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -83,8 +90,8 @@ def _content(page: Page) -> tuple[dict[str, Any], dict[str, bytes]]:
         return _handout(page)
     if isinstance(page, Card):
         return _card(page)
-    name = {ClinicianSheet: "clinician", PharmacyOrder: "pharmacy", DiarySheet: "diary_sheet"}[type(page)]
-    return plain(page, skip=("variant",)), _templates(name, "diary")
+    name = _NAMES[type(page)]
+    return plain(page, skip=("variant",)), _templates(name, "diary", "plan")
 
 
 def _typst() -> ModuleType:

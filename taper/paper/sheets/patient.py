@@ -18,6 +18,7 @@ from taper.paper.sections.chart import build_chart
 from taper.paper.sections.figures import single_cuts
 from taper.paper.sections.revision import changed_notice, revised_line, revised_notice
 from taper.paper.sections.step_changes import drugs_notice, last_change, step_change
+from taper.paper.sections.weeks import build_weeks
 from taper.paper.sheets.diary import SHORT_DIARY, build_diary
 from taper.paper.sheets.frame import build_frame, people
 from taper.schedule.calendar import review_days
@@ -68,6 +69,7 @@ def build_handout(request: PrintRequest) -> Handout:
         contacts=_contacts(request),
         days_title=say("days_list"),
         diary=build_diary(phrases, SHORT_DIARY),
+        by_week=build_weeks(schedule, days, phrases),
         notices=_notices(request),
         calendar_revised=revised_line(schedule, phrases),
     )
