@@ -174,5 +174,6 @@ class Numbers:
         """Join words as `listed` does, a line for each."""
         if len(parts) < 2:
             return tuple(parts)
-        last = self.say("and", first="", last=parts[-1]).strip()
+        # the joining word stays with what it joins
+        last = self.say("and", first="", last="\0").strip().replace(" ", NBSP).replace("\0", parts[-1])
         return (*(f"{part}{self.say('comma').rstrip()}" for part in parts[:-2]), parts[-2], last)

@@ -58,10 +58,12 @@ class TakenLine:
     Attributes:
         label: Time of day; with drug and dose where there are several drugs or no words.
         pieces: The words, a product a line.
+        wide: Whether the label is too long to stand beside them.
     """
 
     label: str
     pieces: tuple[str, ...]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,9 @@ def _laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
     return text.render(page).encode()
 
 
-def _page(request: PrintRequest, sheet: Sheet) -> Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet:
+def _page(
+    request: PrintRequest, sheet: Sheet
+) -> Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet:
     if sheet == "patient":
         return build_handout(request)
     if sheet == "plan":

@@ -79,7 +79,7 @@ def render(page: Page, document: str | None = None) -> bytes:
             timestamp=_EPOCH,
         )
     except typst.TypstError as problem:
-        raise _translate(str(problem)) from problem
+        raise _translate(str(problem)) from None
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -190,7 +190,7 @@ def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
     ]
     content["chart_size"] = (chart.WIDTH, chart.HEIGHT)
     content["regimens"] = drawings.regimens
-    return content, drawings.files | _templates("handout", "calendar", "diary")
+    return content, drawings.files | _templates("handout", "plan", "calendar", "diary")
 
 
 def _week(parts: tuple[WeekPart, ...], drawings: _Drawings) -> list[dict[str, Any]]:

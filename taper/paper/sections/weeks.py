@@ -106,7 +106,7 @@ def _lines(day: DayDoses, phrases: Phrases) -> tuple[TakenLine, ...]:
     def label(dose: Dose) -> str:
         return dose.line if several or not dose.pieces else dose.time
 
-    return tuple(TakenLine(label(dose), dose.pieces) for dose in day.doses)
+    return tuple(TakenLine(label(dose), dose.pieces, several) for dose in day.doses)
 
 
 def _rows(days: dict[date, Day], times: tuple[str, ...], schedule: Schedule, phrases: Phrases) -> Iterator[WeekRow]:
