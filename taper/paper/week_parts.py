@@ -24,7 +24,8 @@ class WeekDay:
     Attributes:
         number: Day of the month.
         name: The whole date with its weekday.
-        boxes: Number of boxes at each time of day of the step, in the order of the day; empty for a day without a dose.
+        boxes: For each dose that the step has on some day, in the order of the day: 1 for a box on this day, or 0;
+            empty for a day without a dose.
         none: Words for a day without a dose; else empty.
         marks: What is special.
     """
@@ -85,7 +86,8 @@ class WeekBlock:
 
     Attributes:
         kind: Whether the plan starts, goes on or stops here, or has a gap.
-        total: The daily dose, or what is said of days without a step; empty where it depends on the day.
+        total: The daily dose, or what is said of days without a step; empty where it depends on the day, and for
+            several drugs.
         parts: What to take.
         weeks: The rows.
     """

@@ -56,8 +56,9 @@ def render(
         report: What the checker said; printed on the clinician's sheet and in the record text only.
         to: ``pdf``, ``html`` (one file that needs no other) or ``text`` (UTF-8).
         printed_on: Day of printing, for the foot of each page.
-        sheet: ``patient``, ``plan`` (the whole plan, a row a week), ``clinician``, ``pharmacy``, ``card`` (the current step, A6), ``diary``, or
-            ``record`` (a paragraph for the patient's record, as text); findings never go on the patient's paper.
+        sheet: ``patient``, ``plan`` (the whole plan, a row a week), ``clinician``, ``pharmacy``, ``card`` (the current
+            step, A6), ``diary``, or ``record`` (a paragraph for the patient's record, as text); findings never go on
+            the patient's paper.
         language: Language of what the patient reads; the order's, or English, if not given.
         paper: ``a4`` or ``letter``; the variant's, the order's, or that of its country, if not given.
         supply: What the pharmacy hands out; computed if needed and not given.

@@ -119,6 +119,7 @@ def _plan(page: PlanSheet) -> Iterator[str]:
     yield from page.people
     yield from (line for line in (page.only, page.start_line) if line)
     yield from _by_week(page.by_week)
+    yield ""
     if page.stay:
         yield from _wrapped(page.stay)
     yield from _wrapped(page.never)
@@ -129,7 +130,7 @@ def _by_week(plan: WeekTable) -> Iterator[str]:
     yield from _wrapped(" ".join((plan.note, *(f"[{key.text}]" for key in plan.keys if key.kind != "none"))))
     for block in plan.blocks:
         yield ""
-        yield from _wrapped(block.total or plan.columns[1])
+        yield from _wrapped(block.total)
         for part in block.parts:
             yield from _wrapped(part.when, "      ", "    ")
             for line in part.lines:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
+from typing import get_args
 
+from taper.order.parts import TimeOfDay
 from taper.paper.dateless import DatelessPhrases
 from taper.paper.parts import Day, DayDoses, Dose
 from taper.paper.phrases import NBSP, Phrases
@@ -18,8 +20,10 @@ from taper.paper.week_parts import Mark, TakenLine, TakenPart, WeekBlock, WeekDa
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
 
+Slot = tuple[TimeOfDay, str]  # time of day and drug: what has a box of its own
+TIMES_OF_DAY: tuple[TimeOfDay, ...] = get_args(TimeOfDay)
 MOST_WEEKS = 8  # of a block, which stays together on a page
-MOST_BOXES = 16  # below each other in a block: with many times of day it holds fewer weeks
+MOST_BOXES = 16  # below each other in a block: with many doses a day it holds fewer weeks
 
 
 def build_weeks(schedule: Schedule, days: dict[date, Day], phrases: Phrases) -> WeekTable:
@@ -64,10 +68,10 @@ def _blocks(schedule: Schedule, days: dict[date, Day], phrases: Phrases) -> Iter
             yield from _without_step(schedule, own, phrases)
             continue
         step = steps[number]
-        times = _times(step, phrases)
+        slots = _slots(step)
         total = "" if step.varies else _total(step, phrases)
         parts = tuple(_parts(step, phrases))
-        for weeks in _together(_rows(own, times, schedule, phrases), len(times)):
+        for weeks in _together(_rows(own, slots, schedule, phrases), len(slots)):
             yield WeekBlock("step" if number else "start", total, parts, weeks)
 
 
@@ -81,14 +85,17 @@ def _without_step(schedule: Schedule, days: dict[date, Day], phrases: Phrases) -
 
 
 def _total(step: OrderedStep, phrases: Phrases) -> str:
+    """Write the daily dose; nothing for several drugs, whose doses stand in the lines below."""
     daily = phrases.daily(step)
+    if len(phrases.schedule.drugs) > 1 and step.usual.taken:
+        return ""
     return phrases.say("a_day", dose=daily) if any(step.usual.totals.values()) else daily
 
 
-def _times(step: OrderedStep, phrases: Phrases) -> tuple[str, ...]:
-    """Return the names of the times of day at which the step has a dose on some day, in the order of the day."""
-    taken = {dose.time for part in step.parts for dose in phrases.day(part.regimen).doses}
-    return tuple(name for name in phrases.words.times.values() if name in taken)
+def _slots(step: OrderedStep) -> tuple[Slot, ...]:
+    """Return what has a box in the step, in the order of the day, also what is taken on some of its days only."""
+    found = dict.fromkeys((i.time, i.drug) for part in step.usual_last for i in part.regimen.taken)
+    return tuple(sorted(found, key=lambda slot: TIMES_OF_DAY.index(slot[0])))
 
 
 def _parts(step: OrderedStep, phrases: Phrases) -> Iterator[TakenPart]:
@@ -109,12 +116,14 @@ def _lines(day: DayDoses, phrases: Phrases) -> tuple[TakenLine, ...]:
     return tuple(TakenLine(label(dose), dose.pieces, several) for dose in day.doses)
 
 
-def _rows(days: dict[date, Day], times: tuple[str, ...], schedule: Schedule, phrases: Phrases) -> Iterator[WeekRow]:
+def _rows(days: dict[date, Day], slots: tuple[Slot, ...], schedule: Schedule, phrases: Phrases) -> Iterator[WeekRow]:
     first = (
         schedule.steps[0].start.weekday()
         if isinstance(phrases, DatelessPhrases)
         else phrases.words.locale.first_weekday
     )
+
+    taken = {day: tuple((i.time, i.drug) for i in step.regimen.taken) for day, step in schedule.days() if day in days}
 
     def begin(day: date) -> date:
         return day - timedelta(days=(day.weekday() - first) % 7)
@@ -122,7 +131,7 @@ def _rows(days: dict[date, Day], times: tuple[str, ...], schedule: Schedule, phr
     for start, run in groupby(days, begin):
         own = list(run)
         week = (start + timedelta(days=offset) for offset in range(7))
-        row = tuple(_day(days[day], times) if day in own else None for day in week)
+        row = tuple(_day(days[day], taken.get(day, ()), slots) if day in own else None for day in week)
         yield WeekRow(*_from(own[0], phrases), row)
 
 
@@ -134,14 +143,13 @@ def _from(day: date, phrases: Phrases) -> tuple[str, str]:
     return phrases.say("axis_day", day=str(day.day), month=month).replace(" ", NBSP), str(day.year)
 
 
-def _day(day: Day, times: tuple[str, ...]) -> WeekDay:
-    taken = [dose.time for dose in day.doses.doses] if day.doses else []
-    boxes = tuple(taken.count(time) for time in times) if taken else ()
+def _day(day: Day, taken: tuple[Slot, ...], slots: tuple[Slot, ...]) -> WeekDay:
+    boxes = tuple(taken.count(slot) for slot in slots) if taken else ()
     return WeekDay(day.number, day.name, boxes, day.none, day.marks)
 
 
-def _together(rows: Iterator[WeekRow], times: int) -> Iterator[tuple[WeekRow, ...]]:
+def _together(rows: Iterator[WeekRow], boxes: int) -> Iterator[tuple[WeekRow, ...]]:
     """Cut the rows of a long step into parts that stay on one page, each with its words."""
-    most, left = max(2, min(MOST_WEEKS, MOST_BOXES // max(times, 1))), list(rows)
+    most, left = max(2, min(MOST_WEEKS, MOST_BOXES // max(boxes, 1))), list(rows)
     for at in range(0, len(left), most):
         yield tuple(left[at : at + most])

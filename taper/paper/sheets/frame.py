@@ -17,6 +17,7 @@ def build_frame(request: PrintRequest, phrases: Phrases, title: str) -> Frame:
     """
     schedule, say = request.schedule, phrases.say
     name = dict(request.people)["for_patient"]
+    # two people in a house may have a plan each
     foot = (
         *(
             (say("for_patient", name=phrases.apart(name, name=True)),) if name else ()
