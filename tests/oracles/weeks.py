@@ -67,7 +67,9 @@ def from_html(content: bytes, code: str = "en") -> Sheet:
 def from_text(content: bytes, code: str = "en") -> Sheet:
     """Read the lines: words of a step, then a line for each week with the days that have a box or a dash."""
     boxes, words = dict[date, int](), list[str]()
-    row = re.compile(rf"    ([0-9]{{1,2}}\.?\s(?:{'|'.join(map(re.escape, load(code).months_short))}) [0-9]{{4}}):  (.*)")
+    row = re.compile(
+        rf"    ([0-9]{{1,2}}\.?\s(?:{'|'.join(map(re.escape, load(code).months_short))}) [0-9]{{4}}):  (.*)"
+    )
     joined = re.sub(r"\n        (?=\S)", "  ", content.decode())  # a row that goes on in the next line
     # the steps stand between empty lines, and each ends with its rows
     for step in joined.split("\n\n"):
@@ -145,7 +147,9 @@ def _page(page: pikepdf.Page, found: list[Any], head: list[Any], boxes: dict[dat
         beside = [box for box in below if abs(box[1] - number[1]) < 1 and 0 < box[0] - number[0] < 40]
         month = min(beside, key=lambda box: box[0], default=None)
         if re.fullmatch(r"[0-9]{1,2}\.?", number[4]) and month and month[4] in months:
-            later = (box for box in below if box[0] < edge and box[1] > number[1] + 4 and re.fullmatch("[0-9]{4}", box[4]))
+            later = (
+                box for box in below if box[0] < edge and box[1] > number[1] + 4 and re.fullmatch("[0-9]{4}", box[4])
+            )
             year = min(later, key=lambda box: box[1])
             start = date(int(year[4]), months.index(month[4]) + 1, int(number[4].rstrip(".")))
             rows.append((number[1], start, year[3]))

@@ -14,7 +14,7 @@ from taper.paper.parts import Fact, Handout, Mark, Notice, ProductKey, StepRow
 from taper.paper.phrases import Phrases, noun_of
 from taper.paper.request import PrintRequest
 from taper.paper.sections.calendar import build_days, build_months, weekday_names
-from taper.paper.sections.chart import build_chart
+from taper.paper.sections.chart import LARGE_LETTERS, LETTERS, build_chart
 from taper.paper.sections.figures import single_cuts
 from taper.paper.sections.revision import changed_notice, revised_line, revised_notice
 from taper.paper.sections.step_changes import drugs_notice, last_change, step_change
@@ -37,6 +37,7 @@ def build_handout(request: PrintRequest) -> Handout:
     say, first, last = phrases.say, *_window(request)
     part, products = (first, last) != _whole(schedule), phrases.products()
     days = build_days(schedule, phrases, first, last, review_days(schedule))
+    letters = LARGE_LETTERS if variant.large else LETTERS
     used = {mark.kind for day in days.values() for mark in day.marks}
     title = say("title", medicine=phrases.listed(list(schedule.drugs)))
     return Handout(
@@ -53,7 +54,7 @@ def build_handout(request: PrintRequest) -> Handout:
         steps_title=say("steps"),
         columns=tuple(say(f"column_{name}") for name in ("step", "dates", "total", "take", "change")),
         steps=tuple(_rows(schedule, phrases, first, last)),
-        charts=tuple(build_chart(schedule, drug, phrases) for drug in schedule.drugs),
+        charts=tuple(build_chart(schedule, drug, phrases, letters) for drug in schedule.drugs),
         chart_title=say("chart"),
         products_title=say("products"),
         products=products,
