@@ -169,9 +169,9 @@ class _Drawings:
 
 def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
     drawings = _Drawings(page.products)
-    mirrored, width = page.frame.direction == "rtl", chart.LARGE_WIDTH if page.variant.large else chart.WIDTH
+    mirrored, large = page.frame.direction == "rtl", page.variant.large
     for number, figure in enumerate(page.charts):
-        drawings.files[f"chart{number}.svg"] = chart.draw(figure, for_pdf=True, mirrored=mirrored, width=width).encode()
+        drawings.files[f"chart{number}.svg"] = chart.draw(figure, for_pdf=True, mirrored=mirrored, large=large).encode()
     content: dict[str, Any] = plain(page, skip=("steps", "months", "charts", "variant"))
     content["layout"] = page.variant.layout
     content["steps"] = [
@@ -184,11 +184,11 @@ def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
             "title": figure.title,
             "alt": figure.alt,
             "file": f"chart{number}.svg",
-            "labels": chart.month_labels(figure, width) if mirrored else (),
+            "labels": chart.month_labels(figure, large=large) if mirrored else (),
         }
         for number, figure in enumerate(page.charts)
     ]
-    content["chart_size"] = (width, chart.HEIGHT)
+    content["chart_size"] = chart.LARGE if large else (chart.WIDTH, chart.HEIGHT)
     content["regimens"] = drawings.regimens
     return content, drawings.files | _templates("handout", "plan", "calendar", "diary")
 
