@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -119,10 +120,13 @@ def from_pdf(content: bytes, folder: Path, code: str = "en") -> Sheet:
     boxes, words, locale = dict[date, int](), list[str](), load(code).locale
     heads = (*locale.weekdays_short[locale.first_weekday :], *locale.weekdays_short[: locale.first_weekday])
     with pikepdf.open(io.BytesIO(content)) as document:
-        for page, (_, high, found) in zip(document.pages, word_boxes(content, folder), strict=True):
+        for page, (wide, _, shown) in zip(document.pages, word_boxes(content, folder), strict=True):
+            turned = wide if locale.direction == "rtl" else None
+            found = [_turned(box, turned) for box in shown]
+            found = found if turned is None else _joined(found)
             head = _head(found, heads)
             if head:
-                words += _page(page, found, head, boxes, code)
+                words += _page((page, turned), found, head, boxes, code)
     return Sheet(boxes, plain(" ".join(words)))
 
 
@@ -135,9 +139,41 @@ def _head(found: list[Any], heads: tuple[str, ...]) -> list[Any]:
     return []
 
 
-def _page(page: pikepdf.Page, found: list[Any], head: list[Any], boxes: dict[date, int], code: str) -> list[str]:
+def _turned(box: Any, wide: float | None) -> Any:
+    """Return a word with its letters as they are typed; on a page that runs from the right, seen in a mirror."""
+    left, top, right, bottom, text = box
+    text = unicodedata.normalize("NFKC", text)
+    return (left, top, right, bottom, text) if wide is None else (wide - right, top, wide - left, bottom, text)
+
+
+def _joined(found: list[Any]) -> list[Any]:
+    """Put words together that touch: a letter that does not join ends a word for poppler."""
+    whole: list[Any] = []
+    for box in sorted(found, key=lambda box: (round(box[1]), box[0])):
+        if whole and abs(whole[-1][1] - box[1]) < 1 and abs(box[0] - whole[-1][2]) < 1:
+            whole[-1] = (*whole[-1][:2], box[2], box[3], whole[-1][4] + box[4])
+        else:
+            whole.append(box)
+    return whole
+
+
+def _letters(text: str) -> list[str]:
+    """Return the letters of a name in no order, without signs above or below them: joined letters come in pieces."""
+    return sorted(sign for sign in unicodedata.normalize("NFKD", text) if unicodedata.category(sign) != "Mn")
+
+
+def _month(text: str, code: str) -> int | None:
+    """Return the number of a month."""
+    names = [_letters(name) for name in load(code).months_short]
+    return names.index(_letters(text)) + 1 if _letters(text) in names else None
+
+
+def _page(
+    sheet: tuple[pikepdf.Page, float | None], found: list[Any], head: list[Any], boxes: dict[date, int], code: str
+) -> list[str]:
     """Read a page into the boxes, and return its words."""
-    middles, months = [(box[0] + box[2]) / 2 for box in head], load(code).months_short
+    page, turned = sheet
+    middles = [(box[0] + box[2]) / 2 for box in head]
     wide = middles[1] - middles[0]
     left, line = middles[0] - wide / 2, (head[0][1] + head[0][3]) / 2
     below = [box for box in found if (box[1] + box[3]) / 2 > line + 6]
@@ -146,14 +182,14 @@ def _page(page: pikepdf.Page, found: list[Any], head: list[Any], boxes: dict[dat
     for number in sorted((box for box in below if box[0] < edge), key=lambda box: box[1]):
         beside = [box for box in below if abs(box[1] - number[1]) < 1 and 0 < box[0] - number[0] < 40]
         month = min(beside, key=lambda box: box[0], default=None)
-        if re.fullmatch(r"[0-9]{1,2}\.?", number[4]) and month and month[4] in months:
+        if re.fullmatch(r"[0-9]{1,2}\.?", number[4]) and month and _month(month[4], code):
             later = (
                 box for box in below if box[0] < edge and box[1] > number[1] + 4 and re.fullmatch("[0-9]{4}", box[4])
             )
             year = min(later, key=lambda box: box[1])
-            start = date(int(year[4]), months.index(month[4]) + 1, int(number[4].rstrip(".")))
+            start = date(int(year[4]), _month(month[4], code) or 0, int(number[4].rstrip(".")))
             rows.append((number[1], start, year[3]))
-    drawn = squares(page, BOXES)
+    drawn = [(x if turned is None else turned - x, y) for x, y in squares(page, BOXES)]
     ends = [*(at for at, *_ in rows[1:]), None]
     foot = max([y + BOXES[1] for _, y in drawn if y > rows[-1][0]] + [rows[-1][2]])
     for (at, start, _), end in zip(rows, ends, strict=True):
@@ -168,9 +204,9 @@ def _page(page: pikepdf.Page, found: list[Any], head: list[Any], boxes: dict[dat
             ticks = [x for x, y in drawn if at <= y < until and int((x - left) // wide) == column]
             _put(boxes, start + timedelta(days=column - first), number, len(ticks))
     # lines that begin in the column of dates with another word stand below the table
-    dated = re.compile(rf"[0-9]{{1,2}}\\.?|[0-9]{{4}}|{'|'.join(map(re.escape, months))}")
-    dates = max(box[2] for box in below if box[0] < edge + 60 and box[4] in months)
-    other = [box[1] for box in below if box[0] < dates and not dated.fullmatch(box[4])]
+    dated = re.compile(r"[0-9]{1,2}\.?|[0-9]{4}")
+    dates = max(box[2] for box in below if box[0] < edge + 60 and _month(box[4], code))
+    other = [box[1] for box in below if box[0] < dates and not dated.fullmatch(box[4]) and not _month(box[4], code)]
     end = min((y for y in other if y > rows[-1][0]), default=float("inf"))
     words = [box for box in below if dates < box[0] and box[2] < left and box[1] < end - 3]
     return [box[4] for box in sorted(words, key=lambda box: (round(box[1]), box[0]))]
