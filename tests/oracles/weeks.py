@@ -150,7 +150,7 @@ def _joined(found: list[Any]) -> list[Any]:
     """Put words together that touch: a letter that does not join ends a word for poppler."""
     whole: list[Any] = []
     for box in sorted(found, key=lambda box: (round(box[1]), box[0])):
-        if whole and abs(whole[-1][1] - box[1]) < 1 and abs(box[0] - whole[-1][2]) < 1:
+        if whole and abs(whole[-1][1] - box[1]) < 1 and abs(box[0] - whole[-1][2]) < 0.11 * (box[3] - box[1]):
             whole[-1] = (*whole[-1][:2], box[2], box[3], whole[-1][4] + box[4])
         else:
             whole.append(box)
@@ -180,7 +180,7 @@ def _page(
     edge = min(box[0] for box in below) + 4
     rows = []
     for number in sorted((box for box in below if box[0] < edge), key=lambda box: box[1]):
-        beside = [box for box in below if abs(box[1] - number[1]) < 1 and 0 < box[0] - number[0] < 40]
+        beside = [box for box in below if abs(box[1] - number[1]) < 3 and 0 < box[0] - number[0] < 40]
         month = min(beside, key=lambda box: box[0], default=None)
         if re.fullmatch(r"[0-9]{1,2}\.?", number[4]) and month and _month(month[4], code):
             later = (
