@@ -120,12 +120,20 @@ def test_every_variant_passes_and_with_the_plan_inside_it_is_pdf_a_too(engine: l
     inside = write_document(schedule, report)
     attached = {
         "patient.pdf": render(schedule, printed_on=PRINTED, document=inside),
-        "large.pdf": render(schedule, printed_on=PRINTED, document=inside, variant="large, next 4 weeks"),
+        "large.pdf": render(schedule, printed_on=PRINTED, document=inside, variant="large"),
         "clinician.pdf": render(schedule, report, printed_on=PRINTED, sheet="clinician", document=inside),
     }
-    words = ("large, next 4 weeks", "gray", "letter", "a4", "week, next 3 weeks", "list, next 3 weeks", "dateless")
+    words = (
+        "large, list, next 4 weeks",
+        "gray",
+        "letter",
+        "a4",
+        "week, next 3 weeks",
+        "list, next 3 weeks",
+        "dateless",
+    )
     files = {f"{number}.pdf": render(schedule, printed_on=PRINTED, variant=one) for number, one in enumerate(words)}
-    sheets: tuple[Sheet, ...] = ("pharmacy", "card", "diary")
+    sheets: tuple[Sheet, ...] = ("plan", "pharmacy", "card", "diary")
     files |= {f"{sheet}.pdf": render(schedule, report, printed_on=PRINTED, sheet=sheet) for sheet in sheets}
     said = verdicts(engine, tmp_path, dict(some([*files.items()])) | attached)
     assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said

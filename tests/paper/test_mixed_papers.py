@@ -54,7 +54,7 @@ from tests.support.plans import (
 from tests.support.proofs import proof
 
 PRINTED = date(2026, 1, 2)
-VARIANTS = ("", "list", "week", "large", "letter, gray", "dateless")
+VARIANTS = ("", "list", "week", "large, list", "letter, gray", "dateless")
 PARTS: tuple[Part, ...] = ("whole", "half", "quarter", "three-quarters")
 
 
