@@ -17,8 +17,8 @@ from taper.paper.request import PrintRequest
 from taper.paper.sheets.card import Card, build_card
 from taper.paper.sheets.clinician import ClinicianSheet, build_clinician_sheet
 from taper.paper.sheets.diary import build_diary_sheet
+from taper.paper.sheets.one_sheet import PlanSheet, build_plan_sheet
 from taper.paper.sheets.patient import build_handout
-from taper.paper.sheets.plan import PlanSheet, build_plan_sheet
 from taper.paper.variant import Variant, parse_variant
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from taper.paper.renderers import pictogram, svg_chart as chart
 from taper.paper.renderers.palette import without_color
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet
+from taper.paper.sheets.one_sheet import PlanSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
-from taper.paper.sheets.plan import PlanSheet
 
 if TYPE_CHECKING:
     from jinja2 import Environment

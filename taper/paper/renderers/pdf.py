@@ -20,8 +20,8 @@ from taper.paper.renderers.palette import palette, without_color
 from taper.paper.renderers.plain import plain
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet
+from taper.paper.sheets.one_sheet import PlanSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
-from taper.paper.sheets.plan import PlanSheet
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -9,8 +9,8 @@ from taper.paper.parts import DayDoses, Diary, DiarySheet, Fact, Handout, WeekPa
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet, FindingText
+from taper.paper.sheets.one_sheet import PlanSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
-from taper.paper.sheets.plan import PlanSheet
 from taper.paper.week_parts import WeekDay, WeekTable
 
 WIDTH = 100
