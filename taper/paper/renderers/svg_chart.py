@@ -40,7 +40,8 @@ def draw(chart: Chart, *, for_pdf: bool = False, mirrored: bool = False, large: 
     weight = f' stroke="{_INK}" stroke-width="0.45"' if for_pdf else ""
     grid = "".join(
         f'<path d="M{left} {_y(tick.at, height)}H{right}" stroke="{_GRID}" stroke-width="1"/>'
-        f'<text x="{doses_at}" y="{_y(tick.at, height)}" dy="4" text-anchor="{doses_anchor}"{weight}>{_label(tick)}</text>'
+        f'<text x="{doses_at}" y="{_y(tick.at, height)}" dy="4" text-anchor="{doses_anchor}"{weight}>'
+        f"{_label(tick)}</text>"
         for tick in chart.y_ticks
     )
     months = "".join(
