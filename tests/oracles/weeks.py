@@ -111,7 +111,7 @@ def squares(page: pikepdf.Page, heights: tuple[float, ...]) -> list[tuple[float,
     return found
 
 
-BOXES = (4.2 * 72 / 25.4, 6 * 72 / 25.4)
+BOXES = (4.2 * 72 / 25.4, 5.6 * 72 / 25.4)
 """How high a box is in the usual print, and in large print."""
 
 
