@@ -152,3 +152,21 @@ def test_every_language_passes_verapdf(engine: list[str], tmp_path: Path) -> Non
     }
     said = verdicts(engine, tmp_path, files)
     assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said
+
+
+def test_the_one_sheet_passes_verapdf(engine: list[str], tmp_path: Path) -> None:
+    """Its boxes are artifacts: one drug and several, days without a dose, large, without dates, from the right."""
+    wide = {"sheet": "plan", "printed_on": PRINTED}
+    tablets, drugs = plan(parse_order(deepcopy(GOLDEN) | {"review_every": "4 weeks"})), crossover()
+    half = Intake("bedtime", "zopiclone", Mg("3.75"))
+    nights = tuple(Step(0, PRINTED + timedelta(n), PRINTED + timedelta(n), (half,) if n % 7 else ()) for n in range(28))
+    files = {
+        "plan.pdf": render(tablets, **wide),  # type: ignore[arg-type]
+        "large.pdf": render(tablets, variant="large, letter", **wide),  # type: ignore[arg-type]
+        "arabic.pdf": render(tablets, language="ar", variant="large, gray", **wide),  # type: ignore[arg-type]
+        "drugs.pdf": render(drugs, **wide),  # type: ignore[arg-type]
+        "nights.pdf": render(Schedule(nights), variant="dateless", **wide),  # type: ignore[arg-type]
+        "handout.pdf": render(tablets, printed_on=PRINTED, variant="large"),
+    }
+    said = verdicts(engine, tmp_path, files)
+    assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said

@@ -47,6 +47,7 @@ LOOK: dict[str, list[str]] = {
     "check.txt": ["check", "--fail-on", "never"],
     "md": ["export", "--to", "markdown", "--written-on", DAY],
     "handout.txt": ["render", "--to", "text", "--printed-on", DAY],
+    "sheet.txt": ["render", "--to", "text", "--printed-on", DAY, "--sheet", "plan"],
     "handout.html": ["render", "--to", "html", "--printed-on", DAY, "--variant", "next 4 weeks"],
     "clinician.html": ["render", "--to", "html", "--printed-on", DAY, "--sheet", "clinician"],
     "card.txt": ["render", "--to", "text", "--printed-on", DAY, "--sheet", "card"],

@@ -58,14 +58,8 @@ def _handout(page: Handout) -> Iterator[str]:
     yield from _wrapped(page.never)
     yield from _heading(page.by_week.title)
     yield from _by_week(page.by_week)
-    yield from _heading(page.steps_title)
-    for row in page.steps:
-        length = f" ({row.length})" if row.length else ""
-        yield f"{row.label}: {row.dates}{length}: {row.total}"
-        if row.doses is not None:
-            yield from _taken(row.doses)
-        yield from _week(row.week)
-        yield from _wrapped(row.change, "      ", "    ")
+    if page.variant.layout != "plan":  # else the sheet stands for the steps and the days
+        yield from _steps(page)
     if page.stay:
         yield from _wrapped(page.stay)
     if page.products_notes and not page.products:
@@ -84,6 +78,17 @@ def _handout(page: Handout) -> Iterator[str]:
         yield f"{contact.label}: {contact.text or '_' * 30}"
     yield from _heading(page.diary.title)
     yield from _diary_rows(page.diary)
+
+
+def _steps(page: Handout) -> Iterator[str]:
+    yield from _heading(page.steps_title)
+    for row in page.steps:
+        length = f" ({row.length})" if row.length else ""
+        yield f"{row.label}: {row.dates}{length}: {row.total}"
+        if row.doses is not None:
+            yield from _taken(row.doses)
+        yield from _week(row.week)
+        yield from _wrapped(row.change, "      ", "    ")
 
 
 def _days(page: Handout) -> Iterator[str]:
