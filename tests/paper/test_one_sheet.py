@@ -146,6 +146,13 @@ def test_eight_months_of_two_intakes_stand_on_two_pages_and_in_large_print_on_th
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_needs_no_more_than_two_pages(code: str) -> None:
+    """Three where the week begins on a Saturday and each new dose on a Monday, so that a week has two rows."""
+    for paper in ("a4", "letter"):
+        assert pages(printed(eight_months(), language=code, paper=paper)) == (3 if code == "ar" else 2)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_the_handout_in_large_print_is_at_most_twelve_pages_for_eight_months_and_all_of_it_18_points(code: str) -> None:
     """In every language, on the smaller paper."""
     content = printed(eight_months(), sheet="patient", language=code, variant="large, letter")
