@@ -43,6 +43,7 @@ _COMMANDS = {
             "printing:render",
             "Print one paper of an order, a plan document or a table.",
             'taper render diazepam.toml --variant "large, gray" --out handout.pdf\n'
+            "taper render diazepam.toml --sheet plan --out sheet.pdf\n"
             "taper render diazepam.toml --sheet card --on 2026-02-01 --out card.pdf",
         ),
         (

@@ -26,8 +26,10 @@ class Layout:
 
     Attributes:
         to: Format.
-        sheet: Which paper. Findings stand on the clinician's alone; card is the current step, record a paragraph.
-        variant: How: large, gray, week (one a page), list, dateless, "next 4 weeks"; may be given several times.
+        sheet: Which paper. Findings stand on the clinician's alone; plan is a row a week, card the current step,
+            record a paragraph.
+        variant: How: large, gray, week (one a page), list, plan (no page for each day), dateless, "next 4 weeks"; may
+            be given several times.
         on: Day of the pocket card, and first day of "next 4 weeks"; the day of printing if not given.
         every: Pharmacy order: time from one fill to the next, such as "4 weeks"; the order's if not given,
             else up to the next review, or 28 days.

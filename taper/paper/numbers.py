@@ -184,3 +184,11 @@ class Numbers:
         if len(parts) < 2:
             return "".join(parts)
         return self.say("and", first=self.say("comma").join(parts[:-1]), last=parts[-1])
+
+    def lines(self, parts: list[str]) -> tuple[str, ...]:
+        """Join words as `listed` does, a line for each."""
+        if len(parts) < 2:
+            return tuple(parts)
+        # the joining word stays with what it joins
+        last = self.say("and", first="", last="\0").strip().replace(" ", NBSP).replace("\0", parts[-1])
+        return (*(f"{part}{self.say('comma').rstrip()}" for part in parts[:-2]), parts[-2], last)

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from taper.paper.variant import Paper as Paper, Variant
+from taper.paper.week_parts import Mark as Mark, MarkKind as MarkKind, WeekTable
 from taper.paper.words.language import Passage
 from taper.paper.words.locale import Direction
 from taper.values import dataclass
@@ -18,7 +19,6 @@ from taper.values import dataclass
 Size = Literal["a4", "letter", "a6"]
 Part = Literal["whole", "half", "quarter", "three-quarters"]
 Kind = Literal["solid", "syringe", "drop"]
-MarkKind = Literal["start", "new", "stop", "review", "gap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Dose:
         measure: Volume or number of drops, as the calendar prints it beside the mg; else empty.
         pictograms: What to draw.
         alt: All of it for those who cannot see the drawing.
+        pieces: The words, a product a line.
     """
 
     time: str
@@ -84,6 +85,7 @@ class Dose:
     measure: str
     pictograms: tuple[Pictogram, ...]
     alt: str
+    pieces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +158,6 @@ class StepRow:
             else:
                 lines += doses
         return tuple(lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A note on a day, such as a new dose or a review."""
-
-    kind: MarkKind
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +332,7 @@ class Handout:
         contacts: Whom to call; an empty text is a line to write on.
         days_title: Heading of the list of days, in text.
         diary: Rows for sleep and symptoms.
+        by_week: The whole plan on one sheet, a row a week.
         notices: What must be read first, where there is something.
         calendar_revised: Revision and its first day, for the head of each page of the calendar; else empty.
     """
@@ -372,6 +367,7 @@ class Handout:
     contacts: tuple[Fact, ...]
     days_title: str
     diary: Diary
+    by_week: WeekTable
     notices: tuple[Notice, ...] = ()
     calendar_revised: str = ""
 

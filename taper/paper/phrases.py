@@ -204,7 +204,8 @@ class Phrases(Numbers):
 
     def _dose(self, intake: Intake) -> Dose:
         time, amount = self.words.times[intake.time], self.dose(intake.dose)
-        words = self.listed([self._item(item) for item in intake.items])
+        items = [self._item(item) for item in intake.items]
+        words = self.listed(items)
         measure = self.listed([text for item in intake.items if (text := self._measured(item))])
         if is_endless(intake.dose.value):
             self._refuse_bare(intake)
@@ -223,11 +224,20 @@ class Phrases(Numbers):
             measure=measure,
             pictograms=tuple(drawn for item in intake.items for drawn in self._drawings.of(item)),
             alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=spoken)),
+            pieces=self.lines([self._firm(*pair) for pair in zip(items, intake.items, strict=True)]),
         )
 
     def measured(self, dose: Dose) -> str:
         """Write a dose for a sentence: what is measured first, the mg behind it."""
         return self.say("measured_first", measure=dose.measure, dose=dose.amount) if dose.measure else dose.amount
+
+    def _firm(self, words: str, item: Item) -> str:
+        """Keep a count and its noun on one line."""
+        ordered = self._products.get(item.product)
+        if item.count is None or (ordered is not None and ordered.weight is not None):
+            return words
+        count = self.words.count(item.count.value, noun_of(ordered.product.form) if ordered is not None else "piece")
+        return words.replace(count, count.replace(" ", NBSP), 1)
 
     def _refuse_bare(self, intake: Intake) -> None:
         """Refuse a dose that only its pieces could say exactly, where it names none."""

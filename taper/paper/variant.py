@@ -1,7 +1,7 @@
 """How to lay out a paper: one small value instead of many switches.
 
 >>> parse_variant("large, gray, next 4 weeks")
-Variant(paper=None, layout='list', large=True, gray=True, dateless=False, weeks=4, on=None)
+Variant(paper=None, layout='plan', large=True, gray=True, dateless=False, weeks=4, on=None)
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from taper.interval import parse_day
 from taper.values import dataclass
 
 Paper = Literal["a4", "letter"]
-Layout = Literal["month", "week", "list"]
+Layout = Literal["month", "week", "list", "plan"]
 
 MOST_WEEKS = 520
 _WEEKS = re.compile(r"next ([0-9]{1,4}) weeks?")
@@ -27,6 +27,7 @@ _NAMED: dict[str, dict[str, Any]] = {
     "month": {"layout": "month"},
     "week": {"layout": "week"},
     "list": {"layout": "list"},
+    "plan": {"layout": "plan"},
     "large": {"large": True},
     "gray": {"gray": True},
     "dateless": {"dateless": True},
@@ -39,8 +40,10 @@ class Variant:
 
     Attributes:
         paper: Size of the paper; the order's, or that of its country, if None.
-        layout: ``month`` (a grid), ``week`` (one week a page, with room for notes) or ``list`` (one row a day).
-        large: Large print. A grid of 7 columns does not hold it, so months become lists.
+        layout: How the handout shows each day: ``month`` (a grid), ``week`` (one week a page, with room for notes),
+            ``list`` (one row a day) or ``plan`` (only on its first pages, a row a week).
+        large: Large print, 18 points. A month does not hold it, so the first pages stand for it; ``list`` and
+            ``week`` can be had by name.
         gray: Black, white and gray: shapes and words carry all meaning.
         dateless: Days are counted from 1, for a plan whose start is not fixed.
         weeks: Print only this many weeks of the plan; all of it if None.
@@ -59,8 +62,8 @@ class Variant:
     def __post_init__(self) -> None:
         if self.paper not in (None, "a4", "letter"):
             raise TaperError(f"{self.paper!r} is not a paper; known: a4, letter", field="paper")
-        if self.layout not in ("month", "week", "list"):
-            raise TaperError(f"{self.layout!r} is not a layout; known: month, week, list", field="variant")
+        if self.layout not in ("month", "week", "list", "plan"):
+            raise TaperError(f"{self.layout!r} is not a layout; known: month, week, list, plan", field="variant")
         if self.weeks is not None and not 1 <= self.weeks <= MOST_WEEKS:
             raise TaperError(f"{self.weeks} weeks cannot be printed; name 1 to {MOST_WEEKS}", field="variant")
         if self.on is not None:
@@ -68,7 +71,7 @@ class Variant:
         if self.dateless and self.on is not None:
             raise TaperError("a paper without dates has no first day; leave one of the two out", field="variant")
         if self.large and self.layout == "month":
-            object.__setattr__(self, "layout", "list")
+            object.__setattr__(self, "layout", "plan")
 
     def on_paper(self, paper: Paper) -> Variant:
         """Return the same variant on another paper size."""

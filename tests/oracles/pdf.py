@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
+from typing import Any
 
 import pikepdf
 import pypdf
@@ -38,3 +39,36 @@ def pdf_pages(content: bytes) -> list[pypdf.PageObject]:
 def pdf_texts(content: bytes) -> tuple[str, ...]:
     """Return the text of each page; that of a paper read before is not read again."""
     return tuple(page.extract_text() for page in pdf_pages(content))
+
+
+def print_sizes(content: bytes) -> set[float]:
+    """Return the sizes of all letters, in points, those of drawings included."""
+    found: set[float] = set()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        for page in document.pages:
+            _sizes(page, pikepdf.Matrix(), page.obj.get("/Resources"), found)
+    return found
+
+
+def _sizes(stream: Any, matrix: pikepdf.Matrix, resources: Any, found: set[float]) -> None:
+    """Follow the operators that scale and show text, into drawings too."""
+    kept, text, size = list[tuple[pikepdf.Matrix, float]](), pikepdf.Matrix(), 0.0
+    for values, operator in pikepdf.parse_content_stream(stream):
+        name = str(operator)
+        if name == "q":
+            kept.append((matrix, size))
+        elif name == "Q":
+            matrix, size = kept.pop()
+        elif name == "cm":
+            matrix = pikepdf.Matrix(*map(float, values)) @ matrix
+        elif name == "Tf":
+            size = float(values[1])
+        elif name in ("BT", "Tm"):
+            text = pikepdf.Matrix(*map(float, values)) if values else pikepdf.Matrix()
+        elif name in ("Tj", "TJ"):
+            found.add(round(abs((text @ matrix).d) * size, 1))
+        elif name == "Do":
+            drawn = resources["/XObject"][str(values[0])]
+            if drawn.get("/Subtype") == "/Form":
+                inner = pikepdf.Matrix(*map(float, drawn.get("/Matrix", [1, 0, 0, 1, 0, 0])))
+                _sizes(drawn, inner @ matrix, drawn.get("/Resources", resources), found)

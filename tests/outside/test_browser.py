@@ -29,6 +29,8 @@ PAPERS: tuple[tuple[Sheet, str], ...] = (
     ("patient", "large, next 4 weeks"),
     ("patient", "gray, dateless"),
     ("patient", "week, next 3 weeks"),
+    ("plan", ""),
+    ("plan", "large"),
     ("clinician", ""),
     ("pharmacy", ""),
     ("card", ""),

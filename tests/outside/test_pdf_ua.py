@@ -120,12 +120,20 @@ def test_every_variant_passes_and_with_the_plan_inside_it_is_pdf_a_too(engine: l
     inside = write_document(schedule, report)
     attached = {
         "patient.pdf": render(schedule, printed_on=PRINTED, document=inside),
-        "large.pdf": render(schedule, printed_on=PRINTED, document=inside, variant="large, next 4 weeks"),
+        "large.pdf": render(schedule, printed_on=PRINTED, document=inside, variant="large"),
         "clinician.pdf": render(schedule, report, printed_on=PRINTED, sheet="clinician", document=inside),
     }
-    words = ("large, next 4 weeks", "gray", "letter", "a4", "week, next 3 weeks", "list, next 3 weeks", "dateless")
+    words = (
+        "large, list, next 4 weeks",
+        "gray",
+        "letter",
+        "a4",
+        "week, next 3 weeks",
+        "list, next 3 weeks",
+        "dateless",
+    )
     files = {f"{number}.pdf": render(schedule, printed_on=PRINTED, variant=one) for number, one in enumerate(words)}
-    sheets: tuple[Sheet, ...] = ("pharmacy", "card", "diary")
+    sheets: tuple[Sheet, ...] = ("plan", "pharmacy", "card", "diary")
     files |= {f"{sheet}.pdf": render(schedule, report, printed_on=PRINTED, sheet=sheet) for sheet in sheets}
     said = verdicts(engine, tmp_path, dict(some([*files.items()])) | attached)
     assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said
@@ -154,6 +162,24 @@ def test_the_pharmacy_order_passes_with_labels_of_another_direction_and_a_fill_t
     files = {
         "arabic.pdf": render(usual, printed_on=PRINTED, sheet="pharmacy", language="ar"),
         "tall.pdf": render(long, printed_on=PRINTED, sheet="pharmacy", language="ar"),
+    }
+    said = verdicts(engine, tmp_path, files)
+    assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said
+
+
+def test_the_one_sheet_passes_verapdf(engine: list[str], tmp_path: Path) -> None:
+    """Its boxes are artifacts: one drug and several, days without a dose, large, without dates, from the right."""
+    wide = {"sheet": "plan", "printed_on": PRINTED}
+    tablets, drugs = plan(parse_order(deepcopy(GOLDEN) | {"review_every": "4 weeks"})), crossover()
+    half = Intake("bedtime", "zopiclone", Mg("3.75"))
+    nights = tuple(Step(0, PRINTED + timedelta(n), PRINTED + timedelta(n), (half,) if n % 7 else ()) for n in range(28))
+    files = {
+        "plan.pdf": render(tablets, **wide),  # type: ignore[arg-type]
+        "large.pdf": render(tablets, variant="large, letter", **wide),  # type: ignore[arg-type]
+        "arabic.pdf": render(tablets, language="ar", variant="large, gray", **wide),  # type: ignore[arg-type]
+        "drugs.pdf": render(drugs, **wide),  # type: ignore[arg-type]
+        "nights.pdf": render(Schedule(nights), variant="dateless", **wide),  # type: ignore[arg-type]
+        "handout.pdf": render(tablets, printed_on=PRINTED, variant="large"),
     }
     said = verdicts(engine, tmp_path, files)
     assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said

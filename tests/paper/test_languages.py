@@ -429,16 +429,18 @@ def test_the_arabic_pdf_shows_doses_in_their_order() -> None:
     with pikepdf.open(io.BytesIO(content)) as document:
         assert str(document.Root.Lang) == "ar"
         assert "text(" not in str(document.docinfo.Title)
-    lines: dict[int, list[tuple[int, str]]] = {}
+    lines: dict[tuple[int, int], list[tuple[int, str]]] = {}
+    for number, page in enumerate(pdf_pages(content)):
 
-    def keep(text: str, place: list[float], *_: Any) -> None:
-        lines.setdefault(round(place[5]), []).append((-round(place[4]), clean(text).strip()))
+        def keep(text: str, place: list[float], *_: Any, on: int = number) -> None:
+            lines.setdefault((on, round(place[5])), []).append((-round(place[4]), clean(text).strip()))
 
-    pdf_pages(content)[0].extract_text(visitor_text=keep)
+        page.extract_text(visitor_text=keep)
     shown = [
         " ".join(" ".join(text for _, text in sorted(line, key=lambda at: at[0])).split()) for line in lines.values()
     ]
     assert any(re.fullmatch("وقت النوم 8 mg 4 أقراص .* 2 mg", line) for line in shown), shown
+    assert any(re.match("الصباح قرص واحد ونصف .* 5 mg", line) for line in shown), shown  # the sheet of weeks
     assert any(re.fullmatch("الصباح 7.5 mg قرص واحد ونصف .* 5 mg", line) for line in shown), shown
 
 

@@ -54,7 +54,7 @@ from tests.support.plans import (
 from tests.support.proofs import proof
 
 PRINTED = date(2026, 1, 2)
-VARIANTS = ("", "list", "week", "large", "letter, gray", "dateless")
+VARIANTS = ("", "list", "week", "large, list", "letter, gray", "dateless")
 PARTS: tuple[Part, ...] = ("whole", "half", "quarter", "three-quarters")
 
 
@@ -209,7 +209,7 @@ def test_the_legend_has_each_drug_as_a_heading(kind: Format) -> None:
     if kind == "html":
         headings = [one.text_content() for one in lxml.html.fromstring(content.decode()).xpath("//h3")]
     else:
-        headings = pdf_pages(content)[0].extract_text().splitlines()
+        headings = [line for page in pdf_pages(content) for line in page.extract_text().splitlines()]
     assert [text.strip() for text in headings if re.fullmatch(r"\S+: (circle|oval)\s*", text)] == [
         "LORazepam: circle",
         "diazepam: oval",

@@ -108,8 +108,8 @@ def test_the_fullest_day_stays_on_its_months_page(paper: str) -> None:
     assert len(landscape) == len(months)
 
 
-def test_twelve_months_twice_a_day_fit_on_sixteen_pages(golden: dict[str, Any]) -> None:
-    """Thirteen months of calendar, the steps, and what to do."""
+def test_twelve_months_twice_a_day_fit_on_nineteen_pages(golden: dict[str, Any]) -> None:
+    """The sheet, thirteen months of calendar, the steps, and what to do."""
     golden |= {"current": {"morning": "20 mg", "bedtime": "20 mg"}, "country": "GB"}
     golden["phase"] = [
         {"doses": [f"{40 - n} mg" for n in range(1, 26)], "every": "2 weeks"},
@@ -117,7 +117,7 @@ def test_twelve_months_twice_a_day_fit_on_sixteen_pages(golden: dict[str, Any]) 
     schedule = plan(parse_order(golden))
     assert (schedule.steps[-1].end - schedule.steps[0].start).days > 360
     content = render(schedule, printed_on=PRINTED)
-    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) <= 16
+    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) <= 19
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -348,7 +348,7 @@ def test_a_long_plan_keeps_its_steps_whole(golden: dict[str, Any]) -> None:
     """A step's doses stand together on one page of the table."""
     schedule = plan(parse_order(golden))
     pages = pdf_texts(render(schedule, printed_on=PRINTED))
-    table = [text for text in pages if "What to take" in text]
+    table = [text for text in pages if "What to take" in text and "Change\n" in text]
     assert len(table) > 1
     for text in table[1:]:
         body = text.split("Change\n", 1)[1].lstrip()

@@ -47,6 +47,7 @@ LOOK: dict[str, list[str]] = {
     "check.txt": ["check", "--fail-on", "never"],
     "md": ["export", "--to", "markdown", "--written-on", DAY],
     "handout.txt": ["render", "--to", "text", "--printed-on", DAY],
+    "sheet.txt": ["render", "--to", "text", "--printed-on", DAY, "--sheet", "plan"],
     "handout.html": ["render", "--to", "html", "--printed-on", DAY, "--variant", "next 4 weeks"],
     "clinician.html": ["render", "--to", "html", "--printed-on", DAY, "--sheet", "clinician"],
     "card.txt": ["render", "--to", "text", "--printed-on", DAY, "--sheet", "card"],
@@ -55,7 +56,7 @@ LOOK: dict[str, list[str]] = {
 WHOLE: dict[str, list[str]] = {"look/weekly.whole.html": ["render", "--to", "html", "--printed-on", DAY]}
 """One handout with all its days: others show the first weeks, which is enough to see a change."""
 
-MODELS = {"month": "next 1 weeks", "list": "large, next 1 weeks", "dateless": "dateless, next 1 weeks"}
+MODELS = {"month": "next 1 weeks", "list": "large, list, next 1 weeks", "dateless": "dateless, next 1 weeks"}
 
 
 def printed(*arguments: str) -> bytes:

@@ -36,14 +36,20 @@ def read(region: str) -> dict[str, Any]:
     def months(context: str, width: str) -> list[str]:
         return [locale.months[context][width][number] for number in range(1, 13)]
 
+    def weekdays(width: str) -> list[str]:
+        return [locale.days["stand-alone"][width][number] for number in range(7)]
+
     symbols = locale.number_symbols["latn"]
+    short = weekdays("short")
     return {
         "region": region,
         "direction": locale.text_direction,
         "months": months("stand-alone", "wide"),
         "months_in_date": months("format", "wide"),
         "months_short": months("stand-alone", "abbreviated"),
-        "weekdays": [locale.days["stand-alone"]["wide"][number] for number in range(7)],
+        "weekdays": weekdays("wide"),
+        # a language that hardly shortens them has a letter for each
+        "weekdays_short": [day.rstrip(".") for day in short] if max(map(len, short)) < 4 else weekdays("narrow"),
         "first_weekday": locale.first_week_day,
         "date": template(locale.date_formats["long"].pattern),
         "long_date": template(locale.date_formats["full"].pattern),

@@ -17,6 +17,7 @@ from taper.paper.request import PrintRequest
 from taper.paper.sheets.card import Card, build_card
 from taper.paper.sheets.clinician import ClinicianSheet, build_clinician_sheet
 from taper.paper.sheets.diary import build_diary_sheet
+from taper.paper.sheets.one_sheet import PlanSheet, build_plan_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import Variant, parse_variant
 
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from taper.schedule.supply import Supply
 
 Format = Literal["pdf", "html", "text"]
-Sheet = Literal["patient", "clinician", "pharmacy", "card", "diary", "record"]
+Sheet = Literal["patient", "plan", "clinician", "pharmacy", "card", "diary", "record"]
 
 FORMATS: tuple[Format, ...] = ("pdf", "html", "text")
-SHEETS: tuple[Sheet, ...] = ("patient", "clinician", "pharmacy", "card", "diary", "record")
+SHEETS: tuple[Sheet, ...] = ("patient", "plan", "clinician", "pharmacy", "card", "diary", "record")
 
 
 # more than six parameters: the public call, which does no more than make the print request
@@ -55,8 +56,9 @@ def render(
         report: What the checker said; printed on the clinician's sheet and in the record text only.
         to: ``pdf``, ``html`` (one file that needs no other) or ``text`` (UTF-8).
         printed_on: Day of printing, for the foot of each page.
-        sheet: ``patient``, ``clinician``, ``pharmacy``, ``card`` (the current step, A6), ``diary``, or
-            ``record`` (a paragraph for the patient's record, as text); findings never go on the patient's paper.
+        sheet: ``patient``, ``plan`` (the whole plan, a row a week), ``clinician``, ``pharmacy``, ``card`` (the current
+            step, A6), ``diary``, or ``record`` (a paragraph for the patient's record, as text); findings never go on
+            the patient's paper.
         language: Language of what the patient reads; the order's, or English, if not given.
         paper: ``a4`` or ``letter``; the variant's, the order's, or that of its country, if not given.
         supply: What the pharmacy hands out; computed if needed and not given.
@@ -126,9 +128,13 @@ def _laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
     return text.render(page).encode()
 
 
-def _page(request: PrintRequest, sheet: Sheet) -> Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet:
+def _page(
+    request: PrintRequest, sheet: Sheet
+) -> Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet:
     if sheet == "patient":
         return build_handout(request)
+    if sheet == "plan":
+        return build_plan_sheet(request)
     if sheet == "clinician":
         return build_clinician_sheet(request)
     if sheet == "card":

@@ -17,6 +17,7 @@ from taper.paper.renderers import pictogram, svg_chart as chart
 from taper.paper.renderers.palette import without_color
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet
+from taper.paper.sheets.one_sheet import PlanSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
 
 if TYPE_CHECKING:
@@ -24,13 +25,24 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 CROWDED = 3  # from this many doses a day on, the month is set smaller
-SIGNS = {"start": "▸", "new": "▸", "stop": "■", "review": "●", "gap": "!", "alert": "■", "warning": "▲", "note": "●"}
+SIGNS = {
+    "start": "▸",
+    "new": "▸",
+    "stop": "■",
+    "review": "●",
+    "gap": "!",
+    "none": "–",
+    "alert": "■",
+    "warning": "▲",
+    "note": "●",
+}
 """How marks of days and findings look without color."""
 
 _PAPERS = {"a4": "A4", "letter": "letter", "a6": "A6"}
-Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet
+Page = Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet
 _TEMPLATES: dict[type, str] = {
     Handout: "handout.html.j2",
+    PlanSheet: "plan.html.j2",
     ClinicianSheet: "clinician.html.j2",
     PharmacyOrder: "pharmacy.html.j2",
     Card: "card.html.j2",

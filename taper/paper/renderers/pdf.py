@@ -20,6 +20,7 @@ from taper.paper.renderers.palette import palette, without_color
 from taper.paper.renderers.plain import plain
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet
+from taper.paper.sheets.one_sheet import PlanSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
 
 if TYPE_CHECKING:
@@ -27,10 +28,16 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _PAPERS = {"a4": "a4", "letter": "us-letter", "a6": "a6"}
-LARGE = 1.62  # 17 points
+LARGE = 18 / 10.5  # what is 10.5 points in the usual print is 18
 WEEKS_A_PAGE, LINES_A_DAY = 6, 4  # of two months on one page
 ATTACHED = "The plan document: read it back with taper check"
-Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet
+Page = Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet
+_NAMES: dict[type, str] = {
+    PlanSheet: "plan_sheet",
+    ClinicianSheet: "clinician",
+    PharmacyOrder: "pharmacy",
+    DiarySheet: "diary_sheet",
+}
 _EPOCH = 0  # the file's creation date is not a fact about the plan
 
 
@@ -83,8 +90,8 @@ def _content(page: Page) -> tuple[dict[str, Any], dict[str, bytes]]:
         return _handout(page)
     if isinstance(page, Card):
         return _card(page)
-    name = {ClinicianSheet: "clinician", PharmacyOrder: "pharmacy", DiarySheet: "diary_sheet"}[type(page)]
-    return plain(page, skip=("variant",)), _templates(name, "diary")
+    name = _NAMES[type(page)]
+    return plain(page, skip=("variant",)), _templates(name, "diary", "plan")
 
 
 def _typst() -> ModuleType:
@@ -162,9 +169,9 @@ class _Drawings:
 
 def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
     drawings = _Drawings(page.products)
-    mirrored = page.frame.direction == "rtl"
+    mirrored, large = page.frame.direction == "rtl", page.variant.large
     for number, figure in enumerate(page.charts):
-        drawings.files[f"chart{number}.svg"] = chart.draw(figure, for_pdf=True, mirrored=mirrored).encode()
+        drawings.files[f"chart{number}.svg"] = chart.draw(figure, for_pdf=True, mirrored=mirrored, large=large).encode()
     content: dict[str, Any] = plain(page, skip=("steps", "months", "charts", "variant"))
     content["layout"] = page.variant.layout
     content["steps"] = [
@@ -177,13 +184,13 @@ def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
             "title": figure.title,
             "alt": figure.alt,
             "file": f"chart{number}.svg",
-            "labels": chart.month_labels(figure) if mirrored else (),
+            "labels": chart.month_labels(figure, large=large) if mirrored else (),
         }
         for number, figure in enumerate(page.charts)
     ]
-    content["chart_size"] = (chart.WIDTH, chart.HEIGHT)
+    content["chart_size"] = chart.LARGE if large else (chart.WIDTH, chart.HEIGHT)
     content["regimens"] = drawings.regimens
-    return content, drawings.files | _templates("handout", "calendar", "diary")
+    return content, drawings.files | _templates("handout", "plan", "calendar", "diary")
 
 
 def _week(parts: tuple[WeekPart, ...], drawings: _Drawings) -> list[dict[str, Any]]:

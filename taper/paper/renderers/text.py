@@ -9,14 +9,16 @@ from taper.paper.parts import DayDoses, Diary, DiarySheet, Fact, Handout, WeekPa
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet, FindingText
+from taper.paper.sheets.one_sheet import PlanSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
+from taper.paper.week_parts import WeekDay, WeekTable
 
 WIDTH = 100
 _KEPT = "\x1f"
 """A space on which a line is not broken: a short cell of a table stays on its line."""
 
 
-def render(page: Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet) -> str:
+def render(page: Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet) -> str:
     """Return the text, lines ended by a line feed."""
     if isinstance(page, ClinicianSheet):
         lines = _clinician(page)
@@ -24,6 +26,8 @@ def render(page: Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet) -
         lines = _pharmacy(page)
     elif isinstance(page, Card):
         lines = _card(page)
+    elif isinstance(page, PlanSheet):
+        lines = _plan(page)
     else:
         lines = _handout(page) if isinstance(page, Handout) else _diary(page)
     foot = "  ".join((page.frame.title, *page.frame.foot))
@@ -55,23 +59,16 @@ def _handout(page: Handout) -> Iterator[str]:
     yield from page.people
     yield from _noticed(page, "changed", "drugs", "handling")
     yield from _wrapped(page.never)
-    yield from _heading(page.steps_title)
-    for row in page.steps:
-        length = f" ({row.length})" if row.length else ""
-        yield f"{row.label}: {row.dates}{length}: {row.total}"
-        if row.doses is not None:
-            yield from _taken(row.doses)
-        yield from _week(row.week)
-        yield from _wrapped(row.change, "      ", "    ")
+    yield from _heading(page.by_week.title)
+    yield from _by_week(page.by_week)
+    if page.variant.layout != "plan":  # else the sheet stands for the steps and the days
+        yield from _steps(page)
     if page.stay:
         yield from _wrapped(page.stay)
     if page.products_notes and not page.products:
         yield from _wrapped(page.products_notes[0])
-    yield from _heading(page.days_title)
-    for day in page.days:
-        marks = "".join(f" [{mark.text}]" for mark in day.marks)
-        doses = _day(day.doses) if day.doses else ""
-        yield f"{day.name}: {doses or day.none}{marks}".rstrip()
+    if page.variant.layout != "plan":
+        yield from _days(page)
     yield from _heading(page.advice_title)
     for part in page.advice:
         yield part.title
@@ -86,7 +83,26 @@ def _handout(page: Handout) -> Iterator[str]:
     yield from _diary_rows(page.diary)
 
 
-def _noticed(page: Handout, *kinds: str) -> Iterator[str]:
+def _steps(page: Handout) -> Iterator[str]:
+    yield from _heading(page.steps_title)
+    for row in page.steps:
+        length = f" ({row.length})" if row.length else ""
+        yield f"{row.label}: {row.dates}{length}: {row.total}"
+        if row.doses is not None:
+            yield from _taken(row.doses)
+        yield from _week(row.week)
+        yield from _wrapped(row.change, "      ", "    ")
+
+
+def _days(page: Handout) -> Iterator[str]:
+    yield from _heading(page.days_title)
+    for day in page.days:
+        marks = "".join(f" [{mark.text}]" for mark in day.marks)
+        doses = _day(day.doses) if day.doses else ""
+        yield f"{day.name}: {doses or day.none}{marks}".rstrip()
+
+
+def _noticed(page: Handout | PlanSheet, *kinds: str) -> Iterator[str]:
     for notice in (notice for notice in page.notices if notice.kind in kinds):
         yield from _wrapped(notice.title)
         for line in notice.lines:
@@ -103,6 +119,42 @@ def _week(parts: tuple[WeekPart, ...]) -> Iterator[str]:
         nothing = "" if part.doses.doses else f" {part.doses.total_words}"
         yield from _wrapped(f"{part.when}:{nothing}", "      ", "    ")
         yield from _taken(part.doses, "      ")
+
+
+def _plan(page: PlanSheet) -> Iterator[str]:
+    yield from _title(f"{page.frame.title} · {page.by_week.title}")
+    yield from _noticed(page, "revised")
+    yield from page.people
+    yield from (line for line in (page.only, page.start_line) if line)
+    yield from _by_week(page.by_week)
+    yield ""
+    if page.stay:
+        yield from _wrapped(page.stay)
+    yield from _wrapped(page.never)
+
+
+def _by_week(plan: WeekTable) -> Iterator[str]:
+    """Yield each step: its words, then a row for each of its weeks."""
+    yield from _wrapped(" ".join((plan.note, *(f"[{key.text}]" for key in plan.keys if key.kind != "none"))))
+    for block in plan.blocks:
+        yield ""
+        yield from _wrapped(block.total)
+        for part in block.parts:
+            yield from _wrapped(part.when, "      ", "    ")
+            for line in part.lines:
+                taken = " ".join(line.pieces)
+                yield from _wrapped(f"{line.label}: {taken}" if taken else line.label, "      ", "    ")
+        for week in block.weeks:
+            days = zip(plan.weekdays, week.days, strict=True)
+            row = "  ".join(_boxes(name, day) for name, day in days if day)
+            yield from _wrapped(f"{week.start} {week.year}".strip() + f":  {row}", "        ", "    ")
+
+
+def _boxes(weekday: str, day: WeekDay) -> str:
+    boxes = "\N{BALLOT BOX}" * sum(day.boxes) or "-"
+    marks = "".join(f" [{mark.text}]" for mark in day.marks if mark.kind in ("new", "review"))
+    name = "" if weekday.isdigit() else f"{weekday} "  # a plan without dates numbers the days of the week too
+    return f"{name}{day.number} {boxes}{marks}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _diary(page: DiarySheet) -> Iterator[str]:

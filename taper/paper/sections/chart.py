@@ -17,16 +17,18 @@ from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import shown_steps
 
 MOST_X_TICKS, MOST_NUMBERS = 13, 9
+LETTERS, LARGE_LETTERS = 90, 40  # that the axis of months holds side by side
 _NICE = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 
-def build_chart(schedule: Schedule, drug: str, phrases: Phrases) -> Chart:
+def build_chart(schedule: Schedule, drug: str, phrases: Phrases, letters: int = LETTERS) -> Chart:
     """Place the steps of a drug on the axes.
 
     Args:
         schedule: The schedule.
         drug: Which of its drugs.
         phrases: The words of the schedule.
+        letters: How many letters the axis of months holds side by side.
     """
     first, last = schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end + timedelta(days=1)
     days = max((last - first).days, 1)
@@ -44,7 +46,7 @@ def build_chart(schedule: Schedule, drug: str, phrases: Phrases) -> Chart:
         phrases.say("chart_title", drug=phrases.medicine(drug)),
         _alt(schedule, drug, doses[0][1], doses[-1][1], phrases),
         steps,
-        _days_axis(first, last, phrases),
+        _days_axis(first, last, phrases, letters),
         y_ticks,
         schedule.stopped_on is not None,
     )
@@ -64,15 +66,16 @@ def _doses_axis(highest: Mg, phrases: Phrases) -> tuple[Mg, tuple[Tick, ...]]:
     return Mg(top), ticks
 
 
-def _days_axis(first: date, last: date, phrases: Phrases) -> tuple[Tick, ...]:
+def _days_axis(first: date, last: date, phrases: Phrases, letters: int) -> tuple[Tick, ...]:
     """Label months, or weeks in a plan shorter than two months, or day numbers in a plan without dates."""
     days, names = max((last - first).days, 1), phrases.words.months_short
+    most, most_numbers = MOST_X_TICKS * letters // LETTERS, MOST_NUMBERS * letters // LETTERS
     if isinstance(phrases, DatelessPhrases):
-        weeks = next(n for n in (1, 2, 4, 8, 13, 26, 52, 104, 520) if days <= 7 * n * MOST_NUMBERS)
+        weeks = next(n for n in (1, 2, 4, 8, 13, 26, 52, 104, 520) if days <= 7 * n * most_numbers)
         numbered = (first + timedelta(days=offset) for offset in range(0, days, 7 * weeks))
         return tuple(Tick(Fraction((day - first).days, days), phrases.long_date(day)) for day in numbered)
     if days < 62:
-        every = 7 if days <= 7 * MOST_X_TICKS else 14
+        every = 7 if days <= 7 * most else 14
         weekly = (first + timedelta(days=offset) for offset in range(0, days, every))
         return tuple(
             Tick(
@@ -83,30 +86,32 @@ def _days_axis(first: date, last: date, phrases: Phrases) -> tuple[Tick, ...]:
         )
     start = first.year * 12 + first.month - (1 if first.day == 1 else 0)
     months = list(range(start, last.year * 12 + last.month))
-    every = next(n for n in (1, 2, 3, 6, 12, 24) if len(months) <= n * MOST_X_TICKS)
+    every = next(n for n in (1, 2, 3, 6, 12, 24) if len(months) <= n * most)
     ticks = []
     for month in (m for m in months if m % 12 % every == 0 and m // 12 % max(every // 12, 1) == 0):
         day, name = date(month // 12, month % 12 + 1, 1), names[month % 12]
         label = phrases.say("axis_year", month=name, year=str(day.year)) if month % 12 == 0 else name
         ticks.append(Tick(Fraction((day - first).days, days), label))
-    return tuple(tick for tick, after in zip(ticks, [*ticks[1:], None], strict=True) if _clear(tick, after, ticks))
+    pairs = zip(ticks, [*ticks[1:], None], strict=True)
+    return tuple(tick for tick, after in pairs if _clear(tick, after, ticks, letters))
 
 
-def _clear(tick: Tick, after: Tick | None, ticks: list[Tick]) -> bool:
+def _clear(tick: Tick, after: Tick | None, ticks: list[Tick], letters: int) -> bool:
     """Return whether a label stays: if two overlap, the longer one, with the year, wins."""
     before = next((other for other in reversed(ticks) if other.at < tick.at), None)
     beside = [(before, tick)] if before else []
     beside += [(tick, after)] if after else []
     return all(
-        len(tick.label) >= max(len(first.label), len(second.label)) or _gap(first, second) for first, second in beside
+        len(tick.label) >= max(len(first.label), len(second.label)) or _gap(first, second, letters)
+        for first, second in beside
     )
 
 
-def _gap(first: Tick, second: Tick) -> bool:
-    """Return whether two labels do not touch: a letter is about a ninetieth of the axis, plus a margin."""
+def _gap(first: Tick, second: Tick, letters: int) -> bool:
+    """Return whether two labels do not touch, with a margin."""
     # the first label of the axis begins at its tick, the others are centered on theirs
     right = len(first.label) if first.at < Fraction(1, 40) else Fraction(len(first.label), 2)
-    return second.at - first.at >= (right + Fraction(len(second.label), 2) + 1) / 90
+    return second.at - first.at >= (right + Fraction(len(second.label), 2) + 1) / letters
 
 
 def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -> str:

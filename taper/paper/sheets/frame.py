@@ -16,7 +16,11 @@ def build_frame(request: PrintRequest, phrases: Phrases, title: str) -> Frame:
         title: The title.
     """
     schedule, say = phrases.schedule, phrases.say
+    name = dict(request.people)["for_patient"]
     foot = (
+        *(
+            (say("for_patient", name=phrases.apart(name, name=True)),) if name else ()
+        ),  # sheets of two people in a house
         say("plan", plan=phrases.apart(schedule.plan_id[:8])) if schedule.plan_id else say("no_plan"),
         say("revision", number=str(schedule.revision)),
         say("printed", date=Phrases.dated(phrases, request.printed_on)),  # a date also where the plan has none

@@ -252,6 +252,10 @@ _PHRASES = {
     "mark_review": "Kontrolle",
     "mark_gap": "Nicht in diesem Plan: in der Arztpraxis fragen",
     "calendar_note": "Haken Sie jedes Kästchen ab, wenn Sie die Dosis genommen haben.",
+    "weeks": "Woche für Woche",
+    "weeks_from": "Ab",
+    "weeks_note": "Ein Kästchen für jede Einnahme des Tages, von oben nach unten. "
+    "Haken Sie es ab, wenn Sie die Dosis genommen haben.",
     "key_new": "Neue Dosis: der erste Tag eines neuen Schritts",
     "key_review": "Kontrolle: Termin oder Anruf in der Arztpraxis",
     "what_to_do": "Was tun",

@@ -21,6 +21,7 @@ class Locale:
         months_in_date: The same, within a date.
         months_short: The same, short enough for the axis of a chart.
         weekdays: Names of the days, Monday first.
+        weekdays_short: The same, short enough for a column that holds a box.
         first_weekday: Day on which a week begins, Monday is 0.
         date: Template of a date.
         long_date: Template of a date with its weekday.
@@ -34,6 +35,7 @@ class Locale:
     months_in_date: tuple[str, ...]
     months_short: tuple[str, ...]
     weekdays: tuple[str, ...]
+    weekdays_short: tuple[str, ...]
     first_weekday: int
     date: str
     long_date: str

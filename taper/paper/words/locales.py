@@ -1,4 +1,4 @@
-"""Names and patterns of CLDR, through Babel 2.18.0: made by tests/tools/make_locales.py."""
+"""Names and patterns of CLDR, through Babel 2.19.0: made by tests/tools/make_locales.py."""
 
 from taper.paper.words.locale import Locale
 
@@ -36,6 +36,7 @@ LOCALES = {
         ),
         months_short=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"),
         weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        weekdays_short=("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
         first_weekday=0,
         date="{day} {month} {year}",
         long_date="{weekday}, {day} {month} {year}",
@@ -88,6 +89,7 @@ LOCALES = {
             "déc.",
         ),
         weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+        weekdays_short=("lu", "ma", "me", "je", "ve", "sa", "di"),
         first_weekday=0,
         date="{day} {month} {year}",
         long_date="{weekday} {day} {month} {year}",
@@ -127,6 +129,7 @@ LOCALES = {
         ),
         months_short=("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
         weekdays=("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+        weekdays_short=("ma", "di", "wo", "do", "vr", "za", "zo"),
         first_weekday=0,
         date="{day} {month} {year}",
         long_date="{weekday} {day} {month} {year}",
@@ -166,6 +169,7 @@ LOCALES = {
         ),
         months_short=("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"),
         weekdays=("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+        weekdays_short=("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
         first_weekday=0,
         date="{day}. {month} {year}",
         long_date="{weekday}, {day}. {month} {year}",
@@ -205,6 +209,7 @@ LOCALES = {
         ),
         months_short=("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
         weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+        weekdays_short=("LU", "MA", "MI", "JU", "VI", "SA", "DO"),
         first_weekday=0,
         date="{day} de {month} de {year}",
         long_date="{weekday}, {day} de {month} de {year}",
@@ -257,6 +262,7 @@ LOCALES = {
             "ديسمبر",
         ),
         weekdays=("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+        weekdays_short=("ن", "ث", "ر", "خ", "ج", "س", "ح"),
         first_weekday=5,
         date="{day} {month} {year}",
         long_date="{weekday}، {day} {month} {year}",

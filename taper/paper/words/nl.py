@@ -246,6 +246,10 @@ _PHRASES = {
     "mark_review": "Controle",
     "mark_gap": "Niet in dit plan: vraag het uw arts",
     "calendar_note": "Vink elk vakje af als u de dosis hebt genomen.",
+    "weeks": "Week voor week",
+    "weeks_from": "Vanaf",
+    "weeks_note": "Een vakje voor elke inname van de dag, van boven naar beneden. "
+    "Vink het af als u de dosis hebt genomen.",
     "key_new": "Nieuwe dosis: de eerste dag van een nieuwe stap",
     "key_review": "Controle: ga naar uw arts of bel",
     "what_to_do": "Wat te doen",
