@@ -125,7 +125,7 @@ def test_every_variant_passes_and_with_the_plan_inside_it_is_pdf_a_too(engine: l
     }
     words = ("large, next 4 weeks", "gray", "letter", "a4", "week, next 3 weeks", "list, next 3 weeks", "dateless")
     files = {f"{number}.pdf": render(schedule, printed_on=PRINTED, variant=one) for number, one in enumerate(words)}
-    sheets: tuple[Sheet, ...] = ("pharmacy", "card", "diary")
+    sheets: tuple[Sheet, ...] = ("pharmacy", "card", "diary", "record")
     files |= {f"{sheet}.pdf": render(schedule, report, printed_on=PRINTED, sheet=sheet) for sheet in sheets}
     said = verdicts(engine, tmp_path, dict(some([*files.items()])) | attached)
     assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said

@@ -101,7 +101,7 @@ def test_the_fullest_day_stays_on_its_months_page(paper: str) -> None:
     assert papers.from_pdf(content) == papers.planned(schedule) | {schedule.stopped_on: ()}
     first = pdf_texts(content)
     months = [text for text in first if "Tick each box" in text]
-    assert len(months) == len(pdf.packed(build_handout(PrintRequest(schedule, printed_on=PRINTED)).months))
+    assert len(months) == len(pdf.on_pages(build_handout(PrintRequest(schedule, printed_on=PRINTED)).months))
     landscape = [
         page for page in pypdf.PdfReader(io.BytesIO(content)).pages if page.mediabox.width > page.mediabox.height
     ]

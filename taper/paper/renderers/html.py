@@ -18,6 +18,7 @@ from taper.paper.renderers.palette import without_color
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
+from taper.paper.sheets.record import RecordSheet
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,13 +29,14 @@ SIGNS = {"start": "▸", "new": "▸", "stop": "■", "review": "●", "gap": "!
 """How marks of days and findings look without color."""
 
 _PAPERS = {"a4": "A4", "letter": "letter", "a6": "A6"}
-Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet
+Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet
 _TEMPLATES: dict[type, str] = {
     Handout: "handout.html.j2",
     ClinicianSheet: "clinician.html.j2",
     PharmacyOrder: "pharmacy.html.j2",
     Card: "card.html.j2",
     DiarySheet: "diary.html.j2",
+    RecordSheet: "record.html.j2",
 }
 
 

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 from taper.errors import MissingExtraError, TaperError
 from taper.paper.parts import Day, DayDoses, DiarySheet, Handout, Month, Pictogram, ProductKey, WeekPart
 from taper.paper.renderers import pictogram, svg_chart as chart
+from taper.paper.renderers.object_streams import packed
 from taper.paper.renderers.palette import palette, without_color
 from taper.paper.renderers.plain import plain
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
+from taper.paper.sheets.record import RecordSheet
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -30,7 +32,13 @@ _PAPERS = {"a4": "a4", "letter": "us-letter", "a6": "a6"}
 LARGE = 1.62  # 17 points
 WEEKS_A_PAGE, LINES_A_DAY = 6, 4  # of two months on one page
 ATTACHED = "The plan document: read it back with taper check"
-Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet
+Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet
+_SHEETS: dict[type, str] = {
+    ClinicianSheet: "clinician",
+    PharmacyOrder: "pharmacy",
+    DiarySheet: "diary_sheet",
+    RecordSheet: "record",
+}
 _EPOCH = 0  # the file's creation date is not a fact about the plan
 
 
@@ -42,7 +50,7 @@ def render(page: Page, document: str | None = None) -> bytes:
         document: Plan document (JSON text) to put inside: the file is then PDF/A-3 as well as PDF/UA-1.
 
     Raises:
-        MissingExtraError: typst is not installed.
+        MissingExtraError: typst or pikepdf is not installed.
         TaperError: A text has a character that no packaged font can show.
     """
     content, files = _content(page)
@@ -74,7 +82,7 @@ def render(page: Page, document: str | None = None) -> bytes:
     except typst.TypstError as problem:
         raise _translate(str(problem)) from None
     assert isinstance(pdf, bytes)
-    return pdf
+    return packed(pdf)
 
 
 def _content(page: Page) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -83,8 +91,7 @@ def _content(page: Page) -> tuple[dict[str, Any], dict[str, bytes]]:
         return _handout(page)
     if isinstance(page, Card):
         return _card(page)
-    name = {ClinicianSheet: "clinician", PharmacyOrder: "pharmacy", DiarySheet: "diary_sheet"}[type(page)]
-    return plain(page, skip=("variant",)), _templates(name, "diary")
+    return plain(page, skip=("variant",)), _templates(_SHEETS[type(page)], "diary")
 
 
 def _typst() -> ModuleType:
@@ -171,7 +178,7 @@ def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
         plain(row, skip=("doses", "week")) | {"doses": drawings.refer(row.doses), "week": _week(row.week, drawings)}
         for row in page.steps
     ]
-    content["pages"] = [[_month(month, drawings) for month in months] for months in packed(page.months)]
+    content["pages"] = [[_month(month, drawings) for month in months] for months in on_pages(page.months)]
     content["charts"] = [
         {
             "title": figure.title,
@@ -190,7 +197,7 @@ def _week(parts: tuple[WeekPart, ...], drawings: _Drawings) -> list[dict[str, An
     return [{"when": part.when, "doses": drawings.refer(part.doses)} for part in parts]
 
 
-def packed(months: tuple[Month, ...]) -> list[list[Month]]:
+def on_pages(months: tuple[Month, ...]) -> list[list[Month]]:
     """Put months on pages: a month of few weeks, and of few doses a day, shares the page of the month before it."""
     pages: list[list[Month]] = []
     for month in months:

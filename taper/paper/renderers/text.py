@@ -10,11 +10,12 @@ from taper.paper.sections.figures import Table
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet, FindingText
 from taper.paper.sheets.pharmacy import PharmacyOrder
+from taper.paper.sheets.record import RecordSheet
 
 WIDTH = 100
 
 
-def render(page: Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet) -> str:
+def render(page: Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet) -> str:
     """Return the text, lines ended by a line feed."""
     if isinstance(page, ClinicianSheet):
         lines = _clinician(page)
@@ -22,6 +23,8 @@ def render(page: Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet) -
         lines = _pharmacy(page)
     elif isinstance(page, Card):
         lines = _card(page)
+    elif isinstance(page, RecordSheet):
+        lines = iter((*_title(page.frame.title), page.notice, *_wrapped(page.text)))
     else:
         lines = _handout(page) if isinstance(page, Handout) else _diary(page)
     foot = "  ".join((page.frame.title, *page.frame.foot))
