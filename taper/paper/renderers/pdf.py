@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from taper.errors import MissingExtraError, TaperError
 from taper.paper.parts import Day, DayDoses, DiarySheet, Handout, Month, Pictogram, ProductKey, WeekPart
 from taper.paper.renderers import pictogram, svg_chart as chart
+from taper.paper.renderers.months import on_pages
 from taper.paper.renderers.object_streams import packed
 from taper.paper.renderers.palette import palette, without_color
 from taper.paper.renderers.plain import plain
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _PAPERS = {"a4": "a4", "letter": "us-letter", "a6": "a6"}
 LARGE = 1.62  # 17 points
-WEEKS_A_PAGE, LINES_A_DAY = 6, 4  # of two months on one page
 ATTACHED = "The plan document: read it back with taper check"
 Page = Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet
 _SHEETS: dict[type, str] = {
@@ -183,6 +183,7 @@ def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
         {
             "title": figure.title,
             "alt": figure.alt,
+            "note": figure.note,
             "file": f"chart{number}.svg",
             "labels": chart.month_labels(figure) if mirrored else (),
         }
@@ -195,25 +196,6 @@ def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
 
 def _week(parts: tuple[WeekPart, ...], drawings: _Drawings) -> list[dict[str, Any]]:
     return [{"when": part.when, "doses": drawings.refer(part.doses)} for part in parts]
-
-
-def on_pages(months: tuple[Month, ...]) -> list[list[Month]]:
-    """Put months on pages: a month of few weeks, and of few doses a day, shares the page of the month before it."""
-    pages: list[list[Month]] = []
-    for month in months:
-        both = [*pages[-1], month] if pages else []
-        weeks = [week for each in both for week in each.weeks]
-        full = max((_lines(day.doses) for week in weeks for day in week if day and day.doses), default=0)
-        if both and len(weeks) <= WEEKS_A_PAGE and full <= LINES_A_DAY:
-            pages[-1].append(month)
-        else:
-            pages.append([month])
-    return pages
-
-
-def _lines(doses: DayDoses) -> int:
-    """Return about how many lines a day takes in a month."""
-    return len(doses.doses) + sum(len(dose.pictograms) > 2 or bool(dose.measure) for dose in doses.doses)
 
 
 def _month(month: Month, drawings: _Drawings) -> dict[str, Any]:
