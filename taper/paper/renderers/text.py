@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
-from taper.paper.parts import DayDoses, Diary, DiarySheet, Fact, Handout, WeekPart
+from taper.paper.parts import DayDoses, Diary, DiarySheet, Fact, Handout
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet, FindingText
 from taper.paper.sheets.pharmacy import PharmacyOrder
 from taper.paper.sheets.record import RecordSheet
-
-WIDTH = 100
+from taper.paper.step_lines import WIDTH, dose_lines, step_lines, week_lines
+from taper.paper.wrapping import wrapped
 
 
 def render(page: Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet) -> str:
@@ -33,14 +32,7 @@ def render(page: Handout | ClinicianSheet | PharmacyOrder | Card | DiarySheet | 
 
 
 def _wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=indent if first is None else first,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return wrapped(text, WIDTH, indent, first)
 
 
 def _heading(title: str) -> list[str]:
@@ -57,12 +49,7 @@ def _handout(page: Handout) -> Iterator[str]:
     yield from _wrapped(page.never)
     yield from _heading(page.steps_title)
     for row in page.steps:
-        length = f" ({row.length})" if row.length else ""
-        yield f"{row.label}: {row.dates}{length}: {row.total}"
-        if row.doses is not None:
-            yield from _taken(row.doses)
-        yield from _week(row.week)
-        yield from _wrapped(row.change, "      ", "    ")
+        yield from step_lines(row)
     if page.stay:
         yield from _wrapped(page.stay)
     if page.products_notes and not page.products:
@@ -93,18 +80,6 @@ def _noticed(page: Handout, *kinds: str) -> Iterator[str]:
             yield from _wrapped(line, "    ", "  - ")
 
 
-def _taken(doses: DayDoses, indent: str = "    ") -> Iterator[str]:
-    for dose in doses.doses:
-        yield from _wrapped(f"{dose.line}: {dose.words}" if dose.words else dose.line, f"{indent}  ", indent)
-
-
-def _week(parts: tuple[WeekPart, ...]) -> Iterator[str]:
-    for part in parts:
-        nothing = "" if part.doses.doses else f" {part.doses.total_words}"
-        yield from _wrapped(f"{part.when}:{nothing}", "      ", "    ")
-        yield from _taken(part.doses, "      ")
-
-
 def _diary(page: DiarySheet) -> Iterator[str]:
     yield from _title(page.frame.title)
     yield from _diary_rows(page.diary)
@@ -123,8 +98,8 @@ def _card(page: Card) -> Iterator[str]:
         yield from _wrapped(page.revised)
     yield f"{page.heading}: {page.dates}: {page.total}"
     if page.doses is not None:
-        yield from _taken(page.doses)
-    yield from _week(page.week)
+        yield from dose_lines(page.doses)
+    yield from week_lines(page.week)
     yield page.next
     yield from _wrapped(page.never)
 

@@ -43,7 +43,7 @@ def build_record_sheet(request: PrintRequest) -> RecordSheet:
     """Write the plan as one paragraph in English; it says so if there was no check."""
     phrases = request.english
     say = phrases.words.clinician
-    title = say["record_title"].format(medicine=phrases.listed(list(request.schedule.drugs)))
+    title = say["record_title"].format(medicine=phrases.listed([tall_man(drug) for drug in request.schedule.drugs]))
     frame = build_frame(request, phrases, title)
     return RecordSheet(frame, request.variant, say["not_for_patient"], " ".join(_sentences(request)))
 
