@@ -14,10 +14,9 @@ from taper.errors import MissingExtraError
 from taper.exchange.plan_document import write_document
 from taper.paper.renderers import Sheet, render
 from taper.paper.renderers.object_streams import packed
-from tests.bench.paper import year
+from tests.bench.paper import LARGEST_YEAR, year
 
 PRINTED = date(2026, 1, 2)
-LARGEST_YEAR = 300_000
 
 
 def test_a_year_is_at_most_300_kilobytes_with_the_plan_inside() -> None:

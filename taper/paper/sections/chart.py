@@ -6,8 +6,10 @@ the week is one line at its average, in a band from the lowest to the highest do
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from taper.paper.dateless import DatelessPhrases
 from taper.paper.parts import Chart, Tick
@@ -38,7 +40,9 @@ class _Axis:
 
 
 WIDE = _Axis(13, 9, 90)
-NARROW = _Axis(4, 3, 26, Fraction(7, 8))
+NARROW = _Axis(4, 3, 21, Fraction(7, 8))
+SHORT_PLAN = 62  # days: a shorter plan has its weeks labeled
+WEEKS_APART = (1, 2, 4, 8, 13, 26, 52, 104, 520)
 
 
 def build_chart(schedule: Schedule, drug: str, phrases: Phrases) -> Chart:
@@ -96,21 +100,15 @@ def _days_axis(first: date, last: date, phrases: Phrases, axis: _Axis) -> tuple[
     """Label months, or weeks in a plan shorter than two months, or day numbers in a plan without dates."""
     days, names = max((last - first).days, 1), phrases.words.months_short
     if isinstance(phrases, DatelessPhrases):
-        weeks = next(n for n in (1, 2, 4, 8, 13, 26, 52, 104, 520) if days <= 7 * n * axis.numbers)
-        numbered = (first + timedelta(days=offset) for offset in range(0, days, 7 * weeks))
-        ticks = [Tick(Fraction((day - first).days, days), phrases.long_date(day)) for day in numbered]
-        return tuple(tick for tick in ticks if tick.at <= axis.end)
-    if days < 62:
-        every = next(n for n in (7, 14, 28) if days <= n * axis.most)
-        weekly = (first + timedelta(days=offset) for offset in range(0, days, every))
-        ticks = [
-            Tick(
-                Fraction((day - first).days, days),
-                phrases.say("axis_day", day=str(day.day), month=names[day.month - 1]),
-            )
-            for day in weekly
-        ]
-        return tuple(tick for tick in ticks if tick.at <= axis.end)
+        return _spaced(first, days, axis, axis.numbers, phrases.long_date)
+    if days < SHORT_PLAN:
+        return _spaced(
+            first,
+            days,
+            axis,
+            axis.most,
+            lambda day: phrases.say("axis_day", day=str(day.day), month=names[day.month - 1]),
+        )
     start = first.year * 12 + first.month - (1 if first.day == 1 else 0)
     months = list(range(start, last.year * 12 + last.month))
     every = next(n for n in (1, 2, 3, 6, 12, 24) if len(months) <= n * axis.most)
@@ -119,20 +117,28 @@ def _days_axis(first: date, last: date, phrases: Phrases, axis: _Axis) -> tuple[
         day, name = date(month // 12, month % 12 + 1, 1), names[month % 12]
         label = phrases.say("axis_year", month=name, year=str(day.year)) if month % 12 == 0 else name
         ticks.append(Tick(Fraction((day - first).days, days), label))
-    ticks = [tick for tick in ticks if tick.at <= axis.end]
-    pairs = zip(ticks, [*ticks[1:], None], strict=True)
-    return tuple(tick for tick, after in pairs if _clear(tick, after, ticks, axis.letters))
+    return _clear([tick for tick in ticks if tick.at <= axis.end], axis.letters)
 
 
-def _clear(tick: Tick, after: Tick | None, ticks: list[Tick], letters: int) -> bool:
-    """Return whether a label stays: if two overlap, the longer one, with the year, wins."""
-    before = next((other for other in reversed(ticks) if other.at < tick.at), None)
-    beside = [(before, tick)] if before else []
-    beside += [(tick, after)] if after else []
-    return all(
-        len(tick.label) >= max(len(first.label), len(second.label)) or _gap(first, second, letters)
-        for first, second in beside
-    )
+def _spaced(first: date, days: int, axis: _Axis, most: int, name: Callable[[date], str]) -> tuple[Tick, ...]:
+    """Label every week, or every second, fourth … until there are few enough and no two touch."""
+    for weeks in WEEKS_APART:
+        marked = (first + timedelta(days=offset) for offset in range(0, days, 7 * weeks))
+        ticks = [Tick(Fraction((day - first).days, days), name(day)) for day in marked]
+        shown = tuple(tick for tick in ticks if tick.at <= axis.end)
+        if len(ticks) <= most and all(_gap(*pair, axis.letters) for pair in pairwise(shown)):
+            return shown
+    return shown[:1]
+
+
+def _clear(ticks: list[Tick], letters: int) -> tuple[Tick, ...]:
+    """Leave labels out until no two touch: the longer one, with the year, stays."""
+    kept: list[Tick] = []
+    for tick in sorted(ticks, key=lambda tick: (-len(tick.label), tick.at)):
+        row = sorted([*kept, tick], key=lambda tick: tick.at)
+        if all(_gap(*pair, letters) for pair in pairwise(row)):
+            kept = row
+    return tuple(kept)
 
 
 def _gap(first: Tick, second: Tick, letters: int) -> bool:
