@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import io
 import json
-import textwrap
 from collections.abc import Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from taper.cli import streams
+from taper.paper.wrapping import held, released, wrapped
 
 if TYPE_CHECKING:
-    from rich.console import Console as RichConsole
+    from rich.console import Console as RichConsole, RenderableType
 
 _STYLES = {"alert": "bold red", "warning": "yellow", "note": "cyan"}
+_LEAST = 40  # columns that lines are broken at, however narrow the terminal
+TABLE_WIDTH = 110  # columns that a table of steps needs; below, and where there is no terminal, each step is a block
 
 
 class Console:
@@ -31,7 +33,8 @@ class Console:
     def __init__(self, terminal: bool | None = None) -> None:
         self.terminal = streams.is_terminal() if terminal is None else terminal
         self._collected = io.StringIO()
-        self._rich = _drawing(self._collected) if self.terminal else None
+        self._drawn = io.StringIO()
+        self._rich = _drawing(self._drawn) if self.terminal else None
 
     def __enter__(self) -> Self:
         return self
@@ -50,6 +53,11 @@ class Console:
         self._collected.seek(0)
         self._collected.truncate()
 
+    @property
+    def width(self) -> int | None:
+        """Columns of the terminal; None where there is none, and no line is broken."""
+        return max(_LEAST, self._rich.width) if self._rich else None
+
     def text(self, text: str) -> None:
         """Print a text as it stands."""
         self._collected.write(text)
@@ -60,31 +68,33 @@ class Console:
 
     def line(self, text: str = "", style: str = "") -> None:
         """Print one paragraph; a word such as "alert" as style colors it on a terminal."""
-        if self._rich:
-            self._rich.print(text, style=_STYLES.get(style, style), markup=False, highlight=False)
-        else:
-            self.text(f"{text}\n")
+        for part in text.split("\n"):
+            self._lines(part, style)
 
     def block(self, text: str, indent: int = 4) -> None:
         """Print a paragraph set in, wrapped only on a terminal."""
         pad = " " * indent
-        if self._rich:
-            width = max(40, self._rich.width)
-            text = textwrap.fill(text, width, initial_indent=pad, subsequent_indent=pad, break_long_words=False)
-            self.line(text)
-        else:
-            self.line(pad + text)
+        self._lines(text, first=pad, more=pad)
 
     def hanging(self, text: str, style: str = "", *, indent: int = 0) -> None:
         """Print a paragraph whose further lines are set in, wrapped only on a terminal."""
         pad = " " * indent
-        if self._rich:
-            width = max(40, self._rich.width)
-            deeper = pad + " " * (2 if indent else 4)
-            text = textwrap.fill(text, width, initial_indent=pad, subsequent_indent=deeper, break_long_words=False)
-            self.line(text, style)
-        else:
-            self.line(pad + text, style)
+        self._lines(text, style, first=pad, more=pad + " " * (2 if indent else 4))
+
+    def _lines(self, text: str, style: str = "", *, first: str = "", more: str = "") -> None:
+        if self.width is None:
+            self.text(f"{first}{text}\n")
+            return
+        for line in wrapped(text, self.width, more, first) or [""]:
+            self._draw(line, style=_STYLES.get(style, style), markup=False, highlight=False, soft_wrap=True)
+
+    def _draw(self, what: RenderableType, **how: Any) -> None:
+        """Let rich draw something; what must not be parted comes to it without a blank, and gets it back here."""
+        assert self._rich is not None
+        self._rich.print(what, **how)
+        self.text(released(self._drawn.getvalue()))
+        self._drawn.seek(0)
+        self._drawn.truncate()
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
         """Print a table; cells may hold several lines."""
@@ -96,8 +106,8 @@ class Console:
             for heading in headings:
                 table.add_column(Text(heading), overflow="fold")
             for row in rows:
-                table.add_row(*(Text(str(cell)) for cell in row))
-            self._rich.print(table)
+                table.add_row(*(Text(held(str(cell))) for cell in row))
+            self._draw(table)
             return
         if title:
             self.line(title)

@@ -12,11 +12,13 @@ from taper.checker.checking import check
 from taper.cli.files import attached, load, refuse_file, revision_before, write_file
 from taper.cli.option_groups import Printing, Several
 from taper.cli.streams import is_terminal
-from taper.errors import ScheduleError
+from taper.errors import OrderError, ScheduleError
 from taper.paper import renderers
 from taper.paper.renderers import Format, Sheet
 from taper.paper.variant import Variant, parse_variant
 from taper.schedule.supply import dispense
+
+_ENDINGS: dict[str, Format] = {".pdf": "pdf", ".html": "html", ".htm": "html", ".txt": "text"}
 
 
 @Parameter(name="*")
@@ -25,7 +27,7 @@ class Layout:
     """Which paper, and how it is laid out.
 
     Attributes:
-        to: Format.
+        to: Format; what the name of --out ends in if not given, else pdf, or text for the record.
         sheet: Which paper. Findings stand on the clinician's alone; plan is a row a week, card the current step,
             record a paragraph.
         variant: How: large, gray, week (one a page), list, plan (no page for each day), dateless, "next 4 weeks"; may
@@ -35,16 +37,25 @@ class Layout:
             else up to the next review, or 28 days.
     """
 
-    to: Format = "pdf"
+    to: Format | None = None
     sheet: Sheet = "patient"
     variant: Several = ()
     on: date | None = None
     every: str | None = None
 
-    @property
-    def format(self) -> Format:
-        """The format; the record is always text."""
-        return "text" if self.sheet == "record" else self.to
+    def format(self, out: Path | None) -> Format:
+        """Return the format: the one asked for, else that of the file's name, else that of the sheet.
+
+        Args:
+            out: The file to write, if there is one.
+
+        Raises:
+            OrderError: The name of the file says another format than the one asked for.
+        """
+        named = _ENDINGS.get(out.suffix.lower()) if out is not None else None
+        if self.to is not None and named not in (None, self.to):
+            raise OrderError(f"is the name of a {named} file, but --to is {self.to}; change one of them", file=str(out))
+        return self.to or named or ("text" if self.sheet == "record" else "pdf")
 
     @property
     def chosen(self) -> Variant:
@@ -70,14 +81,15 @@ def render(
         printing: How it is printed.
     """
     refuse_file(out)
-    if out is None and layout.format == "pdf" and is_terminal():
+    to = layout.format(out)
+    if out is None and to == "pdf" and is_terminal():
         raise ScheduleError("a PDF cannot be shown on a terminal; add --out handout.pdf")
     schedule = load(file)
     report = check(schedule)
     content = renderers.render(
         schedule,
         report,
-        layout.format,
+        to,
         printed_on=printing.day,
         sheet=layout.sheet,
         paper=printing.paper,

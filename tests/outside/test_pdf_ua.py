@@ -133,7 +133,7 @@ def test_every_variant_passes_and_with_the_plan_inside_it_is_pdf_a_too(engine: l
         "dateless",
     )
     files = {f"{number}.pdf": render(schedule, printed_on=PRINTED, variant=one) for number, one in enumerate(words)}
-    sheets: tuple[Sheet, ...] = ("plan", "pharmacy", "card", "diary")
+    sheets: tuple[Sheet, ...] = ("plan", "pharmacy", "card", "diary", "record")
     files |= {f"{sheet}.pdf": render(schedule, report, printed_on=PRINTED, sheet=sheet) for sheet in sheets}
     said = verdicts(engine, tmp_path, dict(some([*files.items()])) | attached)
     assert {name: verdict[:4] for name, verdict in said.items()} == dict.fromkeys(said, "PASS"), said

@@ -393,8 +393,21 @@ def test_the_record_text_is_one_paragraph_with_the_plan_and_the_check(golden: di
     for part in ("20 mg a day", "14 September 2026", "Largest cut: 50 %", schedule.plan_id[:8], *codes):
         assert part in text
     assert "Not checked" in render(schedule, None, "text", printed_on=PRINTED, sheet="record").decode()
-    with pytest.raises(TaperError, match="known: text"):
-        render(schedule, report, "pdf", printed_on=PRINTED, sheet="record")
+
+
+def test_the_record_is_a_paper_too_with_the_same_words(golden: dict[str, Any]) -> None:
+    """As PDF and HTML: a dose and its unit on one line, and that it is not for the patient."""
+    schedule = plan(parse_order(golden))
+    report = check(schedule)
+    words = " ".join(render(schedule, report, "text", printed_on=PRINTED, sheet="record").decode().split())
+    page = render(schedule, report, "html", printed_on=PRINTED, sheet="record").decode()
+    shown = lxml.html.fromstring(page).xpath("//p[@class='record']")[0].text_content()
+    assert "20\N{NO-BREAK SPACE}mg" in shown
+    assert " ".join(shown.split()) == words
+    printed = "".join(pdf_texts(render(schedule, report, "pdf", printed_on=PRINTED, sheet="record")))
+    assert words.replace(" ", "") in "".join(printed.split())
+    for text in (page, printed):
+        assert "Do not hand to the patient" in text
 
 
 def test_the_clinicians_figures_carry_their_models(golden: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from taper.finding import Finding, Report, Severity
 from taper.order.order import parse_order
 from taper.paper.parts import Part, Pictogram, ProductKey
 from taper.paper.renderers import FORMATS, pdf, pictogram, render, svg_chart as chart
+from taper.paper.renderers.months import on_pages
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.planner.planning import plan
@@ -101,7 +102,7 @@ def test_the_fullest_day_stays_on_its_months_page(paper: str) -> None:
     assert papers.from_pdf(content) == papers.planned(schedule) | {schedule.stopped_on: ()}
     first = pdf_texts(content)
     months = [text for text in first if "Tick each box" in text]
-    assert len(months) == len(pdf.packed(build_handout(PrintRequest(schedule, printed_on=PRINTED)).months))
+    assert len(months) == len(on_pages(build_handout(PrintRequest(schedule, printed_on=PRINTED)).months))
     landscape = [
         page for page in pypdf.PdfReader(io.BytesIO(content)).pages if page.mediabox.width > page.mediabox.height
     ]

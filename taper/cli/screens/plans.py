@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from taper.cli.console import Console
+from taper.cli.console import TABLE_WIDTH, Console
 from taper.finding import Finding, Report
 from taper.order.order import Order
 from taper.paper import words as languages
+from taper.paper.parts import StepRow
 from taper.paper.phrases import Phrases, capitalized
 from taper.paper.sections import findings, steps
 from taper.paper.sections.order import brands_text
+from taper.paper.step_lines import WIDTH, step_lines
 from taper.paper.words.advice import MISSED_DOSE
 from taper.schedule.calendar import printable
 from taper.schedule.day import Today
@@ -17,22 +19,32 @@ from taper.schedule.schedule import Schedule
 
 
 def print_schedule(console: Console, schedule: Schedule) -> None:
-    """Print the plan in a sentence, the table of its steps, and the products that it leaves unused."""
+    """Print the plan in a sentence, its steps, and the products that it leaves unused.
+
+    The steps are a table on a wide terminal, and else a block each: a table of five columns would break each dose.
+    """
     schedule = printable(schedule)
     phrases = Phrases(schedule, languages.load("en"))  # beside findings, which are in English
-    rows = []
-    for row in steps.rows(schedule, phrases):
-        dates = f"{row.dates}\n{row.length}" if row.length else row.dates
-        rows.append([row.label, dates, row.total, "\n".join(row.lines), row.change])
     console.line(steps.title(schedule, phrases))
     console.line(steps.summary(schedule, phrases))
     if brands := brands_text(schedule.order):
         console.line(capitalized(brands))
     console.line()
-    console.table(steps.columns(phrases), rows)
+    rows = steps.rows(schedule, phrases)
+    if console.width is not None and console.width >= TABLE_WIDTH:
+        console.table(steps.columns(phrases), [_row(row) for row in rows])
+    else:
+        for row in rows:
+            for line in step_lines(row, console.width or WIDTH):
+                console.line(line)
     unused = _unused(schedule)
     if unused:
         console.line(f"\nNot used by this plan: {', '.join(unused)}")
+
+
+def _row(row: StepRow) -> list[str]:
+    dates = f"{row.dates}\n{row.length}" if row.length else row.dates
+    return [row.label, dates, row.total, "\n".join(row.lines), row.change]
 
 
 def _unused(schedule: Schedule) -> list[str]:

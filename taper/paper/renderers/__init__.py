@@ -23,6 +23,7 @@ from taper.paper.variant import Variant, parse_variant
 
 if TYPE_CHECKING:
     from taper.paper.sheets.pharmacy import PharmacyOrder
+    from taper.paper.sheets.record import RecordSheet
     from taper.schedule.schedule import Schedule
     from taper.schedule.supply import Supply
 
@@ -57,7 +58,7 @@ def render(
         to: ``pdf``, ``html`` (one file that needs no other) or ``text`` (UTF-8).
         printed_on: Day of printing, for the foot of each page.
         sheet: ``patient``, ``plan`` (the whole plan, a row a week), ``clinician``, ``pharmacy``, ``card`` (the current
-            step, A6), ``diary``, or ``record`` (a paragraph for the patient's record, as text); findings never go on
+            step, A6), ``diary``, or ``record`` (a paragraph for the patient's record); findings never go on
             the patient's paper.
         language: Language of what the patient reads; the order's, or English, if not given.
         paper: ``a4`` or ``letter``; the variant's, the order's, or that of its country, if not given.
@@ -86,8 +87,6 @@ def render(
         previous=previous,
         document=document,
     )
-    if sheet == "record":
-        return _record(request, to)
     return _laid_out(request, sheet, to)
 
 
@@ -105,15 +104,11 @@ def _refuse_unknown(to: str, sheet: str, paper: str | None, report: object) -> N
         )
 
 
-def _record(request: PrintRequest, to: Format) -> bytes:
-    from taper.paper.sheets.record import build_record
-
-    if to != "text":
-        raise TaperError("the record text is one paragraph; known: text", field="to")
-    return f"{build_record(request)}\n".encode()
-
-
 def _laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
+    if sheet == "record" and to == "text":
+        from taper.paper.sheets.record import build_record
+
+        return f"{build_record(request)}\n".encode()  # the paragraph alone: it is pasted into another system
     page = _page(request, sheet)
     if to == "pdf":
         from taper.paper.renderers import pdf
@@ -130,7 +125,7 @@ def _laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
 
 def _page(
     request: PrintRequest, sheet: Sheet
-) -> Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet:
+) -> Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet:
     if sheet == "patient":
         return build_handout(request)
     if sheet == "plan":
@@ -141,6 +136,10 @@ def _page(
         return build_card(request)
     if sheet == "diary":
         return build_diary_sheet(request)
+    if sheet == "record":
+        from taper.paper.sheets.record import build_record_sheet
+
+        return build_record_sheet(request)
     from taper.paper.sheets.pharmacy import build_pharmacy_order
 
     return build_pharmacy_order(request)

@@ -1,24 +1,29 @@
-"""The paper as one HTML file: no script, no other file, every text escaped.
+"""The paper as one HTML file: no script, no other file, every text escaped; its own policy forbids all but its style.
 
-The drawings are symbols, written once and used by name; `@page` rules turn the months to landscape.
+The drawings are symbols, written once and used by name; `@page` rules turn the months to landscape. On a phone tables
+become cards and months become lists, by style alone.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from taper.errors import MissingExtraError
-from taper.paper.parts import DayDoses, DiarySheet, Handout, Pictogram, ProductKey
+from taper.paper.parts import Chart, DayDoses, DiarySheet, Handout, Pictogram, ProductKey
 from taper.paper.phrases import END, LTR, RTL
 from taper.paper.renderers import pictogram, svg_chart as chart
+from taper.paper.renderers.months import on_pages
 from taper.paper.renderers.palette import without_color
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet
 from taper.paper.sheets.one_sheet import PlanSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
+from taper.paper.sheets.record import RecordSheet
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,8 +43,9 @@ SIGNS = {
 }
 """How marks of days and findings look without color."""
 
+_HASH = "hash-of-the-style"  # until the style is written
 _PAPERS = {"a4": "A4", "letter": "letter", "a6": "A6"}
-Page = Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet
+Page = Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet
 _TEMPLATES: dict[type, str] = {
     Handout: "handout.html.j2",
     PlanSheet: "plan.html.j2",
@@ -47,6 +53,7 @@ _TEMPLATES: dict[type, str] = {
     PharmacyOrder: "pharmacy.html.j2",
     Card: "card.html.j2",
     DiarySheet: "diary.html.j2",
+    RecordSheet: "record.html.j2",
 }
 
 
@@ -64,23 +71,32 @@ def render(page: Page) -> str:
         "paper": _PAPERS[frame.paper],
         "foot_css": _css("  ·  ".join((frame.title, *frame.foot))),
         "unreviewed_css": _css(" ".join(frame.unreviewed)),
+        "style_hash": _HASH,
         "signs": SIGNS | ({"start": "◂", "new": "◂"} if frame.direction == "rtl" else {}),
     }
     if isinstance(page, Handout):
         doses = [regimen for row in page.steps for regimen in row.regimens]
         common |= _drawings(page.products, doses, variant.gray)
-        charts = [chart.draw(figure, mirrored=frame.direction == "rtl") for figure in page.charts]
-        common["charts"] = [without_color(drawing) for drawing in charts] if variant.gray else charts
+        common["charts"] = [_charts(figure, frame.direction == "rtl", variant.gray) for figure in page.charts]
+        common["pages"] = on_pages(page.months)
         common["dense"] = max((len(regimen.doses) for regimen in doses), default=0) >= CROWDED
     elif isinstance(page, Card):
         common |= _drawings(page.products, list(page.regimens), variant.gray)
     markup = _environment().get_template(_TEMPLATES[type(page)]).render(common)
     if frame.direction == "rtl":
         markup = _isolated(markup)
-    if not variant.gray:
-        return markup
-    styles, end, rest = markup.partition("</style>")
-    return without_color(styles) + end + rest
+    head, end, rest = markup.partition("</style>")
+    if variant.gray:
+        head = without_color(head)
+    digest = hashlib.sha256(head.partition("<style>")[2].encode()).digest()
+    return head.replace(_HASH, f"sha256-{base64.b64encode(digest).decode()}", 1) + end + rest
+
+
+def _charts(figure: Chart, mirrored: bool, gray: bool) -> tuple[str, str]:
+    """Draw a chart for paper and wide screens, and for a phone; style shows one of them."""
+    drawings = tuple(chart.draw(figure, size, mirrored=mirrored) for size in (chart.WIDE, chart.NARROW))
+    wide, narrow = (without_color(drawing) for drawing in drawings) if gray else drawings
+    return wide, narrow
 
 
 @lru_cache(maxsize=1)

@@ -47,11 +47,12 @@ def _drawn(page: Handout) -> str:
     drawings = [chart.draw(figure) for figure in page.charts]
     if len(drawings) == 1:
         return drawings[0]
+    width, height = chart.WIDE.width, chart.WIDE.height
     placed = (
-        drawing.replace("<svg ", f'<svg y="{index * chart.HEIGHT}" width="{chart.WIDTH}" height="{chart.HEIGHT}" ', 1)
+        drawing.replace("<svg ", f'<svg y="{index * height}" width="{width}" height="{height}" ', 1)
         for index, drawing in enumerate(drawings)
     )
-    size = f"0 0 {chart.WIDTH} {chart.HEIGHT * len(drawings)}"
+    size = f"0 0 {width} {height * len(drawings)}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}" role="img">{"".join(placed)}</svg>'
 
 

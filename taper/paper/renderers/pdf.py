@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Any
 from taper.errors import MissingExtraError, TaperError
 from taper.paper.parts import Day, DayDoses, DiarySheet, Handout, Month, Pictogram, ProductKey, WeekPart
 from taper.paper.renderers import pictogram, svg_chart as chart
+from taper.paper.renderers.months import on_pages
+from taper.paper.renderers.object_streams import packed
 from taper.paper.renderers.palette import palette, without_color
 from taper.paper.renderers.plain import plain
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet
 from taper.paper.sheets.one_sheet import PlanSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
+from taper.paper.sheets.record import RecordSheet
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -29,14 +32,14 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _PAPERS = {"a4": "a4", "letter": "us-letter", "a6": "a6"}
 LARGE = 18 / 10.5  # what is 10.5 points in the usual print is 18
-WEEKS_A_PAGE, LINES_A_DAY = 6, 4  # of two months on one page
 ATTACHED = "The plan document: read it back with taper check"
-Page = Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet
+Page = Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet
 _NAMES: dict[type, str] = {
     PlanSheet: "plan_sheet",
     ClinicianSheet: "clinician",
     PharmacyOrder: "pharmacy",
     DiarySheet: "diary_sheet",
+    RecordSheet: "record",
 }
 _EPOCH = 0  # the file's creation date is not a fact about the plan
 
@@ -49,7 +52,7 @@ def render(page: Page, document: str | None = None) -> bytes:
         document: Plan document (JSON text) to put inside: the file is then PDF/A-3 as well as PDF/UA-1.
 
     Raises:
-        MissingExtraError: typst is not installed.
+        MissingExtraError: typst or pikepdf is not installed.
         TaperError: A text has a character that no packaged font can show.
     """
     content, files = _content(page)
@@ -81,7 +84,7 @@ def render(page: Page, document: str | None = None) -> bytes:
     except typst.TypstError as problem:
         raise _translate(str(problem)) from None
     assert isinstance(pdf, bytes)
-    return pdf
+    return packed(pdf)
 
 
 def _content(page: Page) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -169,51 +172,33 @@ class _Drawings:
 
 def _handout(page: Handout) -> tuple[dict[str, Any], dict[str, bytes]]:
     drawings = _Drawings(page.products)
-    mirrored, large = page.frame.direction == "rtl", page.variant.large
+    mirrored, size = page.frame.direction == "rtl", chart.LARGE if page.variant.large else chart.WIDE
     for number, figure in enumerate(page.charts):
-        drawings.files[f"chart{number}.svg"] = chart.draw(figure, for_pdf=True, mirrored=mirrored, large=large).encode()
+        drawings.files[f"chart{number}.svg"] = chart.draw(figure, size, for_pdf=True, mirrored=mirrored).encode()
     content: dict[str, Any] = plain(page, skip=("steps", "months", "charts", "variant"))
     content["layout"] = page.variant.layout
     content["steps"] = [
         plain(row, skip=("doses", "week")) | {"doses": drawings.refer(row.doses), "week": _week(row.week, drawings)}
         for row in page.steps
     ]
-    content["pages"] = [[_month(month, drawings) for month in months] for months in packed(page.months)]
+    content["pages"] = [[_month(month, drawings) for month in months] for months in on_pages(page.months)]
     content["charts"] = [
         {
             "title": figure.title,
             "alt": figure.alt,
+            "note": figure.note,
             "file": f"chart{number}.svg",
-            "labels": chart.month_labels(figure, large=large) if mirrored else (),
+            "labels": chart.month_labels(figure, size) if mirrored else (),
         }
         for number, figure in enumerate(page.charts)
     ]
-    content["chart_size"] = chart.LARGE if large else (chart.WIDTH, chart.HEIGHT)
+    content["chart_size"] = (size.width, size.height)
     content["regimens"] = drawings.regimens
     return content, drawings.files | _templates("handout", "plan", "calendar", "diary")
 
 
 def _week(parts: tuple[WeekPart, ...], drawings: _Drawings) -> list[dict[str, Any]]:
     return [{"when": part.when, "doses": drawings.refer(part.doses)} for part in parts]
-
-
-def packed(months: tuple[Month, ...]) -> list[list[Month]]:
-    """Put months on pages: a month of few weeks, and of few doses a day, shares the page of the month before it."""
-    pages: list[list[Month]] = []
-    for month in months:
-        both = [*pages[-1], month] if pages else []
-        weeks = [week for each in both for week in each.weeks]
-        full = max((_lines(day.doses) for week in weeks for day in week if day and day.doses), default=0)
-        if both and len(weeks) <= WEEKS_A_PAGE and full <= LINES_A_DAY:
-            pages[-1].append(month)
-        else:
-            pages.append([month])
-    return pages
-
-
-def _lines(doses: DayDoses) -> int:
-    """Return about how many lines a day takes in a month."""
-    return len(doses.doses) + sum(len(dose.pictograms) > 2 or bool(dose.measure) for dose in doses.doses)
 
 
 def _month(month: Month, drawings: _Drawings) -> dict[str, Any]:

@@ -8,56 +8,94 @@ from html import escape
 from taper.paper.parts import Chart, Tick
 from taper.paper.phrases import bare
 from taper.quantity import exact_text, rounded
-
-WIDTH, HEIGHT = 720, 190
-_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 14, 12, 30
-LARGE = (372, 140)  # width and height of the drawing in large print
-_INK, _LINE, _AREA, _GRID = "#4a5b6c", "#2f7fc1", "#e3effa", "#d5dde5"
+from taper.values import dataclass
 
 
-def draw(chart: Chart, *, for_pdf: bool = False, mirrored: bool = False, large: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a chart is drawn, in units.
+
+    Attributes:
+        width: Whole width.
+        height: Whole height.
+        font: Height of its letters.
+        doses: Room beside it for the doses.
+        days: Room below it for the months.
+        edge: Room on the other two sides.
+    """
+
+    width: int
+    height: int
+    font: int
+    doses: int
+    days: int
+    edge: int
+
+
+WIDE = Size(720, 190, 13, 58, 30, 13)
+NARROW = Size(288, 190, 16, 72, 34, 10)
+"""For a phone: as many units wide as the smallest one leaves pixels, so that no letter is below 16 pixels."""
+LARGE = Size(372, 140, 13, 58, 30, 13)
+"""In fewer units: as wide on paper, its letters are 18 points high."""
+
+_INK, _LINE, _AREA, _GRID, _BAND = "#4a5b6c", "#2f7fc1", "#e3effa", "#d5dde5", "#b5d3ee"
+_BESIDE = 8  # between the doses and the line that they belong to
+
+
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """Where the places of a chart lie on a drawing of some size.
+
+    Attributes:
+        size: The size.
+        mirrored: Whether time runs from the right.
+    """
+
+    size: Size
+    mirrored: bool
+
+    def x(self, at: Fraction) -> str:
+        """Place a day."""
+        size = self.size
+        x = size.doses + at * (size.width - size.doses - size.edge)
+        return _text(size.width - x if self.mirrored else x)
+
+    def y(self, at: Fraction) -> str:
+        """Place a dose."""
+        size = self.size
+        return _text(size.edge + (1 - at) * (size.height - size.edge - size.days))
+
+
+def draw(chart: Chart, size: Size = WIDE, *, for_pdf: bool = False, mirrored: bool = False) -> str:
     """Return the chart as SVG.
 
     Args:
         chart: The places and labels.
+        size: How large; the narrow one has labels of its own.
         for_pdf: The figure in the PDF has its own text for those who cannot see it, and typst sets
             the labels in the font's thinnest weight, so they are drawn with a stroke.
         mirrored: Time runs from the right, as the language does: a fall must not be read as a rise.
-        large: In fewer units: as wide on paper, its letters are 18 points high.
     """
-    width, height = LARGE if large else (WIDTH, HEIGHT)
-
-    def turned(x: str) -> str:
-        return _text(width - Fraction(x)) if mirrored else x
-
-    runs = [[(turned(x), y) for x, y in run] for run in _runs(chart, width, height)]
-    doses_at, doses_anchor = (width - _LEFT + 8, "start") if mirrored else (_LEFT - 8, "end")
-    left, right = (_RIGHT, width - _LEFT) if mirrored else (_LEFT, width - _RIGHT)
+    plane = _Plane(size, mirrored)
+    runs = _runs(chart, plane)
     paths = ["".join(f"{'L' if index else 'M'}{x} {y}" for index, (x, y) in enumerate(run)) for run in runs]
-    ground = _y(Fraction(0), height)
+    ground = plane.y(Fraction(0))
     area = "".join(f"{path}L{run[-1][0]} {ground}L{run[0][0]} {ground}Z" for path, run in zip(paths, runs, strict=True))
     names = "" if for_pdf else f"<title>{escape(chart.title)}</title><desc>{escape(chart.alt)}</desc>"
     weight = f' stroke="{_INK}" stroke-width="0.45"' if for_pdf else ""
-    grid = "".join(
-        f'<path d="M{left} {_y(tick.at, height)}H{right}" stroke="{_GRID}" stroke-width="1"/>'
-        f'<text x="{doses_at}" y="{_y(tick.at, height)}" dy="4" text-anchor="{doses_anchor}"{weight}>'
-        f"{_label(tick)}</text>"
-        for tick in chart.y_ticks
-    )
-    months = "".join(
-        _month(tick, (turned(_x(tick.at, width)), height), weight, mirrored, named=not (for_pdf and mirrored))
-        for tick in _shown(chart)
-    )
+    shown = chart.few_ticks if size is NARROW else shown_ticks(chart)
+    months = "".join(_month(tick, weight, plane, named=not (for_pdf and mirrored)) for tick in shown)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}" role="img" '
         f'aria-label="{escape(chart.alt)}" direction="ltr" '
         'font-family="Source Sans 3, Taper Sans Arabic, Helvetica, Arial, sans-serif" '
-        f'font-size="13" fill="{_INK}">{names}{grid}{months}<path d="{area}" fill="{_AREA}"/>'
+        f'font-size="{size.font}" fill="{_INK}">{names}{_grid(chart, weight, plane)}{months}'
+        f'<path d="{area}" fill="{_AREA}"/>{_bands(chart, plane)}'
         f'<path d="{"".join(paths)}" fill="none" stroke="{_LINE}" stroke-width="2.5" stroke-linejoin="round"/></svg>'
     )
 
 
-def month_labels(chart: Chart, *, large: bool = False) -> tuple[tuple[int, str, str], ...]:
+def month_labels(chart: Chart, size: Size = WIDE) -> tuple[tuple[int, str, str], ...]:
     """Return the labels of a mirrored time axis, which the PDF sets itself.
 
     Joined letters within an SVG have no text behind them that a screen reader could read.
@@ -65,13 +103,14 @@ def month_labels(chart: Chart, *, large: bool = False) -> tuple[tuple[int, str, 
     Returns:
         For each: its place in hundredths of a unit, where it is held (``right`` or ``center``), its text.
     """
-    width, _ = LARGE if large else (WIDTH, HEIGHT)
-    places = (((width - Fraction(_x(tick.at, width))) * 100, tick) for tick in _shown(chart))
+    plane = _Plane(size, mirrored=True)
+    places = ((Fraction(plane.x(tick.at)) * 100, tick) for tick in shown_ticks(chart))
     return tuple((int(x), "right" if _is_first(tick) else "center", bare(tick.label)) for x, tick in places)
 
 
-def _shown(chart: Chart) -> list[Tick]:
-    return [tick for tick in chart.x_ticks if tick.at <= Fraction(39, 40)]
+def shown_ticks(chart: Chart) -> tuple[Tick, ...]:
+    """Return the months that have room for their names."""
+    return tuple(tick for tick in chart.x_ticks if tick.at <= Fraction(39, 40))
 
 
 def _is_first(tick: Tick) -> bool:
@@ -79,38 +118,50 @@ def _is_first(tick: Tick) -> bool:
     return tick.at < Fraction(1, 40)
 
 
-def _month(tick: Tick, place: tuple[str, int], weight: str, mirrored: bool, named: bool) -> str:
-    first = "end" if mirrored else "start"
-    x, height = place
-    anchor = first if _is_first(tick) else "middle"
-    name = f'<text x="{x}" y="{height - 8}" text-anchor="{anchor}"{weight}>{_label(tick)}</text>'
-    return f'<path d="M{x} {_y(Fraction(0), height)}v5" stroke="{_INK}" stroke-width="1"/>{name if named else ""}'
+def _grid(chart: Chart, weight: str, plane: _Plane) -> str:
+    size = plane.size
+    left, right = plane.x(Fraction(int(plane.mirrored))), plane.x(Fraction(int(not plane.mirrored)))
+    drop = size.font // 3  # from the line through the letters to the one below them
+    at, anchor = (size.width - size.doses + _BESIDE, "start") if plane.mirrored else (size.doses - _BESIDE, "end")
+    return "".join(
+        f'<path d="M{left} {plane.y(tick.at)}H{right}" stroke="{_GRID}" stroke-width="1"/>'
+        f'<text x="{at}" y="{plane.y(tick.at)}" dy="{drop}" text-anchor="{anchor}"{weight}>{_label(tick)}</text>'
+        for tick in chart.y_ticks
+    )
+
+
+def _month(tick: Tick, weight: str, plane: _Plane, named: bool) -> str:
+    first = "end" if plane.mirrored else "start"
+    anchor, x = first if _is_first(tick) else "middle", plane.x(tick.at)
+    name = f'<text x="{x}" y="{plane.size.height - 8}" text-anchor="{anchor}"{weight}>{_label(tick)}</text>'
+    return f'<path d="M{x} {plane.y(Fraction(0))}v5" stroke="{_INK}" stroke-width="1"/>{name if named else ""}'
 
 
 def _label(tick: Tick) -> str:
     return escape(bare(tick.label))
 
 
-def _runs(chart: Chart, width: int, height: int) -> list[list[tuple[str, str]]]:
+def _bands(chart: Chart, plane: _Plane) -> str:
+    """Draw from the lowest to the highest dose of the steps whose dose depends on the day."""
+    corners = "".join(
+        f"M{plane.x(start)} {plane.y(high)}H{plane.x(end)}V{plane.y(low)}H{plane.x(start)}Z"
+        for start, end, low, high in chart.bands
+    )
+    return f'<path d="{corners}" fill="{_BAND}"/>' if corners else ""
+
+
+def _runs(chart: Chart, plane: _Plane) -> list[list[tuple[str, str]]]:
     """Return the corners of the line, which is broken where the plan has a gap."""
     runs: list[list[tuple[str, str]]] = []
     reached: Fraction | None = None
-    for start, end, dose in chart.steps:
+    for start, end, height in chart.steps:
         if start != reached:
             runs.append([])
-        runs[-1] += [(_x(start, width), _y(dose, height)), (_x(end, width), _y(dose, height))]
+        runs[-1] += [(plane.x(start), plane.y(height)), (plane.x(end), plane.y(height))]
         reached = end
     if chart.ends:
-        runs[-1].append((_x(chart.steps[-1][1], width), _y(Fraction(0), height)))
+        runs[-1].append((plane.x(chart.steps[-1][1]), plane.y(Fraction(0))))
     return runs
-
-
-def _x(at: Fraction, width: int) -> str:
-    return _text(_LEFT + at * (width - _LEFT - _RIGHT))
-
-
-def _y(at: Fraction, height: int) -> str:
-    return _text(_TOP + (1 - at) * (height - _TOP - _BOTTOM))
 
 
 def _text(value: Fraction) -> str:

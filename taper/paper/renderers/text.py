@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
-from taper.paper.parts import DayDoses, Diary, DiarySheet, Fact, Handout, WeekPart
+from taper.paper.parts import DayDoses, Diary, DiarySheet, Fact, Handout
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet, FindingText
 from taper.paper.sheets.one_sheet import PlanSheet
 from taper.paper.sheets.pharmacy import PharmacyOrder
+from taper.paper.sheets.record import RecordSheet
+from taper.paper.step_lines import WIDTH, dose_lines, step_lines, week_lines
 from taper.paper.week_parts import WeekDay, WeekTable
+from taper.paper.wrapping import wrapped
 
-WIDTH = 100
 _KEPT = "\x1f"
 """A space on which a line is not broken: a short cell of a table stays on its line."""
 
 
-def render(page: Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet) -> str:
+def render(page: Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet) -> str:
     """Return the text, lines ended by a line feed."""
     if isinstance(page, ClinicianSheet):
         lines = _clinician(page)
@@ -28,6 +29,8 @@ def render(page: Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | D
         lines = _card(page)
     elif isinstance(page, PlanSheet):
         lines = _plan(page)
+    elif isinstance(page, RecordSheet):
+        lines = iter((*_title(page.frame.title), page.notice, *_wrapped(page.text)))
     else:
         lines = _handout(page) if isinstance(page, Handout) else _diary(page)
     foot = "  ".join((page.frame.title, *page.frame.foot))
@@ -36,14 +39,7 @@ def render(page: Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | D
 
 
 def _wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=indent if first is None else first,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return wrapped(text, WIDTH, indent, first)
 
 
 def _heading(title: str) -> list[str]:
@@ -62,7 +58,9 @@ def _handout(page: Handout) -> Iterator[str]:
     yield from _heading(page.by_week.title)
     yield from _by_week(page.by_week)
     if page.variant.layout != "plan":  # else the sheet stands for the steps and the days
-        yield from _steps(page)
+        yield from _heading(page.steps_title)
+        for row in page.steps:
+            yield from step_lines(row)
     if page.stay:
         yield from _wrapped(page.stay)
     if page.products_notes and not page.products:
@@ -83,17 +81,6 @@ def _handout(page: Handout) -> Iterator[str]:
     yield from _diary_rows(page.diary)
 
 
-def _steps(page: Handout) -> Iterator[str]:
-    yield from _heading(page.steps_title)
-    for row in page.steps:
-        length = f" ({row.length})" if row.length else ""
-        yield f"{row.label}: {row.dates}{length}: {row.total}"
-        if row.doses is not None:
-            yield from _taken(row.doses)
-        yield from _week(row.week)
-        yield from _wrapped(row.change, "      ", "    ")
-
-
 def _days(page: Handout) -> Iterator[str]:
     yield from _heading(page.days_title)
     for day in page.days:
@@ -107,18 +94,6 @@ def _noticed(page: Handout | PlanSheet, *kinds: str) -> Iterator[str]:
         yield from _wrapped(notice.title)
         for line in notice.lines:
             yield from _wrapped(line, "    ", "  - ")
-
-
-def _taken(doses: DayDoses, indent: str = "    ") -> Iterator[str]:
-    for dose in doses.doses:
-        yield from _wrapped(f"{dose.line}: {dose.words}" if dose.words else dose.line, f"{indent}  ", indent)
-
-
-def _week(parts: tuple[WeekPart, ...]) -> Iterator[str]:
-    for part in parts:
-        nothing = "" if part.doses.doses else f" {part.doses.total_words}"
-        yield from _wrapped(f"{part.when}:{nothing}", "      ", "    ")
-        yield from _taken(part.doses, "      ")
 
 
 def _plan(page: PlanSheet) -> Iterator[str]:
@@ -175,8 +150,8 @@ def _card(page: Card) -> Iterator[str]:
         yield from _wrapped(page.revised)
     yield f"{page.heading}: {page.dates}: {page.total}"
     if page.doses is not None:
-        yield from _taken(page.doses)
-    yield from _week(page.week)
+        yield from dose_lines(page.doses)
+    yield from week_lines(page.week)
     yield page.next
     yield from _wrapped(page.never)
 

@@ -1,12 +1,15 @@
 """The step chart of one drug as places on two axes: exact fractions, labels in words.
 
-A chart shows the shape of the plan; the table beside it gives every number.
+A chart shows the shape of the plan; the table beside it gives every number. A step whose dose depends on the day of
+the week is one line at its average, in a band from the lowest to the highest dose: a line through each day is a comb.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from taper.paper.dateless import DatelessPhrases
 from taper.paper.parts import Chart, Tick
@@ -14,42 +17,72 @@ from taper.paper.phrases import Phrases, bare
 from taper.quantity import Mg
 from taper.schedule.cuts import number_of_cuts
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import shown_steps
+from taper.schedule.weekly import OrderedStep, shown_steps
+from taper.values import dataclass
 
-MOST_X_TICKS, MOST_NUMBERS = 13, 9
-LETTERS, LARGE_LETTERS = 90, 40  # that the axis of months holds side by side
 _NICE = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 
-def build_chart(schedule: Schedule, drug: str, phrases: Phrases, letters: int = LETTERS) -> Chart:
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """How much stands on the axis of days.
+
+    Attributes:
+        most: Most labels.
+        numbers: Most day numbers, of a plan without dates.
+        letters: How many letters it is long.
+        end: Where the last label may stand, as a part of its length.
+    """
+
+    most: int
+    numbers: int
+    letters: int
+    end: Fraction = Fraction(1)
+
+
+WIDE = Axis(13, 9, 90)
+NARROW = Axis(4, 3, 21, Fraction(7, 8))
+LARGE = Axis(5, 4, 40)
+SHORT_PLAN = 62  # days: a shorter plan has its weeks labeled
+WEEKS_APART = (1, 2, 4, 8, 13, 26, 52, 104, 520)
+
+
+def build_chart(schedule: Schedule, drug: str, phrases: Phrases, axis: Axis = WIDE) -> Chart:
     """Place the steps of a drug on the axes.
 
     Args:
         schedule: The schedule.
         drug: Which of its drugs.
         phrases: The words of the schedule.
-        letters: How many letters the axis of months holds side by side.
+        axis: How much stands on the axis of days of the figure.
     """
     first, last = schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end + timedelta(days=1)
     days = max((last - first).days, 1)
-    doses = [(step, step.totals.get(drug, Mg(0))) for step in schedule.steps]
-    top, y_ticks = _doses_axis(max(dose for _, dose in doses), phrases)
-    steps = tuple(
-        (
-            Fraction((step.start - first).days, days),
-            Fraction((step.end - first).days + 1, days),
-            dose.value / top.value,
-        )
-        for step, dose in doses
-    )
+    doses = [step.totals.get(drug, Mg(0)) for step in schedule.steps]
+    top, y_ticks = _doses_axis(max(doses), phrases)
+    steps, bands = [], []
+    for step in shown_steps(schedule.steps):
+        place = Fraction((step.start - first).days, days), Fraction((step.end - first).days + 1, days)
+        low, mean, high = (dose.value / top.value for dose in _low_mean_high(step, drug))
+        steps.append((*place, mean))
+        if low < high:
+            bands.append((*place, low, high))
     return Chart(
         phrases.say("chart_title", drug=phrases.medicine(drug)),
-        _alt(schedule, drug, doses[0][1], doses[-1][1], phrases),
-        steps,
-        _days_axis(first, last, phrases, letters),
+        _alt(schedule, drug, doses[0], doses[-1], phrases),
+        tuple(steps),
+        _days_axis(first, last, phrases, axis),
         y_ticks,
         schedule.stopped_on is not None,
+        _days_axis(first, last, phrases, NARROW),
+        tuple(bands),
+        phrases.say("chart_band") if bands else "",
     )
+
+
+def _low_mean_high(step: OrderedStep, drug: str) -> tuple[Mg, Mg, Mg]:
+    doses = [part.regimen.totals.get(drug, Mg(0)) for part in step.parts]
+    return min(doses), step.averages.get(drug, Mg(0)), max(doses)
 
 
 def _doses_axis(highest: Mg, phrases: Phrases) -> tuple[Mg, tuple[Tick, ...]]:
@@ -66,49 +99,53 @@ def _doses_axis(highest: Mg, phrases: Phrases) -> tuple[Mg, tuple[Tick, ...]]:
     return Mg(top), ticks
 
 
-def _days_axis(first: date, last: date, phrases: Phrases, letters: int) -> tuple[Tick, ...]:
+def _days_axis(first: date, last: date, phrases: Phrases, axis: Axis) -> tuple[Tick, ...]:
     """Label months, or weeks in a plan shorter than two months, or day numbers in a plan without dates."""
     days, names = max((last - first).days, 1), phrases.words.months_short
-    most, most_numbers = MOST_X_TICKS * letters // LETTERS, MOST_NUMBERS * letters // LETTERS
     if isinstance(phrases, DatelessPhrases):
-        weeks = next(n for n in (1, 2, 4, 8, 13, 26, 52, 104, 520) if days <= 7 * n * most_numbers)
-        numbered = (first + timedelta(days=offset) for offset in range(0, days, 7 * weeks))
-        return tuple(Tick(Fraction((day - first).days, days), phrases.long_date(day)) for day in numbered)
-    if days < 62:
-        every = 7 if days <= 7 * most else 14
-        weekly = (first + timedelta(days=offset) for offset in range(0, days, every))
-        return tuple(
-            Tick(
-                Fraction((day - first).days, days),
-                phrases.say("axis_day", day=str(day.day), month=names[day.month - 1]),
-            )
-            for day in weekly
+        return _spaced(first, days, axis, axis.numbers, phrases.long_date)
+    if days < SHORT_PLAN:
+        return _spaced(
+            first,
+            days,
+            axis,
+            axis.most,
+            lambda day: phrases.say("axis_day", day=str(day.day), month=names[day.month - 1]),
         )
     start = first.year * 12 + first.month - (1 if first.day == 1 else 0)
     months = list(range(start, last.year * 12 + last.month))
-    every = next(n for n in (1, 2, 3, 6, 12, 24) if len(months) <= n * most)
+    every = next(n for n in (1, 2, 3, 6, 12, 24) if len(months) <= n * axis.most)
     ticks = []
     for month in (m for m in months if m % 12 % every == 0 and m // 12 % max(every // 12, 1) == 0):
         day, name = date(month // 12, month % 12 + 1, 1), names[month % 12]
         label = phrases.say("axis_year", month=name, year=str(day.year)) if month % 12 == 0 else name
         ticks.append(Tick(Fraction((day - first).days, days), label))
-    pairs = zip(ticks, [*ticks[1:], None], strict=True)
-    return tuple(tick for tick, after in pairs if _clear(tick, after, ticks, letters))
+    return _clear([tick for tick in ticks if tick.at <= axis.end], axis.letters)
 
 
-def _clear(tick: Tick, after: Tick | None, ticks: list[Tick], letters: int) -> bool:
-    """Return whether a label stays: if two overlap, the longer one, with the year, wins."""
-    before = next((other for other in reversed(ticks) if other.at < tick.at), None)
-    beside = [(before, tick)] if before else []
-    beside += [(tick, after)] if after else []
-    return all(
-        len(tick.label) >= max(len(first.label), len(second.label)) or _gap(first, second, letters)
-        for first, second in beside
-    )
+def _spaced(first: date, days: int, axis: Axis, most: int, name: Callable[[date], str]) -> tuple[Tick, ...]:
+    """Label every week, or every second, fourth … until there are few enough and no two touch."""
+    for weeks in WEEKS_APART:
+        marked = (first + timedelta(days=offset) for offset in range(0, days, 7 * weeks))
+        ticks = [Tick(Fraction((day - first).days, days), name(day)) for day in marked]
+        shown = tuple(tick for tick in ticks if tick.at <= axis.end)
+        if len(ticks) <= most and all(_gap(*pair, axis.letters) for pair in pairwise(shown)):
+            return shown
+    return shown[:1]
+
+
+def _clear(ticks: list[Tick], letters: int) -> tuple[Tick, ...]:
+    """Leave labels out until no two touch: the longer one, with the year, stays."""
+    kept: list[Tick] = []
+    for tick in sorted(ticks, key=lambda tick: (-len(tick.label), tick.at)):
+        row = sorted([*kept, tick], key=lambda tick: tick.at)
+        if all(_gap(*pair, letters) for pair in pairwise(row)):
+            kept = row
+    return tuple(kept)
 
 
 def _gap(first: Tick, second: Tick, letters: int) -> bool:
-    """Return whether two labels do not touch, with a margin."""
+    """Return whether two labels do not touch, with a margin, on an axis of so many letters."""
     # the first label of the axis begins at its tick, the others are centered on theirs
     right = len(first.label) if first.at < Fraction(1, 40) else Fraction(len(first.label), 2)
     return second.at - first.at >= (right + Fraction(len(second.label), 2) + 1) / letters

@@ -14,7 +14,7 @@ from taper.paper.phrases import Phrases, capitalized, noun_of
 from taper.paper.request import PrintRequest
 from taper.paper.sections import steps
 from taper.paper.sections.calendar import build_days, build_months, weekday_names
-from taper.paper.sections.chart import LARGE_LETTERS, LETTERS, build_chart
+from taper.paper.sections.chart import LARGE, WIDE, build_chart
 from taper.paper.sections.news import changed_notice
 from taper.paper.sections.revision import revised_line, revised_notice
 from taper.paper.sections.step_changes import drugs_notice
@@ -37,7 +37,7 @@ def build_handout(request: PrintRequest) -> Handout:
     say, first, last = phrases.say, *request.window
     part, products = last < request.days[1], () if request.over else phrases.products()
     days = build_days(request)
-    letters = LARGE_LETTERS if variant.large else LETTERS
+    axis = LARGE if variant.large else WIDE
     used = {mark.kind for day in days.values() for mark in day.marks}
     return Handout(
         frame=build_frame(request, phrases, steps.title(schedule, phrases)),
@@ -54,7 +54,7 @@ def build_handout(request: PrintRequest) -> Handout:
         steps_title=say("steps"),
         columns=steps.columns(phrases),
         steps=tuple(steps.rows(schedule, phrases, first, last)),
-        charts=() if request.over else tuple(build_chart(schedule, drug, phrases, letters) for drug in schedule.drugs),
+        charts=() if request.over else tuple(build_chart(schedule, drug, phrases, axis) for drug in schedule.drugs),
         chart_title=say("chart"),
         products_title=say("products"),
         products=products,

@@ -5,26 +5,59 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from taper.paper.parts import Frame
 from taper.paper.phrases import NBSP, Phrases, capitalized, tall_man
 from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import average, single_cuts
 from taper.paper.sections.findings import counted, rules_not_evaluated, summary
 from taper.paper.sections.order import history_sentences
+from taper.paper.sheets.frame import build_frame
+from taper.paper.variant import Variant
 from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import shown_steps
+from taper.values import dataclass
 
 if TYPE_CHECKING:
     from taper.finding import Report
 
 
+@dataclass(frozen=True, slots=True)
+class RecordSheet:
+    """The paragraph as a paper of its own.
+
+    Attributes:
+        frame: What is on every page.
+        variant: How it is laid out.
+        notice: That it is not for the patient.
+        text: The paragraph; a dose and its unit stay on one line.
+    """
+
+    frame: Frame
+    variant: Variant
+    notice: str
+    text: str
+
+
+def build_record_sheet(request: PrintRequest) -> RecordSheet:
+    """Write the plan as one paragraph in English; it says so if there was no check."""
+    phrases = request.english
+    say = phrases.words.clinician
+    title = say["record_title"].format(medicine=phrases.listed([tall_man(drug) for drug in request.schedule.drugs]))
+    frame = build_frame(request, phrases, title)
+    return RecordSheet(frame, request.variant, say["not_for_patient"], " ".join(_sentences(request)))
+
+
 def build_record(request: PrintRequest) -> str:
-    """Write the plan as one paragraph in English, in ordinary spaces; it says so if there was no check."""
+    """Write the plan as one paragraph in English, in ordinary spaces, to be pasted into a record system."""
+    return " ".join(_sentences(request)).replace(NBSP, " ")
+
+
+def _sentences(request: PrintRequest) -> Iterator[str]:
     schedule, phrases = request.schedule, request.english
     history = history_sentences(schedule.order, phrases) if schedule.order is not None else ()
-    sentences = [*_plan(schedule, phrases), *history, *_check(request.report, phrases)]
-    sentences.append(f"{capitalized(phrases.say('printed', date=phrases.dated(request.printed_on)))}.")
-    return " ".join(sentences).replace(NBSP, " ")
+    yield from (*_plan(schedule, phrases), *history, *_check(request.report, phrases))
+    yield f"{capitalized(phrases.say('printed', date=phrases.dated(request.printed_on)))}."
 
 
 def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:

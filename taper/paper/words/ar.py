@@ -169,6 +169,7 @@ _PHRASES = {
     "chart_title": "{drug} في اليوم",
     "chart_alt": "رسم متدرج: {drug}، {first} في اليوم ابتداءً من {start}، في {steps} إلى {last} ابتداءً من {end}.",
     "chart_alt_flat": "رسم متدرج: {drug}، {first} في اليوم ابتداءً من {start}.",
+    "chart_band": "الخط هو متوسط جرعتك في اليوم. ويمتد الشريط من أقل جرعة في يوم إلى أعلى جرعة.",
     "axis_day": "{day} {month}",
     "axis_year": "{month} {year}",
     "products": "ما تأخذ منه الجرعة",

@@ -109,6 +109,7 @@ CLINICIAN = {
     "and already taken off what is to be dispensed.",
     "pharmacy_past": "Before the revision: {dates}",
     "pharmacy_no_products": "This plan gives doses only and names no products; they must be chosen first.",
+    "record_title": "For the record: {medicine}",
     "record_stop": "{drugs} taper, plan {plan}, revision {revision}: from {first} a day on {start} in {steps} "
     "to none from {end}.",
     "record_goal": "{drugs} taper, plan {plan}, revision {revision}: from {first} a day on {start} in {steps} "

@@ -165,6 +165,8 @@ _PHRASES = {
     "chart_title": "{drug} am Tag",
     "chart_alt": "Stufenkurve: {drug}, {first} am Tag ab {start}, in {steps} auf {last} ab {end}.",
     "chart_alt_flat": "Stufenkurve: {drug}, {first} am Tag ab {start}.",
+    "chart_band": "Die Linie ist Ihre mittlere Dosis am Tag. "
+    "Das Band reicht von der niedrigsten Dosis eines Tages bis zur höchsten.",
     "axis_day": "{day}. {month}",
     "axis_year": "{month} {year}",
     "products": "Woraus Sie die Dosis nehmen",

@@ -104,6 +104,7 @@ _PHRASES = {
     "chart_title": "{drug} a day",
     "chart_alt": "Step chart: {drug}, {first} a day from {start}, in {steps} to {last} from {end}.",
     "chart_alt_flat": "Step chart: {drug}, {first} a day from {start}.",
+    "chart_band": "The line is your average dose a day. The band goes from the lowest dose of a day to the highest.",
     "axis_day": "{day} {month}",
     "axis_year": "{month} {year}",
     "products": "What you take it from",

@@ -160,6 +160,7 @@ _PHRASES = {
     "chart_alt": "Gráfico de escalones: {drug}, {first} al día desde el {start}, en {steps}, "
     "hasta: {last}, desde el {end}.",
     "chart_alt_flat": "Gráfico de escalones: {drug}, {first} al día desde el {start}.",
+    "chart_band": "La línea es su dosis media al día. La banda va de la dosis más baja de un día a la más alta.",
     "axis_day": "{day} {month}",
     "axis_year": "{month} {year}",
     "products": "Lo que toma",

@@ -165,6 +165,8 @@ _PHRASES = {
     "chart_alt": "Courbe en escalier : {drug}, {first} par jour, début : {start}, en {steps}, "
     "jusqu’à : {last}, à partir de : {end}.",
     "chart_alt_flat": "Courbe en escalier : {drug}, {first} par jour, début : {start}.",
+    "chart_band": "La ligne est votre dose moyenne par jour. "
+    "La bande va de la dose la plus basse d’un jour à la plus haute.",
     "axis_day": "{day} {month}",
     "axis_year": "{month} {year}",
     "products": "Ce que vous prenez",

@@ -160,6 +160,8 @@ _PHRASES = {
     "chart_title": "{drug} per dag",
     "chart_alt": "Trapgrafiek: {drug}, {first} per dag vanaf {start}, in {steps} naar {last} vanaf {end}.",
     "chart_alt_flat": "Trapgrafiek: {drug}, {first} per dag vanaf {start}.",
+    "chart_band": "De lijn is uw gemiddelde dosis per dag. "
+    "De band loopt van de laagste dosis op een dag tot de hoogste.",
     "axis_day": "{day} {month}",
     "axis_year": "{month} {year}",
     "products": "Wat u gebruikt",
