@@ -60,7 +60,7 @@ def changes(draw: st.DrawFn, schedule: Schedule) -> dict[str, Any]:
     first = order.history[-1].on if order.history else order.start
     last = schedule.stopped_on or schedule.steps[-1].end + timedelta(days=1)
     day = first + timedelta(days=draw(st.integers(0, (last - first).days)))
-    times = list({i.time: None for s in schedule.steps for i in s.intakes})
+    times = sorted({i.time for s in schedule.steps for i in s.intakes}) or ["morning"]
     unit = min(product.smallest for product in order.products)
 
     def doses(most: int) -> dict[str, str]:
