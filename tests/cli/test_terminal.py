@@ -25,7 +25,7 @@ def shown(name: str, width: int | None, monkeypatch: pytest.MonkeyPatch, capsys:
         monkeypatch.setenv("COLUMNS", str(width))
     schedule = plan(read_order(EXAMPLES / name))
     with Console(terminal=width is not None) as console:
-        print_schedule(console, schedule, schedule.steps[0].start)
+        print_schedule(console, schedule)
     return capsys.readouterr().out
 
 

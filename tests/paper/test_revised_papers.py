@@ -38,7 +38,7 @@ from tests.support.proofs import proof
 
 PRINTED = date(2025, 12, 30)
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
-VARIANTS = ("", "list", "week", "large", "letter, gray", "dateless")
+VARIANTS = ("", "list", "week", "large, list", "letter, gray", "dateless")
 DOSE = re.compile(r"([0-9]+(?:\.[0-9]+)?) mg")
 DATE = rf"[0-9]{{1,2}} (?:{'|'.join(papers.MONTHS)}) [0-9]{{4}}"
 STEP = re.compile(rf"(?:(\S+): )?({DATE})(?: to ({DATE}))?: ((?:(?:Morning|Noon|Evening|Bedtime) [0-9.]+ mg(?:, )?)+)")
@@ -64,9 +64,9 @@ def news(schedule: Schedule, previous: Schedule, code: str = "en", **more: Any) 
 
 
 def text_of(content: bytes, kind: Format) -> str:
-    """The text of a handout, as it is read from top to bottom; of a PDF that of its first page."""
+    """The text of a handout, as it is read from top to bottom."""
     if kind == "pdf":
-        return clean(pdf_texts(content)[0])
+        return clean(" ".join(pdf_texts(content)))
     if kind == "text":
         return clean(content.decode())
     (main,) = lxml.html.fromstring(content.decode()).xpath("//main")

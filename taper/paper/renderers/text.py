@@ -98,6 +98,7 @@ def _noticed(page: Handout | PlanSheet, *kinds: str) -> Iterator[str]:
 
 def _plan(page: PlanSheet) -> Iterator[str]:
     yield from _title(f"{page.frame.title} · {page.by_week.title}")
+    yield from _facts(page.facts)
     yield from _noticed(page, "revised")
     yield from page.people
     yield from (line for line in (page.only, page.start_line) if line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taper.paper.parts import Frame, Handout, Notice
+from taper.paper.parts import Fact, Frame, Handout, Notice
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import Variant
@@ -17,6 +17,7 @@ class PlanSheet:
     Attributes:
         frame: What is on every page.
         variant: How it is laid out.
+        facts: The dose of the first day, where the sheet replaces another; it comes first.
         people: For whom, by whom, whom to call.
         notices: That it replaces another plan.
         only: That only some weeks are shown; else empty.
@@ -28,6 +29,7 @@ class PlanSheet:
 
     frame: Frame
     variant: Variant
+    facts: tuple[Fact, ...]
     people: tuple[str, ...]
     notices: tuple[Notice, ...]
     only: str
@@ -49,11 +51,13 @@ def build_plan_sheet(request: PrintRequest) -> PlanSheet:
 
 def plan_of(page: Handout) -> PlanSheet:
     """Take the sheet out of a handout."""
+    revised = tuple(notice for notice in page.notices if notice.kind == "revised")
     return PlanSheet(
         frame=page.frame,
         variant=page.variant,
+        facts=page.facts[:1] if revised else (),
         people=page.people,
-        notices=tuple(notice for notice in page.notices if notice.kind == "revised"),
+        notices=revised,
         only=page.only,
         start_line=page.start_line,
         by_week=page.by_week,
