@@ -18,6 +18,21 @@ _GLYPH = f"[{''.join(_GLYPHS)}]"
 _FRACTION = re.compile(
     rf"(?:(?P<whole>[0-9]{{1,6}})(?: |(?={_GLYPH})))?(?P<part>[0-9]{{1,6}}[/⁄][0-9]{{1,6}}|{_GLYPH})\Z"
 )
+MG_PER_UNIT: dict[str, Fraction] = {
+    "mg": Fraction(1),
+    "milligram": Fraction(1),
+    "milligrams": Fraction(1),
+    "mcg": Fraction(1, 1000),
+    "ug": Fraction(1, 1000),
+    "µg": Fraction(1, 1000),
+    "μg": Fraction(1, 1000),
+    "microgram": Fraction(1, 1000),
+    "micrograms": Fraction(1, 1000),
+    "g": Fraction(1000),
+    "gram": Fraction(1000),
+    "grams": Fraction(1000),
+}
+ML_UNITS = {"ml", "milliliter", "milliliters", "millilitre", "millilitres"}
 
 
 def exact_text(value: Fraction) -> str:

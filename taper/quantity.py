@@ -17,10 +17,11 @@ import math
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, ClassVar, Self, overload
 
 from taper.errors import QuantityError, brief
-from taper.notation import PLAIN, exact_text as exact_text, split_amount
+from taper.notation import MG_PER_UNIT, ML_UNITS, PLAIN, exact_text as exact_text, split_amount
 
 Exact = int | Decimal | Fraction | str
 """What an amount can be made from: anything exact, never a float."""
@@ -28,21 +29,6 @@ Exact = int | Decimal | Fraction | str
 _WORDED = re.compile(r"[0-9½¼¾⅓⅔⅛].*[^\W\d_]\s*\Z")  # a number with a unit, such as "2.5 mg"
 _MOST_PLACES = 30
 _RATIO = re.compile(r"-?[0-9]{1,30}/[0-9]{1,30}\Z")
-_MG_PER_UNIT: dict[str, Fraction] = {
-    "mg": Fraction(1),
-    "milligram": Fraction(1),
-    "milligrams": Fraction(1),
-    "mcg": Fraction(1, 1000),
-    "ug": Fraction(1, 1000),
-    "µg": Fraction(1, 1000),
-    "μg": Fraction(1, 1000),
-    "microgram": Fraction(1, 1000),
-    "micrograms": Fraction(1, 1000),
-    "g": Fraction(1000),
-    "gram": Fraction(1000),
-    "grams": Fraction(1000),
-}
-_ML_UNITS = {"ml", "milliliter", "milliliters", "millilitre", "millilitres"}
 
 
 def as_fraction(value: Exact) -> Fraction:
@@ -78,6 +64,16 @@ def as_fraction(value: Exact) -> Fraction:
         if abs(int(value.as_tuple().exponent)) > _MOST_PLACES:  # its fraction would fill the memory
             raise QuantityError(f"{value} is too large or too small to be an amount; check the number")
     return Fraction(value)
+
+
+@lru_cache(maxsize=8192)
+def ratio(part: int, whole: int) -> Fraction:
+    """Return a fraction of two integers, remembered: the same few doses are compared and added up again and again.
+
+    >>> ratio(6, 4)
+    Fraction(3, 2)
+    """
+    return Fraction(part, whole)
 
 
 def rounded(value: Fraction, places: int = 0) -> Fraction:
@@ -201,15 +197,21 @@ class _Amount:
         return mine * its_of - its * mine_of
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(self.value + self._same(other, "add"))
+        mine, mine_of = self.value.as_integer_ratio()
+        its, its_of = self._same(other, "add").as_integer_ratio()
+        return type(self)(ratio(mine * its_of + its * mine_of, mine_of * its_of))
 
     def __sub__(self, other: Self) -> Self:
-        return type(self)(self.value - self._same(other, "subtract"))
+        mine, mine_of = self.value.as_integer_ratio()
+        its, its_of = self._same(other, "subtract").as_integer_ratio()
+        return type(self)(ratio(mine * its_of - its * mine_of, mine_of * its_of))
 
     def __mul__(self, factor: int | Fraction) -> Self:
         if isinstance(factor, bool) or not isinstance(factor, (int, Fraction)):
             raise QuantityError(f"cannot multiply {self!r} by {factor!r}: not an exact number")
-        return type(self)(self.value * factor)
+        mine, mine_of = self.value.as_integer_ratio()
+        times, times_of = factor.as_integer_ratio()
+        return type(self)(ratio(mine * times, mine_of * times_of))
 
     __rmul__ = __mul__
 
@@ -220,7 +222,9 @@ class _Amount:
     def __truediv__(self, other: Self | int | Fraction) -> Self | Fraction:
         if isinstance(other, (int, Fraction)) and not isinstance(other, bool):
             return type(self)(self.value / other)
-        return self.value / self._same(other, "divide")
+        mine, mine_of = self.value.as_integer_ratio()
+        its, its_of = self._same(other, "divide").as_integer_ratio()
+        return ratio(mine * its_of, mine_of * its)
 
     def __bool__(self) -> bool:
         return self.value.numerator != 0
@@ -314,11 +318,11 @@ def parse_mg(text: object) -> Mg:
     value, unit = split_amount(text, "a dose", "2.5 mg")
     if not unit:
         raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mg if milligrams are meant")
-    if unit in _ML_UNITS:
+    if unit in ML_UNITS:
         raise QuantityError(f"{text!r} is a volume; write the dose in mg")
-    if unit not in _MG_PER_UNIT:
+    if unit not in MG_PER_UNIT:
         raise QuantityError(f"{text!r} has the unknown unit '{unit}'; write mg or mcg")
-    return Mg(value * _MG_PER_UNIT[unit])
+    return Mg(value * MG_PER_UNIT[unit])
 
 
 def parse_powder(text: object) -> Powder:
@@ -339,7 +343,7 @@ def parse_ml(text: object) -> Ml:
     value, unit = split_amount(text, "a volume", "0.1 mL")
     if not unit:
         raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mL if milliliters are meant")
-    if unit not in _ML_UNITS:
+    if unit not in ML_UNITS:
         raise QuantityError(f"{text!r} is not a volume; write it in mL")
     return Ml(value)
 

@@ -294,9 +294,8 @@ class Case:
     def _fall(self, before: Level, after: Level) -> Fall | None:
         if len(before.doses) == 1 and after.drugs in ((), before.drugs):
             drug, dose = before.doses[0]
-            amount = dose.value - after.dose(drug).value
-            factor = self._factors[drug]
-            return Fall(amount / dose.value, None if factor is None else amount * factor)
+            amount, factor = dose - after.dose(drug), self._factors[drug]
+            return Fall(amount / dose, None if factor is None else (amount * factor).value)
         readings = []
         for table in self.tables:
             a, b = convert(table, before.doses), convert(table, after.doses)

@@ -16,7 +16,6 @@ from taper.interval import Interval
 from taper.order.order import Order
 from taper.order.parts import on_weekday
 from taper.planner.graph import Graph, Node
-from taper.values import dataclass
 
 LONGEST = Interval(months=120)
 
@@ -27,8 +26,7 @@ def latest(start: date) -> date:
     return LONGEST.after(start)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """The beginning of a step.
 
     Attributes:

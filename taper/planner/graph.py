@@ -85,7 +85,7 @@ class Graph:
             else None,
         )
         self.end = len(order.phase)
-        self._start = order.current.total
+        self._start, self._half = order.current.total, order.half_saturation
         self._ends = [phase.goal.value // self.makeable.unit for phase in order.phase]  # a dose above has not arrived
         self._cuts = [largest_cut(order, phase, self.makeable.unit) for phase in order.phase]
         self._rounding = [p.round_to and Rounding(p, self.makeable.unit, self.spread) for p in order.phase]
@@ -127,7 +127,7 @@ class Graph:
             return None
         now = self.mg(sum(node.regimen))
         assert phase.reduce is not None
-        return max(now - phase.reduce.allowed(now, self._start, self.order.half_saturation), phase.goal)
+        return max(now - phase.reduce.allowed(now, self._start, self._half), phase.goal)
 
     def goal(self, phase: int) -> int:
         """Return the goal of a phase on the grid; zero for one with typed doses."""

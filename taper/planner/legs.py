@@ -146,11 +146,14 @@ def _points(  # the path, and what it takes to read it
             (taken,),
             leg.first + skipped + phase,
             here.node.typed + (0 if phase else shift),
+            next=None if after is None else after.day,
             target=graph.target(path[number - 1].node) if number else graph.order.current.total,
             turn=graph.times[here.node.turn] if graph.takes_turns else None,
+            rule=None if after is None else leg.phases[skipped + phase],
+            anchor=None if after is None else (after.anchor, after.count),
             cut=_cut(graph, path, number) or (scene.start.cut if not number and not skipped else None),
         )
-        points.append(point if after is None else due(point, after, leg.phases[skipped + phase]))
+        points.append(point)
     return points
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from itertools import pairwise
 
 from taper.checker.case import Case
@@ -21,7 +20,7 @@ from taper.checker.wording import (
     span_text,
 )
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
-from taper.quantity import Mg, exact_text, plain_text
+from taper.quantity import NO_MG, Mg, exact_text, plain_text
 from taper.schedule.curve import sweep
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Step
@@ -140,12 +139,12 @@ def pieces(case: Case) -> Iterator[Outcome]:
 
 
 def _pieces_total(intake: Intake, strengths: dict[str, Mg]) -> Mg:
-    total = Fraction(0)
+    total = NO_MG
     for item in intake.items:
         for amount in (item.count, item.volume):
             if amount is not None:
-                total += strengths[item.product].value * amount.value
-    return Mg(total)
+                total += strengths[item.product] * amount.value
+    return total
 
 
 def _mismatch(run: list[tuple[Step, Intake, Mg]]) -> Finding:
