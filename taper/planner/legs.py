@@ -96,7 +96,7 @@ def _from_pattern(scene: Scene) -> LegPlan:
     _, first, second = Timeline(scene.own_order(leg.phases)).moments(2)
     now = due(Point(scene.begin, scene.with_pieces(leg.drug, scene.pattern), leg.first, done), first, phase)
     if done + 1 < len(phase.doses):
-        start = Start(leg.first, done + 1, second.day, held=second.day, anchor=(second.anchor, second.count))
+        start = Start(leg.first, done + 1, second.day, held=second.day, anchor=(second.anchor, second.intervals))
     elif doses and len(leg.phases) > 1:
         leg = Leg(leg.first + 1, leg.phases[1:], leg.drug)
         start = Start(leg.first, held=first.day)
@@ -150,7 +150,7 @@ def _points(  # the path, and what it takes to read it
             target=graph.target(path[number - 1].node) if number else graph.order.current.total,
             turn=graph.times[here.node.turn] if graph.takes_turns else None,
             rule=None if after is None else leg.phases[skipped + phase],
-            anchor=None if after is None else (after.anchor, after.count),
+            anchor=None if after is None else (after.anchor, after.intervals),
             cut=_cut(graph, path, number) or (scene.start.cut if not number and not skipped else None),
         )
         points.append(point)
