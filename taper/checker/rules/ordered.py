@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from taper import catalog
-from taper.checker.allowed import OrderedFall, lowest_allowed
+from taper.checker.allowed import OrderedFall, Ruling
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, headline
@@ -21,7 +21,7 @@ from taper.order.parts import DailyDoses
 from taper.order.phase import dose_total
 from taper.order.product import resolve_products
 from taper.order.terms import Terms
-from taper.quantity import Mg, exact_text
+from taper.quantity import NO_MG, Mg, exact_text
 from taper.schedule.curve import Level
 from taper.schedule.makeable import Makeable
 from taper.schedule.schedule import ONE_DAY
@@ -50,13 +50,14 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
         if not points:
             continue
         start, set_on = _start(case.order, drug, points), _set_on(case.order, drug)
+        rulings = [Ruling(case.order, terms, drug) for terms in case.all_terms]
         for (_, before, level), (day, dose, after) in pairwise(points):
             if dose < before and day not in set_on and not _within_today(case.order, drug, level, after):
-                yield from _compare(case, OrderedFall(drug, start, before, dose, day), after)
+                yield from _compare(case, rulings, OrderedFall(drug, start, before, dose, day), after)
         stopped = _stopped(case, drug, points[-1][2])
         if stopped is not None and stopped not in set_on:
             zero = Level(stopped, stopped, points[-1][2].step + 1, ())
-            yield from _compare(case, OrderedFall(drug, start, points[-1][1], Mg(0), stopped), zero)
+            yield from _compare(case, rulings, OrderedFall(drug, start, points[-1][1], NO_MG, stopped), zero)
 
 
 def _within_today(order: Order, drug: str, before: Level, after: Level) -> bool:
@@ -91,9 +92,11 @@ def _stopped(case: Case, drug: str, last: Level) -> date | None:
     return case.stop.on if case.stop is not None and case.taken[-1].end == last.end else None
 
 
-def _compare(case: Case, fall: OrderedFall, after: Level) -> Iterator[Finding]:
+def _compare(case: Case, rulings: list[Ruling], fall: OrderedFall, after: Level) -> Iterator[Finding]:
+    """Compare a fall with what the terms in force on its day allow."""
     assert case.order is not None
-    lowest = lowest_allowed(case.order, case.terms(fall.on), fall)
+    ruling = next((ruling for ruling in reversed(rulings) if ruling.on <= fall.on), rulings[0])
+    lowest = ruling.lowest(fall)
     if lowest is None or fall.after >= lowest:
         return
     allowed, cut = fall.before - lowest, fall.before - fall.after
@@ -220,7 +223,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
     in_pattern = any(case.pattern(s) is not None for s, _ in planned)  # of which a single day says nothing
     least = None
     if lowest_day and not in_pattern:
-        least = lowest_allowed(order, terms, OrderedFall(drug, start, lowest_day, dose, first))
+        least = Ruling(order, terms, drug).lowest(OrderedFall(drug, start, lowest_day, dose, first))
     allowed = lowest_day - least if least is not None and dose < least else None
     yield Finding(
         code="T115",
