@@ -68,7 +68,7 @@ def as_fraction(value: Exact) -> Fraction:
 
 @lru_cache(maxsize=8192)
 def ratio(part: int, whole: int) -> Fraction:
-    """Return a fraction of two integers, remembered: the same few doses are compared and added up again and again.
+    """Return a fraction of two integers, remembered: the same few doses are compared again and again.
 
     >>> ratio(6, 4)
     Fraction(3, 2)
@@ -153,17 +153,21 @@ def percent_text(value: Fraction, places: int = 1, unlike: Fraction | None = Non
 class _Amount:
     """An exact, immutable amount of one unit."""
 
-    __slots__ = ("value",)
+    __slots__ = ("_part", "_whole", "value")
     unit: ClassVar[str] = ""
     value: Fraction
+    _part: int  # the value as two integers: adding up and comparing fractions takes five times as long
+    _whole: int
 
     def __init__(self, value: Exact) -> None:
-        if type(value) is Fraction:  # what arithmetic gives, so the most frequent by far
-            object.__setattr__(self, "value", value)
-            return
-        if isinstance(value, str) and self.unit and _WORDED.search(value):
-            value = (parse_ml if self.unit == "mL" else parse_mg)(value).value
-        object.__setattr__(self, "value", as_fraction(value))
+        if type(value) is not Fraction:
+            if isinstance(value, str) and self.unit and _WORDED.search(value):
+                value = (parse_ml if self.unit == "mL" else parse_mg)(value).value
+            value = as_fraction(value)
+        part, whole = value.as_integer_ratio()
+        object.__setattr__(self, "value", value)
+        object.__setattr__(self, "_part", part)
+        object.__setattr__(self, "_whole", whole)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} cannot be changed")
@@ -172,46 +176,40 @@ class _Amount:
         return type(self), (self.value,)
 
     def __eq__(self, other: object) -> bool:
-        # integers, here and below, because comparing and hashing fractions takes three times as long
-        return type(other) is type(self) and other.value.as_integer_ratio() == self.value.as_integer_ratio()
+        return type(other) is type(self) and other._part == self._part and other._whole == self._whole
 
     def __hash__(self) -> int:
-        return hash(self.value.as_integer_ratio())
+        return hash((self._part, self._whole))
 
     def __lt__(self, other: Self) -> bool:
-        return self._difference(other) < 0
+        return self._difference(other, "compare") < 0
 
     def __le__(self, other: Self) -> bool:
-        return self._difference(other) <= 0
+        return self._difference(other, "compare") <= 0
 
     def __gt__(self, other: Self) -> bool:
-        return self._difference(other) > 0
+        return self._difference(other, "compare") > 0
 
     def __ge__(self, other: Self) -> bool:
-        return self._difference(other) >= 0
+        return self._difference(other, "compare") >= 0
 
-    def _difference(self, other: Self) -> int:
-        """Return a number with the sign of the difference to another amount."""
-        mine, mine_of = self.value.as_integer_ratio()
-        its, its_of = self._same(other, "compare").as_integer_ratio()
-        return mine * its_of - its * mine_of
+    def _difference(self, other: Self, deed: str) -> int:
+        """Return the difference to another amount, times both denominators."""
+        other = self._same(other, deed)
+        return self._part * other._whole - other._part * self._whole
 
     def __add__(self, other: Self) -> Self:
-        mine, mine_of = self.value.as_integer_ratio()
-        its, its_of = self._same(other, "add").as_integer_ratio()
-        return type(self)(ratio(mine * its_of + its * mine_of, mine_of * its_of))
+        other = self._same(other, "add")
+        return self._of(self._part * other._whole + other._part * self._whole, self._whole * other._whole)
 
     def __sub__(self, other: Self) -> Self:
-        mine, mine_of = self.value.as_integer_ratio()
-        its, its_of = self._same(other, "subtract").as_integer_ratio()
-        return type(self)(ratio(mine * its_of - its * mine_of, mine_of * its_of))
+        return self._of(self._difference(other, "subtract"), self._whole * other._whole)
 
     def __mul__(self, factor: int | Fraction) -> Self:
         if isinstance(factor, bool) or not isinstance(factor, (int, Fraction)):
             raise QuantityError(f"cannot multiply {self!r} by {factor!r}: not an exact number")
-        mine, mine_of = self.value.as_integer_ratio()
         times, times_of = factor.as_integer_ratio()
-        return type(self)(ratio(mine * times, mine_of * times_of))
+        return self._of(self._part * times, self._whole * times_of)
 
     __rmul__ = __mul__
 
@@ -222,17 +220,22 @@ class _Amount:
     def __truediv__(self, other: Self | int | Fraction) -> Self | Fraction:
         if isinstance(other, (int, Fraction)) and not isinstance(other, bool):
             return type(self)(self.value / other)
-        mine, mine_of = self.value.as_integer_ratio()
-        its, its_of = self._same(other, "divide").as_integer_ratio()
-        return ratio(mine * its_of, mine_of * its)
+        same = self._same(other, "divide")
+        return ratio(self._part * same._whole, self._whole * same._part)
 
     def __bool__(self) -> bool:
-        return self.value.numerator != 0
+        return self._part != 0
 
-    def _same(self, other: object, deed: str) -> Fraction:
+    @classmethod
+    @lru_cache(maxsize=8192)
+    def _of(cls, part: int, whole: int) -> Self:
+        """Return an amount, remembered: the same few doses are added up and subtracted again and again."""
+        return cls(Fraction(part, whole))
+
+    def _same(self, other: object, deed: str) -> Self:
         if type(other) is not type(self):
             raise QuantityError(f"cannot {deed} {self!r} and {other!r}: not the same unit")
-        return other.value
+        return other
 
     @property
     def number(self) -> str:

@@ -41,7 +41,7 @@ from taper.order.terms import Terms, stops, terms_of
 from taper.quantity import NO_MG, Mg
 from taper.schedule.curve import Doses, Level, curve
 from taper.schedule.patterns import Pattern, leveled, patterns
-from taper.schedule.schedule import ONE_DAY, Schedule
+from taper.schedule.schedule import ONE_DAY, Schedule, Step
 from taper.schedule.weekly import WEEK
 from taper.values import dataclass
 
@@ -308,9 +308,11 @@ class Case:
         Returns:
             The fall, or None if the drugs differ and no table has them all.
         """
-        if len(before.doses) == 1 and (not after.doses or after.drugs == before.drugs):
+        if len(before.doses) == 1 and len(after.doses) <= 1:
             drug, dose = before.doses[0]
-            return one_drug_fall(dose, after.doses[0][1] if after.doses else NO_MG, self._factors[drug])
+            other, rest = after.doses[0] if after.doses else (drug, NO_MG)
+            if other == drug:
+                return one_drug_fall(dose, rest, self._factors[drug])
         key = before.doses, after.doses
         if key not in self._falls:
             self._falls[key] = self._fall(before, after)
@@ -363,8 +365,8 @@ class Case:
         return {}
 
     @cached_property
-    def parts(self) -> dict[str, list[tuple[str, int]]]:
-        """The parts of products that each rule is about, by its code, as `taper.checker.rules.splitting` finds them."""
+    def parts(self) -> dict[str, dict[str, tuple[set[int], dict[int, Step]]]]:
+        """What each rule about splitting is about, as `taper.checker.rules.splitting` finds it."""
         return {}
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain
 
 from taper.catalog import Product
 from taper.checker.case import Case
@@ -96,11 +97,7 @@ def _splits(case: Case, code: str) -> tuple[list[Split], list[NotEvaluated]]:
     """Find the splits that a rule is about, one for each product, and what could not be evaluated."""
     if case.order is None:
         return [], [NotEvaluated(code, NO_ORDER, _TOPIC)]
-    found: dict[str, tuple[set[int], dict[int, Step]]] = {}
-    for name, part in _judged(case).get(code, ()):
-        parts, taken_on = found.setdefault(name, (set(), {}))
-        parts.add(part)
-        taken_on.update(_taken_on(case, name, part))
+    found = _judged(case).get(code, {})
     items = case.takings.items
     unknown = {item.product for item in items if _part(item) > 1 and item.product not in case.products}
     missing = [NotEvaluated(code, NOT_ORDERED, f"'{name}'") for name in sorted(unknown)]
@@ -119,23 +116,24 @@ def _part(item: Item) -> int:
     return 1 if item.count is None else item.count.value.denominator
 
 
-def _judged(case: Case) -> dict[str, list[tuple[str, int]]]:
-    """Return the parts of products that each rule is about, by its code."""
+def _judged(case: Case) -> dict[str, dict[str, tuple[set[int], dict[int, Step]]]]:
+    """Return what each rule is about, by its code: of each product the parts, and the steps that need them by place."""
     if not case.parts:
-        for name, part in dict.fromkeys((item.product, _part(item)) for item in case.takings.items):
-            ordered = case.products.get(name)
+        found: list[tuple[set[int], dict[int, Step]] | None] = []
+        for item in case.takings.items:
+            part, ordered = _part(item), case.products.get(item.product)
             if part > 1 and ordered is not None and ordered.weight is None:  # powder is for T216
-                case.parts.setdefault(judge(ordered.product, part), []).append((name, part))
+                of_rule = case.parts.setdefault(judge(ordered.product, part), {})
+                split = of_rule.setdefault(item.product, (set(), {}))
+                split[0].add(part)
+            else:
+                split = None
+            found.append(split)
+        for place, (step, intakes) in enumerate(case.takings.steps):
+            for split in (found[item] for item in chain.from_iterable(intakes)):
+                if split is not None:
+                    split[1][place] = step
     return case.parts
-
-
-def _taken_on(case: Case, name: str, part: int) -> dict[int, Step]:
-    """Return the steps, by place, on which a part of a product is taken."""
-    return {
-        place: step
-        for place, step in enumerate(case.schedule.steps)
-        if any(item.product == name and _part(item) == part for intake in step.intakes for item in intake.items)
-    }
 
 
 def _judge(case: Case, code: str, kind_of: Callable[[Split], _Kind]) -> Iterator[Outcome]:
