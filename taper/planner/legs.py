@@ -17,11 +17,8 @@ from taper.order.phase import Phase
 from taper.planner.course import DosesByTime, Point, Start
 from taper.planner.dates import Dated, Timeline, end_of_last, refuse_too_long
 from taper.planner.fewest import DeadEndError, fewest_cuts
-from taper.planner.gentlest import gentlest_cuts
 from taper.planner.graph import Graph
 from taper.planner.scene import Leg, LegPlan, Scene, due, typed_by_time
-from taper.planner.stuck import explain
-from taper.planner.written import pattern_leg, switch_leg
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 
@@ -42,8 +39,12 @@ def plan_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> LegPlan:
         case "plain":
             return _plain_leg(scene)
         case "patterns":
+            from taper.planner.written import pattern_leg  # here and below: what few orders need is loaded for them
+
             return pattern_leg(scene)
         case "switch":
+            from taper.planner.written import switch_leg
+
             return switch_leg(scene, tracks)
 
 
@@ -187,9 +188,13 @@ def _path(graph: Graph, timeline: Timeline, scene: Scene, cut: Mg | None) -> lis
             continue
         try:
             if dated:
+                from taper.planner.gentlest import gentlest_cuts
+
                 path[-1:] = gentlest_cuts(part, path[-1].moment)
             else:
                 path[-1:] = fewest_cuts(part, path[-1].moment, None if first else last_cut)
         except DeadEndError as dead:
+            from taper.planner.stuck import explain
+
             raise explain(dead.graph, scene.attempt, whole=scene.is_whole(scene.leg.phases)) from None
     return path
