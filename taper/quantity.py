@@ -21,7 +21,15 @@ from functools import lru_cache
 from typing import Any, ClassVar, Self, overload
 
 from taper.errors import QuantityError, brief
-from taper.notation import MG_PER_UNIT, ML_UNITS, PLAIN, exact_text as exact_text, split_amount
+from taper.notation import (
+    MG_PER_UNIT,
+    ML_UNITS,
+    PLAIN,
+    ended as ended,
+    ends as ends,
+    exact_text as exact_text,
+    split_amount,
+)
 
 Exact = int | Decimal | Fraction | str
 """What an amount can be made from: anything exact, never a float."""
@@ -84,27 +92,6 @@ def rounded(value: Fraction, places: int = 0) -> Fraction:
     """
     whole = math.floor(abs(value) * 10**places + Fraction(1, 2))
     return Fraction(whole if value >= 0 else -whole, 10**places)
-
-
-def ends(value: Fraction) -> bool:
-    """Return whether the decimal of a number ends.
-
-    >>> ends(Fraction(3, 8)), ends(Fraction(1, 3))
-    (True, False)
-    """
-    return "/" not in exact_text(value)
-
-
-def ended(value: Fraction, room: Fraction) -> Fraction:
-    """Return a number whose decimal ends: itself, or the next above it, by less than some room.
-
-    >>> ended(Fraction(1, 150), Fraction(1, 150)), ended(Fraction(5, 2), Fraction(1))
-    (Fraction(7, 1000), Fraction(5, 2))
-    """
-    if ends(value):
-        return value
-    places = next(places for places in range(100) if Fraction(1, 10**places) <= room)
-    return Fraction(math.ceil(value * 10**places), 10**places)
 
 
 def short_text(value: Fraction, places: int = 2, unlike: Fraction | None = None) -> str:
@@ -182,28 +169,34 @@ class _Amount:
         return hash((self._part, self._whole))
 
     def __lt__(self, other: Self) -> bool:
-        return self._difference(other, "compare") < 0
+        if type(other) is not type(self):
+            raise self._mixed(other, "compare")
+        return self._part * other._whole < other._part * self._whole
 
     def __le__(self, other: Self) -> bool:
-        return self._difference(other, "compare") <= 0
+        if type(other) is not type(self):
+            raise self._mixed(other, "compare")
+        return self._part * other._whole <= other._part * self._whole
 
     def __gt__(self, other: Self) -> bool:
-        return self._difference(other, "compare") > 0
+        if type(other) is not type(self):
+            raise self._mixed(other, "compare")
+        return self._part * other._whole > other._part * self._whole
 
     def __ge__(self, other: Self) -> bool:
-        return self._difference(other, "compare") >= 0
-
-    def _difference(self, other: Self, deed: str) -> int:
-        """Return the difference to another amount, times both denominators."""
-        other = self._same(other, deed)
-        return self._part * other._whole - other._part * self._whole
+        if type(other) is not type(self):
+            raise self._mixed(other, "compare")
+        return self._part * other._whole >= other._part * self._whole
 
     def __add__(self, other: Self) -> Self:
-        other = self._same(other, "add")
+        if type(other) is not type(self):
+            raise self._mixed(other, "add")
         return self._of(self._part * other._whole + other._part * self._whole, self._whole * other._whole)
 
     def __sub__(self, other: Self) -> Self:
-        return self._of(self._difference(other, "subtract"), self._whole * other._whole)
+        if type(other) is not type(self):
+            raise self._mixed(other, "subtract")
+        return self._of(self._part * other._whole - other._part * self._whole, self._whole * other._whole)
 
     def __mul__(self, factor: int | Fraction) -> Self:
         if isinstance(factor, bool) or not isinstance(factor, (int, Fraction)):
@@ -220,8 +213,9 @@ class _Amount:
     def __truediv__(self, other: Self | int | Fraction) -> Self | Fraction:
         if isinstance(other, (int, Fraction)) and not isinstance(other, bool):
             return type(self)(self.value / other)
-        same = self._same(other, "divide")
-        return ratio(self._part * same._whole, self._whole * same._part)
+        if type(other) is not type(self):
+            raise self._mixed(other, "divide")
+        return ratio(self._part * other._whole, self._whole * other._part)
 
     def __bool__(self) -> bool:
         return self._part != 0
@@ -232,10 +226,8 @@ class _Amount:
         """Return an amount, remembered: the same few doses are added up and subtracted again and again."""
         return cls(Fraction(part, whole))
 
-    def _same(self, other: object, deed: str) -> Self:
-        if type(other) is not type(self):
-            raise QuantityError(f"cannot {deed} {self!r} and {other!r}: not the same unit")
-        return other
+    def _mixed(self, other: object, deed: str) -> QuantityError:
+        return QuantityError(f"cannot {deed} {self!r} and {other!r}: not the same unit")
 
     @property
     def number(self) -> str:
