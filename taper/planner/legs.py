@@ -15,7 +15,7 @@ from taper.errors import OrderError, TaperError
 from taper.order.parts import DailyDoses
 from taper.order.phase import Phase
 from taper.planner.course import DosesByTime, Point, Start
-from taper.planner.dates import Dated, Timeline, end_of_last, refuse_too_long
+from taper.planner.dates import Dated, Timeline, end_of_last, latest, refuse_too_long
 from taper.planner.fewest import DeadEndError, fewest_cuts
 from taper.planner.graph import Graph
 from taper.planner.scene import Leg, LegPlan, Scene, due, typed_by_time
@@ -127,7 +127,7 @@ def _points(  # the path, and what it takes to read it
         skipped: How many of its phases were over before it began.
         shift: How many entries of the list of its first phase are not in the path.
     """
-    leg, points = scene.leg, list[Point]()
+    leg, points, longest = scene.leg, list[Point](), latest(graph.order.start)
     for number, here in enumerate(path):
         if not sum(here.node.regimen):
             points.append(Point(here.moment.day, ((),), leg.first + len(leg.phases)))
@@ -135,16 +135,17 @@ def _points(  # the path, and what it takes to read it
         after = path[number + 1].moment if number + 1 < len(path) else None
         end = end_of_last(graph, timeline, here) if after is None else after.day
         phase = here.node.phase
-        place = min(phase, len(graph.order.phase) - 1)
-        refuse_too_long(graph.order, end, f"phase[{place}].every", len(path) - 1)
-        taken = tuple(
+        if end > longest:
+            place = min(phase, len(graph.order.phase) - 1)
+            refuse_too_long(graph.order, end, f"phase[{place}].every", len(path) - 1)
+        taken = [
             Intake(time, leg.drug, graph.mg(place), graph.makeable.items(place))
             for time, place in zip(graph.times, here.node.regimen, strict=True)
             if place
-        )
+        ]
         point = Point(
             here.moment.day,
-            (taken,),
+            (tuple(taken),),
             leg.first + skipped + phase,
             here.node.typed + (0 if phase else shift),
             next=None if after is None else after.day,

@@ -98,6 +98,7 @@ class Makeable:
             ) from None
         self.doses = self._table.doses
         self.effort = self._table.effort
+        self._mg: dict[int, Mg] = {}
         self._items: dict[int, tuple[Item, ...]] = {}
 
     def handling(self, place: int) -> Handling:
@@ -112,7 +113,9 @@ class Makeable:
 
     def mg(self, place: int) -> Mg:
         """Return the dose at a place of the grid."""
-        return Mg(ratio(self.unit.numerator * place, self.unit.denominator))
+        if place not in self._mg:
+            self._mg[place] = Mg(ratio(self.unit.numerator * place, self.unit.denominator))
+        return self._mg[place]
 
     def around(self, dose: Mg) -> tuple[Mg | None, Mg | None]:
         """Return the largest makeable dose below and the smallest above, None where there is none."""
