@@ -25,6 +25,7 @@ from taper.notation import (
     MG_PER_UNIT,
     ML_UNITS,
     PLAIN,
+    decimal,
     ended as ended,
     ends as ends,
     exact_text as exact_text,
@@ -58,7 +59,9 @@ def as_fraction(value: Exact) -> Fraction:
         )
     if isinstance(value, str):
         text = value.strip()
-        if not (PLAIN.match(text.removeprefix("-")) and text.isascii()) and not _RATIO.match(text):
+        if PLAIN.match(text.removeprefix("-")) and text.isascii():
+            return decimal(text)
+        if not _RATIO.match(text):
             raise QuantityError(
                 f"{brief(value)} is not a plain decimal number; write digits, with a point for decimals"
             )
