@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from taper.errors import QuantityError, brief
 
@@ -18,6 +20,21 @@ _GLYPH = f"[{''.join(_GLYPHS)}]"
 _FRACTION = re.compile(
     rf"(?:(?P<whole>[0-9]{{1,6}})(?: |(?={_GLYPH})))?(?P<part>[0-9]{{1,6}}[/⁄][0-9]{{1,6}}|{_GLYPH})\Z"
 )
+MG_PER_UNIT: dict[str, Fraction] = {
+    "mg": Fraction(1),
+    "milligram": Fraction(1),
+    "milligrams": Fraction(1),
+    "mcg": Fraction(1, 1000),
+    "ug": Fraction(1, 1000),
+    "µg": Fraction(1, 1000),
+    "μg": Fraction(1, 1000),
+    "microgram": Fraction(1, 1000),
+    "micrograms": Fraction(1, 1000),
+    "g": Fraction(1000),
+    "gram": Fraction(1000),
+    "grams": Fraction(1000),
+}
+ML_UNITS = {"ml", "milliliter", "milliliters", "millilitre", "millilitres"}
 
 
 def exact_text(value: Fraction) -> str:
@@ -42,6 +59,38 @@ def exact_text(value: Fraction) -> str:
     digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     sign = "-" if value < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+@lru_cache(maxsize=4096)
+def decimal(text: str) -> Fraction:
+    """Return the value of a plain decimal, remembered: catalog and histories write the same few again and again.
+
+    >>> decimal("2.50"), decimal("-0.5")
+    (Fraction(5, 2), Fraction(-1, 2))
+    """
+    whole, _, places = text.partition(".")
+    return Fraction(int(whole + places), 10 ** len(places))
+
+
+def ends(value: Fraction) -> bool:
+    """Return whether the decimal of a number ends.
+
+    >>> ends(Fraction(3, 8)), ends(Fraction(1, 3))
+    (True, False)
+    """
+    return "/" not in exact_text(value)
+
+
+def ended(value: Fraction, room: Fraction) -> Fraction:
+    """Return a number whose decimal ends: itself, or the next above it, by less than some room.
+
+    >>> ended(Fraction(1, 150), Fraction(1, 150)), ended(Fraction(5, 2), Fraction(1))
+    (Fraction(7, 1000), Fraction(5, 2))
+    """
+    if ends(value):
+        return value
+    places = next(places for places in range(100) if Fraction(1, 10**places) <= room)
+    return Fraction(math.ceil(value * 10**places), 10**places)
 
 
 def split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]:
@@ -73,18 +122,18 @@ def split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]:
         raise QuantityError(f"{text!r} ends in a bare point; write {number[:-1]} {unit}")
     if not (number.isascii() and PLAIN.match(number)):
         raise QuantityError(f"{text!r} is not {kind}; write it as one number, in digits, and its unit, nothing else")
-    return Fraction(number), unit.lower()
+    return decimal(number), unit.lower()
 
 
 def _without_comma(number: str, unit: str) -> str:
     """Say how to write a number with a comma, for each of its possible meanings."""
-    decimal = re.fullmatch(r"[0-9]+,[0-9]+", number, re.ASCII)
+    with_point = re.fullmatch(r"[0-9]+,[0-9]+", number, re.ASCII)
     thousand = re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", number, re.ASCII)
     ways = []
-    if decimal:
+    if with_point:
         ways.append(f"{exact_text(Fraction(number.replace(',', '.')))} {unit} if it is a decimal")
     if thousand:
-        ways.append(f"{number.replace(',', '')} {unit}{' if it is a thousand' if decimal else ''}")
+        ways.append(f"{number.replace(',', '')} {unit}{' if it is a thousand' if with_point else ''}")
     return f"write {', or '.join(ways)}" if ways else "write it without commas, with a point for decimals"
 
 

@@ -17,10 +17,20 @@ import math
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, ClassVar, Self, overload
 
 from taper.errors import QuantityError, brief
-from taper.notation import PLAIN, exact_text as exact_text, split_amount
+from taper.notation import (
+    MG_PER_UNIT,
+    ML_UNITS,
+    PLAIN,
+    decimal,
+    ended as ended,
+    ends as ends,
+    exact_text as exact_text,
+    split_amount,
+)
 
 Exact = int | Decimal | Fraction | str
 """What an amount can be made from: anything exact, never a float."""
@@ -28,21 +38,6 @@ Exact = int | Decimal | Fraction | str
 _WORDED = re.compile(r"[0-9½¼¾⅓⅔⅛].*[^\W\d_]\s*\Z")  # a number with a unit, such as "2.5 mg"
 _MOST_PLACES = 30
 _RATIO = re.compile(r"-?[0-9]{1,30}/[0-9]{1,30}\Z")
-_MG_PER_UNIT: dict[str, Fraction] = {
-    "mg": Fraction(1),
-    "milligram": Fraction(1),
-    "milligrams": Fraction(1),
-    "mcg": Fraction(1, 1000),
-    "ug": Fraction(1, 1000),
-    "µg": Fraction(1, 1000),
-    "μg": Fraction(1, 1000),
-    "microgram": Fraction(1, 1000),
-    "micrograms": Fraction(1, 1000),
-    "g": Fraction(1000),
-    "gram": Fraction(1000),
-    "grams": Fraction(1000),
-}
-_ML_UNITS = {"ml", "milliliter", "milliliters", "millilitre", "millilitres"}
 
 
 def as_fraction(value: Exact) -> Fraction:
@@ -64,7 +59,9 @@ def as_fraction(value: Exact) -> Fraction:
         )
     if isinstance(value, str):
         text = value.strip()
-        if not (PLAIN.match(text.removeprefix("-")) and text.isascii()) and not _RATIO.match(text):
+        if PLAIN.match(text.removeprefix("-")) and text.isascii():
+            return decimal(text)
+        if not _RATIO.match(text):
             raise QuantityError(
                 f"{brief(value)} is not a plain decimal number; write digits, with a point for decimals"
             )
@@ -80,6 +77,16 @@ def as_fraction(value: Exact) -> Fraction:
     return Fraction(value)
 
 
+@lru_cache(maxsize=8192)
+def ratio(part: int, whole: int) -> Fraction:
+    """Return a fraction of two integers, remembered: the same few doses are compared again and again.
+
+    >>> ratio(6, 4)
+    Fraction(3, 2)
+    """
+    return Fraction(part, whole)
+
+
 def rounded(value: Fraction, places: int = 0) -> Fraction:
     """Round to decimal places, half away from zero: the only rounding there is.
 
@@ -88,27 +95,6 @@ def rounded(value: Fraction, places: int = 0) -> Fraction:
     """
     whole = math.floor(abs(value) * 10**places + Fraction(1, 2))
     return Fraction(whole if value >= 0 else -whole, 10**places)
-
-
-def ends(value: Fraction) -> bool:
-    """Return whether the decimal of a number ends.
-
-    >>> ends(Fraction(3, 8)), ends(Fraction(1, 3))
-    (True, False)
-    """
-    return "/" not in exact_text(value)
-
-
-def ended(value: Fraction, room: Fraction) -> Fraction:
-    """Return a number whose decimal ends: itself, or the next above it, by less than some room.
-
-    >>> ended(Fraction(1, 150), Fraction(1, 150)), ended(Fraction(5, 2), Fraction(1))
-    (Fraction(7, 1000), Fraction(5, 2))
-    """
-    if ends(value):
-        return value
-    places = next(places for places in range(100) if Fraction(1, 10**places) <= room)
-    return Fraction(math.ceil(value * 10**places), 10**places)
 
 
 def short_text(value: Fraction, places: int = 2, unlike: Fraction | None = None) -> str:
@@ -157,17 +143,21 @@ def percent_text(value: Fraction, places: int = 1, unlike: Fraction | None = Non
 class _Amount:
     """An exact, immutable amount of one unit."""
 
-    __slots__ = ("value",)
+    __slots__ = ("_part", "_whole", "value")
     unit: ClassVar[str] = ""
     value: Fraction
+    _part: int  # the value as two integers: adding up and comparing fractions takes five times as long
+    _whole: int
 
     def __init__(self, value: Exact) -> None:
-        if type(value) is Fraction:  # what arithmetic gives, so the most frequent by far
-            object.__setattr__(self, "value", value)
-            return
-        if isinstance(value, str) and self.unit and _WORDED.search(value):
-            value = (parse_ml if self.unit == "mL" else parse_mg)(value).value
-        object.__setattr__(self, "value", as_fraction(value))
+        if type(value) is not Fraction:
+            if isinstance(value, str) and self.unit and _WORDED.search(value):
+                value = (parse_ml if self.unit == "mL" else parse_mg)(value).value
+            value = as_fraction(value)
+        part, whole = value.as_integer_ratio()
+        object.__setattr__(self, "value", value)
+        object.__setattr__(self, "_part", part)
+        object.__setattr__(self, "_whole", whole)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} cannot be changed")
@@ -176,40 +166,46 @@ class _Amount:
         return type(self), (self.value,)
 
     def __eq__(self, other: object) -> bool:
-        # integers, here and below, because comparing and hashing fractions takes three times as long
-        return type(other) is type(self) and other.value.as_integer_ratio() == self.value.as_integer_ratio()
+        return type(other) is type(self) and other._part == self._part and other._whole == self._whole
 
     def __hash__(self) -> int:
-        return hash(self.value.as_integer_ratio())
+        return hash((self._part, self._whole))
 
     def __lt__(self, other: Self) -> bool:
-        return self._difference(other) < 0
+        if type(other) is not type(self):
+            raise self._mixed(other, "compare")
+        return self._part * other._whole < other._part * self._whole
 
     def __le__(self, other: Self) -> bool:
-        return self._difference(other) <= 0
+        if type(other) is not type(self):
+            raise self._mixed(other, "compare")
+        return self._part * other._whole <= other._part * self._whole
 
     def __gt__(self, other: Self) -> bool:
-        return self._difference(other) > 0
+        if type(other) is not type(self):
+            raise self._mixed(other, "compare")
+        return self._part * other._whole > other._part * self._whole
 
     def __ge__(self, other: Self) -> bool:
-        return self._difference(other) >= 0
-
-    def _difference(self, other: Self) -> int:
-        """Return a number with the sign of the difference to another amount."""
-        mine, mine_of = self.value.as_integer_ratio()
-        its, its_of = self._same(other, "compare").as_integer_ratio()
-        return mine * its_of - its * mine_of
+        if type(other) is not type(self):
+            raise self._mixed(other, "compare")
+        return self._part * other._whole >= other._part * self._whole
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(self.value + self._same(other, "add"))
+        if type(other) is not type(self):
+            raise self._mixed(other, "add")
+        return self._of(self._part * other._whole + other._part * self._whole, self._whole * other._whole)
 
     def __sub__(self, other: Self) -> Self:
-        return type(self)(self.value - self._same(other, "subtract"))
+        if type(other) is not type(self):
+            raise self._mixed(other, "subtract")
+        return self._of(self._part * other._whole - other._part * self._whole, self._whole * other._whole)
 
     def __mul__(self, factor: int | Fraction) -> Self:
         if isinstance(factor, bool) or not isinstance(factor, (int, Fraction)):
             raise QuantityError(f"cannot multiply {self!r} by {factor!r}: not an exact number")
-        return type(self)(self.value * factor)
+        times, times_of = factor.as_integer_ratio()
+        return self._of(self._part * times, self._whole * times_of)
 
     __rmul__ = __mul__
 
@@ -220,15 +216,21 @@ class _Amount:
     def __truediv__(self, other: Self | int | Fraction) -> Self | Fraction:
         if isinstance(other, (int, Fraction)) and not isinstance(other, bool):
             return type(self)(self.value / other)
-        return self.value / self._same(other, "divide")
+        if type(other) is not type(self):
+            raise self._mixed(other, "divide")
+        return ratio(self._part * other._whole, self._whole * other._part)
 
     def __bool__(self) -> bool:
-        return self.value.numerator != 0
+        return self._part != 0
 
-    def _same(self, other: object, deed: str) -> Fraction:
-        if type(other) is not type(self):
-            raise QuantityError(f"cannot {deed} {self!r} and {other!r}: not the same unit")
-        return other.value
+    @classmethod
+    @lru_cache(maxsize=8192)
+    def _of(cls, part: int, whole: int) -> Self:
+        """Return an amount, remembered: the same few doses are added up and subtracted again and again."""
+        return cls(Fraction(part, whole))
+
+    def _mixed(self, other: object, deed: str) -> QuantityError:
+        return QuantityError(f"cannot {deed} {self!r} and {other!r}: not the same unit")
 
     @property
     def number(self) -> str:
@@ -314,11 +316,11 @@ def parse_mg(text: object) -> Mg:
     value, unit = split_amount(text, "a dose", "2.5 mg")
     if not unit:
         raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mg if milligrams are meant")
-    if unit in _ML_UNITS:
+    if unit in ML_UNITS:
         raise QuantityError(f"{text!r} is a volume; write the dose in mg")
-    if unit not in _MG_PER_UNIT:
+    if unit not in MG_PER_UNIT:
         raise QuantityError(f"{text!r} has the unknown unit '{unit}'; write mg or mcg")
-    return Mg(value * _MG_PER_UNIT[unit])
+    return Mg(value * MG_PER_UNIT[unit])
 
 
 def parse_powder(text: object) -> Powder:
@@ -339,7 +341,7 @@ def parse_ml(text: object) -> Ml:
     value, unit = split_amount(text, "a volume", "0.1 mL")
     if not unit:
         raise QuantityError(f"{text!r} has no unit; write {exact_text(value)} mL if milliliters are meant")
-    if unit not in _ML_UNITS:
+    if unit not in ML_UNITS:
         raise QuantityError(f"{text!r} is not a volume; write it in mL")
     return Ml(value)
 

@@ -19,6 +19,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError
 from operator import attrgetter
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -101,7 +102,12 @@ def _init(cls: Any, fields: tuple[Field[Any], ...]) -> Callable[..., None]:
             known[f"_make_{name}"] = field.default_factory
             given, value = f"{name}=_missing", f"_make_{name}() if {name} is _missing else {name}"
         (keywords if field.kw_only else taken).append(given)
-        body.append(f"    _set(self, {name!r}, {value})")
+        slot = getattr(cls, name, None)
+        if isinstance(slot, MemberDescriptorType):  # which is set without looking up its name
+            known[f"_set_{name}"] = slot.__set__
+            body.append(f"    _set_{name}(self, {value})")
+        else:
+            body.append(f"    _set(self, {name!r}, {value})")
     if hasattr(cls, "__post_init__"):
         body.append("    self.__post_init__()")
     parameters = ", ".join([*taken, "*", *keywords] if keywords else taken)

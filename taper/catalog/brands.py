@@ -129,6 +129,7 @@ def _named_in(written: str, known: Mapping[str, str], end: str) -> dict[str, str
     return {word: of for word, of in possible.items() if re.search(rf"(?<![\w-]){re.escape(word)}{end}", written)}
 
 
+@lru_cache(maxsize=1024)
 def find_branded(country: str, name: str) -> tuple[str, tuple[Product, ...]]:
     """Return the products that a name means; with a brand in place of the drug, those of that brand.
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from taper.order.order import Order
 from taper.order.phase import Phase, dose_total
 from taper.order.terms import Terms
-from taper.quantity import Mg
+from taper.quantity import NO_MG, Mg
 from taper.values import dataclass
 
 
@@ -35,36 +35,66 @@ class OrderedFall:
     on: date
 
 
-def lowest_allowed(order: Order, terms: Terms, fall: OrderedFall) -> Mg | None:
-    """Return the lowest daily dose that the order allows after a daily dose.
+class Ruling:
+    """The phases that rule one drug under some terms.
 
     Args:
         order: The order.
-        terms: The terms in force on that day.
-        fall: The fall.
+        terms: The terms.
+        drug: The drug.
 
-    Returns:
-        The dose, or None if the order does not say how far this dose may fall.
+    Attributes:
+        on: First day of the terms.
     """
-    drugs = order.phase_drugs(terms.phase)
-    at_phase = terms.event.at_phase if terms.event is not None else None
-    begin = at_phase if at_phase is not None and at_phase < len(drugs) and drugs[at_phase] == fall.drug else 0
-    own = [(index, phase) for index, phase in enumerate(terms.phase) if drugs[index] == fall.drug]
-    if any(phase.patterns is not None and index >= begin and _in_pattern(phase, fall) for index, phase in own):
-        return fall.after
-    above, left_pattern = fall.start, False
-    for number, (index, phase) in enumerate(own):
-        if index >= begin:
-            if phase.switch_to is not None:
-                return None
-            if phase.patterns is not None:
-                if number == len(own) - 1:
-                    return _of_pattern(phase, fall)
-                left_pattern = True
-            elif fall.before > phase.goal:
-                return None if left_pattern else _of_phase(order, terms, phase, above, fall)
-        above = phase.goal
-    return fall.before
+
+    def __init__(self, order: Order, terms: Terms, drug: str) -> None:
+        self.on = terms.on
+        self._order, self._terms = order, terms
+        drugs = order.phase_drugs(terms.phase)
+        at_phase = terms.event.at_phase if terms.event is not None else None
+        begin = at_phase if at_phase is not None and at_phase < len(drugs) and drugs[at_phase] == drug else 0
+        phases = [(index, phase) for index, phase in enumerate(terms.phase) if drugs[index] == drug]
+        self._phases = [(index >= begin, phase, phase.goal) for index, phase in phases]
+        self._half = order.half_saturation
+        self._patterned = [phase for index, phase in phases if index >= begin and phase.patterns is not None]
+
+    def lowest(self, fall: OrderedFall) -> Mg | None:
+        """Return the lowest daily dose that the order allows after a daily dose.
+
+        Args:
+            fall: The fall.
+
+        Returns:
+            The dose, or None if the order does not say how far this dose may fall.
+        """
+        if self._patterned and any(_in_pattern(phase, fall) for phase in self._patterned):
+            return fall.after
+        above, left_pattern = fall.start, False
+        for number, (is_open, phase, goal) in enumerate(self._phases, start=1):
+            if is_open:
+                if phase.switch_to is not None:
+                    return None
+                if phase.patterns is not None:
+                    if number == len(self._phases):
+                        return _of_pattern(phase, fall)
+                    left_pattern = True
+                elif fall.before > goal:
+                    return None if left_pattern else self._of_phase(phase, above, goal, fall)
+            above = goal
+        return fall.before
+
+    def _of_phase(self, phase: Phase, above: Mg, goal: Mg, fall: OrderedFall) -> Mg | None:
+        """Return the lowest dose that a phase allows; `above` is the goal of the one before it."""
+        if phase.doses is not None:
+            return _typed(phase, above, fall.before)
+        if not goal and self._terms.stop_from is not None and fall.before <= self._terms.stop_from:
+            return NO_MG
+        if phase.finish is not None:  # as gently as the days allow: any lower dose, but no stop
+            return goal or (fall.after if fall.after else fall.before)
+        assert phase.reduce is not None
+        if phase.reduce.points is not None and fall.drug != self._order.drugs[0]:
+            return None  # the model of the order is that of its own drug
+        return max(fall.before - phase.reduce.allowed(fall.before, fall.start, self._half), goal)
 
 
 def _doses_on(phase: Phase, day: date) -> set[Mg]:
@@ -87,20 +117,6 @@ def _of_pattern(phase: Phase, fall: OrderedFall) -> Mg:
         return fall.after
     higher = [dose for dose in listed if dose > fall.after]
     return min(*higher, fall.before) if higher else fall.after
-
-
-def _of_phase(order: Order, terms: Terms, phase: Phase, above: Mg, fall: OrderedFall) -> Mg | None:
-    if phase.doses is not None:
-        return _typed(phase, above, fall.before)
-    if not phase.goal and terms.stop_from is not None and fall.before <= terms.stop_from:
-        return Mg(0)
-    if phase.finish is not None:  # as gently as the days allow: any lower dose, but no stop
-        return phase.goal or (fall.after if fall.after else fall.before)
-    assert phase.reduce is not None
-    if phase.reduce.points is not None and fall.drug != order.drugs[0]:
-        return None  # the model of the order is that of its own drug
-    allowed = phase.reduce.allowed(fall.before, fall.start, order.half_saturation)
-    return max(fall.before - allowed, phase.goal)
 
 
 def _typed(phase: Phase, above: Mg, dose: Mg) -> Mg:

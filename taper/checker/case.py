@@ -19,14 +19,26 @@ from taper import catalog
 from taper.catalog import EquivalenceTable, Guideline, Limit
 from taper.catalog.guidance import Kind
 from taper.checker.alternation import alternations
-from taper.checker.falls import NO_VALUE, REFERENCE_DRUG, Change, Fall, FirstPass, Stop, convert, exceeds
+from taper.checker.falls import (
+    NO_VALUE,
+    REFERENCE_DRUG,
+    Change,
+    Fall,
+    FirstPass,
+    Stop,
+    convert,
+    exceeds,
+    one_drug_fall,
+)
 from taper.checker.near_zero import allowance, cautious
 from taper.checker.replacements import Replacement, replacements
 from taper.checker.short_use import Statement, stop_allowed
+from taper.checker.takings import Takings, takings
 from taper.finding import NotEvaluated
 from taper.order.order import Order
+from taper.order.product import OrderedProduct
 from taper.order.terms import Terms, stops, terms_of
-from taper.quantity import Mg
+from taper.quantity import NO_MG, Mg
 from taper.schedule.curve import Doses, Level, curve
 from taper.schedule.patterns import Pattern, leveled, patterns
 from taper.schedule.schedule import ONE_DAY, Schedule, Step
@@ -67,6 +79,16 @@ class Case:
     def daily_levels(self) -> tuple[Level, ...]:
         """The dose curve, with explicit zeros, without days that no step covers."""
         return curve(self.schedule)
+
+    @cached_property
+    def products(self) -> dict[str, OrderedProduct]:
+        """The products of the order, by name; empty without an order."""
+        return {} if self.order is None else {ordered.name: ordered for ordered in self.order.products}
+
+    @cached_property
+    def takings(self) -> Takings:
+        """What is taken of the products."""
+        return takings(self.schedule)
 
     @cached_property
     def taken(self) -> tuple[Level, ...]:
@@ -286,17 +308,18 @@ class Case:
         Returns:
             The fall, or None if the drugs differ and no table has them all.
         """
+        if len(before.doses) == 1 and len(after.doses) <= 1:
+            drug, dose = before.doses[0]
+            other, rest = after.doses[0] if after.doses else (drug, NO_MG)
+            if other == drug:
+                return one_drug_fall(dose, rest, self._factors[drug])
         key = before.doses, after.doses
         if key not in self._falls:
             self._falls[key] = self._fall(before, after)
         return self._falls[key]
 
     def _fall(self, before: Level, after: Level) -> Fall | None:
-        if len(before.doses) == 1 and after.drugs in ((), before.drugs):
-            drug, dose = before.doses[0]
-            amount = dose.value - after.dose(drug).value
-            factor = self._factors[drug]
-            return Fall(amount / dose.value, None if factor is None else amount * factor)
+        """Compare levels of several drugs, or of different ones."""
         readings = []
         for table in self.tables:
             a, b = convert(table, before.doses), convert(table, after.doses)
@@ -342,8 +365,8 @@ class Case:
         return {}
 
     @cached_property
-    def parts(self) -> dict[tuple[str, int], dict[int, Step]]:
-        """The steps on which parts of products are taken, as `taper.checker.rules.splitting` finds them."""
+    def parts(self) -> dict[str, dict[str, tuple[set[int], dict[int, Step]]]]:
+        """What each rule about splitting is about, as `taper.checker.rules.splitting` finds it."""
         return {}
 
     @cached_property

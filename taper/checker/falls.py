@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from taper.catalog import EquivalenceTable
-from taper.quantity import Mg
+from taper.quantity import Mg, ratio
 from taper.schedule.curve import Doses, Level
 from taper.source import Source
 
@@ -67,6 +67,26 @@ class FirstPass(NamedTuple):
 
     applied: tuple[str, ...]
     found: frozenset[str]
+
+
+def one_drug_fall(before: Mg, after: Mg, factor: Fraction | None) -> Fall:
+    """Return the fall of one drug, in integers because each rule asks for many.
+
+    Args:
+        before: Its dose before, above zero.
+        after: Its dose after.
+        factor: Mg of diazepam that 1 mg of it is equal to; None if no table has it.
+
+    >>> one_drug_fall(Mg(20), Mg(18), Fraction(1, 2))
+    Fall(fraction=Fraction(1, 10), diazepam=Fraction(1, 1), table='')
+    """
+    (dose, dose_of), (rest, rest_of) = before.value.as_integer_ratio(), after.value.as_integer_ratio()
+    fall = dose * rest_of - rest * dose_of
+    fraction = ratio(fall, dose * rest_of)
+    if factor is None:
+        return Fall(fraction, None)
+    mg, mg_of = factor.as_integer_ratio()
+    return Fall(fraction, ratio(fall * mg, dose_of * rest_of * mg_of))
 
 
 def exceeds(value: Fraction, limit: Fraction) -> bool:

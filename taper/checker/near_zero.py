@@ -7,13 +7,12 @@ project's observation on published schedules, no published threshold.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 
 from taper import catalog
 from taper.catalog.last_doses import most_cautious
 from taper.order.order import Order
-from taper.quantity import Mg
+from taper.quantity import NO_MG, Mg
 from taper.schedule.curve import Doses, Level
 
 LEAST, MOST = Mg(1), Mg("2.5")
@@ -25,13 +24,13 @@ def cautious(doses: Doses) -> Mg | None:
     >>> cautious((("alprazolam", Mg("0.5")), ("diazepam", Mg(2)))), cautious((("tetrazepam", Mg(50)),))
     (Mg('12'), None)
     """
-    total = Fraction(0)
+    total = NO_MG
     for drug, dose in doses:
         factor = most_cautious(drug)
         if factor is None:
             return None
-        total += factor.value * dose.value
-    return Mg(total)
+        total += dose * factor.value
+    return total
 
 
 def allowance(order: Order | None, asked: Mg | None, level: Level) -> Mg:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import field
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 
 from taper.checker.case import Case
 from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED
 from taper.finding import NotEvaluated
 from taper.order.product import OrderedProduct
-from taper.schedule.regimen import Intake, Item
+from taper.schedule.regimen import Item
 from taper.schedule.schedule import Step
 from taper.values import dataclass
 
@@ -41,28 +42,28 @@ class Use:
         if step.number not in self.seen:
             self.seen.add(step.number)
             self.days += step.days
-        self.last, self.worst = max(self.last, step.end), max(self.worst, amount)
+        self.last = max(self.last, step.end)
+        if amount is not self.worst:  # as it is for most
+            self.worst = max(self.worst, amount)
 
 
 def uses_of(case: Case, amount: Callable[[Item, OrderedProduct], Fraction | None]) -> dict[str, Use]:
     """Collect, by product of the order, the days on which `amount` finds something in an item."""
-    assert case.order is not None
-    products = {ordered.name: ordered for ordered in case.order.products}
+    items = case.takings.items
+    ordered = [case.products.get(item.product) for item in items]
+    values = [None if one is None else amount(item, one) for item, one in zip(items, ordered, strict=True)]
     uses: dict[str, Use] = {}
-    for step, _, item in items_of(case):
-        ordered = products.get(item.product)
-        value = amount(item, ordered) if ordered is not None else None
-        if value is not None:
-            uses.setdefault(item.product, Use(step.number, step.start, step.end, value)).add(step, value)
+    if values == [None] * len(items):
+        return uses
+    for step, intakes in case.takings.steps:
+        for place in chain.from_iterable(intakes):
+            value = values[place]
+            if value is not None:
+                use = uses.get(items[place].product)
+                if use is None:
+                    use = uses[items[place].product] = Use(step.number, step.start, step.end, value)
+                use.add(step, value)
     return uses
-
-
-def items_of(case: Case) -> Iterator[tuple[Step, Intake, Item]]:
-    """Yield each item of each intake, with its step."""
-    for step in case.schedule.steps:
-        for intake in step.intakes:
-            for item in intake.items:
-                yield step, intake, item
 
 
 def missing(case: Case, code: str, topic: str) -> Iterator[NotEvaluated]:
@@ -70,9 +71,7 @@ def missing(case: Case, code: str, topic: str) -> Iterator[NotEvaluated]:
     if case.order is None:
         yield NotEvaluated(code, NO_ORDER, topic)
         return
-    known = {ordered.name for ordered in case.order.products}
-    named = {item.product for _, _, item in items_of(case)}
-    for name in sorted(named - known):
+    for name in sorted(case.takings.products - case.products.keys()):
         yield NotEvaluated(code, NOT_ORDERED, f"'{name}'")
-    if not named:
+    if not case.takings.items:
         yield NotEvaluated(code, NO_PIECES, topic)

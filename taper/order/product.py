@@ -7,6 +7,7 @@ measured with a device that the order names. What cannot be done (half a capsule
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from taper import catalog
 from taper.errors import OrderError, located
@@ -61,7 +62,7 @@ def _resolve(line: ProductLine, drugs: tuple[str, ...], country: str) -> Ordered
                     f'{key} describes a product, but this one is looked up; add source = "clinician" to describe it',
                     field=key,
                 )
-        product, brand = _looked_up(line, country)
+        product, brand = _looked_up(line.name, line.maker, country)
     else:
         product, brand = describe(line, drugs[0], country), ""
     name = product.name if line.source is None else line.name
@@ -88,13 +89,14 @@ def _resolve(line: ProductLine, drugs: tuple[str, ...], country: str) -> Ordered
     return replace(_split(line, product, name), brand=brand)
 
 
-def _looked_up(line: ProductLine, country: str) -> tuple[catalog.Product, str]:
+@lru_cache(maxsize=1024)
+def _looked_up(name: str, maker: str | None, country: str) -> tuple[catalog.Product, str]:
     """Return the product that a name means, and the brand that it was named by, if it was."""
     with located("name"):
-        brand, matches = catalog.find_branded(country, line.name)
-    if line.maker is not None:
+        brand, matches = catalog.find_branded(country, name)
+    if maker is not None:
         with located("maker"):
-            matches = catalog.find_products(country, matches[0].name, line.maker)
+            matches = catalog.find_products(country, matches[0].name, maker)
     return catalog.agree(matches), brand
 
 

@@ -70,6 +70,8 @@ class Corridor:
             self._later.append(own + self._later[-1])
         self._later += [0] * phase
         self._later.reverse()
+        reached = [bisect_left(needed, FAR) for needed in self._needed]
+        self._top = [totals[place - 1] if place else -1 for place in reached]
 
     def least(self, phase: int, typed: int, total: int) -> int:
         """Return a lower bound on the cuts that are needed to the end; `FAR` or more where it is never reached.
@@ -95,8 +97,7 @@ class Corridor:
 
     def top(self, phase: int) -> int:
         """Return the highest total from which the end of a phase can be reached at all."""
-        place = bisect_left(self._needed[phase], FAR)
-        return self._totals[place - 1] if place else -1
+        return self._top[phase]
 
     def _own(self, phase: int, typed: int, total: int) -> int:
         """Return the least cuts that a phase itself needs from a total."""

@@ -5,9 +5,11 @@ A course also says where the plan stands on a day: what is taken, which phases a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from taper import catalog
 from taper.errors import OrderError
@@ -109,6 +111,9 @@ class Start:
     cut: Mg | None = None
 
 
+_day = attrgetter("day")
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """What is taken of each drug, from the first day of a plan to its end.
@@ -129,7 +134,9 @@ class Course:
 
     def at(self, drug: str, day: date) -> Point | None:
         """Return what is taken of a drug on a day; None before it was ever taken."""
-        return next((point for point in reversed(self.tracks.get(drug, ())) if point.day <= day), None)
+        points = self.tracks.get(drug, ())
+        place = bisect_right(points, day, key=_day)
+        return points[place - 1] if place else None
 
     def taken_on(self, on: date) -> dict[str, Point]:
         """Return what is taken of each drug before a day, or what a revision of that very day ordered."""
@@ -257,8 +264,9 @@ def steps(order: Order, course: Course) -> tuple[Step, ...]:
     """Turn a course into steps: one per change, and one per run of days in a weekly pattern or a cycle."""
     days = sorted({point.day for points in course.tracks.values() for point in points if point.day < course.end})
     planned: list[Step] = []
+    drugs = order.drugs
     for number, (start, after) in enumerate(pairwise([*days, course.end])):
-        here = {drug: point for drug in order.drugs if (point := course.at(drug, start)) is not None}
+        here = {drug: point for drug in drugs if (point := course.at(drug, start)) is not None}
         taken = [point for point in here.values() if any(point.taken)]
         only = taken[0] if len(taken) == 1 else None
         target = only.target if only is not None and only.day == start else None

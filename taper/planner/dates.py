@@ -16,7 +16,6 @@ from taper.interval import Interval
 from taper.order.order import Order
 from taper.order.parts import on_weekday
 from taper.planner.graph import Graph, Node
-from taper.values import dataclass
 
 LONGEST = Interval(months=120)
 
@@ -27,19 +26,18 @@ def latest(start: date) -> date:
     return LONGEST.after(start)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """The beginning of a step.
 
     Attributes:
         day: First day of the step.
         anchor: Day from which the phase counts.
-        count: Intervals from the anchor to the day.
+        intervals: Intervals from the anchor to the day.
     """
 
     day: date
     anchor: date
-    count: int = 0
+    intervals: int = 0
 
 
 class Timeline:
@@ -59,7 +57,7 @@ class Timeline:
         """
         order = self._order
         ordered = order.first_cut if here.day == order.start else None
-        nominal = ordered or order.phase[phase].every.after(here.anchor, here.count + 1)
+        nominal = ordered or order.phase[phase].every.after(here.anchor, here.intervals + 1)
         day = self._weekday(nominal)
         for hold in self._holds:
             if here.day <= hold.on < day:  # also in the days that were added to reach the weekday
@@ -68,7 +66,7 @@ class Timeline:
             return Moment(day, *order.counted)
         if day != nominal or ordered is not None:
             return Moment(day, day)
-        return Moment(day, here.anchor, here.count + 1)
+        return Moment(day, here.anchor, here.intervals + 1)
 
     def moments(self, count: int) -> list[Moment]:
         """Return the beginnings of the first step and of so many after it, all in the first phase."""

@@ -20,11 +20,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
-from taper.planner.cost import Work, work
+from taper.planner.cost import Work, effort_of
 from taper.planner.dates import Dated, Moment, Timeline, end_of_last, entering, latest, refuse_too_long
 from taper.planner.graph import Edges, Graph, Node
 
@@ -62,6 +62,8 @@ class Rest(NamedTuple):
 
 
 Rests = dict[Moment, dict[Node, Rest]]
+
+_NO_RESTS: dict[Node, Rest] = {}
 
 
 class DeadEndError(Exception):
@@ -102,6 +104,7 @@ class _Search:
         # Two fractions of doses up to n are at least 1/n² apart, so times 2n² their whole parts tell them apart.
         self._scale = 2 * graph.highest_total**2
         self._next = cache(self._timeline.next)
+        self._effort = cache(partial(effort_of, graph))
         self._latest = latest(graph.order.start)
 
     def dated(self, layers: list[Edges], start: Moment) -> list[Layer]:
@@ -165,14 +168,17 @@ class _Search:
         self, here: Node, moment: Moment, afters: Sequence[Node], following: Rests
     ) -> tuple[list[int], list[Cost]]:
         """Return the cuts from a node, ascending, and the cost from it on with each."""
-        next_one = self._next(moment, here.phase)
-        same, other = following.get(next_one, {}), following.get(Moment(next_one.day, next_one.day), {})
+        next_one, phase = self._next(moment, here.phase), here.phase
+        same = following.get(next_one, _NO_RESTS)
+        other = (
+            _NO_RESTS if afters[-1].phase == phase else following.get(entering(here, afters[-1], next_one), _NO_RESTS)
+        )
         own, now, scale = self._own(here, moment), sum(here.regimen), self._scale
         sizes, costs = list[int](), list[Cost]()
         for node in afters:  # the highest dose first
             then = sum(node.regimen)
             size = now - then
-            rest, worst = same[node].after(size) if node.phase == here.phase else other[node].least
+            rest, worst = same[node].after(size) if node.phase == phase else other[node].least
             share = size * scale // now if then else -1
             sizes.append(size)
             costs.append((own + rest, share if share > worst else worst))
@@ -184,7 +190,7 @@ class _Search:
             end = end_of_last(self._graph, self._timeline, Dated(here, moment))
         else:
             end = self._next(moment, here.phase).day
-        return work(self._graph, here, (end - moment.day).days)
+        return self._effort(here.regimen) * (end - moment.day).days
 
 
 def _prune(graph: Graph, layers: list[Edges]) -> list[Edges]:

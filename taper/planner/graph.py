@@ -85,8 +85,9 @@ class Graph:
             else None,
         )
         self.end = len(order.phase)
-        self._start = order.current.total
-        self._ends = [phase.goal.value // self.makeable.unit for phase in order.phase]  # a dose above has not arrived
+        self._start, self._half = order.current.total, order.half_saturation
+        self._least = [phase.goal for phase in order.phase]  # no cut aims lower
+        self._ends = [goal.value // self.makeable.unit for goal in self._least]  # a dose above has not arrived
         self._cuts = [largest_cut(order, phase, self.makeable.unit) for phase in order.phase]
         self._rounding = [p.round_to and Rounding(p, self.makeable.unit, self.spread) for p in order.phase]
         stop = -1 if order.stop_from is None else math.floor(order.stop_from.value / self.makeable.unit)
@@ -127,7 +128,7 @@ class Graph:
             return None
         now = self.mg(sum(node.regimen))
         assert phase.reduce is not None
-        return max(now - phase.reduce.allowed(now, self._start, self.order.half_saturation), phase.goal)
+        return max(now - phase.reduce.allowed(now, self._start, self._half), self._least[node.phase])
 
     def goal(self, phase: int) -> int:
         """Return the goal of a phase on the grid; zero for one with typed doses."""
@@ -158,8 +159,8 @@ class Graph:
         phase = self.order.phase[node.phase]
         if phase.doses is not None:
             return [self._settle(self._typed(node, phase))]
-        # With a finish date any cut is allowed, but the stop only from `stop_from`.
-        within = self.lowest(node.phase, sum(node.regimen))
+        total = sum(node.regimen)
+        within = self.lowest(node.phase, total)  # with a finish date any cut, but the stop only from `stop_from`
         if rounding := self._rounding[node.phase]:
             preferred = rounding.successors(node.regimen, within, node.turn)
             reached = [entry for entry in preferred if highest is None or entry[0] <= highest]
@@ -170,11 +171,11 @@ class Graph:
             turns = [self.spread.next_turn(node.turn, node.regimen, regimen) for _, regimen in reached]
             found = [self._settle(Node(node.phase, 0, r, turn)) for (_, r), turn in zip(reached, turns, strict=True)]
         else:
-            known, phase_of = self._nodes[node.phase], node.phase  # many cuts lead to the same few nodes
-            found = [known.get(r) or known.setdefault(r, Node(phase_of, 0, r)) for _, r in reached]
-            if reached and reached[-1][0] <= self._ends[phase_of]:  # only the lowest can be at the goal
+            known = self._nodes[node.phase]  # many cuts lead to the same few nodes
+            found = [known.get(r) or known.setdefault(r, Node(node.phase, 0, r)) for _, r in reached]
+            if reached and reached[-1][0] <= self._ends[node.phase]:  # only the lowest can be at the goal
                 found[-1] = self._settle(found[-1])
-        if self.may_stop(node) and (not found or any(found[-1].regimen)):
+        if total <= self._stops[node.phase] and (not found or any(found[-1].regimen)):
             found.append(self._settle(Node(node.phase, 0, (0,) * len(self.times))))
         return found
 
@@ -270,16 +271,16 @@ class Graph:
         self.depth = dict.fromkeys(layer, 0)
         cut_off = False
         while layer:
-            left = cuts - len(found) - 1
-            edges = {}
+            left, over, edges = cuts - len(found) - 1, False, dict[Node, list[Node]]()
             for node in layer:
                 highest = None if corridor is None else corridor.highest(node.phase, left)
-                edges[node] = self.successors(node, highest=highest)
-                self.count(1 + len(edges[node]))
-                if corridor is not None and highest is not None:
-                    cut_off = cut_off or highest < min(corridor.top(node.phase), sum(node.regimen) - 1)
+                afters = edges[node] = self.successors(node, highest=highest)
+                self.count(1 + len(afters))
+                over = over or (bool(afters) and afters[-1].phase == self.end)  # the lowest stands last
+                if corridor is not None and highest is not None and not cut_off:
+                    cut_off = highest < min(corridor.top(node.phase), sum(node.regimen) - 1)
             found.append(edges)
-            if any(afters and self.done(afters[-1]) for afters in edges.values()):  # the lowest stands last
+            if over:
                 return found, cut_off
             layer = list(dict.fromkeys(a for afters in edges.values() for a in afters if a not in self.depth))
             if corridor is not None:

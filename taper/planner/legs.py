@@ -15,13 +15,10 @@ from taper.errors import OrderError, TaperError
 from taper.order.parts import DailyDoses
 from taper.order.phase import Phase
 from taper.planner.course import DosesByTime, Point, Start
-from taper.planner.dates import Dated, Timeline, end_of_last, refuse_too_long
+from taper.planner.dates import Dated, Timeline, end_of_last, latest, refuse_too_long
 from taper.planner.fewest import DeadEndError, fewest_cuts
-from taper.planner.gentlest import gentlest_cuts
 from taper.planner.graph import Graph
 from taper.planner.scene import Leg, LegPlan, Scene, due, typed_by_time
-from taper.planner.stuck import explain
-from taper.planner.written import pattern_leg, switch_leg
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 
@@ -42,8 +39,12 @@ def plan_leg(scene: Scene, tracks: Mapping[str, list[Point]]) -> LegPlan:
         case "plain":
             return _plain_leg(scene)
         case "patterns":
+            from taper.planner.written import pattern_leg  # here and below: what few orders need is loaded for them
+
             return pattern_leg(scene)
         case "switch":
+            from taper.planner.written import switch_leg
+
             return switch_leg(scene, tracks)
 
 
@@ -96,7 +97,7 @@ def _from_pattern(scene: Scene) -> LegPlan:
     _, first, second = Timeline(scene.own_order(leg.phases)).moments(2)
     now = due(Point(scene.begin, scene.with_pieces(leg.drug, scene.pattern), leg.first, done), first, phase)
     if done + 1 < len(phase.doses):
-        start = Start(leg.first, done + 1, second.day, held=second.day, anchor=(second.anchor, second.count))
+        start = Start(leg.first, done + 1, second.day, held=second.day, anchor=(second.anchor, second.intervals))
     elif doses and len(leg.phases) > 1:
         leg = Leg(leg.first + 1, leg.phases[1:], leg.drug)
         start = Start(leg.first, held=first.day)
@@ -126,7 +127,7 @@ def _points(  # the path, and what it takes to read it
         skipped: How many of its phases were over before it began.
         shift: How many entries of the list of its first phase are not in the path.
     """
-    leg, points = scene.leg, list[Point]()
+    leg, points, longest = scene.leg, list[Point](), latest(graph.order.start)
     for number, here in enumerate(path):
         if not sum(here.node.regimen):
             points.append(Point(here.moment.day, ((),), leg.first + len(leg.phases)))
@@ -134,23 +135,27 @@ def _points(  # the path, and what it takes to read it
         after = path[number + 1].moment if number + 1 < len(path) else None
         end = end_of_last(graph, timeline, here) if after is None else after.day
         phase = here.node.phase
-        place = min(phase, len(graph.order.phase) - 1)
-        refuse_too_long(graph.order, end, f"phase[{place}].every", len(path) - 1)
-        taken = tuple(
+        if end > longest:
+            place = min(phase, len(graph.order.phase) - 1)
+            refuse_too_long(graph.order, end, f"phase[{place}].every", len(path) - 1)
+        taken = [
             Intake(time, leg.drug, graph.mg(place), graph.makeable.items(place))
             for time, place in zip(graph.times, here.node.regimen, strict=True)
             if place
-        )
+        ]
         point = Point(
             here.moment.day,
-            (taken,),
+            (tuple(taken),),
             leg.first + skipped + phase,
             here.node.typed + (0 if phase else shift),
+            next=None if after is None else after.day,
             target=graph.target(path[number - 1].node) if number else graph.order.current.total,
             turn=graph.times[here.node.turn] if graph.takes_turns else None,
+            rule=None if after is None else leg.phases[skipped + phase],
+            anchor=None if after is None else (after.anchor, after.intervals),
             cut=_cut(graph, path, number) or (scene.start.cut if not number and not skipped else None),
         )
-        points.append(point if after is None else due(point, after, leg.phases[skipped + phase]))
+        points.append(point)
     return points
 
 
@@ -184,9 +189,13 @@ def _path(graph: Graph, timeline: Timeline, scene: Scene, cut: Mg | None) -> lis
             continue
         try:
             if dated:
+                from taper.planner.gentlest import gentlest_cuts
+
                 path[-1:] = gentlest_cuts(part, path[-1].moment)
             else:
                 path[-1:] = fewest_cuts(part, path[-1].moment, None if first else last_cut)
         except DeadEndError as dead:
+            from taper.planner.stuck import explain
+
             raise explain(dead.graph, scene.attempt, whole=scene.is_whole(scene.leg.phases)) from None
     return path

@@ -19,7 +19,6 @@ from taper.order.order import Order, as_order
 from taper.order.terms import Terms, terms_of
 from taper.planner.course import Course, steps
 from taper.planner.rest import base
-from taper.planner.revision import amended
 from taper.schedule.schedule import Schedule
 from taper.values import dataclass
 
@@ -86,6 +85,8 @@ class _Link:
 @lru_cache(maxsize=1024)  # two plans with the longest history
 def _after(link: _Link) -> Course:
     """Return the course after a revision."""
+    from taper.planner.revision import amended  # only plans with a history need it
+
     before = link.before if link.before is not None else base(link.order, Terms.of(link.order))
     with located(f"history[{link.number}]"):
         return amended(link.order, before, link.event, link.terms)

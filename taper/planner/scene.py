@@ -134,7 +134,7 @@ class Scene:
 
 def due(point: Point, after: Moment, rule: Phase) -> Point:
     """Return a point from which a phase leads on, at a moment."""
-    return replace(point, next=after.day, rule=rule, anchor=(after.anchor, after.count))
+    return replace(point, next=after.day, rule=rule, anchor=(after.anchor, after.intervals))
 
 
 def typed_by_time(dose: Mg | DailyDoses, now: Pattern, field: str) -> DosesByTime:

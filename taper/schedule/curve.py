@@ -44,7 +44,7 @@ class Level:
     @property
     def drugs(self) -> tuple[str, ...]:
         """Names of the drugs that are taken."""
-        return tuple(drug for drug, _ in self.doses)
+        return tuple([drug for drug, _ in self.doses])
 
     def dose(self, drug: str) -> Mg:
         """Return the daily dose of a drug, zero if it is not taken."""
@@ -58,8 +58,8 @@ def curve(schedule: Schedule) -> tuple[Level, ...]:
     """Return the levels of a schedule, in order; steps that overlap add up."""
     found: list[Level] = []
     for start, end, covering in sweep(schedule.steps):
-        totals: dict[str, Mg] = {}
-        for step in covering:
+        totals = covering[0].totals
+        for step in covering[1:]:
             for drug, dose in step.totals.items():
                 totals[drug] = totals.get(drug, NO_MG) + dose
         doses = daily_doses(totals)
@@ -78,6 +78,8 @@ def daily_doses(totals: Mapping[str, Mg]) -> Doses:
 def sweep(steps: tuple[Step, ...]) -> list[tuple[date, date, list[Step]]]:
     """Split the days at every start and end of a step, and list the steps that cover each run."""
     steps = tuple(step for step in steps if step.start <= step.end)
+    if all(step.end < after.start for step, after in pairwise(steps)):  # as in every plan
+        return [(step.start, step.end, [step]) for step in steps]
     bounds = sorted({step.start for step in steps} | {step.end + ONE_DAY for step in steps})
     waiting = sorted(enumerate(steps), key=lambda entry: (entry[1].start, entry[0]))
     active: list[tuple[date, int, Step]] = []

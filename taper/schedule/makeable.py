@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from taper.errors import OrderError
 from taper.order.product import OrderedProduct
-from taper.quantity import Mg, Ml, Pieces, shown
+from taper.quantity import Mg, Ml, Pieces, ratio, shown
 from taper.schedule.regimen import Item
 
 _PARTS = {Fraction(1, 4): (1, 0), Fraction(1, 2): (0, 1), Fraction(3, 4): (1, 1)}
@@ -98,6 +98,8 @@ class Makeable:
             ) from None
         self.doses = self._table.doses
         self.effort = self._table.effort
+        self._mg: dict[int, Mg] = {}
+        self._items: dict[int, tuple[Item, ...]] = {}
 
     def handling(self, place: int) -> Handling:
         """Return the handling of a makeable dose."""
@@ -111,7 +113,9 @@ class Makeable:
 
     def mg(self, place: int) -> Mg:
         """Return the dose at a place of the grid."""
-        return Mg(Fraction(self.unit.numerator * place, self.unit.denominator))
+        if place not in self._mg:
+            self._mg[place] = Mg(ratio(self.unit.numerator * place, self.unit.denominator))
+        return self._mg[place]
 
     def around(self, dose: Mg) -> tuple[Mg | None, Mg | None]:
         """Return the largest makeable dose below and the smallest above, None where there is none."""
@@ -121,16 +125,18 @@ class Makeable:
 
     def items(self, place: int) -> tuple[Item, ...]:
         """Return the simplest make-up of a makeable dose, strongest product first."""
-        found = []
-        for ordered, pieces in zip(self.products, self._table.counts(place), strict=True):
-            if not pieces:
-                continue
-            if ordered.graduation is not None:
-                found.append(Item(ordered.name, volume=ordered.graduation * pieces))
-            else:
-                assert ordered.split is not None
-                found.append(Item(ordered.name, count=Pieces(ordered.split * pieces)))
-        return tuple(found)
+        if place not in self._items:
+            amounts = zip(self.products, self._table.counts(place), strict=True)
+            self._items[place] = tuple(_item(ordered, parts) for ordered, parts in amounts if parts)
+        return self._items[place]
+
+
+def _item(ordered: OrderedProduct, parts: int) -> Item:
+    """Return so many smallest parts of a product."""
+    if ordered.graduation is not None:
+        return Item(ordered.name, volume=ordered.graduation * parts)
+    assert ordered.split is not None
+    return Item(ordered.name, count=Pieces(ratio(ordered.split.numerator * parts, ordered.split.denominator)))
 
 
 def _packed(*parts: int) -> int:

@@ -54,7 +54,8 @@ class Regimen(tuple[Intake, ...]):
         """Daily dose of each drug, by name."""
         totals: dict[str, Mg] = {}
         for intake in self:
-            totals[intake.drug] = totals.get(intake.drug, NO_MG) + intake.dose
+            known = totals.get(intake.drug)
+            totals[intake.drug] = intake.dose if known is None else known + intake.dose
         return totals
 
     @property

@@ -53,7 +53,7 @@ def test_a_step_is_never_shorter_than_ordered_and_changes_keep_their_weekday(dat
     for index in range(8):
         then = timeline.next(moment, 0)
         if index or order.first_cut is None:
-            plain = order.phase[0].every.after(moment.anchor, moment.count + 1)
+            plain = order.phase[0].every.after(moment.anchor, moment.intervals + 1)
             assert then.day >= plain > moment.day
         else:
             assert then.day >= order.first_cut

@@ -20,7 +20,7 @@ def _unexplained(*_: object, **__: object) -> StuckError:
 @contextmanager
 def dead_ends_unexplained() -> Iterator[None]:
     """Within it a dead end costs no search for ways out; what is said of dead ends is the matter of test_stuck."""
-    with patch("taper.planner.legs.explain", _unexplained):
+    with patch("taper.planner.stuck.explain", _unexplained):
         yield
 
 

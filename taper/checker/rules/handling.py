@@ -9,12 +9,14 @@ from itertools import combinations
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, NO_PIECES, headline, left_out
-from taper.checker.uses import Use, items_of, missing, uses_of
+from taper.checker.uses import Use, missing, uses_of
 from taper.checker.wording import count_text, day_text, dose_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.product import OrderedProduct
 from taper.quantity import Mg, Pieces, exact_text, plain_text
 from taper.schedule.regimen import Item
+
+_ONE = Fraction(1)
 
 
 @rule("T208", "pieces in one intake", since="0.1.0")
@@ -30,14 +32,15 @@ def many_pieces(case: Case) -> Iterator[Outcome]:
     if case.order is None:
         yield NotEvaluated("T208", NO_ORDER, "pieces in one intake")
         return
-    if not any(True for _ in items_of(case)):
+    if not case.takings.items:
         yield NotEvaluated("T208", NO_PIECES, "pieces in one intake")
     most = case.order.max_units
     use: Use | None = None
     powders = {ordered.name for ordered in case.order.products if ordered.weight is not None}
-    for step in case.schedule.steps:
-        for intake in step.intakes:
-            units = sum(1 if item.product in powders else _units(item) for item in intake.items)
+    units_of = [1 if item.product in powders else _units(item) for item in case.takings.items]
+    for step, intakes in case.takings.steps:
+        for places in intakes:
+            units = sum([units_of[place] for place in places])
             if units > most:
                 use = use or Use(step.number, step.start, step.end, Fraction(units))
                 use.add(step, Fraction(units))
@@ -79,7 +82,7 @@ def quarters(case: Case) -> Iterator[Outcome]:
     yield from missing(case, "T209", "quarters")
     if case.order is None:
         return
-    products = {ordered.name: ordered for ordered in case.order.products}
+    products = case.products
     uses = uses_of(case, lambda item, ordered: None if ordered.weight is not None else _fine_part(item.count))
     if not uses:
         return
@@ -140,8 +143,8 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
     yield from missing(case, "T210", "products alike")
     if case.order is None:
         return
-    products = {ordered.name: ordered for ordered in case.order.products}
-    uses = uses_of(case, lambda _item, _ordered: Fraction(1))
+    products = case.products
+    uses = uses_of(case, lambda _item, _ordered: _ONE)
     for name, other in combinations(uses, 2):
         weak, strong = sorted((products[name], products[other]), key=lambda ordered: ordered.product.strength)
         likeness = _alike(weak, strong)
@@ -204,7 +207,7 @@ def unmeasurable(case: Case) -> Iterator[Outcome]:
     yield from missing(case, "T211", "volumes to be measured")
     if case.order is None:
         return
-    products = {ordered.name: ordered for ordered in case.order.products}
+    products = case.products
 
     def off(item: Item, ordered: OrderedProduct) -> Fraction | None:
         if item.volume is None or ordered.graduation is None:
@@ -246,7 +249,7 @@ def drops_in_ml(case: Case) -> Iterator[Outcome]:
     yield from missing(case, "T212", "drops")
     if case.order is None:
         return
-    products = {ordered.name: ordered for ordered in case.order.products}
+    products = case.products
 
     def in_ml(item: Item, ordered: OrderedProduct) -> Fraction | None:
         product = ordered.product

@@ -29,7 +29,7 @@ def fillings(case: Case) -> Iterator[Outcome]:
     yield from missing(case, "T215", "fillings of a syringe")
     if case.order is None:
         return
-    products = {ordered.name: ordered for ordered in case.order.products}
+    products = case.products
 
     def number(item: Item, ordered: OrderedProduct) -> Fraction | None:
         drawn = ordered.fillings(item.volume) if item.volume is not None else None
@@ -66,7 +66,7 @@ def weighed_powder(case: Case) -> Iterator[Outcome]:
     yield from missing(case, "T216", "powder")
     if case.order is None:
         return
-    products = {ordered.name: ordered for ordered in case.order.products}
+    products = case.products
 
     def powder(item: Item, ordered: OrderedProduct) -> Fraction | None:
         return item.count.value if ordered.weight is not None and item.count is not None else None

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from taper import catalog
-from taper.checker.allowed import OrderedFall, lowest_allowed
+from taper.checker.allowed import OrderedFall, Ruling
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, headline
@@ -21,7 +21,7 @@ from taper.order.parts import DailyDoses
 from taper.order.phase import dose_total
 from taper.order.product import resolve_products
 from taper.order.terms import Terms
-from taper.quantity import Mg, exact_text
+from taper.quantity import NO_MG, Mg, exact_text
 from taper.schedule.curve import Level
 from taper.schedule.makeable import Makeable
 from taper.schedule.schedule import ONE_DAY
@@ -50,13 +50,21 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
         if not points:
             continue
         start, set_on = _start(case.order, drug, points), _set_on(case.order, drug)
+        rulings = [Ruling(case.order, terms, drug) for terms in case.all_terms]
         for (_, before, level), (day, dose, after) in pairwise(points):
-            if dose < before and day not in set_on and not _within_today(case.order, drug, level, after):
-                yield from _compare(case, OrderedFall(drug, start, before, dose, day), after)
+            if day in set_on or dose >= before or _within_today(case.order, drug, level, after):
+                continue
+            fall = OrderedFall(drug, start, before, dose, day)
+            lowest = _ruling(rulings, day).lowest(fall)
+            if lowest is not None and dose < lowest:
+                yield _too_large(case.order, fall, lowest, after)
         stopped = _stopped(case, drug, points[-1][2])
         if stopped is not None and stopped not in set_on:
             zero = Level(stopped, stopped, points[-1][2].step + 1, ())
-            yield from _compare(case, OrderedFall(drug, start, points[-1][1], Mg(0), stopped), zero)
+            fall = OrderedFall(drug, start, points[-1][1], NO_MG, stopped)
+            lowest = _ruling(rulings, stopped).lowest(fall)
+            if lowest:
+                yield _too_large(case.order, fall, lowest, zero)
 
 
 def _within_today(order: Order, drug: str, before: Level, after: Level) -> bool:
@@ -91,13 +99,15 @@ def _stopped(case: Case, drug: str, last: Level) -> date | None:
     return case.stop.on if case.stop is not None and case.taken[-1].end == last.end else None
 
 
-def _compare(case: Case, fall: OrderedFall, after: Level) -> Iterator[Finding]:
-    assert case.order is not None
-    lowest = lowest_allowed(case.order, case.terms(fall.on), fall)
-    if lowest is None or fall.after >= lowest:
-        return
+def _ruling(rulings: list[Ruling], day: date) -> Ruling:
+    """Return what rules a drug on a day."""
+    return next((ruling for ruling in reversed(rulings) if ruling.on <= day), rulings[0])
+
+
+def _too_large(order: Order, fall: OrderedFall, lowest: Mg, after: Level) -> Finding:
+    """Report a fall below the lowest dose that the order allows."""
     allowed, cut = fall.before - lowest, fall.before - fall.after
-    drug = fall.drug if len(case.order.drugs) > 1 else ""
+    drug = fall.drug if len(order.drugs) > 1 else ""
     what = f"the dose{f' of {drug}' if drug else ''} falls to {dose_text(fall.after)} from {dose_text(fall.before)}"
     if not fall.after:
         what = f"{drug or 'the drug'} is stopped from {dose_text(fall.before)}"
@@ -105,7 +115,7 @@ def _compare(case: Case, fall: OrderedFall, after: Level) -> Iterator[Finding]:
     on = f"On {day_text(fall.on)}"
     full = f"{on} {what}, a cut of {dose_text(cut)}; {limit}"
     line = headline(full, f"{on} {what}; {limit}", f"{on} a cut is too large; {limit}", f"{on} a cut is too large.")
-    yield Finding(
+    return Finding(
         code="T104",
         severity=Severity.ALERT,
         message=line,
@@ -220,7 +230,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
     in_pattern = any(case.pattern(s) is not None for s, _ in planned)  # of which a single day says nothing
     least = None
     if lowest_day and not in_pattern:
-        least = lowest_allowed(order, terms, OrderedFall(drug, start, lowest_day, dose, first))
+        least = Ruling(order, terms, drug).lowest(OrderedFall(drug, start, lowest_day, dose, first))
     allowed = lowest_day - least if least is not None and dose < least else None
     yield Finding(
         code="T115",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from itertools import pairwise
 
 from taper.checker.case import Case
@@ -21,7 +20,8 @@ from taper.checker.wording import (
     span_text,
 )
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
-from taper.quantity import Mg, exact_text, plain_text
+from taper.order.product import OrderedProduct
+from taper.quantity import NO_MG, Mg, exact_text, plain_text
 from taper.schedule.curve import sweep
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Step
@@ -112,18 +112,15 @@ def pieces(case: Case) -> Iterator[Outcome]:
     if case.order is None:
         yield NotEvaluated("T403", NO_ORDER, _TOPIC)
         return
-    strengths = {ordered.name: ordered.product.strength for ordered in case.order.products}
-    named = False
-    unknown: set[str] = set()
+    items, products = case.takings.items, case.products
+    doses = [_dose_of(item, products[item.product]) if item.product in products else None for item in items]
     run: list[tuple[Step, Intake, Mg]] = []
-    for step in case.schedule.steps:
+    for step, intakes in case.takings.steps:
         wrong = None
-        for intake in step.intakes:
-            named = named or bool(intake.items)
-            missing = {item.product for item in intake.items} - strengths.keys()
-            unknown |= missing
-            if intake.items and not missing:
-                total = _pieces_total(intake, strengths)
+        for intake, places in zip(step.intakes, intakes, strict=True):
+            known = [dose for place in places if (dose := doses[place]) is not None]
+            if places and len(known) == len(places):
+                total = sum(known[1:], known[0])
                 wrong = wrong or ((step, intake, total) if total != intake.dose else None)
         if wrong is not None and (not run or run[-1][0].end + ONE_DAY == step.start):
             run.append(wrong)
@@ -133,19 +130,16 @@ def pieces(case: Case) -> Iterator[Outcome]:
         run = [wrong] if wrong is not None else []
     if run:
         yield _mismatch(run)
-    for name in sorted(unknown):
+    for name in sorted(case.takings.products - products.keys()):
         yield NotEvaluated("T403", NOT_ORDERED, f"'{name}'")
-    if not named:
+    if not items:
         yield NotEvaluated("T403", NO_PIECES, _TOPIC)
 
 
-def _pieces_total(intake: Intake, strengths: dict[str, Mg]) -> Mg:
-    total = Fraction(0)
-    for item in intake.items:
-        for amount in (item.count, item.volume):
-            if amount is not None:
-                total += strengths[item.product].value * amount.value
-    return Mg(total)
+def _dose_of(item: Item, ordered: OrderedProduct) -> Mg:
+    """Return the drug in some of a product, by its strength."""
+    amounts = (amount.value for amount in (item.count, item.volume) if amount is not None)
+    return sum((ordered.product.strength * amount for amount in amounts), NO_MG)
 
 
 def _mismatch(run: list[tuple[Step, Intake, Mg]]) -> Finding:

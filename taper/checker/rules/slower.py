@@ -80,7 +80,8 @@ def _stretches(case: Case, order: Order, drug: str) -> Iterator[_Stretch]:
     for phase in (phase for place, phase in enumerate(terms.phase) if drugs[place] == drug and place >= begin):
         if phase.switch_to is not None or phase.weekly is not None:
             return
-        end = next((place for place, each in enumerate(doses) if each.dose <= phase.goal), None)
+        goal = phase.goal
+        end = next((place for place, each in enumerate(doses) if each.dose <= goal), None)
         if end is None or any(other.dose > one.dose for one, other in pairwise(doses[: end + 1])):
             return
         ordered = _ordered_cuts(terms, phase, (doses[0].dose, start), end) if phase.reduce is not None else None
@@ -100,8 +101,9 @@ def _doses(case: Case, order: Order, terms: Terms, drug: str) -> tuple[_Dose, ..
     """Return the doses of a drug, one for each change, from the day of the terms on; a stop is among them."""
     found: list[_Dose] = []
     for level in case.daily_levels:
-        if not found or found[-1].dose != level.dose(drug):
-            found.append(_Dose(level.dose(drug), level.start, level.step))
+        dose = level.dose(drug)
+        if not found or found[-1].dose != dose:
+            found.append(_Dose(dose, level.start, level.step))
     if found and found[-1].dose and case.stop is not None:
         found.append(_Dose(Mg(0), case.stop.on, found[-1].step + 1))
     if drug not in order.drugs[: 1 + len(order.other)]:  # its dose rises until all of the other drug is replaced
@@ -123,13 +125,14 @@ def _ordered_cuts(terms: Terms, phase: Phase, doses: tuple[Mg, Mg], most: int) -
     assert phase.reduce is not None
     if phase.reduce.points is not None:
         return None  # a step of the model is no number of mg that could be ordered instead
-    dose, start = doses
+    (dose, start), goal = doses, phase.goal
+    stop_from = None if goal else terms.stop_from
     for cuts in range(most):
-        if dose <= phase.goal:
+        if dose <= goal:
             return cuts
-        may_stop = not phase.goal and terms.stop_from is not None and dose <= terms.stop_from
         allowed = phase.reduce.allowed(dose, start)
-        dose = phase.goal if may_stop or dose - phase.goal <= allowed else dose - allowed
+        may_stop = stop_from is not None and dose <= stop_from
+        dose = goal if may_stop else max(dose - allowed, goal)
     return None
 
 

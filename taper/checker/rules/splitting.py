@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain
 
 from taper.catalog import Product
 from taper.checker.case import Case
@@ -12,6 +13,7 @@ from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline
 from taper.checker.wording import count_text, day_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.product import OrderedProduct
+from taper.schedule.regimen import Item
 from taper.schedule.schedule import Step
 from taper.values import dataclass
 
@@ -95,22 +97,13 @@ def _splits(case: Case, code: str) -> tuple[list[Split], list[NotEvaluated]]:
     """Find the splits that a rule is about, one for each product, and what could not be evaluated."""
     if case.order is None:
         return [], [NotEvaluated(code, NO_ORDER, _TOPIC)]
-    products = {ordered.name: ordered for ordered in case.order.products}
-    used = _parts_used(case)
-    found: dict[str, tuple[set[int], dict[int, Step]]] = {}
-    for (name, part), steps in used.items():
-        ordered = products.get(name)
-        if part == 1 or ordered is None or ordered.weight is not None:  # powder is for T216
-            continue
-        if judge(ordered.product, part) == code:
-            parts, taken_on = found.setdefault(name, (set(), {}))
-            parts.add(part)
-            taken_on.update(steps)
-    unknown = {name for name, part in used if part > 1 and name not in products}
+    found = _judged(case).get(code, {})
+    items = case.takings.items
+    unknown = {item.product for item in items if _part(item) > 1 and item.product not in case.products}
     missing = [NotEvaluated(code, NOT_ORDERED, f"'{name}'") for name in sorted(unknown)]
-    if not used:
+    if not items:
         missing.append(NotEvaluated(code, NO_PIECES, _TOPIC))
-    return [_split(products[name], *found[name]) for name in sorted(found)], missing
+    return [_split(case.products[name], *found[name]) for name in sorted(found)], missing
 
 
 def _split(ordered: OrderedProduct, parts: set[int], steps: dict[int, Step]) -> Split:
@@ -118,13 +111,28 @@ def _split(ordered: OrderedProduct, parts: set[int], steps: dict[int, Step]) -> 
     return Split(ordered, parts, first.number, first.start, last, {place: step.days for place, step in steps.items()})
 
 
-def _parts_used(case: Case) -> dict[tuple[str, int], dict[int, Step]]:
-    """Return the steps, by place, on which each part of each product is taken: 1 for whole pieces and liquids."""
+def _part(item: Item) -> int:
+    """Return which part of a product is taken: 1 for whole pieces and liquids."""
+    return 1 if item.count is None else item.count.value.denominator
+
+
+def _judged(case: Case) -> dict[str, dict[str, tuple[set[int], dict[int, Step]]]]:
+    """Return what each rule is about, by its code: of each product the parts, and the steps that need them by place."""
     if not case.parts:
-        for place, step in enumerate(case.schedule.steps):
-            for item in (item for intake in step.intakes for item in intake.items):
-                part = 1 if item.count is None else item.count.value.denominator
-                case.parts.setdefault((item.product, part), {})[place] = step
+        found: list[tuple[set[int], dict[int, Step]] | None] = []
+        for item in case.takings.items:
+            part, ordered = _part(item), case.products.get(item.product)
+            if part > 1 and ordered is not None and ordered.weight is None:  # powder is for T216
+                of_rule = case.parts.setdefault(judge(ordered.product, part), {})
+                split = of_rule.setdefault(item.product, (set(), {}))
+                split[0].add(part)
+            else:
+                split = None
+            found.append(split)
+        for place, (step, intakes) in enumerate(case.takings.steps):
+            for split in (found[item] for item in chain.from_iterable(intakes)):
+                if split is not None:
+                    split[1][place] = step
     return case.parts
 
 
