@@ -1,9 +1,9 @@
 """The level of a drug as a named model, from its published half-lives: never a measured fact.
 
 One compartment, first order: of what is there, half is gone after each half-life. Levels are given as the daily dose
-that would hold them, so that they can be read on the same axis as the dose; the dose of a day is taken as spread over it.
-What sources print differs, so a drug has the shortest and the longest half-life that was read; active metabolites
-are not in the level.
+that would hold them, to be read on the same axis as the dose; the dose of a day is taken as spread over it. What
+sources print differs, so a drug has the shortest and the longest half-life that was read; active metabolites are not
+in the level.
 
 >>> found = half_lives_of("diazepam")
 >>> found.low, found.high, found.metabolites

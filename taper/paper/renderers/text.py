@@ -187,9 +187,7 @@ def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     yield from _heading(table.title)
     for row in table.rows:
-        cells = (
-            f"{name}: {value}".replace("\n", " ") for name, value in zip(table.columns, row, strict=True) if value
-        )
+        cells = (f"{name}: {value}".replace("\n", " ") for name, value in zip(table.columns, row, strict=True) if value)
         joined = " | ".join(cell if len(cell) > WIDTH // 2 else cell.replace(" ", _KEPT) for cell in cells)
         yield from (line.replace(_KEPT, " ") for line in _wrapped(joined, "    ", ""))
 

@@ -75,7 +75,9 @@ def half_life_text(found: HalfLives, phrases: Phrases) -> str:
     hours = _hours(found.low, found.high, phrases)
     if not found.metabolites:
         return say["half_life"].format(hours=hours)
-    return say["half_life_metabolites"].format(hours=hours, others=_hours(*found.metabolites, phrases))
+    return say["half_life_metabolites"].format(
+        hours=hours, others=_hours(min(found.metabolites), max(found.metabolites), phrases)
+    )
 
 
 def _hours(low: Fraction, high: Fraction, phrases: Phrases) -> str:

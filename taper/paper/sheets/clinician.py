@@ -11,14 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from taper.finding import Finding, Report
-from taper.order.order import Order
 from taper.paper.parts import Fact, Frame
 from taper.paper.phrases import Phrases, tall_man
 from taper.paper.request import PrintRequest
 from taper.paper.sections.clinical_charts import ClinicalChart, chart_notes, clinical_charts, half_life_text, modeled
 from taper.paper.sections.clinician_facts import drug_facts, order_facts, person_facts
 from taper.paper.sections.figures import Table, model_facts, step_name, steps_table
-from taper.paper.sections.findings import COPY_MARK, by_document, headline, not_checked, other_runs, source_lines, source_text, summary
+from taper.paper.sections.findings import (
+    COPY_MARK,
+    by_document,
+    headline,
+    not_checked,
+    other_runs,
+    source_lines,
+    source_text,
+    summary,
+)
 from taper.paper.sections.order import history_table
 from taper.paper.sections.revision import changed_table
 from taper.paper.sections.supply_table import supply_table
@@ -220,9 +228,11 @@ def _half_lives(schedule: Schedule, references: _References, phrases: Phrases) -
     for drug, found in modeled(schedule):
         numbers = references.numbers(map(source_text, found.sources))
         text = say["model_level_text"].format(drug=tall_man(drug), half_life=half_life_text(found, phrases))
-        yield Fact(say["model_level"], text, say["source" if numbers.isdigit() else "sources_of"].format(
-            source=numbers, sources=numbers
-        ))
+        yield Fact(
+            say["model_level"],
+            text,
+            say["source" if numbers.isdigit() else "sources_of"].format(source=numbers, sources=numbers),
+        )
 
 
 def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:

@@ -29,8 +29,8 @@ CLINICIAN = {
     "charts": "Dose and modeled level",
     "chart_dose": "Solid line: dose a day.",
     "chart_average": "Where it depends on the day, the line is the average, the band the lowest to the highest dose.",
-    "chart_level": "Dashed lines: modeled level, as the daily dose that would hold it, for the shortest and the longest "
-    "half-life that was read. A model, not a measurement: one compartment, first order, steady at the start.",
+    "chart_level": "Dashed lines: modeled level, as the daily dose that would hold it, for the shortest and the "
+    "longest half-life that was read. A model, not a measurement: one compartment, first order, steady at the start.",
     "chart_half_life": "Half-life: {half_life}.",
     "chart_no_level": "No level is modeled: no half-life of the drug itself was read.",
     "chart_equivalent": "Diazepam equivalent a day",
