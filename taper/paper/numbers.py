@@ -179,6 +179,17 @@ class Numbers:
         first, last = (self.dated(day).replace(" ", NBSP) for day in (start, end))
         return self.say(name, start=first, end=last)
 
+    def short_span(self, start: date, end: date) -> str:
+        """Write the same for a narrow column: short names of months, and the year once where it is the same."""
+        first, last = (self._short(day, with_year=day is end or start.year != end.year) for day in (start, end))
+        return last if start == end else self.say("from_to", start=first, end=last)
+
+    def _short(self, day: date, *, with_year: bool) -> str:
+        template = self.words.locale.date if with_year else _YEAR.sub("", self.words.locale.date)
+        number = self.words.first_of_month if day.day == 1 else str(day.day)
+        written = template.format(day=number, month=self.words.months_short[day.month - 1], year=day.year)
+        return written.replace(" ", NBSP)
+
     def listed(self, parts: list[str]) -> str:
         """Join words: a, b and c."""
         if len(parts) < 2:

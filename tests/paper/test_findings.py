@@ -115,12 +115,15 @@ def test_the_clinicians_sheet_says_the_line_first_and_then_the_rest(schedule: Sc
     )
     assert (last.detail, last.runs_title, last.advice, last.sources) == ("", "", "", "")
     assert sheet.not_evaluated == (
-        "Opioid, liver disease: not recorded in the order (T301, T306)",
-        "No value was read (T306)",
+        "opioid, liver disease: not recorded in the order (T301, T306)",
+        "no value was read (T306)",
     )
     text = render(schedule, REPORT, "text", printed_on=PRINTED, sheet="clinician").decode()
-    said = ("1 warning, 1 note", REPORT.judged_by, CUTS.message, "step 2, ", "The basis", "    - Note: 20 mg", "What ")
-    places = [text.index(part) for part in (*said, "Source: A guideline", "Not checked", "Order\n")]
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
+    line = f"{CUTS.message} (+2 more) Acknowledged by Dr. Ada."
+    head = ("1 warning, 1 note", REPORT.judged_by, line, "Not checked: ", "Dose and modeled level", "Steps\n")
+    rest = ("Signature: ", "Findings in detail", "step 2, ", "The basis", "    - Note: 20 mg", "What ", "Source: 1")
+    places = [text.index(part) for part in (*head, *rest, "Order\n", "1. A guideline", "Sources of the patient")]
     assert places == sorted(places)
 
 

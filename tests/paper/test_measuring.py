@@ -181,7 +181,7 @@ def test_the_clinicians_sheet_says_how_each_product_is_handled() -> None:
 
 def test_a_brand_is_said_to_the_clinician_and_not_to_the_patient() -> None:
     schedule = liquid("5 mg", drug="Valium")
-    facts = build_clinician_sheet(PrintRequest(schedule, printed_on=PRINTED)).facts
+    facts = build_clinician_sheet(PrintRequest(schedule, printed_on=PRINTED)).drug
     assert "ordered as Valium, which is diazepam" in {fact.more for fact in facts}
     for to in ("html", "text"):
         assert "Valium" not in render(schedule, None, to, printed_on=PRINTED).decode()

@@ -19,6 +19,7 @@ from taper.paper.phrases import END, LTR, RTL
 from taper.paper.renderers import pictogram, svg_chart as chart
 from taper.paper.renderers.months import on_pages
 from taper.paper.renderers.palette import without_color
+from taper.paper.sections.clinical_charts import ClinicalChart
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet
 from taper.paper.sheets.one_sheet import PlanSheet
@@ -80,6 +81,8 @@ def render(page: Page) -> str:
         common["charts"] = [_charts(figure, frame.direction == "rtl", variant.gray) for figure in page.charts]
         common["pages"] = on_pages(page.months)
         common["dense"] = max((len(regimen.doses) for regimen in doses), default=0) >= CROWDED
+    elif isinstance(page, ClinicianSheet):
+        common["charts"] = [_clinical(figure, len(page.charts) > 1, variant.gray) for figure in page.charts]
     elif isinstance(page, Card):
         common |= _drawings(page.products, list(page.regimens), variant.gray)
     markup = _environment().get_template(_TEMPLATES[type(page)]).render(common)
@@ -96,6 +99,14 @@ def _charts(figure: Chart, mirrored: bool, gray: bool) -> tuple[str, str]:
     """Draw a chart for paper and wide screens, and for a phone; style shows one of them."""
     drawings = tuple(chart.draw(figure, size, mirrored=mirrored) for size in (chart.WIDE, chart.NARROW))
     wide, narrow = (without_color(drawing) for drawing in drawings) if gray else drawings
+    return wide, narrow
+
+
+def _clinical(figure: ClinicalChart, beside: bool, gray: bool) -> tuple[str, str]:
+    """Draw a chart of the clinician's sheet, which stands alone or beside others, and the same for a phone."""
+    sizes = (chart.LARGE if beside else chart.LOW, chart.NARROW)
+    drawn = (chart.draw(figure.chart, size, levels=figure.levels, edges=figure.edges) for size in sizes)
+    wide, narrow = (without_color(drawing) if gray else drawing for drawing in drawn)
     return wide, narrow
 
 

@@ -36,7 +36,6 @@ ATTACHED = "The plan document: read it back with taper check"
 Page = Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet
 _NAMES: dict[type, str] = {
     PlanSheet: "plan_sheet",
-    ClinicianSheet: "clinician",
     PharmacyOrder: "pharmacy",
     DiarySheet: "diary_sheet",
     RecordSheet: "record",
@@ -93,6 +92,8 @@ def _content(page: Page) -> tuple[dict[str, Any], dict[str, bytes]]:
         return _handout(page)
     if isinstance(page, Card):
         return _card(page)
+    if isinstance(page, ClinicianSheet):
+        return _clinician(page)
     name = _NAMES[type(page)]
     return plain(page, skip=("variant",)), _templates(name, "diary", "plan")
 
@@ -220,3 +221,15 @@ def _card(page: Card) -> tuple[dict[str, Any], dict[str, bytes]]:
     content["doses"], content["week"] = drawings.refer(page.doses), _week(page.week, drawings)
     content["regimens"] = drawings.regimens
     return content, drawings.files | _templates("card")
+
+
+def _clinician(page: ClinicianSheet) -> tuple[dict[str, Any], dict[str, bytes]]:
+    files = dict[str, bytes]()
+    content: dict[str, Any] = plain(page, skip=("charts", "variant"))
+    content["charts"] = []
+    size = chart.LOW if len(page.charts) == 1 else chart.LARGE  # several stand side by side
+    for number, figure in enumerate(page.charts):
+        drawn, name = figure.chart, f"chart{number}.svg"
+        files[name] = chart.draw(drawn, size, for_pdf=True, levels=figure.levels, edges=figure.edges).encode()
+        content["charts"].append({"title": drawn.title, "alt": drawn.alt, "note": figure.note, "file": name})
+    return content, files | _templates("clinician")

@@ -35,9 +35,13 @@ class Size:
 WIDE = Size(720, 190, 13, 58, 30, 13)
 NARROW = Size(288, 190, 16, 72, 34, 10)
 """For a phone: as many units wide as the smallest one leaves pixels, so that no letter is below 16 pixels."""
+LOW = Size(720, 132, 13, 58, 30, 13)
+"""For a page that has more to hold."""
 LARGE = Size(372, 140, 13, 58, 30, 13)
 """In fewer units: as wide on paper, its letters are 18 points high."""
 
+Lines = tuple[tuple[tuple[Fraction, Fraction], ...], ...]
+_MODEL = "#7a4b00"
 _INK, _LINE, _AREA, _GRID, _BAND = "#4a5b6c", "#2f7fc1", "#e3effa", "#d5dde5", "#b5d3ee"
 _BESIDE = 8  # between the doses and the line that they belong to
 
@@ -66,7 +70,15 @@ class _Plane:
         return _text(size.edge + (1 - at) * (size.height - size.edge - size.days))
 
 
-def draw(chart: Chart, size: Size = WIDE, *, for_pdf: bool = False, mirrored: bool = False) -> str:
+def draw(
+    chart: Chart,
+    size: Size = WIDE,
+    *,
+    for_pdf: bool = False,
+    mirrored: bool = False,
+    levels: Lines = (),
+    edges: Lines = (),
+) -> str:
     """Return the chart as SVG.
 
     Args:
@@ -75,6 +87,8 @@ def draw(chart: Chart, size: Size = WIDE, *, for_pdf: bool = False, mirrored: bo
         for_pdf: The figure in the PDF has its own text for those who cannot see it, and typst sets
             the labels in the font's thinnest weight, so they are drawn with a stroke.
         mirrored: Time runs from the right, as the language does: a fall must not be read as a rise.
+        levels: Modeled lines, drawn with dashes.
+        edges: Edges of a range.
     """
     plane = _Plane(size, mirrored)
     runs = _runs(chart, plane)
@@ -91,7 +105,8 @@ def draw(chart: Chart, size: Size = WIDE, *, for_pdf: bool = False, mirrored: bo
         'font-family="Source Sans 3, Taper Sans Arabic, Helvetica, Arial, sans-serif" '
         f'font-size="{size.font}" fill="{_INK}">{names}{_grid(chart, weight, plane)}{months}'
         f'<path d="{area}" fill="{_AREA}"/>{_bands(chart, plane)}'
-        f'<path d="{"".join(paths)}" fill="none" stroke="{_LINE}" stroke-width="2.5" stroke-linejoin="round"/></svg>'
+        f'<path d="{"".join(paths)}" fill="none" stroke="{_LINE}" stroke-width="2.5" stroke-linejoin="round"/>'
+        f"{_lines(edges, plane, _LINE)}{_lines(levels, plane, _MODEL, dashes='5 3')}</svg>"
     )
 
 
@@ -150,6 +165,16 @@ def _bands(chart: Chart, plane: _Plane) -> str:
     return f'<path d="{corners}" fill="{_BAND}"/>' if corners else ""
 
 
+def _lines(lines: Lines, plane: _Plane, color: str, dashes: str = "") -> str:
+    """Draw lines that are no steps of the plan."""
+    drawn = "".join(
+        "".join(f"{'L' if index else 'M'}{plane.x(x)} {plane.y(y)}" for index, (x, y) in enumerate(line))
+        for line in lines
+    )
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    return f'<path d="{drawn}" fill="none" stroke="{color}" stroke-width="1.3"{dashed}/>' if drawn else ""
+
+
 def _runs(chart: Chart, plane: _Plane) -> list[list[tuple[str, str]]]:
     """Return the corners of the line, which is broken where the plan has a gap."""
     runs: list[list[tuple[str, str]]] = []
@@ -159,7 +184,7 @@ def _runs(chart: Chart, plane: _Plane) -> list[list[tuple[str, str]]]:
             runs.append([])
         runs[-1] += [(plane.x(start), plane.y(height)), (plane.x(end), plane.y(height))]
         reached = end
-    if chart.ends:
+    if chart.ends and runs:
         runs[-1].append((plane.x(chart.steps[-1][1]), plane.y(Fraction(0))))
     return runs
 

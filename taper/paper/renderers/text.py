@@ -188,7 +188,7 @@ def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     yield from _heading(table.title)
     for row in table.rows:
-        cells = (f"{name}: {value}" for name, value in zip(table.columns, row, strict=True) if value)
+        cells = (f"{name}: {value}".replace("\n", " ") for name, value in zip(table.columns, row, strict=True) if value)
         joined = " | ".join(cell if len(cell) > WIDTH // 2 else cell.replace(" ", _KEPT) for cell in cells)
         yield from (line.replace(_KEPT, " ") for line in _wrapped(joined, "    ", ""))
 
@@ -206,28 +206,42 @@ def _day(doses: DayDoses) -> str:
 def _clinician(page: ClinicianSheet) -> Iterator[str]:
     yield from _title(page.frame.title)
     yield page.notice
+    yield from (f"{fact.label}: {fact.text or '_' * 30}" for fact in page.person)
+    yield from _facts(page.drug)
     yield from _heading(page.findings_title)
     yield page.summary
     yield from _wrapped(page.judged_by)
-    for finding in page.findings:
-        yield from _finding(finding)
+    for line in page.headlines:
+        yield from _wrapped(f"{line.label}: {line.text}", "    ", "")
     if page.not_evaluated:
-        yield from _heading(page.not_evaluated_title)
-        for skipped in page.not_evaluated:
-            yield from _wrapped(skipped, "    ", "")
+        yield from _wrapped(f"{page.not_evaluated_title}: {'; '.join(page.not_evaluated)}.", "    ", "")
+    if page.charts:
+        yield from _heading(page.chart_title)
+        for figure in page.charts:
+            yield from _wrapped(f"{figure.chart.title}: {figure.chart.alt} {figure.note}", "    ", "")
+        yield from _wrapped(" ".join(page.chart_notes))
+    for table in page.tables:
+        yield from _table(table)
+    yield from _signing(page.signature)
+    if page.findings:
+        yield from _heading(page.details_title)
+        for finding in page.findings:
+            yield from _finding(finding)
     yield from _heading(page.order_title)
     yield from _facts(page.facts)
+    for table in page.supply:
+        yield from _table(table)
     if page.models:
         yield from _heading(page.models_title)
         yield from _facts(page.models)
-    yield from _heading(page.reviews_title)
-    yield from _wrapped(page.reviews)
-    for table in page.tables:
-        yield from _table(table)
+    if page.references:
+        yield from _heading(page.references_title)
+        for number, source in enumerate(page.references, start=1):
+            yield from _wrapped(source, "    ", f"{number}. ")
     yield from _heading(page.sources_title)
     for source in page.sources:
         yield from _wrapped(source, "    ", "  - ")
-    yield from _signing(page.signature)
+    yield from _wrapped(page.sources_note, "  ")
 
 
 def _finding(finding: FindingText) -> Iterator[str]:

@@ -59,7 +59,7 @@ def build_chart(schedule: Schedule, drug: str, phrases: Phrases, axis: Axis = WI
     first, last = schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end + timedelta(days=1)
     days = max((last - first).days, 1)
     doses = [step.totals.get(drug, Mg(0)) for step in schedule.steps]
-    top, y_ticks = _doses_axis(max(doses), phrases)
+    top, y_ticks = doses_axis(max(doses), phrases)
     steps, bands = [], []
     for step in shown_steps(schedule.steps):
         place = Fraction((step.start - first).days, days), Fraction((step.end - first).days + 1, days)
@@ -71,10 +71,10 @@ def build_chart(schedule: Schedule, drug: str, phrases: Phrases, axis: Axis = WI
         phrases.say("chart_title", drug=phrases.medicine(drug)),
         _alt(schedule, drug, doses[0], doses[-1], phrases),
         tuple(steps),
-        _days_axis(first, last, phrases, axis),
+        days_axis(first, last, phrases, axis),
         y_ticks,
         schedule.stopped_on is not None,
-        _days_axis(first, last, phrases, NARROW),
+        days_axis(first, last, phrases, NARROW),
         tuple(bands),
         phrases.say("chart_band") if bands else "",
     )
@@ -85,7 +85,7 @@ def _low_mean_high(step: OrderedStep, drug: str) -> tuple[Mg, Mg, Mg]:
     return min(doses), step.averages.get(drug, Mg(0)), max(doses)
 
 
-def _doses_axis(highest: Mg, phrases: Phrases) -> tuple[Mg, tuple[Tick, ...]]:
+def doses_axis(highest: Mg, phrases: Phrases) -> tuple[Mg, tuple[Tick, ...]]:
     """Choose three to five round doses, and the top of the axis."""
     unit = Fraction(1)
     while highest and unit * 4 > highest.value:
@@ -99,7 +99,7 @@ def _doses_axis(highest: Mg, phrases: Phrases) -> tuple[Mg, tuple[Tick, ...]]:
     return Mg(top), ticks
 
 
-def _days_axis(first: date, last: date, phrases: Phrases, axis: Axis) -> tuple[Tick, ...]:
+def days_axis(first: date, last: date, phrases: Phrases, axis: Axis) -> tuple[Tick, ...]:
     """Label months, or weeks in a plan shorter than two months, or day numbers in a plan without dates."""
     days, names = max((last - first).days, 1), phrases.words.months_short
     if isinstance(phrases, DatelessPhrases):

@@ -7,13 +7,15 @@ ever a single number without its origin.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
 
 from taper.catalog.occupancy import model
 from taper.checker.checking import guidelines_used, tables_used
 from taper.paper.parts import DayDoses, Fact
-from taper.paper.phrases import Phrases
+from taper.paper.phrases import NBSP, Phrases
 from taper.paper.sections.step_changes import drug_changes, weekly_change
-from taper.quantity import Mg
+from taper.quantity import Mg, percent_text
 from taper.schedule.cuts import cuts
 from taper.schedule.schedule import NO_CUT, Cut, Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
@@ -37,12 +39,13 @@ class Table:
     shares: tuple[int, ...] = ()
 
 
-def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
+def steps_table(schedule: Schedule, phrases: Phrases, revised_on: date | None = None) -> Table:
     """Build the step table: ordered and planned dose, cut and, where defined, equivalent range and occupancy.
 
     Args:
         schedule: The schedule.
         phrases: Its words, in a language that has the clinician's.
+        revised_on: First day of the patient's paper after a revision, which counts its steps anew.
     """
     say, single_drug = phrases.words.clinician, len(schedule.drugs) == 1
     cut_names = ["cut", "current", "start"] if single_drug else ["change"]  # the mg of several drugs make no one cut
@@ -52,10 +55,11 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
     names += ["equivalent"] * converted + ["occupancy"] * modeled
     rows: list[tuple[str, ...]] = []
     steps = shown_steps(schedule.steps)
+    opening = next((step.number for step in steps if revised_on is not None and step.end >= revised_on), None)
     for before, step, cut in zip((None, *steps), steps, single_cuts(schedule), strict=False):
         row = [
-            str(step.number),
-            phrases.span(step.start, step.end),
+            _numbered(step, schedule, opening, phrases),
+            phrases.short_span(step.start, step.end),
             str(step.days),
             _regimen(step, phrases) or say["none"],
             *[_target(step, phrases)] * single_drug,
@@ -68,10 +72,24 @@ def steps_table(schedule: Schedule, phrases: Phrases) -> Table:
             row.append(_occupancy(schedule, step, phrases))
         rows.append(tuple(row))
     if schedule.stopped_on is not None:
-        day = phrases.say("from", start=phrases.dated(schedule.stopped_on))
-        rows.append((say["stop"], day, *[""] * (len(names) - 2)))
+        day = phrases.say("from", start=phrases.short_span(schedule.stopped_on, schedule.stopped_on))
+        rows.append((phrases.say("step_stop"), day, *[""] * (len(names) - 2)))
     shares = () if single_drug else (0, 3, 0, 7, 4, 4, *[3] * (len(names) - 6))
     return Table(say["steps"], tuple(say[f"column_{name}"] for name in names), tuple(rows), 3, shares)
+
+
+def step_name(number: int, schedule: Schedule, phrases: Phrases) -> str:
+    """Name a step as the patient's sheet of a plan as first written does: Start, then 1."""
+    return phrases.say("step_now") if number == schedule.steps[0].number else str(number)
+
+
+def _numbered(step: OrderedStep, schedule: Schedule, opening: int | None, phrases: Phrases) -> str:
+    """Name a step, and beside it what a revised patient's sheet, which counts anew, calls it."""
+    name = step_name(step.number, schedule, phrases)
+    if opening is None or step.number < opening:
+        return name
+    anew = phrases.say("step_now") if step.number == opening else str(step.number - opening)
+    return name if anew == name else phrases.words.clinician["step_anew"].format(step=name, anew=anew)
 
 
 def _cut(
@@ -86,7 +104,12 @@ def _cut(
         return (drug_changes(before.usual.totals, step.usual.totals, phrases),)
     if cut is None or before is None:
         return "", "", ""
-    return phrases.computed_dose(cut.amount), phrases.percent(cut.of_current), phrases.percent(cut.of_start)
+    return phrases.computed_dose(cut.amount), _percent(cut.of_current), _percent(cut.of_start)
+
+
+def _percent(part: Fraction) -> str:
+    """Write a percentage for a narrow column; ~ marks a rounded one."""
+    return percent_text(part).replace(" ", NBSP)
 
 
 def single_cuts(schedule: Schedule) -> tuple[Cut | None, ...]:
@@ -106,12 +129,14 @@ def _daily(step: OrderedStep, phrases: Phrases) -> str:
 
 
 def _regimen(step: OrderedStep, phrases: Phrases) -> str:
+    """Write what is taken, an intake a line: a count must not be parted from what it counts."""
+
     def of_day(doses: DayDoses) -> str:
-        return "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses)
+        return ";\n".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses)
 
     if not step.varies:
         return of_day(phrases.day(step.usual))
-    return ". ".join(f"{part.when}: {of_day(part.doses) or part.doses.total_words}" for part in phrases.week(step))
+    return ".\n".join(f"{part.when}:\n{of_day(part.doses) or part.doses.total_words}" for part in phrases.week(step))
 
 
 def _target(step: OrderedStep, phrases: Phrases) -> str:
@@ -121,17 +146,23 @@ def _target(step: OrderedStep, phrases: Phrases) -> str:
     return "" if target is None else phrases.computed_dose(target)
 
 
-def _equivalent(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
-    """Write the lowest and highest diazepam equivalent of an average day, across the tables that have its drugs."""
+def equivalents(schedule: Schedule, step: OrderedStep) -> tuple[Mg, Mg] | None:
+    """Return the lowest and highest diazepam equivalent of an average day, across the tables that have its drugs."""
     sums = []
     for table in tables_used(schedule):
         values = [table.diazepam_mg(drug, dose) for drug, dose in step.averages.items()]
         if all(value is not None for value in values):
             known = [value for value in values if value is not None]
             sums.append((sum((low for low, _ in known), Mg(0)), sum((high for _, high in known), Mg(0))))
-    if not sums:
+    return (min(low for low, _ in sums), max(high for _, high in sums)) if sums else None
+
+
+def _equivalent(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
+    """Write that range; or that no value was read."""
+    found = equivalents(schedule, step)
+    if found is None:
         return phrases.words.clinician["no_value"]
-    low, high = min(low for low, _ in sums), max(high for _, high in sums)
+    low, high = found
     if low == high:
         return phrases.computed_dose(low)
     return phrases.words.clinician["range"].format(low=phrases.computed_dose(low), high=phrases.computed_dose(high))

@@ -6,6 +6,7 @@ a report as JSON) is not made from this: it has every source and every run.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from taper import catalog
@@ -16,6 +17,8 @@ from taper.source import Source
 if TYPE_CHECKING:
     from taper.order.order import Order
 
+COPY_MARK = "*"
+"""Behind a source that was not read itself, in a list that says so below."""
 MOST_PRODUCT_ROWS = 3
 """Up to so many rows of the catalog are listed; more become one line that says how to list them."""
 
@@ -66,6 +69,24 @@ def other_runs(finding: Finding) -> tuple[str, ...]:
 def source_text(source: Source) -> str:
     """Write a source to the page, with its address, and whether the original was read."""
     return ", ".join(part for part in (str(source), source.url, CLINICIAN[f"status_{source.status}"]) if part)
+
+
+def by_document(sources: Iterable[Source]) -> tuple[str, ...]:
+    """Write sources a line a document: what it is and where, then each place in it once.
+
+    Behind one that was read in a copy stands `COPY_MARK`.
+
+    >>> pages = [Source("A guideline", "2025", f"p. {page}", "https://example.org", "READ") for page in (3, 9, 3)]
+    >>> by_document(pages)
+    ('A guideline (2025), https://example.org: p. 3; p. 9',)
+    """
+    places: dict[str, dict[str, None]] = {}
+    for source in sources:
+        named = str(source).replace(f", {source.locator}", "", 1)
+        mark = COPY_MARK if source.status == "READ_SECONDARY" else ""
+        document = ", ".join(part for part in (f"{named}{mark}", source.url) if part)
+        places.setdefault(document, {})[source.locator] = None
+    return tuple(f"{document}: {'; '.join(found)}" for document, found in places.items())
 
 
 def source_lines(finding: Finding, order: Order | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from taper.paper.parts import StepRow
 from taper.paper.phrases import Phrases
-from taper.paper.sections.figures import single_cuts
+from taper.paper.sections.figures import single_cuts, step_name
 from taper.paper.sections.step_changes import last_change, step_change
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import shown_steps
@@ -46,7 +46,7 @@ def rows(schedule: Schedule, phrases: Phrases, first: date = date.min, last: dat
         if step.end >= first and step.start <= last:
             yield StepRow(
                 "step" if before else "start",
-                say("step_now") if before is None or step.number == schedule.steps[0].number else str(step.number),
+                say("step_now") if before is None else step_name(step.number, schedule, phrases),
                 phrases.span(step.start, step.end),
                 phrases.words.days(step.days),
                 None if step.varies else phrases.day(step.usual),

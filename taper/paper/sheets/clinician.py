@@ -1,33 +1,55 @@
-"""The clinician's sheet: the order, every finding with its source, the exact steps, the supply.
+"""The clinician's sheet: who takes what, the findings in a line each, the charts and the steps; then all else.
 
-A warning for the clinician is here and never on the patient's paper; an acknowledgment is printed beside its
-finding, never instead of it.
+The first page is what ten minutes need: person, drug, headlines of the findings, dose and modeled level, steps, and
+below them the signature. Then each finding in detail, the order, the supply, and at the end the sources. A warning for
+the clinician is here and never on the patient's paper; an acknowledgment is printed beside its finding, never instead
+of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from taper.finding import Finding, Report
-from taper.order.order import Order
 from taper.paper.parts import Fact, Frame
-from taper.paper.phrases import Phrases, noun_of, tall_man, unbroken
+from taper.paper.phrases import Phrases, tall_man
 from taper.paper.request import PrintRequest
-from taper.paper.sections.figures import Table, model_facts, steps_table
-from taper.paper.sections.findings import not_checked, other_runs, source_lines, source_text, summary
-from taper.paper.sections.order import brands_text, history_table, phase_facts, product_text
+from taper.paper.sections.clinical_charts import ClinicalChart, chart_notes, clinical_charts, half_life_text, modeled
+from taper.paper.sections.clinician_facts import drug_facts, order_facts, person_facts
+from taper.paper.sections.figures import Table, model_facts, step_name, steps_table
+from taper.paper.sections.findings import (
+    COPY_MARK,
+    by_document,
+    headline,
+    not_checked,
+    other_runs,
+    source_lines,
+    source_text,
+    summary,
+)
+from taper.paper.sections.order import history_table
 from taper.paper.sections.revision import changed_table
+from taper.paper.sections.supply_table import supply_table
 from taper.paper.sheets.frame import build_frame
 from taper.paper.variant import Variant
 from taper.paper.words.language import Language
-from taper.quantity import Ml, Pieces, exact_text
-from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
 from taper.values import dataclass
 
-if TYPE_CHECKING:
-    from taper.schedule.supply import Supply, SupplyLine
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A finding in one line.
+
+    Attributes:
+        severity: ``alert``, ``warning`` or ``note``.
+        label: Severity and code.
+        text: The line.
+    """
+
+    severity: str
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +65,7 @@ class FindingText:
         runs_title: Heading of the other runs; empty if there are none.
         runs: What else the rule found, one line each.
         advice: What could be done; may be empty.
-        sources: Where the limits are printed; may be empty.
+        sources: Numbers of the sources that print the limits; may be empty.
         acknowledged: By whom and why, one line each; empty if not.
     """
 
@@ -67,43 +89,78 @@ class ClinicianSheet:
         frame: What is on every page.
         variant: How it is laid out.
         notice: That it is not for the patient.
+        person: Who takes it; an empty text is a line to write on.
+        drug: The drug, its first dose and the end of the plan.
         findings_title: Heading.
         summary: How many findings there are, or that there are none or no check.
         judged_by: By which guidelines the pace was judged; may be empty.
-        findings: All findings, most severe first.
-        not_evaluated_title: Heading.
-        not_evaluated: What could not be evaluated, a line for each reason.
+        headlines: All findings in a line each, gravest first.
+        not_evaluated_title: What stands before it.
+        not_evaluated: What could not be evaluated, one text for each reason.
+        chart_title: Heading.
+        charts: The dose of each drug with its modeled level, and the range of equivalents.
+        chart_notes: How to read them.
+        tables: The history, if the plan was revised, then the steps, then what the last revision changed.
+        signature: Labels of the signature lines, below the plan.
+        details_title: Heading.
+        findings: The same findings with all that is known of them.
         order_title: Heading.
         facts: The order.
-        tables: The history and what changed, if the plan was revised, then the steps, then the supply.
+        supply: What the pharmacy hands out, if there is anything.
         models_title: Heading.
         models: Guidelines, tables and models that were used.
-        reviews_title: Heading.
-        reviews: Days of review.
+        references_title: Heading of the numbered sources.
+        references: Source of each limit and model, in the order of their numbers; the first is 1.
         sources_title: Heading.
-        sources: Each source of the patient's text, once.
-        signature: Labels of the signature lines.
+        sources: The sources of the patient's text, a line a document.
+        sources_note: What the mark of some of them means; empty if none has it.
     """
 
     frame: Frame
     variant: Variant
     notice: str
+    person: tuple[Fact, ...]
+    drug: tuple[Fact, ...]
     findings_title: str
     summary: str
     judged_by: str
-    findings: tuple[FindingText, ...]
+    headlines: tuple[Headline, ...]
     not_evaluated_title: str
     not_evaluated: tuple[str, ...]
+    chart_title: str
+    charts: tuple[ClinicalChart, ...]
+    chart_notes: tuple[str, ...]
+    tables: tuple[Table, ...]
+    signature: tuple[str, ...]
+    details_title: str
+    findings: tuple[FindingText, ...]
     order_title: str
     facts: tuple[Fact, ...]
-    tables: tuple[Table, ...]
+    supply: tuple[Table, ...]
     models_title: str
     models: tuple[Fact, ...]
-    reviews_title: str
-    reviews: str
+    references_title: str
+    references: tuple[str, ...]
     sources_title: str
     sources: tuple[str, ...]
-    signature: tuple[str, ...]
+    sources_note: str
+
+
+class _References:
+    """Sources by number, each once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The sources, the first with the number 1."""
+        return tuple(self._numbers)
+
+    def numbers(self, sources: Iterable[str]) -> str:
+        """Return the numbers of sources; one that has none yet gets the next."""
+        found = [self._numbers.setdefault(source, len(self._numbers) + 1) for source in sources]
+        return ", ".join(map(str, sorted(found)))
 
 
 def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
@@ -113,45 +170,69 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
     another one, the days that differ.
     """
     schedule, supply, checked = request.schedule, request.supply, request.report is not None
-    report = request.report or Report()
+    report, references = request.report or Report(), _References()
+    charts = clinical_charts(schedule, request.english)
     phrases, say = request.english, request.english.words.clinician
     none = say["no_findings"] if checked else say["not_checked"]
-    tables = [*_history(request), steps_table(schedule, phrases)]
-    if supply is not None and supply.lines:
-        tables.append(_supply(schedule, supply, phrases))
     sentences = [sentence for part in phrases.advice for sentence in (*part.lead, *part.points)]
-    sources = dict.fromkeys(source for sentence in sentences for source in sentence.sources)
+    findings = tuple(_finding(finding, report, schedule, references, phrases) for finding in report.gravest_first)
+    models = (*model_facts(schedule, phrases), *_half_lives(schedule, references, phrases))
+    cited = tuple(source for sentence in sentences for source in sentence.sources)
+    marked = any(source.status == "READ_SECONDARY" for source in cited)
     return ClinicianSheet(
         frame=build_frame(request, phrases, _title(schedule, phrases)),
         variant=request.variant,
         notice=say["not_for_patient"],
+        person=tuple(person_facts(request)),
+        drug=tuple(drug_facts(schedule, phrases)),
         findings_title=say["findings"],
         summary=summary(report) if report.findings else none,
         judged_by=report.judged_by,
-        findings=tuple(_finding(finding, report, schedule.order, phrases) for finding in report.gravest_first),
+        headlines=tuple(_headline(finding, report, phrases) for finding in report.gravest_first),
         not_evaluated_title=say["not_evaluated"],
-        not_evaluated=tuple(f"{text[0].upper()}{text[1:]}" for text in not_checked(report)),
-        order_title=say["order"],
-        facts=(*_facts(schedule, phrases), *_language(request.words, phrases)),
-        tables=tuple(tables),
-        models_title=say["models"],
-        models=tuple(model_facts(schedule, phrases)),
-        reviews_title=say["reviews"],
-        reviews=", ".join(phrases.dated(day) for day in review_days(schedule)) or say["reviews_none"],
-        sources_title=say["sources"],
-        sources=tuple(source_text(source) for source in sources),
+        not_evaluated=tuple(not_checked(report)),
+        chart_title=say["charts"],
+        charts=charts,
+        chart_notes=chart_notes(charts, phrases),
+        tables=tuple(_tables(request)),
         signature=sign_labels(phrases),
+        details_title=say["details"],
+        findings=findings,
+        order_title=say["order"],
+        facts=(*order_facts(schedule, phrases), *_language(request.words, phrases)),
+        supply=(supply_table(schedule, supply, phrases),) if supply is not None and supply.lines else (),
+        models_title=say["models"],
+        models=models,
+        references_title=say["references"],
+        references=references.lines,
+        sources_title=say["sources"],
+        sources=by_document(cited),
+        sources_note=say["copy_note"].format(mark=COPY_MARK) if marked else "",
     )
 
 
-def _history(request: PrintRequest) -> Iterator[Table]:
-    """Write the revisions, and the days that the last one changed."""
+def _tables(request: PrintRequest) -> Iterator[Table]:
+    """Write the revisions, all steps, and the days that the last revision changed."""
     schedule, phrases = request.schedule, request.english
     history = history_table(schedule.order, phrases) if schedule.order is not None else None
     if history is not None:
         yield history
+    yield steps_table(schedule, phrases, request.revised_on)
     if request.replaced is not None:
         yield changed_table(request.replaced, schedule, phrases)
+
+
+def _half_lives(schedule: Schedule, references: _References, phrases: Phrases) -> Iterator[Fact]:
+    """Name the half-lives by which the levels of the charts are modeled."""
+    say = phrases.words.clinician
+    for drug, found in modeled(schedule):
+        numbers = references.numbers(map(source_text, found.sources))
+        text = say["model_level_text"].format(drug=tall_man(drug), half_life=half_life_text(found, phrases))
+        yield Fact(
+            say["model_level"],
+            text,
+            say["source" if numbers.isdigit() else "sources_of"].format(source=numbers, sources=numbers),
+        )
 
 
 def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
@@ -172,109 +253,50 @@ def _title(schedule: Schedule, phrases: Phrases) -> str:
     return phrases.words.clinician["title"].format(medicine=medicine)
 
 
-def _finding(finding: Finding, report: Report, order: Order | None, phrases: Phrases) -> FindingText:
+def _label(finding: Finding, phrases: Phrases) -> str:
     say = phrases.words.clinician
-    when = ""
-    if finding.on is not None:
-        when = phrases.span(finding.on, finding.until or finding.on)
-        if finding.step is not None:
-            when = say["when"].format(step=finding.step, dates=when)
-    runs, sources = other_runs(finding), source_lines(finding, order)
+    return say["label"].format(severity=say[f"severity_{finding.severity.value}"], code=finding.code)
+
+
+def _headline(finding: Finding, report: Report, phrases: Phrases) -> Headline:
+    """Write a finding in a line, and who acknowledged it."""
+    text = headline(finding)
+    marks = report.acknowledgments(finding.code)
+    if marks:
+        names = ", ".join(dict.fromkeys(mark.by for mark in marks))
+        text += phrases.words.clinician["headline_acknowledged"].format(by=names)
+    return Headline(finding.severity.value, _label(finding, phrases), text)
+
+
+def _finding(
+    finding: Finding, report: Report, schedule: Schedule, references: _References, phrases: Phrases
+) -> FindingText:
+    say = phrases.words.clinician
+    runs, sources = other_runs(finding), source_lines(finding, schedule.order)
+    numbers = references.numbers(sources)
     several = "source" if len(sources) == 1 else "sources_of"
     return FindingText(
         severity=finding.severity.value,
-        label=say["label"].format(severity=say[f"severity_{finding.severity.value}"], code=finding.code),
-        when=when,
+        label=_label(finding, phrases),
+        when=_when(finding, schedule, phrases),
         message=finding.message,
         detail=finding.detail,
         runs_title=say["runs"] if runs else "",
         runs=runs,
         advice=say["advice"].format(advice=finding.advice) if finding.advice else "",
-        sources=say[several].format(source=sources[0], sources="; ".join(sources)) if sources else "",
+        sources=say[several].format(source=numbers, sources=numbers) if sources else "",
         acknowledged=tuple(
             say["acknowledged"].format(by=mark.by, reason=mark.reason) for mark in report.acknowledgments(finding.code)
         ),
     )
 
 
-def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
-    say, order = phrases.words.clinician, schedule.order
-    yield Fact(say["fact_drug"], phrases.listed([tall_man(drug) for drug in schedule.drugs]), brands_text(order))
-    yield Fact(say["fact_start"], phrases.long_date(schedule.steps[0].start))
-    stopped = schedule.stopped_on
-    yield Fact(say["fact_stopped"], phrases.long_date(stopped) if stopped else say["fact_stays"])
-    if order is None:
-        yield Fact(say["fact_origin"], schedule.origin)
-        return
-    yield Fact(say["fact_country"], order.country)
-    yield from phase_facts(order, phrases)
-    for ordered in order.products:
-        yield Fact(say["fact_product"], *product_text(ordered, phrases))
-    for hold in order.hold:
-        name = "hold_reason" if hold.reason else "hold_text"
-        text = say[name].format(length=hold.length, date=phrases.dated(hold.on), reason=hold.reason)
-        yield Fact(say["fact_hold"], text)
-    optional: dict[str, str | None] = {
-        "fact_first_cut": phrases.long_date(order.first_cut) if order.first_cut else None,
-        "fact_change_on": order.change_on,
-        "fact_review": str(order.review_every) if order.review_every else None,
-        "fact_stop_from": phrases.dose(order.stop_from) if order.stop_from else None,
-        "fact_max_units": str(order.max_units),
-        "fact_spread": order.spread,
-        "fact_reduce_first": ", ".join(order.reduce_first) if order.reduce_first else None,
-        "fact_merge": say["merge_text"].format(dose=phrases.dose(order.merge.at_most), time=order.merge.into)
-        if order.merge
-        else None,
-        "fact_check": _checked_by(order, phrases),
-        "fact_patient": _patient(order),
-    }
-    for name, value in optional.items():
-        if value:
-            yield Fact(say[name], value)
-
-
-def _checked_by(order: Order, phrases: Phrases) -> str:
-    named = order.check.guidelines
-    if named is None:
-        named = (phrases.words.clinician["by_country"].format(country=order.country),)
-    return ", ".join((*named, *(order.check.tables or ())))
-
-
-def _patient(order: Order) -> str:
-    facts = order.patient.model_dump(exclude_none=True)
-    yes = {True: "yes", False: "no"}
-    return ", ".join(
-        f"{name.replace('_', ' ')}: {yes[value] if isinstance(value, bool) else value}" for name, value in facts.items()
-    )
-
-
-def _supply(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:
-    say = phrases.words.clinician
-    names = ("dates", "product", "carried", "dispense", "needed", "left", "so_far")
-    nouns = (
-        {ordered.name: noun_of(ordered.product.form) for ordered in schedule.order.products} if schedule.order else {}
-    )
-
-    def amount(product: str, some: Pieces | Ml) -> str:
-        if not some:
-            return say["none"]
-        if isinstance(some, Ml):
-            return phrases.measure(product, some)
-        return f"{exact_text(some.value)} × {nouns.get(product, 'piece')}"
-
-    def row(when: str, line: SupplyLine) -> tuple[str, ...]:
-        account = (line.carried, line.handed, line.needed, line.left, line.so_far)
-        return when, unbroken(line.product), *(amount(line.product, some) for some in account)
-
-    rows, past = list[tuple[str, ...]](), supply.past
-    if past is not None:
-        when = say["pharmacy_past"].format(dates=phrases.span(past.start, past.end))
-        rows += [row(when, line) for line in (*past.lines, *past.unneeded)]
-    fills = supply.fills if supply.is_length_ordered else ()  # else the pharmacy order has them
-    for fill in fills:
-        rows += [row(phrases.span(fill.start, fill.end), line) for line in (*fill.lines, *fill.unneeded)]
-    if len(fills) != 1 or past is not None:
-        whole = say["supply_all" if past is None else "supply_all_past"]
-        rows += [row(whole, line) for line in (*supply.lines, *supply.unneeded)]
-    columns = tuple(say[f"column_{name}"] for name in names)
-    return Table(say["supply"], columns, tuple(rows), 1 if past is None else 0)
+def _when(finding: Finding, schedule: Schedule, phrases: Phrases) -> str:
+    """Write the step and the days of a finding."""
+    if finding.on is None:
+        return ""
+    dates = phrases.span(finding.on, finding.until or finding.on)
+    if finding.step is None:
+        return dates
+    name = step_name(finding.step, schedule, phrases)
+    return phrases.words.clinician["when" if name.isdigit() else "when_start"].format(step=name, dates=dates)
