@@ -30,7 +30,7 @@ from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 Weekday: TypeAlias = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-LanguageCode: TypeAlias = Literal["en", "fr", "nl", "de", "es", "ar"]
+LanguageCode: TypeAlias = Literal["en", "en-US", "en-GB", "fr", "nl", "de", "es", "ar"]
 TimeOfDay: TypeAlias = Literal["morning", "noon", "evening", "bedtime"]
 SpreadPolicy: TypeAlias = Literal["even", "alternate", "night"]
 TIMES: tuple[TimeOfDay, ...] = ("morning", "noon", "evening", "bedtime")
@@ -354,7 +354,8 @@ class Handout(Part):
         prescriber: Name of the prescriber.
         phone: Number to call with questions.
         paper: Size of the paper.
-        language: Language of the patient's paper; English if not given, in every country.
+        language: Language of the patient's paper; English if not given, in every country. The country decides how
+            English is written; `en-US` and `en-GB` name one.
     """
 
     patient: Words | None = None

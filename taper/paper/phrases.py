@@ -61,12 +61,13 @@ def tall_man(drug: str) -> str:
 
 
 def words_for(schedule: Schedule, language: str | None) -> Language:
-    """Return the language asked for, else the order's, else English; the country never chooses it.
+    """Return the language asked for, else the order's, else English; the country chooses only which English.
 
     Raises:
         TaperError: No such language.
     """
-    return languages.load(language or (schedule.order and schedule.order.handout.language) or "en")
+    code = language or (schedule.order and schedule.order.handout.language) or "en"
+    return languages.load(languages.english_of(schedule.order.country) if code == "en" and schedule.order else code)
 
 
 def _has_days_without(schedule: Schedule) -> bool:
@@ -105,7 +106,7 @@ class Phrases(Numbers):
     @property
     def unreviewed(self) -> tuple[str, ...]:
         """The line on every page of a translation that no clinician reviewed; empty for the English original."""
-        if self.words.code == "en" or self.words.reviewed_by:
+        if self.words.code.partition("-")[0] == "en" or self.words.reviewed_by:
             return ()
         english = languages.load("en").phrase["unreviewed"].format(language=self.words.name)
         return (self.say("unreviewed", language=self.words.own_name), self.apart(english, name=True))

@@ -157,7 +157,7 @@ def _history(request: PrintRequest) -> Iterator[Table]:
 def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
     """Name a language other than English, and who reviewed the translation."""
     say = phrases.words.clinician
-    if printed.code != phrases.words.code:
+    if printed.name != phrases.words.name:
         text = say["reviewed" if printed.reviewed_by else "unreviewed"]
         yield Fact(say["fact_language"], text.format(language=printed.name, by=printed.reviewed_by))
 
