@@ -29,9 +29,8 @@ from taper.paper.numbers import (
     whole_strength as whole_strength,
 )
 from taper.paper.parts import DayDoses, Dose, ProductKey, WeekPart
-from taper.paper.words.language import Language, Noun, Passage
+from taper.paper.words.language import Language, Noun
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.curve import curve
 from taper.schedule.regimen import Intake, Item, Regimen
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, WeekRegimen, cycle_place
@@ -70,13 +69,6 @@ def words_for(schedule: Schedule, language: str | None) -> Language:
     return languages.load(languages.english_of(schedule.order.country) if code == "en" and schedule.order else code)
 
 
-def _has_days_without(schedule: Schedule) -> bool:
-    """Return whether there are days without any dose between days with one."""
-    levels = curve(schedule)
-    given = [level for level in levels if level.doses]
-    return any(not level.doses and given[0].end < level.start < given[-1].start for level in levels if given)
-
-
 class Phrases(Numbers):
     """The words of one schedule in one language."""
 
@@ -90,18 +82,6 @@ class Phrases(Numbers):
         self._known: dict[Regimen, DayDoses] = {}
         self._one_drug = len(schedule.drugs) <= 1
         self._names = {} if self._one_drug else {drug: tall_man(drug) for drug in schedule.drugs}
-
-    @property
-    def advice(self) -> tuple[Passage, ...]:
-        """The what-to-do page.
-
-        For a Z-drug it has the exception to "never stop suddenly", where that is translated; in a plan with days
-        without a dose it says so instead of "do not skip a dose".
-        """
-        known = catalog.drugs()
-        sleeping_pills = [d for d in self.schedule.drugs if d in known and known[d].drug_class == "Z-drug"]
-        named = self.listed([self.medicine(drug) for drug in sleeping_pills])
-        return self.words.advice(named, no_dose_days=_has_days_without(self.schedule))
 
     @property
     def unreviewed(self) -> tuple[str, ...]:

@@ -94,7 +94,9 @@ def table() -> str:
                 shown = f"({shown[1:-1]})" if isinstance(value, list) else shown
                 lines.append(f"        {name}={shown},")
         lines.append("    ),")
-    return "\n".join([*lines, "}", '"""The locale of each language, and of each English of its own, by its code."""', ""])
+    return "\n".join(
+        [*lines, "}", '"""The locale of each language, and of each English of its own, by its code."""', ""]
+    )
 
 
 def formatted(module: str) -> str:

@@ -10,6 +10,7 @@ from taper.errors import TaperError
 from taper.paper.parts import DayDoses, Frame, ProductKey, WeekPart
 from taper.paper.phrases import Phrases
 from taper.paper.request import PrintRequest
+from taper.paper.sections.advice import numbers
 from taper.paper.sections.revision import revised_line
 from taper.paper.sheets.frame import build_frame, people
 from taper.paper.variant import Variant
@@ -88,11 +89,18 @@ def build_card(request: PrintRequest) -> Card:
         doses=None if step.varies else phrases.day(step.usual),
         week=phrases.week(step),
         next=_next(schedule, changed, phrases),
-        never=say("card_never"),
+        never=_never(request),
         people=people(request),
         products=phrases.products(),
         revised=revised_line(schedule, phrases, "card_revised"),
     )
+
+
+def _never(request: PrintRequest) -> str:
+    """Write the one sentence that must be seen, with the number to call where it is known."""
+    (emergency, _), _crisis = numbers(request.schedule.order)
+    phrases = request.phrases
+    return phrases.say("card_call", emergency=phrases.apart(emergency)) if emergency else phrases.say("card_never")
 
 
 def _next(schedule: Schedule, changed: OrderedStep | None, phrases: Phrases) -> str:

@@ -14,6 +14,7 @@ from taper.order.order import Order
 from taper.paper.parts import Fact, Frame
 from taper.paper.phrases import Phrases, noun_of, tall_man, unbroken
 from taper.paper.request import PrintRequest
+from taper.paper.sections.advice import build_advice
 from taper.paper.sections.figures import Table, model_facts, steps_table
 from taper.paper.sections.findings import not_checked, other_runs, source_lines, source_text, summary
 from taper.paper.sections.order import brands_text, history_table, phase_facts, product_text
@@ -119,7 +120,7 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
     tables = [*_history(request), steps_table(schedule, phrases)]
     if supply is not None and supply.lines:
         tables.append(_supply(schedule, supply, phrases))
-    sentences = [sentence for part in phrases.advice for sentence in (*part.lead, *part.points)]
+    sentences = [sentence for part in build_advice(phrases) for sentence in (*part.lead, *part.points)]
     sources = dict.fromkeys(source for sentence in sentences for source in sentence.sources)
     return ClinicianSheet(
         frame=build_frame(request, phrases, _title(schedule, phrases)),
