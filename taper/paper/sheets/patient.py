@@ -41,7 +41,7 @@ def build_handout(request: PrintRequest) -> Handout:
     axis = LARGE if variant.large else WIDE
     used = {mark.kind for day in days.values() for mark in day.marks}
     return Handout(
-        frame=build_frame(request, phrases, steps.title(schedule, phrases)),
+        frame=build_frame(request, phrases, steps.title(schedule, phrases), blank=True),
         variant=variant,
         summary=steps.summary(schedule, phrases),
         sentence=_sentence(request),

@@ -47,7 +47,7 @@ _ENGLISH = {
     "call_crisis": "Thoughts of suicide",
     "card_call": "Do not stop suddenly. Seizure (fit), confusion, seeing things, slow breathing, chest pain, or "
     "thoughts of suicide: call {emergency}.",
-    "name_blank": "Name: ____________________",
+    "name_blank": "Name: ________________",
 }
 
 _FRENCH = {
@@ -87,7 +87,7 @@ _FRENCH = {
     "call_crisis": "Idées de suicide",
     "card_call": "N’arrêtez pas d’un coup. Crise convulsive, confusion, hallucinations, respiration lente, douleur "
     "dans la poitrine ou idées de suicide : appelez le {emergency}.",
-    "name_blank": "Nom : ____________________",
+    "name_blank": "Nom : ________________",
 }
 
 _DUTCH = {
@@ -127,7 +127,7 @@ _DUTCH = {
     "call_crisis": "Gedachten aan zelfdoding",
     "card_call": "Stop niet ineens. Epileptische aanval, verwardheid, dingen zien die er niet zijn, trage ademhaling, "
     "pijn op de borst of gedachten aan zelfdoding: bel {emergency}.",
-    "name_blank": "Naam: ____________________",
+    "name_blank": "Naam: ________________",
 }
 
 _GERMAN = {
@@ -170,7 +170,7 @@ _GERMAN = {
     "call_crisis": "Gedanken an Selbsttötung",
     "card_call": "Nicht plötzlich aufhören. Krampfanfall, Verwirrtheit, Trugbilder, langsame Atmung, Schmerzen in der "
     "Brust oder Gedanken an Selbsttötung: {emergency} anrufen.",
-    "name_blank": "Name: ____________________",
+    "name_blank": "Name: ________________",
 }
 
 _SPANISH = {
@@ -209,7 +209,7 @@ _SPANISH = {
     "call_crisis": "Ideas de suicidio",
     "card_call": "No lo deje de golpe. Convulsión, confusión, alucinaciones, respiración lenta, dolor en el pecho o "
     "ideas de suicidio: llame al {emergency}.",
-    "name_blank": "Nombre: ____________________",
+    "name_blank": "Nombre: ________________",
 }
 
 _ARABIC = {
@@ -248,7 +248,7 @@ _ARABIC = {
     "call_crisis": "أفكار انتحارية",
     "card_call": "لا تتوقف فجأة. نوبة تشنج أو تشوش أو رؤية أشياء غير موجودة أو تنفس بطيء أو ألم في الصدر أو أفكار "
     "انتحارية: اتصل برقم الطوارئ {emergency}.",
-    "name_blank": "الاسم: ____________________",
+    "name_blank": "الاسم: ________________",
 }
 
 TELLS: Mapping[str, dict[str, str]] = MappingProxyType(
