@@ -28,9 +28,9 @@ from taper.paper.request import PrintRequest
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.words import ENGLISHES, LANGUAGES, load
-from taper.paper.words.telling import SKIPPED_DOSE
 from taper.paper.words.locale import plural
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.telling import SKIPPED_DOSE
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
 from tests.oracles import papers

@@ -18,7 +18,6 @@ from taper.cli.screens.plans import print_today
 from taper.errors import ScheduleError
 from taper.exchange.today_document import today_data
 from taper.order.order import parse_order, read_order
-from taper.paper import words as languages
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.planner.planning import plan
