@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from taper import catalog
 from taper.order.order import Order
-from taper.paper.phrases import Phrases
+from taper.paper.phrases import NBSP, Phrases
 from taper.paper.words.language import Passage
 from taper.paper.words.telling import Block, Missed, Telling, told
 from taper.schedule.curve import curve
@@ -17,6 +18,7 @@ from taper.source import Source
 
 FALLS_FROM = 65
 """The age from which falls and driving are told of unasked."""
+_GROUPS = re.compile(r"(?<=\d) (?=\d)")
 _ASKED: tuple[Block, ...] = ("lasting", "cramps")  # told only where the order asks for it
 _UNASKED: tuple[Block, ...] = ("why", "bad_nights")  # told unless the order leaves it out
 
@@ -71,8 +73,14 @@ def numbers(order: Order | None) -> tuple[tuple[str, tuple[Source, ...]], ...]:
     if order is None:
         return (("", ()), ("", ()))
     found = [catalog.call_number(order.country, kind) for kind in ("emergency", "crisis")]
-    emergency, crisis = ((one.text, (one.source,)) if one else ("", ()) for one in found)
-    return (((order.handout.emergency, ()) if order.handout.emergency else emergency), crisis)
+    emergency, crisis = ((_unparted(one.text), (one.source,)) if one else ("", ()) for one in found)
+    ordered = order.handout.emergency
+    return (((_unparted(ordered), ()) if ordered else emergency), crisis)
+
+
+def _unparted(text: str) -> str:
+    """Keep the groups of a number on one line."""
+    return _GROUPS.sub(NBSP, text)
 
 
 def _blocks(schedule: Schedule) -> Iterator[Block]:
