@@ -313,8 +313,8 @@ def test_the_decimal_comma_is_drawn_on_the_tablet_too() -> None:
 
 
 def test_the_order_or_the_caller_names_the_language_never_the_country() -> None:
-    """A French country prints English until someone asks for French."""
-    assert build_handout(PrintRequest(_planned(), printed_on=PRINTED)).frame.language == "en"
+    """A French country prints English, as Europe writes it, until someone asks for French."""
+    assert build_handout(PrintRequest(_planned(), printed_on=PRINTED)).frame.language == "en-GB"
     asked = _planned(handout={"language": "fr"})
     assert build_handout(PrintRequest(asked, printed_on=PRINTED)).frame.language == "fr"
     assert build_handout(PrintRequest(asked, printed_on=PRINTED, language="de")).frame.language == "de"
