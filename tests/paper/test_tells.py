@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from taper.paper.words import ENGLISHES, LANGUAGES, english_of, load
 from taper.paper.words.telling import HARD, MISSED_DOSE, SKIPPED_DOSE, SLEEP, SLEEP_COURSE, SUICIDE, TOLD, missed_dose
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
-from taper.schedule.schedule import Schedule
+from taper.schedule.schedule import Schedule, Step
 from tests.oracles.pdf import pdf_texts
 from tests.oracles.writing import grade
 
@@ -236,6 +236,21 @@ def test_no_plan_with_nights_without_a_dose_says_do_not_skip_a_dose(code: str, p
     said = advice(planned(ZOLPIDEM, phase=[phase]), code)
     assert words.what_to_do[passage].points[place].text not in said
     assert words.no_dose_days.text.format(none=words.phrase["none_day"]) in said
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_plan_that_leaves_a_pill_out_on_some_nights_beside_a_daily_drug_says_so(code: str) -> None:
+    """No day is without a dose, so no day is marked; still "do not skip a dose" would be wrong for the pill."""
+    daily, pill = intake("diazepam", "morning"), intake("zolpidem", "bedtime")
+    monday = date(2026, 1, 5)
+    days = [monday + timedelta(days=n) for n in range(14)]
+    schedule = Schedule(tuple(Step(n, day, day, (daily, pill) if n % 2 else (daily,)) for n, day in enumerate(days)))
+    words, said = load(code), advice(schedule, code)
+    passage, place = SKIPPED_DOSE
+    assert words.phrase["fewer"] in said
+    assert words.what_to_do[passage].points[place].text not in said
+    ending = Schedule(tuple(Step(n, day, day, (daily, pill) if n < 7 else (daily,)) for n, day in enumerate(days)))
+    assert words.phrase["fewer"] not in advice(ending, code)
 
 
 # ---- what is told, asked and unasked -------------------------------------------------------------------

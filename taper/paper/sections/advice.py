@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from taper import catalog
 from taper.order.order import Order
@@ -13,11 +14,11 @@ from taper.paper.words.telling import Block, Missed, Telling, told
 from taper.schedule.curve import curve
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule
-from taper.schedule.weekly import shown_steps
 from taper.source import Source
 
 FALLS_FROM = 65
 """The age from which falls and driving are told of unasked."""
+WEEK = 7
 _GROUPS = re.compile(r"(?<=\d) (?=\d)")
 _ASKED: tuple[Block, ...] = ("lasting", "cramps")  # told only where the order asks for it
 _UNASKED: tuple[Block, ...] = ("why", "bad_nights")  # told unless the order leaves it out
@@ -119,9 +120,11 @@ def _has_days_without(schedule: Schedule) -> bool:
 
 
 def _has_fewer(schedule: Schedule) -> bool:
-    """Return whether a step has days on which less is taken at some time of day, or of some drug."""
-    return any(
-        len({tuple((one.time, one.drug) for one in part.regimen.taken) for part in step.parts}) > 1
-        for step in shown_steps(schedule.steps)
-        if step.varies
-    )
+    """Return whether what is taken at some time of day is left out on days between others, less than a week long."""
+    taken: dict[tuple[str, str], date] = {}
+    for day, step in schedule.days():
+        for slot in {(one.time, one.drug) for one in step.intakes if one.dose or one.items}:
+            if slot in taken and 1 < (day - taken[slot]).days <= WEEK:
+                return True
+            taken[slot] = day
+    return False

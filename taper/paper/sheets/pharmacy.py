@@ -153,6 +153,8 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
     for name, text in request.people:
         if text:
             yield Fact(say[f"pharmacy_{name}"], text)
+    if order.handout.pharmacy:
+        yield Fact(say["pharmacy_name"], order.handout.pharmacy)
     yield Fact(say["pharmacy_length"], _length(request.dispensed, schedule, say))
     if order.supply is not None:
         if order.supply.max_days is not None and request.dispensed.basis != "max_days":
