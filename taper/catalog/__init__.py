@@ -9,6 +9,7 @@ What may not enter: an order, a schedule or a rule; a number without a source; a
 from taper.catalog.brands import drug_of, drugs_named, drugs_of_brand, find_branded, is_brand
 from taper.catalog.by_country import are_z_drugs, default_guidelines, has_guidelines
 from taper.catalog.conversion import Conversion, convert
+from taper.catalog.crisis import CallNumber, call_number, call_numbers
 from taper.catalog.equivalence import EquivalenceRow, EquivalenceTable, judging_tables, span, table, tables
 from taper.catalog.fill_limits import SupplyLimit, load_supply_limits, supply_limits, supply_limits_of
 from taper.catalog.formulary import Product, agree, countries, find_products, load_products, products
@@ -17,6 +18,7 @@ from taper.catalog.last_doses import LastDose, highest_last_dose, most_cautious
 from taper.catalog.substances import DailyDose, Drug, Fact, HalfLife, Identifier, drug, drugs
 
 __all__ = [
+    "CallNumber",
     "Conversion",
     "DailyDose",
     "Drug",
@@ -32,6 +34,8 @@ __all__ = [
     "SupplyLimit",
     "agree",
     "are_z_drugs",
+    "call_number",
+    "call_numbers",
     "convert",
     "countries",
     "default_guidelines",

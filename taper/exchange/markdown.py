@@ -57,7 +57,7 @@ def write_markdown(
     )
     if handout.stay:
         lines += ["", _text(handout.stay)]
-    lines += _supply(supply or request.dispensed, request.english)
+    lines += _supply(supply or request.dispensed, request.local_english)
     lines += ["", _text(" · ".join(handout.frame.foot))]
     return "\n".join(lines) + "\n"
 

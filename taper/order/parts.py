@@ -30,7 +30,7 @@ from taper.quantity import Mg, Ml, Pieces, parse_mg, parse_ml
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 Weekday: TypeAlias = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-LanguageCode: TypeAlias = Literal["en", "fr", "nl", "de", "es", "ar"]
+LanguageCode: TypeAlias = Literal["en", "en-US", "en-GB", "fr", "nl", "de", "es", "ar"]
 TimeOfDay: TypeAlias = Literal["morning", "noon", "evening", "bedtime"]
 SpreadPolicy: TypeAlias = Literal["even", "alternate", "night"]
 TIMES: tuple[TimeOfDay, ...] = ("morning", "noon", "evening", "bedtime")
@@ -93,15 +93,9 @@ Count = Annotated[
     WithJsonSchema({"type": "string", "examples": ["12", "12.5"]}),
 ]
 Volume = Annotated[Ml, _reader(Ml, parse_ml), _as_text, WithJsonSchema({"type": "string", "examples": ["30 mL"]})]
-Words = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True,
-        min_length=1,
-        max_length=120,
-        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]*$",
-    ),
-]
+_PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]*$"
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=_PRINTABLE)]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400, pattern=_PRINTABLE)]
 
 
 class Part(BaseModel):
@@ -347,18 +341,39 @@ class Filling(Part):
 
 
 class Handout(Part):
-    """Lines to print on the patient's paper; all optional.
+    """Lines to print on the patient's paper, and what it tells; all optional.
 
     Attributes:
         patient: Name of the patient.
         prescriber: Name of the prescriber.
         phone: Number to call with questions.
+        pharmacy: Name or number of the pharmacy.
+        emergency: What to call in an emergency, in place of the number that was read for the country.
+        note: A note of the clinic, printed on the page of what to do.
+        indication: What the medicine was taken for: it chooses which therapy the paper names; both if not given.
         paper: Size of the paper.
-        language: Language of the patient's paper; English if not given, in every country.
+        language: Language of the patient's paper; English if not given, in every country. The country decides how
+            English is written; `en-US` and `en-GB` name one.
+        why: Whether the paper tells why the dose falls slowly; it does if not given.
+        benefits: Whether a plan that ends with a stop tells what is gained; it does if not given.
+        bad_nights: Whether the paper tells that bad nights pass; it does if not given.
+        falls: Whether the paper tells of falls and driving; from the age of 65 on if not given.
+        lasting: Whether the paper tells that some symptoms can last for months; it does not if not given.
+        cramps: Whether the paper tells of cramps, restless legs and magnesium; it does not if not given.
     """
 
     patient: Words | None = None
     prescriber: Words | None = None
     phone: Words | None = None
+    pharmacy: Words | None = None
+    emergency: Words | None = None
+    note: Note | None = None
+    indication: Literal["sleep", "anxiety", "other"] | None = None
     paper: Literal["a4", "letter"] | None = None
     language: LanguageCode | None = None
+    why: bool | None = None
+    benefits: bool | None = None
+    bad_nights: bool | None = None
+    falls: bool | None = None
+    lasting: bool | None = None
+    cramps: bool | None = None

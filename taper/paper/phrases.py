@@ -29,9 +29,8 @@ from taper.paper.numbers import (
     whole_strength as whole_strength,
 )
 from taper.paper.parts import DayDoses, Dose, ProductKey, WeekPart
-from taper.paper.words.language import Language, Noun, Passage
+from taper.paper.words.language import Language, Noun
 from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.curve import curve
 from taper.schedule.regimen import Intake, Item, Regimen
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, WeekRegimen, cycle_place
@@ -61,19 +60,13 @@ def tall_man(drug: str) -> str:
 
 
 def words_for(schedule: Schedule, language: str | None) -> Language:
-    """Return the language asked for, else the order's, else English; the country never chooses it.
+    """Return the language asked for, else the order's, else English; the country chooses only which English.
 
     Raises:
         TaperError: No such language.
     """
-    return languages.load(language or (schedule.order and schedule.order.handout.language) or "en")
-
-
-def _has_days_without(schedule: Schedule) -> bool:
-    """Return whether there are days without any dose between days with one."""
-    levels = curve(schedule)
-    given = [level for level in levels if level.doses]
-    return any(not level.doses and given[0].end < level.start < given[-1].start for level in levels if given)
+    code = language or (schedule.order and schedule.order.handout.language) or "en"
+    return languages.load(languages.english_of(schedule.order.country) if code == "en" and schedule.order else code)
 
 
 class Phrases(Numbers):
@@ -91,21 +84,9 @@ class Phrases(Numbers):
         self._names = {} if self._one_drug else {drug: tall_man(drug) for drug in schedule.drugs}
 
     @property
-    def advice(self) -> tuple[Passage, ...]:
-        """The what-to-do page.
-
-        For a Z-drug it has the exception to "never stop suddenly", where that is translated; in a plan with days
-        without a dose it says so instead of "do not skip a dose".
-        """
-        known = catalog.drugs()
-        sleeping_pills = [d for d in self.schedule.drugs if d in known and known[d].drug_class == "Z-drug"]
-        named = self.listed([self.medicine(drug) for drug in sleeping_pills])
-        return self.words.advice(named, no_dose_days=_has_days_without(self.schedule))
-
-    @property
     def unreviewed(self) -> tuple[str, ...]:
         """The line on every page of a translation that no clinician reviewed; empty for the English original."""
-        if self.words.code == "en" or self.words.reviewed_by:
+        if self.words.code.partition("-")[0] == "en" or self.words.reviewed_by:
             return ()
         english = languages.load("en").phrase["unreviewed"].format(language=self.words.name)
         return (self.say("unreviewed", language=self.words.own_name), self.apart(english, name=True))

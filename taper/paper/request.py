@@ -125,8 +125,13 @@ class PrintRequest:
 
     @cached_property
     def english(self) -> Phrases:
-        """The schedule in English, for the clinician, the pharmacy and the record."""
+        """The schedule in English, for the clinician and the record; its dates are those of the findings."""
         return Phrases(self.schedule, languages.load("en"))
+
+    @cached_property
+    def local_english(self) -> Phrases:
+        """The schedule in the English of its country, for the pharmacy."""
+        return Phrases(self.schedule, words_for(self.schedule, "en"))
 
     @cached_property
     def paper(self) -> Paper:

@@ -30,8 +30,11 @@ MONTHS = [
 TIMES = ("morning", "noon", "evening", "bedtime")
 _DOSE = re.compile(r"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??([0-9]+(?:\.[0-9]+)?) mg")
 _MONTH = re.compile(rf"({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
-_DATE = re.compile(rf"([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
-_NAMED = rf"(?:[A-Z][a-z]+day [0-9]{{1,2}}\s+(?:{'|'.join(MONTHS)})\s+[0-9]{{4}}|Day [0-9]+)"
+_NAME_OF_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_DATE = re.compile(rf"\b([0-9]{{1,2}}) ({_NAME_OF_MONTH}) ([0-9]{{4}})\b")
+_AMERICAN = re.compile(rf"\b({_NAME_OF_MONTH}) ([0-9]{{1,2}}), ([0-9]{{4}})\b")
+_EITHER = rf"(?: [0-9]{{1,2}}\s+{_NAME_OF_MONTH}|,\s+{_NAME_OF_MONTH}\s+[0-9]{{1,2}},)"
+_NAMED = rf"(?:[A-Z][a-z]+day{_EITHER}\s+[0-9]{{4}}|Day [0-9]+)"
 _ROW = re.compile(rf"(?:^|\n)({_NAMED})\b(?! of the week)")
 _TITLE = rf"(?:{'|'.join(MONTHS)}) [0-9]{{4}}|Days? [0-9]+(?: to [0-9]+)?"
 _HEADING = rf"({_TITLE})\s[^\n]*Tick each box[^\n]*\n"
@@ -76,10 +79,12 @@ def _doses(text: str) -> Doses:
 
 
 def _day(text: str, first: date) -> date | None:
-    """Read "5 January 2026", or "Day 12" of a plan that begins on `first`."""
+    """Read "5 January 2026", "January 5, 2026", or "Day 12" of a plan that begins on `first`."""
     clean = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
     if found := _DATE.search(clean):
         return date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+    if found := _AMERICAN.search(clean):
+        return date(int(found[3]), MONTHS.index(found[1]) + 1, int(found[2]))
     if found := re.match(r"Day ([0-9]+)", clean):
         return first + timedelta(days=int(found[1]) - 1)
     return None

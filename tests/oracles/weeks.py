@@ -35,10 +35,13 @@ def plain(text: str) -> str:
 
 
 def _start(text: str, code: str) -> date:
-    """Read "5 Jan 2026": the first day of a row."""
-    found = re.fullmatch(r"([0-9]{1,2})\.? (.+) ([0-9]{4})", plain(text))
+    """Read "5 Jan 2026", or "Jan 5 2026": the first day of a row."""
+    months, shown = load(code).months_short, plain(text)
+    if found := re.fullmatch(r"([A-Z][a-z]+) ([0-9]{1,2}) ([0-9]{4})", shown):
+        return date(int(found[3]), [name[:3] for name in months].index(found[1][:3]) + 1, int(found[2]))
+    found = re.fullmatch(r"([0-9]{1,2})\.? (.+) ([0-9]{4})", shown)
     assert found, text
-    return date(int(found[3]), load(code).months_short.index(found[2]) + 1, int(found[1]))
+    return date(int(found[3]), months.index(found[2]) + 1, int(found[1]))
 
 
 def _put(found: dict[date, int], day: date, number: str, boxes: int) -> None:
@@ -69,7 +72,8 @@ def from_text(content: bytes, code: str = "en") -> Sheet:
     """Read the lines: words of a step, then a line for each week with the days that have a box or a dash."""
     boxes, words = dict[date, int](), list[str]()
     row = re.compile(
-        rf"    ([0-9]{{1,2}}\.?\s(?:{'|'.join(map(re.escape, load(code).months_short))}) [0-9]{{4}}):  (.*)"
+        rf"    ([0-9]{{1,2}}\.?\s(?:{'|'.join(map(re.escape, load(code).months_short))}) [0-9]{{4}}"
+        r"|[A-Z][a-z]+\s[0-9]{1,2} [0-9]{4}):  (.*)"
     )
     joined = re.sub(r"\n        (?=\S)", "  ", content.decode())  # a row that goes on in the next line
     # the steps stand between empty lines, and each ends with its rows
@@ -118,7 +122,8 @@ BOXES = (4.2 * 72 / 25.4, 5.6 * 72 / 25.4)
 def from_pdf(content: bytes, folder: Path, code: str = "en") -> Sheet:
     """Read the pages by where things stand: dates at the left, words beside them, numbers and boxes below the days."""
     boxes, words, locale = dict[date, int](), list[str](), load(code).locale
-    heads = (*locale.weekdays_short[locale.first_weekday :], *locale.weekdays_short[: locale.first_weekday])
+    days = locale.weekdays_short
+    heads = {(*days[first:], *days[:first]) for first in range(7)}  # the rows begin on the day of new doses
     with pikepdf.open(io.BytesIO(content)) as document:
         for page, (wide, _, shown) in zip(document.pages, word_boxes(content, folder), strict=True):
             turned = wide if locale.direction == "rtl" else None
@@ -130,11 +135,11 @@ def from_pdf(content: bytes, folder: Path, code: str = "en") -> Sheet:
     return Sheet(boxes, plain(" ".join(words)))
 
 
-def _head(found: list[Any], heads: tuple[str, ...]) -> list[Any]:
+def _head(found: list[Any], heads: set[tuple[str, ...]]) -> list[Any]:
     """Return the heads of the seven days: the last seven words of a line."""
     for top in sorted({round(box[1]) for box in found}):
         line = sorted((box for box in found if abs(box[1] - top) < 1), key=lambda box: box[0])[-7:]
-        if tuple(box[4] for box in line) == heads:
+        if tuple(box[4] for box in line) in heads:
             return line
     return []
 
@@ -179,10 +184,13 @@ def _page(
     below = [box for box in found if (box[1] + box[3]) / 2 > line + 6]
     edge = min(box[0] for box in below) + 4
     rows = []
-    for number in sorted((box for box in below if box[0] < edge), key=lambda box: box[1]):
-        beside = [box for box in below if abs(box[1] - number[1]) < 3 and 0 < box[0] - number[0] < 40]
-        month = min(beside, key=lambda box: box[0], default=None)
-        if re.fullmatch(r"[0-9]{1,2}\.?", number[4]) and month and _month(month[4], code):
+    for first in sorted((box for box in below if box[0] < edge), key=lambda box: box[1]):
+        beside = [box for box in below if abs(box[1] - first[1]) < 3 and 0 < box[0] - first[0] < 40]
+        second = min(beside, key=lambda box: box[0], default=None)
+        if second is None:
+            continue
+        number, month = (second, first) if _month(first[4], code) else (first, second)  # "Jan 5" or "5 Jan"
+        if re.fullmatch(r"[0-9]{1,2}\.?", number[4]) and _month(month[4], code):
             later = (
                 box for box in below if box[0] < edge and box[1] > number[1] + 4 and re.fullmatch("[0-9]{4}", box[4])
             )

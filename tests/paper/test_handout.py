@@ -288,8 +288,9 @@ def test_an_unknown_language_names_the_known_ones() -> None:
 def test_every_medical_sentence_has_a_source_that_the_clinician_sees() -> None:
     """The patient's text rests on sources, and the clinician's sheet lists each."""
     english = words.load("en")
-    cited = {s for part in english.what_to_do for one in (*part.lead, *part.points) for s in one.sources}
-    sheet = build_clinician_sheet(PrintRequest(hand_made("5"), Report(), printed_on=PRINTED))
+    request = PrintRequest(hand_made("5"), Report(), printed_on=PRINTED)
+    page, sheet = build_handout(request), build_clinician_sheet(request)
+    cited = {s for part in page.advice for one in (*part.lead, *part.points) for s in one.sources}
     assert len(cited) >= 8
     for source in cited:
         named = str(source).replace(f", {source.locator}", "*" if source.status == "READ_SECONDARY" else "", 1)

@@ -373,7 +373,7 @@ def test_the_card_has_the_step_of_its_day(golden: dict[str, Any]) -> None:
             text = render(schedule, to="text", printed_on=day, sheet="card").decode().replace("\xa0", " ")
             assert f"{step.total} a day" in text
             month = papers.MONTHS[after.start.month - 1]
-            assert f"{after.start.day} {month} {after.start.year}: {after.total} a day" in text
+            assert f"{month} {after.start.day}, {after.start.year}: {after.total} a day" in text
     content = render(schedule, printed_on=PRINTED, sheet="card")
     page = pypdf.PdfReader(io.BytesIO(content)).pages
     assert len(page) == 1

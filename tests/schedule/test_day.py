@@ -18,7 +18,6 @@ from taper.cli.screens.plans import print_today
 from taper.errors import ScheduleError
 from taper.exchange.today_document import today_data
 from taper.order.order import parse_order, read_order
-from taper.paper import words as languages
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.planner.planning import plan
@@ -144,11 +143,11 @@ def test_the_first_day_of_a_new_dose_and_the_day_before_it(
     assert (new.step, new.intakes) == (1, eve.change.intakes)
     text = shown(schedule, date(2026, 1, 19), capsys, "4 weeks")
     assert "Morning 9 mg: 1 tablet of 5 mg and 2 tablets of 2 mg" in text
-    assert "Next change on Monday 2 February 2026" in text
+    assert "Next change on Monday, February 2, 2026" in text
     assert "half a tablet of 5 mg and 3 tablets of 2 mg" in text
-    assert "Next review: Monday 2 February 2026" in text
+    assert "Next review: Monday, February 2, 2026" in text
     assert "14 days left in this fill, this day included" in text
-    assert "Next fill: Monday 2 February 2026" in text
+    assert "Next fill: Monday, February 2, 2026" in text
     reviewed = shown(schedule, date(2026, 2, 2), capsys)
     assert "\nReview today\n" in reviewed
     assert "Next review" not in reviewed
@@ -160,11 +159,11 @@ def test_before_the_plan_the_last_day_and_after_it(golden: dict[str, Any], capsy
     assert stop is not None
     before = shown(schedule, date(2026, 1, 1), capsys)
     assert "The plan has not begun: there is no dose for this day yet." in before
-    assert "The plan begins on Monday 5 January 2026" in before
+    assert "The plan begins on Monday, January 5, 2026" in before
     assert "Take:" not in before
     last = shown(schedule, stop - DAY, capsys)
     assert "Take:" in last
-    assert "First day with none: Monday 14 September 2026" in last
+    assert "First day with none: Monday, September 14, 2026" in last
     assert "1 day left in this fill" in last
     after = shown(schedule, stop, capsys)
     assert "the plan has stopped" in after
@@ -249,9 +248,10 @@ def test_the_missed_dose_is_the_sentence_of_the_handout_with_its_source(
     golden: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = shown(plan(parse_order(golden)), date(2026, 1, 5), capsys)
-    points = [point for passage in languages.load("en").what_to_do for point in passage.points]
+    handout = build_handout(PrintRequest(plan(parse_order(golden)), printed_on=date(2026, 1, 2)))
+    points = [point for passage in handout.advice for point in passage.points]
     missed = [point for point in points if point.text in text]
-    assert [point.text.split(",")[0] for point in missed] == ["If you forget a dose"]
+    assert [point.text.split(",")[0] for point in missed] == ["If you forget a dose in the day"]
     assert all(source.url in text for source in missed[0].sources)
 
 

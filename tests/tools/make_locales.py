@@ -15,8 +15,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-REGIONS = {"en": "en_001", "fr": "fr_FR", "nl": "nl_NL", "de": "de_DE", "es": "es_ES", "ar": "ar_EG"}
-"""The locale that stands for each language."""
+REGIONS = {
+    "en": "en_001",
+    "en-US": "en_US",
+    "en-GB": "en_GB",
+    "fr": "fr_FR",
+    "nl": "nl_NL",
+    "de": "de_DE",
+    "es": "es_ES",
+    "ar": "ar_EG",
+}
+"""The locale that stands for each language, and for each English of its own."""
 
 _FIELDS = {"EEEE": "{weekday}", "MMMM": "{month}", "d": "{day}", "y": "{year}"}
 _TOKEN = re.compile(r"'([^']*)'|([A-Za-z]+)")
@@ -85,7 +94,9 @@ def table() -> str:
                 shown = f"({shown[1:-1]})" if isinstance(value, list) else shown
                 lines.append(f"        {name}={shown},")
         lines.append("    ),")
-    return "\n".join([*lines, "}", '"""The locale of each language, by its code."""', ""])
+    return "\n".join(
+        [*lines, "}", '"""The locale of each language, and of each English of its own, by its code."""', ""]
+    )
 
 
 def formatted(module: str) -> str:

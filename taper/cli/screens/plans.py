@@ -7,11 +7,12 @@ from taper.finding import Finding, Report
 from taper.order.order import Order
 from taper.paper import words as languages
 from taper.paper.parts import StepRow
-from taper.paper.phrases import Phrases, capitalized
+from taper.paper.phrases import Phrases, capitalized, words_for
 from taper.paper.sections import findings, steps
+from taper.paper.sections.advice import missed_kind
 from taper.paper.sections.order import brands_text
 from taper.paper.step_lines import WIDTH, step_lines
-from taper.paper.words.advice import MISSED_DOSE
+from taper.paper.words.telling import missed_dose
 from taper.schedule.calendar import printable
 from taper.schedule.day import Today
 from taper.schedule.regimen import Intake, Regimen
@@ -119,7 +120,7 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
         schedule: The schedule that it is a day of.
     """
     schedule = printable(schedule)
-    phrases = Phrases(schedule, languages.load("en"))
+    phrases = Phrases(schedule, words_for(schedule, "en"))
     say, last = phrases.say, schedule.steps[-1]
     stays = today.state == "over" and any(last.totals.values())
     console.line(phrases.long_date(today.day))
@@ -157,8 +158,11 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
     _print_supply(console, phrases, today)
     if today.state in ("dose", "none") or stays:
         console.line()
-        console.line(MISSED_DOSE.text)
-        for source in MISSED_DOSE.sources:
+        of_plan = [intake for step in schedule.steps for intake in step.intakes if intake.dose or intake.items]
+        kind, named = missed_kind(today.intakes or of_plan)
+        missed = missed_dose(phrases.words, kind, phrases.listed([phrases.medicine(drug) for drug in named]))
+        console.line(missed.text)
+        for source in missed.sources:
             console.block(f"Source: {source}. {source.url}".rstrip(". "))
 
 

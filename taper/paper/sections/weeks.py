@@ -43,18 +43,39 @@ def build_weeks(schedule: Schedule, days: dict[date, Day], phrases: Phrases) -> 
         note=say("weeks_note"),
         keys=tuple(keys),
         columns=(say("weeks_from"), say("column_take")),
-        weekdays=_heads(phrases),
-        weekday_names=weekday_names(phrases),
+        weekdays=_heads(schedule, phrases),
+        weekday_names=_names(schedule, phrases),
         blocks=tuple(_blocks(schedule, days, phrases)),
     )
 
 
-def _heads(phrases: Phrases) -> tuple[str, ...]:
+def first_weekday(schedule: Schedule, phrases: Phrases) -> int:
+    """Return the day on which the rows begin, Monday is 0: that of most new doses, so that a week has one row.
+
+    Where new doses come on any day of the week, it is the first day of the week of the country.
+    """
+    starts = [step.start.weekday() for step in shown_steps(schedule.steps)]
+    if isinstance(phrases, DatelessPhrases):
+        return starts[0]
+    most = max(starts, key=starts.count)
+    return most if 2 * starts.count(most) > len(starts) else phrases.words.locale.first_weekday
+
+
+def _heads(schedule: Schedule, phrases: Phrases) -> tuple[str, ...]:
     """Return the column heads: short names of weekdays, or numbers in a plan without dates."""
     if isinstance(phrases, DatelessPhrases):
         return tuple(map(str, range(1, 8)))
-    names, first = phrases.words.locale.weekdays_short, phrases.words.locale.first_weekday
+    names, first = phrases.words.locale.weekdays_short, first_weekday(schedule, phrases)
     return (*names[first:], *names[:first])
+
+
+def _names(schedule: Schedule, phrases: Phrases) -> tuple[str, ...]:
+    """Return the same for readers who hear them."""
+    names = weekday_names(phrases)
+    if isinstance(phrases, DatelessPhrases):
+        return names
+    later = (first_weekday(schedule, phrases) - phrases.words.locale.first_weekday) % 7
+    return (*names[later:], *names[:later])
 
 
 def _blocks(schedule: Schedule, days: dict[date, Day], phrases: Phrases) -> Iterator[WeekBlock]:
@@ -117,12 +138,7 @@ def _lines(day: DayDoses, phrases: Phrases) -> tuple[TakenLine, ...]:
 
 
 def _rows(days: dict[date, Day], slots: tuple[Slot, ...], schedule: Schedule, phrases: Phrases) -> Iterator[WeekRow]:
-    first = (
-        schedule.steps[0].start.weekday()
-        if isinstance(phrases, DatelessPhrases)
-        else phrases.words.locale.first_weekday
-    )
-
+    first = first_weekday(schedule, phrases)
     taken = {day: tuple((i.time, i.drug) for i in step.regimen.taken) for day, step in schedule.days() if day in days}
 
     def begin(day: date) -> date:

@@ -10,6 +10,7 @@ from taper.errors import TaperError
 from taper.paper.parts import DayDoses, Frame, ProductKey, WeekPart
 from taper.paper.phrases import Phrases
 from taper.paper.request import PrintRequest
+from taper.paper.sections.advice import numbers
 from taper.paper.sections.revision import revised_line
 from taper.paper.sheets.frame import build_frame, people
 from taper.paper.variant import Variant
@@ -32,7 +33,7 @@ class Card:
         week: What to take on which days of the week; empty where every day is the same.
         next: What comes after it, and when.
         never: The one sentence that must be seen.
-        people: For whom, by whom, whom to call.
+        people: For whom, by whom, whom to call; a line for the name where the order has none.
         products: The legend of the drawings.
         revised: Revision and its first day; empty for a plan as first written.
     """
@@ -88,11 +89,31 @@ def build_card(request: PrintRequest) -> Card:
         doses=None if step.varies else phrases.day(step.usual),
         week=phrases.week(step),
         next=_next(schedule, changed, phrases),
-        never=say("card_never"),
-        people=people(request),
+        never=_never(request),
+        people=_people(request),
         products=phrases.products(),
         revised=revised_line(schedule, phrases, "card_revised"),
     )
+
+
+def _people(request: PrintRequest) -> tuple[str, ...]:
+    """Write for whom and by whom, and whom to call, the pharmacy too."""
+    phrases, order = request.phrases, request.schedule.order
+    named = () if dict(request.people)["for_patient"] else (phrases.say("name_blank"),)
+    pharmacy = phrases.apart((order and order.handout.pharmacy) or "", name=True)
+    told = (phrases.say("event", medicine=phrases.say("call_pharmacy"), text=pharmacy),) if pharmacy else ()
+    return (*named, *people(request), *told)
+
+
+def _never(request: PrintRequest) -> str:
+    """Write the one sentence that must be seen, with the numbers to call where they are known."""
+    (emergency, _), (crisis, _) = numbers(request.schedule.order)
+    phrases, say = request.phrases, request.phrases.say
+    text = say("card_call", emergency=phrases.apart(emergency)) if emergency else say("card_never")
+    if not crisis:
+        return text
+    line = say("event", medicine=say("call_crisis"), text=phrases.apart(crisis))
+    return f"{text} {line}."
 
 
 def _next(schedule: Schedule, changed: OrderedStep | None, phrases: Phrases) -> str:

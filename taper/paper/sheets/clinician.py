@@ -14,6 +14,7 @@ from taper.finding import Finding, Report
 from taper.paper.parts import Fact, Frame
 from taper.paper.phrases import Phrases, tall_man
 from taper.paper.request import PrintRequest
+from taper.paper.sections.advice import build_advice
 from taper.paper.sections.clinical_charts import ClinicalChart, chart_notes, clinical_charts, half_life_text, modeled
 from taper.paper.sections.clinician_facts import drug_facts, order_facts, person_facts
 from taper.paper.sections.figures import Table, model_facts, step_name, steps_table
@@ -174,7 +175,7 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
     charts = clinical_charts(schedule, request.english)
     phrases, say = request.english, request.english.words.clinician
     none = say["no_findings"] if checked else say["not_checked"]
-    sentences = [sentence for part in phrases.advice for sentence in (*part.lead, *part.points)]
+    sentences = [sentence for part in build_advice(phrases) for sentence in (*part.lead, *part.points)]
     findings = tuple(_finding(finding, report, schedule, references, phrases) for finding in report.gravest_first)
     models = (*model_facts(schedule, phrases), *_half_lives(schedule, references, phrases))
     cited = tuple(source for sentence in sentences for source in sentence.sources)
@@ -238,7 +239,7 @@ def _half_lives(schedule: Schedule, references: _References, phrases: Phrases) -
 def _language(printed: Language, phrases: Phrases) -> Iterator[Fact]:
     """Name a language other than English, and who reviewed the translation."""
     say = phrases.words.clinician
-    if printed.code != phrases.words.code:
+    if printed.name != phrases.words.name:
         text = say["reviewed" if printed.reviewed_by else "unreviewed"]
         yield Fact(say["fact_language"], text.format(language=printed.name, by=printed.reviewed_by))
 

@@ -20,5 +20,5 @@ def build_diary(phrases: Phrases, rows: int) -> Diary:
 def build_diary_sheet(request: PrintRequest) -> DiarySheet:
     """Write the diary as a paper of its own."""
     phrases = Phrases(request.ahead, request.words)  # its rows are dated by hand, whatever the plan
-    frame = build_frame(request, phrases, phrases.say("diary"))
+    frame = build_frame(request, phrases, phrases.say("diary"), blank=True)
     return DiarySheet(frame, request.variant, build_diary(phrases, LONG_DIARY))

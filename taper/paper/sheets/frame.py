@@ -7,20 +7,20 @@ from taper.paper.phrases import Phrases
 from taper.paper.request import PrintRequest
 
 
-def build_frame(request: PrintRequest, phrases: Phrases, title: str) -> Frame:
+def build_frame(request: PrintRequest, phrases: Phrases, title: str, *, blank: bool = False) -> Frame:
     """Build what is on every page.
 
     Args:
         request: What is printed.
         phrases: The schedule in the language of this paper.
         title: The title.
+        blank: Whether there is a line to write the patient's name on, where the order does not give it.
     """
     schedule, say = phrases.schedule, phrases.say
     name = dict(request.people)["for_patient"]
+    named = say("for_patient", name=phrases.apart(name, name=True)) if name else say("name_blank") if blank else ""
     foot = (
-        *(
-            (say("for_patient", name=phrases.apart(name, name=True)),) if name else ()
-        ),  # sheets of two people in a house
+        *((named,) if named else ()),  # sheets of two people in a house
         say("plan", plan=phrases.apart(schedule.plan_id[:8])) if schedule.plan_id else say("no_plan"),
         say("revision", number=str(schedule.revision)),
         say("printed", date=Phrases.dated(phrases, request.printed_on)),  # a date also where the plan has none

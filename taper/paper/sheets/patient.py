@@ -13,6 +13,7 @@ from taper.paper.parts import Fact, Handout, Mark, Notice, ProductKey
 from taper.paper.phrases import Phrases, capitalized, noun_of
 from taper.paper.request import PrintRequest
 from taper.paper.sections import steps
+from taper.paper.sections.advice import build_advice, numbers
 from taper.paper.sections.calendar import build_days, build_months, weekday_names
 from taper.paper.sections.chart import LARGE, WIDE, build_chart
 from taper.paper.sections.news import changed_notice
@@ -40,7 +41,7 @@ def build_handout(request: PrintRequest) -> Handout:
     axis = LARGE if variant.large else WIDE
     used = {mark.kind for day in days.values() for mark in day.marks}
     return Handout(
-        frame=build_frame(request, phrases, steps.title(schedule, phrases)),
+        frame=build_frame(request, phrases, steps.title(schedule, phrases), blank=True),
         variant=variant,
         summary=steps.summary(schedule, phrases),
         sentence=_sentence(request),
@@ -65,7 +66,7 @@ def build_handout(request: PrintRequest) -> Handout:
         calendar_note=say("calendar_note"),
         calendar_keys=tuple(Mark(kind, say(f"key_{kind}")) for kind in ("new", "review") if kind in used),
         advice_title=say("what_to_do"),
-        advice=phrases.advice,
+        advice=build_advice(phrases),
         contacts_title=say("who_to_call"),
         contacts=_contacts(request),
         days_title=say("days_list"),
@@ -79,12 +80,15 @@ def build_handout(request: PrintRequest) -> Handout:
 def _contacts(request: PrintRequest) -> tuple[Fact, ...]:
     """Name whom to call; a name or number that the order does not give is left for writing in."""
     say, apart, people = request.phrases.say, request.phrases.apart, dict(request.people)
-    return (
+    order = request.schedule.order
+    (emergency, _), (crisis, _) = numbers(order)
+    found = (
         Fact(say("call_prescriber"), apart(people["prescriber"] or "", name=True)),
         Fact(say("call_phone"), apart(people["phone"] or "")),
-        Fact(say("call_pharmacy"), ""),
-        Fact(say("call_emergency"), say("call_emergency_hint")),
+        Fact(say("call_pharmacy"), apart((order and order.handout.pharmacy) or "", name=True)),
+        Fact(say("call_emergency"), apart(emergency) or say("call_emergency_hint")),
     )
+    return (*found, Fact(say("call_crisis"), apart(crisis))) if crisis else found
 
 
 def _notices(request: PrintRequest) -> tuple[Notice, ...]:

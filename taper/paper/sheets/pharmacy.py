@@ -89,7 +89,7 @@ def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
     Raises:
         ScheduleError: The plan names no products.
     """
-    schedule, supply, phrases = request.schedule, request.dispensed, request.english
+    schedule, supply, phrases = request.schedule, request.dispensed, request.local_english
     say = phrases.words.clinician
     if not supply.lines:
         raise ScheduleError(say["pharmacy_no_products"], field="product")
@@ -143,7 +143,7 @@ def _amounts(schedule: Schedule) -> None:
 
 
 def _facts(request: PrintRequest) -> Iterator[Fact]:
-    schedule, phrases, order = request.schedule, request.english, request.schedule.order
+    schedule, phrases, order = request.schedule, request.local_english, request.schedule.order
     say = phrases.words.clinician
     yield Fact(say["fact_drug"], phrases.listed([tall_man(drug) for drug in schedule.drugs]))
     yield Fact(say["pharmacy_period"], phrases.span(schedule.steps[0].start, schedule.steps[-1].end))
@@ -153,6 +153,8 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
     for name, text in request.people:
         if text:
             yield Fact(say[f"pharmacy_{name}"], text)
+    if order.handout.pharmacy:
+        yield Fact(say["pharmacy_name"], order.handout.pharmacy)
     yield Fact(say["pharmacy_length"], _length(request.dispensed, schedule, say))
     if order.supply is not None:
         if order.supply.max_days is not None and request.dispensed.basis != "max_days":

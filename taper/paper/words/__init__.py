@@ -25,6 +25,22 @@ LANGUAGES: dict[str, str] = {
 }
 """The languages that can be printed: code, and the name of its value in the module of that code."""
 
+ENGLISHES = ("en-US", "en-GB")
+"""English as a country writes it, by code."""
+AMERICAN_DATES = frozenset({"US", "CA"})
+"""Countries whose weeks begin on a Sunday and whose dates begin with the month, by CLDR."""
+
+
+def english_of(country: str | None) -> str:
+    """Return the code of the English of a country; of no country, that of the whole world.
+
+    >>> english_of("US"), english_of("NZ"), english_of(None)
+    ('en-US', 'en-GB', 'en')
+    """
+    if country is None:
+        return "en"
+    return "en-US" if country in AMERICAN_DATES else "en-GB"
+
 
 @cache
 def load(language: str) -> Language:
@@ -36,8 +52,11 @@ def load(language: str) -> Language:
     Raises:
         TaperError: No such language; names those there are.
     """
+    if language in ENGLISHES:
+        regional: dict[str, Language] = import_module("taper.paper.words.regional").REGIONAL
+        return regional[language]
     if language not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
+        known = ", ".join((*LANGUAGES, *ENGLISHES))
         raise TaperError(f"{language!r} is not a language that can be printed; known: {known}", field="language")
     words: Language = getattr(import_module(f"taper.paper.words.{language}"), LANGUAGES[language])
     return words

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from taper.paper.words.language import Passage, Sentence
+from taper.paper.words.telling import TOLD
+from taper.paper.words.tells import TELLS
 from taper.source import Source
 
 _ASAM = "ASAM Joint Clinical Practice Guideline on Benzodiazepine Tapering"
@@ -67,20 +69,36 @@ _DRIVING = Source(
     "http://patient.info/medicine/diazepam-a-benzodiazepine",
     "READ_SECONDARY",
 )
-_MISSED = Source(
-    "Changi General Hospital, Benzodiazepines: dosage and how to use",
-    "",
-    '"What should I do if I miss a dose?"',
-    "https://www.cgh.com.sg/patient-care/medicine/benzodiazepines/dosage",
+_CHARACTERISTIC = Source(
+    "Benzodiazepine withdrawal symptoms, from GPnotebook",
+    "last reviewed 01/2018",
+    "symptoms relatively specific to benzodiazepine withdrawal",
+    "https://nursing-notebook.com/simplepage.cfm?ID=x20111116174146106296&linkID=74489",
     "READ_SECONDARY",
 )
-
-MISSED_DOSE = Sentence(
-    "If you forget a dose, take it when you think of it. If it is almost time for the next dose, "
-    "leave the old one out. Never take two doses at once.",
-    (_MISSED,),
+_MOVING = Source(
+    "List of symptoms associated with benzodiazepines and withdrawal, Kilen, Sweden",
+    "",
+    "Changes in perception: a sense of instability",
+    "https://benzo.org.uk/kilenlist.htm",
+    "READ_SECONDARY",
 )
-"""What the handout says about a dose that was forgotten."""
+_HYGIENE = Source(
+    "Breathe (European Respiratory Society), advice on sleep hygiene that can be given in primary care",
+    "",
+    "Table 8",
+    "https://breathe.ersjournals.com/highwire/markup/11131/expansion",
+    "READ",
+)
+_HYGIENE_NIH = Source(
+    "Twelve tips for healthy sleep, from the US National Institutes of Health",
+    "",
+    "exercise; nicotine; large meals; bedroom dark and cool",
+    "https://doctorthangs.in/post-details/12-tips-for-healthy-sleep",
+    "READ_SECONDARY",
+)
+MISSED_DOSE = Sentence(TELLS["en"]["missed_day"], TOLD["missed_day"])
+"""What the handout says about a dose that was forgotten, where it is taken by day."""
 
 NO_DOSE_DAYS = Sentence(
     "On days marked \N{LEFT DOUBLE QUOTATION MARK}{none}\N{RIGHT DOUBLE QUOTATION MARK}, take no dose. "
@@ -182,9 +200,10 @@ WHAT_TO_DO = (
             Sentence("Trouble with sleep, bad dreams, or too much sleep.", (_SYMPTOMS,)),
             Sentence("Headache, sweating, shaking, muscle pain or twitches, poor balance.", (_SYMPTOMS,)),
             Sentence("Stomach cramps, loose stools, feeling sick or being sick.", (_SYMPTOMS,)),
+            Sentence("Poor memory or focus, ringing ears, or tingling.", (_SYMPTOMS,)),
             Sentence(
-                "Poor memory or focus, ringing ears, tingling, or light, sound and touch that feel too strong.",
-                (_SYMPTOMS,),
+                "Light, sounds, touch, tastes or smells that feel too strong. The floor may seem to move.",
+                (_SYMPTOMS, _CHARACTERISTIC, _MOVING),
             ),
         ),
     ),
@@ -211,9 +230,9 @@ WHAT_TO_DO = (
         "Sleep without medicine",
         "plain",
         (
-            Sentence("Bad nights can come while you go down.", (_SYMPTOMS,)),
+            Sentence("You may sleep badly while your dose comes down.", (_SYMPTOMS,)),
             Sentence(
-                "Ask about CBT-I: talks and tasks that teach you to sleep well again. It works on the thoughts "
+                "Ask about CBT-I: a course that helps you sleep without medicine. It works on the thoughts "
                 "and habits that keep you awake.",
                 (_TABLE9, _pocket("Key takeaway 7, /3")),
             ),
@@ -221,7 +240,10 @@ WHAT_TO_DO = (
         (
             Sentence("Get up at the same time each day, also after a bad night.", (_STIMULUS, _TABLE9)),
             Sentence("Go outside or sit in bright light in the morning.", (_LIGHT,)),
-            Sentence("Near bedtime, leave out coffee, tea, energy drinks and alcohol.", (_TABLE9,)),
+            Sentence(
+                "Near bedtime, leave out coffee, tea, energy drinks, alcohol, tobacco and big meals.",
+                (_TABLE9, _HYGIENE, _HYGIENE_NIH),
+            ),
             Sentence("Do the same calm things each night before bed.", (_TABLE9,)),
             Sentence("Go to bed only when you are sleepy. Use your bed for sleep and sex only.", (_STIMULUS,)),
             Sentence(
@@ -230,6 +252,8 @@ WHAT_TO_DO = (
                 (_STIMULUS,),
             ),
             Sentence("Do not nap during the day.", (_STIMULUS,)),
+            Sentence("Exercise by day, but not in the last hours before bed.", (_HYGIENE, _HYGIENE_NIH)),
+            Sentence("Keep your bedroom cool, dark and quiet.", (_HYGIENE, _HYGIENE_NIH)),
         ),
     ),
 )

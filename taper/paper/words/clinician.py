@@ -101,6 +101,7 @@ CLINICIAN = {
     "pharmacy_for_patient": "Patient",
     "pharmacy_prescriber": "Prescriber",
     "pharmacy_phone": "Telephone",
+    "pharmacy_name": "Pharmacy",
     "pack": "1 pack of {size}",
     "packs": "{number} packs of {size}",
     "bottle": "1 bottle of {size}",

@@ -10,6 +10,7 @@ from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
 
 
@@ -80,8 +81,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
             "Nehmen Sie jede Dosis zu der Tageszeit, die im Kalender steht, und haken Sie das Kästchen ab.",
             "Lassen Sie keine Dosis aus, und nehmen Sie nichts zusätzlich. "
             "Ausgelassene Dosen können den Entzug verschlimmern.",
-            "Wenn Sie eine Dosis vergessen, nehmen Sie sie, sobald Sie daran denken. Ist es fast Zeit für die nächste "
-            "Dosis, lassen Sie die vergessene weg. Nehmen Sie nie zwei Dosen auf einmal.",
+            TELLS["de"]["missed_day"],
             "Verringern Sie nicht schneller als in diesem Plan, auch nicht an guten Tagen.",
             "Trinken Sie keinen Alkohol. Nehmen Sie keine Opioide (starke Schmerzmittel) und keine anderen "
             "Medikamente, die schläfrig machen, ohne dass Ihre Arztpraxis davon weiß.",
@@ -101,8 +101,9 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
             "Schlecht schlafen, schlecht träumen oder zu viel schlafen.",
             "Kopfschmerzen, Schwitzen, Zittern, Muskelschmerzen oder Zuckungen, unsicherer Gang.",
             "Bauchkrämpfe, weicher Stuhl, Übelkeit oder Erbrechen.",
-            "Schlechtes Gedächtnis oder schlechte Konzentration, Ohrgeräusche, Kribbeln, "
-            "oder Licht, Geräusche und Berührung, die zu stark wirken.",
+            "Schlechtes Gedächtnis oder schlechte Konzentration, Ohrgeräusche oder Kribbeln.",
+            "Licht, Geräusche, Berührung, Geschmack oder Gerüche, die zu stark wirken. "
+            "Der Boden kann zu schwanken scheinen.",
         ),
     ),
     (
@@ -119,19 +120,21 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
     (
         "Schlafen ohne Medikament",
         (
-            "Es kann schlechte Nächte geben, während Sie verringern.",
+            "Vielleicht schlafen Sie schlecht, während Ihre Dosis sinkt.",
             "Fragen Sie nach KVT-I: Gespräche und Aufgaben, mit denen Sie wieder gut schlafen lernen. "
             "Sie setzt bei den Gedanken und Gewohnheiten an, die Sie wach halten.",
         ),
         (
             "Stehen Sie jeden Tag zur gleichen Zeit auf, auch nach einer schlechten Nacht.",
             "Gehen Sie morgens nach draußen, oder setzen Sie sich in helles Licht.",
-            "Vor dem Schlafen keinen Kaffee, Tee, Energydrink oder Alkohol.",
+            "Vor dem Schlafen kein Kaffee, Tee, Energydrink oder Alkohol, kein Tabak und keine große Mahlzeit.",
             "Tun Sie jeden Abend vor dem Schlafen die gleichen ruhigen Dinge.",
             "Gehen Sie erst ins Bett, wenn Sie müde sind. Nutzen Sie das Bett nur für Schlaf und Sex.",
             "Wenn Sie etwa 20 Minuten wach liegen, stehen Sie auf. Tun Sie etwas Ruhiges, "
             "und gehen Sie zurück, wenn Sie müde sind. Schauen Sie nicht auf die Uhr.",
             "Schlafen Sie nicht am Tag.",
+            "Treiben Sie am Tag Sport, aber nicht in den letzten Stunden vor dem Schlafen.",
+            "Halten Sie das Schlafzimmer kühl, dunkel und ruhig.",
         ),
     ),
 )
@@ -362,7 +365,7 @@ GERMAN = Language(
             "week": {"one": "{number} Woche", "other": "{number} Wochen"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["de"]),
+    phrase=MappingProxyType(_PHRASES | REVISION["de"] | TELLS["de"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

@@ -16,6 +16,7 @@ from taper.paper.words.clinician import CLINICIAN
 from taper.paper.words.language import Language, Noun
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.tells import TELLS
 from taper.quantity import exact_text
 
 _SMALL = [
@@ -293,7 +294,7 @@ ENGLISH = Language(
             "week": {"one": "1 week", "other": "{number} weeks"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["en"]),
+    phrase=MappingProxyType(_PHRASES | REVISION["en"] | TELLS["en"]),
     what_to_do=WHAT_TO_DO,
     no_dose_days=NO_DOSE_DAYS,
     asleep=ASLEEP,

@@ -10,6 +10,7 @@ from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
 
 
@@ -77,8 +78,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         (
             "Tome cada dosis a la hora del día que muestra el calendario y marque su casilla.",
             "No se salte ninguna dosis ni tome de más. Saltarse dosis puede empeorar la abstinencia.",
-            "Si olvida una dosis, tómela cuando se acuerde. Si ya casi es la hora de la siguiente, "
-            "deje la olvidada. Nunca tome dos dosis a la vez.",
+            TELLS["es"]["missed_day"],
             "No baje más rápido que este plan, ni siquiera en los días buenos.",
             "No beba alcohol. No tome opioides (medicamentos fuertes para el dolor) ni otros medicamentos que den "
             "sueño sin que su médico lo sepa.",
@@ -98,8 +98,8 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
             "Dormir mal, tener malos sueños o dormir demasiado.",
             "Dolor de cabeza, sudor, temblor, dolor o tirones en los músculos, mal equilibrio.",
             "Cólicos en el vientre, heces blandas, náuseas o vómitos.",
-            "Mala memoria o poca atención, zumbido en los oídos, hormigueo, "
-            "o luz, ruidos y roces que parecen demasiado fuertes.",
+            "Mala memoria o poca atención, zumbido en los oídos u hormigueo.",
+            "Luz, ruidos, roces, sabores u olores que parecen demasiado fuertes. Puede parecer que el suelo se mueve.",
         ),
     ),
     (
@@ -115,19 +115,22 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
     (
         "Dormir sin medicamento",
         (
-            "Puede haber malas noches mientras se baja la dosis.",
+            "Puede dormir mal mientras baja la dosis.",
             "Pregunte por la TCC-I: charlas y tareas que enseñan a dormir bien otra vez. "
             "Trabaja con los pensamientos y hábitos que le quitan el sueño.",
         ),
         (
             "Levántese a la misma hora cada día, también después de una mala noche.",
             "Por la mañana, salga o siéntese con luz fuerte.",
-            "Cerca de la hora de dormir, evite el café, el té, las bebidas energéticas y el alcohol.",
+            "Cerca de la hora de dormir, evite el café, el té, las bebidas energéticas, el alcohol, el tabaco "
+            "y las comidas pesadas.",
             "Haga las mismas cosas tranquilas cada noche antes de acostarse.",
             "Vaya a la cama solo cuando tenga sueño. Use la cama solo para dormir y para el sexo.",
             "Si pasa unos 20 minutos despierto, levántese. Haga algo tranquilo y vuelva cuando tenga sueño. "
             "No mire el reloj.",
             "No duerma siesta durante el día.",
+            "Haga ejercicio de día, pero no en las últimas horas antes de acostarse.",
+            "Mantenga el dormitorio fresco, oscuro y en silencio.",
         ),
     ),
 )
@@ -353,7 +356,7 @@ SPANISH = Language(
             "week": {"one": "{number} semana", "many": "{number} de semanas", "other": "{number} semanas"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["es"]),
+    phrase=MappingProxyType(_PHRASES | REVISION["es"] | TELLS["es"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

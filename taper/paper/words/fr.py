@@ -10,6 +10,7 @@ from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, french_space, french_spaces, translated
 
 
@@ -79,8 +80,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         (
             "Prenez chaque dose au moment de la journée indiqué par le calendrier, et cochez sa case.",
             "Ne sautez pas de dose et ne prenez pas de dose en plus. Sauter des doses peut aggraver le sevrage.",
-            "Si vous oubliez une dose, prenez-la quand vous y pensez. S’il est presque l’heure de la dose suivante, "
-            "laissez la dose oubliée. Ne prenez jamais deux doses à la fois.",
+            TELLS["fr"]["missed_day"],
             "Ne diminuez pas plus vite que ce plan, même les bons jours.",
             "Ne buvez pas d’alcool. Ne prenez pas d’opioïdes (médicaments forts contre la douleur) ni d’autres "
             "médicaments qui endorment sans que votre médecin le sache.",
@@ -101,8 +101,8 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
             "Mal dormir, faire de mauvais rêves, ou trop dormir.",
             "Mal de tête, sueurs, tremblements, douleurs ou secousses dans les muscles, mauvais équilibre.",
             "Crampes au ventre, selles molles, nausées ou vomissements.",
-            "Mauvaise mémoire ou concentration, bourdonnements d’oreilles, fourmillements, "
-            "ou lumière, bruits et toucher qui semblent trop forts.",
+            "Mauvaise mémoire ou concentration, bourdonnements d’oreilles ou fourmillements.",
+            "Lumière, bruits, toucher, goûts ou odeurs qui semblent trop forts. Le sol peut sembler bouger.",
         ),
     ),
     (
@@ -119,19 +119,22 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
     (
         "Dormir sans médicament",
         (
-            "Il peut y avoir de mauvaises nuits pendant la diminution.",
+            "Vous dormirez peut-être mal pendant que la dose diminue.",
             "Renseignez-vous sur la TCC-I : des entretiens et des exercices qui apprennent à bien dormir de nouveau. "
             "Elle agit sur les pensées et les habitudes qui vous tiennent éveillé.",
         ),
         (
             "Levez-vous à la même heure chaque jour, même après une mauvaise nuit.",
             "Le matin, sortez ou installez-vous à une lumière vive.",
-            "Avant le coucher, évitez le café, le thé, les boissons énergisantes et l’alcool.",
+            "Avant le coucher, évitez le café, le thé, les boissons énergisantes, l’alcool, le tabac "
+            "et les gros repas.",
             "Faites les mêmes choses calmes chaque soir avant le coucher.",
             "Allez au lit seulement quand vous avez sommeil. Le lit sert seulement à dormir et à la vie sexuelle.",
             "Si vous restez éveillé environ 20 minutes, levez-vous. Faites quelque chose de calme, "
             "et recouchez-vous quand vous avez sommeil. Ne regardez pas l’heure.",
             "Ne faites pas de sieste dans la journée.",
+            "Faites de l’exercice dans la journée, mais pas dans les dernières heures avant le coucher.",
+            "Gardez la chambre fraîche, sombre et calme.",
         ),
     ),
 )
@@ -360,7 +363,7 @@ FRENCH = Language(
             "week": {"one": "{number} semaine", "many": "{number} de semaines", "other": "{number} semaines"},
         }
     ),
-    phrase=MappingProxyType(french_spaces(_PHRASES | REVISION["fr"])),
+    phrase=MappingProxyType(french_spaces(_PHRASES | REVISION["fr"] | TELLS["fr"])),
     what_to_do=translated(
         ENGLISH.what_to_do,
         tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal
@@ -15,8 +15,6 @@ from taper.values import dataclass
 
 Noun = Literal["tablet", "capsule", "film", "piece"]
 Counted = Literal["day", "drop", "step", "time", "week"]
-SKIPPED_DOSE = (3, 1)
-"""Where "do not skip a dose" stands in every language: the passage of its page, and the place in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +87,6 @@ class Language:
     asleep: Sentence
     clinician: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     first_of_month: str = "1"
-
-    def advice(self, sleeping_pills: str, *, no_dose_days: bool) -> tuple[Passage, ...]:
-        """Return the what-to-do page of a plan.
-
-        Args:
-            sleeping_pills: The Z-drugs of the plan, as the page names them; empty if it has none.
-            no_dose_days: Whether the plan has days without a dose before it ends.
-        """
-        passages = list(self.what_to_do)
-        if sleeping_pills:
-            exception = replace(self.asleep, text=self.asleep.text.format(medicine=sleeping_pills))
-            passages[0] = replace(passages[0], lead=(*passages[0].lead, exception))
-        if no_dose_days:
-            passage, place = SKIPPED_DOSE
-            points = list(passages[passage].points)
-            text = self.no_dose_days.text.format(none=self.phrase["none_day"])
-            points[place] = replace(self.no_dose_days, text=text)
-            passages[passage] = replace(passages[passage], points=tuple(points))
-        return tuple(passages)
 
     def counted(self, what: Counted, number: int) -> str:
         """Write a whole number of days, drops or steps, in the form that goes with the number."""

@@ -10,6 +10,7 @@ from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
 
 
@@ -77,8 +78,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         (
             "Neem elke dosis op het moment van de dag dat in de kalender staat, en vink het vakje af.",
             "Sla geen dosis over en neem niets extra. Doses overslaan kan de ontwenning erger maken.",
-            "Bent u een dosis vergeten? Neem hem als u eraan denkt. Is het bijna tijd voor de volgende dosis? "
-            "Sla de vergeten dosis dan over. Neem nooit twee doses tegelijk.",
+            TELLS["nl"]["missed_day"],
             "Minder niet sneller dan dit plan, ook niet op goede dagen.",
             "Drink geen alcohol. Neem geen opioïden (sterke pijnstillers) of andere medicijnen waar u slaperig van "
             "wordt zonder dat uw arts het weet.",
@@ -98,8 +98,8 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
             "Slecht slapen, nare dromen of te veel slapen.",
             "Hoofdpijn, zweten, trillen, spierpijn of spiertrekkingen, slecht evenwicht.",
             "Buikkrampen, dunne ontlasting, misselijk zijn of overgeven.",
-            "Slecht geheugen of slechte concentratie, oorsuizen, tintelingen, "
-            "of licht, geluid en aanraking die te sterk voelen.",
+            "Slecht geheugen of slechte concentratie, oorsuizen of tintelingen.",
+            "Licht, geluid, aanraking, smaken of geuren die te sterk zijn. De vloer kan lijken te bewegen.",
         ),
     ),
     (
@@ -116,19 +116,21 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
     (
         "Slapen zonder medicijn",
         (
-            "Er kunnen slechte nachten komen tijdens het minderen.",
+            "U kunt slecht slapen terwijl uw dosis omlaag gaat.",
             "Vraag naar CGT-i: gesprekken en opdrachten waarmee u weer goed leert slapen. "
             "Het richt zich op de gedachten en gewoontes die u wakker houden.",
         ),
         (
             "Sta elke dag op dezelfde tijd op, ook na een slechte nacht.",
             "Ga ’s ochtends naar buiten of ga in fel licht zitten.",
-            "Drink kort voor het slapen geen koffie, thee, energiedrank of alcohol.",
+            "Kort voor het slapen: geen koffie, thee, energiedrank, alcohol, tabak of grote maaltijd.",
             "Doe elke avond voor het slapen dezelfde rustige dingen.",
             "Ga pas naar bed als u slaperig bent. Gebruik uw bed alleen om te slapen en voor seks.",
             "Ligt u ongeveer 20 minuten wakker? Sta dan op. Doe iets rustigs en ga terug als u slaperig bent. "
             "Kijk niet op de klok.",
             "Doe overdag geen dutje.",
+            "Sport of beweeg overdag, maar niet in de laatste uren voor het slapen.",
+            "Houd uw slaapkamer koel, donker en stil.",
         ),
     ),
 )
@@ -355,7 +357,7 @@ DUTCH = Language(
             "week": {"one": "{number} week", "other": "{number} weken"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["nl"]),
+    phrase=MappingProxyType(_PHRASES | REVISION["nl"] | TELLS["nl"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),
