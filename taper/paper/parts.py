@@ -29,11 +29,13 @@ class Pictogram:
         product: Key of the product, which decides shape and color.
         part: How much of it.
         times: How often it is meant; above 1 the drawing carries a number and a multiplication sign.
+        mark: The mg in a part of a tablet, which is drawn on it; empty for whole ones, which carry their strength.
     """
 
     product: str
     part: Part = "whole"
     times: int = 1
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,13 @@ class Dose:
         amount: The dose, such as "8.5 mg".
         line: Time of day, drug if there are several, and dose, as the calendar prints them.
         words: The pieces or the volume in words; empty if the plan names none.
-        measure: Volume or number of drops, as the calendar prints it beside the mg; else empty.
+        measure: Volume, number of drops or weight of powder, which stands in the line before the mg and is set larger;
+            else empty.
         pictograms: What to draw.
         alt: All of it for those who cannot see the drawing.
-        pieces: The words, a product a line.
+        pieces: What stands below the line or beside it, a product a line: the words, or where a volume that the line
+            names comes from and what measures it.
+        short: The same for the box of a day, in few words.
     """
 
     time: str
@@ -86,6 +91,12 @@ class Dose:
     pictograms: tuple[Pictogram, ...]
     alt: str
     pieces: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """All of it in one line."""
+        return f"{self.line}: {' '.join(self.pieces)}" if self.pieces else self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +107,15 @@ class DayDoses:
         doses: In the order of the day.
         total: The daily dose; empty where several drugs make one sum meaningless.
         total_words: The daily dose of each drug.
-        devices: What liquids are measured with, one line; else empty.
+        devices: What liquids are measured with, where it is one for all of them; else empty.
+        corner: The daily dose for the corner of a day's box; empty for liquids, where it would be taken for a dose.
     """
 
     doses: tuple[Dose, ...]
     total: str
     total_words: str
     devices: str
+    corner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +165,7 @@ class StepRow:
         """What to take, in words: a line for each dose, after a line for the days of the week."""
         lines: list[str] = []
         for when, day in (("", self.doses), *((part.when, part.doses) for part in self.week)):
-            doses = [f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in day.doses] if day else []
+            doses = [dose.said for dose in day.doses] if day else []
             if when:
                 lines += [f"{when}:", *doses] if doses else [f"{when}: {day.total_words if day else ''}"]
             else:

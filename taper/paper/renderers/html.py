@@ -151,11 +151,11 @@ def _symbols(legend: tuple[ProductKey, ...], strips: dict[tuple[Pictogram, ...],
     products = {product.key: product for product in legend}
     size = pictogram.SIZE
     singles = {Pictogram(key) for key in products} | {
-        Pictogram(drawing.product, drawing.part) for row in strips for drawing in row
+        Pictogram(drawing.product, drawing.part, mark=drawing.mark) for row in strips for drawing in row
     }
     parts = [
         f'<symbol id="{_name(drawing)}" viewBox="0 0 {size} {size}">'
-        f"{pictogram.shape(products[drawing.product], drawing.part)}</symbol>"
+        f"{pictogram.shape(products[drawing.product], drawing.part, drawing.mark)}</symbol>"
         for drawing in sorted(singles, key=_name)
     ]
     for row, name in strips.items():

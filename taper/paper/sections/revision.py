@@ -80,4 +80,4 @@ def _whole(taken: Regimen | None, phrases: Phrases) -> str:
     if taken is None:
         return phrases.say("changed_absent")
     doses = phrases.day(taken).doses
-    return "; ".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses) or phrases.say("none")
+    return "; ".join(dose.said for dose in doses) or phrases.say("none")

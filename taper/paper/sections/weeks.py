@@ -111,9 +111,9 @@ def _lines(day: DayDoses, phrases: Phrases) -> tuple[TakenLine, ...]:
     several = len(phrases.schedule.drugs) > 1
 
     def label(dose: Dose) -> str:
-        return dose.line if several or not dose.pieces else dose.time
+        return dose.line if several or dose.measure or not dose.pieces else dose.time
 
-    return tuple(TakenLine(label(dose), dose.pieces, several) for dose in day.doses)
+    return tuple(TakenLine(label(dose), dose.pieces, several or bool(dose.measure)) for dose in day.doses)
 
 
 def _rows(days: dict[date, Day], slots: tuple[Slot, ...], schedule: Schedule, phrases: Phrases) -> Iterator[WeekRow]:

@@ -160,7 +160,7 @@ def _first_day(request: PrintRequest, day: date, varies: bool) -> str:
     phrases = request.phrases
     doses = phrases.day(next(step.regimen for some, step in request.ahead.days() if some == day)).doses
     several = len(request.ahead.drugs) > 1
-    times = [d.line if several else phrases.say("line", time=d.time, dose=phrases.measured(d)) for d in doses]
+    times = [d.line if several else phrases.say("line", time=d.time, dose=d.amount) for d in doses]
     taken = phrases.say("comma").join(times)
     return phrases.say("event", medicine=phrases.long_date(day), text=taken or phrases.say("none")) if varies else taken
 
