@@ -108,6 +108,7 @@ class DayDoses:
         total: The daily dose; empty where several drugs make one sum meaningless.
         total_words: The daily dose of each drug.
         devices: What liquids are measured with, where it is one for all of them; else empty.
+        source: The same with the liquid that all doses come from, said once below them; empty where each says its own.
         corner: The daily dose for the corner of a day's box; empty for liquids, where it would be taken for a dose.
     """
 
@@ -116,6 +117,7 @@ class DayDoses:
     total_words: str
     devices: str
     corner: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class StepRow:
         length: Number of days; empty for the stop.
         doses: What to take; None for the stop, and where it depends on the day of the week.
         total: The daily dose of each drug.
-        change: The cut in mg and as part of the dose before and of the first dose.
+        change: The cut in mg and as part of the dose before and of the first dose; empty for the patient.
         week: What to take on which days of the week; empty where every day is the same.
     """
 
@@ -162,10 +164,10 @@ class StepRow:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What to take, in words: a line for each dose, after a line for the days of the week."""
+        """What to take, in words: a line for each dose, after one for the days of the week."""
         lines: list[str] = []
         for when, day in (("", self.doses), *((part.when, part.doses) for part in self.week)):
-            doses = [dose.said for dose in day.doses] if day else []
+            doses = [*(dose.said for dose in day.doses), *([day.source] if day.source else [])] if day else []
             if when:
                 lines += [f"{when}:", *doses] if doses else [f"{when}: {day.total_words if day else ''}"]
             else:

@@ -205,14 +205,15 @@ class Phrases(Taking):
         """Write all doses of a day; the same doses give the same value."""
         taken = regimen.taken
         if taken not in self._known:
-            total, devices = self.measured_total(taken), self._devices(taken)
+            total, devices, source = self.measured_total(taken), self._devices(taken), self._source(taken)
             liquid = bool(taken) and all(intake.items and self.measured(intake) for intake in taken)
             self._known[taken] = DayDoses(
-                tuple(self._dose(intake, named_below=len(devices) == 1) for intake in taken),
+                tuple(self._dose(intake, len(devices) == 1, source=bool(source)) for intake in taken),
                 total if self._one_drug and taken else "",
                 total,
                 devices[0] if len(devices) == 1 else "",
                 corner=total if self._one_drug and taken and not liquid else "",
+                source=source,
             )
         return self._known[taken]
 
@@ -221,7 +222,12 @@ class Phrases(Taking):
         named = dict.fromkeys(self.device(item) for intake in regimen for item in intake.items)
         return tuple(filter(None, named))
 
-    def _dose(self, intake: Intake, *, named_below: bool) -> Dose:
+    def _source(self, regimen: Regimen) -> str:
+        """Write where all volumes of a day come from and what measures them; nothing where they differ."""
+        sources = {self.how(intake) for intake in regimen}
+        return " ".join(sources.pop()) if len(sources) == 1 else ""
+
+    def _dose(self, intake: Intake, named_below: bool, *, source: bool) -> Dose:
         time, amount, measure = self.words.times[intake.time], self.dose(intake.dose), self.measured(intake)
         words = self.listed([self.item(item) for item in intake.items])
         if is_endless(intake.dose.value):
@@ -241,7 +247,7 @@ class Phrases(Taking):
             measure=measure,
             pictograms=tuple(drawn for item in intake.items for drawn in self._drawings.of(item)),
             alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=spoken)),
-            pieces=self.pieces(intake),
+            pieces=self.pieces(intake, named_below=source),
             short=self.short(intake, named_below=named_below),
         )
 

@@ -29,6 +29,8 @@ def dose_lines(doses: DayDoses, indent: str = "    ", width: int = WIDTH) -> Ite
     """Write what to take, a line for each dose."""
     for dose in doses.doses:
         yield from wrapped(dose.said, width, f"{indent}  ", indent)
+    if doses.source:
+        yield from wrapped(doses.source, width, f"{indent}  ", indent)
 
 
 def week_lines(parts: tuple[WeekPart, ...], width: int = WIDTH) -> Iterator[str]:

@@ -197,26 +197,35 @@ class Taking(Numbers):
             device=f"{device} ({filled})" if filled else device,
         )
 
-    def pieces(self, intake: Intake) -> tuple[str, ...]:
-        """Write what makes a dose, a product a line; of a volume that the dose already says, where from and how."""
-        if self.measured(intake) and intake.items[0].volume is not None:
-            return tuple(self._how(intake.items[0]))
+    def pieces(self, intake: Intake, *, named_below: bool) -> tuple[str, ...]:
+        """Write what makes a dose, a product a line; of a volume that the dose already says, where from and how.
+
+        Args:
+            intake: The dose.
+            named_below: Whether the liquid and its device are said once below all doses of the day.
+        """
+        how = self.how(intake)
+        if how:
+            filled = self.filled(intake.items[0])
+            if named_below or not filled:
+                return (filled,) if named_below and filled else () if named_below else how
+            return (*how[:-1], self.say("device_fill", device=how[-1], fill=filled))
         words = [self.item(item) for item in intake.items]
         return self.lines([self._firm(*pair) for pair in zip(words, intake.items, strict=True)])
 
-    def _how(self, item: Item) -> Iterable[str]:
-        """Write where a volume comes from, and what measures it in how many fillings."""
-        ordered = self._products.get(item.product)
-        device, filled = self.device(item), self.filled(item)
-        how = self.say("device_fill", device=device, fill=filled) if filled else device
+    def how(self, intake: Intake) -> tuple[str, ...]:
+        """Write where a volume comes from, and what measures it; nothing for pieces, powder and several products."""
+        if not self.measured(intake) or intake.items[0].volume is None:
+            return ()
+        item = intake.items[0]
+        ordered, device = self._products.get(item.product), self.device(item)
         if ordered is None or self._of[item.product] == "take_named":
             source = self.named(item.product)
         else:
             source = "" if ordered.in_drops else self.say("liquid_of", strength=self.strength(ordered))
-        if source:
-            yield f"{source}{self.say('comma').rstrip()}" if how else source
-        if how:
-            yield how
+        if source and device:
+            return (f"{source}{self.say('comma').rstrip()}", device)
+        return tuple(filter(None, (source, device)))
 
     def _firm(self, words: str, item: Item) -> str:
         """Keep a count and its noun on one line."""

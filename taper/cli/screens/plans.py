@@ -168,6 +168,8 @@ def _print_doses(console: Console, phrases: Phrases, title: str, intakes: tuple[
     console.line(f"{title}:")
     for dose in phrases.day(day).doses:
         console.block(dose.said)
+    if phrases.day(day).source:
+        console.block(phrases.day(day).source)
     console.block(
         phrases.say("a_day", dose=phrases.measured_total(day)) if any(day.totals.values()) else phrases.say("none")
     )

@@ -204,7 +204,10 @@ def _parts(
     """Yield slot, title, detail, intakes and clock time of each event of a day."""
     taken = step.regimen.taken
     doses = labels.phrases.day(taken).doses
-    pairs = [(intake, plain(dose.line), plain(dose.said)) for intake, dose in zip(taken, doses, strict=True)]
+    pairs = [
+        (intake, plain(dose.line), plain(f"{dose.line}: {dose.words}" if dose.words else dose.line))
+        for intake, dose in zip(taken, doses, strict=True)
+    ]
     if style == "day":
         text = ", ".join(line for _, line, _ in pairs) or labels.say("none_day")
         yield "day", text, "\n".join(detail for _, _, detail in pairs), taken, None

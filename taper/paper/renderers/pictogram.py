@@ -134,7 +134,7 @@ def shape(product: ProductKey, part: Part, mark: str = "") -> str:
     broken = f'<path d="{line}" fill="none" stroke="{ink}" stroke-width="4"/>'
     if not mark:
         return f"{ghost}{clip}{broken}"
-    below = (20, 55, 60, bottom - 66)
+    below = (20, 54, 60, min(30, bottom - 58))
     if part != "quarter":
         return f"{ghost}{clip}{broken}{_strokes(mark, below, ink)}"
     # a quarter is narrower than its number, which must not have the line of the break run through it

@@ -118,7 +118,7 @@ def _by_week(plan: WeekTable) -> Iterator[str]:
             yield from _wrapped(part.when, "      ", "    ")
             for line in part.lines:
                 taken = " ".join(line.pieces)
-                yield from _wrapped(f"{line.label}: {taken}" if taken else line.label, "      ", "    ")
+                yield from _wrapped(": ".join(filter(None, (line.label, taken))), "      ", "    ")
         for week in block.weeks:
             days = zip(plan.weekdays, week.days, strict=True)
             row = "  ".join(_boxes(name, day) for name, day in days if day)

@@ -7,6 +7,7 @@ that a nurse reads aloud is one and the same string.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from taper.paper.parts import Fact, Handout, Mark, Notice, ProductKey
@@ -52,8 +53,8 @@ def build_handout(request: PrintRequest) -> Handout:
         never=say("never"),
         stay=_stay(schedule, phrases),
         steps_title=say("steps"),
-        columns=steps.columns(phrases),
-        steps=tuple(steps.rows(schedule, phrases, first, last)),
+        columns=steps.columns(phrases)[:-1],  # what changes is for clinicians
+        steps=tuple(replace(row, change="") for row in steps.rows(schedule, phrases, first, last)),
         charts=() if request.over else tuple(build_chart(schedule, drug, phrases, axis) for drug in schedule.drugs),
         chart_title=say("chart"),
         products_title=say("products"),
