@@ -17,7 +17,7 @@ from taper.errors import MissingExtraError
 from taper.paper.parts import Chart, DayDoses, DiarySheet, Handout, Pictogram, ProductKey
 from taper.paper.phrases import END, LTR, RTL
 from taper.paper.renderers import pictogram, svg_chart as chart
-from taper.paper.renderers.months import on_pages
+from taper.paper.renderers.months import on_pages, type_size
 from taper.paper.renderers.palette import without_color
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).parent
-CROWDED = 3  # from this many doses a day on, the month is set smaller
 SIGNS = {
     "start": "▸",
     "new": "▸",
@@ -78,8 +77,7 @@ def render(page: Page) -> str:
         doses = [regimen for row in page.steps for regimen in row.regimens]
         common |= _drawings(page.products, doses, variant.gray)
         common["charts"] = [_charts(figure, frame.direction == "rtl", variant.gray) for figure in page.charts]
-        common["pages"] = on_pages(page.months)
-        common["dense"] = max((len(regimen.doses) for regimen in doses), default=0) >= CROWDED
+        common["pages"] = [(type_size(months), months) for months in on_pages(page.months)]
     elif isinstance(page, Card):
         common |= _drawings(page.products, list(page.regimens), variant.gray)
     markup = _environment().get_template(_TEMPLATES[type(page)]).render(common)
