@@ -107,6 +107,10 @@ class Phrases(Taking):
         """
         return self.apart(self._names.get(drug, drug), name=True)
 
+    def medicines(self, drugs: Iterable[str]) -> str:
+        """Write the names of some drugs, each as beside its doses."""
+        return self.listed([self.medicine(drug) for drug in drugs])
+
     def outline(self, drug: str) -> str:
         """Describe the drawings of a drug; empty in a plan with one drug or without drawings."""
         outline = self._drawings.outline(drug)
@@ -119,7 +123,8 @@ class Phrases(Taking):
             return self.say("none")
         if self._one_drug:
             return self.dose(regimen.total)
-        return self.listed([f"{self.medicine(drug)} {self.dose(dose)}" for drug, dose in totals.items() if dose])
+        ordered = (drug for drug in self.schedule.drugs if totals.get(drug))  # as the title names them
+        return self.listed([f"{self.medicine(drug)} {self.dose(totals[drug])}" for drug in ordered])
 
     def measured_total(self, regimen: Regimen) -> str:
         """Write the same as `total`, but the volume of a liquid before its mg."""

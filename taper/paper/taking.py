@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from taper.paper.numbers import NBSP, Numbers, unbroken, whole_strength
+from taper.paper.numbers import NBSP, Numbers, capitalized, unbroken, whole_strength
 from taper.paper.words.language import Language, Noun
 from taper.paper.words.taking import MOST_IN_WORDS
 from taper.quantity import Mg, Ml, Pieces
@@ -142,14 +142,11 @@ class Taking(Numbers):
         ordered = self._products.get(item.product)
         if ordered is None or not ordered.device or item.volume is None:
             return ""
-        name = ordered.device_for(item.volume)
-        capacity = (
-            "" if ordered.capacity is None else self.apart(f"{self._exact(ordered.capacity.value, 'mL')}{NBSP}mL")
-        )
+        name, holds = ordered.device_for(item.volume), ordered.capacity
         # "5 mL oral syringe" says it already, and of several syringes each does
-        if not capacity or ordered.devices or capacity in self.named(name):
+        if holds is None or ordered.devices or holds.number in name:
             return self.named(name)
-        return f"{self.named(name)} ({capacity})"
+        return f"{self.named(name)} ({self.measure(item.product, holds)})"
 
     def filled(self, item: Item) -> str:
         """Write how often a syringe is filled that holds less than the volume; nothing for one filling."""
@@ -275,7 +272,7 @@ class Taking(Numbers):
                 said.append(self.say("weight", name=self.named(name), weight=self._one_tablet(ordered)))
             if name in used and ordered.discard:
                 said.append(self.say("discard", name=self.named(name)))
-        return tuple(said)
+        return tuple(map(capitalized, said))
 
     def _one_tablet(self, ordered: OrderedProduct) -> str:
         assert ordered.weight is not None

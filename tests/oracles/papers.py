@@ -28,7 +28,8 @@ MONTHS = [
     "December",
 ]
 TIMES = ("morning", "noon", "evening", "bedtime")
-_DOSE = re.compile(r"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??([0-9]+(?:\.[0-9]+)?) mg")
+_MEASURE = r"(?:[0-9.]+ (?:mL|drops?|g of powder) \()?"  # what is measured stands before the mg
+_DOSE = re.compile(rf"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??{_MEASURE}([0-9]+(?:\.[0-9]+)?) mg")
 _MONTH = re.compile(rf"({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
 _DATE = re.compile(rf"([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
 _NAMED = rf"(?:[A-Z][a-z]+day [0-9]{{1,2}}\s+(?:{'|'.join(MONTHS)})\s+[0-9]{{4}}|Day [0-9]+)"

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from taper.errors import TaperError
 from taper.paper.parts import DayDoses, Frame, ProductKey, WeekPart
-from taper.paper.phrases import Phrases
+from taper.paper.phrases import Phrases, capitalized
 from taper.paper.request import PrintRequest
 from taper.paper.sections.revision import revised_line
 from taper.paper.sheets.frame import build_frame, people
@@ -78,13 +78,13 @@ def build_card(request: PrintRequest) -> Card:
     step = steps[index]
     changed = next((s for s in steps[index + 1 :] if phrases.regimen(s) != phrases.regimen(step)), None)
     end = schedule.steps[-1].end if changed is None else _before(schedule, changed.start)
-    title = say("title", medicine=phrases.listed(list(schedule.drugs)))
+    title = say("title", medicine=phrases.medicines(schedule.drugs))
     return Card(
         frame=replace(build_frame(request, phrases, title), paper="a6"),
         variant=request.variant,
         heading=say("card"),
         dates=phrases.span(_first(steps[: index + 1], phrases), end),
-        total=phrases.daily(step) if step.varies else say("a_day", dose=phrases.daily(step)),
+        total=capitalized(phrases.daily(step)) if step.varies else say("a_day", dose=phrases.daily(step)),
         doses=None if step.varies else phrases.day(step.usual),
         week=phrases.week(step),
         next=_next(schedule, changed, phrases),

@@ -21,8 +21,7 @@ from taper.paper.sections.revision import revised_line, revised_notice
 from taper.paper.sections.step_changes import drugs_notice
 from taper.paper.sections.weeks import build_weeks
 from taper.paper.sheets.diary import SHORT_DIARY, build_diary
-from taper.paper.sheets.frame import build_frame, people
-from taper.schedule.cuts import number_of_cuts
+from taper.paper.sheets.frame import build_frame, people, unbroken_phone
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
 
@@ -82,7 +81,7 @@ def _contacts(request: PrintRequest) -> tuple[Fact, ...]:
     say, apart, people = request.phrases.say, request.phrases.apart, dict(request.people)
     return (
         Fact(say("call_prescriber"), apart(people["prescriber"] or "", name=True)),
-        Fact(say("call_phone"), apart(people["phone"] or "")),
+        Fact(say("call_phone"), unbroken_phone(people["phone"] or "", request.phrases)),
         Fact(say("call_pharmacy"), ""),
         Fact(say("call_emergency"), say("call_emergency_hint")),
     )
@@ -115,8 +114,11 @@ def _sentence(request: PrintRequest) -> str:
     start, stop, ordered = phrases.dated(first.start), schedule.stopped_on, shown_steps(schedule.steps)
     if len(schedule.drugs) > 1 or ordered[0].varies:
         end = phrases.dated(stop or last.end)
-        return say("sentence_drugs", drugs=phrases.listed(list(schedule.drugs)), start=start, end=end)
-    dose, number = phrases.dose(first.total), number_of_cuts(schedule)
+        return say("sentence_drugs", drugs=phrases.medicines(schedule.drugs), start=start, end=end)
+    dose, number = (
+        phrases.measured_total(first.regimen),
+        len(ordered) - 1,
+    )  # as the table numbers them; the stop has none
     steps, reached = phrases.words.counted("step", number), phrases.dated(ordered[-1].start)
     if ordered[-1].varies and stop is None:
         name = "sentence_week" if ordered[-1].weekly else "sentence_cycle"
@@ -125,7 +127,9 @@ def _sentence(request: PrintRequest) -> str:
         return say("sentence_keep", first=dose, start=start, end=phrases.dated(last.end))
     if stop is not None:
         return say("sentence_stop", first=dose, steps=steps, start=start, end=phrases.dated(stop))
-    return say("sentence_goal", first=dose, last=phrases.total(last.regimen), steps=steps, start=start, end=reached)
+    return say(
+        "sentence_goal", first=dose, last=phrases.measured_total(last.regimen), steps=steps, start=start, end=reached
+    )
 
 
 def _facts(request: PrintRequest) -> Iterator[Fact]:

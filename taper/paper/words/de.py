@@ -173,7 +173,8 @@ _PHRASES = {
     "products": "Woraus Sie die Dosis nehmen",
     "products_note": "Die Zeichnungen sind Zeichen, keine Fotos: Ihre eigenen können eine andere Form oder Farbe "
     "haben. Richten Sie sich nach dem Namen und der Stärke auf der Packung.",
-    "sentence_stop": "Sie gehen von {first} am Tag in {steps} bis auf null. Beginn: {start}. Erster Tag ohne: {end}.",
+    "sentence_stop": "Sie beginnen mit {first} am Tag, gehen in {steps} herunter und hören dann auf. Beginn: {start}. "
+    "Erster Tag ohne: {end}.",
     "sentence_goal": "Sie gehen von {first} am Tag in {steps} auf {last} am Tag. Beginn: {start}. "
     "{last} am Tag ab: {end}.",
     "sentence_keep": "Sie nehmen {first} am Tag. Beginn: {start}. Ende: {end}.",

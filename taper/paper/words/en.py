@@ -113,7 +113,7 @@ _PHRASES = {
         "The drawings are signs, not photos: your own may have another shape or color. "
         "Go by the name and the strength on the box."
     ),
-    "sentence_stop": "You go from {first} a day down to none in {steps}. It starts on {start}. "
+    "sentence_stop": "You go down from {first} a day in {steps}, and then stop. It starts on {start}. "
     "The first day with none is {end}.",
     "sentence_goal": "You go from {first} a day to {last} a day in {steps}. It starts on {start}. "
     "You reach {last} a day on {end}.",

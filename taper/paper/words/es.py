@@ -167,7 +167,7 @@ _PHRASES = {
     "products": "Lo que toma",
     "products_note": "Los dibujos son signos, no fotos: los suyos pueden tener otra forma u otro color. "
     "Fíjese en el nombre y la dosis de la caja.",
-    "sentence_stop": "Usted pasa de {first} al día a nada en {steps}. Empieza el {start}. "
+    "sentence_stop": "Usted empieza con {first} al día, baja en {steps} y después no toma más. Empieza el {start}. "
     "El primer día sin dosis es el {end}.",
     "sentence_goal": "Usted pasa de {first} al día a {last} al día en {steps}. Empieza el {start}. "
     "Llega a {last} al día el {end}.",

@@ -173,7 +173,7 @@ _PHRASES = {
     "products": "Ce que vous prenez",
     "products_note": "Les dessins sont des signes, pas des photos : les vôtres peuvent avoir une autre forme "
     "ou une autre couleur. Fiez-vous au nom et au dosage sur la boîte.",
-    "sentence_stop": "Vous passez de {first} par jour à l’arrêt en {steps}. Début : {start}. "
+    "sentence_stop": "Vous partez de {first} par jour, vous baissez en {steps}, puis vous arrêtez. Début : {start}. "
     "Premier jour sans dose : {end}.",
     "sentence_goal": "Vous passez de {first} par jour à {last} par jour en {steps}. Début : {start}. "
     "{last} par jour à partir de : {end}.",

@@ -168,7 +168,7 @@ _PHRASES = {
     "products": "Wat u gebruikt",
     "products_note": "De tekeningen zijn tekens, geen foto’s: uw eigen medicijn kan een andere vorm of kleur hebben. "
     "Ga af op de naam en de sterkte op het doosje.",
-    "sentence_stop": "U gaat van {first} per dag naar niets in {steps}. Het begint op {start}. "
+    "sentence_stop": "U begint met {first} per dag, gaat omlaag in {steps} en stopt dan. Het begint op {start}. "
     "De eerste dag zonder is {end}.",
     "sentence_goal": "U gaat van {first} per dag naar {last} per dag in {steps}. Het begint op {start}. "
     "U bent op {last} per dag vanaf {end}.",
