@@ -119,6 +119,11 @@ class DayDoses:
     corner: str = ""
     source: str = ""
 
+    @property
+    def portioned(self) -> bool:
+        """Whether a liquid is taken at several times: the volume of the whole day would be taken for one dose."""
+        return len(self.doses) > 1 and not self.corner and all(dose.measure for dose in self.doses)
+
 
 @dataclass(frozen=True, slots=True)
 class WeekPart:

@@ -148,11 +148,13 @@ def _card(page: Card) -> Iterator[str]:
     yield from page.people
     if page.revised:
         yield from _wrapped(page.revised)
-    yield f"{page.heading}: {page.dates}: {page.total}"
+    yield from page.blanks
+    yield ": ".join(filter(None, (page.heading, page.dates, page.total)))
     if page.doses is not None:
         yield from dose_lines(page.doses)
     yield from week_lines(page.week)
     yield page.next
+    yield from filter(None, (page.later,))
     yield from _wrapped(page.never)
 
 

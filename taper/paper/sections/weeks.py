@@ -85,9 +85,9 @@ def _without_step(schedule: Schedule, days: dict[date, Day], phrases: Phrases) -
 
 
 def _total(step: OrderedStep, phrases: Phrases) -> str:
-    """Write the daily dose; nothing for several drugs, whose doses stand in the lines below."""
+    """Write the daily dose; nothing for several drugs or a liquid in portions, whose doses stand below it."""
     daily = phrases.daily(step)
-    if len(phrases.schedule.drugs) > 1 and step.usual.taken:
+    if (len(phrases.schedule.drugs) > 1 and step.usual.taken) or phrases.day(step.usual).portioned:
         return ""
     return phrases.say("a_day", dose=daily) if any(step.usual.totals.values()) else daily
 

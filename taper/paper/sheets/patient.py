@@ -69,7 +69,7 @@ def build_handout(request: PrintRequest) -> Handout:
         contacts_title=say("who_to_call"),
         contacts=_contacts(request),
         days_title=say("days_list"),
-        diary=build_diary(phrases, SHORT_DIARY),
+        diary=build_diary(phrases, SHORT_DIARY, large=variant.large),
         by_week=build_weeks(schedule, days, phrases),
         notices=_notices(request),
         calendar_revised=revised_line(schedule, phrases),
@@ -141,6 +141,9 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
     def amount(step: OrderedStep) -> str:
         if not step.drugs:
             return say("none")
+        day = phrases.day(step.usual)
+        if not step.varies and day.portioned:
+            return say("comma").join(dose.line for dose in day.doses)
         dose = phrases.daily(step, max(step.start, begin))
         return capitalized(dose) if step.varies else say("a_day", dose=dose)
 

@@ -24,6 +24,9 @@ _EN = {
     "short_more": "+ {some}",
     "pattern": "{days} {dose}",
     "pattern_others": "other days {dose}",
+    "diary_taken": "Dose taken?",
+    "diary_mood": "Low mood 0 to 10",
+    "diary_falls": "Falls",
     "sign_note": "The number in a drawing is the mg that you take of that {noun}: of a whole one, or of the filled "
     "part. Do not take the part with dashes.",
 }
@@ -40,6 +43,9 @@ _FR = {
     "short_more": "+ {some}",
     "pattern": "{days} {dose}",
     "pattern_others": "les autres jours {dose}",
+    "diary_taken": "Dose prise ?",
+    "diary_mood": "Moral bas 0 à 10",
+    "diary_falls": "Chutes",
     "sign_note": "Le nombre dans un dessin ({noun}) est ce que vous en prenez, en mg : le tout, ou la partie remplie. "
     "Ne prenez pas la partie en pointillé.",
 }
@@ -56,6 +62,9 @@ _NL = {
     "short_more": "+ {some}",
     "pattern": "{days} {dose}",
     "pattern_others": "andere dagen {dose}",
+    "diary_taken": "Dosis genomen?",
+    "diary_mood": "Somber 0 tot 10",
+    "diary_falls": "Gevallen",
     "sign_note": "Het getal in een tekening ({noun}) is hoeveel mg u ervan neemt: van een hele, of van het gevulde "
     "deel. Neem het deel met streepjes niet.",
 }
@@ -72,6 +81,9 @@ _DE = {
     "short_more": "+ {some}",
     "pattern": "{days} {dose}",
     "pattern_others": "an den anderen Tagen {dose}",
+    "diary_taken": "Dosis genommen?",
+    "diary_mood": "Gedrückte Stimmung 0 bis 10",
+    "diary_falls": "Stürze",
     "sign_note": "Die Zahl in einer Zeichnung ({noun}) sagt, wie viel mg Sie davon nehmen: vom Ganzen oder vom "
     "gefüllten Teil. Den gestrichelten Teil nehmen Sie nicht.",
 }
@@ -88,6 +100,9 @@ _ES = {
     "short_more": "+ {some}",
     "pattern": "{days} {dose}",
     "pattern_others": "los demás días {dose}",
+    "diary_taken": "¿Dosis tomada?",
+    "diary_mood": "Ánimo bajo 0 a 10",
+    "diary_falls": "Caídas",
     "sign_note": "El número en un dibujo ({noun}) son los mg que toma: de la unidad entera o de la parte llena. "
     "No tome la parte con rayas.",
 }
@@ -104,6 +119,9 @@ _AR = {
     "short_more": "+ {some}",
     "pattern": "{days} {dose}",
     "pattern_others": "الأيام الأخرى {dose}",
+    "diary_taken": "هل أخذت الجرعة؟",
+    "diary_mood": "مزاج حزين من 0 إلى 10",
+    "diary_falls": "السقوط",
     "sign_note": "الرقم داخل الرسم ({noun}) هو ما تأخذه منه بوحدة mg: الكل أو الجزء الملون. "
     "لا تأخذ الجزء المرسوم بخط متقطع.",
 }
