@@ -98,6 +98,18 @@ def _refuse_other_strength(name: str, product: catalog.Product) -> None:
         )
 
 
+def written_volume(name: str) -> Ml | None:
+    """Return the volume that the strength in a name is written in; None where the name says none.
+
+    >>> written_volume("diazepam oral solution 2 mg/5 mL"), written_volume("diazepam tablet 5 mg")
+    (Ml('5'), None)
+    """
+    match = _STRENGTH.search(name)
+    if match is None or not match["volume"]:
+        return None
+    return parse_written_strength(f"{match['mass']}/{match['volume']}")[1]
+
+
 def _written(name: str) -> Iterator[tuple[str, Mg, bool]]:
     """Yield each strength in a name: as written, in mg or mg per mL, and whether it is per mL.
 

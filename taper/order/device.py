@@ -12,6 +12,7 @@ from taper.quantity import Ml, Powder, exact_text, parse_ml, parse_powder
 
 _SYRINGE = re.compile(r"(?P<volume>[0-9.]+ ?mL) (?:oral )?syringe\Z", re.IGNORECASE)
 """A device that says its capacity and nothing else; "10 mL oral syringe, then 1 mL oral syringe" says two."""
+_BETWEEN = re.compile(r", (?:then |and |or )?| (?:then|and|or) ")
 
 
 def measured(line: ProductLine, product: catalog.Product, name: str) -> OrderedProduct:
@@ -43,7 +44,30 @@ def measured(line: ProductLine, product: catalog.Product, name: str) -> OrderedP
     if not graduation:
         raise OrderError("a graduation of zero; name the distance between two lines", field="graduation")
     capacity = _capacity(line, graduation)
-    return OrderedProduct(name, product, graduation=graduation, device=line.device, capacity=capacity, shake=shake)
+    devices = () if capacity is not None else _syringes(line.device, graduation)
+    return OrderedProduct(
+        name,
+        product,
+        graduation=graduation,
+        device=line.device,
+        capacity=devices[-1][1] if devices else capacity,
+        shake=shake,
+        devices=devices,
+    )
+
+
+def _syringes(device: str, graduation: Ml) -> tuple[tuple[str, Ml], ...]:
+    """Return the syringes that a device lists, each with what it holds, the smallest first; else nothing."""
+    found = [(part, _SYRINGE.match(part)) for part in _BETWEEN.split(device)]
+    if len(found) < 2:
+        return ()
+    with located("device"):
+        holds = [(part, parse_ml(named["volume"])) for part, named in found if named is not None]
+    if len(holds) < len(found) or len({volume for _, volume in holds}) < len(holds):
+        return ()
+    if min(volume for _, volume in holds) < graduation:
+        return ()
+    return tuple(sorted(holds, key=lambda pair: pair[1]))
 
 
 def _capacity(line: ProductLine, graduation: Ml) -> Ml | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from taper import catalog
 from taper.errors import OrderError, located
-from taper.order.described import describe
+from taper.order.described import describe, written_volume
 from taper.order.device import measured, weighed
 from taper.order.product_line import SPLITS as SPLITS, OrderedProduct as OrderedProduct, ProductLine as ProductLine
 
@@ -73,6 +73,7 @@ def _resolve(line: ProductLine, drugs: tuple[str, ...], country: str) -> Ordered
             field="name",
         )
     if product.is_liquid:
+        product = replace(product, per=written_volume(line.name) or product.per)
         return replace(measured(line, product, name), brand=brand)
     for key in ("capacity", "shake"):
         if getattr(line, key) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -92,6 +93,7 @@ class OrderedProduct:
         discard: Whether the other part of a split piece is thrown away.
         shake: Whether the bottle is shaken before each dose.
         brand: The brand by which the order names it; empty if it does not.
+        devices: Where `device` is a list of syringes: each with what it holds, the smallest first.
     """
 
     name: str
@@ -105,6 +107,19 @@ class OrderedProduct:
     discard: bool = False
     shake: bool = False
     brand: str = ""
+    devices: tuple[tuple[str, Ml], ...] = ()
+
+    @property
+    def on_bottle(self) -> str:
+        """Its name with the strength as the order wrote it, which is that on the bottle: 2 mg/5 mL, not 0.4 mg/mL."""
+        looked_up = replace(self.product, per=Ml(1)).name == self.name
+        return self.product.name if looked_up else self.name
+
+    def device_for(self, volume: Ml) -> str:
+        """Return what measures a volume: of several syringes the smallest that holds it, else the largest."""
+        if not self.devices:
+            return self.device
+        return next((name for name, holds in self.devices if volume <= holds), self.devices[-1][0])
 
     @property
     def portions(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from taper.paper.parts import Kind, Part, Pictogram
+from taper.quantity import exact_text
 from taper.schedule.regimen import Item
 from taper.schedule.schedule import Schedule
 from taper.values import dataclass
@@ -45,9 +46,15 @@ class Drawn:
 
 
 class Drawings:
-    """The drawings of one schedule: each product has one of its own, and no two drugs share an outline."""
+    """The drawings of one schedule: each product has one of its own, and no two drugs share an outline.
 
-    def __init__(self, schedule: Schedule) -> None:
+    Args:
+        schedule: The schedule.
+        write: Writes a number in the language of the paper.
+    """
+
+    def __init__(self, schedule: Schedule, write: Callable[[Fraction], str]) -> None:
+        self._write = write
         products = schedule.order.products if schedule.order else ()
         self._products = {ordered.name: ordered for ordered in products}
         self._keys = {name: f"p{index}" for index, name in enumerate(self._products)}
@@ -67,7 +74,10 @@ class Drawings:
         if part and part not in _PARTS:
             return []
         times = [Pictogram(key, times=whole)] if whole > MOST_DRAWN else [Pictogram(key)] * whole
-        return times + ([Pictogram(key, _PARTS[part])] if part else [])
+        if not part:
+            return times
+        taken = self._products[item.product].product.strength.value * part
+        return [*times, Pictogram(key, _PARTS[part], mark="" if "/" in exact_text(taken) else self._write(taken))]
 
     def outline(self, drug: str) -> str | None:
         """Return the name of a drug's outline; None in a plan with one drug, or where the drug is not drawn."""

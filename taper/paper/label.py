@@ -106,9 +106,8 @@ class Labels:
             words = self.phrases.day(Regimen((replace(intake, items=(item,)),))).doses[0].words
             return self.say("label_amount", amount=words, time=time)
         if item.count is None:
-            assert item.volume is not None
-            alone = Intake(intake.time, intake.drug, ordered.product.strength * item.volume.value, (item,))
-            return self._intake(alone, self.phrases.day(Regimen((alone,))).doses[0].words)
+            phrase = "take_drops" if ordered.in_drops else "label_measured"
+            return self.say("label_amount", amount=self.phrases.from_bottle(phrase, ordered, item), time=time)
         if ordered.weight is not None:
             return self.say("label_amount", amount=self.phrases.weighed(ordered, item.count), time=time)
         count = self.phrases.words.count(item.count.value, noun_of(ordered.product.form))

@@ -7,9 +7,9 @@ positions on the page, never text.
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import Literal
 
+from taper.paper.chart_parts import Chart as Chart, Tick as Tick
 from taper.paper.variant import Paper as Paper, Variant
 from taper.paper.week_parts import Mark as Mark, MarkKind as MarkKind, WeekTable
 from taper.paper.words.language import Passage
@@ -29,11 +29,13 @@ class Pictogram:
         product: Key of the product, which decides shape and color.
         part: How much of it.
         times: How often it is meant; above 1 the drawing carries a number and a multiplication sign.
+        mark: The mg in a part of a tablet, which is drawn on it; empty for whole ones, which carry their strength.
     """
 
     product: str
     part: Part = "whole"
     times: int = 1
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,13 @@ class Dose:
         amount: The dose, such as "8.5 mg".
         line: Time of day, drug if there are several, and dose, as the calendar prints them.
         words: The pieces or the volume in words; empty if the plan names none.
-        measure: Volume or number of drops, as the calendar prints it beside the mg; else empty.
+        measure: Volume, number of drops or weight of powder, which stands in the line before the mg and is set larger;
+            else empty.
         pictograms: What to draw.
         alt: All of it for those who cannot see the drawing.
-        pieces: The words, a product a line.
+        pieces: What stands below the line or beside it, a product a line: the words, or where a volume that the line
+            names comes from and what measures it.
+        short: The same for the box of a day, in few words.
     """
 
     time: str
@@ -86,6 +91,12 @@ class Dose:
     pictograms: tuple[Pictogram, ...]
     alt: str
     pieces: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """All of it in one line."""
+        return f"{self.line}: {' '.join(self.pieces)}" if self.pieces else self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +107,22 @@ class DayDoses:
         doses: In the order of the day.
         total: The daily dose; empty where several drugs make one sum meaningless.
         total_words: The daily dose of each drug.
-        devices: What liquids are measured with, one line; else empty.
+        devices: What liquids are measured with, where it is one for all of them; else empty.
+        source: The same with the liquid that all doses come from, said once below them; empty where each says its own.
+        corner: The daily dose for the corner of a day's box; empty for liquids, where it would be taken for a dose.
     """
 
     doses: tuple[Dose, ...]
     total: str
     total_words: str
     devices: str
+    corner: str = ""
+    source: str = ""
+
+    @property
+    def portioned(self) -> bool:
+        """Whether a liquid is taken at several times: the volume of the whole day would be taken for one dose."""
+        return len(self.doses) > 1 and not self.corner and all(dose.measure for dose in self.doses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +149,7 @@ class StepRow:
         length: Number of days; empty for the stop.
         doses: What to take; None for the stop, and where it depends on the day of the week.
         total: The daily dose of each drug.
-        change: The cut in mg and as part of the dose before and of the first dose.
+        change: The cut in mg and as part of the dose before and of the first dose; empty for the patient.
         week: What to take on which days of the week; empty where every day is the same.
     """
 
@@ -149,10 +169,10 @@ class StepRow:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What to take, in words: a line for each dose, after a line for the days of the week."""
+        """What to take, in words: a line for each dose, after one for the days of the week."""
         lines: list[str] = []
         for when, day in (("", self.doses), *((part.when, part.doses) for part in self.week)):
-            doses = [f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in day.doses] if day else []
+            doses = [*(dose.said for dose in day.doses), *([day.source] if day.source else [])] if day else []
             if when:
                 lines += [f"{when}:", *doses] if doses else [f"{when}: {day.total_words if day else ''}"]
             else:
@@ -187,41 +207,6 @@ class Month:
 
     title: str
     weeks: tuple[tuple[Day | None, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A labeled position on an axis, as a fraction of its length."""
-
-    at: Fraction
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A step chart: positions are fractions of the axes.
-
-    Attributes:
-        title: What is drawn.
-        alt: The same in words.
-        steps: Start, end and height of each step; where the dose depends on the day, of its average.
-        x_ticks: Months.
-        y_ticks: Doses.
-        ends: Whether the line falls to zero at the right end of the last step.
-        few_ticks: As many of the months as a drawing for a phone has room for.
-        bands: Start, end, lowest and highest dose of each step whose dose depends on the day.
-        note: What a band means; empty where there is none.
-    """
-
-    title: str
-    alt: str
-    steps: tuple[tuple[Fraction, Fraction, Fraction], ...]
-    x_ticks: tuple[Tick, ...]
-    y_ticks: tuple[Tick, ...]
-    ends: bool
-    few_ticks: tuple[Tick, ...] = ()
-    bands: tuple[tuple[Fraction, Fraction, Fraction, Fraction], ...] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ def step_lines(row: StepRow, width: int = WIDTH) -> Iterator[str]:
 def dose_lines(doses: DayDoses, indent: str = "    ", width: int = WIDTH) -> Iterator[str]:
     """Write what to take, a line for each dose."""
     for dose in doses.doses:
-        yield from wrapped(f"{dose.line}: {dose.words}" if dose.words else dose.line, width, f"{indent}  ", indent)
+        yield from wrapped(dose.said, width, f"{indent}  ", indent)
+    if doses.source:
+        yield from wrapped(doses.source, width, f"{indent}  ", indent)
 
 
 def week_lines(parts: tuple[WeekPart, ...], width: int = WIDTH) -> Iterator[str]:

@@ -57,7 +57,7 @@ class TakenLine:
     """What is taken at one time of day, of one drug.
 
     Attributes:
-        label: Time of day; with drug and dose where there are several drugs or no words.
+        label: Time of day; with drug and dose where there are several drugs or no words; empty for where all come from.
         pieces: The words, a product a line.
         wide: Whether the label is too long to stand beside them.
     """

@@ -238,12 +238,12 @@ def test_the_card_has_the_week_and_the_step_after_it() -> None:
             "7.5 mg; on Monday and Friday: 3.75 mg",
         )
         assert [part.when for part in card.week] == ["On Monday and Friday", "On the other days"]
-        assert plain(card.next) == "From 2 February 2026: 3.75 mg; on Tuesday, Thursday and Saturday: 7.5 mg"
+        assert plain(card.next) == "From 2 February 2026: Tuesday, Thursday and Saturday 7.5 mg, other days 3.75 mg"
     last = build_card(PrintRequest(schedule, printed_on=date(2026, 3, 29)))
     assert plain(last.next) == "From 30 March 2026: none"
     assert plain(last.week[1].doses.total_words) == "none"
     before = build_card(PrintRequest(schedule, printed_on=date(2026, 1, 18)))
-    assert plain(before.next) == "From 19 January 2026: 7.5 mg; on Monday and Friday: 3.75 mg"
+    assert plain(before.next) == "From 19 January 2026: Monday and Friday 3.75 mg, other days 7.5 mg"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -28,7 +28,8 @@ MONTHS = [
     "December",
 ]
 TIMES = ("morning", "noon", "evening", "bedtime")
-_DOSE = re.compile(r"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??([0-9]+(?:\.[0-9]+)?) mg")
+_MEASURE = r"(?:[0-9.]+ (?:mL|drops?|g of powder) \()?"  # what is measured stands before the mg
+_DOSE = re.compile(rf"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??{_MEASURE}([0-9]+(?:\.[0-9]+)?) mg")
 _MONTH = re.compile(rf"({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
 _NAME_OF_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DATE = re.compile(rf"\b([0-9]{{1,2}}) ({_NAME_OF_MONTH}) ([0-9]{{4}})\b")

@@ -31,7 +31,7 @@ def doses_in(text: str, words: Language) -> Doses:
     """Return each time of day and dose."""
     names = "|".join(f"(?P<{time}>{_either_way(name)})" for time, name in words.times.items())
     number = rf"(?P<dose>[0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)?)"
-    found = re.finditer(rf"(?:{names})\s*{number} mg", " ".join(clean(text).split()))
+    found = re.finditer(rf"(?:{names})\s*(?:[0-9.,]+ \S+ \()?{number} mg", " ".join(clean(text).split()))
     return tuple(
         (next(t for t in words.times if one[t]), "", Fraction(one["dose"].replace(words.locale.decimal, ".")))
         for one in found

@@ -65,13 +65,19 @@ def test_each_days_doses_are_those_of_the_schedule(schedule: Schedule) -> None:
     """The calendar has every day of the schedule, once, with its doses, and no dose on another day."""
     handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
     want = {day: [str(i.dose) for i in step.intakes] for day, step in schedule.days()}
-    got = {
-        day.day: [dose.amount.replace("\N{NO-BREAK SPACE}", " ") for dose in day.doses.doses]
-        for day in handout.days
-        if day.doses is not None
-    }
+    got = {day.day: [in_mg(dose) for dose in day.doses.doses] for day in handout.days if day.doses is not None}
     assert got == want
     assert [day.day for day in handout.days] == sorted({day.day for day in handout.days})
+
+
+def in_mg(dose: Dose) -> str:
+    """The mg of a dose, which stand in brackets behind a volume."""
+    written = dose.amount.replace("\N{NO-BREAK SPACE}", " ")
+    if not dose.measure:
+        return written
+    found = re.fullmatch(r"[0-9.]+ (?:mL|drops?) \((.*)\)", written)
+    assert found is not None, written
+    return found[1]
 
 
 def reason_to_refuse(schedule: Schedule) -> str:
@@ -180,8 +186,12 @@ def test_those_who_cannot_see_the_drawing_hear_it(golden: dict[str, Any]) -> Non
 
 
 def test_the_change_is_told_in_mg_and_in_percent_of_both_doses() -> None:
-    """Of the dose before and of the first dose; rounded only where it says so."""
-    rows = build_handout(PrintRequest(hand_made("20", "18", "16"), printed_on=PRINTED)).steps
+    """Of the dose before and of the first dose; rounded only where it says so; for clinicians, not for the patient."""
+    schedule = hand_made("20", "18", "16")
+    rows = list(steps.rows(schedule, Phrases(schedule, load("en"))))
+    patients = build_handout(PrintRequest(schedule, printed_on=PRINTED))
+    assert not any(row.change for row in patients.steps)
+    assert len(patients.columns) == 4
     told = [row.change.replace("\xa0", " ") for row in rows]
     assert told == [
         "first dose of this plan",

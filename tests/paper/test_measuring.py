@@ -57,9 +57,9 @@ def test_more_than_one_filling_is_said_and_one_is_not() -> None:
     said = words(liquid("12.5 mg", "10 mg", "5.5 mg", "5 mg"))
     ends = [text.partition("5 mL oral syringe")[2] for text in said]
     assert ends == [
-        " (filled 2 times to 5 mL and once to 2.5 mL)",
-        " (filled 2 times to 5 mL)",
-        " (filled once to 5 mL and once to 0.5 mL)",
+        " (fill to 5 mL two times, then to 2.5 mL)",
+        " (fill to 5 mL two times)",
+        " (fill to 5 mL once, then to 0.5 mL)",
         "",
     ]
 
@@ -72,7 +72,7 @@ def test_fillings_are_said_in_every_language(code: str) -> None:
     tail = first.partition("5 mL oral syringe")[2]
     assert "5 mL" in tail
     assert f"2{decimal}5 mL" in tail
-    assert code == "en" or "filled" not in tail
+    assert code == "en" or "fill to" not in tail
     assert not last.partition("5 mL oral syringe")[2]
 
 

@@ -171,8 +171,12 @@ def _print_doses(console: Console, phrases: Phrases, title: str, intakes: tuple[
     day = Regimen(intakes)
     console.line(f"{title}:")
     for dose in phrases.day(day).doses:
-        console.block(f"{dose.line}: {dose.words}" if dose.words else dose.line)
-    console.block(phrases.say("a_day", dose=phrases.total(day)) if any(day.totals.values()) else phrases.say("none"))
+        console.block(dose.said)
+    if phrases.day(day).source:
+        console.block(phrases.day(day).source)
+    console.block(
+        phrases.say("a_day", dose=phrases.measured_total(day)) if any(day.totals.values()) else phrases.say("none")
+    )
 
 
 def _print_supply(console: Console, phrases: Phrases, today: Today) -> None:

@@ -17,7 +17,7 @@ from taper.errors import MissingExtraError
 from taper.paper.parts import Chart, DayDoses, DiarySheet, Handout, Pictogram, ProductKey
 from taper.paper.phrases import END, LTR, RTL
 from taper.paper.renderers import pictogram, svg_chart as chart
-from taper.paper.renderers.months import on_pages
+from taper.paper.renderers.months import on_pages, type_size
 from taper.paper.renderers.palette import without_color
 from taper.paper.sections.clinical_charts import ClinicalChart
 from taper.paper.sheets.card import Card
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).parent
-CROWDED = 3  # from this many doses a day on, the month is set smaller
 SIGNS = {
     "start": "▸",
     "new": "▸",
@@ -79,8 +78,7 @@ def render(page: Page) -> str:
         doses = [regimen for row in page.steps for regimen in row.regimens]
         common |= _drawings(page.products, doses, variant.gray)
         common["charts"] = [_charts(figure, frame.direction == "rtl", variant.gray) for figure in page.charts]
-        common["pages"] = on_pages(page.months)
-        common["dense"] = max((len(regimen.doses) for regimen in doses), default=0) >= CROWDED
+        common["pages"] = [(type_size(months), months) for months in on_pages(page.months)]
     elif isinstance(page, ClinicianSheet):
         common["charts"] = [_clinical(figure, len(page.charts) > 1, variant.gray) for figure in page.charts]
     elif isinstance(page, Card):
@@ -162,11 +160,11 @@ def _symbols(legend: tuple[ProductKey, ...], strips: dict[tuple[Pictogram, ...],
     products = {product.key: product for product in legend}
     size = pictogram.SIZE
     singles = {Pictogram(key) for key in products} | {
-        Pictogram(drawing.product, drawing.part) for row in strips for drawing in row
+        Pictogram(drawing.product, drawing.part, mark=drawing.mark) for row in strips for drawing in row
     }
     parts = [
         f'<symbol id="{_name(drawing)}" viewBox="0 0 {size} {size}">'
-        f"{pictogram.shape(products[drawing.product], drawing.part)}</symbol>"
+        f"{pictogram.shape(products[drawing.product], drawing.part, drawing.mark)}</symbol>"
         for drawing in sorted(singles, key=_name)
     ]
     for row, name in strips.items():

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from taper.paper.parts import DayDoses, Month
+from fractions import Fraction
+
+from taper.paper.parts import Day, DayDoses, Month
 
 WEEKS_A_PAGE, LINES_A_DAY = 6, 4  # of two months on one page
+HIGH, PADDING = 450, 6  # points: of the rows of a printed page, and within a week
+LINE = Fraction(5, 4)  # of the size of type, words that need two lines included
+SMALLEST, LARGEST = 8, 11
 
 
 def on_pages(months: tuple[Month, ...]) -> list[list[Month]]:
@@ -22,5 +27,18 @@ def on_pages(months: tuple[Month, ...]) -> list[list[Month]]:
 
 
 def _lines(doses: DayDoses) -> int:
-    """Return about how many lines a day takes in a month."""
-    return len(doses.doses) + sum(len(dose.pictograms) > 2 or bool(dose.measure) for dose in doses.doses)
+    """Return about how many lines a day takes in a month: those of its doses, of their words and of its devices."""
+    return sum(1 + max(len(dose.short), len(dose.pictograms) > 2) for dose in doses.doses) + bool(doses.devices)
+
+
+def type_size(months: list[Month]) -> int:
+    """Return the size of type, in points, at which months stay on one printed page of HTML, which cannot measure it."""
+    weeks = [[_of_day(day) for day in week if day] for month in months for week in month.weeks]
+    lines = sum(max(days) for days in weeks)
+    room = Fraction(HIGH - 45 * (len(months) - 1) - PADDING * len(weeks)) / (lines * LINE)
+    return max(SMALLEST, min(LARGEST, int(room)))
+
+
+def _of_day(day: Day) -> int:
+    crowded = len(day.doses.doses) if day.doses and not day.doses.corner and not day.doses.devices else 0
+    return 1 + bool(day.marks) + (_lines(day.doses) if day.doses else 1) + crowded // 2

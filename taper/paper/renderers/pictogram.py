@@ -44,13 +44,14 @@ _RING = '<g transform="translate(11 11) scale(.78)" fill="none" stroke-width="2.
 _INSIDE = '<g transform="translate(22 22) scale(.56)">{}</g>'
 
 _CLIPS: dict[Part, str] = {
-    "half": "M-4 -4H50V104H-4Z",
-    "quarter": "M-4 -4H50V50H-4Z",
+    "half": "M-4 50H104V104H-4Z",
+    "quarter": "M-4 50H50V104H-4Z",
     "three-quarters": "M-4 -4H50V50H104V104H-4Z",
 }
+"""What is taken, of a box of 100 by 100. The lower half is wide enough for its number."""
 _BREAKS: dict[Part, str] = {
-    "half": "M50 {top}V{bottom}",
-    "quarter": "M{left} 50H50V{top}",
+    "half": "M{left} 50H{right}",
+    "quarter": "M{left} 50H50V{bottom}",
     "three-quarters": "M50 {top}V50H{right}",
 }
 _EDGES = ((5, 95), (4, 96), (9, 91), (4, 96), (4, 96), (5, 95))
@@ -105,12 +106,13 @@ def _number(value: Fraction) -> str:
     return exact_text(rounded(value, 2))
 
 
-def shape(product: ProductKey, part: Part) -> str:
+def shape(product: ProductKey, part: Part, mark: str = "") -> str:
     """Return one drawing in a box of 100 by 100, without its outer SVG element.
 
     Args:
         product: The product: its place in the order, or its drug where a plan has several, decides shape and color.
         part: How much of a tablet; the rest is a dashed outline.
+        mark: The number on a part: the mg that are taken.
     """
     if product.family is None:
         index, ringed, edge = product.index % len(_SHAPES), product.index >= len(_SHAPES), 4
@@ -130,11 +132,16 @@ def shape(product: ProductKey, part: Part) -> str:
     ghost = f'<g fill="#fff" stroke="{ink}" stroke-width="2" stroke-dasharray="5 6">{_SHAPES[index]}</g>'
     clip = f'<g clip-path="url(#cut-{part})"><g {style}>{body}</g></g>'
     broken = f'<path d="{line}" fill="none" stroke="{ink}" stroke-width="4"/>'
-    # the line of the break must not run through the number, least of all through a 1
-    around = _strokes(product.mark, box, "#fff", _HALO) + (
-        f'<g clip-path="url(#cut-{part})">{_strokes(product.mark, box, fill, _HALO)}</g>'
+    if not mark:
+        return f"{ghost}{clip}{broken}"
+    below = (20, 54, 60, min(30, bottom - 58))
+    if part != "quarter":
+        return f"{ghost}{clip}{broken}{_strokes(mark, below, ink)}"
+    # a quarter is narrower than its number, which must not have the line of the break run through it
+    around = _strokes(mark, below, "#fff", _HALO) + (
+        f'<g clip-path="url(#cut-{part})">{_strokes(mark, below, fill, _HALO)}</g>'
     )
-    return f"{ghost}{clip}{broken}{around}{_strokes(product.mark, box, ink)}"
+    return f"{ghost}{clip}{broken}{around}{_strokes(mark, below, ink)}"
 
 
 def clips() -> str:
@@ -169,7 +176,7 @@ def width(pictograms: tuple[Pictogram, ...]) -> int:
 def strip(pictograms: tuple[Pictogram, ...], products: dict[str, ProductKey]) -> str:
     """Return drawings side by side as one whole SVG file, 100 high."""
     drawn = "".join(
-        f'{strokes}<g transform="translate({x} 0)">{shape(products[drawing.product], drawing.part)}</g>'
+        f'{strokes}<g transform="translate({x} 0)">{shape(products[drawing.product], drawing.part, drawing.mark)}</g>'
         for x, drawing, strokes in pieces(pictograms)
     )
     wide = width(pictograms)

@@ -119,7 +119,7 @@ def _by_week(plan: WeekTable) -> Iterator[str]:
             yield from _wrapped(part.when, "      ", "    ")
             for line in part.lines:
                 taken = " ".join(line.pieces)
-                yield from _wrapped(f"{line.label}: {taken}" if taken else line.label, "      ", "    ")
+                yield from _wrapped(": ".join(filter(None, (line.label, taken))), "      ", "    ")
         for week in block.weeks:
             days = zip(plan.weekdays, week.days, strict=True)
             row = "  ".join(_boxes(name, day) for name, day in days if day)
@@ -149,11 +149,13 @@ def _card(page: Card) -> Iterator[str]:
     yield from page.people
     if page.revised:
         yield from _wrapped(page.revised)
-    yield f"{page.heading}: {page.dates}: {page.total}"
+    yield from page.blanks
+    yield ": ".join(filter(None, (page.heading, page.dates, page.total)))
     if page.doses is not None:
         yield from dose_lines(page.doses)
     yield from week_lines(page.week)
     yield page.next
+    yield from filter(None, (page.later,))
     yield from _wrapped(page.never)
 
 
@@ -199,7 +201,7 @@ def _signing(labels: tuple[str, ...]) -> Iterator[str]:
 
 
 def _day(doses: DayDoses) -> str:
-    taken = "; ".join(f"{dose.line} = {dose.measure}" if dose.measure else dose.line for dose in doses.doses)
+    taken = "; ".join(f"{dose.line}: {' '.join(dose.short)}" if dose.short else dose.line for dose in doses.doses)
     return f"{taken} ({doses.devices})" if doses.devices else taken
 
 

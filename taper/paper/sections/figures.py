@@ -125,14 +125,18 @@ def average(step: OrderedStep, phrases: Phrases) -> str:
 
 
 def _daily(step: OrderedStep, phrases: Phrases) -> str:
-    return f"{phrases.daily(step)}; {average(step, phrases)}" if step.varies else phrases.daily(step)
+    return (
+        f"{phrases.daily(step, in_mg=True)}; {average(step, phrases)}"
+        if step.varies
+        else phrases.daily(step, in_mg=True)
+    )
 
 
 def _regimen(step: OrderedStep, phrases: Phrases) -> str:
     """Write what is taken, an intake a line: a count must not be parted from what it counts."""
 
     def of_day(doses: DayDoses) -> str:
-        return ";\n".join(f"{dose.line}: {dose.words}" if dose.words else dose.line for dose in doses.doses)
+        return ";\n".join(dose.said for dose in doses.doses)
 
     if not step.varies:
         return of_day(phrases.day(step.usual))

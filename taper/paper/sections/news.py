@@ -258,7 +258,7 @@ class _News:
 
     def _dose(self, regimen: Regimen, time: TimeOfDay) -> str:
         at_time = Regimen(intake for intake in regimen if intake.time == time)
-        doses = [self.phrases.measured(dose) for dose in self.phrases.day(at_time).doses]
+        doses = [dose.amount for dose in self.phrases.day(at_time).doses]
         return self.phrases.listed(doses) or self.phrases.say("none")
 
     def _doses(self, regimen: Regimen, times: list[TimeOfDay]) -> str:

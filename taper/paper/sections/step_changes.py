@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from taper import catalog
 from taper.order.terms import terms_of
 from taper.paper.parts import Notice
-from taper.paper.phrases import Phrases
+from taper.paper.phrases import Phrases, capitalized
 from taper.quantity import Mg, exact_text
 from taper.schedule.schedule import Cut, Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
@@ -116,7 +116,7 @@ def drugs_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
     if shapes:
         lines.append(say("drugs_drawn", shapes=say("comma").join(shapes)))
     lines += [*_replaced(schedule, phrases), *_kept(schedule, phrases), *_last_days(schedule, phrases)]
-    return Notice("drugs", say("drugs_title", drugs=phrases.listed(_names(schedule, phrases))), tuple(lines))
+    return Notice("drugs", say("drugs_title", drugs=phrases.medicines(schedule.drugs)), tuple(map(capitalized, lines)))
 
 
 def switches(schedule: Schedule) -> tuple[tuple[str, str], ...]:
@@ -127,10 +127,6 @@ def switches(schedule: Schedule) -> tuple[tuple[str, str], ...]:
     phases = terms_of(order)[-1].phase
     pairs = zip(order.phase_drugs(phases), phases, strict=True)
     return tuple((old, catalog.drug(phase.switch_to).name) for old, phase in pairs if phase.switch_to is not None)
-
-
-def _names(schedule: Schedule, phrases: Phrases) -> list[str]:
-    return [phrases.medicine(drug) for drug in schedule.drugs]
 
 
 def _days(schedule: Schedule, drug: str) -> tuple[date, date] | None:

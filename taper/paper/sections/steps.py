@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from taper.paper.parts import StepRow
-from taper.paper.phrases import Phrases
+from taper.paper.phrases import Phrases, capitalized
 from taper.paper.sections.figures import single_cuts, step_name
 from taper.paper.sections.step_changes import last_change, step_change
 from taper.schedule.schedule import Schedule
@@ -15,14 +15,14 @@ from taper.schedule.weekly import shown_steps
 
 def title(schedule: Schedule, phrases: Phrases) -> str:
     """Name the plan by its drugs."""
-    return phrases.say("title", medicine=phrases.listed(list(schedule.drugs)))
+    return phrases.say("title", medicine=phrases.medicines(schedule.drugs))
 
 
 def summary(schedule: Schedule, phrases: Phrases) -> str:
     """Say in a sentence from which dose to which the plan goes."""
     ends = shown_steps(schedule.steps)
     if len(schedule.drugs) > 1 or ends[0].varies:
-        return phrases.say("summary_drugs", drugs=phrases.listed(list(schedule.drugs)))
+        return phrases.say("summary_drugs", drugs=phrases.medicines(schedule.drugs))
     first, last = schedule.steps[0].total, schedule.steps[-1].total
     if ends[-1].varies and schedule.stopped_on is None:
         name = "summary_week" if ends[-1].weekly else "summary_cycle"
@@ -50,7 +50,7 @@ def rows(schedule: Schedule, phrases: Phrases, first: date = date.min, last: dat
                 phrases.span(step.start, step.end),
                 phrases.words.days(step.days),
                 None if step.varies else phrases.day(step.usual),
-                phrases.daily(step),
+                capitalized(phrases.daily(step)) if step.varies else phrases.daily(step),
                 step_change(cut, before, step, phrases),
                 phrases.week(step),
             )

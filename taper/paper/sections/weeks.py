@@ -106,9 +106,9 @@ def _without_step(schedule: Schedule, days: dict[date, Day], phrases: Phrases) -
 
 
 def _total(step: OrderedStep, phrases: Phrases) -> str:
-    """Write the daily dose; nothing for several drugs, whose doses stand in the lines below."""
+    """Write the daily dose; nothing for several drugs or a liquid in portions, whose doses stand below it."""
     daily = phrases.daily(step)
-    if len(phrases.schedule.drugs) > 1 and step.usual.taken:
+    if (len(phrases.schedule.drugs) > 1 and step.usual.taken) or phrases.day(step.usual).portioned:
         return ""
     return phrases.say("a_day", dose=daily) if any(step.usual.totals.values()) else daily
 
@@ -132,9 +132,10 @@ def _lines(day: DayDoses, phrases: Phrases) -> tuple[TakenLine, ...]:
     several = len(phrases.schedule.drugs) > 1
 
     def label(dose: Dose) -> str:
-        return dose.line if several or not dose.pieces else dose.time
+        return dose.line if several or dose.measure or not dose.pieces else dose.time
 
-    return tuple(TakenLine(label(dose), dose.pieces, several) for dose in day.doses)
+    lines = tuple(TakenLine(label(dose), dose.pieces, several or bool(dose.measure)) for dose in day.doses)
+    return (*lines, TakenLine("", (day.source,), wide=True)) if day.source else lines
 
 
 def _rows(days: dict[date, Day], slots: tuple[Slot, ...], schedule: Schedule, phrases: Phrases) -> Iterator[WeekRow]:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from taper.errors import TaperError
 from taper.paper.parts import DayDoses, Frame, ProductKey, WeekPart
-from taper.paper.phrases import Phrases
+from taper.paper.phrases import Phrases, capitalized
 from taper.paper.request import PrintRequest
 from taper.paper.sections.advice import numbers
 from taper.paper.sections.revision import revised_line
@@ -17,6 +17,8 @@ from taper.paper.variant import Variant
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
 from taper.values import dataclass
+
+BLANK = "_" * 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,14 @@ class Card:
         variant: How it is laid out.
         heading: What it is.
         dates: First and last day of this dose.
-        total: The daily dose.
+        total: The daily dose; empty for a liquid in portions, which stand below.
         doses: What to take; None where it depends on the day of the week.
         week: What to take on which days of the week; empty where every day is the same.
         next: What comes after it, and when.
+        later: What comes after that, and when; empty where nothing does.
         never: The one sentence that must be seen.
-        people: For whom, by whom, whom to call; a line for the name where the order has none.
+        people: For whom, by whom, whom to call.
+        blanks: The same to be written in, where the order does not say it.
         products: The legend of the drawings.
         revised: Revision and its first day; empty for a plan as first written.
     """
@@ -50,6 +54,8 @@ class Card:
     people: tuple[str, ...]
     products: tuple[ProductKey, ...]
     revised: str = ""
+    later: str = ""
+    blanks: tuple[str, ...] = ()
 
     @property
     def regimens(self) -> tuple[DayDoses, ...]:
@@ -77,15 +83,17 @@ def build_card(request: PrintRequest) -> Card:
             f"the plan names no dose on {on}, so there is no card to print; name a day of the plan", field="variant"
         )
     step = steps[index]
-    changed = next((s for s in steps[index + 1 :] if phrases.regimen(s) != phrases.regimen(step)), None)
+    changed = _changed(steps[index:], phrases)
+    then = None if changed is None else _changed(steps[steps.index(changed) :], phrases)
+    portioned = not step.varies and phrases.day(step.usual).portioned
     end = schedule.steps[-1].end if changed is None else _before(schedule, changed.start)
-    title = say("title", medicine=phrases.listed(list(schedule.drugs)))
+    title = say("title", medicine=phrases.medicines(schedule.drugs))
     return Card(
         frame=replace(build_frame(request, phrases, title), paper="a6"),
         variant=request.variant,
         heading=say("card"),
         dates=phrases.span(_first(steps[: index + 1], phrases), end),
-        total=phrases.daily(step) if step.varies else say("a_day", dose=phrases.daily(step)),
+        total="" if portioned else _daily(step, phrases),
         doses=None if step.varies else phrases.day(step.usual),
         week=phrases.week(step),
         next=_next(schedule, changed, phrases),
@@ -93,16 +101,17 @@ def build_card(request: PrintRequest) -> Card:
         people=_people(request),
         products=phrases.products(),
         revised=revised_line(schedule, phrases, "card_revised"),
+        later="" if changed is None or not _given(changed) else _then(schedule, then, phrases),
+        blanks=_blanks(request, phrases),
     )
 
 
 def _people(request: PrintRequest) -> tuple[str, ...]:
     """Write for whom and by whom, and whom to call, the pharmacy too."""
     phrases, order = request.phrases, request.schedule.order
-    named = () if dict(request.people)["for_patient"] else (phrases.say("name_blank"),)
     pharmacy = phrases.apart((order and order.handout.pharmacy) or "", name=True)
     told = (phrases.say("event", medicine=phrases.say("call_pharmacy"), text=pharmacy),) if pharmacy else ()
-    return (*named, *people(request), *told)
+    return (*people(request), *told)
 
 
 def _never(request: PrintRequest) -> str:
@@ -116,14 +125,43 @@ def _never(request: PrintRequest) -> str:
     return f"{text} {line}."
 
 
+def _changed(steps: tuple[OrderedStep, ...], phrases: Phrases) -> OrderedStep | None:
+    """Return the first step whose doses differ from those of the first one."""
+    return next((step for step in steps[1:] if phrases.regimen(step) != phrases.regimen(steps[0])), None)
+
+
+def _given(step: OrderedStep) -> bool:
+    return any(part.regimen.totals for part in step.parts)
+
+
+def _daily(step: OrderedStep, phrases: Phrases) -> str:
+    daily = phrases.daily(step)
+    return capitalized(daily) if step.varies else phrases.say("a_day", dose=daily)
+
+
+def _then(schedule: Schedule, then: OrderedStep | None, phrases: Phrases) -> str:
+    """Say what comes after the next dose; nothing where that stays."""
+    return "" if then is None and schedule.stopped_on is None else _next(schedule, then, phrases)
+
+
+def _blanks(request: PrintRequest, phrases: Phrases) -> tuple[str, ...]:
+    """Return lines to write a name and a phone number on, where the order has none."""
+    missing = [name for name, text in request.people if not text and name in ("for_patient", "phone")]
+    return tuple(phrases.say(name, name=BLANK, phone=BLANK) for name in missing)
+
+
 def _next(schedule: Schedule, changed: OrderedStep | None, phrases: Phrases) -> str:
     """Say what comes after the step of the card, and when."""
     if changed is None:
         stop = schedule.stopped_on
         return phrases.say("card_last") if stop is None else phrases.say("card_stop", date=phrases.dated(stop))
     day = phrases.dated(changed.start)
-    if not any(part.regimen.totals for part in changed.parts):
+    if not _given(changed):
         return phrases.say("card_stop", date=day)
+    usual = phrases.day(changed.usual)
+    if not changed.varies and usual.portioned:
+        doses = phrases.say("comma").join(dose.line for dose in usual.doses)
+        return phrases.say("card_next_week", date=day, dose=doses)
     return phrases.say("card_next_week" if changed.varies else "card_next", date=day, dose=phrases.daily(changed))
 
 

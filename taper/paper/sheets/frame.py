@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taper.paper.parts import Frame
-from taper.paper.phrases import Phrases
+from taper.paper.phrases import NBSP, Phrases
 from taper.paper.request import PrintRequest
 
 
@@ -29,7 +29,7 @@ def build_frame(request: PrintRequest, phrases: Phrases, title: str, *, blank: b
         language=phrases.words.code,
         paper=request.paper,
         title=title,
-        medicine=phrases.listed(list(schedule.drugs)),
+        medicine=phrases.medicines(schedule.drugs),
         foot=foot,
         page=phrases.words.phrase["page"],
         printed=request.printed_on,
@@ -38,11 +38,16 @@ def build_frame(request: PrintRequest, phrases: Phrases, title: str, *, blank: b
     )
 
 
+def unbroken_phone(number: str, phrases: Phrases) -> str:
+    """Write a phone number, which stays on one line."""
+    return phrases.apart(number.replace(" ", NBSP))
+
+
 def people(request: PrintRequest) -> tuple[str, ...]:
     """Write for whom and by whom, and whom to call, in the patient's language; what is not known is left out."""
     phrases = request.phrases
     return tuple(
-        phrases.say(name, name=phrases.apart(text, name=True), phone=phrases.apart(text))
+        phrases.say(name, name=phrases.apart(text, name=True), phone=unbroken_phone(text, phrases))
         for name, text in request.people
         if text
     )

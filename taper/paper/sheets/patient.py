@@ -7,6 +7,7 @@ that a nurse reads aloud is one and the same string.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from taper.paper.parts import Fact, Handout, Mark, Notice, ProductKey
@@ -21,8 +22,7 @@ from taper.paper.sections.revision import revised_line, revised_notice
 from taper.paper.sections.step_changes import drugs_notice
 from taper.paper.sections.weeks import build_weeks
 from taper.paper.sheets.diary import SHORT_DIARY, build_diary
-from taper.paper.sheets.frame import build_frame, people
-from taper.schedule.cuts import number_of_cuts
+from taper.paper.sheets.frame import build_frame, people, unbroken_phone
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
 
@@ -53,8 +53,8 @@ def build_handout(request: PrintRequest) -> Handout:
         never=say("never"),
         stay=_stay(schedule, phrases),
         steps_title=say("steps"),
-        columns=steps.columns(phrases),
-        steps=tuple(steps.rows(schedule, phrases, first, last)),
+        columns=steps.columns(phrases)[:-1],  # what changes is for clinicians
+        steps=tuple(replace(row, change="") for row in steps.rows(schedule, phrases, first, last)),
         charts=() if request.over else tuple(build_chart(schedule, drug, phrases, axis) for drug in schedule.drugs),
         chart_title=say("chart"),
         products_title=say("products"),
@@ -70,7 +70,7 @@ def build_handout(request: PrintRequest) -> Handout:
         contacts_title=say("who_to_call"),
         contacts=_contacts(request),
         days_title=say("days_list"),
-        diary=build_diary(phrases, SHORT_DIARY),
+        diary=build_diary(phrases, SHORT_DIARY, large=variant.large),
         by_week=build_weeks(schedule, days, phrases),
         notices=_notices(request),
         calendar_revised=revised_line(schedule, phrases),
@@ -84,7 +84,7 @@ def _contacts(request: PrintRequest) -> tuple[Fact, ...]:
     (emergency, _), (crisis, _) = numbers(order)
     found = (
         Fact(say("call_prescriber"), apart(people["prescriber"] or "", name=True)),
-        Fact(say("call_phone"), apart(people["phone"] or "")),
+        Fact(say("call_phone"), unbroken_phone(people["phone"] or "", request.phrases)),
         Fact(say("call_pharmacy"), apart((order and order.handout.pharmacy) or "", name=True)),
         Fact(say("call_emergency"), apart(emergency) or say("call_emergency_hint")),
     )
@@ -118,8 +118,11 @@ def _sentence(request: PrintRequest) -> str:
     start, stop, ordered = phrases.dated(first.start), schedule.stopped_on, shown_steps(schedule.steps)
     if len(schedule.drugs) > 1 or ordered[0].varies:
         end = phrases.dated(stop or last.end)
-        return say("sentence_drugs", drugs=phrases.listed(list(schedule.drugs)), start=start, end=end)
-    dose, number = phrases.dose(first.total), number_of_cuts(schedule)
+        return say("sentence_drugs", drugs=phrases.medicines(schedule.drugs), start=start, end=end)
+    dose, number = (
+        phrases.measured_total(first.regimen),
+        len(ordered) - 1,
+    )  # as the table numbers them; the stop has none
     steps, reached = phrases.words.counted("step", number), phrases.dated(ordered[-1].start)
     if ordered[-1].varies and stop is None:
         name = "sentence_week" if ordered[-1].weekly else "sentence_cycle"
@@ -128,7 +131,9 @@ def _sentence(request: PrintRequest) -> str:
         return say("sentence_keep", first=dose, start=start, end=phrases.dated(last.end))
     if stop is not None:
         return say("sentence_stop", first=dose, steps=steps, start=start, end=phrases.dated(stop))
-    return say("sentence_goal", first=dose, last=phrases.total(last.regimen), steps=steps, start=start, end=reached)
+    return say(
+        "sentence_goal", first=dose, last=phrases.measured_total(last.regimen), steps=steps, start=start, end=reached
+    )
 
 
 def _facts(request: PrintRequest) -> Iterator[Fact]:
@@ -140,6 +145,9 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
     def amount(step: OrderedStep) -> str:
         if not step.drugs:
             return say("none")
+        day = phrases.day(step.usual)
+        if not step.varies and day.portioned:
+            return say("comma").join(dose.line for dose in day.doses)
         dose = phrases.daily(step, max(step.start, begin))
         return capitalized(dose) if step.varies else say("a_day", dose=dose)
 
@@ -164,7 +172,7 @@ def _first_day(request: PrintRequest, day: date, varies: bool) -> str:
     phrases = request.phrases
     doses = phrases.day(next(step.regimen for some, step in request.ahead.days() if some == day)).doses
     several = len(request.ahead.drugs) > 1
-    times = [d.line if several else phrases.say("line", time=d.time, dose=phrases.measured(d)) for d in doses]
+    times = [d.line if several else phrases.say("line", time=d.time, dose=d.amount) for d in doses]
     taken = phrases.say("comma").join(times)
     return phrases.say("event", medicine=phrases.long_date(day), text=taken or phrases.say("none")) if varies else taken
 

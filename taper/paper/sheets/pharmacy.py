@@ -16,7 +16,7 @@ from taper.paper.box_labels import box_labels
 from taper.paper.figures_in_words import in_words
 from taper.paper.packs import packed
 from taper.paper.parts import Fact, Frame
-from taper.paper.phrases import Phrases, bare, tall_man, whole_strength
+from taper.paper.phrases import Phrases, bare, tall_man
 from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.clinician import sign_labels
@@ -101,7 +101,7 @@ def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
     parted = [line for line in supply.lines if line.count is not None and line.count.value.denominator > 1]
     if any(line.product not in powders for line in parted):
         notice.append(say["pharmacy_halves"])
-    notice += _handled([handling[line.product] for line in supply.lines if line.product in handling], say)
+    notice += _handled([handling[line.product] for line in supply.lines if line.product in handling], phrases)
     if supply.past is not None:
         begin = phrases.dated(supply.past.end + ONE_DAY)
         notice.append(say["pharmacy_anew"].format(date=begin))
@@ -123,11 +123,11 @@ def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
     )
 
 
-def _handled(used: list[OrderedProduct], say: Mapping[str, str]) -> Iterator[str]:
+def _handled(used: list[OrderedProduct], phrases: Phrases) -> Iterator[str]:
     """Write what the pharmacy must know of how products are used: thrown away, weighed, shaken."""
     for ordered in used:
         told = {"discard": ordered.discard, "powder": ordered.weight is not None, "shake": ordered.shake}
-        name = whole_strength(ordered.name)
+        name, say = phrases.product(ordered.name), phrases.words.clinician
         yield from (say[f"pharmacy_{key}"].format(name=name) for key, is_so in told.items() if is_so)
 
 
@@ -182,7 +182,7 @@ def _at_hand(supply: Supply, phrases: Phrases) -> Iterator[Fact]:
 
 
 def _named(line: ProductAmount, phrases: Phrases) -> str:
-    return f"{whole_strength(line.product)}: {phrases.amount(line.product, line.amount)}"
+    return f"{phrases.product(line.product)}: {phrases.amount(line.product, line.amount)}"
 
 
 class _Accounts:
@@ -202,7 +202,7 @@ class _Accounts:
         say, amount = self._phrases.words.clinician, self._phrases.amount
         rows = tuple(
             (
-                whole_strength(line.product),
+                self._phrases.product(line.product),
                 amount(line.product, line.carried),
                 self._dispensed(line),
                 amount(line.product, line.needed),
@@ -254,5 +254,5 @@ class _Accounts:
             )
             yield FillSheet(
                 self.table(title, columns, (*fill.lines, *fill.unneeded), so_far=True),
-                tuple(LabelText(whole_strength(box.product), box.lines, box.short) for box in boxes),
+                tuple(LabelText(phrases.product(box.product), box.lines, box.short) for box in boxes),
             )

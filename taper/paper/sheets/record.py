@@ -73,8 +73,8 @@ def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
         revision=schedule.revision,
         start=phrases.dated(first.start),
         end=phrases.dated(stop or (last.start if single_drug else last.end)),
-        first=average(first, phrases) if first.varies else phrases.daily(first),
-        last=average(last, phrases) if last.varies else phrases.daily(last),
+        first=average(first, phrases) if first.varies else phrases.daily(first, in_mg=True),
+        last=average(last, phrases) if last.varies else phrases.daily(last, in_mg=True),
         steps=phrases.words.counted("step", number),
     )
     pairs = zip(single_cuts(schedule), steps, strict=True)
@@ -82,7 +82,7 @@ def _plan(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
     if single_drug and cuts:
         _, step = cuts[0]
         name = "record_now_week" if step.varies else "record_now"
-        yield say[name].format(date=phrases.dated(step.start), dose=phrases.daily(step))
+        yield say[name].format(date=phrases.dated(step.start), dose=phrases.daily(step, in_mg=True))
         worst, at = max(cuts, key=lambda pair: pair[0].of_current)
         name = "record_worst_week" if any(step.varies for step in steps) else "record_worst"
         yield say[name].format(percent=phrases.percent(worst.of_current), step=at.number)

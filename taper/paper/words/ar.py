@@ -14,6 +14,7 @@ from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locale import Plural
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
 
@@ -178,7 +179,8 @@ _PHRASES = {
     "products": "ما تأخذ منه الجرعة",
     "products_note": "الرسوم رموز وليست صورًا: قد يكون لدوائك شكل آخر أو لون آخر. "
     "اعتمد على الاسم والتركيز المكتوبين على العلبة.",
-    "sentence_stop": "تنتقل من {first} في اليوم حتى التوقف في {steps}. البداية: {start}. أول يوم بلا دواء: {end}.",
+    "sentence_stop": "تبدأ بجرعة {first} في اليوم، وتخفضها في {steps}، ثم تتوقف. البداية: {start}. "
+    "أول يوم بلا دواء: {end}.",
     "sentence_goal": "تنتقل من {first} في اليوم إلى {last} في اليوم في {steps}. البداية: {start}. "
     "تصل إلى {last} في اليوم في: {end}.",
     "sentence_keep": "تأخذ {first} في اليوم. من: {start}. إلى: {end}.",
@@ -209,7 +211,6 @@ _PHRASES = {
     "card_never": "لا تتوقف فجأة. نوبة تشنج أو تشوش أو رؤية أشياء غير موجودة أو تنفس بطيء أو ألم في الصدر أو أفكار "
     "انتحارية: اتصل بالطوارئ.",
     "doses_only": "هذه الخطة تذكر الجرعات فقط. اسأل الصيدلي كيف تكوّن كل جرعة.",
-    "sign_note": "الرقم داخل الرسم هو تركيز الوحدة الكاملة ({noun}) بوحدة mg. الجزء المتقطع لا يؤخذ.",
     "column_step": "الخطوة",
     "column_dates": "التواريخ",
     "column_total": "في اليوم",
@@ -235,8 +236,6 @@ _PHRASES = {
     "take_volume": "{volume} ({dose}) من السائل بتركيز {strength}، تقاس بواسطة: {device}",
     "take_drops": "{volume} ({dose})، تعد بواسطة: {device}",
     "measured_first": "{measure} ({dose})",
-    "fill_full": "تملأ {times} حتى {full}",
-    "fill_rest": "تملأ {times} حتى {full} ومرة واحدة حتى {rest}",
     "powder": "{weight} من المسحوق",
     "take_powder": "{powder} ({dose}) من {name}، توزن بواسطة: {device}",
     "shake": "{name}: رج الزجاجة قبل كل جرعة.",
@@ -362,7 +361,7 @@ ARABIC = Language(
             "time": _numbered("مرة واحدة", "مرتين", "مرات", "مرة", "مرة"),
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["ar"] | TELLS["ar"]),
+    phrase=MappingProxyType(_PHRASES | REVISION["ar"] | TAKING["ar"] | TELLS["ar"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

@@ -10,6 +10,7 @@ from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
 
@@ -175,7 +176,8 @@ _PHRASES = {
     "products": "Woraus Sie die Dosis nehmen",
     "products_note": "Die Zeichnungen sind Zeichen, keine Fotos: Ihre eigenen können eine andere Form oder Farbe "
     "haben. Richten Sie sich nach dem Namen und der Stärke auf der Packung.",
-    "sentence_stop": "Sie gehen von {first} am Tag in {steps} bis auf null. Beginn: {start}. Erster Tag ohne: {end}.",
+    "sentence_stop": "Sie beginnen mit {first} am Tag, gehen in {steps} herunter und hören dann auf. Beginn: {start}. "
+    "Erster Tag ohne: {end}.",
     "sentence_goal": "Sie gehen von {first} am Tag in {steps} auf {last} am Tag. Beginn: {start}. "
     "{last} am Tag ab: {end}.",
     "sentence_keep": "Sie nehmen {first} am Tag. Beginn: {start}. Ende: {end}.",
@@ -207,8 +209,6 @@ _PHRASES = {
     "card_never": "Nicht plötzlich aufhören. Krampfanfall, Verwirrtheit, Trugbilder, langsame Atmung, Schmerzen in "
     "der Brust oder Gedanken an Selbsttötung: Notruf wählen.",
     "doses_only": "Dieser Plan nennt nur Dosen. Fragen Sie in der Apotheke, wie Sie jede Dosis zusammenstellen.",
-    "sign_note": "Die Zahl in einer Zeichnung ist die Stärke in mg einer ganzen Einheit ({noun}). "
-    "Der gestrichelte Teil wird nicht genommen.",
     "column_step": "Schritt",
     "column_dates": "Daten",
     "column_total": "Am Tag",
@@ -234,8 +234,6 @@ _PHRASES = {
     "take_volume": "{volume} ({dose}) der Flüssigkeit mit {strength}, abgemessen mit: {device}",
     "take_drops": "{volume} ({dose}), gezählt mit: {device}",
     "measured_first": "{measure} ({dose})",
-    "fill_full": "{times} bis {full} füllen",
-    "fill_rest": "{times} bis {full} und einmal bis {rest} füllen",
     "powder": "{weight} Pulver",
     "take_powder": "{powder} ({dose}) von {name}, abgewogen mit: {device}",
     "shake": "{name}: Schütteln Sie die Flasche vor jeder Dosis.",
@@ -365,7 +363,7 @@ GERMAN = Language(
             "week": {"one": "{number} Woche", "other": "{number} Wochen"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["de"] | TELLS["de"]),
+    phrase=MappingProxyType(_PHRASES | REVISION["de"] | TAKING["de"] | TELLS["de"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

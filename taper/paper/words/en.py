@@ -16,6 +16,7 @@ from taper.paper.words.clinician import CLINICIAN
 from taper.paper.words.language import Language, Noun
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.quantity import exact_text
 
@@ -113,7 +114,7 @@ _PHRASES = {
         "The drawings are signs, not photos: your own may have another shape or color. "
         "Go by the name and the strength on the box."
     ),
-    "sentence_stop": "You go from {first} a day down to none in {steps}. It starts on {start}. "
+    "sentence_stop": "You go down from {first} a day in {steps}, and then stop. It starts on {start}. "
     "The first day with none is {end}.",
     "sentence_goal": "You go from {first} a day to {last} a day in {steps}. It starts on {start}. "
     "You reach {last} a day on {end}.",
@@ -145,7 +146,6 @@ _PHRASES = {
     "card_never": "Do not stop suddenly. Seizure, confusion, seeing things, slow breathing, chest pain, "
     "or thoughts of suicide: call emergency.",
     "doses_only": "This plan gives doses only. Ask your pharmacist how to make up each dose.",
-    "sign_note": "The number in a drawing is the strength in mg of one whole {noun}. The dashed part is not taken.",
     "column_step": "Step",
     "column_dates": "Dates",
     "column_total": "In a day",
@@ -171,8 +171,6 @@ _PHRASES = {
     "take_volume": "{volume} ({dose}) of the liquid with {strength}, measured with: {device}",
     "take_drops": "{volume} ({dose}), counted with: {device}",
     "measured_first": "{measure} ({dose})",
-    "fill_full": "filled {times} to {full}",
-    "fill_rest": "filled {times} to {full} and once to {rest}",
     "powder": "{weight} of powder",
     "take_powder": "{powder} ({dose}) of {name}, weighed with: {device}",
     "shake": "{name}: shake the bottle before each dose.",
@@ -294,7 +292,7 @@ ENGLISH = Language(
             "week": {"one": "1 week", "other": "{number} weeks"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["en"] | TELLS["en"]),
+    phrase=MappingProxyType(_PHRASES | REVISION["en"] | TAKING["en"] | TELLS["en"]),
     what_to_do=WHAT_TO_DO,
     no_dose_days=NO_DOSE_DAYS,
     asleep=ASLEEP,

@@ -10,6 +10,7 @@ from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
 
@@ -169,7 +170,7 @@ _PHRASES = {
     "products": "Lo que toma",
     "products_note": "Los dibujos son signos, no fotos: los suyos pueden tener otra forma u otro color. "
     "Fíjese en el nombre y la dosis de la caja.",
-    "sentence_stop": "Usted pasa de {first} al día a nada en {steps}. Empieza el {start}. "
+    "sentence_stop": "Usted empieza con {first} al día, baja en {steps} y después no toma más. Empieza el {start}. "
     "El primer día sin dosis es el {end}.",
     "sentence_goal": "Usted pasa de {first} al día a {last} al día en {steps}. Empieza el {start}. "
     "Llega a {last} al día el {end}.",
@@ -201,8 +202,6 @@ _PHRASES = {
     "card_never": "No lo deje de golpe. Convulsión, confusión, alucinaciones, respiración lenta, dolor en el pecho "
     "o ideas de suicidio: llame a emergencias.",
     "doses_only": "Este plan da solo las dosis. Pregunte a su farmacéutico cómo preparar cada dosis.",
-    "sign_note": "El número en un dibujo es la dosis en mg de una unidad entera ({noun}). "
-    "La parte con línea de puntos no se toma.",
     "column_step": "Paso",
     "column_dates": "Fechas",
     "column_total": "Al día",
@@ -228,8 +227,6 @@ _PHRASES = {
     "take_volume": "{volume} ({dose}) del líquido de {strength}, medidos con: {device}",
     "take_drops": "{volume} ({dose}), contadas con: {device}",
     "measured_first": "{measure} ({dose})",
-    "fill_full": "llenar {times} hasta {full}",
-    "fill_rest": "llenar {times} hasta {full} y una vez hasta {rest}",
     "powder": "{weight} de polvo",
     "take_powder": "{powder} ({dose}) de {name}, pesados con: {device}",
     "shake": "{name}: agite el frasco antes de cada dosis.",
@@ -356,7 +353,7 @@ SPANISH = Language(
             "week": {"one": "{number} semana", "many": "{number} de semanas", "other": "{number} semanas"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["es"] | TELLS["es"]),
+    phrase=MappingProxyType(_PHRASES | REVISION["es"] | TAKING["es"] | TELLS["es"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

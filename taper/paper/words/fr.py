@@ -10,6 +10,7 @@ from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, french_space, french_spaces, translated
 
@@ -175,7 +176,7 @@ _PHRASES = {
     "products": "Ce que vous prenez",
     "products_note": "Les dessins sont des signes, pas des photos : les vôtres peuvent avoir une autre forme "
     "ou une autre couleur. Fiez-vous au nom et au dosage sur la boîte.",
-    "sentence_stop": "Vous passez de {first} par jour à l’arrêt en {steps}. Début : {start}. "
+    "sentence_stop": "Vous partez de {first} par jour, vous baissez en {steps}, puis vous arrêtez. Début : {start}. "
     "Premier jour sans dose : {end}.",
     "sentence_goal": "Vous passez de {first} par jour à {last} par jour en {steps}. Début : {start}. "
     "{last} par jour à partir de : {end}.",
@@ -208,8 +209,6 @@ _PHRASES = {
     "card_never": "N’arrêtez pas d’un coup. Crise, confusion, hallucinations, respiration lente, douleur dans la "
     "poitrine ou idées de suicide : appelez les urgences.",
     "doses_only": "Ce plan donne seulement les doses. Demandez à votre pharmacien comment composer chaque dose.",
-    "sign_note": "Le nombre dans un dessin est le dosage en mg d’une unité entière ({noun}). "
-    "La partie en pointillé n’est pas prise.",
     "column_step": "Étape",
     "column_dates": "Dates",
     "column_total": "Par jour",
@@ -235,8 +234,6 @@ _PHRASES = {
     "take_volume": "{volume} ({dose}) du liquide à {strength}, mesurés avec : {device}",
     "take_drops": "{volume} ({dose}), comptées avec : {device}",
     "measured_first": "{measure} ({dose})",
-    "fill_full": "à remplir {times} jusqu’à {full}",
-    "fill_rest": "à remplir {times} jusqu’à {full} et une fois jusqu’à {rest}",
     "powder": "{weight} de poudre",
     "take_powder": "{powder} ({dose}) de {name}, pesés avec : {device}",
     "shake": "{name} : agitez le flacon avant chaque dose.",
@@ -363,7 +360,7 @@ FRENCH = Language(
             "week": {"one": "{number} semaine", "many": "{number} de semaines", "other": "{number} semaines"},
         }
     ),
-    phrase=MappingProxyType(french_spaces(_PHRASES | REVISION["fr"] | TELLS["fr"])),
+    phrase=MappingProxyType(french_spaces(_PHRASES | REVISION["fr"] | TAKING["fr"] | TELLS["fr"])),
     what_to_do=translated(
         ENGLISH.what_to_do,
         tuple(

@@ -10,6 +10,7 @@ from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
 
@@ -169,7 +170,7 @@ _PHRASES = {
     "products": "Wat u gebruikt",
     "products_note": "De tekeningen zijn tekens, geen foto’s: uw eigen medicijn kan een andere vorm of kleur hebben. "
     "Ga af op de naam en de sterkte op het doosje.",
-    "sentence_stop": "U gaat van {first} per dag naar niets in {steps}. Het begint op {start}. "
+    "sentence_stop": "U begint met {first} per dag, gaat omlaag in {steps} en stopt dan. Het begint op {start}. "
     "De eerste dag zonder is {end}.",
     "sentence_goal": "U gaat van {first} per dag naar {last} per dag in {steps}. Het begint op {start}. "
     "U bent op {last} per dag vanaf {end}.",
@@ -201,8 +202,6 @@ _PHRASES = {
     "card_never": "Stop niet ineens. Toeval, verwardheid, waanbeelden, trage ademhaling, pijn op de borst of "
     "gedachten aan zelfdoding: bel het alarmnummer.",
     "doses_only": "Dit plan geeft alleen doses. Vraag uw apotheker hoe u elke dosis samenstelt.",
-    "sign_note": "Het getal in een tekening is de sterkte in mg van één hele eenheid ({noun}). "
-    "Het gestippelde deel neemt u niet in.",
     "column_step": "Stap",
     "column_dates": "Data",
     "column_total": "Per dag",
@@ -228,8 +227,6 @@ _PHRASES = {
     "take_volume": "{volume} ({dose}) van de drank met {strength}, afgemeten met: {device}",
     "take_drops": "{volume} ({dose}), geteld met: {device}",
     "measured_first": "{measure} ({dose})",
-    "fill_full": "{times} vullen tot {full}",
-    "fill_rest": "{times} vullen tot {full} en één keer tot {rest}",
     "powder": "{weight} poeder",
     "take_powder": "{powder} ({dose}) van {name}, afgewogen met: {device}",
     "shake": "{name}: schud het flesje vóór elke dosis.",
@@ -357,7 +354,7 @@ DUTCH = Language(
             "week": {"one": "{number} week", "other": "{number} weken"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["nl"] | TELLS["nl"]),
+    phrase=MappingProxyType(_PHRASES | REVISION["nl"] | TAKING["nl"] | TELLS["nl"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),
