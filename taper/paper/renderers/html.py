@@ -173,7 +173,7 @@ def _symbols(legend: tuple[ProductKey, ...], strips: dict[tuple[Pictogram, ...],
             for x, drawing, strokes in pictogram.pieces(row)
         )
         parts.append(f'<symbol id="{name}" viewBox="0 0 {pictogram.width(row)} {size}">{used}</symbol>')
-    return f"<defs>{pictogram.clips()}</defs>{''.join(parts)}"
+    return "".join(parts)
 
 
 def _name(drawing: Pictogram) -> str:

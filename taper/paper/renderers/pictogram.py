@@ -8,7 +8,11 @@ reads out the page meets the dose only once.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+from itertools import groupby
 
 from taper.paper.parts import Part, Pictogram, ProductKey
 from taper.quantity import exact_text, rounded
@@ -31,24 +35,47 @@ The inks have at least 7 : 1 contrast on their fills.
 """
 
 # in the order of their names in taper.paper.drawings.OUTLINES
-_SHAPES = (
-    '<circle cx="50" cy="50" r="45"/>',
-    '<rect x="4" y="19" width="92" height="62" rx="31"/>',
-    '<rect x="9" y="9" width="82" height="82" rx="16"/>',
-    '<path d="M27 9H73L96 50L73 91H27L4 50Z"/>',
-    '<path d="M50 4L96 50L50 96L4 50Z"/>',
-    '<path d="M50 5L95 38L78 92H22L5 38Z"/>',
+_OUTLINES = (
+    "M5 50A45 45 0 0 1 95 50A45 45 0 0 1 5 50Z",
+    "M35 19H65A31 31 0 0 1 65 81H35A31 31 0 0 1 35 19Z",
+    "M25 9H75A16 16 0 0 1 91 25V75A16 16 0 0 1 75 91H25A16 16 0 0 1 9 75V25A16 16 0 0 1 25 9Z",
+    "M27 9H73L96 50L73 91H27L4 50Z",
+    "M50 4L96 50L50 96L4 50Z",
+    "M50 5L95 38L78 92H22L5 38Z",
 )
-_RING = '<g transform="translate(11 11) scale(.78)" fill="none" stroke-width="2.5">{}</g>'
+_DIAMOND = 4  # narrow below the break
+_RING = (Fraction(11), Fraction(39, 50))  # how far its corner stands in, and how large it is
+_TOKEN = re.compile(r"[A-Za-z]|-?[0-9]*\.?[0-9]+")
 
 _INSIDE = '<g transform="translate(22 22) scale(.56)">{}</g>'
 
-_CLIPS: dict[Part, str] = {
-    "half": "M-4 50H104V104H-4Z",
-    "quarter": "M-4 50H50V104H-4Z",
-    "three-quarters": "M-4 -4H50V50H104V104H-4Z",
+_CUTS: dict[Part, tuple[str, ...]] = {
+    "half": (
+        "M5 50A45 45 0 0 0 95 50Z",
+        "M4 50A31 31 0 0 0 35 81H65A31 31 0 0 0 96 50Z",
+        "M9 50V75A16 16 0 0 0 25 91H75A16 16 0 0 0 91 75V50Z",
+        "M4 50L27 91H73L96 50Z",
+        "M4 50L50 96L96 50Z",
+        "M8.78 50L22 92H78L91.22 50Z",
+    ),
+    "quarter": (
+        "M5 50A45 45 0 0 0 50 95V50Z",
+        "M4 50A31 31 0 0 0 35 81H50V50Z",
+        "M9 50V75A16 16 0 0 0 25 91H50V50Z",
+        "M4 50L27 91H50V50Z",
+        "M4 50L50 96V50Z",
+        "M8.78 50L22 92H50V50Z",
+    ),
+    "three-quarters": (
+        "M50 5A45 45 0 1 0 95 50H50Z",
+        "M50 19H35A31 31 0 0 0 35 81H65A31 31 0 0 0 96 50H50Z",
+        "M50 9H25A16 16 0 0 0 9 25V75A16 16 0 0 0 25 91H75A16 16 0 0 0 91 75V50H50Z",
+        "M50 9H27L4 50L27 91H73L96 50H50Z",
+        "M50 4L4 50L50 96L96 50H50Z",
+        "M50 5L5 38L22 92H78L91.22 50H50Z",
+    ),
 }
-"""What is taken, of a box of 100 by 100. The lower half is wide enough for its number."""
+"""What is taken of each outline. The lower half is wide enough for its number."""
 _BREAKS: dict[Part, str] = {
     "half": "M{left} 50H{right}",
     "quarter": "M{left} 50H50V{bottom}",
@@ -84,21 +111,47 @@ _SYRINGE = (
 )
 
 
-def _strokes(text: str, box: tuple[int, int, int, int], ink: str, wide: str = "1.4") -> str:
-    """Draw a number inside a box (left, top, width, height), as large as it fits."""
-    left, top, width, height = box
+def _strokes(text: str, boxes: Sequence[tuple[int, int, int, int]], ink: str, wide: str = "1.4") -> str:
+    """Draw a number inside boxes of one size (left, top, width, height), as large as it fits."""
+    _, _, width, height = boxes[0]
     widths = [Fraction(8, 5) if sign in ".," else Fraction(6) for sign in text]
     total = sum(widths) + _BETWEEN * (len(text) - 1)
     scale = min(Fraction(height, 10), width / total)
-    x, y = left + (width - total * scale) / 2, _number(top + (height - 10 * scale) / 2)
-    parts = []
-    for sign, width_of in zip(text, widths, strict=True):
-        parts.append(f'<path transform="translate({_number(x)} {y}) scale({_number(scale)})" d="{_DIGITS[sign]}"/>')
-        x += (width_of + _BETWEEN) * scale
+    drawn = ""
+    for left, top, *_ in boxes:
+        x, y = left + (width - total * scale) / 2, top + (height - 10 * scale) / 2
+        for sign, width_of in zip(text, widths, strict=True):
+            drawn += _placed(_DIGITS[sign], x, y, scale)
+            x += (width_of + _BETWEEN) * scale
     return (
-        f'<g fill="none" stroke="{ink}" stroke-width="{wide}" stroke-linecap="round" stroke-linejoin="round">'
-        f"{''.join(parts)}</g>"
+        f'<path fill="none" stroke="{ink}" stroke-width="{_number(Fraction(wide) * scale)}" stroke-linecap="round" '
+        f'stroke-linejoin="round" d="{drawn}"/>'
     )
+
+
+def _placed(path: str, right: Fraction, down: Fraction = Fraction(0), scale: Fraction = Fraction(1)) -> str:
+    """Return a path made larger and moved.
+
+    A drawing whose places are worked out here, not by a transform, is the same text again wherever it stands on a
+    page, which a PDF of thousands of drawings packs to almost nothing.
+    """
+    placed, command, at = [], "", 0
+    for token in _TOKEN.findall(path):
+        if token.isalpha():
+            command, at = token, 0
+            placed.append(token)
+            continue
+        value = Fraction(token)
+        if command == "A" and at % 7 < 5:  # two radii, three flags, and then where it ends
+            moved = value * scale if at % 7 < 2 else value
+        elif command.islower():
+            moved = value * scale
+        else:
+            is_down = command == "V" or (command != "H" and (at - 5 if command == "A" else at) % 2)
+            moved = value * scale + (down if is_down else right)
+        placed.append(f"{'' if placed[-1].isalpha() else ' '}{_number(moved)}")
+        at += 1
+    return "".join(placed)
 
 
 def _number(value: Fraction) -> str:
@@ -106,47 +159,65 @@ def _number(value: Fraction) -> str:
     return exact_text(rounded(value, 2))
 
 
-def shape(product: ProductKey, part: Part, mark: str = "") -> str:
+def _look(product: ProductKey) -> tuple[int, bool, int]:
+    """Return a product's outline, whether it has a ring, and how strong its edge is."""
+    if product.family is None:
+        return product.index % len(_OUTLINES), product.index >= len(_OUTLINES), 4
+    return product.family % len(_OUTLINES), product.index % 4 > 1, (4, 8)[product.index % 2]
+
+
+def _style(product: ProductKey) -> str:
+    index, _, edge = _look(product)
+    fill, ink = _COLORS[index]
+    return f'fill="{fill}" stroke="{ink}" stroke-width="{edge}" stroke-linejoin="round"'
+
+
+def _body(product: ProductKey, outline: str, lefts: Sequence[int]) -> str:
+    """Draw tablets or a part of one without their number, in a single path."""
+    index, ringed, _ = _look(product)
+    rings = "".join(_placed(outline, left + _RING[0], *_RING) for left in lefts) if ringed else ""
+    ring = f'<path fill="none" stroke="{_COLORS[index][1]}" stroke-width="1.95" d="{rings}"/>' if rings else ""
+    return f'<path {_style(product)} d="{"".join(_placed(outline, Fraction(left)) for left in lefts)}"/>{ring}'
+
+
+def _whole(product: ProductKey, lefts: Sequence[int]) -> str:
+    """Draw whole tablets of a product, each from its left edge on."""
+    index = _look(product)[0]
+    number = _strokes(product.mark, [(left + 20, 31, 60, 38) for left in lefts], _COLORS[index][1])
+    return _body(product, _OUTLINES[index], lefts) + number
+
+
+def shape(product: ProductKey, part: Part, mark: str = "", left: int = 0) -> str:
     """Return one drawing in a box of 100 by 100, without its outer SVG element.
 
     Args:
         product: The product: its place in the order, or its drug where a plan has several, decides shape and color.
         part: How much of a tablet; the rest is a dashed outline.
         mark: The number on a part: the mg that are taken.
+        left: Where it stands in a row; a syringe or a drop stands at the left edge.
     """
-    if product.family is None:
-        index, ringed, edge = product.index % len(_SHAPES), product.index >= len(_SHAPES), 4
-    else:
-        index, ringed, edge = product.family % len(_SHAPES), product.index % 4 > 1, (4, 8)[product.index % 2]
-    fill, ink = _COLORS[index]
-    style = f'fill="{fill}" stroke="{ink}" stroke-width="{edge}" stroke-linejoin="round"'
+    index = _look(product)[0]
+    ink = _COLORS[index][1]
+    outline = _placed(_OUTLINES[index], Fraction(left))
     if product.kind != "solid":
-        drawn = f"<g {style}>{_SYRINGE if product.kind == 'syringe' else _DROP}</g>"
-        return drawn if product.family is None else f"<g {style}>{_SHAPES[index]}</g>{_INSIDE.format(drawn)}"
-    body = _SHAPES[index] + (_RING.format(_SHAPES[index]) if ringed else "")
-    box = (20, 31, 60, 38)
+        drawn = f"<g {_style(product)}>{_SYRINGE if product.kind == 'syringe' else _DROP}</g>"
+        return drawn if product.family is None else f"<path {_style(product)} d='{outline}'/>{_INSIDE.format(drawn)}"
     if part == "whole":
-        return f"<g {style}>{body}</g>{_strokes(product.mark, box, ink)}"
-    (left, right), (top, bottom) = _EDGES[index], _TALL[index]
-    line = _BREAKS[part].format(left=left, right=right, top=top, bottom=bottom)
-    ghost = f'<g fill="#fff" stroke="{ink}" stroke-width="2" stroke-dasharray="5 6">{_SHAPES[index]}</g>'
-    clip = f'<g clip-path="url(#cut-{part})"><g {style}>{body}</g></g>'
-    broken = f'<path d="{line}" fill="none" stroke="{ink}" stroke-width="4"/>'
-    if not mark:
-        return f"{ghost}{clip}{broken}"
-    below = (20, 54, 60, min(30, bottom - 58))
-    if part != "quarter":
-        return f"{ghost}{clip}{broken}{_strokes(mark, below, ink)}"
-    # a quarter is narrower than its number, which must not have the line of the break run through it
-    around = _strokes(mark, below, "#fff", _HALO) + (
-        f'<g clip-path="url(#cut-{part})">{_strokes(mark, below, fill, _HALO)}</g>'
+        return _whole(product, [left])
+    (start, end), (top, bottom) = _EDGES[index], _TALL[index]
+    line = _placed(_BREAKS[part].format(left=start, right=end, top=top, bottom=bottom), Fraction(left))
+    drawn = (
+        f'<path fill="#fff" stroke="{ink}" stroke-width="2" stroke-dasharray="5 6" d="{outline}"/>'
+        f'{_body(product, _CUTS[part][index], [left])}<path d="{line}" fill="none" stroke="{ink}" stroke-width="4"/>'
     )
-    return f"{ghost}{clip}{broken}{around}{_strokes(mark, below, ink)}"
-
-
-def clips() -> str:
-    """Return the clip paths that `shape` refers to."""
-    return "".join(f'<clipPath id="cut-{part}"><path d="{path}"/></clipPath>' for part, path in _CLIPS.items())
+    if not mark:
+        return drawn
+    wide = 34 if index == _DIAMOND else 48
+    below = [(left + 50 - wide // 2, 56, wide, min(26, bottom - 61))]
+    if part == "quarter":
+        # narrower than its number, which must not have the line of the break run through it
+        drawn += _strokes(mark, below, "#fff", _HALO)
+    return drawn + _strokes(mark, below, ink)
 
 
 def pieces(pictograms: tuple[Pictogram, ...]) -> tuple[tuple[int, Pictogram, str], ...]:
@@ -161,7 +232,7 @@ def pieces(pictograms: tuple[Pictogram, ...]) -> tuple[tuple[int, Pictogram, str
         if drawn.times > 1:
             text = f"{drawn.times}×"
             wide = 38 * len(text)
-            strokes, x = _strokes(text, (x, 28, wide, 44), "#1c2733"), x + wide + GAP
+            strokes, x = _strokes(text, [(x, 28, wide, 44)], "#1c2733"), x + wide + GAP
         placed.append((x, drawn, strokes))
         x += _ADVANCE
     return tuple(placed)
@@ -175,15 +246,20 @@ def width(pictograms: tuple[Pictogram, ...]) -> int:
 
 def strip(pictograms: tuple[Pictogram, ...], products: dict[str, ProductKey]) -> str:
     """Return drawings side by side as one whole SVG file, 100 high."""
-    drawn = "".join(
-        f'{strokes}<g transform="translate({x} 0)">{shape(products[drawing.product], drawing.part, drawing.mark)}</g>'
-        for x, drawing, strokes in pieces(pictograms)
-    )
+    placed = pieces(pictograms)
+    drawn = "".join(strokes for *_, strokes in placed)
+    for drawing, row in groupby(placed, key=lambda place: replace(place[1], times=1)):
+        product, lefts = products[drawing.product], [x for x, *_ in row]
+        if product.kind != "solid":
+            drawn += "".join(f'<g transform="translate({x} 0)">{shape(product, drawing.part)}</g>' for x in lefts)
+        elif drawing.part == "whole":
+            drawn += _whole(product, lefts)
+        else:
+            drawn += "".join(shape(product, drawing.part, drawing.mark, x) for x in lefts)
     wide = width(pictograms)
-    defs = f"<defs>{clips()}</defs>" if any(drawing.part != "whole" for drawing in pictograms) else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {SIZE}" '
-        f'width="{wide}" height="{SIZE}">{defs}{drawn}</svg>'
+        f'width="{wide}" height="{SIZE}">{drawn}</svg>'
     )
 
 
