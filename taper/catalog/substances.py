@@ -6,10 +6,9 @@ empty no value was read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Literal
 
 from taper.catalog.rows import Document, Row, Tables, read_data
@@ -145,6 +144,29 @@ def _drug(row: Row, name: str) -> Drug:
     )
 
 
+class _Drugs(Mapping[str, Drug]):
+    """The packaged drugs by name, each read when it is first asked for: a plan needs one of them."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._given = dict(document.tables("drug"))
+        self._read: dict[str, Drug] = {}
+
+    def __getitem__(self, name: str) -> Drug:
+        if name not in self._read:
+            self._read[name] = _drug(self._document.row(self._given[name], f"drug.{name}", _KEYS), name)
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._given
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+
 def load_drugs(content: str | Tables, file: str) -> dict[str, Drug]:
     """Read drugs from tables or TOML text.
 
@@ -152,15 +174,13 @@ def load_drugs(content: str | Tables, file: str) -> dict[str, Drug]:
         CatalogError: A row or a value without source, or an unknown key.
     """
     document = Document(content, file)
-    return {
-        name: _drug(document.row(content, f"drug.{name}", _KEYS), name) for name, content in document.tables("drug")
-    }
+    return dict(_Drugs(document))
 
 
 @lru_cache(maxsize=1)
 def drugs() -> Mapping[str, Drug]:
     """Return all drugs by name."""
-    return MappingProxyType(load_drugs(read_data("drugs.toml"), "drugs.toml"))
+    return _Drugs(Document(read_data("drugs.toml"), "drugs.toml"))
 
 
 def drug(name: str) -> Drug:

@@ -43,22 +43,25 @@ class Rest(NamedTuple):
     """The cost of the rest of a path, from a node on.
 
     Attributes:
+        total: The daily dose of the node.
         sizes: The cuts that can be made next, ascending.
         costs: For each of them the least cost with it or a smaller one.
         least: The least cost with any of them.
+        growing: The least cost with any of them, where the next cut grows.
     """
 
+    total: int
     sizes: list[int]
     costs: list[Cost]
     least: Cost
+    growing: Cost
 
     def after(self, cut: int | None) -> Cost:
         """Return the least cost after a cut of the same phase; after none if it is None."""
         if cut is None or not self.sizes:
             return self.least
-        growing = self.least[0] + _GROWTH, self.least[1]
         place = bisect_right(self.sizes, cut)
-        return min(self.costs[place - 1], growing) if place else growing
+        return min(self.costs[place - 1], self.growing) if place else self.growing
 
 
 Rests = dict[Moment, dict[Node, Rest]]
@@ -159,9 +162,10 @@ class _Search:
                 if afters:
                     sizes, costs = self._going(here, moment, afters, following)
                     costs = list(accumulate(costs, min))
-                    table[here] = Rest(sizes, costs, costs[-1])
                 else:
-                    table[here] = Rest([], [], (self._own(here, moment), -1))
+                    sizes, costs = [], [(self._own(here, moment), -1)]
+                handling, worst = least = costs[-1]
+                table[here] = Rest(sum(here.regimen), sizes, costs, least, (handling + _GROWTH, worst))
         return found
 
     def _going(
@@ -170,15 +174,14 @@ class _Search:
         """Return the cuts from a node, ascending, and the cost from it on with each."""
         next_one, phase = self._next(moment, here.phase), here.phase
         same = following.get(next_one, _NO_RESTS)
-        other = (
-            _NO_RESTS if afters[-1].phase == phase else following.get(entering(here, afters[-1], next_one), _NO_RESTS)
-        )
+        other = same if afters[-1].phase == phase else following[entering(here, afters[-1], next_one)]
         own, now, scale = self._own(here, moment), sum(here.regimen), self._scale
         sizes, costs = list[int](), list[Cost]()
         for node in afters:  # the highest dose first
-            then = sum(node.regimen)
+            known = same[node] if node.phase == phase else other[node]
+            then = known.total
             size = now - then
-            rest, worst = same[node].after(size) if node.phase == phase else other[node].least
+            rest, worst = known.after(size) if node.phase == phase else known.least
             share = size * scale // now if then else -1
             sizes.append(size)
             costs.append((own + rest, share if share > worst else worst))
