@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import lxml.html
 
@@ -115,7 +115,7 @@ def days_of_pdf(content: bytes) -> dict[date, Cell]:
 def days_of_html(content: bytes) -> dict[date, Cell]:
     """Read the same from the cells of HTML."""
     found = dict[date, Cell]()
-    for section in lxml.html.fromstring(content.decode()).xpath("//section[contains(@class,'month')]"):
+    for section in _shown(content).xpath("//section[contains(@class,'month')]"):
         heading = _MONTH.match(section.xpath(".//h2")[0].text_content())
         assert heading is not None
         for cell in section.xpath(".//td[div]"):
@@ -124,6 +124,16 @@ def days_of_html(content: bytes) -> dict[date, Cell]:
             made = Cell(spaced(" ".join(cell.itertext())), alts, kind=cell.get("class").split(" ")[0])
             _put(found, date(int(heading[2]), MONTHS.index(heading[1]) + 1, int(number)), made)
     return found
+
+
+def _shown(content: bytes) -> Any:
+    """Return the elements of HTML without those that its style hides on paper and on a wide screen."""
+    tree = lxml.html.fromstring(content.decode())
+    style = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", tree.xpath("//style")[0].text)
+    for name in re.findall(r"\.([\w-]+)\{display:none\}", style):
+        for element in tree.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
+            element.drop_tree()
+    return tree
 
 
 def _in_order(part: Part) -> Iterator[Part]:
@@ -174,5 +184,7 @@ def whole_text(content: bytes, to: str) -> str:
         tree = lxml.html.fromstring(content.decode())
         for hidden in tree.xpath("//style | //head"):
             hidden.drop_tree()
-        return spaced(" ".join((*tree.itertext(), *(svg.get("aria-label") for svg in tree.xpath("//svg[@role='img']")))))
+        return spaced(
+            " ".join((*tree.itertext(), *(svg.get("aria-label") for svg in tree.xpath("//svg[@role='img']"))))
+        )
     return spaced(content.decode())

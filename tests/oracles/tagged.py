@@ -88,7 +88,9 @@ class _Reader:
             name = str(operator)
             if name in ("BDC", "BMC"):
                 about = values[1] if name == "BDC" else None
-                marks.append(int(about["/MCID"]) if isinstance(about, pikepdf.Dictionary) and "/MCID" in about else None)
+                marks.append(
+                    int(about["/MCID"]) if isinstance(about, pikepdf.Dictionary) and "/MCID" in about else None
+                )
             elif name == "EMC":
                 marks.pop()
             elif name == "Tf":
@@ -98,7 +100,9 @@ class _Reader:
                 if mark is not None:
                     runs = values[0] if name == "TJ" else values
                     codes = b"".join(bytes(run) for run in runs if isinstance(run, pikepdf.String))
-                    shown = (letters.get(int.from_bytes(codes[at : at + 2], "big"), "") for at in range(0, len(codes), 2))
+                    shown = (
+                        letters.get(int.from_bytes(codes[at : at + 2], "big"), "") for at in range(0, len(codes), 2)
+                    )
                     # the space at the end of a line is not written
                     found[mark] = f"{found[mark]} {''.join(shown)}" if mark in found else "".join(shown)
         return found

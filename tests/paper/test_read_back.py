@@ -14,6 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import lxml.html
@@ -198,7 +199,7 @@ def test_each_day_of_the_month_says_its_pieces_and_its_volumes(name: str, to: Fo
     for day, taken in ahead(name).items():
         assert taken.volumes <= readback.volumes_in(found[day].text), day
         drawn = pieces_in(". ".join(found[day].alts))
-        assert drawn == taken.pieces, day
+        assert drawn <= taken.pieces <= drawn | pieces_in(found[day].text), day
 
 
 @pytest.mark.parametrize("to", ["pdf", "html"])
@@ -249,7 +250,9 @@ def strokes(markup: str) -> list[str]:
 def drawn(markup: str, begin: str) -> Fraction:
     """Add up the pieces of a row of drawings: "6 ×" before one, and which part of a tablet it shows."""
     total, rest = Fraction(0), markup
-    for before, piece in re.findall(rf"(.*?)({begin}.*?(?={begin}|<g fill=\"none\" stroke=\"#1c2733\"|\Z))", rest, re.S):
+    for before, piece in re.findall(
+        rf"(.*?)({begin}.*?(?={begin}|<g fill=\"none\" stroke=\"#1c2733\"|\Z))", rest, re.S
+    ):
         times = [text for text in strokes(before) if text.endswith("×")]
         part = re.search(r"(three-quarters|quarter|half)", piece)
         total += int(times[-1][:-1] if times else 1) * _SHARES[part[1] if part else "whole"]
@@ -338,8 +341,9 @@ def test_the_line_of_the_chart_stands_at_each_days_dose(name: str) -> None:
                 at = points[0][0] + ((step.start - begin).days + offset + Fraction(1, 2)) * day_wide
                 if at < points[0][0]:
                     continue
-                (left, y), (right, other) = next(p for p in zip(points, points[1:], strict=False) if p[0][0] <= at <= p[1][0])
-                assert y == other, "a step that is not flat"
+                begins, ends = next(pair for pair in pairwise(points) if pair[0][0] <= at <= pair[1][0])
+                y = begins[1]
+                assert y == ends[1], "a step that is not flat"
                 mean = sum((dose.value for dose in step.averages.values()), Fraction(0))
                 assert abs((zero - y) / unit - mean) <= Fraction(1, 50) / unit
 
