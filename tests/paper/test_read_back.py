@@ -36,6 +36,7 @@ from taper.schedule.weekly import shown_steps
 from tests.oracles import readback
 from tests.oracles.papers import opening
 from tests.oracles.readback import Taken, pieces_in
+from tests.oracles.tagged import tagged
 
 PRINTED = date(2026, 1, 2)
 TABLETS: dict[str, Any] = {
@@ -164,6 +165,16 @@ def test_every_sentence_of_a_sheet_stands_on_its_paper(name: str, to: Format, sh
         if text.count(written) < number
     ]
     assert not missing
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_handout_warns_behind_its_sheet_too(name: str) -> None:
+    """The sheet may hang on the fridge: on the pages behind it, before the calendar, stand both sentences again."""
+    page, tree = page_of(name, "patient"), tagged(printed(name, "patient", "pdf"))
+    text = squeezed(tree.text)
+    behind = text[text.index(squeezed(page.chart_title)) : text.index(squeezed(page.calendar_note))]
+    assert squeezed(page.never) in behind
+    assert squeezed(page.stay) in behind
 
 
 def test_what_must_not_be_lost_is_among_the_sentences() -> None:
