@@ -176,7 +176,7 @@ def _occupancy(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
     half = schedule.order.half_saturation
     assert half is not None
     days = sorted({part.regimen.total.value for part in step.parts})
-    texts = [phrases.percent(dose / (dose + half.value)) for dose in (days[0], days[-1])]
+    texts = [_percent(dose / (dose + half.value)) for dose in (days[0], days[-1])]
     if texts[0] == texts[1]:
         return texts[0]
     return phrases.words.clinician["range"].format(low=texts[0], high=texts[1])
