@@ -35,7 +35,7 @@ class Part:
     @property
     def text(self) -> str:
         """All text in it."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+        return " ".join(part if isinstance(part, str) else part.text for part in self.parts)
 
     def all(self, *tags: str) -> Iterator[Part]:
         """Yield the parts in it that have one of the tags, in the order of reading."""
@@ -103,7 +103,8 @@ class _Reader:
                     shown = (
                         letters.get(int.from_bytes(codes[at : at + 2], "big"), "") for at in range(0, len(codes), 2)
                     )
-                    found[mark] = found.get(mark, "") + "".join(shown)
+                    # the space at the end of a line is not written
+                    found[mark] = f"{found[mark]} {''.join(shown)}" if mark in found else "".join(shown)
         return found
 
     def _of(self, font: Any) -> dict[int, str]:

@@ -55,10 +55,12 @@ def steps_table(schedule: Schedule, phrases: Phrases, revised_on: date | None = 
     names += ["equivalent"] * converted + ["occupancy"] * modeled
     rows: list[tuple[str, ...]] = []
     steps = shown_steps(schedule.steps)
-    opening = next((step.number for step in steps if revised_on is not None and step.end >= revised_on), None)
+    # a plan as first written, or one revised on its first day, has one name for each step
+    anew = revised_on is not None and revised_on > schedule.steps[0].start
+    left = [runs[0].number for runs in schedule.groups if anew and revised_on and runs[-1].end >= revised_on]
     for before, step, cut in zip((None, *steps), steps, single_cuts(schedule), strict=False):
         row = [
-            _numbered(step, schedule, opening, phrases),
+            _numbered(step, schedule, left if revised_on and step.end >= revised_on else [], phrases),
             phrases.short_span(step.start, step.end),
             str(step.days),
             _regimen(step, phrases) or say["none"],
@@ -83,12 +85,12 @@ def step_name(number: int, schedule: Schedule, phrases: Phrases) -> str:
     return phrases.say("step_now") if number == schedule.steps[0].number else str(number)
 
 
-def _numbered(step: OrderedStep, schedule: Schedule, opening: int | None, phrases: Phrases) -> str:
-    """Name a step, and beside it what a revised patient's sheet, which counts anew, calls it."""
+def _numbered(step: OrderedStep, schedule: Schedule, left: list[int], phrases: Phrases) -> str:
+    """Name a step, and beside it what a revised patient's sheet, which counts those that are left, calls it."""
     name = step_name(step.number, schedule, phrases)
-    if opening is None or step.number < opening:
+    if not left:
         return name
-    anew = phrases.say("step_now") if step.number == opening else str(step.number - opening)
+    anew = str(left.index(step.number)) if step.number != left[0] else phrases.say("step_now")
     return name if anew == name else phrases.words.clinician["step_anew"].format(step=name, anew=anew)
 
 
@@ -178,7 +180,7 @@ def _occupancy(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
     half = schedule.order.half_saturation
     assert half is not None
     days = sorted({part.regimen.total.value for part in step.parts})
-    texts = [phrases.percent(dose / (dose + half.value)) for dose in (days[0], days[-1])]
+    texts = [_percent(dose / (dose + half.value)) for dose in (days[0], days[-1])]
     if texts[0] == texts[1]:
         return texts[0]
     return phrases.words.clinician["range"].format(low=texts[0], high=texts[1])
