@@ -60,11 +60,13 @@ class TakenLine:
         label: Time of day; with drug and dose where there are several drugs or no words; empty for where all come from.
         pieces: The words, a product a line.
         wide: Whether the label is too long to stand beside them.
+        measure: Volume, number of drops or weight of powder in the label, which is set larger; else empty.
     """
 
     label: str
     pieces: tuple[str, ...]
     wide: bool = False
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

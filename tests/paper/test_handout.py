@@ -18,7 +18,10 @@ from taper.finding import Finding, Report, Severity
 from taper.interval import Interval
 from taper.order.order import parse_order
 from taper.paper import words
+from taper.paper.parts import Dose
+from taper.paper.phrases import Phrases
 from taper.paper.request import PrintRequest
+from taper.paper.sections import steps as rows_of
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.words.en import count
@@ -188,7 +191,7 @@ def test_those_who_cannot_see_the_drawing_hear_it(golden: dict[str, Any]) -> Non
 def test_the_change_is_told_in_mg_and_in_percent_of_both_doses() -> None:
     """Of the dose before and of the first dose; rounded only where it says so; for clinicians, not for the patient."""
     schedule = hand_made("20", "18", "16")
-    rows = list(steps.rows(schedule, Phrases(schedule, load("en"))))
+    rows = list(rows_of.rows(schedule, Phrases(schedule, words.load("en"))))
     patients = build_handout(PrintRequest(schedule, printed_on=PRINTED))
     assert not any(row.change for row in patients.steps)
     assert len(patients.columns) == 4

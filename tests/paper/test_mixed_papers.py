@@ -129,10 +129,10 @@ def test_tall_man_letters_stand_in_plans_with_several_drugs_only(schedule: Sched
 
 
 def test_a_drug_without_published_tall_man_letters_keeps_its_own() -> None:
-    """None are invented, and the plain names stand in the title."""
+    """None are invented, and the title writes each name as the doses do."""
     page = printed(crossover())
     assert tall_man("diazepam") == "diazepam"
-    assert page.frame.title == "Your lorazepam and diazepam plan"
+    assert page.frame.title == "Your LORazepam and diazepam plan"
     texts = [dose.line for row in page.steps if row.doses for dose in row.doses.doses]
     assert all(" LORazepam " in text or " diazepam " in text for text in texts)
 
@@ -242,13 +242,13 @@ def test_a_switch_from_one_day_to_the_next_names_one_day() -> None:
 def test_a_drug_that_stays_is_told_to_stay() -> None:
     """While the other goes; and until when, where it goes later."""
     assert lines(printed(held()), "drugs")[2:] == [
-        "diazepam stays the same: 10 mg a day.",
+        "Diazepam stays the same: 10 mg a day.",
         "Last day of LORazepam: 15 February 2026. Do not take LORazepam again after that day.",
     ]
     both = (intake("noon", "diazepam", ("5", "1")), intake("bedtime", "lorazepam", ("1", "1")))
     later = laid_out(parse_order(HELD), (7, both), (7, both[:1]), stop=True)
     assert lines(printed(later), "drugs")[2:] == [
-        "diazepam stays the same until 18 January 2026: 5 mg a day.",
+        "Diazepam stays the same until 18 January 2026: 5 mg a day.",
         "Last day of LORazepam: 11 January 2026. Do not take LORazepam again after that day.",
     ]
 

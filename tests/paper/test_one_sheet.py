@@ -89,7 +89,10 @@ def words(schedule: Schedule) -> str:
 
     def doses(day: DayDoses) -> Iterator[str]:
         for dose in day.doses:
-            yield f"{dose.time if dose.words and not several else dose.line} {dose.words}"
+            alone = dose.pieces and not several and not dose.measure
+            yield f"{dose.time if alone else dose.line} {' '.join(dose.pieces)}"
+        if day.source:
+            yield day.source
 
     def step(row: StepRow) -> Iterator[str]:
         if row.kind == "stop":
@@ -98,7 +101,7 @@ def words(schedule: Schedule) -> str:
             yield f"{part.when} {part.doses.total_words}"
             yield from doses(part.doses)
         if row.doses is not None:
-            if not several or not row.doses.doses:
+            if (not several and not row.doses.portioned) or not row.doses.doses:
                 yield f"{row.total} a day" if row.doses.doses else row.total
             yield from doses(row.doses)
 

@@ -202,7 +202,7 @@ def _signing(labels: tuple[str, ...]) -> Iterator[str]:
 
 def _day(doses: DayDoses) -> str:
     taken = "; ".join(f"{dose.line}: {' '.join(dose.short)}" if dose.short else dose.line for dose in doses.doses)
-    return f"{taken} ({doses.devices})" if doses.devices else taken
+    return f"{taken}; {doses.devices}" if doses.devices else taken
 
 
 def _clinician(page: ClinicianSheet) -> Iterator[str]:

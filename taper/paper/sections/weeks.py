@@ -134,7 +134,9 @@ def _lines(day: DayDoses, phrases: Phrases) -> tuple[TakenLine, ...]:
     def label(dose: Dose) -> str:
         return dose.line if several or dose.measure or not dose.pieces else dose.time
 
-    lines = tuple(TakenLine(label(dose), dose.pieces, several or bool(dose.measure)) for dose in day.doses)
+    lines = tuple(
+        TakenLine(label(dose), dose.pieces, several or bool(dose.measure), dose.measure) for dose in day.doses
+    )
     return (*lines, TakenLine("", (day.source,), wide=True)) if day.source else lines
 
 
