@@ -174,7 +174,12 @@ FAULTS = (
         f"{_TEMPLATES}/handout.typ",
         (('if dose.words != ""', "if false"), ("dose.pieces", "()")),
     ),
-    Fault("N7", "the words of a week are gone from the sheet", f"{_TEMPLATES}/plan.typ", (("line.pieces", "()"),)),
+    Fault(
+        "N7",
+        "the pieces are gone from the one sheet of the PDF",
+        f"{_TEMPLATES}/plan.typ",
+        (("if pieces.len() == 0 { return block(label) }", "return block(label)"),),
+    ),
 )
 
 
