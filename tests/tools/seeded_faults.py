@@ -47,14 +47,17 @@ FAULTS = (
         _CALENDAR,
         (
             (f"          dose.line\n          {_MEASURED}\n", "          dose.line\n"),
-            ("dosed(dose", "dose.amount + str(dose"),
+            ("dosed(dose, large: 1.08em)", "dose.time"),
         ),
     ),
     Fault(
         "V9",
         "the mL are gone from the months of the HTML",
         f"{_TEMPLATES}/handout.html.j2",
-        ((f'<span class="tick"></span>{{{{ dose.line }}}}{_IN_HTML}', '<span class="tick"></span>{{ dose.line }}'),),
+        (
+            (f'<span class="tick"></span>{{{{ dose.line }}}}{_IN_HTML}', '<span class="tick"></span>{{ dose.line }}'),
+            ('<p class="dose"><span class="tick"></span><b>{{ parts.said(dose) }}</b>', '<p class="dose">'),
+        ),
     ),
     Fault(
         "V7",
