@@ -47,14 +47,17 @@ FAULTS = (
         _CALENDAR,
         (
             (f"          dose.line\n          {_MEASURED}\n", "          dose.line\n"),
-            ("dosed(dose", "dose.amount + str(dose"),
+            ("dosed(dose, large: 1.08em)", "dose.time"),
         ),
     ),
     Fault(
         "V9",
         "the mL are gone from the months of the HTML",
         f"{_TEMPLATES}/handout.html.j2",
-        ((f'<span class="tick"></span>{{{{ dose.line }}}}{_IN_HTML}', '<span class="tick"></span>{{ dose.line }}'),),
+        (
+            (f'<span class="tick"></span>{{{{ dose.line }}}}{_IN_HTML}', '<span class="tick"></span>{{ dose.line }}'),
+            ('<p class="dose"><span class="tick"></span><b>{{ parts.said(dose) }}</b>', '<p class="dose">'),
+        ),
     ),
     Fault(
         "V7",
@@ -174,7 +177,12 @@ FAULTS = (
         f"{_TEMPLATES}/handout.typ",
         (('if dose.words != ""', "if false"), ("dose.pieces", "()")),
     ),
-    Fault("N7", "the words of a week are gone from the sheet", f"{_TEMPLATES}/plan.typ", (("line.pieces", "()"),)),
+    Fault(
+        "N7",
+        "the pieces are gone from the one sheet of the PDF",
+        f"{_TEMPLATES}/plan.typ",
+        (("if pieces.len() == 0 { return block(label) }", "return block(label)"),),
+    ),
 )
 
 
