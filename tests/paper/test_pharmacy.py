@@ -239,7 +239,10 @@ def test_a_label_runs_in_its_own_direction_and_a_translation_nobody_checked_says
     assert labels
     for label in labels:
         (text,) = label.xpath("./div")
-        assert (text.get("lang"), text.get("dir")) == ("en-US" if language == "en" else language, load(language).direction)
+        assert (text.get("lang"), text.get("dir")) == (
+            "en-US" if language == "en" else language,
+            load(language).direction,
+        )
     for kind in ("html", "text"):
         said = render(schedule, to=kind, printed_on=PRINTED, sheet="pharmacy", language=language).decode()
         assert ("a translation that no clinician has checked" in said) == (language != "en")
