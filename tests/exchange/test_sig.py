@@ -185,7 +185,8 @@ def test_one_and_a_half_tablets_stand_in_words(golden: dict[str, Any]) -> None:
     ) in texts
     assert (
         texts[-1]
-        == "Take half a tablet of 2 mg (1 mg) at bedtime from August 31, 2026 to September 13, 2026 (14 days), then stop"
+        == "Take half a tablet of 2 mg (1 mg) at bedtime from August 31, 2026 to September 13, 2026 (14 days), "
+        "then stop"
     )
 
 
@@ -199,7 +200,7 @@ def test_a_schedule_without_products_is_told_in_doses() -> None:
     day = plan_day()
     schedule = Schedule((Step(0, day, day, (Intake("noon", "diazepam", Mg("2.5")),)),), origin="csv")
     (sig,) = write_sigs(schedule)
-    assert sig.text == "Take 2.5 mg at noon on January 5, 2026 (1 day)"
+    assert sig.text == "Take 2.5 mg at noon on 5 January 2026 (1 day)"
     assert read_sig(sig.text).parts[0].doses == (SigDose(dose=Mg("2.5"), times=("noon",), per_day=1),)
 
 
