@@ -31,6 +31,7 @@ from taper.schedule.schedule import Schedule, Step
 from taper.schedule.weekly import ordered_steps
 from tests.oracles.fhir import days_of, expanded, of_kind, read, requests
 from tests.oracles.papers import planned
+from tests.oracles.tongues import day_first
 from tests.oracles.writing import LINT
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
 from tests.support.proofs import proof
@@ -94,7 +95,7 @@ def test_every_request_is_a_draft_and_every_dosage_stands_by_itself(schedule: Sc
             assert f"{dose['value']} mg" in text
             start, end = (date.fromisoformat(repeat["boundsPeriod"][key]) for key in ("start", "end"))
             assert text.startswith("take ")
-            assert f"{start.day} {start:%B} {start.year}" in text
+            assert f"{start.day} {start:%B} {start.year}" in day_first(text)
             assert f"({(end - start).days + 1} day" in text
             assert not text.endswith(".")
             assert "diazepam" not in text.replace("diazepam drops", "").replace("diazepam liquid", "")

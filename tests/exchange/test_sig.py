@@ -181,11 +181,12 @@ def test_one_and_a_half_tablets_stand_in_words(golden: dict[str, Any]) -> None:
     texts = [sig.text for sig in write_sigs(plan(parse_order(golden)))]
     assert (
         "Take one and a half tablets of 5 mg (7.5 mg) in the morning and one and a half tablets of 5 mg (7.5 mg) "
-        "at bedtime from 16 February 2026 to 1 March 2026 (14 days)"
+        "at bedtime from February 16, 2026 to March 1, 2026 (14 days)"
     ) in texts
     assert (
         texts[-1]
-        == "Take half a tablet of 2 mg (1 mg) at bedtime from 31 August 2026 to 13 September 2026 (14 days), then stop"
+        == "Take half a tablet of 2 mg (1 mg) at bedtime from August 31, 2026 to September 13, 2026 (14 days), "
+        "then stop"
     )
 
 
@@ -302,6 +303,7 @@ def test_other_ways_to_say_days_of_the_week_are_not_guessed(text: str) -> None:
         ("Take 1 tablet every 8 hours", "every 8 hours"),
         ("Take 1 tablet daily for 1 month", "for 1 month"),
         ("Take 1 tablet on 31 February 2026", "Take 1 tablet on 31 February 2026"),
+        ("Take 1 tablet on February 31, 2026", "Take 1 tablet on February 31, 2026"),
         ("Take 1 tablet at noon from 5 January 2026 to 6 January 2026 (3 days)", None),
         ("Take 1 tablet at noon, reduce as tolerated", "reduce as tolerated"),
         ("Take 1 tablet at noon unless drowsy", "unless drowsy"),

@@ -11,7 +11,7 @@ import lxml.html
 from taper.paper.words import load
 from taper.paper.words.language import Language
 from taper.schedule.schedule import Schedule
-from tests.oracles.papers import Doses, planned
+from tests.oracles.papers import MONTHS, Doses, planned
 from tests.oracles.pdf import pdf_pages
 
 _MARKS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\u2066": None, "\u2067": None, "\u2069": None})
@@ -20,6 +20,14 @@ _MARKS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\u2066": None, "\u2067": Non
 def clean(text: str) -> str:
     """Return a text with plain spaces and without marks of direction."""
     return text.translate(_MARKS)
+
+
+_AMERICAN = re.compile(rf"\b({'|'.join(MONTHS)}) ([0-9]{{1,2}}), ([0-9]{{4}})\b")
+
+
+def day_first(text: str) -> str:
+    """Return a clean text with American dates in the order of the rest of the world: one test for all countries."""
+    return _AMERICAN.sub(r"\2 \1 \3", re.sub(r"(day), (?=[A-Z][a-z]+ [0-9]{1,2}, )", r"\1 ", clean(text)))
 
 
 def _either_way(name: str) -> str:

@@ -170,7 +170,7 @@ _OFTEN = (
 _NEEDED = re.compile(r"\b(?:(?:only )?(?:as|if|when) (?:needed|required|necessary)|prn|p\.r\.n\.)(?!\w)", re.IGNORECASE)
 _VERB = re.compile(r"^(?:please )?(?:take|give|swallow|use)\b ?", re.IGNORECASE)
 _ROUTE = re.compile(r"\b(?:by mouth|orally|po|p\.o\.)(?!\w)", re.IGNORECASE)
-_DATE = rf"\d{{1,2}} (?:{'|'.join(_MONTHS)}) \d{{4}}"
+_DATE = rf"(?:\d{{1,2}} (?:{'|'.join(_MONTHS)})|(?:{'|'.join(_MONTHS)}) \d{{1,2}},) \d{{4}}"
 _SPAN = re.compile(
     rf"\b(?:from (?P<start>{_DATE}) to (?P<end>{_DATE})|on (?P<only>{_DATE}))(?: \((?P<days>\d+) days?\))?",
     re.IGNORECASE,
@@ -256,7 +256,8 @@ def _days(text: str) -> tuple[str | None, date | None, date | None, int | None]:
 
 
 def _date(text: str) -> date | None:
-    day, month, year = text.split()
+    first, second, year = text.replace(",", "").split()
+    day, month = (first, second) if first.isdigit() else (second, first)  # "5 January" or "January 5"
     try:
         return date(int(year), _MONTHS[month.lower()], int(day))
     except ValueError:
