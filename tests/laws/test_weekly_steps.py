@@ -178,7 +178,7 @@ def test_an_average_is_on_the_patients_paper_only_where_it_is_exact() -> None:
     table = build_clinician_sheet(PrintRequest(zopiclone_weeks("1", "2111211"), Report(), printed_on=PRINTED)).tables[0]
     assert len(table.rows) == 3
     row = dict(zip(table.columns, map(plain, table.rows[1]), strict=True))
-    assert row["Daily dose"] == "7.5 mg; on Monday and Friday: 3.75 mg; on average about 6.43 mg"
+    assert row["Daily dose"] == "Monday and Friday 3.75 mg, other days 7.5 mg; on average about 6.43 mg"
     assert (row["Cut"], row["of current"], row["of start"]) == ("about 1.07 mg", "about 14.3 %", "about 14.3 %")
     assert row["Regimen"].startswith(
         "On Monday and Friday: Bedtime 3.75 mg: half a tablet of 7.5 mg. On the other days"
