@@ -41,6 +41,10 @@ class DatelessPhrases(Phrases):
         days = [self.say("dateless", number=str(number)).replace(" ", NBSP) for number in numbers]
         return self.say("dateless_on_days", days=self.listed(days))
 
+    def pattern_days(self, weekdays: Iterable[int]) -> str:
+        """Write days of the week before their dose, by their number."""
+        return self.on_days(weekdays)
+
     def span(self, start: date, end: date) -> str:
         """Write the first and last day of a step."""
         if start == end:

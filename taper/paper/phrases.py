@@ -164,9 +164,13 @@ class Phrases(Taking):
     def _pattern(self, pairs: Iterable[tuple[WeekRegimen, str]]) -> Iterator[str]:
         """Write the doses of some days of the week: Monday and Friday 3.75 mg."""
         for part, dose in pairs:
-            yield self.say("pattern", days=self.listed(self._weekdays(part.weekdays)), dose=dose).replace(
+            yield self.say("pattern", days=self.pattern_days(part.weekdays), dose=dose).replace(
                 f" {dose}", f"{NBSP}{dose}"
             )
+
+    def pattern_days(self, weekdays: Iterable[int]) -> str:
+        """Write days of the week before their dose, Monday is 0: Monday and Friday."""
+        return self.listed(self._weekdays(weekdays))
 
     def _weekdays(self, weekdays: Iterable[int]) -> list[str]:
         first = self.words.locale.first_weekday

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -21,6 +22,7 @@ from taper.finding import Report
 from taper.paper.parts import StepRow, WeekPart
 from taper.paper.renderers import FORMATS, Format, render
 from taper.paper.request import PrintRequest
+from taper.paper.sections import steps as table
 from taper.paper.sheets.card import build_card
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
@@ -48,9 +50,8 @@ def plain(text: str) -> str:
 
 
 def rows_of(schedule: Schedule, **more: Any) -> list[StepRow]:
-    return [
-        row for row in build_handout(PrintRequest(schedule, printed_on=PRINTED, **more)).steps if row.kind != "stop"
-    ]
+    request = PrintRequest(schedule, printed_on=PRINTED, **more)
+    return [row for row in table.rows(request.ahead, request.phrases) if row.kind != "stop"]
 
 
 def days_named(part: WeekPart, code: str) -> set[int]:
@@ -78,9 +79,8 @@ def test_the_table_of_steps_reads_back_as_the_week_in_every_language(code: str, 
         assert named[-1] == set()
         others = set(wanted).difference(*named)
         for days, part in zip([*named[:-1], others], row.week, strict=True):
-            amounts = [
-                tongues.clean(dose.amount).removesuffix(" mg").replace(decimal, ".") for dose in part.doses.doses
-            ]
+            written = [tongues.clean(dose.amount).replace(decimal, ".") for dose in part.doses.doses]
+            amounts = [re.sub(r"^.*\(|\)$", "", text).removesuffix(" mg") for text in written]
             for day in days:
                 assert [Fraction(amount) for amount in amounts] == wanted[day]
 
@@ -98,7 +98,7 @@ def test_every_regimen_of_the_week_stands_on_the_paper(kind: Format, schedule: S
     shown = "".join(text.split())
     for row in rows_of(schedule):
         for part in row.week:
-            said = [part.when, *(text for dose in part.doses.doses for text in (dose.line, dose.words))]
+            said = [part.when, *(text for dose in part.doses.doses for text in (dose.line, *dose.pieces))]
             assert all("".join(one.split()) in shown for one in said)
 
 
@@ -108,11 +108,11 @@ def test_a_weekly_step_is_one_line_with_its_days() -> None:
     assert [row.label for row in rows] == ["Start", "1", "2", "3", "4", "5"]
     assert [plain(row.total) for row in rows] == [
         "7.5 mg",
-        "7.5 mg; on Monday and Friday: 3.75 mg",
-        "3.75 mg; on Tuesday, Thursday and Saturday: 7.5 mg",
+        "Monday and Friday 3.75 mg, other days 7.5 mg",
+        "Tuesday, Thursday and Saturday 7.5 mg, other days 3.75 mg",
         "3.75 mg",
-        "3.75 mg; on Monday and Friday: none",
-        "on Tuesday, Thursday and Saturday: 3.75 mg; on the other days: none",
+        "Monday and Friday none, other days 3.75 mg",
+        "Tuesday, Thursday and Saturday 3.75 mg, other days none",
     ]
     assert [plain(row.change) for row in rows] == [
         "first dose of this plan",
@@ -135,7 +135,7 @@ def test_steps_are_counted_and_not_their_runs() -> None:
     """The sentence, the chart and the record speak of the ordered steps; new doses begin where steps do."""
     schedule = zopiclone_weeks(*WEEKS)
     handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
-    assert "down to none in 6 steps" in handout.sentence
+    assert "in 5 steps, and then stop" in handout.sentence
     assert "in 6 steps to none" in plain(handout.charts[0].alt)
     new = [day.day for day in handout.days if any(mark.kind == "new" for mark in day.marks)]
     assert new == [step.start for step in ordered_steps(schedule.steps)[1:]]
@@ -178,7 +178,7 @@ def test_an_average_is_on_the_patients_paper_only_where_it_is_exact() -> None:
     table = build_clinician_sheet(PrintRequest(zopiclone_weeks("1", "2111211"), Report(), printed_on=PRINTED)).tables[0]
     assert len(table.rows) == 3
     row = dict(zip(table.columns, map(plain, table.rows[1]), strict=True))
-    assert row["Daily dose"] == "7.5 mg; on Monday and Friday: 3.75 mg; on average about 6.43 mg"
+    assert row["Daily dose"] == "Monday and Friday 3.75 mg, other days 7.5 mg; on average about 6.43 mg"
     assert (row["Cut"], row["of current"], row["of start"]) == ("about 1.07 mg", "~14.3 %", "~14.3 %")
     assert " ".join(row["Regimen"].split()).startswith(
         "On Monday and Friday: Bedtime 3.75 mg: half a tablet of 7.5 mg. On the other days"
@@ -202,7 +202,7 @@ def test_without_dates_the_days_of_the_week_are_numbers() -> None:
     schedule = zopiclone_weeks("1", "2111211", start=date(2026, 1, 7))
     (_, row) = rows_of(schedule, variant=Variant(dateless=True))
     assert plain(row.week[0].when) == "On day 3 and day 6 of each week"
-    assert plain(row.total) == "7.5 mg; on day 3 and day 6 of each week: 3.75 mg"
+    assert plain(row.total) == "On day 3 and day 6 of each week 3.75 mg, other days 7.5 mg"
 
 
 def test_of_several_drugs_each_is_named_on_each_day() -> None:
@@ -212,7 +212,7 @@ def test_of_several_drugs_each_is_named_on_each_day() -> None:
     schedule = replace(found, steps=tuple(replace(step, intakes=(base, *step.intakes)) for step in found.steps))
     rows = rows_of(schedule)
     assert plain(rows[1].total) == (
-        "diazepam 5 mg and zopiclone 7.5 mg; on Monday and Friday: diazepam 5 mg and zopiclone none"
+        "Monday and Friday diazepam 5 mg and zopiclone none, other days diazepam 5 mg and zopiclone 7.5 mg"
     )
     assert plain(rows[1].change) == "the dose now depends on the day of the week, zopiclone 15 mg less in a week"
     assert plain(rows[2].change) == "now the same dose every day, zopiclone 15 mg more in a week"
@@ -235,7 +235,7 @@ def test_the_card_has_the_week_and_the_step_after_it() -> None:
         card = build_card(PrintRequest(schedule, printed_on=day))
         assert (plain(card.dates), plain(card.total)) == (
             "19 January 2026 to 1 February 2026",
-            "7.5 mg; on Monday and Friday: 3.75 mg",
+            "Monday and Friday 3.75 mg, other days 7.5 mg",
         )
         assert [part.when for part in card.week] == ["On Monday and Friday", "On the other days"]
         assert plain(card.next) == "From 2 February 2026: Tuesday, Thursday and Saturday 7.5 mg, other days 3.75 mg"

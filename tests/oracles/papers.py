@@ -114,7 +114,7 @@ def from_pdf(content: bytes, first: date = date.min) -> dict[date, Doses]:
         elif "Tick each box" in text:
             parts = _GRID.split(body)
             for title, cells in zip(parts[1::2], parts[2::2], strict=True):
-                days = re.split(r"(?:^|\n)([0-9]{1,4})(?: [0-9.]+ mg| none)? ?(?=\n|$)", cells)
+                days = re.split(r"(?:^|\n)([0-9]{1,4})(?: [0-9.]+ mg| none)? ?(?=\n|$|[▸●■])", cells)
                 for number, cell in zip(days[1::2], days[2::2], strict=True):
                     _put(found, _of_month(title, number, first), cell)
     return found

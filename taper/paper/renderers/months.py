@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from taper.paper.parts import Day, DayDoses, Month
 
-WEEKS_A_PAGE, LINES_A_DAY = 6, 4  # of two months on one page
+WEEKS_A_PAGE, LINES_A_DAY = 6, 6  # of two months on one page
 HIGH, PADDING = 450, 6  # points: of the rows of a printed page, and within a week
 LINE = Fraction(5, 4)  # of the size of type, words that need two lines included
 SMALLEST, LARGEST = 8, 11

@@ -74,7 +74,7 @@ _DE = {
     "liquid_of": "Flüssigkeit mit {strength}",
     "label_measured": "{volume} ({dose}), abgemessen mit: {device}",
     "device_fill": "{device}: {fill}",
-    "short_whole": "{number} zu {strength}",
+    "short_whole": "{number} à {strength}",
     "short_quarter": "ein Viertel von {strength}",
     "short_half": "die Hälfte von {strength}",
     "short_three_quarters": "drei Viertel von {strength}",
