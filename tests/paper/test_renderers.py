@@ -87,7 +87,7 @@ def test_two_drugs_can_be_read_back_each_by_name(kind: str) -> None:
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_the_fullest_day_stays_on_its_months_page(paper: str) -> None:
-    """Four times a day with three products each: one page a month, nothing lost, nothing spilled."""
+    """Four times a day with three products each: a month on two pages rather than small, each day whole on one."""
     data = {
         "drug": "diazepam",
         "country": "GB",
@@ -103,7 +103,8 @@ def test_the_fullest_day_stays_on_its_months_page(paper: str) -> None:
     assert papers.from_pdf(content) == papers.planned(schedule) | {schedule.stopped_on: ()}
     first = pdf_texts(content)
     months = [text for text in first if "Tick each box" in text]
-    assert len(months) == len(on_pages(build_handout(PrintRequest(schedule, printed_on=PRINTED)).months))
+    least = len(on_pages(build_handout(PrintRequest(schedule, printed_on=PRINTED)).months))
+    assert least <= len(months) <= 2 * least
     landscape = [
         page for page in pypdf.PdfReader(io.BytesIO(content)).pages if page.mediabox.width > page.mediabox.height
     ]
