@@ -102,10 +102,11 @@ def test_a_person_that_the_order_does_not_name_is_a_line_to_write_on(golden: dic
     """Name, age and reason are asked for on paper; what the order says is printed."""
     blank = {fact.label: fact.text for fact in sheet(plan(parse_order(golden))).person}
     assert blank == {"Patient": "", "Age": "", "Taken for": ""}
-    golden |= {"handout": {"patient": "A. Patient", "prescriber": "Dr. B", "phone": "01 23"}}
+    golden |= {"handout": {"patient": "A. Patient", "prescriber": "Dr. B", "phone": "01 23", "indication": "sleep"}}
     golden |= {"patient": {"age": 71, "opioid": False, "weeks_of_use": 60}}
     said = {fact.label: fact.text for fact in sheet(plan(parse_order(golden))).person}
     assert said["Patient"] == "A. Patient"
+    assert said["Taken for"] == "sleep"
     assert said["Age"] == "71"
     assert (said["Prescriber"], said["Telephone"]) == ("Dr. B", "01 23")
     assert "opioid: no" in said["Recorded"]

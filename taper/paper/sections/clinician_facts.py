@@ -20,7 +20,8 @@ def person_facts(request: PrintRequest) -> Iterator[Fact]:
     recorded = order.patient.model_dump(exclude_none=True) if order is not None else {}
     yield Fact(say["person_name"], people["for_patient"] or "")
     yield Fact(say["person_age"], str(recorded.pop("age", "")))
-    yield Fact(say["person_indication"], "")
+    indication = order.handout.indication if order is not None else None
+    yield Fact(say["person_indication"], say[f"indication_{indication}"] if indication in ("sleep", "anxiety") else "")
     for label, name in (("pharmacy_prescriber", people["prescriber"]), ("pharmacy_phone", people["phone"])):
         if name:  # else the prescriber writes a name below the plan
             yield Fact(say[label], name)

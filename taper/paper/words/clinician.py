@@ -24,6 +24,8 @@ CLINICIAN = {
     "person_name": "Patient",
     "person_age": "Age",
     "person_indication": "Taken for",
+    "indication_sleep": "sleep",
+    "indication_anxiety": "anxiety",
     "person_recorded": "Recorded",
     "a_day": "{dose} a day",
     "charts": "Dose and modeled level",
