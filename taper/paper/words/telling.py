@@ -35,7 +35,7 @@ _JESMOND = Source(
     "page as stored",
     "Why should I think about stopping; How should I stop",
     "https://jesmondhealthpartnership.co.uk/Resources/benzodiazepines-and-z-drugs",
-    "READ",
+    "READ_SECONDARY",
 )
 _NI = Source(
     "Northern Ireland Formulary",
@@ -54,7 +54,7 @@ _REBOUND = Source(
     "Am J Med 1990;88(3A)",
     "abstract: one or two nights",
     "https://www.semanticscholar.org/paper/05ded6c18b1e6c948d162c6ea7ddbe54a28912da",
-    "READ",
+    "READ_SECONDARY",
 )
 _DEPRESCRIBING = Source(
     "deprescribing.org BZRA deprescribing algorithm, transcribed",
@@ -75,7 +75,7 @@ _AASM = Source(
     "page as stored",
     "What to do after a poor night's sleep",
     "https://sleepeducation.org/sleep-tips-during-isolation-preventing-insomnia/",
-    "READ",
+    "READ_SECONDARY",
 )
 _RACGP = Source(
     "RACGP, Prescribing drugs of dependence in general practice, Part B",
@@ -89,27 +89,28 @@ _RACGP_ANXIETY = replace(
     locator="2.3, key points and recommendation 6",
     url="http://www.racgp.org.au/your-practice/guidelines/drugs-of-dependence-b/"
     "2-evidence-based-guidance-for-benzodiazepines/23-anxiety-disorders/",
+    status="READ_SECONDARY",
 )
 _NHS_ANXIETY = Source(
     "NHS, Treatment: generalised anxiety disorder in adults",
     "page as stored",
     "Guided self-help and cognitive behavioural therapy",
     "http://www.nhs.uk/conditions/Anxiety/pages/treatment.aspx",
-    "READ",
+    "READ_SECONDARY",
 )
 _CDC = Source(
     "CDC, Medications can be linked to injuries as we age",
     "2025",
     "information collection 0920, whole page",
     "http://www.m.omb.report/icr/202505-0920-006/doc/157382600",
-    "READ",
+    "READ_SECONDARY",
 )
 _MAGNESIUM = Source(
     "Garrison and others, Magnesium for skeletal muscle cramps (Cochrane CD009402.pub3)",
     "2020",
     "abstract",
     "https://www.painpluscpn.ca/Home/Article/98933",
-    "READ",
+    "READ_SECONDARY",
 )
 _SYMPTOMS = replace(_POCKET, locator="Table 3, /9")
 _COURSE = replace(_POCKET, locator="Recommendation 10, /7")
