@@ -57,7 +57,8 @@ def from_pdf(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]
         for line in clean(page.extract_text()).splitlines():
             heading = _month_of(line, words)
             if heading is not None:
-                month, day = heading, None
+                month = heading  # which may go over two pages
+                day = max((d for d in found if (d.year, d.month) == month), default=None)
                 continue
             if month is None:
                 continue
@@ -65,7 +66,11 @@ def from_pdf(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]
             total = rf"(?: ?[0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)? mg| ?{re.escape(words.phrase['none'])})?"
             names = "|".join(map(_either_way, words.times.values()))
             broken = day is not None and re.search(rf"(?:{names})\s*$", found[day])  # its dose is on this line
-            if following is not None and not broken and re.fullmatch(rf"{following.day}{total}(?:\s*[▸◂●■].*)?", line.strip()):
+            if (
+                following is not None
+                and not broken
+                and re.fullmatch(rf"{following.day}{total}(?:\s*[▸◂●■].*)?", line.strip())
+            ):
                 assert following not in found, f"{following} stands twice"
                 day = following
                 found[day] = ""
