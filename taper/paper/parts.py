@@ -76,7 +76,7 @@ class Dose:
         measure: Volume, drops or weight of powder, which stands before the mg; else empty.
         pictograms: What to draw.
         alt: All of it for those who cannot see the drawing.
-        pieces: What stands below the line, a product a line: the words, or where a volume comes from and how it is drawn.
+        pieces: What stands below the line, a product a line: the words, or where a volume is from and how it is drawn.
         short: The same for the box of a day, in few words.
     """
 
