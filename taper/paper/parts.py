@@ -1,7 +1,6 @@
 """The values of the handout model: every string in its final form, and what to draw beside it.
 
-Renderers lay these out and add no text of their own. The few numbers left (fractions of a chart, days) are
-positions on the page, never text.
+Renderers lay these out and add no text. The few numbers left (fractions of a chart, days) are positions, never text.
 """
 
 from __future__ import annotations
@@ -74,12 +73,10 @@ class Dose:
         amount: The dose, such as "8.5 mg".
         line: Time of day, drug if there are several, and dose, as the calendar prints them.
         words: The pieces or the volume in words; empty if the plan names none.
-        measure: Volume, number of drops or weight of powder, which stands in the line before the mg and is set larger;
-            else empty.
+        measure: Volume, drops or weight of powder, which stands before the mg; else empty.
         pictograms: What to draw.
         alt: All of it for those who cannot see the drawing.
-        pieces: What stands below the line or beside it, a product a line: the words, or where a volume that the line
-            names comes from and what measures it.
+        pieces: What stands below the line, a product a line: the words, or where a volume is from and how it is drawn.
         short: The same for the box of a day, in few words.
     """
 
@@ -108,7 +105,7 @@ class DayDoses:
         total: The daily dose; empty where several drugs make one sum meaningless.
         total_words: The daily dose of each drug.
         devices: What liquids are measured with, where it is one for all of them; else empty.
-        source: The same with the liquid that all doses come from, said once below them; empty where each says its own.
+        source: The same with the liquid, said once below the doses; empty where each says its own.
         corner: The daily dose for the corner of a day's box; empty for liquids, where it would be taken for a dose.
     """
 

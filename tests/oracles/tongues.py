@@ -65,7 +65,8 @@ def from_pdf(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]
         for line in clean(page.extract_text()).splitlines():
             heading = _month_of(line, words)
             if heading is not None:
-                month, day = heading, None
+                month = heading  # which may go over two pages
+                day = max((d for d in found if (d.year, d.month) == month), default=None)
                 continue
             if month is None:
                 continue

@@ -226,7 +226,7 @@ def test_every_days_doses_can_be_read_back_in_every_language(schedule: Schedule,
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_fullest_day_fits_in_every_language(code: str) -> None:
-    """Four times a day with three products each, in languages with long words: as many month pages as English."""
+    """Four times a day with three products each, in languages with long words: a month on two pages at most."""
     products = [
         {
             "name": f"diazepam tablet {n} mg",
@@ -248,7 +248,8 @@ def test_the_fullest_day_fits_in_every_language(code: str) -> None:
     content = render(schedule, printed_on=PRINTED, language=code)
     assert read("pdf", content, schedule, code) == papers.planned(schedule) | {schedule.stopped_on: ()}
     wide = [page for page in pypdf.PdfReader(io.BytesIO(content)).pages if page.mediabox.width > page.mediabox.height]
-    assert len(wide) == len(build_handout(PrintRequest(schedule, printed_on=PRINTED, language=code)).months)
+    months = len(build_handout(PrintRequest(schedule, printed_on=PRINTED, language=code)).months)
+    assert months <= len(wide) <= 2 * months
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

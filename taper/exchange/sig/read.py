@@ -130,7 +130,7 @@ _ITEM = re.compile(
 )
 _VOLUME = re.compile(
     rf"(?P<volume>{_ML})(?: \((?P<about>about )?(?P<dose>{_MG})\))?"
-    rf"(?: of the liquid with (?P<strength>{_MG}/(?:\d+(?:\.\d+)? )?mL), measured with: (?P<device>.+?){_END}"
+    rf"(?:(?: of the liquid with (?P<strength>{_MG}/(?:\d+(?:\.\d+)? )?mL))?, measured with: (?P<device>.+?){_END}"
     rf"| of (?P<other>.+?){_END})?",
     re.IGNORECASE,
 )
