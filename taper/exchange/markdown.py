@@ -11,6 +11,7 @@ from taper.paper.label import plain
 from taper.paper.parts import StepRow
 from taper.paper.phrases import Phrases
 from taper.paper.request import PrintRequest
+from taper.paper.sections import steps
 from taper.paper.sheets.patient import build_handout
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import Supply
@@ -52,8 +53,11 @@ def write_markdown(
     lines = [f"# {_text(handout.frame.title)}", "", f"{_text(handout.summary)}. {_text(' '.join(facts))}", ""]
     lines += [f"## {_text(handout.steps_title)}", ""]
     lines += _table(
-        handout.columns,
-        ((row.label, _dates(row.dates, row.length), row.total, _doses(row), row.change) for row in handout.steps),
+        steps.columns(phrases),
+        (
+            (row.label, _dates(row.dates, row.length), row.total, _doses(row), row.change)
+            for row in steps.rows(request.ahead, phrases)
+        ),
     )
     if handout.stay:
         lines += ["", _text(handout.stay)]

@@ -136,7 +136,8 @@ def test_a_liquid_may_be_named_by_what_is_in_it() -> None:
     [
         ("5 mL oral syringe", None, "5"),
         ("5 ml syringe", None, "5"),
-        ("10 mL oral syringe, then 1 mL oral syringe", None, None),
+        ("10 mL oral syringe, then 1 mL oral syringe", None, "10"),
+        ("a small syringe, then 1 mL oral syringe", None, None),
         ("oral syringe", None, None),
         ("oral syringe", "3 mL", "3"),
         ("5 mL oral syringe", "5 mL", "5"),
@@ -144,7 +145,7 @@ def test_a_liquid_may_be_named_by_what_is_in_it() -> None:
     ],
 )
 def test_a_capacity_is_what_the_clinician_said(device: str, capacity: str | None, holds: str | None) -> None:
-    """A device named by one volume and "syringe" says its capacity; of any other nothing is assumed."""
+    """A device named by a volume and "syringe" says its capacity, of several the largest; else nothing is assumed."""
     keys = {"device": device} | ({} if capacity is None else {"capacity": capacity})
     assert ordered(LIQUID | keys).capacity == (None if holds is None else Ml(holds))
 

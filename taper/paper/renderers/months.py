@@ -9,6 +9,7 @@ from taper.paper.parts import Day, DayDoses, Month
 WEEKS_A_PAGE, LINES_A_DAY = 6, 6  # of two months on one page
 HIGH, PADDING = 450, 6  # points: of the rows of a printed page, and within a week
 LINE = Fraction(5, 4)  # of the size of type, words that need two lines included
+WIDE, BOX, LETTER = 104, 2, Fraction(2, 3)  # points of a column; letters that a box takes; their width, in a wide font
 SMALLEST, LARGEST = 8, 11
 
 
@@ -33,12 +34,19 @@ def _lines(doses: DayDoses) -> int:
 
 def type_size(months: list[Month]) -> int:
     """Return the size of type, in points, at which months stay on one printed page of HTML, which cannot measure it."""
-    weeks = [[_of_day(day) for day in week if day] for month in months for week in month.weeks]
-    lines = sum(max(days) for days in weeks)
-    room = Fraction(HIGH - 45 * (len(months) - 1) - PADDING * len(weeks)) / (lines * LINE)
-    return max(SMALLEST, min(LARGEST, int(room)))
+    weeks = [[day for day in week if day] for month in months for week in month.weeks]
+    room = HIGH - 45 * (len(months) - 1) - PADDING * len(weeks)
+    return next(
+        (
+            size
+            for size in range(LARGEST, SMALLEST, -1)
+            if sum(max(_of_day(day, size) for day in week) for week in weeks) * size * LINE <= room
+        ),
+        SMALLEST,
+    )
 
 
-def _of_day(day: Day) -> int:
+def _of_day(day: Day, size: int) -> int:
     crowded = len(day.doses.doses) if day.doses and not day.doses.corner and not day.doses.devices else 0
-    return 1 + bool(day.marks) + (_lines(day.doses) if day.doses else 1) + crowded // 2
+    broken = sum((len(dose.line) + BOX) * size * LETTER > WIDE for dose in day.doses.doses) if day.doses else 0
+    return 1 + bool(day.marks) + (_lines(day.doses) if day.doses else 1) + crowded // 2 + broken
