@@ -78,6 +78,8 @@ READ: list[tuple[str, Told]] = [
     # what for
     ("Take 1 tablet twice daily for 7 days for anxiety", [("1", "", 2, 7)]),
     ("EIGHT (8) tablets to be taken DAILY for two days. Take with food.", [("8", "", 1, 2)]),
+    ("Two tablets to be taken DAILY for two days. Take these tablets with or after food.", [("2", "", 1, 2)]),
+    ("1 tablet at night. Swallow whole with water.", [("1", "bedtime", 1, None)]),
     # tapers
     (
         "Take 1 tablet nightly for 14 days, THEN 1/2 tablet nightly for 14 days, THEN stop.",

@@ -111,10 +111,12 @@ _STYLES: tuple[tuple[str, _Rewrite], ...] = (
     (r"\bfor a (?=(?:week|month)\b)", "for one "),
     # how it is taken, which changes no dose
     (
-        r"(?:(?:\.|;|,)? ?(?:\b(?:take|to be taken) )?)\bwith (?:or without )?(?:food|meals|a meal|"
-        r"(?:a (?:full )?glass of |plenty of )?water|milk)\b",
+        r"(?:(?:\.|;|,)? ?(?:\b(?:take|to be taken) (?:it |them |(?:these|the) (?:tablets|capsules) )?)?)\b"
+        r"(?:with or without|with or after|with|after) "
+        r"(?:food|meals|a meal|(?:a (?:full )?glass of |plenty of )?water|milk)\b",
         "",
     ),
+    (r"(?:\.|;|,) ?swallow (?:it |them |the (?:tablets|capsules) )?whole(?: with water)?\b", ""),
     (r"\b(?:under the tongue|sublingually|per os)\b", " "),
     (r"[,.;:] ?followed by ", " then "),
 )
