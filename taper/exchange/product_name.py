@@ -61,7 +61,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"[1-9]\d*(?:,\d{3}|\.000)\Z|\d+,\d{4,}\Z|0\d")
-_NO_ONE_STRENGTH = re.compile(r"=|\bkits?\b|\b(?:starter|titration|taper) ?packs?\b|\bdose ?packs?\b", re.IGNORECASE)
+_NO_ONE_STRENGTH = re.compile(
+    r"[={}]|\bkits?\b|\b(?:starter|titration|taper) ?packs?\b|\bdose ?packs?\b", re.IGNORECASE
+)
 _LIQUID = re.compile(
     r"solu(?:tion|cion|zione|ção)|syrup|suspensi|elixir|drops?\b|tropfen|gouttes?\b|druppels?\b|gotas?\b|gocce|sir[ou]p"
     r"|jarabe|sciroppo|losung|oplossing|drank|injecti|injekti|inyect|iniett|ampo?ul|ampull|vial|concentrate|intensol"
@@ -112,6 +114,17 @@ def drugs_in(text: str) -> tuple[str, ...]:
     plain = without_accents(text)
     found = [own[match[0]] for match in own_pattern.finditer(plain)]
     return tuple(dict.fromkeys(found + [traded[match[0]] for match in trade_pattern.finditer(plain)]))
+
+
+def name_in(text: str) -> str:
+    """Return the catalog's name of a drug whose name, and nothing else, a text is; empty if it is none.
+
+    >>> name_in("Zopiclon"), name_in("Valium"), name_in("Zopiclon 7,5 mg")
+    ('zopiclone', 'diazepam', '')
+    """
+    own, _, traded, _ = _names()
+    plain = " ".join(without_accents(text).split())
+    return own.get(plain, "") or traded.get(plain, "")
 
 
 def is_combination(text: str) -> bool:

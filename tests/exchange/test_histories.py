@@ -98,12 +98,27 @@ def test_the_directions_of_a_label_are_followed(row: str, steps: list[Any]) -> N
         ('2026-01-05,diazepam 5 mg,60,30,"Take 2 tablets at bedtime, take 10 mg at bedtime"', "text", 1),
         ("2026-01-05,chlordiazepoxide-clidinium 5-2.5 mg,90,30,1 capsule tds", "unit", 0),
         ("2026-01-05,Lorazepam 0.5-1 mg,28,28,", "unit", 0),
+        ("2026-01-05,Diazepam 2.5mg/1.25ml rectal tube,5,5,", "unit", 0),
+        ("2026-01-05,{30 (diazepam 5 MG Oral Tablet) } Pack,1,30,", "unit", 0),
     ],
 )
 def test_what_does_not_agree_is_remarked(row: str, kind: str, steps: int) -> None:
     schedule = read_schedule(HEAD + row + "\n").schedule()
     assert kinds(schedule) == [kind]
     assert len(schedule.steps) == steps
+
+
+def test_a_strength_that_contradicts_the_name_is_not_used() -> None:
+    head = "date,product,strength,quantity,days_of_supply\n2026-01-05,"
+    assert told(read_schedule(head + "diazepam 5 mg tablets,5 mg,28,14\n").schedule()) == [("2026-01-05", 14, "10 mg")]
+    schedule = read_schedule(head + "diazepam 5 mg tablets,2 mg,28,14\n").schedule()
+    assert (told(schedule), kinds(schedule)) == ([], ["mismatch"])
+
+
+def test_a_plain_table_knows_the_drug_in_other_languages() -> None:
+    for name in ("Zopiclon", "zopiclona", "Imovane"):
+        table = f"start,end,time,drug,dose_mg\n2026-01-05,2026-01-05,bedtime,{name},7.5\n"
+        assert read_schedule(table).schedule().steps[0].intakes[0].drug == "zopiclone"
 
 
 def omop(*rows: str) -> Schedule:

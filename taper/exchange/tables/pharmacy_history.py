@@ -7,6 +7,7 @@ truth, whatever the supply was for. Days are never assumed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from taper.exchange.collector import Collector, Fill, add_fills, average, day_of, last_day
 from taper.exchange.medicine import Medicine, exact, medicine
+from taper.exchange.product_name import strength_in
 from taper.exchange.record_lines import Line, Meaning
 from taper.exchange.tables.csv_rows import header_of, rows
 from taper.exchange.tables.directions import Directions, Stretch, directions
@@ -53,6 +55,9 @@ what patients report themselves."""
 
 
 MAX_RECORDED_DAYS = 3660
+_CONTAINERS = re.compile(
+    r"tube|enema|ampo?ul|vial|syringe|inject|rectal|unit dose|sachet|klysma|rektal|spritze", re.IGNORECASE
+)
 
 
 class _Row(NamedTuple):
@@ -333,8 +338,22 @@ def _meant(
     said = directions(sig, of) if sig else Directions()
     if start is not None:
         said = said.dated(start)
-    supply = supply_of(of, quantity, days, sig, said, recorded)
+    unclear = _unclear(of, strength)
+    supply = (
+        supply_of(of, quantity, days, sig, said, recorded) if unclear is None else Supply((), None, "", False, unclear)
+    )
     return _Meant(of, supply, said.by_months, tuple(_intakes(of, stretch) for stretch in supply.stretches))
+
+
+def _unclear(of: Medicine, strength: str) -> Problem | None:
+    """Say why a number of a product does not lead to mg, though its name does."""
+    column, liquid, _ = strength_in(strength)
+    if of.strength is not None and column is not None and (column, liquid) != (of.strength, of.liquid):
+        text = f"The name of the product says {of.strength}, and its strength is given as {column}"
+        return Problem("mismatch", text, "product", of.strength.number, column.number)
+    if of.liquid and _CONTAINERS.search(of.product):
+        return Problem("unit", "The quantity can be mL or containers, so it does not lead to mg", "product")
+    return None
 
 
 def _intakes(of: Medicine, stretch: Stretch) -> tuple[Intake, ...]:

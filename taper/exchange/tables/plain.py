@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from taper import catalog
 from taper.errors import ScheduleError, TaperError, nearest
+from taper.exchange.product_name import name_in
 from taper.exchange.record_lines import MAX_RECORD_DAYS
 from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
@@ -198,7 +199,7 @@ def _drug(text: str, place: _Place) -> str:
     if not text:
         raise place.error("no drug; write its international name, such as diazepam")
     try:
-        return catalog.drug(text).name
+        return catalog.drug(name_in(text) or text).name
     except TaperError as problem:
         raise place.error(problem.message) from None
 
