@@ -178,6 +178,13 @@ NOT_READ = [
     "Take 0 tablets daily",
     "nightly",
     "twice daily",
+    "as needed",
+    "Take by mouth with food",
+    "Take 1 tablet daily for 7 days then as needed",
+    "Take 1 tablet at night for 5 nights weekly",
+    "Take 1 tablet at night for 5 nights/week",
+    "Take 2 tablets of 5 mg daily for 7 days, 1 tablet of 2 mg daily for 7 days",
+    "Take 1 tablet weekly for 5 nights every week",
     "1-2-3",
     "10-12-13",
     "0-0-0-0",
@@ -300,6 +307,7 @@ def test_nothing_unsure_is_ever_read_whole(text: str) -> None:
         return
     assert not UNSURE.search(text)
     for part in reading.parts:
+        assert part.doses
         for dose in part.doses:
             assert dose.amounts or dose.dose is not None
             assert all(one.count is None or one.count.value > Fraction(0) for one in dose.amounts)

@@ -49,7 +49,7 @@ _SPAN = re.compile(
 )
 _LASTING = re.compile(
     rf"\b(?:for|x|×) ?(?P<number>{NUMBER}) (?P<unit>days?|nights?|weeks?|wks?|months?)\b"
-    r"(?! (?:of|a|per|each|every|out|on|off|in)\b)",
+    r"(?! ?(?:/|(?:of|a|per|each|every|out|on|off|in|weekly|monthly|once|twice)\b))",
     re.IGNORECASE,
 )
 _DAY = re.compile(
@@ -147,11 +147,17 @@ def _in_a_row(segment: str) -> list[SigPart] | None:
     parts = [_part(text) for text in texts]
     if segment[at:].strip(" ."):
         return None
-    patterns = {tuple((d.times, d.per_day, d.every_days, d.as_needed, d.clock) for d in part.doses) for part in parts}
+    patterns = {tuple(_pattern(dose) for dose in part.doses) for part in parts}
     plain_parts = all(
         len(p.doses) == 1 and not p.not_understood and _has_length(p) and _taken(p.doses[0]) for p in parts
     )
     return parts if plain_parts and len(patterns) == 1 else None
+
+
+def _pattern(dose: SigDose) -> tuple[object, ...]:
+    """Return all of a dose but how much it is."""
+    kinds = tuple((amount.noun, amount.strength, amount.name) for amount in dose.amounts)
+    return kinds, dose.times, dose.per_day, dose.every_days, dose.as_needed, dose.clock
 
 
 def _taken(dose: SigDose) -> bool:
@@ -195,6 +201,8 @@ def _part(segment: str) -> SigPart:
         return replace(lasting, not_understood=(rest,))  # its parts belong together, and none of them is every day
     week = split_week(rest)
     doses, left = _doses(rest) if week is None else _weekly(week, rest)
+    if not doses and not left and week is None:
+        left = (segment,)  # such as "as needed" alone, which is not "nothing"
     return replace(lasting, doses=doses, not_understood=left)
 
 
