@@ -52,7 +52,7 @@ READ: list[tuple[str, Told]] = [
     ("5mg am, 10mg pm", [("5 mg", "morning", 1, None), ("10 mg", "evening", 1, None)]),
     ("Take 2 tablets morning and night", [("2", "morning bedtime", 2, None)]),
     ("Take 1 tablet daily at 9 pm", [("1", "bedtime", 1, None)]),
-    ("Take 1 capsule at 8am and 8pm", [("1", "morning bedtime", 2, None)]),
+    ("Take 1 capsule at 8am and 8pm", [("1", "morning evening", 2, None)]),
     ("Take 1 tablet at 07:00 and 18:30", [("1", "morning evening", 2, None)]),
     ("Take 1 tablet daily with dinner", [("1", "evening", 1, None)]),
     ("Take 1 tablet before breakfast", [("1", "morning", 1, None)]),

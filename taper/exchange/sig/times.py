@@ -23,7 +23,7 @@ _TIMES = re.compile(
     r"(?<![\w-])(?:" + "|".join(f"(?P<t{index}>{pattern})" for index, (pattern, _) in enumerate(_WHEN)) + f"|{_CLOCK})",
     re.IGNORECASE,
 )
-CLOCK_TIMES: tuple[tuple[int, TimeOfDay], ...] = ((4, "morning"), (11, "noon"), (15, "evening"), (20, "bedtime"))
+CLOCK_TIMES: tuple[tuple[int, TimeOfDay], ...] = ((4, "morning"), (11, "noon"), (15, "evening"), (21, "bedtime"))
 """From which hour on a clock time is which time of day; before four o'clock it is still the night before."""
 _NEAR: dict[TimeOfDay, tuple[int, ...]] = {
     "morning": (*range(4, 12),),
