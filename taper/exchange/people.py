@@ -15,8 +15,10 @@ from collections.abc import Iterator
 
 from taper.errors import ScheduleError
 from taper.exchange.reading import Reading, laid_out, read_schedule, readable_text
+from taper.exchange.record_lines import Line, Meaning
 from taper.exchange.tables import pharmacy_history
 from taper.exchange.tables.csv_rows import header_of, rows_at, rows_by
+from taper.schedule.schedule import Schedule
 
 
 def read_people(data: bytes | str, *, name: str = "") -> Iterator[tuple[str, Reading | ScheduleError]]:
@@ -49,8 +51,12 @@ def read_people(data: bytes | str, *, name: str = "") -> Iterator[tuple[str, Rea
 
 
 def _split(reading: Reading) -> Iterator[tuple[str, Reading]]:
-    for person in reading.people:
-        lines = tuple(line for line in reading.lines if line.person == person)
-        schedules = tuple(entry for entry in reading.schedules if entry[1] == person)
-        remarks = tuple(dict.fromkeys(remark for _, _, schedule in schedules for remark in schedule.remarks))
-        yield person, Reading(reading.format, lines, remarks, schedules)
+    lines: dict[str, list[Line]] = {}
+    for line in reading.lines:
+        lines.setdefault(line.person, []).append(line)
+    schedules: dict[str, list[tuple[Meaning, str, Schedule]]] = {}
+    for entry in reading.schedules:
+        schedules.setdefault(entry[1], []).append(entry)
+    for person, own in schedules.items():
+        remarks = tuple(dict.fromkeys(remark for _, _, schedule in own for remark in schedule.remarks))
+        yield person, Reading(reading.format, tuple(lines.get(person, ())), remarks, tuple(own))

@@ -113,7 +113,19 @@ def drugs_in(text: str) -> tuple[str, ...]:
     own, own_pattern, traded, trade_pattern = _names()
     plain = without_accents(text)
     found = [own[match[0]] for match in own_pattern.finditer(plain)]
-    return tuple(dict.fromkeys(found + [traded[match[0]] for match in trade_pattern.finditer(plain)]))
+    by_brand = [traded[match[0]] for match in trade_pattern.finditer(plain)]
+    if by_brand and not found:
+        strength, liquid, _ = strength_in(text)
+        if strength is not None and not liquid and strength not in _published_strengths(by_brand[0]):
+            return ()  # a brand can be another drug elsewhere
+    return tuple(dict.fromkeys(found + by_brand))
+
+
+@lru_cache(maxsize=64)
+def _published_strengths(drug: str) -> frozenset[Mg]:
+    """Return the strengths of one piece that products of a drug have in any country."""
+    rows = (row for country in catalog.countries() for row in catalog.products(country, drug))
+    return frozenset(row.strength for row in rows if not row.is_liquid)
 
 
 def name_in(text: str) -> str:

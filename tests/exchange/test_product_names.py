@@ -71,6 +71,8 @@ def test_a_name_that_gives_no_one_strength_gives_none(name: str) -> None:
 
 def test_a_brand_that_is_another_drug_elsewhere_is_not_taken() -> None:
     assert not medicine("Serenase 2 mg").known
+    assert not medicine("Tavor 150 mg").known
+    assert medicine("Tavor 1 mg").drug == "lorazepam"
 
 
 def test_a_drug_that_is_not_in_the_catalog_keeps_its_letters() -> None:
