@@ -71,7 +71,7 @@ def main() -> int:
         one_by_one(data)
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        print(f"{people:,} people one by one: {most / 1e6:.1f} MB at most, of them {3 * len(data) / 1e6:.1f} MB text")
+        print(f"{people:,} people one by one: {most / 1e6:.1f} MB at most, for {len(data) / 1e6:.1f} MB of text")
     return 0 if whole < AIM else 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
@@ -113,15 +112,17 @@ class _Lines:
     def __init__(self, body: str) -> None:
         self.first = body.partition("\n")[0]
         self.at = 0
-        self._lines = io.StringIO(body, newline="")
+        self._body = body
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
-        self.at += len(line)
-        return line
+        start = self.at
+        if start == len(self._body):
+            raise StopIteration
+        self.at = self._body.find("\n", start) + 1 or len(self._body)
+        return self._body[start : self.at]
 
 
 def _plain(field: str) -> str:
