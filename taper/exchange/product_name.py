@@ -132,11 +132,10 @@ def name_in(text: str) -> str:
     """Return the catalog's name of a drug whose name, and nothing else, a text is; empty if it is none.
 
     >>> name_in("Zopiclon"), name_in("Valium"), name_in("Zopiclon 7,5 mg")
-    ('zopiclone', 'diazepam', '')
+    ('zopiclone', '', '')
     """
-    own, _, traded, _ = _names()
-    plain = " ".join(without_accents(text).split())
-    return own.get(plain, "") or traded.get(plain, "")
+    own, _, _, _ = _names()
+    return own.get(" ".join(without_accents(text).split()), "")
 
 
 def is_combination(text: str) -> bool:
