@@ -25,7 +25,6 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (
     (r"(?:\x0b)?(?:FHS|BHS|MSH)\|\^~\\&", "an HL7 v2 message", _CSV_OR_FHIR),
     (r"ISA\*", "an X12 message", _CSV_OR_FHIR),
     (r"UN[AB][+:]", "an EDIFACT message", _CSV_OR_FHIR),
-    (r"CHMED\d\d[A-Z]", "a Swiss eMediplan (CHMED)", "read its FHIR form, or enter its lines as a table"),
     (r"BEGIN:VCARD", "a contact card", "name the file with the record"),
     (r"(?i:<!doctype html|<html)", "a web page", "save the record itself, as FHIR, CSV or JSON"),
     (r"-----BEGIN ", "an encrypted or signed message", "decrypt it first"),
