@@ -19,6 +19,9 @@ from taper.errors import TaperError, nearest
 
 M = TypeVar("M", bound=BaseModel)
 MAX_BYTES = 5_000_000
+"""The largest order, plan document, FHIR file or calendar that is read."""
+MAX_TABLE_BYTES = 500_000_000
+"""The largest table: some millions of rows."""
 _MOST_DOTS = 200
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 _NO_CHARACTER = "this holds half of a surrogate pair, which is not a character; save the text as UTF-8"
@@ -40,16 +43,17 @@ _LABELS = {
 }
 
 
-def read_bytes(path: str | Path, error: type[TaperError]) -> bytes:
+def read_bytes(path: str | Path, error: type[TaperError], most: int = MAX_BYTES) -> bytes:
     """Return the content of a file, or raise one clear error.
 
     Args:
         path: The file.
         error: Class to raise: what the file was meant to be.
+        most: The most bytes that are read.
     """
     try:
         with open(path, "rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except FileNotFoundError:
         raise error("there is no such file; check the name", file=str(path)) from None
     except IsADirectoryError:
@@ -57,8 +61,8 @@ def read_bytes(path: str | Path, error: type[TaperError]) -> bytes:
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
         raise error(f"cannot be read ({reason}); check the file", file=str(path)[:200]) from None
-    if len(data) > MAX_BYTES:
-        raise error(f"is larger than {MAX_BYTES:,} bytes, so it is not one of ours; check the file", file=str(path))
+    if len(data) > most:
+        raise error(f"is larger than {most:,} bytes, the most that is read; check the file", file=str(path))
     return data
 
 

@@ -12,8 +12,9 @@ from cyclopts import Parameter
 from taper.checker import checking
 from taper.cli.console import Console
 from taper.cli.files import load
-from taper.cli.option_groups import Judgment, Screen, Several
+from taper.cli.option_groups import Flag, Judgment, Screen, Several
 from taper.cli.screens.plans import print_report
+from taper.errors import ScheduleError
 from taper.exchange.plan_document import report_data
 from taper.exchange.record_lines import Meaning
 
@@ -26,11 +27,13 @@ class Record:
     Attributes:
         meaning: What of the file to check: what was intended, supplied or taken; the first of these if not given.
         person: Whose record to check, where the file holds several.
+        all: Check the record of every person, one line each.
         first_day: First day of steps that have lengths but no dates.
     """
 
     meaning: Annotated[Meaning | None, Parameter(name="--as")] = None
     person: str | None = None
+    all: Flag = False
     first_day: date | None = None
 
 
@@ -54,6 +57,12 @@ def check(
         screen: How the report is shown.
         judgment: What decides the exit code.
     """
+    if record.all:
+        from taper.cli.people import check_all
+
+        if order is not None or record.person is not None or record.first_day is not None:
+            raise ScheduleError("--all checks every person alone; leave out --order, --person and --first-day")
+        return check_all(file, record.meaning, guideline, json=screen.json, judgment=judgment)
     schedule = load(file, order, record.meaning, record.person, record.first_day)
     report = checking.check(schedule, guidelines=guideline or None)
     with Console() as console:

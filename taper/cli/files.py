@@ -14,7 +14,7 @@ from taper.cli.writing import refuse, repair, write_all
 from taper.errors import ScheduleError, TaperError
 from taper.exchange.plan_document import write_document
 from taper.finding import Report
-from taper.loading import decode, read_bytes
+from taper.loading import MAX_BYTES, MAX_TABLE_BYTES, decode, read_bytes
 from taper.order.order import parse_order, read_order
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
@@ -34,18 +34,21 @@ def load(
     first_day: date | None = None,
 ) -> Schedule:
     """Read whatever a file holds: an order (planned here), a plan document, or another tool's record."""
+    from taper.exchange.kinds import seems
     from taper.exchange.reading import holds_record, read_schedule  # the readers of all formats
 
     try:
         if not file.exists():
             repair(file.parent)
-        data = read_bytes(file, ScheduleError)
-        if file.suffix.lower() == ".csv" or holds_record(data):
+        data = read_bytes(file, ScheduleError, MAX_TABLE_BYTES)
+        if file.suffix.lower() == ".csv" or holds_record(data) or seems(data):
             reading = read_schedule(data, first_day=first_day)
             schedule = reading.schedule(meaning, person)
             if meaning is None and len(reading.meanings) > 1:
                 chosen, *others = reading.meanings
                 streams.tell(f"read as {chosen}; the file also holds what was {', '.join(others)}")
+        elif len(data) > MAX_BYTES:
+            raise ScheduleError(f"is larger than {MAX_BYTES:,} bytes, the most that an order may have; check the file")
         else:
             schedule = plan(parse_order(decode(data, ScheduleError)))
         if order is not None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from taper.errors import ScheduleError
@@ -18,7 +19,7 @@ from taper.values import dataclass
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].{0,40})?\Z")
 MAX_DAYS_OF_SUPPLY = 400
-MAX_REMARKS = 20_000
+MAX_REMARKS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,12 @@ def day_of(text: object) -> date | None:
     >>> day_of("2026-01-05T23:30:00-05:00"), day_of("2026-01")
     (datetime.date(2026, 1, 5), None)
     """
-    match = _DAY.match(text) if isinstance(text, str) and text.isascii() else None
+    return _day_of(text) if isinstance(text, str) and len(text) < 60 else None
+
+
+@lru_cache(maxsize=16384)
+def _day_of(text: str) -> date | None:
+    match = _DAY.match(text) if text.isascii() else None
     if match is None:
         return None
     try:
@@ -106,6 +112,10 @@ class Fill:
         rule: How the days were found.
         text: The words on its label.
         meaning: Whether it was handed out, or is only known as prescribed or taken.
+        intakes: What is taken on each of its days, where more is known than the average.
+        every: Days from one day on which it is taken to the next.
+        end: Its last day, where it is recorded; then it counts from its own day.
+        stops: Whether the drug is stopped after it.
     """
 
     place: str
@@ -117,6 +127,18 @@ class Fill:
     rule: str
     text: str = ""
     meaning: Meaning = "supplied"
+    intakes: tuple[Intake, ...] | None = None
+    every: int = 1
+    end: date | None = None
+    stops: bool = False
+
+
+def average(medicine: Medicine, amount: Pieces | Ml, days: int) -> tuple[Intake, ...]:
+    """Return the average of a day: an amount over the days it is meant for."""
+    assert medicine.strength is not None
+    daily = amount.value / days
+    item = Item(medicine.product, volume=Ml(daily)) if isinstance(amount, Ml) else Item(medicine.product, Pieces(daily))
+    return (Intake(UNTIMED, medicine.drug, Mg(medicine.strength.value * daily), (item,)),)
 
 
 def add_fills(collector: Collector, fills: list[Fill]) -> None:
@@ -131,15 +153,13 @@ def add_fills(collector: Collector, fills: list[Fill]) -> None:
     for fill in sorted(fills, key=lambda fill: fill.day):
         key, whose = (fill.meaning, fill.person, fill.medicine.product), (fill.meaning, fill.person)
         before = ends.get(key)
-        start = fill.day if before is None or before < fill.day else before + ONE_DAY
+        late = fill.end is not None or before is None or before < fill.day
+        start = fill.day if late or before is None else before + ONE_DAY
         carried[whose] = carried.get(whose, 0) + (start != fill.day)
         places.setdefault(whose, fill.place)
-        strength = fill.medicine.strength
-        assert strength is not None
-        daily = fill.amount.value / fill.days
-        liquid = isinstance(fill.amount, Ml)
-        item = Item(fill.medicine.product, volume=Ml(daily)) if liquid else Item(fill.medicine.product, Pieces(daily))
-        ends[key] = end = last_day(start, fill.days)
+        end = fill.end or last_day(start, fill.days)
+        if fill.end is None:
+            ends[key] = end
         collector.add(
             Line(
                 fill.meaning,
@@ -149,10 +169,12 @@ def add_fills(collector: Collector, fills: list[Fill]) -> None:
                 start,
                 end,
                 fill.days,
-                (Intake(UNTIMED, fill.medicine.drug, Mg(strength.value * daily), (item,)),),
+                fill.intakes if fill.intakes is not None else average(fill.medicine, fill.amount, fill.days),
+                fill.every,
                 text=fill.text,
-                rule=fill.rule + ("; counted from the day after the supply before" if start != fill.day else ""),
+                rule=fill.rule if late else f"{fill.rule}; counted from the day after the supply before",
                 person=fill.person,
+                stops=fill.stops,
             )
         )
     for (meaning, person), place in places.items():

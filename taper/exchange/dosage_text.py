@@ -1,6 +1,7 @@
 """The plain facts in the text of a dosage, to be compared with its fields.
 
-Each fact is independent: one that the text does not give, or gives twice, is None.
+Only a text that was understood whole gives facts: "5 times a day, with care" is not "a day". Each fact is
+independent: one that the text does not give, or gives twice, is None.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class DosageFacts:
         often: Times a day.
         days: Number of days.
         stops: Whether it says that the drug is stopped then.
-        if_needed: Whether it is to be taken only when needed.
+        if_needed: Whether it is to be taken only when needed; also known of a text that was not understood whole.
         whole: Whether all of the text was understood.
     """
 
@@ -46,16 +47,19 @@ def plain_facts(text: str) -> DosageFacts:
 
     >>> facts = plain_facts("EIGHT (8) tablets to be taken DAILY for two days. Take with food.")
     >>> facts.count, facts.often, facts.days, facts.whole
-    (Fraction(8, 1), 1, 2, False)
+    (Fraction(8, 1), 1, 2, True)
     >>> plain_facts("Take 2 tablets daily for 3 days, then 1 tablet daily").count is None
     True
     """
-    reading = read_sig(text[:2000])
+    reading = read_sig(text)
+    if_needed = any(dose.as_needed for part in reading.parts for dose in part.doses)
+    if not reading.complete:
+        return DosageFacts(if_needed=if_needed)
     if len(reading.parts) != 1:
-        return DosageFacts(stops=reading.stops, if_needed=any(d.as_needed for p in reading.parts for d in p.doses))
+        return DosageFacts(stops=reading.stops, if_needed=if_needed, whole=True)
     (part,) = reading.parts
     if len({dose.weekdays for dose in part.doses}) > 1:
-        return DosageFacts(days=part.days, stops=reading.stops, whole=reading.complete)
+        return DosageFacts(days=part.days, stops=reading.stops, whole=True)
     often = [
         dose.per_day for dose in part.doses if dose.per_day is not None and dose.every_days == 1 and not dose.weekdays
     ]
@@ -65,8 +69,8 @@ def plain_facts(text: str) -> DosageFacts:
         sum(often) if often and len(often) == len(part.doses) else None,
         part.days,
         reading.stops,
-        any(dose.as_needed for dose in part.doses),
-        reading.complete,
+        if_needed,
+        True,
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from taper import catalog
 from taper.errors import TaperError
-from taper.quantity import Mg, Ml, Pieces, as_fraction, parse_strength
+from taper.exchange.product_name import drugs_in, leading_words, strength_in
+from taper.quantity import Mg, Ml, Pieces, as_fraction
 from taper.values import dataclass
 
 MG_UNITS = {
@@ -31,13 +30,6 @@ PIECE_UNITS = frozenset(
     for ending in ("", "s")
 ) | {"1", "pill", "pills", "unit", "units", "each", "ea", "428673006", "385055001", "385049006"}
 """Words and codes for one tablet or capsule: UCUM annotations, HL7's TAB and CAP, SNOMED CT dose forms."""
-
-_NUMBER = r"(?<![\d.,])\d{1,6}(?:\.\d{1,6})?"
-_MASS = r"(?:mg|milligrams?|mcg|ug|µg|micrograms?|g|grams?)\b"
-_STRENGTH = re.compile(
-    rf"{_NUMBER} ?{_MASS}(?! ?[/-] ?\d+ ?mg)(?: ?(?:/|per) ?(?:{_NUMBER} ?)?m[lL]\b)?", re.IGNORECASE
-)
-_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +78,17 @@ def medicine(text: str) -> Medicine:
     ('prednisone', Mg('2'))
     >>> medicine("diazepam oral solution 2mg/5ml").strength
     Mg('0.4')
+    >>> medicine("Diazépam 5 mg comprimé").drug, medicine("chlordiazepoxide-clidinium 5-2.5 mg capsule").strength
+    ('diazepam', None)
     """
     product = " ".join(text.split())[:200]
-    words = _WORD.findall(product.lower())
-    named = [word for word in dict.fromkeys(words) if word in catalog.drugs()]
-    strength, liquid, before = _strength(product)
+    named = drugs_in(product)
+    strength, liquid, before = strength_in(product)
     if len(named) == 1:
         return Medicine(named[0], product, True, strength, liquid)
     if named:
         return Medicine("", product, False)  # two drugs in one product: nothing says which of them is meant
-    leading = re.sub(r"[^a-z ]", " ", product[:before].lower()).split()
-    return Medicine(" ".join(leading), product, False, strength, liquid)
-
-
-def _strength(product: str) -> tuple[Mg | None, bool, int]:
-    """Return the one strength in a name, whether it is per mL, and where it begins."""
-    matches = list(_STRENGTH.finditer(product))
-    begin = matches[0].start() if matches else len(product)
-    if len({match[0].lower().replace(" ", "") for match in matches}) != 1:
-        return None, False, begin
-    try:
-        amount, volume = parse_strength(matches[0][0])
-    except TaperError:
-        return None, False, begin
-    return amount, volume is not None, begin
+    return Medicine(leading_words(product, before), product, False, strength, liquid)
 
 
 def exact(value: object) -> Fraction | None:

@@ -13,14 +13,18 @@ three schedules, never one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from heapq import merge
+from operator import itemgetter
 
 from taper.errors import MissingExtraError, ScheduleError, TaperError
 from taper.exchange.collector import Collector, Note
+from taper.exchange.kinds import seems
 from taper.exchange.record_lines import MEANINGS, Line, Meaning, lay_out
 from taper.exchange.tables.csv_rows import header_of
 from taper.interval import DayLike, parse_day
-from taper.loading import MAX_BYTES, decode
+from taper.loading import MAX_BYTES, MAX_TABLE_BYTES, decode
 from taper.schedule.schedule import ONE_DAY, Remark, Schedule
 from taper.values import dataclass
 
@@ -31,6 +35,8 @@ _KNOWN = (
     "step,start,end,drug,morning_mg … (step table); date,product,quantity,days_of_supply (pharmacy history); "
     "drug_exposure_start_date,drug_concept_id … (OMOP)"
 )
+_KINDS = {"<": "FHIR file", "{": "FHIR file or plan document", "[": "FHIR file"}
+"""What a file is by its first character; all others are tables."""
 _TABLE_WORDS = frozenset(
     ("start", "end", "time", "drug", "dose_mg", "date", "product", "quantity", "drug_concept_id", "person_id", "sig")
 )
@@ -125,21 +131,38 @@ def _read(data: bytes | str, first_day: date | None) -> Reading:
         if inside is None:
             raise ScheduleError("this PDF has no plan inside; read the plan document or the table it was made from")
         data = inside
-    size = len(data) if isinstance(data, bytes) else len(data.encode("utf-8", "replace"))
-    if size > MAX_BYTES:
-        raise ScheduleError(f"is larger than {MAX_BYTES:,} bytes; split the file")
-    text = decode(data if isinstance(data, bytes) else data.encode("utf-8", "replace"), ScheduleError)
+    text = readable_text(data)
     start = text.lstrip()[:200]
     if start.startswith("<"):
         from taper.exchange.fhir.read import read_fhir
         from taper.exchange.fhir.xml import load_xml
 
-        return _laid_out("FHIR", "fhir", read_fhir(load_xml(text), first_day))
+        return laid_out("FHIR", "fhir", read_fhir(load_xml(text), first_day))
     if start.upper().startswith("BEGIN:VCALENDAR"):
         from taper.exchange.calendar.read import read_ics
 
-        return _laid_out("calendar", "ics", read_ics(text))
+        return laid_out("calendar", "ics", read_ics(text))
     return _json(text, first_day) if start[:1] in ("{", "[") else _table(text)
+
+
+def readable_text(data: bytes | str) -> str:
+    """Return the text of a file that is not too large and not of a kind that cannot be read.
+
+    Raises:
+        ScheduleError: It is; names what the file seems to be.
+    """
+    start = data[:4000] if isinstance(data, str) else data[:4000].decode("utf-8", "replace")
+    known = seems(data[:4000] if isinstance(data, bytes) else start.encode("utf-8", "replace"))
+    if known is not None:
+        what, advice = known
+        raise ScheduleError(f"this seems to be {what}, which cannot be read; {advice}")
+    begin = start.lstrip("\ufeff \t\r\n")
+    calendar = begin[:15].upper() == "BEGIN:VCALENDAR"
+    kind = "calendar" if calendar else _KINDS.get(begin[:1], "table")
+    most = MAX_TABLE_BYTES if kind == "table" else MAX_BYTES
+    if len(data) > most:
+        raise ScheduleError(f"this {kind} is larger than {most:,} bytes, the most that is read of one; split the file")
+    return decode(data if isinstance(data, bytes) else data.encode("utf-8", "replace"), ScheduleError)
 
 
 def _json(text: str, first_day: date | None) -> Reading:
@@ -148,7 +171,7 @@ def _json(text: str, first_day: date | None) -> Reading:
 
     if f'"{SCHEMA.partition("/")[0]}/' in text and '"resourceType"' not in text:
         return _whole("plan document", read_document(text))
-    return _laid_out("FHIR", "fhir", read_fhir(load_resources(text), first_day))
+    return laid_out("FHIR", "fhir", read_fhir(load_resources(text), first_day))
 
 
 def _table(text: str) -> Reading:
@@ -157,13 +180,13 @@ def _table(text: str) -> Reading:
 
     header = header_of(text)
     if from_tables.is_days(header):
-        return _laid_out("day table", "days", from_tables.read_days(text))
+        return laid_out("day table", "days", from_tables.read_days(text))
     if from_tables.is_steps(header):
-        return _laid_out("step table", "steps", from_tables.read_steps(text))
+        return laid_out("step table", "steps", from_tables.read_steps(text))
     if from_history.is_omop(header):
-        return _laid_out("OMOP drug_exposure", "omop", from_history.read_omop(text))
+        return laid_out("OMOP drug_exposure", "omop", from_history.read_omop(text))
     if from_history.is_history(header):
-        return _laid_out("pharmacy history", "history", from_history.read_history(text))
+        return laid_out("pharmacy history", "history", from_history.read_history(text))
     if len(set(COLUMNS) & set(header)) > 1:
         return _whole("table", read_table(text))
     shown = ",".join(header)[:80] or text.lstrip()[:40]
@@ -188,7 +211,7 @@ def _whole(kind: str, schedule: Schedule) -> Reading:
     return Reading(kind, lines, schedule.remarks, (("intended", "", schedule),))
 
 
-def _laid_out(kind: str, origin: str, collector: Collector) -> Reading:
+def laid_out(kind: str, origin: str, collector: Collector) -> Reading:
     """Lay out what a reader collected, separately for each meaning and person."""
     notes = list(collector.notes)
     keys = dict.fromkeys((line.meaning, line.person) for line in collector.lines)
@@ -200,13 +223,29 @@ def _laid_out(kind: str, origin: str, collector: Collector) -> Reading:
     by_key: dict[tuple[Meaning, str], list[Line]] = {key: [] for key in keys if key[0] is not None}
     for line in collector.lines:
         by_key[line.meaning, line.person].append(line)
+    about = _by_person(notes, keys)
     schedules: list[tuple[Meaning, str, Schedule]] = []
     for (meaning, person), lines in sorted(by_key.items(), key=lambda entry: MEANINGS.index(entry[0][0])):
         kept, left = _one_subject(lines)
         notes += [Note(meaning, person, remark) for remark in left]
-        remarks = [n.remark for n in notes if n.meaning in (None, meaning) and n.person in ("", person)]
-        schedules.append((meaning, person, _schedule(origin, collector, meaning, kept, tuple(remarks))))
+        remarks = [note.remark for note in about.get(person, about[""]) if note.meaning in (None, meaning)]
+        schedules.append((meaning, person, _schedule(origin, collector, meaning, kept, (*remarks, *left))))
     return Reading(kind, tuple(collector.lines), tuple(note.remark for note in notes), tuple(schedules))
+
+
+def _by_person(notes: list[Note], keys: Iterable[tuple[Meaning | None, str]]) -> dict[str, list[Note]]:
+    """Return the notes of each person, in their order; those without a person are everybody's, or nobody's else.
+
+    Where some entries name no person, a note without a person is about one of them.
+    """
+    own: dict[str, list[tuple[int, Note]]] = {"": []}
+    for index, note in enumerate(notes):
+        own.setdefault(note.person, []).append((index, note))
+    shared = [] if any(person == "" for _, person in keys) else own[""]
+    return {
+        person: [note for _, note in (merge(found, shared, key=itemgetter(0)) if person else found)]
+        for person, found in own.items()
+    }
 
 
 def _schedule(
@@ -232,20 +271,20 @@ def _one_subject(lines: list[Line]) -> tuple[list[Line], list[Remark]]:
     from taper import catalog
 
     known = catalog.drugs()
-    others = [line for line in lines if line.drug not in known and line.drug]
-    names = dict.fromkeys(line.drug for line in others)
+    others: dict[str, str] = {}
+    for line in lines:
+        if line.drug and line.drug not in known:
+            others.setdefault(line.drug, line.place)
+    if not others:
+        return lines, []
     if not any(line.drug in known for line in lines):
         return lines, [
             Remark("unread", f"{drug} is not in the catalog; the published limits are not made for it")
-            for drug in names
+            for drug in others
         ]
     left = [
-        Remark(
-            "unread",
-            f"{drug} is not in the catalog, and is not part of this schedule",
-            next(line.place for line in others if line.drug == drug),
-        )
-        for drug in names
+        Remark("unread", f"{drug} is not in the catalog, and is not part of this schedule", place)
+        for drug, place in others.items()
     ]
     return [line for line in lines if line.drug in known or not line.drug], left
 
@@ -264,7 +303,7 @@ def attachment(data: bytes) -> bytes | None:
     import io
 
     if len(data) > MAX_BYTES:
-        raise ScheduleError(f"is larger than {MAX_BYTES:,} bytes, so it is not one of ours; check the file")
+        raise ScheduleError(f"this PDF is larger than {MAX_BYTES:,} bytes, the most that is read; check the file")
     try:
         attached = PdfReader(io.BytesIO(data), strict=True).attachments
         contents = [content for name in attached for content in attached[name]]

@@ -25,7 +25,9 @@ MEANINGS: tuple[Meaning, ...] = ("intended", "supplied", "taken")
 UNTIMED: TimeOfDay = "morning"
 """Where a dose is put down whose time of day is not recorded; a remark says so."""
 
-MAX_LINES = 50_000
+MAX_LINES = 1_000_000
+MAX_RECORD_DAYS = 36_525
+"""A hundred years: beyond them a year is mistyped."""
 MAX_AT_ONCE = 100
 
 
@@ -77,14 +79,14 @@ def lay_out(lines: Iterable[Line], record: Schedule, *, numbered: bool = False) 
     `numbered` as ours are, neighbors with one number stay one step: the days of a weekly pattern.
 
     Raises:
-        ScheduleError: More than ten years, or more than a hundred entries on one day.
+        ScheduleError: More than a hundred years, or more than a hundred entries on one day.
     """
     placed = [piece for line in lines if line.start and line.end and line.intakes is not None for piece in _days(line)]
     if not placed:
         return record
     first, last = min(start for start, _, _ in placed), max(end for _, end, _ in placed)
-    if (last - first).days >= MAX_DAYS:
-        raise ScheduleError(f"the entries reach from {first} to {last}, more than ten years; check the years")
+    if (last - first).days >= MAX_RECORD_DAYS:
+        raise ScheduleError(f"the entries reach from {first} to {last}, more than a hundred years; check the years")
     steps: list[Step] = []
     numbers: set[int | None] = set()
     for start, end, active in runs(placed):

@@ -119,7 +119,7 @@ GOOD = "2026-01-05,2026-01-18,bedtime,diazepam,5"
         (f"{HEADER}\n2026-02-30,2026-03-18,bedtime,diazepam,5", "line 2, start", "not a day of the calendar"),
         (f"{HEADER}\n0026-01-05,2026-03-18,bedtime,diazepam,5", "line 2, start", "check the year"),
         (f"{HEADER}\n2026-01-05,2026-01-04,bedtime,diazepam,5", "line 2, end", "before the start"),
-        (f"{HEADER}\n2026-01-05,2037-01-04,bedtime,diazepam,5", "", "ten years"),
+        (f"{HEADER}\n2026-01-05,2137-01-04,bedtime,diazepam,5", "", "a hundred years"),
         (f"{HEADER}\n2026-01-05,2026-01-18,bedtmie,diazepam,5", "line 2, time", "did you mean 'bedtime'?"),
         (f"{HEADER}\n2026-01-05,2026-01-18,bedtime,diazpam,5", "line 2, drug", "diazepam"),
         (f"{HEADER}\n2026-01-05,2026-01-18,bedtime,,5", "line 2, drug", "no drug"),

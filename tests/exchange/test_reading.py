@@ -268,7 +268,7 @@ def test_a_strength_is_read_from_a_name_or_left_unknown(name: str, strength: str
         (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260105\nSUMMARY:dentist\nEND:VEVENT\n", None),
         (b"<!DOCTYPE a []><MedicationRequest/>", "document type"),
         ("date,product,quantity\n".encode("utf-16"), "UTF-8"),
-        (b"x" * 5_000_001, "larger than"),
+        (b"{" + b" " * 5_000_001, "larger than"),
         (b'{"resourceType": "MedicationRequest", "status": "\\ud800"}', "surrogate"),
     ],
 )

@@ -70,3 +70,35 @@ def _whole(words: str) -> Fraction:
     if words in ("a", "an"):
         return Fraction(1)
     return Fraction(WORDS[words]) if words in WORDS else Fraction(words)
+
+
+_PLACE = r"(?:\d(?:[.,]\d{1,2})?|\d? ?[½¼¾]|\d/\d)"
+_SCHEME = re.compile(
+    rf"({_PLACE}) ?[-–] ?({_PLACE}) ?[-–] ?({_PLACE})(?: ?[-–] ?({_PLACE}))?"
+    r"(?: (?:tablet(?:te)?[sn]?|tabl\.?|tbl\.?|stück|stk\.?|kapseln?|capsules?|comprim(?:é|ido)s?|compresse?))?",
+    re.IGNORECASE,
+)
+_SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+
+
+def read_scheme(text: str) -> tuple[Fraction, ...] | None:
+    """Read pieces in the morning, at noon, in the evening and at bedtime, as written in German and elsewhere.
+
+    >>> read_scheme("1-0-0,5-0"), read_scheme("5-10 mg")
+    ((Fraction(1, 1), Fraction(0, 1), Fraction(1, 2), Fraction(0, 1)), None)
+    """
+    match = _SCHEME.fullmatch(text)
+    if match is None:
+        return None
+    counts = [_of_scheme(part or "0") for part in match.groups()]
+    if any(count is None for count in counts) or not any(counts) or (match[4] is None and all(counts[:3])):
+        return None  # three numbers without a zero can be a range, or a date
+    return tuple(count for count in counts if count is not None)
+
+
+def _of_scheme(text: str) -> Fraction | None:
+    if text[-1] in _SIGNS:
+        return Fraction(text[:-1].strip() or 0) + _SIGNS[text[-1]]
+    if "/" in text:
+        return {"1/2": Fraction(1, 2), "1/4": Fraction(1, 4), "3/4": Fraction(3, 4)}.get(text)
+    return Fraction(text.replace(",", "."))

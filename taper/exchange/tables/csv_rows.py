@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 
 from taper.errors import ScheduleError
 
-MAX_ROWS = 50_000
+MAX_ROWS = 5_000_000
+_BEFORE = "\ufeff \r\n"
 _PROTECTED = re.compile(r"' *[=+\-@＝＋－＠]")
 
 
@@ -19,7 +20,7 @@ def header_of(text: str) -> tuple[str, ...]:
     >>> header_of("Date;Product Name")
     ('date', 'product_name')
     """
-    first = text.lstrip("\ufeff \r\n").partition("\n")[0][:10_000]
+    first = text.lstrip(_BEFORE).partition("\n")[0][:10_000]
     try:
         fields = next(csv.reader([first.rstrip("\r")], delimiter=_separator(first)), [])
     except csv.Error:
@@ -40,32 +41,90 @@ def rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
         ScheduleError: Not a table, a column named twice, or too many rows; names the line.
     """
     names = header_of(text)
+    for line, fields, _, _ in _records(text, names):
+        yield line, dict(zip(names, map(_plain, fields), strict=True))
+
+
+def rows_by(text: str, column: str) -> dict[str, array[int]]:
+    """Return where the rows of each value of a column are, for `rows_at`.
+
+    Args:
+        text: The table.
+        column: Name of the column; one that there is not puts all rows together.
+
+    Raises:
+        ScheduleError: As `rows`.
+    """
+    names = header_of(text)
+    place = names.index(column) if column in names else None
+    found: dict[str, array[int]] = {}
+    for line, fields, start, end in _records(text, names):
+        value = "" if place is None else _plain(fields[place])
+        found.setdefault(value, array("Q")).extend((line, start, end))
+    return found
+
+
+def rows_at(text: str, places: Sequence[int]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Yield the rows at some places, as `rows` does."""
+    names, body = header_of(text), text.lstrip(_BEFORE)
+    separator = _separator(body.partition("\n")[0])
+    for index in range(0, len(places), 3):
+        line, start, end = places[index : index + 3]
+        fields = next(csv.reader([body[start:end]], delimiter=separator, strict=True))
+        yield line, dict(zip(names, map(_plain, fields), strict=True))
+
+
+def _records(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, list[str], int, int]]:
+    """Yield line number, fields, beginning and end of each row below the header."""
     twice = next((name for name in names if name and names.count(name) > 1), None)
     if twice is not None:
         raise ScheduleError(f"the column '{twice[:40]}' stands twice; keep one", field="line 1")
-    body = text.lstrip("\ufeff \r\n")
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=_separator(body.partition("\n")[0]), strict=True)
+    lines = _Lines(text.lstrip(_BEFORE))
+    reader = csv.reader(lines, delimiter=_separator(lines.first), strict=True)
     count = 0
     try:
         next(reader, None)
+        start = lines.at
         for fields in reader:
-            if not any(field.strip() for field in fields):
-                continue
-            count += 1
-            if count > MAX_ROWS:
-                raise ScheduleError(f"more than {MAX_ROWS:,} rows; split the table", field=f"line {reader.line_num}")
-            if len(fields) != len(names):
-                raise ScheduleError(
-                    f"{len(fields)} fields, but the header has {len(names)}; a decimal comma needs to be a point",
-                    field=f"line {reader.line_num}",
-                )
-            yield reader.line_num, dict(zip(names, (_plain(field) for field in fields), strict=True))
+            end = lines.at
+            if any(fields) and any(field.strip() for field in fields):
+                count += 1
+                if count > MAX_ROWS:
+                    raise ScheduleError(
+                        f"more than {MAX_ROWS:,} rows; split the table", field=f"line {reader.line_num}"
+                    )
+                if len(fields) != len(names):
+                    raise ScheduleError(
+                        f"{len(fields)} fields, but the header has {len(names)}; a decimal comma needs to be a point",
+                        field=f"line {reader.line_num}",
+                    )
+                yield reader.line_num, fields, start, end
+            start = end
     except csv.Error as problem:
         raise ScheduleError(
             f"this is not a CSV table ({problem}); check the quotes", field=f"line {reader.line_num}"
         ) from None
 
 
+class _Lines:
+    """The lines of a text for the CSV reader, and how far it has read."""
+
+    def __init__(self, body: str) -> None:
+        self.first = body.partition("\n")[0]
+        self.at = 0
+        self._body = body
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        start = self.at
+        if start == len(self._body):
+            raise StopIteration
+        self.at = self._body.find("\n", start) + 1 or len(self._body)
+        return self._body[start : self.at]
+
+
 def _plain(field: str) -> str:
     stripped = field.strip()
-    return stripped[1:] if _PROTECTED.match(stripped) else stripped
+    return stripped[1:] if stripped[:1] == "'" and _PROTECTED.match(stripped) else stripped

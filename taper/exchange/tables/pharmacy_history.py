@@ -1,22 +1,29 @@
 """Read pharmacy histories: a plain CSV of fills, and the drug_exposure table of OMOP.
 
 A fill lasts from its day for its days of supply, both ends counted (the convention of OHDSI's Themis group); where
-the days are missing, as long as the daily amount on its label makes the quantity last. Days are never assumed.
+the days are missing, as long as the daily amount on its label makes the quantity last. A recorded last day is the
+truth, whatever the supply was for. Days are never assumed.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from taper.exchange.collector import Collector, Fill, add_fills, day_of, whole_days
-from taper.exchange.dosage_text import plain_facts
+from taper.exchange.collector import Collector, Fill, add_fills, average, day_of, last_day
 from taper.exchange.medicine import Medicine, exact, medicine
+from taper.exchange.product_name import strength_in
 from taper.exchange.record_lines import Line, Meaning
-from taper.exchange.tables.csv_rows import rows
-from taper.quantity import Ml, Pieces, exact_text, plain_text
-from taper.schedule.schedule import RemarkKind
+from taper.exchange.tables.csv_rows import header_of, rows
+from taper.exchange.tables.directions import Directions, Stretch, directions
+from taper.exchange.tables.supply import BY_END, Problem, Supply, supply_of
+from taper.quantity import Ml, Pieces
+from taper.schedule.regimen import Intake
+from taper.values import dataclass
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "date": ("date", "fill_date", "date_filled", "dispensed_on", "dispense_date", "date_dispensed"),
@@ -26,6 +33,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "days": ("days_of_supply", "days_supply", "day_supply", "supply_days"),
     "sig": ("sig", "directions", "instructions"),
     "person": ("patient", "patient_id", "person", "person_id"),
+    "refills": ("refills", "number_of_refills", "refills_authorized"),
 }
 """Accepted names for the columns of a pharmacy history."""
 
@@ -46,6 +54,12 @@ OMOP_TYPES: dict[str, Meaning] = {
 what patients report themselves."""
 
 
+MAX_RECORDED_DAYS = 3660
+_CONTAINERS = re.compile(
+    r"tube|enema|ampo?ul|vial|syringe|inject|rectal|unit dose|sachet|klysma|rektal|spritze", re.IGNORECASE
+)
+
+
 class _Row(NamedTuple):
     """A row, whichever table it came from."""
 
@@ -53,12 +67,52 @@ class _Row(NamedTuple):
     meaning: Meaning
     person: str
     day: str
-    end: str
     product: str
     strength: str
     quantity: str
     days: str
     sig: str
+    refills: str = ""
+    recorded_end: str = ""
+    end: str = ""
+
+
+class _Meant(NamedTuple):
+    """What a row means, whoever it is about and whenever it begins."""
+
+    medicine: Medicine
+    supply: Supply
+    by_months: bool
+    intakes: tuple[tuple[Intake, ...], ...]
+
+
+@dataclass
+class _Table:
+    """What is collected from a table.
+
+    Attributes:
+        collector: Its lines and remarks.
+        fills: What was handed out.
+        refills: By meaning and person, how many rows name refills, and where the first is.
+    """
+
+    collector: Collector = field(default_factory=Collector)
+    fills: list[Fill] = field(default_factory=list)
+    refills: dict[tuple[Meaning, str], tuple[int, str]] = field(default_factory=dict)
+
+    def whole(self) -> Collector:
+        """Turn the fills into lines, and return all that was collected."""
+        add_fills(self.collector, self.fills)
+        for (meaning, person), (count, place) in self.refills.items():
+            self.collector.note(
+                "supply",
+                f"Refills are named in {count} {'row' if count == 1 else 'rows'} and are not counted: the days of a "
+                "row are those of one fill",
+                place,
+                meaning,
+                person,
+            )
+        return self.collector
 
 
 def is_history(header: tuple[str, ...]) -> bool:
@@ -71,33 +125,66 @@ def is_omop(header: tuple[str, ...]) -> bool:
     return {"drug_exposure_start_date", "drug_concept_id"} <= set(header)
 
 
+class Table(NamedTuple):
+    """One of the tables of this module.
+
+    Attributes:
+        kind: What it is called.
+        origin: What its schedules say they come from.
+        people: Accepted names for the column of the person.
+        collect: Collects some of its rows.
+    """
+
+    kind: str
+    origin: str
+    people: tuple[str, ...]
+    collect: Callable[[tuple[str, ...], Iterable[tuple[int, Mapping[str, str]]]], Collector]
+
+    def person_column(self, header: tuple[str, ...]) -> str:
+        """Return the name of the column of the person; empty if there is none."""
+        return next((name for name in self.people if name in header), "")
+
+
+def table_of(header: tuple[str, ...]) -> Table | None:
+    """Return which of the tables of this module a header is that of."""
+    if is_omop(header):
+        return Table("OMOP drug_exposure", "omop", ("person_id",), collect_omop)
+    if is_history(header) and not {"start", "end"} <= set(header) and "step" not in header:
+        return Table("pharmacy history", "history", COLUMNS["person"], collect_history)
+    return None
+
+
 def read_history(text: str) -> Collector:
     """Read a pharmacy history: date, product, strength, quantity, days of supply, sig.
 
     Raises:
         ScheduleError: Not a table; names the line. A row that is not understood is a remark instead.
     """
-    collector, fills = Collector(), list[Fill]()
-    for line, cells in rows(text):
-        values = {key: next((cells[name] for name in names if name in cells), "") for key, names in COLUMNS.items()}
+    return collect_history(header_of(text), rows(text))
+
+
+def collect_history(header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[str, str]]]) -> Collector:
+    """Collect the rows of a pharmacy history."""
+    table = _Table()
+    named = {key: next((name for name in names if name in header), "") for key, names in COLUMNS.items()}
+    for line, cells in lines:
+        get = cells.get
         _read(
-            collector,
-            fills,
+            table,
             _Row(
                 f"line {line}",
                 "supplied",
-                values["person"],
-                values["date"],
-                "",
-                values["product"],
-                values["strength"],
-                values["quantity"],
-                values["days"],
-                values["sig"],
+                get(named["person"], ""),
+                get(named["date"], ""),
+                get(named["product"], ""),
+                get(named["strength"], ""),
+                get(named["quantity"], ""),
+                get(named["days"], ""),
+                get(named["sig"], ""),
+                get(named["refills"], ""),
             ),
         )
-    add_fills(collector, fills)
-    return collector
+    return table.whole()
 
 
 def read_omop(text: str) -> Collector:
@@ -106,14 +193,18 @@ def read_omop(text: str) -> Collector:
     Raises:
         ScheduleError: Not a table; names the line.
     """
-    collector, fills = Collector(), list[Fill]()
-    for line, cells in rows(text):
+    return collect_omop(header_of(text), rows(text))
+
+
+def collect_omop(_header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[str, str]]]) -> Collector:
+    """Collect the rows of OMOP's drug_exposure."""
+    table = _Table()
+    for line, cells in lines:
         place, get = f"line {line}", cells.get
         person = get("person_id", "")
         meaning = OMOP_TYPES.get(get("drug_type_concept_id", ""))
-        name = get("drug_concept_name", "") or get("drug_source_value", "")
         if meaning is None:
-            collector.note(
+            table.collector.note(
                 "unread",
                 "The drug type does not say whether this was prescribed, handed out or taken",
                 place,
@@ -121,96 +212,155 @@ def read_omop(text: str) -> Collector:
                 quote=get("drug_type_concept_id", "")[:40],
             )
             continue
-        days, end = get("days_supply", ""), get("drug_exposure_end_date", "")
         _read(
-            collector,
-            fills,
+            table,
             _Row(
                 place,
                 meaning,
                 person,
                 get("drug_exposure_start_date", ""),
-                end,
-                name,
+                get("drug_concept_name", "") or get("drug_source_value", ""),
                 "",
                 get("quantity", ""),
-                days,
+                get("days_supply", ""),
                 get("sig", ""),
+                get("refills", ""),
+                get("verbatim_end_date", ""),
+                get("drug_exposure_end_date", ""),
             ),
         )
-    add_fills(collector, fills)
-    return collector
+    return table.whole()
 
 
-def _read(collector: Collector, fills: list[Fill], row: _Row) -> None:
-    """Turn a row into a fill, or into a line that keeps its text with a remark on what is missing."""
-    medicine = _medicine(row.product, row.strength)
-    day, quantity = day_of(row.day), exact(row.quantity)
-    daily = _daily(row.sig)
-    problem: tuple[RemarkKind, str, str] | None = None
-    days, rule = whole_days(exact(row.days)), "days of supply"
-    if days is None and row.end and day is not None and not row.days:
-        end = day_of(row.end)
-        days, rule = (whole_days(Fraction((end - day).days + 1)) if end else None), "recorded last day"
-    if days is None and not row.days and daily and quantity:
-        days, rule = whole_days(quantity / daily), "quantity over the daily amount on the label"
+def _read(table: _Table, row: _Row) -> None:
+    """Turn a row into fills, or into a line that keeps its text with a remark on what is missing."""
+    day = day_of(row.day)
+    end, problem = _recorded_end(row, day)
+    recorded = (end - day).days + 1 if end is not None and day is not None else None
+    key = (row.product, row.strength, row.quantity, row.days, row.sig, recorded)
+    meant = _meant(*key, None)
+    if meant.by_months and day is not None:
+        meant = _meant(*key, day)
+    supply = meant.supply
     if day is None:
-        problem = "period", "The date is not written as year-month-day", row.day
-    elif not medicine.drug:
-        problem = "unread", "It is not clear which drug is meant", row.product
-    elif quantity is None or not quantity:
-        problem = "unread", "The quantity is not a number", row.quantity
-    elif medicine.strength is None:
-        problem = (
-            "unit",
-            "The strength of the product is not recorded, so the quantity does not lead to mg",
-            row.product,
-        )
-    elif days is None:
-        problem = "period", "The days of supply are not a whole number from 1 to 400", row.days or row.sig
-    if problem is not None:
-        kind, text, quote = problem
-        collector.note(kind, text, row.place, row.meaning, row.person, quote=quote[:200], on=day)
-        collector.add(
-            Line(
-                row.meaning, row.place, medicine.drug, medicine.product, day, text=row.sig, person=row.person, days=days
-            )
-        )
+        problem = Problem("period", "The date is not written as year-month-day", row.day)
+    if problem is None and not supply.stretches:
+        assert supply.problem is not None
+        cells = {"product": row.product, "quantity": row.quantity, "days": row.days, "sig": row.sig}
+        problem = supply.problem._replace(quote=cells.get(supply.problem.quote, row.days or row.sig))
+    if row.refills and exact(row.refills):
+        count, place = table.refills.get((row.meaning, row.person), (0, row.place))
+        table.refills[row.meaning, row.person] = count + 1, place
+    if problem is not None or day is None:
+        assert problem is not None
+        _keep_words(table.collector, row, meant, day, problem)
         return
-    assert day is not None
-    assert quantity is not None
-    assert days is not None
-    if row.sig and daily is None:
-        collector.note(
-            "text", "The directions were kept as words", row.place, row.meaning, row.person, quote=row.sig[:200]
-        )
-    elif daily is not None and daily * days != quantity:
-        collector.note(
-            "mismatch",
-            f"The directions say {plain_text(daily)} a day, but the quantity over its days gives "
-            f"{plain_text(quantity / days)}",
+    if supply.problem is not None:
+        table.collector.note(
+            supply.problem.kind,
+            supply.problem.text,
             row.place,
             row.meaning,
             row.person,
             quote=row.sig[:200],
-            on=day,
-            measured=exact_text(daily),
-            limit=exact_text(quantity / days),
+            on=day if supply.problem.kind == "mismatch" else None,
+            measured=supply.problem.measured,
+            limit=supply.problem.limit,
         )
-    amount = Ml(quantity) if medicine.liquid else Pieces(quantity)
-    fills.append(Fill(row.place, row.person, day, medicine, amount, days, rule, row.sig, row.meaning))
+    _add_fills_of(table, row, meant, day, end)
+
+
+def _keep_words(collector: Collector, row: _Row, meant: _Meant, day: date | None, problem: Problem) -> None:
+    """Keep a row without a dose, with a remark on why."""
+    collector.note(problem.kind, problem.text, row.place, row.meaning, row.person, quote=problem.quote[:200], on=day)
+    drug, product = meant.medicine.drug, meant.medicine.product
+    days = meant.supply.days
+    collector.add(Line(row.meaning, row.place, drug, product, day, text=row.sig, person=row.person, days=days))
+
+
+def _recorded_end(row: _Row, day: date | None) -> tuple[date | None, Problem | None]:
+    """Return the recorded last day, and what is wrong with it."""
+    written = row.recorded_end or row.end
+    if not written or day is None:
+        return None, None
+    end = day_of(written)
+    if end is None:
+        return None, Problem("period", "The last day is not written as year-month-day", written)
+    if not 0 <= (end - day).days < MAX_RECORDED_DAYS:
+        return None, Problem(
+            "period", f"The last day, {end}, is before the first, or more than ten years after it", written
+        )
+    if end == day and not row.recorded_end and row.days not in ("", "0", "1"):
+        text = f"The last day is the first, but the supply is for {row.days[:20]} days; which is meant is not known"
+        return None, Problem("period", text, written)
+    return end, None
+
+
+def _add_fills_of(table: _Table, row: _Row, meant: _Meant, day: date, end: date | None) -> None:
+    """Add a fill for each stretch of a supply; the recorded last day is its last, whatever was supplied."""
+    supply, stretches = meant.supply, meant.supply.stretches
+    start = day
+    for index, (stretch, intakes) in enumerate(zip(stretches, meant.intakes, strict=True)):
+        assert stretch.days is not None
+        last = index == len(stretches) - 1
+        until = None if end is None else (end if last else min(end, last_day(start, stretch.days)))
+        if until is not None and until < start:
+            break
+        days = stretch.days if until is None else (until - start).days + 1
+        rule = supply.rule if until is None or until == last_day(start, stretch.days) else BY_END
+        amount = Ml(stretch.amount) if meant.medicine.liquid else Pieces(stretch.amount)
+        table.fills.append(
+            Fill(
+                row.place,
+                row.person,
+                start,
+                meant.medicine,
+                amount,
+                days,
+                rule,
+                row.sig,
+                row.meaning,
+                intakes,
+                stretch.every,
+                until,
+                last and supply.stops,
+            )
+        )
+        start += timedelta(stretch.days)
+
+
+@lru_cache(maxsize=16384)
+def _meant(
+    product: str, strength: str, quantity: str, days: str, sig: str, recorded: int | None, start: date | None
+) -> _Meant:
+    """Return what a row means; its first day counts only where the directions are for months."""
+    of = _medicine(product, strength)
+    said = directions(sig, of) if sig else Directions()
+    if start is not None:
+        said = said.dated(start)
+    unclear = _unclear(of, strength)
+    supply = (
+        supply_of(of, quantity, days, sig, said, recorded) if unclear is None else Supply((), None, "", False, unclear)
+    )
+    return _Meant(of, supply, said.by_months, tuple(_intakes(of, stretch) for stretch in supply.stretches))
+
+
+def _unclear(of: Medicine, strength: str) -> Problem | None:
+    """Say why a number of a product does not lead to mg, though its name does."""
+    column, liquid, _ = strength_in(strength)
+    if of.strength is not None and column is not None and (column, liquid) != (of.strength, of.liquid):
+        text = f"The name of the product says {of.strength}, and its strength is given as {column}"
+        return Problem("mismatch", text, "product", of.strength.number, column.number)
+    if of.liquid and _CONTAINERS.search(of.product):
+        return Problem("unit", "The quantity can be mL or containers, so it does not lead to mg", "product")
+    return None
+
+
+def _intakes(of: Medicine, stretch: Stretch) -> tuple[Intake, ...]:
+    return average(of, Ml(stretch.daily) if of.liquid else Pieces(stretch.daily), 1)
 
 
 @lru_cache(maxsize=4096)
 def _medicine(product: str, strength: str) -> Medicine:
     by_name = medicine(product)
     return by_name if by_name.strength is not None or not strength else medicine(f"{product} {strength}")
-
-
-@lru_cache(maxsize=4096)
-def _daily(sig: str) -> Fraction | None:
-    """Return the pieces a day if the directions give them clearly, else None."""
-    facts = plain_facts(sig)
-    if not facts.whole or facts.if_needed or facts.count is None or facts.often is None:
-        return None
-    return facts.count * facts.often

@@ -21,14 +21,15 @@ from typing import NamedTuple
 
 from taper import catalog
 from taper.errors import ScheduleError, TaperError, nearest
-from taper.interval import MAX_DAYS
+from taper.exchange.product_name import name_in
+from taper.exchange.record_lines import MAX_RECORD_DAYS
 from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Schedule, Step
 
 COLUMNS = ("start", "end", "time", "drug", "dose_mg")
-MAX_ROWS = 20_000
+MAX_ROWS = 1_000_000
 MAX_ROWS_A_DAY = 100
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _DOSE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?\Z")
@@ -77,8 +78,10 @@ def read_table(text: str, file: str = "") -> Schedule:
     if not rows:
         raise _Place(1, "", file).error("the table has no rows below its header; add one row for each dose")
     first, last = min(row.start for row in rows), max(row.end for row in rows)
-    if (last - first).days >= MAX_DAYS:
-        raise ScheduleError(f"the rows reach from {first} to {last}, more than ten years; check the years", file=file)
+    if (last - first).days >= MAX_RECORD_DAYS:
+        raise ScheduleError(
+            f"the rows reach from {first} to {last}, more than a hundred years; check the years", file=file
+        )
     steps: list[Step] = []
     for start, end, intakes in _runs(rows, file):
         previous = steps[-1] if steps else None
@@ -90,10 +93,25 @@ def read_table(text: str, file: str = "") -> Schedule:
 
 
 def _stop(steps: list[Step]) -> date | None:
-    """Return the first recorded day of zero after the last dose, if the table records one."""
+    """Return the first recorded day of zero after the last dose, if the table records one.
+
+    Where the last dose stands between days off, as with every second night, one more such day off is no stop.
+    """
     taken = [step for step in steps if step.intakes]
     after = [step for step in steps if not taken or step.start > taken[-1].end]
-    return after[0].start if taken and after else None
+    if not taken or not after or _alternates(taken, after):
+        return None
+    return after[0].start
+
+
+def _alternates(taken: list[Step], after: list[Step]) -> bool:
+    """Return whether the days without a dose at the end are those of a dose that is not taken every day."""
+    if len(taken) < 2:
+        return False
+    before, last = taken[-2:]
+    off = (last.start - before.end).days - 1
+    same = (before.days, before.intakes) == (last.days, last.intakes)
+    return same and 0 < (after[-1].end - last.end).days <= off
 
 
 def _rows(text: str, file: str) -> Iterator[_Row]:
@@ -181,7 +199,7 @@ def _drug(text: str, place: _Place) -> str:
     if not text:
         raise place.error("no drug; write its international name, such as diazepam")
     try:
-        return catalog.drug(text).name
+        return catalog.drug(name_in(text) or text).name
     except TaperError as problem:
         raise place.error(problem.message) from None
 
