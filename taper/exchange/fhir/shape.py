@@ -40,3 +40,15 @@ def amount(value: object, key: str) -> Fraction | None:
 def true(value: object, key: str) -> bool:
     """Return whether a flag is set."""
     return one(value, key) in (True, "true")
+
+
+def modifiers(*parts: Any) -> str | None:
+    """Return the address of a modifier of some parts of a resource, which none of them may be read without.
+
+    >>> modifiers({"modifierExtension": [{"url": "http://example.org/negated"}]}), modifiers({})
+    ('http://example.org/negated', None)
+    """
+    for part in parts:
+        for extension in many(part, "modifierExtension"):
+            return text_of(extension, "url")[:200] or "without an address"
+    return None
