@@ -167,6 +167,12 @@ def test_the_code_of_a_timing_agrees_with_its_fields_or_no_dose_is_read(
     assert ("mismatch" in kinds(reading)) != read_whole
 
 
+def test_days_of_the_week_alone_are_one_dose_on_each_of_them() -> None:
+    """As the German medication plan writes them; 5 January 2026 is a Monday."""
+    schedule = read(request(dosage({"dayOfWeek": ["mon", "thu"]}))).schedule()
+    assert [day.day for day, step in schedule.days() if step.intakes] == [5, 8, 12, 15]
+
+
 def test_a_code_without_its_system_is_not_the_code_of_another_list() -> None:
     one = dosage({})
     one["timing"]["code"] = {"coding": [{"code": "BID"}]}
@@ -326,6 +332,8 @@ def test_lengths_in_months_are_calendar_months_and_an_entry_may_give_the_days() 
         ("31.01.", "27.02.", "10 mg"),
         ("28.02.", "13.03.", "5 mg"),
     ]
+    year = dosages[0] | {"timing": {"repeat": ONCE | {"boundsDuration": {"value": 1, "unit": "Jahr", "code": "a"}}}}
+    assert read(request(year), first_day=date(2027, 3, 1)).schedule().steps[0].end == date(2028, 2, 29)
     unbound = {"timing": {"repeat": ONCE}, "doseAndRate": [{"doseQuantity": TABLET}]}
     assert steps(read(request(unbound, effectiveDosePeriod=DAYS))) == DAY_5
 

@@ -27,6 +27,7 @@ _MOMENT = re.compile(
 _UNITS = {
     "d": "d day days tag tage tagen jour jours dag dagen día días dia dias giorno giorni",
     "wk": "wk week weeks woche wochen semaine semaines weken semana semanas settimana settimane",
+    "a": "a year years jahr jahre jahren an ans année années jaar año años anno anni",
     "mo": "mo month months monat monate monaten mois maand maanden mes meses mese mesi",
 }
 _UNIT = {word: unit for unit, words in _UNITS.items() for word in words.split()}
@@ -195,8 +196,9 @@ def length(value: Any, unit: str) -> tuple[int | None, int | None]:
     known = _UNIT.get(unit.lower())
     if value is None or known is None or value.denominator != 1 or value < 1:
         return None, None
-    if known == "mo":
-        return (None, int(value)) if value <= MAX_MONTHS else (None, None)
+    if known in ("mo", "a"):
+        months = value * (12 if known == "a" else 1)
+        return (None, int(months)) if months <= MAX_MONTHS else (None, None)
     days = value * (7 if known == "wk" else 1)
     return (int(days), None) if days <= MAX_DAYS else (None, None)
 

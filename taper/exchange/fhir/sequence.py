@@ -115,7 +115,7 @@ def _closed(dosages: list[Dosage], note: Note, first_day: date | None) -> list[D
             elif length:
                 what += ", because a step before it has no length, so it was not laid out; enter it by hand"
             else:
-                what += ", so it and the steps after it were not laid out; enter its length by hand"
+                what += ", so it, and any step after it, was not laid out; enter its length by hand"
             note("period", f"A step has {what}")
         closed.append(dosage)
     return closed

@@ -94,7 +94,7 @@ def pattern_of(timing: Any, note: Note) -> Pattern | None:
         return None
     coded = _coded(code)
     bare = not any(many(repeat, name) for name in ("when", "timeOfDay", "frequency", "period"))
-    if bare:
+    if bare and (code is not None or not many(repeat, "dayOfWeek")):
         return coded if not many(repeat, "dayOfWeek") else None
     pattern = _repeated(repeat)
     if pattern is not None and (differs := _differs(pattern, coded, code)):
@@ -146,6 +146,8 @@ def _repeated(repeat: Any) -> Pattern | None:
         return None
     weekdays = tuple(sorted(set(days)))
     if not times:
+        if weekdays and frequency is None and period is None:
+            return Pattern((None,), 1, weekdays)  # as in Germany: once on each of these days
         if frequency is None or frequency.denominator != 1 or not 1 <= frequency <= 7 * MOST_A_DAY:
             return None
         return _counted(int(frequency), period, text_of(repeat, "periodUnit"), weekdays)
