@@ -19,6 +19,7 @@ from taper.exchange.fhir.dosage import Dosage, read_dosage
 from taper.exchange.fhir.history import Stopped, place_stopped
 from taper.exchange.fhir.left_out import STOPPED, left_out
 from taper.exchange.fhir.medicines import medicine_of
+from taper.exchange.fhir.rendered import hold_against, rendered_text
 from taper.exchange.fhir.sequence import place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.exchange.fhir.units import mg_of, shown
@@ -183,6 +184,7 @@ class _Reader:
             return
         self._ours()
         dosages = self._lines(self.note)
+        hold_against(self.resource, dosages, self.note)
         for line in dosages:
             self.collector.add(self._line(line))
         if self.meaning == "intended" and dosages:
@@ -235,7 +237,7 @@ class _Reader:
         return [dosage for dosage in dosages if isinstance(dosage, dict)]
 
     def _words(self) -> str:
-        rendered = text_of(self.resource, "renderedDosageInstruction")
+        rendered = rendered_text(self.resource)
         return rendered or "; ".join(text for dosage in self._dosages() if (text := text_of(dosage, "text")))
 
     def _ours(self) -> None:
