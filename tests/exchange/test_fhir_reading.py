@@ -83,6 +83,8 @@ DAY_5 = [("05.01.", "18.01.", "5 mg")]
         ("", "", "Mikrogramm", Fraction(1, 1000)),
         ("", "mg", "", Fraction(1)),
         ("http://example.org/local", "77", "tablet", "piece"),
+        ("http://example.org/local", "mg", "mg", Fraction(1)),
+        ("urn:oid:2.16.840.1.113883.6.8", "mg", "", Fraction(1)),
         # a code of another list, a code that says nothing, words and code that contradict each other
         (KBV, "g", "Einzeldosis", None),
         (KBV, "g", "g", None),
@@ -98,7 +100,8 @@ DAY_5 = [("05.01.", "18.01.", "5 mg")]
         (SNOMED, "1", "", None),
         ("", "g", "", None),
         ("", "1", "", None),
-        ("http://example.org/local", "mg", "mg", None),
+        ("http://example.org/local", "mg", "", None),
+        ("http://example.org/local", "g", "g", None),
         ("", "", "spoon", None),
         ("", "", "", None),
     ],

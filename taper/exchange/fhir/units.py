@@ -30,8 +30,15 @@ _ORDERABLE: dict[str, Unit] = dict.fromkeys(
     ),
     "piece",
 )
+_UCUM_CODES: dict[str, Unit] = {
+    **dict.fromkeys(("mg", "MG"), _MG),
+    **dict.fromkeys(("ug", "mcg"), _UG),
+    **dict.fromkeys(("mL", "ml", "ML"), "mL"),
+    "g": _G,
+    "1": "piece",
+}
 _SYSTEMS: dict[str, dict[str, Unit]] = {
-    UCUM: {"mg": _MG, "MG": _MG, "ug": _UG, "mcg": _UG, "g": _G, "mL": "mL", "ml": "mL", "ML": "mL", "1": "piece"},
+    **dict.fromkeys((UCUM, "https://unitsofmeasure.org", "urn:oid:2.16.840.1.113883.6.8"), _UCUM_CODES),
     SNOMED: {
         "258684004": _MG,
         "258685003": _UG,
@@ -93,7 +100,7 @@ def unit_of(quantity: Any) -> Unit | None:
     if not code:
         return worded if worded != "other" else None
     coded = _coded(system, code)
-    if coded is None and (unit == code or not unit):
+    if coded is None and (not unit or (unit == code and (system in _SYSTEMS or unit.lower() not in _PLAIN))):
         return None  # words that only repeat a code say no more than the code
     known = {found for found in (coded, worded) if found is not None}
     if len(known) != 1 or (code == "1" and unit not in ("", "1") and worded is None):
@@ -119,7 +126,7 @@ def _coded(system: str, code: str) -> Unit | None:
     known = _SYSTEMS.get(system)
     if known is not None and code in known:
         return known[code]
-    if system == UCUM and code.startswith("{") and code.endswith("}"):
+    if known is _UCUM_CODES and code.startswith("{") and code.endswith("}"):
         return _WORDS.get(code.strip("{}").lower())  # an annotation is words, and counts as one of these
     return None
 
