@@ -129,6 +129,10 @@ def test_words_and_code_never_make_a_unit_that_the_words_alone_deny(system: str,
         {"dosageInstruction": [dosage(ONCE | {"count": 3})]},
         {"dosageInstruction": [dosage(ONCE | {"countMax": 20, "count": 14})]},
         {"dosageInstruction": [dosage() | {"timing": dosage()["timing"] | {"modifierExtension": [{"url": "x"}]}}]},
+        {"implicitRules": "http://example.org/rules"},
+        {"dosageInstruction": [dosage(ONCE | {"frequency": 6}, maxDosePerPeriod={
+            "numerator": TABLET | {"value": 3}, "denominator": {"value": 24, "code": "h", "system": UCUM}})]},
+        {"dosageInstruction": [dosage(maxDosePerAdministration=TABLET | {"value": 0.5})]},
         {"dosageInstruction": [dosage({"when": ["C"]})]},
         {"dosageInstruction": [dosage({"timeOfDay": ["8 o'clock"]})]},
         {"dosageInstruction": [dosage(extension=[{"url": "http://hl7.org/fhir/5.0/StructureDefinition/"
@@ -396,6 +400,12 @@ def _ingredient(value: Any, under: dict[str, Any], name: str = "diazepam", r5: b
         (_medication(_ingredient(5, {"value": 1, "code": "mL", "system": UCUM})), None),
         (_medication(_ingredient(5, {"value": 1}), code={"text": "Diazepam 2 mg tablet"}), None),
         (_medication(_ingredient(5, {"value": 1}), modifierExtension=[{"url": "x"}]), None),
+        (_medication(_ingredient(5, {"value": 1}), status="entered-in-error"), None),
+        (_medication(_ingredient(5, {"value": 1, "comparator": "<"})), None),
+        (
+            _medication(_ingredient(5, {"value": 1}), _ingredient(9, {"value": 1}, "lactose") | {"isActive": False}),
+            "5 mg",
+        ),
         (_medication(), None),
     ],
 )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from taper.exchange.dosage_text import DosageFacts
-from taper.exchange.fhir.bounds import NO_CHAIN, Chain, Span, span_of
+from taper.exchange.fhir.bounds import NO_CHAIN, Chain, Span, length_of, span_of
 from taper.exchange.fhir.in_words import in_words, scheme_of
 from taper.exchange.fhir.said import said, without_extra
 from taper.exchange.fhir.shape import amount, many, modifiers, one, text_of, true
@@ -95,7 +95,25 @@ def read_dosage(
     intakes = _understood(written, text, dose, pattern, medicine, note)
     if dose is not None and pattern is not None and not _agrees(text, dose, pattern, medicine, span, note, alone=alone):
         intakes = None
+    if dose is not None and intakes is not None and (limit := _beyond(written, dose, total(intakes), medicine)):
+        note("text", f"The dose is more than the largest that the record allows {limit}", quote=text)
+        intakes = None
     return [_plain(written, text, span, intakes, pattern)]
+
+
+def _beyond(written: dict[str, Any], dose: _Dose, daily: Mg, medicine: Medicine) -> str:
+    """Return the limit of the record that its own dose is beyond; empty if there is none."""
+    for most in many(written, "maxDosePerAdministration"):
+        if (limit := mg_of(most, medicine)) is not None and dose.mg is not None and dose.mg > limit[0]:
+            return "at a time"
+    for ratio in many(written, "maxDosePerPeriod"):
+        under = one(ratio, "denominator")
+        hours = amount(under, "value") if "h" in (text_of(under, "code"), text_of(under, "unit")) else None
+        days = Fraction(length_of(under)[0] or 0) if hours is None else hours / 24
+        limit = mg_of(one(ratio, "numerator"), medicine)
+        if limit is not None and days >= 1 and daily * days > limit[0]:
+            return f"in {plain_text(days)} days" if days != 1 else "in a day"
+    return ""
 
 
 def _empty(dosage: Dosage) -> Dosage:

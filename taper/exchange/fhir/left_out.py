@@ -28,6 +28,10 @@ def left_out(resource: dict[str, Any], *sources: dict[str, Any]) -> str:
     inner += [part for source in sources for part in (source, *many(source, "ingredient"))]
     if (changed := modifiers(resource, *inner)) is not None:
         return f"it bears a modifier that may turn its meaning ({changed})"
+    if rules := text_of(resource, "implicitRules"):
+        return f"it is bound to rules that are not known ({rules[:200]})"
+    if any(text_of(source, "status") == "entered-in-error" for source in sources):
+        return "its medication was entered in error"
     if any(true(resource, flag) for flag in ("doNotPerform", "wasNotTaken", "notTaken", "notDone")):
         return "it is not taken or not to be done"
     adherence = one(one(resource, "adherence"), "code")

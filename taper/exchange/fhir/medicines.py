@@ -62,7 +62,8 @@ def _referred(resource: Resource, medicines: dict[str, Resource], name: str) -> 
 def _agreed(names: list[str], coded: set[str], referred: Resource, note: Note) -> Medicine:
     """Return what all names, codes and ingredients say together."""
     read = {name: _with_brand(medicine(name)) for name in names}
-    ingredients = [each for each in many(referred, "ingredient") if isinstance(each, dict)]
+    written = [each for each in many(referred, "ingredient") if isinstance(each, dict)]
+    ingredients = [each for each in written if one(each, "isActive") not in (False, "false")]
     inside = [named for each in ingredients if (named := _ingredient(each)).known]
     drugs = {found.drug for found in (*read.values(), *inside) if found.known} | coded
     mixed = any(not found.known and not found.drug and found.product for found in read.values())
@@ -131,6 +132,7 @@ def _ratio(ingredient: Resource) -> tuple[Mg, bool] | None:
     unit = unit_of(over)
     bare = not text_of(under, "unit") and not text_of(under, "code")
     of = "piece" if bare and each == 1 else unit_of(under)
-    if not mass or not each or isinstance(unit, str) or unit is None or of not in ("piece", "mL"):
+    unsure = text_of(over, "comparator") or text_of(under, "comparator")
+    if unsure or not mass or not each or isinstance(unit, str) or unit is None or of not in ("piece", "mL"):
         return None
     return Mg(mass * unit / each), of == "mL"
