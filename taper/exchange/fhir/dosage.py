@@ -77,16 +77,10 @@ def read_dosage(
     repeat = one(timing, "repeat")
     dose, pattern = _dose(written, medicine), pattern_of(timing, note)
     span = _counted(repeat, pattern, span_of(repeat, note, chain, clocks_of(repeat) or ()))
-    bare = _empty(_plain(written, text, span, None, None))
-    if (changed := modifiers(written, timing, repeat)) is not None:
-        note("unread", f"The dosage bears a modifier that may turn its meaning ({changed})", quote=text)
-        return [bare]
-    if _if_needed(written, text):
-        note("text", "The dose is to be taken only when needed, so no daily dose follows from it", quote=text)
-        return [bare]
-    if isinstance(span, str):
-        note("text", span, quote=text)
-        return [bare]
+    if (why := _no_dose(written, text, span)) is not None:
+        note(*why, quote=text)
+        return [_plain(written, text, span, None, None)]
+    assert isinstance(span, Span)
     if span.start and span.end and span.end < span.start:
         note("unread", f"The last day, {span.end}, is before the first, {span.start}", quote=text)
         return [_plain(written, text, Span(), None, pattern)]
@@ -116,8 +110,14 @@ def _beyond(written: dict[str, Any], dose: _Dose, daily: Mg, medicine: Medicine)
     return ""
 
 
-def _empty(dosage: Dosage) -> Dosage:
-    return replace(dosage, intakes=None)
+def _no_dose(written: dict[str, Any], text: str, span: Span | str) -> tuple[str, str] | None:
+    """Return the kind of remark and the reason for which no daily dose can follow from a dosage; None if one can."""
+    timing = one(written, "timing")
+    if (changed := modifiers(written, timing, one(timing, "repeat"))) is not None:
+        return "unread", f"The dosage bears a modifier that may turn its meaning ({changed})"
+    if _if_needed(written, text):
+        return "text", "The dose is to be taken only when needed, so no daily dose follows from it"
+    return ("text", span) if isinstance(span, str) else None
 
 
 def _says_when(timing: Any) -> bool:

@@ -22,8 +22,10 @@ def many(value: object, key: str) -> list[Any]:
 
 def one(value: object, key: str) -> Any:
     """Return the value under a key, or the first of a list; None if there is none."""
-    values = many(value, key)
-    return values[0] if values else None
+    content = value.get(key) if isinstance(value, dict) else None
+    if isinstance(content, list):
+        return content[0] if content else None
+    return content
 
 
 def text_of(value: object, key: str) -> str:
