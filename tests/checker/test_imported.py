@@ -150,7 +150,12 @@ PUBLISHED: dict[str, set[tuple[str, str, str]]] = {
         ("T413", "", ""),
     },
     "nhs_dosesyntax_stu3_example-dosage-complex9.xml": {("T405", "7", ""), ("T408", "", ""), ("T412", "", "")},
-    "nhs_eps_controlled-drugs-diazepam.bundle.json": {("T411", "", ""), ("T412", "", "")},
+    "nhs_eps_controlled-drugs-diazepam.bundle.json": {
+        ("T408", "", ""),
+        ("T411", "", ""),
+        ("T412", "", ""),
+        ("T413", "", ""),
+    },
     "nhs_dosesyntax_sequential_prednisolone.r4-lift.json": {("T408", "", ""), ("T412", "", ""), ("T413", "", "")},
     "nhs_dosesyntax_stu3_examples-dosage-sequential-sequence.xml": {
         ("T408", "", ""),
