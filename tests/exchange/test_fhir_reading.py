@@ -467,6 +467,14 @@ def test_a_dosage_in_words_alone_is_read_whole_or_not_at_all(text: str, found: l
     assert not unknown.schedule().steps or "mg" in text
 
 
+def test_steps_after_one_with_dates_are_not_said_to_begin_on_the_day_of_writing() -> None:
+    text = "Take 2 tablets at bedtime for 7 days, then 1 tablet at bedtime for 7 days"
+    only = {"text": text, "timing": {"repeat": {"boundsPeriod": {"start": "2026-01-05"}}}}
+    reading = read(request(only, authoredOn="2025-12-01"))
+    assert steps(reading) == [("05.01.", "11.01.", "10 mg"), ("12.01.", "18.01.", "5 mg")]
+    assert not any("day of writing" in remark.text for remark in reading.remarks)
+
+
 def _order(start: str, end: str | None, tablets: int, status: str, **more: Any) -> dict[str, Any]:
     period = {"start": start} | ({"end": end} if end else {})
     return request(dosage(ONCE | {"boundsPeriod": period}, TABLET | {"value": tablets}), status=status, **more)

@@ -41,7 +41,7 @@ def place_in_time(
     for dosage in dosages:
         groups.setdefault(dosage.sequence if dosage.sequence is not None and ordered else 0, []).append(dosage)
     cursor = first_day or start or authored
-    rule = "first day given" if first_day else "first day of the entry" if start else "day of writing"
+    first = rule = "first day given" if first_day else "first day of the entry" if start else "day of writing"
     dated: list[Dosage] = []
     for _, group in sorted(groups.items()):
         placed = [
@@ -58,7 +58,9 @@ def place_in_time(
         whole = len(ends) == len(placed) and all(dosage.end for dosage in placed)
         cursor = max(ends) + ONE_DAY if whole else None
         dated += placed
-    laid = [dosage for dosage in dated if dosage.rule.startswith(rule) and not first_day and not start]
+        if any(dosage.start for dosage in group):
+            rule = "day after the step before"
+    laid = [dosage for dosage in dated if dosage.rule.startswith(first) and not first_day and not start]
     if laid:
         note(
             "period",
