@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from taper.errors import ScheduleError
 from taper.exchange.fhir.codes import drug_concept, product_concept
-from taper.exchange.fhir.json import Resource, bundle, number, quantity, uuid_identifier
+from taper.exchange.fhir.json import Resource, bundle, number, quantity, reference, uuid_identifier
 from taper.exchange.fhir.units import KBV
 from taper.order.parts import TIMES, TimeOfDay
 from taper.order.product_line import OrderedProduct
@@ -63,6 +63,7 @@ def german_plan(
         ScheduleError: An amount that the profile has no number for, or one that names no product of the order.
     """
     ordered = {product.name: product for product in (schedule.order.products if schedule.order else ())}
+    medications: dict[str, str] = {}
     resources: list[tuple[str, Resource]] = []
     for step in ordered_steps(schedule.steps):
         for name, amounts in _of_products(step).items():
@@ -73,13 +74,15 @@ def german_plan(
                 )
             unit, dosages = _dosages(step, name, amounts, ordered[name])
             uuid = identifier(schedule, schedule.revision, "german-plan", step.number, step.start.isoformat(), name)
-            resource = _request(schedule, ordered[name], dosages, _text(step, amounts, unit, ordered[name]))
+            drug = medications.setdefault(name, identifier(schedule, schedule.revision, "german-plan", "product", name))
+            resource = _request(schedule, name, drug, dosages, _text(step, amounts, unit, ordered[name]))
             resource |= {"identifier": uuid_identifier(uuid), "subject": subject, "authoredOn": written_on.isoformat()}
             if requester:
                 resource["requester"] = {"reference": requester}
             resources.append((uuid, resource))
     if not resources:
         raise ScheduleError("nothing is ever taken, so there is nothing to request; check the input")
+    resources += [(uuid, _medication(uuid, ordered[name])) for name, uuid in medications.items()]
     return bundle(resources, identifier(schedule, schedule.revision, "bundle", "german-plan", kind), kind)
 
 
@@ -150,21 +153,23 @@ def _text(step: OrderedStep, amounts: Amounts, unit: _Unit, product: OrderedProd
     return f"Vom {step.start:%d.%m.%Y} bis zum {step.end:%d.%m.%Y}: {core}"
 
 
-def _request(schedule: Schedule, ordered: OrderedProduct, dosages: list[Resource], text: str) -> Resource:
+def _request(schedule: Schedule, name: str, medication: str, dosages: list[Resource], text: str) -> Resource:
     """Return the draft of one product in one step, without what is the same in all of them."""
-    words = escape(f"{ordered.name}: {text}")
     return {
         "resourceType": "MedicationRequest",
-        "language": "de-DE",
-        "text": {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{words}</div>'},
-        "contained": [_medication(ordered)],
+        **_narrative(f"{name}: {text}"),
         "extension": list(_extensions(schedule, text)),
         "status": "draft",
         "intent": "plan",
-        "medicationReference": {"reference": "#product"},
+        "medicationReference": reference(medication),
         "groupIdentifier": {"system": "urn:taper:plan", "value": plan_key(schedule)},
         "dosageInstruction": dosages,
     }
+
+
+def _narrative(text: str) -> Resource:
+    div = f'<div xmlns="http://www.w3.org/1999/xhtml">{escape(text)}</div>'
+    return {"language": "de-DE", "text": {"status": "generated", "div": div}}
 
 
 def _extensions(schedule: Schedule, text: str) -> Iterator[Resource]:
@@ -181,7 +186,7 @@ def _extensions(schedule: Schedule, text: str) -> Iterator[Resource]:
         yield {"url": "urn:taper:stopped-on", "valueDate": schedule.stopped_on.isoformat()}
 
 
-def _medication(ordered: OrderedProduct) -> Resource:
+def _medication(uuid: str, ordered: OrderedProduct) -> Resource:
     """Return the product with its drug and strength, in one piece or in 1 mL."""
     product = ordered.product
     unit = _PIECE if ordered.graduation is None else _ML
@@ -189,7 +194,8 @@ def _medication(ordered: OrderedProduct) -> Resource:
     strength = {"numerator": quantity(product.strength.value, "mg", "mg"), "denominator": of}
     return {
         "resourceType": "Medication",
-        "id": "product",
+        **_narrative(ordered.name),
+        "identifier": uuid_identifier(uuid),
         "code": product_concept(ordered.name, product),
         "ingredient": [{"itemCodeableConcept": drug_concept(product.drug), "strength": strength}],
     }
