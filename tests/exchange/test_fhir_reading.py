@@ -515,6 +515,16 @@ def test_a_stopped_order_that_nothing_follows_at_once_is_left_out(before: dict[s
     assert any("left out" in remark.text for remark in reading.remarks)
 
 
+def test_an_order_for_another_time_of_day_does_not_end_a_stopped_one() -> None:
+    """It may have stood beside it, so nothing says how long the stopped one lasted."""
+    times = {"when": ["MORN"], "boundsPeriod": {"start": "2026-01-05"}}
+    morning = request(dosage(times), status="stopped")
+    for when, found in (("HS", ["5 mg"]), ("MORN", ["5 mg", "5 mg"])):
+        night = request(dosage({"when": [when], "boundsPeriod": {"start": "2026-01-12", "end": "2026-01-18"}}))
+        reading = read(morning, night)
+        assert [str(line.intakes[0].dose) for line in reading.lines if line.intakes] == found
+
+
 def test_a_record_that_ends_on_a_day_off_does_not_say_that_the_drug_stops() -> None:
     weekly, other_days = (
         read(request(dosage(repeat))).schedule()

@@ -1,7 +1,8 @@
 """Orders that were stopped because another replaced them: a history, order by order.
 
 When an order was stopped is rarely recorded. What is recorded is the day on which the next order of the drug begins;
-so a stopped order counts up to the day before that, if its own days reach there. Otherwise it is left out.
+so a stopped order counts up to the day before that, if its own days reach there and the next is for one of its own
+times of day. Otherwise it is left out: the next order may have stood beside it.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ class Stopped(NamedTuple):
 
 def place_stopped(collector: Collector, stopped: list[Stopped]) -> None:
     """Add the stopped orders that another order of the same drug and person follows at once."""
-    starts: dict[tuple[str, str, str], list[date]] = {}
+    starts: dict[tuple[str, str, str], list[Line]] = {}
     for line in (*collector.lines, *(line for order in stopped for line in order.lines)):
         if line.start is not None and line.intakes is not None and line.drug:
-            starts.setdefault((line.meaning, line.person, line.drug), []).append(line.start)
+            starts.setdefault((line.meaning, line.person, line.drug), []).append(line)
     for order in stopped:
         lines = _until_the_next(order, starts)
         if not lines:
@@ -47,7 +48,7 @@ def place_stopped(collector: Collector, stopped: list[Stopped]) -> None:
             collector.add(line)
 
 
-def _until_the_next(order: Stopped, starts: dict[tuple[str, str, str], list[date]]) -> list[Line]:
+def _until_the_next(order: Stopped, starts: dict[tuple[str, str, str], list[Line]]) -> list[Line]:
     """Return the lines of a stopped order up to the next order; none if that is not clear."""
     known = [line for line in order.lines if line.start is not None and line.intakes is not None]
     if not known or len(known) != len(order.lines):
@@ -57,8 +58,10 @@ def _until_the_next(order: Stopped, starts: dict[tuple[str, str, str], list[date
     endless = any(line.rule == OPEN or line.end is None for line in known)
     own = {line.start for line in known}
     key = (known[0].meaning, known[0].person, known[0].drug)
-    following = [day for day in starts.get(key, ()) if day > first and day not in own]
-    last = order.changed or (min(following) - ONE_DAY if following else None)
+    later = [line for line in starts.get(key, ()) if line.start and line.start > first and line.start not in own]
+    following = min((line.start for line in later if line.start), default=None)
+    beside = _times(known).isdisjoint(_times([line for line in later if line.start == following]))
+    last = order.changed or (following - ONE_DAY if following is not None and not beside else None)
     if last is None or last < first or not (endless or reached >= last):
         return []
     cut = []
@@ -68,3 +71,7 @@ def _until_the_next(order: Stopped, starts: dict[tuple[str, str, str], list[date
         end = last if line.rule == OPEN or line.end is None else min(line.end, last)
         cut.append(replace(line, end=end, days=(end - line.start).days + 1, stops=False))
     return cut
+
+
+def _times(lines: list[Line]) -> set[str]:
+    return {intake.time for line in lines for intake in line.intakes or ()}
