@@ -26,14 +26,14 @@ class Target:
         to: Format; csv is the plain table that `taper check` reads back.
         out: File to write; standard output if not given.
         written_on: Day of writing; today if not given.
-        style: Calendar: day or intake. FHIR: sequence or per-step.
+        style: Calendar: day or intake. FHIR: sequence, per-step, or german-plan (dgMP).
         dated: Old name of `written_on`.
     """
 
     to: Format
     out: Path | None = None
     written_on: date | None = None
-    style: Literal["day", "intake", "sequence", "per-step"] | None = None
+    style: Literal["day", "intake", "sequence", "per-step", "german-plan"] | None = None
     dated: Annotated[date | None, Parameter(show=False)] = None
 
     @property

@@ -21,7 +21,7 @@ class Settings(TypedDict, total=False):
 
     Attributes:
         language: Code of the language; all but ``csv``.
-        style: ``ics``: ``day`` or ``intake``; ``fhir``: ``sequence`` or ``per-step``.
+        style: ``ics``: ``day`` or ``intake``; ``fhir``: ``sequence``, ``per-step`` or ``german-plan``.
         times: ``ics``: clock time of each time of day, for timed events.
         alarm: ``ics``: minutes before a timed event.
         discreet: ``ics``: whether titles name neither medicine nor dose.
@@ -38,7 +38,7 @@ class Settings(TypedDict, total=False):
     """
 
     language: str | None
-    style: Literal["day", "intake", "sequence", "per-step"] | None
+    style: Literal["day", "intake", "sequence", "per-step", "german-plan"] | None
     times: Mapping[TimeOfDay, time] | None
     alarm: int | None
     discreet: bool | None

@@ -6,7 +6,7 @@ intended, supplied or taken. These three never stand in one schedule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -16,7 +16,7 @@ from taper.errors import ScheduleError
 from taper.interval import MAX_DAYS
 from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
-from taper.schedule.regimen import Intake
+from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Schedule, Step
 from taper.values import dataclass
 
@@ -51,6 +51,7 @@ class Line:
         rule: By which rule the last day was worked out; empty if it is recorded.
         person: Whose record it is; empty if the file does not say.
         stops: Whether it says that the drug is stopped after it.
+        clocks: The clock times of the intakes ("08:00"), one for each, where the record gives them.
     """
 
     meaning: Meaning
@@ -68,6 +69,7 @@ class Line:
     rule: str = ""
     person: str = ""
     stops: bool = False
+    clocks: tuple[str, ...] = ()
 
 
 def lay_out(lines: Iterable[Line], record: Schedule, *, numbered: bool = False) -> Schedule:
@@ -89,10 +91,13 @@ def lay_out(lines: Iterable[Line], record: Schedule, *, numbered: bool = False) 
         raise ScheduleError(f"the entries reach from {first} to {last}, more than a hundred years; check the years")
     steps: list[Step] = []
     numbers: set[int | None] = set()
+    off: set[date] = set()
     for start, end, active in runs(placed):
-        intakes = merged(intake for line in active for intake in line.intakes or ())
+        intakes = merged(_at_other_clocks(active))
         here = {line.step for line in active}
         before = steps[-1] if steps else None
+        if not intakes and all(line.every > 1 or line.weekdays for line in active):
+            off.add(start)
         follows = before is not None and before.end + ONE_DAY == start and here == numbers
         if before is not None and follows and before.intakes == intakes:
             steps[-1] = Step(before.number, before.start, end, intakes)
@@ -101,13 +106,54 @@ def lay_out(lines: Iterable[Line], record: Schedule, *, numbered: bool = False) 
             number = before.number + (not same) if before is not None else 0
             steps.append(Step(number, start, end, intakes))
         numbers = here
-    return replace(record, steps=tuple(steps), stopped_on=record.stopped_on or stop_of(steps))
+    return replace(record, steps=tuple(steps), stopped_on=record.stopped_on or stop_of(steps, off))
 
 
-def stop_of(steps: list[Step]) -> date | None:
-    """Return the first recorded day of zero after the last dose, if the record has one."""
+def _at_other_clocks(active: list[Line]) -> Iterator[Intake]:
+    """Yield the intakes of some lines; those of one time of day at different clock times are one intake of it."""
+    together: dict[tuple[str, str], dict[str, Intake]] = {}
+    for line in active:
+        clocks = line.clocks if len(line.clocks) == len(line.intakes or ()) else ("",) * len(line.intakes or ())
+        for intake, clock in zip(line.intakes or (), clocks, strict=True):
+            at = together.setdefault((intake.drug, intake.time), {})
+            if not clock or clock in at or not intake.dose:
+                yield intake
+            else:
+                at[clock] = intake
+    for at in together.values():
+        if at:
+            first, *others = (at[clock] for clock in sorted(at))
+            yield Intake(first.time, first.drug, total((first, *others)), _summed((first, *others)))
+
+
+def _summed(intakes: tuple[Intake, ...]) -> tuple[Item, ...]:
+    """Return the pieces and volumes of some intakes together; none where one of them names none."""
+    if not all(intake.items for intake in intakes):
+        return ()
+    items: dict[str, Item] = {}
+    for item in (item for intake in intakes for item in intake.items):
+        before = items.get(item.product)
+        if before is None:
+            items[item.product] = item
+        elif before.count is not None and item.count is not None:
+            items[item.product] = Item(item.product, before.count + item.count)
+        elif before.volume is not None and item.volume is not None:
+            items[item.product] = Item(item.product, volume=before.volume + item.volume)
+        else:
+            return ()
+    return tuple(items.values())
+
+
+def stop_of(steps: list[Step], off: Collection[date] = ()) -> date | None:
+    """Return the first recorded day of zero after the last dose, if the record has one.
+
+    Args:
+        steps: The steps.
+        off: Days on which a pattern such as every other day has no dose: none of them is a stop.
+    """
     taken = [step for step in steps if step.intakes]
     after = [step for step in steps if not taken or step.start > taken[-1].end]
+    after = [step for step in after if step.start not in off]
     return after[0].start if taken and after else None
 
 

@@ -84,12 +84,20 @@ def test_a_course_whose_fields_mean_something_else_than_its_words() -> None:
     assert {f.code for f in report.findings} >= {"T408", "T413"}
 
 
-def test_words_only_are_kept_word_for_word_and_never_become_a_dose() -> None:
-    reading = read_schedule(order("diazepam 2 mg tablets", [{"text": "1 tablet, at NIGHT"}], 28, 28))
-    assert reading.schedule().steps == ()
-    (found,) = [f for f in check(reading.schedule()).findings if f.code == "T411"]
-    assert found.message == "The dosage is in words only, so no dose was read (MedicationRequest 1, dosage 1)."
-    assert found.detail == "The record says: “1 tablet, at NIGHT”."
+def test_words_only_are_kept_word_for_word_and_are_a_dose_only_where_all_is_understood() -> None:
+    """T411 quotes the words either way, and says which of the two it is."""
+    for text, says in (
+        ("1 tablet, at NIGHT or as discussed", "The dosage is in words only, so no dose was read"),
+        (
+            "1 tablet, at NIGHT",
+            "The dosage is in words only, all of which were understood; the doses are those of the words",
+        ),
+    ):
+        reading = read_schedule(order("diazepam 2 mg tablets", [{"text": text}], 28, 28))
+        assert reading.schedule().steps == ()
+        (found,) = [f for f in check(reading.schedule()).findings if f.code == "T411"]
+        assert found.message == f"{says} (MedicationRequest 1, dosage 1)."
+        assert found.detail == f"The record says: “{text}”."
 
 
 def test_the_same_wrong_in_many_rows_is_one_finding() -> None:
@@ -142,7 +150,12 @@ PUBLISHED: dict[str, set[tuple[str, str, str]]] = {
         ("T413", "", ""),
     },
     "nhs_dosesyntax_stu3_example-dosage-complex9.xml": {("T405", "7", ""), ("T408", "", ""), ("T412", "", "")},
-    "nhs_eps_controlled-drugs-diazepam.bundle.json": {("T411", "", ""), ("T412", "", "")},
+    "nhs_eps_controlled-drugs-diazepam.bundle.json": {
+        ("T408", "", ""),
+        ("T411", "", ""),
+        ("T412", "", ""),
+        ("T413", "", ""),
+    },
     "nhs_dosesyntax_sequential_prednisolone.r4-lift.json": {("T408", "", ""), ("T412", "", ""), ("T413", "", "")},
     "nhs_dosesyntax_stu3_examples-dosage-sequential-sequence.xml": {
         ("T408", "", ""),

@@ -74,6 +74,55 @@ STATEMENT = {
     "effectivePeriod": {"start": "2026-01-05", "end": "2026-02-01"},
     "dosage": [{"timing": TIMES, "doseQuantity": {"value": 7.5, "unit": "mg", "code": "mg"}}],
 }
+GERMAN = {
+    "resourceType": "MedicationRequest",
+    "status": "stopped",
+    "contained": [
+        {
+            "resourceType": "Medication",
+            "id": "m",
+            "code": {"coding": [{"system": "http://www.whocc.no/atc", "code": "N05BA01", "display": "Diazepam"}]},
+            "ingredient": [
+                {
+                    "itemCodeableConcept": {"text": "Diazepam"},
+                    "strength": {"numerator": {"value": 5, "unit": "mg"}, "denominator": {"value": 1, "unit": "Stück"}},
+                }
+            ],
+        }
+    ],
+    "medicationReference": {"reference": "#m"},
+    "extension": [
+        {
+            "url": "http://hl7.org/fhir/5.0/StructureDefinition/extension-MedicationRequest.renderedDosageInstruction",
+            "valueMarkdown": "1-0-½-0 Stück",
+        }
+    ],
+    "dosageInstruction": [
+        {
+            "timing": {
+                "repeat": {
+                    "boundsPeriod": {"start": "2026-01-04T23:00:00Z", "end": "2026-01-11T22:59:59Z"},
+                    "timeOfDay": ["08:00:00", "20:00:00"],
+                    "count": 14,
+                },
+                "code": {"coding": [{"system": "http://hl7.org/fhir/v3/GTSAbbreviation", "code": "BID"}]},
+            },
+            "doseAndRate": [
+                {
+                    "doseQuantity": {
+                        "value": 1,
+                        "unit": "Stück",
+                        "system": "https://fhir.kbv.de/CodeSystem/KBV_CS_SFHIR_BMP_DOSIEREINHEIT",
+                        "code": "1",
+                    }
+                },
+                {"doseQuantity": {"value": 5, "unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg"}},
+            ],
+        },
+        {"text": "1-0-½-0", "timing": {"repeat": {"boundsDuration": {"value": 1, "unit": "Monat", "code": "mo"}}}},
+        {"text": "Take 1 tablet daily for 7 days, then half a tablet daily for 2 weeks, then stop"},
+    ],
+}
 XML = (
     '<?xml version="1.0" encoding="UTF-8"?><MedicationRequest xmlns="http://hl7.org/fhir"><status value="active"/>'
     '<medicationCodeableConcept><text value="diazepam 5 mg tablets"/></medicationCodeableConcept>'
@@ -117,15 +166,18 @@ def seeds() -> dict[str, tuple[Callable[[bytes], object], list[bytes]]]:
         ("ics", "intake"),
         ("fhir", "sequence"),
         ("fhir", "per-step"),
+        ("fhir", "german-plan"),
         ("csv", ""),
         ("days", ""),
         ("steps", ""),
     ):
         times = dict(CLOCK) if to == "ics" else None
         files.append(export(schedule, to, written_on=date(2026, 1, 1), style=style or None, times=times))  # type: ignore[arg-type]
-    entries = [{"fullUrl": "urn:1", "resource": one} for one in (_request(), DISPENSE, STATEMENT)]
+    entries = [{"fullUrl": "urn:1", "resource": one} for one in (_request(), DISPENSE, STATEMENT, GERMAN)]
     files.append(json.dumps({"resourceType": "Bundle", "entry": entries}).encode())
-    files.append("\n".join(json.dumps(one) for one in (_request(status="stopped"), DISPENSE, STATEMENT)).encode())
+    files.append(
+        "\n".join(json.dumps(one) for one in (GERMAN, _request(status="stopped"), DISPENSE, STATEMENT)).encode()
+    )
     table = export(schedule, "csv", written_on=date(2026, 1, 1))
     order = (
         b'drug = "diazepam"\ncountry = "US"\nstart = 2026-01-05\n[current]\nbedtime = "10 mg"\n[[product]]\n'

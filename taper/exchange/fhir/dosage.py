@@ -3,63 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from taper.exchange.collector import day_of
-from taper.exchange.dosage_text import DosageFacts, plain_facts
-from taper.exchange.fhir.shape import amount, many, one, text_of, true
-from taper.exchange.medicine import ML_UNITS, PIECE_UNITS, Medicine
+from taper.exchange.dosage_text import DosageFacts
+from taper.exchange.fhir.bounds import NO_CHAIN, Chain, Span, length_of, span_of
+from taper.exchange.fhir.in_words import in_words, scheme_of
+from taper.exchange.fhir.said import said, without_extra
+from taper.exchange.fhir.shape import amount, many, modifiers, one, text_of, true
+from taper.exchange.fhir.timing import Pattern, clocks_of, pattern_of
+from taper.exchange.fhir.units import SNOMED, mg_of, pieces_of, shown, unit_of
+from taper.exchange.medicine import Medicine
 from taper.exchange.record_lines import UNTIMED, total
-from taper.interval import MAX_DAYS
-from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Ml, Pieces, exact_text, plain_text
 from taper.schedule.regimen import Intake, Item
 from taper.values import dataclass
 
 THEN_STOP = "422327006"
-_SLOTS: dict[TimeOfDay, tuple[str, ...]] = {
-    "morning": ("MORN", "MORN.early", "MORN.late", "CM", "ACM", "PCM", "WAKE"),
-    "noon": ("NOON", "CD", "ACD", "PCD"),
-    "evening": ("EVE", "EVE.early", "EVE.late", "CV", "ACV", "PCV"),
-    "bedtime": ("NIGHT", "HS"),
-}
-WHEN: dict[str, TimeOfDay] = {code: time for time, codes in _SLOTS.items() for code in codes}
-"""FHIR's event timings that are one of the four times of day; a meal is the time at which it is had."""
-_CODES: dict[str, tuple[tuple[TimeOfDay | None, ...], int]] = {
-    "QD": ((None,), 1),
-    "BID": ((None,) * 2, 1),
-    "TID": ((None,) * 3, 1),
-    "QID": ((None,) * 4, 1),
-    "QOD": ((None,), 2),
-    "AM": (("morning",), 1),
-    "PM": ((None,), 1),
-    "BED": (("bedtime",), 1),
-    "Q4H": ((None,) * 6, 1),
-    "Q6H": ((None,) * 4, 1),
-    "Q8H": ((None,) * 3, 1),
-}
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAYS_IN = {"d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7}
-MOST_A_DAY = 24
-
+_AS_NEEDED_FOR = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Dosage.asNeededFor"
 Note = Callable[..., None]
-
-
-class Pattern(NamedTuple):
-    """How often a dose is taken: at which times (None if not given), every how many days, on which weekdays."""
-
-    times: tuple[TimeOfDay | None, ...]
-    every: int = 1
-    weekdays: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Dosage:
     """A dosage as far as it was understood; `intakes` is None if it was not.
 
-    The other fields are those of a `taper.exchange.record_lines.Line`.
+    The other fields are those of a `taper.exchange.record_lines.Line`; `months` is a length in calendar months.
     """
 
     sequence: int | None
@@ -72,6 +43,8 @@ class Dosage:
     text: str
     stops: bool
     rule: str = ""
+    months: int | None = None
+    clocks: tuple[str, ...] = ()
 
     @property
     def daily(self) -> Mg | None:
@@ -87,94 +60,164 @@ class _Dose(NamedTuple):
     items: tuple[Item, ...]
 
 
-def read_dosage(written: dict[str, Any], medicine: Medicine, note: Note) -> Dosage:
-    """Read one dosage.
+def read_dosage(
+    written: dict[str, Any], medicine: Medicine, note: Note, chain: Chain = NO_CHAIN, *, alone: bool = True
+) -> list[Dosage]:
+    """Read one dosage: one step, or the steps that its words give one after the other.
 
     Args:
         written: The dosage, in the shape of STU3, R4 or R5.
         medicine: The medicine that it is about.
         note: Takes remarks: kind and text, and more of their fields by name.
+        chain: What the moments of the whole record tell about an end at midnight.
+        alone: Whether it is the only dosage of its entry, so that its words speak of all of it.
     """
     text = text_of(written, "text") or text_of(written, "patientInstruction")
-    repeat = one(one(written, "timing"), "repeat")
-    start, end, days, rule = _bounds(repeat, note)
-    dose, pattern = _dose(written, medicine), _pattern(one(written, "timing"))
-    intakes = None
+    timing = one(written, "timing")
+    repeat = one(timing, "repeat")
+    dose, pattern = _dose(written, medicine), pattern_of(timing, note)
+    span = _counted(repeat, pattern, span_of(repeat, note, chain, clocks_of(repeat) or ()))
+    if (why := _no_dose(written, text, span)) is not None:
+        note(*why, quote=text)
+        return [_plain(written, text, span, None, None)]
+    assert isinstance(span, Span)
+    if span.start and span.end and span.end < span.start:
+        note("unread", f"The last day, {span.end}, is before the first, {span.start}", quote=text)
+        return [_plain(written, text, Span(), None, pattern)]
+    if dose is None and not _quantities(written) and not _says_when(timing) and (text or not written):
+        return _from_words(written, text, span, medicine, note, alone=alone)
+    intakes = _understood(written, text, dose, pattern, medicine, note)
+    if dose is not None and pattern is not None and not _agrees(text, dose, pattern, medicine, span, note, alone=alone):
+        intakes = None
+    if dose is not None and intakes is not None and (limit := _beyond(written, dose, total(intakes), medicine)):
+        note("text", f"The dose is more than the largest that the record allows {limit}", quote=text)
+        intakes = None
+    return [_plain(written, text, span, intakes, pattern)]
+
+
+def _beyond(written: dict[str, Any], dose: _Dose, daily: Mg, medicine: Medicine) -> str:
+    """Return the limit of the record that its own dose is beyond; empty if there is none."""
+    for most in many(written, "maxDosePerAdministration"):
+        if (limit := mg_of(most, medicine)) is not None and dose.mg is not None and dose.mg > limit[0]:
+            return "at a time"
+    for ratio in many(written, "maxDosePerPeriod"):
+        under = one(ratio, "denominator")
+        hours = amount(under, "value") if "h" in (text_of(under, "code"), text_of(under, "unit")) else None
+        days = Fraction(length_of(under)[0] or 0) if hours is None else hours / 24
+        limit = mg_of(one(ratio, "numerator"), medicine)
+        if limit is not None and days >= 1 and daily * days > limit[0]:
+            return f"in {plain_text(days)} days" if days != 1 else "in a day"
+    return ""
+
+
+def _no_dose(written: dict[str, Any], text: str, span: Span | str) -> tuple[str, str] | None:
+    """Return the kind of remark and the reason for which no daily dose can follow from a dosage; None if one can."""
+    timing = one(written, "timing")
+    if (changed := modifiers(written, timing, one(timing, "repeat"))) is not None:
+        return "unread", f"The dosage bears a modifier that may turn its meaning ({changed})"
     if _if_needed(written, text):
-        note("text", "The dose is to be taken only when needed, so no daily dose follows from it", quote=text)
-    elif dose is None and pattern is None and (text or not written):
-        note("text", "The dosage is in words only, so no dose was read", quote=text)
-    elif dose is None:
+        return "text", "The dose is to be taken only when needed, so no daily dose follows from it"
+    return ("text", span) if isinstance(span, str) else None
+
+
+def _says_when(timing: Any) -> bool:
+    """Return whether the fields say, or try to say, how often or at which times."""
+    repeat = one(timing, "repeat")
+    names = ("frequency", "period", "when", "timeOfDay", "dayOfWeek", "count", "frequencyMax", "periodMax")
+    return any(many(repeat, name) for name in names) or bool(many(timing, "event") or many(timing, "code"))
+
+
+def _plain(
+    written: dict[str, Any], text: str, span: Span | str, intakes: tuple[Intake, ...] | None, pattern: Pattern | None
+) -> Dosage:
+    """Return a dosage with what its fields give beside the dose."""
+    sequence = amount(written, "sequence")
+    number = int(sequence) if sequence is not None and sequence.denominator == 1 and sequence < 10**6 else None
+    days = span if isinstance(span, Span) else Span()
+    coded = [code for more in many(written, "additionalInstruction") for code in many(more, "coding")]
+    stops = any(text_of(code, "code") == THEN_STOP and text_of(code, "system") == SNOMED for code in coded)
+    every, weekdays, clocks = (pattern.every, pattern.weekdays, pattern.clocks) if pattern else (1, (), ())
+    return Dosage(
+        number,
+        days.start,
+        days.end,
+        days.days,
+        intakes,
+        every,
+        weekdays,
+        text,
+        stops or said(text).stops,
+        days.rule,
+        days.months,
+        tuple(clock.strftime("%H:%M") for clock in clocks) if intakes is not None else (),
+    )
+
+
+def _understood(
+    written: dict[str, Any], text: str, dose: _Dose | None, pattern: Pattern | None, medicine: Medicine, note: Note
+) -> tuple[Intake, ...] | None:
+    """Return the intakes of a day by the fields, or None with a remark."""
+    if dose is None:
         note("text", "The fields of the dosage give no single dose", quote=text)
     elif pattern is None:
         note("text", "The fields of the dosage do not say plainly how often it is taken", quote=text)
     elif dose.mg is None:
-        unit = _unit(written)
+        quantities = [quantity for quantity in _quantities(written) if quantity is not None]
+        unit = shown(quantities[0]) if quantities else "no unit"
         note("unit", "The unit of the dose does not lead to mg", quote=f"{unit} of {medicine.product}"[:200])
     else:
-        intakes = _intakes(dose, pattern, medicine, note)
-    if start and end and end < start:
-        note("unread", f"The last day, {end}, is before the first, {start}", quote=text)
-        start = end = days = intakes = None
-    if dose is not None and pattern is not None:
-        differs = _differences(plain_facts(text), dose, pattern, medicine, days)
-        if not text:
-            note("mismatch", "a dosage has no words to hold its fields against", unknown=True)
-        elif differs:
-            what, (_, says, fields) = "; ".join(difference for difference, _, _ in differs), differs[0]
-            note("mismatch", f"The words say: {what}", quote=text, on=start, measured=says, limit=fields)
-    sequence = amount(written, "sequence")
-    every, weekdays = (pattern.every, pattern.weekdays) if pattern else (1, ())
-    coded = [code for more in many(written, "additionalInstruction") for code in many(more, "coding")]
-    stops = any(text_of(code, "code") == THEN_STOP for code in coded) or plain_facts(text).stops
-    number = int(sequence) if sequence is not None and sequence.denominator == 1 and sequence < 10**6 else None
-    return Dosage(number, start, end, days, intakes, every, weekdays, text, stops, rule)
+        return _intakes(dose, pattern, medicine, note)
+    return None
+
+
+def _from_words(
+    written: dict[str, Any], text: str, span: Span, medicine: Medicine, note: Note, *, alone: bool
+) -> list[Dosage]:
+    """Return the steps of a dosage in words alone, if all of its words are understood."""
+    steps = in_words(text, medicine, span, alone=alone)
+    if steps is None:
+        note("text", "The dosage is in words only, so no dose was read", quote=text)
+        return [_plain(written, text, span, None, None)]
+    note(
+        "text",
+        "The dosage is in words only, all of which were understood; the doses are those of the words",
+        quote=text,
+    )
+    if any(step.untimed for step in steps):
+        note("time", f"The time of day is not recorded; the dose of the day was put down in the {UNTIMED}")
+    dosages = []
+    for index, step in enumerate(steps):
+        given = _plain(written, text, step.span, step.intakes, Pattern((), step.every, step.weekdays))
+        last = index == len(steps) - 1
+        number = given.sequence if len(steps) == 1 else index + 1
+        dosages.append(replace(given, sequence=number, stops=given.stops and last))
+    return dosages
 
 
 def _if_needed(dosage: dict[str, Any], text: str) -> bool:
+    """Return whether a dose is only for when it is needed: by the fields, or by words that may mean all of it."""
+    backport = any(text_of(one, "url") == _AS_NEEDED_FOR for one in many(dosage, "extension"))
     return (
         true(dosage, "asNeededBoolean")
         or true(dosage, "asNeeded")
-        or bool(many(dosage, "asNeededCodeableConcept") or many(dosage, "asNeededFor"))
-        or plain_facts(text).if_needed
+        or bool(many(dosage, "asNeededCodeableConcept") or many(dosage, "asNeededFor") or backport)
+        or (without_extra(text) is None and said(text).if_needed)
     )
 
 
-def _bounds(repeat: Any, note: Note) -> tuple[date | None, date | None, int | None, str]:
-    """Return first and last day, the number of days, and how they are known if not by bounds."""
-    period = one(repeat, "boundsPeriod")
-    if isinstance(period, dict):
-        start, end = day_of(period.get("start")), day_of(period.get("end"))
-        for name, day in (("start", start), ("end", end)):
-            if day is None and name in period:
-                note("period", f"The {name} of the bounds is not a full date", quote=str(period[name])[:40])
-        return start, end, (end - start).days + 1 if start and end and start <= end else None, ""
-    length = one(repeat, "boundsDuration")
-    if length is not None:
-        days = _days(amount(length, "value"), text_of(length, "code") or text_of(length, "unit"))
-        if days is None:
-            note("period", "The length of the step is not a whole number of days or weeks")
-        return None, None, days, ""
-    if one(repeat, "boundsRange") is not None:
-        note("period", "The length of the step is a range, so its last day is not known")
-        return None, None, None, ""
-    days = _days(amount(repeat, "duration"), text_of(repeat, "durationUnit"))
-    if days is not None:
-        note(
-            "duration",
-            f"The length of the step, {days} days, stands in the field for the length of one intake",
-            measured=str(days),
-        )
-        return None, None, days, "repeat.duration"
-    return None, None, None, ""
-
-
-def _days(value: Fraction | None, unit: str) -> int | None:
-    each = _DAYS_IN.get(unit.lower())
-    if value is None or each is None:
-        return None
-    days = value * each
-    return int(days) if days.denominator == 1 and 1 <= days <= MAX_DAYS else None
+def _counted(repeat: Any, pattern: Pattern | None, span: Span) -> Span | str:
+    """Return the days of a step that is limited to a number of intakes, or why they are not clear."""
+    count, most = amount(repeat, "count"), one(repeat, "countMax")
+    if most is None and one(repeat, "count") is None:
+        return span
+    often = len(pattern.times) if pattern is not None and pattern.every == 1 and not pattern.weekdays else 0
+    days = count / often if count and often and most is None else None
+    if days is None or days.denominator != 1:
+        return "The number of intakes is limited, and that gives no whole number of days"
+    if span.months is not None or span.days not in (None, int(days)) or (span.end and not span.start):
+        limit = plain_text(count or Fraction(0))
+        return f"The number of intakes is limited to {limit}, and the days of the step do not give that"
+    return replace(span, days=int(days))
 
 
 def _quantities(dosage: dict[str, Any]) -> list[Any]:
@@ -187,42 +230,39 @@ def _quantities(dosage: dict[str, Any]) -> list[Any]:
     return quantities
 
 
-def _unit(dosage: dict[str, Any]) -> str:
-    quantities = [q for q in _quantities(dosage) if isinstance(q, dict)]
-    value = amount(quantities[0], "value") if quantities else None
-    unit = text_of(quantities[0], "unit") or text_of(quantities[0], "code") if quantities else ""
-    return f"{'' if value is None else exact_text(value)} {unit or 'no unit'}".strip()
-
-
 def _dose(dosage: dict[str, Any], medicine: Medicine) -> _Dose | None:
-    """Return the one dose, or None if there is none, or more than one, or a range."""
-    doses = {_one_dose(quantity, medicine) for quantity in _quantities(dosage)}
-    if len(doses) != 1:
+    """Return the one dose, or None if there is none, or several that differ, or a range.
+
+    Several agree if they are the same mass: ordered, calculated and administered are often written side by side.
+    Pieces of an unknown strength contradict no mass.
+    """
+    doses = [_one_dose(quantity, medicine) for quantity in _quantities(dosage)]
+    found = [dose for dose in doses if dose is not None]
+    masses = {dose.mg for dose in found if dose.mg is not None}
+    pieces = {dose.pieces for dose in found if dose.pieces is not None}
+    unknown = [dose for dose in found if dose.mg is None and (dose.pieces is None or not masses)]
+    if not found or len(found) < len(doses) or len(masses) > 1 or len(pieces) > 1 or (masses and unknown):
         return None
-    (dose,) = doses
-    if dose is None:
+    if not masses and len({(dose.mg, dose.pieces) for dose in found}) > 1:
         return None
-    items = tuple(item for extension in many(dosage, "extension") if (item := _item(extension)) is not None)
-    return dose._replace(items=items) if items else dose
+    items = next((dose.items for dose in found if dose.items), ())
+    ours = tuple(item for extension in many(dosage, "extension") if (item := _item(extension)) is not None)
+    return _Dose(next(iter(masses), None), next(iter(pieces), None), ours or items)
 
 
 def _one_dose(quantity: Any, medicine: Medicine) -> _Dose | None:
-    value = amount(quantity, "value")
-    if value is None or (isinstance(quantity, dict) and quantity.get("comparator")):
+    if amount(quantity, "value") is None or (isinstance(quantity, dict) and quantity.get("comparator")):
         return None
-    code, unit = text_of(quantity, "code"), text_of(quantity, "unit")
-    readings = {reading for word in (code, unit) if word and (reading := medicine.mg_of(value, word)) is not None}
-    masses = {mg for mg, _ in readings}
-    pieces = value if {code.lower(), unit.lower()} & PIECE_UNITS and code != "mg" else None
-    if len(masses) != 1:
+    converted, pieces = mg_of(quantity, medicine), pieces_of(quantity)
+    if converted is None:
         return _Dose(None, pieces, ())  # no unit that leads to mg, or two that contradict each other
-    counted = next((count for _, count in readings if count is not None), None)
+    mg, counted = converted
     items: tuple[Item, ...] = ()
     if isinstance(counted, Pieces):
         items = (Item(medicine.product, count=counted),)
     elif isinstance(counted, Ml):
         items = (Item(medicine.product, volume=counted),)
-    return _Dose(masses.pop(), pieces, items)
+    return _Dose(mg, pieces, items)
 
 
 def _item(extension: Any) -> Item | None:
@@ -238,72 +278,16 @@ def _item(extension: Any) -> Item | None:
         return None
     if value is None:
         return Item(product)
-    unit = text_of(quantity, "code").lower()
-    if unit in ML_UNITS:
+    unit = unit_of(quantity)
+    if unit == "mL":
         return Item(product, volume=Ml(value))
-    return Item(product, count=Pieces(value) if unit in PIECE_UNITS else None)  # a drop is neither
-
-
-def _pattern(timing: Any) -> Pattern | None:
-    """Return how often a dose is taken, or None if that is not clear."""
-    repeat = one(timing, "repeat")
-    named = [WHEN.get(code) if isinstance(code, str) else None for code in many(repeat, "when")]
-    clock = many(repeat, "timeOfDay")
-    times: tuple[TimeOfDay | None, ...] = tuple(named) or (None,) * len(clock)
-    frequency, period = amount(repeat, "frequency"), amount(repeat, "period")
-    if frequency is None and period is None and not times:
-        codes = {text_of(code, "code") for code in many(one(timing, "code"), "coding")} | {
-            text_of(one(timing, "code"), "text")
-        }
-        known = {_CODES[code] for code in codes if code in _CODES}
-        return Pattern(*known.pop()) if len(known) == 1 and not many(repeat, "dayOfWeek") else None
-    if one(repeat, "frequencyMax") is not None or one(repeat, "periodMax") is not None or (named and clock):
-        return None
-    days = [_WEEK.index(day) if day in _WEEK else -1 for day in many(repeat, "dayOfWeek")]
-    if -1 in days or len(times) > MOST_A_DAY:
-        return None
-    if not times:
-        if frequency is None or frequency.denominator != 1 or not 1 <= frequency <= 7 * MOST_A_DAY:
-            return None
-        return _counted(int(frequency), period, text_of(repeat, "periodUnit"), tuple(sorted(set(days))))
-    if period is None and frequency is None:
-        return Pattern(times, 1, tuple(sorted(set(days))))
-    unit = text_of(repeat, "periodUnit")
-    weekly = unit == "wk" and period == 1 and bool(days)
-    per_day = len(days) if weekly else 1
-    if (frequency if frequency is not None else len(times) * per_day) != len(times) * per_day:
-        return None
-    every = 1 if weekly else _every(period, unit)
-    return None if every is None or (days and every != 1) else Pattern(times, every, tuple(sorted(set(days))))
-
-
-def _counted(frequency: int, period: Fraction | None, unit: str, weekdays: tuple[int, ...]) -> Pattern | None:
-    """Return the pattern of so many times in a period, without times of day."""
-    if period is None or period == 0:
-        return None
-    if unit == "h":
-        times = frequency * 24 / period
-        whole = times.denominator == 1 and 1 <= times <= MOST_A_DAY and not weekdays
-        return Pattern((None,) * int(times)) if whole else None
-    if weekdays and unit == "wk" and period == 1:
-        share, rest = divmod(frequency, len(weekdays))
-        return None if rest or share > MOST_A_DAY else Pattern((None,) * share, 1, weekdays)
-    every = _every(period, unit)
-    if unit == "wk" and period == 1 and frequency == 7:
-        return Pattern((None,))
-    if every is None or frequency > MOST_A_DAY or (every > 1 and (frequency > 1 or weekdays)):
-        return None
-    return Pattern((None,) * frequency, every, weekdays)
-
-
-def _every(period: Fraction | None, unit: str) -> int | None:
-    return _days(period, unit) if unit in ("d", "wk") else None
+    return Item(product, count=Pieces(value) if unit == "piece" else None)  # a drop is neither
 
 
 def _intakes(dose: _Dose, pattern: Pattern, medicine: Medicine, note: Note) -> tuple[Intake, ...]:
     """Return the intakes of a day; those without a time of day are recorded together, with a remark."""
     assert dose.mg is not None
-    intakes = [Intake(time, medicine.drug, dose.mg, dose.items) for time in pattern.times if time is not None]
+    intakes = [Intake(at, medicine.drug, dose.mg, dose.items) for at in pattern.times if at is not None]
     untimed = len(pattern.times) - len(intakes)
     if untimed:
         items = tuple(
@@ -313,6 +297,34 @@ def _intakes(dose: _Dose, pattern: Pattern, medicine: Medicine, note: Note) -> t
         intakes.append(Intake(UNTIMED, medicine.drug, dose.mg * untimed, items))
         note("time", f"The time of day is not recorded; the dose of the day was put down in the {UNTIMED}")
     return tuple(intakes)
+
+
+def _agrees(
+    text: str, dose: _Dose, pattern: Pattern, medicine: Medicine, span: Span, note: Note, *, alone: bool
+) -> bool:
+    """Hold the words against the fields, report what differs, and return whether the fields can be read at all."""
+    words = said(without_extra(text) or text)
+    if not text:
+        note("mismatch", "a dosage has no words to hold its fields against", unknown=True)
+        return True
+    if alone and words.parts > 1:
+        what = f"The words give {words.parts} doses one after the other, the fields one for all days"
+        note("mismatch", what, quote=text, on=span.start, measured=str(words.parts), limit="1")
+        return False
+    if without_extra(text) is not None:
+        note("text", "The words add a dose for when it is needed; only the regular dose was read", quote=text)
+    differs = _differences(words.facts, dose, pattern, medicine, span.days)
+    if words.start is not None and span.start not in (None, words.start):
+        differs.append((f"first day {words.start}, the fields {span.start}", str(words.start), str(span.start)))
+    if alone and (scheme := scheme_of(text)) is not None and (one_time := _pieces(dose, medicine)) is not None:
+        said_day, held = sum(scheme.counts, Fraction(0)), one_time * len(pattern.times)
+        if said_day != held:
+            what = f"tablets or capsules a day {plain_text(said_day)}, the fields {plain_text(held)}"
+            differs.append((what, exact_text(said_day), exact_text(held)))
+    if differs:
+        what, (_, says, fields) = "; ".join(difference for difference, _, _ in differs), differs[0]
+        note("mismatch", f"The words say: {what}", quote=text, on=span.start, measured=says, limit=fields)
+    return True
 
 
 def _differences(

@@ -6,20 +6,24 @@ read leniently and reported strictly: what is not clear is kept as text with a r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from taper.errors import ScheduleError
 from taper.exchange.collector import Collector, Fill, add_fills, day_of, whole_days
-from taper.exchange.fhir.codes import drugs_by_code
+from taper.exchange.fhir.bounds import Chain, Span, chain_of, span_of_period
 from taper.exchange.fhir.dosage import Dosage, read_dosage
+from taper.exchange.fhir.history import Stopped, place_stopped
+from taper.exchange.fhir.left_out import STOPPED, left_out
+from taper.exchange.fhir.medicines import medicine_of
+from taper.exchange.fhir.rendered import hold_against, rendered_text
 from taper.exchange.fhir.sequence import place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
+from taper.exchange.fhir.units import mg_of, shown
 from taper.exchange.fhir.used_up import used_up
-from taper.exchange.medicine import Medicine, medicine
 from taper.exchange.record_lines import Line, Meaning
 from taper.loading import load_json
 from taper.quantity import Mg, Ml, Pieces, exact_text, plain_text
@@ -33,10 +37,6 @@ MEANING: dict[str, Meaning] = {
     "MedicationStatement": "taken",
     "MedicationUsage": "taken",
 }
-_OUT = frozenset(
-    ("cancelled", "entered-in-error", "stopped", "declined", "not-taken", "abandoned", "on-hold", "unknown", "not-done")
-)
-"""States in which a resource is not a dose to count: it is reported, not read."""
 MAX_RESOURCES = 50_000
 Resource = dict[str, Any]
 
@@ -87,8 +87,8 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Colle
         resources: The resources.
         first_day: First day of steps that have lengths but no dates, if the caller knows it.
     """
-    collector, fills = Collector(), list[Fill]()
-    medicines = _medicines(resources)
+    collector, fills, stopped = Collector(), list[Fill](), list[Stopped]()
+    medicines, chain = _medicines(resources), chain_of(resources)
     counts: dict[str, int] = {}
     known = 0
     for resource in resources:
@@ -99,12 +99,14 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Colle
                 collector.note("unread", f"A {kind[:40]} is not read", f"{kind[:40]} {number}")
             continue
         known += 1
-        _Reader(collector, fills, medicines, resource, f"{kind} {number}", first_day).read()
+        context = _Context(collector, fills, stopped, medicines, chain, first_day)
+        _Reader(context, resource, f"{kind} {number}").read()
     if not known:
         raise ScheduleError(
             "no MedicationRequest, MedicationDispense or MedicationStatement is among the resources",
             field="resourceType",
         )
+    place_stopped(collector, stopped)
     add_fills(collector, fills)
     return collector
 
@@ -120,74 +122,97 @@ def _medicines(resources: list[Resource]) -> dict[str, Resource]:
     return by_name
 
 
+class _Context(NamedTuple):
+    """What all resources of a file share."""
+
+    collector: Collector
+    fills: list[Fill]
+    stopped: list[Stopped]
+    medicines: dict[str, Resource]
+    chain: Chain
+    first_day: date | None
+
+
 class _Reader:
     """Reads one resource into a collector."""
 
-    def __init__(
-        self,
-        collector: Collector,
-        fills: list[Fill],
-        medicines: dict[str, Resource],
-        resource: Resource,
-        place: str,
-        first_day: date | None,
-    ) -> None:
-        self.collector, self.fills, self.medicines = collector, fills, medicines
-        self.resource, self.place, self.first_day = resource, place, first_day
+    def __init__(self, context: _Context, resource: Resource, place: str) -> None:
+        self.context, self.collector, self.resource, self.place = context, context.collector, resource, place
         self.meaning = MEANING[resource["resourceType"]]
         subject = one(resource, "subject") or one(resource, "patient")
         self.person = text_of(subject, "reference") or text_of(one(subject, "identifier"), "value")
-        self.medicine = self._medicine()
+        self.kept: list[tuple[RemarkKind, str, str, dict[str, Any]]] = []
+        self.medicine, self.sources = medicine_of(resource, context.medicines, self.keep)
 
     def note(self, kind: RemarkKind, text: str, place: str = "", **more: Any) -> None:
         """Keep a remark about this resource."""
         where = f"{self.place}, {place}" if place else self.place
         self.collector.note(kind, text, where, self.meaning, self.person, **more)
 
+    def keep(self, kind: RemarkKind, text: str, place: str = "", **more: Any) -> None:
+        """Keep a remark until it is known whether the resource is read at all."""
+        self.kept.append((kind, text, place, more))
+
+    def _report(self) -> None:
+        """Report the remarks that were kept."""
+        for kind, text, place, more in self.kept:
+            self.note(kind, text, place, **more)
+
     def read(self) -> None:
         """Read the resource."""
-        resource = self.resource
-        state = text_of(resource, "status")
-        if (
-            state in _OUT
-            or text_of(resource, "taken") in ("n", "unk")
-            or resource.get("doNotPerform") in (True, "true")
-        ):
-            reason = state if state in _OUT else "not taken or not to be done"
-            self.note("unread", f"The entry was left out, because its status is {reason}", quote=self._words())
+        reason = left_out(self.resource, *self.sources)
+        if reason == STOPPED and self.meaning == "intended":
+            lines = self._lines(self.keep)
+            self.context.stopped.append(
+                Stopped(
+                    tuple(self._line(line) for line in lines),
+                    day_of(self.resource.get("statusChanged")),
+                    self._report,
+                    lambda: self.note("unread", f"The entry was left out, because {reason}", quote=self._words()),
+                    self.note,
+                )
+            )
             return
+        if reason:
+            self.note("unread", f"The entry was left out, because {reason}", quote=self._words())
+            return
+        self._report()
         if not self.medicine.drug:
             self.note("unread", "It is not clear which drug is meant", quote=self.medicine.product or self._words())
         if self.meaning == "supplied":
             self._supplied()
             return
         self._ours()
-        dosages = [
-            read_dosage(dosage, self.medicine, partial(self.note, place=f"dosage {index + 1}"))
-            for index, dosage in enumerate(self._dosages())
-        ]
-        if not dosages:
-            self.note("text", "There is no dosage at all", quote=self._words())
-        period = one(resource, "effectivePeriod")
-        start, end = (
-            (day_of(period.get("start")), day_of(period.get("end"))) if isinstance(period, dict) else (None, None)
-        )
-        start = start or day_of(resource.get("effectiveDateTime"))
-        lines = place_in_time(
-            dosages,
-            self.note,
-            start,
-            end,
-            self.first_day,
-            day_of(resource.get("authoredOn")) or day_of(resource.get("dateWritten")),
-        )
-        for line in lines:
+        dosages = self._lines(self.note)
+        hold_against(self.resource, dosages, self.note)
+        for line in dosages:
             self.collector.add(self._line(line))
         if self.meaning == "intended" and dosages:
             self._quantity(dosages)
 
+    def _lines(self, note: Callable[..., None]) -> list[Dosage]:
+        """Read the dosages and place them in time."""
+        resource, written = self.resource, self._dosages()
+        dosages = [
+            dosage
+            for index, each in enumerate(written)
+            for dosage in read_dosage(
+                each,
+                self.medicine,
+                partial(note, place=f"dosage {index + 1}"),
+                self.context.chain,
+                alone=len(written) == 1,
+            )
+        ]
+        if not dosages:
+            note("text", "There is no dosage at all", quote=self._words())
+        period = one(resource, "effectivePeriod") or one(resource, "effectiveDosePeriod")
+        span = span_of_period(period, note, self.context.chain) if isinstance(period, dict) else Span()
+        start = span.start or day_of(resource.get("effectiveDateTime"))
+        written_on = day_of(resource.get("authoredOn")) or day_of(resource.get("dateWritten"))
+        return place_in_time(dosages, note, start, span.end, self.context.first_day, written_on)
+
     def _line(self, dosage: Dosage) -> Line:
-        stops = dosage.stops
         return Line(
             self.meaning,
             self.place,
@@ -203,7 +228,8 @@ class _Reader:
             dosage.text,
             dosage.rule,
             self.person,
-            stops,
+            dosage.stops,
+            dosage.clocks,
         )
 
     def _dosages(self) -> list[Resource]:
@@ -211,36 +237,8 @@ class _Reader:
         return [dosage for dosage in dosages if isinstance(dosage, dict)]
 
     def _words(self) -> str:
-        rendered = text_of(self.resource, "renderedDosageInstruction")
+        rendered = rendered_text(self.resource)
         return rendered or "; ".join(text for dosage in self._dosages() if (text := text_of(dosage, "text")))
-
-    def _medicine(self) -> Medicine:
-        """Find the medicine by its text, or by its code if the catalog has it."""
-        resource = self.resource
-        concept = one(resource, "medicationCodeableConcept")
-        link = one(resource, "medicationReference")
-        both = one(resource, "medication")
-        if isinstance(both, dict):  # R5
-            concept = concept or one(both, "concept")
-            link = link or one(both, "reference")
-        if not isinstance(concept, dict) and isinstance(link, dict):
-            concept = one(self._referred(text_of(link, "reference")), "code") or {"text": text_of(link, "display")}
-        codings = [coding for coding in many(concept, "coding") if isinstance(coding, dict)]
-        displayed = next((text for coding in codings if (text := text_of(coding, "display"))), "")
-        by_text = medicine(displayed or text_of(concept, "text"))
-        codes = ((text_of(coding, "system"), text_of(coding, "code")) for coding in codings)
-        coded = {drugs_by_code()[code] for code in codes if code in drugs_by_code()}
-        if not by_text.known and len(coded) == 1:
-            (name,) = coded
-            return Medicine(name, by_text.product or name, True, by_text.strength, by_text.liquid)
-        return by_text
-
-    def _referred(self, name: str) -> Resource:
-        if name.startswith("#"):
-            for resource in many(self.resource, "contained"):
-                if isinstance(resource, dict) and text_of(resource, "id") == name[1:]:
-                    return resource
-        return self.medicines.get(name, {})
 
     def _ours(self) -> None:
         """Read what only our own files contain."""
@@ -257,14 +255,10 @@ class _Reader:
     def _supplied(self) -> None:
         resource, quantity, supply = self.resource, one(self.resource, "quantity"), one(self.resource, "daysSupply")
         day = day_of(resource.get("whenHandedOver")) or day_of(resource.get("whenPrepared"))
-        value, unit = amount(quantity, "value"), text_of(quantity, "code") or text_of(quantity, "unit")
+        value = amount(quantity, "value")
         days = whole_days(amount(supply, "value")) if text_of(supply, "code") in ("", "d") else None
         rule = "days of supply"
-        converted = (
-            None
-            if value is None
-            else self.medicine.mg_of(value, unit) or self.medicine.mg_of(value, text_of(quantity, "unit"))
-        )
+        converted = mg_of(quantity, self.medicine)
         if day is None:
             self.note("period", "The day on which it was handed out is not recorded", quote=self._words())
         if value is None or not value:
@@ -273,14 +267,14 @@ class _Reader:
             self.note(
                 "unit",
                 "The quantity does not lead to mg",
-                quote=f"{exact_text(value)} {unit} of {self.medicine.product}",
+                quote=f"{shown(quantity)} of {self.medicine.product}",
             )
         elif days is None:
             days, rule = self._days_by_label(converted[1]), "quantity over the daily amount on the label"
             if days is None:
                 self.note("period", "The days that it was meant for are not recorded", quote=self._words())
         if day and converted and converted[1] is not None and value and days and self.medicine.drug:
-            self.fills.append(
+            self.context.fills.append(
                 Fill(self.place, self.person, day, self.medicine, converted[1], days, rule, self._words())
             )
             return
@@ -299,7 +293,8 @@ class _Reader:
 
     def _days_by_label(self, handed: Pieces | Ml) -> int | None:
         """Return how many days the quantity lasts by the dosage on its label, if that is clear and a whole number."""
-        dosages = [read_dosage(dosage, self.medicine, lambda *_, **__: None) for dosage in self._dosages()]
+        written = self._dosages()
+        dosages = [each for one in written for each in read_dosage(one, self.medicine, lambda *_, **__: None)]
         if len(dosages) != 1 or dosages[0].daily is None or dosages[0].every != 1 or dosages[0].weekdays:
             return None
         strength = self.medicine.strength
@@ -327,18 +322,14 @@ class _Reader:
                 measured=exact_text(value * factor),
                 limit=str(days),
             )
-        value, unit = amount(quantity, "value"), text_of(quantity, "code") or text_of(quantity, "unit")
+        value = amount(quantity, "value")
         if value is None:
             self.note("quantity", "the record has no quantity to hold the steps against", unknown=True)
             return
         needed = sum(
             (used_up(dosage, request) * _days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0)
         )
-        converted = (
-            self.medicine.mg_of(value, unit)
-            or self.medicine.mg_of(value, text_of(quantity, "unit"))
-            or self._by_items(value, dosages)
-        )
+        converted = mg_of(quantity, self.medicine) or self._by_items(value, dosages)
         if converted is None:
             self.note("quantity", "the quantity is in a unit that does not lead to mg", unknown=True)
         elif converted[0].value != needed:

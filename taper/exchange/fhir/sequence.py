@@ -8,6 +8,7 @@ from datetime import date
 
 from taper.exchange.collector import last_day
 from taper.exchange.fhir.dosage import Dosage
+from taper.interval import Interval
 from taper.schedule.schedule import ONE_DAY
 
 Note = Callable[..., None]
@@ -32,49 +33,72 @@ def place_in_time(
         authored: Day on which the entry was written: where undated steps begin if nothing else is known.
     """
     bounds = {(dosage.start, dosage.end, dosage.days) for dosage in dosages}
-    if len(dosages) > 1 and len(bounds) > 1 and any(dosage.sequence is None for dosage in dosages):
+    unnumbered = any(dosage.sequence is None for dosage in dosages)
+    if len(bounds) > 1 and unnumbered and any(dosage.start is None for dosage in dosages):
         note("sequence", "The dosages do not all have a sequence, so their order is not recorded")
     ordered = len(dosages) == 1 or all(dosage.sequence is not None for dosage in dosages) or len(bounds) == 1
     groups: dict[int, list[Dosage]] = {}
     for dosage in dosages:
         groups.setdefault(dosage.sequence if dosage.sequence is not None and ordered else 0, []).append(dosage)
     cursor = first_day or start or authored
-    rule = "first day given" if first_day else "first day of the entry" if start else "day of writing"
+    first = rule = "first day given" if first_day else "first day of the entry" if start else "day of writing"
     dated: list[Dosage] = []
     for _, group in sorted(groups.items()):
         placed = [
-            _placed(dosage, cursor if ordered else None, rule, len(groups) == 1 and not dosage.days, end)
+            _placed(
+                dosage,
+                cursor if ordered else None,
+                rule,
+                len(groups) == 1 and not dosage.days and not dosage.months,
+                end,
+            )
             for dosage in group
         ]
         ends = [dosage.end for dosage in placed if dosage.end]
         whole = len(ends) == len(placed) and all(dosage.end for dosage in placed)
         cursor = max(ends) + ONE_DAY if whole else None
         dated += placed
-    laid = [dosage for dosage in dated if dosage.rule.startswith(rule) and not first_day and not start]
+        if any(dosage.start for dosage in group):
+            rule = "day after the step before"
+    laid = [dosage for dosage in dated if dosage.rule.startswith(first) and not first_day and not start]
     if laid:
         note(
             "period",
             "The steps have lengths but no dates; they were laid out one after the other from the day of writing",
             on=laid[0].start,
         )
-    return _closed(dated, note)
+    return _closed(dated, note, first_day)
 
 
 def _placed(dosage: Dosage, cursor: date | None, rule: str, alone: bool, end: date | None) -> Dosage:
     """Return a dosage with the days given by its own fields, else by the day reached so far."""
     if dosage.start is not None:
-        if dosage.end is None and dosage.days is not None:
-            return replace(dosage, end=last_day(dosage.start, dosage.days))
+        return _with_end(dosage)
+    if cursor is None:
         return dosage
-    if cursor is None or (dosage.days is None and not (alone and rule == "first day of the entry")):
+    endless = dosage.days is None and dosage.months is None
+    if endless and not (alone and rule == "first day of the entry"):
         return dosage
     rules = "; ".join(part for part in (rule, dosage.rule) if part)
-    if dosage.days is None:
+    if endless:
         return replace(dosage, start=cursor, end=end, days=None if end is None else (end - cursor).days + 1, rule=rules)
-    return replace(dosage, start=cursor, end=last_day(cursor, dosage.days), rule=rules)
+    return _with_end(replace(dosage, start=cursor, rule=rules))
 
 
-def _closed(dosages: list[Dosage], note: Note) -> list[Dosage]:
+def _with_end(dosage: Dosage) -> Dosage:
+    """Return a dosage with its last day by its length; months are calendar months."""
+    if dosage.start is None or dosage.end is not None:
+        return dosage
+    if dosage.days is not None:
+        return replace(dosage, end=last_day(dosage.start, dosage.days))
+    if dosage.months is None:
+        return dosage
+    end = Interval(months=dosage.months).after(dosage.start) - ONE_DAY
+    rules = "; ".join(part for part in (dosage.rule, "calendar months") if part)
+    return replace(dosage, end=end, days=(end - dosage.start).days + 1, rule=rules)
+
+
+def _closed(dosages: list[Dosage], note: Note, first_day: date | None) -> list[Dosage]:
     """End open steps where the next begins, and report steps without any days."""
     closed = []
     starts = sorted({dosage.start for dosage in dosages if dosage.start})
@@ -86,7 +110,14 @@ def _closed(dosages: list[Dosage], note: Note) -> list[Dosage]:
             closed.append(replace(dosage, end=later - ONE_DAY if later else dosage.start, rule="open"))
             continue
         if dosage.start is None and dosage.intakes is not None:
-            what = "a length but no first day" if dosage.days else "neither dates nor a length"
-            note("period", f"A step has {what}, so it was not laid out; name the first day if you know it")
+            length = dosage.days or dosage.months
+            what = "a length but no first day" if length else "neither dates nor a length"
+            if first_day is None:
+                what += ", so it was not laid out; name the first day if you know it"
+            elif length:
+                what += ", because a step before it has no length, so it was not laid out; enter it by hand"
+            else:
+                what += ", so it, and any step after it, was not laid out; enter its length by hand"
+            note("period", f"A step has {what}")
         closed.append(dosage)
     return closed

@@ -22,8 +22,10 @@ def many(value: object, key: str) -> list[Any]:
 
 def one(value: object, key: str) -> Any:
     """Return the value under a key, or the first of a list; None if there is none."""
-    values = many(value, key)
-    return values[0] if values else None
+    content = value.get(key) if isinstance(value, dict) else None
+    if isinstance(content, list):
+        return content[0] if content else None
+    return content
 
 
 def text_of(value: object, key: str) -> str:
@@ -40,3 +42,15 @@ def amount(value: object, key: str) -> Fraction | None:
 def true(value: object, key: str) -> bool:
     """Return whether a flag is set."""
     return one(value, key) in (True, "true")
+
+
+def modifiers(*parts: Any) -> str | None:
+    """Return the address of a modifier of some parts of a resource, which none of them may be read without.
+
+    >>> modifiers({"modifierExtension": [{"url": "http://example.org/negated"}]}), modifiers({})
+    ('http://example.org/negated', None)
+    """
+    for part in parts:
+        for extension in many(part, "modifierExtension"):
+            return text_of(extension, "url")[:200] or "without an address"
+    return None

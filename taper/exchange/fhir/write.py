@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 
 from taper.errors import ScheduleError, renamed
 from taper.exchange.fhir.codes import drug_concept, product_concept
+from taper.exchange.fhir.german_plan import german_plan
 from taper.exchange.fhir.json import (
     Resource,
     bundle,
@@ -40,7 +41,7 @@ from taper.schedule.weekly import OrderedStep, WeekRegimen, ordered_steps
 
 __all__ = ["fhir_json", "write_fhir"]
 
-Style = Literal["sequence", "per-step"]
+Style = Literal["sequence", "per-step", "german-plan"]
 Kind = Literal["collection", "transaction"]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -82,7 +83,7 @@ def write_fhir(
     Args:
         schedule: The schedule.
         written_on: Day on which the drafts are written.
-        style: ``sequence`` or ``per-step``, see above.
+        style: ``sequence`` or ``per-step``, see above; ``german-plan``: for the German medication plan (dgMP).
         kind: ``collection``, or ``transaction``: ready to be posted, and posting it twice doubles nothing.
         subject: Reference to the patient, such as ``"Patient/123"``; marked as unknown if not given.
         requester: Reference to the prescriber, which some servers require.
@@ -96,12 +97,15 @@ def write_fhir(
         QuantityError: `written_on` is not a date.
     """
     for name, value, known in (
-        ("style", style, ("sequence", "per-step")),
+        ("style", style, ("sequence", "per-step", "german-plan")),
         ("kind", kind, ("collection", "transaction")),
     ):
         if value not in known:
             raise ScheduleError(f"{value!r} is not one of {', '.join(known)}", field=name)
     maker = _Maker(Labels(schedule, language), parse_day(written_on, "written_on"), subject, requester)
+    if style == "german-plan":
+        day = parse_day(written_on, "written_on")
+        return german_plan(schedule, written_on=day, kind=kind, subject=maker.subject, requester=requester)
     requests = maker.sequences() if style == "sequence" else maker.single_steps()
     if not requests:
         raise ScheduleError("nothing is ever taken, so there is nothing to request; check the input")

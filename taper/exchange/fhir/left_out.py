@@ -1,0 +1,42 @@
+"""Why a FHIR resource is not a dose to count: its state, or something that turns its meaning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from taper.exchange.fhir.shape import many, modifiers, one, text_of, true
+
+STOPPED = "its status is stopped"
+_OUT = frozenset(
+    ("cancelled", "entered-in-error", "stopped", "declined", "not-taken", "abandoned", "on-hold", "unknown", "not-done")
+)
+"""States in which a resource is reported, not read."""
+_NOT_TAKING = ("not-taking", "on-hold", "stopped", "unknown", "taking-not-as-directed")
+
+
+def left_out(resource: dict[str, Any], *sources: dict[str, Any]) -> str:
+    """Return why a resource is left out; empty if it is read.
+
+    Args:
+        resource: The resource.
+        sources: The resources that say what medicine it is.
+
+    >>> left_out({"status": "on-hold"}), left_out({"status": "active", "doNotPerform": True})
+    ('its status is on-hold', 'it is not taken or not to be done')
+    """
+    inner = [one(resource, "dispenseRequest"), one(resource, "medicationCodeableConcept")]
+    inner += [part for source in sources for part in (source, *many(source, "ingredient"))]
+    if (changed := modifiers(resource, *inner)) is not None:
+        return f"it bears a modifier that may turn its meaning ({changed})"
+    if rules := text_of(resource, "implicitRules"):
+        return f"it is bound to rules that are not known ({rules[:200]})"
+    if any(text_of(source, "status") == "entered-in-error" for source in sources):
+        return "its medication was entered in error"
+    if any(true(resource, flag) for flag in ("doNotPerform", "wasNotTaken", "notTaken", "notDone")):
+        return "it is not taken or not to be done"
+    adherence = one(one(resource, "adherence"), "code")
+    codes = [text_of(coding, "code") for coding in many(adherence, "coding")]
+    if text_of(resource, "taken") in ("n", "unk") or any(code.startswith(_NOT_TAKING) for code in codes):
+        return "it is not taken or not to be done"
+    state = text_of(resource, "status")
+    return f"its status is {state}" if state in _OUT else ""
