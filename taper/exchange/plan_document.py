@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from taper.errors import ScheduleError, TaperError
+from taper.exchange.as_planned import altered
 from taper.finding import Finding, Report
 from taper.loading import load_json, validate
 from taper.order.order import Order, parse_order
@@ -231,7 +233,8 @@ def read_document(text: str) -> Schedule:
         text: JSON text.
 
     Returns:
-        The schedule, with its order. Report and supply follow from it and are computed again.
+        The schedule, with its order. Report and supply follow from it and are computed again. Where its steps are not
+        those that order and history lead to, a remark says so (T415), and it is neither printed nor exported.
 
     Raises:
         ScheduleError: Not a plan document, or one that contradicts itself; names the field.
@@ -255,7 +258,7 @@ def read_document(text: str) -> Schedule:
         )
     schedule = Schedule(steps, read.stopped_on, order, read.plan_id, read.revision)
     _verify(read, schedule)
-    return schedule
+    return replace(schedule, remarks=altered(schedule))
 
 
 def schema() -> dict[str, Any]:

@@ -255,7 +255,7 @@ def attachment(data: bytes) -> bytes | None:
 
     Raises:
         MissingExtraError: The package that reads PDF is not installed.
-        ScheduleError: Not a PDF, or too large.
+        ScheduleError: Not a PDF, too large, or several plans are attached: which of them was printed is not known.
     """
     try:
         from pypdf import PdfReader
@@ -270,4 +270,17 @@ def attachment(data: bytes) -> bytes | None:
         contents = [content for name in attached for content in attached[name]]
     except Exception as problem:
         raise ScheduleError(f"this PDF cannot be read ({type(problem).__name__}); check the file") from None
-    return next((content for content in contents if b'"taper-plan/' in content[:400]), None)
+    plans = list(dict.fromkeys(content for content in contents if b'"taper-plan/' in content[:400]))
+    if len(plans) > 1:
+        raise ScheduleError(
+            f"this PDF holds {len(plans)} plans ({', '.join(map(_identified, plans))}), and which of them is printed is "
+            "not known; read the plan document itself, or the PDF as it was written"
+        )
+    return plans[0] if plans else None
+
+
+def _identified(content: bytes) -> str:
+    """Return identifier and revision of a plan document, as far as they can be read."""
+    found = (re.search(rf'"{key}":\s*"?([\w-]{{1,60}})'.encode(), content) for key in ("plan_id", "revision"))
+    plan_id, revision = (match[1].decode("ascii", "replace") if match else "unknown" for match in found)
+    return f"{plan_id} revision {revision}"

@@ -126,7 +126,18 @@ def cuts_between(days: Iterable[Mapping[str, Mg]]) -> Iterator[tuple[Cut, ...]]:
 
 
 RemarkKind = Literal[
-    "mismatch", "duration", "quantity", "sequence", "period", "open", "unit", "text", "unread", "time", "supply"
+    "mismatch",
+    "duration",
+    "quantity",
+    "sequence",
+    "period",
+    "open",
+    "unit",
+    "text",
+    "unread",
+    "time",
+    "supply",
+    "altered",
 ]
 
 
@@ -138,7 +149,8 @@ class Remark:
         kind: ``mismatch``: text and structure disagree; ``duration``: the length of one intake used as
             that of a step; ``quantity``: does not match the steps; ``sequence``, ``period``: missing;
             ``open``: a step without an end; ``unit``: cannot be converted; ``text``: only in words;
-            ``unread``: left out; ``time``: no time of day; ``supply``: an average of what was handed out.
+            ``unread``: left out; ``time``: no time of day; ``supply``: an average of what was handed out;
+            ``altered``: a plan that is not the one its order leads to.
         text: What it is, in a plain sentence.
         place: Where in the file.
         quote: The words of the record, kept as they are.

@@ -69,7 +69,7 @@ def test_drops_and_volumes_survive_as_well(schedule: Schedule) -> None:
     schedule = replace(schedule, stopped_on=taken[-1].end + ONE_DAY)
     text = write_document(schedule, Report())
     VALIDATOR.validate(json.loads(text))
-    assert read_document(text) == schedule
+    assert replace(read_document(text), remarks=()) == schedule  # made by hand, so no order leads to it
 
 
 def test_a_drop_that_is_no_decimal_of_a_milliliter_survives() -> None:
