@@ -273,7 +273,7 @@ def attachment(data: bytes) -> bytes | None:
     plans = list(dict.fromkeys(content for content in contents if b'"taper-plan/' in content[:400]))
     if len(plans) > 1:
         raise ScheduleError(
-            f"this PDF holds {len(plans)} plans ({', '.join(map(_identified, plans))}), and which of them is printed is "
+            f"the PDF holds {len(plans)} plans ({', '.join(map(_identified, plans))}), and which of them is printed is "
             "not known; read the plan document itself, or the PDF as it was written"
         )
     return plans[0] if plans else None
