@@ -15,6 +15,7 @@ from taper.cli.streams import tell
 from taper.errors import ScheduleError
 from taper.exchange import formats
 from taper.exchange.formats import Format, parse_times
+from taper.order.parts import LanguageCode
 
 
 @Parameter(name="*")
@@ -27,6 +28,7 @@ class Target:
         out: File to write; standard output if not given.
         written_on: Day of writing; today if not given.
         style: Calendar: day or intake. FHIR: sequence or per-step.
+        language: Language of what people read; the order's, or English, if not given.
         dated: Old name of `written_on`.
     """
 
@@ -34,6 +36,7 @@ class Target:
     out: Path | None = None
     written_on: date | None = None
     style: Literal["day", "intake", "sequence", "per-step"] | None = None
+    language: LanguageCode | None = None
     dated: Annotated[date | None, Parameter(show=False)] = None
 
     @property
@@ -59,6 +62,7 @@ class Calendar:
     Attributes:
         at: Clock time for timed events, such as morning=08:00; may be given several times.
         alarm: Minutes before a timed event.
+        zone: Time zone of the clock times, such as Europe/Berlin; local wherever it is read if not given.
         discreet: Titles name neither medicine nor dose.
         weeks: Write only this many weeks.
         previous: Plan document of the revision whose calendar was sent before; its vanished days are canceled.
@@ -66,6 +70,7 @@ class Calendar:
 
     at: Several = ()
     alarm: int | None = None
+    zone: str | None = None
     discreet: Flag = False
     weeks: int | None = None
     previous: Path | None = None
@@ -130,8 +135,10 @@ def export(
         target.to,
         written_on=day,
         style=target.style,
+        language=target.language,
         times=dict(parse_times(calendar.at, field="at")) or None,
         alarm=calendar.alarm,
+        zone=calendar.zone,
         discreet=calendar.discreet or None,
         weeks=calendar.weeks,
         previous=None if calendar.previous is None else load(calendar.previous),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import time
-from typing import Any, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from taper.errors import ScheduleError, nearest
 from taper.interval import DayLike, Interval
 from taper.order.parts import TIMES, TimeOfDay
 from taper.schedule.schedule import Schedule, as_schedule
 from taper.schedule.supply import Supply
+
+if TYPE_CHECKING:
+    from taper.paper.sigs import Sig
 
 Format = Literal["ics", "fhir", "csv", "days", "steps", "markdown", "sig"]
 FORMATS: tuple[Format, ...] = ("ics", "fhir", "csv", "days", "steps", "markdown", "sig")
@@ -25,6 +28,7 @@ class Settings(TypedDict, total=False):
         times: ``ics``: clock time of each time of day, for timed events.
         alarm: ``ics``: minutes before a timed event.
         discreet: ``ics``: whether titles name neither medicine nor dose.
+        zone: ``ics``: time zone of the clock times; local wherever the calendar is read if not given.
         weeks: ``ics``: only so many weeks.
         previous: ``ics``: the revision whose calendar was sent before.
         kind: ``fhir``: ``collection``, or ``transaction``: ready to be posted.
@@ -42,6 +46,7 @@ class Settings(TypedDict, total=False):
     times: Mapping[TimeOfDay, time] | None
     alarm: int | None
     discreet: bool | None
+    zone: str | None
     weeks: int | None
     previous: Schedule | None
     kind: Literal["collection", "transaction"] | None
@@ -55,7 +60,7 @@ class Settings(TypedDict, total=False):
 
 
 SETTINGS_OF: dict[Format, tuple[str, ...]] = {
-    "ics": ("language", "style", "times", "alarm", "discreet", "weeks", "previous"),
+    "ics": ("language", "style", "times", "alarm", "discreet", "zone", "weeks", "previous"),
     "fhir": ("language", "style", "kind", "subject", "requester"),
     "csv": (),
     "days": ("language",),
@@ -149,8 +154,7 @@ def _undated(schedule: Schedule, to: Format, chosen: dict[str, Any]) -> bytes:
     if to == "sig":
         from taper.paper.sigs import write_sigs
 
-        sigs = write_sigs(schedule, **chosen)
-        return "".join(f"{f'{sig.product}: ' if sig.product else ''}{sig.text}\n" for sig in sigs).encode()
+        return "".join(f"{line}\n" for line in _named(write_sigs(schedule, **chosen))).encode()
     from taper.exchange.tables import write as tables
 
     writers: dict[Format, Callable[..., str]] = {
@@ -159,6 +163,15 @@ def _undated(schedule: Schedule, to: Format, chosen: dict[str, Any]) -> bytes:
         "steps": tables.write_steps,
     }
     return writers[to](schedule, **chosen).encode()
+
+
+def _named(sigs: Iterable[Sig]) -> Iterator[str]:
+    """Yield label texts with what they are of in front: the product, and the drug wherever there are several."""
+    sigs = tuple(sigs)
+    several = len({sig.drug for sig in sigs}) > 1
+    for sig in sigs:
+        drug = sig.drug if several and sig.drug.lower() not in sig.product.lower() else ""
+        yield ": ".join(part for part in (drug, sig.product, sig.text) if part)
 
 
 def _dated(schedule: Schedule, to: Format, written_on: DayLike, chosen: dict[str, Any]) -> bytes:

@@ -43,7 +43,8 @@ def safe_cell(text: str) -> str:
 def write_table(schedule: Schedule) -> str:
     """Write the plain table ``start,end,time,drug,dose_mg``, which `taper.exchange.tables.plain.read_table` reads back.
 
-    A step without a dose, and the first day without the drug, are recorded as 0 mg.
+    A step without a dose, and the first day without the drug, are recorded as 0 mg. Where the plan has days without a
+    dose before it, the row of that first day has no time and no drug, so that it is not one more of them.
 
     Raises:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that no decimal can carry.
@@ -56,25 +57,26 @@ def write_table(schedule: Schedule) -> str:
         taken = [(intake.time, intake.drug, _mg(intake.dose)) for intake in step.intakes if intake.dose]
         rows += [(*span, *cells) for cells in taken or [nothing]]
     if schedule.stopped_on is not None:
-        rows.append((schedule.stopped_on.isoformat(), schedule.stopped_on.isoformat(), *nothing))
+        day = schedule.stopped_on.isoformat()
+        rows.append((day, day, *(nothing if all(step.total for step in schedule.steps) else ("", "", "0"))))
     return _csv(COLUMNS, rows)
 
 
-def write_days(schedule: Schedule, *, language: str = "en") -> str:
+def write_days(schedule: Schedule, *, language: str | None = None) -> str:
     """Write one row per day and intake: doses in mg, in words, and in pieces of each product.
 
     The products of an intake are joined by " + ", each with its number in front: ``1.5 x NAME`` or ``2 mL x NAME``
-    (or ``3 drops x NAME``).
+    (or ``3 drops x NAME``), in English whatever the language: this column is read back.
     A day without a dose is a row with 0 mg, as is the first day without the drug.
 
     Raises:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that no decimal can carry.
     """
-    labels = Labels(schedule, language)
+    labels, english = Labels(schedule, language), Labels(schedule, "en")
     schedule = labels.schedule
     rows: list[tuple[str, ...]] = []
     for step in schedule.steps:
-        parts = list(_day_parts(labels, step))
+        parts = list(_day_parts(labels, english, step))
         for offset in range(step.days):
             rows += [(*_day(step.start + timedelta(days=offset)), str(step.number), *cells) for cells in parts]
     if schedule.stopped_on is not None:
@@ -82,7 +84,7 @@ def write_days(schedule: Schedule, *, language: str = "en") -> str:
     return _csv(DAY_COLUMNS, rows)
 
 
-def write_steps(schedule: Schedule, *, language: str = "en") -> str:
+def write_steps(schedule: Schedule, *, language: str | None = None) -> str:
     """Write one row per step and drug: days, doses by time of day, the cut from the step before.
 
     A step with a weekly pattern has a row for each run of its days, all with the number of the step; the cut of such
@@ -121,7 +123,7 @@ def _day(day: date) -> tuple[str, str]:
     return day.isoformat(), WEEKDAYS[day.weekday()]
 
 
-def _day_parts(labels: Labels, step: Step) -> Iterable[tuple[str, ...]]:
+def _day_parts(labels: Labels, english: Labels, step: Step) -> Iterable[tuple[str, ...]]:
     """Yield the cells that are the same on each day of a step, one tuple per row."""
     totals = step.totals
     rows = [
@@ -130,7 +132,7 @@ def _day_parts(labels: Labels, step: Step) -> Iterable[tuple[str, ...]]:
             intake.drug,
             _mg(intake.dose),
             text,
-            " + ".join(_product(labels, item) for item in intake.items),
+            " + ".join(_product(english, item) for item in intake.items),
             _mg(totals[intake.drug]),
         )
         for intake, text in labels.intakes(step.regimen)
