@@ -110,6 +110,27 @@ class Labels:
     limit: int | None = None
 
 
+@Parameter(name="*", group="Tables")
+@dataclass(frozen=True)
+class Tables:
+    """Options of the CSV formats, for spreadsheets that write numbers otherwise.
+
+    Attributes:
+        separator: What stands between two cells.
+        decimal: Decimal sign of the columns of numbers; with a comma the separator is ; if not given.
+        bom: Begin with a byte order mark, by which Excel knows UTF-8.
+    """
+
+    separator: Literal[",", ";", "tab"] | None = None
+    decimal: Literal[".", ","] | None = None
+    bom: Flag = False
+
+    @property
+    def between(self) -> Literal[",", ";", "tab"] | None:
+        """What stands between two cells."""
+        return self.separator or (";" if self.decimal == "," else None)
+
+
 def export(
     file: Path,
     /,
@@ -118,6 +139,7 @@ def export(
     calendar: Calendar = Calendar(),
     fhir: Fhir = Fhir(),
     labels: Labels = Labels(),
+    tables: Tables = Tables(),
 ) -> int:
     """Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts.
 
@@ -127,6 +149,7 @@ def export(
         calendar: Options of iCalendar.
         fhir: Options of FHIR.
         labels: Options of label texts.
+        tables: Options of the CSV formats.
     """
     refuse_file(target.out)
     day = target.day
@@ -149,6 +172,9 @@ def export(
         by_product=labels.by_product or None,
         spans=labels.spans,
         limit=labels.limit,
+        separator=tables.between,
+        decimal=tables.decimal,
+        bom=tables.bom or None,
     )
     write_file(target.out, content)
     return 0

@@ -23,7 +23,7 @@ class Settings(TypedDict, total=False):
     """What the formats let be chosen; one that is None is left at its default.
 
     Attributes:
-        language: Code of the language; all but ``csv``.
+        language: Code of the language; the order's, or English, if not given; all but ``csv``.
         style: ``ics``: ``day`` or ``intake``; ``fhir``: ``sequence`` or ``per-step``.
         times: ``ics``: clock time of each time of day, for timed events.
         alarm: ``ics``: minutes before a timed event.
@@ -39,6 +39,9 @@ class Settings(TypedDict, total=False):
         by_product: ``sig``: whether each product gets its own text.
         spans: ``sig``: ``dates`` or ``days``.
         limit: ``sig``: most characters of a text.
+        separator: ``csv``, ``days``, ``steps``: ``,``, ``;`` or ``tab``.
+        decimal: ``csv``, ``days``, ``steps``: ``.`` or ``,``.
+        bom: ``csv``, ``days``, ``steps``: whether it begins with a byte order mark.
     """
 
     language: str | None
@@ -57,14 +60,19 @@ class Settings(TypedDict, total=False):
     by_product: bool | None
     spans: Literal["dates", "days"] | None
     limit: int | None
+    separator: Literal[",", ";", "tab"] | None
+    decimal: Literal[".", ","] | None
+    bom: bool | None
 
+
+_TABLE = ("separator", "decimal", "bom")
 
 SETTINGS_OF: dict[Format, tuple[str, ...]] = {
     "ics": ("language", "style", "times", "alarm", "discreet", "zone", "weeks", "previous"),
     "fhir": ("language", "style", "kind", "subject", "requester"),
-    "csv": (),
-    "days": ("language",),
-    "steps": ("language",),
+    "csv": _TABLE,
+    "days": ("language", *_TABLE),
+    "steps": ("language", *_TABLE),
     "markdown": ("language", "supply"),
     "sig": ("language", "every", "by_product", "spans", "limit"),
 }
@@ -139,8 +147,8 @@ def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None,
     chosen: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
     for name in chosen:
         if name not in SETTINGS_OF[to]:
-            takes = f"it takes {', '.join(SETTINGS_OF[to])}" if SETTINGS_OF[to] else "it takes none"
-            raise ScheduleError(f"the format {to} has no such setting; {takes}", field=name)
+            takes = ", ".join(SETTINGS_OF[to])
+            raise ScheduleError(f"the format {to} has no such setting; it takes {takes}", field=name)
     if to not in _DATED:
         return _undated(schedule, to, chosen)
     if written_on is None:
