@@ -122,7 +122,7 @@ _COMMANDS = {
         ),
         (
             "lists:schema",
-            "Print the JSON Schema (2020-12) of the plan document or of an order.",
+            "Print the JSON Schema (2020-12) of a document: plan, order, report (check --json), today or diff.",
             "taper schema order",
         ),
     ),

@@ -15,8 +15,9 @@ from hypothesis import assume, given, settings
 
 from taper.exchange.fhir.write import fhir_json, write_fhir
 from taper.exchange.formats import export
-from taper.exchange.plan_document import read_document, schema, write_document
+from taper.exchange.plan_document import read_document, write_document
 from taper.exchange.reading import read_schedule
+from taper.exchange.schemas import schema
 from taper.finding import Report
 from taper.paper.parts import StepRow, WeekPart
 from taper.paper.renderers import FORMATS, Format, render

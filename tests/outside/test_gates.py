@@ -28,7 +28,8 @@ from pydantic import ValidationError
 from taper.checker.checking import check
 from taper.exchange.calendar.write import write_ics
 from taper.exchange.fhir.write import fhir_json, write_fhir
-from taper.exchange.plan_document import document, order_schema, schema
+from taper.exchange.plan_document import document
+from taper.exchange.schemas import order_schema, schema
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
