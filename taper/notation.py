@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 
@@ -98,3 +99,24 @@ def _as_decimal(written: re.Match[str], unit: str) -> str:
     if "/" in exact_text(value):
         return "write a decimal: this one does not end, so name an amount that does"
     return f"write {exact_text(value)} {unit}"
+
+
+def ends(value: Fraction) -> bool:
+    """Return whether the decimal of a number ends.
+
+    >>> ends(Fraction(3, 8)), ends(Fraction(1, 3))
+    (True, False)
+    """
+    return "/" not in exact_text(value)
+
+
+def ended(value: Fraction, room: Fraction) -> Fraction:
+    """Return a number whose decimal ends: itself, or the next above it, by less than some room.
+
+    >>> ended(Fraction(1, 150), Fraction(1, 150)), ended(Fraction(5, 2), Fraction(1))
+    (Fraction(7, 1000), Fraction(5, 2))
+    """
+    if ends(value):
+        return value
+    places = next(places for places in range(100) if Fraction(1, 10**places) <= room)
+    return Fraction(math.ceil(value * 10**places), 10**places)

@@ -20,7 +20,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Self, overload
 
 from taper.errors import QuantityError, brief
-from taper.notation import PLAIN, exact_text as exact_text, split_amount
+from taper.notation import PLAIN, ended as ended, ends as ends, exact_text as exact_text, split_amount
 
 Exact = int | Decimal | Fraction | str
 """What an amount can be made from: anything exact, never a float."""
@@ -88,27 +88,6 @@ def rounded(value: Fraction, places: int = 0) -> Fraction:
     """
     whole = math.floor(abs(value) * 10**places + Fraction(1, 2))
     return Fraction(whole if value >= 0 else -whole, 10**places)
-
-
-def ends(value: Fraction) -> bool:
-    """Return whether the decimal of a number ends.
-
-    >>> ends(Fraction(3, 8)), ends(Fraction(1, 3))
-    (True, False)
-    """
-    return "/" not in exact_text(value)
-
-
-def ended(value: Fraction, room: Fraction) -> Fraction:
-    """Return a number whose decimal ends: itself, or the next above it, by less than some room.
-
-    >>> ended(Fraction(1, 150), Fraction(1, 150)), ended(Fraction(5, 2), Fraction(1))
-    (Fraction(7, 1000), Fraction(5, 2))
-    """
-    if ends(value):
-        return value
-    places = next(places for places in range(100) if Fraction(1, 10**places) <= room)
-    return Fraction(math.ceil(value * 10**places), 10**places)
 
 
 def short_text(value: Fraction, places: int = 2, unlike: Fraction | None = None) -> str:
@@ -234,6 +213,28 @@ class _Amount:
     def number(self) -> str:
         """The exact number as text, without unit: no trailing zero, a leading zero below one."""
         return exact_text(self.value)
+
+    @property
+    def decimal(self) -> Decimal:
+        """The exact number as a `decimal.Decimal`, for data frames and databases.
+
+        Raises:
+            QuantityError: It does not end as a decimal, so that none keeps it exactly.
+
+        >>> Mg("2.50").decimal, Mg(Fraction(1, 8)).decimal
+        (Decimal('2.5'), Decimal('0.125'))
+        """
+        if "/" in self.number:
+            raise QuantityError(f"{self!r} does not end as a decimal, so no Decimal keeps it; use value, a Fraction")
+        return Decimal(self.number)
+
+    def __float__(self) -> float:
+        """Return the nearest float, for drawing and statistics: 0.1 is then not a tenth, and no amount takes it back.
+
+        >>> float(Mg("2.5")), float(Mg("0.1")) == Mg("0.1").value
+        (2.5, False)
+        """
+        return float(self.value)
 
     def __str__(self) -> str:
         return f"{self.number} {self.unit}".rstrip()

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from taper.errors import ScheduleError, TaperError
 from taper.exchange.as_planned import altered
 from taper.finding import Finding, Report
-from taper.loading import load_json, validate
+from taper.loading import decode, load_json, validate
 from taper.order.order import Order, parse_order
 from taper.order.parts import Day, TimeOfDay
 from taper.order.terms import stops
@@ -227,11 +227,11 @@ def _run(finding: Finding) -> dict[str, Any]:
     }
 
 
-def read_document(text: str) -> Schedule:
+def read_document(text: str | bytes) -> Schedule:
     """Read a plan document back.
 
     Args:
-        text: JSON text.
+        text: JSON text, or the bytes of its file.
 
     Returns:
         The schedule, with its order. Report and supply follow from it and are computed again. Where its steps are not
@@ -241,7 +241,8 @@ def read_document(text: str) -> Schedule:
         ScheduleError: Not a plan document, or one that contradicts itself; names the field.
         OrderError: The order inside is not one.
     """
-    read = validate(PlanDocument, _load(text), ScheduleError)
+    written = decode(text, ScheduleError) if isinstance(text, bytes) else text
+    read = validate(PlanDocument, _load(written), ScheduleError)
     order: Order | None = None
     if read.order is not None:
         try:
