@@ -26,6 +26,7 @@ from .exchange.fhir.write import write_fhir as write_fhir
 from .exchange.formats import export as export
 from .exchange.frames import Frame as Frame, to_frame as to_frame
 from .exchange.markdown import write_markdown as write_markdown
+from .exchange.medtimer.write import write_medtimer as write_medtimer
 from .exchange.plan_document import (
     document as document,
     read_document as read_document,

@@ -48,7 +48,7 @@ _COMMANDS = {
         ),
         (
             "exporting:export",
-            "Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts.",
+            "Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts, reminder app.",
             "taper export diazepam.toml --to ics --discreet --out calendar.ics\n"
             'taper export diazepam.toml --to sig --every "4 weeks"',
         ),

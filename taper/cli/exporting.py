@@ -15,6 +15,7 @@ from taper.cli.streams import tell
 from taper.errors import ScheduleError
 from taper.exchange import formats
 from taper.exchange.formats import Format, parse_times
+from taper.loading import read_bytes
 from taper.order.parts import LanguageCode
 
 
@@ -54,18 +55,19 @@ class Target:
         return self.dated
 
 
-@Parameter(name="*", group="Calendar")
+@Parameter(name="*", group="Calendar, MedTimer")
 @dataclass(frozen=True)
 class Calendar:
-    """Options of iCalendar.
+    """Options of iCalendar, and of the backup file of MedTimer.
 
     Attributes:
-        at: Clock time for timed events, such as morning=08:00; may be given several times.
+        at: Clock time for timed events and reminders, such as morning=08:00; may be given several times.
         alarm: Minutes before a timed event.
         zone: Time zone of the clock times, such as Europe/Berlin; local wherever it is read if not given.
         discreet: Titles name neither medicine nor dose.
         weeks: Write only this many weeks.
         previous: Plan document of the revision whose calendar was sent before; its vanished days are canceled.
+        into: MedTimer: a backup made on the phone, into which the plan is put; else restoring replaces all there.
     """
 
     at: Several = ()
@@ -74,6 +76,7 @@ class Calendar:
     discreet: Flag = False
     weeks: int | None = None
     previous: Path | None = None
+    into: Path | None = None
 
 
 @Parameter(name="*", group="FHIR")
@@ -141,12 +144,12 @@ def export(
     labels: Labels = Labels(),
     tables: Tables = Tables(),
 ) -> int:
-    """Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts.
+    """Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts, reminder app.
 
     Args:
         file: TOML or JSON order, plan document, or CSV table.
         target: What to write, and where.
-        calendar: Options of iCalendar.
+        calendar: Options of iCalendar and MedTimer.
         fhir: Options of FHIR.
         labels: Options of label texts.
         tables: Options of the CSV formats.
@@ -172,9 +175,15 @@ def export(
         by_product=labels.by_product or None,
         spans=labels.spans,
         limit=labels.limit,
+        into=None if calendar.into is None else read_bytes(calendar.into, ScheduleError),
         separator=tables.between,
         decimal=tables.decimal,
         bom=tables.bom or None,
     )
     write_file(target.out, content)
+    if target.to == "medtimer" and calendar.into is None:
+        tell(
+            "restoring this file replaces all medicines and reminders in MedTimer; if there are others, make a backup "
+            "in the app first and give it with --into"
+        )
     return 0

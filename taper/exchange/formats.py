@@ -15,8 +15,8 @@ from taper.schedule.supply import Supply
 if TYPE_CHECKING:
     from taper.paper.sigs import Sig
 
-Format = Literal["ics", "fhir", "csv", "days", "steps", "markdown", "sig"]
-FORMATS: tuple[Format, ...] = ("ics", "fhir", "csv", "days", "steps", "markdown", "sig")
+Format = Literal["ics", "fhir", "csv", "days", "steps", "markdown", "sig", "medtimer"]
+FORMATS: tuple[Format, ...] = ("ics", "fhir", "csv", "days", "steps", "markdown", "sig", "medtimer")
 
 
 class Settings(TypedDict, total=False):
@@ -25,7 +25,7 @@ class Settings(TypedDict, total=False):
     Attributes:
         language: Code of the language; the order's, or English, if not given; all but ``csv``.
         style: ``ics``: ``day`` or ``intake``; ``fhir``: ``sequence`` or ``per-step``.
-        times: ``ics``: clock time of each time of day, for timed events.
+        times: ``ics``: clock time of each time of day, for timed events; ``medtimer``: likewise, for reminders.
         alarm: ``ics``: minutes before a timed event.
         discreet: ``ics``: whether titles name neither medicine nor dose.
         zone: ``ics``: time zone of the clock times; local wherever the calendar is read if not given.
@@ -38,6 +38,7 @@ class Settings(TypedDict, total=False):
         every: ``sig``: time between fills; one text a step if not given.
         by_product: ``sig``: whether each product gets its own text.
         spans: ``sig``: ``dates`` or ``days``.
+        into: ``medtimer``: a backup made on the phone, into which the plan is put; else restoring replaces all there.
         limit: ``sig``: most characters of a text.
         separator: ``csv``, ``days``, ``steps``: ``,``, ``;`` or ``tab``.
         decimal: ``csv``, ``days``, ``steps``: ``.`` or ``,``.
@@ -59,6 +60,7 @@ class Settings(TypedDict, total=False):
     every: str | Interval | None
     by_product: bool | None
     spans: Literal["dates", "days"] | None
+    into: bytes | str | None
     limit: int | None
     separator: Literal[",", ";", "tab"] | None
     decimal: Literal[".", ","] | None
@@ -74,10 +76,11 @@ SETTINGS_OF: dict[Format, tuple[str, ...]] = {
     "days": ("language", *_TABLE),
     "steps": ("language", *_TABLE),
     "markdown": ("language", "supply"),
+    "medtimer": ("language", "times", "into"),
     "sig": ("language", "every", "by_product", "spans", "limit"),
 }
 """Which settings each format has."""
-_DATED = ("ics", "fhir", "markdown")
+_DATED = ("ics", "fhir", "markdown", "medtimer")
 
 
 def parse_times(written: Iterable[str], field: str = "times") -> tuple[tuple[TimeOfDay, time], ...]:
@@ -113,8 +116,9 @@ def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None,
     Args:
         schedule: The schedule.
         to: ``ics`` (calendar), ``fhir`` (FHIR R4), ``csv`` (the plain table, which `read_schedule` reads back),
-            ``days`` and ``steps`` (CSV for people), ``markdown`` or ``sig`` (label texts).
-        written_on: Day of writing; ``ics``, ``fhir`` and ``markdown`` carry it.
+            ``days`` and ``steps`` (CSV for people), ``markdown``, ``sig`` (label texts) or ``medtimer`` (backup file
+            of a reminder app).
+        written_on: Day of writing; ``ics``, ``fhir``, ``markdown`` and ``medtimer`` need it.
         settings: What the format lets be chosen, such as ``language``; for each see `Settings`.
 
     Returns:
@@ -191,6 +195,10 @@ def _dated(schedule: Schedule, to: Format, written_on: DayLike, chosen: dict[str
         from taper.exchange.fhir.write import fhir_json, write_fhir
 
         return f"{fhir_json(write_fhir(schedule, written_on=written_on, **chosen))}\n".encode()
+    if to == "medtimer":
+        from taper.exchange.medtimer.write import write_medtimer
+
+        return write_medtimer(schedule, written_on=written_on, **chosen).encode()
     from taper.exchange.markdown import write_markdown
 
     return write_markdown(schedule, written_on=written_on, **chosen).encode()
