@@ -21,6 +21,7 @@ from .errors import (
 )
 from .exchange.calendar.write import write_ics as write_ics
 from .exchange.difference_document import difference_data as difference_data
+from .exchange.emediplan.write import write_emediplan as write_emediplan
 from .exchange.fhir.json import fhir_json as fhir_json
 from .exchange.fhir.write import write_fhir as write_fhir
 from .exchange.formats import export as export

@@ -79,19 +79,21 @@ class Calendar:
     into: Path | None = None
 
 
-@Parameter(name="*", group="FHIR")
+@Parameter(name="*", group="FHIR, eMediplan")
 @dataclass(frozen=True)
 class Fhir:
-    """Options of FHIR.
+    """Options of FHIR, and who is the author of an eMediplan.
 
     Attributes:
         subject: Reference to the patient, such as Patient/123.
         requester: Reference to the prescriber.
+        author: eMediplan: GLN or name of its author; the order's prescriber if not given.
         transaction: Bundle ready to be posted.
     """
 
     subject: str | None = None
     requester: str | None = None
+    author: str | None = None
     transaction: Flag = False
 
 
@@ -150,7 +152,7 @@ def export(
         file: TOML or JSON order, plan document, or CSV table.
         target: What to write, and where.
         calendar: Options of iCalendar and MedTimer.
-        fhir: Options of FHIR.
+        fhir: Options of FHIR and eMediplan.
         labels: Options of label texts.
         tables: Options of the CSV formats.
     """
@@ -170,6 +172,7 @@ def export(
         previous=None if calendar.previous is None else load(calendar.previous),
         subject=fhir.subject,
         requester=fhir.requester,
+        author=fhir.author,
         kind="transaction" if fhir.transaction else None,
         every=labels.every,
         by_product=labels.by_product or None,

@@ -15,8 +15,8 @@ from taper.schedule.supply import Supply
 if TYPE_CHECKING:
     from taper.paper.sigs import Sig
 
-Format = Literal["ics", "fhir", "csv", "days", "steps", "markdown", "sig", "medtimer"]
-FORMATS: tuple[Format, ...] = ("ics", "fhir", "csv", "days", "steps", "markdown", "sig", "medtimer")
+Format = Literal["ics", "fhir", "csv", "days", "steps", "markdown", "sig", "medtimer", "emediplan"]
+FORMATS: tuple[Format, ...] = ("ics", "fhir", "csv", "days", "steps", "markdown", "sig", "medtimer", "emediplan")
 
 
 class Settings(TypedDict, total=False):
@@ -39,6 +39,7 @@ class Settings(TypedDict, total=False):
         by_product: ``sig``: whether each product gets its own text.
         spans: ``sig``: ``dates`` or ``days``.
         into: ``medtimer``: a backup made on the phone, into which the plan is put; else restoring replaces all there.
+        author: ``emediplan``: GLN or name; the order's prescriber if not given.
         limit: ``sig``: most characters of a text.
         separator: ``csv``, ``days``, ``steps``: ``,``, ``;`` or ``tab``.
         decimal: ``csv``, ``days``, ``steps``: ``.`` or ``,``.
@@ -61,6 +62,7 @@ class Settings(TypedDict, total=False):
     by_product: bool | None
     spans: Literal["dates", "days"] | None
     into: bytes | str | None
+    author: str | None
     limit: int | None
     separator: Literal[",", ";", "tab"] | None
     decimal: Literal[".", ","] | None
@@ -77,10 +79,11 @@ SETTINGS_OF: dict[Format, tuple[str, ...]] = {
     "steps": ("language", *_TABLE),
     "markdown": ("language", "supply"),
     "medtimer": ("language", "times", "into"),
+    "emediplan": ("language", "author"),
     "sig": ("language", "every", "by_product", "spans", "limit"),
 }
 """Which settings each format has."""
-_DATED = ("ics", "fhir", "markdown", "medtimer")
+_DATED = ("ics", "fhir", "markdown", "medtimer", "emediplan")
 
 
 def parse_times(written: Iterable[str], field: str = "times") -> tuple[tuple[TimeOfDay, time], ...]:
@@ -116,9 +119,9 @@ def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None,
     Args:
         schedule: The schedule.
         to: ``ics`` (calendar), ``fhir`` (FHIR R4), ``csv`` (the plain table, which `read_schedule` reads back),
-            ``days`` and ``steps`` (CSV for people), ``markdown``, ``sig`` (label texts) or ``medtimer`` (backup file
-            of a reminder app).
-        written_on: Day of writing; ``ics``, ``fhir``, ``markdown`` and ``medtimer`` need it.
+            ``days`` and ``steps`` (CSV for people), ``markdown``, ``sig`` (label texts), ``medtimer`` (backup file
+            of a reminder app) or ``emediplan`` (the Swiss medication plan, CHMED16A).
+        written_on: Day of writing; all but ``csv``, ``days``, ``steps`` and ``sig`` need it.
         settings: What the format lets be chosen, such as ``language``; for each see `Settings`.
 
     Returns:
@@ -199,6 +202,10 @@ def _dated(schedule: Schedule, to: Format, written_on: DayLike, chosen: dict[str
         from taper.exchange.medtimer.write import write_medtimer
 
         return write_medtimer(schedule, written_on=written_on, **chosen).encode()
+    if to == "emediplan":
+        from taper.exchange.emediplan.write import write_emediplan
+
+        return f"{write_emediplan(schedule, written_on=written_on, **chosen)}\n".encode()
     from taper.exchange.markdown import write_markdown
 
     return write_markdown(schedule, written_on=written_on, **chosen).encode()

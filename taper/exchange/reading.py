@@ -31,6 +31,7 @@ _KNOWN = (
     "step,start,end,drug,morning_mg … (step table); date,product,quantity,days_of_supply (pharmacy history); "
     "drug_exposure_start_date,drug_concept_id … (OMOP)"
 )
+_EMEDIPLAN = re.compile(r"CHMED[0-9]{2}[A-Z]", re.IGNORECASE)
 _TABLE_WORDS = frozenset(
     ("start", "end", "time", "drug", "dose_mg", "date", "product", "quantity", "drug_concept_id", "person_id", "sig")
 )
@@ -112,7 +113,7 @@ def holds_record(data: bytes) -> bool:
     (False, True)
     """
     start = data[:4000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-    if start.startswith(("<", "%PDF-")) or start[:15].upper() == "BEGIN:VCALENDAR":
+    if start.startswith(("<", "%PDF-")) or start[:15].upper() == "BEGIN:VCALENDAR" or _EMEDIPLAN.match(start):
         return True
     if start.startswith("{") or re.match(r"\[\s*[{\[]", start):
         return start.startswith("[") or any(mark in data for mark in (b'"resourceType"', b'"taper-plan/'))
@@ -139,6 +140,10 @@ def _read(data: bytes | str, first_day: date | None) -> Reading:
         from taper.exchange.calendar.read import read_ics
 
         return _laid_out("calendar", "ics", read_ics(text))
+    if _EMEDIPLAN.match(start):
+        from taper.exchange.emediplan.read import read_emediplan
+
+        return _laid_out("eMediplan", "emediplan", read_emediplan(text))
     return _json(text, first_day) if start[:1] in ("{", "[") else _table(text)
 
 
