@@ -309,7 +309,7 @@ def test_the_document_keeps_the_step_together(last: str) -> None:
     """Numbers stay, so groups stay; the plan may stop after nights without the drug; the schema says what it means."""
     schedule = zopiclone_weeks("1", "2111211", last)
     again = read_document(write_document(schedule, Report()))
-    assert again == schedule
+    assert replace(again, remarks=()) == schedule  # made by hand, so no order leads to it
     assert [len(group) for group in again.groups] == [len(group) for group in schedule.groups]
     said = schema()["$defs"]["StepPart"]["properties"]["number"]["description"]
     assert "weekly pattern" in said
