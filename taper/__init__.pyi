@@ -20,10 +20,14 @@ from .errors import (
     TaperError as TaperError,
 )
 from .exchange.calendar.write import write_ics as write_ics
+from .exchange.difference_document import difference_data as difference_data
+from .exchange.emediplan.write import write_emediplan as write_emediplan
 from .exchange.fhir.json import fhir_json as fhir_json
 from .exchange.fhir.write import write_fhir as write_fhir
 from .exchange.formats import export as export
+from .exchange.frames import Frame as Frame, to_frame as to_frame
 from .exchange.markdown import write_markdown as write_markdown
+from .exchange.medtimer.write import write_medtimer as write_medtimer
 from .exchange.plan_document import (
     document as document,
     read_document as read_document,
@@ -31,8 +35,10 @@ from .exchange.plan_document import (
     write_document as write_document,
 )
 from .exchange.reading import Reading as Reading, read_schedule as read_schedule
+from .exchange.schemas import schema as schema
 from .exchange.sig.read import read_sig as read_sig
 from .exchange.tables.plain import read_table as read_table
+from .exchange.tables.write import write_days as write_days, write_steps as write_steps, write_table as write_table
 from .exchange.today_document import today_data as today_data
 from .finding import Finding as Finding, NotEvaluated as NotEvaluated, Report as Report, Severity as Severity
 from .order.order import Order as Order, parse_order as parse_order, read_order as read_order

@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 from taper.source import Source
-from taper.values import dataclass
+from taper.values import Framed, dataclass
 
 
 class Severity(StrEnum):
@@ -169,7 +169,7 @@ class Acknowledged:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Framed):
     """The complete result of a check, in the order of the days.
 
     Attributes:

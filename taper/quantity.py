@@ -237,6 +237,28 @@ class _Amount:
         """The exact number as text, without unit: no trailing zero, a leading zero below one."""
         return exact_text(self.value)
 
+    @property
+    def decimal(self) -> Decimal:
+        """The exact number as a `decimal.Decimal`, for data frames and databases.
+
+        Raises:
+            QuantityError: It does not end as a decimal, so that none keeps it exactly.
+
+        >>> Mg("2.50").decimal, Mg(Fraction(1, 8)).decimal
+        (Decimal('2.5'), Decimal('0.125'))
+        """
+        if "/" in self.number:
+            raise QuantityError(f"{self!r} does not end as a decimal, so no Decimal keeps it; use value, a Fraction")
+        return Decimal(self.number)
+
+    def __float__(self) -> float:
+        """Return the nearest float, for drawing and statistics: 0.1 is then not a tenth, and no amount takes it back.
+
+        >>> float(Mg("2.5")), float(Mg("0.1")) == Mg("0.1").value
+        (2.5, False)
+        """
+        return float(self.value)
+
     def __str__(self) -> str:
         return f"{self.number} {self.unit}".rstrip()
 

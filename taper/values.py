@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
+
+    import taper
 else:
 
     def dataclass(cls: type | None = None, /, **options: bool) -> type | Callable[[type], type]:
@@ -41,6 +43,30 @@ else:
             return _frozen(cls, options.get("slots", False))
 
         return make if cls is None else make(cls)
+
+
+class Framed:
+    """A value that data tools, notebooks and rich show as a table; `taper.to_frame` says which one."""
+
+    __slots__ = ()
+
+    def to_frame(self) -> taper.Frame:
+        """Return it as a table for data tools."""
+        import taper  # data tools lie above this room, so their names are asked for when somebody wants them
+
+        return taper.to_frame(self)  # type: ignore[arg-type]
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand its table to a library that knows the Arrow PyCapsule interface."""
+        return self.to_frame().__arrow_c_stream__(requested_schema)
+
+    def __rich__(self) -> object:
+        """Show its table where rich prints."""
+        return self.to_frame().__rich__()
+
+    def _repr_html_(self) -> str:
+        """Show its table in a notebook."""
+        return self.to_frame()._repr_html_()
 
 
 class _Empty:

@@ -69,8 +69,8 @@ def test_helpers_stand_out_of_the_way_of_tests() -> None:
 
 
 ROOT = Path(taper.__file__).parent
-ASKS_THE_ROOT = {"schedule/schedule.py"}
-"""A schedule asks the root for its drawing when a notebook wants one, which lies above it."""
+ASKS_THE_ROOT = {"schedule/schedule.py", "values.py"}
+"""A schedule asks the root for its drawing when a notebook wants one, and a value for its table: both lie above."""
 ASKS_BY_NAME = {"paper/words/__init__.py"}
 """Languages are loaded by their code."""
 

@@ -174,6 +174,9 @@ class Case:
         pattern = self.pattern(last)
         # a day without the drug in the last week of a pattern is not the stop yet
         over = last.end if pattern is None else max(last.end, pattern.end)
+        stated = self._stated_stop(last.end)
+        if stated is not None and self.order is None:
+            return Stop(self.levels[-1], stated)
         zeros = [level for level in self.daily_levels if level.end > over]
         if zeros and pattern is None and self._ends_on_a_day_off(zeros):
             return None
@@ -182,6 +185,13 @@ class Case:
         if self.schedule.stopped_on is not None and not (pattern is not None and self.order is None):
             return Stop(self.levels[-1], max(self.schedule.stopped_on, over + ONE_DAY))
         return None
+
+    def _stated_stop(self, last: date) -> date | None:
+        """Return the stop that a record has as such, on a day of its own; not one told from its days of zero."""
+        stop = self.schedule.stopped_on
+        if stop is None or stop <= last or any(step.start <= stop <= step.end for step in self.schedule.steps):
+            return None
+        return stop
 
     def _ends_on_a_day_off(self, zeros: list[Level]) -> bool:
         """Return whether a record ends with days off as it had less than a week before, which is no stop."""

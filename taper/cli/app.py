@@ -48,7 +48,7 @@ _COMMANDS = {
         ),
         (
             "exporting:export",
-            "Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts.",
+            "Write a schedule for another tool: calendar, FHIR, CSV, Markdown, label texts, reminder app.",
             "taper export diazepam.toml --to ics --discreet --out calendar.ics\n"
             'taper export diazepam.toml --to sig --every "4 weeks"',
         ),
@@ -122,7 +122,7 @@ _COMMANDS = {
         ),
         (
             "lists:schema",
-            "Print the JSON Schema (2020-12) of the plan document or of an order.",
+            "Print the JSON Schema (2020-12) of a document: plan, order, report (check --json), today or diff.",
             "taper schema order",
         ),
     ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from taper import alternatives, catalog
 from taper.catalog import conversion
@@ -24,7 +23,8 @@ from taper.cli.screens.lists import (
     list_products,
 )
 from taper.errors import OrderError, TaperError, nearest
-from taper.exchange import plan_document
+from taper.exchange import schemas
+from taper.exchange.schemas import Kind
 from taper.order.order import read_order
 from taper.order.presets import preset
 
@@ -144,12 +144,12 @@ def keys(table: str | None = None, /) -> int:
     return 0
 
 
-def schema(what: Literal["plan", "order"] = "plan", /) -> int:
-    """Print the JSON Schema (2020-12) of the plan document or of an order.
+def schema(what: Kind = "plan", /) -> int:
+    """Print the JSON Schema (2020-12) of a document: plan, order, report (check --json), today or diff.
 
     Args:
-        what: Which of the two.
+        what: Of which.
     """
     with Console() as console:
-        console.data(plan_document.schema() if what == "plan" else plan_document.order_schema())
+        console.data(schemas.schema(what))
     return 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import time
-from typing import Any, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from taper.errors import ScheduleError, nearest
 from taper.interval import DayLike, Interval
@@ -12,19 +12,23 @@ from taper.order.parts import TIMES, TimeOfDay
 from taper.schedule.schedule import Schedule, as_schedule
 from taper.schedule.supply import Supply
 
-Format = Literal["ics", "fhir", "csv", "days", "steps", "markdown", "sig"]
-FORMATS: tuple[Format, ...] = ("ics", "fhir", "csv", "days", "steps", "markdown", "sig")
+if TYPE_CHECKING:
+    from taper.paper.sigs import Sig
+
+Format = Literal["ics", "fhir", "csv", "days", "steps", "markdown", "sig", "medtimer", "emediplan"]
+FORMATS: tuple[Format, ...] = ("ics", "fhir", "csv", "days", "steps", "markdown", "sig", "medtimer", "emediplan")
 
 
 class Settings(TypedDict, total=False):
     """What the formats let be chosen; one that is None is left at its default.
 
     Attributes:
-        language: Code of the language; all but ``csv``.
+        language: Code of the language; the order's, or English, if not given; all but ``csv``.
         style: ``ics``: ``day`` or ``intake``; ``fhir``: ``sequence``, ``per-step`` or ``german-plan``.
-        times: ``ics``: clock time of each time of day, for timed events.
+        times: ``ics``: clock time of each time of day, for timed events; ``medtimer``: likewise, for reminders.
         alarm: ``ics``: minutes before a timed event.
         discreet: ``ics``: whether titles name neither medicine nor dose.
+        zone: ``ics``: time zone of the clock times; local wherever the calendar is read if not given.
         weeks: ``ics``: only so many weeks.
         previous: ``ics``: the revision whose calendar was sent before.
         kind: ``fhir``: ``collection``, or ``transaction``: ready to be posted.
@@ -34,7 +38,12 @@ class Settings(TypedDict, total=False):
         every: ``sig``: time between fills; one text a step if not given.
         by_product: ``sig``: whether each product gets its own text.
         spans: ``sig``: ``dates`` or ``days``.
+        into: ``medtimer``: a backup made on the phone, into which the plan is put; else restoring replaces all there.
+        author: ``emediplan``: GLN or name; the order's prescriber if not given.
         limit: ``sig``: most characters of a text.
+        separator: ``csv``, ``days``, ``steps``: ``,``, ``;`` or ``tab``.
+        decimal: ``csv``, ``days``, ``steps``: ``.`` or ``,``.
+        bom: ``csv``, ``days``, ``steps``: whether it begins with a byte order mark.
     """
 
     language: str | None
@@ -42,6 +51,7 @@ class Settings(TypedDict, total=False):
     times: Mapping[TimeOfDay, time] | None
     alarm: int | None
     discreet: bool | None
+    zone: str | None
     weeks: int | None
     previous: Schedule | None
     kind: Literal["collection", "transaction"] | None
@@ -51,20 +61,29 @@ class Settings(TypedDict, total=False):
     every: str | Interval | None
     by_product: bool | None
     spans: Literal["dates", "days"] | None
+    into: bytes | str | None
+    author: str | None
     limit: int | None
+    separator: Literal[",", ";", "tab"] | None
+    decimal: Literal[".", ","] | None
+    bom: bool | None
 
+
+_TABLE = ("separator", "decimal", "bom")
 
 SETTINGS_OF: dict[Format, tuple[str, ...]] = {
-    "ics": ("language", "style", "times", "alarm", "discreet", "weeks", "previous"),
+    "ics": ("language", "style", "times", "alarm", "discreet", "zone", "weeks", "previous"),
     "fhir": ("language", "style", "kind", "subject", "requester"),
-    "csv": (),
-    "days": ("language",),
-    "steps": ("language",),
+    "csv": _TABLE,
+    "days": ("language", *_TABLE),
+    "steps": ("language", *_TABLE),
     "markdown": ("language", "supply"),
+    "medtimer": ("language", "times", "into"),
+    "emediplan": ("language", "author"),
     "sig": ("language", "every", "by_product", "spans", "limit"),
 }
 """Which settings each format has."""
-_DATED = ("ics", "fhir", "markdown")
+_DATED = ("ics", "fhir", "markdown", "medtimer", "emediplan")
 
 
 def parse_times(written: Iterable[str], field: str = "times") -> tuple[tuple[TimeOfDay, time], ...]:
@@ -100,8 +119,9 @@ def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None,
     Args:
         schedule: The schedule.
         to: ``ics`` (calendar), ``fhir`` (FHIR R4), ``csv`` (the plain table, which `read_schedule` reads back),
-            ``days`` and ``steps`` (CSV for people), ``markdown`` or ``sig`` (label texts).
-        written_on: Day of writing; ``ics``, ``fhir`` and ``markdown`` carry it.
+            ``days`` and ``steps`` (CSV for people), ``markdown``, ``sig`` (label texts), ``medtimer`` (backup file
+            of a reminder app) or ``emediplan`` (the Swiss medication plan, CHMED16A).
+        written_on: Day of writing; all but ``csv``, ``days``, ``steps`` and ``sig`` need it.
         settings: What the format lets be chosen, such as ``language``; for each see `Settings`.
 
     Returns:
@@ -134,8 +154,8 @@ def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None,
     chosen: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
     for name in chosen:
         if name not in SETTINGS_OF[to]:
-            takes = f"it takes {', '.join(SETTINGS_OF[to])}" if SETTINGS_OF[to] else "it takes none"
-            raise ScheduleError(f"the format {to} has no such setting; {takes}", field=name)
+            takes = ", ".join(SETTINGS_OF[to])
+            raise ScheduleError(f"the format {to} has no such setting; it takes {takes}", field=name)
     if to not in _DATED:
         return _undated(schedule, to, chosen)
     if written_on is None:
@@ -149,8 +169,7 @@ def _undated(schedule: Schedule, to: Format, chosen: dict[str, Any]) -> bytes:
     if to == "sig":
         from taper.paper.sigs import write_sigs
 
-        sigs = write_sigs(schedule, **chosen)
-        return "".join(f"{f'{sig.product}: ' if sig.product else ''}{sig.text}\n" for sig in sigs).encode()
+        return "".join(f"{line}\n" for line in _named(write_sigs(schedule, **chosen))).encode()
     from taper.exchange.tables import write as tables
 
     writers: dict[Format, Callable[..., str]] = {
@@ -159,6 +178,15 @@ def _undated(schedule: Schedule, to: Format, chosen: dict[str, Any]) -> bytes:
         "steps": tables.write_steps,
     }
     return writers[to](schedule, **chosen).encode()
+
+
+def _named(sigs: Iterable[Sig]) -> Iterator[str]:
+    """Yield label texts with what they are of in front: the product, and the drug wherever there are several."""
+    sigs = tuple(sigs)
+    several = len({sig.drug for sig in sigs}) > 1
+    for sig in sigs:
+        drug = sig.drug if several and sig.drug.lower() not in sig.product.lower() else ""
+        yield ": ".join(part for part in (drug, sig.product, sig.text) if part)
 
 
 def _dated(schedule: Schedule, to: Format, written_on: DayLike, chosen: dict[str, Any]) -> bytes:
@@ -170,6 +198,14 @@ def _dated(schedule: Schedule, to: Format, written_on: DayLike, chosen: dict[str
         from taper.exchange.fhir.write import fhir_json, write_fhir
 
         return f"{fhir_json(write_fhir(schedule, written_on=written_on, **chosen))}\n".encode()
+    if to == "medtimer":
+        from taper.exchange.medtimer.write import write_medtimer
+
+        return write_medtimer(schedule, written_on=written_on, **chosen).encode()
+    if to == "emediplan":
+        from taper.exchange.emediplan.write import write_emediplan
+
+        return f"{write_emediplan(schedule, written_on=written_on, **chosen)}\n".encode()
     from taper.exchange.markdown import write_markdown
 
     return write_markdown(schedule, written_on=written_on, **chosen).encode()

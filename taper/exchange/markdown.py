@@ -32,7 +32,7 @@ def escape(text: str) -> str:
 
 @renamed(printed_on="written_on")
 def write_markdown(
-    schedule: Schedule, *, written_on: DayLike, supply: Supply | None = None, language: str = "en"
+    schedule: Schedule, *, written_on: DayLike, supply: Supply | None = None, language: str | None = None
 ) -> str:
     """Write a schedule as Markdown.
 
@@ -40,7 +40,7 @@ def write_markdown(
         schedule: The schedule.
         written_on: Day of writing, for the last line.
         supply: What the pharmacy hands out; worked out here if not given.
-        language: Code of the language.
+        language: Code of the language; the order's, or English, if not given.
 
     Raises:
         ScheduleError: The schedule is empty, names a day twice, or has a dose that cannot be written.

@@ -8,14 +8,15 @@ other readers and verified when it is read back: a document that contradicts its
 from __future__ import annotations
 
 import json
-import re
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from taper.errors import ScheduleError, TaperError
+from taper.exchange.as_planned import altered
 from taper.finding import Finding, Report
-from taper.loading import load_json, validate
+from taper.loading import decode, load_json, validate
 from taper.order.order import Order, parse_order
 from taper.order.parts import Day, TimeOfDay
 from taper.order.terms import stops
@@ -33,11 +34,13 @@ Signed = Annotated[
 ]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of a document: frozen, and without keys that it does not know."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, strict=True)
 
 
-class ItemPart(_Part):
+class ItemPart(Part):
     """Pieces or a volume of one product; exactly one of the two."""
 
     product: str
@@ -45,7 +48,7 @@ class ItemPart(_Part):
     volume_ml: Amount | None = None
 
 
-class IntakePart(_Part):
+class IntakePart(Part):
     """One drug at one time of day."""
 
     time: TimeOfDay
@@ -54,7 +57,7 @@ class IntakePart(_Part):
     items: list[ItemPart]
 
 
-class StepPart(_Part):
+class StepPart(Part):
     """A run of days with the same regimen; `target_mg` is null without an order, the cuts where drugs mix.
 
     Attributes:
@@ -74,7 +77,7 @@ class StepPart(_Part):
     cut_of_start: Ratio | None
 
 
-class SourcePart(_Part):
+class SourcePart(Part):
     """Where a limit stands."""
 
     title: str
@@ -82,7 +85,7 @@ class SourcePart(_Part):
     url: str
 
 
-class RunPart(_Part):
+class RunPart(Part):
     """One of several things that a rule found."""
 
     severity: Literal["note", "warning", "alert"]
@@ -94,7 +97,7 @@ class RunPart(_Part):
     limit: str
 
 
-class FindingPart(_Part):
+class FindingPart(Part):
     """What a rule found: the gravest of its runs of days, in one line, and all of them where there are several."""
 
     code: str
@@ -111,7 +114,7 @@ class FindingPart(_Part):
     runs: list[RunPart] = []
 
 
-class NotEvaluatedPart(_Part):
+class NotEvaluatedPart(Part):
     """A rule that could not be evaluated."""
 
     code: str
@@ -119,7 +122,7 @@ class NotEvaluatedPart(_Part):
     about: str = ""
 
 
-class AcknowledgedPart(_Part):
+class AcknowledgedPart(Part):
     """A finding that the clinician has seen."""
 
     code: str
@@ -127,7 +130,7 @@ class AcknowledgedPart(_Part):
     by: str
 
 
-class ReportPart(_Part):
+class ReportPart(Part):
     """What the checker says."""
 
     findings: list[FindingPart]
@@ -136,7 +139,7 @@ class ReportPart(_Part):
     judged_by: str = ""
 
 
-class SupplyPart(_Part):
+class SupplyPart(Part):
     """What the pharmacy hands out: pieces or a volume of one product."""
 
     product: str
@@ -144,7 +147,7 @@ class SupplyPart(_Part):
     volume_ml: Amount | None = None
 
 
-class PlanDocument(_Part):
+class PlanDocument(Part):
     """A plan with its order, schedule, report and supply; `stopped_on` is null for a maintenance goal."""
 
     schema_: Literal["taper-plan/1"] = Field(alias="schema")
@@ -224,20 +227,22 @@ def _run(finding: Finding) -> dict[str, Any]:
     }
 
 
-def read_document(text: str) -> Schedule:
+def read_document(text: str | bytes) -> Schedule:
     """Read a plan document back.
 
     Args:
-        text: JSON text.
+        text: JSON text, or the bytes of its file.
 
     Returns:
-        The schedule, with its order. Report and supply follow from it and are computed again.
+        The schedule, with its order. Report and supply follow from it and are computed again. Where its steps are not
+        those that order and history lead to, a remark says so (T415), and it is neither printed nor exported.
 
     Raises:
         ScheduleError: Not a plan document, or one that contradicts itself; names the field.
         OrderError: The order inside is not one.
     """
-    read = validate(PlanDocument, _load(text), ScheduleError)
+    written = decode(text, ScheduleError) if isinstance(text, bytes) else text
+    read = validate(PlanDocument, _load(written), ScheduleError)
     order: Order | None = None
     if read.order is not None:
         try:
@@ -255,35 +260,7 @@ def read_document(text: str) -> Schedule:
         )
     schedule = Schedule(steps, read.stopped_on, order, read.plan_id, read.revision)
     _verify(read, schedule)
-    return schedule
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the plan document."""
-    plan_schema = PlanDocument.model_json_schema(by_alias=True)
-    orders = Order.model_json_schema(by_alias=True)
-    plan_schema["$defs"] |= orders.pop("$defs")
-    plan_schema["$defs"]["Order"] = orders
-    plan_schema["properties"]["order"] = {"anyOf": [{"$ref": "#/$defs/Order"}, {"type": "null"}]}
-    return _explained(plan_schema)
-
-
-def order_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of an order."""
-    return _explained(Order.model_json_schema(by_alias=True))
-
-
-def _explained(plan_schema: dict[str, Any]) -> dict[str, Any]:
-    """Describe each property with its line of the docstring, and name the version of JSON Schema."""
-    for definition in (plan_schema, *plan_schema["$defs"].values()):
-        summary, _, attributes = definition.get("description", "").partition("\n\nAttributes:\n")
-        if summary:
-            definition["description"] = " ".join(summary.split())
-        lines = re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", attributes, re.MULTILINE)
-        for name, text in lines:
-            name = {"length": "for", "at_most": "from"}.get(name, name)  # keys whose names are keywords of Python
-            definition["properties"][name]["description"] = " ".join(text.split())
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | plan_schema
+    return replace(schedule, remarks=altered(schedule))
 
 
 def _steps(schedule: Schedule) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ _KNOWN = (
 )
 _KINDS = {"<": "FHIR file", "{": "FHIR file or plan document", "[": "FHIR file"}
 """What a file is by its first character; all others are tables."""
+_EMEDIPLAN = re.compile(r"CHMED[0-9]{2}[A-Z]", re.IGNORECASE)
 _TABLE_WORDS = frozenset(
     ("start", "end", "time", "drug", "dose_mg", "date", "product", "quantity", "drug_concept_id", "person_id", "sig")
 )
@@ -118,7 +119,7 @@ def holds_record(data: bytes) -> bool:
     (False, True)
     """
     start = data[:4000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-    if start.startswith(("<", "%PDF-")) or start[:15].upper() == "BEGIN:VCALENDAR":
+    if start.startswith(("<", "%PDF-")) or start[:15].upper() == "BEGIN:VCALENDAR" or _EMEDIPLAN.match(start):
         return True
     if start.startswith("{") or re.match(r"\[\s*[{\[]", start):
         return start.startswith("[") or any(mark in data for mark in (b'"resourceType"', b'"taper-plan/'))
@@ -142,6 +143,10 @@ def _read(data: bytes | str, first_day: date | None) -> Reading:
         from taper.exchange.calendar.read import read_ics
 
         return laid_out("calendar", "ics", read_ics(text))
+    if _EMEDIPLAN.match(start):
+        from taper.exchange.emediplan.read import read_emediplan
+
+        return laid_out("eMediplan", "emediplan", read_emediplan(text))
     return _json(text, first_day) if start[:1] in ("{", "[") else _table(text)
 
 
@@ -294,7 +299,7 @@ def attachment(data: bytes) -> bytes | None:
 
     Raises:
         MissingExtraError: The package that reads PDF is not installed.
-        ScheduleError: Not a PDF, or too large.
+        ScheduleError: Not a PDF, too large, or several plans are attached: which of them was printed is not known.
     """
     try:
         from pypdf import PdfReader
@@ -309,4 +314,17 @@ def attachment(data: bytes) -> bytes | None:
         contents = [content for name in attached for content in attached[name]]
     except Exception as problem:
         raise ScheduleError(f"this PDF cannot be read ({type(problem).__name__}); check the file") from None
-    return next((content for content in contents if b'"taper-plan/' in content[:400]), None)
+    plans = list(dict.fromkeys(content for content in contents if b'"taper-plan/' in content[:400]))
+    if len(plans) > 1:
+        raise ScheduleError(
+            f"the PDF holds {len(plans)} plans ({', '.join(map(_identified, plans))}), and which of them is printed is "
+            "not known; read the plan document itself, or the PDF as it was written"
+        )
+    return plans[0] if plans else None
+
+
+def _identified(content: bytes) -> str:
+    """Return identifier and revision of a plan document, as far as they can be read."""
+    found = (re.search(rf'"{key}":\s*"?([\w-]{{1,60}})'.encode(), content) for key in ("plan_id", "revision"))
+    plan_id, revision = (match[1].decode("ascii", "replace") if match else "unknown" for match in found)
+    return f"{plan_id} revision {revision}"

@@ -21,7 +21,7 @@ from taper.order.product import ProductLine
 from taper.order.terms import terms_of
 from taper.planner.course import Course, place_of, refuse_day, steps
 from taper.planner.kept_finish import refuse_larger_cuts
-from taper.planner.planning import course_of, plan
+from taper.planner.planning import course_of, plan, plan_id
 from taper.quantity import Mg
 from taper.schedule.schedule import Schedule, as_schedule
 from taper.schedule.supply import handed_out
@@ -136,11 +136,17 @@ def _planned(schedule: Schedule) -> tuple[Order, Course]:
             "only a plan that was made from an order can be revised; write an order that begins with today's dose"
         )
     course = course_of(order)
-    if steps(order, course) != schedule.steps:
+    if steps(order, course) != schedule.steps or course.stopped_on != schedule.stopped_on:
         raise ScheduleError(
             "the steps are not those that the order and its history lead to: they were changed by hand, or made by "
             "another version; begin a new order with the dose that is taken now",
             field="steps",
+        )
+    if schedule.plan_id != plan_id(order):
+        raise ScheduleError(
+            "is not the identifier of this order: it is another plan's, or the order was changed after it was planned; "
+            "plan the order again",
+            field="plan_id",
         )
     return order, course
 

@@ -17,9 +17,18 @@ def printable(schedule: Schedule) -> Schedule:
     Recorded days of nothing from the stop on, as other tools' tables have them, are not printed.
 
     Raises:
-        ScheduleError: It is empty, names a day twice, or goes on after its stop.
+        ScheduleError: It is empty, names a day twice, goes on after its stop, or is a plan document that was altered.
     """
     schedule = as_schedule(schedule)
+    for remark in schedule.remarks:
+        if remark.kind == "altered":
+            where = f" ({remark.quote})" if remark.quote else ""
+            raise ScheduleError(
+                f"{remark.text[:1].lower()}{remark.text[1:]}{where}; it was changed after it was written, or made by "
+                "another version, so nothing is printed or exported: plan the order again, or begin a new order with "
+                "the dose that is taken now",
+                field=remark.place or "steps",
+            )
     stop = schedule.stopped_on
     if stop is not None and any(step.start >= stop and not step.total for step in schedule.steps):
         schedule = replace(schedule, steps=tuple(step for step in schedule.steps if step.start < stop or step.total))

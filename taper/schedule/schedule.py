@@ -11,14 +11,17 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from taper.errors import ScheduleError
 from taper.order.order import Order
 from taper.order.parts import TIMES, TimeOfDay
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake, Regimen
-from taper.values import dataclass
+from taper.values import Framed, dataclass
+
+if TYPE_CHECKING:
+    import taper
 
 ONE_DAY = timedelta(days=1)
 
@@ -126,7 +129,18 @@ def cuts_between(days: Iterable[Mapping[str, Mg]]) -> Iterator[tuple[Cut, ...]]:
 
 
 RemarkKind = Literal[
-    "mismatch", "duration", "quantity", "sequence", "period", "open", "unit", "text", "unread", "time", "supply"
+    "mismatch",
+    "duration",
+    "quantity",
+    "sequence",
+    "period",
+    "open",
+    "unit",
+    "text",
+    "unread",
+    "time",
+    "supply",
+    "altered",
 ]
 
 
@@ -138,7 +152,8 @@ class Remark:
         kind: ``mismatch``: text and structure disagree; ``duration``: the length of one intake used as
             that of a step; ``quantity``: does not match the steps; ``sequence``, ``period``: missing;
             ``open``: a step without an end; ``unit``: cannot be converted; ``text``: only in words;
-            ``unread``: left out; ``time``: no time of day; ``supply``: an average of what was handed out.
+            ``unread``: left out; ``time``: no time of day; ``supply``: an average of what was handed out;
+            ``altered``: a plan that is not the one its order leads to.
         text: What it is, in a plain sentence.
         place: Where in the file.
         quote: The words of the record, kept as they are.
@@ -161,7 +176,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Schedule:
+class Schedule(Framed):
     """The steps in order.
 
     Attributes:
@@ -214,6 +229,16 @@ class Schedule:
         import taper  # paper lies above this room, so its names are asked for when a notebook wants them
 
         return taper.as_html(self)
+
+    def to_frame(self, of: Literal["days", "steps"] = "days") -> taper.Frame:
+        """Return its days or its steps as a table for data tools (see `taper.to_frame`)."""
+        import taper
+
+        return taper.to_frame(self, of)
+
+    def __rich__(self) -> object:
+        """Show its steps where rich prints."""
+        return self.to_frame("steps").__rich__()
 
     def _repr_svg_(self) -> str | None:
         """Show the chart if a notebook asks for a drawing."""

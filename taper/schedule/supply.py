@@ -37,7 +37,7 @@ from taper.schedule.calendar import review_days
 from taper.schedule.needs import Key, ProductAmount as ProductAmount, Sums, listed, listed_sums, sums, unit_of
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
-from taper.values import dataclass
+from taper.values import Framed, dataclass
 
 Basis = Literal["asked", "ordered", "max_days", "reviews", "default"]
 """Why the fills are as long as they are."""
@@ -103,7 +103,7 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(Framed):
     """The supply of a whole plan.
 
     Attributes:

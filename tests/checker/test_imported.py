@@ -18,7 +18,7 @@ from taper.exchange.reading import read_schedule
 from taper.finding import Report
 from taper.schedule.schedule import Remark, Schedule
 
-ABOUT_THE_RECORD = {f"T4{number:02d}" for number in range(1, 15)}
+ABOUT_THE_RECORD = {f"T4{number:02d}" for number in range(1, 16)}
 
 
 def audit(data: bytes | str) -> Report:

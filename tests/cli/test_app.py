@@ -253,7 +253,10 @@ def test_wrong_usage_exits_2_with_one_line(arguments: list[str], capsys: pytest.
             "revise x",
             "--on is missing: the first day that may change, such as --on 2026-03-10. Run: taper revise --help",
         ),
-        ("export x", "--to is missing: format, one of ics, fhir, csv, days, steps, markdown, sig. Run: taper export"),
+        (
+            "export x",
+            "--to is missing: format, one of ics, fhir, csv, days, steps, markdown, sig, medtimer, emediplan. Run",
+        ),
         ("products", "--country is missing: two-letter code, such as US. Run: taper products --help"),
         ("rule", "CODE is missing: code, such as T101. Run: taper rule --help"),
         ("revise x -on 2026-03-10", "Did you mean --on instead of -on? Run: taper revise --help"),

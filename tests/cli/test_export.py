@@ -40,9 +40,12 @@ def test_every_format_is_written_as_its_writer_writes_it(order_file: Path, golde
         "days": write_days(schedule).encode(),
         "steps": write_steps(schedule).encode(),
         "markdown": write_markdown(schedule, written_on=DAY).encode(),
+        "medtimer": b"",  # it needs clock times: tests/exchange/test_medtimer.py
+        "emediplan": b"",  # it needs an author: tests/exchange/test_emediplan.py
         "sig": "".join(f"{sig.text}\n" for sig in write_sigs(schedule)).encode(),
     }
     assert set(wanted) == set(FORMATS)
+    del wanted["medtimer"], wanted["emediplan"]
     for to, content in wanted.items():
         out = order_file.parent / "out" / f"plan.{to}"
         assert main(["export", str(order_file), "--to", to, "--out", str(out), "--written-on", "2026-01-02"]) == 0
@@ -129,8 +132,10 @@ def test_a_table_written_can_be_checked_and_exported_again(
     assert main(["export", str(order_file), "--to", "csv", "--out", str(out)]) == 0
     assert main(["check", str(out), "--fail-on", "never"]) == 0
     assert "T101" in capsys.readouterr().out
+    times = ["--at", "morning=08:00", "--at", "bedtime=22:00", "--written-on", "2026-01-05"]
     for to in FORMATS:
-        assert main(["export", str(out), "--to", to, "--out", str(out.parent / f"again.{to}")]) == 0
+        more = {"medtimer": times, "emediplan": ["--author", "Dr A"]}.get(to, [])
+        assert main(["export", str(out), "--to", to, *more, "--out", str(out.parent / f"again.{to}")]) == 0
     assert (out.parent / "again.csv").read_bytes() == out.read_bytes()
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import time as clock
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import dateutil.tz
 import icalendar
 import pytest
 import recurring_ical_events
@@ -208,7 +211,8 @@ def test_rfc_5545_is_kept(schedule: Schedule, timed: bool) -> None:
         assert len(names) == len(set(names))
         assert {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE", "STATUS"} <= set(names)
         alarm = "BEGIN:VALARM" in text
-        assert alarm == ("DTSTART:" in text) == (timed and "Stop" not in text)
+        without = "Stop" in text or "X-TAPER-INTAKES;VALUE=TEXT:[]" in text
+        assert alarm == ("DTSTART:" in text) == (timed and not without)
         assert alarm == ("ACTION:DISPLAY\n" in text)
         for line in own.splitlines():
             if line.startswith(("SUMMARY", "DESCRIPTION", "X-TAPER-INTAKES")):
@@ -267,3 +271,52 @@ def test_the_same_dose_of_other_pieces_keeps_its_own_pieces_within_a_step() -> N
     found = read_ics(text).lines
     assert [line.intakes for line in found] == [whole, *[halves] * 6]
     assert [line.step for line in found] == [0] * 7
+
+
+ABROAD = ["Europe/Berlin", "America/New_York", "Australia/Sydney", "America/St_Johns", "Asia/Tokyo", "UTC"]
+
+
+@pytest.mark.parametrize("in_zone", ZONES, indirect=True)
+@pytest.mark.parametrize("zone", ABROAD)
+def test_with_a_zone_every_reader_has_the_same_moments_wherever_it_is(zone: str, in_zone: str, year: Schedule) -> None:
+    """`icalendar` and `ical` read the zone; each dose is at its clock time there, across both changes of the clock."""
+    assert in_zone in ZONES
+    content = write_ics(year, written_on=STAMP, style="intake", times=TIMES, zone=zone)
+    there = ZoneInfo(zone)
+    wanted = [
+        datetime.combine(day, TIMES[dose[0]], there).astimezone(UTC)
+        for day, all_of in planned(year).items()
+        for dose in all_of
+    ]
+    calendar = icalendar.Calendar.from_ical(content)
+    theirs = [e["DTSTART"].dt for e in calendar.walk("VEVENT") if isinstance(e["DTSTART"].dt, datetime)]
+    assert [moment.astimezone(UTC) for moment in theirs] == wanted
+    others = [e.dtstart for e in events(content) if isinstance(e.dtstart, datetime)]
+    assert [moment.astimezone(UTC) for moment in others] == wanted
+    assert calendar["X-WR-TIMEZONE"] == zone
+    assert read_ics(content.decode()).lines == read_ics(
+        write_ics(year, written_on=STAMP, style="intake", times=TIMES).decode()
+    ).lines  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", ABROAD)
+def test_the_written_zone_alone_gives_the_offset_of_every_hour(zone: str, year: Schedule) -> None:
+    """A reader that knows no zone by name has the written one: `icalendar` and `dateutil` agree with the database."""
+    content = write_ics(year, written_on=STAMP, style="intake", times=TIMES, zone=zone)
+    text = content.decode().replace(f"TZID:{zone}", "TZID:x").replace(f"TZID={zone}", "TZID=x")
+    block = text[text.index("BEGIN:VTIMEZONE") : text.index("END:VTIMEZONE")] + "END:VTIMEZONE\r\n"
+    written = dateutil.tz.tzical(io.StringIO(block)).get("x")
+    moment, last = datetime(2026, 3, 2, tzinfo=UTC), datetime.combine(year.steps[-1].end, time(23), UTC)
+    while moment < last:
+        wanted = moment.astimezone(ZoneInfo(zone))
+        assert wanted.replace(tzinfo=written).utcoffset() == wanted.utcoffset(), moment
+        moment += timedelta(hours=1)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berln", "", "../../etc/passwd", "/etc/passwd", "Europe", "a\r\nX:1", "\0"])
+def test_what_is_no_zone_is_refused_by_name(zone: str, year: Schedule) -> None:
+    with pytest.raises(ScheduleError, match="is not a time zone") as caught:
+        write_ics(year, written_on=STAMP, style="intake", times=TIMES, zone=zone)
+    assert caught.value.field == "zone"
+    with pytest.raises(ScheduleError, match="no time zone"):
+        write_ics(year, written_on=STAMP, zone="Europe/Berlin")

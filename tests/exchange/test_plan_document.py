@@ -14,7 +14,8 @@ from hypothesis import assume, given, settings, strategies as st
 
 from taper.checker.checking import check
 from taper.errors import OrderError, ScheduleError, TaperError
-from taper.exchange.plan_document import document, order_schema, read_document, report_data, schema, write_document
+from taper.exchange.plan_document import document, read_document, report_data, write_document
+from taper.exchange.schemas import order_schema, schema
 from taper.finding import Finding, Report, Severity, folded
 from taper.order.order import parse_order
 from taper.planner.graph import Graph
@@ -40,7 +41,7 @@ def planned(data: dict[str, Any]) -> Schedule:
 
 
 def test_the_published_schemas_are_json_schemas() -> None:
-    for made in (schema(), order_schema()):
+    for made in (schema(), order_schema(), schema("report"), schema("today"), schema("diff")):
         assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
         jsonschema.Draft202012Validator.check_schema(made)
 
@@ -69,7 +70,7 @@ def test_drops_and_volumes_survive_as_well(schedule: Schedule) -> None:
     schedule = replace(schedule, stopped_on=taken[-1].end + ONE_DAY)
     text = write_document(schedule, Report())
     VALIDATOR.validate(json.loads(text))
-    assert read_document(text) == schedule
+    assert replace(read_document(text), remarks=()) == schedule  # made by hand, so no order leads to it
 
 
 def test_a_drop_that_is_no_decimal_of_a_milliliter_survives() -> None:

@@ -16,8 +16,9 @@ from hypothesis import assume, given, settings
 
 from taper.exchange.fhir.write import fhir_json, write_fhir
 from taper.exchange.formats import export
-from taper.exchange.plan_document import read_document, schema, write_document
+from taper.exchange.plan_document import read_document, write_document
 from taper.exchange.reading import read_schedule
+from taper.exchange.schemas import schema
 from taper.finding import Report
 from taper.paper.parts import StepRow, WeekPart
 from taper.paper.renderers import FORMATS, Format, render
@@ -308,7 +309,7 @@ def test_the_document_keeps_the_step_together(last: str) -> None:
     """Numbers stay, so groups stay; the plan may stop after nights without the drug; the schema says what it means."""
     schedule = zopiclone_weeks("1", "2111211", last)
     again = read_document(write_document(schedule, Report()))
-    assert again == schedule
+    assert replace(again, remarks=()) == schedule  # made by hand, so no order leads to it
     assert [len(group) for group in again.groups] == [len(group) for group in schedule.groups]
     said = schema()["$defs"]["StepPart"]["properties"]["number"]["description"]
     assert "weekly pattern" in said

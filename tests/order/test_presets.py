@@ -13,7 +13,8 @@ from hypothesis import given, strategies as st
 from taper.checker.checking import check
 from taper.cli import main
 from taper.errors import CatalogError, OrderError
-from taper.exchange.plan_document import order_schema, write_document
+from taper.exchange.plan_document import write_document
+from taper.exchange.schemas import order_schema
 from taper.interval import parse_interval
 from taper.order.order import Order, parse_order
 from taper.order.phase import Phase

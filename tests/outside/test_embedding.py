@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import copy
 import inspect
 import json
 import pickle
 import runpy
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
@@ -170,23 +173,44 @@ def test_many_threads_plan_check_and_read_at_once(golden: dict[str, Any]) -> Non
         assert list(pool.map(work, orders * 2)) == alone * 2
 
 
+def run(example: str, *packages: str) -> list[str]:
+    """Run an example as a person does, and return the lines that it prints."""
+    for package in packages:
+        pytest.importorskip(package, reason=f"{package} is not installed")
+    done = subprocess.run([sys.executable, str(EXAMPLES / example)], capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
 def test_the_fastapi_example_plans_and_checks() -> None:
+    """An order that is no order, a key too many and a file that is none are answers, each with its field."""
     pytest.importorskip("fastapi", reason="fastapi is not installed")
     httpx = pytest.importorskip("httpx", reason="httpx is not installed")
     app = runpy.run_path(str(EXAMPLES / "fastapi_app.py"))["app"]
+    order = taper.read_order(EXAMPLES.parent / "diazepam.toml").as_data()
 
-    async def post(path: str, content: str) -> Any:
+    async def post(path: str, **content: Any) -> Any:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
-            return await client.post(path, content=content)
+            return await client.post(path, **content)
 
-    made = asyncio.run(post("/plan", (EXAMPLES.parent / "diazepam.toml").read_text(encoding="utf-8")))
+    made = asyncio.run(post("/plan", json={"order": order}))
     assert made.status_code == 200
     assert made.json()["steps"][0]["total_mg"] == {"diazepam": "20"}
-    audited = asyncio.run(post("/check", json.dumps(made.json())))
+    audited = asyncio.run(post("/check", content=json.dumps(made.json())))
     assert audited.json()["intended"] == {"schema": "taper-report/1", **made.json()["report"]}
-    refused = asyncio.run(post("/plan", "drug = 'diazpam'"))
+    judged = asyncio.run(post("/plan", json={"order": order, "guidelines": ["bnf"]}))
+    assert "BNF" in judged.json()["report"]["judged_by"]
+    refused = asyncio.run(post("/plan", json={"order": order | {"drug": "diazpam"}}))
     assert refused.status_code == 422
-    assert refused.json()["message"]
+    assert refused.json()["field"] == "drug"
+    assert asyncio.run(post("/plan", json={"order": order, "mood": "good"})).status_code == 422
+    assert asyncio.run(post("/check", content=b"\xff\x00")).status_code == 422
+
+
+def test_the_fastapi_example_holds_up_nobody_while_it_plans() -> None:
+    """Its calls are no coroutines, so each runs in a thread."""
+    pytest.importorskip("fastapi", reason="fastapi is not installed")
+    routes = runpy.run_path(str(EXAMPLES / "fastapi_app.py"))
+    assert not any(inspect.iscoroutinefunction(routes[name]) for name in ("plan", "check"))
 
 
 def test_the_pandas_example_has_a_row_for_every_day() -> None:
@@ -196,4 +220,41 @@ def test_the_pandas_example_has_a_row_for_every_day() -> None:
     frame = example["days"](schedule)
     assert len(frame) == sum(step.days for step in schedule.steps)
     assert next(iter(frame["dose_mg"])) == 20
-    assert len(example["findings"](taper.check(schedule))) == len(taper.check(schedule).findings)
+    assert "diazepam tablet 5 mg    259" in run("pandas_days.py")
+
+
+def test_the_polars_example_adds_up_each_week_exactly() -> None:
+    first, steps = run("polars_steps.py", "polars", "pyarrow")
+    assert first.startswith("[(datetime.date(2026, 1, 5), Decimal('140.000000'))")
+    assert "(2, datetime.date(2026, 2, 2), Decimal('16.500000'))" in steps
+
+
+def test_the_duckdb_example_counts_findings() -> None:
+    assert "diazepam note 3" in run("duckdb_findings.py", "duckdb", "pyarrow")
+
+
+def test_the_notebook_runs_from_top_to_bottom_and_shows_something_in_every_cell() -> None:
+    """Each cell is run as a notebook does; what its last line gives has HTML, or is a plain value."""
+    cells = json.loads((EXAMPLES / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
+    names: dict[str, Any] = {}
+    shown = []
+    for cell in cells:
+        if cell["cell_type"] != "code":
+            continue
+        assert not cell["outputs"]
+        *lines, last = ast.parse("".join(cell["source"])).body
+        exec(compile(ast.Module(lines, []), "notebook", "exec"), names)
+        assert isinstance(last, ast.Expr)
+        shown.append(eval(compile(ast.Expression(last.value), "notebook", "eval"), names))
+    for value in shown[:-1]:
+        root = ET.fromstring(value._repr_html_().replace("<br>", "<br/>"))
+        assert root.findall(".//tbody/tr")
+    assert [dose for _, dose in shown[-1]] == [10.0, 9.0, 8.0]
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
+def test_every_example_stands_in_the_readme_and_is_run_here(path: Path) -> None:
+    if path.name == "__pycache__":
+        return
+    assert path.name in (EXAMPLES.parents[1] / "README.md").read_text(encoding="utf-8")
+    assert path.name in Path(__file__).read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import fhir.resources.R4B.bundle as r4b
 import jsonschema
@@ -29,8 +30,9 @@ from taper.checker.checking import check
 from taper.errors import ScheduleError
 from taper.exchange.calendar.write import write_ics
 from taper.exchange.fhir.write import fhir_json, write_fhir
-from taper.exchange.plan_document import document, order_schema, schema
+from taper.exchange.plan_document import document
 from taper.exchange.reading import read_schedule
+from taper.exchange.schemas import order_schema, schema
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
@@ -266,6 +268,23 @@ def test_ical_js_and_node_ical_show_the_schedule_in_three_time_zones(
             events = found[name][reader]
             assert sorted((e["start"], e["end"], doses(e["summary"])) for e in events) == rows, (name, reader)
             assert {(e["status"], e["sequence"], e["alarms"]) for e in events} == {("CONFIRMED", 0, 0)}
+
+
+@pytest.mark.parametrize("there", ["Europe/Berlin", "America/New_York", "Australia/Sydney"])
+@pytest.mark.parametrize("here", ZONES)
+def test_ical_js_and_node_ical_read_a_zone_wherever_they_are(
+    here: str, there: str, year: Schedule, tmp_path: Path
+) -> None:
+    """Each dose is at its clock time in the zone that was named, across both changes of the clock."""
+    path = tmp_path / "zone.ics"
+    path.write_bytes(write_ics(year, written_on=AUTHORED, style="intake", times=TIMES, zone=there))
+    wanted = sorted(
+        f"{datetime.combine(day, TIMES[dose[0]], ZoneInfo(there)).astimezone(ZoneInfo(here)):%Y-%m-%dT%H:%M:%S}"
+        for day, all_of in planned(year).items()
+        for dose in all_of
+    )
+    for reader, events in node("calendars.mjs", str(path), zone=here)[str(path)].items():
+        assert sorted(event["start"] for event in events if "T" in event["start"]) == wanted, reader
 
 
 def test_ical_js_and_node_ical_see_what_is_cancelled(year: Schedule, tmp_path: Path) -> None:

@@ -85,7 +85,10 @@ def files() -> dict[str, Callable[[], bytes]]:
     made: dict[str, Callable[[], bytes]] = {
         f"contract/handout_{name}.json": partial(model, variant) for name, variant in MODELS.items()
     }
-    made |= {f"contract/{what}.schema.json": partial(printed, "schema", what) for what in ("plan", "order")}
+    made |= {
+        f"contract/{what}.schema.json": partial(printed, "schema", what)
+        for what in ("plan", "order", "report", "today", "diff")
+    }
     for folder, kinds in (("contract", CONTRACT), ("look", LOOK)):
         for order in ORDERS:
             for kind, (command, *options) in kinds.items():

@@ -24,6 +24,7 @@ from taper.checker.rules.ending import last_dose, stop_beyond_ceiling
 from taper.checker.rules.fills import long_fill
 from taper.checker.rules.handling import drops_in_ml, look_alikes, many_pieces, quarters, unmeasurable
 from taper.checker.rules.imported import (
+    altered,
     duration,
     mismatch,
     open_end,
@@ -132,6 +133,7 @@ RULES: tuple[Rule, ...] = (
     unread,  # T412  part of the record not read
     untimed,  # T413  time of day not recorded
     supply,  # T414  supply is not intake
+    altered,  # T415  plan that its order does not lead to
     unmatched,  # T490  acknowledgment of nothing
 )
 """The rules that `taper.check` applies unless told otherwise."""

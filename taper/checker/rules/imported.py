@@ -95,6 +95,12 @@ _KINDS: dict[RemarkKind, _Kind] = {
         "The doses are averages of what was handed out",
         "Ask what was really taken; a pharmacy only knows what it handed out.",
     ),
+    "altered": _Kind(
+        "T415",
+        Severity.ALERT,
+        "The plan is not the one that its order leads to",
+        "Plan the order again; if the doses are meant, begin a new order with the dose that is taken now.",
+    ),
 }
 
 
@@ -287,3 +293,17 @@ def supply(case: Case) -> Iterable[Outcome]:
     What to do: Ask what was really taken; a pharmacy only knows what it handed out.
     """
     return _report(case, "supply")
+
+
+@rule("T415", "plan that its order does not lead to", since="0.2.0")
+def altered(case: Case) -> Iterable[Outcome]:
+    """The steps of a plan document are not those that its order and history lead to.
+
+    What: The order inside the document, with its revisions, is planned again, and compared with the steps:
+        days, doses, times of day, pieces, the stop, and the identifier of the plan. Such a plan is checked as it
+        stands; it is neither printed nor exported nor revised.
+    Why: Somebody changed doses, tablets or days so that all sums still add up, or another version of this
+        program made the plan. The patient's paper would say what nobody ordered.
+    What to do: Plan the order again. If the doses are meant, begin a new order with the dose that is taken now.
+    """
+    return _report(case, "altered")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from taper import catalog
+from taper.catalog import Product
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline, left_out
@@ -19,8 +21,9 @@ from taper.checker.wording import (
     names_text,
     span_text,
 )
+from taper.errors import TaperError
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
-from taper.order.product import OrderedProduct
+from taper.order.order import Order
 from taper.quantity import NO_MG, Mg, exact_text, plain_text
 from taper.schedule.curve import sweep
 from taper.schedule.regimen import Intake, Item
@@ -102,18 +105,20 @@ def overlap(case: Case) -> Iterator[Outcome]:
 
 @rule("T403", "pieces that do not add up", since="0.1.0")
 def pieces(case: Case) -> Iterator[Outcome]:
-    """The pieces or volumes of an intake do not add up to its dose.
+    """The pieces or volumes of an intake do not add up to its dose, or are of another drug.
 
     What: For each intake that names its pieces, their number times the strength of the product, in
-        the order, against the dose. Exactly.
+        the order, against the dose. Exactly. Where the name of a product is that of another drug than the
+        intake's, that is said first; so is a product of the catalog that is not in the order.
     Why: The paper tells the patient the pieces; the clinician reads the dose.
     What to do: Correct the pieces or the dose, or plan again.
     """
+    yield from _wrong_products(case)
     if case.order is None:
         yield NotEvaluated("T403", NO_ORDER, _TOPIC)
         return
-    items, products = case.takings.items, case.products
-    doses = [_dose_of(item, products[item.product]) if item.product in products else None for item in items]
+    items, strengths = case.takings.items, _strengths(case.order, case.schedule.steps)
+    doses = [_dose_of(item, strengths[item.product]) if item.product in strengths else None for item in items]
     run: list[tuple[Step, Intake, Mg]] = []
     for step, intakes in case.takings.steps:
         wrong = None
@@ -130,16 +135,68 @@ def pieces(case: Case) -> Iterator[Outcome]:
         run = [wrong] if wrong is not None else []
     if run:
         yield _mismatch(run)
-    for name in sorted(case.takings.products - products.keys()):
+    for name in sorted(case.takings.products - strengths.keys()):
         yield NotEvaluated("T403", NOT_ORDERED, f"'{name}'")
     if not items:
         yield NotEvaluated("T403", NO_PIECES, _TOPIC)
 
 
-def _dose_of(item: Item, ordered: OrderedProduct) -> Mg:
+def _wrong_products(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each product whose name is another drug's, or that the catalog has and the order has not."""
+    order = case.order
+    country = order.country if order is not None else ""
+    ordered = {one.name: one.product.drug for one in (order.products if order is not None else ())}
+    pairs: dict[tuple[str, str], list[Step]] = {}
+    for step in case.schedule.steps:
+        for intake in step.intakes:
+            for name in dict.fromkeys(item.product for item in intake.items):
+                pairs.setdefault((name, intake.drug), []).append(step)
+    for (name, drug), steps in pairs.items():
+        drugs = {ordered[name]} if name in ordered else set(catalog.drugs_named(name, country).values())
+        if drugs and drug not in drugs and drug in catalog.drugs():
+            yield _wrong(steps, f"'{name}'", f"is {names_text(sorted(drugs))}, but stands for {drug}", Severity.ALERT)
+        elif order is not None and name not in ordered and _published(country, name):
+            yield _wrong(steps, f"'{name}'", "is not a product of the order", Severity.WARNING)
+
+
+def _published(country: str, name: str) -> Product | None:
+    """Return the product of exactly this name in the catalog: other tools' words for one are no product."""
+    try:
+        return next((product for product in catalog.find_products(country, name) if product.name == name), None)
+    except TaperError:
+        return None
+
+
+def _strengths(order: Order, steps: Iterable[Step]) -> dict[str, Mg]:
+    """Return the strength of each product of the order, and of those of the catalog that the steps name beside it."""
+    strengths = {ordered.name: ordered.product.strength for ordered in order.products}
+    for name in {item.product for step in steps for intake in step.intakes for item in intake.items}:
+        product = None if name in strengths else _published(order.country, name)
+        if product is not None:
+            strengths[name] = product.strength
+    return strengths
+
+
+def _wrong(steps: list[Step], name: str, what: str, severity: Severity) -> Finding:
+    days = sum(step.days for step in steps)
+    when = f"on {count_text(days, 'day')}, first on {day_text(steps[0].start)}."
+    line = headline(f"{name} {what}, {when}", f"A product {what}, {when}", f"A product is of another drug {when}")
+    return Finding(
+        code="T403",
+        severity=severity,
+        message=line,
+        step=steps[0].number,
+        on=steps[0].start,
+        until=steps[-1].end,
+        advice="Correct the product or the drug, or plan again.",
+        detail=left_out(line, name),
+    )
+
+
+def _dose_of(item: Item, strength: Mg) -> Mg:
     """Return the drug in some of a product, by its strength."""
     amounts = (amount.value for amount in (item.count, item.volume) if amount is not None)
-    return sum((ordered.product.strength * amount for amount in amounts), NO_MG)
+    return sum((strength * amount for amount in amounts), NO_MG)
 
 
 def _mismatch(run: list[tuple[Step, Intake, Mg]]) -> Finding:

@@ -1,12 +1,14 @@
 """Write a schedule as a calendar (RFC 5545): one all-day event per day, or one timed event per intake.
 
+A day without a dose, and the stop, are all-day events in both.
+
 Recurrence rules (RRULE) are never written: several calendars drop the last day of a series or move it by an
 hour when clocks change. Each day is an event of its own, identified by plan, date and slot, so that a later
 revision replaces the day in a calendar that subscribes to the file. A file that is imported by hand is a copy:
 delete the old calendar before importing a new revision.
 
 All-day events carry no alarm (some calendars would ring on the day before). Timed events are in local
-time wherever the reader is.
+time wherever the reader is, unless a time zone is named: some calendars take such times for UTC.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from taper.errors import MissingExtraError, ScheduleError, renamed
+from taper.exchange.calendar.zone import component, zone_of
 from taper.interval import DayLike, parse_day
 from taper.order.parts import TimeOfDay
 from taper.paper.label import Labels, identifier, plain, plan_key
@@ -57,6 +60,7 @@ class _Chosen:
     discreet: bool
     weeks: int | None
     previous: Schedule | None
+    zone: str | None
 
 
 # more than six parameters: the public call, whose keywords are the settings of the format
@@ -71,7 +75,8 @@ def write_ics(
     discreet: bool = False,
     weeks: int | None = None,
     previous: Schedule | None = None,
-    language: str = "en",
+    language: str | None = None,
+    zone: str | None = None,
 ) -> bytes:
     """Write a schedule as an iCalendar file.
 
@@ -84,7 +89,9 @@ def write_ics(
         discreet: Whether the titles name neither medicine nor dose, for screens that others see.
         weeks: Only so many weeks from `written_on` (or from the first day, if that is later).
         previous: The revision that was sent before: days that it had and this one has not are sent as canceled.
-        language: Code of the language.
+        language: Code of the language; the order's, or English, if not given.
+        zone: Time zone of the clock times, such as ``"Europe/Berlin"``; if not given they are local wherever the
+            calendar is read. A calendar that takes such times for UTC, as Google's is reported to, needs it.
 
     Returns:
         The file. The same input gives the same bytes.
@@ -95,11 +102,11 @@ def write_ics(
             revision of another plan, or a schedule that cannot be shown day by day.
         QuantityError: `written_on` is not a date.
     """
-    chosen = _Chosen(parse_day(written_on, "written_on"), style, times, alarm, discreet, weeks, previous)
+    chosen = _Chosen(parse_day(written_on, "written_on"), style, times, alarm, discreet, weeks, previous, zone)
     _refuse(as_schedule(schedule), chosen)
     labels = Labels(schedule, language)
     head, end, tail = _frame(labels, chosen).rpartition(b"END:VCALENDAR")
-    return head + b"".join(_events(labels, chosen, language)) + end + tail
+    return head + _zone(chosen, labels.schedule) + b"".join(_events(labels, chosen, language)) + end + tail
 
 
 def _frame(labels: Labels, chosen: _Chosen) -> bytes:
@@ -116,17 +123,27 @@ def _frame(labels: Labels, chosen: _Chosen) -> bytes:
     calendar.add("method", "PUBLISH")
     if not chosen.discreet:
         calendar.add("x-wr-calname", labels.say("title", medicine=_medicine(labels)))
+    if chosen.zone is not None:
+        calendar.add("x-wr-timezone", chosen.zone)
     calendar.add("x-taper-plan", plan_key(labels.schedule))
     calendar.add("x-taper-revision", str(labels.schedule.revision))
     frame: bytes = calendar.to_ical()
     return frame
 
 
+def _zone(chosen: _Chosen, schedule: Schedule) -> bytes:
+    """Write the time zone as it is on the days of the plan and of the one before."""
+    if chosen.zone is None:
+        return b""
+    steps = [*schedule.steps, *(chosen.previous.steps if chosen.previous is not None else ())]
+    return component(zone_of(chosen.zone), min(step.start for step in steps), max(step.end for step in steps))
+
+
 def _medicine(labels: Labels) -> str:
     return labels.phrases.listed(list(labels.schedule.drugs))
 
 
-def _events(labels: Labels, chosen: _Chosen, language: str) -> list[bytes]:
+def _events(labels: Labels, chosen: _Chosen, language: str | None) -> list[bytes]:
     """Write the events of a schedule, and the canceled ones of the revision before."""
     first = max(chosen.written_on, labels.schedule.steps[0].start)
     after = None if chosen.weeks is None else first + timedelta(weeks=chosen.weeks)
@@ -158,8 +175,15 @@ def _refuse(schedule: Schedule, chosen: _Chosen) -> None:
                 'write style="intake" and a clock time for each time of day',
                 field="alarm",
             )
+        if chosen.zone is not None:
+            raise ScheduleError(
+                'all-day events have no time zone; write style="intake" and a clock time for each time of day',
+                field="zone",
+            )
     else:
         _refuse_times(schedule, chosen)
+        if chosen.zone is not None:
+            zone_of(chosen.zone)
     previous = chosen.previous
     if previous is not None:
         if plan_key(as_schedule(previous)) != plan_key(schedule):
@@ -212,6 +236,8 @@ def _parts(
         text = ", ".join(line for _, line, _ in pairs) or labels.say("none_day")
         yield "day", text, "\n".join(detail for _, _, detail in pairs), taken, None
         return
+    if not taken:
+        yield "none", labels.say("none_day"), "", (), None
     for name in dict.fromkeys(intake.time for intake in taken):
         here = [pair for pair in pairs if pair[0].time == name]
         assert times is not None
@@ -224,6 +250,7 @@ class _Maker:
 
     def __init__(self, labels: Labels, chosen: _Chosen) -> None:
         self.labels, self.medicine, self.discreet, self.alarm = labels, _medicine(labels), chosen.discreet, chosen.alarm
+        self.zone = "" if chosen.zone is None else f";TZID={chosen.zone}"
         self.stamp = datetime.combine(chosen.written_on, time(), UTC)
         self.first = labels.schedule.steps[0].start
         self._known: dict[tuple[object, ...], tuple[bytes, bytes]] = {}
@@ -242,7 +269,7 @@ class _Maker:
             self._known[key] = begin + b"\r\n", rest
         begin, rest = self._known[key]
         uid = identifier(self.labels.schedule, slot.day, slot.slot)
-        return begin + f"{_moments(slot)}UID:{uid}\r\n".encode() + rest
+        return begin + f"{_moments(slot, self.zone)}UID:{uid}\r\n".encode() + rest
 
     def _event(self, slot: _Slot, title: str, canceled: bool) -> Event:
         """Build all of an event that does not depend on its day."""
@@ -271,7 +298,7 @@ class _Maker:
         return event
 
 
-def _moments(slot: _Slot) -> str:
+def _moments(slot: _Slot, zone: str) -> str:
     """Write the start and the end; these lines are short and need no escaping."""
     if slot.begins is None:
         return (
@@ -279,7 +306,7 @@ def _moments(slot: _Slot) -> str:
             f"DTEND;VALUE=DATE:{(slot.day + ONE_DAY).strftime('%Y%m%d')}\r\n"
         )
     start = datetime.combine(slot.day, slot.begins)
-    return f"DTSTART:{start:%Y%m%dT%H%M%S}\r\nDTEND:{start + LENGTH:%Y%m%dT%H%M%S}\r\n"
+    return f"DTSTART{zone}:{start:%Y%m%dT%H%M%S}\r\nDTEND{zone}:{start + LENGTH:%Y%m%dT%H%M%S}\r\n"
 
 
 def _exact(intakes: tuple[Intake, ...]) -> str:

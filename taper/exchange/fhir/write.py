@@ -76,7 +76,7 @@ def write_fhir(
     kind: Kind = "collection",
     subject: str | None = None,
     requester: str | None = None,
-    language: str = "en",
+    language: str | None = None,
 ) -> Resource:
     """Write a schedule as a FHIR R4 bundle of drafts.
 
@@ -87,7 +87,7 @@ def write_fhir(
         kind: ``collection``, or ``transaction``: ready to be posted, and posting it twice doubles nothing.
         subject: Reference to the patient, such as ``"Patient/123"``; marked as unknown if not given.
         requester: Reference to the prescriber, which some servers require.
-        language: Code of the language.
+        language: Code of the language; the order's, or English, if not given.
 
     Returns:
         The bundle as plain data with exact numbers; `fhir_json` writes it as text.

@@ -2,7 +2,7 @@ r"""Read a schedule from a plain CSV table of another tool: ``start,end,time,dru
 
 Each row is one drug at one time of day, the same dose on every day from start to end. Nothing is
 guessed: a day without a row is a gap, a dose of 0 is a recorded zero, and a table that simply ends
-does not say that the drug stops.
+does not say that the drug stops. A row of 0 without time and drug says that nothing is taken from that day on.
 
 >>> text = "start,end,time,drug,dose_mg\n2026-01-05,2026-01-18,bedtime,diazepam,2.5\n"
 >>> [(step.days, str(step.total)) for step in read_table(text).steps]
@@ -36,13 +36,14 @@ _DOSE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?\Z")
 
 
 class _Row(NamedTuple):
-    """A line of the table."""
+    """A line of the table; the stop has no drug."""
 
     start: date
     end: date
     time: TimeOfDay
     drug: str
     dose: Mg
+    line: int
 
 
 class _Place(NamedTuple):
@@ -69,14 +70,17 @@ def read_table(text: str, file: str = "") -> Schedule:
     Returns:
         The steps: longest runs of days with the same regimen. Days between them without any row are
         gaps, and two rows for the same day, time and drug are both kept; the checker reports both.
-        `stopped_on` is the first recorded day of zero after the last dose, None if there is none.
+        `stopped_on` is the day of the row without time and drug, else the first recorded day of zero after the last
+        dose; None if there is neither.
 
     Raises:
         ScheduleError: Names line and column, what is wrong, and how to write it.
     """
-    rows = list(_rows(text, file))
+    every = list(_rows(text, file))
+    rows = [row for row in every if row.drug]
     if not rows:
         raise _Place(1, "", file).error("the table has no rows below its header; add one row for each dose")
+    stated = _stated_stop(every, file)
     first, last = min(row.start for row in rows), max(row.end for row in rows)
     if (last - first).days >= MAX_RECORD_DAYS:
         raise ScheduleError(
@@ -89,7 +93,21 @@ def read_table(text: str, file: str = "") -> Schedule:
             steps[-1] = Step(previous.number, previous.start, end, intakes)
         else:
             steps.append(Step(len(steps), start, end, intakes))
-    return Schedule(tuple(steps), stopped_on=_stop(steps), origin="csv")
+    return Schedule(tuple(steps), stopped_on=stated or _stop(steps), origin="csv")
+
+
+def _stated_stop(rows: list[_Row], file: str) -> date | None:
+    """Return the day of the row that says that nothing is taken from it on."""
+    stops = [row for row in rows if not row.drug]
+    if not stops:
+        return None
+    stop, last = stops[0], max(row.end for row in rows if row.drug)
+    if len(stops) > 1 or stop.start <= last:
+        raise _Place(stops[-1].line, "drug", file).error(
+            "a row without time and drug says that nothing is taken from its day on, so it stands once, after all "
+            "others; name time and drug, or leave the row out"
+        )
+    return stop.start
 
 
 def _stop(steps: list[Step]) -> date | None:
@@ -167,13 +185,10 @@ def _row(fields: dict[str, str], line: int, file: str) -> _Row:
     start, end = (_date(values[name], places[name]) for name in ("start", "end"))
     if end < start:
         raise places["end"].error(f"{end} is before the start, {start}; swap or correct them")
-    return _Row(
-        start,
-        end,
-        _time(values["time"], places["time"]),
-        _drug(values["drug"], places["drug"]),
-        _dose(values["dose_mg"], places["dose_mg"]),
-    )
+    dose = _dose(values["dose_mg"], places["dose_mg"])
+    if not dose and not values["time"] and not values["drug"]:
+        return _Row(start, end, TIMES[0], "", dose, line)
+    return _Row(start, end, _time(values["time"], places["time"]), _drug(values["drug"], places["drug"]), dose, line)
 
 
 def _date(text: str, place: _Place) -> date:

@@ -80,6 +80,9 @@ def read_steps(text: str) -> Collector:
         if end < start:
             raise ScheduleError(f"{end} is before the start, {start}; swap or correct them", field=f"{place}, end")
         drug = _drug(cells, place)
+        if cells.get("step") == "" and cells.get("total_mg") == "0":
+            collector.stopped_on = start  # the first day without the drug has no number
+            continue
         doses = [(time, _mg(cells, f"{time}_mg", place)) for time in TIMES]
         intakes = tuple(Intake(time, drug, dose) for time, dose in doses if dose)
         total = sum((intake.dose for intake in intakes), Mg(0))
