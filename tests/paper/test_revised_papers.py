@@ -183,7 +183,7 @@ def test_a_plan_printed_from_a_day_on_is_told_from_that_day(kind: Format) -> Non
     schedule, day = plan(read_order(EXAMPLES / "diazepam.toml")), date(2026, 4, 1)
     page = printed(schedule, variant=replace(parse_variant("next 4 weeks"), on=day))
     dose = next(step.total for some, step in schedule.days() if some == day)
-    assert clean(page.sentence).startswith(f"You go from {dose} a day")
+    assert clean(page.sentence).startswith(f"You go down from {dose} a day")
     assert "1 April 2026" in clean(page.sentence)
     assert clean(page.facts[0].label) == "Your dose from 1 April 2026"
     assert page.earlier == ""
