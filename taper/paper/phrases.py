@@ -109,14 +109,24 @@ class Phrases(Taking):
 
     def measured_total(self, regimen: Regimen) -> str:
         """Write the same as `total`, but the volume of a liquid before its mg."""
-        items = [item for intake in regimen.taken for item in intake.items]
+        totals = regimen.totals
+        if not any(totals.values()):
+            return self.say("none")
+        ordered = [drug for drug in self.schedule.drugs if totals.get(drug)]
+        if self._one_drug:
+            return self.measured_dose(ordered[0], regimen)
+        return self.listed([f"{self.medicine(drug)} {self.measured_dose(drug, regimen)}" for drug in ordered])
+
+    def measured_dose(self, drug: str, regimen: Regimen) -> str:
+        """Write the daily dose of one drug: of a liquid its volume, then its mg."""
+        taken = [intake for intake in regimen.taken if intake.drug == drug]
+        dose, items = self.dose(regimen.totals[drug]), [item for intake in taken for item in intake.items]
         volumes = [item.volume for item in items if item.volume is not None]
-        if not self._one_drug or not volumes or len(volumes) < len(items) or len({item.product for item in items}) > 1:
-            return self.total(regimen)
-        if not all(intake.items for intake in regimen.taken):
-            return self.total(regimen)
+        one_bottle = len(volumes) == len(items) and len({item.product for item in items}) == 1
+        if not one_bottle or not all(intake.items for intake in taken):
+            return dose
         volume = self.measure(items[0].product, sum(volumes[1:], volumes[0]))
-        return self.say("measured_first", measure=volume, dose=self.dose(regimen.total))
+        return self.say("measured_first", measure=volume, dose=dose)
 
     def on_days(self, weekdays: Iterable[int]) -> str:
         """Write days of the week inside a sentence, Monday is 0: on Monday and Friday."""
@@ -182,9 +192,14 @@ class Phrases(Taking):
         totals = regimen.totals
         if self._one_drug or not any(totals.values()):
             return self.total(regimen) if in_mg else self.measured_total(regimen)
-        doses = ((drug, totals.get(drug)) for drug in drugs)
-        parts = ((self.medicine(drug), self.dose(dose) if dose else self.say("none")) for drug, dose in doses)
-        return self.listed([f"{drug} {amount}" for drug, amount in parts])
+
+        def amount(drug: str) -> str:
+            dose = totals.get(drug)
+            if not dose:
+                return self.say("none")
+            return self.dose(dose) if in_mg else self.measured_dose(drug, regimen)
+
+        return self.listed([f"{self.medicine(drug)} {amount(drug)}" for drug in drugs])
 
     def regimen(self, step: OrderedStep) -> tuple[int, tuple[tuple[tuple[int, ...], DayDoses], ...]]:
         """Return the key that tells steps apart: the doses, and their days of the week or cycle."""

@@ -370,7 +370,7 @@ def test_the_english_original_and_a_checked_translation_carry_no_mark(
     assert build_handout(PrintRequest(schedule, printed_on=PRINTED, language="fr")).frame.unreviewed == ()
     content = render(schedule, to=kind, printed_on=PRINTED, language="fr")  # type: ignore[arg-type]
     if kind != "pdf":
-        assert "aucun clinicien" not in content.decode()
+        assert "aucun médecin" not in content.decode()
     facts = build_clinician_sheet(PrintRequest(schedule, printed_on=PRINTED, language="fr")).facts
     assert [fact.text for fact in facts if "French" in fact.text] == [
         "French, translation checked by Dr A. Exemple, May 2026"

@@ -22,6 +22,7 @@ from taper.paper.sheets.pharmacy import build_pharmacy_order
 from taper.paper.sigs import write_sigs
 from taper.paper.words import LANGUAGES, load
 from taper.planner.planning import plan
+from taper.planner.reviser import revise
 from taper.quantity import Mg
 from taper.schedule.needs import needed
 from taper.schedule.schedule import Schedule
@@ -185,3 +186,54 @@ def test_a_brand_is_said_to_the_clinician_and_not_to_the_patient() -> None:
     assert "ordered as Valium, which is diazepam" in {fact.more for fact in facts}
     for to in ("html", "text"):
         assert "Valium" not in render(schedule, None, to, printed_on=PRINTED).decode()
+
+
+def two_drugs_with_liquid() -> Schedule:
+    """Diazepam as a liquid, and zolpidem tablets that stay the same while it is lowered."""
+    return plan(
+        parse_order(
+            {
+                "drug": "diazepam",
+                "country": "GB",
+                "start": date(2026, 3, 2),
+                "current": {"morning": "4 mg", "bedtime": "6 mg"},
+                "other": [{"drug": "zolpidem", "current": {"bedtime": "10 mg"}}],
+                "product": [
+                    {
+                        "name": "diazepam oral solution 2 mg/5 mL",
+                        "device": "5 mL oral syringe",
+                        "graduation": "0.5 mL",
+                    },
+                    {"name": "zolpidem tablet 5 mg", "split": "halves"},
+                ],
+                "phase": [
+                    {"drug": "diazepam", "reduce": "1 mg", "every": "2 weeks", "until": "0 mg"},
+                    {"drug": "zolpidem", "reduce": "2.5 mg", "every": "2 weeks", "until": "0 mg"},
+                ],
+            }
+        )
+    )
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_volume_of_a_liquid_stands_first_beside_other_drugs_too(code: str) -> None:
+    """The dose of today on the first page: of the liquid its mL, then its mg; of tablets their mg."""
+    handout = build_handout(PrintRequest(two_drugs_with_liquid(), printed_on=PRINTED, language=code))
+    now = bare(handout.facts[0].text).replace("\N{NO-BREAK SPACE}", " ")
+    assert now.index("25 mL") < now.index("10 mg"), now
+    assert re.search(r"zolpidem 10.mg", now), now
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_dose_of_today_of_a_revised_liquid_is_said_once_and_the_old_one_in_ml(code: str) -> None:
+    """The box has no second line that repeats it, and what is new holds volumes against volumes."""
+    before = liquid("12.5 mg", "10 mg", "7.5 mg", "5 mg")
+    after = revise(before, on=before.steps[1].start, dose={"morning": "4 mg", "bedtime": "5 mg"})
+    request = PrintRequest(after, printed_on=PRINTED, language=code, previous=before)
+    handout = build_handout(request)
+    assert bare(handout.facts[0].text).count("mL") == 2
+    assert not handout.facts[0].more
+    (new,) = (notice for notice in handout.notices if notice.kind == "changed")
+    for line in new.lines:
+        text = bare(line)
+        assert text.count("mL") >= text.count("mg"), text

@@ -183,7 +183,7 @@ def test_a_plan_printed_from_a_day_on_is_told_from_that_day(kind: Format) -> Non
     schedule, day = plan(read_order(EXAMPLES / "diazepam.toml")), date(2026, 4, 1)
     page = printed(schedule, variant=replace(parse_variant("next 4 weeks"), on=day))
     dose = next(step.total for some, step in schedule.days() if some == day)
-    assert clean(page.sentence).startswith(f"You go from {dose} a day")
+    assert clean(page.sentence).startswith(f"You go down from {dose} a day")
     assert "1 April 2026" in clean(page.sentence)
     assert clean(page.facts[0].label) == "Your dose from 1 April 2026"
     assert page.earlier == ""
@@ -208,12 +208,12 @@ def test_the_box_of_a_weekly_pattern_names_the_dose_of_its_first_day() -> None:
     """On a Saturday of 7.5 mg nobody takes the usual 3.75 mg."""
     _, held = of_example("weekly", on="2026-02-14", hold="2 weeks")
     box = printed(held).facts[0]
-    assert clean(box.text) == "On Tuesday, Thursday and Saturday: 7.5 mg; on the other days: 3.75 mg"
+    assert clean(box.text) == "Tuesday, Thursday and Saturday 7.5 mg, other days 3.75 mg"
     assert clean(box.more) == "Saturday 14 February 2026: Bedtime 7.5 mg"
 
 
 def test_the_last_days_of_a_cycle_are_one_step_told_run_by_run() -> None:
-    """Fewer than two rounds of five days are left: each run has its row, all are the start, and count as one step."""
+    """Fewer than two rounds of five days are left: each run has its row, all are the start, and none is the dose."""
     first, dose = date(2026, 1, 5), (Intake("bedtime", "zopiclone", Mg("7.5")),)
     days = [(first + timedelta(days=n), dose if n % 5 else ()) for n in range(29)]
     steps = [Step(0, day, day, taken) for day, taken in days]
@@ -222,7 +222,7 @@ def test_the_last_days_of_a_cycle_are_one_step_told_run_by_run() -> None:
     page = printed(schedule, variant=Variant(on=first + timedelta(days=20)))
     labels = [row.label for row in page.steps]
     assert labels == ["Start"] * 9 + ["1", "Stop"]
-    assert " in 2 steps" in page.sentence
+    assert clean(page.sentence).startswith("This plan is for zopiclone. It runs from 25 January 2026")
     assert " in 2 steps" in page.charts[0].alt
 
 
@@ -413,7 +413,8 @@ def test_other_tablets_for_the_same_doses_are_told_once() -> None:
     before, after = of_example("diazepam", on="2026-03-10", product=[liquid])
     told = "From 10 March 2026: the same doses, made up in another way. Go by the words and drawings in this plan."
     assert news(after, before)[0] == told
-    assert clean(printed(after).facts[0].more) == "Morning 7 mL (7 mg), Bedtime 7 mL (7 mg)"
+    assert clean(printed(after).facts[0].text) == "Morning 7 mL (7 mg), Bedtime 7 mL (7 mg)"
+    assert not printed(after).facts[0].more
 
 
 # ---- words -----------------------------------------------------------------------------------------

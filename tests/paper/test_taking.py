@@ -267,7 +267,7 @@ def test_a_phone_number_stays_on_its_line() -> None:
 
 def test_the_card_has_the_next_two_doses_and_lines_to_write_on() -> None:
     card = build_card(PrintRequest(plan(parse_order(GOLDEN)), printed_on=date(2026, 1, 5)))
-    assert plain(card.next) == "From 19 January 2026: 18 mg a day"
+    assert plain(card.next) == "From January 19, 2026: 18 mg a day"
     assert plain(card.later) == "From 2 February 2026: 16.5 mg a day"
     assert len(card.blanks) == 2
     last = build_card(PrintRequest(plan(parse_order(GOLDEN)), printed_on=date(2026, 9, 10)))

@@ -201,7 +201,8 @@ def shape(product: ProductKey, part: Part, mark: str = "", left: int = 0) -> str
     outline = _placed(_OUTLINES[index], Fraction(left))
     if product.kind != "solid":
         drawn = f"<g {_style(product)}>{_SYRINGE if product.kind == 'syringe' else _DROP}</g>"
-        return drawn if product.family is None else f"<path {_style(product)} d='{outline}'/>{_INSIDE.format(drawn)}"
+        framed = f'<path {_style(product)} d="{outline}"/>{_INSIDE.format(drawn)}'
+        return drawn if product.family is None else framed
     if part == "whole":
         return _whole(product, [left])
     (start, end), (top, bottom) = _EDGES[index], _TALL[index]

@@ -254,7 +254,9 @@ class _News:
         say = self.phrases.say
         if step is None or not step.drugs:
             return say("none")
-        return self.phrases.daily(step) if step.varies else say("a_day", dose=self.phrases.dose(step.usual.total))
+        if step.varies:
+            return self.phrases.daily(step)
+        return say("a_day", dose=self.phrases.measured_dose(self.drug, step.usual))
 
     def _dose(self, regimen: Regimen, time: TimeOfDay) -> str:
         at_time = Regimen(intake for intake in regimen if intake.time == time)
@@ -292,7 +294,7 @@ class _News:
             return say("event", medicine=self.phrases.span(one.start, one.end), text=self._daily(one.step))
         if one.step.varies:
             return say("changed_hold_week", date=date_)
-        dose = self.phrases.dose(one.step.usual.total)
+        dose = self.phrases.measured_dose(self.drug, one.step.usual)
         return say("changed_hold", dose=say("a_day", dose=dose), date=date_)
 
     def _later(self, later: list[_Moved]) -> Iterator[str]:

@@ -155,9 +155,14 @@ def _kept(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
     changes = {drug: _first_change(schedule, drug) for drug in first}
     later = [day for drug in schedule.drugs if (day := _first_change(schedule, drug)) is not None]
     for drug, day in changes.items():
-        values = {"drug": phrases.medicine(drug), "dose": phrases.dose(first[drug])}
         if not first[drug]:
             continue
+        steps = [step for step in schedule.steps if day is None or step.start < day]
+        written = {phrases.measured_dose(drug, step.regimen) for step in steps}
+        values = {
+            "drug": phrases.medicine(drug),
+            "dose": written.pop() if len(written) == 1 else phrases.dose(first[drug]),
+        }
         if day is None and later:
             yield phrases.say("drug_stays", **values)
         elif day is not None and day > min(later):

@@ -116,13 +116,12 @@ def _sentence(request: PrintRequest) -> str:
         return ". ".join(f"{fact.label}: {fact.text}" for fact in _facts(request))
     first, last, say = schedule.steps[0], schedule.steps[-1], phrases.say
     start, stop, ordered = phrases.dated(first.start), schedule.stopped_on, shown_steps(schedule.steps)
-    if len(schedule.drugs) > 1 or ordered[0].varies:
+    run_by_run = len(ordered) > 1 and ordered[1].number == ordered[0].number  # the end of a pattern: no dose is its own
+    if len(schedule.drugs) > 1 or ordered[0].varies or run_by_run:
         end = phrases.dated(stop or last.end)
         return say("sentence_drugs", drugs=phrases.medicines(schedule.drugs), start=start, end=end)
-    dose, number = (
-        phrases.measured_total(first.regimen),
-        len(ordered) - 1,
-    )  # as the table numbers them; the stop has none
+    dose = phrases.measured_total(first.regimen)
+    number = len({step.number for step in ordered}) - 1  # as the table numbers them; the stop has none
     steps, reached = phrases.words.counted("step", number), phrases.dated(ordered[-1].start)
     if ordered[-1].varies and stop is None:
         name = "sentence_week" if ordered[-1].weekly else "sentence_cycle"
@@ -153,9 +152,8 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
 
     if steps and going_on:
         day = max(steps[0].start, begin)
-        yield Fact(
-            say("fact_from", date=phrases.dated(day)), amount(steps[0]), _first_day(request, day, steps[0].varies)
-        )
+        now, taken = amount(steps[0]), _first_day(request, day, steps[0].varies)
+        yield Fact(say("fact_from", date=phrases.dated(day)), now, "" if taken == now else taken)
     elif steps:
         yield Fact(say("fact_now"), amount(steps[0]), phrases.long_date(steps[0].start))
     changed = next((s for s in steps[1:] if phrases.regimen(s) != phrases.regimen(steps[0])), None)

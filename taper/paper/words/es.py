@@ -64,7 +64,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         "Llame a su médico esta semana",
         (),
         (
-            "Los síntomas le molestan, o no le dejan dormir o hacer su día. "
+            "Los síntomas le molestan, o no le dejan dormir o seguir con su vida diaria. "
             "El plan puede ir más lento o hacer una pausa.",
             "Se siente muy triste, u otras personas se preocupan por usted.",
             "Olvidó dosis, o tomó más de lo que dice el plan.",
@@ -156,7 +156,7 @@ _PHRASES = {
     "for_patient": "Para {name}",
     "prescriber": "Recetado por: {name}",
     "phone": "¿Preguntas? Llame al {phone}",
-    "never": "Nunca deje este medicamento de golpe. En «Qué hacer» de este plan dice cuándo llamar.",
+    "never": "Nunca deje este medicamento de golpe. En «Qué hacer» de este plan se indica cuándo llamar.",
     "stay": "Después del {date}, siga con esta dosis hasta que usted y su médico decidan juntos cómo seguir.",
     "steps": "Sus pasos",
     "chart": "Su dosis con el tiempo",
@@ -169,7 +169,7 @@ _PHRASES = {
     "axis_year": "{month} {year}",
     "products": "Lo que toma",
     "products_note": "Los dibujos son signos, no fotos: los suyos pueden tener otra forma u otro color. "
-    "Fíjese en el nombre y la dosis de la caja.",
+    "Fíjese en el nombre y en los mg que pone en la caja.",
     "sentence_stop": "Usted empieza con {first} al día, baja en {steps} y después no toma más. Empieza el {start}. "
     "El primer día sin dosis es el {end}.",
     "sentence_goal": "Usted pasa de {first} al día a {last} al día en {steps}. Empieza el {start}. "
@@ -193,7 +193,7 @@ _PHRASES = {
     "diary_anxiety": "Ansiedad 0 a 10",
     "diary_muscles": "Tirones o calambres 0 a 10",
     "diary_legs": "Piernas inquietas 0 a 10",
-    "diary_own": "Lo mío: ______________ 0 a 10",
+    "diary_own": "Otro síntoma: __________ 0 a 10",
     "diary_notes": "Notas",
     "card": "Su dosis ahora",
     "card_next": "Desde el {date}: {dose} al día",
@@ -271,7 +271,7 @@ _PHRASES = {
     "label_amount": "{amount} {time}",
     "label_morning": "por la mañana",
     "label_noon": "al mediodía",
-    "label_evening": "por la tarde",
+    "label_evening": "por la noche",
     "label_bedtime": "al acostarse",
     "label_dates": "{doses} desde el {start} hasta el {end} ({days})",
     "label_date": "{doses} el {start} ({days})",
@@ -341,7 +341,7 @@ SPANISH = Language(
     own_name="español",
     reviewed_by="",
     locale=LOCALES["es"],
-    times=MappingProxyType({"morning": "Mañana", "noon": "Mediodía", "evening": "Tarde", "bedtime": "Al acostarse"}),
+    times=MappingProxyType({"morning": "Mañana", "noon": "Mediodía", "evening": "Noche", "bedtime": "Al acostarse"}),
     nouns=MappingProxyType({"tablet": "comprimido", "capsule": "cápsula", "film": "película", "piece": "unidad"}),
     count=counter("es", LOCALES["es"].decimal, _NOUNS),
     forms=MappingProxyType(

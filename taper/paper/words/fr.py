@@ -58,7 +58,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
             "Vous voyez, entendez ou croyez des choses qui ne sont pas réelles.",
             "Vous pensez à vous faire du mal ou à vous tuer.",
             "Vous avez mal dans la poitrine, ou votre cœur bat très fort et ne se calme pas.",
-            "Votre respiration est lente ou faible, ou vous êtes si endormi que les autres ont du mal "
+            "Votre respiration est lente ou faible, ou vous êtes si somnolent que les autres ont du mal "
             "à vous réveiller.",
         ),
     ),
@@ -85,7 +85,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
             "Ne diminuez pas plus vite que ce plan, même les bons jours.",
             "Ne buvez pas d’alcool. Ne prenez pas d’opioïdes (médicaments forts contre la douleur) ni d’autres "
             "médicaments qui endorment sans que votre médecin le sache.",
-            "Ne conduisez pas et n’utilisez pas de machines si vous vous sentez endormi, ralenti ou étourdi.",
+            "Ne conduisez pas et n’utilisez pas de machines si vous vous sentez somnolent, ralenti ou étourdi.",
             "Apportez ce plan à chaque visite.",
         ),
     ),
@@ -145,7 +145,7 @@ _PHRASES = {
     "title": "Votre plan : {medicine}",
     "or": " ou ",
     "comma": ", ",
-    "unreviewed": "Ce texte en {language} est une traduction qu’aucun clinicien n’a vérifiée.",
+    "unreviewed": "Ce texte en {language} est une traduction qu’aucun médecin n’a vérifiée.",
     "and": "{first} et {last}",
     "summary_stop": "De {first} par jour jusqu’à l’arrêt",
     "summary_goal": "De {first} par jour à {last} par jour",
@@ -200,14 +200,14 @@ _PHRASES = {
     "diary_anxiety": "Anxiété 0 à 10",
     "diary_muscles": "Secousses ou crampes 0 à 10",
     "diary_legs": "Jambes sans repos 0 à 10",
-    "diary_own": "À moi : ______________ 0 à 10",
+    "diary_own": "Autre symptôme : __________ 0 à 10",
     "diary_notes": "Notes",
     "card": "Votre dose actuelle",
     "card_next": "Ensuite ({date}) : {dose} par jour",
     "card_stop": "Ensuite ({date}) : aucune dose",
     "card_last": "Gardez cette dose jusqu’à ce que vous et votre médecin décidiez.",
-    "card_never": "N’arrêtez pas d’un coup. Crise, confusion, hallucinations, respiration lente, douleur dans la "
-    "poitrine ou idées de suicide : appelez les urgences.",
+    "card_never": "N’arrêtez pas d’un coup. Crise convulsive, confusion, hallucinations, respiration lente, "
+    "douleur dans la poitrine ou idées de suicide : appelez les urgences.",
     "doses_only": "Ce plan donne seulement les doses. Demandez à votre pharmacien comment composer chaque dose.",
     "column_step": "Étape",
     "column_dates": "Dates",

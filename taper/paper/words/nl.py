@@ -199,8 +199,8 @@ _PHRASES = {
     "card_next": "Vanaf {date}: {dose} per dag",
     "card_stop": "Vanaf {date}: niets",
     "card_last": "Blijf op deze dosis tot u en uw arts besluiten.",
-    "card_never": "Stop niet ineens. Toeval, verwardheid, waanbeelden, trage ademhaling, pijn op de borst of "
-    "gedachten aan zelfdoding: bel het alarmnummer.",
+    "card_never": "Stop niet ineens. Epileptische aanval, verwardheid, dingen zien die er niet zijn, trage ademhaling, "
+    "pijn op de borst of gedachten aan zelfdoding: bel het alarmnummer.",
     "doses_only": "Dit plan geeft alleen doses. Vraag uw apotheker hoe u elke dosis samenstelt.",
     "column_step": "Stap",
     "column_dates": "Data",
