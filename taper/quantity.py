@@ -13,7 +13,6 @@ Fraction(9, 10)
 
 from __future__ import annotations
 
-import math
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -29,6 +28,10 @@ from taper.notation import (
     ended as ended,
     ends as ends,
     exact_text as exact_text,
+    percent_text as percent_text,
+    plain_text as plain_text,
+    rounded as rounded,
+    short_text as short_text,
     split_amount,
 )
 
@@ -85,59 +88,6 @@ def ratio(part: int, whole: int) -> Fraction:
     Fraction(3, 2)
     """
     return Fraction(part, whole)
-
-
-def rounded(value: Fraction, places: int = 0) -> Fraction:
-    """Round to decimal places, half away from zero: the only rounding there is.
-
-    >>> rounded(Fraction(5, 2)), rounded(Fraction(-1, 3), 2), rounded(Fraction(1, 8), 2)
-    (Fraction(3, 1), Fraction(-33, 100), Fraction(13, 100))
-    """
-    whole = math.floor(abs(value) * 10**places + Fraction(1, 2))
-    return Fraction(whole if value >= 0 else -whole, 10**places)
-
-
-def short_text(value: Fraction, places: int = 2, unlike: Fraction | None = None) -> str:
-    """Write a number for people, with `~` in front where it was shortened.
-
-    Args:
-        value: The number.
-        places: Decimal places kept when it does not end sooner.
-        unlike: A limit: as many places are kept as it takes to tell the value from it.
-
-    >>> short_text(Fraction(5, 2)), short_text(Fraction(10, 3)), short_text(Fraction("5.0001"), unlike=Fraction(5))
-    ('2.5', '~3.33', '5.0001')
-    """
-    shortened = rounded(value, places)
-    if unlike is not None and value != unlike and shortened == unlike and places < 20:
-        return short_text(value, places + 1, unlike)
-    return f"{'~' if shortened != value else ''}{exact_text(shortened)}"
-
-
-def plain_text(value: Fraction) -> str:
-    """Write a number for a sentence: exact if its decimal ends, else rounded, with "about" in front.
-
-    >>> plain_text(Fraction(5, 2)), plain_text(Fraction(600, 7)), plain_text(Fraction(1, 900))
-    ('2.5', 'about 85.71', 'about 0.001')
-    """
-    text = exact_text(value)
-    return text if "/" not in text else short_text(value, unlike=Fraction(0)).replace("~", "about ")
-
-
-def percent_text(value: Fraction, places: int = 1, unlike: Fraction | None = None) -> str:
-    """Write a fraction as a percentage, with `~` in front if it was rounded.
-
-    Args:
-        value: A fraction; ``1/8`` is 12.5 %.
-        places: Decimal places kept when the percentage does not end sooner.
-        unlike: A limit: as many places are kept as it takes to tell the value from it.
-
-    >>> percent_text(Fraction(1, 8)), percent_text(Fraction(1, 9)), percent_text(Fraction(1, 4))
-    ('12.5 %', '~11.1 %', '25 %')
-    >>> percent_text(Fraction(1, 33), unlike=Fraction(3, 100))
-    '~3.03 %'
-    """
-    return f"{short_text(value * 100, places, None if unlike is None else unlike * 100)} %"
 
 
 class _Amount:

@@ -27,8 +27,10 @@ from taper.checker.falls import (
     FirstPass,
     Stop,
     convert,
+    ends_on_a_day_off,
     exceeds,
     one_drug_fall,
+    stated_stop,
 )
 from taper.checker.near_zero import allowance, cautious
 from taper.checker.replacements import Replacement, replacements
@@ -42,7 +44,6 @@ from taper.quantity import NO_MG, Mg
 from taper.schedule.curve import Doses, Level, curve
 from taper.schedule.patterns import Pattern, leveled, patterns
 from taper.schedule.schedule import ONE_DAY, Schedule, Step
-from taper.schedule.weekly import WEEK
 from taper.values import dataclass
 
 
@@ -174,32 +175,18 @@ class Case:
         pattern = self.pattern(last)
         # a day without the drug in the last week of a pattern is not the stop yet
         over = last.end if pattern is None else max(last.end, pattern.end)
-        stated = self._stated_stop(last.end)
+        stated = stated_stop(self.schedule, last.end)
         if stated is not None and self.order is None:
             return Stop(self.levels[-1], stated)
         zeros = [level for level in self.daily_levels if level.end > over]
-        if zeros and pattern is None and self._ends_on_a_day_off(zeros):
+        of_record = self.order is None and pattern is None
+        if zeros and of_record and ends_on_a_day_off(self.daily_levels, last, zeros):
             return None
         if zeros:
             return Stop(self.levels[-1], max(zeros[0].start, over + ONE_DAY))
         if self.schedule.stopped_on is not None and not (pattern is not None and self.order is None):
             return Stop(self.levels[-1], max(self.schedule.stopped_on, over + ONE_DAY))
         return None
-
-    def _stated_stop(self, last: date) -> date | None:
-        """Return the stop that a record has as such, on a day of its own; not one told from its days of zero."""
-        stop = self.schedule.stopped_on
-        if stop is None or stop <= last or any(step.start <= stop <= step.end for step in self.schedule.steps):
-            return None
-        return stop
-
-    def _ends_on_a_day_off(self, zeros: list[Level]) -> bool:
-        """Return whether a record ends with days off as it had less than a week before, which is no stop."""
-        days = sum(level.days for level in zeros)
-        if self.order is not None or days >= WEEK:
-            return False
-        off = [s for s in self.daily_levels if not s.doses and s.days >= days and s.end < self.taken[-1].start]
-        return bool(off) and (zeros[0].start - off[-1].end).days <= WEEK
 
     def near_zero(self, level: Level) -> Mg:
         """Return what may always go from a level, in mg of diazepam equivalent (see `taper.checker.near_zero`)."""

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from taper.catalog import EquivalenceTable
 from taper.quantity import Mg, ratio
 from taper.schedule.curve import Doses, Level
+from taper.schedule.schedule import Schedule
+from taper.schedule.weekly import WEEK
 from taper.source import Source
 
 REFERENCE_DRUG = "diazepam"
@@ -55,6 +57,34 @@ class Stop(NamedTuple):
 
     last: Level
     on: date
+
+
+def stated_stop(schedule: Schedule, last: date) -> date | None:
+    """Return the stop that a record has as such, on a day of its own; not one told from its days of zero.
+
+    Args:
+        schedule: The record.
+        last: Its last day with a dose.
+    """
+    stop = schedule.stopped_on
+    if stop is None or stop <= last or any(step.start <= stop <= step.end for step in schedule.steps):
+        return None
+    return stop
+
+
+def ends_on_a_day_off(levels: Sequence[Level], last: Level, zeros: Sequence[Level]) -> bool:
+    """Return whether a record ends with days off as it had less than a week before, which is no stop.
+
+    Args:
+        levels: The daily levels of the record.
+        last: Its last level with a dose.
+        zeros: The levels of zero after that.
+    """
+    days = sum(level.days for level in zeros)
+    if days >= WEEK:
+        return False
+    off = [level for level in levels if not level.doses and level.days >= days and level.end < last.start]
+    return bool(off) and (zeros[0].start - off[-1].end).days <= WEEK
 
 
 class FirstPass(NamedTuple):
