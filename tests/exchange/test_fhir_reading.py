@@ -467,6 +467,30 @@ def test_a_dosage_in_words_alone_is_read_whole_or_not_at_all(text: str, found: l
     assert not unknown.schedule().steps or "mg" in text
 
 
+@pytest.mark.parametrize(
+    ("text", "bounds", "found"),
+    [
+        ("1 tablet daily for one month", {"boundsPeriod": {"start": "2026-01-31"}}, [("31.01.", "27.02.", "5 mg")]),
+        ("1 tablet daily for 2 months", {"boundsPeriod": {"start": "2026-01-05"}}, [("05.01.", "04.03.", "5 mg")]),
+        ("1 tablet daily", {"boundsDuration": {"value": 1, "code": "mo"}}, [("05.01.", "04.02.", "5 mg")]),
+        (
+            "1 tablet daily for one month",
+            {"boundsDuration": {"value": 1, "code": "mo"}},
+            [("05.01.", "04.02.", "5 mg")],
+        ),
+        # a length in two ways, or a month whose first day follows from another step
+        ("1 tablet daily for one month", {"boundsDuration": {"value": 2, "code": "mo"}}, []),
+        ("1 tablet daily for one month", {"boundsDuration": {"value": 30, "code": "d"}}, []),
+        ("1 tablet daily for one month", {"boundsPeriod": DAYS}, []),
+        ("2 tablets daily for one month, then 1 tablet daily", {}, []),
+        ("2 tablets daily for 7 days, then 1 tablet daily for one month", {}, []),
+    ],
+)
+def test_a_month_in_words_keeps_its_length(text: str, bounds: dict[str, Any], found: list[Any]) -> None:
+    reading = read(request({"text": text, "timing": {"repeat": bounds}}, authoredOn="2026-01-05"))
+    assert steps(reading) == found
+
+
 def test_steps_after_one_with_dates_are_not_said_to_begin_on_the_day_of_writing() -> None:
     text = "Take 2 tablets at bedtime for 7 days, then 1 tablet at bedtime for 7 days"
     only = {"text": text, "timing": {"repeat": {"boundsPeriod": {"start": "2026-01-05"}}}}

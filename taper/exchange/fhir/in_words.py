@@ -116,16 +116,27 @@ def _spans(parts: tuple[SigPart, ...], span: Span) -> list[Span] | None:
     """Return the days of each part, as far as words and fields give them; None if they contradict each other."""
     if len(parts) == 1:
         (part,) = parts
-        said = Span(part.start, part.end, part.days)
-        for mine, theirs in ((said.start, span.start), (said.end, span.end), (said.days, span.days)):
+        said = Span(part.start, part.end, part.days, part.months)
+        for mine, theirs in (
+            (said.start, span.start),
+            (said.end, span.end),
+            (said.days, span.days),
+            (said.months, span.months),
+        ):
             if mine is not None and theirs is not None and mine != theirs:
                 return None
-        if said.days is not None and span.months is not None:
-            return None
-        whole = replace(span, start=span.start or said.start, end=span.end or said.end, days=span.days or said.days)
+        whole = replace(
+            span,
+            start=span.start or said.start,
+            end=span.end or said.end,
+            days=span.days or said.days,
+            months=span.months or said.months,
+        )
+        if whole.months is not None and (whole.days is not None or whole.end is not None):
+            return None  # a length in two ways
         return [whole]
-    if any(part.days is None for part in parts[:-1]) or span.months is not None:
-        return None
+    if any(part.days is None for part in parts[:-1]) or any(part.months is not None for part in (*parts, span)):
+        return None  # the days of a month depend on its first, so on all steps before
     lengths = [part.days for part in parts]
     known = sum(days for days in lengths if days is not None)
     if lengths[-1] is None and span.days is not None:
