@@ -126,7 +126,7 @@ def to_frame(value: Schedule | Supply | Report, of: Content = "days") -> Frame:
         ScheduleError: It is something else, or has an amount that no decimal can carry.
 
     >>> import taper
-    >>> table = "start,end,time,drug,dose_mg\\n2026-01-05,2026-01-06,bedtime,diazepam,2.5\\n"
+    >>> table = "start,end,time,drug,dose_mg\n2026-01-05,2026-01-06,bedtime,diazepam,2.5\n"
     >>> to_frame(taper.read_table(table)).columns["dose_mg"]
     [Decimal('2.5'), Decimal('2.5')]
     """
