@@ -176,6 +176,7 @@ def test_a_step_without_an_end_lasts_until_the_next() -> None:
         ("CHMED16B0{}", "only CHMED16A is read"),
         ("CHMED16A2{}", "0 or 1"),
         ("CHMED16A1x", "cannot be decompressed"),
+        ("CHMED16A1H4sIé", "cannot be decompressed"),
         ("CHMED16A1" + base64.b64encode(gzip.compress(b"{}" * 99)[:-9]).decode(), "not complete"),
         ("CHMED16A1" + base64.b64encode(gzip.compress(b" " * 20_000_000)).decode(), "holds more than"),
         ("CHMED16A0{}", "no list of medicaments"),

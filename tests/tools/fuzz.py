@@ -6,6 +6,8 @@ Each must give an answer or one clear `TaperError`, quickly. What it finds is pr
 from __future__ import annotations
 
 import argparse
+import base64
+import gzip
 import io
 import json
 import logging
@@ -173,6 +175,17 @@ def seeds() -> dict[str, tuple[Callable[[bytes], object], list[bytes]]]:
     ):
         times = dict(CLOCK) if to == "ics" else None
         files.append(export(schedule, to, written_on=date(2026, 1, 1), style=style or None, times=times))  # type: ignore[arg-type]
+    tables = [
+        HISTORY.encode(),
+        OMOP.encode(),
+        *(one for one in files if one.startswith((b"start,", b"date,", b"step,"))),
+    ]
+    swiss = export(schedule, "emediplan", written_on=date(2026, 1, 1), author="Dr. Test")
+    phone = export(schedule, "medtimer", written_on=date(2026, 1, 1), times=dict(CLOCK))
+
+    def into_phone(data: bytes) -> object:
+        return export(schedule, "medtimer", written_on=date(2026, 1, 1), times=dict(CLOCK), into=data)
+
     entries = [{"fullUrl": "urn:1", "resource": one} for one in (_request(), DISPENSE, STATEMENT, GERMAN)]
     files.append(json.dumps({"resourceType": "Bundle", "entry": entries}).encode())
     files.append(
@@ -186,6 +199,9 @@ def seeds() -> dict[str, tuple[Callable[[bytes], object], list[bytes]]]:
     )
     return {
         "read_schedule": (_audited, files),
+        "tables": (_audited, tables),
+        "emediplan": (_audited, [swiss, b"CHMED16A0" + gzip.decompress(base64.b64decode(swiss[9:]))]),
+        "medtimer": (into_phone, [phone]),
         "read_document": (lambda data: read_document(_text(data)), [document]),
         "read_table": (lambda data: read_table(_text(data)), [table]),
         "parse_order": (lambda data: parse_order(_text(data)), [order, json.dumps(GOLDEN).encode()]),
@@ -284,10 +300,11 @@ def _mutate(source: random.Random, found: bytearray) -> None:
             found[quotes[first] + 1 : quotes[first + 1]] = source.choice(WORDS).encode("utf-8", "surrogatepass")
 
 
-def run(inputs: int, seed: int = 0) -> tuple[Counter[str], list[str]]:
-    """Throw so many inputs; return how often each reader answered or refused, and what must not have happened."""
+def run(inputs: int, seed: int = 0, only: str = "") -> tuple[Counter[str], list[str]]:
+    """Throw so many inputs at all readers or one; return the answers, and what must not have happened."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     known, counts, problems = seeds(), Counter[str](), list[str]()
+    known = {only: known[only]} if only else known
     names = sorted(known)
     weights = [{"read_schedule": 10, "pdf": 1}.get(name, 2) for name in names]
     for number in range(inputs):
@@ -411,6 +428,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inputs", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default="", help="one reader, by its name in `seeds`")
     parser.add_argument("--no-bombs", action="store_true", help="leave out the large files")
     parser.add_argument("--stdin", action="store_true", help="read one file from standard input and measure it")
     chosen = parser.parse_args()
@@ -418,7 +436,7 @@ def main() -> int:
         _one(sys.stdin.buffer.read())
         return 0
     problems = [] if chosen.no_bombs else heavy()
-    counts, found = run(chosen.inputs, chosen.seed)
+    counts, found = run(chosen.inputs, chosen.seed, chosen.only)
     for name, count in sorted(counts.items()):
         print(f"{name}: {count:,}")
     for problem in problems + found[:50]:

@@ -75,7 +75,7 @@ def _content(text: str) -> str:
     if compression != "1":
         raise ScheduleError("CHMED16A is followed by 0 or 1, which says whether it is compressed; check the text")
     try:
-        packed = base64.b64decode(re.sub(r"\s+", "", data), validate=True)
+        packed = base64.b64decode(re.sub(r"\s+", "", data).encode("ascii"), validate=True)
         unpacker = zlib.decompressobj(wbits=31)
         content = unpacker.decompress(packed, MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
@@ -83,7 +83,7 @@ def _content(text: str) -> str:
         if not unpacker.eof:
             raise ScheduleError("this eMediplan is not complete; read the whole code again")
         return content.decode()
-    except (binascii.Error, zlib.error, UnicodeDecodeError):
+    except (binascii.Error, zlib.error, UnicodeError):
         raise ScheduleError("this eMediplan cannot be decompressed; read the whole code again") from None
 
 
