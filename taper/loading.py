@@ -72,7 +72,7 @@ def decode(data: bytes, error: type[TaperError]) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise error(f"the file is not UTF-8 text (byte {problem.start}); save it as UTF-8") from None
-    if not text.strip():
+    if not text or text.isspace():
         raise error("the file is empty; start from one in examples/")
     if "\x00" in text:
         raise error("the file is binary, not text; name a TOML, JSON or CSV file")

@@ -28,8 +28,7 @@ def check_all(file: Path, meaning: Meaning | None, guideline: Sequence[str], *, 
         The highest exit code of all; 2 where the record of a person could not be read.
     """
     code = 0
-    data = read_bytes(file, ScheduleError, MAX_TABLE_BYTES)
-    for person, reading in read_people(data, name=str(file)):
+    for person, reading in read_people(read_bytes(file, ScheduleError, MAX_TABLE_BYTES), name=str(file)):
         try:
             if isinstance(reading, ScheduleError):
                 raise reading

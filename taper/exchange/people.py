@@ -41,6 +41,7 @@ def read_people(data: bytes | str, *, name: str = "") -> Iterator[tuple[str, Rea
         if text is None or table is None:
             yield from _split(read_schedule(data, name=name))
             return
+        del data  # as large as the text
         for person, places in rows_by(text, table.person_column(header)).items():
             try:
                 yield person, laid_out(table.kind, table.origin, table.collect(header, rows_at(text, places)))

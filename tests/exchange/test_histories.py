@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import tracemalloc
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -241,6 +242,35 @@ def test_the_time_to_read_grows_with_the_rows_and_no_faster() -> None:
 
     seconds(50)
     assert seconds(2000) < 12 * max(seconds(500), 0.05)
+
+
+def wide(people: int) -> bytes:
+    """Return a history whose rows are long, so that any copy of the file shows."""
+    return many(people, 2).replace(",Take", f",{'Take with care. ' * 60}Take").encode()
+
+
+def test_the_time_to_read_people_one_by_one_grows_with_them_and_no_faster() -> None:
+    """The file must not be copied for each person: 20,000 persons took twelve times as long as 5,000."""
+
+    def seconds(people: int) -> float:
+        data = wide(people)
+        began = time.process_time()
+        assert sum(1 for _ in read_people(data)) == people
+        return time.process_time() - began
+
+    seconds(50)
+    assert seconds(4000) < 8 * max(seconds(1000), 0.05)
+
+
+def test_people_one_by_one_take_the_memory_of_the_file_and_little_more() -> None:
+    data = wide(4000)
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in read_people(data)) == 4000
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1.4 * len(data)
 
 
 def test_all_persons_are_checked_one_line_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,12 +20,22 @@ def header_of(text: str) -> tuple[str, ...]:
     >>> header_of("Date;Product Name")
     ('date', 'product_name')
     """
-    first = text.lstrip(_BEFORE).partition("\n")[0][:10_000]
+    first = _first_line(text, _start(text))[:10_000]
     try:
         fields = next(csv.reader([first.rstrip("\r")], delimiter=_separator(first)), [])
     except csv.Error:
         return ()
     return tuple(re.sub(r"[^a-z0-9]+", "_", field.strip().lower()).strip("_") for field in fields)
+
+
+def _start(text: str) -> int:
+    """Return where a table begins. Nothing is cut off: a copy for each person would make many persons slow."""
+    return next((place for place, letter in enumerate(text) if letter not in _BEFORE), len(text))
+
+
+def _first_line(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)]
 
 
 def _separator(line: str) -> str:
@@ -66,11 +76,10 @@ def rows_by(text: str, column: str) -> dict[str, array[int]]:
 
 def rows_at(text: str, places: Sequence[int]) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield the rows at some places, as `rows` does."""
-    names, body = header_of(text), text.lstrip(_BEFORE)
-    separator = _separator(body.partition("\n")[0])
+    names, separator = header_of(text), _separator(_first_line(text, _start(text)))
     for index in range(0, len(places), 3):
         line, start, end = places[index : index + 3]
-        fields = next(csv.reader([body[start:end]], delimiter=separator, strict=True))
+        fields = next(csv.reader([text[start:end]], delimiter=separator, strict=True))
         yield line, dict(zip(names, map(_plain, fields), strict=True))
 
 
@@ -79,7 +88,7 @@ def _records(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, list[str]
     twice = next((name for name in names if name and names.count(name) > 1), None)
     if twice is not None:
         raise ScheduleError(f"the column '{twice[:40]}' stands twice; keep one", field="line 1")
-    lines = _Lines(text.lstrip(_BEFORE))
+    lines = _Lines(text, _start(text))
     reader = csv.reader(lines, delimiter=_separator(lines.first), strict=True)
     count = 0
     try:
@@ -109,20 +118,20 @@ def _records(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, list[str]
 class _Lines:
     """The lines of a text for the CSV reader, and how far it has read."""
 
-    def __init__(self, body: str) -> None:
-        self.first = body.partition("\n")[0]
-        self.at = 0
-        self._body = body
+    def __init__(self, text: str, start: int) -> None:
+        self.first = _first_line(text, start)
+        self.at = start
+        self._text = text
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
         start = self.at
-        if start == len(self._body):
+        if start == len(self._text):
             raise StopIteration
-        self.at = self._body.find("\n", start) + 1 or len(self._body)
-        return self._body[start : self.at]
+        self.at = self._text.find("\n", start) + 1 or len(self._text)
+        return self._text[start : self.at]
 
 
 def _plain(field: str) -> str:
