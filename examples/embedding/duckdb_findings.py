@@ -24,5 +24,5 @@ if __name__ == "__main__":
         select "order", severity, count(*) as runs
         from found group by all order by all
     """
-    for row in duckdb.sql(query).fetchall():
+    for row in duckdb.connect().execute(query).fetchall():
         print(*row)

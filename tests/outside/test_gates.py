@@ -254,6 +254,8 @@ def test_ical_js_and_node_ical_show_the_schedule_in_three_time_zones(
             else:
                 rows = []
                 for day, all_of in taken.items():
+                    if not all_of:
+                        rows.append((str(day), str(day + timedelta(days=1)), ()))  # a day without, like the stop
                     for name in dict.fromkeys(dose[0] for dose in all_of):
                         start = datetime.combine(day, TIMES[name])
                         own = tuple(dose for dose in all_of if dose[0] == name)

@@ -135,7 +135,9 @@ def _spans(parts: tuple[SigPart, ...], span: Span) -> list[Span] | None:
         if whole.months is not None and (whole.days is not None or whole.end is not None):
             return None  # a length in two ways
         return [whole]
-    if any(part.days is None for part in parts[:-1]) or any(part.months is not None for part in (*parts, span)):
+    if any(part.days is None for part in parts[:-1]):
+        return None
+    if span.months is not None or any(part.months is not None for part in parts):
         return None  # the days of a month depend on its first, so on all steps before
     lengths = [part.days for part in parts]
     known = sum(days for days in lengths if days is not None)
