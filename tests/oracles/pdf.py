@@ -17,6 +17,9 @@ _TEXT = "BT ET Tf Td TD Tm T* Tj TJ ' \" Tc Tw Tz TL Ts Tr q Q cm Do"
 """Operators that show text, say where, or move what is shown."""
 
 
+_CALENDAR_EDGE = 25.5  # the 9 mm beside the month's grid, in points
+
+
 def without_drawings(content: bytes) -> bytes:
     """Return a PDF whose pages hold the operators of text alone."""
     with pikepdf.open(io.BytesIO(content)) as document:
@@ -33,6 +36,24 @@ def without_drawings(content: bytes) -> bytes:
 def pdf_pages(content: bytes) -> list[pypdf.PageObject]:
     """Return the pages, each with its size and its text."""
     return list(pypdf.PdfReader(io.BytesIO(without_drawings(content))).pages)
+
+
+def text_by_columns(page: pypdf.PageObject, columns: int) -> str:
+    """Return the text of a page with columns of one width: what stands in two of them is never one line."""
+    read, line, edge = list[str](), (0, 0.0), _CALENDAR_EDGE
+    wide = (float(page.mediabox.width) - 2 * edge) / columns
+
+    def keep(text: str, now: list[float], place: list[float], *_: Any) -> None:
+        nonlocal line
+        if text.strip():
+            across = place[4] * now[0] + place[5] * now[2] + now[4]
+            down = place[4] * now[1] + place[5] * now[3] + now[5]
+            before, line = line, (int((across - edge) / wide), down)
+            read.append("" if line[0] == before[0] and abs(down - before[1]) < 2 else "\n")
+        read.append(text)
+
+    page.extract_text(visitor_text=keep)
+    return "".join(read)
 
 
 @lru_cache(maxsize=32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 import lxml.html
 
@@ -12,7 +13,7 @@ from taper.paper.words import load
 from taper.paper.words.language import Language
 from taper.schedule.schedule import Schedule
 from tests.oracles.papers import MONTHS, Doses, planned
-from tests.oracles.pdf import pdf_pages
+from tests.oracles.pdf import pdf_pages, text_by_columns
 
 _MARKS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\u2066": None, "\u2067": None, "\u2069": None})
 
@@ -39,7 +40,11 @@ def doses_in(text: str, words: Language) -> Doses:
     """Return each time of day and dose."""
     names = "|".join(f"(?P<{time}>{_either_way(name)})" for time, name in words.times.items())
     number = rf"(?P<dose>[0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)?)"
-    found = re.finditer(rf"(?:{names})\s*(?:[0-9.,]+ \S+ \()?{number} mg", " ".join(clean(text).split()))
+    amount = r"(?:[0-9.,]+\s*[^\s(]+|[^\W0-9]+ [^\W0-9]+)\s*\(\s*"  # "2 mL (" and, of one drop, its words
+    found = re.finditer(
+        rf"(?:{names})\s*(?:{amount})?{number} mg",
+        " ".join(clean(text).split()),
+    )
     return tuple(
         (next(t for t in words.times if one[t]), "", Fraction(one["dose"].replace(words.locale.decimal, ".")))
         for one in found
@@ -62,8 +67,9 @@ def from_pdf(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]
         if page.mediabox.width < page.mediabox.height:
             continue
         month, day = None, None
-        for line in clean(page.extract_text()).splitlines():
-            heading = _month_of(line, words)
+        lines = clean(text_by_columns(page, 7)).splitlines()
+        for line, after in pairwise([*lines, ""]):
+            heading = _month_of(f"{line} {after}", words)
             if heading is not None:
                 month = heading  # which may go over two pages
                 day = max((d for d in found if (d.year, d.month) == month), default=None)
@@ -77,7 +83,7 @@ def from_pdf(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]
             if (
                 following is not None
                 and not broken
-                and re.fullmatch(rf"{following.day}{total}(?:\s*[▸◂●■].*)?", line.strip())
+                and re.fullmatch(rf"{following.day}{total}(?:\s*[▸◂●■].*|[^0-9]*[◂●■])?", line.strip())
             ):
                 assert following not in found, f"{following} stands twice"
                 day = following

@@ -433,16 +433,20 @@ def test_the_arabic_pdf_shows_doses_in_their_order() -> None:
     lines: dict[tuple[int, int], list[tuple[int, str]]] = {}
     for number, page in enumerate(pdf_pages(content)):
 
-        def keep(text: str, place: list[float], *_: Any, on: int = number) -> None:
-            lines.setdefault((on, round(place[5])), []).append((-round(place[4]), clean(text).strip()))
+        def keep(text: str, now: list[float], place: list[float], *_: Any, on: int = number) -> None:
+            across = place[4] * now[0] + place[5] * now[2] + now[4]
+            down = place[4] * now[1] + place[5] * now[3] + now[5]
+            lines.setdefault((on, round(down)), []).append((-round(across), clean(text).strip()))
 
         page.extract_text(visitor_text=keep)
     shown = [
         " ".join(" ".join(text for _, text in sorted(line, key=lambda at: at[0])).split()) for line in lines.values()
     ]
-    assert any(re.fullmatch("وقت النوم 8 mg 4 أقراص .* 2 mg", line) for line in shown), shown
-    assert any(re.match("الصباح قرص واحد ونصف .* 5 mg", line) for line in shown), shown  # the sheet of weeks
-    assert any(re.fullmatch("الصباح 7.5 mg قرص واحد ونصف .* 5 mg", line) for line in shown), shown
+    # from the right: a unit before its number stands at the number's right
+    assert any(re.match("وقت النوم 4 أقراص .* mg 2", line) for line in shown), shown  # the sheet of weeks
+    assert any(re.match("الصباح قرص واحد ونصف .* mg 5", line) for line in shown), shown
+    assert any(re.search("وقت النوم mg 8$", line) for line in shown), shown
+    assert any(re.search("الصباح mg 7.5$", line) for line in shown), shown
 
 
 def test_the_arabic_chart_falls_in_the_direction_of_reading() -> None:

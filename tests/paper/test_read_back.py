@@ -7,6 +7,7 @@ faults into the renderers, one at a time, and shows that each is found here.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ import pytest
 from taper.checker.checking import check
 from taper.finding import Report
 from taper.order.order import parse_order
-from taper.paper.parts import Dose
+from taper.paper.parts import Dose, Part, ProductKey
 from taper.paper.renderers import FORMATS, SHEETS, Format, Sheet, _page, pdf, pictogram, render, svg_chart
 from taper.paper.renderers.palette import COLORS
 from taper.paper.request import PrintRequest
@@ -247,26 +248,83 @@ def test_the_card_and_the_sheets_of_the_whole_plan_say_all_pieces_and_volumes(
 
 # ---- drawings ------------------------------------------------------------------------------------
 
-_SIGNS = {path: sign for sign, path in pictogram._DIGITS.items()}
-_GROUP = r'<g fill="none" stroke="[^"]*" stroke-width="[^"]*"[^>]*>((?:<path transform="[^"]*" d="[^"]*"/>)+)</g>'
-_SHARES = {"whole": Fraction(1), "three-quarters": Fraction(3, 4), "half": Fraction(1, 2), "quarter": Fraction(1, 4)}
+_SHARES: dict[Part, Fraction] = {
+    "whole": Fraction(1),
+    "three-quarters": Fraction(3, 4),
+    "half": Fraction(1, 2),
+    "quarter": Fraction(1, 4),
+}
+_PATH = re.compile(r'<path fill="(#[0-9a-f]+|none)" stroke="(#[0-9a-f]+)"([^>]*) d="([^"]*)"/>')
+_COUNT = "#1c2733"  # the ink of "6 ×"; those of products are others
 
 
-def strokes(markup: str) -> list[str]:
-    """Read the numbers that are drawn as strokes."""
-    groups = re.findall(_GROUP, markup)
-    return ["".join(_SIGNS[path] for path in re.findall(r' d="([^"]*)"', group)) for group in groups]
+def numbers(path: str) -> list[float]:
+    """The numbers of a path."""
+    return [float(number) for number in re.findall(r"-?[0-9]*\.?[0-9]+", path)]
 
 
-def drawn(markup: str, begin: str) -> Fraction:
-    """Add up the pieces of a row of drawings: "6 ×" before one, and which part of a tablet it shows."""
-    total, rest = Fraction(0), markup
-    for before, piece in re.findall(
-        rf"(.*?)({begin}.*?(?={begin}|<g fill=\"none\" stroke=\"#1c2733\"|\Z))", rest, re.S
-    ):
-        times = [text for text in strokes(before) if text.endswith("×")]
-        part = re.search(r"(three-quarters|quarter|half)", piece)
-        total += int(times[-1][:-1] if times else 1) * _SHARES[part[1] if part else "whole"]
+def commands(path: str) -> str:
+    """The letters of a path, which stay when it is moved or made larger."""
+    return re.sub(r"[^A-Za-z]", "", path)
+
+
+def figures(path: str, width: float) -> str:
+    """Read "12×" out of the strokes that draw it, as wide as 1.4 parts of 10 of their height."""
+    scale, rest, read = width / 1.4, path, ""
+    while rest:
+        for sign, figure in pictogram._DIGITS.items():
+            own = numbers(figure)
+            start, end = numbers(rest)[:2], re.match(rf"(?:[A-Za-z][^A-Za-z]*){{{len(commands(figure))}}}", rest)
+            if end is None or commands(end[0]) != commands(figure) or len(numbers(end[0])) != len(own):
+                continue
+            right, down = start[0] - own[0] * scale, start[1] - own[1] * scale
+            placed = numbers(pictogram._placed(figure, Fraction(right), Fraction(down), Fraction(scale)))
+            if all(abs(one - other) < 0.1 for one, other in zip(placed, numbers(end[0]), strict=True)):
+                rest, read = rest[end.end() :], read + sign
+                break
+        else:
+            raise AssertionError(rest)
+    return read
+
+
+def area(outline: str) -> float:
+    """How much an outline of lines and circular arcs holds."""
+    x = y = total = 0.0
+    places = list[tuple[float, float]]()
+    for command, text in re.findall(r"([MHVLA])([-0-9. ]*)", outline):
+        values = numbers(text)
+        across = x if command == "V" else values[-2] if command in "MLA" else values[0]
+        to = (across, y if command == "H" else values[-1])
+        if command == "A":
+            radius, large, sweep = values[0], values[3], values[4]
+            angle = 2 * math.asin(min(1, math.dist((x, y), to) / 2 / radius))
+            angle = 2 * math.pi - angle if large else angle
+            total += (1 if sweep else -1) * radius**2 * (angle - math.sin(angle)) / 2
+        x, y = to
+        places.append(to)
+    return abs(total + sum(a * d - c * b for (a, b), (c, d) in pairwise([*places, places[0]])) / 2)
+
+
+def filled(outline: str, cut: str) -> Fraction:
+    """Which part of a tablet a drawing fills."""
+    share = area(cut) / area(outline)
+    part = min(_SHARES.values(), key=lambda part: abs(part - share))
+    assert abs(part - share) < 0.08, share
+    return part
+
+
+def drawn(markup: str) -> Fraction:
+    """Add up the pieces of a row of drawings: "6 ×" before one, and how much of each is filled."""
+    total, times, dashed = Fraction(0), 1, ""
+    for fill, ink, how, path in _PATH.findall(markup):
+        if ink == _COUNT:
+            times = int(figures(path, numbers(how)[0]).removesuffix("×"))
+        elif "dasharray" in how:
+            dashed = path
+        elif fill.startswith("#") and fill != "#fff":
+            parts = [filled(dashed, path)] if dashed else [Fraction(1)] * path.count("Z")
+            total += times * parts[0] + sum(parts[1:])
+            times, dashed = 1, ""
     return total
 
 
@@ -285,15 +343,16 @@ def test_drawings_show_as_many_pieces_as_their_words_say(name: str) -> None:
     strips = {key: content.decode() for key, content in files.items() if key.startswith("strip")}
     for row, dose in doses.items():
         svg = pictogram.strip(row, products)
-        assert drawn(svg, r'<g transform="translate\([0-9]+ 0\)">') == counted(dose) > 0
+        assert drawn(svg) == counted(dose) > 0
         assert svg in strips.values()
     html = printed(name, "patient", "html").decode()
     symbols = dict(re.findall(r'<symbol id="(strip[0-9]+)"[^>]*>(.*?)</symbol>', html, re.S))
+    whole = dict(re.findall(r'<symbol id="(p[0-9]+[^"]*)"[^>]*>(.*?)</symbol>', html, re.S))
     used = set(re.findall(r'aria-label="([^"]*)"[^>]*><use href="#(strip[0-9]+)"', html))
     assert len(used) >= len(doses)
     for alt, symbol in used:
         total = sum((number * times for (number, _), times in pieces_in(alt).items()), Fraction(0))
-        assert drawn(symbols[symbol], "<use href=") == total > 0
+        assert drawn(re.sub(r'<use href="#([^"]*)"[^>]*/>', lambda use: whole[use[1]], symbols[symbol])) == total > 0
 
 
 def test_many_pieces_and_parts_are_among_the_drawings() -> None:
@@ -305,20 +364,12 @@ def test_many_pieces_and_parts_are_among_the_drawings() -> None:
 
 
 @pytest.mark.parametrize(("part", "share"), list(_SHARES.items())[1:])
-def test_a_part_of_a_tablet_shows_that_part_of_it(part: str, share: Fraction) -> None:
-    """What the drawing is cut to is that share of its box."""
-    path = re.search(rf'<clipPath id="cut-{part}"><path d="([^"]*)"/>', pictogram.clips())
-    assert path is not None
-    corners, x, y = list[tuple[Fraction, Fraction]](), Fraction(0), Fraction(0)
-    for command, numbers in re.findall(r"([MHVL])([-0-9. ]*)", path[1]):
-        values = [Fraction(number) for number in numbers.split()]
-        x = values[0] if command in "MLH" else x
-        y = values[-1] if command in "MLV" else y
-        corners.append((x, y))
-    inside = [(min(max(x, Fraction(0)), Fraction(100)), min(max(y, Fraction(0)), Fraction(100))) for x, y in corners]
-    pairs = zip(inside, [*inside[1:], inside[0]], strict=True)
-    area = abs(sum((a * d - c * b for (a, b), (c, d) in pairs), Fraction(0))) / 2
-    assert area / 10_000 == share
+def test_a_part_of_a_tablet_shows_that_part_of_it(part: Part, share: Fraction) -> None:
+    """Of every outline, and nothing is drawn outside of the whole one."""
+    for index, outline in enumerate(pictogram._OUTLINES):
+        svg = pictogram.shape(ProductKey(key="x", index=index, kind="solid", name="x", mark="2", note=""), part)
+        assert f'd="{outline}"' in svg
+        assert drawn(svg) == share
 
 
 # ---- charts --------------------------------------------------------------------------------------

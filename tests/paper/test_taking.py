@@ -268,10 +268,10 @@ def test_a_phone_number_stays_on_its_line() -> None:
 def test_the_card_has_the_next_two_doses_and_lines_to_write_on() -> None:
     card = build_card(PrintRequest(plan(parse_order(GOLDEN)), printed_on=date(2026, 1, 5)))
     assert plain(card.next) == "From January 19, 2026: 18 mg a day"
-    assert plain(card.later) == "From 2 February 2026: 16.5 mg a day"
+    assert plain(card.later) == "From February 2, 2026: 16.5 mg a day"
     assert len(card.blanks) == 2
     last = build_card(PrintRequest(plan(parse_order(GOLDEN)), printed_on=date(2026, 9, 10)))
-    assert (plain(last.next), last.later) == ("From 14 September 2026: none", "")
+    assert (plain(last.next), last.later) == ("From September 14, 2026: none", "")
 
 
 def test_the_stop_does_not_stand_alone_on_a_page() -> None:
@@ -284,7 +284,8 @@ def test_the_stop_does_not_stand_alone_on_a_page() -> None:
         for page in pdf_pages(render(schedule, printed_on=PRINTED)):
             text = page.extract_text()
             if re.search(r"^Stop\s", text, re.MULTILINE) and "Step Dates" in text.replace("\n", " "):
-                assert re.search(r"^[0-9]+ [0-9]+ [A-Z]", text.partition("What to take")[2], re.MULTILINE), text
+                before = text.partition("What to take")[2]
+                assert re.search(r"^[0-9]+ ([A-Z][a-z]+ [0-9]+, |[0-9]+ [A-Z][a-z]+ )[0-9]{4}", before, re.M), text
 
 
 def test_the_terminal_says_ml_first() -> None:
