@@ -294,3 +294,13 @@ def test_the_terminal_says_ml_first() -> None:
     told = plain(" ".join(line for row in rows for line in step_lines(row, 80)))
     assert "Morning 12.5 mL (5 mg)" in told
     assert MEASURED_LAST.search(told) is None
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_strength_never_begins_a_line_of_its_own(code: str) -> None:
+    """A line that begins with "0.5 mg" would be read as a dose; the word before the strength stays with it."""
+    schedule = plan(parse_order(deepcopy(GOLDEN)))
+    lines = [line for dose in doses_of(handout(schedule, code)) for line in dose.pieces]
+    strengths = [re.search(r"(\S*)(.)\W?[0-9]+\N{NO-BREAK SPACE}mg", bare(line)) for line in lines]
+    assert lines
+    assert all(found and found[2] == "\N{NO-BREAK SPACE}" for found in strengths), lines
