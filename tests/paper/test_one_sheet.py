@@ -83,7 +83,7 @@ def planned(schedule: Schedule) -> dict[date, int]:
 
 
 def words(schedule: Schedule) -> str:
-    """What the steps of the handout say, as the sheet puts it: again where a long step goes on in a block of its own."""
+    """What the steps of the handout say, as the sheet puts it: again where a long step goes on in a new block."""
     page = build_handout(PrintRequest(schedule, printed_on=PRINTED))
     several = len(schedule.drugs) > 1
 
