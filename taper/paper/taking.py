@@ -216,6 +216,9 @@ class Taking(Numbers):
             return ()
         item = intake.items[0]
         ordered, device = self._products.get(item.product), self.device(item)
+        if device and ordered is not None and not ordered.in_drops:
+            # the capacity of a syringe alone on a line could be taken for the amount
+            device = self.say("device_with", device=device)
         if ordered is None or self._of[item.product] == "take_named":
             source = self.named(item.product)
         else:
