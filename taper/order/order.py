@@ -101,12 +101,11 @@ class Order(Part):
     merge: Merge | None = None
     hold: Annotated[tuple[Hold, ...], Field(max_length=40, strict=False)] = ()
     occupancy: Occupancy | None = None
-    # what is left out needs no check, which would build two more validators
-    check: Check = Field(default_factory=cache(Check.model_construct))
-    patient: Patient = Field(default_factory=cache(Patient.model_construct))
+    check: Check = Field(default_factory=cache(Check))
+    patient: Patient = Field(default_factory=cache(Patient))
     acknowledge: Annotated[tuple[Acknowledgment, ...], Field(max_length=40, strict=False)] = ()
     supply: Filling | None = None
-    handout: Handout = Field(default_factory=cache(Handout.model_construct))
+    handout: Handout = Field(default_factory=cache(Handout))
     other: Annotated[tuple[OtherDrug, ...], Field(max_length=4, strict=False)] = ()
     brands: Annotated[dict[Words, Words], Field(max_length=12)] = Field(default_factory=dict)
     history: Annotated[tuple[Event, ...], Field(max_length=400, strict=False)] = ()

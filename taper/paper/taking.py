@@ -216,6 +216,9 @@ class Taking(Numbers):
             return ()
         item = intake.items[0]
         ordered, device = self._products.get(item.product), self.device(item)
+        if device and ordered is not None and not ordered.in_drops:
+            # the capacity of a syringe alone on a line could be taken for the amount
+            device = self.say("device_with", device=device)
         if ordered is None or self._of[item.product] == "take_named":
             source = self.named(item.product)
         else:
@@ -225,12 +228,19 @@ class Taking(Numbers):
         return tuple(filter(None, (source, device)))
 
     def _firm(self, words: str, item: Item) -> str:
-        """Keep a count and its noun on one line."""
+        """Keep a count and its noun on one line, and a strength with the word before it.
+
+        A strength alone at the start of a line would be read as a dose.
+        """
         ordered = self._products.get(item.product)
         if item.count is None or (ordered is not None and ordered.weight is not None):
             return words
         count = self.words.count(item.count.value, noun_of(ordered.product.form) if ordered is not None else "piece")
-        return words.replace(count, count.replace(" ", NBSP), 1)
+        whole = words.replace(count, count.replace(" ", NBSP), 1)
+        if ordered is None or self._of[item.product] != "take_of":
+            return whole
+        strength = self.strength(ordered)
+        return whole.replace(f" {strength}", f"{NBSP}{strength}")
 
     def short(self, intake: Intake, *, named_below: bool) -> tuple[str, ...]:
         """Write the same as `pieces` for the box of a day: what of which strength, a whole and a part apart.

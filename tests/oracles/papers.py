@@ -11,7 +11,7 @@ from typing import Any
 import lxml.html
 
 from taper.schedule.schedule import Schedule, Step
-from tests.oracles.pdf import pdf_pages
+from tests.oracles.pdf import pdf_pages, text_by_columns
 
 MONTHS = [
     "January",
@@ -112,7 +112,8 @@ def from_pdf(content: bytes, first: date = date.min) -> dict[date, Doses]:
             for name, row in zip(parts[1::2], parts[2::2], strict=True):
                 _put(found, _day(name, first), row)
         elif "Tick each box" in text:
-            parts = _GRID.split(body)
+            cut = text_by_columns(page, 7).replace("\N{NO-BREAK SPACE}", " ")
+            parts = _GRID.split(re.split(r"\nYour [^\n]* plan  ·", cut)[0])
             for title, cells in zip(parts[1::2], parts[2::2], strict=True):
                 days = re.split(r"(?:^|\n)([0-9]{1,4})(?: [0-9.]+ mg| none)? ?(?=\n|$|[▸●■])", cells)
                 for number, cell in zip(days[1::2], days[2::2], strict=True):

@@ -49,7 +49,9 @@ def text_by_columns(page: pypdf.PageObject, columns: int) -> str:
             across = place[4] * now[0] + place[5] * now[2] + now[4]
             down = place[4] * now[1] + place[5] * now[3] + now[5]
             before, line = line, (int((across - edge) / wide), down)
-            read.append("" if line[0] == before[0] and abs(down - before[1]) < 2 else "\n")
+            if line[0] != before[0] or abs(down - before[1]) >= 2:
+                read.append("\n")
+                text = text.lstrip(" ")  # what joined it to the line before
         read.append(text)
 
     page.extract_text(visitor_text=keep)

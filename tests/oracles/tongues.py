@@ -40,11 +40,8 @@ def doses_in(text: str, words: Language) -> Doses:
     """Return each time of day and dose."""
     names = "|".join(f"(?P<{time}>{_either_way(name)})" for time, name in words.times.items())
     number = rf"(?P<dose>[0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)?)"
-    amount = r"(?:[0-9.,]+\s*[^\s(]+|[^\W0-9]+ [^\W0-9]+)\s*\(\s*"  # "2 mL (" and, of one drop, its words
-    found = re.finditer(
-        rf"(?:{names})\s*(?:{amount})?{number} mg",
-        " ".join(clean(text).split()),
-    )
+    amount = r"(?:[0-9.,]+\s*[^\s(]+|[^\W0-9]+(?: [^\W0-9]+)?)\s*\(\s*"  # "2 mL (", and a drop or two in words
+    found = re.finditer(rf"(?:{names})\s*(?:{amount})?{number} mg", " ".join(clean(text).split()))
     return tuple(
         (next(t for t in words.times if one[t]), "", Fraction(one["dose"].replace(words.locale.decimal, ".")))
         for one in found

@@ -83,7 +83,7 @@ def planned(schedule: Schedule) -> dict[date, int]:
 
 
 def words(schedule: Schedule) -> str:
-    """What the steps of the handout say, as the sheet puts it."""
+    """What the steps of the handout say, as the sheet puts it: again where a long step goes on in a new block."""
     page = build_handout(PrintRequest(schedule, printed_on=PRINTED))
     several = len(schedule.drugs) > 1
 
@@ -105,7 +105,15 @@ def words(schedule: Schedule) -> str:
                 yield f"{row.total} a day" if row.doses.doses else row.total
             yield from doses(row.doses)
 
-    return weeks.plain(" ".join(text for row in page.steps for text in step(row)))
+    said, blocks = list[str](), list(page.by_week.blocks)
+    for left, row in zip(range(len(page.steps), 0, -1), page.steps, strict=True):
+        block, text = blocks.pop(0), " ".join(step(row))
+        said.append(text)
+        while len(blocks) >= left and (blocks[0].kind, blocks[0].parts) == (block.kind, block.parts):
+            blocks.pop(0)
+            said.append(text)
+    assert not blocks
+    return weeks.plain(" ".join(said))
 
 
 def pages(content: bytes) -> int:

@@ -105,7 +105,7 @@ def test_a_capacity_is_named_with_a_device_that_does_not_say_it() -> None:
     page = handout(schedule)
     day = page.days[0].doses
     assert day is not None
-    assert plain(day.source) == "liquid with 2 mg/5 mL, oral syringe (5 mL)"
+    assert plain(day.source) == "liquid with 2 mg/5 mL, measured with: oral syringe (5 mL)"
     assert plain(day.doses[0].pieces[0]) == "fill to 5 mL two times, then to 2.5 mL"
 
 
@@ -115,9 +115,10 @@ def test_of_several_syringes_each_dose_names_its_own() -> None:
     data = liquid(product=[syringes], current={"morning": "0.4 mg", "noon": "4 mg", "bedtime": "5 mg"})
     said = [plain(dose.said) for dose in doses_of(handout(data))[:3]]
     assert said == [
-        "Morning 1 mL (0.4 mg): liquid with 2 mg/5 mL, 1 mL oral syringe",
-        "Noon 10 mL (4 mg): liquid with 2 mg/5 mL, 10 mL oral syringe",
-        "Bedtime 12.5 mL (5 mg): liquid with 2 mg/5 mL, 10 mL oral syringe: fill to 10 mL once, then to 2.5 mL",
+        "Morning 1 mL (0.4 mg): liquid with 2 mg/5 mL, measured with: 1 mL oral syringe",
+        "Noon 10 mL (4 mg): liquid with 2 mg/5 mL, measured with: 10 mL oral syringe",
+        "Bedtime 12.5 mL (5 mg): liquid with 2 mg/5 mL, measured with: 10 mL oral syringe: "
+        "fill to 10 mL once, then to 2.5 mL",
     ]
 
 
@@ -294,3 +295,13 @@ def test_the_terminal_says_ml_first() -> None:
     told = plain(" ".join(line for row in rows for line in step_lines(row, 80)))
     assert "Morning 12.5 mL (5 mg)" in told
     assert MEASURED_LAST.search(told) is None
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_strength_never_begins_a_line_of_its_own(code: str) -> None:
+    """A line that begins with "0.5 mg" would be read as a dose; the word before the strength stays with it."""
+    schedule = plan(parse_order(deepcopy(GOLDEN)))
+    lines = [line for dose in doses_of(handout(schedule, code)) for line in dose.pieces]
+    strengths = [re.search(r"(\S*)(.)\W?[0-9]+\N{NO-BREAK SPACE}mg", bare(line)) for line in lines]
+    assert lines
+    assert all(found and found[2] == "\N{NO-BREAK SPACE}" for found in strengths), lines

@@ -153,6 +153,8 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
     if steps and going_on:
         day = max(steps[0].start, begin)
         now, taken = amount(steps[0]), _first_day(request, day, steps[0].varies)
+        if steps[0].varies:
+            now, taken = taken, now  # today's dose is the first that is read
         yield Fact(say("fact_from", date=phrases.dated(day)), now, "" if taken == now else taken)
     elif steps:
         yield Fact(say("fact_now"), amount(steps[0]), phrases.long_date(steps[0].start))
