@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
 
+from taper.exchange.product_name import strength_in
 from taper.exchange.sig.read import SigDose, read_sig
 from taper.quantity import Mg
 from taper.values import dataclass
@@ -30,6 +31,7 @@ class DosageFacts:
         stops: Whether it says that the drug is stopped then.
         if_needed: Whether it is to be taken only when needed; also known of a text that was not understood whole.
         whole: Whether all of the text was understood.
+        strength: mg in one piece, where the words name it.
     """
 
     count: Fraction | None = None
@@ -39,6 +41,7 @@ class DosageFacts:
     stops: bool = False
     if_needed: bool = False
     whole: bool = False
+    strength: Mg | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -71,6 +74,7 @@ def plain_facts(text: str) -> DosageFacts:
         reading.stops,
         if_needed,
         True,
+        _one({_strength(dose) for dose in part.doses}),
     )
 
 
@@ -82,3 +86,11 @@ def _count(dose: SigDose) -> Fraction | None:
     if len(dose.amounts) != 1 or dose.amounts[0].noun not in _PIECES or dose.amounts[0].count is None:
         return None
     return dose.amounts[0].count.value
+
+
+def _strength(dose: SigDose) -> Mg | None:
+    """Return the strength that the words name for the one product of a dose."""
+    if len(dose.amounts) != 1 or dose.amounts[0].noun not in _PIECES:
+        return None
+    (amount,) = dose.amounts
+    return amount.strength or (strength_in(amount.name)[0] if amount.name else None)

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from taper.exchange.dosage_text import plain_facts
+from taper.exchange.medicine import medicine
 from taper.exchange.sig.read import SigReading, read_sig
 from taper.exchange.sig.times import CLOCK_TIMES, time_of_clock
+from taper.exchange.tables.directions import directions
 
 Told = list[tuple[str, str, int | None, int | None]]
 
@@ -189,6 +191,23 @@ NOT_READ = [
     "10-12-13",
     "0-0-0-0",
     "5-10 mg",
+    # a decimal sign at the start, which was taken for the end of a sentence: ten times the dose
+    ".5 tablet at bedtime",
+    ".25 mg twice daily",
+    ",5 tablet at bedtime",
+    "Take ,5 mg at night",
+    "Take 1 tablet daily for 7 days, then .5 tablet daily for 7 days",
+    "Take 2 tablets on day 1, .5 tablet on day 2",
+    "1.000 mcg at night",
+    # words in brackets that are no product
+    *(
+        f"Take 1 tablet ({words}) daily"
+        for words in (
+            *("half of a 10 mg tablet", "half the usual dose", "may take 2", "2 at weekends", "1/2 on Sundays"),
+            *("1/2 mg", "0.5-1 mg", "twice", "2x", "AM and PM", "plus one extra", "skip Sunday", "alternate nights"),
+        )
+    ),
+    "Take 2 tablets (one am, one pm) daily",
 ]
 
 
@@ -199,6 +218,25 @@ def test_what_says_two_things_or_is_not_plain_stays_words(text: str) -> None:
     assert reading.not_understood
     facts = plain_facts(text)
     assert (facts.count, facts.dose, facts.often, facts.days, facts.stops, facts.whole) == (None,) * 4 + (False, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("lorazepam 1 mg tablet", True),
+        ("lorazepam 2 mg tablet", None),  # differs, and says so
+        ("diazepam 1 mg tablet", False),
+        ("lorazepam", True),
+        ("lorazepam 0.5-1 mg", False),
+        ("the pink one", False),
+    ],
+)
+def test_a_product_that_directions_name_is_the_product_of_the_row_or_nothing_is_read(
+    words: str, read: bool | None
+) -> None:
+    found = directions(f"Take 1 tablet of {words} at night", medicine("lorazepam 1 mg tablet"))
+    assert bool(found.stretches) is bool(read)
+    assert (found.differs is not None) is (read is None)
 
 
 def test_a_part_without_an_amount_takes_the_one_before_it() -> None:

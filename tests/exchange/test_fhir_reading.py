@@ -230,6 +230,36 @@ def test_a_text_that_is_understood_whole_is_held_against_the_fields(text: str) -
     assert "T404" in {finding.code for finding in check(reading.schedule()).findings}
 
 
+@pytest.mark.parametrize("words", ["diazepam 10 mg tablet", "10 mg"])
+def test_a_strength_in_the_words_is_held_against_that_of_the_medicine(words: str) -> None:
+    reading = read(request(dosage(text=f"Take 1 tablet of {words} daily")))
+    assert "mismatch" in kinds(reading)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"text": "Take 1 tablet daily", "patientInstruction": "Take 2 tablets daily"},
+        {"text": "Take 1 tablet daily", "additionalInstruction": [{"text": "Take 2 tablets daily"}]},
+    ],
+)
+def test_words_beside_the_text_are_held_against_the_fields_too(more: dict[str, Any]) -> None:
+    assert "mismatch" in kinds(read(request(dosage(**more))))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"text": "Take 3 tablets a day as on the card of the clinic"},
+        {"text": "Take 1 tablet daily", "additionalInstruction": [{"text": "Half of it at weekends"}]},
+        {"additionalInstruction": [{"coding": [{"display": "On alternate days"}]}]},
+    ],
+)
+def test_words_that_were_not_understood_are_said_not_to_have_been_held_against_the_fields(more: dict[str, Any]) -> None:
+    remarks = read(request(dosage(**more))).remarks
+    assert any(remark.unknown and "not understood whole" in remark.text for remark in remarks)
+
+
 def test_words_with_several_steps_beside_one_dose_in_fields_are_not_read_as_one_dose() -> None:
     text = "Take 1 tablet daily for 7 days, then half a tablet daily for 7 days"
     reading = read(request(dosage(text=text)))
@@ -598,3 +628,41 @@ def test_a_broken_resource_gives_a_remark_or_one_clear_error(data: st.DataObject
         return
     for _, _, schedule in reading.schedules:
         check(schedule)
+
+
+@pytest.mark.parametrize(
+    ("supply", "days", "total"),
+    [
+        ({"value": 2, "unit": "wk"}, 14, "10 mg"),
+        ({"value": 2, "unit": "Wochen", "code": "wk"}, 14, "10 mg"),
+        ({"value": 14}, 14, "10 mg"),
+        ({"value": 14, "unit": "Tage"}, 14, "10 mg"),
+        ({"value": 1, "unit": "mo"}, 0, ""),
+        ({"value": 14, "unit": "doses"}, 0, ""),
+    ],
+)
+def test_the_days_of_a_supply_are_in_their_unit(supply: dict[str, Any], days: int, total: str) -> None:
+    """Two weeks are not two days: 28 tablets would be 14 a day."""
+    reading = read(
+        {
+            "resourceType": "MedicationDispense",
+            "status": "completed",
+            "medicationCodeableConcept": {"text": "diazepam 5 mg tablet"},
+            "whenHandedOver": "2026-01-05",
+            "quantity": {"value": 28, "unit": "tablet"},
+            "daysSupply": supply,
+        }
+    )
+    found = reading.schedule().steps
+    assert [(step.days, str(step.total)) for step in found] == ([(days, total)] if days else [])
+    assert days or "period" in kinds(reading)
+
+
+def test_a_dose_that_stands_in_two_places_agrees_or_none_is_read() -> None:
+    """A dose of STU3 beside one of R4; a step beyond the days of its entry; words of a timing against its code."""
+    assert steps(read(request(dosage(doseQuantity=TABLET)))) == DAY_5
+    assert "text" in kinds(read(request(dosage(doseQuantity={**TABLET, "value": 2}))))
+    assert "period" in kinds(read(request(effectiveDosePeriod={"start": "2026-02-05", "end": "2026-02-11"})))
+    code = {"coding": [{"system": GTS, "code": "BID"}], "text": "three times a day"}
+    reading = read(request({"timing": {"code": code}, "doseAndRate": [{"doseQuantity": TABLET}]}))
+    assert "mismatch" in kinds(reading) and not reading.schedule().steps

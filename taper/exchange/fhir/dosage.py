@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple
 
 from taper.exchange.dosage_text import DosageFacts
@@ -22,6 +23,7 @@ from taper.schedule.regimen import Intake, Item
 from taper.values import dataclass
 
 THEN_STOP = "422327006"
+_ADDITIONAL = "additionalInstruction"
 _AS_NEEDED_FOR = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Dosage.asNeededFor"
 Note = Callable[..., None]
 
@@ -89,6 +91,8 @@ def read_dosage(
     intakes = _understood(written, text, dose, pattern, medicine, note)
     if dose is not None and pattern is not None and not _agrees(text, dose, pattern, medicine, span, note, alone=alone):
         intakes = None
+    if dose is not None and pattern is not None and intakes is not None:
+        _hold_beside(written, text, partial(_differences, dose=dose, pattern=pattern, medicine=medicine), span, note)
     if dose is not None and intakes is not None and (limit := _beyond(written, dose, total(intakes), medicine)):
         note("text", f"The dose is more than the largest that the record allows {limit}", quote=text)
         intakes = None
@@ -113,7 +117,7 @@ def _beyond(written: dict[str, Any], dose: _Dose, daily: Mg, medicine: Medicine)
 def _no_dose(written: dict[str, Any], text: str, span: Span | str) -> tuple[str, str] | None:
     """Return the kind of remark and the reason for which no daily dose can follow from a dosage; None if one can."""
     timing = one(written, "timing")
-    if (changed := modifiers(written, timing, one(timing, "repeat"))) is not None:
+    if (changed := modifiers(written, timing, one(timing, "repeat"), *many(written, "doseAndRate"))) is not None:
         return "unread", f"The dosage bears a modifier that may turn its meaning ({changed})"
     if _if_needed(written, text):
         return "text", "The dose is to be taken only when needed, so no daily dose follows from it"
@@ -222,9 +226,8 @@ def _counted(repeat: Any, pattern: Pattern | None, span: Span) -> Span | str:
 
 def _quantities(dosage: dict[str, Any]) -> list[Any]:
     """Return the doses of a dosage, wherever its version of FHIR keeps them; None for a range."""
-    rates = [rate for rate in many(dosage, "doseAndRate") if isinstance(rate, dict)] or [dosage]
     quantities: list[Any] = []
-    for rate in rates:
+    for rate in (*many(dosage, "doseAndRate"), dosage):
         quantities += many(rate, "doseQuantity") + many(rate, "doseSimpleQuantity")
         quantities += [None for _ in many(rate, "doseRange") + many(rate, "rateRatio") + many(rate, "rateQuantity")]
     return quantities
@@ -314,6 +317,10 @@ def _agrees(
     if without_extra(text) is not None:
         note("text", "The words add a dose for when it is needed; only the regular dose was read", quote=text)
     differs = _differences(words.facts, dose, pattern, medicine, span.days)
+    if not words.parts and scheme_of(text) is None:
+        note(
+            "mismatch", "the words of a dosage were not understood whole, so not held against its fields", unknown=True
+        )
     if words.start is not None and span.start not in (None, words.start):
         differs.append((f"first day {words.start}, the fields {span.start}", str(words.start), str(span.start)))
     if alone and (scheme := scheme_of(text)) is not None and (one_time := _pieces(dose, medicine)) is not None:
@@ -325,6 +332,22 @@ def _agrees(
         what, (_, says, fields) = "; ".join(difference for difference, _, _ in differs), differs[0]
         note("mismatch", f"The words say: {what}", quote=text, on=span.start, measured=says, limit=fields)
     return True
+
+
+def _hold_beside(
+    written: dict[str, Any], text: str, held: Callable[..., list[tuple[str, str, str]]], span: Span, note: Note
+) -> None:
+    """Hold the words that stand beside the text of a dosage against its fields: for the patient, and additional ones."""
+    more = [text_of(each, "text") or text_of(one(each, "coding"), "display") for each in many(written, _ADDITIONAL)]
+    for words in dict.fromkeys((text_of(written, "patientInstruction"), *more)):
+        if words in ("", text):
+            continue
+        found = said(words)
+        if not found.parts and not found.stops:
+            what = "words beside the text of a dosage were not understood whole, so not held against its fields"
+            note("mismatch", what, quote=words, unknown=True)
+        for what, says, fields in held(found.facts, days=span.days)[:1]:
+            note("mismatch", f"Other words say: {what}", quote=words, on=span.start, measured=says, limit=fields)
 
 
 def _differences(
@@ -343,6 +366,7 @@ def _differences(
     if pattern.every == 1 and not pattern.weekdays:
         hold("times a day", words.often, len(pattern.times))
     hold("tablets or capsules at a time", words.count, _pieces(dose, medicine))
+    hold("mg in one piece", words.strength and words.strength.value, medicine.strength and medicine.strength.value)
     if words.count is None and dose.mg is not None and words.dose is not None:
         hold("mg", words.dose.value, None if words.dose == dose.mg * len(pattern.times) else dose.mg.value)
     return differs

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from taper.errors import ScheduleError
 from taper.exchange.collector import Collector, Fill, add_fills, day_of, whole_days
-from taper.exchange.fhir.bounds import Chain, Span, chain_of, span_of_period
+from taper.exchange.fhir.bounds import Chain, Span, chain_of, length_of, span_of_period
 from taper.exchange.fhir.dosage import Dosage, read_dosage
 from taper.exchange.fhir.history import Stopped, place_stopped
 from taper.exchange.fhir.left_out import STOPPED, left_out
@@ -210,7 +210,12 @@ class _Reader:
         span = span_of_period(period, note, self.context.chain) if isinstance(period, dict) else Span()
         start = span.start or day_of(resource.get("effectiveDateTime"))
         written_on = day_of(resource.get("authoredOn")) or day_of(resource.get("dateWritten"))
-        return place_in_time(dosages, note, start, span.end, self.context.first_day, written_on)
+        placed = place_in_time(dosages, note, start, span.end, self.context.first_day, written_on)
+        for each in placed:
+            if (start and each.start and each.start < start) or (span.end and each.end and each.end > span.end):
+                what = f"A step, {each.start} to {each.end}, goes beyond the days of its entry, {start} to {span.end}"
+                note("period", what, on=each.start, quote=each.text)
+        return placed
 
     def _line(self, dosage: Dosage) -> Line:
         return Line(
@@ -256,7 +261,8 @@ class _Reader:
         resource, quantity, supply = self.resource, one(self.resource, "quantity"), one(self.resource, "daysSupply")
         day = day_of(resource.get("whenHandedOver")) or day_of(resource.get("whenPrepared"))
         value = amount(quantity, "value")
-        days = whole_days(amount(supply, "value")) if text_of(supply, "code") in ("", "d") else None
+        named = any(text_of(supply, key) for key in ("code", "unit"))
+        days = whole_days(Fraction(length_of(supply)[0] or 0) if named else amount(supply, "value"))
         rule = "days of supply"
         converted = mg_of(quantity, self.medicine)
         if day is None:

@@ -94,11 +94,13 @@ def pattern_of(timing: Any, note: Note) -> Pattern | None:
         return None
     coded = _coded(code)
     bare = not any(many(repeat, name) for name in ("when", "timeOfDay", "frequency", "period"))
-    if bare and (code is not None or not many(repeat, "dayOfWeek")):
-        return coded if not many(repeat, "dayOfWeek") else None
-    pattern = _repeated(repeat)
+    by_code = bare and (code is not None or not many(repeat, "dayOfWeek"))
+    if by_code and many(repeat, "dayOfWeek"):
+        return None
+    pattern = coded if by_code else _repeated(repeat)
     if pattern is not None and (differs := _differs(pattern, coded, code)):
-        note("mismatch", f"The code of the timing says {differs}, its fields something else", quote=_words(code))
+        other = "codes" if by_code else "fields"
+        note("mismatch", f"The code of the timing says {differs}, its {other} something else", quote=_words(code))
         return None
     return pattern
 

@@ -37,8 +37,10 @@ _PAIR = re.compile(rf"{_ML} \({MG}\)", re.IGNORECASE)
 _NEXT = re.compile(r"\A(?:, and |,? and |, )")
 _NO_NAME = re.compile(
     r"\b(?:every|each|daily|days?|weeks?|times?|hours?|unless|if|as|for|until|till|with|without|when|or|then|not|no|do|"
-    r"reduce|increase|decrease|by|to|before|after|needed|stop|per|max|maximum)\b"
-    rf"|\d+ (?:{NOUN})|[;:]",
+    r"reduce|increase|decrease|by|to|before|after|needed|stop|per|max|maximum|may|take|half|halves|quarters?|once|twice|"
+    r"thrice|am|pm|at|on|in|alternate|skip|omit|extra|plus|nights?|nightly|mornings?|noon|evenings?|bedtime|weekends?|"
+    r"weekdays|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+    rf"|\d+ (?:{NOUN})|[;:]|\A ?(?:\d|{COUNT}|\Z)",
     re.IGNORECASE,
 )  # words that belong to an instruction, never to the name of a product
 _NOUNS = {"tab": "tablet", "cap": "capsule", "pill": "piece"}
@@ -90,7 +92,7 @@ def _adds_up(amounts: list[SigAmount], dose: Mg | None) -> bool:
 
 def _amount(text: str) -> tuple[SigAmount | None, int]:
     """Read one amount at the start of a text; return it and its length."""
-    if (match := _VOLUME.match(text)) and not _NO_NAME.search(match["other"] or ""):
+    if (match := _VOLUME.match(text)) and not (match["other"] and _NO_NAME.search(match["other"])):
         volume, strength = parse_ml(_spaced(match["volume"])), _per_ml(match["strength"])
         exact = None if strength is None or match["about"] is None else strength * volume.value
         if match["about"] and exact is None:
@@ -106,9 +108,9 @@ def _amount(text: str) -> tuple[SigAmount | None, int]:
             match.end(),
         )
     if match := _ITEM.match(text):
-        name, count = match["named"] or match["other"] or "", _count(match["count"])
+        name, count = match["named"] or match["other"], _count(match["count"])
         noun = re.sub(r"(?:s|\(s\))\Z", "", match["noun"].lower())
-        if count is None or _NO_NAME.search(name):
+        if count is None or (name is not None and _NO_NAME.search(name)):
             return None, 0
         return (
             SigAmount(
@@ -116,7 +118,7 @@ def _amount(text: str) -> tuple[SigAmount | None, int]:
                 Pieces(count),
                 strength=_mg(match["strength"]),
                 dose=_mg(match["dose"]),
-                name=name,
+                name=name or "",
                 device=match["device"] or "",
             ),
             match.end(),

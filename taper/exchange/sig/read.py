@@ -59,6 +59,8 @@ _DAY = re.compile(
 )
 _THEN = re.compile(r"(?:[,;.]\s*|\s+)(?:and )?then\s+", re.IGNORECASE)
 _OUR_THEN = re.compile(r", then (?=take |stop\Z)")
+_NOT_PLAIN = re.compile(r"(?<![\w)])[.,]\d|\b\d+\.000 ?(?:mg|m?cg|µg|ug|micro|milli)", re.IGNORECASE)
+"""A decimal sign without a digit before it, which is easily lost; or a point that can be one of thousands."""
 _NEXT_PART = re.compile(r"\s*(?:[,;]|\.(?!\d))\s*")
 _NOTHING = ("none", "nothing", "no tablets")
 _STOP = re.compile(r"\A(?:stop|discontinue)(?: (?:taking it|it))?\Z", re.IGNORECASE)
@@ -78,6 +80,12 @@ def read_sig(text: str) -> SigReading:
     if len(text) > MAX_LENGTH:
         return SigReading(not_understood=(text,))
     clean = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split()).rstrip(".")
+    reading = _understood(clean)
+    return SigReading(not_understood=(clean,)) if reading.complete and _NOT_PLAIN.search(clean) else reading
+
+
+def _understood(clean: str) -> SigReading:
+    """Read a label text without needless blanks."""
     if (counts := read_scheme(clean)) is not None:
         return _scheme(counts)
     if "measured with: " in clean or "counted with: " in clean:

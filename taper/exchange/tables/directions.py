@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from taper.exchange.medicine import Medicine
+from taper.exchange.medicine import Medicine, medicine as named
 from taper.exchange.sig.read import SigDose, SigPart, read_sig
 from taper.interval import Interval
 from taper.quantity import Mg, exact_text, plain_text
@@ -112,6 +113,13 @@ def _counted(dose: SigDose, medicine: Medicine) -> Fraction | tuple[str, str, st
     if not dose.amounts:
         return None if dose.dose is None else dose.dose / medicine.strength * often
     (amount,) = dose.amounts
+    if amount.name:
+        told = named(amount.name)
+        numbered = told.strength is not None or re.search(r"\d", amount.name)
+        if told.drug != medicine.drug or (numbered and (told.strength is None or told.liquid != medicine.liquid)):
+            return None  # another product, or no product at all
+        if told.strength is not None and told.strength != medicine.strength:
+            return _differs("a strength of", told.strength, medicine.strength)
     if medicine.liquid:
         count = amount.volume.value if amount.volume is not None else None
     else:
