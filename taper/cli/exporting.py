@@ -179,7 +179,7 @@ def export(
         spans=labels.spans,
         limit=labels.limit,
         into=None if calendar.into is None else read_bytes(calendar.into, ScheduleError),
-        separator=tables.between,
+        separator=tables.between if target.to in ("csv", "days", "steps") else tables.separator,
         decimal=tables.decimal,
         bom=tables.bom or None,
     )

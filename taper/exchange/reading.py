@@ -22,7 +22,7 @@ from taper.errors import MissingExtraError, ScheduleError, TaperError
 from taper.exchange.collector import Collector, Note
 from taper.exchange.kinds import seems
 from taper.exchange.record_lines import MEANINGS, Line, Meaning, lay_out
-from taper.exchange.tables.csv_rows import header_of
+from taper.exchange.tables.csv_rows import header_of, with_points
 from taper.interval import DayLike, parse_day
 from taper.loading import MAX_BYTES, MAX_TABLE_BYTES, decode
 from taper.schedule.schedule import ONE_DAY, Remark, Schedule
@@ -185,15 +185,15 @@ def _table(text: str) -> Reading:
 
     header = header_of(text)
     if from_tables.is_days(header):
-        return laid_out("day table", "days", from_tables.read_days(text))
+        return laid_out("day table", "days", from_tables.read_days(with_points(text)))
     if from_tables.is_steps(header):
-        return laid_out("step table", "steps", from_tables.read_steps(text))
+        return laid_out("step table", "steps", from_tables.read_steps(with_points(text)))
     if from_history.is_omop(header):
         return laid_out("OMOP drug_exposure", "omop", from_history.read_omop(text))
     if from_history.is_history(header):
         return laid_out("pharmacy history", "history", from_history.read_history(text))
     if len(set(COLUMNS) & set(header)) > 1:
-        return _whole("table", read_table(text))
+        return _whole("table", read_table(with_points(text)))
     shown = ",".join(header)[:80] or text.lstrip()[:40]
     raise ScheduleError(f"{shown!r} is not the header of a table that can be read; known: {_KNOWN}", field="line 1")
 

@@ -21,7 +21,8 @@ from ical.calendar_stream import IcsCalendarStream
 from taper.errors import ScheduleError
 from taper.exchange.calendar.read import read_ics
 from taper.exchange.calendar.write import write_ics
-from taper.order.order import parse_order
+from taper.exchange.reading import read_schedule
+from taper.order.order import parse_order, read_order
 from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
 from taper.schedule.regimen import Intake, Item
@@ -320,3 +321,24 @@ def test_what_is_no_zone_is_refused_by_name(zone: str, year: Schedule) -> None:
     assert caught.value.field == "zone"
     with pytest.raises(ScheduleError, match="no time zone"):
         write_ics(year, written_on=STAMP, zone="Europe/Berlin")
+
+
+_EXTRA = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260301T100000\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remark"),
+    [
+        ("END:VCALENDAR", f"{_EXTRA}END:VCALENDAR", "words only"),
+        ("DATE:20260203\r\nUID", "DATE:20260203\r\nRRULE:FREQ=DAILY;COUNT=3\r\nUID", "made to repeat"),
+        ("DTSTART;VALUE=DATE:20260203", "DTSTART:20260203T030000Z", "UTC"),
+    ],
+)
+def test_what_others_add_to_our_calendar_is_no_stop_and_no_dose(old: str, new: str, remark: str) -> None:
+    """An appointment was taken for the stop; a moment in UTC may be the day before; a repeated event is many days."""
+    schedule = plan(read_order("examples/lorazepam.toml"))
+    text = write_ics(schedule, written_on=STAMP).decode()
+    assert old in text
+    reading = read_schedule(text.replace(old, new, 1))
+    assert reading.schedule().stopped_on == schedule.stopped_on
+    assert [True for one in reading.remarks if remark in one.text] == [True]

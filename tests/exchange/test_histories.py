@@ -154,6 +154,23 @@ def test_a_taper_on_a_label_ends_on_the_recorded_last_day() -> None:
     assert told(omop(row.format(end="2026-01-11"))) == [("2026-01-05", 7, "10 mg")]
 
 
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("lorazepam 1 mg tab", None),
+        ("00093-0063-01", None),
+        ("lorazepam 2 mg", "mismatch"),
+        ("diazepam 1 mg", "mismatch"),
+    ],
+)
+def test_the_name_of_a_concept_and_that_of_its_source_agree(source: str, kind: str | None) -> None:
+    head = OMOP.replace("drug_source_value", "drug_source_value,drug_concept_name")
+    row = f"7,0,2026-01-05,2026-01-18,,32838,28,14,,,{source},lorazepam 1 MG Oral Tablet\n"
+    schedule = read_schedule(head + row).schedule()
+    assert told(schedule) == ([] if kind else [("2026-01-05", 14, "2 mg")])
+    assert kinds(schedule) == ([kind] if kind else [])
+
+
 @pytest.mark.parametrize("ends", ["2026-01-05,", "2026-01-04,", ",2026-01-04", "2026-01,", ",soon"])
 def test_a_last_day_that_cannot_be_meant_is_not_taken(ends: str) -> None:
     schedule = omop(f"2026-01-05,{ends},32825,60,30,,,diazepam 5 mg")

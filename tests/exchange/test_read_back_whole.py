@@ -27,6 +27,10 @@ WAYS: list[tuple[Format, dict[str, Any]]] = [
     ("days", {}),
     ("days", {"language": "de"}),
     ("steps", {}),
+    ("csv", {"separator": ";", "decimal": ",", "bom": True}),
+    ("csv", {"separator": "tab"}),
+    ("days", {"separator": ";", "decimal": ","}),
+    ("steps", {"separator": "tab", "decimal": ","}),
     ("ics", {}),
     ("ics", {"style": "intake", "times": TIMES}),
     ("ics", {"style": "intake", "times": TIMES, "zone": "Europe/Berlin"}),
@@ -52,6 +56,31 @@ def test_days_stop_and_findings_are_those_of_the_plan(name: str, to: Format, set
     assert read.stopped_on == schedule.stopped_on
     wanted = {(f.code, f.message) for f in check(replace(schedule, order=None)).findings}
     assert {(f.code, f.message) for f in check(read).findings} == wanted
+
+
+@pytest.mark.parametrize(
+    ("numbers", "doses"),
+    [
+        (("1,125", "0,5"), ["1.125 mg", "0.5 mg"]),
+        (("2", "1"), ["2 mg", "1 mg"]),
+        (("1,125", "1"), None),  # nothing says whether it is more than a thousand
+        (("1.125", "0,5"), None),
+        (("1,000", "0,5"), ["1 mg", "0.5 mg"]),
+    ],
+)
+def test_a_decimal_comma_is_read_where_it_cannot_be_one_of_thousands(
+    numbers: tuple[str, str], doses: list[str] | None
+) -> None:
+    first, second = numbers
+    text = (
+        f"start;end;time;drug;dose_mg\n2026-01-05;2026-01-18;bedtime;clonazepam;{first}\n"
+        f"2026-01-19;2026-02-01;bedtime;clonazepam;{second}\n"
+    )
+    if doses is None:
+        with pytest.raises(ScheduleError, match="a thousand or a decimal"):
+            read_schedule(text)
+        return
+    assert [str(step.total) for step in read_schedule(text).schedule().steps] == doses
 
 
 @pytest.mark.parametrize("rows", ["2026-01-19,2026-01-19,,,0\n" * 2, "2026-01-10,2026-01-10,,,0\n"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -13,10 +14,13 @@ from taper.exchange.medicine import exact
 from taper.exchange.record_lines import Line
 from taper.loading import load_json
 from taper.order.parts import TIMES
+from taper.paper.label import NAMESPACE
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.regimen import Intake, Item
 
 MAX_EVENTS = 40_000
+_STOPS = ("day", "stop")
+"""By what an event is called that says that the drug stops: all of its day, or one of several."""
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 
 
@@ -34,9 +38,14 @@ def read_ics(text: str) -> Collector:
         has_events = True
         if event.get("STATUS") == "CANCELLED":
             continue
-        day = _day(event.get("DTSTART", ""))
+        day, title = _day(event.get("DTSTART", "")), event.get("SUMMARY", "")[:200]
         if day is None:
-            collector.note("period", "An event has no day", place, "intended", quote=event.get("SUMMARY", "")[:200])
+            utc = "; its moment is in UTC, and that of its own place is not known"
+            why = f"An event has no day{utc if event.get('DTSTART', '').endswith('Z') else ''}"
+            collector.note("period", why, place, "intended", quote=title)
+        elif (repeated := next((name for name in ("RRULE", "RDATE", "RECURRENCE-ID") if name in event), "")) != "":
+            what = f"An event was made to repeat ({repeated}), which none of a plan does, so it was not read"
+            collector.note("period", what, place, "intended", quote=title, on=day)
         elif "X-TAPER-INTAKES" in event:
             read += 1
             intakes = _intakes(event["X-TAPER-INTAKES"], place)
@@ -53,10 +62,10 @@ def read_ics(text: str) -> Collector:
                     text=event.get("SUMMARY", "")[:2000],
                 )
             )
-        elif "X-TAPER" in "".join(event) or collector.plan_id:
+        elif event.get("UID") in {str(uuid.uuid5(NAMESPACE, f"{collector.plan_id}/{day}/{slot}")) for slot in _STOPS}:
             collector.stopped_on = day
         else:
-            collector.note("text", "An event is in words only", place, "intended", quote=event.get("SUMMARY", "")[:200])
+            collector.note("text", "An event is in words only", place, "intended", quote=title)
     if not has_events:
         raise ScheduleError("this calendar has no events; check the file")
     if not read and not collector.notes:
@@ -88,7 +97,7 @@ def _events(text: str, collector: Collector) -> Iterator[dict[str, str]]:
 
 
 def _day(text: str) -> date | None:
-    if not re.fullmatch(r"[0-9]{8}(T[0-9]{6}Z?)?", text, re.ASCII):
+    if not re.fullmatch(r"[0-9]{8}(T[0-9]{6})?", text, re.ASCII):
         return None
     try:
         return date(int(text[:4]), int(text[4:6]), int(text[6:8]))

@@ -337,7 +337,7 @@ def _agrees(
 def _hold_beside(
     written: dict[str, Any], text: str, held: Callable[..., list[tuple[str, str, str]]], span: Span, note: Note
 ) -> None:
-    """Hold the words that stand beside the text of a dosage against its fields: for the patient, and additional ones."""
+    """Hold the words that stand beside the text against the fields: those for the patient, and additional ones."""
     more = [text_of(each, "text") or text_of(one(each, "coding"), "display") for each in many(written, _ADDITIONAL)]
     for words in dict.fromkeys((text_of(written, "patientInstruction"), *more)):
         if words in ("", text):
@@ -366,7 +366,8 @@ def _differences(
     if pattern.every == 1 and not pattern.weekdays:
         hold("times a day", words.often, len(pattern.times))
     hold("tablets or capsules at a time", words.count, _pieces(dose, medicine))
-    hold("mg in one piece", words.strength and words.strength.value, medicine.strength and medicine.strength.value)
+    told, known = (None if mass is None else mass.value for mass in (words.strength, medicine.strength))
+    hold("mg in one piece", told, known)
     if words.count is None and dose.mg is not None and words.dose is not None:
         hold("mg", words.dose.value, None if words.dose == dose.mg * len(pattern.times) else dose.mg.value)
     return differs

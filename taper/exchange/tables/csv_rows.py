@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from taper.errors import ScheduleError
 
 MAX_ROWS = 5_000_000
+_COMMA = re.compile(r"\A\s*(-?[0-9]+),([0-9]+)\s*\Z")
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
 _BEFORE = "\ufeff \r\n"
 _PROTECTED = re.compile(r"' *[=+\-@＝＋－＠]")
 
@@ -53,6 +56,35 @@ def rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
     names = header_of(text)
     for line, fields, _, _ in _records(text, names):
         yield line, dict(zip(names, map(_plain, fields), strict=True))
+
+
+def with_points(text: str) -> str:
+    r"""Return a table between whose cells stand semicolons or tabs with commas there, and points in its numbers.
+
+    A decimal comma becomes a point where it cannot be one of thousands: some number of the table shows which it is,
+    and none has a point. Else the numbers stay as they are, for the reader to refuse.
+
+    >>> with_points("start;dose_mg\n2026-01-05;8,5\n2026-01-06;1,125")
+    'start,dose_mg\n2026-01-05,8.5\n2026-01-06,1.125\n'
+    """
+    lines = _Lines(text, _start(text))
+    separator = _separator(lines.first)
+    if separator == ",":
+        return text
+    try:
+        cells = list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error:
+        return text
+    amounts = [place for place, name in enumerate(header_of(text)) if name.endswith("_mg")]
+    numbers = [row[place].strip() for row in cells[1:] for place in amounts if place < len(row)]
+    plain = any(_COMMA.fullmatch(number) and not _THOUSANDS.fullmatch(number) for number in numbers)
+    if plain and not any("." in number for number in numbers):
+        cells = cells[:1] + [
+            [_COMMA.sub(r"\1.\2", c) if i in amounts else c for i, c in enumerate(r)] for r in cells[1:]
+        ]
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(cells)
+    return written.getvalue()
 
 
 def rows_by(text: str, column: str) -> dict[str, array[int]]:

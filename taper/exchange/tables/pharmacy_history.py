@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from taper.exchange.collector import Collector, Fill, add_fills, average, day_of, last_day
 from taper.exchange.medicine import Medicine, exact, medicine
-from taper.exchange.product_name import strength_in
+from taper.exchange.product_name import drugs_in, strength_in
 from taper.exchange.record_lines import Line, Meaning
 from taper.exchange.tables.csv_rows import header_of, rows
 from taper.exchange.tables.directions import Directions, Stretch, directions
@@ -220,7 +220,7 @@ def collect_omop(_header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[st
                 person,
                 get("drug_exposure_start_date", ""),
                 get("drug_concept_name", "") or get("drug_source_value", ""),
-                "",
+                get("drug_source_value", "") if get("drug_concept_name", "") else "",
                 get("quantity", ""),
                 get("days_supply", ""),
                 get("sig", ""),
@@ -347,6 +347,9 @@ def _meant(
 
 def _unclear(of: Medicine, strength: str) -> Problem | None:
     """Say why a number of a product does not lead to mg, though its name does."""
+    others = {drug for drug in drugs_in(strength) if of.known and drug != of.drug}
+    if others:
+        return Problem("mismatch", f"The names mean different drugs: {of.drug}, {', '.join(sorted(others))}", "product")
     column, liquid, _ = strength_in(strength)
     if of.strength is not None and column is not None and (column, liquid) != (of.strength, of.liquid):
         text = f"The name of the product says {of.strength}, and its strength is given as {column}"
