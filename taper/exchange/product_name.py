@@ -51,7 +51,8 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_A_NUMBER = re.compile(
-    r"(?:[\d.,½¼¾]|(?:\d|[½¼¾]) ?(?:[-–—/+&]|\b(?:to|or|and|bis|oder|und|ou|et|a|à|o|y|e|of|tot|en)\b)? ?|[/=] ?)\Z",
+    r"(?:[\d.,½¼¾]|\d[·‧∙•⋅٫'’:_^]"
+    r"|(?:\d|[½¼¾]) ?(?:[-–—/+&]|\b(?:to|or|and|bis|oder|und|ou|et|a|à|o|y|e|of|tot|en)\b)? ?|[/=] ?)\Z",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -62,7 +63,9 @@ _GOES_ON = re.compile(
 )
 _THOUSANDS = re.compile(r"[1-9]\d*(?:,\d{3}|\.000)\Z|\d+,\d{4,}\Z|0\d")
 _NO_ONE_STRENGTH = re.compile(
-    r"[={}]|\bkits?\b|\b(?:starter|titration|taper) ?packs?\b|\bdose ?packs?\b", re.IGNORECASE
+    r"[={}½¼¾]|\b[13]/[248]\b|\b(?:half|halves|quarters?|halbe|demi|placebo)\b|\bkits?\b"
+    r"|\b(?:starter|titration|taper) ?packs?\b|\bdose ?packs?\b",
+    re.IGNORECASE,
 )
 _LIQUID = re.compile(
     r"solu(?:tion|cion|zione|ção)|syrup|suspensi|elixir|drops?\b|tropfen|gouttes?\b|druppels?\b|gotas?\b|gocce|sir[ou]p"

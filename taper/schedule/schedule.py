@@ -237,8 +237,11 @@ class Schedule(Framed):
         return taper.to_frame(self, of)
 
     def __rich__(self) -> object:
-        """Show its steps where rich prints."""
-        return self.to_frame("steps").__rich__()
+        """Show its steps where rich prints; in words if no table has its doses exactly."""
+        try:
+            return self.to_frame("steps").__rich__()
+        except ScheduleError:
+            return repr(self)
 
     def _repr_svg_(self) -> str | None:
         """Show the chart if a notebook asks for a drawing."""

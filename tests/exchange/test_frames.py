@@ -144,3 +144,11 @@ def test_rich_and_notebooks_show_names_as_they_are() -> None:
     assert "<b>" not in taper.dispense(schedule)._repr_html_()
     assert "<b>" not in schedule.to_frame()._repr_html_()
     assert "<b>" not in taper.check(schedule)._repr_html_()
+
+
+def test_what_no_table_has_exactly_is_shown_in_words() -> None:
+    """Printing a plan is never an error: two mg in 300 mL do not end as decimals."""
+    plan_of_sevenths = taper.plan(taper.read_order("examples/lorazepam_dilution.toml"))
+    console = Console(file=io.StringIO(), width=100)
+    console.print(plan_of_sevenths)
+    assert "lorazepam" in console.file.getvalue()  # type: ignore[attr-defined]

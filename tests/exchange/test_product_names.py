@@ -39,6 +39,12 @@ def test_a_plain_name_is_read(name: str, drug: str, strength: str, liquid: bool)
     "name",
     [
         "chlordiazePOXIDE-clidinium 5-2.5 mg capsule",
+        "lorazepam 1·5 mg tablets",  # a decimal point of British print: three times the dose
+        "lorazepam 1'500 mg",
+        "diazepam 10 mg 1/2 tablet",
+        "diazepam ½ x 10 mg",
+        "diazepam 10 mg half tablets",
+        "placebo to diazepam 5 mg",
         "chlordiazepoxide-amitriptyline 10-25 mg",
         "chlordiazepoxide-clidinium 5 mg capsule",
         "amitriptyline/chlordiazepoxide 12.5 mg/5 mg",
