@@ -139,6 +139,7 @@ def test_a_taper_of_another_program_is_read() -> None:
 
 KEPT: list[tuple[dict[str, Any], str]] = [
     (medicament(pos("2026-01-05", "2026-01-18", 1, 0, 0, 0, InRes=1)), "T411"),
+    (medicament(pos("2026-01-05", "2026-01-18", 1, 0, 0, 0, CyDu=2)), "T411"),
     (medicament(pos("2026-01-05", "2026-01-18", TT=[{"Off": 28800, "DoFrom": 1}])), "T411"),
     (medicament(pos("2026-01-05", "2026-01-18", 1, 0, 1)), "T411"),
     (medicament(pos("2026-01-05", None, 0, 0, 0, 0)), "T411"),

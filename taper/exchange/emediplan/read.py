@@ -167,6 +167,8 @@ def _posology(collector: Collector, one: Any, product: Medicine, unit: Any, plac
 
     if one.get("InRes") not in (None, 0):
         return unclear("A dose is a reserve, to be taken when needed")
+    if one.get("CyDu") not in (None, 0, 1):
+        return unclear("A dose is taken in cycles of days")
     if one.get("TT"):
         return unclear("A dose has complex taking times")
     doses = one.get("D")

@@ -304,6 +304,8 @@ def _with_tail(doses: list[SigDose], tail: str) -> tuple[list[SigDose], tuple[st
         return doses, ()
     dose, rest = _dose(tail)
     if dose.amounts or dose.dose is not None:
+        if dose.per_intake_day is None:
+            return doses, (*rest, tail)  # the same dose said twice, or another one that is taken nobody knows when
         return [*doses, dose], rest  # another dose, without a time
     if dose.per_day is not None or dose.every_days != 1:
         if any(each.every_days != 1 or each.per_day is not None for each in doses):
