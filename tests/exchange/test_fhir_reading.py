@@ -662,6 +662,8 @@ def test_a_dose_that_stands_in_two_places_agrees_or_none_is_read() -> None:
     """A dose of STU3 beside one of R4; a step beyond the days of its entry; words of a timing against its code."""
     assert steps(read(request(dosage(doseQuantity=TABLET)))) == DAY_5
     assert "text" in kinds(read(request(dosage(doseQuantity={**TABLET, "value": 2}))))
+    nothing = dosage({**ONCE}, {"value": 0, "unit": "mg"}, doseQuantity=TABLET)
+    assert "text" in kinds(read(request(nothing, medicationCodeableConcept={"text": "diazepam"})))
     assert "period" in kinds(read(request(effectiveDosePeriod={"start": "2026-02-05", "end": "2026-02-11"})))
     code = {"coding": [{"system": GTS, "code": "BID"}], "text": "three times a day"}
     reading = read(request({"timing": {"code": code}, "doseAndRate": [{"doseQuantity": TABLET}]}))

@@ -248,6 +248,8 @@ def _dose(dosage: dict[str, Any], medicine: Medicine) -> _Dose | None:
         return None
     if not masses and len({(dose.mg, dose.pieces) for dose in found}) > 1:
         return None
+    if masses and pieces and {bool(mass) for mass in masses} != {bool(count) for count in pieces}:
+        return None  # nothing, and something
     items = next((dose.items for dose in found if dose.items), ())
     ours = tuple(item for extension in many(dosage, "extension") if (item := _item(extension)) is not None)
     return _Dose(next(iter(masses), None), next(iter(pieces), None), ours or items)
