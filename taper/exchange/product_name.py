@@ -51,7 +51,7 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_A_NUMBER = re.compile(
-    r"(?:[\d.,½¼¾]|\d[·‧∙•⋅٫'’:_^]"
+    r"(?:[\d.,½¼¾<>≤≥~≈±]|\d(?:[^\w\s()\[\]]|e)|\d ?[^\w\s()\[\],;] ?"
     r"|(?:\d|[½¼¾]) ?(?:[-–—/+&]|\b(?:to|or|and|bis|oder|und|ou|et|a|à|o|y|e|of|tot|en)\b)? ?|[/=] ?)\Z",
     re.IGNORECASE,
 )

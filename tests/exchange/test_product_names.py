@@ -41,6 +41,14 @@ def test_a_plain_name_is_read(name: str, drug: str, strength: str, liquid: bool)
         "chlordiazePOXIDE-clidinium 5-2.5 mg capsule",
         "lorazepam 1·5 mg tablets",  # a decimal point of British print: three times the dose
         "lorazepam 1'500 mg",
+        # hyphens, slashes, signs and blanks of word processors, by their numbers: none of them ends a number
+        *(
+            f"lorazepam 1{chr(sign)}5 mg"
+            for sign in (0x2011, 0x2212, 0x2044, 0x2215, 0x200B, 0xAD, 0xFF0E, 0xFF0C, 0xD7)
+        ),
+        "lorazepam 0.5 \N{NON-BREAKING HYPHEN} 1 mg",
+        "lorazepam 1e1 mg",
+        "lorazepam <1 mg",
         "diazepam 10 mg 1/2 tablet",
         "diazepam ½ x 10 mg",
         "diazepam 10 mg half tablets",
