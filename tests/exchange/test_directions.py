@@ -208,6 +208,9 @@ NOT_READ = [
         )
     ),
     "Take 2 tablets (one am, one pm) daily",
+    "Take 1 tablet every 0 days",
+    "Take 1 tablet every 1.5 days",
+    "Take 1 tablet every 2.5 days",
     "Take 1 tablet at night 10 mg",
     "Take 10 mg at night 1 tablet",
     "1 tablet in the morning 1 tablet in the evening 1 tablet",

@@ -145,8 +145,8 @@ def _meant(match: re.Match[str]) -> tuple[int | None, int]:
         hours = _whole(match["hours"] or match["hourly"])
         return (24 // hours if hours and 24 % hours == 0 and hours > 1 else None), 1
     if match["other"] or match["days"]:
-        every = _OTHER[match["other"].lower()] if match["other"] else _whole(match["days"]) or 1
-        return (1, 1) if every == 1 and match["days"] else (None, every)
+        every = _OTHER[match["other"].lower()] if match["other"] else _whole(match["days"])
+        return (1, 1) if every == 1 else (None, every or 1)  # "every 1.5 days" is no whole number, and not every day
     if match["qod"] or match["weekly"]:
         return None, 2 if match["qod"] else 7
     return next((count for name, count in (("two", 2), ("three", 3), ("four", 4)) if match[name]), 1), 1
