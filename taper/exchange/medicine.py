@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 from taper.errors import TaperError
 from taper.exchange.product_name import drugs_in, leading_words, strength_in
 from taper.quantity import Mg, Ml, Pieces, as_fraction
+from taper.schedule.regimen import Item
 from taper.values import dataclass
 
 MG_UNITS = {
@@ -89,6 +91,22 @@ def medicine(text: str) -> Medicine:
     if named:
         return Medicine("", product, False)  # two drugs in one product: nothing says which of them is meant
     return Medicine(leading_words(product, before), product, False, strength, liquid)
+
+
+def mg_of_items(items: Iterable[Item]) -> Mg | None:
+    """Return what some items are together by the strengths in their names; None if one of them does not say.
+
+    >>> mg_of_items([Item("diazepam tablet 5 mg", Pieces("0.5"))]), mg_of_items([Item("drops", None)])
+    (Mg('2.5'), None)
+    """
+    total = Mg(0)
+    for item in items:
+        made = medicine(item.product)
+        amount = item.volume if made.liquid else item.count
+        if made.strength is None or amount is None:
+            return None
+        total += made.strength * amount.value
+    return total
 
 
 def exact(value: object) -> Fraction | None:

@@ -21,6 +21,7 @@ from operator import itemgetter
 from taper.errors import MissingExtraError, ScheduleError, TaperError
 from taper.exchange.collector import Collector, Note
 from taper.exchange.kinds import seems
+from taper.exchange.medicine import mg_of_items
 from taper.exchange.record_lines import MEANINGS, Line, Meaning, lay_out
 from taper.exchange.tables.csv_rows import header_of, with_points
 from taper.interval import DayLike, parse_day
@@ -216,8 +217,27 @@ def _whole(kind: str, schedule: Schedule) -> Reading:
     return Reading(kind, lines, schedule.remarks, (("intended", "", schedule),))
 
 
+def _hold_items(collector: Collector) -> None:
+    """Report doses that are not what the strengths in the names of their items make, once for each such pair."""
+    told: set[object] = set()
+    for line in collector.lines:
+        for intake in line.intakes or ():
+            key = (line.person, intake.dose, intake.items)
+            if not intake.items or key in told:
+                continue
+            told.add(key)
+            made = mg_of_items(intake.items)
+            if made is None or made == intake.dose:
+                continue
+            text = f"The items of the dose make {made}, but the dose is {intake.dose}"
+            quote = " + ".join(item.product for item in intake.items)[:200]
+            what = {"quote": quote, "measured": made.number, "limit": intake.dose.number}
+            collector.note("mismatch", text, line.place, line.meaning, line.person, on=line.start, **what)
+
+
 def laid_out(kind: str, origin: str, collector: Collector) -> Reading:
     """Lay out what a reader collected, separately for each meaning and person."""
+    _hold_items(collector)
     notes = list(collector.notes)
     keys = dict.fromkeys((line.meaning, line.person) for line in collector.lines)
     keys |= dict.fromkeys((note.meaning, note.person) for note in notes if note.meaning is not None)

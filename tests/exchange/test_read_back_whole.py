@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -81,6 +82,30 @@ def test_a_decimal_comma_is_read_where_it_cannot_be_one_of_thousands(
             read_schedule(text)
         return
     assert [str(step.total) for step in read_schedule(text).schedule().steps] == doses
+
+
+@pytest.mark.parametrize(
+    ("to", "old", "new"),
+    [
+        ("days", ",bedtime,diazepam,8.5,", ",bedtime,diazepam,2,"),
+        ("days", "0.5 x diazepam tablet 5 mg + 3 x", "1.5 x diazepam tablet 5 mg + 3 x"),
+        ("ics", '"bedtime"\\,"diazepam"\\,"8.5"', '"bedtime"\\,"diazepam"\\,"2"'),
+        ("fhir", '"doseQuantity":{"value":10,', '"doseQuantity":{"value":3,'),
+    ],
+)
+def test_a_dose_that_is_not_what_its_items_make_is_reported(to: Format, old: str, new: str) -> None:
+    """One side of our own file was changed by hand: nothing says which of the two is meant."""
+    text = export(plan(read_order(EXAMPLES / "diazepam.toml")), to, written_on="2026-01-05").decode()
+    text = (
+        re.sub(r"\r\n ", "", text)
+        if to == "ics"
+        else re.sub(r'(?<=[:{,])\s+(?=["{0-9])', "", text)
+        if to == "fhir"
+        else text
+    )
+    assert old in text
+    remarks = read_schedule(text.replace(old, new, 1)).remarks
+    assert any(remark.kind == "mismatch" and "items of the dose make" in remark.text for remark in remarks)
 
 
 @pytest.mark.parametrize("rows", ["2026-01-19,2026-01-19,,,0\n" * 2, "2026-01-10,2026-01-10,,,0\n"])

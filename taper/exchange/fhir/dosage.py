@@ -370,7 +370,7 @@ def _differences(
     hold("tablets or capsules at a time", words.count, _pieces(dose, medicine))
     told, known = (None if mass is None else mass.value for mass in (words.strength, medicine.strength))
     hold("mg in one piece", told, known)
-    if words.count is None and dose.mg is not None and words.dose is not None:
+    if dose.mg is not None and words.dose is not None:
         hold("mg", words.dose.value, None if words.dose == dose.mg * len(pattern.times) else dose.mg.value)
     return differs
 
