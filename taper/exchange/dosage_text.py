@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from taper.exchange.product_name import strength_in
 from taper.exchange.sig.read import SigDose, read_sig
+from taper.order.parts import TimeOfDay
 from taper.quantity import Mg
 from taper.values import dataclass
 
@@ -32,6 +33,7 @@ class DosageFacts:
         if_needed: Whether it is to be taken only when needed; also known of a text that was not understood whole.
         whole: Whether all of the text was understood.
         strength: mg in one piece, where the words name it.
+        times: Times of day, where the words name one for every dose.
     """
 
     count: Fraction | None = None
@@ -42,6 +44,7 @@ class DosageFacts:
     if_needed: bool = False
     whole: bool = False
     strength: Mg | None = None
+    times: frozenset[TimeOfDay] | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -75,6 +78,7 @@ def plain_facts(text: str) -> DosageFacts:
         if_needed,
         True,
         _one({_strength(dose) for dose in part.doses}),
+        frozenset(at for dose in part.doses for at in dose.times) if all(dose.times for dose in part.doses) else None,
     )
 
 

@@ -248,6 +248,34 @@ def test_words_beside_the_text_are_held_against_the_fields_too(more: dict[str, A
 
 
 @pytest.mark.parametrize(
+    ("words", "when", "differs"),
+    [
+        ("Take 1 tablet in the evening", "MORN", True),
+        ("Take 1 tablet in the morning", "HS", True),
+        ("Take 1 tablet at night", "EVE", False),
+        ("Take 1 tablet in the morning", "MORN", False),
+        ("Take 1 tablet daily", "MORN", False),
+    ],
+)
+def test_the_time_of_day_in_the_words_is_held_against_the_fields(words: str, when: str, *, differs: bool) -> None:
+    timing = {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d", "when": [when]}}
+    assert ("mismatch" in kinds(read(request(dosage(text=words, timing=timing))))) is differs
+
+
+@pytest.mark.parametrize(("words", "differs"), [("Take 2 tablets daily", True), ("Take 1 tablet daily", False)])
+def test_the_words_of_a_whole_request_are_held_against_its_one_dosage(words: str, *, differs: bool) -> None:
+    resource = request(dosage(text="Take 1 tablet daily")) | {"renderedDosageInstruction": words}
+    assert ("mismatch" in kinds(read(resource))) is differs
+
+
+def test_a_medicine_that_stands_twice_and_differs_is_no_medicine() -> None:
+    """R5 has `medication.concept`, R4 `medicationCodeableConcept`; with both, neither is taken before the other."""
+    resource = request(dosage(text="Take 1 tablet daily"))
+    both = resource | {"medication": {"concept": {"text": "lorazepam tablet 1 mg"}}}
+    assert all(line.intakes is None for line in read(both).lines)
+
+
+@pytest.mark.parametrize(
     "more",
     [
         {"text": "Take 3 tablets a day as on the card of the clinic"},

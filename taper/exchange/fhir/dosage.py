@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -18,12 +18,15 @@ from taper.exchange.fhir.timing import Pattern, clocks_of, pattern_of
 from taper.exchange.fhir.units import SNOMED, mg_of, pieces_of, shown, unit_of
 from taper.exchange.medicine import Medicine
 from taper.exchange.record_lines import UNTIMED, total
+from taper.order.parts import TimeOfDay
 from taper.quantity import Mg, Ml, Pieces, exact_text, plain_text
 from taper.schedule.regimen import Intake, Item
 from taper.values import dataclass
 
 THEN_STOP = "422327006"
 _ADDITIONAL = "additionalInstruction"
+WHOLE_ENTRY = "_renderedDosageInstruction"
+"""Where the words of an entry with one dosage are put before it is read."""
 _AS_NEEDED_FOR = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Dosage.asNeededFor"
 Note = Callable[..., None]
 
@@ -339,9 +342,9 @@ def _agrees(
 def _hold_beside(
     written: dict[str, Any], text: str, held: Callable[..., list[tuple[str, str, str]]], span: Span, note: Note
 ) -> None:
-    """Hold the words that stand beside the text against the fields: those for the patient, and additional ones."""
+    """Hold the words beside the text against the fields: for the patient, additional ones, those of the whole entry."""
     more = [text_of(each, "text") or text_of(one(each, "coding"), "display") for each in many(written, _ADDITIONAL)]
-    for words in dict.fromkeys((text_of(written, "patientInstruction"), *more)):
+    for words in dict.fromkeys((text_of(written, "patientInstruction"), *more, text_of(written, WHOLE_ENTRY))):
         if words in ("", text):
             continue
         found = said(words)
@@ -367,12 +370,26 @@ def _differences(
     hold("number of days", words.days, days)
     if pattern.every == 1 and not pattern.weekdays:
         hold("times a day", words.often, len(pattern.times))
+    if (
+        words.times is not None
+        and None not in pattern.times
+        and _parts_of_day(words.times) != _parts_of_day(pattern.times)
+    ):
+        told_at, fields_at = (
+            " and ".join(sorted(str(at) for at in times)) for times in (words.times, set(pattern.times))
+        )
+        differs.append((f"{told_at}, the fields {fields_at}", told_at, fields_at))
     hold("tablets or capsules at a time", words.count, _pieces(dose, medicine))
     told, known = (None if mass is None else mass.value for mass in (words.strength, medicine.strength))
     hold("mg in one piece", told, known)
     if dose.mg is not None and words.dose is not None:
         hold("mg", words.dose.value, None if words.dose == dose.mg * len(pattern.times) else dose.mg.value)
     return differs
+
+
+def _parts_of_day(times: Collection[TimeOfDay | None]) -> set[TimeOfDay | None]:
+    """Return times of day with evening and bedtime as one: "at night" is either."""
+    return {"bedtime" if at == "evening" else at for at in times}
 
 
 def _pieces(dose: _Dose, medicine: Medicine) -> Fraction | None:

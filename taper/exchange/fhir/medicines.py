@@ -39,16 +39,20 @@ def medicine_of(resource: Resource, medicines: dict[str, Resource], note: Note) 
     """
     both = one(resource, "medication")
     both = both if isinstance(both, dict) else {}  # R5
-    concept = one(resource, "medicationCodeableConcept") or one(both, "concept")
-    link = one(resource, "medicationReference") or one(both, "reference")
-    referred = _referred(resource, medicines, text_of(link, "reference"))
-    concepts = [one for one in (concept, referred.get("code")) if isinstance(one, dict)]
+    links = [link for link in (one(resource, "medicationReference"), one(both, "reference")) if isinstance(link, dict)]
+    referred = [found for link in links if (found := _referred(resource, medicines, text_of(link, "reference")))]
+    written = [
+        one(resource, "medicationCodeableConcept"),
+        one(both, "concept"),
+        *(one(each, "code") for each in referred),
+    ]
+    concepts = [concept for concept in written if isinstance(concept, dict)]
     codings = [coding for each in concepts for coding in many(each, "coding") if isinstance(coding, dict)]
     names = [text_of(coding, "display") for coding in codings] + [text_of(each, "text") for each in concepts]
-    names = list(dict.fromkeys(name for name in (*names, text_of(link, "display")) if name))
+    names = list(dict.fromkeys(name for name in (*names, *(text_of(link, "display") for link in links)) if name))
     known = drugs_by_code()
     coded = {known[key] for c in codings if (key := (text_of(c, "system"), text_of(c, "code"))) in known}
-    return Found(_agreed(names, coded, referred, note), (referred,) if referred else ())
+    return Found(_agreed(names, coded, referred, note), tuple(referred))
 
 
 def _referred(resource: Resource, medicines: dict[str, Resource], name: str) -> Resource:
@@ -59,10 +63,10 @@ def _referred(resource: Resource, medicines: dict[str, Resource], name: str) -> 
     return medicines.get(name, {})
 
 
-def _agreed(names: list[str], coded: set[str], referred: Resource, note: Note) -> Medicine:
+def _agreed(names: list[str], coded: set[str], referred: list[Resource], note: Note) -> Medicine:
     """Return what all names, codes and ingredients say together."""
     read = {name: _with_brand(medicine(name)) for name in names}
-    written = [each for each in many(referred, "ingredient") if isinstance(each, dict)]
+    written = [each for source in referred for each in many(source, "ingredient") if isinstance(each, dict)]
     ingredients = [each for each in written if one(each, "isActive") not in (False, "false")]
     inside = [named for each in ingredients if (named := _ingredient(each)).known]
     drugs = {found.drug for found in (*read.values(), *inside) if found.known} | coded

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 from taper.errors import ScheduleError
 from taper.exchange.collector import Collector, Fill, add_fills, day_of, whole_days
 from taper.exchange.fhir.bounds import Chain, Span, chain_of, length_of, span_of_period
-from taper.exchange.fhir.dosage import Dosage, read_dosage
+from taper.exchange.fhir.dosage import WHOLE_ENTRY, Dosage, read_dosage
 from taper.exchange.fhir.history import Stopped, place_stopped
 from taper.exchange.fhir.left_out import STOPPED, left_out
 from taper.exchange.fhir.medicines import medicine_of
-from taper.exchange.fhir.rendered import hold_against, rendered_text
+from taper.exchange.fhir.rendered import hold_against, rendered_text, scheme_in
 from taper.exchange.fhir.sequence import place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.exchange.fhir.units import mg_of, shown
@@ -193,6 +193,9 @@ class _Reader:
     def _lines(self, note: Callable[..., None]) -> list[Dosage]:
         """Read the dosages and place them in time."""
         resource, written = self.resource, self._dosages()
+        whole = rendered_text(resource)
+        if len(written) == 1 and whole and scheme_in(whole) is None:
+            written = [written[0] | {WHOLE_ENTRY: whole}]
         dosages = [
             dosage
             for index, each in enumerate(written)

@@ -26,6 +26,11 @@ def rendered_text(resource: dict[str, Any]) -> str:
     return text_of(resource, "renderedDosageInstruction")
 
 
+def scheme_in(text: str) -> Scheme | None:
+    """Return the scheme in the words of a whole request, after the name of its medicine; None if there is none."""
+    return scheme_of(text.rpartition(": ")[2].partition(". ")[0])
+
+
 def hold_against(resource: dict[str, Any], dosages: Sequence[Dosage], note: Note) -> None:
     """Report where the scheme in the words of a request is not that of its fields.
 
@@ -35,7 +40,7 @@ def hold_against(resource: dict[str, Any], dosages: Sequence[Dosage], note: Note
         note: Takes remarks.
     """
     text = rendered_text(resource)
-    scheme = scheme_of(text.rpartition(": ")[2].partition(". ")[0])
+    scheme = scheme_in(text)
     if scheme is None or any(dosage.every != 1 or dosage.weekdays or dosage.intakes is None for dosage in dosages):
         return
     if len({(dosage.start, dosage.end, dosage.days, dosage.months) for dosage in dosages}) != 1:
