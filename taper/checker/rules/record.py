@@ -47,14 +47,13 @@ def gap(case: Case) -> Iterator[Outcome]:
             yield Finding(
                 code="T401",
                 severity=Severity.WARNING,
-                message=f"Nothing is recorded for {days_text(days)}, "
-                f"{span_text(before.end + ONE_DAY, after.start - ONE_DAY)}.",
+                message=f"No record for {days_text(days)}, {span_text(before.end + ONE_DAY, after.start - ONE_DAY)}.",
                 step=after.step,
                 on=before.end + ONE_DAY,
                 until=after.start - ONE_DAY,
                 measured=str(days),
                 limit="0",
-                advice="Fill in what is taken on these days, zero if nothing is.",
+                advice="Enter what was taken on these days, 0 if nothing was.",
                 detail=f"If nothing was taken, this was an abrupt stop of {doses_text(before)} a day, and tolerance "
                 f"for {doses_text(after)} may be lost."
                 if before.doses and after.doses
@@ -84,7 +83,7 @@ def overlap(case: Case) -> Iterator[Outcome]:
                 runs[key] = step, first, end, days + (end - start).days + 1, max(most, count)
     for (drug, time), (step, first, last, days, most) in sorted(runs.items()):
         what = f"is recorded {'twice' if most == 2 else f'{most} times'} for the same {time}"
-        when = f"on {count_text(days, 'day')}, first on {day_text(first)}."
+        when = f"on {count_text(days, 'day')} from {day_text(first)}."
         line = headline(f"{drug} {what} {when}", f"One drug {what} {when}")
         yield Finding(
             code="T402",
@@ -95,8 +94,8 @@ def overlap(case: Case) -> Iterator[Outcome]:
             until=last,
             measured=str(most),
             limit="1",
-            advice="Correct the record so that each time of day has one dose of each drug.",
-            detail=" ".join(filter(None, (left_out(line, drug), "The doses were added."))),
+            advice="Correct the record: one dose of each drug per time of day.",
+            detail=" ".join(filter(None, (left_out(line, drug), "The doses were added together."))),
         )
 
 
@@ -145,13 +144,17 @@ def _dose_of(item: Item, ordered: OrderedProduct) -> Mg:
 def _mismatch(run: list[tuple[Step, Intake, Mg]]) -> Finding:
     step, intake, total = run[0]
     days = sum(entry[0].days for entry in run)
-    make, dose = f"The pieces make {dose_text(total)}", dose_text(intake.dose)
-    when = f"on {count_text(days, 'day')}, first on {day_text(step.start)}."
-    full = f"{make}, not the {dose} of {intake.drug} {_AT[intake.time]}, {when}"
+    dose, when = dose_text(intake.dose), f"from {day_text(step.start)}"
+    make = f"but they make {dose_text(total)} ({count_text(days, 'day')})."
+    full = f"Pieces do not add up: {dose} of {intake.drug} {_AT[intake.time]} {when}, {make}"
     return Finding(
         code="T403",
         severity=Severity.ALERT,
-        message=headline(full, f"{make}, not {dose}, {when}", f"The pieces do not add up to the dose {when}"),
+        message=headline(
+            full,
+            f"Pieces do not add up: {dose} {when}, {make}",
+            f"The pieces do not add up to the dose {when} ({count_text(days, 'day')}).",
+        ),
         step=step.number,
         on=step.start,
         until=run[-1][0].end,

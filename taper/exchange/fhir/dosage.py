@@ -119,7 +119,7 @@ def read_dosage(written: dict[str, Any], medicine: Medicine, note: Note) -> Dosa
     if dose is not None and pattern is not None:
         differs = _differences(plain_facts(text), dose, pattern, medicine, days)
         if not text:
-            note("mismatch", "a dosage has no words to hold its fields against", unknown=True)
+            note("mismatch", "a dosage has no text to compare", unknown=True)
         elif differs:
             what, (_, says, fields) = "; ".join(difference for difference, _, _ in differs), differs[0]
             note("mismatch", f"The words say: {what}", quote=text, on=start, measured=says, limit=fields)
