@@ -122,7 +122,15 @@ def test_the_clinicians_sheet_says_the_line_first_and_then_the_rest(schedule: Sc
     text = text.replace("\N{NO-BREAK SPACE}", " ")
     line = f"{CUTS.message} (+2 more) Acknowledged by Dr. Ada."
     head = ("1 warning, 1 note", REPORT.judged_by, line, "Rules not applied: ", "Dose and modeled level", "Steps\n")
-    rest = ("Signature: ", "Findings in detail", "step 2, ", "The basis", "    - Note: 20 mg", "What ", "Source: 1")
+    rest = (
+        "Signature: ",
+        "Findings in detail",
+        "step 2, ",
+        "The basis",
+        "    - Note: 20 mg",
+        "Consider: ",
+        "Source: 1",
+    )
     places = [text.index(part) for part in (*head, *rest, "Order\n", "1. A guideline", "Sources for the patient")]
     assert places == sorted(places)
 
