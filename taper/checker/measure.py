@@ -22,7 +22,7 @@ def basis_text(limit: Limit) -> str:
         return "of diazepam equivalent"
     if limit.basis == "start":
         return "of the starting dose"
-    return "of the current dose" + (" (the guideline prints no basis)" if limit.basis == "unspecified" else "")
+    return "of the current dose" + (" (basis not stated)" if limit.basis == "unspecified" else "")
 
 
 def size(case: Case, limit: Limit, before: Level, fall: Fall) -> tuple[Fraction, Fraction] | None:
@@ -125,6 +125,6 @@ def no_equivalent(code: str, drugs: tuple[str, ...]) -> NotEvaluated:
     """Say that a limit in diazepam equivalents cannot be applied."""
     return NotEvaluated(
         code,
-        f"{NO_VALUE} for {' and '.join(drugs)} in the chosen tables, and the limit is in mg of diazepam",
+        f"{NO_VALUE} for {' and '.join(drugs)} in the chosen tables; the limit is in mg of diazepam",
         "limits in mg of diazepam",
     )

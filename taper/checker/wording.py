@@ -92,7 +92,7 @@ def doses_text(level: Level) -> str:
     '~6.43 mg on average'
     """
     if not level.doses:
-        return "nothing"
+        return "no dose"
     texts = [(drug, mg_text(dose.value) if level.average else dose_text(dose)) for drug, dose in level.doses]
     text = texts[0][1] if len(texts) == 1 else " and ".join(f"{drug} {dose}" for drug, dose in texts)
     return f"{text} on average" if level.average else text
@@ -116,11 +116,11 @@ def change_text(change: Fraction) -> str:
     """Write the change relative to the previous dose, which the caller appends.
 
     >>> change_text(Fraction(1, 2)), change_text(Fraction(-1, 3)), change_text(Fraction(0))
-    ('50 % more than', '~33.3 % less than', 'as much as')
+    ('50 % higher than', '~33.3 % lower than', 'the same as')
     """
     if not change:
-        return "as much as"
-    return f"{percent_text(abs(change))} {'more' if change > 0 else 'less'} than"
+        return "the same as"
+    return f"{percent_text(abs(change))} {'higher' if change > 0 else 'lower'} than"
 
 
 MOST_SUBJECT = 46

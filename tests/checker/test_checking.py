@@ -169,10 +169,10 @@ def test_a_crossover_of_equal_doses_falls_only_after_it() -> None:
 def test_one_step_is_written_as_one() -> None:
     """A single cut has one date, and a single step in the tail falls."""
     (single,) = check(table("20x14 10x14"), [CODE["T108"]], guidelines=["bnf"]).findings
-    assert single.message == "20 → 10 mg on 19 January 2026 is a cut of 50 %; BNF: steps of up to 25 %."
+    assert single.message == "Cut of 50 % on 19 January 2026 (20 → 10 mg). BNF: steps of up to 25 %."
     (tail,) = check(table("3x14 2x14"), [CODE["T101"]]).findings
     assert tail.message.startswith(
-        "Near zero, 1 cut from 19 January 2026 on: up to ~33.3 % in 14 days (ASAM 2025: 25 %)"
+        "From 19 January 2026, 1 small cut (at most 1 mg diazepam equivalent) exceeds 25 % in 14 days (ASAM 2025)"
     )
 
 

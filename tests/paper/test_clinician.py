@@ -136,9 +136,16 @@ def test_each_finding_has_a_line_before_the_plan_and_its_detail_after_it(golden:
     else:
         text = content.decode()
     text = squeezed(text)
-    said = ("message1AcknowledgedbyDr.Ada.", "message2", "message0", "Notchecked:opioid:notrecordedintheorder(T301);")
-    later = ("size:nolimit(T108)", "TargetdoseDailydose" if to != "text" else "Targetdose:20mg", "Findingsindetail")
-    places = [text.index(part) for part in (*said, *later, "advice1", "advice2", "advice0", "Sourcesofthepatient")]
+    said = (
+        "message1AcknowledgedbyDr.Ada.",
+        "message2",
+        "message0",
+        "Rulesnotapplied:opioid:notrecordedintheorder(T301);",
+    )
+    later = ("size:nolimit(T108)", "OrdereddoseDailydose" if to != "text" else "Ordereddose:20mg", "Findingsindetail")
+    places = [
+        text.index(part) for part in (*said, *later, "advice1", "advice2", "advice0", "Sourcesforthepatienthandout")
+    ]
     assert places == sorted(places)
     assert text.count("AcknowledgedbyDr.Ada:asagreed") == 1
 

@@ -280,7 +280,7 @@ def test_products_stand_in_one_order_and_keep_their_strength(schedule: Schedule)
 def test_the_words_are_those_of_a_pharmacy(kind: Format) -> None:
     schedule = plan(parse_order(GOLDEN))
     shown = shown_in(schedule, kind).lower()
-    for word in ("dispense", "leftfrombefore", "dispensedsofar"):
+    for word in ("dispense", "carriedover", "dispensedtodate"):
         assert word in shown
     for word in ("handout", "handedout", "inhand", "140characters"):
         assert word not in shown
