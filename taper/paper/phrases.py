@@ -6,6 +6,7 @@ halves in words, month names instead of numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -31,6 +32,8 @@ from taper.paper.words.language import Language
 from taper.schedule.regimen import Intake, Regimen
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, WeekRegimen, cycle_place
+
+_ONE_MG = re.compile(rf"(?<![0-9.,])1{NBSP}mg\b")
 
 
 def tall_man(drug: str) -> str:
@@ -87,6 +90,10 @@ class Phrases(Taking):
         In a plan with several drugs it has tall-man letters where they are published, else it is the plain name.
         """
         return self.apart(self._names.get(drug, drug), name=True)
+
+    def without(self, drugs: Iterable[str]) -> str:
+        """Write the names of some drugs behind "without": none of them is taken."""
+        return self.say("or").join(self.medicine(drug) for drug in drugs)
 
     def medicines(self, drugs: Iterable[str]) -> str:
         """Write the names of some drugs, each as beside its doses."""
@@ -266,6 +273,7 @@ class Phrases(Taking):
         phrase, text = self.words.phrase, bare(text)
         text = text.replace(f"{NBSP}mg/mL", f" {phrase['per_milliliter']}")
         text = text.replace(f"{NBSP}mL", f" {phrase['milliliters']}")
+        text = _ONE_MG.sub(f"1 {phrase['milligram']}", text)
         return text.replace(f"{NBSP}mg", f" {phrase['milligrams']}")
 
     def products(self) -> tuple[ProductKey, ...]:

@@ -130,7 +130,8 @@ _ITEM = re.compile(
 )
 _VOLUME = re.compile(
     rf"(?P<volume>{_ML})(?: \((?P<about>about )?(?P<dose>{_MG})\))?"
-    rf"(?:(?: of the liquid with (?P<strength>{_MG}/(?:\d+(?:\.\d+)? )?mL))?, measured with: (?P<device>.+?){_END}"
+    rf"(?:(?: of the (?P<strength>{_MG}/(?:\d+(?:\.\d+)? )?mL) liquid"
+    rf"| of the liquid with (?P<former>{_MG}/(?:\d+(?:\.\d+)? )?mL))?, measured with: (?P<device>.+?){_END}"
     rf"| of (?P<other>.+?){_END})?",
     re.IGNORECASE,
 )
@@ -177,8 +178,8 @@ _SPAN = re.compile(
 )
 _LASTING = re.compile(rf"\b(?:for|x|×) ?(?P<number>{_NUMBER}) (?P<unit>days?|weeks?)\b(?! of)", re.IGNORECASE)
 _THEN = re.compile(r"(?:[,;.]\s*|\s+)(?:and )?then\s+", re.IGNORECASE)
-_OUR_THEN = re.compile(r", then (?=take |stop\Z)")
-_NOTHING = ("none", "nothing", "no tablets")
+_OUR_THEN = re.compile(r", then (?=take |do not take any |on |every \d+ days |stop(?: taking it)?\Z)")
+_NOTHING = ("none", "no dose", "nothing", "no tablets", "do not take any")
 _STOP = re.compile(r"\A(?:stop|discontinue)(?: (?:taking it|it))?\Z", re.IGNORECASE)
 
 
@@ -339,7 +340,7 @@ def _dose(text: str) -> tuple[SigDose, tuple[str, ...]]:
 def _amount(text: str) -> tuple[SigAmount | None, int]:
     """Read one amount at the start of a text; return it and its length."""
     if (match := _VOLUME.match(text)) and not _NO_NAME.search(match["other"] or ""):
-        volume, strength = parse_ml(_spaced(match["volume"])), _per_ml(match["strength"])
+        volume, strength = parse_ml(_spaced(match["volume"])), _per_ml(match["strength"] or match["former"])
         exact = None if strength is None or match["about"] is None else strength * volume.value
         if match["about"] and exact is None:
             return None, 0

@@ -23,9 +23,9 @@ PARTS = {
 }
 _WEEKDAYS = [day.lower() for day in ENGLISH.weekdays]
 _NAMES = "|".join(_WEEKDAYS)
-_DAYS = rf"(?:the other days|(?:{_NAMES})(?:(?:, | and )(?:{_NAMES}))*)"
-_ON_DAYS = re.compile(rf"on (?P<days>{_DAYS}) (?P<taken>.+)", re.IGNORECASE)
-_NEXT = re.compile(rf", and (?=on {_DAYS} )", re.IGNORECASE)
+_DAYS = rf"(?:(?:the|all) other days|(?:{_NAMES})s?(?:(?:, | and )(?:{_NAMES})s?)*)"
+_ON_DAYS = re.compile(rf"on (?P<days>{_DAYS})(?:, take)? (?P<taken>.+)", re.IGNORECASE)
+_NEXT = re.compile(rf"(?:, and|;) (?=on {_DAYS},? )", re.IGNORECASE)  # labels of before say ", and on the other days"
 
 
 def split_week(text: str) -> list[tuple[tuple[int, ...], str]] | None:
@@ -37,6 +37,8 @@ def split_week(text: str) -> list[tuple[tuple[int, ...], str]] | None:
 
     >>> split_week("on Monday and Friday none, and on the other days 1 tablet")
     [((0, 4), 'none'), ((1, 2, 3, 5, 6), '1 tablet')]
+    >>> split_week("on Mondays and Fridays, take no dose; on all other days, take 1 tablet")
+    [((0, 4), 'no dose'), ((1, 2, 3, 5, 6), '1 tablet')]
     """
     week: list[tuple[tuple[int, ...], str]] = []
     named: set[int] = set()

@@ -14,7 +14,7 @@ MOST_IN_WORDS = 10
 _EN = {
     "fill_full": "fill to {full} {times}",
     "fill_rest": "fill to {full} {times}, then to {rest}",
-    "liquid_of": "liquid with {strength}",
+    "liquid_of": "{strength} liquid",
     "label_measured": "{volume} ({dose}), measured with: {device}",
     "device_fill": "{device}: {fill}",
     "short_whole": "{number} of {strength}",
@@ -27,8 +27,8 @@ _EN = {
     "diary_taken": "Dose taken?",
     "diary_mood": "Low mood 0 to 10",
     "diary_falls": "Falls",
-    "sign_note": "The number in a drawing is the mg that you take of that {noun}: of a whole one, or of the filled "
-    "part. Do not take the part with dashes.",
+    "sign_note": "The number in a drawing is how many mg you take of that {noun}: of a whole one, or of the "
+    "filled part. Do not take the part with the dashed line.",
 }
 _FR = {
     "fill_full": "remplir {times} jusqu’à {full}",

@@ -22,7 +22,7 @@ _ENGLISH = {
     "If you forget another dose, take it when you remember. If it is almost time for your next dose, skip the missed "
     "one. Never take two doses at once.",
     "fewer": "Some days have fewer doses than others. Take what the calendar shows for each day. Do not skip any dose "
-    "that it shows, and do not take extra. Skipped doses can make withdrawal worse.",
+    "that it shows, and do not take extra doses. Skipping doses can make withdrawal worse.",
     "why_title": "Why go slowly",
     "why": "Your body is used to this medicine. It needs time to get used to less.",
     "speed": "How fast you can go depends on your dose, the medicine, how long you took it, and how it went if you "
@@ -42,11 +42,11 @@ _ENGLISH = {
     "cramps": "Tell your prescriber if you have cramps, twitches or restless legs. Magnesium is not shown to help. "
     "Ask before you take it.",
     "note_title": "A note for you",
-    "urgent_call": "Get help at once: call {emergency}",
+    "urgent_call": "Get help right now: you, or someone with you, should call {emergency} if",
     "crisis_too": "You can also call {crisis}.",
     "call_crisis": "Thoughts of suicide",
-    "card_call": "Do not stop suddenly. Seizure (fit), confusion, seeing things, slow breathing, chest pain, or "
-    "thoughts of suicide: call {emergency}.",
+    "card_call": "Do not stop suddenly. Call {emergency} for: a seizure (fit), confusion, seeing things, slow "
+    "breathing, chest pain, or thoughts of suicide.",
     "name_blank": "Name: ________________",
 }
 
