@@ -135,7 +135,7 @@ def test_steps_are_counted_and_not_their_runs() -> None:
     """The sentence, the chart and the record speak of the ordered steps; new doses begin where steps do."""
     schedule = zopiclone_weeks(*WEEKS)
     handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
-    assert "in 5 steps, and then stop" in handout.sentence
+    assert "in 5 steps, and then stop taking it" in handout.sentence
     assert "in 6 steps to none" in plain(handout.charts[0].alt)
     new = [day.day for day in handout.days if any(mark.kind == "new" for mark in day.marks)]
     assert new == [step.start for step in ordered_steps(schedule.steps)[1:]]
@@ -157,7 +157,7 @@ def test_a_plan_may_stay_on_a_pattern() -> None:
     for text in strings(handout):
         assert "down to none" not in text
     assert not any("stop" in sig.text for sig in (*write_sigs(schedule), *write_sigs(schedule, every="1 week")))
-    assert "then stop" not in fhir_json(write_fhir(schedule, written_on=PRINTED))
+    assert "then stop taking it" not in fhir_json(write_fhir(schedule, written_on=PRINTED))
 
 
 @pytest.mark.parametrize("every", ["1 week", "10 days", "4 weeks"])
@@ -168,7 +168,7 @@ def test_the_stop_is_told_once_on_the_last_label_with_a_dose(schedule: Schedule,
     assume(ordered_steps(schedule.steps)[-1].drugs)
     texts = [sig.text for sig in write_sigs(schedule, every=every, limit=10**6)]
     ends = schedule.stopped_on is not None
-    assert [text.endswith(", then stop") for text in texts] == [False] * (len(texts) - 1) + [ends]
+    assert [text.endswith(", then stop taking it") for text in texts] == [False] * (len(texts) - 1) + [ends]
 
 
 def test_an_average_is_on_the_patients_paper_only_where_it_is_exact() -> None:
