@@ -84,8 +84,8 @@ _DE = {
     "diary_taken": "Dosis genommen?",
     "diary_mood": "Gedrückte Stimmung 0 bis 10",
     "diary_falls": "Stürze",
-    "sign_note": "Die Zahl in einer Zeichnung ({noun}) sagt, wie viel mg Sie davon nehmen: vom Ganzen oder vom "
-    "gefüllten Teil. Den gestrichelten Teil nehmen Sie nicht.",
+    "sign_note": "Die Zahl in einer Zeichnung ({noun}) sagt, wie viel mg Sie davon einnehmen: vom Ganzen oder "
+    "vom gefüllten Teil. Den gestrichelten Teil nehmen Sie nicht ein.",
 }
 _ES = {
     "fill_full": "llenar {times} hasta {full}",

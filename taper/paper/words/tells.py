@@ -132,19 +132,19 @@ _DUTCH = {
 
 _GERMAN = {
     "missed_day": "Wenn Sie eine Dosis vergessen, nehmen Sie sie, sobald Sie daran denken. Ist es fast Zeit für die "
-    "nächste Dosis, lassen Sie die vergessene weg. Nehmen Sie nie zwei Dosen auf einmal.",
+    "nächste Dosis, lassen Sie die vergessene Dosis aus. Nehmen Sie nie zwei Dosen auf einmal.",
     "missed_night": "Wenn Sie eine Dosis vergessen, nehmen Sie sie nicht später in der Nacht und nicht am nächsten "
     "Tag. Nehmen Sie die nächste Dosis zur gewohnten Zeit. Nehmen Sie nie zwei Dosen auf einmal.",
-    "missed_both": "Wenn Sie am Tag eine Dosis vergessen, nehmen Sie sie, sobald Sie daran denken. Ist es fast Zeit "
-    "für die nächste Dosis, lassen Sie die vergessene weg. Wenn Sie eine Dosis zur Nacht vergessen, nehmen Sie sie "
-    "nicht später in der Nacht und nicht am nächsten Tag. Nehmen Sie nie zwei Dosen auf einmal.",
-    "missed_named": "Wenn Sie {medicine} oder eine Dosis zur Nacht vergessen, nehmen Sie diese Dosis nicht später in "
-    "der Nacht und nicht am nächsten Tag. Wenn Sie eine andere Dosis vergessen, nehmen Sie sie, sobald Sie daran "
-    "denken. Ist es fast Zeit für die nächste Dosis, lassen Sie die vergessene weg. Nehmen Sie nie zwei Dosen auf "
-    "einmal.",
+    "missed_both": "Wenn Sie am Tag eine Dosis vergessen, nehmen Sie sie, sobald Sie daran denken. Ist es fast "
+    "Zeit für die nächste Dosis, lassen Sie die vergessene Dosis aus. Wenn Sie eine Dosis zur Nacht vergessen, "
+    "nehmen Sie sie nicht später in der Nacht und nicht am nächsten Tag. Nehmen Sie nie zwei Dosen auf einmal.",
+    "missed_named": "Wenn Sie {medicine} oder eine Dosis zur Nacht vergessen, nehmen Sie diese Dosis nicht "
+    "später in der Nacht und nicht am nächsten Tag. Wenn Sie eine andere Dosis vergessen, nehmen Sie sie, sobald "
+    "Sie daran denken. Ist es fast Zeit für die nächste Dosis, lassen Sie die vergessene Dosis aus. Nehmen Sie "
+    "nie zwei Dosen auf einmal.",
     "fewer": "An manchen Tagen nehmen Sie weniger Dosen als an anderen. Nehmen Sie, was der Kalender für den Tag "
-    "zeigt. Lassen Sie keine Dosis aus, die dort steht, und nehmen Sie nichts zusätzlich. Ausgelassene Dosen können "
-    "den Entzug verschlimmern.",
+    "zeigt. Lassen Sie keine Dosis aus, die dort steht, und nehmen Sie keine zusätzliche Dosis. Ausgelassene "
+    "Dosen können den Entzug verschlimmern.",
     "why_title": "Warum langsam",
     "why": "Ihr Körper ist an dieses Medikament gewöhnt. Er braucht Zeit, um sich an weniger zu gewöhnen.",
     "speed": "Wie schnell es gehen kann, hängt von Ihrer Dosis ab, vom Medikament, davon, wie lange Sie es genommen "
@@ -165,11 +165,11 @@ _GERMAN = {
     "cramps": "Sagen Sie es in Ihrer Arztpraxis, wenn Sie Muskelkrämpfe, Zuckungen oder unruhige Beine haben. Es ist "
     "nicht bewiesen, dass Magnesium hilft. Fragen Sie nach, bevor Sie es nehmen.",
     "note_title": "Ein Hinweis für Sie",
-    "urgent_call": "Sofort Hilfe holen: {emergency} anrufen",
+    "urgent_call": "Sofort {emergency} anrufen (Sie oder jemand bei Ihnen), wenn",
     "crisis_too": "Sie können auch hier anrufen: {crisis}.",
-    "call_crisis": "Gedanken an Selbsttötung",
-    "card_call": "Nicht plötzlich aufhören. Krampfanfall, Verwirrtheit, Trugbilder, langsame Atmung, Schmerzen in der "
-    "Brust oder Gedanken an Selbsttötung: {emergency} anrufen.",
+    "call_crisis": "Suizidgedanken",
+    "card_call": "Nicht plötzlich absetzen. Bei Krampfanfall, Verwirrtheit, Sehen oder Hören von Dingen, die "
+    "nicht da sind, langsamer Atmung, Brustschmerzen oder Suizidgedanken: {emergency} anrufen.",
     "name_blank": "Name: ________________",
 }
 
