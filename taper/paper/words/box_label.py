@@ -44,7 +44,7 @@ BOX_LABEL: Mapping[str, Mapping[str, str]] = {
         "box_line": "{dates}: {doses}.",
         "box_start": "ابدأ في {date}.",
         "box_none": "لا تأخذ منه شيئًا",
-        "box_calendar": "خذ الدواء كما في التقويم",
+        "box_calendar": "الجرعة كما في التقويم",
         "box_new": "جرعة جديدة في {days}.",
     },
 }

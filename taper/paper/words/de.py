@@ -124,15 +124,15 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         "Schlafen ohne Medikament",
         (
             "Vielleicht schlafen Sie schlecht, während Ihre Dosis sinkt.",
-            "Fragen Sie nach einer kognitiven Verhaltenstherapie bei Schlafstörungen (KVT-I). In Gesprächen und Übungen "
-            "lernen Sie, wieder gut zu schlafen. Die Therapie setzt bei Gedanken und Gewohnheiten an, die Sie wach "
+            "Fragen Sie nach einer kognitiven Verhaltenstherapie bei Schlafstörungen (KVT-I). In Gesprächen und "
+            "Übungen lernen Sie, wieder gut zu schlafen. Die Therapie setzt bei Gedanken und Gewohnheiten an, die Sie wach "
             "halten.",
         ),
         (
             "Stehen Sie jeden Tag zur gleichen Zeit auf, auch nach einer schlechten Nacht.",
             "Gehen Sie morgens nach draußen, oder setzen Sie sich in helles Licht.",
-            "Kurz vor dem Schlafen: kein Kaffee, kein Tee, keine Energydrinks, kein Alkohol, kein Tabak und keine große "
-            "Mahlzeit.",
+            "Kurz vor dem Schlafen: kein Kaffee, kein Tee, keine Energydrinks, kein Alkohol, kein Tabak und keine "
+            "große Mahlzeit.",
             "Tun Sie jeden Abend vor dem Schlafen die gleichen ruhigen Dinge.",
             "Gehen Sie erst ins Bett, wenn Sie müde sind. Nutzen Sie das Bett nur für Schlaf und Sex.",
             "Wenn Sie etwa 20 Minuten wach liegen, stehen Sie auf. Tun Sie etwas Ruhiges, "

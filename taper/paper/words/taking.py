@@ -107,10 +107,10 @@ _ES = {
     "No tome la parte con rayas.",
 }
 _AR = {
-    "fill_full": "تملأ حتى {full} {times}",
-    "fill_rest": "تملأ حتى {full} {times} ثم حتى {rest}",
+    "fill_full": "املأها {times} حتى {full}",
+    "fill_rest": "املأها {times} حتى {full} ثم مرة حتى {rest}",
     "liquid_of": "سائل بتركيز {strength}",
-    "label_measured": "{volume} ({dose})، تقاس بواسطة: {device}",
+    "label_measured": "{volume} ({dose})، القياس باستعمال: {device}",
     "device_fill": "{device}: {fill}",
     "short_whole": "{number} من {strength}",
     "short_quarter": "ربع من {strength}",
@@ -122,8 +122,8 @@ _AR = {
     "diary_taken": "هل أخذت الجرعة؟",
     "diary_mood": "مزاج حزين من 0 إلى 10",
     "diary_falls": "السقوط",
-    "sign_note": "الرقم داخل الرسم ({noun}) هو ما تأخذه منه بوحدة mg: الكل أو الجزء الملون. "
-    "لا تأخذ الجزء المرسوم بخط متقطع.",
+    "sign_note": "الرقم داخل الرسم ({noun}) يبيّن عدد المليغرامات (mg، ملغ) التي تأخذها منه: من الكل أو من الجزء "
+    "الملون. لا تأخذ الجزء المرسوم بخط متقطع.",
 }
 
 _TIMES = {
