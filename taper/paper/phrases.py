@@ -50,13 +50,13 @@ def tall_man(drug: str) -> str:
 
 
 def words_for(schedule: Schedule, language: str | None) -> Language:
-    """Return the language asked for, else the order's, else English; the country chooses only which English.
+    """Return the language asked for, else the order's, else English, as the country of the order writes it.
 
     Raises:
         TaperError: No such language.
     """
     code = language or (schedule.order and schedule.order.handout.language) or "en"
-    return languages.load(languages.english_of(schedule.order.country) if code == "en" and schedule.order else code)
+    return languages.load_for(code, schedule.order.country if schedule.order else None)
 
 
 class Phrases(Taking):
@@ -137,7 +137,9 @@ class Phrases(Taking):
 
     def on_days(self, weekdays: Iterable[int]) -> str:
         """Write days of the week inside a sentence, Monday is 0: on Monday and Friday."""
-        return self.say("on_days", days=self.listed(self._weekdays(weekdays)))
+        days = self._weekdays(weekdays)
+        few = self.words.on_few_days.get(len(days))
+        return few.format(days=self.listed(days)) if few else self.say("on_days", days=self.listed(days))
 
     def _days_of(self, step: OrderedStep, part: WeekRegimen) -> str:
         """Write the days of one regimen of a step: of the week, or the first ones of a cycle and its length."""

@@ -5,6 +5,7 @@ Numbers are written with the digits that stand on the boxes of medicine (0 to 9)
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from taper.paper.words.box_label import BOX_LABEL
@@ -343,12 +344,19 @@ _ASLEEP = (
     "أخذ {medicine} واتصل في اليوم نفسه بمن وصفه لك."
 )
 
+_EASTERN = (
+    *("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران"),
+    *("تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"),
+)
+_MONTHS = tuple(f"{name} ({eastern})" for name, eastern in zip(LOCALES["ar"].months, _EASTERN, strict=True))
+"""Both names of each month, as CLDR has them for Egypt and for Syria: the country of an order is not the reader's."""
+
 ARABIC = Language(
     code="ar",
     name="Arabic",
     own_name="العربية",
     reviewed_by="",
-    locale=LOCALES["ar"],
+    locale=replace(LOCALES["ar"], months=_MONTHS, months_in_date=_MONTHS),
     times=MappingProxyType({"morning": "صباحًا", "noon": "ظهرًا", "evening": "مساءً", "bedtime": "عند النوم"}),
     nouns=MappingProxyType({"tablet": "قرص", "capsule": "كبسولة", "film": "شريحة", "piece": "قطعة"}),
     count=counter("ar", LOCALES["ar"].decimal, _NOUNS),
@@ -366,4 +374,5 @@ ARABIC = Language(
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),
     between=" و",
+    on_few_days=MappingProxyType({1: "يوم {days} من كل أسبوع", 2: "يومي {days}"}),
 )

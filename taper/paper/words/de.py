@@ -125,8 +125,8 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         (
             "Vielleicht schlafen Sie schlecht, während Ihre Dosis sinkt.",
             "Fragen Sie nach einer kognitiven Verhaltenstherapie bei Schlafstörungen (KVT-I). In Gesprächen und "
-            "Übungen lernen Sie, wieder gut zu schlafen. Die Therapie setzt bei Gedanken und Gewohnheiten an, die Sie wach "
-            "halten.",
+            "Übungen lernen Sie, wieder gut zu schlafen. Die Therapie setzt bei Gedanken und Gewohnheiten an, "
+            "die Sie wach halten.",
         ),
         (
             "Stehen Sie jeden Tag zur gleichen Zeit auf, auch nach einer schlechten Nacht.",

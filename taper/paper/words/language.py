@@ -70,6 +70,7 @@ class Language:
         clinician: Templates by name, for the clinician's sheet. In English only: findings are not
             translated, and half a sheet in another language would be read less surely than none.
         between: What stands between the members of a list, where it is no comma.
+        on_few_days: How so many days of the week stand inside a sentence, where their number changes the words.
         first_of_month: How the first day of a month is written in a date.
     """
 
@@ -88,6 +89,7 @@ class Language:
     asleep: Sentence
     clinician: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     between: str = ""
+    on_few_days: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     first_of_month: str = "1"
 
     def counted(self, what: Counted, number: int) -> str:
