@@ -129,7 +129,7 @@ def test_a_weekly_step_is_one_dosage_for_each_of_its_doses_with_its_days_of_the_
 def test_joined_by_the_rule_of_the_english_prescription_service_the_texts_stay_safe_to_read(
     schedule: Schedule, style: Any
 ) -> None:
-    """Parts of a day by ", and ", steps by ", then "; no unsafe writing in any text; "then stop taking it" once, at the end."""
+    """Parts of a day by ", and ", steps by ", then "; no unsafe writing in any text; the stop once, at the end."""
     for request in requests(write_fhir(schedule, written_on=AUTHORED, style=style)):
         groups: dict[int, list[str]] = {}
         for dosage in request["dosageInstruction"]:

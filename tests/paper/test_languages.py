@@ -47,9 +47,8 @@ OTHERS = tuple(code for code in LANGUAGES if code != "en")
 needs_babel = pytest.mark.skipif(importlib.util.find_spec("babel") is None, reason="pip install babel")
 
 
-MAY_DIFFER = dict.fromkeys(
-    ("fact_stop", "sentence_stop", "changed_stop", "changed_to_stop", "changed_to_stay"), {"medicine"}
-) | {"dateless_on_days": {"days", "numbers"}}
+_STOPS = ("fact_stop", "sentence_stop", "changed_stop", "changed_to_stop", "changed_to_stay")
+MAY_DIFFER = {name: {"medicine"} for name in _STOPS} | {"dateless_on_days": {"days", "numbers"}}
 """Blanks that a language may leave out: "without a dose" names what "without zopiclone" names."""
 
 
@@ -452,9 +451,9 @@ def test_the_arabic_pdf_shows_doses_in_their_order() -> None:
     ]
     # from the right: a unit before its number stands at the number's right
     assert any(re.match("عند النوم 4 أقراص .* mg 2", line) for line in shown), shown  # the sheet of weeks
-    assert any(re.match("صباحًا قرص واحد ونصف .* mg 5", line) for line in shown), shown
+    assert any(re.match("صباحا قرص واحد ونصف .* mg 5", line) for line in shown), shown
     assert any(re.search("عند النوم mg 8$", line) for line in shown), shown
-    assert any(re.search("صباحًا mg 7.5$", line) for line in shown), shown
+    assert any(re.search("صباحا mg 7.5$", line) for line in shown), shown
 
 
 def test_the_arabic_chart_falls_in_the_direction_of_reading() -> None:

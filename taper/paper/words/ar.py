@@ -278,9 +278,9 @@ _PHRASES = {
     "label_none": "لا تأخذ منه شيئًا",
     "label_dose": "{words} ({dose}) {time}",
     "label_amount": "{amount} {time}",
-    "label_morning": "صباحًا",
-    "label_noon": "ظهرًا",
-    "label_evening": "مساءً",
+    "label_morning": "صباحا",
+    "label_noon": "ظهرا",
+    "label_evening": "مساء",
     "label_bedtime": "عند النوم",
     "label_dates": "{doses} من {start} إلى {end} ({days})",
     "label_date": "{doses} في {start} ({days})",
@@ -357,7 +357,8 @@ ARABIC = Language(
     own_name="العربية",
     reviewed_by="",
     locale=replace(LOCALES["ar"], months=_MONTHS, months_in_date=_MONTHS),
-    times=MappingProxyType({"morning": "صباحًا", "noon": "ظهرًا", "evening": "مساءً", "bedtime": "عند النوم"}),
+    # without the marks of their endings, which readers of PDF put in another place
+    times=MappingProxyType({"morning": "صباحا", "noon": "ظهرا", "evening": "مساء", "bedtime": "عند النوم"}),
     nouns=MappingProxyType({"tablet": "قرص", "capsule": "كبسولة", "film": "شريحة", "piece": "قطعة"}),
     count=counter("ar", LOCALES["ar"].decimal, _NOUNS),
     forms=MappingProxyType(
