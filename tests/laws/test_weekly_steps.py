@@ -141,7 +141,7 @@ def test_steps_are_counted_and_not_their_runs() -> None:
     assert new == [step.start for step in ordered_steps(schedule.steps)[1:]]
     record = build_record(PrintRequest(schedule, printed_on=PRINTED))
     assert "in 6 steps to none" in record
-    assert "First change on 19 January 2026: Monday and Friday 3.75 mg, other days 7.5 mg." in record
+    assert "First change on 19 January 2026: Mondays and Fridays 3.75 mg, other days 7.5 mg." in record
     assert "Largest cut, by averages: 40 % of the current dose, at step 5." in record
 
 
