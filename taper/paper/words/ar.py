@@ -256,7 +256,7 @@ _PHRASES = {
     "mark_review": "موعد مراجعة",
     "mark_gap": "هذا اليوم ليس في الخطة: اسأل طبيبك",
     "calendar_note": "ضع علامة في كل مربع بعد أخذ الجرعة.",
-    "weeks": "أسبوعًا بأسبوع",
+    "weeks": "الخطة حسب الأسابيع",
     "weeks_from": "ابتداءً من",
     "weeks_note": "مربع لكل جرعة في اليوم، من الأعلى إلى الأسفل. ضع علامة فيه بعد أخذ الجرعة.",
     "key_new": "جرعة جديدة: أول يوم في خطوة جديدة",
@@ -349,14 +349,14 @@ _EASTERN = (
     *("تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"),
 )
 _MONTHS = tuple(f"{name} ({eastern})" for name, eastern in zip(LOCALES["ar"].months, _EASTERN, strict=True))
-"""Both names of each month, as CLDR has them for Egypt and for Syria: the country of an order is not the reader's."""
+"""Both names of each month in a date, by CLDR for Egypt and Syria: the country of an order is not the reader's."""
 
 ARABIC = Language(
     code="ar",
     name="Arabic",
     own_name="العربية",
     reviewed_by="",
-    locale=replace(LOCALES["ar"], months=_MONTHS, months_in_date=_MONTHS),
+    locale=replace(LOCALES["ar"], months_in_date=_MONTHS),
     # without the marks of their endings, which readers of PDF put in another place
     times=MappingProxyType({"morning": "صباحا", "noon": "ظهرا", "evening": "مساء", "bedtime": "عند النوم"}),
     nouns=MappingProxyType({"tablet": "قرص", "capsule": "كبسولة", "film": "شريحة", "piece": "قطعة"}),
