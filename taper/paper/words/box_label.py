@@ -43,7 +43,7 @@ BOX_LABEL: Mapping[str, Mapping[str, str]] = {
     "ar": {
         "box_line": "{dates}: {doses}.",
         "box_start": "ابدأ في {date}.",
-        "box_none": "لا تأخذ منه شيئًا",
+        "box_none": "لا تأخذ منه شيئا",
         "box_calendar": "الجرعة كما في التقويم",
         "box_new": "جرعة جديدة في {days}.",
     },

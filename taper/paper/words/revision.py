@@ -157,17 +157,17 @@ _ES = {
     "de este plan.",
 }
 _AR = {
-    "fact_from": "جرعتك ابتداءً من {date}",
+    "fact_from": "جرعتك ابتداء من {date}",
     "fact_then": "الجرعة الجديدة التالية",
     "earlier": "قبل {date}: انظر الخطة القديمة.",
     "mark_revised": "بداية الخطة الجديدة",
     "revised_title": "الإصدار {number}",
-    "revised_from": "ابتداءً من {date} تحل هذه الخطة محل الخطة السابقة.",
+    "revised_from": "ابتداء من {date} تحل هذه الخطة محل الخطة السابقة.",
     "revised_old": "ارمِ التقويم القديم في ذلك اليوم.",
     "revised_left": "استعمل أولًا ما بقي لديك من أدويتك، بالجرعات المكتوبة في هذه الخطة. أعد إلى الصيدلية ما لا "
     "تستعمله هذه الخطة.",
-    "calendar_revised": "الإصدار {number}، ابتداءً من {date}",
-    "card_revised": "الإصدار {number}، ابتداءً من {date}: ارمِ البطاقات والتقاويم الأقدم في ذلك اليوم.",
+    "calendar_revised": "الإصدار {number}، ابتداء من {date}",
+    "card_revised": "الإصدار {number}، ابتداء من {date}: ارمِ البطاقات والتقاويم الأقدم في ذلك اليوم.",
     "changed_title": "ما الجديد",
     "changed_line": "{dates}: {after} (الخطة القديمة: {before})",
     "changed_more": "هناك تغييرات أخرى: راجع التقويم.",
@@ -181,9 +181,9 @@ _AR = {
     "changed_sooner": "كل خطوة لاحقة تتقدم بمقدار {time}.",
     "changed_all_later": "كل خطوة لاحقة تأتي بعد موعدها في الخطة القديمة.",
     "changed_all_sooner": "كل خطوة لاحقة تأتي قبل موعدها في الخطة القديمة.",
-    "changed_gone": "ابتداءً من {date}: لا تأخذ {medicine} {time} بعد الآن.",
+    "changed_gone": "ابتداء من {date}: لا تأخذ {medicine} {time} بعد الآن.",
     "changed_nothing": "تبقى جرعاتك وأيامها كما هي.",
-    "changed_pieces": "ابتداءً من {date}: الجرعات نفسها لكن بتركيب آخر. اتبع الكلمات والرسوم في هذه الخطة.",
+    "changed_pieces": "ابتداء من {date}: الجرعات نفسها لكن بتركيب آخر. اتبع الكلمات والرسوم في هذه الخطة.",
 }
 REVISION: Mapping[str, dict[str, str]] = MappingProxyType(
     {"en": _EN, "fr": _FR, "nl": _NL, "de": _DE, "es": _ES, "ar": _AR}
