@@ -140,7 +140,7 @@ class Labels:
             when = {key: self.phrases.on_days(alike[key]) for key in others}
         else:
             ordered = sorted(others, key=lambda key: cycle.first_days(alike[key]))
-            when = {key: f"{self.phrases.on_cycle(cycle, alike[key])}:" for key in ordered}
+            when = {key: self.phrases.on_cycle(cycle, alike[key]) for key in ordered}
         parts = [self._on_days(text, key) for key, text in when.items()]
         return self._weekly([*parts, self._on_days(self.say("on_other_days"), usual)])
 

@@ -194,12 +194,14 @@ class Numbers:
         """Join words: a, b and c."""
         if len(parts) < 2:
             return "".join(parts)
-        return self.say("and", first=self.say("comma").join(parts[:-1]), last=parts[-1])
+        return self.say("and", first=(self.words.between or self.say("comma")).join(parts[:-1]), last=parts[-1])
 
     def lines(self, parts: list[str]) -> tuple[str, ...]:
         """Join words as `listed` does, a line for each."""
         if len(parts) < 2:
             return tuple(parts)
+        if self.words.between:
+            return (parts[0], *(f"{self.words.between.strip()}{part}" for part in parts[1:]))
         # the joining word stays with what it joins
         last = self.say("and", first="", last="\0").strip().replace(" ", NBSP).replace("\0", parts[-1])
         return (*(f"{part}{self.say('comma').rstrip()}" for part in parts[:-2]), parts[-2], last)

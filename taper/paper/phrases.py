@@ -6,6 +6,7 @@ halves in words, month names instead of numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -32,6 +33,8 @@ from taper.schedule.regimen import Intake, Regimen
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, WeekRegimen, cycle_place
 
+_ONE_MG = re.compile(rf"(?<![0-9.,])1{NBSP}mg\b")
+
 
 def tall_man(drug: str) -> str:
     """Return the tall-man spelling that tells a drug from look-alike names, or its plain name if none is published.
@@ -47,13 +50,13 @@ def tall_man(drug: str) -> str:
 
 
 def words_for(schedule: Schedule, language: str | None) -> Language:
-    """Return the language asked for, else the order's, else English; the country chooses only which English.
+    """Return the language asked for, else the order's, else English, as the country of the order writes it.
 
     Raises:
         TaperError: No such language.
     """
     code = language or (schedule.order and schedule.order.handout.language) or "en"
-    return languages.load(languages.english_of(schedule.order.country) if code == "en" and schedule.order else code)
+    return languages.load_for(code, schedule.order.country if schedule.order else None)
 
 
 class Phrases(Taking):
@@ -87,6 +90,10 @@ class Phrases(Taking):
         In a plan with several drugs it has tall-man letters where they are published, else it is the plain name.
         """
         return self.apart(self._names.get(drug, drug), name=True)
+
+    def without(self, drugs: Iterable[str]) -> str:
+        """Write the names of some drugs behind "without": none of them is taken."""
+        return self.say("or").join(self.medicine(drug) for drug in drugs)
 
     def medicines(self, drugs: Iterable[str]) -> str:
         """Write the names of some drugs, each as beside its doses."""
@@ -130,7 +137,9 @@ class Phrases(Taking):
 
     def on_days(self, weekdays: Iterable[int]) -> str:
         """Write days of the week inside a sentence, Monday is 0: on Monday and Friday."""
-        return self.say("on_days", days=self.listed(self._weekdays(weekdays)))
+        days = self._weekdays(weekdays)
+        few = self.words.on_few_days.get(len(days))
+        return few.format(days=self.listed(days)) if few else self.say("on_days", days=self.listed(days))
 
     def _days_of(self, step: OrderedStep, part: WeekRegimen) -> str:
         """Write the days of one regimen of a step: of the week, or the first ones of a cycle and its length."""
@@ -266,6 +275,7 @@ class Phrases(Taking):
         phrase, text = self.words.phrase, bare(text)
         text = text.replace(f"{NBSP}mg/mL", f" {phrase['per_milliliter']}")
         text = text.replace(f"{NBSP}mL", f" {phrase['milliliters']}")
+        text = _ONE_MG.sub(f"1 {phrase['milligram']}", text)
         return text.replace(f"{NBSP}mg", f" {phrase['milligrams']}")
 
     def products(self) -> tuple[ProductKey, ...]:

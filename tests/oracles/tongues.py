@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import lxml.html
 
-from taper.paper.words import load
+from taper.order.parts import TimeOfDay
+from taper.paper.words import ENGLISHES, load
 from taper.paper.words.language import Language
 from taper.schedule.schedule import Schedule
 from tests.oracles.papers import MONTHS, Doses, planned
@@ -36,9 +37,15 @@ def _either_way(name: str) -> str:
     return "|".join(dict.fromkeys((name, " ".join(reversed(name.split())))))
 
 
+def _names_of(time: TimeOfDay, words: Language) -> str:
+    """A time of day as a language has it, in every country."""
+    names = [words.times[time], *([load(code).times[time] for code in ENGLISHES] if words.code == "en" else [])]
+    return "|".join(_either_way(name) for name in dict.fromkeys(names))
+
+
 def doses_in(text: str, words: Language) -> Doses:
     """Return each time of day and dose."""
-    names = "|".join(f"(?P<{time}>{_either_way(name)})" for time, name in words.times.items())
+    names = "|".join(f"(?P<{time}>{_names_of(time, words)})" for time in words.times)
     number = rf"(?P<dose>[0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)?)"
     amount = r"(?:[0-9.,]+\s*[^\s(]+|[^\W0-9]+(?: [^\W0-9]+)?)\s*\(\s*"  # "2 mL (", and a drop or two in words
     found = re.finditer(rf"(?:{names})\s*(?:{amount})?{number} mg", " ".join(clean(text).split()))
@@ -48,11 +55,15 @@ def doses_in(text: str, words: Language) -> Doses:
     )
 
 
+def _letters(name: str) -> list[str]:
+    return sorted(filter(str.isalpha, name.lower()))
+
+
 def _month_of(line: str, words: Language) -> tuple[int, int] | None:
     """Read a heading; readers of PDF give joined letters in pieces, so names are told apart by their letters."""
-    found = re.match(r"\s*([^\W\d]+)(?: de)? ?([0-9]{4})", clean(line))
-    names = [sorted(name.lower()) for name in words.months]
-    letters = sorted(found[1].lower()) if found else []
+    found = re.match(r"\s*([^\W\d]+(?: ?[()][^\d]*?)?)(?: de)? ?([0-9]{4})", clean(line))
+    names = [_letters(name) for name in words.months]
+    letters = _letters(found[1]) if found else []
     return (int(found[2]), names.index(letters) + 1) if found and letters in names else None
 
 
@@ -75,7 +86,7 @@ def from_pdf(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]
                 continue
             following = min((d for d in known if (d.year, d.month) == month and (day is None or d > day)), default=None)
             total = rf"(?: ?[0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)? mg| ?{re.escape(words.phrase['none'])})?"
-            names = "|".join(map(_either_way, words.times.values()))
+            names = "|".join(_names_of(time, words) for time in words.times)
             broken = day is not None and re.search(rf"(?:{names})\s*$", found[day])  # its dose is on this line
             if (
                 following is not None
@@ -106,7 +117,7 @@ def from_html(content: bytes, code: str) -> dict[date, Doses]:
 def from_text(content: bytes, code: str) -> dict[date, Doses]:
     """Read the list of days."""
     words = load(code)
-    names = "|".join(words.locale.months_in_date)
+    names = "|".join(map(re.escape, words.locale.months_in_date))
     template = re.escape(words.locale.long_date).replace(r"\{", "{").replace(r"\}", "}")
     line = re.compile(
         template.format(

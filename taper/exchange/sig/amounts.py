@@ -18,7 +18,7 @@ COUNT = (
 NOUN = r"(?:tablet|capsule|cap|tab|film|piece|drop|pill)(?:s|\(s\))?\b"
 MG = r"(?:\d+(?:\.\d+)?) ?(?:mg|mcg|micrograms?|milligrams?)\b"
 _ML = r"(?:\d+(?:\.\d+)?) ?ml\b"
-_END = rf"(?=\Z|(?:,| and|, and) (?:{COUNT}{NOUN}|{_ML}))"  # where the next amount begins
+_END = rf"(?=\Z|(?:,| and|, and| \+) (?:{COUNT}{NOUN}|{_ML}))"  # where the next amount begins
 _ITEM = re.compile(
     rf"(?P<count>{COUNT})(?P<noun>{NOUN})"
     rf"(?: of (?P<strength>{MG})| \((?!{MG}(?: total)?\))(?P<named>[^()]+)\)| of (?P<other>.+?){_END}"
@@ -27,14 +27,15 @@ _ITEM = re.compile(
 )
 _VOLUME = re.compile(
     rf"(?P<volume>{_ML})(?: \((?P<about>about )?(?P<dose>{MG})\))?"
-    rf"(?:(?: of the liquid with (?P<strength>{MG}/(?:\d+(?:\.\d+)? )?mL))?, measured with: (?P<device>.+?){_END}"
+    rf"(?:(?: of the (?P<strength>{MG}/(?:\d+(?:\.\d+)? )?mL) liquid"
+    rf"| of the liquid with (?P<former>{MG}/(?:\d+(?:\.\d+)? )?mL))?, measured with: (?P<device>.+?){_END}"
     rf"| of (?P<other>.+?){_END})?",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?P<dose>{MG})", re.IGNORECASE)
 _TOTAL = re.compile(rf" \((?P<dose>{MG})\)\Z", re.IGNORECASE)
 _PAIR = re.compile(rf"{_ML} \({MG}\)", re.IGNORECASE)
-_NEXT = re.compile(r"\A(?:, and |,? and |, )")
+_NEXT = re.compile(r"\A(?:, and |,? and |, | \+ )")
 _NO_NAME = re.compile(
     r"\b(?:every|each|daily|days?|weeks?|times?|hours?|unless|if|as|for|until|till|with|without|when|or|then|not|no|do|"
     r"reduce|increase|decrease|by|to|before|after|needed|stop|per|max|maximum)\b"
@@ -91,7 +92,7 @@ def _adds_up(amounts: list[SigAmount], dose: Mg | None) -> bool:
 def _amount(text: str) -> tuple[SigAmount | None, int]:
     """Read one amount at the start of a text; return it and its length."""
     if (match := _VOLUME.match(text)) and not _NO_NAME.search(match["other"] or ""):
-        volume, strength = parse_ml(_spaced(match["volume"])), _per_ml(match["strength"])
+        volume, strength = parse_ml(_spaced(match["volume"])), _per_ml(match["strength"] or match["former"])
         exact = None if strength is None or match["about"] is None else strength * volume.value
         if match["about"] and exact is None:
             return None, 0

@@ -58,9 +58,9 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(r"(?:[,;.]\s*|\s+)(?:and )?then\s+", re.IGNORECASE)
-_OUR_THEN = re.compile(r", then (?=take |stop\Z)")
+_OUR_THEN = re.compile(r", then (?=take |do not take any |on |every \d+ days |stop(?: taking it)?\Z)")
 _NEXT_PART = re.compile(r"\s*(?:[,;]|\.(?!\d))\s*")
-_NOTHING = ("none", "nothing", "no tablets")
+_NOTHING = ("none", "no dose", "nothing", "no tablets", "do not take any")
 _STOP = re.compile(r"\A(?:stop|discontinue)(?: (?:taking it|it))?\Z", re.IGNORECASE)
 _CYCLE = re.compile(r"\bevery \d+ days beginning\b", re.IGNORECASE)
 _LATE = {"evening", "bedtime"}

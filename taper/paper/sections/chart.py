@@ -15,7 +15,6 @@ from taper.paper.dateless import DatelessPhrases
 from taper.paper.parts import Chart, Tick
 from taper.paper.phrases import Phrases, bare
 from taper.quantity import Mg
-from taper.schedule.cuts import number_of_cuts
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
 from taper.values import dataclass
@@ -151,12 +150,21 @@ def _gap(first: Tick, second: Tick, letters: int) -> bool:
     return second.at - first.at >= (right + Fraction(len(second.label), 2) + 1) / letters
 
 
+def _runs(schedule: Schedule, drug: str) -> list[OrderedStep]:
+    """Return the steps of one drug, neighbors with the same doses as one: other drugs have steps of their own."""
+    found: list[OrderedStep] = []
+    for step in (step.of_drug(drug) for step in shown_steps(schedule.steps)):
+        if not found or found[-1].varies or step.varies or found[-1].usual.total != step.usual.total:
+            found.append(step)
+    return found
+
+
 def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -> str:
-    start, stopped = phrases.dated(schedule.steps[0].start), schedule.stopped_on
-    ordered = shown_steps(schedule.steps)
-    number, end = number_of_cuts(schedule), ordered[-1]
+    start, course = phrases.dated(schedule.steps[0].start), _runs(schedule, drug)
+    end, stopped = course[-1], schedule.stopped_on if course[-1].drugs else None
+    number = len(course) - (stopped is None)
     if end.varies and not stopped:
-        goal = phrases.daily(end.of_drug(drug))
+        goal = phrases.daily(end)
     else:
         goal = phrases.say("none") if stopped or not last else phrases.dose(last)
     if not number:

@@ -22,7 +22,7 @@ def build_frame(request: PrintRequest, phrases: Phrases, title: str, *, blank: b
     foot = (
         *((named,) if named else ()),  # sheets of two people in a house
         say("plan", plan=phrases.apart(schedule.plan_id[:8])) if schedule.plan_id else say("no_plan"),
-        say("revision", number=str(schedule.revision)),
+        *((say("revision", number=str(schedule.revision)),) if schedule.revision else ()),  # nobody asks for number 0
         say("printed", date=Phrases.dated(phrases, request.printed_on)),  # a date also where the plan has none
     )
     return Frame(

@@ -29,8 +29,8 @@ BOX_LABEL: Mapping[str, Mapping[str, str]] = {
     "de": {
         "box_line": "{dates}: {doses}.",
         "box_start": "Am {date} beginnen.",
-        "box_none": "nichts davon nehmen",
-        "box_calendar": "so nehmen, wie es in Ihrem Kalender steht",
+        "box_none": "nichts davon einnehmen",
+        "box_calendar": "so einnehmen, wie es in Ihrem Kalender steht",
         "box_new": "Neue Dosis am {days}.",
     },
     "es": {
@@ -43,8 +43,8 @@ BOX_LABEL: Mapping[str, Mapping[str, str]] = {
     "ar": {
         "box_line": "{dates}: {doses}.",
         "box_start": "ابدأ في {date}.",
-        "box_none": "لا تأخذ منه شيئًا",
-        "box_calendar": "خذ الدواء كما في التقويم",
+        "box_none": "لا تأخذ منه شيئا",
+        "box_calendar": "الجرعة كما في التقويم",
         "box_new": "جرعة جديدة في {days}.",
     },
 }

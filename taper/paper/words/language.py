@@ -69,6 +69,8 @@ class Language:
         asleep: The sentence for Z-drugs that follows "never stop suddenly", a template.
         clinician: Templates by name, for the clinician's sheet. In English only: findings are not
             translated, and half a sheet in another language would be read less surely than none.
+        between: What stands between the members of a list, where it is no comma.
+        on_few_days: How so many days of the week stand inside a sentence, where their number changes the words.
         first_of_month: How the first day of a month is written in a date.
     """
 
@@ -86,6 +88,8 @@ class Language:
     no_dose_days: Sentence
     asleep: Sentence
     clinician: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    between: str = ""
+    on_few_days: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     first_of_month: str = "1"
 
     def counted(self, what: Counted, number: int) -> str:

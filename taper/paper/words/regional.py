@@ -12,15 +12,29 @@ from taper.paper.words.language import Language, Passage, Sentence
 from taper.paper.words.locales import LOCALES
 
 _BRITISH = {"color": "colour", "liter": "litre", "counselor": "counsellor", "behavior": "behaviour"}
+_WORDS = {
+    "check off its box": "tick its box",
+    "Check off each box": "Tick each box",
+    "Check it off": "Tick it",
+    "nausea or throwing up": "feeling sick or being sick",
+    "your next refill": "your next prescription",
+    "a seizure (fit)": "a fit (seizure)",
+    "a seizure (a fit)": "a fit (a seizure)",
+    "A seizure can be": "A fit can be",
+}
 _SPELLED = re.compile("|".join(_BRITISH), re.IGNORECASE)
 
 
 def british(text: str) -> str:
-    """Spell a text as in Britain.
+    """Write a text as in Britain.
 
     >>> british("Another color. 5 milliliters.")
     'Another colour. 5 millilitres.'
+    >>> british("Check off each box after you take the dose.")
+    'Tick each box after you take the dose.'
     """
+    for american, words in _WORDS.items():
+        text = text.replace(american, words)
     return _SPELLED.sub(lambda found: found[0][0] + _BRITISH[found[0].lower()][1:], text)
 
 
@@ -47,7 +61,8 @@ BRITISH = replace(
     ENGLISH,
     code="en-GB",
     locale=replace(LOCALES["en-GB"], percent=ENGLISH.locale.percent, long_date=ENGLISH.locale.long_date),
-    phrase=_british_texts(ENGLISH.phrase),
+    times=MappingProxyType({**ENGLISH.times, "noon": "Midday"}),
+    phrase=MappingProxyType({**_british_texts(ENGLISH.phrase), "label_noon": "at midday"}),
     clinician=_british_texts(ENGLISH.clinician),
     what_to_do=tuple(map(_british_passage, ENGLISH.what_to_do)),
 )

@@ -14,7 +14,7 @@ MOST_IN_WORDS = 10
 _EN = {
     "fill_full": "fill to {full} {times}",
     "fill_rest": "fill to {full} {times}, then to {rest}",
-    "liquid_of": "liquid with {strength}",
+    "liquid_of": "{strength} liquid",
     "label_measured": "{volume} ({dose}), measured with: {device}",
     "device_with": "measured with: {device}",
     "device_fill": "{device}: {fill}",
@@ -28,8 +28,8 @@ _EN = {
     "diary_taken": "Dose taken?",
     "diary_mood": "Low mood 0 to 10",
     "diary_falls": "Falls",
-    "sign_note": "The number in a drawing is the mg that you take of that {noun}: of a whole one, or of the filled "
-    "part. Do not take the part with dashes.",
+    "sign_note": "The number in a drawing is how many mg you take of that {noun}: of a whole one, or of the "
+    "filled part. Do not take the part with the dashed line.",
 }
 _FR = {
     "fill_full": "remplir {times} jusqu’à {full}",
@@ -88,8 +88,8 @@ _DE = {
     "diary_taken": "Dosis genommen?",
     "diary_mood": "Gedrückte Stimmung 0 bis 10",
     "diary_falls": "Stürze",
-    "sign_note": "Die Zahl in einer Zeichnung ({noun}) sagt, wie viel mg Sie davon nehmen: vom Ganzen oder vom "
-    "gefüllten Teil. Den gestrichelten Teil nehmen Sie nicht.",
+    "sign_note": "Die Zahl in einer Zeichnung ({noun}) sagt, wie viel mg Sie davon einnehmen: vom Ganzen oder "
+    "vom gefüllten Teil. Den gestrichelten Teil nehmen Sie nicht ein.",
 }
 _ES = {
     "fill_full": "llenar {times} hasta {full}",
@@ -112,11 +112,11 @@ _ES = {
     "No tome la parte con rayas.",
 }
 _AR = {
-    "fill_full": "تملأ حتى {full} {times}",
-    "fill_rest": "تملأ حتى {full} {times} ثم حتى {rest}",
+    "fill_full": "املأها {times} حتى {full}",
+    "fill_rest": "املأها {times} حتى {full} ثم مرة حتى {rest}",
     "liquid_of": "سائل بتركيز {strength}",
-    "label_measured": "{volume} ({dose})، تقاس بواسطة: {device}",
-    "device_with": "تقاس بواسطة: {device}",
+    "label_measured": "{volume} ({dose})، القياس باستعمال: {device}",
+    "device_with": "القياس باستعمال: {device}",
     "device_fill": "{device}: {fill}",
     "short_whole": "{number} من {strength}",
     "short_quarter": "ربع من {strength}",
@@ -128,8 +128,8 @@ _AR = {
     "diary_taken": "هل أخذت الجرعة؟",
     "diary_mood": "مزاج حزين من 0 إلى 10",
     "diary_falls": "السقوط",
-    "sign_note": "الرقم داخل الرسم ({noun}) هو ما تأخذه منه بوحدة mg: الكل أو الجزء الملون. "
-    "لا تأخذ الجزء المرسوم بخط متقطع.",
+    "sign_note": "الرقم داخل الرسم ({noun}) يبيّن عدد المليغرامات (mg، ملغ) التي تأخذها منه: من الكل أو من الجزء "
+    "الملون. لا تأخذ الجزء المرسوم بخط متقطع.",
 }
 
 _TIMES = {

@@ -22,7 +22,7 @@ _ENGLISH = {
     "If you forget another dose, take it when you remember. If it is almost time for your next dose, skip the missed "
     "one. Never take two doses at once.",
     "fewer": "Some days have fewer doses than others. Take what the calendar shows for each day. Do not skip any dose "
-    "that it shows, and do not take extra. Skipped doses can make withdrawal worse.",
+    "that it shows, and do not take extra doses. Skipping doses can make withdrawal worse.",
     "why_title": "Why go slowly",
     "why": "Your body is used to this medicine. It needs time to get used to less.",
     "speed": "How fast you can go depends on your dose, the medicine, how long you took it, and how it went if you "
@@ -42,11 +42,11 @@ _ENGLISH = {
     "cramps": "Tell your prescriber if you have cramps, twitches or restless legs. Magnesium is not shown to help. "
     "Ask before you take it.",
     "note_title": "A note for you",
-    "urgent_call": "Get help at once: call {emergency}",
+    "urgent_call": "Get help right now: you, or someone with you, should call {emergency} if",
     "crisis_too": "You can also call {crisis}.",
     "call_crisis": "Thoughts of suicide",
-    "card_call": "Do not stop suddenly. Seizure (fit), confusion, seeing things, slow breathing, chest pain, or "
-    "thoughts of suicide: call {emergency}.",
+    "card_call": "Do not stop suddenly. Call {emergency} for: a seizure (fit), confusion, seeing things, slow "
+    "breathing, chest pain, or thoughts of suicide.",
     "name_blank": "Name: ________________",
 }
 
@@ -132,19 +132,19 @@ _DUTCH = {
 
 _GERMAN = {
     "missed_day": "Wenn Sie eine Dosis vergessen, nehmen Sie sie, sobald Sie daran denken. Ist es fast Zeit für die "
-    "nächste Dosis, lassen Sie die vergessene weg. Nehmen Sie nie zwei Dosen auf einmal.",
+    "nächste Dosis, lassen Sie die vergessene Dosis aus. Nehmen Sie nie zwei Dosen auf einmal.",
     "missed_night": "Wenn Sie eine Dosis vergessen, nehmen Sie sie nicht später in der Nacht und nicht am nächsten "
     "Tag. Nehmen Sie die nächste Dosis zur gewohnten Zeit. Nehmen Sie nie zwei Dosen auf einmal.",
-    "missed_both": "Wenn Sie am Tag eine Dosis vergessen, nehmen Sie sie, sobald Sie daran denken. Ist es fast Zeit "
-    "für die nächste Dosis, lassen Sie die vergessene weg. Wenn Sie eine Dosis zur Nacht vergessen, nehmen Sie sie "
-    "nicht später in der Nacht und nicht am nächsten Tag. Nehmen Sie nie zwei Dosen auf einmal.",
-    "missed_named": "Wenn Sie {medicine} oder eine Dosis zur Nacht vergessen, nehmen Sie diese Dosis nicht später in "
-    "der Nacht und nicht am nächsten Tag. Wenn Sie eine andere Dosis vergessen, nehmen Sie sie, sobald Sie daran "
-    "denken. Ist es fast Zeit für die nächste Dosis, lassen Sie die vergessene weg. Nehmen Sie nie zwei Dosen auf "
-    "einmal.",
+    "missed_both": "Wenn Sie am Tag eine Dosis vergessen, nehmen Sie sie, sobald Sie daran denken. Ist es fast "
+    "Zeit für die nächste Dosis, lassen Sie die vergessene Dosis aus. Wenn Sie eine Dosis zur Nacht vergessen, "
+    "nehmen Sie sie nicht später in der Nacht und nicht am nächsten Tag. Nehmen Sie nie zwei Dosen auf einmal.",
+    "missed_named": "Wenn Sie {medicine} oder eine Dosis zur Nacht vergessen, nehmen Sie diese Dosis nicht "
+    "später in der Nacht und nicht am nächsten Tag. Wenn Sie eine andere Dosis vergessen, nehmen Sie sie, sobald "
+    "Sie daran denken. Ist es fast Zeit für die nächste Dosis, lassen Sie die vergessene Dosis aus. Nehmen Sie "
+    "nie zwei Dosen auf einmal.",
     "fewer": "An manchen Tagen nehmen Sie weniger Dosen als an anderen. Nehmen Sie, was der Kalender für den Tag "
-    "zeigt. Lassen Sie keine Dosis aus, die dort steht, und nehmen Sie nichts zusätzlich. Ausgelassene Dosen können "
-    "den Entzug verschlimmern.",
+    "zeigt. Lassen Sie keine Dosis aus, die dort steht, und nehmen Sie keine zusätzliche Dosis. Ausgelassene "
+    "Dosen können den Entzug verschlimmern.",
     "why_title": "Warum langsam",
     "why": "Ihr Körper ist an dieses Medikament gewöhnt. Er braucht Zeit, um sich an weniger zu gewöhnen.",
     "speed": "Wie schnell es gehen kann, hängt von Ihrer Dosis ab, vom Medikament, davon, wie lange Sie es genommen "
@@ -165,11 +165,11 @@ _GERMAN = {
     "cramps": "Sagen Sie es in Ihrer Arztpraxis, wenn Sie Muskelkrämpfe, Zuckungen oder unruhige Beine haben. Es ist "
     "nicht bewiesen, dass Magnesium hilft. Fragen Sie nach, bevor Sie es nehmen.",
     "note_title": "Ein Hinweis für Sie",
-    "urgent_call": "Sofort Hilfe holen: {emergency} anrufen",
+    "urgent_call": "Sofort {emergency} anrufen (Sie oder jemand bei Ihnen), wenn",
     "crisis_too": "Sie können auch hier anrufen: {crisis}.",
-    "call_crisis": "Gedanken an Selbsttötung",
-    "card_call": "Nicht plötzlich aufhören. Krampfanfall, Verwirrtheit, Trugbilder, langsame Atmung, Schmerzen in der "
-    "Brust oder Gedanken an Selbsttötung: {emergency} anrufen.",
+    "call_crisis": "Suizidgedanken",
+    "card_call": "Nicht plötzlich absetzen. Bei Krampfanfall, Verwirrtheit, Sehen oder Hören von Dingen, die "
+    "nicht da sind, langsamer Atmung, Brustschmerzen oder Suizidgedanken: {emergency} anrufen.",
     "name_blank": "Name: ________________",
 }
 
@@ -213,18 +213,18 @@ _SPANISH = {
 }
 
 _ARABIC = {
-    "missed_day": "إذا نسيت جرعة فخذها عندما تتذكرها. وإذا اقترب وقت الجرعة التالية فلا تأخذ الجرعة المنسية. "
+    "missed_day": "إذا نسيت جرعة فخذها عندما تتذكرها. وإذا اقترب وقت الجرعة التالية فتجاوز الجرعة المنسية. "
     "لا تأخذ جرعتين معًا أبدًا.",
     "missed_night": "إذا نسيت جرعة فلا تأخذها في وقت لاحق من الليل ولا في اليوم التالي. خذ الجرعة التالية في وقتها "
     "المعتاد. لا تأخذ جرعتين معًا أبدًا.",
-    "missed_both": "إذا نسيت جرعة في النهار فخذها عندما تتذكرها. وإذا اقترب وقت الجرعة التالية فلا تأخذ الجرعة "
-    "المنسية. وإذا نسيت جرعة وقت النوم فلا تأخذها في وقت لاحق من الليل ولا في اليوم التالي. "
+    "missed_both": "إذا نسيت جرعة في النهار فخذها عندما تتذكرها. وإذا اقترب وقت الجرعة التالية فتجاوز الجرعة "
+    "المنسية. وإذا نسيت جرعة النوم فلا تأخذها في وقت لاحق من الليل ولا في اليوم التالي. "
     "لا تأخذ جرعتين معًا أبدًا.",
-    "missed_named": "إذا نسيت {medicine} أو جرعة وقت النوم فلا تأخذها في وقت لاحق من الليل ولا في اليوم التالي. "
-    "وإذا نسيت جرعة أخرى فخذها عندما تتذكرها. وإذا اقترب وقت الجرعة التالية فلا تأخذ الجرعة المنسية. "
+    "missed_named": "إذا نسيت {medicine} أو جرعة النوم فلا تأخذها في وقت لاحق من الليل ولا في اليوم التالي. "
+    "وإذا نسيت جرعة أخرى فخذها عندما تتذكرها. وإذا اقترب وقت الجرعة التالية فتجاوز الجرعة المنسية. "
     "لا تأخذ جرعتين معًا أبدًا.",
-    "fewer": "في بعض الأيام جرعات أقل من غيرها. خذ ما يبيّنه التقويم لكل يوم. لا تترك أي جرعة يبيّنها، ولا تأخذ "
-    "جرعة زائدة. ترك الجرعات قد يزيد أعراض الانسحاب سوءًا.",
+    "fewer": "في بعض الأيام جرعات أقل من غيرها. خذ ما يبيّنه التقويم لكل يوم. لا تفوّت أي جرعة يبيّنها، ولا تأخذ "
+    "جرعة زائدة. تفويت الجرعات قد يزيد أعراض الانسحاب سوءًا.",
     "why_title": "لماذا الخفض ببطء",
     "why": "جسمك معتاد على هذا الدواء، ويحتاج إلى وقت ليعتاد على مقدار أقل.",
     "speed": "تعتمد السرعة على جرعتك، وعلى الدواء، وعلى مدة تناولك له، وعلى ما حدث إن كنت قد حاولت من قبل. "
@@ -239,15 +239,15 @@ _ARABIC = {
     "falls_title": "السقوط وقيادة السيارة",
     "falls": "من عمر 65 سنة فما فوق يزيد هذا الدواء احتمال السقوط أو حادث السيارة. أخبر طبيبك إذا سقطت أو اختل "
     "توازنك. واسأله هل القيادة آمنة لك.",
-    "cramps_title": "شد العضلات وارتعاشها وتململ الساقين",
-    "cramps": "أخبر طبيبك إذا أصابك شد أو ارتعاش في العضلات أو تململ في الساقين. لم يثبت أن المغنيسيوم يفيد. "
+    "cramps_title": "تقلصات العضلات ونفضاتها وتململ الساقين",
+    "cramps": "أخبر طبيبك إذا أصابتك تقلصات أو نفضات في العضلات أو تململ في الساقين. لم يثبت أن المغنيسيوم يفيد. "
     "اسأل قبل أن تأخذه.",
     "note_title": "ملاحظة لك",
-    "urgent_call": "اطلب المساعدة فورًا: اتصل برقم الطوارئ {emergency}",
+    "urgent_call": "اتصل فورًا بالرقم {emergency} (أنت أو من معك) في هذه الحالات",
     "crisis_too": "ويمكنك أيضًا الاتصال هنا: {crisis}.",
     "call_crisis": "أفكار انتحارية",
-    "card_call": "لا تتوقف فجأة. نوبة تشنج أو تشوش أو رؤية أشياء غير موجودة أو تنفس بطيء أو ألم في الصدر أو أفكار "
-    "انتحارية: اتصل برقم الطوارئ {emergency}.",
+    "card_call": "لا تتوقف فجأة. اتصل برقم الطوارئ {emergency} عند: نوبة تشنج، تشوش، رؤية أو سماع أشياء غير "
+    "موجودة، تنفس بطيء، ألم في الصدر، أفكار انتحارية.",
     "name_blank": "الاسم: ________________",
 }
 
