@@ -140,17 +140,23 @@ class Labels:
             when = {key: self.phrases.on_days(alike[key]) for key in others}
         else:
             ordered = sorted(others, key=lambda key: cycle.first_days(alike[key]))
-            when = {key: f"{self.phrases.on_cycle(cycle, alike[key])}:" for key in ordered}
-        parts = [self._on_days(text, key) for key, text in when.items()]
+            when = {key: self.phrases.on_cycle(cycle, alike[key]) for key in ordered}
+        # days of a cycle end with its length: a colon keeps it from the dose
+        form = "label_week" if cycle is None else "dose_on_days"
+        parts = [self._on_days(text, key, form) for key, text in when.items()]
         return self._weekly([*parts, self._on_days(self.say("on_other_days"), usual)])
 
     def on_days(self, weekdays: Iterable[int], doses: Iterable[str]) -> str:
         """Return the sentence that says what to take on some weekdays, without mentioning the others."""
         return self._weekly([self._on_days(self.phrases.on_days(weekdays), tuple(doses))])
 
-    def _on_days(self, days: str, doses: tuple[str, ...]) -> str:
+    def _on_days(self, days: str, doses: tuple[str, ...], form: str = "label_week") -> str:
         taken = self.phrases.listed(list(doses)) if doses else self.say("label_week_none")
-        return plain(self.say("label_week", days=days, doses=taken))
+        return plain(
+            self.say("label_week", days=days, doses=taken)
+            if form == "label_week"
+            else self.say(form, days=days, dose=taken)
+        )
 
     def _weekly(self, parts: list[str]) -> str:
         first, *others = parts

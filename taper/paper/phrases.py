@@ -234,7 +234,7 @@ class Phrases(Taking):
 
     def _dose(self, intake: Intake, named_below: bool, *, source: bool) -> Dose:
         time, amount, measure = self.words.times[intake.time], self.dose(intake.dose), self.measured(intake)
-        words = self.listed([self.item(item) for item in intake.items])
+        words = self.together([self.item(item) for item in intake.items])
         if is_endless(intake.dose.value):
             self._refuse_bare(intake)
         if measure:  # what is measured stands first: 5 before mg would be drawn up as 5 mL

@@ -33,7 +33,7 @@ def day_first(text: str) -> str:
 
 def _either_way(name: str) -> str:
     """A name as it is written, or with its words from the left, as readers of PDF give text from the right."""
-    return "|".join(dict.fromkeys((name, " ".join(reversed(name.split())))))
+    return "|".join(re.escape(each) for each in dict.fromkeys((name, " ".join(reversed(name.split())))))
 
 
 def doses_in(text: str, words: Language) -> Doses:

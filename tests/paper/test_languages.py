@@ -263,15 +263,15 @@ def test_two_counts_never_read_alike_in_any_language(code: str, one: int, other:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("fr", ["un quart de comprimé", "un demi-comprimé", "1 comprimé", "1 comprimé et demi", "3 comprimés"]),
-        ("nl", ["een kwart tablet", "een halve tablet", "1 tablet", "1 hele tablet en een halve", "3 tabletten"]),
+        ("fr", ["un quart de comprimé", "la moitié d’un comprimé", "1 comprimé", "1 comprimé et demi", "3 comprimés"]),
+        ("nl", ["een kwart tablet", "een halve tablet", "1 tablet", "1 en een halve tablet", "3 tabletten"]),
         (
             "de",
             [
                 "eine viertel Tablette",
                 "eine halbe Tablette",
                 "1 Tablette",
-                "1 ganze Tablette und eine halbe",
+                "1 und eine halbe Tablette",
                 "3 Tabletten",
             ],
         ),
@@ -279,7 +279,7 @@ def test_two_counts_never_read_alike_in_any_language(code: str, one: int, other:
             "es",
             ["un cuarto de comprimido", "medio comprimido", "1 comprimido", "1 comprimido y medio", "3 comprimidos"],
         ),
-        ("ar", ["ربع قرص", "نصف قرص", "قرص واحد", "قرص واحد ونصف", "3 أقراص"]),
+        ("ar", ["ربع قرص", "نصف قرص", "قرص واحد", "قرص واحد ونصف قرص", "3 أقراص"]),
     ],
 )
 def test_parts_of_tablets_are_words(code: str, said: list[str]) -> None:
@@ -370,7 +370,7 @@ def test_the_english_original_and_a_checked_translation_carry_no_mark(
     assert build_handout(PrintRequest(schedule, printed_on=PRINTED, language="fr")).frame.unreviewed == ()
     content = render(schedule, to=kind, printed_on=PRINTED, language="fr")  # type: ignore[arg-type]
     if kind != "pdf":
-        assert "aucun médecin" not in content.decode()
+        assert "aucun professionnel" not in content.decode()
     facts = build_clinician_sheet(PrintRequest(schedule, printed_on=PRINTED, language="fr")).facts
     assert [fact.text for fact in facts if "French" in fact.text] == [
         "French, translation checked by Dr A. Exemple, May 2026"
