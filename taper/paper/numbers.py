@@ -198,7 +198,8 @@ class Numbers:
 
     def together(self, parts: list[str]) -> str:
         """Join the products of one dose: "and" would be read as that between a whole tablet and a half."""
-        return " ".join(self.lines(parts))
+        first, *others = parts or [""]
+        return " ".join([first, *(self.say("short_more", some=part) for part in others)])
 
     def lines(self, parts: list[str]) -> tuple[str, ...]:
         """Join words as `together` does, a line for each; the sign stays with what it adds."""

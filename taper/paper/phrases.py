@@ -47,13 +47,13 @@ def tall_man(drug: str) -> str:
 
 
 def words_for(schedule: Schedule, language: str | None) -> Language:
-    """Return the language asked for, else the order's, else English; the country chooses only which English.
+    """Return the language asked for, else the order's, else English; the country chooses only how it is written.
 
     Raises:
         TaperError: No such language.
     """
     code = language or (schedule.order and schedule.order.handout.language) or "en"
-    return languages.load(languages.english_of(schedule.order.country) if code == "en" and schedule.order else code)
+    return languages.load(languages.language_of(code, schedule.order.country) if schedule.order else code)
 
 
 class Phrases(Taking):

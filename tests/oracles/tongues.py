@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import lxml.html
 
-from taper.paper.words import load
+from taper.paper.words import language_of, load
 from taper.paper.words.language import Language
 from taper.schedule.schedule import Schedule
 from tests.oracles.papers import MONTHS, Doses, planned
@@ -127,6 +127,8 @@ def from_text(content: bytes, code: str) -> dict[date, Doses]:
 
 def read(kind: str, content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]:
     """Read a file of any format; in PDF the days that a schedule has tell where a number begins a day."""
+    if code != "en" and schedule.order is not None:
+        code = language_of(code, schedule.order.country)
     if kind == "pdf":
         return from_pdf(content, schedule, code)
     return from_html(content, code) if kind == "html" else from_text(content, code)

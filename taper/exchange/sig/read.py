@@ -121,7 +121,7 @@ _COUNT = (
 _NOUN = r"(?:tablet|capsule|cap|tab|film|piece|drop|pill)(?:s|\(s\))?\b"
 _MG = r"(?:\d+(?:\.\d+)?) ?(?:mg|mcg|micrograms?|milligrams?)\b"
 _ML = r"(?:\d+(?:\.\d+)?) ?ml\b"
-_END = rf"(?=\Z|(?:,| and|, and) (?:{_COUNT}{_NOUN}|{_ML}))"  # where the next amount begins
+_END = rf"(?=\Z|(?:,| and|, and| \+) (?:{_COUNT}{_NOUN}|{_ML}))"  # where the next amount begins
 _ITEM = re.compile(
     rf"(?P<count>{_COUNT})(?P<noun>{_NOUN})"
     rf"(?: of (?P<strength>{_MG})| \((?!{_MG}\))(?P<named>[^()]+)\)| of (?P<other>.+?){_END}"
@@ -327,7 +327,7 @@ def _dose(text: str) -> tuple[SigDose, tuple[str, ...]]:
         if amount is None:
             break
         amounts.append(amount)
-        text = re.sub(r"\A(?:, and |,? and |, )", "", text[used:])
+        text = re.sub(r"\A(?:, and |,? and |, | \+ )", "", text[used:])
     if len(amounts) == 1 and not amounts[0].noun and amounts[0].volume is None and dose is None:
         dose, amounts = amounts[0].dose, []  # "10 mg" is a dose, not a product
     if len(amounts) == 1 and dose is None:

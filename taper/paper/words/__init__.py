@@ -31,6 +31,27 @@ AMERICAN_DATES = frozenset({"US", "CA"})
 """Countries whose weeks begin on a Sunday and whose dates begin with the month, by CLDR."""
 
 
+ABROAD = {
+    ("es", "US"): "es-US",
+    ("es", "MX"): "es-MX",
+    ("fr", "CA"): "fr-CA",
+    ("fr", "CH"): "fr-CH",
+    ("nl", "BE"): "nl-BE",
+}
+"""Language and country where it is written in another way than by itself, with the code of that way."""
+
+
+def language_of(code: str, country: str | None) -> str:
+    """Return the code of a language as a country writes it.
+
+    >>> language_of("es", "US"), language_of("es", "ES"), language_of("en", "GB"), language_of("fr", None)
+    ('es-US', 'es', 'en-GB', 'fr')
+    """
+    if code == "en":
+        return english_of(country)
+    return ABROAD.get((code, country or ""), code)
+
+
 def english_of(country: str | None) -> str:
     """Return the code of the English of a country; of no country, that of the whole world.
 
@@ -55,6 +76,9 @@ def load(language: str) -> Language:
     if language in ENGLISHES:
         regional: dict[str, Language] = import_module("taper.paper.words.regional").REGIONAL
         return regional[language]
+    if language in ABROAD.values():
+        abroad: dict[str, Language] = import_module("taper.paper.words.abroad").ABROAD
+        return abroad[language]
     if language not in LANGUAGES:
         known = ", ".join((*LANGUAGES, *ENGLISHES))
         raise TaperError(f"{language!r} is not a language that can be printed; known: {known}", field="language")

@@ -15,7 +15,8 @@ from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
 
 
-def _forms(one: str, many: str, *, feminine: bool) -> Forms:
+def forms_of(one: str, many: str, *, feminine: bool) -> Forms:
+    """Return the forms of a noun, in Spanish."""
     half = "media" if feminine else "medio"
     return Forms(
         whole={"one": f"{{number}} {one}", "many": f"{{number}} de {many}", "other": f"{{number}} {many}"},
@@ -24,11 +25,11 @@ def _forms(one: str, many: str, *, feminine: bool) -> Forms:
     )
 
 
-_NOUNS: dict[Noun, Forms] = {
-    "tablet": _forms("comprimido", "comprimidos", feminine=False),
-    "capsule": _forms("cápsula", "cápsulas", feminine=True),
-    "film": _forms("película", "películas", feminine=True),
-    "piece": _forms("unidad", "unidades", feminine=True),
+NOUNS: dict[Noun, Forms] = {
+    "tablet": forms_of("comprimido", "comprimidos", feminine=False),
+    "capsule": forms_of("cápsula", "cápsulas", feminine=True),
+    "film": forms_of("película", "películas", feminine=True),
+    "piece": forms_of("unidad", "unidades", feminine=True),
 }
 
 _NO_DOSE_DAYS = (
@@ -346,7 +347,7 @@ SPANISH = Language(
         {"morning": "Por la mañana", "noon": "Al mediodía", "evening": "Noche (cena)", "bedtime": "Al acostarse"}
     ),
     nouns=MappingProxyType({"tablet": "comprimido", "capsule": "cápsula", "film": "película", "piece": "unidad"}),
-    count=counter("es", LOCALES["es"].decimal, _NOUNS),
+    count=counter("es", LOCALES["es"].decimal, NOUNS),
     forms=MappingProxyType(
         {
             "day": {"one": "{number} día", "many": "{number} de días", "other": "{number} días"},

@@ -15,7 +15,8 @@ from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, french_space, french_spaces, translated
 
 
-def _forms(one: str, many: str, *, of: str, feminine: bool) -> Forms:
+def forms_of(one: str, many: str, *, of: str, feminine: bool) -> Forms:
+    """Return the forms of a noun, in French."""
     half = "demie" if feminine else "demi"
     return Forms(
         whole={"one": f"{{number}} {one}", "many": f"{{number}} de {many}", "other": f"{{number}} {many}"},
@@ -25,11 +26,11 @@ def _forms(one: str, many: str, *, of: str, feminine: bool) -> Forms:
     )
 
 
-_NOUNS: dict[Noun, Forms] = {
-    "tablet": _forms("comprimé", "comprimés", of="de comprimé", feminine=False),
-    "capsule": _forms("gélule", "gélules", of="de gélule", feminine=True),
-    "film": _forms("film", "films", of="de film", feminine=False),
-    "piece": _forms("unité", "unités", of="d’unité", feminine=True),
+NOUNS: dict[Noun, Forms] = {
+    "tablet": forms_of("comprimé", "comprimés", of="de comprimé", feminine=False),
+    "capsule": forms_of("gélule", "gélules", of="de gélule", feminine=True),
+    "film": forms_of("film", "films", of="de film", feminine=False),
+    "piece": forms_of("unité", "unités", of="d’unité", feminine=True),
 }
 
 _NO_DOSE_DAYS = (
@@ -354,7 +355,7 @@ FRENCH = Language(
     locale=LOCALES["fr"],
     times=MappingProxyType({"morning": "Matin", "noon": "Midi", "evening": "Soir", "bedtime": "Au coucher"}),
     nouns=MappingProxyType({"tablet": "comprimé", "capsule": "gélule", "film": "film", "piece": "unité"}),
-    count=counter("fr", LOCALES["fr"].decimal, _NOUNS),
+    count=counter("fr", LOCALES["fr"].decimal, NOUNS),
     forms=MappingProxyType(
         {
             "day": {"one": "{number} jour", "many": "{number} de jours", "other": "{number} jours"},

@@ -90,7 +90,7 @@ class Language:
 
     def counted(self, what: Counted, number: int) -> str:
         """Write a whole number of days, drops or steps, in the form that goes with the number."""
-        return self.forms[what][plural(self.code, number)].format(number=number)
+        return self.forms[what][plural(self.code.partition("-")[0], number)].format(number=number)
 
     def days(self, number: int) -> str:
         """Write a length in days."""

@@ -85,7 +85,7 @@ _NL = {
     "changed_stop": "Eerste dag zonder dosis: {after} in plaats van {before}.",
     "changed_to_stop": "Eerste dag zonder dosis: {after}. In het vorige plan was er geen dag zonder dosis.",
     "changed_to_stay": "Dit plan eindigt niet met stoppen. In het vorige plan was {before} de eerste dag zonder dosis.",
-    "changed_hold": "U blijft tot en met {date} {dose} nemen.",
+    "changed_hold": "U blijft op {dose} tot en met {date}.",
     "changed_hold_week": "Uw doses blijven zoals ze zijn tot en met {date}.",
     "changed_later": "Elke latere stap komt {time} later.",
     "changed_sooner": "Elke latere stap komt {time} eerder.",
