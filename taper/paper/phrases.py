@@ -6,8 +6,10 @@ halves in words, month names instead of numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 
 from taper import catalog
 from taper.errors import TaperError
@@ -31,6 +33,8 @@ from taper.paper.words.language import Language
 from taper.schedule.regimen import Intake, Regimen
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, WeekRegimen, cycle_place
+
+_MG = re.compile(f"([0-9]+(?:[.,][0-9]+)?){NBSP}mg")
 
 
 def tall_man(drug: str) -> str:
@@ -266,7 +270,17 @@ class Phrases(Taking):
         phrase, text = self.words.phrase, bare(text)
         text = text.replace(f"{NBSP}mg/mL", f" {phrase['per_milliliter']}")
         text = text.replace(f"{NBSP}mL", f" {phrase['milliliters']}")
-        return text.replace(f"{NBSP}mg", f" {phrase['milligrams']}")
+        return self._written_out(text)
+
+    def _written_out(self, text: str) -> str:
+        """Write "mg" out behind each number, one or many."""
+
+        def unit(found: re.Match[str]) -> str:
+            one = self.words.is_one(Fraction(found[1].replace(self.words.locale.decimal, ".")))
+            return f"{found[1]} {self.words.phrase['milligram' if one else 'milligrams']}"
+
+        text = _MG.sub(unit, text)
+        return text.replace(f"{NBSP}mg", f" {self.words.phrase['milligrams']}")
 
     def products(self) -> tuple[ProductKey, ...]:
         """Return the legend: the products that the plan uses, those of one drug together."""

@@ -146,3 +146,45 @@ def test_every_dose_of_the_table_of_steps_is_read_back(code: str, paper: str) ->
         wanted = exact_text(total).replace(".", words.locale.decimal)
         assert re.search(rf"(?<![0-9.,]){re.escape(wanted)} ?mg|mg ?{re.escape(wanted)}(?![0-9.,])", text), wanted
     assert not re.search(r"20[0-9]{2}[0-9]?[.,][0-9]", text)
+
+
+# ---- numbers agree with what they count ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "ones"),
+    [("en", "1"), ("fr", "0 1 0.5 1.5"), ("nl", "1 0.5"), ("de", "1"), ("es", "1"), ("fr-CA", "0 1 0.5 1.5")],
+)
+def test_a_unit_is_singular_where_the_language_has_it_so(code: str, ones: str) -> None:
+    """0,5 milligramme, 1,5 goutte and 2,3 comprimés; 1 milligram, never 1 milligrams."""
+    numbers = ["0", "1", "2", "3", "11", "100", "0.5", "1.5", "2.3"]
+    assert {number for number in numbers if load(code).is_one(Fraction(number))} == set(ones.split())
+
+
+def test_decimal_pieces_agree_with_their_number() -> None:
+    """As French, Spanish and Dutch count what is neither whole nor a quarter."""
+    third, more = Fraction(3, 10), Fraction(23, 10)
+    said = [load(code).count(pieces, "tablet") for code in ("fr", "es", "nl", "de") for pieces in (third, more)]
+    assert said[:4] == ["0,3 comprimé", "2,3 comprimés", "0,3 comprimidos", "2,3 comprimidos"]
+    assert said[4:] == ["0,3 tablet", "2,3 tabletten", "0,3 Tabletten", "2,3 Tabletten"]
+
+
+def test_speech_says_one_milligram() -> None:
+    """A label that is heard."""
+    one = _planned(
+        country="GB",
+        product=[
+            {
+                "name": "clonazepam tablet 1 mg",
+                "source": "clinician",
+                "form": "tablet",
+                "strength": "1 mg",
+                "split": "quarters",
+            }
+        ],
+    )
+    for code, wrong, right in (("en", "1 milligrams", "1 milligram"), ("fr", "1 milligrammes", "1 milligramme")):
+        handout = build_handout(PrintRequest(one, printed_on=PRINTED, language=code))
+        heard = " ".join(dose.alt for day in handout.days if day.doses for dose in day.doses.doses)
+        assert right in heard
+        assert f" {wrong}" not in heard
