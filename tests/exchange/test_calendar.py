@@ -26,6 +26,7 @@ from taper.schedule.schedule import Schedule, Step
 from tests.oracles.calendars import TIMES, ZONES, doses
 from tests.oracles.papers import planned
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
+from tests.support.orders import FRENCH
 
 STAMP = date(2026, 1, 2)
 
@@ -267,3 +268,10 @@ def test_the_same_dose_of_other_pieces_keeps_its_own_pieces_within_a_step() -> N
     found = read_ics(text).lines
     assert [line.intakes for line in found] == [whole, *[halves] * 6]
     assert [line.step for line in found] == [0] * 7
+
+
+def test_the_calendar_speaks_the_language_of_the_order() -> None:
+    """As the label texts do; another language only where the caller names one."""
+    schedule = plan(parse_order(FRENCH | {"handout": {"language": "fr"}}))
+    assert "Au coucher" in write_ics(schedule, written_on="2026-01-02").decode()
+    assert "Bedtime" in write_ics(schedule, written_on="2026-01-02", language="en").decode()

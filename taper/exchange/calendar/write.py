@@ -71,7 +71,7 @@ def write_ics(
     discreet: bool = False,
     weeks: int | None = None,
     previous: Schedule | None = None,
-    language: str = "en",
+    language: str | None = None,
 ) -> bytes:
     """Write a schedule as an iCalendar file.
 
@@ -84,7 +84,7 @@ def write_ics(
         discreet: Whether the titles name neither medicine nor dose, for screens that others see.
         weeks: Only so many weeks from `written_on` (or from the first day, if that is later).
         previous: The revision that was sent before: days that it had and this one has not are sent as canceled.
-        language: Code of the language.
+        language: Code of the language; that of the order, if not given.
 
     Returns:
         The file. The same input gives the same bytes.
@@ -126,7 +126,7 @@ def _medicine(labels: Labels) -> str:
     return labels.phrases.listed(list(labels.schedule.drugs))
 
 
-def _events(labels: Labels, chosen: _Chosen, language: str) -> list[bytes]:
+def _events(labels: Labels, chosen: _Chosen, language: str | None) -> list[bytes]:
     """Write the events of a schedule, and the canceled ones of the revision before."""
     first = max(chosen.written_on, labels.schedule.steps[0].start)
     after = None if chosen.weeks is None else first + timedelta(weeks=chosen.weeks)

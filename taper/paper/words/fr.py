@@ -1,4 +1,7 @@
-"""French. A translation of the English text, not checked by a clinician."""
+"""French. A translation of the English text, not checked by a clinician.
+
+One space that does not break stands before all double signs: other programs do not know the narrow one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Dutch. A translation of the English text, not checked by a clinician."""
+"""Dutch. A translation of the English text, not checked by a clinician.
+
+Volumes stay "mL", as in every language here: a lone l is read as a 1. The number to call comes from the country.
+"""
 
 from __future__ import annotations
 
