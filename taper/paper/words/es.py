@@ -211,7 +211,7 @@ _PHRASES = {
     "column_change": "Cambio",
     "step_now": "Inicio",
     "step_stop": "Fin",
-    "from_to": "del {start} al\N{NO-BREAK SPACE}{end}",
+    "from_to": "{start} al\N{NO-BREAK SPACE}{end}",  # "del" would stand alone above a long date
     "one_day": "{start}",
     "from": "desde el {start}",
     "change_first": "primera dosis de este plan",

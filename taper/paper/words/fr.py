@@ -223,7 +223,7 @@ _PHRASES = {
     "column_change": "Changement",
     "step_now": "Début",
     "step_stop": "Arrêt",
-    "from_to": "du {start} au\N{NO-BREAK SPACE}{end}",
+    "from_to": "du\N{NO-BREAK SPACE}{start} au\N{NO-BREAK SPACE}{end}",
     "one_day": "{start}",
     "from": "à partir du {start}",
     "change_first": "première dose de ce plan",
