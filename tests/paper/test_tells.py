@@ -16,7 +16,7 @@ from taper.paper.request import PrintRequest
 from taper.paper.sections.advice import is_hypnotic, missed_kind
 from taper.paper.sheets.card import build_card
 from taper.paper.sheets.patient import build_handout
-from taper.paper.words import ENGLISHES, LANGUAGES, english_of, load
+from taper.paper.words import ENGLISHES, LANGUAGES, english_of, language_of, load
 from taper.paper.words.telling import HARD, MISSED_DOSE, SKIPPED_DOSE, SLEEP, SLEEP_COURSE, SUICIDE, TOLD, missed_dose
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
@@ -231,7 +231,7 @@ def test_a_sleeping_pill_that_was_forgotten_is_left_out_in_every_language(code: 
 )
 def test_no_plan_with_nights_without_a_dose_says_do_not_skip_a_dose(code: str, phase: dict[str, Any]) -> None:
     """Weekly patterns and cycles, also if the nights are the last ones before the stop."""
-    words = load(code)
+    words = load(language_of(code, "US"))
     passage, place = SKIPPED_DOSE
     said = advice(planned(ZOLPIDEM, phase=[phase]), code)
     assert words.what_to_do[passage].points[place].text not in said
