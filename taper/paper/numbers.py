@@ -196,12 +196,14 @@ class Numbers:
             return "".join(parts)
         return self.say("and", first=(self.words.between or self.say("comma")).join(parts[:-1]), last=parts[-1])
 
+    def together(self, parts: list[str]) -> str:
+        """Join the products of one dose: "and" would be read as that between a whole tablet and a half."""
+        first, *others = parts or [""]
+        return " ".join([first, *(self.say("short_more", some=part) for part in others)])
+
     def lines(self, parts: list[str]) -> tuple[str, ...]:
-        """Join words as `listed` does, a line for each."""
-        if len(parts) < 2:
-            return tuple(parts)
-        if self.words.between:
-            return (parts[0], *(f"{self.words.between.strip()}{part}" for part in parts[1:]))
-        # the joining word stays with what it joins
-        last = self.say("and", first="", last="\0").strip().replace(" ", NBSP).replace("\0", parts[-1])
-        return (*(f"{part}{self.say('comma').rstrip()}" for part in parts[:-2]), parts[-2], last)
+        """Join words as `together` does, a line for each; the sign stays with what it adds."""
+        return tuple(
+            self.say("short_more", some="\0").replace(" ", NBSP).replace("\0", part) if at else part
+            for at, part in enumerate(parts)
+        )

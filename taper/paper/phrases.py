@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 
 from taper import catalog
 from taper.errors import TaperError
@@ -33,7 +34,7 @@ from taper.schedule.regimen import Intake, Regimen
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, WeekRegimen, cycle_place
 
-_ONE_MG = re.compile(rf"(?<![0-9.,])1{NBSP}mg\b")
+_MG = re.compile(f"([0-9]+(?:[.,][0-9]+)?){NBSP}mg")
 
 
 def tall_man(drug: str) -> str:
@@ -93,7 +94,7 @@ class Phrases(Taking):
 
     def without(self, drugs: Iterable[str]) -> str:
         """Write the names of some drugs behind "without": none of them is taken."""
-        return self.say("or").join(self.medicine(drug) for drug in drugs)
+        return self.say("nor").join(self.medicine(drug) for drug in drugs)
 
     def medicines(self, drugs: Iterable[str]) -> str:
         """Write the names of some drugs, each as beside its doses."""
@@ -243,7 +244,7 @@ class Phrases(Taking):
 
     def _dose(self, intake: Intake, named_below: bool, *, source: bool) -> Dose:
         time, amount, measure = self.words.times[intake.time], self.dose(intake.dose), self.measured(intake)
-        words = self.listed([self.item(item) for item in intake.items])
+        words = self.together([self.item(item) for item in intake.items])
         if is_endless(intake.dose.value):
             self._refuse_bare(intake)
         if measure:  # what is measured stands first: 5 before mg would be drawn up as 5 mL
@@ -275,8 +276,17 @@ class Phrases(Taking):
         phrase, text = self.words.phrase, bare(text)
         text = text.replace(f"{NBSP}mg/mL", f" {phrase['per_milliliter']}")
         text = text.replace(f"{NBSP}mL", f" {phrase['milliliters']}")
-        text = _ONE_MG.sub(f"1 {phrase['milligram']}", text)
-        return text.replace(f"{NBSP}mg", f" {phrase['milligrams']}")
+        return self._written_out(text)
+
+    def _written_out(self, text: str) -> str:
+        """Write "mg" out behind each number, one or many."""
+
+        def unit(found: re.Match[str]) -> str:
+            one = self.words.is_one(Fraction(found[1].replace(self.words.locale.decimal, ".")))
+            return f"{found[1]} {self.words.phrase['milligram' if one else 'milligrams']}"
+
+        text = _MG.sub(unit, text)
+        return text.replace(f"{NBSP}mg", f" {self.words.phrase['milligrams']}")
 
     def products(self) -> tuple[ProductKey, ...]:
         """Return the legend: the products that the plan uses, those of one drug together."""

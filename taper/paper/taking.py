@@ -89,7 +89,8 @@ class Taking(Numbers):
         drops = volume / ordered.graduation
         if drops.denominator == 1:
             return self.words.counted("drop", drops.numerator).replace(" ", NBSP)
-        return self.words.forms["drop"]["other"].format(number=self._exact(drops, "drops")).replace(" ", NBSP)
+        form = self.words.forms["drop"]["one" if self.words.is_one(drops) else "other"]
+        return form.format(number=self._exact(drops, "drops")).replace(" ", NBSP)
 
     def amount(self, product: str, some: Pieces | Ml) -> str:
         """Write some of a product: pieces in words, or a volume."""

@@ -29,6 +29,7 @@ from taper.schedule.schedule import Schedule, Step
 from tests.oracles.calendars import TIMES, ZONES, doses
 from tests.oracles.papers import planned
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
+from tests.support.orders import FRENCH
 
 STAMP = date(2026, 1, 2)
 
@@ -320,3 +321,10 @@ def test_what_is_no_zone_is_refused_by_name(zone: str, year: Schedule) -> None:
     assert caught.value.field == "zone"
     with pytest.raises(ScheduleError, match="no time zone"):
         write_ics(year, written_on=STAMP, zone="Europe/Berlin")
+
+
+def test_the_calendar_speaks_the_language_of_the_order() -> None:
+    """As the label texts do; another language only where the caller names one."""
+    schedule = plan(parse_order(FRENCH | {"handout": {"language": "fr"}}))
+    assert "Au coucher" in write_ics(schedule, written_on="2026-01-02").decode()
+    assert "Bedtime" in write_ics(schedule, written_on="2026-01-02", language="en").decode()

@@ -10,7 +10,7 @@ from itertools import pairwise
 import lxml.html
 
 from taper.order.parts import TimeOfDay
-from taper.paper.words import ENGLISHES, load
+from taper.paper.words import BY_COUNTRY, code_for, load
 from taper.paper.words.language import Language
 from taper.schedule.schedule import Schedule
 from tests.oracles.papers import MONTHS, Doses, planned
@@ -34,12 +34,12 @@ def day_first(text: str) -> str:
 
 def _either_way(name: str) -> str:
     """A name as it is written, or with its words from the left, as readers of PDF give text from the right."""
-    return "|".join(dict.fromkeys((name, " ".join(reversed(name.split())))))
+    return "|".join(re.escape(each) for each in dict.fromkeys((name, " ".join(reversed(name.split())))))
 
 
 def _names_of(time: TimeOfDay, words: Language) -> str:
     """A time of day as a language has it, in every country."""
-    names = [words.times[time], *([load(code).times[time] for code in ENGLISHES] if words.code == "en" else [])]
+    names = [words.times[time], *([load(code).times[time] for code in BY_COUNTRY[:2]] if words.code == "en" else [])]
     return "|".join(_either_way(name) for name in dict.fromkeys(names))
 
 
@@ -135,6 +135,8 @@ def from_text(content: bytes, code: str) -> dict[date, Doses]:
 
 def read(kind: str, content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]:
     """Read a file of any format; in PDF the days that a schedule has tell where a number begins a day."""
+    if code != "en" and schedule.order is not None:
+        code = code_for(code, schedule.order.country)
     if kind == "pdf":
         return from_pdf(content, schedule, code)
     return from_html(content, code) if kind == "html" else from_text(content, code)

@@ -22,7 +22,7 @@ from taper.paper.renderers import FORMATS, Format, render
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.pharmacy import PharmacyOrder, build_pharmacy_order
 from taper.paper.sigs import write_sigs
-from taper.paper.words import LANGUAGES, load
+from taper.paper.words import LANGUAGES, code_for, load
 from taper.planner.planning import plan
 from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
@@ -240,7 +240,7 @@ def test_a_label_runs_in_its_own_direction_and_a_translation_nobody_checked_says
     for label in labels:
         (text,) = label.xpath("./div")
         assert (text.get("lang"), text.get("dir")) == (
-            "en-US" if language == "en" else language,
+            code_for(language, "US"),
             load(language).direction,
         )
     for kind in ("html", "text"):

@@ -22,7 +22,7 @@ from taper.paper.sheets.card import build_card
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import Variant, parse_variant
-from taper.paper.words import LANGUAGES, load
+from taper.paper.words import LANGUAGES, code_for, load
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.quantity import Mg
@@ -440,7 +440,7 @@ def test_every_language_begins_with_the_dose_of_today_and_tells_what_is_new(code
     """Box, sentence, gray line and news are there in every format, in the same words."""
     before, after = of_example("diazepam", on="2026-03-10", hold="2 weeks")
     assert news(after, before, code)[0] == HOLDS[code]
-    page, rules = printed(after, code, previous=before), unsafe(load(code))
+    page, rules = printed(after, code, previous=before), unsafe(load(code_for(code, "US")))
     for text in strings(replace(page, frame=replace(page.frame, foot=()))):
         assert not [name for name, rule in rules.items() if rule.search(text)], text
     said = [page.facts[0].label, page.facts[0].text, page.facts[0].more, page.sentence, page.earlier]

@@ -35,8 +35,8 @@ def _forms(whole: dict[Plural, str], noun: str) -> Forms:
     return Forms(
         whole=whole,
         alone=(f"ربع {noun}", f"نصف {noun}", f"ثلاثة أرباع {noun}"),
-        behind=("وربع", "ونصف", "وثلاثة أرباع"),
-        decimal=f"{{number}} {noun}",
+        # the noun again: "وربع" alone looks like "وأربع", and four
+        behind=(f"وربع {noun}", f"ونصف {noun}", f"وثلاثة أرباع {noun}"),
     )
 
 
@@ -151,6 +151,7 @@ _PHRASES = {
     **BOX_LABEL["ar"],
     "title": "خطتك للخفض التدريجي: {medicine}",
     "or": " أو ",
+    "nor": " ولا ",
     "comma": "، ",
     "unreviewed": "هذا النص باللغة {language} ترجمة لم يراجعها مختص صحي.",
     "and": "{first} و{last}",

@@ -22,8 +22,8 @@ BOX_LABEL: Mapping[str, Mapping[str, str]] = {
     "nl": {
         "box_line": "{dates}: {doses}.",
         "box_start": "Begin op {date}.",
-        "box_none": "neem hier niets van",
-        "box_calendar": "neem in zoals uw kalender zegt",
+        "box_none": "hiervan niets innemen",
+        "box_calendar": "innemen zoals in uw kalender staat",
         "box_new": "Nieuwe dosis op {days}.",
     },
     "de": {

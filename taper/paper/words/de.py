@@ -19,10 +19,9 @@ def _forms(one: str, many: str, *, neuter: bool = False) -> Forms:
     a, ending = ("ein", "es") if neuter else ("eine", "e")
     return Forms(
         whole={"one": f"{{number}} {one}", "other": f"{{number}} {many}"},
-        before={"one": f"{{number}} ganz{ending} {one}", "other": f"{{number}} ganze {many}"},
+        before={"one": "{number}", "other": "{number}"},
         alone=(f"{a} viertel {one}", f"{a} halb{ending} {one}", f"{a} dreiviertel {one}"),
-        behind=(f"und {a} viertel", f"und {a} halb{ending}", f"und {a} dreiviertel"),
-        decimal=f"{{number}} {one}",
+        behind=(f"und {a} viertel {one}", f"und {a} halb{ending} {one}", f"und {a} dreiviertel {one}"),
     )
 
 
@@ -148,6 +147,7 @@ _PHRASES = {
     **BOX_LABEL["de"],
     "title": "Ihr Dosisplan: {medicine}",
     "or": " oder ",
+    "nor": " und ohne ",
     "comma": ", ",
     "unreviewed": "Diese Übersetzung ({language}) wurde nicht ärztlich geprüft.",
     "and": "{first} und {last}",

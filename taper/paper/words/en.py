@@ -82,6 +82,7 @@ _PHRASES = {
     **BOX_LABEL["en"],
     "title": "Your {medicine} plan",
     "or": " or ",
+    "nor": " or ",
     "comma": ", ",
     "unreviewed": "The {language} text is a translation that no clinician has checked.",
     "and": "{first} and {last}",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from taper.order.parts import TimeOfDay
-from taper.paper.words.locale import Direction, Locale, Plural, plural
+from taper.paper.words.locale import Direction, Locale, Plural, part_plural, plural
 from taper.source import Source
 from taper.values import dataclass
 
@@ -94,7 +94,12 @@ class Language:
 
     def counted(self, what: Counted, number: int) -> str:
         """Write a whole number of days, drops or steps, in the form that goes with the number."""
-        return self.forms[what][plural(self.code, number)].format(number=number)
+        return self.forms[what][plural(self.code.partition("-")[0], number)].format(number=number)
+
+    def is_one(self, number: Fraction) -> bool:
+        """Return whether what a number counts stands in the singular: 1 milligram, 1.5 milligrams."""
+        code = self.code.partition("-")[0]
+        return (plural(code, number.numerator) if number.denominator == 1 else part_plural(code, number)) == "one"
 
     def days(self, number: int) -> str:
         """Write a length in days."""

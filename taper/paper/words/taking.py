@@ -34,9 +34,9 @@ _EN = {
 _FR = {
     "fill_full": "remplir {times} jusqu’à {full}",
     "fill_rest": "remplir {times} jusqu’à {full}, puis jusqu’à {rest}",
-    "liquid_of": "liquide à {strength}",
-    "label_measured": "{volume} ({dose}), mesurés avec : {device}",
-    "device_with": "mesurés avec : {device}",
+    "liquid_of": "solution buvable à {strength}",
+    "label_measured": "{volume} ({dose}), à mesurer avec : {device}",
+    "device_with": "à mesurer avec : {device}",
     "device_fill": "{device} : {fill}",
     "short_whole": "{number} de {strength}",
     "short_quarter": "un quart de {strength}",
@@ -54,9 +54,9 @@ _FR = {
 _NL = {
     "fill_full": "vul {times} tot {full}",
     "fill_rest": "vul {times} tot {full} en dan tot {rest}",
-    "liquid_of": "drank met {strength}",
-    "label_measured": "{volume} ({dose}), afgemeten met: {device}",
-    "device_with": "afgemeten met: {device}",
+    "liquid_of": "drank van {strength}",
+    "label_measured": "{volume} ({dose}), af te meten met: {device}",
+    "device_with": "af te meten met: {device}",
     "device_fill": "{device}: {fill}",
     "short_whole": "{number} van {strength}",
     "short_quarter": "een kwart van {strength}",
@@ -65,9 +65,9 @@ _NL = {
     "short_more": "+ {some}",
     "pattern": "{days} {dose}",
     "pattern_others": "andere dagen {dose}",
-    "diary_taken": "Dosis genomen?",
+    "diary_taken": "Dosis ingenomen?",
     "diary_mood": "Somber 0 tot 10",
-    "diary_falls": "Gevallen",
+    "diary_falls": "Keer gevallen",
     "sign_note": "Het getal in een tekening ({noun}) is hoeveel mg u ervan neemt: van een hele, of van het gevulde "
     "deel. Neem het deel met streepjes niet.",
 }
@@ -94,9 +94,9 @@ _DE = {
 _ES = {
     "fill_full": "llenar {times} hasta {full}",
     "fill_rest": "llenar {times} hasta {full} y luego hasta {rest}",
-    "liquid_of": "líquido de {strength}",
-    "label_measured": "{volume} ({dose}), medidos con: {device}",
-    "device_with": "medidos con: {device}",
+    "liquid_of": "solución oral de {strength}",
+    "label_measured": "{volume} ({dose}); mida con: {device}",
+    "device_with": "mida con: {device}",
     "device_fill": "{device}: {fill}",
     "short_whole": "{number} de {strength}",
     "short_quarter": "un cuarto de {strength}",
@@ -108,8 +108,8 @@ _ES = {
     "diary_taken": "¿Dosis tomada?",
     "diary_mood": "Ánimo bajo 0 a 10",
     "diary_falls": "Caídas",
-    "sign_note": "El número en un dibujo ({noun}) son los mg que toma: de la unidad entera o de la parte llena. "
-    "No tome la parte con rayas.",
+    "sign_note": "El número de cada dibujo ({noun}) son los mg que toma: de la unidad entera o de la parte llena. No "
+    "tome la parte dibujada con línea discontinua.",
 }
 _AR = {
     "fill_full": "املأها {times} حتى {full}",

@@ -52,23 +52,25 @@ _ENGLISH = {
 
 _FRENCH = {
     "missed_day": "Si vous oubliez une dose, prenez-la dès que vous y pensez. S’il est presque l’heure de la dose "
-    "suivante, ne prenez pas la dose oubliée. Ne prenez jamais deux doses à la fois.",
+    "suivante, ne prenez pas la dose oubliée. Ne prenez jamais de dose double pour compenser une dose oubliée.",
     "missed_night": "Si vous oubliez une dose, ne la prenez pas plus tard dans la nuit ni le lendemain. Prenez la "
-    "dose suivante à l’heure habituelle. Ne prenez jamais deux doses à la fois.",
+    "dose suivante à l’heure habituelle. Ne prenez jamais de dose double pour compenser une dose oubliée.",
     "missed_both": "Si vous oubliez une dose dans la journée, prenez-la dès que vous y pensez. S’il est presque "
     "l’heure de la dose suivante, ne prenez pas la dose oubliée. Si vous oubliez une dose du coucher, ne la prenez "
-    "pas plus tard dans la nuit ni le lendemain. Ne prenez jamais deux doses à la fois.",
+    "pas plus tard dans la nuit ni le lendemain. Ne prenez jamais de dose double pour compenser une dose oubliée.",
     "missed_named": "Si vous oubliez {medicine} ou une dose du coucher, ne prenez pas cette dose plus tard dans la "
     "nuit ni le lendemain. Si vous oubliez une autre dose, prenez-la dès que vous y pensez. S’il est presque l’heure "
-    "de la dose suivante, ne prenez pas la dose oubliée. Ne prenez jamais deux doses à la fois.",
-    "fewer": "Certains jours ont moins de doses que d’autres. Prenez ce que le calendrier montre pour chaque jour. "
-    "Ne sautez aucune dose qu’il montre et ne prenez pas de dose en plus. Sauter des doses peut aggraver le sevrage.",
+    "de la dose suivante, ne prenez pas la dose oubliée. Ne prenez jamais de dose double pour compenser une dose "
+    "oubliée.",
+    "fewer": "Certains jours ont moins de doses que d’autres. Prenez ce que le calendrier montre pour chaque jour. Ne "
+    "sautez aucune dose qu’il montre et ne prenez pas de dose en plus. Sauter des doses peut aggraver les symptômes "
+    "de sevrage.",
     "why_title": "Pourquoi aller lentement",
     "why": "Votre corps est habitué à ce médicament. Il lui faut du temps pour s’habituer à moins.",
     "speed": "Le rythme dépend de votre dose, du médicament, du temps pendant lequel vous l’avez pris et de vos "
     "essais précédents, s’il y en a eu. C’est pourquoi ce plan n’est que pour vous.",
-    "benefits": "Cela en vaut la peine. Sans ce médicament, on est souvent plus éveillé et on se concentre mieux. "
-    "Une chute ou un accident de la route est moins probable.",
+    "benefits": "Cela en vaut la peine. Sans ce médicament, on a souvent l’esprit plus vif et plus clair. Une chute "
+    "ou un accident de la route est moins probable.",
     "bad_nights": "Cela passe. Quelques mauvaises nuits fatiguent, mais ne font pas de mal.",
     "lasting": "Chez un petit nombre de personnes, certains symptômes durent des mois ou plus. Si c’est votre cas, "
     "dites-le à votre médecin.",
@@ -79,30 +81,31 @@ _FRENCH = {
     "falls": "À partir de 65 ans, une chute ou un accident de voiture est plus probable avec ce médicament. Dites à "
     "votre médecin si vous tombez ou si vous tenez mal debout. Demandez-lui si vous pouvez conduire sans danger.",
     "cramps_title": "Crampes, secousses et jambes sans repos",
-    "cramps": "Dites à votre médecin si vous avez des crampes, des secousses dans les muscles ou les jambes sans "
-    "repos. Il n’est pas prouvé que le magnésium aide. Demandez avant d’en prendre.",
+    "cramps": "Dites à votre médecin si vous avez des crampes, des secousses musculaires ou les jambes sans repos. Il "
+    "n’est pas prouvé que le magnésium aide. Demandez avant d’en prendre.",
     "note_title": "Une note pour vous",
     "urgent_call": "Demandez de l’aide tout de suite : appelez le {emergency}",
     "crisis_too": "Vous pouvez aussi appeler : {crisis}.",
     "call_crisis": "Idées de suicide",
-    "card_call": "N’arrêtez pas d’un coup. Crise convulsive, confusion, hallucinations, respiration lente, douleur "
-    "dans la poitrine ou idées de suicide : appelez le {emergency}.",
+    "card_call": "N’arrêtez pas d’un coup. Convulsions, confusion, hallucinations, respiration lente, douleur dans la "
+    "poitrine ou idées de suicide : appelez le {emergency}.",
     "name_blank": "Nom : ________________",
 }
 
 _DUTCH = {
-    "missed_day": "Bent u een dosis vergeten? Neem hem zodra u eraan denkt. Is het bijna tijd voor de volgende dosis? "
-    "Sla de vergeten dosis dan over. Neem nooit twee doses tegelijk.",
-    "missed_night": "Bent u een dosis vergeten? Neem hem niet later in de nacht en ook niet de volgende dag. Neem de "
-    "volgende dosis op de gewone tijd. Neem nooit twee doses tegelijk.",
-    "missed_both": "Bent u overdag een dosis vergeten? Neem hem zodra u eraan denkt. Is het bijna tijd voor de "
+    "missed_day": "Bent u een dosis vergeten? Neem hem in zodra u eraan denkt. Is het bijna tijd voor de volgende "
+    "dosis? Sla de vergeten dosis dan over. Neem nooit een dubbele dosis om een vergeten dosis in te halen.",
+    "missed_night": "Bent u een dosis vergeten? Neem hem niet later in de nacht in en ook niet de volgende dag. Neem "
+    "de volgende dosis op de gewone tijd. Neem nooit een dubbele dosis om een vergeten dosis in te halen.",
+    "missed_both": "Bent u overdag een dosis vergeten? Neem hem in zodra u eraan denkt. Is het bijna tijd voor de "
     "volgende dosis? Sla de vergeten dosis dan over. Bent u een dosis voor het slapen vergeten? Neem hem niet later "
-    "in de nacht en ook niet de volgende dag. Neem nooit twee doses tegelijk.",
-    "missed_named": "Bent u {medicine} of een dosis voor het slapen vergeten? Neem hem niet later in de nacht en ook "
-    "niet de volgende dag. Bent u een andere dosis vergeten? Neem hem zodra u eraan denkt. Is het bijna tijd voor de "
-    "volgende dosis? Sla de vergeten dosis dan over. Neem nooit twee doses tegelijk.",
+    "in de nacht in en ook niet de volgende dag. Neem nooit een dubbele dosis om een vergeten dosis in te halen.",
+    "missed_named": "Bent u {medicine} of een dosis voor het slapen vergeten? Neem hem niet later in de nacht in en "
+    "ook niet de volgende dag. Bent u een andere dosis vergeten? Neem hem in zodra u eraan denkt. Is het bijna tijd "
+    "voor de volgende dosis? Sla de vergeten dosis dan over. Neem nooit een dubbele dosis om een vergeten dosis in te "
+    "halen.",
     "fewer": "Op sommige dagen neemt u minder doses dan op andere. Neem wat de kalender voor elke dag laat zien. Sla "
-    "geen dosis over die er staat en neem niets extra. Doses overslaan kan de ontwenning erger maken.",
+    "geen dosis over die er staat en neem niet meer in. Doses overslaan kan de ontwenningsverschijnselen erger maken.",
     "why_title": "Waarom langzaam",
     "why": "Uw lichaam is gewend aan dit medicijn. Het heeft tijd nodig om aan minder te wennen.",
     "speed": "Hoe snel het kan, hangt af van uw dosis, het medicijn, hoe lang u het nam en hoe het ging als u het al "
@@ -175,22 +178,22 @@ _GERMAN = {
 
 _SPANISH = {
     "missed_day": "Si olvida una dosis, tómela cuando se acuerde. Si ya casi es la hora de la siguiente, no tome la "
-    "olvidada. Nunca tome dos dosis a la vez.",
+    "dosis olvidada. No tome nunca una dosis doble para compensar la olvidada.",
     "missed_night": "Si olvida una dosis, no la tome más tarde esa noche ni al día siguiente. Tome la siguiente dosis "
-    "a su hora habitual. Nunca tome dos dosis a la vez.",
+    "a su hora habitual. No tome nunca una dosis doble para compensar la olvidada.",
     "missed_both": "Si olvida una dosis de día, tómela cuando se acuerde. Si ya casi es la hora de la siguiente, no "
-    "tome la olvidada. Si olvida una dosis de la hora de acostarse, no la tome más tarde esa noche ni al día "
-    "siguiente. Nunca tome dos dosis a la vez.",
+    "tome la dosis olvidada. Si olvida una dosis de la hora de acostarse, no la tome más tarde esa noche ni al día "
+    "siguiente. No tome nunca una dosis doble para compensar la olvidada.",
     "missed_named": "Si olvida {medicine} o una dosis de la hora de acostarse, no la tome más tarde esa noche ni al "
     "día siguiente. Si olvida otra dosis, tómela cuando se acuerde. Si ya casi es la hora de la siguiente, no tome la "
-    "olvidada. Nunca tome dos dosis a la vez.",
+    "dosis olvidada. No tome nunca una dosis doble para compensar la olvidada.",
     "fewer": "Algunos días tienen menos dosis que otros. Tome lo que el calendario muestra para cada día. No se salte "
-    "ninguna dosis que aparezca ni tome de más. Saltarse dosis puede empeorar la abstinencia.",
+    "ninguna dosis que aparezca ni tome más de lo indicado. Saltarse dosis puede empeorar los síntomas de abstinencia.",
     "why_title": "Por qué ir despacio",
     "why": "Su cuerpo está acostumbrado a este medicamento. Necesita tiempo para acostumbrarse a menos.",
     "speed": "La rapidez depende de su dosis, del medicamento, de cuánto tiempo lo tomó y de cómo le fue si ya lo "
-    "intentó antes. Por eso este plan es solo para usted.",
-    "benefits": "Vale la pena. Sin este medicamento, muchas veces se está más despierto y se piensa con más claridad. "
+    "intentó antes. Por eso este plan es únicamente para usted.",
+    "benefits": "Vale la pena. Sin este medicamento, muchas veces se tiene menos sueño y se piensa con más claridad. "
     "Una caída o un accidente de tráfico es menos probable.",
     "bad_nights": "Eso pasa. Unas pocas malas noches cansan, pero no hacen daño.",
     "lasting": "En unas pocas personas, algunos síntomas duran meses o más. Si es su caso, dígaselo a su médico.",
@@ -198,17 +201,17 @@ _SPANISH = {
     "anxiety": "Pregunte por una terapia para la ansiedad, como la TCC. Enseña a manejar las preocupaciones y el "
     "miedo sin medicamento. Es uno de los tratamientos que mejor funcionan.",
     "falls_title": "Caídas y conducción",
-    "falls": "A partir de los 65 años, con este medicamento es más probable una caída o un accidente de tráfico. "
-    "Diga a su médico si se cae o pierde el equilibrio. Pregunte si puede conducir con seguridad.",
-    "cramps_title": "Calambres, tirones y piernas inquietas",
-    "cramps": "Diga a su médico si tiene calambres, tirones en los músculos o piernas inquietas. No está demostrado "
-    "que el magnesio ayude. Pregunte antes de tomarlo.",
+    "falls": "A partir de los 65 años, con este medicamento es más probable una caída o un accidente de tráfico. Diga "
+    "a su médico si se cae o pierde el equilibrio. Pregunte si puede conducir con seguridad.",
+    "cramps_title": "Calambres, sacudidas y piernas inquietas",
+    "cramps": "Diga a su médico si tiene calambres, sacudidas musculares o piernas inquietas. No está demostrado que "
+    "el magnesio ayude. Pregunte antes de tomarlo.",
     "note_title": "Una nota para usted",
     "urgent_call": "Pida ayuda de inmediato: llame al {emergency}",
     "crisis_too": "También puede llamar aquí: {crisis}.",
     "call_crisis": "Ideas de suicidio",
-    "card_call": "No lo deje de golpe. Convulsión, confusión, alucinaciones, respiración lenta, dolor en el pecho o "
-    "ideas de suicidio: llame al {emergency}.",
+    "card_call": "No deje el medicamento de golpe. Convulsión, confusión, alucinaciones, respiración lenta, dolor en "
+    "el pecho o ideas de suicidio: llame al {emergency}.",
     "name_blank": "Nombre: ________________",
 }
 

@@ -1,0 +1,199 @@
+"""Words of a country, one phrase for whole and part, and doses that no date covers: in every language."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import re
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pypdf
+import pytest
+from hypothesis import given, strategies as st
+
+from taper import catalog
+from taper.order.order import parse_order
+from taper.paper.renderers import render
+from taper.paper.request import PrintRequest
+from taper.paper.sheets.patient import build_handout
+from taper.paper.words import BY_COUNTRY, LANGUAGES, code_for, load, load_for
+from taper.planner.planning import plan
+from taper.quantity import exact_text
+from taper.schedule.schedule import Schedule
+from tests.oracles.tongues import clean
+from tests.oracles.writing import strings, unsafe
+from tests.tools import make_locales
+
+PRINTED = date(2026, 1, 2)
+needs_babel = pytest.mark.skipif(importlib.util.find_spec("babel") is None, reason="pip install babel")
+WAYS = (*LANGUAGES, *BY_COUNTRY)
+
+PARTS = {
+    "drug": "clonazepam",
+    "country": "US",
+    "start": "2026-08-23",
+    "current": {"morning": "1 mg", "noon": "0.5 mg", "evening": "0.75 mg", "bedtime": "1.25 mg"},
+    "product": [{"name": "clonazepam tablet 0.5 mg", "split": "quarters"}],
+    "phase": [{"reduce": "0.25 mg", "every": "2 weeks", "until": "2 mg"}],
+}
+"""Long names of months beside doses with decimals: twenty-something of September, November, December."""
+
+
+def _planned(**changes: Any) -> Schedule:
+    return plan(parse_order(PARTS | changes))
+
+
+# ---- country -------------------------------------------------------------------------------------
+
+
+@needs_babel
+@pytest.mark.parametrize("code", BY_COUNTRY)
+def test_numbers_and_weeks_of_a_country_are_those_of_cldr(code: str) -> None:
+    """All but the long date, which has no comma where the language has none, and the percent sign of English."""
+    found = make_locales.read_apart(code.replace("-", "_"))
+    for name in set(found) - {"plurals", "long_date"} - ({"percent"} if code.startswith("en") else set()):
+        value = found[name]
+        assert getattr(load(code).locale, name) == (tuple(value) if isinstance(value, list) else value), name
+
+
+@needs_babel
+@pytest.mark.parametrize("country", catalog.countries())
+def test_the_week_begins_as_in_the_country_whatever_the_language(country: str) -> None:
+    """The calendar on the wall of the kitchen begins with the same day."""
+    wanted = make_locales.read_apart(f"en_{country}")["first_weekday"]
+    assert {load_for(code, country).locale.first_weekday for code in LANGUAGES} == {wanted}
+
+
+def test_the_country_of_the_order_chooses_how_its_language_is_written() -> None:
+    """A bottle in the United States says 0.5 mg and tableta; one in Spain 0,5 mg and comprimido."""
+    spanish = build_handout(PrintRequest(_planned(), printed_on=PRINTED, language="es"))
+    text = clean(" ".join(strings(spanish)))
+    assert spanish.frame.language == "es-US"
+    assert spanish.weekdays[0] == "Domingo"
+    assert "tabletas de 0.5 mg" in text
+    assert "comprimido" not in text
+    assert not re.search(r"[0-9],[0-9]", text)
+    assert code_for("es", None) == "es"
+    assert load("fr-CA").nouns["capsule"] == "capsule"
+    assert "noodnummer" in load("nl-BE").what_to_do[1].title
+    assert "geneesmiddel" in load("nl-BE").phrase["never"]
+
+
+@pytest.mark.parametrize("code", BY_COUNTRY)
+def test_no_blank_and_no_key_is_lost_abroad(code: str) -> None:
+    """Another country changes words, never what is filled in."""
+    home, away = load(code.partition("-")[0]), load(code)
+    assert set(home.phrase) == set(away.phrase)
+    for name, text in home.phrase.items():
+        assert re.findall(r"\{.*?\}", text) == re.findall(r"\{.*?\}", away.phrase[name]), name
+    patterns = unsafe(away)
+    for text in away.phrase.values():
+        for what, pattern in patterns.items():
+            assert what == "an unfilled blank" or not pattern.search(text), text
+
+
+# ---- whole and part ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", WAYS)
+@given(quarters=st.integers(1, 400))
+def test_a_part_names_what_it_is_a_part_of(code: str, quarters: int) -> None:
+    """Else a strength behind it belongs to the part alone: "2 and three quarters of 0.5 mg"."""
+    words, pieces = load(code), Fraction(quarters, 4)
+    if pieces.denominator == 1 or pieces < 1:
+        return
+    said = words.count(pieces, "tablet")
+    root = {"fr": "comprimé", "es": "tableta|comprimido", "nl": "tablet", "de": "Tablette", "en": "tablet", "ar": "قرص"}
+    last = re.split("et demi|y medi[oa]", said)[-1]
+    assert not last or re.search(rf"(?:{root[code[:2]]})s?$", last), said
+    assert "hele" not in said
+    assert "ganze" not in said
+
+
+TWO = {
+    "drug": "diazepam",
+    "country": "GB",
+    "start": "2026-01-05",
+    "current": {"bedtime": "5.5 mg"},
+    "product": [
+        {"name": "diazepam tablet 5 mg", "split": "halves"},
+        {"name": "diazepam tablet 2 mg", "split": "halves"},
+    ],
+    "phase": [{"doses": ["5 mg", "0 mg"], "every": "2 weeks"}],
+}
+
+
+@pytest.mark.parametrize("code", WAYS)
+def test_products_of_one_dose_are_joined_by_a_plus(code: str) -> None:
+    """Half of a 5 mg and one and a half of a 2 mg are 5.5 mg; with "and" between them they may read as 8.5 mg."""
+    doses = [
+        day.doses for day in build_handout(PrintRequest(plan(parse_order(TWO)), printed_on=PRINTED, language=code)).days
+    ]
+    words = {dose.words for day in doses if day for dose in day.doses if "+" in dose.words}
+    assert words
+    for text in map(clean, words):
+        before, after = text.split(" + ")
+        assert before.count("mg") == after.count("mg") == 1
+
+
+# ---- no date covers a dose -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("code", WAYS)
+def test_every_dose_of_the_table_of_steps_is_read_back(code: str, paper: str) -> None:
+    """Whatever the names of months: by places on the page, no figure of a dose is under a date."""
+    schedule = _planned(country="US" if paper == "letter" else "GB")
+    words = load(code_for(code, schedule.order.country if schedule.order else None))
+    content = render(schedule, printed_on=PRINTED, language=code)
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    text = " ".join(clean(" ".join(page.extract_text() for page in pages)).split())
+    for step in schedule.steps:
+        total = sum((intake.dose.value for intake in step.intakes), Fraction(0))
+        wanted = exact_text(total).replace(".", words.locale.decimal)
+        assert re.search(rf"(?<![0-9.,]){re.escape(wanted)} ?mg|mg ?{re.escape(wanted)}(?![0-9.,])", text), wanted
+    assert not re.search(r"20[0-9]{2}[0-9]?[.,][0-9]", text)
+
+
+# ---- numbers agree with what they count ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "ones"),
+    [("en", "1"), ("fr", "0 1 0.5 1.5"), ("nl", "1 0.5"), ("de", "1"), ("es", "1"), ("fr-CA", "0 1 0.5 1.5")],
+)
+def test_a_unit_is_singular_where_the_language_has_it_so(code: str, ones: str) -> None:
+    """0,5 milligramme, 1,5 goutte and 2,3 comprimés; 1 milligram, never 1 milligrams."""
+    numbers = ["0", "1", "2", "3", "11", "100", "0.5", "1.5", "2.3"]
+    assert {number for number in numbers if load(code).is_one(Fraction(number))} == set(ones.split())
+
+
+def test_decimal_pieces_agree_with_their_number() -> None:
+    """As French, Spanish and Dutch count what is neither whole nor a quarter."""
+    third, more = Fraction(3, 10), Fraction(23, 10)
+    said = [load(code).count(pieces, "tablet") for code in ("fr", "es", "nl", "de") for pieces in (third, more)]
+    assert said[:4] == ["0,3 comprimé", "2,3 comprimés", "0,3 comprimidos", "2,3 comprimidos"]
+    assert said[4:] == ["0,3 tablet", "2,3 tabletten", "0,3 Tabletten", "2,3 Tabletten"]
+
+
+def test_speech_says_one_milligram() -> None:
+    """A label that is heard."""
+    one = _planned(
+        country="GB",
+        product=[
+            {
+                "name": "clonazepam tablet 1 mg",
+                "source": "clinician",
+                "form": "tablet",
+                "strength": "1 mg",
+                "split": "quarters",
+            }
+        ],
+    )
+    for code, wrong, right in (("en", "1 milligrams", "1 milligram"), ("fr", "1 milligrammes", "1 milligramme")):
+        handout = build_handout(PrintRequest(one, printed_on=PRINTED, language=code))
+        heard = " ".join(dose.alt for day in handout.days if day.doses for dose in day.doses.doses)
+        assert right in heard
+        assert f" {wrong}" not in heard
