@@ -15,6 +15,7 @@ from taper.catalog.fill_limits import SupplyLimit, load_supply_limits, supply_li
 from taper.catalog.formulary import Product, agree, countries, find_products, load_products, products
 from taper.catalog.guidance import Guideline, Limit, guideline, guidelines, guidelines_on
 from taper.catalog.last_doses import LastDose, highest_last_dose, most_cautious
+from taper.catalog.names import DrugName, drug_name, drug_names, load_names
 from taper.catalog.substances import DailyDose, Drug, Fact, HalfLife, Identifier, drug, drugs
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Conversion",
     "DailyDose",
     "Drug",
+    "DrugName",
     "EquivalenceRow",
     "EquivalenceTable",
     "Fact",
@@ -40,6 +42,8 @@ __all__ = [
     "countries",
     "default_guidelines",
     "drug",
+    "drug_name",
+    "drug_names",
     "drug_of",
     "drugs",
     "drugs_named",
@@ -53,6 +57,7 @@ __all__ = [
     "highest_last_dose",
     "is_brand",
     "judging_tables",
+    "load_names",
     "load_products",
     "load_supply_limits",
     "most_cautious",
