@@ -58,6 +58,10 @@ class Labels:
         self._endings: dict[str, OrderedStep | None] = {}
         self._ordered = {product.name: product for product in (schedule.order.products if schedule.order else ())}
 
+    def product(self, name: str) -> str:
+        """Return the name of a product in the language of the label, in ordinary spaces; in English as in the plan."""
+        return name if self.phrases.words.code.startswith("en") else plain(self.phrases.named(name))
+
     def ending(self, drug: str) -> OrderedStep | None:
         """Return the last step with a drug, if the schedule says that the drug stops after it.
 

@@ -15,7 +15,7 @@ from taper.schedule.weekly import shown_steps
 
 def title(schedule: Schedule, phrases: Phrases) -> str:
     """Name the plan by its drugs."""
-    return phrases.say("title", medicine=phrases.medicines(schedule.drugs))
+    return phrases.say("title", medicine=phrases.introduced(schedule.drugs))
 
 
 def summary(schedule: Schedule, phrases: Phrases) -> str:

@@ -87,7 +87,7 @@ def build_card(request: PrintRequest) -> Card:
     then = None if changed is None else _changed(steps[steps.index(changed) :], phrases)
     portioned = not step.varies and phrases.day(step.usual).portioned
     end = schedule.steps[-1].end if changed is None else _before(schedule, changed.start)
-    title = say("title", medicine=phrases.medicines(schedule.drugs))
+    title = say("title", medicine=phrases.introduced(schedule.drugs))
     return Card(
         frame=replace(build_frame(request, phrases, title), paper="a6"),
         variant=request.variant,

@@ -16,7 +16,7 @@ from taper.paper.box_labels import box_labels
 from taper.paper.figures_in_words import in_words
 from taper.paper.packs import packed
 from taper.paper.parts import Fact, Frame
-from taper.paper.phrases import Phrases, bare, tall_man
+from taper.paper.phrases import Phrases, bare, tall_man, words_for
 from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.clinician import sign_labels
@@ -247,6 +247,7 @@ class _Accounts:
         phrases, fills = self._phrases, self._supply.fills
         columns = ("product", "carried", "dispense", "needed", "left", "so_far")
         labels = box_labels(schedule, fills, self.products, language)
+        patients = Phrases(schedule, words_for(schedule, language))  # what is stuck on a box names it as the plan does
         for number, (fill, boxes) in enumerate(zip(fills, labels, strict=True), start=1):
             days = phrases.words.days((fill.end - fill.start).days + 1)
             title = phrases.words.clinician["fill"].format(
@@ -254,5 +255,5 @@ class _Accounts:
             )
             yield FillSheet(
                 self.table(title, columns, (*fill.lines, *fill.unneeded), so_far=True),
-                tuple(LabelText(phrases.product(box.product), box.lines, box.short) for box in boxes),
+                tuple(LabelText(patients.product(box.product), box.lines, box.short) for box in boxes),
             )

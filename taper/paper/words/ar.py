@@ -14,6 +14,7 @@ from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locale import Plural
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
@@ -371,7 +372,7 @@ ARABIC = Language(
             "time": _numbered("مرة واحدة", "مرتين", "مرات", "مرة", "مرة"),
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["ar"] | TAKING["ar"] | TELLS["ar"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["ar"] | REVISION["ar"] | TAKING["ar"] | TELLS["ar"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

@@ -35,11 +35,18 @@ _TABLETA = {
     "«": "\N{LEFT DOUBLE QUOTATION MARK}",
     "»": "\N{RIGHT DOUBLE QUOTATION MARK}",
     "profesional sanitario": "profesional de la salud",
+    "comprimidos bucodispersables": "tabletas de desintegración oral",
     "conduzca ni maneje máquinas": "maneje vehículos ni use máquinas",
 }
 _BELGIAN = {"medicijn": "geneesmiddel", "medicijnen": "geneesmiddelen", "alarmnummer": "noodnummer"}
 # in Canada only the colon and quotation marks keep their space
-_CANADIAN = {f"\N{NO-BREAK SPACE}{sign}": sign for sign in (";", "?", "!")} | {" ; ": "; ", "gélule": "capsule"}
+_CANADIAN = {f"\N{NO-BREAK SPACE}{sign}": sign for sign in (";", "?", "!")} | {
+    " ; ": "; ",
+    "gélule": "capsule",
+    "solution buvable en gouttes": "gouttes orales",
+    "solution buvable": "solution orale",
+    "suspension buvable": "suspension orale",
+}
 
 
 def british(text: str) -> str:
@@ -119,6 +126,11 @@ def spelled_as(language: Language, code: str, spelled: Callable[[str], str]) -> 
     )
 
 
+def _named(language: Language, pattern: str) -> Language:
+    """Return a language whose products are named by a pattern of their own, that of the country's labels."""
+    return replace(language, phrase=MappingProxyType({**language.phrase, "product_name": pattern}))
+
+
 def _american(english: Language) -> Language:
     """The English of the United States, and of Canada."""
     return replace(
@@ -173,7 +185,8 @@ def _american_spanish(spanish: Language) -> Language:
         percent="{number}%",
     )
     count = counter("es", ".", {**NOUNS, "tablet": forms_of("tableta", "tabletas", feminine=True)})
-    return replace(spelled_as(spanish, "es-US", respelled(_TABLETA)), locale=locale, count=count)
+    american = replace(spelled_as(spanish, "es-US", respelled(_TABLETA)), locale=locale, count=count)
+    return _named(american, "{drug}, {form} de {strength}")
 
 
 def _mexican(spanish: Language) -> Language:
@@ -189,7 +202,8 @@ def _canadian_french(french: Language) -> Language:
     locale = replace(french.locale, region="fr_CA", months_short=months_short, first_weekday=6)
     capsule = forms_of("capsule", "capsules", of="de capsule", feminine=True)
     count = counter("fr", locale.decimal, {**NOUNS, "capsule": capsule})
-    return replace(spelled_as(french, "fr-CA", respelled(_CANADIAN)), locale=locale, count=count)
+    canadian = replace(spelled_as(french, "fr-CA", respelled(_CANADIAN)), locale=locale, count=count)
+    return _named(canadian, "{drug}, {form} de {strength}")
 
 
 def _swiss_french(french: Language) -> Language:
@@ -197,7 +211,8 @@ def _swiss_french(french: Language) -> Language:
 
 
 def _belgian_dutch(dutch: Language) -> Language:
-    return replace(spelled_as(dutch, "nl-BE", respelled(_BELGIAN)), locale=replace(dutch.locale, region="nl_BE"))
+    belgian = replace(spelled_as(dutch, "nl-BE", respelled(_BELGIAN)), locale=replace(dutch.locale, region="nl_BE"))
+    return _named(belgian, "{drug} {strength} {form}")  # as in SAM v2
 
 
 _WAYS: Mapping[str, Callable[[Language], Language]] = MappingProxyType(

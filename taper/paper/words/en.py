@@ -15,6 +15,7 @@ from taper.paper.words.box_label import BOX_LABEL
 from taper.paper.words.clinician import CLINICIAN
 from taper.paper.words.language import Language, Noun
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
@@ -292,7 +293,7 @@ ENGLISH = Language(
             "week": {"one": "1 week", "other": "{number} weeks"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["en"] | TAKING["en"] | TELLS["en"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["en"] | REVISION["en"] | TAKING["en"] | TELLS["en"]),
     what_to_do=WHAT_TO_DO,
     no_dose_days=NO_DOSE_DAYS,
     asleep=ASLEEP,

@@ -12,6 +12,7 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
@@ -238,12 +239,12 @@ _PHRASES = {
     "none_day": "Aucune dose aujourd’hui",
     "take_of": "{count} à\N{NO-BREAK SPACE}{strength}",
     "take_named": "{count} ({name})",
-    "take_other": "{count} de {name}",
+    "take_other": "{count} du produit {name}",
     "take_volume": "{volume} ({dose}) de la solution buvable à {strength}, à mesurer avec : {device}",
     "take_drops": "{volume} ({dose}), à compter avec : {device}",
     "measured_first": "{measure} ({dose})",
     "powder": "{weight} de poudre",
-    "take_powder": "{powder} ({dose}) de {name}, à peser avec : {device}",
+    "take_powder": "{powder} ({dose}) du produit {name}, à peser avec : {device}",
     "shake": "{name} : agitez le flacon avant chaque dose.",
     "weight": "{name} : un comprimé entier pèse {weight}. La dose est pesée sous forme de poudre. Le poids de "
     "la poudre n’est pas la dose en mg.",
@@ -369,7 +370,7 @@ FRENCH = Language(
             "week": {"one": "{number} semaine", "many": "{number} de semaines", "other": "{number} semaines"},
         }
     ),
-    phrase=MappingProxyType(french_spaces(_PHRASES | REVISION["fr"] | TAKING["fr"] | TELLS["fr"])),
+    phrase=MappingProxyType(french_spaces(_PHRASES | NAMES["fr"] | REVISION["fr"] | TAKING["fr"] | TELLS["fr"])),
     what_to_do=translated(
         ENGLISH.what_to_do,
         tuple(

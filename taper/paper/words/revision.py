@@ -62,7 +62,7 @@ _FR = {
     "changed_sooner": "Chaque étape suivante vient {time} plus tôt.",
     "changed_all_later": "Chaque étape suivante vient plus tard que dans l’ancien plan.",
     "changed_all_sooner": "Chaque étape suivante vient plus tôt que dans l’ancien plan.",
-    "changed_gone": "À partir du {date} : ne prenez plus de {medicine} {time}.",
+    "changed_gone": "À partir du {date} : ne prenez plus {medicine} {time}.",
     "changed_nothing": "Vos doses et leurs jours ne changent pas.",
     "changed_pieces": "À partir du {date} : les mêmes doses, préparées autrement. Suivez les mots et les dessins de "
     "ce plan.",
