@@ -48,6 +48,8 @@ _LIQUID = re.compile(
 _PIECE = re.compile(r"tab(?:let|s?\b)|caps?(?:ule|sul|\b)|comprim|compress|tablett|films?\b|suppos|kaps", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 _BESIDE = r"(?:\+|/|&|\b(?:and|with|plus|und|mit|et|avec|y|con|e|en|met)\b)"
+_RELEASE = re.compile(r"verlengd|gereguleerd|gewijzigd|vertraagd|verander|verzoger|retard|modifi|prolong|slow")
+"""What may stand behind "with" and is no other substance: tablet met gereguleerde afgifte."""
 _OTHER_ACTIVE = r"[a-z]+(?:ine|in|ium|olol|pram|ide|azine|azone)"
 
 
@@ -117,7 +119,7 @@ def is_combination(text: str) -> bool:
         beside = re.match(rf"(?:[^\d()]{{0,30}}? ?)?{_BESIDE} ?\(?([a-z]{{3,}})", after)
         leading = re.search(rf"([a-z]{{3,}}) ?{_BESIDE} ?\Z", before)
         other = (beside and beside[1]) or (leading and leading[1])
-        if other and (own | traded).get(other) != own[match[0]] and not _PIECE.match(other):
+        if other and (own | traded).get(other) != own[match[0]] and not (_PIECE.match(other) or _RELEASE.match(other)):
             return True
         if re.match(rf" ?[-–] ?{_OTHER_ACTIVE}\b", after) or re.search(rf"{_OTHER_ACTIVE} ?[-–] ?\Z", before):
             return True

@@ -74,7 +74,9 @@ class Taking(Numbers):
     def made_by(self, ordered: OrderedProduct) -> str:
         """Write the name of a product with the brand or maker that the order names, as it stands there."""
         name, maker = self.named(ordered.name), ordered.brand or ordered.maker
-        return self.say("product_by", name=name, maker=self.apart(unbroken(maker), name=True)) if maker else name
+        if not maker or "generic" in maker.lower():  # that is no name on a box
+            return name
+        return self.say("product_by", name=name, maker=self.apart(unbroken(maker), name=True))
 
     def product(self, name: str) -> str:
         """Write the name of a product with the strength as it stands on the bottle, which stays on one line."""

@@ -168,10 +168,12 @@ def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -
     else:
         goal = phrases.say("none") if stopped or not last else phrases.dose(last)
     if not number:
-        return bare(phrases.say("chart_alt_flat", drug=drug, first=phrases.dose(first), start=start))
+        return bare(
+            phrases.say("chart_alt_flat", drug=phrases.plain_name(drug), first=phrases.dose(first), start=start)
+        )
     text = phrases.say(
         "chart_alt",
-        drug=drug,
+        drug=phrases.plain_name(drug),
         first=phrases.dose(first),
         start=start,
         steps=phrases.words.counted("step", number),
