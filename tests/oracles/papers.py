@@ -29,7 +29,7 @@ MONTHS = [
 ]
 TIMES = ("morning", "noon", "evening", "bedtime")
 _MEASURE = r"(?:[0-9.]+ (?:mL|drops?|g of powder) \()?"  # what is measured stands before the mg
-_DOSE = re.compile(rf"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??{_MEASURE}([0-9]+(?:\.[0-9]+)?) mg")
+_DOSE = re.compile(rf"(Morning|Noon|Midday|Evening|Bedtime) (?:(\S+) )??{_MEASURE}([0-9]+(?:\.[0-9]+)?) mg")
 _MONTH = re.compile(rf"({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
 _NAME_OF_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DATE = re.compile(rf"\b([0-9]{{1,2}}) ({_NAME_OF_MONTH}) ([0-9]{{4}})\b")
@@ -76,7 +76,10 @@ def _of_days(days: list[tuple[date, Step]]) -> dict[date, Doses]:
 
 def _doses(text: str) -> Doses:
     clean = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
-    return tuple((time.lower(), (drug or "").lower(), Fraction(dose)) for time, drug, dose in _DOSE.findall(clean))
+    return tuple(
+        (time.lower().replace("midday", "noon"), (drug or "").lower(), Fraction(dose))
+        for time, drug, dose in _DOSE.findall(clean)
+    )
 
 
 def _day(text: str, first: date) -> date | None:

@@ -379,7 +379,7 @@ def test_the_english_original_and_a_checked_translation_carry_no_mark(
         assert "aucun professionnel" not in content.decode()
     facts = build_clinician_sheet(PrintRequest(schedule, printed_on=PRINTED, language="fr")).facts
     assert [fact.text for fact in facts if "French" in fact.text] == [
-        "French, translation checked by Dr A. Exemple, May 2026"
+        "French (translation checked by Dr A. Exemple, May 2026)"
     ]
 
 
@@ -387,7 +387,7 @@ def test_the_clinicians_sheet_is_in_english_and_names_the_patients_language() ->
     """Findings are not translated, so the sheet around them is not either."""
     sheet = build_clinician_sheet(PrintRequest(_planned(), printed_on=PRINTED, language="de"))
     assert sheet.frame.language == "en"
-    assert "German, a translation that no clinician has checked" in [fact.text for fact in sheet.facts]
+    assert "German (translation not checked by a clinician)" in [fact.text for fact in sheet.facts]
     assert not any(
         "German" in text for text in strings(build_clinician_sheet(PrintRequest(_planned(), printed_on=PRINTED)))
     )

@@ -36,7 +36,13 @@ PRINTED = date(2026, 1, 2)
 EXAMPLES = sorted((Path(__file__).parent.parent.parent / "examples").glob("*.toml"))
 _DATE = r"[0-9]{1,2} [A-Z][a-z]+(?: [0-9]{4})?"
 _LINE = re.compile(rf"(?P<start>{_DATE})(?: to (?P<end>{_DATE}))?: (?P<text>.+)\.\Z")
-_TIMES = {"in the morning": "morning", "at noon": "noon", "in the evening": "evening", "at bedtime": "bedtime"}
+_TIMES = {
+    "in the morning": "morning",
+    "at noon": "noon",
+    "at midday": "noon",
+    "in the evening": "evening",
+    "at bedtime": "bedtime",
+}
 _TAKEN = re.compile(rf"\((?P<mg>[0-9.]+) mg\) (?P<time>{'|'.join(_TIMES)})")
 
 

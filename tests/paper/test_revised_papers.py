@@ -42,10 +42,20 @@ EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 VARIANTS = ("", "list", "week", "large, list", "letter, gray", "dateless")
 DOSE = re.compile(r"([0-9]+(?:\.[0-9]+)?) mg")
 DATE = rf"[0-9]{{1,2}} (?:{'|'.join(papers.MONTHS)}) [0-9]{{4}}"
-STEP = re.compile(rf"(?:(\S+): )?({DATE})(?: to ({DATE}))?: ((?:(?:Morning|Noon|Evening|Bedtime) [0-9.]+ mg(?:, )?)+)")
+STEP = re.compile(
+    rf"(?:(\S+): )?({DATE})(?: to ({DATE}))?: ((?:(?:Morning|Noon|Midday|Evening|Bedtime) [0-9.]+ mg(?:, )?)+)"
+)
 HOLD = re.compile(rf"(?:(\S+): )?You stay on ([0-9.]+) mg a day until ({DATE})\.")
-GONE = re.compile(rf"(?:\S+: )?From ({DATE}): no more (\S+) (in the morning|at noon|in the evening|at bedtime)\.")
-TIMES = {"in the morning": "morning", "at noon": "noon", "in the evening": "evening", "at bedtime": "bedtime"}
+GONE = re.compile(
+    rf"(?:\S+: )?From ({DATE}): no more (\S+) (in the morning|at noon|at midday|in the evening|at bedtime)\."
+)
+TIMES = {
+    "in the morning": "morning",
+    "at noon": "noon",
+    "at midday": "noon",
+    "in the evening": "evening",
+    "at bedtime": "bedtime",
+}
 
 
 def on(text: str) -> date:
@@ -246,7 +256,9 @@ def test_what_is_said_to_be_new_is_so_on_every_day_that_it_names(plans: list[Sch
             first, last = on(found[2]), on(found[3] or found[2])
             for time, mg in re.findall(r"([A-Z][a-z]+) ([0-9.]+) mg", found[4]):
                 for offset in range((last - first).days + 1):
-                    assert days[first + timedelta(days=offset)].at(time.lower()) == Mg(mg), line
+                    assert days[first + timedelta(days=offset)].at(time.lower().replace("midday", "noon")) == Mg(mg), (
+                        line
+                    )
         if found := HOLD.match(line):
             last, day = on(found[3]), papers.opening(schedule) - timedelta(days=1)
             while day <= last:

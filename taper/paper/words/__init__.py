@@ -73,7 +73,6 @@ def load(language: str) -> Language:
     return words
 
 
-@cache
 def load_for(language: str, country: str | None) -> Language:
     """Return the words of a language as they are written in a country, whose week they have in any language.
 
