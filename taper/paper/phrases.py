@@ -87,6 +87,10 @@ class Phrases(Taking):
         """Return the name of a drug for speech and for labels: without tall-man letters and marks of direction."""
         return self._called.plain(drug)
 
+    def tall_name(self, drug: str) -> str:
+        """Return the name of a drug with tall-man letters where they are published, however many the plan has."""
+        return self._called.tall(drug)
+
     def introduced(self, drugs: Iterable[str]) -> str:
         """Write the names of some drugs for a heading: in both scripts where the box has another than the paper."""
         return self.listed([self._introduced(drug) for drug in drugs])

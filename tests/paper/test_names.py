@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, get_args
 
@@ -27,6 +29,7 @@ from taper.paper.sheets.patient import build_handout
 from taper.paper.sheets.pharmacy import build_pharmacy_order
 from taper.paper.sigs import write_sigs
 from taper.paper.words import BY_COUNTRY, LANGUAGES, load, load_for
+from taper.paper.words.pharmacy import READ_IN
 from taper.paper.words.product_names import DEVICE_KEYS, FORM_KEYS
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
@@ -280,3 +283,61 @@ def test_the_page_prints_the_names_that_the_sheet_has(code: str) -> None:
     [name] = legend(schedule, code)
     page = clean(render(schedule, None, "html", printed_on=PRINTED, language=code).decode())
     assert name in " ".join(re.sub(r"<[^>]+>", "", page).split())
+
+
+# ---- the pharmacy order --------------------------------------------------------------------------
+
+
+READABLE = {code: sorted(READ_IN[code] & set(catalog.countries())) for code in READ_IN}
+"""Countries of orders whose pharmacies read a language; no order is for Spain or Mexico yet."""
+OWN_TABLET = {"name": "P 5", "source": "clinician", "form": "tablet", "strength": "5 mg", "split": "halves"}
+
+
+def pharmacy_text(code: str, country: str, **changes: Any) -> str:
+    request = PrintRequest(ordered(country=country, product=[OWN_TABLET], **changes), printed_on=PRINTED, language=code)
+    sheet = build_pharmacy_order(request)
+    names = [label.product for fill in sheet.fills for label in fill.labels]
+    english = load("en").phrase["unreviewed"].format(language=load(code).name)
+    return clean("\n".join((*strings(replace(sheet, variant="")), *names)).replace(english, ""))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("code", list(READ_IN))
+def test_the_pharmacy_order_is_in_a_language_that_the_pharmacies_of_the_country_read(code: str) -> None:
+    """A German plan for Germany is dispensed by a German order; the same plan for the US by an English one."""
+    for country in READABLE[code]:
+        text, phrase = pharmacy_text(code, country), load_for(code, country).clinician
+        assert phrase["pharmacy_notice"].replace("\N{NO-BREAK SPACE}", " ") in text
+        assert load("en").clinician["pharmacy_notice"] not in text
+    assert load("en").clinician["pharmacy_notice"] in pharmacy_text(code, "US")
+
+
+@pytest.mark.parametrize("country", ["DE", "US"])
+def test_an_arabic_plan_has_an_english_pharmacy_order_with_labels_in_arabic(country: str) -> None:
+    text = pharmacy_text("ar", country)
+    assert load("en").clinician["pharmacy_notice"] in text
+    assert "قرصين" in text or "قرصان" in text
+
+
+@pytest.mark.parametrize("code", list(READ_IN))
+def test_the_pharmacy_order_says_in_each_language_what_it_says_in_english(code: str) -> None:
+    """The same sentences and blanks; what a country asks for in words is asked for in English-speaking ones alone."""
+    english, own = load("en").clinician, load(code).clinician
+    wanted = {key for key in english if key.startswith("pharmacy_")} - {"pharmacy_in_words", "pharmacy_no_products"}
+    assert wanted <= set(own) <= set(english)
+    for key, text in own.items():
+        assert sorted(re.findall(r"\{[a-z]+\}", text)) == sorted(re.findall(r"\{[a-z]+\}", english[key])), key
+        assert text != english[key] or len(text) < 20, key
+
+
+@pytest.mark.parametrize("code", list(READ_IN))
+def test_no_pharmacy_order_is_half_in_english(code: str) -> None:
+    """Fills with halves, a stock at home, lengths in weeks and months: no English word among its own."""
+    for country, every in product(READABLE[code], ("4 weeks", "1 month", "10 days")):
+        text = pharmacy_text(code, country, supply={"every": every})
+        assert english_in(text, code, ordered(country=country)) == []
+        assert not re.search(r"\b(?:week|month|day|fill|none|plan for|of the|the|and)s?\b", text, re.IGNORECASE), text
+
+
+def test_french_writes_its_spaces_in_the_pharmacy_order_too() -> None:
+    for key, text in load("fr").clinician.items():
+        assert not re.search(r"[^\N{NO-BREAK SPACE}][:;]", text), key

@@ -1,4 +1,4 @@
-"""The phrases of the clinician's sheet, the pharmacy order and the record, which are in English only."""
+"""The phrases of the clinician's sheet, the pharmacy order and the record, in English; see `pharmacy.py`."""
 
 from __future__ import annotations
 
@@ -104,6 +104,8 @@ CLINICIAN = {
     "pharmacy_prescriber": "Prescriber",
     "pharmacy_phone": "Telephone",
     "pharmacy_name": "Pharmacy",
+    "month_one": "{number} month",
+    "month_other": "{number} months",
     "pack": "1 pack of {size}",
     "packs": "{number} packs of {size}",
     "bottle": "1 bottle of {size}",

@@ -9,6 +9,7 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.pharmacy import PHARMACY
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
 from taper.paper.words.taking import TAKING
@@ -360,6 +361,7 @@ SPANISH = Language(
         }
     ),
     phrase=MappingProxyType(_PHRASES | NAMES["es"] | REVISION["es"] | TAKING["es"] | TELLS["es"]),
+    clinician=MappingProxyType(PHARMACY["es"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

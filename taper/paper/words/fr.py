@@ -12,6 +12,7 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.pharmacy import PHARMACY
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
 from taper.paper.words.taking import TAKING
@@ -371,6 +372,7 @@ FRENCH = Language(
         }
     ),
     phrase=MappingProxyType(french_spaces(_PHRASES | NAMES["fr"] | REVISION["fr"] | TAKING["fr"] | TELLS["fr"])),
+    clinician=MappingProxyType(french_spaces(PHARMACY["fr"])),
     what_to_do=translated(
         ENGLISH.what_to_do,
         tuple(

@@ -67,8 +67,8 @@ class Language:
         what_to_do: The passages of the what-to-do page.
         no_dose_days: The sentence that stands for "do not skip a dose" where a plan has days without one, a template.
         asleep: The sentence for Z-drugs that follows "never stop suddenly", a template.
-        clinician: Templates by name, for the clinician's sheet. In English only: findings are not
-            translated, and half a sheet in another language would be read less surely than none.
+        clinician: Templates by name, for the clinician's sheet and the pharmacy order. In other languages those of the
+            pharmacy order alone: findings are not translated, and half a sheet would be read less surely than none.
         between: What stands between the members of a list, where it is no comma.
         on_few_days: How so many days of the week stand inside a sentence, where their number changes the words.
         first_of_month: How the first day of a month is written in a date.
