@@ -116,7 +116,7 @@ def test_of_several_syringes_each_dose_names_its_own() -> None:
     said = [plain(dose.said) for dose in doses_of(handout(data))[:3]]
     assert said == [
         "Morning 1 mL (0.4 mg): liquid with 2 mg/5 mL, measured with: 1 mL oral syringe",
-        "Noon 10 mL (4 mg): liquid with 2 mg/5 mL, measured with: 10 mL oral syringe",
+        "Midday 10 mL (4 mg): liquid with 2 mg/5 mL, measured with: 10 mL oral syringe",
         "Bedtime 12.5 mL (5 mg): liquid with 2 mg/5 mL, measured with: 10 mL oral syringe: "
         "fill to 10 mL once, then to 2.5 mL",
     ]
@@ -127,7 +127,7 @@ def test_the_volume_of_a_whole_day_is_not_set_where_it_would_be_taken_at_once() 
     page, card = handout(liquid()), build_card(PrintRequest(liquid(), printed_on=PRINTED))
     assert not any(day.doses.corner for day in page.days if day.doses)
     assert card.total == ""
-    assert plain(page.facts[0].text) == "Morning 12.5 mL (5 mg), Noon 5 mL (2 mg), Bedtime 17.5 mL (7 mg)"
+    assert plain(page.facts[0].text) == "Morning 12.5 mL (5 mg), Midday 5 mL (2 mg), Bedtime 17.5 mL (7 mg)"
     tablets = handout(plan(parse_order(GOLDEN)))
     assert all(day.doses.corner for day in tablets.days if day.doses)
 

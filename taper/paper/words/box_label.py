@@ -8,7 +8,7 @@ BOX_LABEL: Mapping[str, Mapping[str, str]] = {
     "en": {
         "box_line": "{dates}: {doses}.",
         "box_start": "Start on {date}.",
-        "box_none": "take none of this",
+        "box_none": "do not take any of this",
         "box_calendar": "take as your taper calendar says",
         "box_new": "New dose on {days}.",
     },

@@ -269,7 +269,7 @@ _PHRASES = {
     "printed": "impreso el {date}",
     "page": "página {page} de {pages}",
     "label_take": "tomar {doses}",
-    "label_none": "no tomar nada",
+    "label_none": "no tomar nada de esto",
     "label_dose": "{words} ({dose}) {time}",
     "label_amount": "{amount} {time}",
     "label_morning": "por la mañana",

@@ -281,7 +281,7 @@ _PHRASES = {
     "printed": "imprimé le {date}",
     "page": "page {page} sur {pages}",
     "label_take": "prendre {doses}",
-    "label_none": "ne rien prendre",
+    "label_none": "ne pas en prendre",
     "label_dose": "{words} ({dose}) {time}",
     "label_amount": "{amount} {time}",
     "label_morning": "le matin",

@@ -271,7 +271,7 @@ _PHRASES = {
     "printed": "afgedrukt op {date}",
     "page": "pagina {page} van {pages}",
     "label_take": "innemen: {doses}",
-    "label_none": "niets innemen",
+    "label_none": "hiervan niets innemen",
     "label_dose": "{words} ({dose}) {time}",
     "label_amount": "{amount} {time}",
     "label_morning": "’s ochtends",
