@@ -239,7 +239,7 @@ def test_sentences_do_not_begin_with_a_small_letter() -> None:
 
 def test_a_weekly_box_names_its_days_first() -> None:
     page = handout(plan(read_order(EXAMPLES / "weekly.toml")))
-    assert plain(page.facts[1].text) == "Monday and Friday 3.75 mg, other days 7.5 mg"
+    assert plain(page.facts[1].text) == "Mondays and Fridays 3.75 mg, other days 7.5 mg"
 
 
 def test_the_sentence_counts_the_steps_that_the_table_numbers() -> None:
@@ -272,7 +272,7 @@ def test_the_card_has_the_next_two_doses_and_lines_to_write_on() -> None:
     assert plain(card.later) == "From February 2, 2026: 16.5 mg a day"
     assert len(card.blanks) == 2
     last = build_card(PrintRequest(plan(parse_order(GOLDEN)), printed_on=date(2026, 9, 10)))
-    assert (plain(last.next), last.later) == ("From September 14, 2026: none", "")
+    assert (plain(last.next), last.later) == ("From September 14, 2026: no dose", "")
 
 
 def test_the_stop_does_not_stand_alone_on_a_page() -> None:

@@ -223,6 +223,7 @@ _PHRASES = {
     "change_drug_up": "{drug} {amount} más",
     "about": "aproximadamente {percent}",
     "none": "ninguna dosis",
+    "no_amount": "nada",
     "none_day": "Hoy, ninguna dosis",
     "take_of": "{count} de\N{NO-BREAK SPACE}{strength}",
     "take_named": "{count} ({name})",

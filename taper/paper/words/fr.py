@@ -235,6 +235,7 @@ _PHRASES = {
     "change_drug_up": "{drug} : {amount} de plus",
     "about": "environ {percent}",
     "none": "aucune dose",
+    "no_amount": "aucun",
     "none_day": "Aucune dose aujourd’hui",
     "take_of": "{count} à\N{NO-BREAK SPACE}{strength}",
     "take_named": "{count} ({name})",

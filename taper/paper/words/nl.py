@@ -224,6 +224,7 @@ _PHRASES = {
     "change_drug_up": "{drug} {amount} meer",
     "about": "ongeveer {percent}",
     "none": "geen dosis",
+    "no_amount": "geen",
     "none_day": "Vandaag geen dosis",
     "take_of": "{count} van\N{NO-BREAK SPACE}{strength}",
     "take_named": "{count} ({name})",
