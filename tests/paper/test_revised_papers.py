@@ -322,7 +322,8 @@ CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
         "diazepam",
         {"on": "2026-03-10", "until": "5 mg"},
         [
-            "This plan does not end with a stop. In the old plan, the first day without diazepam was 14 September 2026.",
+            "This plan does not end with a stop. In the old plan, the first day without diazepam was 14 September "
+            "2026.",
         ],
     ),
     (
@@ -443,7 +444,7 @@ HOLDS = {
     "nl": "U blijft op 14 mg per dag tot en met 29 maart 2026.",
     "de": "Sie bleiben bei 14 mg am Tag. Letzter Tag: 29. März 2026.",
     "es": "Siga con 14 mg al día hasta el 29 de marzo de 2026.",
-    "ar": "تبقى على 14 mg يوميًا حتى 29 مارس 2026.",
+    "ar": "تبقى على 14 mg يوميًا حتى 29 مارس (آذار) 2026.",
 }
 
 

@@ -144,7 +144,7 @@ def test_the_first_day_of_a_new_dose_and_the_day_before_it(
     text = shown(schedule, date(2026, 1, 19), capsys, "4 weeks")
     assert "Morning 9 mg: 1 tablet of 5 mg + 2 tablets of 2 mg" in text
     assert "Next change on Monday, February 2, 2026" in text
-    assert "half a tablet of 5 mg and 3 tablets of 2 mg" in text
+    assert "half a tablet of 5 mg + 3 tablets of 2 mg" in text
     assert "Next review: Monday, February 2, 2026" in text
     assert "14 days left in this fill, this day included" in text
     assert "Next fill: Monday, February 2, 2026" in text
