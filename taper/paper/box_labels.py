@@ -124,7 +124,7 @@ class BoxLabels(Labels):
                 break  # the line before has said that the drug is stopped
             doses = text or self.say("box_none")
             if stops and text is not None:
-                doses = self.say("label_stop", first=doses)
+                doses = self.say("box_stop", first=doses)
             lines.append(self.say("box_line", dates=self._days(stretch.start, stretch.end), doses=doses))
         return tuple(map(capitalized, lines))
 

@@ -145,7 +145,7 @@ class Taking(Numbers):
     def amount(self, product: str, some: Pieces | Ml) -> str:
         """Write some of a product: pieces in words, or a volume."""
         if not some:
-            return self.say("none")
+            return self.say("no_amount")
         if isinstance(some, Ml):
             return self.measure(product, some)
         ordered = self._products.get(product)

@@ -194,7 +194,7 @@ def test_the_difference_is_printed_and_the_papers_are_written(
     assert sorted(path.name for path in out.iterdir()) == ["clinician.pdf", "handout.html", "handout.pdf", "plan.json"]
     assert plan.read_bytes() == before
     html = (out / "handout.html").read_text(encoding="utf-8")
-    assert "From March 10, 2026 this plan replaces the one before" in html.replace("\N{NO-BREAK SPACE}", " ")
+    assert "From March 10, 2026, follow this plan instead of the old one" in html.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_every_day_is_one_all_day_event_with_the_doses_of_that_day(schedule: Sch
         assert doses(found[day].summary) == wanted
         assert found[day].dtend == day + timedelta(days=1)
     if stop is not None:
-        assert "none from today" in found[stop].summary
+        assert "no dose from today" in found[stop].summary
 
 
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans())

@@ -438,7 +438,7 @@ def test_what_changed_is_told_in_short_to_the_patient_and_whole_to_the_clinician
     assert lines(printed(after, previous=before), "changed") == [
         "3 March 2026 to 30 March 2026: 1 mg a day",
         "Every later step comes later than in the old plan.",
-        "First day with none: 28 April 2026 instead of 31 March 2026.",
+        "First day without lorazepam: 28 April 2026 instead of 31 March 2026.",
     ]
     sheet = build_clinician_sheet(PrintRequest(after, Report(), printed_on=PRINTED, previous=before))
     table = next(one for one in sheet.tables if one.columns == ("Dates", "Before", "Now"))

@@ -159,7 +159,7 @@ def test_read_back_the_labels_say_what_is_taken_of_each_box_on_each_day(schedule
                     continue
                 (text,) = said
                 if not items:
-                    assert text == "take none of this"
+                    assert text == "do not take any of this"
                 elif all(item.count is not None for _, item in items) and schedule.order is not None:
                     strengths = {one.name: one.product.strength for one in schedule.order.products}
                     taken = {intake.time: (strengths[name] * item.count.value).value for intake, item in items}
@@ -175,7 +175,7 @@ def test_the_boxes_of_one_drug_carry_the_same_dates_and_none_is_without(schedule
         days: dict[str, list[list[date]]] = {}
         for label in sheet.labels:
             _, lines = read_label(label.lines)
-            assert lines[0][2] != "take none of this"
+            assert lines[0][2] != "do not take any of this"
             days.setdefault(drugs[spaced(label.product)], []).append([first for first, _, _ in lines])
         for boxes in days.values():
             for one, other in combinations(boxes, 2):
@@ -404,7 +404,7 @@ def test_every_remedy_of_a_fill_that_is_too_long_works() -> None:
 def test_no_label_counts_from_a_day_that_it_does_not_name() -> None:
     """Also where days are asked for instead of dates, nothing is taken only between dates."""
     sigs = write_sigs(plan(parse_order(GOLDEN)), every="4 weeks", by_product=True, spans="days")
-    nothing = [sig.text for sig in sigs if "ake none" in sig.text]
+    nothing = [sig.text for sig in sigs if "not take any" in sig.text]
     assert nothing
-    assert all(re.search(r"ake none (from|on) [A-Z][a-z]+ [0-9]+, [0-9]", text) for text in nothing)
-    assert not any(re.search(r"ake none for", text) for text in nothing)
+    assert all(re.search(r"o not take any (from|on) [A-Z][a-z]+ [0-9]+, [0-9]", text) for text in nothing)
+    assert not any(re.search(r"not take any for", text) for text in nothing)

@@ -6,6 +6,7 @@ import ast
 import csv
 import io
 import re
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,8 @@ from taper.errors import TaperError
 from taper.paper.words import LANGUAGES, load
 from taper.paper.words.table import HEADER, changes, read_table, rows, texts_of, with_texts, written
 
-PAPER = Path(taper.__file__).parent / "paper"
+PACKAGE = Path(taper.__file__).parent
+PAPER = PACKAGE / "paper"
 TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,:;.]? [A-Za-z]{2,}")
 NO_SENTENCES = frozenset(
     {
@@ -159,3 +161,24 @@ def test_the_command_writes_the_table_and_reads_it() -> None:
         assert wrong.returncode == status
         assert wrong.stderr
         assert b"Traceback" not in wrong.stderr
+
+
+# ---- every blank is filled -----------------------------------------------------------------------
+
+
+def test_who_says_a_phrase_fills_each_of_its_blanks() -> None:
+    """By the source itself: a sentence that got a blank more would fail only where it is said."""
+    phrase, checked = load("en").phrase, 0
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or not call.args:
+                continue
+            if getattr(call.func, "attr", getattr(call.func, "id", "")) != "say":
+                continue
+            given = {word.arg for word in call.keywords}
+            for name in ast.walk(call.args[0]):
+                if isinstance(name, ast.Constant) and name.value in phrase and None not in given:
+                    blanks = {blank for _, blank, _, _ in string.Formatter().parse(phrase[name.value]) if blank}
+                    assert blanks <= given, f"{path.name}:{call.lineno}: {name.value}"
+                    checked += 1
+    assert checked > 100

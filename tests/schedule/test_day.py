@@ -142,9 +142,9 @@ def test_the_first_day_of_a_new_dose_and_the_day_before_it(
     new = today(schedule, date(2026, 1, 19))
     assert (new.step, new.intakes) == (1, eve.change.intakes)
     text = shown(schedule, date(2026, 1, 19), capsys, "4 weeks")
-    assert "Morning 9 mg: 1 tablet of 5 mg and 2 tablets of 2 mg" in text
+    assert "Morning 9 mg: 1 tablet of 5 mg + 2 tablets of 2 mg" in text
     assert "Next change on Monday, February 2, 2026" in text
-    assert "half a tablet of 5 mg and 3 tablets of 2 mg" in text
+    assert "half a tablet of 5 mg + 3 tablets of 2 mg" in text
     assert "Next review: Monday, February 2, 2026" in text
     assert "14 days left in this fill, this day included" in text
     assert "Next fill: Monday, February 2, 2026" in text
@@ -163,7 +163,7 @@ def test_before_the_plan_the_last_day_and_after_it(golden: dict[str, Any], capsy
     assert "Take:" not in before
     last = shown(schedule, stop - DAY, capsys)
     assert "Take:" in last
-    assert "First day with none: Monday, September 14, 2026" in last
+    assert "First day without diazepam: Monday, September 14, 2026" in last
     assert "1 day left in this fill" in last
     after = shown(schedule, stop, capsys)
     assert "the plan has stopped" in after
@@ -202,7 +202,7 @@ def test_a_weekly_pattern_tells_tomorrow_and_a_day_without_a_dose(
     assert friday.tomorrow == ()
     saturday = today(schedule, date(2026, 1, 24))
     assert (saturday.state, saturday.step) == ("none", 1)
-    assert "None today" in shown(schedule, date(2026, 1, 24), capsys)
+    assert "No dose today" in shown(schedule, date(2026, 1, 24), capsys)
 
 
 def test_two_drugs_are_told_apart_by_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -235,7 +235,7 @@ def test_a_gap_is_told_and_not_bridged(capsys: pytest.CaptureFixture[str]) -> No
     assert [today(schedule, start + n * DAY).state for n in (0, 1, 2, 3, 5, 8, 9)] == [
         *("dose", "gap", "gap", "dose", "gap", "gap", "stopped"),
     ]
-    assert "Not in this plan: ask your prescriber" in shown(schedule, start + DAY, capsys)
+    assert "This day is not in the plan: ask your prescriber" in shown(schedule, start + DAY, capsys)
 
 
 def test_a_day_with_two_answers_is_refused() -> None:

@@ -232,6 +232,7 @@ _PHRASES = {
     "change_drug_up": "{drug} أكثر بمقدار {amount}",
     "about": "نحو {percent}",
     "none": "بلا جرعة",
+    "no_amount": "لا شيء",
     "none_day": "اليوم بلا جرعة",
     "take_of": "{count} بتركيز {strength}",
     "take_named": "{count} ({name})",

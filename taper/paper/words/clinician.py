@@ -90,7 +90,8 @@ CLINICIAN = {
     "sign_signature": "Signature",
     "sign_date": "Date",
     "pharmacy_title": "Pharmacy order: {medicine}",
-    "pharmacy_notice": "Exact totals for this plan. Whole tablets only; leftovers carry over to the next fill.",
+    "pharmacy_notice": "Exact totals for this plan. Only whole pieces are dispensed; leftovers carry over to the "
+    "next fill.",
     "pharmacy_length": "Each fill",
     "pharmacy_asked": "{every}, as asked for when this was printed",
     "pharmacy_ordered": "{every}, as ordered",

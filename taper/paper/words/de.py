@@ -232,6 +232,7 @@ _PHRASES = {
     "change_drug_up": "{drug} {amount} mehr",
     "about": "etwa {percent}",
     "none": "keine Dosis",
+    "no_amount": "nichts",
     "none_day": "Heute keine Dosis",
     "take_of": "{count} zu {strength}",
     "take_named": "{count} ({name})",

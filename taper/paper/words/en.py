@@ -165,6 +165,7 @@ _PHRASES = {
     "change_drug_up": "{drug} up {amount}",
     "about": "about {percent}",
     "none": "no dose",
+    "no_amount": "none",
     "none_day": "No dose today",
     "take_of": "{count} of {strength}",
     "take_named": "{count} ({name})",

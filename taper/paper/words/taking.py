@@ -14,7 +14,7 @@ MOST_IN_WORDS = 10
 _EN = {
     "fill_full": "fill to {full} {times}",
     "fill_rest": "fill to {full} {times}, then to {rest}",
-    "liquid_of": "{strength} liquid",
+    "liquid_of": "liquid with {strength}",  # a strength first on a line could be taken for the amount
     "label_measured": "{volume} ({dose}), measured with: {device}",
     "device_with": "measured with: {device}",
     "device_fill": "{device}: {fill}",
