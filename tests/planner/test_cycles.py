@@ -123,8 +123,8 @@ def test_exports_bring_back_every_day(data: dict[str, Any], to: Any) -> None:
 def test_a_label_names_the_cycle_and_is_not_read_as_daily() -> None:
     text = [sig.text for sig in write_sigs(plan(parse_order(nights())))][1]
     assert text == (
-        "Take every 2 days beginning 19 February 2026: 1 tablet of 3.75 mg (3.75 mg) at bedtime, and on the other days "
-        "none, from 19 February 2026 to 5 March 2026 (15 days)"
+        "Every 2 days beginning 19 February 2026, take 1 tablet of 3.75 mg (3.75 mg) at bedtime; on all other days, "
+        "take no dose, from 19 February 2026 to 5 March 2026 (15 days)"
     )
     (part,) = read_sig(text).parts
     assert not part.doses
