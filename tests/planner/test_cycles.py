@@ -96,7 +96,7 @@ def test_a_cycle_is_one_step_on_paper_and_its_average_in_the_report() -> None:
     assert [step.averages["zopiclone"] for step in shown_steps(found.steps)][1:] == [Mg("1.875"), Mg("1.25")]
     (finding,) = (finding for finding in check(found).findings if finding.code == "T213")
     assert finding.message.startswith("In 2 of 3 steps the doses differ from day to day; the last 2 leave nights")
-    assert "in turn 3.75 mg on 1 day, nothing on 2 days" in finding.runs[1].message
+    assert "in turn 3.75 mg on 1 day, no dose on 2 days" in finding.runs[1].message
     assert not [finding for finding in check(found).findings if finding.code in ("T104", "T106", "T107")]
 
 
