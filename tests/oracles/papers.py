@@ -38,7 +38,7 @@ _EITHER = rf"(?: [0-9]{{1,2}}\s+{_NAME_OF_MONTH}|,\s+{_NAME_OF_MONTH}\s+[0-9]{{1
 _NAMED = rf"(?:[A-Z][a-z]+day{_EITHER}\s+[0-9]{{4}}|Day [0-9]+)"
 _ROW = re.compile(rf"(?:^|\n)({_NAMED})\b(?! of the week)")
 _TITLE = rf"(?:{'|'.join(MONTHS)}) [0-9]{{4}}|Days? [0-9]+(?: to [0-9]+)?"
-_HEADING = rf"({_TITLE})\s[^\n]*Tick each box[^\n]*\n"
+_HEADING = rf"({_TITLE})\s[^\n]*(?:Tick|Check off) each box[^\n]*\n"
 _GRID = re.compile(rf"{_HEADING}[^\n]*\n")
 _LINE = re.compile(rf"({_NAMED}): (.*)")
 
