@@ -288,13 +288,15 @@ class Phrases(Taking):
 
     def _written_out(self, text: str) -> str:
         """Write "mg" out behind each number, one or many."""
+        nouns = tuple(self.words.nouns.values())
 
         def unit(found: re.Match[str]) -> str:
-            one = self.words.is_one(Fraction(found[1].replace(self.words.locale.decimal, ".")))
+            # "a 5 milligram tablet", where a language puts the strength before the noun
+            before_noun = text[found.end() :].lstrip(f" {NBSP}").startswith(nouns)
+            one = before_noun or self.words.is_one(Fraction(found[1].replace(self.words.locale.decimal, ".")))
             return f"{found[1]} {self.words.phrase['milligram' if one else 'milligrams']}"
 
-        text = _MG.sub(unit, text)
-        return text.replace(f"{NBSP}mg", f" {self.words.phrase['milligrams']}")
+        return _MG.sub(unit, text).replace(f"{NBSP}mg", f" {self.words.phrase['milligrams']}")
 
     def products(self) -> tuple[ProductKey, ...]:
         """Return the legend: the products that the plan uses, those of one drug together."""

@@ -28,6 +28,13 @@ def noun_of(form: str) -> Noun:
     return "film" if form == "oral film" else "tablet"
 
 
+def _of_strength(pieces: Fraction) -> str:
+    """Return the phrase that ties a strength to the whole piece: behind a half or "2 tablets" it could be the dose."""
+    if pieces in _PARTS:
+        return f"take_{_PARTS[pieces]}"
+    return "take_each" if pieces > 1 else "take_of"
+
+
 class Taking(Numbers):
     """What is written of the products of an order in one language.
 
@@ -228,9 +235,13 @@ class Taking(Numbers):
         if ordered is None:
             count = self.words.count(item.count.value, "piece")
             return self.say("take_other", count=count, name=self.named(item.product))
-        count = self.words.count(item.count.value, noun_of(ordered.product.form))
+        noun, phrase = noun_of(ordered.product.form), self._of[item.product]
         return self.say(
-            self._of[item.product], count=count, strength=self.strength(ordered), name=self.named(item.product)
+            _of_strength(item.count.value) if phrase == "take_of" else phrase,
+            count=self.words.count(item.count.value, noun),
+            noun=self.words.nouns[noun],
+            strength=self.strength(ordered),
+            name=self.named(item.product),
         )
 
     def from_bottle(self, phrase: str, ordered: OrderedProduct, item: Item) -> str:
@@ -290,8 +301,9 @@ class Taking(Numbers):
         whole = words.replace(count, count.replace(" ", NBSP), 1)
         if ordered is None or self._of[item.product] != "take_of":
             return whole
-        strength = self.strength(ordered)
-        return whole.replace(f" {strength}", f"{NBSP}{strength}")
+        strength, noun = self.strength(ordered), self.words.nouns[noun_of(ordered.product.form)]
+        whole = whole.replace(f" {strength}", f"{NBSP}{strength}")
+        return whole.replace(f"{strength} {noun}", f"{strength}{NBSP}{noun}")
 
     def short(self, intake: Intake, *, named_below: bool) -> tuple[str, ...]:
         """Write the same as `pieces` for the box of a day: what of which strength, a whole and a part apart.

@@ -180,12 +180,12 @@ def test_a_text_fits_or_is_refused_and_never_cut(schedule: Schedule, limit: int,
 def test_one_and_a_half_tablets_stand_in_words(golden: dict[str, Any]) -> None:
     texts = [sig.text for sig in write_sigs(plan(parse_order(golden)))]
     assert (
-        "Take one and a half tablets of 5 mg (7.5 mg) in the morning and one and a half tablets of 5 mg (7.5 mg) "
-        "at bedtime from February 16, 2026 to March 1, 2026 (14 days)"
+        "Take one and a half tablets of 5 mg each (7.5 mg) in the morning and one and a half tablets of 5 mg each "
+        "(7.5 mg) at bedtime from February 16, 2026 to March 1, 2026 (14 days)"
     ) in texts
     assert (
         texts[-1]
-        == "Take half a tablet of 2 mg (1 mg) at bedtime from August 31, 2026 to September 13, 2026 (14 days), "
+        == "Take half of one 2 mg tablet (1 mg) at bedtime from August 31, 2026 to September 13, 2026 (14 days), "
         "then stop taking it"
     )
 
@@ -249,7 +249,7 @@ def test_common_patterns_of_others_are_read(text: str, parts: Any, stops: bool) 
 
 
 WEEKS = (
-    "On Mondays and Fridays, take half a tablet of 7.5 mg (3.75 mg) at bedtime; on all other days, take {others}, "
+    "On Mondays and Fridays, take half of one 7.5 mg tablet (3.75 mg) at bedtime; on all other days, take {others}, "
     "for 14 days",
     "Take on Monday and Friday half a tablet of 7.5 mg (3.75 mg) at bedtime, and on the other days {others}, "
     "for 14 days",

@@ -125,7 +125,7 @@ def test_a_weekly_step_is_one_line_with_its_days() -> None:
     ]
     assert [plain(line) for line in rows[1].lines] == [
         "On Mondays and Fridays:",
-        "Bedtime 3.75 mg: half a tablet of 7.5 mg",
+        "Bedtime 3.75 mg: half of one 7.5 mg tablet",
         "On all other days:",
         "Bedtime 7.5 mg: 1 tablet of 7.5 mg",
     ]
@@ -182,7 +182,7 @@ def test_an_average_is_on_the_patients_paper_only_where_it_is_exact() -> None:
     assert row["Daily dose"] == "Mondays and Fridays 3.75 mg, other days 7.5 mg; on average about 6.43 mg"
     assert (row["Cut"], row["of current"], row["of start"]) == ("about 1.07 mg", "~14.3 %", "~14.3 %")
     assert " ".join(row["Regimen"].split()).startswith(
-        "On Mondays and Fridays: Bedtime 3.75 mg: half a tablet of 7.5 mg. On all other days"
+        "On Mondays and Fridays: Bedtime 3.75 mg: half of one 7.5 mg tablet. On all other days"
     )
 
 
@@ -280,7 +280,7 @@ def test_words_that_name_other_days_than_the_fields_are_not_believed_over_them()
     """The fields decide; a dose that differs between words and fields is a remark."""
     made = write_fhir(zopiclone_weeks("2111211"), written_on=PRINTED)
     for dosage in made["entry"][0]["resource"]["dosageInstruction"]:
-        dosage["text"] = dosage["text"].replace("half a tablet of 7.5 mg (3.75 mg)", "1 tablet of 7.5 mg (7.5 mg)")
+        dosage["text"] = dosage["text"].replace("half of one 7.5 mg tablet (3.75 mg)", "1 tablet of 7.5 mg (7.5 mg)")
     found = read_schedule(fhir_json(made)).schedule()
     assert papers.planned(found) == papers.planned(zopiclone_weeks("2111211"))
     assert any(remark.kind == "mismatch" for remark in found.remarks)

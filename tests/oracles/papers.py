@@ -38,7 +38,7 @@ _EITHER = rf"(?: [0-9]{{1,2}}\s+{_NAME_OF_MONTH}|,\s+{_NAME_OF_MONTH}\s+[0-9]{{1
 _NAMED = rf"(?:[A-Z][a-z]+day{_EITHER}\s+[0-9]{{4}}|Day [0-9]+)"
 _ROW = re.compile(rf"(?:^|\n)({_NAMED})\b(?! of the week)")
 _TITLE = rf"(?:{'|'.join(MONTHS)}) [0-9]{{4}}|Days? [0-9]+(?: to [0-9]+)?"
-_HEADING = rf"({_TITLE})\s[^\n]*Tick each box[^\n]*\n"
+_HEADING = rf"({_TITLE})\s[^\n]*(?:Tick|Check off) each box[^\n]*\n"
 _GRID = re.compile(rf"{_HEADING}[^\n]*\n")
 _LINE = re.compile(rf"({_NAMED}): (.*)")
 
@@ -114,11 +114,11 @@ def from_pdf(content: bytes, first: date = date.min) -> dict[date, Doses]:
             parts = _ROW.split(rows)
             for name, row in zip(parts[1::2], parts[2::2], strict=True):
                 _put(found, _day(name, first), row)
-        elif "Tick each box" in text:
+        elif "Tick each box" in text or "Check off each box" in text:
             cut = text_by_columns(page, 7).replace("\N{NO-BREAK SPACE}", " ")
             parts = _GRID.split(re.split(r"\nYour [^\n]* plan  ·", cut)[0])
             for title, cells in zip(parts[1::2], parts[2::2], strict=True):
-                days = re.split(r"(?:^|\n)([0-9]{1,4})(?: [0-9.]+ mg| none)? ?(?=\n|$|[▸●■])", cells)
+                days = re.split(r"(?:^|\n)([0-9]{1,4})(?: [0-9.]+ mg| no dose)? ?(?=\n|$|[▸●■])", cells)
                 for number, cell in zip(days[1::2], days[2::2], strict=True):
                     _put(found, _of_month(title, number, first), cell)
     return found

@@ -185,7 +185,7 @@ def test_those_who_cannot_see_the_drawing_hear_it(golden: dict[str, Any]) -> Non
     golden["current"] = {"morning": "8.5 mg"}
     first = build_handout(PrintRequest(plan(parse_order(golden)), printed_on=PRINTED)).steps[0].doses
     assert first is not None
-    assert first.doses[0].alt == ("morning: half a tablet of 5 milligrams + 3 tablets of 2 milligrams")
+    assert first.doses[0].alt == ("morning: half of one 5 milligram tablet + 3 tablets of 2 milligrams each")
 
 
 def test_the_change_is_told_in_mg_and_in_percent_of_both_doses() -> None:

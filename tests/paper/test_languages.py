@@ -47,7 +47,9 @@ OTHERS = tuple(code for code in LANGUAGES if code != "en")
 needs_babel = pytest.mark.skipif(importlib.util.find_spec("babel") is None, reason="pip install babel")
 
 
-MAY_DIFFER = {"dateless_on_days": {"days", "numbers"}}
+MAY_DIFFER = {"dateless_on_days": {"days", "numbers"}} | {
+    f"take_{part}": {"count", "noun", "strength"} for part in ("quarter", "half", "three_quarters")
+}
 """Blanks that a language may leave out: "day 3 of each week" names what "column 3" names."""
 
 

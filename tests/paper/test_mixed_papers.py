@@ -447,7 +447,7 @@ def test_what_changed_is_told_in_short_to_the_patient_and_whole_to_the_clinician
         "31 March 2026 to 27 April 2026",
         "First day without",
     ]
-    assert clean(table.rows[0][1]) == "Bedtime 0.5 mg: half a tablet of 1 mg"
+    assert clean(table.rows[0][1]) == "Bedtime 0.5 mg: half of one 1 mg tablet"
     content = render(after, Report(), "text", printed_on=PRINTED, sheet="clinician", previous=before)
     assert "Days changed" in content.decode()
     assert "What is new" in render(after, to="text", printed_on=PRINTED, previous=before).decode()

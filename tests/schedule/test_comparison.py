@@ -432,8 +432,8 @@ def test_diff_prints_day_end_supply_findings_and_history(written: list[Path], ru
         "Revision 1, from 2 February 2026, replaces revision 0. The first day that differs is 16 February 2026.\n"
     )
     lines = " ".join(text.split())
-    assert "16 February 2026 to 1 March 2026 Morning 7.5 mg: one and a half tablets of 5 mg Morning 8 mg:" in lines
-    assert "14 September 2026 to 27 September 2026 stopped Bedtime 1 mg: half a tablet of 2 mg 14 days" in lines
+    assert "16 February 2026 to 1 March 2026 Morning 7.5 mg: one and a half tablets of 5 mg each Morning 8 mg:" in lines
+    assert "14 September 2026 to 27 September 2026 stopped Bedtime 1 mg: half of one 2 mg tablet 14 days" in lines
     assert "First day without the drug: 28 September 2026 (14 days later); before: 14 September 2026" in text
     assert "98 tablets more" in text
     assert "Revision 1, from 2 February 2026: hold 2 weeks" in text
@@ -474,8 +474,8 @@ def test_diff_of_two_plans_says_so_and_names_every_drug(
     path.write_text(json.dumps(other), encoding="utf-8")
     text = run("diff", written[0], path)
     assert text.startswith("These are two different plans")
-    assert "Bedtime diazepam 10 mg: 2 tablets of 5 mg" in text
-    assert "Bedtime LORazepam 2 mg: 2 tablets of 1 mg" in text
+    assert "Bedtime diazepam 10 mg: 2 tablets of 5 mg each" in text
+    assert "Bedtime LORazepam 2 mg: 2 tablets of 1 mg each" in text
     assert "The orders differ in: drug" in text
 
 

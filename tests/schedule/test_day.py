@@ -142,9 +142,9 @@ def test_the_first_day_of_a_new_dose_and_the_day_before_it(
     new = today(schedule, date(2026, 1, 19))
     assert (new.step, new.intakes) == (1, eve.change.intakes)
     text = shown(schedule, date(2026, 1, 19), capsys, "4 weeks")
-    assert "Morning 9 mg: 1 tablet of 5 mg + 2 tablets of 2 mg" in text
+    assert "Morning 9 mg: 1 tablet of 5 mg + 2 tablets of 2 mg each" in text
     assert "Next change on Monday, February 2, 2026" in text
-    assert "half a tablet of 5 mg + 3 tablets of 2 mg" in text
+    assert "half of one 5 mg tablet + 3 tablets of 2 mg each" in text
     assert "Next review: Monday, February 2, 2026" in text
     assert "14 days left in this fill, this day included" in text
     assert "Next fill: Monday, February 2, 2026" in text
@@ -195,7 +195,7 @@ def test_a_weekly_pattern_tells_tomorrow_and_a_day_without_a_dose(
     assert monday.change is not None
     assert (monday.change.day, monday.change.stop) == (date(2026, 1, 26), True)
     text = shown(schedule, date(2026, 1, 12), capsys)
-    assert "Bedtime 2.5 mg: half a tablet of 5 mg" in text
+    assert "Bedtime 2.5 mg: half of one 5 mg tablet" in text
     assert "Tomorrow, by the pattern of this step:" in text
     assert today(schedule, date(2026, 1, 13)).tomorrow is None
     friday = today(schedule, date(2026, 1, 23))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from taper.errors import TaperError
 from taper.exchange.sig.values import SigAmount
-from taper.exchange.sig.words import WORDS, value
+from taper.exchange.sig.words import PARTS, WORDS, value
 from taper.quantity import Mg, Pieces, parse_mg, parse_ml, parse_strength
 
 NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
@@ -18,12 +18,16 @@ COUNT = (
 NOUN = r"(?:tablet|capsule|cap|tab|film|piece|drop|pill)(?:s|\(s\))?\b"
 MG = r"(?:\d+(?:\.\d+)?) ?(?:mg|mcg|micrograms?|milligrams?)\b"
 _ML = r"(?:\d+(?:\.\d+)?) ?ml\b"
-_END = rf"(?=\Z|(?:,| and|, and| \+) (?:{COUNT}{NOUN}|{_ML}))"  # where the next amount begins
+_OF_ONE = rf"(?:half|a quarter|three quarters) of one {MG} {NOUN}"
+_END = rf"(?=\Z|(?:,| and|, and| \+) (?:{COUNT}{NOUN}|{_OF_ONE}|{_ML}))"  # where the next amount begins
 _ITEM = re.compile(
     rf"(?P<count>{COUNT})(?P<noun>{NOUN})"
-    rf"(?: of (?P<strength>{MG})| \((?!{MG}(?: total)?\))(?P<named>[^()]+)\)| of (?P<other>.+?){_END}"
+    rf"(?: of (?P<strength>{MG})(?: each\b)?| \((?!{MG}(?: total)?\))(?P<named>[^()]+)\)| of (?P<other>.+?){_END}"
     rf"| \((?P<dose>{MG})\), counted with: (?P<device>.+?){_END})?",
     re.IGNORECASE,
+)
+_PART = re.compile(
+    rf"(?P<count>half|a quarter|three quarters) of one (?P<strength>{MG}) (?P<noun>{NOUN})", re.IGNORECASE
 )
 _VOLUME = re.compile(
     rf"(?P<volume>{_ML})(?: \((?P<about>about )?(?P<dose>{MG})\))?"
@@ -106,6 +110,9 @@ def _amount(text: str) -> tuple[SigAmount | None, int]:
             ),
             match.end(),
         )
+    if match := _PART.match(text):
+        noun, part = re.sub(r"(?:s|\(s\))\Z", "", match["noun"].lower()), PARTS[match["count"].lower()]
+        return SigAmount(_NOUNS.get(noun, noun), Pieces(part), strength=_mg(match["strength"])), match.end()
     if match := _ITEM.match(text):
         name, count = match["named"] or match["other"] or "", _count(match["count"])
         noun = re.sub(r"(?:s|\(s\))\Z", "", match["noun"].lower())
