@@ -89,7 +89,7 @@ def fills_of(schedule: Schedule, page: PharmacyOrder, every: str | None = None) 
 def test_every_order_prints_by_default(path: Path) -> None:
     """No fill without its labels; none longer than 28 days unless the order says so; and the sheet says why."""
     schedule = plan(read_order(path))
-    page, supply = sheet_of(schedule), dispense(schedule)
+    page, supply = sheet_of(schedule, language="en"), dispense(schedule)
     assert all(fill.labels for _, fill in fills_of(schedule, page))
     (length,) = (fact.text for fact in page.facts if fact.label == "Each fill")
     if supply.is_length_ordered:
