@@ -149,7 +149,7 @@ class Numbers:
     def percent(self, fraction: Fraction) -> str:
         """Write a percentage, and say so where it is rounded."""
         text = percent_text(fraction)
-        number = text.removeprefix("~").removesuffix(" %").replace(".", self.words.locale.decimal)
+        number = text.removeprefix("~").removesuffix("%").replace(".", self.words.locale.decimal)
         written = self.apart(self.words.locale.percent.format(number=number))
         return self.say("about", percent=written) if text.startswith("~") else written
 
