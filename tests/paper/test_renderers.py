@@ -351,7 +351,7 @@ def test_a_long_plan_keeps_its_steps_whole(golden: dict[str, Any]) -> None:
     """A step's doses stand together on one page of the table."""
     schedule = plan(parse_order(golden))
     pages = pdf_texts(render(schedule, printed_on=PRINTED))
-    head = "Step Dates In a day What to take\n"
+    head = "Step Dates Total a day What to take\n"
     table = [text for text in pages if head in text]
     assert len(table) > 1
     for text in table[1:]:
