@@ -49,7 +49,7 @@ def percent_beside(value: Fraction, limit: Fraction) -> str:
     """Write a fraction with enough digits to tell it from the limit.
 
     >>> percent_beside(Fraction(2504, 10000), Fraction(1, 4)), percent_beside(Fraction(1, 3), Fraction(1, 4))
-    ('25.04 %', '~33.3 %')
+    ('25.04%', '~33.3%')
     """
     return percent_text(value, 1, unlike=limit)
 
@@ -116,7 +116,7 @@ def change_text(change: Fraction) -> str:
     """Write the change relative to the previous dose, which the caller appends.
 
     >>> change_text(Fraction(1, 2)), change_text(Fraction(-1, 3)), change_text(Fraction(0))
-    ('50 % higher than', '~33.3 % lower than', 'the same as')
+    ('50% higher than', '~33.3% lower than', 'the same as')
     """
     if not change:
         return "the same as"

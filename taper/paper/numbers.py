@@ -23,6 +23,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 LTR, RTL, END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ISOLATES = str.maketrans(dict.fromkeys((LTR, RTL, END)))
 _YEAR = re.compile(r"(?:,| de)? \{year\}")
+_DAY_AND_MONTH = re.compile(r"\{day\}.*\{month\}|\{month\}.*\{day\}")
 _BEFORE_NUMBER = re.compile(r" (?=[0-9])")
 _UNIT = re.compile(r"(?<=[0-9]) (?=(?:mg|mL|mcg)\b)")
 
@@ -148,7 +149,7 @@ class Numbers:
     def percent(self, fraction: Fraction) -> str:
         """Write a percentage, and say so where it is rounded."""
         text = percent_text(fraction)
-        number = text.removeprefix("~").removesuffix(" %").replace(".", self.words.locale.decimal)
+        number = text.removeprefix("~").removesuffix("%").replace(".", self.words.locale.decimal)
         written = self.apart(self.words.locale.percent.format(number=number))
         return self.say("about", percent=written) if text.startswith("~") else written
 
@@ -171,7 +172,11 @@ class Numbers:
     def _date(self, template: str, day: date) -> str:
         month, weekday = self.words.locale.months_in_date[day.month - 1], self.words.weekdays[day.weekday()]
         number = self.words.first_of_month if day.day == 1 else str(day.day)
-        return template.format(day=number, month=month, year=day.year, weekday=weekday)
+        # a line may end before the year, which narrow columns need, but never between day and month
+        whole = _DAY_AND_MONTH.sub(lambda found: found[0].replace(" ", NBSP), template).replace(
+            "de {year}", f"de{NBSP}{{year}}"
+        )
+        return whole.format(day=number, month=month.replace(" ", NBSP), year=day.year, weekday=weekday)
 
     def span(self, start: date, end: date) -> str:
         """Write the first and last day of a step."""

@@ -547,7 +547,7 @@ def test_a_span_holds_every_table_in_it() -> None:
 
 
 def test_asam_2025_says_what_its_pocket_guide_says() -> None:
-    """25 % in 2 weeks, first cut 5-10 %, 2-4 weeks between cuts, both columns of Table 7."""
+    """25% in 2 weeks, first cut 5-10%, 2-4 weeks between cuts, both columns of Table 7."""
     asam = guideline("asam-2025")
     (ceiling,) = asam.limits_of("window_ceiling")
     assert (ceiling.fraction, ceiling.window_days, ceiling.basis) == (Fraction(1, 4), 14, "unspecified")

@@ -296,7 +296,7 @@ def test_slower_before_a_finish_date_is_refused_and_writes_nothing(
     assert main(arguments) == 2
     error = capsys.readouterr().err
     assert "the finish date 2027-07-31 stays in force" in error
-    assert "9 mg a day would fall to 3 mg at once, by ~66.7 %" in error
+    assert "9 mg a day would fall to 3 mg at once, by ~66.7%" in error
     assert '--finish 2028-01-10 or --reduce "1 mg" or --finish 2027-07-31' in error
     assert not out.exists()
     for choice in (["--finish", "2028-01-10"], ["--reduce", "1 mg"]):

@@ -198,9 +198,9 @@ def test_the_change_is_told_in_mg_and_in_percent_of_both_doses() -> None:
     told = [row.change.replace("\xa0", " ") for row in rows]
     assert told == [
         "starting dose",
-        "down 2 mg (10 % of the previous dose, 10 % of the first dose)",
-        "down 2 mg (about 11.1 % of the previous dose, 10 % of the first dose)",
-        "down 16 mg (100 % of the previous dose, 80 % of the first dose)",
+        "down 2 mg (10% of the previous dose, 10% of the first dose)",
+        "down 2 mg (about 11.1% of the previous dose, 10% of the first dose)",
+        "down 16 mg (100% of the previous dose, 80% of the first dose)",
     ]
     assert [row.kind for row in rows] == ["start", "step", "step", "stop"]
 

@@ -221,10 +221,10 @@ def test_the_legend_has_each_drug_as_a_heading(kind: Format) -> None:
 def test_a_switch_is_told_with_its_days_and_the_last_day_of_the_old_drug() -> None:
     """From the schedule's own days."""
     assert lines(printed(crossover()), "drugs") == [
-        "They are not the same. Check the name on the box each time you take a dose.",
+        "These medicines are not the same. Check the name on the box every time.",
         "In the drawings: LORazepam: circle, diazepam: oval.",
-        "From 19 January 2026 to 1 February 2026, diazepam takes the place of LORazepam, step by step.",
-        "Last day of LORazepam: 1 February 2026. Do not take LORazepam again after that day.",
+        "Between 19 January 2026 and 1 February 2026 you switch from LORazepam to diazepam, step by step.",
+        "Last day of LORazepam: 1 February 2026. Do not take LORazepam after that day.",
     ]
 
 
@@ -233,22 +233,22 @@ def test_a_switch_from_one_day_to_the_next_names_one_day() -> None:
     old, new = intake("bedtime", "lorazepam", ("1", "1")), intake("bedtime", "diazepam", ("5", "2"))
     schedule = laid_out(parse_order(LORAZEPAM), (7, (old,)), (7, (new,)))
     assert lines(printed(schedule), "drugs")[2:] == [
-        "From 12 January 2026, diazepam takes the place of LORazepam.",
-        "Last day of LORazepam: 11 January 2026. Do not take LORazepam again after that day.",
+        "From 12 January 2026 on, take diazepam instead of LORazepam.",
+        "Last day of LORazepam: 11 January 2026. Do not take LORazepam after that day.",
     ]
 
 
 def test_a_drug_that_stays_is_told_to_stay() -> None:
     """While the other goes; and until when, where it goes later."""
     assert lines(printed(held()), "drugs")[2:] == [
-        "Diazepam stays the same: 10 mg a day.",
-        "Last day of LORazepam: 15 February 2026. Do not take LORazepam again after that day.",
+        "Diazepam: keep taking 10 mg a day.",
+        "Last day of LORazepam: 15 February 2026. Do not take LORazepam after that day.",
     ]
     both = (intake("noon", "diazepam", ("5", "1")), intake("bedtime", "lorazepam", ("1", "1")))
     later = laid_out(parse_order(HELD), (7, both), (7, both[:1]), stop=True)
     assert lines(printed(later), "drugs")[2:] == [
-        "Diazepam stays the same until 18 January 2026: 5 mg a day.",
-        "Last day of LORazepam: 11 January 2026. Do not take LORazepam again after that day.",
+        "Diazepam: keep taking 5 mg a day until 18 January 2026.",
+        "Last day of LORazepam: 11 January 2026. Do not take LORazepam after that day.",
     ]
 
 
@@ -269,7 +269,7 @@ def test_the_last_day_of_each_drug_that_ends_first_is_printed(schedule: Schedule
         number = (early[name] - schedule.steps[0].start).days + 1
         month = papers.MONTHS[early[name].month - 1]
         day = f"day {number}" if dateless else f"{early[name].day} {month} {early[name].year}"
-        assert line == f"Last day of {name}: {day}. Do not take {name} again after that day."
+        assert line == f"Last day of {name}: {day}. Do not take {name} after that day."
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -46,6 +46,9 @@ _TIMES = {
 _TAKEN = re.compile(rf"\((?P<mg>[0-9.]+) mg\) (?P<time>{'|'.join(_TIMES)})")
 
 
+ENDS = {"reduce": "1 mg", "every": "2 weeks", "until": "5.5 mg"}
+
+
 def sheet_of(schedule: Schedule, every: str | None = None, language: str | None = None) -> PharmacyOrder:
     supply = dispense(schedule, every)
     return build_pharmacy_order(PrintRequest(schedule, supply=supply, printed_on=PRINTED, language=language))
@@ -72,6 +75,8 @@ def read_line(line: str) -> tuple[date, date, str]:
 
 def read_label(lines: tuple[str, ...]) -> tuple[date | None, list[tuple[date, date, str]]]:
     """The day on which a box is started, if it says one, and its lines."""
+    if lines[-1].startswith("Measured with: "):
+        lines = lines[:-1]  # what measures all of them
     start = re.match(rf"Start on ({_DATE})\.\Z", spaced(lines[0]))
     return (_day(start[1], ""), list(map(read_line, lines[1:]))) if start else (None, list(map(read_line, lines)))
 
@@ -408,3 +413,19 @@ def test_no_label_counts_from_a_day_that_it_does_not_name() -> None:
     assert nothing
     assert all(re.search(r"o not take any (from|on) [A-Z][a-z]+ [0-9]+, [0-9]", text) for text in nothing)
     assert not any(re.search(r"not take any for", text) for text in nothing)
+
+
+def test_one_syringe_for_all_doses_of_a_bottle_is_said_once_on_its_label() -> None:
+    """Beside each dose its size could be taken for the amount; two syringes are said where each is used."""
+    bottle = {"name": "diazepam oral solution 1 mg/mL", "device": "10 mL oral syringe", "graduation": "0.5 mL"}
+    order = GOLDEN | {"product": [bottle], "current": {"morning": "6 mg", "bedtime": "4 mg"}}
+    (label,) = sheet_of(plan(parse_order(order))).fills[0].labels
+    said = [spaced(line) for line in label.lines]
+    assert said[-1] == "Measured with: 10 mL oral syringe."
+    assert said[0].endswith("take 6 mL (6 mg) in the morning and 4 mL (4 mg) at bedtime.")
+    both = bottle | {"device": "10 mL oral syringe, then 1 mL oral syringe", "graduation": "0.1 mL"}
+    order |= {"product": [both], "current": {"morning": "6 mg", "bedtime": "0.5 mg"}, "phase": [ENDS]}
+    (label,) = sheet_of(plan(parse_order(order))).fills[0].labels
+    said = [spaced(line) for line in label.lines]
+    assert "6 mL (6 mg), measured with: 10 mL oral syringe in the morning" in said[0]
+    assert "0.5 mL (0.5 mg), measured with: 1 mL oral syringe at bedtime" in said[0]

@@ -199,7 +199,7 @@ def test_a_plan_printed_from_a_day_on_is_told_from_that_day(kind: Format) -> Non
     schedule, day = plan(read_order(EXAMPLES / "diazepam.toml")), date(2026, 4, 1)
     page = printed(schedule, variant=replace(parse_variant("next 4 weeks"), on=day))
     dose = next(step.total for some, step in schedule.days() if some == day)
-    assert clean(page.sentence).startswith(f"You go down from {dose} a day")
+    assert clean(page.sentence).startswith(f"You lower your dose from {dose} a day")
     assert "1 April 2026" in clean(page.sentence)
     assert clean(page.facts[0].label) == "Your dose from 1 April 2026"
     assert page.earlier == ""
@@ -225,7 +225,7 @@ def test_the_box_of_a_weekly_pattern_names_the_dose_of_its_first_day() -> None:
     _, held = of_example("weekly", on="2026-02-14", hold="2 weeks")
     box = printed(held).facts[0]
     assert clean(box.text) == "Saturday 14 February 2026: Bedtime 7.5 mg"
-    assert clean(box.more) == "Tuesday, Thursday and Saturday 7.5 mg, other days 3.75 mg"
+    assert clean(box.more) == "Tuesdays, Thursdays and Saturdays 7.5 mg, other days 3.75 mg"
 
 
 def test_the_last_days_of_a_cycle_are_one_step_told_run_by_run() -> None:

@@ -272,9 +272,9 @@ def finding(message: str, **other: Any) -> Finding:
 
 def test_a_finding_that_only_moves_is_neither_gone_nor_new() -> None:
     """Step, dates and reach may differ; what was measured, and how grave it is, may not."""
-    old = finding("Falls 30 % on 5 January 2026, over 3 days.", step=2, on=date(2026, 1, 5))
-    moved = finding("Falls 30 % on 19 January 2026, over 17 days.", step=3, on=date(2026, 1, 19))
-    faster = replace(moved, measured="0.4", message="Falls 40 % on 19 January 2026, over 17 days.")
+    old = finding("Falls 30% on 5 January 2026, over 3 days.", step=2, on=date(2026, 1, 5))
+    moved = finding("Falls 30% on 19 January 2026, over 17 days.", step=3, on=date(2026, 1, 19))
+    faster = replace(moved, measured="0.4", message="Falls 40% on 19 January 2026, over 17 days.")
     graver = replace(moved, severity=Severity.ALERT)
 
     def between(one: Finding, *others: Finding) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
@@ -303,9 +303,9 @@ def test_a_finding_that_only_moves_is_neither_gone_nor_new() -> None:
     ],
 )
 def test_a_finding_is_the_same_on_another_day_however_its_days_are_written(then: str, later: str) -> None:
-    old, new = (finding(f"10 → 7 mg on {days} is a 30 % cut.") for days in (then, later))
+    old, new = (finding(f"10 → 7 mg on {days} is a 30% cut.") for days in (then, later))
     assert finding_key(old) == finding_key(new)
-    assert finding_key(old) != finding_key(finding(f"10 → 6 mg on {then} is a 30 % cut."))
+    assert finding_key(old) != finding_key(finding(f"10 → 6 mg on {then} is a 30% cut."))
 
 
 def test_one_more_fast_step_is_new_under_a_code_that_had_a_finding() -> None:

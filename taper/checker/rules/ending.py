@@ -35,7 +35,7 @@ def last_dose(case: Case) -> Iterator[Outcome]:
         large as the stop, it is no more than a note up to what faster schedules stop from. A stop without any lower
         dose before is left to T106. One of several drugs that ends above the allowance, with none that replaces it, is
         a warning.
-    Why: The last step is a cut of 100 %, so no limit in percent can speak of it. The US label of alprazolam tells of a
+    Why: The last step is a cut of 100%, so no limit in percent can speak of it. The US label of alprazolam tells of a
         seizure after a stop from 1 mg, at the end of a taper from 6 mg. No source prints a dose from which a stop is
         safe: what it is held against is this project's observation on published schedules.
     What to do: Add smaller steps at the end, if need be with halves, quarters or a liquid.
@@ -170,7 +170,7 @@ def stop_beyond_ceiling(case: Case) -> Iterator[Outcome]:
     What: The last daily dose as part of the starting dose, against the ceiling that a guideline prints
         in percent. A last dose within the allowance near zero, and a stop without a taper (T106), are left out.
         Beyond twice the ceiling it is an alert.
-    Why: Every stop is 100 % of the current dose, so T101 does not count it. But a schedule that makes
+    Why: Every stop is 100% of the current dose, so T101 does not count it. But a schedule that makes
         a few small cuts and then stops from a high dose must not pass: measured against the starting
         dose, the kindest reading, its last step alone breaks the ceiling.
     What to do: Add steps between the last dose and the stop.

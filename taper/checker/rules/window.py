@@ -74,7 +74,7 @@ def window_ceiling(case: Case) -> Iterator[Outcome]:
         too, unless every chosen limit on the size of cuts allows it.
     Why: Several small cuts that follow each other quickly add up to a large one. The ceiling is the
         leading number of ASAM 2025. The allowance is an observation of this project: every published
-        schedule that its tests audit breaks 25 % of the current dose near zero.
+        schedule that its tests audit breaks 25% of the current dose near zero.
     What to do: Cut less at a time, keep each dose for longer, or acknowledge the finding with the
         reason, for example a short time of use.
     """
@@ -264,7 +264,7 @@ def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> F
         advice="Ask about symptoms at each step; if there are any, stay on the dose longer."
         + _gentler(case, worst.before.drugs),
         detail=f"The limit is {basis_text(limit)} ({guideline.title}). Near zero, cuts that are small in mg are large "
-        "in percent: every published schedule audited by this project exceeds 25 % there. The allowance is that "
+        "in percent: every published schedule audited by this project exceeds 25% there. The allowance is that "
         "observation, not a published threshold: the larger of 1 mg and the smallest dose that the products make, at "
         "most 2.5 mg of diazepam equivalent by the most cautious table.",
     )

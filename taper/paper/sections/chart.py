@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from taper.paper.dateless import DatelessPhrases
 from taper.paper.parts import Chart, Tick
@@ -152,10 +152,13 @@ def _gap(first: Tick, second: Tick, letters: int) -> bool:
 
 def _runs(schedule: Schedule, drug: str) -> list[OrderedStep]:
     """Return the steps of one drug, neighbors with the same doses as one: other drugs have steps of their own."""
-    found: list[OrderedStep] = []
-    for step in (step.of_drug(drug) for step in shown_steps(schedule.steps)):
-        if not found or found[-1].varies or step.varies or found[-1].usual.total != step.usual.total:
+    found, before = list[OrderedStep](), None
+    for _, runs in groupby(shown_steps(schedule.steps), key=lambda step: step.number):
+        step, *more = (run.of_drug(drug) for run in runs)
+        dose = None if step.varies or more else step.usual.total  # the last days of a cycle are several runs
+        if not found or dose is None or dose != before:
             found.append(step)
+        before = dose
     return found
 
 

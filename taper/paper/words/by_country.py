@@ -136,17 +136,17 @@ def _american(english: Language) -> Language:
     return replace(
         english,
         code="en-US",
-        locale=replace(LOCALES["en-US"], percent=english.locale.percent),
+        locale=LOCALES["en-US"],
         phrase=MappingProxyType({**english.phrase, "axis_day": "{month} {day}"}),
     )
 
 
 def _british(english: Language) -> Language:
     """The English of Britain and of the rest of the world; its long dates without a comma."""
-    spelled, own = spelled_as(english, "en-GB", british), english.locale
+    spelled = spelled_as(english, "en-GB", british)
     return replace(
         spelled,
-        locale=replace(LOCALES["en-GB"], percent=own.percent, long_date=own.long_date),
+        locale=replace(LOCALES["en-GB"], long_date=english.locale.long_date),
         times=MappingProxyType({**english.times, "noon": "Midday"}),
         phrase=MappingProxyType({**spelled.phrase, "label_noon": "at midday"}),
     )

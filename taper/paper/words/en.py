@@ -285,7 +285,7 @@ ENGLISH = Language(
     name="English",
     own_name="English",
     reviewed_by="",
-    locale=replace(LOCALES["en"], long_date="{weekday} {day} {month} {year}", percent="{number}\N{NO-BREAK SPACE}%"),
+    locale=replace(LOCALES["en"], long_date="{weekday} {day} {month} {year}"),
     times=MappingProxyType({"morning": "Morning", "noon": "Noon", "evening": "Evening", "bedtime": "Bedtime"}),
     nouns=MappingProxyType({"tablet": "tablet", "capsule": "capsule", "film": "film", "piece": "piece"}),
     count=count,
@@ -304,4 +304,4 @@ ENGLISH = Language(
     asleep=ASLEEP,
     clinician=MappingProxyType(CLINICIAN),
 )
-"""The original; percentages with a space and long dates without a comma, as the findings write them."""
+"""The original; long dates without a comma, as the findings write them."""
