@@ -5,11 +5,20 @@ from __future__ import annotations
 import pytest
 
 from taper import catalog
-from taper.catalog.names import LANGUAGES, DrugName, load_names, spellings, without_accents
+from taper.catalog.names import (
+    LANGUAGES,
+    DrugName,
+    form_names,
+    load_forms,
+    load_names,
+    spellings,
+    without_accents,
+)
 from taper.errors import CatalogError
 from taper.exchange.medicine import medicine
 from taper.exchange.product_name import name_in
 from taper.paper.words import LANGUAGES as PRINTED
+from taper.paper.words.product_names import FORM_KEYS, OWN
 
 NAMES = tuple(catalog.drug_names().values())
 SOURCE = '[source.a]\ntitle = "A"\nedition = ""\nurl = ""\nstatus = "READ"\n[names]\n'
@@ -91,3 +100,31 @@ def test_a_name_within_a_longer_word_is_not_read() -> None:
 def test_a_language_without_a_row_has_no_name() -> None:
     assert catalog.drug_name("cloxazolam", "fr") is None
     assert catalog.drug_name("nothing", "fr") is None
+
+
+def test_every_form_has_one_word_in_a_language_sourced_or_ours() -> None:
+    """Where a source was read, the word of ours is gone: two of them could differ."""
+    for language, own in OWN.items():
+        read = {FORM_KEYS[form] for form, of in form_names() if of == language}
+        kept = {key for key in own if key.startswith("form_")}
+        assert not read & kept, language
+        assert read | kept == set(FORM_KEYS.values()), language
+
+
+def test_the_forms_of_most_products_were_read_in_a_source() -> None:
+    for language in ("de", "fr", "es", "nl"):
+        assert sum(of == language for _, of in form_names()) >= 8
+    assert all(name.source.locator for name in form_names().values())
+
+
+def test_a_form_without_a_source_or_outside_the_catalog_does_not_load() -> None:
+    row = '{ language = "fr", name = "comprimé", source = "a", locator = "1" }'
+    head = SOURCE.replace("[names]", "[forms]")
+    assert load_forms(f"{head}tablet = [ {row} ]", "a")["tablet", "fr"].text == "comprimé"
+    for rows, why in (
+        (f"tablet = [ {row}, {row} ]", "has a name already"),
+        (f"pill = [ {row} ]", "not a form of the catalog"),
+        ('tablet = [ { language = "fr", name = "comprimé" } ]', "source"),
+    ):
+        with pytest.raises(CatalogError, match=why):
+            load_forms(head + rows, "a")

@@ -1,8 +1,8 @@
 """Forms of medicines, what measures them, and how the name of a product is put together, in every language.
 
 The patterns are those of labels: "diazépam 5 mg, comprimé", "diazepam 5 mg comprimidos", "diazepam tablet 5 mg". Forms
-in German and French are the EDQM standard terms as eHealth Suisse publishes them, in Dutch and French also those of SAM
-v2, in Spanish those of AEMPS labels; the Arabic ones are ours. What the order describes and brands stay as they are.
+are those of the catalog (`taper/catalog/data/names.toml`), each with its source; the few that stand here, the Arabic
+ones and the devices are ours. What the order describes and brands stay as they are.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from taper.catalog.formulary import Form
+from taper.catalog.names import form_name
 
 FORM_KEYS: Mapping[Form, str] = MappingProxyType(
     {
@@ -69,17 +70,6 @@ _EN = {
     "If you are not sure, ask your pharmacist.",
 }
 _FR = {
-    "form_tablet": "comprimé",
-    "form_capsule": "gélule",
-    "form_er_tablet": "comprimé à libération prolongée",
-    "form_er_capsule": "gélule à libération prolongée",
-    "form_odt": "comprimé orodispersible",
-    "form_sl_tablet": "comprimé sublingual",
-    "form_oral_film": "film orodispersible",
-    "form_effervescent_tablet": "comprimé effervescent",
-    "form_oral_solution": "solution buvable",
-    "form_oral_suspension": "suspension buvable",
-    "form_oral_drops": "solution buvable en gouttes",
     "product_name": "{drug} {strength}, {form}",
     "product_by": "{name} ({maker})",
     "device_oral_syringe": "seringue orale",
@@ -95,17 +85,7 @@ _FR = {
     "autrement. En cas de doute, demandez à votre pharmacien.",
 }
 _NL = {
-    "form_tablet": "tablet",
-    "form_capsule": "capsule",
-    "form_er_tablet": "tablet met verlengde afgifte",
-    "form_er_capsule": "capsule met verlengde afgifte",
-    "form_odt": "orodispergeerbare tablet",
-    "form_sl_tablet": "tablet voor onder de tong",
     "form_oral_film": "orodispergeerbare film",
-    "form_effervescent_tablet": "bruistablet",
-    "form_oral_solution": "drank",
-    "form_oral_suspension": "suspensie voor oraal gebruik",
-    "form_oral_drops": "druppels",
     "product_name": "{drug} {form} {strength}",
     "product_by": "{name} ({maker})",
     "device_oral_syringe": "orale spuit",
@@ -121,16 +101,7 @@ _NL = {
     "gespeld. Twijfelt u? Vraag het dan aan uw apotheker.",
 }
 _DE = {
-    "form_tablet": "Tablette",
     "form_capsule": "Kapsel",
-    "form_er_tablet": "Retardtablette",
-    "form_er_capsule": "Kapsel, retardiert",
-    "form_odt": "Schmelztablette",
-    "form_sl_tablet": "Sublingualtablette",
-    "form_oral_film": "Schmelzfilm",
-    "form_effervescent_tablet": "Brausetablette",
-    "form_oral_solution": "Lösung zum Einnehmen",
-    "form_oral_suspension": "Suspension zum Einnehmen",
     "form_oral_drops": "Tropfen zum Einnehmen",
     "product_name": "{drug} {strength}, {form}",
     "product_by": "{name} ({maker})",
@@ -147,17 +118,9 @@ _DE = {
     "geschrieben sein. Fragen Sie im Zweifel in der Apotheke nach.",
 }
 _ES = {
-    "form_tablet": "comprimidos",
     "form_capsule": "cápsulas",
-    "form_er_tablet": "comprimidos de liberación prolongada",
-    "form_er_capsule": "cápsulas de liberación prolongada",
-    "form_odt": "comprimidos bucodispersables",
     "form_sl_tablet": "comprimidos sublinguales",
     "form_oral_film": "películas bucodispersables",
-    "form_effervescent_tablet": "comprimidos efervescentes",
-    "form_oral_solution": "solución oral",
-    "form_oral_suspension": "suspensión oral",
-    "form_oral_drops": "gotas orales en solución",
     "product_name": "{drug} {strength} {form}",
     "product_by": "{name} ({maker})",
     "device_oral_syringe": "jeringa oral",
@@ -181,9 +144,9 @@ _AR = {
     "form_sl_tablet": "أقراص توضع تحت اللسان",
     "form_oral_film": "شرائح تذوب في الفم",
     "form_effervescent_tablet": "أقراص فوّارة",
-    "form_oral_solution": "محلول للشرب",
-    "form_oral_suspension": "معلّق للشرب",
-    "form_oral_drops": "قطرات تؤخذ بالفم",
+    "form_oral_solution": "محلول فموي",
+    "form_oral_suspension": "معلّق فموي",
+    "form_oral_drops": "نقط فموية",
     "product_name": "{drug} {form} {strength}",
     "product_by": "{name} ({maker})",
     "device_oral_syringe": "محقنة فموية",
@@ -198,7 +161,17 @@ _AR = {
     "name_unread": "{names}: هذا هو الاسم الدولي بالأحرف اللاتينية. قد يُكتب على العلبة بشكل مختلف قليلًا. عند الشك "
     "اسأل الصيدلي.",
 }
+OWN: Mapping[str, dict[str, str]] = MappingProxyType({"en": _EN, "fr": _FR, "nl": _NL, "de": _DE, "es": _ES, "ar": _AR})
+"""The phrases that are not from the catalog, by language."""
+
+
+def _with_forms(language: str, own: dict[str, str]) -> dict[str, str]:
+    """Add the names of forms that were read in a source."""
+    read = {key: str(name) for form, key in FORM_KEYS.items() if (name := form_name(form, language)) is not None}
+    return read | own
+
+
 NAMES: Mapping[str, dict[str, str]] = MappingProxyType(
-    {"en": _EN, "fr": _FR, "nl": _NL, "de": _DE, "es": _ES, "ar": _AR}
+    {language: _with_forms(language, own) for language, own in OWN.items()}
 )
 """The phrases by language."""
