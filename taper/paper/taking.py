@@ -32,6 +32,8 @@ def _of_strength(pieces: Fraction) -> str:
     """Return the phrase that ties a strength to the whole piece: behind a half or "2 tablets" it could be the dose."""
     if pieces in _PARTS:
         return f"take_{_PARTS[pieces]}"
+    if pieces.denominator != 1 and pieces > 1:
+        return "take_mixed"
     return "take_each" if pieces > 1 else "take_of"
 
 

@@ -166,7 +166,7 @@ def test_an_option_beside_a_file_that_says_something_else_is_heard(
 
 def test_a_revision_that_changes_no_day_says_so(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["revise", str(plan), "--on", "2026-03-10", "--max-units", "7"]) == 0
-    printed = capsys.readouterr().out
+    printed = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
     assert printed.startswith("Revision 1, from 10 March 2026, replaces revision 0. No day differs.\n")
 
 
@@ -186,7 +186,7 @@ def test_the_difference_is_printed_and_the_papers_are_written(
 ) -> None:
     before, out = plan.read_bytes(), tmp_path / "out"
     code = main(["revise", str(plan), "--on", "2026-03-10", "--hold", "2 weeks", "--out", str(out)])
-    printed = capsys.readouterr().out
+    printed = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
     assert code == 0
     assert printed.startswith(
         "Revision 1, from 10 March 2026, replaces revision 0. The first day that differs is 16 March 2026.\n"

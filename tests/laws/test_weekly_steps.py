@@ -141,9 +141,9 @@ def test_steps_are_counted_and_not_their_runs() -> None:
     new = [day.day for day in handout.days if any(mark.kind == "new" for mark in day.marks)]
     assert new == [step.start for step in ordered_steps(schedule.steps)[1:]]
     record = build_record(PrintRequest(schedule, printed_on=PRINTED))
-    assert "in 6 steps to none" in record
+    assert "reduced in 6 steps, stops" in record
     assert "First change on 19 January 2026: Mondays and Fridays 3.75 mg, other days 7.5 mg." in record
-    assert "Largest cut, by averages: 40% of the current dose, at step 5." in record
+    assert "Largest cut (by averages): 40% of the current dose, at step 5." in record
 
 
 def test_a_plan_may_stay_on_a_pattern() -> None:
@@ -180,8 +180,8 @@ def test_an_average_is_on_the_patients_paper_only_where_it_is_exact() -> None:
     assert len(table.rows) == 3
     row = dict(zip(table.columns, map(plain, table.rows[1]), strict=True))
     assert row["Daily dose"] == "Mondays and Fridays 3.75 mg, other days 7.5 mg; on average about 6.43 mg"
-    assert (row["Cut"], row["of current"], row["of start"]) == ("about 1.07 mg", "~14.3%", "~14.3%")
-    assert " ".join(row["Regimen"].split()).startswith(
+    assert (row["Cut"], row["% of current"], row["% of start"]) == ("about 1.07 mg", "~14.3%", "~14.3%")
+    assert " ".join(row["How it is taken"].split()).startswith(
         "On Mondays and Fridays: Bedtime 3.75 mg: half of one 7.5 mg tablet. On all other days"
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from taper import catalog
 from taper.order.order import parse_order
@@ -169,6 +169,77 @@ def test_a_unit_is_singular_where_the_language_has_it_so(code: str, ones: str) -
     """0,5 milligramme, 1,5 goutte and 2,3 comprimés; 1 milligram, never 1 milligrams."""
     numbers = ["0", "1", "2", "3", "11", "100", "0.5", "1.5", "2.3"]
     assert {number for number in numbers if load(code).is_one(Fraction(number))} == set(ones.split())
+
+
+NUMBERS = tuple(map(Fraction, ("0", "1", "2", "3", "11", "100", "1/4", "1/2", "3/4", "5/4", "3/2", "11/4")))
+TABLETS = {
+    "en": "0 tablets, 1 tablet, 2 tablets, 3 tablets, 11 tablets, 100 tablets, a quarter of a tablet, half a tablet, "
+    "three quarters of a tablet, one and a quarter tablets, one and a half tablets, two and three quarters tablets",
+    "fr": "0 comprimé, 1 comprimé, 2 comprimés, 3 comprimés, 11 comprimés, 100 comprimés, un quart de comprimé, "
+    "la moitié d’un comprimé, trois quarts de comprimé, 1 comprimé et un quart de comprimé, 1 comprimé et demi, "
+    "2 comprimés et trois quarts de comprimé",
+    "nl": "0 tabletten, 1 tablet, 2 tabletten, 3 tabletten, 11 tabletten, 100 tabletten, een kwart tablet, "
+    "een halve tablet, driekwart tablet, 1 en een kwart tablet, 1 en een halve tablet, 2 en driekwart tablet",
+    "de": "0 Tabletten, 1 Tablette, 2 Tabletten, 3 Tabletten, 11 Tabletten, 100 Tabletten, eine viertel Tablette, "
+    "eine halbe Tablette, eine dreiviertel Tablette, 1 und eine viertel Tablette, 1 und eine halbe Tablette, "
+    "2 und eine dreiviertel Tablette",
+    "es": "0 comprimidos, 1 comprimido, 2 comprimidos, 3 comprimidos, 11 comprimidos, 100 comprimidos, "
+    "un cuarto de comprimido, medio comprimido, tres cuartos de comprimido, 1 comprimido y un cuarto de comprimido, "
+    "1 comprimido y medio, 2 comprimidos y tres cuartos de comprimido",
+    "ar": "0 قرص, قرص واحد, قرصان, 3 أقراص, 11 قرصًا, 100 قرص, ربع قرص, نصف قرص, ثلاثة أرباع قرص, "
+    "قرص واحد وربع قرص, قرص واحد ونصف قرص, قرصان وثلاثة أرباع قرص",
+    "es-US": "0 tabletas, 1 tableta, 2 tabletas, 3 tabletas, 11 tabletas, 100 tabletas, un cuarto de tableta, "
+    "media tableta, tres cuartos de tableta, 1 tableta y un cuarto de tableta, 1 tableta y media, "
+    "2 tabletas y tres cuartos de tableta",
+}
+COUNTED = {
+    "en": {"day": "0 days, 1 day, 2 days, 3 days, 11 days, 100 days", "step": "0 steps, 1 step, 2 steps"},
+    "fr": {"day": "0 jour, 1 jour, 2 jours, 3 jours, 11 jours, 100 jours", "step": "0 étape, 1 étape, 2 étapes"},
+    "nl": {"day": "0 dagen, 1 dag, 2 dagen, 3 dagen, 11 dagen, 100 dagen", "step": "0 stappen, 1 stap, 2 stappen"},
+    "de": {"day": "0 Tage, 1 Tag, 2 Tage, 3 Tage, 11 Tage, 100 Tage", "step": "0 Schritten, 1 Schritt, 2 Schritten"},
+    "es": {"day": "0 días, 1 día, 2 días, 3 días, 11 días, 100 días", "step": "0 pasos, 1 paso, 2 pasos"},
+    "ar": {"day": "0 يوم, يوم واحد, يومان, 3 أيام, 11 يومًا, 100 يوم", "step": "0 خطوة, خطوة واحدة, خطوتين"},
+}
+
+
+@pytest.mark.parametrize("code", TABLETS)
+def test_pieces_agree_with_their_number(code: str) -> None:
+    """None, one, two, few, many, a hundred, quarters and halves, each written out by hand."""
+    assert [load(code).count(number, "tablet") for number in NUMBERS] == TABLETS[code].split(", ")
+
+
+@pytest.mark.parametrize("code", COUNTED)
+def test_days_and_steps_agree_with_their_number(code: str) -> None:
+    """Steps as in "in 2 steps"."""
+    for what, said in COUNTED[code].items():
+        wanted = said.split(", ")
+        numbers = [int(number) for number in NUMBERS[: len(wanted)]]
+        assert [load(code).counted(what, number) for number in numbers] == wanted  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("code", WAYS)
+@settings(max_examples=12)
+@given(quarters=st.integers(1, 36))
+def test_a_strength_is_never_taken_for_the_dose_of_a_half(code: str, quarters: int) -> None:
+    """Each product of a dose names a strength once, and what it is a part of; in English the whole piece has it."""
+    pieces = Fraction(quarters, 4)
+    one = {
+        "drug": "diazepam",
+        "country": "GB",
+        "start": "2026-01-05",
+        "current": {"bedtime": f"{exact_text(pieces * 5)} mg"},
+        "product": [{"name": "diazepam tablet 5 mg", "split": "quarters"}],
+        "phase": [{"doses": ["0 mg"], "every": "2 weeks"}],
+        "max_units": 10,
+    }
+    page = build_handout(PrintRequest(plan(parse_order(one)), printed_on=PRINTED, language=code))
+    doses = page.steps[0].doses
+    assert doses is not None
+    said = clean(doses.doses[0].words)
+    assert said.count("mg") == 1
+    if code.startswith("en"):
+        tail = {True: "of one 5 mg tablet", False: "of 5 mg" if pieces == 1 else "of 5 mg each"}[pieces < 1]
+        assert said.endswith(tail), said
 
 
 def test_decimal_pieces_agree_with_their_number() -> None:

@@ -44,7 +44,7 @@ def _forms(whole: dict[Plural, str], noun: str) -> Forms:
 _NOUNS: dict[Noun, Forms] = {
     "tablet": _forms(_numbered("قرص واحد", "قرصان", "أقراص", "قرصًا", "قرص"), "قرص"),
     "capsule": _forms(_numbered("كبسولة واحدة", "كبسولتان", "كبسولات", "كبسولة", "كبسولة"), "كبسولة"),
-    "film": _forms(_numbered("شريحة واحدة", "شريحتان", "شرائح", "شريحة", "شريحة"), "شريحة"),
+    "film": _forms(_numbered("رقاقة واحدة", "رقاقتان", "رقاقات", "رقاقة", "رقاقة"), "رقاقة"),
     "piece": _forms(_numbered("قطعة واحدة", "قطعتان", "قطع", "قطعة", "قطعة"), "قطعة"),
 }
 
@@ -236,6 +236,7 @@ _PHRASES = {
     "none_day": "اليوم بلا جرعة",
     "take_of": "{count} بتركيز {strength}",
     "take_each": "{count} بتركيز {strength}",
+    "take_mixed": "{count} بتركيز {strength}",
     "take_quarter": "{count} (الوحدة الكاملة: {strength})",
     "take_half": "{count} (الوحدة الكاملة: {strength})",
     "take_three_quarters": "{count} (الوحدة الكاملة: {strength})",
@@ -366,7 +367,7 @@ ARABIC = Language(
     locale=replace(LOCALES["ar"], months_in_date=_MONTHS),
     # without the marks of their endings, which readers of PDF put in another place
     times=MappingProxyType({"morning": "صباحا", "noon": "ظهرا", "evening": "مساء", "bedtime": "عند النوم"}),
-    nouns=MappingProxyType({"tablet": "قرص", "capsule": "كبسولة", "film": "شريحة", "piece": "قطعة"}),
+    nouns=MappingProxyType({"tablet": "قرص", "capsule": "كبسولة", "film": "رقاقة", "piece": "قطعة"}),
     count=counter("ar", LOCALES["ar"].decimal, _NOUNS),
     forms=MappingProxyType(
         {

@@ -17,8 +17,7 @@ from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
 
 
-def _forms(one: str, many: str, *, neuter: bool = False) -> Forms:
-    a, ending = ("ein", "es") if neuter else ("eine", "e")
+def _forms(one: str, many: str, *, a: str = "eine", ending: str = "e") -> Forms:
     return Forms(
         whole={"one": f"{{number}} {one}", "other": f"{{number}} {many}"},
         before={"one": "{number}", "other": "{number}"},
@@ -30,8 +29,8 @@ def _forms(one: str, many: str, *, neuter: bool = False) -> Forms:
 _NOUNS: dict[Noun, Forms] = {
     "tablet": _forms("Tablette", "Tabletten"),
     "capsule": _forms("Kapsel", "Kapseln"),
-    "film": _forms("Schmelzfolie", "Schmelzfolien"),
-    "piece": _forms("Stück", "Stück", neuter=True),
+    "film": _forms("Schmelzfilm", "Schmelzfilme", a="ein", ending="er"),
+    "piece": _forms("Stück", "Stück", a="ein", ending="es"),
 }
 
 _NO_DOSE_DAYS = (
@@ -236,11 +235,13 @@ _PHRASES = {
     "none_day": "Heute keine Dosis",
     "take_of": "{count} zu {strength}",
     "take_each": "{count} zu je {strength}",
+    "take_mixed": "{count} zu {strength}",
     "take_quarter": "{count} zu {strength}",
     "take_half": "{count} zu {strength}",
     "take_three_quarters": "{count} zu {strength}",
     "take_named": "{count} ({name})",
     "take_other": "{count} von {name}",
+    # "Flüssigkeit": a suspension is no "Lösung"
     "take_volume": "{volume} ({dose}) der Flüssigkeit mit {strength}, abgemessen mit: {device}",
     "take_drops": "{volume} ({dose}), gezählt mit: {device}",
     "measured_first": "{measure} ({dose})",
@@ -362,7 +363,7 @@ GERMAN = Language(
     reviewed_by="",
     locale=LOCALES["de"],
     times=MappingProxyType({"morning": "Morgens", "noon": "Mittags", "evening": "Abends", "bedtime": "Zur Nacht"}),
-    nouns=MappingProxyType({"tablet": "Tablette", "capsule": "Kapsel", "film": "Schmelzfolie", "piece": "Stück"}),
+    nouns=MappingProxyType({"tablet": "Tablette", "capsule": "Kapsel", "film": "Schmelzfilm", "piece": "Stück"}),
     count=counter("de", LOCALES["de"].decimal, _NOUNS),
     forms=MappingProxyType(
         {

@@ -169,11 +169,13 @@ _PHRASES = {
     "none_day": "No dose today",
     "take_of": "{count} of {strength}",
     "take_each": "{count} of {strength} each",
+    "take_mixed": "{count} of {strength} each",
     "take_quarter": "a quarter of one {strength} {noun}",
     "take_half": "half of one {strength} {noun}",
     "take_three_quarters": "three quarters of one {strength} {noun}",
     "take_named": "{count} ({name})",
     "take_other": "{count} of {name}",
+    # one sentence each, not two: labels join them by "+" and "and"
     "take_volume": "{volume} ({dose}) of the {strength} liquid, measured with: {device}",
     "take_drops": "{volume} ({dose}), counted with: {device}",
     "measured_first": "{measure} ({dose})",
@@ -223,6 +225,7 @@ _PHRASES = {
     "label_noon": "at noon",
     "label_evening": "in the evening",
     "label_bedtime": "at bedtime",
+    # "from" also before the dates of others' labels, and read back by it
     "label_dates": "{doses} from {start} to {end} ({days})",
     "label_date": "{doses} on {start} ({days})",
     "label_days": "{doses} for {days}",

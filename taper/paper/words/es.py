@@ -229,6 +229,7 @@ _PHRASES = {
     "none_day": "Hoy, ninguna dosis",
     "take_of": "{count} de\N{NO-BREAK SPACE}{strength}",
     "take_each": "{count} de\N{NO-BREAK SPACE}{strength}",
+    "take_mixed": "{count} de\N{NO-BREAK SPACE}{strength}",
     "take_quarter": "{count} de\N{NO-BREAK SPACE}{strength}",
     "take_half": "{count} de\N{NO-BREAK SPACE}{strength}",
     "take_three_quarters": "{count} de\N{NO-BREAK SPACE}{strength}",

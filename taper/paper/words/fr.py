@@ -241,6 +241,7 @@ _PHRASES = {
     "none_day": "Aucune dose aujourd’hui",
     "take_of": "{count} à\N{NO-BREAK SPACE}{strength}",
     "take_each": "{count} à\N{NO-BREAK SPACE}{strength}",
+    "take_mixed": "{count} à\N{NO-BREAK SPACE}{strength}",
     "take_quarter": "{count} à\N{NO-BREAK SPACE}{strength}",
     "take_half": "{count} à\N{NO-BREAK SPACE}{strength}",
     "take_three_quarters": "{count} à\N{NO-BREAK SPACE}{strength}",

@@ -230,6 +230,7 @@ _PHRASES = {
     "none_day": "Vandaag geen dosis",
     "take_of": "{count} van\N{NO-BREAK SPACE}{strength}",
     "take_each": "{count} van\N{NO-BREAK SPACE}{strength}",
+    "take_mixed": "{count} van\N{NO-BREAK SPACE}{strength}",
     "take_quarter": "{count} van\N{NO-BREAK SPACE}{strength}",
     "take_half": "{count} van\N{NO-BREAK SPACE}{strength}",
     "take_three_quarters": "{count} van\N{NO-BREAK SPACE}{strength}",
