@@ -126,6 +126,8 @@ def test_the_volume_of_a_whole_day_is_not_set_where_it_would_be_taken_at_once() 
     """Neither in the corner of a day, nor large on the card, nor in the boxes."""
     page, card = handout(liquid()), build_card(PrintRequest(liquid(), printed_on=PRINTED))
     assert not any(day.doses.corner for day in page.days if day.doses)
+    assert not any("mL" in row.total for row in page.steps if row.doses and len(row.doses.doses) > 1)
+    assert plain(page.steps[0].total) == "14 mg"
     assert card.total == ""
     assert plain(page.facts[0].text) == "Morning 12.5 mL (5 mg), Midday 5 mL (2 mg), Bedtime 17.5 mL (7 mg)"
     tablets = handout(plan(parse_order(GOLDEN)))
