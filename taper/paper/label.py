@@ -21,8 +21,8 @@ NAMESPACE = uuid.UUID("0d2a3c0b-8f57-5a43-9c1e-6b1f6f5c7a42")
 
 
 def plain(text: str) -> str:
-    """Return a text with ordinary spaces, as other programs expect them."""
-    return text.replace(NBSP, " ")
+    """Return a text with ordinary spaces, as other programs expect them, and without marks for the end of a line."""
+    return text.replace(NBSP, " ").replace("\N{WORD JOINER}", "")
 
 
 def plan_key(schedule: Schedule) -> str:

@@ -21,7 +21,7 @@ from taper.quantity import Mg, exact_text, percent_text, rounded
 
 NBSP = "\N{NO-BREAK SPACE}"
 LTR, RTL, END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-_ISOLATES = str.maketrans(dict.fromkeys((LTR, RTL, END)))
+_ISOLATES = str.maketrans(dict.fromkeys((LTR, RTL, END, "\N{WORD JOINER}")))
 _YEAR = re.compile(r"(?:,| de)? \{year\}")
 _DAY_AND_MONTH = re.compile(r"\{day\}.*\{month\}|\{month\}.*\{day\}")
 _BEFORE_NUMBER = re.compile(r" (?=[0-9])")
@@ -47,7 +47,7 @@ def whole_strength(name: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a text without its marks of direction, for speech and for labels that stand alone."""
+    """Return a text without its marks of direction and of lines, for speech and for labels that stand alone."""
     return text.translate(_ISOLATES)
 
 

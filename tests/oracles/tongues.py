@@ -16,7 +16,7 @@ from taper.schedule.schedule import Schedule
 from tests.oracles.papers import MONTHS, Doses, planned
 from tests.oracles.pdf import pdf_pages, text_by_columns
 
-_MARKS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\u2066": None, "\u2067": None, "\u2069": None})
+_MARKS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\u2066": None, "\u2067": None, "\u2069": None, "\u2060": None})
 
 
 def clean(text: str) -> str:

@@ -214,7 +214,7 @@ def test_a_text_of_any_length_has_a_short_one_that_fits_and_points_to_the_calend
                 continue
             assert calendar in label.short
             assert len(label.short) <= SMALL
-            assert labels.phrases.dated(fill.end) in label.short.replace("\N{NO-BREAK SPACE}", " ")
+            assert spaced(labels.phrases.dated(fill.end)) in spaced(label.short)
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -17,6 +17,7 @@ from taper import catalog
 from taper.order.order import parse_order
 from taper.paper.renderers import render
 from taper.paper.request import PrintRequest
+from taper.paper.sheets.card import build_card
 from taper.paper.sheets.patient import build_handout
 from taper.paper.words import BY_COUNTRY, LANGUAGES, code_for, load, load_for
 from taper.planner.planning import plan
@@ -139,6 +140,27 @@ def test_products_of_one_dose_are_joined_by_a_plus(code: str) -> None:
     for text in map(clean, words):
         before, after = text.split(" + ")
         assert before.count("mg") == after.count("mg") == 1
+
+
+# ---- what stays on one line ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", WAYS)
+def test_no_line_ends_within_a_count_a_strength_or_a_day_and_its_month(code: str) -> None:
+    """In all that the handout and the card say: "4 / tablets" and "6. / April" are each read as something else."""
+    words = load(code)
+    months = "|".join(re.escape(name) for name in words.locale.months_in_date)
+    parted = re.compile(rf"[0-9](?:er|\.)? (?:de )?(?:{months})|(?:{months}) [0-9]{{1,2}}(?![0-9])")
+    for schedule in (_planned(), plan(parse_order(TWO))):
+        request = PrintRequest(schedule, printed_on=PRINTED, language=code)
+        page, card = build_handout(request), build_card(request)
+        for text in (*strings(page), *strings(card)):
+            assert not parted.search(text), text
+        pieces = [part for row in page.steps if row.doses for dose in row.doses.doses for part in dose.pieces]
+        assert pieces
+        for text in pieces:
+            assert not re.search(r"[0-9] (?![+])", text.removesuffix(" each")), text
+            assert not re.search(r" [0-9][0-9.,]*\N{NO-BREAK SPACE}mg", text), text
 
 
 # ---- no date covers a dose -----------------------------------------------------------------------

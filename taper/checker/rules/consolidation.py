@@ -16,9 +16,9 @@ from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import NO_VALUE, rows_of
 from taper.checker.headline import headline
-from taper.checker.wording import change_text, count_text, day_text, dose_text, mg_text, names_text
+from taper.checker.wording import change_text, count_text, day_text, dose_text, mg_text, names_text, percent_of
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
-from taper.quantity import exact_text, percent_text
+from taper.quantity import exact_text
 from taper.schedule.curve import Level
 
 
@@ -239,7 +239,7 @@ def _by_the_order(case: Case, replaced: Exchange, before: Level, days: Sequence[
         else:
             continue
         if ratios:
-            low, high = percent_text(min(ratios)), percent_text(max(ratios))
+            low, high = percent_of(min(ratios)), percent_of(max(ratios))
             span = low if low == high else f"between {low} and {high}"
             text += f" By the order's own equivalence ({equivalence}) it is {span} of the total before."
     return text
@@ -252,7 +252,7 @@ def _by_all_equivalences(case: Case, replaced: Exchange, before: Level, days: Se
     if any(drug not in parts for s in (before, *days) for drug in s.drugs):
         return ""
     totals = [sum((parts[drug] * dose.value for drug, dose in s.doses), Fraction(0)) for s in (before, *days)]
-    low, high = (percent_text(pick(totals[1:]) / totals[0]) for pick in (min, max))
+    low, high = (percent_of(pick(totals[1:]) / totals[0]) for pick in (min, max))
     span = low if low == high else f"between {low} and {high}"
     how = "; ".join(f"{old}: {named[old]}" for old in replaced.olds)
     return f" By the order's own equivalences ({how}) it is {span} of the total before."

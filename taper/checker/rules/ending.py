@@ -14,9 +14,9 @@ from taper.checker.falls import NO_VALUE, Stop, exceeds
 from taper.checker.headline import headline
 from taper.checker.measure import in_band
 from taper.checker.near_zero import cautious
-from taper.checker.wording import day_text, dose_text, doses_text, mg_beside, mg_text, percent_beside
+from taper.checker.wording import day_text, dose_text, doses_text, mg_beside, mg_text, percent_beside, percent_of
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
-from taper.quantity import Mg, exact_text, percent_text
+from taper.quantity import Mg, exact_text
 from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
 
@@ -210,7 +210,7 @@ def _stop_finding(case: Case, guideline: Guideline, limit: Limit, stop: Stop, pa
         message=headline(
             *(
                 f"Stops on {day_text(stop.on)} from {dose}{percent_beside(part, ceiling)} of the starting dose at once"
-                f". {guideline.short}: no more than {percent_text(ceiling, 2)} in {limit.window_days} days."
+                f". {guideline.short}: no more than {percent_of(ceiling, 2)} in {limit.window_days} days."
                 for dose in (f"{doses_text(stop.last)}, ", "")
             )
         ),

@@ -15,9 +15,9 @@ from taper.checker.case import Case
 from taper.checker.days_without import HYPNOTICS, NIGHT
 from taper.checker.definition import rule
 from taper.checker.falls import NO_VALUE
-from taper.checker.wording import day_text, days_text
+from taper.checker.wording import day_text, days_text, percent_of
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
-from taper.quantity import Mg, exact_text, percent_text
+from taper.quantity import Mg, exact_text
 from taper.schedule.curve import Level, sweep
 from taper.schedule.regimen import Intake
 
@@ -145,6 +145,6 @@ def _finding(drug: str, runs: list[Once], life: HalfLife, hours: Fraction, sever
         limit=str(HOURS),
         sources=(life.source,),
         advice="Ask about symptoms before the next dose; if there are any, divide the dose over the day.",
-        detail=f"By the half-lives read here, at least {percent_text(1 - Fraction(1, 2**halvings))} of each dose is "
+        detail=f"By the half-lives read here, at least {percent_of(1 - Fraction(1, 2**halvings))} of each dose is "
         f"gone before the next, {HOURS} hours later.",
     )

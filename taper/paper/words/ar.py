@@ -155,7 +155,8 @@ _PHRASES = {
     "nor": " ولا ",
     "comma": "، ",
     "unreviewed": "هذا النص باللغة {language} ترجمة لم يراجعها مختص صحي.",
-    "and": "{first} و{last}",
+    # the joiner: a line must not end behind "and", before a name in other letters
+    "and": "{first} و\N{WORD JOINER}{last}",
     "summary_stop": "من {first} يوميًا حتى التوقف",
     "summary_goal": "من {first} يوميًا إلى {last} يوميًا",
     "summary_keep": "{first} يوميًا",
@@ -181,7 +182,7 @@ _PHRASES = {
     "axis_year": "{month} {year}",
     "products": "أدويتك في هذه الخطة",
     "products_note": "الرسوم رموز وليست صورًا: قد يكون لدوائك شكل آخر أو لون آخر. "
-    "اعتمد على الاسم والتركيز المكتوبين على العلبة.",
+    "اعتمد على الاسم والتركيز المكتوبين على العلبة. الخطاب في هذه الورقة للنساء والرجال.",
     "sentence_stop": "تُخفَّض جرعتك تدريجيًا من {first} يوميًا في {steps}، ثم تتوقف. البداية: {start}. أول يوم "
     "بلا {medicine}: {end}.",
     "sentence_goal": "تُخفَّض جرعتك تدريجيًا من {first} إلى {last} يوميًا في {steps}. البداية: {start}. تصل إلى "
@@ -382,6 +383,6 @@ ARABIC = Language(
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),
-    between=" و",
+    between=" و\N{WORD JOINER}",
     on_few_days=MappingProxyType({1: "يوم {days} من كل أسبوع", 2: "يومي {days}"}),
 )

@@ -163,7 +163,7 @@ CLINICIAN = {
     "fact_change_on": "Dose changes on",
     "fact_review": "Review every",
     "fact_stop_from": "Stop from (lowest dose before zero)",
-    "fact_max_units": "Most tablets or capsules at one time",
+    "fact_max_units": "Max. tablets or capsules per dose",
     "fact_spread": "Which dose is cut",
     "fact_reduce_first": "Cut first",
     "fact_merge": "Combined into one dose",
