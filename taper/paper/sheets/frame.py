@@ -18,6 +18,7 @@ def build_frame(request: PrintRequest, phrases: Phrases, title: str, *, blank: b
     """
     schedule, say = phrases.schedule, phrases.say
     name = dict(request.people)["for_patient"]
+    medicines = phrases.medicines(schedule.drugs)
     named = say("for_patient", name=phrases.apart(name, name=True)) if name else say("name_blank") if blank else ""
     foot = (
         *((named,) if named else ()),  # sheets of two people in a house
@@ -29,7 +30,8 @@ def build_frame(request: PrintRequest, phrases: Phrases, title: str, *, blank: b
         language=phrases.words.code,
         paper=request.paper,
         title=title,
-        medicine=phrases.medicines(schedule.drugs),
+        running=title.replace(phrases.introduced(schedule.drugs), medicines),
+        medicine=medicines,
         foot=foot,
         page=phrases.words.phrase["page"],
         printed=request.printed_on,
