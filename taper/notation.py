@@ -134,16 +134,16 @@ def percent_text(value: Fraction, places: int = 1, unlike: Fraction | None = Non
     """Write a fraction as a percentage, with `~` in front if it was rounded.
 
     Args:
-        value: A fraction; ``1/8`` is 12.5 %.
+        value: A fraction; ``1/8`` is 12.5%.
         places: Decimal places kept when the percentage does not end sooner.
         unlike: A limit: as many places are kept as it takes to tell the value from it.
 
     >>> percent_text(Fraction(1, 8)), percent_text(Fraction(1, 9)), percent_text(Fraction(1, 4))
-    ('12.5 %', '~11.1 %', '25 %')
+    ('12.5%', '~11.1%', '25%')
     >>> percent_text(Fraction(1, 33), unlike=Fraction(3, 100))
-    '~3.03 %'
+    '~3.03%'
     """
-    return f"{short_text(value * 100, places, None if unlike is None else unlike * 100)} %"
+    return f"{short_text(value * 100, places, None if unlike is None else unlike * 100)}%"
 
 
 def split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]:

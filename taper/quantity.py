@@ -362,5 +362,5 @@ def parse_percent(text: object) -> Fraction:
     if unit != "%":
         raise QuantityError(f"{text!r} has no percent sign; write {exact_text(value)}% if percent is meant")
     if not 0 < value <= 100:
-        raise QuantityError(f"{text!r} is outside 0 % to 100 %; write for example 10%")
+        raise QuantityError(f"{text!r} is outside 0% to 100%; write for example 10%")
     return value / 100

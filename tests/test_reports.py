@@ -190,7 +190,7 @@ FINISH = order(
     ],
 )
 def test_who_got_worse_is_not_cut_faster_for_the_sake_of_a_date(slower: dict[str, Any]) -> None:
-    """It was cut from 9 to 3 mg; now it is asked, and each answer but the date itself leaves no cut above 20 %."""
+    """It was cut from 9 to 3 mg; now it is asked, and each answer but the date itself leaves no cut above 20%."""
     before = planned(FINISH)
     with pytest.raises(OrderError, match="the finish date 2027-07-31 stays in force") as caught:
         revise(before, on="2027-04-05", **slower)

@@ -15,6 +15,16 @@ from taper.catalog.fill_limits import SupplyLimit, load_supply_limits, supply_li
 from taper.catalog.formulary import Product, agree, countries, find_products, load_products, products
 from taper.catalog.guidance import Guideline, Limit, guideline, guidelines, guidelines_on
 from taper.catalog.last_doses import LastDose, highest_last_dose, most_cautious
+from taper.catalog.names import (
+    DrugName,
+    FormName,
+    drug_name,
+    drug_names,
+    form_name,
+    form_names,
+    load_forms,
+    load_names,
+)
 from taper.catalog.substances import DailyDose, Drug, Fact, HalfLife, Identifier, drug, drugs
 
 __all__ = [
@@ -22,9 +32,11 @@ __all__ = [
     "Conversion",
     "DailyDose",
     "Drug",
+    "DrugName",
     "EquivalenceRow",
     "EquivalenceTable",
     "Fact",
+    "FormName",
     "Guideline",
     "HalfLife",
     "Identifier",
@@ -40,12 +52,16 @@ __all__ = [
     "countries",
     "default_guidelines",
     "drug",
+    "drug_name",
+    "drug_names",
     "drug_of",
     "drugs",
     "drugs_named",
     "drugs_of_brand",
     "find_branded",
     "find_products",
+    "form_name",
+    "form_names",
     "guideline",
     "guidelines",
     "guidelines_on",
@@ -53,6 +69,8 @@ __all__ = [
     "highest_last_dose",
     "is_brand",
     "judging_tables",
+    "load_forms",
+    "load_names",
     "load_products",
     "load_supply_limits",
     "most_cautious",

@@ -7,7 +7,7 @@ contradicts it.
 >>> from taper.quantity import percent_text
 >>> found = model("maudsley-2024")
 >>> percent_text(found.occupancy(Mg(4)))
-'~13.9 %'
+'~13.9%'
 """
 
 from __future__ import annotations

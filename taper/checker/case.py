@@ -36,6 +36,7 @@ from taper.checker.near_zero import allowance, cautious
 from taper.checker.replacements import Replacement, replacements
 from taper.checker.short_use import Statement, stop_allowed
 from taper.checker.takings import Takings, takings
+from taper.checker.wording import day_text
 from taper.finding import NotEvaluated
 from taper.order.order import Order
 from taper.order.product import OrderedProduct
@@ -274,9 +275,8 @@ class Case:
             return None
         if self.order is not None and not stops(self.order):
             return None  # a dose to stay on
-        what = "table" if self.schedule.origin == "csv" else "schedule"
-        last = self.taken[-1].end.isoformat()
-        return NotEvaluated(code, f"the {what} does not say that the drug stops after {last}", "the stop")
+        last = day_text(self.taken[-1].end)
+        return NotEvaluated(code, f"unclear whether the drug stops after {last}", "the stop")
 
     def incomparable(self, code: str) -> NotEvaluated:
         """Say that doses of different drugs cannot be compared."""

@@ -11,8 +11,8 @@ from taper.interval import Interval
 MOST_CHARACTERS = 140
 
 NO_ORDER = "the schedule has no order"
-NO_PIECES = "the schedule does not name the pieces of any dose"
-NOT_ORDERED = "not among the products of the order"
+NO_PIECES = "the plan does not say how its doses are made up"
+NOT_ORDERED = "not a product in the order"
 
 
 def headline(*ways: str) -> str:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from taper.catalog import Limit
 from taper.checker.case import Case
 from taper.checker.falls import NO_VALUE, Fall
-from taper.checker.wording import mg_beside, mg_text, percent_beside
+from taper.checker.wording import mg_beside, mg_text, percent_beside, percent_of
 from taper.finding import NotEvaluated
-from taper.quantity import Mg, percent_text
+from taper.quantity import Mg
 from taper.schedule.curve import Level
 
 
@@ -22,7 +22,7 @@ def basis_text(limit: Limit) -> str:
         return "of diazepam equivalent"
     if limit.basis == "start":
         return "of the starting dose"
-    return "of the current dose" + (" (the guideline prints no basis)" if limit.basis == "unspecified" else "")
+    return "of the current dose" + (" (basis not stated)" if limit.basis == "unspecified" else "")
 
 
 def size(case: Case, limit: Limit, before: Level, fall: Fall) -> tuple[Fraction, Fraction] | None:
@@ -118,13 +118,13 @@ def amount_texts(limit: Limit, measured: Fraction, ceiling: Fraction) -> tuple[s
     """Write a measured value and its limit."""
     if limit.fraction is None:
         return mg_beside(measured, ceiling), mg_text(ceiling)
-    return percent_beside(measured, ceiling), percent_text(ceiling, 2)
+    return percent_beside(measured, ceiling), percent_of(ceiling, 2)
 
 
 def no_equivalent(code: str, drugs: tuple[str, ...]) -> NotEvaluated:
     """Say that a limit in diazepam equivalents cannot be applied."""
     return NotEvaluated(
         code,
-        f"{NO_VALUE} for {' and '.join(drugs)} in the chosen tables, and the limit is in mg of diazepam",
+        f"{NO_VALUE} for {' and '.join(drugs)} in the chosen tables; the limit is in mg of diazepam",
         "limits in mg of diazepam",
     )

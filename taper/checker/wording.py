@@ -45,22 +45,36 @@ def days_text(days: int) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
 
+def _said(text: str) -> str:
+    """Say in words that a number was rounded: a sentence is also read aloud."""
+    return text.replace("~", "about ")
+
+
+def percent_of(value: Fraction, places: int = 1) -> str:
+    """Write a fraction as a percentage in a sentence.
+
+    >>> percent_of(Fraction(1, 4)), percent_of(Fraction(1, 3))
+    ('25%', 'about 33.3%')
+    """
+    return _said(percent_text(value, places))
+
+
 def percent_beside(value: Fraction, limit: Fraction) -> str:
     """Write a fraction with enough digits to tell it from the limit.
 
     >>> percent_beside(Fraction(2504, 10000), Fraction(1, 4)), percent_beside(Fraction(1, 3), Fraction(1, 4))
-    ('25.04 %', '~33.3 %')
+    ('25.04%', 'about 33.3%')
     """
-    return percent_text(value, 1, unlike=limit)
+    return _said(percent_text(value, 1, unlike=limit))
 
 
 def mg_text(value: Fraction, places: int = 2) -> str:
-    """Write an equivalent in mg, with `~` in front if it was rounded.
+    """Write an equivalent in mg, with "about" in front if it was rounded.
 
     >>> mg_text(Fraction(5, 2)), mg_text(Fraction(10, 3))
-    ('2.5 mg', '~3.33 mg')
+    ('2.5 mg', 'about 3.33 mg')
     """
-    return f"{short_text(value, places)} mg"
+    return _said(f"{short_text(value, places)} mg")
 
 
 def mg_beside(value: Fraction, limit: Fraction) -> str:
@@ -69,7 +83,7 @@ def mg_beside(value: Fraction, limit: Fraction) -> str:
     >>> mg_beside(Fraction("5.001"), Fraction(5)), mg_beside(Fraction("5.25"), Fraction(5))
     ('5.001 mg', '5.25 mg')
     """
-    return f"{short_text(value, 2, unlike=limit)} mg"
+    return _said(f"{short_text(value, 2, unlike=limit)} mg")
 
 
 def dose_text(dose: Mg) -> str:
@@ -89,10 +103,10 @@ def doses_text(level: Level) -> str:
     >>> doses_text(Level(day, day, 0, (("diazepam", Mg(2)), ("lorazepam", Mg("0.5")))))
     'diazepam 2 mg and lorazepam 0.5 mg'
     >>> doses_text(Level(day, day, 0, (("diazepam", Mg(45) / 7),), average=True))
-    '~6.43 mg on average'
+    'about 6.43 mg on average'
     """
     if not level.doses:
-        return "nothing"
+        return "no dose"
     texts = [(drug, mg_text(dose.value) if level.average else dose_text(dose)) for drug, dose in level.doses]
     text = texts[0][1] if len(texts) == 1 else " and ".join(f"{drug} {dose}" for drug, dose in texts)
     return f"{text} on average" if level.average else text
@@ -116,11 +130,11 @@ def change_text(change: Fraction) -> str:
     """Write the change relative to the previous dose, which the caller appends.
 
     >>> change_text(Fraction(1, 2)), change_text(Fraction(-1, 3)), change_text(Fraction(0))
-    ('50 % more than', '~33.3 % less than', 'as much as')
+    ('50% higher than', 'about 33.3% lower than', 'the same as')
     """
     if not change:
-        return "as much as"
-    return f"{percent_text(abs(change))} {'more' if change > 0 else 'less'} than"
+        return "the same as"
+    return f"{percent_of(abs(change))} {'higher' if change > 0 else 'lower'} than"
 
 
 MOST_SUBJECT = 46

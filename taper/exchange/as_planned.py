@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import zip_longest
 
+from taper.checker.wording import day_text
 from taper.errors import TaperError
 from taper.planner.planning import plan
 from taper.quantity import plain_text
@@ -48,9 +49,9 @@ def _first_difference(schedule: Schedule, wanted: Schedule) -> Remark:
         found, right = (_on(entry, day) for entry in (here, there))
         where = "" if here is None or here[0] != day else f"step {here[1].number}"
         if found == right:
-            text = f"On {day} number or goal of the step is not that which the order and its history lead to"
+            text = f"On {day_text(day)} number or goal of the step is not that which the order and its history lead to"
         else:
-            text = f"From {day} the steps are not those that the order and its history lead to"
+            text = f"From {day_text(day)} the steps are not those that the order and its history lead to"
         return _remark(text, where, found, right, day)
     text = "The first day without the drug is not the one that the order leads to"
     return _remark(text, "stopped_on", str(schedule.stopped_on), str(wanted.stopped_on))

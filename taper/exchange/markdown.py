@@ -61,7 +61,8 @@ def write_markdown(
     )
     if handout.stay:
         lines += ["", _text(handout.stay)]
-    lines += _supply(supply or request.dispensed, request.local_english)
+    told = request.phrases if request.phrases.words.clinician else request.local_english
+    lines += _supply(supply or request.dispensed, told)
     lines += ["", _text(" · ".join(handout.frame.foot))]
     return "\n".join(lines) + "\n"
 
@@ -88,14 +89,14 @@ def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 def _supply(supply: Supply, phrases: Phrases) -> list[str]:
     """Write exact needs, whole pieces to hand out, and what is at hand before and after, product by product.
 
-    In English, as all that the pharmacy and the clinician read.
+    In the language of the page; in English where that has no words for a pharmacy.
     """
     if not supply.lines:
         return []
     say = phrases.words.clinician
     rows = [
         (
-            line.product,
+            plain(phrases.product(line.product)),
             phrases.amount(line.product, line.needed),
             "" if line.dispense is None else str(line.dispense),
             phrases.amount(line.product, line.carried),

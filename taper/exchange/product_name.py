@@ -6,39 +6,14 @@ A name that gives several strengths, a range, a fraction or the contents of a ki
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from taper import catalog
 from taper.catalog.brands import brands
+from taper.catalog.names import spellings, without_accents
 from taper.errors import TaperError
 from taper.quantity import Mg, parse_strength
 
-IN_OTHER_LANGUAGES = {
-    "chlordiazepoxid": "chlordiazepoxide",
-    "chloordiazepoxide": "chlordiazepoxide",
-    "clordiazepossido": "chlordiazepoxide",
-    "clordiazepoxido": "chlordiazepoxide",
-    "clorazepat": "clorazepate",
-    "clorazepaat": "clorazepate",
-    "clorazepato": "clorazepate",
-    "dikaliumclorazepat": "clorazepate",
-    "dikaliumclorazepaat": "clorazepate",
-    "kaliumclorazepaat": "clorazepate",
-    "eszopiclon": "eszopiclone",
-    "eszopiclona": "eszopiclone",
-    "ethylloflazepat": "ethyl loflazepate",
-    "loflazepate d'ethyle": "ethyl loflazepate",
-    "loflazepato de etilo": "ethyl loflazepate",
-    "etil loflazepato": "ethyl loflazepate",
-    "nordiazepam": "nordazepam",
-    "zaleplone": "zaleplon",
-    "zolpidemtartrat": "zolpidem",
-    "zolpidemtartraat": "zolpidem",
-    "zopiclon": "zopiclone",
-    "zopiclona": "zopiclone",
-}
-"""Names of drugs in German, French, Dutch, Spanish and Italian, without accents, where they differ by more."""
 _NOT_ALONE = frozenset({"serenase", "clozan"})
 """Brands that are an antipsychotic in other countries; a file does not say from which country it is."""
 
@@ -76,22 +51,15 @@ _LIQUID = re.compile(
 _PIECE = re.compile(r"tab(?:let|s?\b)|caps?(?:ule|sul|\b)|comprim|compress|tablett|films?\b|suppos|kaps", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 _BESIDE = r"(?:\+|/|&|\b(?:and|with|plus|und|mit|et|avec|y|con|e|en|met)\b)"
+_RELEASE = re.compile(r"verlengd|gereguleerd|gewijzigd|vertraagd|verander|verzoger|retard|modifi|prolong|slow")
+"""What may stand behind "with" and is no other substance: tablet met gereguleerde afgifte."""
 _OTHER_ACTIVE = r"[a-z]+(?:ine|in|ium|olol|pram|ide|azine|azone)"
-
-
-def without_accents(text: str) -> str:
-    """Return a text in small letters without accents.
-
-    >>> without_accents("Diazépam")
-    'diazepam'
-    """
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
 
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[dict[str, str], re.Pattern[str], dict[str, str], re.Pattern[str]]:
     """Return names of drugs and brands with the drugs that they are, and patterns that find them."""
-    own = {name: name for name in catalog.drugs()} | IN_OTHER_LANGUAGES
+    own = dict(spellings())
     listed: dict[str, set[str]] = {}
     for drug, names in brands().items():
         for name in names:
@@ -104,7 +72,7 @@ def _names() -> tuple[dict[str, str], re.Pattern[str], dict[str, str], re.Patter
 
 def _pattern(names: dict[str, str]) -> re.Pattern[str]:
     listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![a-z])(?:{listed})(?![a-z])")
+    return re.compile(rf"(?<![^\W\d_])(?:{listed})(?![^\W\d_])")  # no letter before or behind, of any script
 
 
 def drugs_in(text: str) -> tuple[str, ...]:
@@ -154,7 +122,7 @@ def is_combination(text: str) -> bool:
         beside = re.match(rf"(?:[^\d()]{{0,30}}? ?)?{_BESIDE} ?\(?([a-z]{{3,}})", after)
         leading = re.search(rf"([a-z]{{3,}}) ?{_BESIDE} ?\Z", before)
         other = (beside and beside[1]) or (leading and leading[1])
-        if other and (own | traded).get(other) != own[match[0]] and not _PIECE.match(other):
+        if other and (own | traded).get(other) != own[match[0]] and not (_PIECE.match(other) or _RELEASE.match(other)):
             return True
         if re.match(rf" ?[-–] ?{_OTHER_ACTIVE}\b", after) or re.search(rf"{_OTHER_ACTIVE} ?[-–] ?\Z", before):
             return True

@@ -72,14 +72,20 @@ def _resolve(line: ProductLine, drugs: tuple[str, ...], country: str) -> Ordered
             f"'{line.name}' is {product.drug}, but the order is for {' and '.join(drugs)}; name a product of {of}",
             field="name",
         )
+    own, maker = line.source is not None, line.maker or ""
+    return replace(_handled(line, product, name), brand=brand, maker="" if own else maker, described=own)
+
+
+def _handled(line: ProductLine, product: catalog.Product, name: str) -> OrderedProduct:
+    """Return a product with how it is taken: measured, weighed or counted."""
     if product.is_liquid:
         product = replace(product, per=written_volume(line.name) or product.per)
-        return replace(measured(line, product, name), brand=brand)
+        return measured(line, product, name)
     for key in ("capacity", "shake"):
         if getattr(line, key) is not None:
             raise OrderError(f"{key} is for liquids, and '{product.name}' is counted; leave it out", field=key)
     if line.weight is not None:
-        return replace(weighed(line, product, name), brand=brand)
+        return weighed(line, product, name)
     for key in ("device", "graduation"):
         if getattr(line, key) is not None:
             raise OrderError(
@@ -87,7 +93,7 @@ def _resolve(line: ProductLine, drugs: tuple[str, ...], country: str) -> Ordered
                 "or add weight if its powder is weighed",
                 field=key,
             )
-    return replace(_split(line, product, name), brand=brand)
+    return _split(line, product, name)
 
 
 @lru_cache(maxsize=1024)

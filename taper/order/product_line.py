@@ -93,6 +93,8 @@ class OrderedProduct:
         discard: Whether the other part of a split piece is thrown away.
         shake: Whether the bottle is shaken before each dose.
         brand: The brand by which the order names it; empty if it does not.
+        maker: The maker whose product the order asks for, as it stands there; empty if it does not.
+        described: Whether the order describes it, so that its name is the clinician's.
         devices: Where `device` is a list of syringes: each with what it holds, the smallest first.
     """
 
@@ -108,6 +110,8 @@ class OrderedProduct:
     shake: bool = False
     brand: str = ""
     devices: tuple[tuple[str, Ml], ...] = ()
+    maker: str = ""
+    described: bool = False
 
     @property
     def on_bottle(self) -> str:

@@ -7,12 +7,13 @@ without a date. A text that is too long for a small label stands beside a short 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from taper.paper.label import Labels
 from taper.paper.phrases import NBSP, capitalized
-from taper.schedule.regimen import Regimen
+from taper.schedule.regimen import Intake, Item, Regimen
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.supply import Fill
 from taper.schedule.weekly import OrderedStep, shown_steps
@@ -50,9 +51,30 @@ class _Stretch:
 class BoxLabels(Labels):
     """The labels of all boxes of a schedule, in the patient's language, as they stand on paper."""
 
+    _devices: Mapping[str, str] = MappingProxyType({})
+    """What measures all doses of a box, by product: said once on its label."""
+
     def say(self, phrase: str, /, **values: str) -> str:
         """Return a phrase with its blanks filled; on paper a number keeps its unit on the line."""
         return self.phrases.say(phrase, **values)
+
+    def _item(self, intake: Intake, item: Item) -> str:
+        ordered = self._ordered.get(item.product)
+        if ordered is None or item.volume is None or item.product not in self._devices:
+            return super()._item(intake, item)
+        dose = self.phrases.dose(ordered.product.strength * item.volume.value)
+        amount = self.say("measured_first", measure=self.phrases.measure(item.product, item.volume), dose=dose)
+        return self.say("label_amount", amount=amount, time=self.say(f"label_{intake.time}"))
+
+    def _one_device(self, items: list[Item]) -> Mapping[str, str]:
+        """Return what measures all volumes of a product, where it is one and each takes no more than one filling."""
+        found: dict[str, set[str]] = {}
+        for item in items:
+            ordered = self._ordered.get(item.product)
+            if item.volume is not None and ordered is not None:
+                alone = not ordered.in_drops and not self.phrases.filled(item)
+                found.setdefault(item.product, set()).add(self.phrases.device(item) if alone else "")
+        return {product: named.pop() for product, named in found.items() if len(named) == 1 and "" not in named}
 
     def of_fill(self, fill: Fill, products: tuple[str, ...]) -> tuple[BoxLabel, ...]:
         """Return the labels of the boxes that some days need.
@@ -75,9 +97,10 @@ class BoxLabels(Labels):
         boxes = tuple(product for product in products if product in used)
         if not boxes:
             return ()
+        self._devices = self._one_device(items)
         stretches = self._stretches(steps, drug, boxes)
         stop = self._stop(drug, stretches)
-        texts = [self._lines(stretches, number, stop) for number in range(len(boxes))]
+        texts = [self._lines(stretches, boxes, number, stop) for number in range(len(boxes))]
         if all(len(" ".join(lines)) <= SMALL for lines in texts):
             return tuple(BoxLabel(box, lines) for box, lines in zip(boxes, texts, strict=True))
         return tuple(
@@ -114,7 +137,7 @@ class BoxLabels(Labels):
         day = None if last is None else max(run.end for run in last.of_drug(drug).runs if run.intakes)
         return day if day is not None and stretches[0].start <= day <= stretches[-1].end else None
 
-    def _lines(self, stretches: list[_Stretch], box: int, stop: date | None) -> tuple[str, ...]:
+    def _lines(self, stretches: list[_Stretch], boxes: tuple[str, ...], box: int, stop: date | None) -> tuple[str, ...]:
         """Write a line for each dose; that nothing is taken only between doses and after them."""
         needed = [stretch for stretch in stretches if stretch.taken[box] is not None]
         lines = [self._start(needed[0])] if needed[0] is not stretches[0] else []
@@ -124,8 +147,11 @@ class BoxLabels(Labels):
                 break  # the line before has said that the drug is stopped
             doses = text or self.say("box_none")
             if stops and text is not None:
-                doses = self.say("label_stop", first=doses)
+                doses = self.say("box_stop", first=doses)
             lines.append(self.say("box_line", dates=self._days(stretch.start, stretch.end), doses=doses))
+        device = self._devices.get(boxes[box])
+        if device is not None:
+            lines.append(f"{self.say('device_with', device=device)}.")
         return tuple(map(capitalized, lines))
 
     def _short(self, stretches: list[_Stretch], box: int) -> str:

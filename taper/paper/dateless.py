@@ -39,7 +39,8 @@ class DatelessPhrases(Phrases):
         """Write days of the week by their number, as the calendar heads them."""
         numbers = sorted((day - self._first.weekday()) % 7 + 1 for day in weekdays)
         days = [self.say("dateless", number=str(number)).replace(" ", NBSP) for number in numbers]
-        return self.say("dateless_on_days", days=self.listed(days))
+        columns = self.listed([str(number) for number in numbers])
+        return self.say("dateless_on_days", days=self.listed(days), numbers=columns)
 
     def pattern_days(self, weekdays: Iterable[int]) -> str:
         """Write days of the week before their dose, by their number."""

@@ -21,8 +21,8 @@ NAMESPACE = uuid.UUID("0d2a3c0b-8f57-5a43-9c1e-6b1f6f5c7a42")
 
 
 def plain(text: str) -> str:
-    """Return a text with ordinary spaces, as other programs expect them."""
-    return text.replace(NBSP, " ")
+    """Return a text with ordinary spaces, as other programs expect them, and without marks for the end of a line."""
+    return text.replace(NBSP, " ").replace("\N{WORD JOINER}", "")
 
 
 def plan_key(schedule: Schedule) -> str:
@@ -57,6 +57,10 @@ class Labels:
         self.phrases = Phrases(schedule, words_for(schedule, language))
         self._endings: dict[str, OrderedStep | None] = {}
         self._ordered = {product.name: product for product in (schedule.order.products if schedule.order else ())}
+
+    def product(self, name: str) -> str:
+        """Return the name of a product in the language of the label, in ordinary spaces; in English as in the plan."""
+        return name if self.phrases.words.code.startswith("en") else plain(self.phrases.named(name))
 
     def ending(self, drug: str) -> OrderedStep | None:
         """Return the last step with a drug, if the schedule says that the drug stops after it.
@@ -140,7 +144,7 @@ class Labels:
             when = {key: self.phrases.on_days(alike[key]) for key in others}
         else:
             ordered = sorted(others, key=lambda key: cycle.first_days(alike[key]))
-            when = {key: f"{self.phrases.on_cycle(cycle, alike[key])}:" for key in ordered}
+            when = {key: self.phrases.on_cycle(cycle, alike[key]) for key in ordered}
         parts = [self._on_days(text, key) for key, text in when.items()]
         return self._weekly([*parts, self._on_days(self.say("on_other_days"), usual)])
 

@@ -21,8 +21,9 @@ from taper.quantity import Mg, exact_text, percent_text, rounded
 
 NBSP = "\N{NO-BREAK SPACE}"
 LTR, RTL, END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-_ISOLATES = str.maketrans(dict.fromkeys((LTR, RTL, END)))
+_ISOLATES = str.maketrans(dict.fromkeys((LTR, RTL, END, "\N{WORD JOINER}")))
 _YEAR = re.compile(r"(?:,| de)? \{year\}")
+_DAY_AND_MONTH = re.compile(r"\{day\}.*\{month\}|\{month\}.*\{day\}")
 _BEFORE_NUMBER = re.compile(r" (?=[0-9])")
 _UNIT = re.compile(r"(?<=[0-9]) (?=(?:mg|mL|mcg)\b)")
 
@@ -46,7 +47,7 @@ def whole_strength(name: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a text without its marks of direction, for speech and for labels that stand alone."""
+    """Return a text without its marks of direction and of lines, for speech and for labels that stand alone."""
     return text.translate(_ISOLATES)
 
 
@@ -148,7 +149,7 @@ class Numbers:
     def percent(self, fraction: Fraction) -> str:
         """Write a percentage, and say so where it is rounded."""
         text = percent_text(fraction)
-        number = text.removeprefix("~").removesuffix(" %").replace(".", self.words.locale.decimal)
+        number = text.removeprefix("~").removesuffix("%").replace(".", self.words.locale.decimal)
         written = self.apart(self.words.locale.percent.format(number=number))
         return self.say("about", percent=written) if text.startswith("~") else written
 
@@ -171,7 +172,11 @@ class Numbers:
     def _date(self, template: str, day: date) -> str:
         month, weekday = self.words.locale.months_in_date[day.month - 1], self.words.weekdays[day.weekday()]
         number = self.words.first_of_month if day.day == 1 else str(day.day)
-        return template.format(day=number, month=month, year=day.year, weekday=weekday)
+        # a line may end before the year, which narrow columns need, but never between day and month
+        whole = _DAY_AND_MONTH.sub(lambda found: found[0].replace(" ", NBSP), template).replace(
+            "de {year}", f"de{NBSP}{{year}}"
+        )
+        return whole.format(day=number, month=month.replace(" ", NBSP), year=day.year, weekday=weekday)
 
     def span(self, start: date, end: date) -> str:
         """Write the first and last day of a step."""
@@ -194,12 +199,16 @@ class Numbers:
         """Join words: a, b and c."""
         if len(parts) < 2:
             return "".join(parts)
-        return self.say("and", first=self.say("comma").join(parts[:-1]), last=parts[-1])
+        return self.say("and", first=(self.words.between or self.say("comma")).join(parts[:-1]), last=parts[-1])
+
+    def together(self, parts: list[str]) -> str:
+        """Join the products of one dose: "and" would be read as that between a whole tablet and a half."""
+        first, *others = parts or [""]
+        return " ".join([first, *(self.say("short_more", some=part) for part in others)])
 
     def lines(self, parts: list[str]) -> tuple[str, ...]:
-        """Join words as `listed` does, a line for each."""
-        if len(parts) < 2:
-            return tuple(parts)
-        # the joining word stays with what it joins
-        last = self.say("and", first="", last="\0").strip().replace(" ", NBSP).replace("\0", parts[-1])
-        return (*(f"{part}{self.say('comma').rstrip()}" for part in parts[:-2]), parts[-2], last)
+        """Join words as `together` does, a line for each; the sign stays with what it adds."""
+        return tuple(
+            self.say("short_more", some="\0").replace(" ", NBSP).replace("\0", part) if at else part
+            for at, part in enumerate(parts)
+        )

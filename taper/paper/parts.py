@@ -223,6 +223,7 @@ class Frame:
         language: Code of the language.
         paper: Size of the paper.
         title: Title of the document.
+        running: The title at the foot of each page, which names a medicine in one script.
         medicine: Name of the medicine, or of all of them.
         foot: Plan, revision and day of printing.
         page: Template with {page} and {pages}: the numbers that only the renderer knows.
@@ -235,6 +236,7 @@ class Frame:
     language: str
     paper: Size
     title: str
+    running: str
     medicine: str
     foot: tuple[str, ...]
     page: str

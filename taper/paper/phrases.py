@@ -6,14 +6,15 @@ halves in words, month names instead of numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 
-from taper import catalog
-from taper.errors import TaperError
 from taper.order.parts import WEEKDAYS
 from taper.paper import words as languages
 from taper.paper.drawings import OUTLINES, Drawings, Drawn
+from taper.paper.drug_names import DrugNames, tall_man as tall_man
 from taper.paper.numbers import (
     END as END,
     LTR as LTR,
@@ -32,28 +33,17 @@ from taper.schedule.regimen import Intake, Regimen
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, WeekRegimen, cycle_place
 
-
-def tall_man(drug: str) -> str:
-    """Return the tall-man spelling that tells a drug from look-alike names, or its plain name if none is published.
-
-    >>> tall_man("lorazepam"), tall_man("diazepam")
-    ('LORazepam', 'diazepam')
-    """
-    try:
-        spelling = catalog.drug(drug).tall_man
-    except TaperError:  # a foreign table may name what the catalog does not have
-        return drug
-    return spelling.text if spelling else drug
+_MG = re.compile(f"([0-9]+(?:[.,][0-9]+)?){NBSP}mg")
 
 
 def words_for(schedule: Schedule, language: str | None) -> Language:
-    """Return the language asked for, else the order's, else English; the country chooses only which English.
+    """Return the language asked for, else the order's, else English, as the country of the order writes it.
 
     Raises:
         TaperError: No such language.
     """
     code = language or (schedule.order and schedule.order.handout.language) or "en"
-    return languages.load(languages.english_of(schedule.order.country) if code == "en" and schedule.order else code)
+    return languages.load_for(code, schedule.order.country if schedule.order else None)
 
 
 class Phrases(Taking):
@@ -63,15 +53,20 @@ class Phrases(Taking):
         self.schedule = schedule
         products = schedule.order.products if schedule.order else ()
         self._one_drug = len(schedule.drugs) <= 1
-        self._names = {} if self._one_drug else {drug: tall_man(drug) for drug in schedule.drugs}
-        super().__init__(words, products, self._names)
+        self._called = DrugNames(words.code, schedule.order.country if schedule.order else None)
+        named = {*schedule.drugs, *(ordered.product.drug for ordered in products)}
+        spell = self._called.plain if self._one_drug else self._called.tall
+        super().__init__(words, products, {drug: spell(drug) for drug in named})
         self._drawings = Drawings(schedule, self._decimal)
         self._known: dict[Regimen, DayDoses] = {}
 
     def cautions(self) -> tuple[str, ...]:
-        """Write what must be known of the products that the plan uses: to shake, to weigh, to throw a part away."""
+        """Write what must be known of the products that the plan uses: to shake, to weigh, how the box may be named."""
         steps = self.schedule.steps
-        return self.handling({item.product for step in steps for intake in step.intakes for item in intake.items})
+        used = {item.product for step in steps for intake in step.intakes for item in intake.items}
+        unread = self._called.unread(self.schedule.drugs)
+        names = (self.say("name_unread", names=self.medicines(unread)),) if unread else ()
+        return (*self.handling(used), *map(capitalized, names))
 
     @property
     def unreviewed(self) -> tuple[str, ...]:
@@ -86,7 +81,27 @@ class Phrases(Taking):
 
         In a plan with several drugs it has tall-man letters where they are published, else it is the plain name.
         """
-        return self.apart(self._names.get(drug, drug), name=True)
+        return self.apart(self._spelling.get(drug, drug), name=True)
+
+    def plain_name(self, drug: str) -> str:
+        """Return the name of a drug for speech and for labels: without tall-man letters and marks of direction."""
+        return self._called.plain(drug)
+
+    def tall_name(self, drug: str) -> str:
+        """Return the name of a drug with tall-man letters where they are published, however many the plan has."""
+        return self._called.tall(drug)
+
+    def introduced(self, drugs: Iterable[str]) -> str:
+        """Write the names of some drugs for a heading: in both scripts where the box has another than the paper."""
+        return self.listed([self._introduced(drug) for drug in drugs])
+
+    def _introduced(self, drug: str) -> str:
+        name, own = self.medicine(drug), self._called.own(drug)
+        return f"{own} ({name})" if own else name
+
+    def without(self, drugs: Iterable[str]) -> str:
+        """Write the names of some drugs behind "without": none of them is taken."""
+        return self.say("nor").join(self.medicine(drug) for drug in drugs)
 
     def medicines(self, drugs: Iterable[str]) -> str:
         """Write the names of some drugs, each as beside its doses."""
@@ -130,7 +145,9 @@ class Phrases(Taking):
 
     def on_days(self, weekdays: Iterable[int]) -> str:
         """Write days of the week inside a sentence, Monday is 0: on Monday and Friday."""
-        return self.say("on_days", days=self.listed(self._weekdays(weekdays)))
+        days = self._weekdays(weekdays)
+        few = self.words.on_few_days.get(len(days))
+        return few.format(days=self.listed(days)) if few else self.say("on_days", days=self.listed(days))
 
     def _days_of(self, step: OrderedStep, part: WeekRegimen) -> str:
         """Write the days of one regimen of a step: of the week, or the first ones of a cycle and its length."""
@@ -234,14 +251,15 @@ class Phrases(Taking):
 
     def _dose(self, intake: Intake, named_below: bool, *, source: bool) -> Dose:
         time, amount, measure = self.words.times[intake.time], self.dose(intake.dose), self.measured(intake)
-        words = self.listed([self.item(item) for item in intake.items])
+        words = self.together([self.item(item) for item in intake.items])
         if is_endless(intake.dose.value):
             self._refuse_bare(intake)
         if measure:  # what is measured stands first: 5 before mg would be drawn up as 5 mL
             amount = self.say("measured_first", measure=measure, dose=amount)
         spoken = words or amount
         if not self._one_drug:  # speech has no capitals within a word: the plain name
-            spoken = f"{intake.drug} {amount}: {words}" if words else f"{intake.drug} {amount}"
+            plain = self.plain_name(intake.drug)
+            spoken = f"{plain} {amount}: {words}" if words else f"{plain} {amount}"
         return Dose(
             time=time,
             amount=amount,
@@ -266,7 +284,19 @@ class Phrases(Taking):
         phrase, text = self.words.phrase, bare(text)
         text = text.replace(f"{NBSP}mg/mL", f" {phrase['per_milliliter']}")
         text = text.replace(f"{NBSP}mL", f" {phrase['milliliters']}")
-        return text.replace(f"{NBSP}mg", f" {phrase['milligrams']}")
+        return self._written_out(text)
+
+    def _written_out(self, text: str) -> str:
+        """Write "mg" out behind each number, one or many."""
+        nouns = tuple(self.words.nouns.values())
+
+        def unit(found: re.Match[str]) -> str:
+            # "a 5 milligram tablet", where a language puts the strength before the noun
+            before_noun = text[found.end() :].lstrip(f" {NBSP}").startswith(nouns)
+            one = before_noun or self.words.is_one(Fraction(found[1].replace(self.words.locale.decimal, ".")))
+            return f"{found[1]} {self.words.phrase['milligram' if one else 'milligrams']}"
+
+        return _MG.sub(unit, text).replace(f"{NBSP}mg", f" {self.words.phrase['milligrams']}")
 
     def products(self) -> tuple[ProductKey, ...]:
         """Return the legend: the products that the plan uses, those of one drug together."""
@@ -276,7 +306,7 @@ class Phrases(Taking):
         ordered, drug = drawn.ordered, ""
         mark = "" if ordered.product.is_liquid else self._decimal(ordered.product.strength.value)
         if drawn.family is not None:
-            named = self.apart(tall_man(ordered.product.drug), name=True)
+            named = self.medicine(ordered.product.drug)
             drug = self.say("drug_shape", drug=named, shape=self.say(f"shape_{OUTLINES[drawn.family]}"))
-        name, note = self.named(ordered.name), self.named(ordered.device)
+        name, note = self.made_by(ordered), self.devices(ordered)
         return ProductKey(drawn.key, drawn.index, drawn.kind, mark, name, note, drug, drawn.family)

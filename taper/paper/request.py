@@ -14,6 +14,7 @@ from taper.paper.parts import Paper
 from taper.paper.phrases import Phrases, words_for
 from taper.paper.variant import Variant
 from taper.paper.words.language import Language
+from taper.paper.words.pharmacy import READ_IN
 from taper.schedule.calendar import from_day, printable, revised_on
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import Supply, dispense
@@ -130,8 +131,16 @@ class PrintRequest:
 
     @cached_property
     def local_english(self) -> Phrases:
-        """The schedule in the English of its country, for the pharmacy."""
+        """The schedule in the English of its country."""
         return Phrases(self.schedule, words_for(self.schedule, "en"))
+
+    @cached_property
+    def pharmacys(self) -> Phrases:
+        """The schedule for the pharmacy: in the patient's language if that of its country reads it, else in English."""
+        order, code = self.schedule.order, self.words.code
+        readers = READ_IN.get(code.partition("-")[0], frozenset())
+        read = order is not None and order.country in readers
+        return Phrases(self.schedule, self.words) if read else self.local_english
 
     @cached_property
     def paper(self) -> Paper:

@@ -34,8 +34,8 @@ class Sig:
     Attributes:
         start: First day.
         end: Last day.
-        drug: The drug.
-        product: Product on whose bottle it is printed; empty if it speaks of all products.
+        drug: The drug, in the language of the label.
+        product: Product on whose bottle it is printed, in that language; empty if it speaks of all products.
         text: The text.
     """
 
@@ -92,7 +92,8 @@ def write_sigs(
                         "(by_product), days instead of dates (spans), or a larger limit",
                         field=where,
                     )
-                sigs.append(Sig(start, end, drug, product, text))
+                named = labels.product(product) if product else ""
+                sigs.append(Sig(start, end, labels.phrases.plain_name(drug), named, text))
     return tuple(sigs)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from taper.paper.numbers import NBSP, Numbers, capitalized, unbroken, whole_strength
 from taper.paper.words.language import Language, Noun
+from taper.paper.words.product_names import DEVICE_KEYS, FORM_KEYS
 from taper.paper.words.taking import MOST_IN_WORDS
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.regimen import Intake, Item
@@ -15,6 +17,7 @@ from taper.schedule.regimen import Intake, Item
 if TYPE_CHECKING:
     from taper.order.product import OrderedProduct
 
+_DEVICE = re.compile(r"(?:(?P<size>[0-9]+(?:\.[0-9]+)?) ?mL )?(?P<kind>[a-z ]+)\Z", re.IGNORECASE)
 _PARTS = {Fraction(1, 4): "quarter", Fraction(1, 2): "half", Fraction(3, 4): "three_quarters"}
 
 
@@ -25,13 +28,22 @@ def noun_of(form: str) -> Noun:
     return "film" if form == "oral film" else "tablet"
 
 
+def _of_strength(pieces: Fraction) -> str:
+    """Return the phrase that ties a strength to the whole piece: behind a half or "2 tablets" it could be the dose."""
+    if pieces in _PARTS:
+        return f"take_{_PARTS[pieces]}"
+    if pieces.denominator != 1 and pieces > 1:
+        return "take_mixed"
+    return "take_each" if pieces > 1 else "take_of"
+
+
 class Taking(Numbers):
     """What is written of the products of an order in one language.
 
     Args:
         words: The language.
         products: The products of the order.
-        spelling: How the name of a drug is written in those of its products, by drug; as it is, where it is absent.
+        spelling: How the name of a drug is written, by drug; as it is, where it is absent.
     """
 
     def __init__(self, words: Language, products: Iterable[OrderedProduct], spelling: dict[str, str]) -> None:
@@ -46,20 +58,67 @@ class Taking(Numbers):
         return product in self._products
 
     def named(self, name: str) -> str:
-        """Write a name that somebody else chose: number and unit kept together, direction isolated.
+        """Write the name of a product: one of the catalog by its drug, form and strength in the language.
 
-        That of a product has the strength as it stands on the bottle, and one spelling of its drug.
+        What the order describes, and what is of another tool, stays as it was written: number and unit kept together,
+        direction isolated.
         """
         ordered = self._products.get(name)
-        if ordered is not None:
-            name, drug = ordered.on_bottle, ordered.product.drug
-            name = name.replace(drug, self._spelling.get(drug, drug))
-        return self.apart(unbroken(name), name=True)
+        if ordered is None or ordered.described:
+            return self.apart(unbroken(self._as_written(name, ordered)), name=True)
+        return self.say(
+            "product_name",
+            drug=self.apart(self._spelling.get(ordered.product.drug, ordered.product.drug), name=True),
+            form=self.say(FORM_KEYS[ordered.product.form]),
+            strength=self.strength(ordered),
+        )
+
+    def _as_written(self, name: str, ordered: OrderedProduct | None) -> str:
+        """Return a name that somebody else chose; in English with the one spelling that a plan has for each drug."""
+        if ordered is None or not self.words.code.startswith("en"):
+            return name
+        drug = ordered.product.drug
+        return name.replace(drug, self._spelling.get(drug, drug))
+
+    def made_by(self, ordered: OrderedProduct) -> str:
+        """Write the name of a product with the brand or maker that the order names, as it stands there."""
+        name, maker = self.named(ordered.name), ordered.brand or ordered.maker
+        if not maker or "generic" in maker.lower():  # that is no name on a box
+            return name
+        return self.say("product_by", name=name, maker=self.apart(unbroken(maker), name=True))
 
     def product(self, name: str) -> str:
         """Write the name of a product with the strength as it stands on the bottle, which stays on one line."""
         ordered = self._products.get(name)
-        return whole_strength(name if ordered is None else ordered.on_bottle)
+        if ordered is None or ordered.described or self.words.code.startswith("en"):
+            return whole_strength(name if ordered is None else ordered.on_bottle)
+        return self.named(name)
+
+    def instrument(self, name: str) -> str:
+        """Write what measures a dose: a syringe, dropper or scale in the language, else as the order names it.
+
+        Args:
+            name: One device, in the words of the order.
+        """
+        found = _DEVICE.match(name)
+        key = DEVICE_KEYS.get(found["kind"].lower()) if found else None
+        if found is None or key is None or self.words.code.startswith("en"):
+            return self.apart(unbroken(name), name=True)
+        kind = self.say(key)
+        if not found["size"]:
+            return kind
+        size = self.apart(f"{self._decimal(Fraction(found['size']))}{NBSP}mL")
+        return self.say("device_size", device=kind, size=size)
+
+    def devices(self, ordered: OrderedProduct) -> str:
+        """Write all that measures a product, in the order's sequence."""
+        if not ordered.devices or self.words.code.startswith("en"):
+            return self.instrument(ordered.device)
+        listed = sorted((name for name, _ in ordered.devices), key=ordered.device.find)
+        first, *others = map(self.instrument, listed)
+        for other in others:
+            first = self.say("device_then", first=first, next=other)
+        return first
 
     def strength(self, ordered: OrderedProduct) -> str:
         """Write the strength of a product as it stands on the bottle: 5 mg, 1 mg/mL, 2 mg/5 mL."""
@@ -89,12 +148,13 @@ class Taking(Numbers):
         drops = volume / ordered.graduation
         if drops.denominator == 1:
             return self.words.counted("drop", drops.numerator).replace(" ", NBSP)
-        return self.words.forms["drop"]["other"].format(number=self._exact(drops, "drops")).replace(" ", NBSP)
+        form = self.words.forms["drop"]["one" if self.words.is_one(drops) else "other"]
+        return form.format(number=self._exact(drops, "drops")).replace(" ", NBSP)
 
     def amount(self, product: str, some: Pieces | Ml) -> str:
         """Write some of a product: pieces in words, or a volume."""
         if not some:
-            return self.say("none")
+            return self.say("no_amount")
         if isinstance(some, Ml):
             return self.measure(product, some)
         ordered = self._products.get(product)
@@ -122,7 +182,7 @@ class Taking(Numbers):
             powder=self.powder(ordered, count),
             dose=self.dose(ordered.product.strength * count.value),
             name=self.named(ordered.name),
-            device=self.named(ordered.device),
+            device=self.devices(ordered),
         )
 
     def measured(self, intake: Intake) -> str:
@@ -145,8 +205,8 @@ class Taking(Numbers):
         name, holds = ordered.device_for(item.volume), ordered.capacity
         # "5 mL oral syringe" says it already, and of several syringes each does
         if holds is None or ordered.devices or holds.number in name:
-            return self.named(name)
-        return f"{self.named(name)} ({self.measure(item.product, holds)})"
+            return self.instrument(name)
+        return f"{self.instrument(name)} ({self.measure(item.product, holds)})"
 
     def filled(self, item: Item) -> str:
         """Write how often a syringe is filled that holds less than the volume; nothing for one filling."""
@@ -177,9 +237,13 @@ class Taking(Numbers):
         if ordered is None:
             count = self.words.count(item.count.value, "piece")
             return self.say("take_other", count=count, name=self.named(item.product))
-        count = self.words.count(item.count.value, noun_of(ordered.product.form))
+        noun, phrase = noun_of(ordered.product.form), self._of[item.product]
         return self.say(
-            self._of[item.product], count=count, strength=self.strength(ordered), name=self.named(item.product)
+            _of_strength(item.count.value) if phrase == "take_of" else phrase,
+            count=self.words.count(item.count.value, noun),
+            noun=self.words.nouns[noun],
+            strength=self.strength(ordered),
+            name=self.named(item.product),
         )
 
     def from_bottle(self, phrase: str, ordered: OrderedProduct, item: Item) -> str:
@@ -239,8 +303,9 @@ class Taking(Numbers):
         whole = words.replace(count, count.replace(" ", NBSP), 1)
         if ordered is None or self._of[item.product] != "take_of":
             return whole
-        strength = self.strength(ordered)
-        return whole.replace(f" {strength}", f"{NBSP}{strength}")
+        strength, noun = self.strength(ordered), self.words.nouns[noun_of(ordered.product.form)]
+        whole = whole.replace(f" {strength}", f"{NBSP}{strength}")
+        return whole.replace(f"{strength} {noun}", f"{strength}{NBSP}{noun}")
 
     def short(self, intake: Intake, *, named_below: bool) -> tuple[str, ...]:
         """Write the same as `pieces` for the box of a day: what of which strength, a whole and a part apart.

@@ -37,7 +37,7 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule], *, whole: bool =
     lower = [graph.mg(total) for total in graph.spread.totals(node.regimen) if graph.mg(total) < target]
     below = lower[-1] if lower else Mg(0)
     limit = (now - target) / now
-    cut = f"{percent_text((now - below) / now, unlike=limit)} of {shown(now)}" if below else "the stop, a cut of 100 %"
+    cut = f"{percent_text((now - below) / now, unlike=limit)} of {shown(now)}" if below else "the stop, a cut of 100%"
     offered = islice(ways(graph.order, stuck=True), _TRIED if graph.takes_turns else None)
     found = [(way, schedule) for way in offered if (schedule := _attempt(attempt, way)) is not None]
     found.sort(key=lambda entry: (entry[0].rank, *gentleness(entry[1])))

@@ -21,8 +21,8 @@ HALF = Mg("24.7")
 
 
 def test_the_printed_pair_is_reproduced_to_a_tenth() -> None:
-    """Horowitz and Taylor 2024, diazepam regimens: 4 mg occupy 13.9 %."""
-    assert percent_text(model("maudsley-2024").occupancy(Mg(4))) == "~13.9 %"
+    """Horowitz and Taylor 2024, diazepam regimens: 4 mg occupy 13.9%."""
+    assert percent_text(model("maudsley-2024").occupancy(Mg(4))) == "~13.9%"
     assert model("maudsley-2024").half == HALF
 
 

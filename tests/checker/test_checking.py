@@ -144,7 +144,7 @@ def test_one_milligram_every_two_weeks_gives_one_note() -> None:
 
 
 def test_a_quarter_of_the_start_every_week_is_warned_of() -> None:
-    """Netherlands: 100, 75, 50, 25 % weekly breaks the ceiling of ASAM 2025 and keeps that of its own source."""
+    """Netherlands: 100, 75, 50, 25% weekly breaks the ceiling of ASAM 2025 and keeps that of its own source."""
     weekly = table("20x7 15x7 10x7 5x7 stop")
     found = [(f.code, f.severity, f.measured) for f in runs(check(weekly)) if f.severity > "note"]
     assert found == [("T101", "warning", "0.5"), ("T101", "alert", "2/3"), ("T105", "warning", "5")]
@@ -169,10 +169,10 @@ def test_a_crossover_of_equal_doses_falls_only_after_it() -> None:
 def test_one_step_is_written_as_one() -> None:
     """A single cut has one date, and a single step in the tail falls."""
     (single,) = check(table("20x14 10x14"), [CODE["T108"]], guidelines=["bnf"]).findings
-    assert single.message == "20 → 10 mg on 19 January 2026 is a cut of 50 %; BNF: steps of up to 25 %."
+    assert single.message == "Cut of 50% on 19 January 2026 (20 → 10 mg). BNF: steps of up to 25%."
     (tail,) = check(table("3x14 2x14"), [CODE["T101"]]).findings
     assert tail.message.startswith(
-        "Near zero, 1 cut from 19 January 2026 on: up to ~33.3 % in 14 days (ASAM 2025: 25 %)"
+        "From 19 January 2026, 1 small cut (at most 1 mg diazepam equivalent) exceeds 25% in 14 days (ASAM 2025)"
     )
 
 

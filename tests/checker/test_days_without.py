@@ -67,8 +67,8 @@ def test_the_booklet_is_one_note_with_a_line_for_each_pattern() -> None:
     )
     assert [run.measured for run in finding.runs] == ["1/7", "0.25", "1/7", "1/12", "2/11", "4/7"]
     assert finding.runs[-1].message == (
-        "27 April to 10 May 2026: nothing on 4 days, 25 mg on Tue, Fri and Sun; "
-        "~10.71 mg on average, ~57.1 % less than before."
+        "27 April to 10 May 2026: no dose on 4 days, 25 mg on Tue, Fri and Sun; "
+        "about 10.71 mg on average, about 57.1% lower than before."
     )
     assert all(run.severity is Severity.NOTE for run in finding.runs)
 

@@ -132,5 +132,5 @@ def test_without_pieces_all_rules_about_them_are_skipped_in_one_line() -> None:
     (skipped,) = check(
         schedule, [rule for rule in RULES if "T202" <= rule.code <= "T212" and rule.code != "T207"]
     ).skipped
-    assert skipped.reason == "the schedule does not name the pieces of any dose"
+    assert skipped.reason == "the plan does not say how its doses are made up"
     assert len(skipped.codes) == 10

@@ -34,4 +34,4 @@ def test_a_name_that_says_another_format_than_the_one_asked_for_is_refused(
 
 def test_the_record_is_text_where_nobody_asks_for_another_format(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["render", str(DIAZEPAM), "--sheet", "record"]) == 0
-    assert capsys.readouterr().out.startswith("Diazepam taper, plan ")
+    assert capsys.readouterr().out.startswith("Diazepam taper (plan ")

@@ -166,7 +166,7 @@ def test_an_option_beside_a_file_that_says_something_else_is_heard(
 
 def test_a_revision_that_changes_no_day_says_so(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["revise", str(plan), "--on", "2026-03-10", "--max-units", "7"]) == 0
-    printed = capsys.readouterr().out
+    printed = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
     assert printed.startswith("Revision 1, from 10 March 2026, replaces revision 0. No day differs.\n")
 
 
@@ -186,7 +186,7 @@ def test_the_difference_is_printed_and_the_papers_are_written(
 ) -> None:
     before, out = plan.read_bytes(), tmp_path / "out"
     code = main(["revise", str(plan), "--on", "2026-03-10", "--hold", "2 weeks", "--out", str(out)])
-    printed = capsys.readouterr().out
+    printed = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
     assert code == 0
     assert printed.startswith(
         "Revision 1, from 10 March 2026, replaces revision 0. The first day that differs is 16 March 2026.\n"
@@ -194,7 +194,7 @@ def test_the_difference_is_printed_and_the_papers_are_written(
     assert sorted(path.name for path in out.iterdir()) == ["clinician.pdf", "handout.html", "handout.pdf", "plan.json"]
     assert plan.read_bytes() == before
     html = (out / "handout.html").read_text(encoding="utf-8")
-    assert "From March 10, 2026 this plan replaces the one before" in html.replace("\N{NO-BREAK SPACE}", " ")
+    assert "From March 10, 2026, follow this plan instead of the old one" in html.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ def test_slower_before_a_finish_date_is_refused_and_writes_nothing(
     assert main(arguments) == 2
     error = capsys.readouterr().err
     assert "the finish date 2027-07-31 stays in force" in error
-    assert "9 mg a day would fall to 3 mg at once, by ~66.7 %" in error
+    assert "9 mg a day would fall to 3 mg at once, by ~66.7%" in error
     assert '--finish 2028-01-10 or --reduce "1 mg" or --finish 2027-07-31' in error
     assert not out.exists()
     for choice in (["--finish", "2028-01-10"], ["--reduce", "1 mg"]):

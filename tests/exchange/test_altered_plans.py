@@ -122,7 +122,7 @@ def test_the_day_and_both_doses_are_named() -> None:
         today(read, "2026-01-06")
     assert caught.value.field == "step 0"
     message = str(caught.value)
-    assert "2026-01-05" in message
+    assert "5 January 2026" in message
     assert "noon 2 mg diazepam (1 x diazepam tablet 2 mg)" in message
     assert "by the order morning 2 mg diazepam (1 x diazepam tablet 2 mg)" in message
 

@@ -30,6 +30,7 @@ from taper.schedule.schedule import Schedule, Step
 from tests.oracles.calendars import TIMES, ZONES, doses
 from tests.oracles.papers import planned
 from tests.strategies import living_plans, printed_schedules, real_plans, weekly_schedules
+from tests.support.orders import FRENCH
 
 STAMP = date(2026, 1, 2)
 
@@ -69,7 +70,7 @@ def test_every_day_is_one_all_day_event_with_the_doses_of_that_day(schedule: Sch
         assert doses(found[day].summary) == wanted
         assert found[day].dtend == day + timedelta(days=1)
     if stop is not None:
-        assert "none from today" in found[stop].summary
+        assert "no dose from today" in found[stop].summary
 
 
 @given(real_plans() | printed_schedules() | weekly_schedules() | living_plans())
@@ -342,3 +343,8 @@ def test_what_others_add_to_our_calendar_is_no_stop_and_no_dose(old: str, new: s
     reading = read_schedule(text.replace(old, new, 1))
     assert reading.schedule().stopped_on == schedule.stopped_on
     assert [True for one in reading.remarks if remark in one.text] == [True]
+def test_the_calendar_speaks_the_language_of_the_order() -> None:
+    """As the label texts do; another language only where the caller names one."""
+    schedule = plan(parse_order(FRENCH | {"handout": {"language": "fr"}}))
+    assert "Au coucher" in write_ics(schedule, written_on="2026-01-02").decode()
+    assert "Bedtime" in write_ics(schedule, written_on="2026-01-02", language="en").decode()

@@ -180,13 +180,13 @@ def test_a_text_fits_or_is_refused_and_never_cut(schedule: Schedule, limit: int,
 def test_one_and_a_half_tablets_stand_in_words(golden: dict[str, Any]) -> None:
     texts = [sig.text for sig in write_sigs(plan(parse_order(golden)))]
     assert (
-        "Take one and a half tablets of 5 mg (7.5 mg) in the morning and one and a half tablets of 5 mg (7.5 mg) "
-        "at bedtime from February 16, 2026 to March 1, 2026 (14 days)"
+        "Take one and a half tablets of 5 mg each (7.5 mg) in the morning and one and a half tablets of 5 mg each "
+        "(7.5 mg) at bedtime from February 16, 2026 to March 1, 2026 (14 days)"
     ) in texts
     assert (
         texts[-1]
-        == "Take half a tablet of 2 mg (1 mg) at bedtime from August 31, 2026 to September 13, 2026 (14 days), "
-        "then stop"
+        == "Take half of one 2 mg tablet (1 mg) at bedtime from August 31, 2026 to September 13, 2026 (14 days), "
+        "then stop taking it"
     )
 
 
@@ -248,20 +248,24 @@ def test_common_patterns_of_others_are_read(text: str, parts: Any, stops: bool) 
         assert reading.stops == stops
 
 
-WEEK = (
+WEEKS = (
+    "On Mondays and Fridays, take half of one 7.5 mg tablet (3.75 mg) at bedtime; on all other days, take {others}, "
+    "for 14 days",
     "Take on Monday and Friday half a tablet of 7.5 mg (3.75 mg) at bedtime, and on the other days {others}, "
-    "for 14 days"
+    "for 14 days",
 )
+WEEK = WEEKS[1]
 
 
-def test_our_own_weeks_are_read_exactly() -> None:
-    """The other days are those that were not named; a day without the drug has no dose."""
-    (part,) = read_sig(WEEK.format(others="1 tablet of 7.5 mg (7.5 mg) at bedtime")).parts
+@pytest.mark.parametrize(("week", "none"), [*zip(WEEKS, ("no dose", "none"), strict=True)])
+def test_our_own_weeks_are_read_exactly(week: str, none: str) -> None:
+    """Of labels of now and of before: the other days are those not named; a day without the drug has no dose."""
+    (part,) = read_sig(week.format(others="1 tablet of 7.5 mg (7.5 mg) at bedtime")).parts
     assert [(dose.weekdays, str(dose.dose)) for dose in part.doses] == [
         ((0, 4), "3.75 mg"),
         ((1, 2, 3, 5, 6), "7.5 mg"),
     ]
-    (part,) = read_sig(WEEK.format(others="none")).parts
+    (part,) = read_sig(week.format(others=none)).parts
     assert [(dose.weekdays, str(dose.dose)) for dose in part.doses] == [((0, 4), "3.75 mg")]
 
 
@@ -274,6 +278,10 @@ def test_our_own_weeks_are_read_exactly() -> None:
         "Take on Monday 1 tablet at bedtime and on Tuesday 2 tablets at bedtime",
         "Take on Monday 1 tablet at bedtime, and on Tuesdays 2 tablets at bedtime",
         "Take on Monday to Friday 1 tablet at bedtime",
+        "On Mondays, take 1 tablet at bedtime, and on the other days 2 tablets at bedtime",
+        "On Mondays, take 1 tablet at bedtime; on all other days, 2 tablets at bedtime",
+        "On all other days, take 1 tablet at bedtime",
+        "On Mondays, take 1 tablet at bedtime; on Mondays, take 2 tablets at bedtime",
         "Take on Monday or Friday 1 tablet at bedtime",
         "Take on Mon and Fri 1 tablet at bedtime",
         "Take on alternate Mondays 1 tablet at bedtime",
@@ -326,7 +334,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
     assert isinstance(reading, SigReading)
     if reading.complete:
         said = [dose for part in reading.parts for dose in part.doses]
-        assert said or re.search(r"\b(?:none|nothing|no tablets)\b", text, re.IGNORECASE)
+        assert said or re.search(r"\b(?:none|no dose|nothing|no tablets|do not take any)\b", text, re.IGNORECASE)
 
 
 WORDS = st.sampled_from(
@@ -334,6 +342,7 @@ WORDS = st.sampled_from(
         *("take", "give", "1", "2", "half a", "one", "tablet", "tablets", "mg", "5", "daily", "twice", "for", "days"),
         *("then", "and", ",", "stop", "at bedtime", "in the morning", "of", "noon", "(5 mg)", "by mouth", "14", "x"),
         *("on Monday", "on the other days", ", and on Friday", "Tuesday", "none"),
+        *("on Mondays", ", take", "; on all other days", "no dose", "do not take any", "stop taking it"),
         *("from 5 January 2026", "to 6 January 2026", "every other day", "as needed", "with food", "unless"),
     ]
 )
@@ -377,3 +386,26 @@ def test_as_needed_and_every_other_day_are_told() -> None:
     (dose,) = reading.parts[0].doses
     assert (dose.as_needed, dose.every_days, dose.times) == (True, 2, ("bedtime",))
     assert dose.amounts[0].count == Pieces(1)
+
+
+def test_labels_of_before_are_still_read() -> None:
+    """Bottles keep their labels: of a stop, of days without, and of a liquid, in the words of before and of now."""
+    for text in (
+        "Take 1 tablet (5 mg) at bedtime from 5 January 2026 to 18 January 2026 (14 days), then stop",
+        "Take 1 tablet (5 mg) at bedtime from 5 January 2026 to 18 January 2026 (14 days), then stop taking it",
+    ):
+        reading = read_sig(text)
+        assert reading.complete, text
+        assert reading.stops
+    for text in (
+        "Take none from 5 January 2026 to 18 January 2026 (14 days), then take 1 tablet (5 mg) at bedtime",
+        "Do not take any from 5 January 2026 to 18 January 2026 (14 days), then take 1 tablet (5 mg) at noon",
+    ):
+        first, second = read_sig(text).parts
+        assert (first.doses, len(second.doses)) == ((), 1)
+    for text in (
+        "Take 2.5 mL (5 mg) of the liquid with 2 mg/mL, measured with: 5 mL oral syringe at bedtime",
+        "Take 2.5 mL (5 mg) of the 2 mg/mL liquid, measured with: 5 mL oral syringe at bedtime",
+    ):
+        ((amount,),) = (dose.amounts for dose in read_sig(text).parts[0].doses)
+        assert (str(amount.volume), str(amount.strength)) == ("2.5 mL", "2 mg")

@@ -1,6 +1,6 @@
 """Published schedules: audited as they are printed, counted day by day, and planned again from their rule.
 
-Every one of them passes 25 % of the current dose somewhere near zero. The audit must still tell the slow from the
+Every one of them passes 25% of the current dose somewhere near zero. The audit must still tell the slow from the
 fast: with 1 mg of diazepam allowed, the slow ones give one note and the fast ones warnings.
 """
 

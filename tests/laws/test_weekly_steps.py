@@ -109,27 +109,27 @@ def test_a_weekly_step_is_one_line_with_its_days() -> None:
     assert [row.label for row in rows] == ["Start", "1", "2", "3", "4", "5"]
     assert [plain(row.total) for row in rows] == [
         "7.5 mg",
-        "Monday and Friday 3.75 mg, other days 7.5 mg",
-        "Tuesday, Thursday and Saturday 7.5 mg, other days 3.75 mg",
+        "Mondays and Fridays 3.75 mg, other days 7.5 mg",
+        "Tuesdays, Thursdays and Saturdays 7.5 mg, other days 3.75 mg",
         "3.75 mg",
-        "Monday and Friday none, other days 3.75 mg",
-        "Tuesday, Thursday and Saturday 3.75 mg, other days none",
+        "Mondays and Fridays no dose, other days 3.75 mg",
+        "Tuesdays, Thursdays and Saturdays 3.75 mg, other days no dose",
     ]
     assert [plain(row.change) for row in rows] == [
-        "first dose of this plan",
-        "the dose now depends on the day of the week, 7.5 mg less in a week",
-        "other doses on some days of the week, 7.5 mg less in a week",
-        "now the same dose every day, 11.25 mg less in a week",
-        "the dose now depends on the day of the week, 7.5 mg less in a week",
-        "other doses on some days of the week, 7.5 mg less in a week",
+        "starting dose",
+        "the dose now depends on the day of the week, 7.5 mg less a week",
+        "different doses on some days, 7.5 mg less a week",
+        "now the same dose every day, 11.25 mg less a week",
+        "the dose now depends on the day of the week, 7.5 mg less a week",
+        "different doses on some days, 7.5 mg less a week",
     ]
     assert [plain(line) for line in rows[1].lines] == [
-        "On Monday and Friday:",
-        "Bedtime 3.75 mg: half a tablet of 7.5 mg",
-        "On the other days:",
+        "On Mondays and Fridays:",
+        "Bedtime 3.75 mg: half of one 7.5 mg tablet",
+        "On all other days:",
         "Bedtime 7.5 mg: 1 tablet of 7.5 mg",
     ]
-    assert rows[4].lines[0] == "On Monday and Friday: none"
+    assert rows[4].lines[0] == "On Mondays and Fridays: no dose"
 
 
 def test_steps_are_counted_and_not_their_runs() -> None:
@@ -137,28 +137,28 @@ def test_steps_are_counted_and_not_their_runs() -> None:
     schedule = zopiclone_weeks(*WEEKS)
     handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
     assert "in 5 steps, and then stop" in handout.sentence
-    assert "in 6 steps to none" in plain(handout.charts[0].alt)
+    assert "in 6 steps to no dose" in plain(handout.charts[0].alt)
     new = [day.day for day in handout.days if any(mark.kind == "new" for mark in day.marks)]
     assert new == [step.start for step in ordered_steps(schedule.steps)[1:]]
     record = build_record(PrintRequest(schedule, printed_on=PRINTED))
-    assert "in 6 steps to none" in record
-    assert "First change on 19 January 2026: Monday and Friday 3.75 mg, other days 7.5 mg." in record
-    assert "Largest cut, by averages: 40 % of the current dose, at step 5." in record
+    assert "reduced in 6 steps, stops" in record
+    assert "First change on 19 January 2026: Mondays and Fridays 3.75 mg, other days 7.5 mg." in record
+    assert "Largest cut (by averages): 40% of the current dose, at step 5." in record
 
 
 def test_a_plan_may_stay_on_a_pattern() -> None:
     """No single dose is its goal, and no stop follows it, though its last day is one without the drug."""
     schedule = zopiclone_weeks("1", "0202020", stop=False)
     handout = build_handout(PrintRequest(schedule, printed_on=PRINTED))
-    assert "to a dose that depends on the day of the week, in 1 step." in handout.sentence
+    assert "to a weekly pattern in 1 step." in handout.sentence
     assert "stay on this dose" in handout.stay
     assert "on average about 1.61 mg a day by 19 January 2026" in build_record(
         PrintRequest(schedule, printed_on=PRINTED)
     )
     for text in strings(handout):
-        assert "down to none" not in text
+        assert "to zero" not in text
     assert not any("stop" in sig.text for sig in (*write_sigs(schedule), *write_sigs(schedule, every="1 week")))
-    assert "then stop" not in fhir_json(write_fhir(schedule, written_on=PRINTED))
+    assert "then stop taking it" not in fhir_json(write_fhir(schedule, written_on=PRINTED))
 
 
 @pytest.mark.parametrize("every", ["1 week", "10 days", "4 weeks"])
@@ -169,7 +169,7 @@ def test_the_stop_is_told_once_on_the_last_label_with_a_dose(schedule: Schedule,
     assume(ordered_steps(schedule.steps)[-1].drugs)
     texts = [sig.text for sig in write_sigs(schedule, every=every, limit=10**6)]
     ends = schedule.stopped_on is not None
-    assert [text.endswith(", then stop") for text in texts] == [False] * (len(texts) - 1) + [ends]
+    assert [text.endswith(", then stop taking it") for text in texts] == [False] * (len(texts) - 1) + [ends]
 
 
 def test_an_average_is_on_the_patients_paper_only_where_it_is_exact() -> None:
@@ -179,10 +179,10 @@ def test_an_average_is_on_the_patients_paper_only_where_it_is_exact() -> None:
     table = build_clinician_sheet(PrintRequest(zopiclone_weeks("1", "2111211"), Report(), printed_on=PRINTED)).tables[0]
     assert len(table.rows) == 3
     row = dict(zip(table.columns, map(plain, table.rows[1]), strict=True))
-    assert row["Daily dose"] == "Monday and Friday 3.75 mg, other days 7.5 mg; on average about 6.43 mg"
-    assert (row["Cut"], row["of current"], row["of start"]) == ("about 1.07 mg", "~14.3 %", "~14.3 %")
-    assert " ".join(row["Regimen"].split()).startswith(
-        "On Monday and Friday: Bedtime 3.75 mg: half a tablet of 7.5 mg. On the other days"
+    assert row["Daily dose"] == "Mondays and Fridays 3.75 mg, other days 7.5 mg; on average about 6.43 mg"
+    assert (row["Cut"], row["% of current"], row["% of start"]) == ("about 1.07 mg", "~14.3%", "~14.3%")
+    assert " ".join(row["How it is taken"].split()).startswith(
+        "On Mondays and Fridays: Bedtime 3.75 mg: half of one 7.5 mg tablet. On all other days"
     )
 
 
@@ -202,8 +202,8 @@ def test_without_dates_the_days_of_the_week_are_numbers() -> None:
     """Counted from the first day of the plan, as the columns of its calendar are."""
     schedule = zopiclone_weeks("1", "2111211", start=date(2026, 1, 7))
     (_, row) = rows_of(schedule, variant=Variant(dateless=True))
-    assert plain(row.week[0].when) == "On day 3 and day 6 of each week"
-    assert plain(row.total) == "On day 3 and day 6 of each week 3.75 mg, other days 7.5 mg"
+    assert plain(row.week[0].when) == "On weekdays 3 and 6 (columns 3 and 6 of the calendar)"
+    assert plain(row.total) == "On weekdays 3 and 6 (columns 3 and 6 of the calendar) 3.75 mg, other days 7.5 mg"
 
 
 def test_of_several_drugs_each_is_named_on_each_day() -> None:
@@ -213,14 +213,14 @@ def test_of_several_drugs_each_is_named_on_each_day() -> None:
     schedule = replace(found, steps=tuple(replace(step, intakes=(base, *step.intakes)) for step in found.steps))
     rows = rows_of(schedule)
     assert plain(rows[1].total) == (
-        "Monday and Friday diazepam 5 mg and zopiclone none, other days diazepam 5 mg and zopiclone 7.5 mg"
+        "Mondays and Fridays diazepam 5 mg and zopiclone no dose, other days diazepam 5 mg and zopiclone 7.5 mg"
     )
-    assert plain(rows[1].change) == "the dose now depends on the day of the week, zopiclone 15 mg less in a week"
-    assert plain(rows[2].change) == "now the same dose every day, zopiclone 15 mg more in a week"
+    assert plain(rows[1].change) == "the dose now depends on the day of the week, zopiclone 15 mg less a week"
+    assert plain(rows[2].change) == "now the same dose every day, zopiclone 15 mg more a week"
     texts = [sig.text for sig in write_sigs(schedule) if sig.start == date(2026, 1, 19)]
     assert [text.partition(" from 19")[0] for text in texts] == [
         "Take 5 mg in the morning",
-        "Take on Monday and Friday none, and on the other days 1 tablet of 7.5 mg (7.5 mg) at bedtime,",
+        "On Mondays and Fridays, take no dose; on all other days, take 1 tablet of 7.5 mg (7.5 mg) at bedtime,",
     ]
     again = read_schedule(fhir_json(write_fhir(schedule, written_on=PRINTED))).schedule()
     assert papers.planned(again) == papers.planned(schedule)
@@ -236,15 +236,15 @@ def test_the_card_has_the_week_and_the_step_after_it() -> None:
         card = build_card(PrintRequest(schedule, printed_on=day))
         assert (plain(card.dates), plain(card.total)) == (
             "19 January 2026 to 1 February 2026",
-            "Monday and Friday 3.75 mg, other days 7.5 mg",
+            "Mondays and Fridays 3.75 mg, other days 7.5 mg",
         )
-        assert [part.when for part in card.week] == ["On Monday and Friday", "On the other days"]
-        assert plain(card.next) == "From 2 February 2026: Tuesday, Thursday and Saturday 7.5 mg, other days 3.75 mg"
+        assert [part.when for part in card.week] == ["On Mondays and Fridays", "On all other days"]
+        assert plain(card.next) == "From 2 February 2026: Tuesdays, Thursdays and Saturdays 7.5 mg, other days 3.75 mg"
     last = build_card(PrintRequest(schedule, printed_on=date(2026, 3, 29)))
-    assert plain(last.next) == "From 30 March 2026: none"
-    assert plain(last.week[1].doses.total_words) == "none"
+    assert plain(last.next) == "From 30 March 2026: no dose"
+    assert plain(last.week[1].doses.total_words) == "no dose"
     before = build_card(PrintRequest(schedule, printed_on=date(2026, 1, 18)))
-    assert plain(before.next) == "From 19 January 2026: Monday and Friday 3.75 mg, other days 7.5 mg"
+    assert plain(before.next) == "From 19 January 2026: Mondays and Fridays 3.75 mg, other days 7.5 mg"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -280,7 +280,7 @@ def test_words_that_name_other_days_than_the_fields_are_not_believed_over_them()
     """The fields decide; a dose that differs between words and fields is a remark."""
     made = write_fhir(zopiclone_weeks("2111211"), written_on=PRINTED)
     for dosage in made["entry"][0]["resource"]["dosageInstruction"]:
-        dosage["text"] = dosage["text"].replace("half a tablet of 7.5 mg (3.75 mg)", "1 tablet of 7.5 mg (7.5 mg)")
+        dosage["text"] = dosage["text"].replace("half of one 7.5 mg tablet (3.75 mg)", "1 tablet of 7.5 mg (7.5 mg)")
     found = read_schedule(fhir_json(made)).schedule()
     assert papers.planned(found) == papers.planned(zopiclone_weeks("2111211"))
     assert any(remark.kind == "mismatch" for remark in found.remarks)

@@ -29,16 +29,16 @@ MONTHS = [
 ]
 TIMES = ("morning", "noon", "evening", "bedtime")
 _MEASURE = r"(?:[0-9.]+ (?:mL|drops?|g of powder) \()?"  # what is measured stands before the mg
-_DOSE = re.compile(rf"(Morning|Noon|Evening|Bedtime) (?:(\S+) )??{_MEASURE}([0-9]+(?:\.[0-9]+)?) mg")
+_DOSE = re.compile(rf"(Morning|Noon|Midday|Evening|Bedtime) (?:(\S+) )??{_MEASURE}([0-9]+(?:\.[0-9]+)?) mg")
 _MONTH = re.compile(rf"({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
 _NAME_OF_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DATE = re.compile(rf"\b([0-9]{{1,2}}) ({_NAME_OF_MONTH}) ([0-9]{{4}})\b")
 _AMERICAN = re.compile(rf"\b({_NAME_OF_MONTH}) ([0-9]{{1,2}}), ([0-9]{{4}})\b")
-_EITHER = rf"(?: [0-9]{{1,2}}\s+{_NAME_OF_MONTH}|,\s+{_NAME_OF_MONTH}\s+[0-9]{{1,2}},)"
+_EITHER = rf"(?:\s+[0-9]{{1,2}}\s+{_NAME_OF_MONTH}|,\s+{_NAME_OF_MONTH}\s+[0-9]{{1,2}},)"
 _NAMED = rf"(?:[A-Z][a-z]+day{_EITHER}\s+[0-9]{{4}}|Day [0-9]+)"
 _ROW = re.compile(rf"(?:^|\n)({_NAMED})\b(?! of the week)")
 _TITLE = rf"(?:{'|'.join(MONTHS)}) [0-9]{{4}}|Days? [0-9]+(?: to [0-9]+)?"
-_HEADING = rf"({_TITLE})\s[^\n]*Tick each box[^\n]*\n"
+_HEADING = rf"({_TITLE})\s[^\n]*(?:Tick|Check off) each box[^\n]*\n"
 _GRID = re.compile(rf"{_HEADING}[^\n]*\n")
 _LINE = re.compile(rf"({_NAMED}): (.*)")
 
@@ -76,7 +76,10 @@ def _of_days(days: list[tuple[date, Step]]) -> dict[date, Doses]:
 
 def _doses(text: str) -> Doses:
     clean = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
-    return tuple((time.lower(), (drug or "").lower(), Fraction(dose)) for time, drug, dose in _DOSE.findall(clean))
+    return tuple(
+        (time.lower().replace("midday", "noon"), (drug or "").lower(), Fraction(dose))
+        for time, drug, dose in _DOSE.findall(clean)
+    )
 
 
 def _day(text: str, first: date) -> date | None:
@@ -111,11 +114,11 @@ def from_pdf(content: bytes, first: date = date.min) -> dict[date, Doses]:
             parts = _ROW.split(rows)
             for name, row in zip(parts[1::2], parts[2::2], strict=True):
                 _put(found, _day(name, first), row)
-        elif "Tick each box" in text:
+        elif "Tick each box" in text or "Check off each box" in text:
             cut = text_by_columns(page, 7).replace("\N{NO-BREAK SPACE}", " ")
             parts = _GRID.split(re.split(r"\nYour [^\n]* plan  ·", cut)[0])
             for title, cells in zip(parts[1::2], parts[2::2], strict=True):
-                days = re.split(r"(?:^|\n)([0-9]{1,4})(?: [0-9.]+ mg| none)? ?(?=\n|$|[▸●■])", cells)
+                days = re.split(r"(?:^|\n)([0-9]{1,4})(?: [0-9.]+ mg| no dose)? ?(?=\n|$|[▸●■])", cells)
                 for number, cell in zip(days[1::2], days[2::2], strict=True):
                     _put(found, _of_month(title, number, first), cell)
     return found

@@ -145,7 +145,7 @@ class Figures:
 
     @property
     def beyond(self) -> list[tuple[Fraction, Fraction, int]]:
-        """The falls of more than 25 % of the day's dose."""
+        """The falls of more than 25% of the day's dose."""
         return [fall for fall in self.falls if 1 - fall[1] / fall[0] > CEILING]
 
     def warned(self, allowance: Fraction) -> dict[int, Fraction]:

@@ -23,8 +23,9 @@ _PARTS = {"a quarter": Fraction(1, 4), "a half": Fraction(1, 2), "three quarters
 _ALONE = {"a quarter of a": Fraction(1, 4), "half a": Fraction(1, 2), "three quarters of a": Fraction(3, 4)}
 _PIECES = re.compile(
     rf"\b(?:({'|'.join(_ALONE)})|({'|'.join(_WHOLE)}|[0-9]+)(?: and ({'|'.join(_PARTS)}))?) "
-    r"(?:tablet|capsule)s? of ([0-9.]+) (?:mg|milligrams?)\b(?!/| per)"
+    r"(?:tablet|capsule)s? of ([0-9.]+) (?:mg|milligrams?)\b(?!/| per)(?: each)?"
 )
+_OF_ONE = re.compile(r"\b(a quarter|half|three quarters) of one ([0-9.]+) (?:mg|milligrams?) (?:tablet|capsule)\b")
 _VOLUME = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?) (?:mL|milliliters?)\b(?! (?:oral )?syringe)")
 _MONTH = re.compile(rf"({'|'.join(MONTHS)}) ([0-9]{{4}})")
 
@@ -43,6 +44,8 @@ def pieces_in(text: str) -> Pieces:
     for alone, whole, part, strength in _PIECES.findall(spaced(text)):
         number = Fraction(int(whole) if whole.isdigit() else _WHOLE.index(whole) + 1) if whole else _ALONE[alone]
         found[number + _PARTS.get(part, Fraction(0)), Fraction(strength)] += 1
+    for part, strength in _OF_ONE.findall(spaced(text)):
+        found[_PARTS["a half" if part == "half" else part], Fraction(strength)] += 1
     return found
 
 

@@ -9,13 +9,14 @@ from itertools import pairwise
 
 import lxml.html
 
-from taper.paper.words import load
+from taper.order.parts import TimeOfDay
+from taper.paper.words import BY_COUNTRY, code_for, load
 from taper.paper.words.language import Language
 from taper.schedule.schedule import Schedule
 from tests.oracles.papers import MONTHS, Doses, planned
 from tests.oracles.pdf import pdf_pages, text_by_columns
 
-_MARKS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\u2066": None, "\u2067": None, "\u2069": None})
+_MARKS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\u2066": None, "\u2067": None, "\u2069": None, "\u2060": None})
 
 
 def clean(text: str) -> str:
@@ -33,12 +34,18 @@ def day_first(text: str) -> str:
 
 def _either_way(name: str) -> str:
     """A name as it is written, or with its words from the left, as readers of PDF give text from the right."""
-    return "|".join(dict.fromkeys((name, " ".join(reversed(name.split())))))
+    return "|".join(re.escape(each) for each in dict.fromkeys((name, " ".join(reversed(name.split())))))
+
+
+def _names_of(time: TimeOfDay, words: Language) -> str:
+    """A time of day as a language has it, in every country."""
+    names = [words.times[time], *([load(code).times[time] for code in BY_COUNTRY[:2]] if words.code == "en" else [])]
+    return "|".join(_either_way(name) for name in dict.fromkeys(names))
 
 
 def doses_in(text: str, words: Language) -> Doses:
     """Return each time of day and dose."""
-    names = "|".join(f"(?P<{time}>{_either_way(name)})" for time, name in words.times.items())
+    names = "|".join(f"(?P<{time}>{_names_of(time, words)})" for time in words.times)
     number = rf"(?P<dose>[0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)?)"
     amount = r"(?:[0-9.,]+\s*[^\s(]+|[^\W0-9]+(?: [^\W0-9]+)?)\s*\(\s*"  # "2 mL (", and a drop or two in words
     found = re.finditer(rf"(?:{names})\s*(?:{amount})?{number} mg", " ".join(clean(text).split()))
@@ -48,11 +55,15 @@ def doses_in(text: str, words: Language) -> Doses:
     )
 
 
+def _letters(name: str) -> list[str]:
+    return sorted(filter(str.isalpha, name.lower()))
+
+
 def _month_of(line: str, words: Language) -> tuple[int, int] | None:
     """Read a heading; readers of PDF give joined letters in pieces, so names are told apart by their letters."""
-    found = re.match(r"\s*([^\W\d]+)(?: de)? ?([0-9]{4})", clean(line))
-    names = [sorted(name.lower()) for name in words.months]
-    letters = sorted(found[1].lower()) if found else []
+    found = re.match(r"\s*([^\W\d]+(?: ?[()][^\d]*?)?)(?: de)? ?([0-9]{4})", clean(line))
+    names = [_letters(name) for name in words.months]
+    letters = _letters(found[1]) if found else []
     return (int(found[2]), names.index(letters) + 1) if found and letters in names else None
 
 
@@ -75,7 +86,7 @@ def from_pdf(content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]
                 continue
             following = min((d for d in known if (d.year, d.month) == month and (day is None or d > day)), default=None)
             total = rf"(?: ?[0-9]+(?:{re.escape(words.locale.decimal)}[0-9]+)? mg| ?{re.escape(words.phrase['none'])})?"
-            names = "|".join(map(_either_way, words.times.values()))
+            names = "|".join(_names_of(time, words) for time in words.times)
             broken = day is not None and re.search(rf"(?:{names})\s*$", found[day])  # its dose is on this line
             if (
                 following is not None
@@ -106,7 +117,7 @@ def from_html(content: bytes, code: str) -> dict[date, Doses]:
 def from_text(content: bytes, code: str) -> dict[date, Doses]:
     """Read the list of days."""
     words = load(code)
-    names = "|".join(words.locale.months_in_date)
+    names = "|".join(map(re.escape, words.locale.months_in_date))
     template = re.escape(words.locale.long_date).replace(r"\{", "{").replace(r"\}", "}")
     line = re.compile(
         template.format(
@@ -124,6 +135,8 @@ def from_text(content: bytes, code: str) -> dict[date, Doses]:
 
 def read(kind: str, content: bytes, schedule: Schedule, code: str) -> dict[date, Doses]:
     """Read a file of any format; in PDF the days that a schedule has tell where a number begins a day."""
+    if code != "en" and schedule.order is not None:
+        code = code_for(code, schedule.order.country)
     if kind == "pdf":
         return from_pdf(content, schedule, code)
     return from_html(content, code) if kind == "html" else from_text(content, code)

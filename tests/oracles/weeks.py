@@ -213,7 +213,8 @@ def _page(
             _put(boxes, start + timedelta(days=column - first), number, len(ticks))
     # lines that begin in the column of dates with another word stand below the table
     dated = re.compile(r"[0-9]{1,2}\.?|[0-9]{4}")
-    dates = max(box[2] for box in below if box[0] < edge + 60 and _month(box[4], code))
+    last = rows[-1][2]  # a date in a sentence below the table is none of its rows
+    dates = max(box[2] for box in below if box[0] < edge + 60 and box[1] < last and _month(box[4], code))
     other = [box[1] for box in below if box[0] < dates and not dated.fullmatch(box[4]) and not _month(box[4], code)]
     end = min((y for y in other if y > rows[-1][0]), default=float("inf"))
     words = [box for box in below if dates < box[0] and box[2] < left and box[1] < end - 3]

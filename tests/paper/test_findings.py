@@ -85,7 +85,7 @@ def test_many_product_rows_are_one_line_and_the_other_sources_stay(golden: dict[
     found = replace(few, sources=(many[0], GUIDELINE, *many[1:]))
     listed = source_lines(few, order)
     assert len(listed) == 1 + MOST_PRODUCT_ROWS
-    assert listed[0] == "A guideline (2025), p. 3, https://example.org, read in a copy, transcription or quotation"
+    assert listed[0] == "A guideline (2025), p. 3, https://example.org, cited from a secondary source"
     assert source_lines(found, order) == (listed[0], "9 product rows, see `taper products --country US diazepam`")
     assert len(source_lines(found, None)) == 10, "without an order nothing says of which country the rows are"
     assert len(report_data(Report((found,)))["findings"][0]["sources"]) == 10
@@ -110,7 +110,7 @@ def test_the_clinicians_sheet_says_the_line_first_and_then_the_rest(schedule: Sc
     assert (first.label, first.message) == ("Warning T101", CUTS.message)
     assert first.runs == ("Note: 20 mg is cut by half.", "5 mg is cut by half.")
     assert (first.advice, first.acknowledged) == (
-        "What could be done: Cut less.",
+        "Consider: Cut less.",
         ("Acknowledged by Dr. Ada: as agreed",),
     )
     assert (last.detail, last.runs_title, last.advice, last.sources) == ("", "", "", "")
@@ -121,9 +121,17 @@ def test_the_clinicians_sheet_says_the_line_first_and_then_the_rest(schedule: Sc
     text = render(schedule, REPORT, "text", printed_on=PRINTED, sheet="clinician").decode()
     text = text.replace("\N{NO-BREAK SPACE}", " ")
     line = f"{CUTS.message} (+2 more) Acknowledged by Dr. Ada."
-    head = ("1 warning, 1 note", REPORT.judged_by, line, "Not checked: ", "Dose and modeled level", "Steps\n")
-    rest = ("Signature: ", "Findings in detail", "step 2, ", "The basis", "    - Note: 20 mg", "What ", "Source: 1")
-    places = [text.index(part) for part in (*head, *rest, "Order\n", "1. A guideline", "Sources of the patient")]
+    head = ("1 warning, 1 note", REPORT.judged_by, line, "Rules not applied: ", "Dose and modeled level", "Steps\n")
+    rest = (
+        "Signature: ",
+        "Findings in detail",
+        "step 2, ",
+        "The basis",
+        "    - Note: 20 mg",
+        "Consider: ",
+        "Source: 1",
+    )
+    places = [text.index(part) for part in (*head, *rest, "Order\n", "1. A guideline", "Sources for the patient")]
     assert places == sorted(places)
 
 
@@ -131,17 +139,17 @@ def test_the_clinicians_sheet_says_the_line_first_and_then_the_rest(schedule: Sc
 def test_a_sheet_without_findings_says_so_and_by_what_it_was_judged(schedule: Schedule, kind: Any) -> None:
     clean = replace(REPORT, findings=())
     text = render(schedule, clean, kind, printed_on=PRINTED, sheet="clinician").decode().replace("&#39;", "'")
-    assert "Nothing found by the rules that could be evaluated." in text
+    assert "No findings from the rules that could be applied." in text
     assert "Judged by ASAM 2025" in text
     assert "Also found" not in text
 
 
 def test_the_record_counts_each_rule_once_and_says_by_what_the_plan_was_judged(schedule: Schedule) -> None:
     text = render(schedule, REPORT, "text", printed_on=PRINTED, sheet="record").decode()
-    assert f"Checked: 1 warning, 1 note (T101, T304); 2 rules not evaluated. {REPORT.judged_by} T101 ack" in text
+    assert f"Checked: 1 warning, 1 note (T101, T304); 2 rules not applied. {REPORT.judged_by} T101 ack" in text
     assert rules_not_evaluated(REPORT) == 2
     clean = render(schedule, Report((), REPORT.not_evaluated[:1]), "text", printed_on=PRINTED, sheet="record").decode()
-    assert "Checked: nothing found; 1 rule not evaluated. The patient" in clean
+    assert "Checked: no findings; 1 rule not applied. The patient" in clean
 
 
 def test_the_sheet_has_one_box_a_rule_and_each_line_once(golden: dict[str, Any]) -> None:

@@ -47,6 +47,12 @@ OTHERS = tuple(code for code in LANGUAGES if code != "en")
 needs_babel = pytest.mark.skipif(importlib.util.find_spec("babel") is None, reason="pip install babel")
 
 
+MAY_DIFFER = {"dateless_on_days": {"days", "numbers"}} | {
+    f"take_{part}": {"count", "noun", "strength"} for part in ("quarter", "half", "three_quarters")
+}
+"""Blanks that a language may leave out: "day 3 of each week" names what "column 3" names."""
+
+
 def blanks(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
@@ -60,7 +66,8 @@ def test_every_language_says_what_english_says(code: str) -> None:
     english, other = load("en"), load(code)
     assert set(other.phrase) == set(english.phrase)
     for name, template in english.phrase.items():
-        assert blanks(other.phrase[name]) == blanks(template), name
+        named = blanks(other.phrase[name])
+        assert named == blanks(template) or (named and named <= MAY_DIFFER.get(name, set())), name
         assert bool(other.phrase[name].strip()) == bool(template.strip()), name
     for field in ("times", "nouns", "forms"):
         assert set(getattr(other, field)) == set(getattr(english, field)), field
@@ -137,7 +144,7 @@ def test_every_other_plan_says_that_no_dose_is_skipped(code: str) -> None:
 def test_the_sentence_that_is_replaced_is_the_one_about_skipping() -> None:
     """Its place holds for every language, because translations keep the order of the original."""
     passage, place = SKIPPED_DOSE
-    assert load("en").what_to_do[passage].points[place].text.startswith("Do not skip a dose")
+    assert load("en").what_to_do[passage].points[place].text.startswith("Do not skip doses")
 
 
 def test_a_missing_sentence_stops_the_language_from_loading() -> None:
@@ -202,7 +209,8 @@ def test_english_months_and_weekdays_stay_what_they_were() -> None:
     assert (english.months[0], english.weekdays[0], english.locale.first_weekday) == ("January", "Monday", 0)
     assert load("ar").locale.first_weekday == 5
     arabic = build_handout(PrintRequest(_planned(), printed_on=PRINTED, language="ar"))
-    assert (arabic.months[0].title, arabic.weekdays[0]) == ("يناير 2026", "السبت")
+    # an Arabic paper has the week of its country, here France
+    assert (arabic.months[0].title, arabic.weekdays[0]) == ("يناير 2026", "الاثنين")
 
 
 # ---- doses -----------------------------------------------------------------------------------------
@@ -263,15 +271,15 @@ def test_two_counts_never_read_alike_in_any_language(code: str, one: int, other:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("fr", ["un quart de comprimé", "un demi-comprimé", "1 comprimé", "1 comprimé et demi", "3 comprimés"]),
-        ("nl", ["een kwart tablet", "een halve tablet", "1 tablet", "1 hele tablet en een halve", "3 tabletten"]),
+        ("fr", ["un quart de comprimé", "la moitié d’un comprimé", "1 comprimé", "1 comprimé et demi", "3 comprimés"]),
+        ("nl", ["een kwart tablet", "een halve tablet", "1 tablet", "1 en een halve tablet", "3 tabletten"]),
         (
             "de",
             [
                 "eine viertel Tablette",
                 "eine halbe Tablette",
                 "1 Tablette",
-                "1 ganze Tablette und eine halbe",
+                "1 und eine halbe Tablette",
                 "3 Tabletten",
             ],
         ),
@@ -279,7 +287,7 @@ def test_two_counts_never_read_alike_in_any_language(code: str, one: int, other:
             "es",
             ["un cuarto de comprimido", "medio comprimido", "1 comprimido", "1 comprimido y medio", "3 comprimidos"],
         ),
-        ("ar", ["ربع قرص", "نصف قرص", "قرص واحد", "قرص واحد ونصف", "3 أقراص"]),
+        ("ar", ["ربع قرص", "نصف قرص", "قرص واحد", "قرص واحد ونصف قرص", "3 أقراص"]),
     ],
 )
 def test_parts_of_tablets_are_words(code: str, said: list[str]) -> None:
@@ -370,10 +378,10 @@ def test_the_english_original_and_a_checked_translation_carry_no_mark(
     assert build_handout(PrintRequest(schedule, printed_on=PRINTED, language="fr")).frame.unreviewed == ()
     content = render(schedule, to=kind, printed_on=PRINTED, language="fr")  # type: ignore[arg-type]
     if kind != "pdf":
-        assert "aucun médecin" not in content.decode()
+        assert "aucun professionnel" not in content.decode()
     facts = build_clinician_sheet(PrintRequest(schedule, printed_on=PRINTED, language="fr")).facts
     assert [fact.text for fact in facts if "French" in fact.text] == [
-        "French, translation checked by Dr A. Exemple, May 2026"
+        "French (translation checked by Dr A. Exemple, May 2026)"
     ]
 
 
@@ -381,7 +389,7 @@ def test_the_clinicians_sheet_is_in_english_and_names_the_patients_language() ->
     """Findings are not translated, so the sheet around them is not either."""
     sheet = build_clinician_sheet(PrintRequest(_planned(), printed_on=PRINTED, language="de"))
     assert sheet.frame.language == "en"
-    assert "German, a translation that no clinician has checked" in [fact.text for fact in sheet.facts]
+    assert "German (translation not checked by a clinician)" in [fact.text for fact in sheet.facts]
     assert not any(
         "German" in text for text in strings(build_clinician_sheet(PrintRequest(_planned(), printed_on=PRINTED)))
     )
@@ -443,10 +451,10 @@ def test_the_arabic_pdf_shows_doses_in_their_order() -> None:
         " ".join(" ".join(text for _, text in sorted(line, key=lambda at: at[0])).split()) for line in lines.values()
     ]
     # from the right: a unit before its number stands at the number's right
-    assert any(re.match("وقت النوم 4 أقراص .* mg 2", line) for line in shown), shown  # the sheet of weeks
-    assert any(re.match("الصباح قرص واحد ونصف .* mg 5", line) for line in shown), shown
-    assert any(re.search("وقت النوم mg 8$", line) for line in shown), shown
-    assert any(re.search("الصباح mg 7.5$", line) for line in shown), shown
+    assert any(re.match("عند النوم 4 أقراص .* mg 2", line) for line in shown), shown  # the sheet of weeks
+    assert any(re.match("صباحا قرص واحد ونصف .* mg 5", line) for line in shown), shown
+    assert any(re.search("عند النوم mg 8$", line) for line in shown), shown
+    assert any(re.search("صباحا mg 7.5$", line) for line in shown), shown
 
 
 def test_the_arabic_chart_falls_in_the_direction_of_reading() -> None:

@@ -70,11 +70,14 @@ def test_fillings_are_said_in_every_language(code: str) -> None:
     """The full volume, how often, and the rest; nothing is left in English."""
     (first, *_, last) = words(liquid("12.5 mg", "5 mg"), code)
     decimal = load(code).locale.decimal
-    tail = first.partition("5 mL oral syringe")[2]
+    device = bare(Phrases(liquid("5 mg"), load(code)).instrument("5 mL oral syringe")).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    tail = first.partition(device)[2]
     assert "5 mL" in tail
     assert f"2{decimal}5 mL" in tail
     assert code == "en" or "fill to" not in tail
-    assert not last.partition("5 mL oral syringe")[2]
+    assert last.endswith(device)
 
 
 @pytest.mark.parametrize("volume", ["12.5 mg", "10 mg", "17 mg"])
@@ -221,7 +224,7 @@ def test_the_volume_of_a_liquid_stands_first_beside_other_drugs_too(code: str) -
     handout = build_handout(PrintRequest(two_drugs_with_liquid(), printed_on=PRINTED, language=code))
     now = bare(handout.facts[0].text).replace("\N{NO-BREAK SPACE}", " ")
     assert now.index("25 mL") < now.index("10 mg"), now
-    assert re.search(r"zolpidem 10.mg", now), now
+    assert re.search(r"[zZ]olpidem 10.mg", now), now
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -22,7 +22,7 @@ from taper.paper.renderers import FORMATS, Format, render
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.pharmacy import PharmacyOrder, build_pharmacy_order
 from taper.paper.sigs import write_sigs
-from taper.paper.words import LANGUAGES, load
+from taper.paper.words import LANGUAGES, code_for, load
 from taper.planner.planning import plan
 from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
@@ -36,8 +36,17 @@ PRINTED = date(2026, 1, 2)
 EXAMPLES = sorted((Path(__file__).parent.parent.parent / "examples").glob("*.toml"))
 _DATE = r"[0-9]{1,2} [A-Z][a-z]+(?: [0-9]{4})?"
 _LINE = re.compile(rf"(?P<start>{_DATE})(?: to (?P<end>{_DATE}))?: (?P<text>.+)\.\Z")
-_TIMES = {"in the morning": "morning", "at noon": "noon", "in the evening": "evening", "at bedtime": "bedtime"}
+_TIMES = {
+    "in the morning": "morning",
+    "at noon": "noon",
+    "at midday": "noon",
+    "in the evening": "evening",
+    "at bedtime": "bedtime",
+}
 _TAKEN = re.compile(rf"\((?P<mg>[0-9.]+) mg\) (?P<time>{'|'.join(_TIMES)})")
+
+
+ENDS = {"reduce": "1 mg", "every": "2 weeks", "until": "5.5 mg"}
 
 
 def sheet_of(schedule: Schedule, every: str | None = None, language: str | None = None) -> PharmacyOrder:
@@ -66,6 +75,8 @@ def read_line(line: str) -> tuple[date, date, str]:
 
 def read_label(lines: tuple[str, ...]) -> tuple[date | None, list[tuple[date, date, str]]]:
     """The day on which a box is started, if it says one, and its lines."""
+    if lines[-1].startswith("Measured with: "):
+        lines = lines[:-1]  # what measures all of them
     start = re.match(rf"Start on ({_DATE})\.\Z", spaced(lines[0]))
     return (_day(start[1], ""), list(map(read_line, lines[1:]))) if start else (None, list(map(read_line, lines)))
 
@@ -83,7 +94,7 @@ def fills_of(schedule: Schedule, page: PharmacyOrder, every: str | None = None) 
 def test_every_order_prints_by_default(path: Path) -> None:
     """No fill without its labels; none longer than 28 days unless the order says so; and the sheet says why."""
     schedule = plan(read_order(path))
-    page, supply = sheet_of(schedule), dispense(schedule)
+    page, supply = sheet_of(schedule, language="en"), dispense(schedule)
     assert all(fill.labels for _, fill in fills_of(schedule, page))
     (length,) = (fact.text for fact in page.facts if fact.label == "Each fill")
     if supply.is_length_ordered:
@@ -153,7 +164,7 @@ def test_read_back_the_labels_say_what_is_taken_of_each_box_on_each_day(schedule
                     continue
                 (text,) = said
                 if not items:
-                    assert text == "take none of this"
+                    assert text == "do not take any of this"
                 elif all(item.count is not None for _, item in items) and schedule.order is not None:
                     strengths = {one.name: one.product.strength for one in schedule.order.products}
                     taken = {intake.time: (strengths[name] * item.count.value).value for intake, item in items}
@@ -169,7 +180,7 @@ def test_the_boxes_of_one_drug_carry_the_same_dates_and_none_is_without(schedule
         days: dict[str, list[list[date]]] = {}
         for label in sheet.labels:
             _, lines = read_label(label.lines)
-            assert lines[0][2] != "take none of this"
+            assert lines[0][2] != "do not take any of this"
             days.setdefault(drugs[spaced(label.product)], []).append([first for first, _, _ in lines])
         for boxes in days.values():
             for one, other in combinations(boxes, 2):
@@ -203,7 +214,7 @@ def test_a_text_of_any_length_has_a_short_one_that_fits_and_points_to_the_calend
                 continue
             assert calendar in label.short
             assert len(label.short) <= SMALL
-            assert labels.phrases.dated(fill.end) in label.short.replace("\N{NO-BREAK SPACE}", " ")
+            assert spaced(labels.phrases.dated(fill.end)) in spaced(label.short)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -240,7 +251,7 @@ def test_a_label_runs_in_its_own_direction_and_a_translation_nobody_checked_says
     for label in labels:
         (text,) = label.xpath("./div")
         assert (text.get("lang"), text.get("dir")) == (
-            "en-US" if language == "en" else language,
+            code_for(language, "US"),
             load(language).direction,
         )
     for kind in ("html", "text"):
@@ -280,7 +291,7 @@ def test_products_stand_in_one_order_and_keep_their_strength(schedule: Schedule)
 def test_the_words_are_those_of_a_pharmacy(kind: Format) -> None:
     schedule = plan(parse_order(GOLDEN))
     shown = shown_in(schedule, kind).lower()
-    for word in ("dispense", "leftfrombefore", "dispensedsofar"):
+    for word in ("dispense", "carriedover", "dispensedtodate"):
         assert word in shown
     for word in ("handout", "handedout", "inhand", "140characters"):
         assert word not in shown
@@ -398,7 +409,23 @@ def test_every_remedy_of_a_fill_that_is_too_long_works() -> None:
 def test_no_label_counts_from_a_day_that_it_does_not_name() -> None:
     """Also where days are asked for instead of dates, nothing is taken only between dates."""
     sigs = write_sigs(plan(parse_order(GOLDEN)), every="4 weeks", by_product=True, spans="days")
-    nothing = [sig.text for sig in sigs if "ake none" in sig.text]
+    nothing = [sig.text for sig in sigs if "not take any" in sig.text]
     assert nothing
-    assert all(re.search(r"ake none (from|on) [A-Z][a-z]+ [0-9]+, [0-9]", text) for text in nothing)
-    assert not any(re.search(r"ake none for", text) for text in nothing)
+    assert all(re.search(r"o not take any (from|on) [A-Z][a-z]+ [0-9]+, [0-9]", text) for text in nothing)
+    assert not any(re.search(r"not take any for", text) for text in nothing)
+
+
+def test_one_syringe_for_all_doses_of_a_bottle_is_said_once_on_its_label() -> None:
+    """Beside each dose its size could be taken for the amount; two syringes are said where each is used."""
+    bottle = {"name": "diazepam oral solution 1 mg/mL", "device": "10 mL oral syringe", "graduation": "0.5 mL"}
+    order = GOLDEN | {"product": [bottle], "current": {"morning": "6 mg", "bedtime": "4 mg"}}
+    (label,) = sheet_of(plan(parse_order(order))).fills[0].labels
+    said = [spaced(line) for line in label.lines]
+    assert said[-1] == "Measured with: 10 mL oral syringe."
+    assert said[0].endswith("take 6 mL (6 mg) in the morning and 4 mL (4 mg) at bedtime.")
+    both = bottle | {"device": "10 mL oral syringe, then 1 mL oral syringe", "graduation": "0.1 mL"}
+    order |= {"product": [both], "current": {"morning": "6 mg", "bedtime": "0.5 mg"}, "phase": [ENDS]}
+    (label,) = sheet_of(plan(parse_order(order))).fills[0].labels
+    said = [spaced(line) for line in label.lines]
+    assert "6 mL (6 mg), measured with: 10 mL oral syringe in the morning" in said[0]
+    assert "0.5 mL (0.5 mg), measured with: 1 mL oral syringe at bedtime" in said[0]

@@ -22,7 +22,7 @@ from taper.paper.sheets.card import build_card
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import Variant, parse_variant
-from taper.paper.words import LANGUAGES, load
+from taper.paper.words import LANGUAGES, code_for, load
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.quantity import Mg
@@ -42,10 +42,20 @@ EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 VARIANTS = ("", "list", "week", "large, list", "letter, gray", "dateless")
 DOSE = re.compile(r"([0-9]+(?:\.[0-9]+)?) mg")
 DATE = rf"[0-9]{{1,2}} (?:{'|'.join(papers.MONTHS)}) [0-9]{{4}}"
-STEP = re.compile(rf"(?:(\S+): )?({DATE})(?: to ({DATE}))?: ((?:(?:Morning|Noon|Evening|Bedtime) [0-9.]+ mg(?:, )?)+)")
+STEP = re.compile(
+    rf"(?:(\S+): )?({DATE})(?: to ({DATE}))?: ((?:(?:Morning|Noon|Midday|Evening|Bedtime) [0-9.]+ mg(?:, )?)+)"
+)
 HOLD = re.compile(rf"(?:(\S+): )?You stay on ([0-9.]+) mg a day until ({DATE})\.")
-GONE = re.compile(rf"(?:\S+: )?From ({DATE}): no more (\S+) (in the morning|at noon|in the evening|at bedtime)\.")
-TIMES = {"in the morning": "morning", "at noon": "noon", "in the evening": "evening", "at bedtime": "bedtime"}
+GONE = re.compile(
+    rf"(?:\S+: )?From ({DATE}): no more (\S+) (in the morning|at noon|at midday|in the evening|at bedtime)\."
+)
+TIMES = {
+    "in the morning": "morning",
+    "at noon": "noon",
+    "at midday": "noon",
+    "in the evening": "evening",
+    "at bedtime": "bedtime",
+}
 
 
 def on(text: str) -> date:
@@ -189,7 +199,7 @@ def test_a_plan_printed_from_a_day_on_is_told_from_that_day(kind: Format) -> Non
     schedule, day = plan(read_order(EXAMPLES / "diazepam.toml")), date(2026, 4, 1)
     page = printed(schedule, variant=replace(parse_variant("next 4 weeks"), on=day))
     dose = next(step.total for some, step in schedule.days() if some == day)
-    assert clean(page.sentence).startswith(f"You go down from {dose} a day")
+    assert clean(page.sentence).startswith(f"You lower your dose from {dose} a day")
     assert "1 April 2026" in clean(page.sentence)
     assert clean(page.facts[0].label) == "Your dose from 1 April 2026"
     assert page.earlier == ""
@@ -215,7 +225,7 @@ def test_the_box_of_a_weekly_pattern_names_the_dose_of_its_first_day() -> None:
     _, held = of_example("weekly", on="2026-02-14", hold="2 weeks")
     box = printed(held).facts[0]
     assert clean(box.text) == "Saturday 14 February 2026: Bedtime 7.5 mg"
-    assert clean(box.more) == "Tuesday, Thursday and Saturday 7.5 mg, other days 3.75 mg"
+    assert clean(box.more) == "Tuesdays, Thursdays and Saturdays 7.5 mg, other days 3.75 mg"
 
 
 def test_the_last_days_of_a_cycle_are_one_step_told_run_by_run() -> None:
@@ -246,7 +256,9 @@ def test_what_is_said_to_be_new_is_so_on_every_day_that_it_names(plans: list[Sch
             first, last = on(found[2]), on(found[3] or found[2])
             for time, mg in re.findall(r"([A-Z][a-z]+) ([0-9.]+) mg", found[4]):
                 for offset in range((last - first).days + 1):
-                    assert days[first + timedelta(days=offset)].at(time.lower()) == Mg(mg), line
+                    assert days[first + timedelta(days=offset)].at(time.lower().replace("midday", "noon")) == Mg(mg), (
+                        line
+                    )
         if found := HOLD.match(line):
             last, day = on(found[3]), papers.opening(schedule) - timedelta(days=1)
             while day <= last:
@@ -270,7 +282,7 @@ def test_a_hold_is_told_as_a_dose_that_stays_and_never_as_a_rise(schedule: Sched
     before = dict(held.days())[day - timedelta(days=1)].total
     doses = [Fraction(dose) for line in lines for dose in DOSE.findall(line)]
     assert all(dose <= before.value for dose in doses)
-    assert not any("instead of" in line for line in lines if "First day with none" not in line)
+    assert not any("instead of" in line for line in lines if "First day without" not in line)
     if dict(held.days())[day].total == before:
         assert lines[0].startswith(("You stay on ", "Your doses "))
 
@@ -278,7 +290,7 @@ def test_a_hold_is_told_as_a_dose_that_stays_and_never_as_a_rise(schedule: Sched
 HOLD_LINES = [
     "You stay on 14 mg a day until 29 March 2026.",
     "Every later step comes 2 weeks later.",
-    "First day with none: 28 September 2026 instead of 14 September 2026.",
+    "First day without diazepam: 28 September 2026 instead of 14 September 2026.",
 ]
 CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
     ("diazepam", {"on": "2026-03-10", "hold": "2 weeks"}, HOLD_LINES),
@@ -290,7 +302,7 @@ CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
             "10 March 2026 to 23 March 2026: Morning 7.5 mg, Bedtime 7.5 mg (old plan: 14 mg a day, then 13 mg a day)",
             "24 March 2026 to 6 April 2026: Morning 7 mg, Bedtime 7 mg (old plan: 13 mg a day, then 12 mg a day)",
             "Every later step comes 22 days later.",
-            "First day with none: 6 October 2026 instead of 14 September 2026.",
+            "First day without diazepam: 6 October 2026 instead of 14 September 2026.",
         ],
     ),
     (
@@ -303,14 +315,15 @@ CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
             "26 May 2026 to 22 June 2026: Bedtime 6 mg",
             "Every later step comes later than in the old plan.",
             "There are more changes: see the calendar.",
-            "First day with none: 10 November 2026 instead of 14 September 2026.",
+            "First day without diazepam: 10 November 2026 instead of 14 September 2026.",
         ],
     ),
     (
         "diazepam",
         {"on": "2026-03-10", "until": "5 mg"},
         [
-            "This plan does not end with a stop. In the plan before, the first day with none was 14 September 2026.",
+            "This plan does not end with a stop. In the old plan, the first day without diazepam was 14 September "
+            "2026.",
         ],
     ),
     (
@@ -324,10 +337,10 @@ CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
         [
             "diazepam: You stay on 10 mg a day until 12 April 2026.",
             "diazepam: Every later step comes 2 weeks later.",
-            "diazepam: First day with none: 21 December 2026 instead of 7 December 2026.",
+            "diazepam: First day without diazepam: 21 December 2026 instead of 7 December 2026.",
             "zopiclone: You stay on 7.5 mg a day until 15 February 2026.",
             "zopiclone: Every later step comes 2 weeks later.",
-            "zopiclone: First day with none: 16 March 2026 instead of 2 March 2026.",
+            "zopiclone: First day without zopiclone: 16 March 2026 instead of 2 March 2026.",
         ],
     ),
     (
@@ -336,7 +349,7 @@ CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
         [
             "Your doses stay as they are until 8 March 2026.",
             "Every later step comes 2 weeks later.",
-            "First day with none: 20 April 2026 instead of 6 April 2026.",
+            "First day without zopiclone: 20 April 2026 instead of 6 April 2026.",
         ],
     ),
     (
@@ -345,7 +358,7 @@ CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
         [
             "Your doses stay as they are until 20 April 2026.",
             "Every later step comes 2 weeks later.",
-            "First day with none: 9 May 2026 instead of 25 April 2026.",
+            "First day without zopiclone: 9 May 2026 instead of 25 April 2026.",
         ],
     ),
     (
@@ -355,7 +368,7 @@ CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
             "8 June 2026 to 21 June 2026: Morning 10 mg, Bedtime 11 mg (old plan: Morning 9 mg, Bedtime 9 mg)",
             "22 June 2026 to 5 July 2026: Morning 9 mg, Bedtime 10 mg (old plan: Morning 8 mg, Bedtime 9 mg)",
             "Every later step comes 4 weeks later.",
-            "First day with none: 15 March 2027 instead of 15 February 2027.",
+            "First day without diazepam: 15 March 2027 instead of 15 February 2027.",
         ],
     ),
     (
@@ -365,7 +378,7 @@ CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
             "6 July 2026 to 19 July 2026: Bedtime 3 mg (old plan: 4.5 mL (1.8 mg))",
             "20 July 2026 to 2 August 2026: Bedtime 2 mg (old plan: 4.1 mL (1.64 mg))",
             "Every later step comes 4 weeks later.",
-            "First day with none: 26 April 2027 instead of 29 March 2027.",
+            "First day without diazepam: 26 April 2027 instead of 29 March 2027.",
         ],
     ),
 )
@@ -392,7 +405,7 @@ def test_what_an_undone_revision_brings_back_is_told_from_its_day() -> None:
     assert news(undone, held) == [
         "20 March 2026 to 2 April 2026: Morning 6.5 mg, Bedtime 6.5 mg (old plan: 14 mg a day, then 13 mg a day)",
         "Every later step comes 10 days sooner.",
-        "First day with none: 18 September 2026 instead of 28 September 2026.",
+        "First day without diazepam: 18 September 2026 instead of 28 September 2026.",
     ]
 
 
@@ -431,7 +444,7 @@ HOLDS = {
     "nl": "U blijft op 14 mg per dag tot en met 29 maart 2026.",
     "de": "Sie bleiben bei 14 mg am Tag. Letzter Tag: 29. März 2026.",
     "es": "Siga con 14 mg al día hasta el 29 de marzo de 2026.",
-    "ar": "تبقى على 14 mg في اليوم حتى 29 مارس 2026.",
+    "ar": "تبقى على 14 mg يوميًا حتى 29 مارس (آذار) 2026.",
 }
 
 
@@ -440,7 +453,7 @@ def test_every_language_begins_with_the_dose_of_today_and_tells_what_is_new(code
     """Box, sentence, gray line and news are there in every format, in the same words."""
     before, after = of_example("diazepam", on="2026-03-10", hold="2 weeks")
     assert news(after, before, code)[0] == HOLDS[code]
-    page, rules = printed(after, code, previous=before), unsafe(load(code))
+    page, rules = printed(after, code, previous=before), unsafe(load(code_for(code, "US")))
     for text in strings(replace(page, frame=replace(page.frame, foot=()))):
         assert not [name for name, rule in rules.items() if rule.search(text)], text
     said = [page.facts[0].label, page.facts[0].text, page.facts[0].more, page.sentence, page.earlier]

@@ -116,7 +116,7 @@ def test_of_several_syringes_each_dose_names_its_own() -> None:
     said = [plain(dose.said) for dose in doses_of(handout(data))[:3]]
     assert said == [
         "Morning 1 mL (0.4 mg): liquid with 2 mg/5 mL, measured with: 1 mL oral syringe",
-        "Noon 10 mL (4 mg): liquid with 2 mg/5 mL, measured with: 10 mL oral syringe",
+        "Midday 10 mL (4 mg): liquid with 2 mg/5 mL, measured with: 10 mL oral syringe",
         "Bedtime 12.5 mL (5 mg): liquid with 2 mg/5 mL, measured with: 10 mL oral syringe: "
         "fill to 10 mL once, then to 2.5 mL",
     ]
@@ -126,8 +126,10 @@ def test_the_volume_of_a_whole_day_is_not_set_where_it_would_be_taken_at_once() 
     """Neither in the corner of a day, nor large on the card, nor in the boxes."""
     page, card = handout(liquid()), build_card(PrintRequest(liquid(), printed_on=PRINTED))
     assert not any(day.doses.corner for day in page.days if day.doses)
+    assert not any("mL" in row.total for row in page.steps if row.doses and len(row.doses.doses) > 1)
+    assert plain(page.steps[0].total) == "14 mg"
     assert card.total == ""
-    assert plain(page.facts[0].text) == "Morning 12.5 mL (5 mg), Noon 5 mL (2 mg), Bedtime 17.5 mL (7 mg)"
+    assert plain(page.facts[0].text) == "Morning 12.5 mL (5 mg), Midday 5 mL (2 mg), Bedtime 17.5 mL (7 mg)"
     tablets = handout(plan(parse_order(GOLDEN)))
     assert all(day.doses.corner for day in tablets.days if day.doses)
 
@@ -239,7 +241,7 @@ def test_sentences_do_not_begin_with_a_small_letter() -> None:
 
 def test_a_weekly_box_names_its_days_first() -> None:
     page = handout(plan(read_order(EXAMPLES / "weekly.toml")))
-    assert plain(page.facts[1].text) == "Monday and Friday 3.75 mg, other days 7.5 mg"
+    assert plain(page.facts[1].text) == "Mondays and Fridays 3.75 mg, other days 7.5 mg"
 
 
 def test_the_sentence_counts_the_steps_that_the_table_numbers() -> None:
@@ -272,7 +274,30 @@ def test_the_card_has_the_next_two_doses_and_lines_to_write_on() -> None:
     assert plain(card.later) == "From February 2, 2026: 16.5 mg a day"
     assert len(card.blanks) == 2
     last = build_card(PrintRequest(plan(parse_order(GOLDEN)), printed_on=date(2026, 9, 10)))
-    assert (plain(last.next), last.later) == ("From September 14, 2026: none", "")
+    assert (plain(last.next), last.later) == ("From September 14, 2026: no dose", "")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_card_printed_before_its_days_does_not_say_now(code: str) -> None:
+    """Printed for a later day or before the plan begins, it names the day; from that day on it says "now"."""
+    schedule, words = plan(parse_order(GOLDEN)), load(code)
+    for printed_on, variant, now in (
+        (date(2026, 1, 2), Variant(), False),
+        (date(2026, 1, 5), Variant(), True),
+        (date(2026, 1, 18), Variant(on=date(2026, 1, 19)), False),
+        (date(2026, 1, 20), Variant(on=date(2026, 1, 25)), True),
+    ):
+        card = build_card(PrintRequest(schedule, printed_on=printed_on, variant=variant, language=code))
+        assert (card.heading == words.phrase["card"]) is now
+        assert now or "2026" in card.heading
+
+
+def test_the_chart_of_each_drug_speaks_of_its_own_steps_and_end() -> None:
+    """In two_drugs zopiclone ends in March, and diazepam in December."""
+    page = handout(plan(read_order(EXAMPLES / "two_drugs.toml")))
+    of = {chart.alt.split(": ", 1)[1].split(",")[0]: plain(chart.alt) for chart in page.charts}
+    assert of["zopiclone"].endswith("in 2 steps to no dose from 2 March 2026.")
+    assert of["diazepam"].endswith("in 10 steps to no dose from 7 December 2026.")
 
 
 def test_the_stop_does_not_stand_alone_on_a_page() -> None:

@@ -16,7 +16,7 @@ from taper.paper.request import PrintRequest
 from taper.paper.sections.advice import is_hypnotic, missed_kind
 from taper.paper.sheets.card import build_card
 from taper.paper.sheets.patient import build_handout
-from taper.paper.words import ENGLISHES, LANGUAGES, english_of, load
+from taper.paper.words import ENGLISHES, LANGUAGES, code_for, load
 from taper.paper.words.telling import HARD, MISSED_DOSE, SKIPPED_DOSE, SLEEP, SLEEP_COURSE, SUICIDE, TOLD, missed_dose
 from taper.quantity import Mg
 from taper.schedule.regimen import Intake
@@ -83,7 +83,7 @@ def test_an_order_or_a_caller_may_name_the_english_of_another_country() -> None:
     schedule = planned(handout={"language": "en-GB"})
     assert "5 January 2026" in texts(schedule)[0]
     assert "January 5, 2026" in texts(schedule, language="en-US")[0]
-    assert {english_of(country) for country in catalog.countries()} == set(ENGLISHES)
+    assert {code_for("en", country) for country in catalog.countries()} == set(ENGLISHES)
 
 
 def test_spelling_is_british_or_american() -> None:
@@ -231,7 +231,7 @@ def test_a_sleeping_pill_that_was_forgotten_is_left_out_in_every_language(code: 
 )
 def test_no_plan_with_nights_without_a_dose_says_do_not_skip_a_dose(code: str, phase: dict[str, Any]) -> None:
     """Weekly patterns and cycles, also if the nights are the last ones before the stop."""
-    words = load(code)
+    words = load(code_for(code, "US"))
     passage, place = SKIPPED_DOSE
     said = advice(planned(ZOLPIDEM, phase=[phase]), code)
     assert words.what_to_do[passage].points[place].text not in said

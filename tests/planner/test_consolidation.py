@@ -171,7 +171,7 @@ def test_a_finish_date_never_leaves_out_what_replaces_a_drug(phases: list[dict[s
 
 
 def test_parts_of_start_after_an_unfinished_switch_count_from_what_was_reached() -> None:
-    """Diazepam came to 10 mg only: 20 % of it is 2 mg, not the 4 mg of the 20 mg that it was to reach."""
+    """Diazepam came to 10 mg only: 20% of it is 2 mg, not the 4 mg of the 20 mg that it was to reach."""
     data = {
         "drug": "lorazepam",
         "country": "US",

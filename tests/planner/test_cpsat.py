@@ -65,7 +65,7 @@ def test_the_solver_does_doubt_a_plan_that_is_not_the_best(place: int) -> None:
 
 
 def test_the_solver_does_doubt_needless_work_and_a_larger_worst_cut() -> None:
-    """By hand: 4 mg by 50 %, in whole and half tablets of 2 mg, to 1 mg: 2 mg between is whole, and 3 mg is not."""
+    """By hand: 4 mg by 50%, in whole and half tablets of 2 mg, to 1 mg: 2 mg between is whole, and 3 mg is not."""
     data: dict[str, Any] = {
         "drug": "diazepam",
         "country": "US",
@@ -93,7 +93,7 @@ def test_the_solver_does_doubt_needless_work_and_a_larger_worst_cut() -> None:
     four = [tablet | {"name": f"t{strength}", "strength": f"{strength} mg"} for strength in (8, 3, 2, 1)]
     level = data | {"product": four, "max_units": 1, "current": {"bedtime": "8 mg"}}
     level["phase"] = [data["phase"][0] | {"reduce": "75% of current"}]
-    doubt_fewest(level, [(Fraction(dose),) for dose in (8, 3, 1, 0)])  # 62.5 % and 66.7 %
+    doubt_fewest(level, [(Fraction(dose),) for dose in (8, 3, 1, 0)])  # 62.5% and 66.7%
     assert regimens_of(level) == [(Fraction(dose),) for dose in (8, 3, 1, 0)]
     with pytest.raises(AssertionError, match="a smaller worst cut would do"):
-        doubt_fewest(level, [(Fraction(dose),) for dose in (8, 2, 1, 0)])  # 75 % and 50 %
+        doubt_fewest(level, [(Fraction(dose),) for dose in (8, 2, 1, 0)])  # 75% and 50%

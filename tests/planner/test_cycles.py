@@ -96,7 +96,7 @@ def test_a_cycle_is_one_step_on_paper_and_its_average_in_the_report() -> None:
     assert [step.averages["zopiclone"] for step in shown_steps(found.steps)][1:] == [Mg("1.875"), Mg("1.25")]
     (finding,) = (finding for finding in check(found).findings if finding.code == "T213")
     assert finding.message.startswith("In 2 of 3 steps the doses differ from day to day; the last 2 leave nights")
-    assert "in turn 3.75 mg on 1 day, nothing on 2 days" in finding.runs[1].message
+    assert "in turn 3.75 mg on 1 day, no dose on 2 days" in finding.runs[1].message
     assert not [finding for finding in check(found).findings if finding.code in ("T104", "T106", "T107")]
 
 
@@ -123,8 +123,8 @@ def test_exports_bring_back_every_day(data: dict[str, Any], to: Any) -> None:
 def test_a_label_names_the_cycle_and_is_not_read_as_daily() -> None:
     text = [sig.text for sig in write_sigs(plan(parse_order(nights())))][1]
     assert text == (
-        "Take every 2 days beginning 19 February 2026: 1 tablet of 3.75 mg (3.75 mg) at bedtime, and on the other days "
-        "none, from 19 February 2026 to 5 March 2026 (15 days)"
+        "Every 2 days beginning 19 February 2026, take 1 tablet of 3.75 mg (3.75 mg) at bedtime; on all other days, "
+        "take no dose, from 19 February 2026 to 5 March 2026 (15 days)"
     )
     (part,) = read_sig(text).parts
     assert not part.doses

@@ -239,7 +239,7 @@ def order(finish: str = "2026-12-31", **changed: Any) -> dict[str, Any]:
 
 
 def test_the_largest_cut_is_the_smallest_possible() -> None:
-    """By hand: 4 mg to nothing by 1 mg steps is 25 %, 33 %, 50 %; with a cut less, 4, 2, 1: 50 % twice."""
+    """By hand: 4 mg to nothing by 1 mg steps is 25%, 33%, 50%; with a cut less, 4, 2, 1: 50% twice."""
     small = order(
         "2026-03-02", current={"bedtime": "4 mg"}, product=[{"name": "diazepam tablet 2 mg", "split": "halves"}]
     )

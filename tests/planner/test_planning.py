@@ -300,7 +300,7 @@ def one(drug: str, dose: str, *names: str, split: str = "whole", **phase: str) -
 
 
 def test_golden_plan(golden: dict[str, Any]) -> None:
-    """By hand: 10 % of 20 is 2; of 18 is 1.8, and 16.5 is the lowest sum of makeable doses from 9 + 9; and so on.
+    """By hand: 10% of 20 is 2; of 18 is 1.8, and 16.5 is the lowest sum of makeable doses from 9 + 9; and so on.
 
     15.5 mg has a half less than 15 mg and needs as few cuts, but by 15 no cut is larger than the one before.
     """
@@ -343,7 +343,7 @@ def test_six_quarter_milligram_tablets_are_one_and_a_half() -> None:
 
 
 def test_an_eighth_of_the_start_ends_at_zero() -> None:
-    """Clonazepam 1 mg by 12.5 % of the start from quarters of 0.5 mg: eight equal cuts, the last to nothing."""
+    """Clonazepam 1 mg by 12.5% of the start from quarters of 0.5 mg: eight equal cuts, the last to nothing."""
     order = one("clonazepam", "1 mg", "clonazepam tablet 0.5 mg", split="quarters", reduce="12.5% of start")
     assert totals(order) == ["1", "0.875", "0.75", "0.625", "0.5", "0.375", "0.25", "0.125"]
     assert plan(parse_order(order)).stopped_on == date(2026, 1, 5) + timedelta(weeks=16)

@@ -341,7 +341,7 @@ def test_taking_a_later_date_back_late_is_refused_where_cuts_would_grow() -> Non
 
 
 def test_percentages_of_the_start_still_mean_the_dose_of_the_first_day() -> None:
-    """10 % of start is 1 mg of 10 mg, also when the rest is planned from 8 mg."""
+    """10% of start is 1 mg of 10 mg, also when the rest is planned from 8 mg."""
     before = made(phase=[{"reduce": "10% of start", "every": "2 weeks", "until": "0 mg"}])
     after = revise(before, on="2026-02-10", hold="1 week")
     assert [str(step.total) for step in after.steps] == [str(step.total) for step in before.steps]

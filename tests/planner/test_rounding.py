@@ -24,7 +24,7 @@ TABLETS = [
 
 
 def totals(round_to: str | None, until: str = "20 mg", **current: str) -> list[str]:
-    """The daily doses of a plan with cuts of 10 %."""
+    """The daily doses of a plan with cuts of 10%."""
     phase: dict[str, Any] = {"reduce": "10% of current, at least 1 mg", "every": "2 weeks", "until": until}
     if round_to is not None:
         phase["round_to"] = round_to
@@ -44,7 +44,7 @@ def order(phase: dict[str, Any], **current: str) -> dict[str, Any]:
 
 
 def test_daily_doses_are_multiples_where_the_step_allows_one() -> None:
-    """From 45 mg on, 10 % is less than 5 mg: so each second dose is one."""
+    """From 45 mg on, 10% is less than 5 mg: so each second dose is one."""
     assert totals("5 mg", bedtime="60 mg") == [
         *("60 mg", "55 mg", "50 mg", "45 mg", "42.5 mg", "40 mg", "37.5 mg", "35 mg", "32.5 mg", "30 mg"),
         *("27.5 mg", "25 mg", "23 mg", "21 mg", "20 mg"),

@@ -101,7 +101,7 @@ def test_every_way_out_works_when_pasted(case: str) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_no_way_out_takes_all_at_once(case: str) -> None:
-    """Neither 100 %, nor a step as large as the starting dose, nor a stop from it."""
+    """Neither 100%, nor a step as large as the starting dose, nor a stop from it."""
     data = CASES[case]
     for way in stuck(data).ways_out:
         assert "100%" not in way
@@ -152,7 +152,7 @@ def test_the_message_names_step_doses_and_cut() -> None:
         "allows a cut to 4.05 mg",
         "just above that is 4.5 mg",
         "just below is 4 mg",
-        "~11.1 %",
+        "~11.1%",
         "diazepam tablet 5 mg (halves) and diazepam tablet 2 mg (halves)",
     ):
         assert part in found.message
@@ -179,7 +179,7 @@ def test_quarters_are_never_offered_to_an_order_that_takes_its_tablets_whole(cas
 
 @pytest.mark.parametrize("case", CASES)
 def test_no_way_out_allows_a_larger_step_than_the_chosen_guidance(case: str) -> None:
-    """ASAM 2025 prints 25 %, of which neither a step nor the smallest cut may be more of today's dose."""
+    """ASAM 2025 prints 25%, of which neither a step nor the smallest cut may be more of today's dose."""
     start = start_of(CASES[case])
     for way in stuck(CASES[case]).ways_out:
         for text in re.findall(r'reduce = "([^"]*)"', way):

@@ -272,9 +272,9 @@ def finding(message: str, **other: Any) -> Finding:
 
 def test_a_finding_that_only_moves_is_neither_gone_nor_new() -> None:
     """Step, dates and reach may differ; what was measured, and how grave it is, may not."""
-    old = finding("Falls 30 % on 5 January 2026, over 3 days.", step=2, on=date(2026, 1, 5))
-    moved = finding("Falls 30 % on 19 January 2026, over 17 days.", step=3, on=date(2026, 1, 19))
-    faster = replace(moved, measured="0.4", message="Falls 40 % on 19 January 2026, over 17 days.")
+    old = finding("Falls 30% on 5 January 2026, over 3 days.", step=2, on=date(2026, 1, 5))
+    moved = finding("Falls 30% on 19 January 2026, over 17 days.", step=3, on=date(2026, 1, 19))
+    faster = replace(moved, measured="0.4", message="Falls 40% on 19 January 2026, over 17 days.")
     graver = replace(moved, severity=Severity.ALERT)
 
     def between(one: Finding, *others: Finding) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
@@ -303,9 +303,9 @@ def test_a_finding_that_only_moves_is_neither_gone_nor_new() -> None:
     ],
 )
 def test_a_finding_is_the_same_on_another_day_however_its_days_are_written(then: str, later: str) -> None:
-    old, new = (finding(f"10 → 7 mg on {days} is a 30 % cut.") for days in (then, later))
+    old, new = (finding(f"10 → 7 mg on {days} is a 30% cut.") for days in (then, later))
     assert finding_key(old) == finding_key(new)
-    assert finding_key(old) != finding_key(finding(f"10 → 6 mg on {then} is a 30 % cut."))
+    assert finding_key(old) != finding_key(finding(f"10 → 6 mg on {then} is a 30% cut."))
 
 
 def test_one_more_fast_step_is_new_under_a_code_that_had_a_finding() -> None:
@@ -432,8 +432,8 @@ def test_diff_prints_day_end_supply_findings_and_history(written: list[Path], ru
         "Revision 1, from 2 February 2026, replaces revision 0. The first day that differs is 16 February 2026.\n"
     )
     lines = " ".join(text.split())
-    assert "16 February 2026 to 1 March 2026 Morning 7.5 mg: one and a half tablets of 5 mg Morning 8 mg:" in lines
-    assert "14 September 2026 to 27 September 2026 stopped Bedtime 1 mg: half a tablet of 2 mg 14 days" in lines
+    assert "16 February 2026 to 1 March 2026 Morning 7.5 mg: one and a half tablets of 5 mg each Morning 8 mg:" in lines
+    assert "14 September 2026 to 27 September 2026 stopped Bedtime 1 mg: half of one 2 mg tablet 14 days" in lines
     assert "First day without the drug: 28 September 2026 (14 days later); before: 14 September 2026" in text
     assert "98 tablets more" in text
     assert "Revision 1, from 2 February 2026: hold 2 weeks" in text
@@ -474,8 +474,8 @@ def test_diff_of_two_plans_says_so_and_names_every_drug(
     path.write_text(json.dumps(other), encoding="utf-8")
     text = run("diff", written[0], path)
     assert text.startswith("These are two different plans")
-    assert "Bedtime diazepam 10 mg: 2 tablets of 5 mg" in text
-    assert "Bedtime LORazepam 2 mg: 2 tablets of 1 mg" in text
+    assert "Bedtime diazepam 10 mg: 2 tablets of 5 mg each" in text
+    assert "Bedtime LORazepam 2 mg: 2 tablets of 1 mg each" in text
     assert "The orders differ in: drug" in text
 
 

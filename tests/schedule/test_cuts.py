@@ -65,7 +65,7 @@ def test_after_a_day_without_the_drug_the_dose_rises_again() -> None:
 
 
 def test_a_plan_whose_only_change_is_the_stop_has_no_largest_cut() -> None:
-    """Nothing is "0 %" about it: it is not gentle, it has nothing but a stop."""
+    """Nothing is "0%" about it: it is not gentle, it has nothing but a stop."""
     assert largest_cut(planned(STOP_ONLY)) is None
 
 

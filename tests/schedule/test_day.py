@@ -142,9 +142,9 @@ def test_the_first_day_of_a_new_dose_and_the_day_before_it(
     new = today(schedule, date(2026, 1, 19))
     assert (new.step, new.intakes) == (1, eve.change.intakes)
     text = shown(schedule, date(2026, 1, 19), capsys, "4 weeks")
-    assert "Morning 9 mg: 1 tablet of 5 mg and 2 tablets of 2 mg" in text
+    assert "Morning 9 mg: 1 tablet of 5 mg + 2 tablets of 2 mg each" in text
     assert "Next change on Monday, February 2, 2026" in text
-    assert "half a tablet of 5 mg and 3 tablets of 2 mg" in text
+    assert "half of one 5 mg tablet + 3 tablets of 2 mg each" in text
     assert "Next review: Monday, February 2, 2026" in text
     assert "14 days left in this fill, this day included" in text
     assert "Next fill: Monday, February 2, 2026" in text
@@ -163,7 +163,7 @@ def test_before_the_plan_the_last_day_and_after_it(golden: dict[str, Any], capsy
     assert "Take:" not in before
     last = shown(schedule, stop - DAY, capsys)
     assert "Take:" in last
-    assert "First day with none: Monday, September 14, 2026" in last
+    assert "First day without diazepam: Monday, September 14, 2026" in last
     assert "1 day left in this fill" in last
     after = shown(schedule, stop, capsys)
     assert "the plan has stopped" in after
@@ -195,14 +195,14 @@ def test_a_weekly_pattern_tells_tomorrow_and_a_day_without_a_dose(
     assert monday.change is not None
     assert (monday.change.day, monday.change.stop) == (date(2026, 1, 26), True)
     text = shown(schedule, date(2026, 1, 12), capsys)
-    assert "Bedtime 2.5 mg: half a tablet of 5 mg" in text
+    assert "Bedtime 2.5 mg: half of one 5 mg tablet" in text
     assert "Tomorrow, by the pattern of this step:" in text
     assert today(schedule, date(2026, 1, 13)).tomorrow is None
     friday = today(schedule, date(2026, 1, 23))
     assert friday.tomorrow == ()
     saturday = today(schedule, date(2026, 1, 24))
     assert (saturday.state, saturday.step) == ("none", 1)
-    assert "None today" in shown(schedule, date(2026, 1, 24), capsys)
+    assert "No dose today" in shown(schedule, date(2026, 1, 24), capsys)
 
 
 def test_two_drugs_are_told_apart_by_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -235,7 +235,7 @@ def test_a_gap_is_told_and_not_bridged(capsys: pytest.CaptureFixture[str]) -> No
     assert [today(schedule, start + n * DAY).state for n in (0, 1, 2, 3, 5, 8, 9)] == [
         *("dose", "gap", "gap", "dose", "gap", "gap", "stopped"),
     ]
-    assert "Not in this plan: ask your prescriber" in shown(schedule, start + DAY, capsys)
+    assert "This day is not in the plan: ask your prescriber" in shown(schedule, start + DAY, capsys)
 
 
 def test_a_day_with_two_answers_is_refused() -> None:

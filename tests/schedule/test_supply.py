@@ -438,20 +438,17 @@ def test_the_sheets_show_what_is_at_hand_what_was_handed_out_and_what_is_left(
     assert supply.left == last.left != ()
     assert len(last.lines) == len(last.unneeded) == 1
     if sheet == "pharmacy":
-        assert (
-            "At hand at the start: diazepam tablet 5 mg: twelve and a half tablets, used first and already taken off"
-            in shown
-        )
-        assert shown.count("In all: dispensed before the revision, and to dispense:") == len(supply.lines)
-        assert "A fill ends: early, when the doses change" in shown
-        assert "fills begin anew on February 2, 2026" in shown
+        assert "Already at home: diazepam tablet 5 mg: twelve and a half tablets; used first" in shown
+        assert shown.count("Total, including before this revision:") == len(supply.lines)
+        assert "Early fills: a fill ends early when the dose changes" in shown
+        assert "new fills start on February 2, 2026" in shown
         assert "Before the revision: January 5, 2026 to February 1, 2026" in shown
-        assert "Not as recorded: diazepam tablet 5 mg: 4 tablets more than the record adds up to" in shown
-        assert "Left from before: six and a half tablets" in shown
+        assert "Count differs from record: diazepam tablet 5 mg: 4 tablets more than recorded" in shown
+        assert "Carried over: six and a half tablets" in shown
         for fill in supply.fills:
             for line in fill.lines:
-                assert f"Dispensed so far: {line.so_far} tablet" in shown
+                assert f"Dispensed to date: {line.so_far} tablet" in shown
     else:
         assert "Dates: Before the revision: 5 Jan to 1 Feb 2026 | Product" in shown
-        assert "Left from before: 12.5 × tablet | Dispense: 74 × tablet" in shown
-        assert "Left at the end: 6.5 × tablet" in shown
+        assert "Carried over: twelve and a half tablets | Dispense: 74 tablets" in shown
+        assert "Left over: six and a half tablets" in shown

@@ -22,9 +22,9 @@ from taper.schedule.schedule import ONE_DAY
 from taper.source import Source
 
 _RISKS = {
-    "rare": "The risk of clinically significant withdrawal is rare for this use",
-    "possible": "The risk of clinically significant withdrawal is lower for this use, but withdrawal is possible",
-    "stands": "This use carries a risk of clinically significant withdrawal, greater with dose and duration",
+    "rare": "Clinically significant withdrawal is rare after this use",
+    "possible": "Clinically significant withdrawal is less likely after this use, but possible",
+    "stands": "This use carries a risk of clinically significant withdrawal, which rises with dose and duration",
 }
 
 
@@ -67,21 +67,21 @@ def _abrupt(case: Case, stop: Stop) -> Finding:
     risk = (
         f"{_RISKS[row.risk]} ({row.source})."
         if row is not None
-        else "The risk of withdrawal depends on time, frequency and dose of use, which are not all recorded."
+        else "The risk depends on how long, how often and how much was taken; the order does not say all of it."
     )
     severity = Severity.WARNING if allowed or (row is not None and row.risk == "rare") else Severity.ALERT
     sources = (*(limit.source for _, limit in allowed), *_against(case))
     return Finding(
         code="T106",
         severity=Severity.NOTE if case.is_short_use else severity,
-        message=f"Stops on {day_text(stop.on)} straight from {_doses(case.highest(stop.last))}, not reduced before.",
+        message=f"Stops on {day_text(stop.on)} straight from {_doses(case.highest(stop.last))}, without a taper.",
         step=stop.last.step,
         on=stop.last.start,
         until=stop.last.end,
         measured="1",
         limit="1",
         sources=tuple(dict.fromkeys((*sources, *((row.source,) if row is not None else ())))),
-        advice="Taper; if it must be stopped at once, decide where this can be done safely.",
+        advice="Taper; if it must stop at once, decide where this can be done safely.",
         detail=f"From {doses_text(stop.last)} a day. {risk}" + "".join(_allowed_text(*entry) for entry in allowed),
     )
 
@@ -93,8 +93,8 @@ def _doses(level: Level) -> str:
 
 def _allowed_text(guideline: Guideline, limit: Limit) -> str:
     if limit.weeks_below is None:
-        return f" {guideline.title} allows it for {limit.drug}."
-    return f" After less than {limit.weeks_below} weeks: {guideline.title} allows it."
+        return f" {guideline.title} allows this for {limit.drug}."
+    return f" {guideline.title} allows this after less than {limit.weeks_below} weeks."
 
 
 @lru_cache(maxsize=1)
@@ -154,16 +154,16 @@ def _break(case: Case, before: Level, after: Level, days: int, severity: Severit
     return Finding(
         code="T106",
         severity=severity,
-        message=f"Nothing is taken for {days_text(days)} from {day_text(before.end + ONE_DAY)}, then {again} a day"
-        f"{' at once, the dose before or more' if back else ''}.",
+        message=f"No dose for {days_text(days)} from {day_text(before.end + ONE_DAY)}, then {again} a day"
+        f"{' at once, the previous dose or more' if back else ''}.",
         step=after.step,
         on=before.end + ONE_DAY,
         until=after.start - ONE_DAY,
         measured=str(days),
         limit="0",
         sources=_against(case),
-        advice="Ask what was really taken. After days without the drug, decide anew from which dose to go on.",
+        advice="Ask what was actually taken, and decide anew which dose to restart from.",
         detail=f"Before: {doses_text(before)} a day; after: {doses_text(after)}. These days are an abrupt stop of "
-        f"{names_text(before.drugs)}. Tolerance may be lost: the dose of before may sedate. No source was read "
-        "that says from which dose to begin again.",
+        f"{names_text(before.drugs)}. Tolerance may be lost: the previous dose may sedate. No source read here says "
+        "which dose to restart from.",
     )

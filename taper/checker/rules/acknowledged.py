@@ -29,13 +29,13 @@ def unmatched(case: Case) -> Iterator[Outcome]:
         if code in first.found or code == unmatched.code:
             continue
         known = code in first.applied
-        why = "but the check found nothing of that code" if known else "but no rule of that code was applied"
+        why = "but the check found no such finding" if known else "but no rule with this code was applied"
         hint = "" if known else nearest(code, first.applied)
         yield Finding(
             code="T490",
             severity=Severity.NOTE,
             message=f"The order acknowledges {code}, {why}.",
             measured=code,
-            advice="Remove the acknowledgment, or correct its code.",
+            advice="Remove the acknowledgment or correct its code.",
             detail=f"{hint[:1].upper()}{hint[1:]}",
         )

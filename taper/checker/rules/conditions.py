@@ -13,9 +13,9 @@ _SEDATIVE = Fact(
     "T310",
     "sedative",
     "another sedative",
-    "Another sedative is taken too",
+    "Also takes another sedative",
     ("sedative",),
-    "Look for drowsiness and slow breathing; change one sedative at a time.",
+    "Watch for drowsiness and slow breathing; change one sedative at a time.",
 )
 _LUNG = Fact(
     "T311",
@@ -23,7 +23,7 @@ _LUNG = Fact(
     "lung disease or sleep apnea",
     "Lung disease or sleep apnea",
     ("lung",),
-    "Look for slow breathing, above all while drugs change.",
+    "Watch for slow breathing, above all while drugs change.",
 )
 _KIDNEY = Fact(
     "T312",
@@ -31,7 +31,7 @@ _KIDNEY = Fact(
     "kidney disease",
     "Kidney disease",
     ("kidney",),
-    "Expect effects to be stronger and to last longer.",
+    "Expect stronger and longer effects.",
 )
 _BREASTFEEDING = Fact(
     "T313",
@@ -39,15 +39,15 @@ _BREASTFEEDING = Fact(
     "breastfeeding",
     "Breastfeeding",
     ("breastfeeding",),
-    "Tell whoever cares for the child; look for drowsiness and poor feeding.",
+    "Tell the child's clinician; watch the child for drowsiness and poor feeding.",
 )
 _WITHDRAWAL = Fact(
     "T314",
     "complicated_withdrawal",
     "an earlier complicated withdrawal",
-    "Complicated withdrawal before",
+    "Earlier complicated withdrawal",
     ("severe_withdrawal",),
-    "Decide on the place of care before the first cut.",
+    "Decide where to treat before the first cut.",
 )
 _EPILEPSY = Fact(
     "T315",
@@ -55,7 +55,7 @@ _EPILEPSY = Fact(
     "epilepsy treated with the drug",
     "The drug treats epilepsy",
     ("epilepsy",),
-    "Decide with whoever treats the epilepsy.",
+    "Decide together with the clinician who treats the epilepsy.",
 )
 _SUICIDAL = Fact(
     "T316",
@@ -63,7 +63,7 @@ _SUICIDAL = Fact(
     "suicidality",
     "Suicidality",
     ("suicidal",),
-    "Assess the risk now; decide on the place of care, and on fills small enough.",
+    "Assess the risk now; decide where to treat, and keep each fill small.",
 )
 
 

@@ -16,9 +16,9 @@ from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import NO_VALUE, rows_of
 from taper.checker.headline import headline
-from taper.checker.wording import change_text, count_text, day_text, dose_text, mg_text, names_text
+from taper.checker.wording import change_text, count_text, day_text, dose_text, mg_text, names_text, percent_of
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
-from taper.quantity import exact_text, percent_text
+from taper.quantity import exact_text
 from taper.schedule.curve import Level
 
 
@@ -101,7 +101,7 @@ def _one_change(case: Case, replaced: Exchange) -> Iterator[Outcome]:
     drugs = tuple(dict.fromkeys(drug for s in (before, *days) for drug in s.drugs))
     by_table = [choices for table in catalog.judging_tables() if (choices := _readings(table, drugs, before, days))]
     if not by_table:
-        yield NotEvaluated("T113", f"{NO_VALUE}: no shipped equivalence table has all of {', '.join(drugs)}", "total")
+        yield NotEvaluated("T113", f"{NO_VALUE}: no equivalence table here covers {names_text(drugs)}", "total")
         return
     readings = [reading for choices in by_table for choice in choices for reading in choice]
     most = max(readings, key=lambda reading: reading.ratio)
@@ -120,9 +120,9 @@ def _one_change(case: Case, replaced: Exchange) -> Iterator[Outcome]:
         f"{_told(most, 'highest')}; {_told(least, 'lowest')}.{_by_the_order(case, replaced, before, days)}"
     )
     if surely:
-        detail += " There are days on which the total is higher by every table."
+        detail += " On some days every table gives a higher total."
     if half:
-        detail += " By that table the total falls to half or less: a hidden cut."
+        detail += " By the lowest table the total drops to half or less: a hidden cut."
     yield Finding(
         code="T113",
         severity=Severity.WARNING if surely or half else Severity.NOTE,
@@ -137,14 +137,13 @@ def _one_change(case: Case, replaced: Exchange) -> Iterator[Outcome]:
         until=replaced.after,
         measured=exact_text(most.ratio),
         sources=rows_of((most.table, least.table), drugs),
-        advice="Watch for sedation and for withdrawal during the change; correct the dose of the new drug by how the "
-        "person is, not by the table alone.",
+        advice="Watch for sedation and withdrawal; adjust the new drug to how the patient is, not to the table alone.",
         detail=detail,
     )
 
 
 def _change(reading: Reading) -> str:
-    return f"{change_text(reading.ratio - 1).removesuffix(' than')}".replace("as much as", "no change")
+    return f"{change_text(reading.ratio - 1).removesuffix(' than')}".replace("the same as", "no change")
 
 
 def _line(
@@ -240,7 +239,7 @@ def _by_the_order(case: Case, replaced: Exchange, before: Level, days: Sequence[
         else:
             continue
         if ratios:
-            low, high = percent_text(min(ratios)), percent_text(max(ratios))
+            low, high = percent_of(min(ratios)), percent_of(max(ratios))
             span = low if low == high else f"between {low} and {high}"
             text += f" By the order's own equivalence ({equivalence}) it is {span} of the total before."
     return text
@@ -253,7 +252,7 @@ def _by_all_equivalences(case: Case, replaced: Exchange, before: Level, days: Se
     if any(drug not in parts for s in (before, *days) for drug in s.drugs):
         return ""
     totals = [sum((parts[drug] * dose.value for drug, dose in s.doses), Fraction(0)) for s in (before, *days)]
-    low, high = (percent_text(pick(totals[1:]) / totals[0]) for pick in (min, max))
+    low, high = (percent_of(pick(totals[1:]) / totals[0]) for pick in (min, max))
     span = low if low == high else f"between {low} and {high}"
     how = "; ".join(f"{old}: {named[old]}" for old in replaced.olds)
     return f" By the order's own equivalences ({how}) it is {span} of the total before."
@@ -268,7 +267,7 @@ def _own_equivalence(case: Case) -> Iterator[Outcome]:
         values = [value for value in published.values if not value.table.is_weak]
         if not values:
             yield NotEvaluated(
-                "T113", f"{NO_VALUE}: no shipped equivalence table has both {old} and {new}", "the order's equivalence"
+                "T113", f"{NO_VALUE}: no equivalence table here covers both {old} and {new}", "the order's equivalence"
             )
             continue
         low, high = min(value.low for value in values), max(value.high for value in values)
@@ -279,7 +278,7 @@ def _own_equivalence(case: Case) -> Iterator[Outcome]:
         yield Finding(
             code="T113",
             severity=Severity.ALERT if ratio > 2 * high.value or 2 * ratio < low.value else Severity.WARNING,
-            message=f"The order takes 1 mg of {old} as {mg_text(ratio)} of {new}; every table that was read says "
+            message=f"The order sets 1 mg of {old} equal to {mg_text(ratio)} of {new}; every table here says "
             f"{'less' if ratio > high.value else 'more'}: {_span(low.value, high.value)}.",
             detail=f"The order says {equivalence}.",
             on=replaced.first if replaced is not None else None,
@@ -287,5 +286,5 @@ def _own_equivalence(case: Case) -> Iterator[Outcome]:
             measured=exact_text(ratio),
             limit=exact_text(high.value if ratio > high.value else low.value),
             sources=tuple(dict.fromkeys(source for value in ends for source in value.sources)),
-            advice="Check the equivalence for a typing error; if it is meant, record why.",
+            advice="Check the equivalence for a typing error; if it is intended, record why.",
         )

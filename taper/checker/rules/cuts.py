@@ -52,18 +52,19 @@ def _first_cut(case: Case, guideline: Guideline, limit: Limit, cut: Change) -> I
     elif sizes[0] > sizes[1] and in_band(case, limit, cut.before) and not case.is_small(cut.before, cut.after):
         measured, ceiling = amount_texts(limit, *sizes)
         doses = from_to(cut.before, cut.after)
+        when = f"{f'{doses} ' * (doses != UNNAMED)}on {day_text(cut.after.start)}"
+        line = f"First cut is {measured} ({when}). {guideline.short}: usually up to {ceiling}"
         yield Finding(
             code="T102",
             severity=_severity(case, guideline, limit, *sizes),
-            message=f"The first cut, {f'{doses} ' * (doses != UNNAMED)}on {day_text(cut.after.start)}, is {measured}; "
-            f"{guideline.short}: usually up to {ceiling}.",
+            message=headline(f"{line} {basis_text(limit)}.", f"{line}."),
             step=cut.after.step,
             on=cut.after.start,
             until=cut.after.end,
             measured=exact_text(sizes[0]),
             limit=exact_text(sizes[1]),
             sources=(limit.source,),
-            advice="Begin with a smaller cut, or record why a larger one suits this person.",
+            advice="Start with a smaller cut, or record why a larger one suits this patient.",
             detail=f"From {doses_text(cut.before)} to {doses_text(cut.after)}. The range is {basis_text(limit)} "
             f"({guideline.title}).",
         )
@@ -157,18 +158,19 @@ def _step_finding(case: Case, guideline: Guideline, limit: Limit, run: list[Larg
     measured, ceiling = amount_texts(limit, worst.measured, worst.limit)
     first, last = run[0].cut.after, run[-1].cut.after
     cut = from_to(worst.cut.before, worst.cut.after)
-    what = f"{cut} on {day_text(worst.cut.after.start)} is a cut of {measured}"
+    cut = f" ({cut})" if cut != UNNAMED else ""
+    what = f"Cut of {measured} on {day_text(worst.cut.after.start)}{cut}"
     if len(run) > 1:
-        cut = f", {cut}," if cut != UNNAMED else ""
-        what = f"{count_text(len(run), 'cut')} from {day_text(first.start)} on, the largest{cut} {measured}"
+        what = f"{count_text(len(run), 'cut')} from {day_text(first.start)} to {day_text(last.start)}, "
+        what += f"the largest {measured}{cut}"
     detail = f"From {doses_text(worst.cut.before)} to {doses_text(worst.cut.after)}; until {day_text(last.start)}. "
     detail += f"The step is {basis_text(limit)} ({guideline.title})."
     if limit.example:
-        detail += " The source shows it in an example and prints no limit."
+        detail += " The source shows it in an example and states no limit."
     elif worst.severity is Severity.NOTE and case.is_small(worst.cut.before, worst.cut.after):
         detail += (
-            f" Each is within {case.near_zero(worst.cut.before)} of diazepam equivalent; that allowance is an "
-            "observation of this project on published schedules, not a published threshold."
+            f" Each cut is within {case.near_zero(worst.cut.before)} of diazepam equivalent, an allowance observed in "
+            "published schedules, not a published threshold."
         )
     elif _keeps_it_of_the_start(case, limit, worst.cut):
         detail += " Read as a part of the starting dose, the step is kept."
@@ -176,8 +178,8 @@ def _step_finding(case: Case, guideline: Guideline, limit: Limit, run: list[Larg
         code="T108",
         severity=worst.severity,
         message=headline(
-            f"{what}; {guideline.short}: steps of up to {ceiling}.",
-            f"A cut of {measured} on {day_text(worst.cut.after.start)}; {guideline.short}: steps of up to {ceiling}.",
+            f"{what}. {guideline.short}: steps of up to {ceiling}.",
+            f"Cut of {measured} on {day_text(worst.cut.after.start)}. {guideline.short}: steps of up to {ceiling}.",
         ),
         step=first.step,
         on=first.start,
@@ -185,6 +187,6 @@ def _step_finding(case: Case, guideline: Guideline, limit: Limit, run: list[Larg
         measured=exact_text(worst.measured),
         limit=exact_text(worst.limit),
         sources=(limit.source,),
-        advice="Take smaller steps, if need be with a smaller tablet, halves or a liquid.",
+        advice="Take smaller steps, with a lower strength, halves or a liquid if needed.",
         detail=detail,
     )

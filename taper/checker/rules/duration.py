@@ -11,9 +11,9 @@ from taper.catalog import Guideline, Limit
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import Stop
-from taper.checker.headline import NO_ORDER, every_text
+from taper.checker.headline import NO_ORDER, every_text, headline
 from taper.checker.measure import in_band
-from taper.checker.wording import day_text, days_text
+from taper.checker.wording import day_text, days_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.interval import Interval
 from taper.order.order import Order
@@ -74,15 +74,20 @@ def _too_short(case: Case, guideline: Guideline, limit: Limit, stop: Stop) -> It
     yield Finding(
         code="T111",
         severity=Severity.NOTE if case.is_short_use else Severity(limit.severity),
-        message=f"The taper takes {days_text(days)}, until {day_text(stop.on)}; {guideline.short}: usually "
-        f"{days_text(limit.days)} or more{condition}.",
+        message=headline(
+            *(
+                f"Taper takes {days_text(days)} ({when}). {guideline.short}: usually at least "
+                f"{days_text(limit.days)}{condition}."
+                for when in (span_text(first, stop.on), f"to {day_text(stop.on)}")
+            )
+        ),
         step=stop.last.step,
         on=first,
         until=stop.on,
         measured=str(days),
         limit=str(limit.days),
         sources=(limit.source,),
-        advice="Take smaller or slower steps, or record why a short taper suits this person.",
+        advice="Take smaller or slower steps, or record why a short taper suits this patient.",
         detail=f"From {day_text(first)} to the stop ({guideline.title}).",
     )
 
@@ -152,7 +157,7 @@ def _ordered_between_cuts(case: Case, order: Order) -> int | None:
 def _review(asked: list[_Review], planned: Interval | None) -> Finding:
     """Say it once for all guidelines, by the one that asks for the most reviews."""
     days = asked[0].days
-    plan = "The order plans no review"
+    plan = "No review is planned"
     if planned is not None:
         plan = f"Reviews {every_text(planned)}"
         plan += f", cuts {every_text(days)}" if days and not asked[0].limit.days else ""
@@ -160,10 +165,10 @@ def _review(asked: list[_Review], planned: Interval | None) -> Finding:
     return Finding(
         code="T207",
         severity=max((Severity(entry.limit.severity) for entry in asked), key=lambda severity: severity.rank),
-        message=f"{plan}; {asked[0]}",
+        message=f"{plan}. {asked[0]}",
         measured="" if planned is None else str(fewest_days(planned)),
         limit="" if days is None else str(days),
         sources=tuple(dict.fromkeys(entry.limit.source for entry in asked)),
-        advice=f"Review {often}, or record where reviews are arranged.",
+        advice=f"Plan a review {often}, or record where reviews are arranged.",
         detail=" ".join(dict.fromkeys(str(entry) for entry in asked[1:])),
     )

@@ -14,9 +14,9 @@ from taper.checker.falls import NO_VALUE, Stop, exceeds
 from taper.checker.headline import headline
 from taper.checker.measure import in_band
 from taper.checker.near_zero import cautious
-from taper.checker.wording import day_text, dose_text, doses_text, mg_beside, mg_text, percent_beside
+from taper.checker.wording import day_text, dose_text, doses_text, mg_beside, mg_text, percent_beside, percent_of
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
-from taper.quantity import Mg, exact_text, percent_text
+from taper.quantity import Mg, exact_text
 from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
 
@@ -35,7 +35,7 @@ def last_dose(case: Case) -> Iterator[Outcome]:
         large as the stop, it is no more than a note up to what faster schedules stop from. A stop without any lower
         dose before is left to T106. One of several drugs that ends above the allowance, with none that replaces it, is
         a warning.
-    Why: The last step is a cut of 100 %, so no limit in percent can speak of it. The US label of alprazolam tells of a
+    Why: The last step is a cut of 100%, so no limit in percent can speak of it. The US label of alprazolam tells of a
         seizure after a stop from 1 mg, at the end of a taper from 6 mg. No source prints a dose from which a stop is
         safe: what it is held against is this project's observation on published schedules.
     What to do: Add smaller steps at the end, if need be with halves, quarters or a liquid.
@@ -72,14 +72,14 @@ def _single_stops(case: Case) -> Iterator[Finding]:
             code="T105",
             severity=Severity.WARNING,
             message=f"{drug} stops on {day_text(last.end + ONE_DAY)} from {dose_text(last.dose(drug))} "
-            f"({mg_text(equivalent.value)} of diazepam equivalent) beside what is taken on.",
+            f"({mg_text(equivalent.value)} of diazepam equivalent) while other drugs go on.",
             step=last.step,
             on=last.start,
             until=last.end,
             measured=exact_text(equivalent.value),
             limit=exact_text(slow.diazepam.value),
             sources=(slow.source,),
-            advice="Add smaller steps before it stops, or say which drug replaces it.",
+            advice="Add smaller steps before it stops, or order the drug that replaces it.",
             detail=f"Slow published tapers stop from {slow.diazepam} of diazepam equivalent or less; the total is for "
             "T101.",
         )
@@ -100,7 +100,7 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
     measured = "" if last.drugs == ("diazepam",) else f" ({mg_beside(dose.value, limit.value)} of diazepam equivalent)"
     exceeded = [(g, row) for g, row in own if row.diazepam_mg is not None and dose > row.diazepam_mg]
     fast = catalog.highest_last_dose("fast").diazepam
-    who = "slow published tapers stop"
+    who = "Slow published tapers stop"
     if dose <= slow.diazepam:
         who = f"{next(g.short for g, row in exceeded if row.diazepam_mg == limit)} stops"
     detail = "".join(f" {g.title}{_variant(row)}: stops from {row.diazepam_mg} or less." for g, row in exceeded)
@@ -109,7 +109,7 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
         severity=severity,
         message=headline(
             *(
-                f"Stops on {day_text(stop.on)} from {dose}{measured}; {who} from {limit} of diazepam or less."
+                f"Stops on {day_text(stop.on)} from {dose}{measured}. {who} from {limit} of diazepam or less."
                 for dose in (f"{doses_text(last)} a day", f"{len(last.doses)} drugs")
             )
         ),
@@ -121,7 +121,7 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
         sources=tuple(dict.fromkeys([*(row.source for _, row in exceeded), slow.source, label.source])),
         advice="Add smaller steps before the stop.",
         detail=f"From {doses_text(last)} a day, by the most cautious table {mg_text(dose.value)} of diazepam. "
-        "This project's observation on published schedules, not a published threshold: slow outpatient ones stop from "
+        "Observed in published schedules, not a published threshold: slow outpatient ones stop from "
         f"{slow.diazepam} or less, faster ones from up to {fast}, the {label.name} "
         f"from {label.diazepam}." + detail + (" A chosen guideline makes steps of this size." * kept),
     )
@@ -170,7 +170,7 @@ def stop_beyond_ceiling(case: Case) -> Iterator[Outcome]:
     What: The last daily dose as part of the starting dose, against the ceiling that a guideline prints
         in percent. A last dose within the allowance near zero, and a stop without a taper (T106), are left out.
         Beyond twice the ceiling it is an alert.
-    Why: Every stop is 100 % of the current dose, so T101 does not count it. But a schedule that makes
+    Why: Every stop is 100% of the current dose, so T101 does not count it. But a schedule that makes
         a few small cuts and then stops from a high dose must not pass: measured against the starting
         dose, the kindest reading, its last step alone breaks the ceiling.
     What to do: Add steps between the last dose and the stop.
@@ -198,8 +198,8 @@ def _stop_finding(case: Case, guideline: Guideline, limit: Limit, stop: Stop, pa
     ceiling = limit.fraction
     assert ceiling is not None
     detail = (
-        f"From {doses_text(stop.last)} a day. The limit is one for any cut ({guideline.title}); even of the starting "
-        "dose, the kindest reading, this is more."
+        f"From {doses_text(stop.last)} a day. The limit is one for any cut ({guideline.title}). Even measured against "
+        "the starting dose, the most lenient basis, this is above it."
     )
     if cautious(stop.last.doses) is None:
         detail += f" {NO_VALUE.capitalize()} in diazepam equivalents, so no allowance is made."
@@ -207,8 +207,13 @@ def _stop_finding(case: Case, guideline: Guideline, limit: Limit, stop: Stop, pa
     return Finding(
         code="T110",
         severity=Severity.NOTE if case.is_short_use else own,
-        message=f"Stops on {day_text(stop.on)} from {percent_beside(part, ceiling)} of the starting dose at once; "
-        f"{guideline.short}: at most {percent_text(ceiling, 2)} in {limit.window_days} days.",
+        message=headline(
+            *(
+                f"Stops on {day_text(stop.on)} from {dose}{percent_beside(part, ceiling)} of the starting dose at once"
+                f". {guideline.short}: no more than {percent_of(ceiling, 2)} in {limit.window_days} days."
+                for dose in (f"{doses_text(stop.last)}, ", "")
+            )
+        ),
         step=stop.last.step,
         on=stop.last.start,
         until=stop.last.end,

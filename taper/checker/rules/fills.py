@@ -34,7 +34,7 @@ def long_fill(case: Case) -> Iterator[Outcome]:
         yield NotEvaluated("T218", NO_ORDER, _TOPIC)
         return
     if order.supply is None or (order.supply.every is None and order.supply.max_days is None):
-        yield NotEvaluated("T218", "no length of a fill is ordered", _TOPIC)
+        yield NotEvaluated("T218", "the order gives no length of a fill", _TOPIC)
         return
     fills = dispense(case.schedule).fills
     judged: dict[SupplyLimit, None] = {}

@@ -44,18 +44,19 @@ def many_pieces(case: Case) -> Iterator[Outcome]:
             if units > most:
                 use = use or Use(step.number, step.start, step.end, Fraction(units))
                 use.add(step, Fraction(units))
+    what = "tablets or capsules" if all(item.volume is None for item in case.takings.items) else "pieces or measures"
     if use is not None:
         yield Finding(
             code="T208",
             severity=Severity.WARNING,
-            message=f"One intake has up to {exact_text(use.worst)} pieces on {count_text(use.days, 'day')}, first on "
+            message=f"Up to {exact_text(use.worst)} {what} at a time on {count_text(use.days, 'day')} from "
             f"{day_text(use.first)}; the order allows {most}.",
             step=use.step,
             on=use.first,
             until=use.last,
             measured=exact_text(use.worst),
             limit=str(most),
-            advice="Add a stronger product, or allow more pieces in one intake if so many are meant.",
+            advice="Add a higher strength, or allow more at a time if this is intended.",
         )
 
 
@@ -90,7 +91,7 @@ def quarters(case: Case) -> Iterator[Outcome]:
     first = min(uses.values(), key=lambda use: use.first)
     finest = max(use.worst for use in uses.values())
     said = [
-        f"{name}: {_parts(use.worst).lower()} ({smallest[name]}) on {count_text(use.days, 'day')}, "
+        f"{name}: {_parts(use.worst)} ({smallest[name]}) on {count_text(use.days, 'day')}, "
         f"{span_text(use.first, use.last)}."
         for name, use in uses.items()
     ]
@@ -103,23 +104,24 @@ def quarters(case: Case) -> Iterator[Outcome]:
         until=max(use.last for use in uses.values()),
         measured=f"1/{finest}",
         sources=tuple(dict.fromkeys(source for name in uses for source in products[name].product.sources)),
-        advice="Let the person try it before the step begins; else order a lower strength or a liquid.",
-        detail=" ".join([*said, "No published size of a tablet was read."]),
+        advice="Have the patient try it first; if it does not work, order a lower strength or a liquid.",
+        detail=" ".join([*said, "No published size of this tablet was read."]),
     )
 
 
 def _quarters_line(uses: dict[str, Use], smallest: dict[str, str], first: Use) -> str:
     parts = " and ".join(dict.fromkeys(_parts(use.worst) for use in uses.values()))
-    parts, begin = parts if len(parts) < 40 else "Small parts", f"first on {day_text(first.first)}."
-    ways = [f"{parts} of {count_text(len(uses), 'product')} ({', '.join(uses)}), {begin}"]
+    parts, begin = parts if len(parts) < 40 else "small parts", f"from {day_text(first.first)}."
+    many = f"{count_text(len(uses), 'product')} {'is' if len(uses) == 1 else 'are'} taken in {parts}"
+    ways = [f"{many} ({', '.join(uses)}) {begin}"]
     if len(uses) == 1:
         ((name, use),) = uses.items()
-        ways = [f"{parts} of {name} ({smallest[name]}) on {count_text(use.days, 'day')}, {begin}"]
-    return headline(*ways, f"{parts} of {count_text(len(uses), 'product')}, {begin}")
+        ways = [f"{name} is taken in {parts} ({smallest[name]} each) on {count_text(use.days, 'day')} {begin}"]
+    return headline(*ways, f"{many} {begin}")
 
 
 def _parts(part: Fraction) -> str:
-    return "Quarters" if part == 4 else f"Parts of 1/{part}"
+    return "quarters" if part == 4 else f"parts of 1/{part}"
 
 
 def _fine_part(count: Pieces | None) -> Fraction | None:
@@ -150,10 +152,10 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
         likeness = _alike(weak, strong)
         if likeness is not None:
             severity, why = likeness
-            since = f"From {day_text(max(uses[name].first, uses[other].first))} the plan has"
+            since = f" from {day_text(max(uses[name].first, uses[other].first))}"
             ratio = strong.product.strength / weak.product.strength
-            both = f"both {weak.name} and {strong.name}: {why}."
-            line = headline(f"{since} {both}", f"The plan has {both}", f"{since} two products: {why}.")
+            both = f"{weak.name} and {strong.name} are both in the plan"
+            line = headline(f"{both}{since}: {why}.", f"{both}: {why}.", f"Two products are in the plan{since}: {why}.")
             later = max(uses[name], uses[other], key=lambda use: use.first)
             yield Finding(
                 code="T210",
@@ -165,7 +167,7 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
                 measured=exact_text(ratio),
                 limit="1",
                 sources=tuple(dict.fromkeys((*weak.product.sources, *strong.product.sources))),
-                advice="Do without one of the two, or point out the difference on the paper and at the pharmacy.",
+                advice="Leave one out, or point out the difference on the handout and at the pharmacy.",
                 detail=left_out(line, _as_named(weak), _as_named(strong)),
             )
 
@@ -180,9 +182,13 @@ def _alike(weak: OrderedProduct, strong: OrderedProduct) -> tuple[Severity, str]
         return Severity.WARNING, f"the same volume holds {_times(ratio)} the dose"
     if ratio == 1:
         same = weak.product.form == strong.product.form
-        return None if same else (Severity.NOTE, f"the same strength as {weak.product.form} and {strong.product.form}")
+        return (
+            None
+            if same
+            else (Severity.NOTE, f"same strength, different form ({weak.product.form}, {strong.product.form})")
+        )
     if ratio.denominator == 1 and set(str(ratio.numerator)) == {"1", "0"}:
-        return Severity.NOTE, f"the same digits, and {_times(ratio)} the dose"
+        return Severity.NOTE, f"same digits, {_times(ratio)} the dose"
     return None
 
 
@@ -218,8 +224,12 @@ def unmeasurable(case: Case) -> Iterator[Outcome]:
         ordered = products[name]
         assert ordered.graduation is not None
         line = f"{plain_text(ordered.graduation.value)} mL"
-        what = f"is not in whole drops ({line} each)" if ordered.in_drops else f"is between two lines (every {line})"
-        when = f"on {count_text(use.days, 'day')}, first on {day_text(use.first)}."
+        what = (
+            f"is not a whole number of drops ({line} each)"
+            if ordered.in_drops
+            else f"lies between two lines (every {line})"
+        )
+        when = f"on {count_text(use.days, 'day')} from {day_text(use.first)}."
         volume = f"{plain_text(use.worst)} mL"
         yield Finding(
             code="T211",
@@ -230,7 +240,7 @@ def unmeasurable(case: Case) -> Iterator[Outcome]:
             until=use.last,
             measured=exact_text(use.worst),
             limit=exact_text(ordered.graduation.value),
-            advice="Choose a dose on a line, or name a device with finer lines.",
+            advice="Choose a dose on a line, or a device with finer lines.",
             detail=f"{name}; measured with: {ordered.device}."
             f"{'' if ordered.in_drops else ' Between two lines a volume is guessed.'}",
         )
@@ -258,9 +268,9 @@ def drops_in_ml(case: Case) -> Iterator[Outcome]:
 
     for name, use in uses_of(case, in_ml).items():
         product = products[name].product
-        what = f"measured in mL on {count_text(use.days, 'day')}, first on {day_text(use.first)}"
-        counts = f"its label counts {product.drops_per_ml} drops in 1 mL."
-        line = headline(f"{name} is {what}; {counts}", f"Drops are {what}; {counts}")
+        what = f"measured in mL on {count_text(use.days, 'day')} from {day_text(use.first)}"
+        counts = f"but its label counts drops ({product.drops_per_ml} in 1 mL)."
+        line = headline(f"{name} is {what}, {counts}", f"A liquid is {what}, {counts}")
         yield Finding(
             code="T212",
             severity=Severity.NOTE,

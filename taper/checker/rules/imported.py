@@ -16,7 +16,7 @@ from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.schedule.schedule import Remark, RemarkKind
 from taper.values import dataclass
 
-_HELD_AGAINST: dict[RemarkKind, str] = {"mismatch": "words against fields", "quantity": "quantity against steps"}
+_HELD_AGAINST: dict[RemarkKind, str] = {"mismatch": "text against data", "quantity": "quantity against steps"}
 _MOST_QUOTE = 300
 _MOST_FINDINGS = 20  # of one kind; the others are counted in one more
 
@@ -35,47 +35,45 @@ _KINDS: dict[RemarkKind, _Kind] = {
     "mismatch": _Kind(
         "T404",
         Severity.ALERT,
-        "The words and the fields of a dosage disagree",
-        "Ask the author which of the two is meant, and correct the other.",
+        "Text and data of a dosage disagree",
+        "Ask the author which is right, and correct the other.",
     ),
     "duration": _Kind(
         "T405",
         Severity.WARNING,
-        "The length of a step stands in the field for one intake",
-        "Write the length of the step as its bounds, with first and last day.",
+        "The length of a step is in the field for the length of one dose",
+        "Enter the length as bounds, with first and last day.",
     ),
     "quantity": _Kind(
         "T406",
         Severity.WARNING,
         "The quantity is not what the steps need",
-        "Correct the quantity or the steps, so that they agree exactly.",
+        "Correct the quantity or the steps until they agree.",
     ),
     "sequence": _Kind(
         "T407",
         Severity.WARNING,
-        "The order of the dosages is not recorded",
-        "Number the dosages, or give each its first and last day.",
+        "Some dosages have no sequence number, so their order is unknown",
+        "Number the dosages, or give each a first and last day.",
     ),
-    "period": _Kind(
-        "T408", Severity.WARNING, "The days of a step are not recorded", "Give each step its first and last day."
-    ),
+    "period": _Kind("T408", Severity.WARNING, "A step has no dates", "Give each step a first and last day."),
     "open": _Kind(
         "T409",
         Severity.WARNING,
         "A step has no last day",
-        "Give the step its last day, or say that it is the dose to stay on.",
+        "Give the step a last day, or mark it as the dose to stay on.",
     ),
     "unit": _Kind(
         "T410",
         Severity.WARNING,
-        "The unit of a dose does not lead to mg",
-        "Write the dose in mg, or name the strength of the product.",
+        "A dose cannot be converted to mg",
+        "Enter the dose in mg, or give the product's strength.",
     ),
     "text": _Kind(
         "T411",
         Severity.WARNING,
-        "A dosage is in words only, or has more than one meaning",
-        "Read the words, and enter dose, time of day and days by hand.",
+        "A dosage could not be read; no dose was entered",
+        "Read the text, and enter dose, time of day and days by hand.",
     ),
     "unread": _Kind(
         "T412",
@@ -87,13 +85,13 @@ _KINDS: dict[RemarkKind, _Kind] = {
         "T413",
         Severity.NOTE,
         "The time of day is not recorded",
-        "Ask at what time of day the dose is taken, where it matters.",
+        "Ask when the dose is taken, if it matters.",
     ),
     "supply": _Kind(
         "T414",
         Severity.NOTE,
-        "The doses are averages of what was handed out",
-        "Ask what was really taken; a pharmacy only knows what it handed out.",
+        "Doses are averages: the amount dispensed, divided by the days it was meant to last",
+        "Ask what was actually taken; a pharmacy only knows what it dispensed.",
     ),
     "altered": _Kind(
         "T415",

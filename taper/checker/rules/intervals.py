@@ -92,19 +92,20 @@ def _interval_finding(case: Case, guideline: Guideline, limit: Limit, run: list[
     assert limit.days is not None
     shortest = min(run, key=lambda entry: entry.days)
     severity, divided = _severity(case, guideline, limit, run)
-    what = f"{len(run)} cuts until {day_text(run[-1].on)} come as little as {days_text(shortest.days)} apart"
+    what = f"{len(run)} cuts from {day_text(run[0].on)} to {day_text(run[-1].on)} come as little as "
+    what += f"{days_text(shortest.days)} after the one before"
     if len(run) == 1:
         what = f"The {'stop' if run[0].stops else 'cut'} on {day_text(run[0].on)}"
-        what += f" comes {days_text(shortest.days)} after a cut"
+        what += f" comes only {days_text(shortest.days)} after the {'last cut' if run[0].stops else 'one before it'}"
     detail = ""
     if divided:
-        detail = f"The cuts of any {days_text(limit.days)} together are no larger than one step of this guideline."
+        detail = f"Together, the cuts in any {days_text(limit.days)} are no larger than one step of this guideline."
     elif severity > Severity.NOTE:
-        detail = "Most guidance that was read keeps cuts a week or more apart; labels and inpatient schemes are faster."
+        detail = "Most guidance read here keeps cuts a week or more apart; labels and inpatient protocols are faster."
     return Finding(
         code="T103",
         severity=severity,
-        message=f"{what}; {guideline.short}: {days_text(limit.days)} or more.",
+        message=f"{what}. {guideline.short}: at least {days_text(limit.days)}.",
         step=run[0].step,
         on=run[0].on,
         until=run[-1].on,

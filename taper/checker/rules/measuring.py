@@ -38,7 +38,7 @@ def fillings(case: Case) -> Iterator[Outcome]:
     for name, use in uses_of(case, number).items():
         ordered = products[name]
         what = f"needs up to {exact_text(use.worst)} fillings of a device that holds {ordered.capacity}"
-        when = f"on {count_text(use.days, 'day')}, first on {day_text(use.first)}."
+        when = f"on {count_text(use.days, 'day')} from {day_text(use.first)}."
         line = headline(f"{name} {what} {when}", f"A liquid {what} {when}")
         yield Finding(
             code="T215",
@@ -49,7 +49,7 @@ def fillings(case: Case) -> Iterator[Outcome]:
             until=use.last,
             measured=exact_text(use.worst),
             limit="1",
-            advice="Name a device that holds the dose, or order tablets or a stronger liquid for the larger doses.",
+            advice="Order a device that holds the dose, or tablets or a stronger liquid for the larger doses.",
             detail=" ".join(filter(None, [left_out(line, name), f"Measured with: {ordered.device}."])),
         )
 
@@ -74,10 +74,10 @@ def weighed_powder(case: Case) -> Iterator[Outcome]:
     for name, use in uses_of(case, powder).items():
         ordered = products[name]
         assert ordered.weight is not None
-        when = f"on {count_text(use.days, 'day')}, first on {day_text(use.first)}"
+        when = f"on {count_text(use.days, 'day')} from {day_text(use.first)}"
         line = headline(
-            f"The powder of {name} is weighed {when}; no label that was read supports it.",
-            f"The powder of a tablet is weighed {when}; no label that was read supports it.",
+            f"The powder of {name} is weighed {when}; no label read here supports it.",
+            f"The powder of a tablet is weighed {when}; no label read here supports it.",
         )
         step = dose_text(Mg(ordered.smallest.value))
         scale = ordered.portions.removeprefix("in steps of ")

@@ -15,9 +15,9 @@ from taper.checker.case import Case
 from taper.checker.days_without import HYPNOTICS, NIGHT
 from taper.checker.definition import rule
 from taper.checker.falls import NO_VALUE
-from taper.checker.wording import day_text, days_text
+from taper.checker.wording import day_text, days_text, percent_of
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
-from taper.quantity import Mg, exact_text, percent_text
+from taper.quantity import Mg, exact_text
 from taper.schedule.curve import Level, sweep
 from taper.schedule.regimen import Intake
 
@@ -129,13 +129,14 @@ def _once(case: Case, drug: str, runs: list[Once]) -> Iterator[Outcome]:
 
 def _finding(drug: str, runs: list[Once], life: HalfLife, hours: Fraction, severity: Severity) -> Finding:
     count = sum((run.end - run.start).days + 1 for run in runs)
-    end = "shortest" if runs[0].gathered else "longest"
     halvings = math.floor(HOURS / hours)
-    begins = "is put into one intake a day" if runs[0].gathered else "is taken once a day"
+    begins, least = "is taken once a day", "at most"
+    if runs[0].gathered:
+        begins, least = "is combined into one dose a day", "as short as"
     return Finding(
         code="T214",
         severity=severity,
-        message=f"{drug} {begins} from {day_text(runs[0].start)} on; its {end} half-life that was read is "
+        message=f"{drug} {begins} from {day_text(runs[0].start)} ({days_text(count)}), but its half-life is {least} "
         f"{exact_text(hours)} hours.",
         step=runs[0].step,
         on=runs[0].start,
@@ -143,7 +144,7 @@ def _finding(drug: str, runs: list[Once], life: HalfLife, hours: Fraction, sever
         measured=exact_text(hours),
         limit=str(HOURS),
         sources=(life.source,),
-        advice="Ask about symptoms before the next intake; if there are any, divide the daily dose.",
-        detail=f"On {days_text(count)}. {HOURS} hours lie between two intakes: at least "
-        f"{percent_text(1 - Fraction(1, 2**halvings))} of each is gone before the next.",
+        advice="Ask about symptoms before the next dose; if there are any, divide the dose over the day.",
+        detail=f"By the half-lives read here, at least {percent_of(1 - Fraction(1, 2**halvings))} of each dose is "
+        f"gone before the next, {HOURS} hours later.",
     )

@@ -108,12 +108,12 @@ def _too_large(order: Order, fall: OrderedFall, lowest: Mg, after: Level) -> Fin
     """Report a fall below the lowest dose that the order allows."""
     allowed, cut = fall.before - lowest, fall.before - fall.after
     drug = fall.drug if len(order.drugs) > 1 else ""
-    what = f"the dose{f' of {drug}' if drug else ''} falls to {dose_text(fall.after)} from {dose_text(fall.before)}"
+    what = f"{drug or 'the dose'} drops from {dose_text(fall.before)} to {dose_text(fall.after)}"
     if not fall.after:
-        what = f"{drug or 'the drug'} is stopped from {dose_text(fall.before)}"
-    limit = f"the order allows {f'a cut of {dose_text(allowed)}' if allowed else 'no cut'} here."
+        what = f"{drug or 'the drug'} stops from {dose_text(fall.before)}"
+    limit = f"the order allows {f'a cut of {dose_text(allowed)}' if allowed else 'no cut'} at this dose."
     on = f"On {day_text(fall.on)}"
-    full = f"{on} {what}, a cut of {dose_text(cut)}; {limit}"
+    full = f"{on} {what}{f', by {dose_text(cut)}' if fall.after else ''}; {limit}"
     line = headline(full, f"{on} {what}; {limit}", f"{on} a cut is too large; {limit}", f"{on} a cut is too large.")
     return Finding(
         code="T104",
@@ -124,7 +124,7 @@ def _too_large(order: Order, fall: OrderedFall, lowest: Mg, after: Level) -> Fin
         until=after.end,
         measured=exact_text(cut.value),
         limit=exact_text(allowed.value),
-        advice="Plan again from the order, or change the order if the larger cut is meant.",
+        advice="Plan again from the order, or change the order if the larger cut is intended.",
         detail="" if line == full else full,
     )
 
@@ -154,21 +154,21 @@ def finish_date(case: Case) -> Iterator[Outcome]:
             continue
         days, what = abs((phase.finish - day).days), f"{dose_text(phase.goal)} a day" if phase.goal else "the stop"
         of_drug = f" of {drug}" if len(case.order.drugs) > 1 else ""
-        when = f"{days_text(days)} {'before' if early else 'after'} the ordered date"
-        plan = f"The plan reaches {what}{of_drug} on {day_text(day)}, {when}"
+        when = f"{days_text(days)} {'before' if early else 'after'} the date ordered"
+        plan = f"Reaches {what}{of_drug} on {day_text(day)}, {when}"
         yield Finding(
             code="T112",
             severity=Severity.NOTE if early else Severity.WARNING,
-            message=headline(f"{plan}, {day_text(phase.finish)}.", f"{plan}."),
+            message=headline(f"{plan} ({day_text(phase.finish)}).", f"{plan}."),
             step=step,
             on=day,
             until=max(day, phase.finish),
             measured=str((day - phase.finish).days),
             limit="0",
-            advice="Order a longer interval, or a product with a smaller strength, to use the time."
+            advice="To use the time, order a longer interval or a lower strength."
             if early
             else "Plan again from the order, or order a later date.",
-            detail="At this interval the products have no more doses in between." if early else "",
+            detail="These products allow no more steps at this interval." if early else "",
         )
 
 
@@ -218,7 +218,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
     ]
     days = sum(count for _, count in planned)
     if not days:
-        reason = "nothing is planned on the days before a revision that records what was taken"
+        reason = "nothing was planned on the days for which a revision records what was taken"
         yield NotEvaluated("T115", reason, f"revision {number}, of {day_text(event.on)}")
         return
     average = Mg(sum((s.dose(drug).value * count for s, count in planned), Fraction(0)) / days)
@@ -241,7 +241,7 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
         until=last,
         measured=exact_text(dose.value - average.value),
         limit=exact_text(-allowed.value) if allowed is not None else "",
-        advice="Ask why; go on from the dose that is really taken, or return to the plan.",
+        advice="Ask why; go on from the dose actually taken, or return to the plan.",
         detail=f"Revision {number}, of {day_text(event.on)}: {dose_text(average)} of {drug} a day"
         f"{'' if even else ' on average'} was planned and {dose_text(dose)} taken"
         f"{_share_text(dose, average)}.{_makeable_text(order, terms, drug, taken)}",
@@ -289,11 +289,13 @@ def _makeable_text(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses
     if not dose_total(taken):
         return ""
     if not products:
-        return f" No product of the order is {drug}."
+        return f" No product in the order is {drug}."
     intakes, times = [dose_total(taken)], len(order.current.by_time())
     if isinstance(taken, DailyDoses):
         intakes, times = list(taken.by_time().values()), 1
     makeable = all(Makeable(products, terms.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
     if makeable:
-        return " The ordered products make it."
-    return f" No product of the order makes {dose_text(dose_total(taken))}{' so divided' if len(intakes) > 1 else ''}."
+        return " The ordered products can make it."
+    return (
+        f" No product in the order can make {dose_text(dose_total(taken))}{' divided like this' * (len(intakes) > 1)}."
+    )

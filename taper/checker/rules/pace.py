@@ -11,7 +11,7 @@ from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import Change
 from taper.checker.headline import headline
-from taper.checker.wording import NO_STEPS, UNNAMED, day_text, days_text, doses_text, from_to, names_text
+from taper.checker.wording import NO_STEPS, UNNAMED, day_text, days_text, doses_text, from_to, names_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import exact_text
 from taper.schedule.curve import Level
@@ -51,18 +51,20 @@ def _rise(case: Case, change: Change, before_cut: Level | None) -> Finding:
     returns = reference is not None and reference.fraction >= 0
     ratio = 1 - reference.fraction if reference is not None else 1 - change.fall.fraction
     rise = from_to(change.before, change.after)
-    what = f"The dose rises on {day_text(change.after.start)}{f', {rise}' if rise != UNNAMED else ''}"
+    what = f"Dose goes up{f' from {rise}' if rise != UNNAMED else ''} on {day_text(change.after.start)}".replace(
+        "→", "to"
+    )
     message, detail, advice = (
-        f"{what}; nothing was cut before.",
+        f"{what}, before any cut was made.",
         "",
-        "Check the dose; if the rise is meant, record why.",
+        "Check the dose; if the increase is intended, record why.",
     )
     if before_cut is not None:
-        message = f"{what}{'; not' if returns else ','} above the dose before the last cut."
+        message = f"{what},{' not' if returns else ''} above the dose before the last cut."
         detail = f"The dose before the last cut was {doses_text(before_cut)}."
     if returns:
         detail += _stances_text(case)
-        advice = "Go on from there with smaller or slower steps."
+        advice = "From there, go on with smaller or slower steps."
     return Finding(
         code="T107",
         severity=_of_return(case) if returns else Severity.WARNING,
@@ -113,15 +115,15 @@ def crossover(case: Case) -> Iterator[Outcome]:
             yield Finding(
                 code="T109",
                 severity=Severity(limit.severity),
-                message=f"{new} replaces {old} within {days_text(days)}, from {day_text(first)} on; "
-                f"{guideline.short}: better over {days_text(limit.days)} or more.",
+                message=f"{old} is replaced by {new} in {days_text(days)} ({span_text(first, after)}). "
+                f"{guideline.short}: preferably {days_text(limit.days)} or more.",
                 step=next((s.step for s in case.taken if s.end >= first and new in s.drugs), None),
                 on=first,
                 until=after,
                 measured=str(days),
                 limit=str(limit.days),
                 sources=(limit.source,),
-                advice="Replace one intake at a time, over one or two weeks.",
+                advice="Replace one dose at a time, over one to two weeks.",
             )
 
 
@@ -141,7 +143,7 @@ def unchecked(case: Case) -> Iterator[Outcome]:
         return
     if any(change.fall is None for change in case.changes):
         names = names_text(case.schedule.drugs) if len(case.schedule.drugs) < 4 else f"{len(case.schedule.drugs)} drugs"
-        yield _unchecked(case, f"No pace was checked where drugs change: no chosen table has all of {names}.")
+        yield _unchecked(case, f"No pace was checked where drugs change: no chosen table covers {names}.")
         return
     if not case.cuts:
         return
@@ -160,9 +162,9 @@ def _unchecked(case: Case, line: str, judged: list[Kind] | None = None) -> Findi
     return Finding(
         code="T117",
         severity=Severity.NOTE if judged else Severity.WARNING,
-        message=headline(line, "No pace was checked: no chosen guideline or table has these drugs."),
+        message=headline(line, "No pace was checked: no chosen guideline or table covers these drugs."),
         on=case.taken[0].start,
-        advice="Name a guideline that prints a limit, or a table that has the drugs.",
+        advice="Choose a guideline with a limit, or a table that covers the drugs.",
         detail="Only falls beyond twice the ceiling of ASAM 2025 were looked for (T101)." if judged is not None else "",
     )
 

@@ -21,20 +21,20 @@ _OPIOID = Fact(
     "T301",
     "opioid",
     "an opioid",
-    "An opioid is taken too",
+    "Also takes an opioid",
     ("opioid",),
-    "Offer naloxone or another reversal medication.",
+    "Offer naloxone or another reversal medicine.",
 )
 _OPIOID_REVIEW = _OPIOID._replace(
-    says="An opioid is taken too, and no review every 3 months is planned",
+    says="Also takes an opioid, but no review is planned at least every 3 months",
     topics=("opioid_review",),
-    advice="Plan a review at least every 3 months.",
+    advice="Plan a review every 3 months or more often.",
 )
 _PREGNANCY = Fact(
     "T302",
     "pregnant",
     "pregnancy",
-    "Pregnancy",
+    "Pregnant",
     ("pregnancy",),
     "Decide together with obstetric care.",
 )
@@ -42,17 +42,17 @@ _SEIZURES = Fact(
     "T303",
     "seizures",
     "seizures",
-    "Seizures, now or before",
+    "Seizures, past or present",
     ("severe_withdrawal", "seizures", "epilepsy"),
-    "Clarify whether the seizures came with withdrawal, and decide on the place of care.",
+    "Find out whether the seizures came with withdrawal, and decide where to treat.",
 )
 _OLDER = Fact(
     "T304",
     "age",
     "age",
-    "{age} years old",
+    "Age {age}",
     ("older_adult",),
-    "Go on with the taper, unless compelling reasons speak against it.",
+    "Continue the taper unless there is a compelling reason not to.",
 )
 _LIVER = Fact(
     "T305",
@@ -66,9 +66,9 @@ _ALCOHOL = Fact(
     "T307",
     "alcohol",
     "alcohol",
-    "Alcohol dependence or heavy use",
+    "Alcohol dependence or heavy drinking",
     ("alcohol",),
-    "Settle how the drinking is treated, and decide on the place of care.",
+    "First settle how the drinking is treated, and where.",
 )
 
 
@@ -138,11 +138,11 @@ def older(case: Case) -> Iterator[Outcome]:
         yield Finding(
             "T304",
             Severity.WARNING,
-            f"{age} years old: no guidance on people below {ADULT} was read, and the program is not made for them.",
+            f"Age {age}: no guidance on people under {ADULT} was read, and this program is not made for them.",
             on=case.taken[0].start if case.taken else None,
             measured=str(age),
             limit=str(ADULT),
-            advice="Ask a specialist in the care of children and adolescents.",
+            advice="Consult a specialist in the care of children and adolescents.",
         )
     found = of_age(case, statements(case, "older_adult"))
     if found:
@@ -194,7 +194,7 @@ def _metabolites(case: Case, drug: str, found: tuple[Statement, ...]) -> Finding
         "",
         f"{drug.capitalize()} has active metabolites",
         (),
-        "Expect effects and withdrawal to come late, and leave more time between cuts.",
+        "Expect effects and withdrawal to come late; leave more time between cuts.",
     )
     said = spoken(case, what, found)
     return replace(
@@ -240,7 +240,7 @@ def short_use(case: Case) -> Iterator[Outcome]:
                 "",
                 f"Used for {count_text(weeks, 'week')}",
                 (),
-                "Go faster only if the dose is low and each cut is borne well.",
+                "Go faster only if the dose is low and each cut is well tolerated.",
             )
-            line = f'{what.says}. {entry.guideline.short}, below {below} weeks: "{entry.limit.wording}".'
+            line = f'{what.says}. {entry.guideline.short} on less than {below} weeks: "{entry.limit.wording}".'
             yield replace(spoken(case, what, (entry,), measured=str(weeks), limit=str(below)), message=line)

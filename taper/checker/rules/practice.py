@@ -55,7 +55,7 @@ def _left_out(case: Case, drug: str) -> Iterator[Finding]:
     start, end = without[0].start, without[-1].end
     night = at_night(case, drug, start - ONE_DAY, end + ONE_DAY)
     days = days_text(sum(level.days for level in without)).replace("day", "night" if night else "day")
-    what = f"{drug} is left out on {days}, {span_text(start, end)}, and taken again after."
+    what = f"{drug} is skipped on {days}, {span_text(start, end)}, then taken again."
     yield Finding(
         code="T201",
         severity=weight(night=night),
@@ -66,7 +66,7 @@ def _left_out(case: Case, drug: str) -> Iterator[Finding]:
         measured=str(sum(level.days for level in without)),
         limit="0",
         sources=sources(case),
-        advice="Give a dose every day, if need be made with a smaller tablet, halves or a liquid.",
+        advice="Give a dose every day, with a lower strength, halves or a liquid if needed.",
         detail=f"{disagreement(case)} {GRADING}",
     )
 
@@ -77,7 +77,7 @@ def _alternating(case: Case, run: tuple[Level, ...]) -> Finding:
     return Finding(
         code="T201",
         severity=weight(night=night),
-        message=f"The dose alternates daily between {doses_text(run[0])} and {doses_text(run[1])}, "
+        message=f"Dose alternates daily between {doses_text(run[0])} and {doses_text(run[1])}, "
         f"{span_text(start, end)}.",
         step=run[0].step,
         on=start,
@@ -85,6 +85,6 @@ def _alternating(case: Case, run: tuple[Level, ...]) -> Finding:
         measured=str((end - start).days + 1),
         limit="0",
         sources=sources(case),
-        advice="Give the same dose every day, if need be made with a smaller tablet, halves or a liquid.",
+        advice="Give the same dose every day, with a lower strength, halves or a liquid if needed.",
         detail="Sources speak of days without a dose, not of days with less. " + GRADING,
     )

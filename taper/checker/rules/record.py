@@ -50,14 +50,13 @@ def gap(case: Case) -> Iterator[Outcome]:
             yield Finding(
                 code="T401",
                 severity=Severity.WARNING,
-                message=f"Nothing is recorded for {days_text(days)}, "
-                f"{span_text(before.end + ONE_DAY, after.start - ONE_DAY)}.",
+                message=f"No record for {days_text(days)}, {span_text(before.end + ONE_DAY, after.start - ONE_DAY)}.",
                 step=after.step,
                 on=before.end + ONE_DAY,
                 until=after.start - ONE_DAY,
                 measured=str(days),
                 limit="0",
-                advice="Fill in what is taken on these days, zero if nothing is.",
+                advice="Enter what was taken on these days, 0 if nothing was.",
                 detail=f"If nothing was taken, this was an abrupt stop of {doses_text(before)} a day, and tolerance "
                 f"for {doses_text(after)} may be lost."
                 if before.doses and after.doses
@@ -87,7 +86,7 @@ def overlap(case: Case) -> Iterator[Outcome]:
                 runs[key] = step, first, end, days + (end - start).days + 1, max(most, count)
     for (drug, time), (step, first, last, days, most) in sorted(runs.items()):
         what = f"is recorded {'twice' if most == 2 else f'{most} times'} for the same {time}"
-        when = f"on {count_text(days, 'day')}, first on {day_text(first)}."
+        when = f"on {count_text(days, 'day')} from {day_text(first)}."
         line = headline(f"{drug} {what} {when}", f"One drug {what} {when}")
         yield Finding(
             code="T402",
@@ -98,8 +97,8 @@ def overlap(case: Case) -> Iterator[Outcome]:
             until=last,
             measured=str(most),
             limit="1",
-            advice="Correct the record so that each time of day has one dose of each drug.",
-            detail=" ".join(filter(None, (left_out(line, drug), "The doses were added."))),
+            advice="Correct the record: one dose of each drug per time of day.",
+            detail=" ".join(filter(None, (left_out(line, drug), "The doses were added together."))),
         )
 
 
@@ -156,7 +155,7 @@ def _wrong_products(case: Case) -> Iterator[Finding]:
         if drugs and drug not in drugs and drug in catalog.drugs():
             yield _wrong(steps, f"'{name}'", f"is {names_text(sorted(drugs))}, but stands for {drug}", Severity.ALERT)
         elif order is not None and name not in ordered and _published(country, name):
-            yield _wrong(steps, f"'{name}'", "is not a product of the order", Severity.WARNING)
+            yield _wrong(steps, f"'{name}'", "is not a product in the order", Severity.WARNING)
 
 
 def _published(country: str, name: str) -> Product | None:
@@ -179,7 +178,7 @@ def _strengths(order: Order, steps: Iterable[Step]) -> dict[str, Mg]:
 
 def _wrong(steps: list[Step], name: str, what: str, severity: Severity) -> Finding:
     days = sum(step.days for step in steps)
-    when = f"on {count_text(days, 'day')}, first on {day_text(steps[0].start)}."
+    when = f"on {count_text(days, 'day')} from {day_text(steps[0].start)}."
     line = headline(f"{name} {what}, {when}", f"A product {what}, {when}", f"A product is of another drug {when}")
     return Finding(
         code="T403",
@@ -202,13 +201,17 @@ def _dose_of(item: Item, strength: Mg) -> Mg:
 def _mismatch(run: list[tuple[Step, Intake, Mg]]) -> Finding:
     step, intake, total = run[0]
     days = sum(entry[0].days for entry in run)
-    make, dose = f"The pieces make {dose_text(total)}", dose_text(intake.dose)
-    when = f"on {count_text(days, 'day')}, first on {day_text(step.start)}."
-    full = f"{make}, not the {dose} of {intake.drug} {_AT[intake.time]}, {when}"
+    dose, when = dose_text(intake.dose), f"from {day_text(step.start)}"
+    make = f"but they make {dose_text(total)} ({count_text(days, 'day')})."
+    full = f"Pieces do not add up: {dose} of {intake.drug} {_AT[intake.time]} {when}, {make}"
     return Finding(
         code="T403",
         severity=Severity.ALERT,
-        message=headline(full, f"{make}, not {dose}, {when}", f"The pieces do not add up to the dose {when}"),
+        message=headline(
+            full,
+            f"Pieces do not add up: {dose} {when}, {make}",
+            f"The pieces do not add up to the dose {when} ({count_text(days, 'day')}).",
+        ),
         step=step.number,
         on=step.start,
         until=run[-1][0].end,

@@ -123,8 +123,8 @@ def _pattern(case: Case, pattern: Pattern) -> Finding:
         until=pattern.end,
         measured="" if fall is None else exact_text(fall.fraction),
         sources=sources(case),
-        advice="Give the same dose every day, if need be made with a smaller tablet, halves or a liquid; if the "
-        "pattern is meant, record why.",
+        advice="Give the same dose every day, with a lower strength, halves or a liquid if needed; if the pattern "
+        "is intended, record why.",
     )
 
 

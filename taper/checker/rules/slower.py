@@ -159,7 +159,7 @@ def _finding(case: Case, drug: str, stretch: _Stretch) -> Finding:
         until=last.day,
         measured=str(planned),
         limit=str(ordered),
-        advice="Nothing, if the time is no matter; else a product, a split or a device that makes the step.",
-        detail=f"From {dose_text(first.dose)} to {dose_text(last.dose)} a day; pauses are not counted."
+        advice="If the extra time is not acceptable, add a product, a split or a device that makes the step.",
+        detail=f"From {dose_text(first.dose)} to {dose_text(last.dose)} a day; holds are not counted."
         + ("" if line == whole else f" {whole}"),
     )

@@ -64,19 +64,21 @@ def _start(case: Case) -> Iterator[Outcome]:
     if not limits or equivalent <= _most(limits[0].limit):
         return
     most = _most(limits[0].limit)
-    asked = "may be asked" if limits[0].limit.severity == "note" else "is asked"  # as firmly as the source says it
+    asked = (
+        "may be consulted" if limits[0].limit.severity == "note" else "is consulted"
+    )  # as firmly as the source says it
     graver = _graver(case)
     yield Finding(
         code="T309",
         severity=Severity.ALERT if graver else Severity.WARNING,
-        message=f"The {what} dose is {mg_beside(equivalent.value, most.value)} of diazepam equivalent a day; "
+        message=f"{what.capitalize()} dose is {mg_beside(equivalent.value, most.value)} of diazepam equivalent a day. "
         f"{limits[0].guideline.short}: above {most} a specialist {asked}.",
         step=first.step,
         on=first.start,
         measured=exact_text(equivalent.value),
         limit=exact_text(most.value),
         sources=tuple(entry.limit.source for entry in limits),
-        advice="Ask a specialist.",
+        advice="Consult a specialist.",
         detail=f"{what.capitalize()} dose: {_with_names(first)} a day, converted by the most cautious table. "
         f"{_texts(limits)}{_why(graver)}",
     )
@@ -96,14 +98,14 @@ def _switch(case: Case, replacement: Replacement, limits: tuple[Statement, ...])
     yield Finding(
         code="T309",
         severity=Severity.ALERT if graver else Severity.WARNING,
-        message=f"{what} {mg_beside(dose.value, most.value)}; {limits[0].guideline.short}: generally not "
+        message=f"{what} {mg_beside(dose.value, most.value)}. {limits[0].guideline.short}: generally not "
         f"above {most} after a switch.",
         step=highest.step,
         on=highest.start,
         measured=exact_text(dose.value),
         limit=exact_text(most.value),
         sources=tuple(entry.limit.source for entry in limits),
-        advice="Replace less of it by diazepam, or ask a specialist; look for drowsiness and slow breathing.",
+        advice="Replace less of it by diazepam, or consult a specialist; watch for drowsiness and slow breathing.",
         detail=f"The most diazepam of the switch is taken on {day_text(highest.start)}. {_texts(limits)}{_why(graver)}",
     )
 

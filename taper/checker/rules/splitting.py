@@ -169,17 +169,14 @@ def _finding(code: str, kind: _Kind, splits: list[Split]) -> Finding:
 def _line(kind: _Kind, splits: list[Split], first: date, days: int) -> str:
     names = [split.ordered.name for split in splits]
     parts = _parts_text({part for split in splits for part in split.parts})
-    parts = parts[0].upper() + parts[1:]
-    begin, on, counted = (
-        f"first on {day_text(first)}.",
-        f"on {count_text(days, 'day')}",
-        count_text(len(names), kind.noun),
-    )
+    begin, on = f"from {day_text(first)}", f"on {count_text(days, 'day')}"
     if len(names) == 1:
-        ways = [f"{parts} of {names[0]}, {kind.one}, {on}, {begin}", f"{parts} of {names[0]}, {kind.one}, {begin}"]
+        said, counted = f"{names[0]} is split into {parts}", f"A {kind.noun} {kind.many} is"
+        ways = [f"{said} {on} {begin}, {kind.one}.", f"{said} {begin}, {kind.one}."]
     else:
-        ways = [f"{parts} of {counted} {kind.many} ({', '.join(names)}), {begin}"]
-    return headline(*ways, f"{parts} of {counted} {kind.many}, {on}, {begin}")
+        counted = f"{count_text(len(names), kind.noun)} {kind.many}"
+        ways, counted = [f"{counted} ({', '.join(names)}) are split into {parts} {begin}."], f"{counted} are"
+    return headline(*ways, f"{counted} split into {parts} {on} {begin}.")
 
 
 def _parts_text(parts: set[int]) -> str:
@@ -197,19 +194,19 @@ def _said(split: Split) -> str:
 
 _SCORED = "Order a scored tablet, a lower strength or a liquid."
 _UNSCORED = _Kind(
-    Severity.ALERT, "which has no score line", "without a score line", "The tablet has no score line.", _SCORED
+    Severity.ALERT, "but has no score line", "without a score line", "The tablet has no score line.", _SCORED
 )
 _QUARTERED = _Kind(
     Severity.WARNING,
-    "which is scored for halves only",
+    "but is scored for halves only",
     "that are scored for halves only",
     f"This is finer than the score line allows. {_PLANNED}",
-    "Let the person try it before the step begins; else order a lower strength or a liquid.",
+    "Have the patient try it first; if it does not work, order a lower strength or a liquid.",
 )
 _TOO_FINE = _Kind(
     Severity.ALERT,
     "finer than its score line allows",
-    "split more finely than the score line allows",
+    "with a score line for larger parts",
     "This is finer than the score line allows.",
     _SCORED,
 )
@@ -236,8 +233,8 @@ def split_without_score(case: Case) -> Iterator[Outcome]:
 
 _FORBIDDEN = _Kind(
     Severity.ALERT,
-    "whose label says that the line is not for equal doses",
-    "whose label says that the line is not for equal doses",
+    "but its label says the line is not for dividing doses",
+    "whose label says the line is not for dividing doses",
     "The label says that the line is not for dividing the tablet into equal doses.",
     "Order another maker's tablet, a lower strength or a liquid.",
 )
@@ -254,27 +251,27 @@ def split_against_label(case: Case) -> Iterator[Outcome]:
     yield from _judge(case, "T203", lambda _: _FORBIDDEN)
 
 
-_ASK = "Ask the pharmacy which maker's tablet it is, and read its label."
+_ASK = "Ask the pharmacy which maker's tablet it is, and check its label."
 _NOT_KNOWN = _Kind(
     Severity.NOTE,
+    "but its score is not known",
     "whose score is not known",
-    "whose score is not known",
-    "The score is not known, or differs between makers.",
+    "The score is unknown or differs between makers.",
     _ASK,
 )
 _NOT_SAID = _Kind(
     Severity.NOTE,
+    "but no source read says the parts are equal",
     "whose label does not call the parts equal",
-    "whose label does not call the parts equal",
-    "It has a line, but no source that was read says that the parts are equal doses.",
+    "It has a line, but no source read here says that the parts are equal doses.",
     _ASK,
 )
 _EITHER = _Kind(
     Severity.NOTE,
+    "but is not known to be scored for equal doses",
     "not known to be scored for equal doses",
-    "not known to be scored for equal doses",
-    "The score is not known, differs between makers, or is a line of which no source that was read says that the parts "
-    "are equal doses.",
+    "The score is not known, differs between makers, or is a line of which no source read here says that the "
+    "parts are equal doses.",
     _ASK,
 )
 
@@ -295,10 +292,10 @@ def split_unknown(case: Case) -> Iterator[Outcome]:
 
 _EXTENDED = _Kind(
     Severity.ALERT,
-    "an extended-release form",
-    "of an extended-release form",
-    "Labels of extended-release forms that were read say not to crush or chew them; none allows a part.",
-    "Change to an immediate-release product; that is a new decision on dose and times.",
+    "but is extended-release",
+    "with extended release",
+    "The extended-release labels read here say not to crush or chew; none allows splitting.",
+    "Switch to an immediate-release product; dose and times then need a new decision.",
     "product",
 )
 
@@ -316,8 +313,8 @@ def split_extended_release(case: Case) -> Iterator[Outcome]:
 
 _NEVER = _Kind(
     Severity.ALERT,
-    "a form that is not divided",
-    "of a form that is not divided",
+    "but cannot be split",
+    "that cannot be split",
     "The parts cannot be made, or not kept for the next dose.",
     "Order a tablet or a liquid.",
     "product",

@@ -11,7 +11,7 @@ from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import NO_VALUE, convert, rows_of
 from taper.checker.headline import headline
-from taper.checker.wording import day_text, days_text, mg_text, names_text
+from taper.checker.wording import day_text, days_text, mg_text, names_text, span_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.phase import Phase
 from taper.schedule.curve import Level
@@ -41,7 +41,7 @@ def two_drugs(case: Case) -> Iterator[Outcome]:
         if level is not None and len(drugs) > 1:
             run.append(level)
     if unknown:
-        yield NotEvaluated("T114", f"not known to be of the drugs meant here: {', '.join(unknown)}", "two drugs a day")
+        yield NotEvaluated("T114", f"not a known benzodiazepine or Z-drug: {', '.join(unknown)}", "two drugs a day")
 
 
 def _names(drugs: tuple[str, ...]) -> str:
@@ -64,29 +64,30 @@ def _meeting(run: list[Level]) -> Iterator[Outcome]:
             spans.append((max(high for _, high in known), min(low for low, _ in known), table))
     if not spans:
         yield NotEvaluated(
-            "T114", f"{NO_VALUE}: no shipped equivalence table has all of {', '.join(drugs)}", "total of two drugs"
+            "T114", f"{NO_VALUE}: no equivalence table here covers {names_text(drugs)}", "total of two drugs"
         )
     most = max(spans, key=lambda span: span[:2], default=None)
     total = ""
     if most is not None:
-        total = f" Total, by the table that makes most of it ({most[2].title}): "
+        total = " Combined: "
         total += (
             mg_text(most[0].value) if most[0] == most[1] else f"{mg_text(most[1].value)} to {mg_text(most[0].value)}"
         )
-        total += " of diazepam equivalent a day."
+        total += f" of diazepam equivalent a day ({most[2].title}, the highest of the tables)."
     first, last = run[0].start, run[-1].end
     count = (last - first).days + 1
     yield Finding(
         code="T114",
         severity=Severity.NOTE,
-        message=f"{_names(drugs)} are taken on the same day, on {days_text(count)}, first on {day_text(first)}.",
+        message=f"{_names(drugs)} are taken on the same day{f's: {days_text(count)}' if count > 1 else ''}, "
+        f"{span_text(first, last)}.",
         detail=f"{names_text(drugs)}, until {day_text(last)}.{total}",
         step=run[0].step,
         on=first,
         until=last,
         measured=str(count),
         sources=rows_of([most[2]], drugs) if most is not None else (),
-        advice="Check that these are the days that were meant, and that the products cannot be mixed up.",
+        advice="Check that these days are intended and that the products cannot be mixed up.",
     )
 
 
@@ -121,9 +122,7 @@ def two_cuts(case: Case) -> Iterator[Outcome]:
     for (drugs, ordered), changes in by_drugs.items():
         yield _two_cuts_finding(drugs, changes, ordered=ordered, known=case.order is not None)
     if gap:
-        yield NotEvaluated(
-            "T116", "days without a record lie between two doses, so nobody knows which drug fell first", "two cuts"
-        )
+        yield NotEvaluated("T116", "unrecorded days between two doses: unclear which drug was cut first", "two cuts")
 
 
 def _recorded(case: Case, first: date, after: date) -> bool:
@@ -149,24 +148,22 @@ def _ordered_together(case: Case, drugs: tuple[str, ...], day: date) -> bool:
 
 
 def _two_cuts_finding(drugs: tuple[str, ...], changes: list[Level], *, ordered: bool, known: bool) -> Finding:
-    when = f"on {day_text(changes[0].start)}"
+    when = day_text(changes[0].start)
     if len(changes) > 1:
-        when = f"on {days_text(len(changes))}, first {when}"
-    why = "The order says so (together)." if ordered else "The order does not say so."
-    if not known:
-        why = "There is no order that says so."
+        when = f"{len(changes)} times, {span_text(changes[0].start, changes[-1].start)}"
+    why = ", as ordered" if ordered else "; the order does not ask for this" if known else "; no order asks for this"
     return Finding(
         code="T116",
         severity=Severity.NOTE if ordered else Severity.WARNING,
         message=headline(
-            *(f"{who} are reduced at once {when}. {why}" for who in (_names(drugs), f"{len(drugs)} drugs"))
+            *(f"{who} are reduced on the same day ({when}){why}." for who in (_names(drugs), f"{len(drugs)} drugs"))
         ),
         step=changes[0].step,
         on=changes[0].start,
         until=changes[-1].end,
         measured=str(len(changes)),
         limit="" if ordered else "0",
-        advice="Ask about symptoms after each of these days; nobody can tell which of the two cuts they come from."
+        advice="Ask about symptoms after each of these days; nobody can tell which cut they come from."
         if ordered
-        else "Reduce one drug and hold the other, or say together in the order.",
+        else "Reduce one drug and hold the other, or order that both are cut together.",
     )

@@ -74,7 +74,7 @@ def window_ceiling(case: Case) -> Iterator[Outcome]:
         too, unless every chosen limit on the size of cuts allows it.
     Why: Several small cuts that follow each other quickly add up to a large one. The ceiling is the
         leading number of ASAM 2025. The allowance is an observation of this project: every published
-        schedule that its tests audit breaks 25 % of the current dose near zero.
+        schedule that its tests audit breaks 25% of the current dose near zero.
     What to do: Cut less at a time, keep each dose for longer, or acknowledge the finding with the
         reason, for example a short time of use.
     """
@@ -185,16 +185,14 @@ def _drops(
 def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Finding:
     measured, ceiling = amount_texts(limit, drop.measured, drop.limit)
     span = (drop.lowest.start - drop.before.end).days
-    within = "" if span == 1 else f", in {days_text(span)},"
     basis = f" {basis_text(limit)}" if limit.basis == "start" or limit.fraction is None else ""
-    rest = (
-        f"by {day_text(drop.lowest.start)}{within} is a cut of {measured}{basis}; {guideline.short}: at most {ceiling} "
-        f"in {days_text(limit.window_days or 0)}."
-    )
+    drops = f"Dose drops {measured}{basis} {'overnight' if span == 1 else f'in {days_text(span)}'}"
+    doses, by = from_to(drop.before, drop.lowest), f"by {day_text(drop.lowest.start)}"
+    rest = f"{guideline.short}: no more than {ceiling} in {days_text(limit.window_days or 0)}."
     return Finding(
         code="T101",
         severity=graded(case, limit, drop.measured, drop.limit, small=drop.small),
-        message=headline(*(f"{what} {rest}" for what in (from_to(drop.before, drop.lowest), UNNAMED))),
+        message=headline(*[f"{drops}: {doses} {by}. {rest}"][: doses != UNNAMED], f"{drops}, {by}. {rest}"),
         step=drop.lowest.step,
         on=drop.lowest.start,
         until=drop.lowest.end,
@@ -203,7 +201,7 @@ def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Find
         sources=(limit.source,),
         advice=_advice(limit, drop)
         if case.pattern(drop.lowest) is None
-        else "Let the days of the pattern differ by less, or give the same dose every day.",
+        else "Keep the doses of the week closer together, or give the same dose every day.",
         detail=_detail(case, guideline, limit, drop),
     )
 
@@ -228,7 +226,7 @@ def _of_the_week(case: Case, drop: Drop) -> str:
     pattern = case.pattern(drop.lowest)
     if pattern is None:
         return ""
-    text = " It is a day of a weekly pattern, whose days differ by design"
+    text = " It is a day of a weekly pattern, whose days are meant to differ"
     before = case.level_before(pattern)
     fall = case.fall(before, pattern.level) if before is not None else None
     if before is None or fall is None:
@@ -238,31 +236,35 @@ def _of_the_week(case: Case, drop: Drop) -> str:
 
 def _advice(limit: Limit, drop: Drop) -> str:
     day = drop.before.end + timedelta(days=(limit.window_days or 0) + 1)
-    return f"Cut less at a time, or reach this dose not before {day_text(day)}. Other products may make smaller steps."
+    return (
+        f"Make smaller cuts, or reach this dose no earlier than {day_text(day)}. Other products may allow "
+        "smaller steps."
+    )
 
 
 def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> Finding:
     worst = max(tail, key=lambda drop: drop.measured)
     measured, ceiling = amount_texts(limit, worst.measured, worst.limit)
     most = max(case.near_zero(drop.before) for drop in tail)
-    line = (
-        f"Near zero, {count_text(len(tail), 'cut')} from {day_text(tail[0].lowest.start)} on: up to {measured} in "
-        f"{days_text(limit.window_days or 0)} ({guideline.short}: {ceiling}), but at most {most}"
-    )
+    line = f"From {day_text(tail[0].lowest.start)}, {count_text(len(tail), 'small cut')} (at most {most}"
+    exceed = f" each) {'exceeds' if len(tail) == 1 else 'exceed'} {ceiling} in {days_text(limit.window_days or 0)}"
+    if len(tail) == 1:
+        exceed = exceed.replace(" each", "")
+    rest = f"{exceed} ({guideline.short}){f'; largest {measured}' if len(tail) > 1 else f': {measured}'}."
     return Finding(
         code="T101",
         severity=Severity.NOTE,
-        message=headline(*(f"{line} of diazepam{end}." for end in (" equivalent", ""))),
+        message=headline(*(f"{line} diazepam{end}{rest}" for end in (" equivalent", " eq."))),
         step=tail[0].lowest.step,
         on=tail[0].lowest.start,
         until=tail[-1].lowest.end,
         measured=exact_text(worst.measured),
         limit=exact_text(worst.limit),
         sources=(limit.source,),
-        advice="Ask about symptoms at each of these steps; if they appear, keep the dose for longer."
+        advice="Ask about symptoms at each step; if there are any, stay on the dose longer."
         + _gentler(case, worst.before.drugs),
-        detail=f"The limit is {basis_text(limit)} ({guideline.title}). Near zero, small cuts in mg are large in "
-        "percent: every published schedule that this project's tests audit breaks 25 % there. The allowance is that "
+        detail=f"The limit is {basis_text(limit)} ({guideline.title}). Near zero, cuts that are small in mg are large "
+        "in percent: every published schedule audited by this project exceeds 25% there. The allowance is that "
         "observation, not a published threshold: the larger of 1 mg and the smallest dose that the products make, at "
         "most 2.5 mg of diazepam equivalent by the most cautious table.",
     )

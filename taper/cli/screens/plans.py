@@ -123,6 +123,7 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
     phrases = Phrases(schedule, words_for(schedule, "en"))
     say, last = phrases.say, schedule.steps[-1]
     stays = today.state == "over" and any(last.totals.values())
+    stop = say("fact_stop", medicine=phrases.without(schedule.drugs))
     console.line(phrases.long_date(today.day))
     if today.step is not None and today.step_end is not None:
         console.line(f"Step {today.step}, until {phrases.dated(today.step_end)}")
@@ -133,7 +134,7 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
     elif today.state == "none":
         console.line(say("none_day"))
     elif today.state == "stopped" and schedule.stopped_on is not None:
-        console.line(f"None: the plan has stopped. {say('fact_stop')}: {phrases.dated(schedule.stopped_on)}.")
+        console.line(f"No dose: the plan has stopped. {stop}: {phrases.dated(schedule.stopped_on)}.")
     elif today.state == "over":
         console.line(f"The plan is over. {say('fact_end')}: {phrases.dated(last.end)}.")
         if stays:
@@ -147,7 +148,7 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
         _print_doses(console, phrases, "Tomorrow, by the pattern of this step", today.tomorrow)
     change = today.change
     if change is not None and change.stop:
-        console.line(f"{say('fact_stop')}: {phrases.long_date(change.day)}")
+        console.line(f"{stop}: {phrases.long_date(change.day)}")
     elif change is not None:
         what = "The plan begins on" if today.state == "before" else "Next change on"
         pattern = " (from then on the dose is not the same every day)" if change.weekly else ""

@@ -140,7 +140,7 @@ def _zone(chosen: _Chosen, schedule: Schedule) -> bytes:
 
 
 def _medicine(labels: Labels) -> str:
-    return labels.phrases.listed(list(labels.schedule.drugs))
+    return plain(labels.phrases.medicines(labels.schedule.drugs))
 
 
 def _events(labels: Labels, chosen: _Chosen, language: str | None) -> list[bytes]:

@@ -313,7 +313,7 @@ def _agrees(
     """Hold the words against the fields, report what differs, and return whether the fields can be read at all."""
     words = said(without_extra(text) or text)
     if not text:
-        note("mismatch", "a dosage has no words to hold its fields against", unknown=True)
+        note("mismatch", "a dosage has no text to compare", unknown=True)
         return True
     if alone and words.parts > 1:
         what = f"The words give {words.parts} doses one after the other, the fields one for all days"

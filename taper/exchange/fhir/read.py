@@ -333,7 +333,7 @@ class _Reader:
             )
         value = amount(quantity, "value")
         if value is None:
-            self.note("quantity", "the record has no quantity to hold the steps against", unknown=True)
+            self.note("quantity", "the record has no quantity to compare", unknown=True)
             return
         needed = sum(
             (used_up(dosage, request) * _days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0)

@@ -128,7 +128,7 @@ class _Maker:
         self.ordered = {
             product.name: product for product in (self.schedule.order.products if self.schedule.order else ())
         }
-        self.title = labels.say("title", medicine=labels.phrases.listed(list(self.schedule.drugs)))
+        self.title = labels.say("title", medicine=plain(labels.phrases.medicines(self.schedule.drugs)))
 
     def uuid(self, *parts: object) -> str:
         """Return the UUID of a part of this revision."""

@@ -161,7 +161,7 @@ def _medicine(labels: Labels, drug: str, mark: str, reminders: list[dict[str, An
     if schedule.stopped_on is not None:
         notes.append(f"{plain(labels.phrases.long_date(schedule.stopped_on))}: {labels.say('mark_stop')}")
     medicine = {
-        "name": drug,
+        "name": labels.phrases.plain_name(drug),
         "color": 0,
         "useColor": True,
         "notificationImportance": 3,

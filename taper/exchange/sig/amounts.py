@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from taper.errors import TaperError
 from taper.exchange.sig.values import SigAmount
-from taper.exchange.sig.words import WORDS, value
+from taper.exchange.sig.words import PARTS, WORDS, value
 from taper.quantity import Mg, Pieces, parse_mg, parse_ml, parse_strength
 
 NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
@@ -18,23 +18,28 @@ COUNT = (
 NOUN = r"(?:tablet|capsule|cap|tab|film|piece|drop|pill)(?:s|\(s\))?\b"
 MG = r"(?:\d+(?:\.\d+)?) ?(?:mg|mcg|micrograms?|milligrams?)\b"
 _ML = r"(?:\d+(?:\.\d+)?) ?ml\b"
-_END = rf"(?=\Z|(?:,| and|, and) (?:{COUNT}{NOUN}|{_ML}))"  # where the next amount begins
+_OF_ONE = rf"(?:half|a quarter|three quarters) of one {MG} {NOUN}"
+_END = rf"(?=\Z|(?:,| and|, and| \+) (?:{COUNT}{NOUN}|{_OF_ONE}|{_ML}))"  # where the next amount begins
 _ITEM = re.compile(
     rf"(?P<count>{COUNT})(?P<noun>{NOUN})"
-    rf"(?: of (?P<strength>{MG})| \((?!{MG}(?: total)?\))(?P<named>[^()]+)\)| of (?P<other>.+?){_END}"
+    rf"(?: of (?P<strength>{MG})(?: each\b)?| \((?!{MG}(?: total)?\))(?P<named>[^()]+)\)| of (?P<other>.+?){_END}"
     rf"| \((?P<dose>{MG})\), counted with: (?P<device>.+?){_END})?",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    rf"(?P<count>half|a quarter|three quarters) of one (?P<strength>{MG}) (?P<noun>{NOUN})", re.IGNORECASE
+)
 _VOLUME = re.compile(
     rf"(?P<volume>{_ML})(?: \((?P<about>about )?(?P<dose>{MG})\))?"
-    rf"(?:(?: of the liquid with (?P<strength>{MG}/(?:\d+(?:\.\d+)? )?mL))?, measured with: (?P<device>.+?){_END}"
+    rf"(?:(?: of the (?P<strength>{MG}/(?:\d+(?:\.\d+)? )?mL) liquid"
+    rf"| of the liquid with (?P<former>{MG}/(?:\d+(?:\.\d+)? )?mL))?, measured with: (?P<device>.+?){_END}"
     rf"| of (?P<other>.+?){_END})?",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?P<dose>{MG})", re.IGNORECASE)
 _TOTAL = re.compile(rf" \((?P<dose>{MG})\)\Z", re.IGNORECASE)
 _PAIR = re.compile(rf"{_ML} \({MG}\)", re.IGNORECASE)
-_NEXT = re.compile(r"\A(?:, and |,? and |, )")
+_NEXT = re.compile(r"\A(?:, and |,? and |, | \+ )")
 _NO_NAME = re.compile(
     r"\b(?:every|each|daily|days?|weeks?|times?|hours?|unless|if|as|for|until|till|with|without|when|or|then|not|no|do|"
     r"reduce|increase|decrease|by|to|before|after|needed|stop|per|max|maximum|may|take|half|halves|quarters?|once|twice|"
@@ -92,8 +97,8 @@ def _adds_up(amounts: list[SigAmount], dose: Mg | None) -> bool:
 
 def _amount(text: str) -> tuple[SigAmount | None, int]:
     """Read one amount at the start of a text; return it and its length."""
-    if (match := _VOLUME.match(text)) and not (match["other"] and _NO_NAME.search(match["other"])):
-        volume, strength = parse_ml(_spaced(match["volume"])), _per_ml(match["strength"])
+    if (match := _VOLUME.match(text)) and not _NO_NAME.search(match["other"] or ""):
+        volume, strength = parse_ml(_spaced(match["volume"])), _per_ml(match["strength"] or match["former"])
         exact = None if strength is None or match["about"] is None else strength * volume.value
         if match["about"] and exact is None:
             return None, 0
@@ -107,6 +112,9 @@ def _amount(text: str) -> tuple[SigAmount | None, int]:
             ),
             match.end(),
         )
+    if match := _PART.match(text):
+        noun, part = re.sub(r"(?:s|\(s\))\Z", "", match["noun"].lower()), PARTS[match["count"].lower()]
+        return SigAmount(_NOUNS.get(noun, noun), Pieces(part), strength=_mg(match["strength"])), match.end()
     if match := _ITEM.match(text):
         name, count = match["named"] or match["other"], _count(match["count"])
         noun = re.sub(r"(?:s|\(s\))\Z", "", match["noun"].lower())

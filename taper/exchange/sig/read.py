@@ -58,11 +58,11 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(r"(?:[,;.]\s*|\s+)(?:and )?then\s+", re.IGNORECASE)
-_OUR_THEN = re.compile(r", then (?=take |stop\Z)")
+_OUR_THEN = re.compile(r", then (?=take |do not take any |on |every \d+ days |stop(?: taking it)?\Z)")
 _NOT_PLAIN = re.compile(r"(?<![\w)])[.,]\d|\b\d+\.000 ?(?:mg|m?cg|µg|ug|micro|milli)", re.IGNORECASE)
 """A decimal sign without a digit before it, which is easily lost; or a point that can be one of thousands."""
 _NEXT_PART = re.compile(r"\s*(?:[,;]|\.(?!\d))\s*")
-_NOTHING = ("none", "nothing", "no tablets")
+_NOTHING = ("none", "no dose", "nothing", "no tablets", "do not take any")
 _STOP = re.compile(r"\A(?:stop|discontinue)(?: (?:taking it|it))?\Z", re.IGNORECASE)
 _CYCLE = re.compile(r"\bevery \d+ days beginning\b", re.IGNORECASE)
 _LATE = {"evening", "bedtime"}

@@ -23,9 +23,22 @@ PARTS = {
 }
 _WEEKDAYS = [day.lower() for day in ENGLISH.weekdays]
 _NAMES = "|".join(_WEEKDAYS)
-_DAYS = rf"(?:the other days|(?:{_NAMES})(?:(?:, | and )(?:{_NAMES}))*)"
-_ON_DAYS = re.compile(rf"on (?P<days>{_DAYS}) (?P<taken>.+)", re.IGNORECASE)
-_NEXT = re.compile(rf", and (?=on {_DAYS} )", re.IGNORECASE)
+
+
+def _week_patterns(others: str, plural: str, between: str, take: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what one part of a week looks like, and what stands between two of them."""
+    day = rf"(?:{_NAMES}){plural}\b"
+    days = rf"(?:{others}|{day}(?:(?:, | and ){day})*)"
+    return (
+        re.compile(rf"on (?P<days>{days}){take} (?P<taken>.+)", re.IGNORECASE),
+        re.compile(rf"{between} (?=on {days}{take} )", re.IGNORECASE),
+    )
+
+
+_WEEKS = (
+    _week_patterns("all other days", "s", ";", ", take"),
+    _week_patterns("the other days", "", ", and", ""),  # labels of before; the two are never mixed
+)
 
 
 def split_week(text: str) -> list[tuple[tuple[int, ...], str]] | None:
@@ -37,11 +50,17 @@ def split_week(text: str) -> list[tuple[tuple[int, ...], str]] | None:
 
     >>> split_week("on Monday and Friday none, and on the other days 1 tablet")
     [((0, 4), 'none'), ((1, 2, 3, 5, 6), '1 tablet')]
+    >>> split_week("on Mondays and Fridays, take no dose; on all other days, take 1 tablet")
+    [((0, 4), 'no dose'), ((1, 2, 3, 5, 6), '1 tablet')]
     """
+    return next(filter(None, (_split(text, *patterns) for patterns in _WEEKS)), None)
+
+
+def _split(text: str, on_days: re.Pattern[str], between: re.Pattern[str]) -> list[tuple[tuple[int, ...], str]] | None:
     week: list[tuple[tuple[int, ...], str]] = []
     named: set[int] = set()
-    for part in _NEXT.split(text):
-        match = _ON_DAYS.fullmatch(part)
+    for part in between.split(text):
+        match = on_days.fullmatch(part)
         if match is None:
             return None
         days = [_WEEKDAYS.index(day) for day in re.findall(_NAMES, match["days"].lower())]

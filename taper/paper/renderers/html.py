@@ -69,7 +69,7 @@ def render(page: Page) -> str:
         "frame": frame,
         "variant": variant,
         "paper": _PAPERS[frame.paper],
-        "foot_css": _css("  ·  ".join((frame.title, *frame.foot))),
+        "foot_css": _css("  ·  ".join((frame.running, *frame.foot))),
         "unreviewed_css": _css(" ".join(frame.unreviewed)),
         "style_hash": _HASH,
         "signs": SIGNS | ({"start": "◂", "new": "◂"} if frame.direction == "rtl" else {}),

@@ -33,7 +33,7 @@ def render(page: Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | D
         lines = iter((*_title(page.frame.title), page.notice, *_wrapped(page.text)))
     else:
         lines = _handout(page) if isinstance(page, Handout) else _diary(page)
-    foot = "  ".join((page.frame.title, *page.frame.foot))
+    foot = "  ".join((page.frame.running, *page.frame.foot))
     mark = [line for text in page.frame.unreviewed for line in _wrapped(text)]
     return "\n".join([*mark, *lines, "", foot, *mark, ""])
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from taper.paper.dateless import DatelessPhrases
 from taper.paper.parts import Chart, Tick
 from taper.paper.phrases import Phrases, bare
 from taper.quantity import Mg
-from taper.schedule.cuts import number_of_cuts
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
 from taper.values import dataclass
@@ -151,19 +150,33 @@ def _gap(first: Tick, second: Tick, letters: int) -> bool:
     return second.at - first.at >= (right + Fraction(len(second.label), 2) + 1) / letters
 
 
+def _runs(schedule: Schedule, drug: str) -> list[OrderedStep]:
+    """Return the steps of one drug, neighbors with the same doses as one: other drugs have steps of their own."""
+    found, before = list[OrderedStep](), None
+    for _, runs in groupby(shown_steps(schedule.steps), key=lambda step: step.number):
+        step, *more = (run.of_drug(drug) for run in runs)
+        dose = None if step.varies or more else step.usual.total  # the last days of a cycle are several runs
+        if not found or dose is None or dose != before:
+            found.append(step)
+        before = dose
+    return found
+
+
 def _alt(schedule: Schedule, drug: str, first: Mg, last: Mg, phrases: Phrases) -> str:
-    start, stopped = phrases.dated(schedule.steps[0].start), schedule.stopped_on
-    ordered = shown_steps(schedule.steps)
-    number, end = number_of_cuts(schedule), ordered[-1]
+    start, course = phrases.dated(schedule.steps[0].start), _runs(schedule, drug)
+    end, stopped = course[-1], schedule.stopped_on if course[-1].drugs else None
+    number = len(course) - (stopped is None)
     if end.varies and not stopped:
-        goal = phrases.daily(end.of_drug(drug))
+        goal = phrases.daily(end)
     else:
         goal = phrases.say("none") if stopped or not last else phrases.dose(last)
     if not number:
-        return bare(phrases.say("chart_alt_flat", drug=drug, first=phrases.dose(first), start=start))
+        return bare(
+            phrases.say("chart_alt_flat", drug=phrases.plain_name(drug), first=phrases.dose(first), start=start)
+        )
     text = phrases.say(
         "chart_alt",
-        drug=drug,
+        drug=phrases.plain_name(drug),
         first=phrases.dose(first),
         start=start,
         steps=phrases.words.counted("step", number),

@@ -77,7 +77,8 @@ def order_facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
     for name, value in optional.items():
         if value:
             yield Fact(say[name], value)
-    yield Fact(say["reviews"], ", ".join(phrases.dated(day) for day in review_days(schedule)) or say["reviews_none"])
+    days = ", ".join(phrases.short_span(day, day) for day in review_days(schedule))
+    yield Fact(say["reviews"], days or say["reviews_none"])
 
 
 def _checked_by(order: Order, phrases: Phrases) -> str:

@@ -47,9 +47,9 @@ def counted(number: int, noun: str) -> str:
 def headline(finding: Finding) -> str:
     """Write the one line of a finding, with how many more things its rule found.
 
-    >>> runs = (Finding("T101", Severity.NOTE, "A cut of 30 %."),) * 4
-    >>> headline(Finding("T101", Severity.NOTE, "A cut of 30 %.", runs=runs))
-    'A cut of 30 %. (+3 more)'
+    >>> runs = (Finding("T101", Severity.NOTE, "A cut of 30%."),) * 4
+    >>> headline(Finding("T101", Severity.NOTE, "A cut of 30%.", runs=runs))
+    'A cut of 30%. (+3 more)'
     """
     return f"{finding.message} {CLINICIAN['more'].format(number=finding.others)}" if finding.others else finding.message
 

@@ -328,12 +328,15 @@ class _News:
         before, after, phrases = self.old.stop, self.new.stop, self.phrases
         if before == after or not self.old.stretches:
             return
+        medicine = phrases.medicine(self.drug)
         if before is not None and after is not None:
-            yield phrases.say("changed_stop", before=phrases.dated(before), after=phrases.dated(after))
+            yield phrases.say(
+                "changed_stop", before=phrases.dated(before), after=phrases.dated(after), medicine=medicine
+            )
         elif after is not None:
-            yield phrases.say("changed_to_stop", after=phrases.dated(after))
+            yield phrases.say("changed_to_stop", after=phrases.dated(after), medicine=medicine)
         elif before is not None:
-            yield phrases.say("changed_to_stay", before=phrases.dated(before))
+            yield phrases.say("changed_to_stay", before=phrases.dated(before), medicine=medicine)
 
 
 def _same_doses(one: Regimen | None, other: Regimen | None) -> bool:

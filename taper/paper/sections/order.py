@@ -80,23 +80,35 @@ def phase_text(phase: Phase, phrases: Phrases) -> str:
     if phase.switch_to is not None:
         text = _switch(phase, phrases)
     elif phase.weekly is not None:
-        weeks = "; ".join(week_text(week, phrases) for week in phase.weekly)
+        weeks = _numbered([week_text(week, phrases) for week in phase.weekly])
         text = say["phase_weekly"].format(weeks=weeks, every=phase.every) + until
     elif phase.cycles is not None:
-        cycles = "; ".join(_cycle(cycle, phrases) for cycle in phase.cycles)
+        cycles = _numbered([_cycle(cycle, phrases) for cycle in phase.cycles])
         text = say["phase_cycles"].format(cycles=cycles, every=phase.every) + until
     elif phase.doses is not None:
         typed_doses = (typed(dose, phrases) for dose in phase.doses)
         divider = "; " if any(isinstance(dose, DailyDoses) for dose in phase.doses) else ", "
-        text = say["phase_doses"].format(doses=divider.join(typed_doses), every=phase.every)
+        text = say["phase_doses"].format(doses=divider.join(typed_doses), every=_every(phase))
     elif phase.finish is not None:
-        text = say["phase_finish"].format(finish=phrases.dated(phase.finish), every=phase.every) + until
+        text = say["phase_finish"].format(
+            until=phrases.dose(phase.goal), finish=phrases.dated(phase.finish), every=_every(phase)
+        )
     else:
-        text = say["phase_reduce"].format(reduce=phase.reduce, every=phase.every, until=phrases.dose(phase.goal))
+        text = say["phase_reduce"].format(reduce=phase.reduce, every=_every(phase), until=phrases.dose(phase.goal))
         text += _rounding(phase, phrases)
     if phase.products is not None:
         text += say["phase_products"].format(products=", ".join(map(unbroken, phase.products)))
     return say["phase_together"].format(phase=text) if phase.together else text
+
+
+def _every(phase: Phase) -> str:
+    """Write the interval of a phase behind "every": "2 weeks", "week"."""
+    return str(phase.every).removeprefix("1 ")
+
+
+def _numbered(texts: list[str]) -> str:
+    """Write patterns that follow each other, with their numbers so that they do not run into each other."""
+    return texts[0] if len(texts) == 1 else "; ".join(f"({number}) {text}" for number, text in enumerate(texts, 1))
 
 
 def _rounding(phase: Phase, phrases: Phrases) -> str:
@@ -123,7 +135,7 @@ def _switch(phase: Phase, phrases: Phrases) -> str:
     return say["phase_switch"].format(
         drug=tall_man(catalog.drug(phase.switch_to).name),
         equivalence=_equivalence(phase.equivalence or ""),
-        every=phase.every,
+        every=_every(phase),
         portion=portion or say["phase_whole_intakes"],
         first=first,
     )

@@ -116,7 +116,7 @@ def drugs_notice(schedule: Schedule, phrases: Phrases) -> Notice | None:
     if shapes:
         lines.append(say("drugs_drawn", shapes=say("comma").join(shapes)))
     lines += [*_replaced(schedule, phrases), *_kept(schedule, phrases), *_last_days(schedule, phrases)]
-    return Notice("drugs", say("drugs_title", drugs=phrases.medicines(schedule.drugs)), tuple(map(capitalized, lines)))
+    return Notice("drugs", say("drugs_title", drugs=phrases.introduced(schedule.drugs)), tuple(map(capitalized, lines)))
 
 
 def switches(schedule: Schedule) -> tuple[tuple[str, str], ...]:

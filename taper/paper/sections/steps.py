@@ -15,7 +15,7 @@ from taper.schedule.weekly import shown_steps
 
 def title(schedule: Schedule, phrases: Phrases) -> str:
     """Name the plan by its drugs."""
-    return phrases.say("title", medicine=phrases.medicines(schedule.drugs))
+    return phrases.say("title", medicine=phrases.introduced(schedule.drugs))
 
 
 def summary(schedule: Schedule, phrases: Phrases) -> str:
@@ -44,13 +44,15 @@ def rows(schedule: Schedule, phrases: Phrases, first: date = date.min, last: dat
     say, before = phrases.say, None
     for step, cut in zip(shown_steps(schedule.steps), single_cuts(schedule), strict=True):
         if step.end >= first and step.start <= last:
+            # beside single doses the volume of the whole day would be taken at once
+            daily = phrases.daily(step, in_mg=not step.varies and phrases.day(step.usual).portioned)
             yield StepRow(
                 "step" if before else "start",
                 say("step_now") if before is None else step_name(step.number, schedule, phrases),
                 phrases.span(step.start, step.end),
                 phrases.words.days(step.days),
                 None if step.varies else phrases.day(step.usual),
-                capitalized(phrases.daily(step)) if step.varies else phrases.daily(step),
+                capitalized(daily) if step.varies else daily,
                 step_change(cut, before, step, phrases),
                 phrases.week(step),
             )

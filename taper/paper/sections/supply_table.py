@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from taper.paper.phrases import Phrases, noun_of, unbroken
+from taper.paper.phrases import Phrases, unbroken
 from taper.paper.sections.figures import Table
-from taper.quantity import Ml, Pieces, exact_text
-from taper.schedule.schedule import Schedule
+from taper.quantity import Ml, Pieces
 
 if TYPE_CHECKING:
     from taper.schedule.supply import Supply, SupplyLine
 
 
-def supply_table(schedule: Schedule, supply: Supply, phrases: Phrases) -> Table:
+def supply_table(supply: Supply, phrases: Phrases) -> Table:
     """Build the table: left from before, to dispense, needed and left, of each product."""
     say = phrases.words.clinician
     names = ("dates", "product", "carried", "dispense", "needed", "left", "so_far")
-    nouns = (
-        {ordered.name: noun_of(ordered.product.form) for ordered in schedule.order.products} if schedule.order else {}
-    )
 
     def amount(product: str, some: Pieces | Ml) -> str:
         if not some:
             return say["none"]
-        if isinstance(some, Ml):
-            return phrases.measure(product, some)
-        return f"{exact_text(some.value)} × {nouns.get(product, 'piece')}"
+        return phrases.amount(product, some)
 
     def row(when: str, line: SupplyLine) -> tuple[str, ...]:
         account = (line.carried, line.handed, line.needed, line.left, line.so_far)

@@ -87,12 +87,14 @@ def build_card(request: PrintRequest) -> Card:
     then = None if changed is None else _changed(steps[steps.index(changed) :], phrases)
     portioned = not step.varies and phrases.day(step.usual).portioned
     end = schedule.steps[-1].end if changed is None else _before(schedule, changed.start)
-    title = say("title", medicine=phrases.medicines(schedule.drugs))
+    title = say("title", medicine=phrases.introduced(schedule.drugs))
+    first = _first(steps[: index + 1], phrases)
+    now = dateless or first <= request.printed_on  # else a dose of later would be taken from today
     return Card(
         frame=replace(build_frame(request, phrases, title), paper="a6"),
         variant=request.variant,
-        heading=say("card"),
-        dates=phrases.span(_first(steps[: index + 1], phrases), end),
+        heading=say("card") if now else say("fact_from", date=phrases.dated(first)),
+        dates=phrases.span(first, end),
         total="" if portioned else _daily(step, phrases),
         doses=None if step.varies else phrases.day(step.usual),
         week=phrases.week(step),

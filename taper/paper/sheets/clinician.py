@@ -201,7 +201,7 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
         findings=findings,
         order_title=say["order"],
         facts=(*order_facts(schedule, phrases), *_language(request.words, phrases)),
-        supply=(supply_table(schedule, supply, phrases),) if supply is not None and supply.lines else (),
+        supply=(supply_table(supply, phrases),) if supply is not None and supply.lines else (),
         models_title=say["models"],
         models=models,
         references_title=say["references"],

@@ -18,18 +18,20 @@ def build_frame(request: PrintRequest, phrases: Phrases, title: str, *, blank: b
     """
     schedule, say = phrases.schedule, phrases.say
     name = dict(request.people)["for_patient"]
+    medicines = phrases.medicines(schedule.drugs)
     named = say("for_patient", name=phrases.apart(name, name=True)) if name else say("name_blank") if blank else ""
     foot = (
         *((named,) if named else ()),  # sheets of two people in a house
         say("plan", plan=phrases.apart(schedule.plan_id[:8])) if schedule.plan_id else say("no_plan"),
-        say("revision", number=str(schedule.revision)),
+        *((say("revision", number=str(schedule.revision)),) if schedule.revision else ()),  # nobody asks for number 0
         say("printed", date=Phrases.dated(phrases, request.printed_on)),  # a date also where the plan has none
     )
     return Frame(
         language=phrases.words.code,
         paper=request.paper,
         title=title,
-        medicine=phrases.medicines(schedule.drugs),
+        running=title.replace(phrases.introduced(schedule.drugs), medicines),
+        medicine=medicines,
         foot=foot,
         page=phrases.words.phrase["page"],
         printed=request.printed_on,

@@ -129,7 +129,8 @@ def _sentence(request: PrintRequest) -> str:
     if not number or (stop is None and first.total == last.total):
         return say("sentence_keep", first=dose, start=start, end=phrases.dated(last.end))
     if stop is not None:
-        return say("sentence_stop", first=dose, steps=steps, start=start, end=phrases.dated(stop))
+        medicine = phrases.without(schedule.drugs)
+        return say("sentence_stop", first=dose, steps=steps, start=start, end=phrases.dated(stop), medicine=medicine)
     return say(
         "sentence_goal", first=dose, last=phrases.measured_total(last.regimen), steps=steps, start=start, end=reached
     )
@@ -162,7 +163,8 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
     if changed is not None:
         yield Fact(say("fact_then" if going_on else "fact_next"), amount(changed), phrases.long_date(changed.start))
     if schedule.stopped_on is not None:
-        yield Fact(say("fact_stop"), *phrases.date_and_weekday(schedule.stopped_on))
+        medicine = phrases.without(schedule.drugs)
+        yield Fact(say("fact_stop", medicine=medicine), *phrases.date_and_weekday(schedule.stopped_on))
     else:
         yield Fact(say("fact_end"), *phrases.date_and_weekday(schedule.steps[-1].end))
 

@@ -6,23 +6,25 @@ The numbers come from `taper.schedule.supply`, which adds up the days of the cal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from taper.catalog import supply_limits_of
 from taper.errors import ScheduleError
+from taper.interval import Interval
 from taper.order.product import OrderedProduct
 from taper.paper.box_labels import box_labels
 from taper.paper.figures_in_words import in_words
 from taper.paper.packs import packed
 from taper.paper.parts import Fact, Frame
-from taper.paper.phrases import Phrases, bare, tall_man
+from taper.paper.phrases import Phrases, bare, words_for
 from taper.paper.request import PrintRequest
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.clinician import sign_labels
 from taper.paper.sheets.frame import build_frame
 from taper.paper.variant import Variant
 from taper.paper.words.locale import Direction
+from taper.quantity import Ml, Pieces
 from taper.schedule.calendar import review_days
 from taper.schedule.schedule import ONE_DAY, Schedule
 from taper.schedule.supply import ProductAmount, Supply, SupplyLine
@@ -84,17 +86,17 @@ class PharmacyOrder:
 
 
 def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
-    """Put the supply of a schedule into English words for the pharmacy; the labels are in the patient's language.
+    """Put the supply of a schedule into words for the pharmacy; the labels are in the patient's language.
 
     Raises:
         ScheduleError: The plan names no products.
     """
-    schedule, supply, phrases = request.schedule, request.dispensed, request.local_english
+    schedule, supply, phrases = request.schedule, request.dispensed, request.pharmacys
     say = phrases.words.clinician
     if not supply.lines:
         raise ScheduleError(say["pharmacy_no_products"], field="product")
     _amounts(schedule)
-    title = say["pharmacy_title"].format(medicine=phrases.listed([tall_man(drug) for drug in schedule.drugs]))
+    title = say["pharmacy_title"].format(medicine=phrases.listed([phrases.tall_name(drug) for drug in schedule.drugs]))
     notice = [say["pharmacy_notice"]]
     handling = {one.name: one for one in (schedule.order.products if schedule.order is not None else ())}
     powders = {name for name, one in handling.items() if one.weight is not None}
@@ -107,9 +109,11 @@ def build_pharmacy_order(request: PrintRequest) -> PharmacyOrder:
         notice.append(say["pharmacy_anew"].format(date=begin))
     accounts = _Accounts(schedule, supply, phrases)
     frame = build_frame(request, phrases, title)
-    translated = Phrases(schedule, request.words).unreviewed[-1:]  # the line in English
+    if phrases.words.code.startswith("en"):  # of labels in another language, the line in English
+        translated = Phrases(schedule, request.words).unreviewed[-1:]
+        frame = replace(frame, unreviewed=tuple(map(bare, translated)))
     return PharmacyOrder(
-        frame=replace(frame, unreviewed=tuple(map(bare, translated))),
+        frame=frame,
         variant=request.variant,
         notice=tuple(notice),
         facts=(*_facts(request), *_at_hand(supply, phrases)),
@@ -143,19 +147,19 @@ def _amounts(schedule: Schedule) -> None:
 
 
 def _facts(request: PrintRequest) -> Iterator[Fact]:
-    schedule, phrases, order = request.schedule, request.local_english, request.schedule.order
+    schedule, phrases, order = request.schedule, request.pharmacys, request.schedule.order
     say = phrases.words.clinician
-    yield Fact(say["fact_drug"], phrases.listed([tall_man(drug) for drug in schedule.drugs]))
+    yield Fact(say["fact_drug"], phrases.listed([phrases.tall_name(drug) for drug in schedule.drugs]))
     yield Fact(say["pharmacy_period"], phrases.span(schedule.steps[0].start, schedule.steps[-1].end))
     if order is None:
-        yield Fact(say["pharmacy_length"], _length(request.dispensed, schedule, say))
+        yield Fact(say["pharmacy_length"], _length(request.dispensed, schedule, phrases))
         return
     for name, text in request.people:
         if text:
             yield Fact(say[f"pharmacy_{name}"], text)
     if order.handout.pharmacy:
         yield Fact(say["pharmacy_name"], order.handout.pharmacy)
-    yield Fact(say["pharmacy_length"], _length(request.dispensed, schedule, say))
+    yield Fact(say["pharmacy_length"], _length(request.dispensed, schedule, phrases))
     if order.supply is not None:
         if order.supply.max_days is not None and request.dispensed.basis != "max_days":
             days = phrases.words.days(order.supply.max_days)
@@ -164,10 +168,20 @@ def _facts(request: PrintRequest) -> Iterator[Fact]:
             yield Fact(say["pharmacy_ends"], say["pharmacy_ends_text"])
 
 
-def _length(supply: Supply, schedule: Schedule, say: Mapping[str, str]) -> str:
+def _length(supply: Supply, schedule: Schedule, phrases: Phrases) -> str:
     """Write how long a fill is, and why."""
     apart = supply.basis == "default" and review_days(schedule)
-    return say[f"pharmacy_{'apart' if apart else supply.basis}"].format(every=supply.every)
+    said = phrases.words.clinician[f"pharmacy_{'apart' if apart else supply.basis}"]
+    return said.format(every=_interval(supply.every, phrases) if supply.every is not None else "")
+
+
+def _interval(every: Interval, phrases: Phrases) -> str:
+    """Write a length: whole weeks in weeks, as the order would."""
+    if every.months:
+        name = "month_one" if every.months == 1 else "month_other"
+        return phrases.words.clinician[name].format(number=every.months)
+    weeks, days = divmod(every.days, 7)
+    return phrases.words.days(days) if days else phrases.words.counted("week", weeks)
 
 
 def _at_hand(supply: Supply, phrases: Phrases) -> Iterator[Fact]:
@@ -199,7 +213,7 @@ class _Accounts:
 
     def table(self, title: str, columns: Iterable[str], lines: Iterable[SupplyLine], *, so_far: bool = False) -> Table:
         """Write the account of each product: at hand, dispensed, needed, left, and dispensed so far."""
-        say, amount = self._phrases.words.clinician, self._phrases.amount
+        say, amount = self._phrases.words.clinician, self._amount
         rows = tuple(
             (
                 self._phrases.product(line.product),
@@ -213,10 +227,14 @@ class _Accounts:
         )
         return Table(title, tuple(say[f"column_{name}"] for name in columns), rows, 0)
 
+    def _amount(self, product: str, some: Pieces | Ml) -> str:
+        """Write some of a product; nothing of it is not "no dose"."""
+        return self._phrases.amount(product, some) if some else self._phrases.words.clinician["none"]
+
     def _dispensed(self, line: SupplyLine) -> str:
         """Write what is dispensed, in words too where the country asks for it, and in packs where they are known."""
         ordered, say = self._ordered.get(line.product), self._phrases.words.clinician
-        amount = self._phrases.amount(line.product, line.handed)
+        amount = self._amount(line.product, line.handed)
         words = in_words(line.handed.value) if line.handed.value and self._spelled(ordered) else ""
         if words:
             amount = say["pharmacy_in_words"].format(amount=amount, words=words)
@@ -247,6 +265,7 @@ class _Accounts:
         phrases, fills = self._phrases, self._supply.fills
         columns = ("product", "carried", "dispense", "needed", "left", "so_far")
         labels = box_labels(schedule, fills, self.products, language)
+        patients = Phrases(schedule, words_for(schedule, language))  # what is stuck on a box names it as the plan does
         for number, (fill, boxes) in enumerate(zip(fills, labels, strict=True), start=1):
             days = phrases.words.days((fill.end - fill.start).days + 1)
             title = phrases.words.clinician["fill"].format(
@@ -254,5 +273,5 @@ class _Accounts:
             )
             yield FillSheet(
                 self.table(title, columns, (*fill.lines, *fill.unneeded), so_far=True),
-                tuple(LabelText(phrases.product(box.product), box.lines, box.short) for box in boxes),
+                tuple(LabelText(patients.product(box.product), box.lines, box.short) for box in boxes),
             )

@@ -102,7 +102,7 @@ MISSED_DOSE = Sentence(TELLS["en"]["missed_day"], TOLD["missed_day"])
 
 NO_DOSE_DAYS = Sentence(
     "On days marked \N{LEFT DOUBLE QUOTATION MARK}{none}\N{RIGHT DOUBLE QUOTATION MARK}, take no dose. "
-    "Do not skip any other dose, and do not take extra. Skipped doses can make withdrawal worse.",
+    "Do not skip any other dose, and do not take extra doses. Skipping doses can make withdrawal worse.",
     (_patient("/13"),),
 )
 """Stands for "do not skip a dose" where a plan has days without one; a template, filled with their mark."""
@@ -121,22 +121,22 @@ WHAT_TO_DO = (
         (
             Sentence(
                 "Do not stop this medicine all at once, even if you feel well. "
-                "If you stop or go down too fast, you can have a seizure (a fit). "
-                "A seizure can put your life at risk.",
+                "Stopping or cutting down too fast can cause a seizure (a fit). "
+                "A seizure can be life-threatening.",
                 (_FDA, _ABRUPT),
             ),
             Sentence("If you run out early or lose your medicine, call your prescriber or pharmacist right away."),
         ),
     ),
     Passage(
-        "Get help at once: call your emergency number",
+        "Get help right now: you, or someone with you, should call your emergency number if",
         "urgent",
         points=(
             Sentence("You have a seizure (a fit).", (_SYMPTOMS, _LOREEV)),
             Sentence("You are confused and do not know where you are or what is going on.", (_SYMPTOMS, _LOREEV)),
             Sentence("You see, hear or believe things that are not real.", (_SYMPTOMS, _LOREEV)),
-            Sentence("You think about harming or killing yourself.", (_SYMPTOMS, _LOREEV)),
-            Sentence("You have chest pain, or your heart pounds hard and does not settle.", (_SYMPTOMS,)),
+            Sentence("You are thinking about harming or killing yourself.", (_SYMPTOMS, _LOREEV)),
+            Sentence("You have chest pain, or your heart is pounding and will not slow down.", (_SYMPTOMS,)),
             Sentence(
                 "Your breathing is slow or shallow, or you are so sleepy that others can hardly wake you.",
                 (_LOREEV,),
@@ -148,7 +148,8 @@ WHAT_TO_DO = (
         "firm",
         points=(
             Sentence(
-                "Symptoms trouble you, or keep you from your sleep or your day. The plan can be slowed down or paused.",
+                "Symptoms bother you, or get in the way of your sleep or your day. "
+                "The plan can be slowed down or paused.",
                 (_pocket("Recommendation 9, /7"), _pocket("6b, /3")),
             ),
             Sentence(
@@ -157,24 +158,24 @@ WHAT_TO_DO = (
             ),
             Sentence("You missed doses, or you took more than the plan says.", (_patient("/13"),)),
             Sentence("You are pregnant, or you plan to be.", (_pocket("Recommendations 28 and 29, /11"),)),
-            Sentence("Someone gives you a new medicine."),
-            Sentence("You will run out before your next pick-up."),
+            Sentence("You are given a new medicine, or want to take one, even without a prescription."),
+            Sentence("Your medicine will not last until your next refill."),
         ),
     ),
     Passage(
         "Every day",
         "plain",
         points=(
-            Sentence("Take each dose at the time of day that the calendar shows, and tick its box."),
+            Sentence("Take each dose at the time the calendar shows, then check off its box."),
             Sentence(
-                "Do not skip a dose, and do not take extra. Skipped doses can make withdrawal worse.",
+                "Do not skip doses, and do not take extra doses. Skipping doses can make withdrawal worse.",
                 (_patient("/13"),),
             ),
             MISSED_DOSE,
-            Sentence("Do not go down faster than this plan, even on good days.", (_FDA,)),
+            Sentence("Do not cut down faster than this plan, even on good days.", (_FDA,)),
             Sentence(
-                "Do not drink alcohol. Do not take opioids (strong pain medicine) or other medicine that makes "
-                "you sleepy unless your prescriber knows.",
+                "Do not drink alcohol. Do not take opioids (strong pain medicine) or other medicines that make "
+                "you sleepy, unless your prescriber knows about it.",
                 (_pocket("Recommendations 16 and 17, /10"), _NSW),
             ),
             Sentence("Do not drive or use machines if you feel sleepy, slow or dizzy.", (_DRIVING,)),
@@ -186,23 +187,22 @@ WHAT_TO_DO = (
         "plain",
         (
             Sentence(
-                "People differ. Some feel little, others feel a lot, even when they go down slowly.",
+                "Everyone is different. Some people feel little, others a lot, even on a slow taper.",
                 (_patient("/10"),),
             ),
             Sentence(
-                "It can take up to a week after a cut for symptoms to start. "
-                "They may get stronger as you come close to the end.",
+                "Symptoms can start up to a week after a cut. They may get stronger near the end.",
                 (_patient("/10"),),
             ),
         ),
         (
             Sentence("Feeling anxious, panicky, low, restless or easily annoyed.", (_SYMPTOMS,)),
-            Sentence("Trouble with sleep, bad dreams, or too much sleep.", (_SYMPTOMS,)),
+            Sentence("Trouble sleeping, bad dreams, or sleeping too much.", (_SYMPTOMS,)),
             Sentence("Headache, sweating, shaking, muscle pain or twitches, poor balance.", (_SYMPTOMS,)),
-            Sentence("Stomach cramps, loose stools, feeling sick or being sick.", (_SYMPTOMS,)),
-            Sentence("Poor memory or focus, ringing ears, or tingling.", (_SYMPTOMS,)),
+            Sentence("Stomach cramps, loose stools, nausea or throwing up.", (_SYMPTOMS,)),
+            Sentence("Trouble remembering or focusing, ringing in your ears, or tingling.", (_SYMPTOMS,)),
             Sentence(
-                "Light, sounds, touch, tastes or smells that feel too strong. The floor may seem to move.",
+                "Light, sound, touch, tastes or smells may feel too strong. The floor may seem to move.",
                 (_SYMPTOMS, _CHARACTERISTIC, _MOVING),
             ),
         ),
@@ -212,14 +212,14 @@ WHAT_TO_DO = (
         "plain",
         (
             Sentence(
-                "You can ask for smaller steps, more time on a dose, or a pause.",
+                "You can ask for smaller steps, more time at the same dose, or a pause.",
                 (_patient("/9"), _pocket("6b, /3")),
             ),
             Sentence(
-                "Now and then, people go back to the dose before for a while.",
+                "Sometimes people go back to the previous dose for a while.",
                 (_patient("/9"), _patient("FAQ, /19")),
             ),
-            Sentence("Only change the plan with your prescriber."),
+            Sentence("Change the plan only together with your prescriber."),
             Sentence(
                 "It can help to move a little each day, drink enough water, and relax your muscles one by one.",
                 (_TABLE9,),
@@ -232,16 +232,16 @@ WHAT_TO_DO = (
         (
             Sentence("You may sleep badly while your dose comes down.", (_SYMPTOMS,)),
             Sentence(
-                "Ask about CBT-I: a course that helps you sleep without medicine. It works on the thoughts "
-                "and habits that keep you awake.",
+                "Ask about CBT-I (cognitive behavioral therapy for insomnia): a course that helps you sleep "
+                "without medicine. The course works on the thoughts and habits that keep you awake.",
                 (_TABLE9, _pocket("Key takeaway 7, /3")),
             ),
         ),
         (
-            Sentence("Get up at the same time each day, also after a bad night.", (_STIMULUS, _TABLE9)),
+            Sentence("Get up at the same time every day, even after a bad night.", (_STIMULUS, _TABLE9)),
             Sentence("Go outside or sit in bright light in the morning.", (_LIGHT,)),
             Sentence(
-                "Near bedtime, leave out coffee, tea, energy drinks, alcohol, tobacco and big meals.",
+                "Close to bedtime, avoid coffee, tea, energy drinks, alcohol, tobacco and big meals.",
                 (_TABLE9, _HYGIENE, _HYGIENE_NIH),
             ),
             Sentence("Do the same calm things each night before bed.", (_TABLE9,)),

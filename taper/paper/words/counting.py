@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from taper.paper.words.language import Noun
-from taper.paper.words.locale import Plural, plural
+from taper.paper.words.locale import Plural, part_plural, plural
 from taper.quantity import exact_text
 from taper.values import dataclass
 
@@ -21,14 +21,13 @@ class Forms:
         whole: A whole number of pieces, by plural category, with {number} where it is a figure.
         alone: A quarter, a half, three quarters of a piece.
         behind: The same behind a whole number.
-        before: A whole number with a part behind it, where that differs from `whole`.
-        decimal: Any other part, with {number}.
+        before: A whole number with a part behind it, where that differs from `whole`: without a noun, where the part
+            has it, so that a strength behind the two belongs to both.
     """
 
     whole: Mapping[Plural, str]
     alone: tuple[str, str, str]
     behind: tuple[str, str, str]
-    decimal: str
     before: Mapping[Plural, str] | None = None
 
 
@@ -45,7 +44,8 @@ def counter(code: str, decimal: str, forms: Mapping[Noun, Forms]) -> Callable[[F
         form = forms[noun]
         number, part = divmod(pieces, 1)
         if part and part not in _PARTS:
-            return form.decimal.format(number=exact_text(pieces).replace(".", decimal))
+            number_text = exact_text(pieces).replace(".", decimal)
+            return form.whole[part_plural(code, pieces)].format(number=number_text)
         if part and not number:
             return form.alone[_PARTS[part]]
         wholes = form.before if part and form.before else form.whole

@@ -9,41 +9,41 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.pharmacy import PHARMACY
+from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
 
 
-def _forms(one: str, many: str, *, neuter: bool = False) -> Forms:
-    a, ending = ("ein", "es") if neuter else ("eine", "e")
+def _forms(one: str, many: str, *, a: str = "eine", ending: str = "e") -> Forms:
     return Forms(
         whole={"one": f"{{number}} {one}", "other": f"{{number}} {many}"},
-        before={"one": f"{{number}} ganz{ending} {one}", "other": f"{{number}} ganze {many}"},
+        before={"one": "{number}", "other": "{number}"},
         alone=(f"{a} viertel {one}", f"{a} halb{ending} {one}", f"{a} dreiviertel {one}"),
-        behind=(f"und {a} viertel", f"und {a} halb{ending}", f"und {a} dreiviertel"),
-        decimal=f"{{number}} {one}",
+        behind=(f"und {a} viertel {one}", f"und {a} halb{ending} {one}", f"und {a} dreiviertel {one}"),
     )
 
 
 _NOUNS: dict[Noun, Forms] = {
     "tablet": _forms("Tablette", "Tabletten"),
     "capsule": _forms("Kapsel", "Kapseln"),
-    "film": _forms("Schmelzfolie", "Schmelzfolien"),
-    "piece": _forms("Stück", "Stück", neuter=True),
+    "film": _forms("Schmelzfilm", "Schmelzfilme", a="ein", ending="er"),
+    "piece": _forms("Stück", "Stück", a="ein", ending="es"),
 }
 
 _NO_DOSE_DAYS = (
     "An Tagen, an denen „{none}“ steht, nehmen Sie keine Dosis. Lassen Sie sonst keine Dosis aus, "
-    "und nehmen Sie nichts zusätzlich. Ausgelassene Dosen können den Entzug verschlimmern."
+    "und nehmen Sie keine zusätzliche Dosis. Ausgelassene Dosen können den Entzug verschlimmern."
 )
 
 _WHAT_TO_DO: tuple[Texts, ...] = (
     (
-        "Nie plötzlich aufhören",
+        "Nie plötzlich absetzen",
         (
-            "Hören Sie nicht auf einmal mit diesem Medikament auf, auch wenn es Ihnen gut geht. "
-            "Wenn Sie aufhören oder zu schnell weniger nehmen, können Sie einen Krampfanfall bekommen. "
+            "Setzen Sie dieses Medikament nicht auf einmal ab, auch wenn es Ihnen gut geht. Wenn Sie es plötzlich "
+            "absetzen oder die Dosis zu schnell verringern, können Sie einen Krampfanfall bekommen. "
             "Ein Krampfanfall kann lebensgefährlich sein.",
             "Wenn Ihr Medikament zu früh zu Ende geht oder Sie es verlieren, "
             "rufen Sie sofort in Ihrer Arztpraxis oder Apotheke an.",
@@ -51,7 +51,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         (),
     ),
     (
-        "Sofort Hilfe holen: den Notruf wählen",
+        "Sofort den Notruf wählen (Sie oder jemand bei Ihnen), wenn",
         (),
         (
             "Sie haben einen Krampfanfall.",
@@ -59,58 +59,60 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
             "Sie sehen, hören oder glauben Dinge, die nicht wirklich sind.",
             "Sie denken daran, sich etwas anzutun oder sich das Leben zu nehmen.",
             "Sie haben Schmerzen in der Brust, oder Ihr Herz schlägt sehr stark und beruhigt sich nicht.",
-            "Ihr Atem ist langsam oder flach, oder Sie sind so schläfrig, dass andere Sie kaum wecken können.",
+            "Sie atmen nur langsam oder flach, oder Sie sind so schläfrig, dass man Sie kaum wecken kann.",
         ),
     ),
     (
         "Diese Woche in der Arztpraxis anrufen",
         (),
         (
-            "Beschwerden belasten Sie, stören Ihren Schlaf oder Ihren Tag. "
-            "Der Plan kann langsamer werden oder eine Pause machen.",
+            "Beschwerden belasten Sie oder stören Ihren Schlaf oder Ihren Alltag. "
+            "Der Plan lässt sich verlangsamen oder unterbrechen.",
             "Sie fühlen sich sehr niedergeschlagen, oder andere machen sich Sorgen um Sie.",
-            "Sie haben Dosen ausgelassen, oder Sie haben mehr genommen, als im Plan steht.",
+            "Sie haben Dosen ausgelassen, oder Sie haben mehr eingenommen, als im Plan steht.",
             "Sie sind schwanger, oder Sie möchten es werden.",
-            "Jemand gibt Ihnen ein neues Medikament.",
-            "Ihr Medikament reicht nicht bis zur nächsten Abholung.",
+            "Sie bekommen ein neues Medikament oder möchten eines einnehmen, auch ohne Rezept.",
+            "Ihr Medikament reicht nicht bis zum nächsten Rezept.",
         ),
     ),
     (
         "Jeden Tag",
         (),
         (
-            "Nehmen Sie jede Dosis zu der Tageszeit, die im Kalender steht, und haken Sie das Kästchen ab.",
-            "Lassen Sie keine Dosis aus, und nehmen Sie nichts zusätzlich. "
+            "Nehmen Sie jede Dosis zu der Tageszeit ein, die im Kalender steht, und haken Sie dann das Kästchen ab.",
+            "Lassen Sie keine Dosis aus, und nehmen Sie keine zusätzliche Dosis. "
             "Ausgelassene Dosen können den Entzug verschlimmern.",
             TELLS["de"]["missed_day"],
-            "Verringern Sie nicht schneller als in diesem Plan, auch nicht an guten Tagen.",
+            "Verringern Sie die Dosis nicht schneller, als dieser Plan es vorsieht, auch nicht an guten Tagen.",
             "Trinken Sie keinen Alkohol. Nehmen Sie keine Opioide (starke Schmerzmittel) und keine anderen "
             "Medikamente, die schläfrig machen, ohne dass Ihre Arztpraxis davon weiß.",
-            "Fahren Sie nicht und bedienen Sie keine Maschinen, wenn Sie schläfrig, verlangsamt oder schwindlig sind.",
+            "Fahren Sie weder Auto noch Rad, und bedienen Sie keine Maschinen, wenn Sie schläfrig oder verlangsamt "
+            "sind oder wenn Ihnen schwindlig ist.",
             "Bringen Sie diesen Plan zu jedem Termin mit.",
         ),
     ),
     (
         "Wie sich Entzug anfühlen kann",
         (
-            "Menschen sind verschieden. Manche spüren wenig, andere viel, auch wenn sie langsam verringern.",
-            "Es kann bis zu einer Woche nach einer Verringerung dauern, bis Beschwerden beginnen. "
-            "Sie können gegen Ende stärker werden.",
+            "Jeder Mensch reagiert anders. Manche spüren wenig, andere viel, auch wenn sie die Dosis langsam "
+            "verringern.",
+            "Nach einer Verringerung kann es bis zu einer Woche dauern, bis Beschwerden auftreten. "
+            "Die Beschwerden können gegen Ende stärker werden.",
         ),
         (
-            "Angst, Panik, Niedergeschlagenheit, Unruhe oder schnell gereizt sein.",
+            "Angst, Panik, Niedergeschlagenheit, Unruhe oder Gereiztheit.",
             "Schlecht schlafen, schlecht träumen oder zu viel schlafen.",
             "Kopfschmerzen, Schwitzen, Zittern, Muskelschmerzen oder Zuckungen, unsicherer Gang.",
             "Bauchkrämpfe, Durchfall, Übelkeit oder Erbrechen.",
             "Schlechtes Gedächtnis oder schlechte Konzentration, Ohrgeräusche oder Kribbeln.",
-            "Licht, Geräusche, Berührung, Geschmack oder Gerüche, die zu stark wirken. "
+            "Empfindlichkeit gegen Licht, Geräusche, Berührung, Geschmack oder Gerüche. "
             "Der Boden kann zu schwanken scheinen.",
         ),
     ),
     (
         "Wenn es schwer wird",
         (
-            "Sie können um kleinere Schritte bitten, um mehr Zeit mit einer Dosis oder um eine Pause.",
+            "Sie können um kleinere Schritte, mehr Zeit auf einer Dosis oder eine Pause bitten.",
             "Manchmal geht man für eine Weile zur vorigen Dosis zurück.",
             "Ändern Sie den Plan nur zusammen mit Ihrer Arztpraxis.",
             "Es kann helfen, sich jeden Tag etwas zu bewegen, genug Wasser zu trinken "
@@ -122,18 +124,20 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         "Schlafen ohne Medikament",
         (
             "Vielleicht schlafen Sie schlecht, während Ihre Dosis sinkt.",
-            "Fragen Sie nach KVT-I: Gespräche und Aufgaben, mit denen Sie wieder gut schlafen lernen. "
-            "Sie setzt bei den Gedanken und Gewohnheiten an, die Sie wach halten.",
+            "Fragen Sie nach einer kognitiven Verhaltenstherapie bei Schlafstörungen (KVT-I). In Gesprächen und "
+            "Übungen lernen Sie, wieder gut zu schlafen. Die Therapie setzt bei Gedanken und Gewohnheiten an, "
+            "die Sie wach halten.",
         ),
         (
             "Stehen Sie jeden Tag zur gleichen Zeit auf, auch nach einer schlechten Nacht.",
             "Gehen Sie morgens nach draußen, oder setzen Sie sich in helles Licht.",
-            "Vor dem Schlafen kein Kaffee, Tee, Energydrink oder Alkohol, kein Tabak und keine große Mahlzeit.",
+            "Kurz vor dem Schlafen: kein Kaffee, kein Tee, keine Energydrinks, kein Alkohol, kein Tabak und keine "
+            "große Mahlzeit.",
             "Tun Sie jeden Abend vor dem Schlafen die gleichen ruhigen Dinge.",
             "Gehen Sie erst ins Bett, wenn Sie müde sind. Nutzen Sie das Bett nur für Schlaf und Sex.",
             "Wenn Sie etwa 20 Minuten wach liegen, stehen Sie auf. Tun Sie etwas Ruhiges, "
             "und gehen Sie zurück, wenn Sie müde sind. Schauen Sie nicht auf die Uhr.",
-            "Schlafen Sie nicht am Tag.",
+            "Schlafen Sie tagsüber nicht.",
             "Treiben Sie am Tag Sport, aber nicht in den letzten Stunden vor dem Schlafen.",
             "Halten Sie das Schlafzimmer kühl, dunkel und ruhig.",
         ),
@@ -142,26 +146,26 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
 
 _PHRASES = {
     **BOX_LABEL["de"],
-    "title": "Ihr Plan für {medicine}",
+    "title": "Ihr Dosisplan: {medicine}",
     "or": " oder ",
+    "nor": " und ohne ",
     "comma": ", ",
-    "unreviewed": "Dieser Text auf {language} ist eine Übersetzung, die ärztlich nicht geprüft ist.",
+    "unreviewed": "Diese Übersetzung ({language}) wurde nicht ärztlich geprüft.",
     "and": "{first} und {last}",
     "summary_stop": "Von {first} am Tag bis auf null",
     "summary_goal": "Von {first} am Tag auf {last} am Tag",
     "summary_keep": "{first} am Tag",
     "summary_drugs": "{drugs}, Schritt für Schritt",
-    "fact_now": "Erste Dosis in diesem Plan",
-    "fact_next": "Erste neue Dosis",
-    "fact_stop": "Erster Tag ohne",
+    "fact_now": "Dosis zu Beginn",
+    "fact_next": "Erste Änderung",
+    "fact_stop": "Erster Tag ohne {medicine}",
     "fact_end": "Letzter Tag des Plans",
     "a_day": "{dose} am Tag",
     "on_date": "am {date}",
     "for_patient": "Für {name}",
     "prescriber": "Verordnet von: {name}",
     "phone": "Fragen? Rufen Sie an: {phone}",
-    "never": "Hören Sie nie plötzlich mit diesem Medikament auf. "
-    "Unter „Was tun“ in diesem Plan steht, wann Sie anrufen.",
+    "never": "Setzen Sie dieses Medikament nie plötzlich ab. Wann Sie anrufen müssen, steht unter „Was tun?“.",
     "stay": "Bleiben Sie nach dem letzten Tag ({date}) bei dieser Dosis, bis Sie mit Ihrer Arztpraxis entscheiden, "
     "wie es weitergeht.",
     "steps": "Ihre Schritte",
@@ -169,21 +173,21 @@ _PHRASES = {
     "chart_title": "{drug} am Tag",
     "chart_alt": "Stufenkurve: {drug}, {first} am Tag ab {start}, in {steps} auf {last} ab {end}.",
     "chart_alt_flat": "Stufenkurve: {drug}, {first} am Tag ab {start}.",
-    "chart_band": "Die Linie ist Ihre mittlere Dosis am Tag. "
-    "Das Band reicht von der niedrigsten Dosis eines Tages bis zur höchsten.",
+    "chart_band": "Die Linie ist Ihre durchschnittliche Dosis am Tag. Das Band reicht von der niedrigsten Dosis "
+    "eines Tages bis zur höchsten.",
     "axis_day": "{day}. {month}",
     "axis_year": "{month} {year}",
-    "products": "Woraus Sie die Dosis nehmen",
-    "products_note": "Die Zeichnungen sind Zeichen, keine Fotos: Ihre eigenen können eine andere Form oder Farbe "
-    "haben. Richten Sie sich nach dem Namen und der Stärke auf der Packung.",
-    "sentence_stop": "Sie beginnen mit {first} am Tag, gehen in {steps} herunter und hören dann auf. Beginn: {start}. "
-    "Erster Tag ohne: {end}.",
-    "sentence_goal": "Sie gehen von {first} am Tag in {steps} auf {last} am Tag. Beginn: {start}. "
+    "products": "Ihre Medikamente in diesem Plan",
+    "products_note": "Die Zeichnungen sind Zeichen, keine Fotos. Ihr eigenes Medikament kann anders aussehen. "
+    "Richten Sie sich nach Name und Stärke auf der Packung.",
+    "sentence_stop": "Sie verringern die Dosis von {first} am Tag in {steps} und setzen dann ab. Beginn: "
+    "{start}. Erster Tag ohne {medicine}: {end}.",
+    "sentence_goal": "Sie verringern die Dosis in {steps} von {first} am Tag auf {last} am Tag. Beginn: {start}. "
     "{last} am Tag ab: {end}.",
-    "sentence_keep": "Sie nehmen {first} am Tag. Beginn: {start}. Ende: {end}.",
+    "sentence_keep": "Sie nehmen {first} am Tag ein. Beginn: {start}. Ende: {end}.",
     "sentence_drugs": "Dieser Plan ist für {drugs}. Beginn: {start}. Ende: {end}.",
-    "only_weeks": "Dieses Blatt zeigt nur einen Teil. Beginn: {start}. Ende: {end}. "
-    "Fragen Sie rechtzeitig nach dem nächsten Teil.",
+    "only_weeks": "Dieses Blatt zeigt nur einen Teil. Beginn: {start}. Ende: {end}. Fragen Sie vor dem Ende nach "
+    "dem nächsten Teil.",
     "week_of": "Woche ab {date}",
     "column_day": "Tag",
     "column_notes": "Notizen",
@@ -193,44 +197,51 @@ _PHRASES = {
     "dateless_column": "Tag {number} der Woche",
     "dateless_start": "Tag 1 ist: ____________________",
     "diary": "Tagebuch für Schlaf und Beschwerden",
-    "diary_note": "Füllen Sie jeden Morgen eine Zeile aus. Schreiben Sie 0 für gar nicht, bis 10 für so schlimm wie "
-    "möglich. Bringen Sie es zu jedem Termin mit. Kopieren Sie diese Seite, wenn sie voll ist.",
+    "diary_note": "Füllen Sie jeden Morgen eine Zeile aus: 0 = gar nicht, 10 = so schlimm wie nur möglich. "
+    "Bringen Sie das Tagebuch zu jedem Termin mit. Kopieren Sie die Seite, bevor Sie beginnen.",
     "diary_date": "Datum",
     "diary_sleep": "Stunden Schlaf",
     "diary_anxiety": "Angst 0 bis 10",
     "diary_muscles": "Zuckungen oder Krämpfe 0 bis 10",
     "diary_legs": "Unruhige Beine 0 bis 10",
-    "diary_own": "Anderes Symptom: ________ 0 bis 10",
+    "diary_own": "Andere Beschwerde: ________ 0 bis 10",
     "diary_notes": "Notizen",
     "card": "Ihre Dosis jetzt",
     "card_next": "Ab {date}: {dose} am Tag",
-    "card_stop": "Ab {date}: nichts mehr",
+    "card_stop": "Ab {date}: keine Dosis mehr",
     "card_last": "Bleiben Sie bei dieser Dosis, bis Sie mit Ihrer Arztpraxis entscheiden.",
-    "card_never": "Nicht plötzlich aufhören. Krampfanfall, Verwirrtheit, Trugbilder, langsame Atmung, Schmerzen in "
-    "der Brust oder Gedanken an Selbsttötung: Notruf wählen.",
-    "doses_only": "Dieser Plan nennt nur Dosen. Fragen Sie in der Apotheke, wie Sie jede Dosis zusammenstellen.",
+    "card_never": "Nicht plötzlich absetzen. Bei Krampfanfall, Verwirrtheit, Sehen oder Hören von Dingen, die "
+    "nicht da sind, langsamer Atmung, Brustschmerzen oder Suizidgedanken: Notruf wählen.",
+    "doses_only": "Dieser Plan nennt nur Dosen. Fragen Sie in der Apotheke, woraus Sie jede Dosis zusammenstellen.",
     "column_step": "Schritt",
     "column_dates": "Zeitraum",
     "column_total": "Am Tag",
-    "column_take": "Was Sie nehmen",
+    "column_take": "Was Sie einnehmen",
     "column_change": "Änderung",
     "step_now": "Beginn",
-    "step_stop": "Ende",
+    "step_stop": "Ende (Absetzen)",
     "from_to": "{start} bis {end}",
     "one_day": "{start}",
     "from": "ab {start}",
-    "change_first": "erste Dosis in diesem Plan",
+    "change_first": "Dosis zu Beginn",
     "change_none": "keine Änderung",
     "change_down": "{amount} weniger ({current} der vorigen Dosis, {start} der ersten Dosis)",
     "change_up": "{amount} mehr ({current} der vorigen Dosis)",
     "change_drug_down": "{drug} {amount} weniger",
     "change_drug_up": "{drug} {amount} mehr",
     "about": "etwa {percent}",
-    "none": "nichts",
-    "none_day": "Heute nichts",
+    "none": "keine Dosis",
+    "no_amount": "nichts",
+    "none_day": "Heute keine Dosis",
     "take_of": "{count} zu {strength}",
+    "take_each": "{count} zu je {strength}",
+    "take_mixed": "{count} zu {strength}",
+    "take_quarter": "{count} zu {strength}",
+    "take_half": "{count} zu {strength}",
+    "take_three_quarters": "{count} zu {strength}",
     "take_named": "{count} ({name})",
     "take_other": "{count} von {name}",
+    # "Flüssigkeit": a suspension is no "Lösung"
     "take_volume": "{volume} ({dose}) der Flüssigkeit mit {strength}, abgemessen mit: {device}",
     "take_drops": "{volume} ({dose}), gezählt mit: {device}",
     "measured_first": "{measure} ({dose})",
@@ -251,17 +262,17 @@ _PHRASES = {
     "month": "{month} {year}",
     "mark_start": "Plan beginnt",
     "mark_new": "Neue Dosis",
-    "mark_stop": "Ende: ab heute nichts",
+    "mark_stop": "Ende: ab heute keine Dosis mehr",
     "mark_review": "Kontrolle",
-    "mark_gap": "Nicht in diesem Plan: in der Arztpraxis fragen",
-    "calendar_note": "Haken Sie jedes Kästchen ab, wenn Sie die Dosis genommen haben.",
+    "mark_gap": "Dieser Tag steht nicht im Plan: in der Arztpraxis fragen",
+    "calendar_note": "Haken Sie jedes Kästchen ab, wenn Sie die Dosis eingenommen haben.",
     "weeks": "Woche für Woche",
     "weeks_from": "Ab",
-    "weeks_note": "Ein Kästchen für jede Einnahme des Tages, von oben nach unten. "
-    "Haken Sie es ab, wenn Sie die Dosis genommen haben.",
+    "weeks_note": "Ein Kästchen für jede Einnahme des Tages, von oben nach unten. Haken Sie es ab, wenn Sie die "
+    "Dosis eingenommen haben.",
     "key_new": "Neue Dosis: der erste Tag eines neuen Schritts",
     "key_review": "Kontrolle: Termin oder Anruf in der Arztpraxis",
-    "what_to_do": "Was tun",
+    "what_to_do": "Was tun?",
     "who_to_call": "Wen Sie anrufen",
     "call_prescriber": "Arztpraxis",
     "call_phone": "Telefon",
@@ -274,19 +285,19 @@ _PHRASES = {
     "revision": "Fassung {number}",
     "printed": "gedruckt: {date}",
     "page": "Seite {page} von {pages}",
-    "label_take": "{doses} nehmen",
-    "label_none": "nichts nehmen",
+    "label_take": "{doses} einnehmen",
+    "label_none": "nichts davon einnehmen",
     "label_dose": "{words} ({dose}) {time}",
     "label_amount": "{amount} {time}",
     "label_morning": "morgens",
     "label_noon": "mittags",
     "label_evening": "abends",
     "label_bedtime": "zur Nacht",
-    "label_dates": "{doses} vom {start} bis {end} ({days})",
-    "label_date": "{doses} am {start} ({days})",
+    "label_dates": "vom {start} bis zum {end}: {doses} ({days})",
+    "label_date": "am {start}: {doses} ({days})",
     "label_days": "{doses}, {days} lang",
     "label_then": "{first}, danach {next}",
-    "label_stop": "{first}, danach aufhören",
+    "label_stop": "{first}, danach nicht mehr einnehmen",
     "event": "{medicine}: {text}",
     "event_discreet": "Medikament, Tag {number}",
     "event_step": "Schritt {number}",
@@ -302,25 +313,25 @@ _PHRASES = {
     "on_other_days": "an den anderen Tagen",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "; ",
-    "dateless_on_days": "an {days} jeder Woche",
-    "on_average": "im Mittel {dose} am Tag",
-    "summary_week": "Von {first} am Tag auf eine Dosis, die vom Wochentag abhängt",
-    "sentence_week": "Sie gehen von {first} am Tag in {steps} auf eine Dosis, die vom Wochentag abhängt. "
-    "Beginn: {start}. Diese Dosis gilt ab: {end}.",
+    "dateless_on_days": "an Wochentag {numbers} (Kalenderspalte {numbers})",
+    "on_average": "im Durchschnitt {dose} am Tag",
+    "summary_week": "Von {first} am Tag auf eine Dosis, die je nach Wochentag verschieden ist",
+    "sentence_week": "Sie verringern die Dosis in {steps} von {first} am Tag auf eine Dosis, die je nach "
+    "Wochentag verschieden ist. Beginn: {start}. Diese Dosis gilt ab: {end}.",
     "summary_cycle": "Von {first} am Tag auf eine Dosis, die von Tag zu Tag wechselt",
-    "sentence_cycle": "Sie gehen von {first} am Tag in {steps} auf eine Dosis, die "
-    "von Tag zu Tag wechselt. Beginn: {start}. Diese Dosis gilt ab: {end}.",
+    "sentence_cycle": "Sie verringern die Dosis in {steps} von {first} am Tag auf eine Dosis, die von Tag zu Tag "
+    "wechselt. Beginn: {start}. Diese Dosis gilt ab: {end}.",
     "change_cycle": "die Dosis wechselt jetzt von Tag zu Tag",
-    "change_weekly": "die Dosis hängt jetzt vom Wochentag ab",
+    "change_weekly": "die Dosis ist jetzt je nach Wochentag verschieden",
     "change_pattern": "andere Dosen an manchen Wochentagen",
     "change_daily": "jetzt jeden Tag dieselbe Dosis",
-    "change_week_down": "{amount} weniger in der Woche",
-    "change_week_up": "{amount} mehr in der Woche",
+    "change_week_down": "{amount} weniger pro Woche",
+    "change_week_up": "{amount} mehr pro Woche",
     "card_next_week": "Ab {date}: {dose}",
-    "label_week": "{days} {doses}",
-    "label_week_and": "{first}, und {next}",
-    "label_week_none": "nichts",
-    "label_week_take": "{doses} nehmen,",
+    "label_week": "{days}: {doses}",
+    "label_week_and": "{first}; {next}",
+    "label_week_none": "keine Dosis",
+    "label_week_take": "{doses}",
     "fact_line": "{label}: {value}, {detail}.",
     "shape_circle": "Kreis",
     "shape_oval": "Oval",
@@ -330,13 +341,13 @@ _PHRASES = {
     "shape_pentagon": "Fünfeck",
     "drug_shape": "{drug}: {shape}",
     "drugs_title": "Mehr als ein Medikament: {drugs}",
-    "drugs_apart": "Sie sind nicht gleich. Prüfen Sie bei jeder Dosis den Namen auf der Packung.",
+    "drugs_apart": "Das sind verschiedene Medikamente. Prüfen Sie bei jeder Dosis den Namen auf der Packung.",
     "drugs_drawn": "In den Zeichnungen: {shapes}.",
-    "drug_replaced": "Schritt für Schritt ersetzt {new} das Mittel {old}. Beginn: {start}. Ende: {end}.",
-    "drug_replaced_at_once": "{new} ersetzt {old}. Beginn: {start}.",
-    "drug_stays": "{drug} bleibt gleich: {dose} am Tag.",
-    "drug_waits": "{drug} bleibt zunächst gleich: {dose} am Tag. Letzter Tag mit dieser Dosis: {date}.",
-    "drug_last": "Letzter Tag mit {drug}: {date}. Nehmen Sie {drug} nach diesem Tag nicht mehr.",
+    "drug_replaced": "Sie wechseln Schritt für Schritt von {old} zu {new}. Beginn: {start}. Ende: {end}.",
+    "drug_replaced_at_once": "Ab {start} nehmen Sie {new} statt {old}.",
+    "drug_stays": "{drug}: weiter {dose} am Tag.",
+    "drug_waits": "{drug}: vorerst weiter {dose} am Tag, letzter Tag mit dieser Dosis: {date}.",
+    "drug_last": "Letzter Tag mit {drug}: {date}. Nehmen Sie {drug} nach diesem Tag nicht mehr ein.",
 }
 
 _ASLEEP = (
@@ -352,7 +363,7 @@ GERMAN = Language(
     reviewed_by="",
     locale=LOCALES["de"],
     times=MappingProxyType({"morning": "Morgens", "noon": "Mittags", "evening": "Abends", "bedtime": "Zur Nacht"}),
-    nouns=MappingProxyType({"tablet": "Tablette", "capsule": "Kapsel", "film": "Schmelzfolie", "piece": "Stück"}),
+    nouns=MappingProxyType({"tablet": "Tablette", "capsule": "Kapsel", "film": "Schmelzfilm", "piece": "Stück"}),
     count=counter("de", LOCALES["de"].decimal, _NOUNS),
     forms=MappingProxyType(
         {
@@ -363,7 +374,8 @@ GERMAN = Language(
             "week": {"one": "{number} Woche", "other": "{number} Wochen"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["de"] | TAKING["de"] | TELLS["de"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["de"] | REVISION["de"] | TAKING["de"] | TELLS["de"]),
+    clinician=MappingProxyType(PHARMACY["de"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

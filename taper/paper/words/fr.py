@@ -1,4 +1,7 @@
-"""French. A translation of the English text, not checked by a clinician."""
+"""French. A translation of the English text, not checked by a clinician.
+
+One space that does not break stands before all double signs: other programs do not know the narrow one.
+"""
 
 from __future__ import annotations
 
@@ -9,56 +12,60 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.pharmacy import PHARMACY
+from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, french_space, french_spaces, translated
 
 
-def _forms(one: str, many: str, *, of: str, feminine: bool) -> Forms:
+def forms_of(one: str, many: str, *, of: str, feminine: bool) -> Forms:
+    """Return the forms of a noun, in French."""
     half = "demie" if feminine else "demi"
     return Forms(
         whole={"one": f"{{number}} {one}", "many": f"{{number}} de {many}", "other": f"{{number}} {many}"},
-        alone=(f"un quart {of}", f"une demi-{one}" if feminine else f"un demi-{one}", f"trois quarts {of}"),
-        behind=("et un quart", f"et {half}", "et trois quarts"),
-        decimal=f"{{number}} {one}",
+        # "la moitié": "un demi-comprimé de 5 mg" may be a half that holds 5 mg
+        alone=(f"un quart {of}", f"la moitié d’un{'e' if feminine else ''} {one}", f"trois quarts {of}"),
+        behind=(f"et un quart {of}", f"et {half}", f"et trois quarts {of}"),
     )
 
 
-_NOUNS: dict[Noun, Forms] = {
-    "tablet": _forms("comprimé", "comprimés", of="de comprimé", feminine=False),
-    "capsule": _forms("gélule", "gélules", of="de gélule", feminine=True),
-    "film": _forms("film", "films", of="de film", feminine=False),
-    "piece": _forms("unité", "unités", of="d’unité", feminine=True),
+NOUNS: dict[Noun, Forms] = {
+    "tablet": forms_of("comprimé", "comprimés", of="de comprimé", feminine=False),
+    "capsule": forms_of("gélule", "gélules", of="de gélule", feminine=True),
+    "film": forms_of("film", "films", of="de film", feminine=False),
+    "piece": forms_of("unité", "unités", of="d’unité", feminine=True),
 }
 
 _NO_DOSE_DAYS = (
     "Les jours marqués « {none} », ne prenez aucune dose. Ne sautez aucune autre dose et ne prenez pas de dose en "
-    "plus. Sauter des doses peut aggraver le sevrage."
+    "plus. Sauter des doses peut aggraver les symptômes de sevrage."
 )
 
 _WHAT_TO_DO: tuple[Texts, ...] = (
     (
-        "Ne jamais arrêter d’un coup",
+        "N’arrêtez jamais d’un coup",
         (
             "N’arrêtez pas ce médicament d’un coup, même si vous vous sentez bien. "
-            "Si vous arrêtez ou diminuez trop vite, vous pouvez faire une crise convulsive (crise d’épilepsie). "
+            "Si vous arrêtez ou si vous baissez la dose trop vite, vous pouvez faire une crise convulsive (crise "
+            "d’épilepsie). "
             "Une crise peut mettre votre vie en danger.",
-            "S’il ne vous en reste plus assez ou si vous perdez votre médicament, "
+            "Si votre médicament est fini avant la date prévue ou si vous le perdez, "
             "appelez tout de suite votre médecin ou votre pharmacien.",
         ),
         (),
     ),
     (
-        "Demandez de l’aide tout de suite : appelez les urgences",
+        "Demandez de l’aide tout de suite : appelez le numéro d’urgence",
         (),
         (
             "Vous faites une crise convulsive (crise d’épilepsie).",
-            "Vous êtes confus : vous ne savez plus où vous êtes ni ce qui se passe.",
+            "Vous avez l’esprit confus : vous ne savez plus où vous êtes ni ce qui se passe.",
             "Vous voyez, entendez ou croyez des choses qui ne sont pas réelles.",
             "Vous pensez à vous faire du mal ou à vous tuer.",
             "Vous avez mal dans la poitrine, ou votre cœur bat très fort et ne se calme pas.",
-            "Votre respiration est lente ou faible, ou vous êtes si somnolent que les autres ont du mal "
+            "Votre respiration est lente ou superficielle, ou vous avez tellement sommeil qu’on a du mal "
             "à vous réveiller.",
         ),
     ),
@@ -66,13 +73,13 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         "Appelez votre médecin cette semaine",
         (),
         (
-            "Des symptômes vous gênent, ou vous empêchent de dormir ou de vivre votre journée. "
+            "Des symptômes vous gênent, ou vous empêchent de dormir ou de vivre normalement. "
             "Le plan peut être ralenti ou mis en pause.",
-            "Vous vous sentez très triste, ou d’autres s’inquiètent pour vous.",
-            "Vous avez oublié des doses, ou vous en avez pris plus que le plan ne le dit.",
+            "Votre moral est très bas, ou votre entourage s’inquiète pour vous.",
+            "Vous avez oublié des doses, ou vous en avez pris plus que ce qui est prévu dans le plan.",
             "Vous êtes enceinte, ou vous souhaitez l’être.",
-            "Quelqu’un vous donne un nouveau médicament.",
-            "Vous n’en aurez plus assez jusqu’à votre prochain retrait en pharmacie.",
+            "On vous prescrit ou on vous donne un nouveau médicament.",
+            "Vous n’aurez pas assez de médicament jusqu’à votre prochain passage à la pharmacie.",
         ),
     ),
     (
@@ -80,38 +87,41 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         (),
         (
             "Prenez chaque dose au moment de la journée indiqué par le calendrier, et cochez sa case.",
-            "Ne sautez pas de dose et ne prenez pas de dose en plus. Sauter des doses peut aggraver le sevrage.",
+            "Ne sautez pas de dose et ne prenez pas de dose en plus. Sauter des doses peut aggraver les symptômes "
+            "de sevrage.",
             TELLS["fr"]["missed_day"],
-            "Ne diminuez pas plus vite que ce plan, même les bons jours.",
-            "Ne buvez pas d’alcool. Ne prenez pas d’opioïdes (médicaments forts contre la douleur) ni d’autres "
-            "médicaments qui endorment sans que votre médecin le sache.",
-            "Ne conduisez pas et n’utilisez pas de machines si vous vous sentez somnolent, ralenti ou étourdi.",
-            "Apportez ce plan à chaque visite.",
+            "Ne baissez pas la dose plus vite que ce plan ne le prévoit, même les bons jours.",
+            "Ne buvez pas d’alcool. Ne prenez pas d’opioïdes (médicaments puissants contre la douleur) ni d’autres "
+            "médicaments qui donnent envie de dormir sans en parler d’abord à votre médecin.",
+            "Ne conduisez pas et n’utilisez pas de machines si vous avez sommeil, si vous vous sentez au ralenti ou "
+            "si vous avez la tête qui tourne.",
+            "Apportez ce plan à chaque rendez-vous.",
         ),
     ),
     (
         "Ce que l’on peut ressentir pendant le sevrage",
         (
-            "Chaque personne est différente. Certaines sentent peu de choses, d’autres beaucoup, "
-            "même quand elles diminuent lentement.",
+            "Chaque personne est différente. Certaines ressentent peu de choses, d’autres beaucoup, "
+            "même quand elles diminuent la dose lentement.",
             "Les symptômes peuvent commencer jusqu’à une semaine après une baisse. "
-            "Ils peuvent devenir plus forts quand la fin approche.",
+            "Ils peuvent devenir plus forts vers la fin de la diminution.",
         ),
         (
-            "Se sentir anxieux, paniqué, triste, agité ou vite énervé.",
-            "Mal dormir, faire de mauvais rêves, ou trop dormir.",
-            "Mal de tête, sueurs, tremblements, douleurs ou secousses dans les muscles, mauvais équilibre.",
+            "Anxiété, panique, tristesse, agitation ou irritabilité.",
+            "Mauvais sommeil, cauchemars ou trop de sommeil.",
+            "Mal de tête, sueurs, tremblements, douleurs ou secousses musculaires, troubles de l’équilibre.",
             "Crampes au ventre, selles molles, nausées ou vomissements.",
-            "Mauvaise mémoire ou concentration, bourdonnements d’oreilles ou fourmillements.",
-            "Lumière, bruits, toucher, goûts ou odeurs qui semblent trop forts. Le sol peut sembler bouger.",
+            "Troubles de la mémoire ou de la concentration, bourdonnements d’oreilles ou fourmillements.",
+            "Gêne à la lumière, au bruit, au toucher, aux goûts ou aux odeurs. Le sol peut sembler bouger.",
         ),
     ),
     (
         "Si cela devient difficile",
         (
-            "Vous pouvez demander des baisses plus petites, plus de temps à une dose, ou une pause.",
-            "Parfois, on revient pour un temps à la dose précédente.",
-            "Ne changez le plan qu’avec votre médecin.",
+            "Vous pouvez demander des baisses plus petites, de rester plus longtemps à la même dose, ou de faire "
+            "une pause.",
+            "Parfois, le médecin propose de revenir pour un temps à la dose précédente.",
+            "Ne changez pas le plan sans l’accord de votre médecin.",
             "Il peut être utile de bouger un peu chaque jour, de boire assez d’eau "
             "et de détendre vos muscles un par un.",
         ),
@@ -120,18 +130,19 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
     (
         "Dormir sans médicament",
         (
-            "Vous dormirez peut-être mal pendant que la dose diminue.",
-            "Renseignez-vous sur la TCC-I : des entretiens et des exercices qui apprennent à bien dormir de nouveau. "
-            "Elle agit sur les pensées et les habitudes qui vous tiennent éveillé.",
+            "Vous dormirez peut-être mal pendant la diminution des doses.",
+            "Renseignez-vous sur la TCC-I (thérapie cognitive et comportementale de l’insomnie) : des entretiens "
+            "et des exercices qui apprennent à bien dormir de nouveau. "
+            "Elle agit sur les pensées et les habitudes qui vous empêchent de dormir.",
         ),
         (
             "Levez-vous à la même heure chaque jour, même après une mauvaise nuit.",
-            "Le matin, sortez ou installez-vous à une lumière vive.",
-            "Avant le coucher, évitez le café, le thé, les boissons énergisantes, l’alcool, le tabac "
-            "et les gros repas.",
+            "Le matin, sortez ou exposez-vous à une lumière vive.",
+            "Dans les heures avant le coucher, évitez le café, le thé, les boissons énergisantes, l’alcool, "
+            "le tabac et les gros repas.",
             "Faites les mêmes choses calmes chaque soir avant le coucher.",
-            "Allez au lit seulement quand vous avez sommeil. Le lit sert seulement à dormir et à la vie sexuelle.",
-            "Si vous restez éveillé environ 20 minutes, levez-vous. Faites quelque chose de calme, "
+            "Allez au lit seulement quand vous avez sommeil. Réservez le lit au sommeil et aux rapports sexuels.",
+            "Si vous ne dormez pas au bout d’environ 20 minutes, levez-vous. Faites quelque chose de calme, "
             "et recouchez-vous quand vous avez sommeil. Ne regardez pas l’heure.",
             "Ne faites pas de sieste dans la journée.",
             "Faites de l’exercice dans la journée, mais pas dans les dernières heures avant le coucher.",
@@ -144,46 +155,45 @@ _PHRASES = {
     **BOX_LABEL["fr"],
     "title": "Votre plan : {medicine}",
     "or": " ou ",
+    "nor": " ni ",
     "comma": ", ",
-    "unreviewed": "Ce texte en {language} est une traduction qu’aucun médecin n’a vérifiée.",
+    "unreviewed": "Ce texte en {language} est une traduction qu’aucun professionnel de santé n’a vérifiée.",
     "and": "{first} et {last}",
     "summary_stop": "De {first} par jour jusqu’à l’arrêt",
     "summary_goal": "De {first} par jour à {last} par jour",
     "summary_keep": "{first} par jour",
     "summary_drugs": "{drugs}, étape par étape",
     "fact_now": "Première dose de ce plan",
-    "fact_next": "Première nouvelle dose",
-    "fact_stop": "Premier jour sans dose",
+    "fact_next": "Premier changement de dose",
+    "fact_stop": "Premier jour sans {medicine}",
     "fact_end": "Dernier jour de ce plan",
     "a_day": "{dose} par jour",
     "on_date": "le {date}",
     "for_patient": "Pour {name}",
-    "prescriber": "Prescripteur : {name}",
+    "prescriber": "Médecin : {name}",
     "phone": "Des questions ? Appelez le {phone}",
-    "never": "N’arrêtez jamais ce médicament d’un coup. « Que faire » dans ce plan dit quand appeler.",
-    "stay": "Après cette date, {date}, gardez cette dose jusqu’à ce que vous et votre médecin "
-    "décidiez ensemble de la suite.",
+    "never": "N’arrêtez jamais ce médicament d’un coup. La partie « Que faire » de ce plan dit quand appeler.",
+    "stay": "Après le {date}, gardez la même dose jusqu’à ce que vous décidiez de la suite avec votre médecin.",
     "steps": "Vos étapes",
     "chart": "Votre dose au fil du temps",
-    "chart_title": "{drug} par jour",
-    "chart_alt": "Courbe en escalier : {drug}, {first} par jour, début : {start}, en {steps}, "
-    "jusqu’à : {last}, à partir de : {end}.",
-    "chart_alt_flat": "Courbe en escalier : {drug}, {first} par jour, début : {start}.",
+    "chart_title": "Dose par jour : {drug}",
+    "chart_alt": "Courbe en escalier : {drug}, {first} par jour à partir du {start}, en {steps}, puis {last} à partir "
+    "du {end}.",
+    "chart_alt_flat": "Courbe en escalier : {drug}, {first} par jour à partir du {start}.",
     "chart_band": "La ligne est votre dose moyenne par jour. "
     "La bande va de la dose la plus basse d’un jour à la plus haute.",
     "axis_day": "{day} {month}",
     "axis_year": "{month} {year}",
-    "products": "Ce que vous prenez",
-    "products_note": "Les dessins sont des signes, pas des photos : les vôtres peuvent avoir une autre forme "
-    "ou une autre couleur. Fiez-vous au nom et au dosage sur la boîte.",
-    "sentence_stop": "Vous partez de {first} par jour, vous baissez en {steps}, puis vous arrêtez. Début : {start}. "
-    "Premier jour sans dose : {end}.",
-    "sentence_goal": "Vous passez de {first} par jour à {last} par jour en {steps}. Début : {start}. "
-    "{last} par jour à partir de : {end}.",
-    "sentence_keep": "Vous prenez {first} par jour. Début : {start}. Fin : {end}.",
-    "sentence_drugs": "Ce plan concerne {drugs}. Début : {start}. Fin : {end}.",
-    "only_weeks": "Cette feuille ne montre qu’une partie du plan. Début : {start}. Fin : {end}. "
-    "Demandez la suite à temps.",
+    "products": "Vos médicaments",
+    "products_note": "Les dessins sont des symboles, pas des photos : votre médicament peut avoir une autre forme ou "
+    "une autre couleur. Regardez le nom et le dosage (en mg) inscrits sur la boîte.",
+    "sentence_stop": "Vous partez de {first} par jour, vous baissez la dose en {steps}, puis vous arrêtez. Vous "
+    "commencez le {start}. Le premier jour sans {medicine} est le {end}.",
+    "sentence_goal": "Vous passez de {first} par jour à {last} par jour en {steps}. Vous commencez le {start}. Vous "
+    "prenez {last} par jour à partir du {end}.",
+    "sentence_keep": "Vous prenez {first} par jour, du {start} au {end}.",
+    "sentence_drugs": "Ce plan concerne {drugs}. Il va du {start} au {end}.",
+    "only_weeks": "Cette feuille montre seulement la partie du {start} au {end}. Demandez la suite à temps.",
     "week_of": "Semaine du {date}",
     "column_day": "Jour",
     "column_notes": "Notes",
@@ -193,22 +203,22 @@ _PHRASES = {
     "dateless_column": "Jour {number} de la semaine",
     "dateless_start": "Le jour 1 est le : ____________________",
     "diary": "Journal du sommeil et des symptômes",
-    "diary_note": "Remplissez une ligne chaque matin. Écrivez 0 pour pas du tout, et jusqu’à 10 pour le pire possible. "
-    "Apportez-le à chaque visite. Copiez cette page quand elle est pleine.",
+    "diary_note": "Remplissez une ligne chaque matin. Écrivez 0 pour pas du tout, et jusqu’à 10 pour le pire "
+    "possible. Apportez-le à chaque rendez-vous. Photocopiez cette page avant de la remplir.",
     "diary_date": "Date",
     "diary_sleep": "Heures de sommeil",
     "diary_anxiety": "Anxiété 0 à 10",
-    "diary_muscles": "Secousses ou crampes 0 à 10",
+    "diary_muscles": "Secousses musculaires ou crampes 0 à 10",
     "diary_legs": "Jambes sans repos 0 à 10",
     "diary_own": "Autre symptôme : __________ 0 à 10",
     "diary_notes": "Notes",
     "card": "Votre dose actuelle",
-    "card_next": "Ensuite ({date}) : {dose} par jour",
-    "card_stop": "Ensuite ({date}) : aucune dose",
-    "card_last": "Gardez cette dose jusqu’à ce que vous et votre médecin décidiez.",
-    "card_never": "N’arrêtez pas d’un coup. Crise convulsive, confusion, hallucinations, respiration lente, "
-    "douleur dans la poitrine ou idées de suicide : appelez les urgences.",
-    "doses_only": "Ce plan donne seulement les doses. Demandez à votre pharmacien comment composer chaque dose.",
+    "card_next": "À partir du {date} : {dose} par jour",
+    "card_stop": "À partir du {date} : n’en prenez plus",
+    "card_last": "Gardez cette dose jusqu’à ce que vous décidiez de la suite avec votre médecin.",
+    "card_never": "N’arrêtez pas d’un coup. Convulsions, confusion, hallucinations, respiration lente, douleur dans "
+    "la poitrine ou idées de suicide : appelez le numéro d’urgence.",
+    "doses_only": "Ce plan donne seulement les doses. Demandez à votre pharmacien comment préparer chaque dose.",
     "column_step": "Étape",
     "column_dates": "Dates",
     "column_total": "Par jour",
@@ -216,7 +226,7 @@ _PHRASES = {
     "column_change": "Changement",
     "step_now": "Début",
     "step_stop": "Arrêt",
-    "from_to": "{start} au {end}",
+    "from_to": "du\N{NO-BREAK SPACE}{start} au\N{NO-BREAK SPACE}{end}",
     "one_day": "{start}",
     "from": "à partir du {start}",
     "change_first": "première dose de ce plan",
@@ -227,15 +237,21 @@ _PHRASES = {
     "change_drug_up": "{drug} : {amount} de plus",
     "about": "environ {percent}",
     "none": "aucune dose",
-    "none_day": "Rien aujourd’hui",
-    "take_of": "{count} de {strength}",
+    "no_amount": "aucun",
+    "none_day": "Aucune dose aujourd’hui",
+    "take_of": "{count} à\N{NO-BREAK SPACE}{strength}",
+    "take_each": "{count} à\N{NO-BREAK SPACE}{strength}",
+    "take_mixed": "{count} à\N{NO-BREAK SPACE}{strength}",
+    "take_quarter": "{count} à\N{NO-BREAK SPACE}{strength}",
+    "take_half": "{count} à\N{NO-BREAK SPACE}{strength}",
+    "take_three_quarters": "{count} à\N{NO-BREAK SPACE}{strength}",
     "take_named": "{count} ({name})",
-    "take_other": "{count} de {name}",
-    "take_volume": "{volume} ({dose}) du liquide à {strength}, mesurés avec : {device}",
-    "take_drops": "{volume} ({dose}), comptées avec : {device}",
+    "take_other": "{count} du produit {name}",
+    "take_volume": "{volume} ({dose}) de la solution buvable à {strength}, à mesurer avec : {device}",
+    "take_drops": "{volume} ({dose}), à compter avec : {device}",
     "measured_first": "{measure} ({dose})",
     "powder": "{weight} de poudre",
-    "take_powder": "{powder} ({dose}) de {name}, pesés avec : {device}",
+    "take_powder": "{powder} ({dose}) du produit {name}, à peser avec : {device}",
     "shake": "{name} : agitez le flacon avant chaque dose.",
     "weight": "{name} : un comprimé entier pèse {weight}. La dose est pesée sous forme de poudre. Le poids de "
     "la poudre n’est pas la dose en mg.",
@@ -250,41 +266,41 @@ _PHRASES = {
     "month": "{month} {year}",
     "mark_start": "Début du plan",
     "mark_new": "Nouvelle dose",
-    "mark_stop": "Arrêt : plus rien dès ce jour",
-    "mark_review": "Bilan",
+    "mark_stop": "Arrêt : à partir d’aujourd’hui, n’en prenez plus",
+    "mark_review": "Suivi",
     "mark_gap": "Pas dans ce plan : demandez à votre médecin",
     "calendar_note": "Cochez chaque case quand vous avez pris la dose.",
     "weeks": "Semaine par semaine",
     "weeks_from": "À partir du",
     "weeks_note": "Une case pour chaque prise du jour, de haut en bas. Cochez-la quand vous avez pris la dose.",
     "key_new": "Nouvelle dose : premier jour d’une nouvelle étape",
-    "key_review": "Bilan : voyez ou appelez votre médecin",
+    "key_review": "Suivi : consultez ou appelez votre médecin",
     "what_to_do": "Que faire",
     "who_to_call": "Qui appeler",
-    "call_prescriber": "Prescripteur",
+    "call_prescriber": "Médecin",
     "call_phone": "Téléphone",
     "call_pharmacy": "Pharmacie",
-    "call_emergency": "Urgences",
+    "call_emergency": "Numéro d’urgence",
     "call_emergency_hint": "votre numéro d’urgence",
-    "days_list": "Chaque jour",
+    "days_list": "Jour par jour",
     "plan": "plan {plan}",
     "no_plan": "pas de numéro de plan",
-    "revision": "révision {number}",
+    "revision": "version {number}",
     "printed": "imprimé le {date}",
     "page": "page {page} sur {pages}",
     "label_take": "prendre {doses}",
-    "label_none": "ne rien prendre",
+    "label_none": "ne pas en prendre",
     "label_dose": "{words} ({dose}) {time}",
     "label_amount": "{amount} {time}",
     "label_morning": "le matin",
     "label_noon": "à midi",
     "label_evening": "le soir",
     "label_bedtime": "au coucher",
-    "label_dates": "{doses} du {start} au {end} ({days})",
-    "label_date": "{doses} le {start} ({days})",
-    "label_days": "{doses} pendant {days}",
-    "label_then": "{first}, puis {next}",
-    "label_stop": "{first}, puis arrêter",
+    "label_dates": "{doses}, du {start} au {end} ({days})",
+    "label_date": "{doses}, le {start} ({days})",
+    "label_days": "{doses}, pendant {days}",
+    "label_then": "{first} ; puis {next}",
+    "label_stop": "{first} ; puis arrêter",
     "event": "{medicine} : {text}",
     "event_discreet": "Médicament, jour {number}",
     "event_step": "Étape {number}",
@@ -300,25 +316,25 @@ _PHRASES = {
     "on_other_days": "les autres jours",
     "dose_on_days": "{days} :\N{NO-BREAK SPACE}{dose}",
     "semicolon": " ; ",
-    "dateless_on_days": "{days} de chaque semaine",
+    "dateless_on_days": "chaque semaine, {days}",
     "on_average": "en moyenne {dose} par jour",
     "summary_week": "De {first} par jour à une dose qui dépend du jour de la semaine",
-    "sentence_week": "Vous passez de {first} par jour à une dose qui dépend du jour de la semaine, en "
-    "{steps}. Début : {start}. Cette dose commence à cette date : {end}.",
+    "sentence_week": "Vous passez de {first} par jour à une dose qui dépend du jour de la semaine, en {steps}. Vous "
+    "commencez le {start}. Cette dose commence le {end}.",
     "summary_cycle": "De {first} par jour à une dose qui change d’un jour à l’autre",
-    "sentence_cycle": "Vous passez de {first} par jour à une dose qui change d’un jour à "
-    "l’autre, en {steps}. Début : {start}. Cette dose commence à cette date : {end}.",
+    "sentence_cycle": "Vous passez de {first} par jour à une dose qui change d’un jour à l’autre, en {steps}. Vous "
+    "commencez le {start}. Cette dose commence le {end}.",
     "change_cycle": "la dose change maintenant d’un jour à l’autre",
     "change_weekly": "la dose dépend maintenant du jour de la semaine",
     "change_pattern": "d’autres doses certains jours de la semaine",
     "change_daily": "maintenant la même dose chaque jour",
     "change_week_down": "{amount} de moins par semaine",
     "change_week_up": "{amount} de plus par semaine",
-    "card_next_week": "Ensuite ({date}) : {dose}",
-    "label_week": "{days} {doses}",
-    "label_week_and": "{first}, et {next}",
+    "card_next_week": "À partir du {date} : {dose}",
+    "label_week": "{days} : {doses}",
+    "label_week_and": "{first} ; {next}",
     "label_week_none": "aucune dose",
-    "label_week_take": "prendre {doses},",
+    "label_week_take": "à prendre : {doses}",
     "fact_line": "{label} : {value}, {detail}.",
     "shape_circle": "cercle",
     "shape_oval": "ovale",
@@ -328,18 +344,19 @@ _PHRASES = {
     "shape_pentagon": "pentagone",
     "drug_shape": "{drug} : {shape}",
     "drugs_title": "Plus d’un médicament : {drugs}",
-    "drugs_apart": "Ce ne sont pas les mêmes. Vérifiez le nom sur la boîte chaque fois que vous prenez une dose.",
+    "drugs_apart": "Ce sont des médicaments différents. Vérifiez le nom sur la boîte chaque fois que vous prenez une "
+    "dose.",
     "drugs_drawn": "Dans les dessins : {shapes}.",
-    "drug_replaced": "Étape par étape, {new} remplace {old}. Début : {start}. Fin : {end}.",
-    "drug_replaced_at_once": "{new} remplace {old}. Début : {start}.",
+    "drug_replaced": "Du {start} au {end}, {new} remplace {old} étape par étape.",
+    "drug_replaced_at_once": "À partir du {start}, {new} remplace {old}.",
     "drug_stays": "{drug} ne change pas : {dose} par jour.",
-    "drug_waits": "{drug} ne change pas pour l’instant : {dose} par jour. Dernier jour à cette dose : {date}.",
-    "drug_last": "Dernier jour de {drug} : {date}. Ne prenez plus {drug} après ce jour.",
+    "drug_waits": "{drug} ne change pas jusqu’au {date} inclus : {dose} par jour.",
+    "drug_last": "{drug} : dernier jour le {date}. Ne prenez plus {drug} après ce jour.",
 }
 
 _ASLEEP = (
-    "Il y a une exception. Avez-vous marché, conduit, mangé ou fait autre chose sans être tout à fait "
-    "réveillé(e) ? Alors ne prenez plus {medicine} et appelez votre prescripteur le jour même."
+    "Il y a une exception. Avez-vous marché, conduit, mangé ou fait autre chose alors que vous dormiez encore à "
+    "moitié ? Alors ne prenez plus {medicine} et appelez votre médecin le jour même."
 )
 
 FRENCH = Language(
@@ -348,9 +365,9 @@ FRENCH = Language(
     own_name="français",
     reviewed_by="",
     locale=LOCALES["fr"],
-    times=MappingProxyType({"morning": "Matin", "noon": "Midi", "evening": "Soir", "bedtime": "Coucher"}),
+    times=MappingProxyType({"morning": "Matin", "noon": "Midi", "evening": "Soir", "bedtime": "Au coucher"}),
     nouns=MappingProxyType({"tablet": "comprimé", "capsule": "gélule", "film": "film", "piece": "unité"}),
-    count=counter("fr", LOCALES["fr"].decimal, _NOUNS),
+    count=counter("fr", LOCALES["fr"].decimal, NOUNS),
     forms=MappingProxyType(
         {
             "day": {"one": "{number} jour", "many": "{number} de jours", "other": "{number} jours"},
@@ -360,7 +377,8 @@ FRENCH = Language(
             "week": {"one": "{number} semaine", "many": "{number} de semaines", "other": "{number} semaines"},
         }
     ),
-    phrase=MappingProxyType(french_spaces(_PHRASES | REVISION["fr"] | TAKING["fr"] | TELLS["fr"])),
+    phrase=MappingProxyType(french_spaces(_PHRASES | NAMES["fr"] | REVISION["fr"] | TAKING["fr"] | TELLS["fr"])),
+    clinician=MappingProxyType(french_spaces(PHARMACY["fr"])),
     what_to_do=translated(
         ENGLISH.what_to_do,
         tuple(

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from taper.order.parts import TimeOfDay
-from taper.paper.words.locale import Direction, Locale, Plural, plural
+from taper.paper.words.locale import Direction, Locale, Plural, part_plural, plural
 from taper.source import Source
 from taper.values import dataclass
 
@@ -67,8 +67,10 @@ class Language:
         what_to_do: The passages of the what-to-do page.
         no_dose_days: The sentence that stands for "do not skip a dose" where a plan has days without one, a template.
         asleep: The sentence for Z-drugs that follows "never stop suddenly", a template.
-        clinician: Templates by name, for the clinician's sheet. In English only: findings are not
-            translated, and half a sheet in another language would be read less surely than none.
+        clinician: Templates by name, for the clinician's sheet and the pharmacy order. In other languages those of the
+            pharmacy order alone: findings are not translated, and half a sheet would be read less surely than none.
+        between: What stands between the members of a list, where it is no comma.
+        on_few_days: How so many days of the week stand inside a sentence, where their number changes the words.
         first_of_month: How the first day of a month is written in a date.
     """
 
@@ -86,11 +88,18 @@ class Language:
     no_dose_days: Sentence
     asleep: Sentence
     clinician: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    between: str = ""
+    on_few_days: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     first_of_month: str = "1"
 
     def counted(self, what: Counted, number: int) -> str:
         """Write a whole number of days, drops or steps, in the form that goes with the number."""
-        return self.forms[what][plural(self.code, number)].format(number=number)
+        return self.forms[what][plural(self.code.partition("-")[0], number)].format(number=number)
+
+    def is_one(self, number: Fraction) -> bool:
+        """Return whether what a number counts stands in the singular: 1 milligram, 1.5 milligrams."""
+        code = self.code.partition("-")[0]
+        return (plural(code, number.numerator) if number.denominator == 1 else part_plural(code, number)) == "one"
 
     def days(self, number: int) -> str:
         """Write a length in days."""

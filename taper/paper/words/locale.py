@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 
 from taper.values import dataclass
@@ -58,6 +59,17 @@ def plural(code: str, number: int) -> Plural:
     if code in ("fr", "es") and number and number % 1_000_000 == 0:
         return "many"
     return "one" if number == 1 or (code == "fr" and number == 0) else "other"
+
+
+def part_plural(code: str, value: Fraction) -> Plural:
+    """Return the plural category of a number that is not whole, as it is written with decimals.
+
+    French counts below two as one; Dutch, below one ("0,3 tablet").
+
+    >>> part_plural("fr", Fraction(3, 2)), part_plural("es", Fraction(3, 10)), part_plural("nl", Fraction(3, 10))
+    ('one', 'other', 'one')
+    """
+    return "one" if value < {"fr": 2, "nl": 1}.get(code, 0) else "other"
 
 
 def _arabic(number: int) -> Plural:

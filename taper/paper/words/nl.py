@@ -1,4 +1,7 @@
-"""Dutch. A translation of the English text, not checked by a clinician."""
+"""Dutch. A translation of the English text, not checked by a clinician.
+
+Volumes stay "mL", as in every language here: a lone l is read as a 1. The number to call comes from the country.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,20 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
+from taper.paper.words.pharmacy import PHARMACY
+from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
 
 
-def _forms(one: str, many: str, *, whole: str = "hele", half: str = "halve") -> Forms:
+def _forms(one: str, many: str, *, half: str = "halve") -> Forms:
     return Forms(
         whole={"one": f"{{number}} {one}", "other": f"{{number}} {many}"},
-        before={"one": f"{{number}} {whole} {one}", "other": f"{{number}} hele {many}"},
+        before={"one": "{number}", "other": "{number}"},
         alone=(f"een kwart {one}", f"een {half} {one}", f"driekwart {one}"),
-        behind=("en een kwart", f"en een {half}", "en driekwart"),
-        decimal=f"{{number}} {one}",
+        behind=(f"en een kwart {one}", f"en een {half} {one}", f"en driekwart {one}"),
     )
 
 
@@ -29,12 +33,12 @@ _NOUNS: dict[Noun, Forms] = {
     "tablet": _forms("tablet", "tabletten"),
     "capsule": _forms("capsule", "capsules"),
     "film": _forms("film", "films"),
-    "piece": _forms("stuk", "stuks", whole="heel", half="half"),
+    "piece": _forms("stuk", "stuks", half="half"),
 }
 
 _NO_DOSE_DAYS = (
-    "Neem geen dosis op dagen waar “{none}” staat. Sla verder geen dosis over en neem niets extra. "
-    "Doses overslaan kan de ontwenning erger maken."
+    "Neem geen dosis op dagen waar “{none}” staat. Sla verder geen dosis over en neem niet meer dan "
+    "in het plan staat. Doses overslaan kan de ontwenningsverschijnselen erger maken."
 )
 
 _WHAT_TO_DO: tuple[Texts, ...] = (
@@ -42,7 +46,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         "Stop nooit ineens",
         (
             "Stop niet in één keer met dit medicijn, ook niet als u zich goed voelt. "
-            "Als u stopt of te snel mindert, kunt u een epileptische aanval (toeval) krijgen. "
+            "Als u ineens stopt of te snel afbouwt, kunt u een epileptische aanval krijgen. "
             "Een aanval kan levensgevaarlijk zijn.",
             "Raakt uw medicijn te vroeg op of bent u het kwijt? Bel dan meteen uw arts of apotheker.",
         ),
@@ -52,11 +56,11 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         "Zoek meteen hulp: bel het alarmnummer",
         (),
         (
-            "U krijgt een epileptische aanval (toeval).",
+            "U krijgt een epileptische aanval.",
             "U bent verward: u weet niet waar u bent of wat er gebeurt.",
             "U ziet, hoort of gelooft dingen die niet echt zijn.",
             "U denkt eraan uzelf iets aan te doen of een eind aan uw leven te maken.",
-            "U hebt pijn op de borst, of uw hart bonst hard en wordt niet rustig.",
+            "U hebt pijn op de borst, of uw hart bonst hard en dat gaat niet over.",
             "Uw ademhaling is traag of oppervlakkig, of u bent zo slaperig dat anderen u bijna niet wakker krijgen.",
         ),
     ),
@@ -64,51 +68,52 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
         "Bel deze week uw arts",
         (),
         (
-            "U hebt last van klachten, of u kunt er niet door slapen of uw dag niet door doen. "
-            "Het plan kan langzamer of even stil worden gezet.",
+            "De klachten hinderen u, of u kunt er niet door slapen of uw gewone dingen niet door doen. "
+            "Het afbouwen kan langzamer, of u kunt even pauzeren.",
             "U voelt zich heel somber, of anderen maken zich zorgen over u.",
-            "U hebt doses gemist, of u hebt meer genomen dan in het plan staat.",
+            "U hebt doses overgeslagen of vergeten, of u hebt meer ingenomen dan in het plan staat.",
             "U bent zwanger, of u wilt zwanger worden.",
-            "Iemand geeft u een nieuw medicijn.",
-            "U hebt niet genoeg tot u weer nieuwe medicijnen kunt ophalen.",
+            "U krijgt een nieuw medicijn.",
+            "U hebt niet genoeg medicijnen tot u weer nieuwe kunt ophalen.",
         ),
     ),
     (
         "Elke dag",
         (),
         (
-            "Neem elke dosis op het moment van de dag dat in de kalender staat, en vink het vakje af.",
-            "Sla geen dosis over en neem niets extra. Doses overslaan kan de ontwenning erger maken.",
+            "Neem elke dosis in op het moment van de dag dat in de kalender staat. Zet een kruisje in het vakje.",
+            "Sla geen dosis over en neem niet meer dan in het plan staat. Doses overslaan kan de "
+            "ontwenningsverschijnselen erger maken.",
             TELLS["nl"]["missed_day"],
-            "Minder niet sneller dan dit plan, ook niet op goede dagen.",
+            "Bouw niet sneller af dan in dit plan staat, ook niet op goede dagen.",
             "Drink geen alcohol. Neem geen opioïden (sterke pijnstillers) of andere medicijnen waar u slaperig van "
-            "wordt zonder dat uw arts het weet.",
+            "wordt: overleg altijd eerst met uw arts.",
             "Rijd niet en gebruik geen machines als u zich slaperig, traag of duizelig voelt.",
             "Neem dit plan mee naar elke afspraak.",
         ),
     ),
     (
-        "Hoe ontwenning kan voelen",
+        "Wat u kunt merken (ontwenningsverschijnselen)",
         (
-            "Mensen verschillen. De een voelt weinig, de ander veel, ook als het minderen langzaam gaat.",
-            "Het kan tot een week na een verlaging duren voor de klachten beginnen. "
-            "Ze kunnen sterker worden als het einde dichterbij komt.",
+            "Iedereen is anders. De een merkt weinig, de ander veel, ook als het afbouwen langzaam gaat.",
+            "Na een verlaging kan het tot een week duren voordat de klachten beginnen. "
+            "Tegen het einde van het afbouwen kunnen ze sterker worden.",
         ),
         (
-            "U voelt zich angstig, in paniek, somber, onrustig of snel geïrriteerd.",
+            "Angst, paniek, somberheid, onrust of snel geïrriteerd zijn.",
             "Slecht slapen, nare dromen of te veel slapen.",
-            "Hoofdpijn, zweten, trillen, spierpijn of spiertrekkingen, slecht evenwicht.",
+            "Hoofdpijn, zweten, trillen, spierpijn of spiertrekkingen, problemen met het evenwicht.",
             "Buikkrampen, dunne ontlasting, misselijk zijn of overgeven.",
-            "Slecht geheugen of slechte concentratie, oorsuizen of tintelingen.",
-            "Licht, geluid, aanraking, smaken of geuren die te sterk zijn. De vloer kan lijken te bewegen.",
+            "Problemen met geheugen of concentratie, oorsuizen of tintelingen.",
+            "Slecht tegen licht, geluid, aanraking, smaken of geuren kunnen. De vloer kan lijken te bewegen.",
         ),
     ),
     (
         "Als het moeilijk wordt",
         (
-            "U kunt vragen om kleinere stappen, meer tijd op een dosis of een pauze.",
-            "Soms gaan mensen een tijdje terug naar de vorige dosis.",
-            "Verander het plan alleen samen met uw arts.",
+            "U kunt vragen om kleinere stappen, langer dezelfde dosis of een pauze.",
+            "Soms stelt de arts voor om een tijdje terug te gaan naar de vorige dosis.",
+            "Verander het plan niet zelf: overleg eerst met uw arts.",
             "Het kan helpen om elke dag wat te bewegen, genoeg water te drinken "
             "en uw spieren één voor één te ontspannen.",
         ),
@@ -117,9 +122,9 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
     (
         "Slapen zonder medicijn",
         (
-            "U kunt slecht slapen terwijl uw dosis omlaag gaat.",
-            "Vraag naar CGT-i: gesprekken en opdrachten waarmee u weer goed leert slapen. "
-            "Het richt zich op de gedachten en gewoontes die u wakker houden.",
+            "U kunt slecht slapen tijdens het afbouwen.",
+            "Vraag naar CGT-I (cognitieve gedragstherapie bij slapeloosheid): gesprekken en opdrachten waarmee u "
+            "weer goed leert slapen. Deze therapie richt zich op de gedachten en gewoontes die u wakker houden.",
         ),
         (
             "Sta elke dag op dezelfde tijd op, ook na een slechte nacht.",
@@ -138,45 +143,46 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
 
 _PHRASES = {
     **BOX_LABEL["nl"],
-    "title": "Uw plan voor {medicine}",
+    "title": "Uw schema voor {medicine}",
     "or": " of ",
+    "nor": " en zonder ",
     "comma": ", ",
-    "unreviewed": "Deze tekst in het {language} is een vertaling die geen arts heeft nagekeken.",
+    "unreviewed": "Deze tekst in het {language} is een vertaling die door geen enkele zorgverlener is nagekeken.",
     "and": "{first} en {last}",
-    "summary_stop": "Van {first} per dag naar niets",
+    "summary_stop": "Van {first} per dag tot helemaal stoppen",
     "summary_goal": "Van {first} per dag naar {last} per dag",
     "summary_keep": "{first} per dag",
     "summary_drugs": "{drugs}, stap voor stap",
     "fact_now": "Eerste dosis van dit plan",
     "fact_next": "Eerste nieuwe dosis",
-    "fact_stop": "Eerste dag zonder",
+    "fact_stop": "Eerste dag zonder {medicine}",
     "fact_end": "Laatste dag van dit plan",
     "a_day": "{dose} per dag",
     "on_date": "op {date}",
     "for_patient": "Voor {name}",
     "prescriber": "Voorgeschreven door: {name}",
     "phone": "Vragen? Bel {phone}",
-    "never": "Stop nooit ineens met dit medicijn. Bij “Wat te doen” in dit plan staat wanneer u moet bellen.",
-    "stay": "Blijf na {date} op deze dosis tot u en uw arts samen besluiten hoe het verder gaat.",
+    "never": "Stop nooit ineens met dit medicijn. Bij “Wat moet u doen?” in dit plan staat wanneer u moet bellen.",
+    "stay": "Blijf na {date} deze dosis nemen tot u en uw arts samen besluiten hoe u verdergaat.",
     "steps": "Uw stappen",
-    "chart": "Uw dosis in de tijd",
-    "chart_title": "{drug} per dag",
-    "chart_alt": "Trapgrafiek: {drug}, {first} per dag vanaf {start}, in {steps} naar {last} vanaf {end}.",
+    "chart": "Verloop van uw dosis",
+    "chart_title": "Dosis per dag: {drug}",
+    "chart_alt": "Trapgrafiek: {drug}, {first} per dag vanaf {start}, in {steps}; daarna {last}, vanaf {end}.",
     "chart_alt_flat": "Trapgrafiek: {drug}, {first} per dag vanaf {start}.",
     "chart_band": "De lijn is uw gemiddelde dosis per dag. "
     "De band loopt van de laagste dosis op een dag tot de hoogste.",
     "axis_day": "{day} {month}",
     "axis_year": "{month} {year}",
-    "products": "Wat u gebruikt",
-    "products_note": "De tekeningen zijn tekens, geen foto’s: uw eigen medicijn kan een andere vorm of kleur hebben. "
-    "Ga af op de naam en de sterkte op het doosje.",
-    "sentence_stop": "U begint met {first} per dag, gaat omlaag in {steps} en stopt dan. Het begint op {start}. "
-    "De eerste dag zonder is {end}.",
-    "sentence_goal": "U gaat van {first} per dag naar {last} per dag in {steps}. Het begint op {start}. "
-    "U bent op {last} per dag vanaf {end}.",
+    "products": "Uw medicijnen",
+    "products_note": "De tekeningen zijn symbolen, geen foto’s: uw eigen medicijn kan een andere vorm of kleur "
+    "hebben. Let op de naam en de sterkte (mg) op het doosje.",
+    "sentence_stop": "U begint met {first} per dag, bouwt af in {steps} en stopt dan helemaal. U begint op {start}. "
+    "De eerste dag zonder {medicine} is {end}.",
+    "sentence_goal": "U gaat van {first} per dag naar {last} per dag in {steps}. U begint op {start}. Vanaf {end} "
+    "neemt u {last} per dag.",
     "sentence_keep": "U neemt {first} per dag, van {start} tot en met {end}.",
-    "sentence_drugs": "Dit plan is voor {drugs}. Het loopt van {start} tot en met {end}.",
-    "only_weeks": "Dit papier toont alleen {start} tot en met {end}. Vraag op tijd om het volgende deel.",
+    "sentence_drugs": "Dit schema is voor {drugs}. Het loopt van {start} tot en met {end}.",
+    "only_weeks": "Op dit blad staan alleen de dagen van {start} tot en met {end}. Vraag op tijd om het volgende deel.",
     "week_of": "Week van {date}",
     "column_day": "Dag",
     "column_notes": "Notities",
@@ -186,30 +192,30 @@ _PHRASES = {
     "dateless_column": "Dag {number} van de week",
     "dateless_start": "Dag 1 is: ____________________",
     "diary": "Dagboek van slaap en klachten",
-    "diary_note": "Vul elke ochtend één rij in. Schrijf 0 voor helemaal niet, tot 10 voor zo erg als maar kan. "
-    "Neem het mee naar elke afspraak. Kopieer deze pagina als ze vol is.",
+    "diary_note": "Vul elke ochtend één rij in. Schrijf 0 voor helemaal niet, tot 10 voor het ergst denkbare. Neem "
+    "het mee naar elke afspraak. Kopieer deze pagina voordat u begint.",
     "diary_date": "Datum",
     "diary_sleep": "Uren slaap",
     "diary_anxiety": "Angst 0 tot 10",
-    "diary_muscles": "Spiertrekken of kramp 0 tot 10",
+    "diary_muscles": "Spiertrekkingen of kramp 0 tot 10",
     "diary_legs": "Rusteloze benen 0 tot 10",
-    "diary_own": "Eigen klacht: __________ 0 tot 10",
+    "diary_own": "Andere klacht: __________ 0 tot 10",
     "diary_notes": "Notities",
     "card": "Uw dosis nu",
     "card_next": "Vanaf {date}: {dose} per dag",
-    "card_stop": "Vanaf {date}: niets",
-    "card_last": "Blijf op deze dosis tot u en uw arts besluiten.",
+    "card_stop": "Vanaf {date}: niet meer innemen",
+    "card_last": "Blijf deze dosis nemen tot u met uw arts iets anders afspreekt.",
     "card_never": "Stop niet ineens. Epileptische aanval, verwardheid, dingen zien die er niet zijn, trage ademhaling, "
     "pijn op de borst of gedachten aan zelfdoding: bel het alarmnummer.",
     "doses_only": "Dit plan geeft alleen doses. Vraag uw apotheker hoe u elke dosis samenstelt.",
     "column_step": "Stap",
     "column_dates": "Data",
     "column_total": "Per dag",
-    "column_take": "Wat u neemt",
+    "column_take": "Wat u inneemt",
     "column_change": "Verandering",
     "step_now": "Begin",
     "step_stop": "Stop",
-    "from_to": "{start} t/m {end}",
+    "from_to": "{start} tot en met {end}",  # "t/m" breaks at its slash
     "one_day": "{start}",
     "from": "vanaf {start}",
     "change_first": "eerste dosis van dit plan",
@@ -219,16 +225,22 @@ _PHRASES = {
     "change_drug_down": "{drug} {amount} minder",
     "change_drug_up": "{drug} {amount} meer",
     "about": "ongeveer {percent}",
-    "none": "niets",
-    "none_day": "Vandaag niets",
-    "take_of": "{count} van {strength}",
+    "none": "geen dosis",
+    "no_amount": "geen",
+    "none_day": "Vandaag geen dosis",
+    "take_of": "{count} van\N{NO-BREAK SPACE}{strength}",
+    "take_each": "{count} van\N{NO-BREAK SPACE}{strength}",
+    "take_mixed": "{count} van\N{NO-BREAK SPACE}{strength}",
+    "take_quarter": "{count} van\N{NO-BREAK SPACE}{strength}",
+    "take_half": "{count} van\N{NO-BREAK SPACE}{strength}",
+    "take_three_quarters": "{count} van\N{NO-BREAK SPACE}{strength}",
     "take_named": "{count} ({name})",
     "take_other": "{count} van {name}",
-    "take_volume": "{volume} ({dose}) van de drank met {strength}, afgemeten met: {device}",
-    "take_drops": "{volume} ({dose}), geteld met: {device}",
+    "take_volume": "{volume} ({dose}) van de drank van {strength}, af te meten met: {device}",
+    "take_drops": "{volume} ({dose}), te tellen met: {device}",
     "measured_first": "{measure} ({dose})",
     "powder": "{weight} poeder",
-    "take_powder": "{powder} ({dose}) van {name}, afgewogen met: {device}",
+    "take_powder": "{powder} ({dose}) van {name}, af te wegen met: {device}",
     "shake": "{name}: schud het flesje vóór elke dosis.",
     "weight": "{name}: een hele tablet weegt {weight}. De dosis wordt als poeder afgewogen. Het gewicht van "
     "het poeder is niet de dosis in mg.",
@@ -243,42 +255,42 @@ _PHRASES = {
     "month": "{month} {year}",
     "mark_start": "Plan begint",
     "mark_new": "Nieuwe dosis",
-    "mark_stop": "Stop: vanaf vandaag niets",
+    "mark_stop": "Stop: vanaf vandaag niet meer innemen",
     "mark_review": "Controle",
     "mark_gap": "Niet in dit plan: vraag het uw arts",
-    "calendar_note": "Vink elk vakje af als u de dosis hebt genomen.",
+    "calendar_note": "Vink het vakje af als u de dosis hebt ingenomen.",
     "weeks": "Week voor week",
     "weeks_from": "Vanaf",
-    "weeks_note": "Een vakje voor elke inname van de dag, van boven naar beneden. "
-    "Vink het af als u de dosis hebt genomen.",
+    "weeks_note": "Een vakje voor elke inname van de dag, van boven naar beneden. Vink het af als u de dosis hebt "
+    "ingenomen.",
     "key_new": "Nieuwe dosis: de eerste dag van een nieuwe stap",
-    "key_review": "Controle: ga naar uw arts of bel",
-    "what_to_do": "Wat te doen",
+    "key_review": "Controle: ga naar uw arts of bel uw arts",
+    "what_to_do": "Wat moet u doen?",
     "who_to_call": "Wie u kunt bellen",
     "call_prescriber": "Arts",
     "call_phone": "Telefoon",
     "call_pharmacy": "Apotheek",
-    "call_emergency": "Noodgeval",
+    "call_emergency": "Spoed",
     "call_emergency_hint": "uw alarmnummer",
-    "days_list": "Elke dag",
+    "days_list": "Dag voor dag",
     "plan": "plan {plan}",
     "no_plan": "geen plannummer",
     "revision": "versie {number}",
-    "printed": "afgedrukt {date}",
+    "printed": "afgedrukt op {date}",
     "page": "pagina {page} van {pages}",
-    "label_take": "neem {doses}",
-    "label_none": "neem niets",
+    "label_take": "innemen: {doses}",
+    "label_none": "hiervan niets innemen",
     "label_dose": "{words} ({dose}) {time}",
     "label_amount": "{amount} {time}",
-    "label_morning": "in de ochtend",
-    "label_noon": "tussen de middag",
-    "label_evening": "in de avond",
+    "label_morning": "’s ochtends",
+    "label_noon": "’s middags (rond 12 uur)",
+    "label_evening": "’s avonds",
     "label_bedtime": "voor het slapen",
-    "label_dates": "{doses} van {start} tot en met {end} ({days})",
-    "label_date": "{doses} op {start} ({days})",
-    "label_days": "{doses} gedurende {days}",
-    "label_then": "{first}, daarna {next}",
-    "label_stop": "{first}, daarna stoppen",
+    "label_dates": "{doses}, van {start} tot en met {end} ({days})",
+    "label_date": "{doses}, op {start} ({days})",
+    "label_days": "{doses}, gedurende {days}",
+    "label_then": "{first}; daarna {next}",
+    "label_stop": "{first}; daarna stoppen",
     "event": "{medicine}: {text}",
     "event_discreet": "Medicijn, dag {number}",
     "event_step": "Stap {number}",
@@ -294,14 +306,14 @@ _PHRASES = {
     "on_other_days": "op de andere dagen",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
     "semicolon": "; ",
-    "dateless_on_days": "op {days} van elke week",
+    "dateless_on_days": "elke week op {days}",
     "on_average": "gemiddeld {dose} per dag",
     "summary_week": "Van {first} per dag naar een dosis die afhangt van de dag van de week",
-    "sentence_week": "U gaat van {first} per dag naar een dosis die afhangt van de dag van de week, in "
-    "{steps}. Het begint op {start}. U bereikt die dosis op {end}.",
+    "sentence_week": "U gaat van {first} per dag naar een dosis die afhangt van de dag van de week, in {steps}. U "
+    "begint op {start}. Die dosis neemt u vanaf {end}.",
     "summary_cycle": "Van {first} per dag naar een dosis die van dag tot dag wisselt",
-    "sentence_cycle": "U gaat van {first} per dag naar een dosis die van dag tot "
-    "dag wisselt, in {steps}. Het begint op {start}. U bereikt die dosis op {end}.",
+    "sentence_cycle": "U gaat van {first} per dag naar een dosis die van dag tot dag wisselt, in {steps}. U begint op "
+    "{start}. Die dosis neemt u vanaf {end}.",
     "change_cycle": "de dosis wisselt nu van dag tot dag",
     "change_weekly": "de dosis hangt nu af van de dag van de week",
     "change_pattern": "andere doses op sommige dagen van de week",
@@ -309,10 +321,10 @@ _PHRASES = {
     "change_week_down": "{amount} minder per week",
     "change_week_up": "{amount} meer per week",
     "card_next_week": "Vanaf {date}: {dose}",
-    "label_week": "{days} {doses}",
-    "label_week_and": "{first}, en {next}",
-    "label_week_none": "niets",
-    "label_week_take": "neem {doses},",
+    "label_week": "{days}: {doses}",
+    "label_week_and": "{first}; {next}",
+    "label_week_none": "geen dosis",
+    "label_week_take": "innemen: {doses}",
     "fact_line": "{label}: {value}, {detail}.",
     "shape_circle": "cirkel",
     "shape_oval": "ovaal",
@@ -322,18 +334,18 @@ _PHRASES = {
     "shape_pentagon": "vijfhoek",
     "drug_shape": "{drug}: {shape}",
     "drugs_title": "Meer dan één medicijn: {drugs}",
-    "drugs_apart": "Ze zijn niet hetzelfde. Kijk bij elke dosis naar de naam op het doosje.",
+    "drugs_apart": "Het zijn verschillende medicijnen. Kijk bij elke dosis naar de naam op het doosje.",
     "drugs_drawn": "In de tekeningen: {shapes}.",
     "drug_replaced": "Van {start} tot en met {end} komt {new} stap voor stap in de plaats van {old}.",
     "drug_replaced_at_once": "Vanaf {start} komt {new} in de plaats van {old}.",
     "drug_stays": "{drug} blijft gelijk: {dose} per dag.",
     "drug_waits": "{drug} blijft gelijk tot en met {date}: {dose} per dag.",
-    "drug_last": "Laatste dag van {drug}: {date}. Neem {drug} na die dag niet meer.",
+    "drug_last": "Laatste dag van {drug}: {date}. Neem {drug} na die dag niet meer in.",
 }
 
 _ASLEEP = (
     "Er is één uitzondering. Hebt u gelopen, gereden, gegeten of iets anders gedaan terwijl u niet helemaal "
-    "wakker was? Neem {medicine} dan niet meer en bel nog dezelfde dag uw voorschrijver."
+    "wakker was? Neem {medicine} dan niet meer in en bel nog dezelfde dag uw arts."
 )
 
 DUTCH = Language(
@@ -342,7 +354,7 @@ DUTCH = Language(
     own_name="Nederlands",
     reviewed_by="",
     locale=LOCALES["nl"],
-    times=MappingProxyType({"morning": "Ochtend", "noon": "Middag", "evening": "Avond", "bedtime": "Bedtijd"}),
+    times=MappingProxyType({"morning": "Ochtend", "noon": "Middag", "evening": "Avond", "bedtime": "Voor het slapen"}),
     nouns=MappingProxyType({"tablet": "tablet", "capsule": "capsule", "film": "film", "piece": "stuk"}),
     count=counter("nl", LOCALES["nl"].decimal, _NOUNS),
     forms=MappingProxyType(
@@ -354,7 +366,8 @@ DUTCH = Language(
             "week": {"one": "{number} week", "other": "{number} weken"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | REVISION["nl"] | TAKING["nl"] | TELLS["nl"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["nl"] | REVISION["nl"] | TAKING["nl"] | TELLS["nl"]),
+    clinician=MappingProxyType(PHARMACY["nl"]),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

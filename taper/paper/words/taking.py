@@ -14,7 +14,7 @@ MOST_IN_WORDS = 10
 _EN = {
     "fill_full": "fill to {full} {times}",
     "fill_rest": "fill to {full} {times}, then to {rest}",
-    "liquid_of": "liquid with {strength}",
+    "liquid_of": "liquid with {strength}",  # a strength first on a line could be taken for the amount
     "label_measured": "{volume} ({dose}), measured with: {device}",
     "device_with": "measured with: {device}",
     "device_fill": "{device}: {fill}",
@@ -28,15 +28,15 @@ _EN = {
     "diary_taken": "Dose taken?",
     "diary_mood": "Low mood 0 to 10",
     "diary_falls": "Falls",
-    "sign_note": "The number in a drawing is the mg that you take of that {noun}: of a whole one, or of the filled "
-    "part. Do not take the part with dashes.",
+    "sign_note": "The number in a drawing is how many mg you take of that {noun}: of a whole one, or of the "
+    "filled part. Do not take the part with the dashed line.",
 }
 _FR = {
     "fill_full": "remplir {times} jusqu’à {full}",
     "fill_rest": "remplir {times} jusqu’à {full}, puis jusqu’à {rest}",
-    "liquid_of": "liquide à {strength}",
-    "label_measured": "{volume} ({dose}), mesurés avec : {device}",
-    "device_with": "mesurés avec : {device}",
+    "liquid_of": "solution buvable à {strength}",
+    "label_measured": "{volume} ({dose}), à mesurer avec : {device}",
+    "device_with": "à mesurer avec : {device}",
     "device_fill": "{device} : {fill}",
     "short_whole": "{number} de {strength}",
     "short_quarter": "un quart de {strength}",
@@ -54,9 +54,9 @@ _FR = {
 _NL = {
     "fill_full": "vul {times} tot {full}",
     "fill_rest": "vul {times} tot {full} en dan tot {rest}",
-    "liquid_of": "drank met {strength}",
-    "label_measured": "{volume} ({dose}), afgemeten met: {device}",
-    "device_with": "afgemeten met: {device}",
+    "liquid_of": "drank van {strength}",
+    "label_measured": "{volume} ({dose}), af te meten met: {device}",
+    "device_with": "af te meten met: {device}",
     "device_fill": "{device}: {fill}",
     "short_whole": "{number} van {strength}",
     "short_quarter": "een kwart van {strength}",
@@ -65,9 +65,9 @@ _NL = {
     "short_more": "+ {some}",
     "pattern": "{days} {dose}",
     "pattern_others": "andere dagen {dose}",
-    "diary_taken": "Dosis genomen?",
+    "diary_taken": "Dosis ingenomen?",
     "diary_mood": "Somber 0 tot 10",
-    "diary_falls": "Gevallen",
+    "diary_falls": "Keer gevallen",
     "sign_note": "Het getal in een tekening ({noun}) is hoeveel mg u ervan neemt: van een hele, of van het gevulde "
     "deel. Neem het deel met streepjes niet.",
 }
@@ -88,15 +88,15 @@ _DE = {
     "diary_taken": "Dosis genommen?",
     "diary_mood": "Gedrückte Stimmung 0 bis 10",
     "diary_falls": "Stürze",
-    "sign_note": "Die Zahl in einer Zeichnung ({noun}) sagt, wie viel mg Sie davon nehmen: vom Ganzen oder vom "
-    "gefüllten Teil. Den gestrichelten Teil nehmen Sie nicht.",
+    "sign_note": "Die Zahl in einer Zeichnung ({noun}) sagt, wie viel mg Sie davon einnehmen: vom Ganzen oder "
+    "vom gefüllten Teil. Den gestrichelten Teil nehmen Sie nicht ein.",
 }
 _ES = {
     "fill_full": "llenar {times} hasta {full}",
     "fill_rest": "llenar {times} hasta {full} y luego hasta {rest}",
-    "liquid_of": "líquido de {strength}",
-    "label_measured": "{volume} ({dose}), medidos con: {device}",
-    "device_with": "medidos con: {device}",
+    "liquid_of": "solución oral de {strength}",
+    "label_measured": "{volume} ({dose}); mida con: {device}",
+    "device_with": "mida con: {device}",
     "device_fill": "{device}: {fill}",
     "short_whole": "{number} de {strength}",
     "short_quarter": "un cuarto de {strength}",
@@ -108,15 +108,15 @@ _ES = {
     "diary_taken": "¿Dosis tomada?",
     "diary_mood": "Ánimo bajo 0 a 10",
     "diary_falls": "Caídas",
-    "sign_note": "El número en un dibujo ({noun}) son los mg que toma: de la unidad entera o de la parte llena. "
-    "No tome la parte con rayas.",
+    "sign_note": "El número de cada dibujo ({noun}) son los mg que toma: de la unidad entera o de la parte llena. No "
+    "tome la parte dibujada con línea discontinua.",
 }
 _AR = {
-    "fill_full": "تملأ حتى {full} {times}",
-    "fill_rest": "تملأ حتى {full} {times} ثم حتى {rest}",
+    "fill_full": "املأها {times} حتى {full}",
+    "fill_rest": "املأها {times} حتى {full} ثم مرة حتى {rest}",
     "liquid_of": "سائل بتركيز {strength}",
-    "label_measured": "{volume} ({dose})، تقاس بواسطة: {device}",
-    "device_with": "تقاس بواسطة: {device}",
+    "label_measured": "{volume} ({dose})، القياس باستعمال: {device}",
+    "device_with": "القياس باستعمال: {device}",
     "device_fill": "{device}: {fill}",
     "short_whole": "{number} من {strength}",
     "short_quarter": "ربع من {strength}",
@@ -128,8 +128,8 @@ _AR = {
     "diary_taken": "هل أخذت الجرعة؟",
     "diary_mood": "مزاج حزين من 0 إلى 10",
     "diary_falls": "السقوط",
-    "sign_note": "الرقم داخل الرسم ({noun}) هو ما تأخذه منه بوحدة mg: الكل أو الجزء الملون. "
-    "لا تأخذ الجزء المرسوم بخط متقطع.",
+    "sign_note": "الرقم داخل الرسم ({noun}) يبيّن عدد المليغرامات (mg، ملغ) التي تأخذها منه: من الكل أو من الجزء "
+    "الملون. لا تأخذ الجزء المرسوم بخط متقطع.",
 }
 
 _TIMES = {
