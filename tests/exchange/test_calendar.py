@@ -343,6 +343,8 @@ def test_what_others_add_to_our_calendar_is_no_stop_and_no_dose(old: str, new: s
     reading = read_schedule(text.replace(old, new, 1))
     assert reading.schedule().stopped_on == schedule.stopped_on
     assert [True for one in reading.remarks if remark in one.text] == [True]
+
+
 def test_the_calendar_speaks_the_language_of_the_order() -> None:
     """As the label texts do; another language only where the caller names one."""
     schedule = plan(parse_order(FRENCH | {"handout": {"language": "fr"}}))
