@@ -97,7 +97,7 @@ def _adds_up(amounts: list[SigAmount], dose: Mg | None) -> bool:
 
 def _amount(text: str) -> tuple[SigAmount | None, int]:
     """Read one amount at the start of a text; return it and its length."""
-    if (match := _VOLUME.match(text)) and not _NO_NAME.search(match["other"] or ""):
+    if (match := _VOLUME.match(text)) and not (match["other"] and _NO_NAME.search(match["other"])):
         volume, strength = parse_ml(_spaced(match["volume"])), _per_ml(match["strength"] or match["former"])
         exact = None if strength is None or match["about"] is None else strength * volume.value
         if match["about"] and exact is None:
