@@ -143,7 +143,7 @@ def test_steps_are_counted_and_not_their_runs() -> None:
     record = build_record(PrintRequest(schedule, printed_on=PRINTED))
     assert "reduced in 6 steps, stops" in record
     assert "First change on 19 January 2026: Mondays and Fridays 3.75 mg, other days 7.5 mg." in record
-    assert "Largest cut (by averages): 40% of the current dose, at step 5." in record
+    assert "Largest cut (weekly averages): 40% of the current dose, at step 5." in record
 
 
 def test_a_plan_may_stay_on_a_pattern() -> None:
