@@ -270,9 +270,7 @@ def test_slower_before_a_finish_date_is_refused_with_the_choices(case: str) -> N
     assert caught.value.field == "finish"
     message = caught.value.message
     assert "finish date 2026-08-01 stays in force" in message
-    assert re.search(
-        r"\d mg a day would fall to \d mg at once, by ~?[\d.]+%, where .* at most ~?[\d.]+% at a", message
-    )
+    assert re.search(r"\d mg a day would fall to \d mg at once, by ~?[\d.]+%, where .* at most ~?[\d.]+% at a", message)
     largest = max(cut.of_current for cut in before.cuts if not cut.stops)
     for key, value in re.findall(r'(finish|reduce) = "([^"]+)"', message):
         assert f"--{key} {value if key == 'finish' else f'{chr(34)}{value}{chr(34)}'}" in message
