@@ -1,7 +1,7 @@
 """The fields of the page: every key of an order and of a revision, and how its value is typed.
 
-A field is called by its place: `drug`, `current.bedtime`, `product.0.name`, `phase.1.weekly.0.Monday`. The shapes below are
-the only list of them; a test holds it to the models that read an order.
+A field is called by its place: `drug`, `current.bedtime`, `product.0.name`, `phase.1.weekly.0.Monday`. The shapes
+below are the only list of them; a test holds it to the models that read an order.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import Literal, TypeAlias
 
 from taper.order.parts import TIMES, WEEKDAYS
 
-Kind: TypeAlias = Literal["text", "number", "truth", "flag", "lines", "times", "dose", "doses", "cycles", "pairs", "kept"]
+Kind: TypeAlias = Literal[
+    "text", "number", "truth", "flag", "lines", "times", "dose", "doses", "cycles", "pairs", "kept"
+]
 Table: TypeAlias = Mapping[str, "Shape"]
 Shape: TypeAlias = "Kind | Table | tuple[Table]"
 """A kind of field, a table of fields, or, as a tuple of one, a list of such tables."""
@@ -148,3 +150,21 @@ def field_of(error_field: str, rows: Mapping[Place, int]) -> str:
         else:
             break
     return ".".join(place)
+
+
+def kind_of(name: str) -> Kind:
+    """Return the kind of a field by its name; a field that is none of the order's is text.
+
+    >>> kind_of("phase.0.doses"), kind_of("patient.age"), kind_of("view")
+    ('doses', 'number', 'text')
+    """
+    shape: Shape = FIELDS
+    for part in name.split("."):
+        if isinstance(shape, tuple):
+            shape = shape[0]
+            if part.isdigit():
+                continue
+        if isinstance(shape, str) or part not in shape:
+            return "text"
+        shape = shape[part]
+    return shape if isinstance(shape, str) else "text"

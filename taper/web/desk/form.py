@@ -1,11 +1,11 @@
-"""The order as the fields of a form, and back: what is typed becomes what `parse_order` reads, and nothing else.
+r"""The order as the fields of a form, and back: what is typed becomes what `parse_order` reads, and nothing else.
 
-An order becomes fields, the fields become the equal order. An empty field says nothing; what cannot be read as the value of
-its key goes to the order reader as it was typed, so that the answer is that of the command line.
+An order becomes fields, the fields become the equal order. An empty field says nothing; what cannot be read as the
+value of its key goes to the order reader as it was typed, so that the answer is that of the command line.
 
 >>> fields = to_fields({"drug": "diazepam", "phase": [{"doses": ["5 mg", {"bedtime": "2 mg"}], "every": "1 week"}]})
 >>> fields["phase.0.doses"]
-'5 mg\\nbedtime 2 mg'
+'5 mg\nbedtime 2 mg'
 >>> from_fields(fields).data["phase"]
 [{'every': '1 week', 'doses': ['5 mg', {'bedtime': '2 mg'}]}]
 """

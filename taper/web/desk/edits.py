@@ -1,0 +1,121 @@
+"""What the buttons of the page do to its fields: rows come and go, a way out is taken, a revision is accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from taper.errors import OrderError
+from taper.web.desk import lists
+from taper.web.desk.form import to_fields
+from taper.web.desk.work import Work
+
+_FIRST_KEY = {
+    "product": "name",
+    "phase": "every",
+    "weekly": "usual",
+    "hold": "on",
+    "other": "drug",
+    "acknowledge": "code",
+    "stock": "product",
+}
+"""The field of a new row by which it stands on the page while it is empty."""
+_MOST_ROWS = 60
+_LIST = re.compile(r"(?:revise\.)?(?:product|phase|hold|other|acknowledge|stock|supply\.stock|phase\.\d+\.weekly)\Z")
+_ROW = re.compile(r"(.+)\.(\d+)\Z")
+_OF_PAGE = ("view", "print.")
+"""Fields that are about the page, not the order, and so stay when another order is opened."""
+
+
+def edited(deed: str, fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields after a button was pressed.
+
+    Args:
+        deed: What the button does, such as `add:phase`, `drop:product.1`, `way:0`, `example:finish`, `accept`.
+        fields: The fields before.
+
+    Raises:
+        OrderError: There is no such deed, or it cannot be done.
+    """
+    verb, _, what = deed.partition(":")
+    if verb in ("", "update"):
+        return dict(fields)
+    if verb == "add":
+        return _added(fields, what)
+    if verb == "describe" and what == "product":
+        row = _next_row(fields, "product")
+        return {**fields, f"product.{row}.name": "", f"product.{row}.source": "clinician"}
+    if verb == "drop":
+        return _dropped(fields, what)
+    if verb == "acknowledge":
+        row = _next_row(fields, "acknowledge")
+        return {**fields, f"acknowledge.{row}.code": what[:4]}
+    if verb == "new":
+        return of_page(fields)
+    if verb == "example":
+        return of_page(fields) | lists.example(what)
+    if verb == "way":
+        return of_page(fields) | _way_taken(fields, what)
+    if verb == "accept":
+        return of_page(fields) | _accepted(fields)
+    raise OrderError(f"the page has no button {deed[:40]!r}; reload it")
+
+
+def of_page(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields that stay when another order is opened."""
+    return {name: text for name, text in fields.items() if name.startswith(_OF_PAGE)}
+
+
+def _next_row(fields: Mapping[str, str], table: str) -> int:
+    start = f"{table}."
+    heads = {name[len(start) :].partition(".")[0] for name in fields if name.startswith(start)}
+    row = max((int(head) for head in heads if head.isdigit()), default=-1) + 1
+    if row >= _MOST_ROWS:
+        raise OrderError(f"a page has {_MOST_ROWS} rows of a kind at most; write the order as a file instead")
+    return row
+
+
+def _added(fields: Mapping[str, str], table: str) -> dict[str, str]:
+    if not _LIST.match(table):
+        raise OrderError(f"nothing can be added to {table[:40]!r}; reload the page")
+    row = _next_row(fields, table)
+    last = table.rpartition(".")[2]
+    if table == "phase" and row == 0 or last == "weekly" and row == 0:
+        row = 1  # the first row stands on the page from the beginning
+        fields = {**fields, f"{table}.0.{_FIRST_KEY[last]}": ""}
+    chosen = fields.get("new.product", "") if table == "product" else ""
+    rest = {name: text for name, text in fields.items() if name != "new.product"}
+    return {**rest, f"{table}.{row}.{_FIRST_KEY[last]}": chosen}
+
+
+def _dropped(fields: Mapping[str, str], row: str) -> dict[str, str]:
+    """Take a row away and move those after it up."""
+    match = _ROW.match(row)
+    if match is None or not _LIST.match(match[1]):
+        raise OrderError(f"{row[:40]!r} cannot be removed; reload the page")
+    table, number = match[1], int(match[2])
+    kept: dict[str, str] = {}
+    start = f"{table}."
+    for name, text in fields.items():
+        head, dot, rest = name.removeprefix(start).partition(".")
+        if not name.startswith(start) or not head.isdigit():
+            kept[name] = text
+        elif int(head) != number:
+            kept[f"{start}{int(head) - (int(head) > number)}{dot}{rest}"] = text
+    return kept
+
+
+def _way_taken(fields: Mapping[str, str], number: str) -> dict[str, str]:
+    ways = Work(fields).ways_out
+    if not number.isdigit() or int(number) >= len(ways) or (way := ways[int(number)].way) is None:
+        raise OrderError("this change is no longer offered, because the order is another one; look again")
+    return to_fields(way.order.as_data())
+
+
+def _accepted(fields: Mapping[str, str]) -> dict[str, str]:
+    revised = Work(fields).revised
+    if revised is None or revised.order is None:
+        raise OrderError("there is no revision to accept: say what changes, and from which day")
+    return to_fields(revised.order.as_data())
+
+

@@ -1,0 +1,140 @@
+"""The page as HTML: whole, or only what changes when a field does."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from taper.errors import TaperError
+from taper.paper import words as languages
+from taper.paper.phrases import Phrases
+from taper.paper.renderers.html import SIGNS, environment
+from taper.paper.sections.clinician_facts import order_facts
+from taper.schedule.calendar import printable
+from taper.values import dataclass
+from taper.web.desk.page_form import PageForm
+from taper.web.desk.plan_view import (
+    chosen_view,
+    difference_view,
+    history_view,
+    plan_head,
+    request_of,
+    view,
+    ways_view,
+)
+from taper.web.desk.words import SAY, TAKE, VIEWS
+from taper.web.desk.work import Work
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is said at the top of the form, once: why a file was not opened, or nothing could be taken away."""
+
+    title: str
+    text: str
+
+
+def whole_page(work: Work, today: date, notice: Notice | None = None) -> str:
+    """Return the whole page.
+
+    Args:
+        work: What follows from its fields.
+        today: The day that a printed paper would bear.
+        notice: What is said at its top.
+    """
+    context = _context(work, today)
+    context |= {"answer": _template("answer.html.j2").render(context), "notice": notice, "take": TAKE}
+    if work.fields.get("history") and work.planned is not None:
+        schedule = printable(work.planned)
+        context["order_facts"] = list(order_facts(schedule, Phrases(schedule, languages.load("en"))))
+    else:
+        context["order_facts"] = []
+    return _template("page.html.j2").render(context).lstrip()
+
+
+def changed_parts(work: Work, today: date) -> str:
+    """Return the plan, and beside the fields what is said of them, for a page that stands already."""
+    context = _context(work, today)
+    context["answer"] = _template("answer.html.j2").render(context)
+    return _template("live.html.j2").render(context)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import ChoiceLoader, FileSystemLoader
+
+    papers = environment()
+    loaders = [FileSystemLoader(_HERE / "templates"), *([papers.loader] if papers.loader else [])]
+    return papers.overlay(loader=ChoiceLoader(loaders))
+
+
+def _template(name: str) -> Any:
+    return _environment().get_template(name)
+
+
+def _context(work: Work, today: date) -> dict[str, Any]:
+    try:
+        page = _page(work, today)
+    except TaperError as problem:  # a schedule that no paper can show, such as one of a damaged record
+        page = _unshown(work) | {"blocking": [_blocking("", problem.message, stuck=False)]}
+    return {
+        "form": PageForm(work),
+        "say": SAY,
+        "signs": SIGNS,
+        "views": VIEWS,
+        "page": page,
+        "can_acknowledge": work.record is None and not work.fields.get("history"),
+    }
+
+
+def _unshown(work: Work) -> dict[str, Any]:
+    return {
+        "welcome": work.is_empty,
+        "missing": [SAY[f"missing_{key}"] for key in work.missing],
+        "blocking": [],
+        "ways": [],
+        "difference": None,
+        "plan": None,
+        "remarks": (),
+        "history": None,
+        "view": chosen_view(work.fields.get("view", "")),
+        "symbols": "",
+    }
+
+
+def _page(work: Work, today: date) -> dict[str, Any]:
+    page = _unshown(work)
+    problems = work.problems
+    page["blocking"] = [
+        _blocking(problem.field, problem.message, stuck=work.stuck, unsaid=problem.unsaid) for problem in problems
+    ]
+    if work.record is not None and work.record.problem:
+        page["blocking"] = [_blocking("", work.record.problem, stuck=False)]
+    page["ways"] = ways_view(work)
+    if page["ways"]:  # the message lists some of them as text
+        page["blocking"][0]["text"] = problems[0].message.partition(" Each of these changes")[0]
+    schedule = work.schedule
+    if schedule is None or not schedule.steps:
+        return page
+    request = request_of(schedule, work, today)
+    page |= {
+        "plan": plan_head(work, request.english),
+        "difference": difference_view(work),
+        "history": history_view(schedule.order, request.english),
+        "remarks": [f"{remark.place}: {remark.text}" if remark.place else remark.text for remark in schedule.remarks],
+    }
+    return page | view(page["view"], work, request)
+
+
+def _blocking(field: str, message: str, *, stuck: bool, unsaid: bool = False) -> dict[str, Any]:
+    title = SAY["stuck"] if stuck else SAY["not_yet"] if unsaid else SAY["error"]
+    return {"title": title, "text": message, "field": field, "label": PageForm.label(field), "unsaid": unsaid}
+
+
