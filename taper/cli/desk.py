@@ -8,7 +8,6 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from taper.cli import streams
-from taper.cli.option_groups import Flag
 
 
 def desk(*, port: int = 0, open: Annotated[bool, Parameter(negative="--no-open", show_default=False)] = True) -> int:

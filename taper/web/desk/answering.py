@@ -64,9 +64,7 @@ class Upload:
     data: bytes
 
 
-def answer(
-    path: str, fields: Mapping[str, str] | None, *, today: date, upload: Upload | None = None
-) -> Reply:
+def answer(path: str, fields: Mapping[str, str] | None, *, today: date, upload: Upload | None = None) -> Reply:
     """Answer a request.
 
     Args:
@@ -131,7 +129,12 @@ def _taken(fields: Mapping[str, str], today: date) -> Reply:
         file = take(what, Work(kept), today)
     except TaperError as problem:
         return _page(kept, today, Notice(SAY["error"], str(problem)))
-    return Reply(file.kind, file.data, name=file.name, policy=_policy_of(file.data) if file.name.endswith("html") else PAGE_POLICY)
+    return Reply(
+        file.kind,
+        file.data,
+        name=file.name,
+        policy=_policy_of(file.data) if file.name.endswith("html") else PAGE_POLICY,
+    )
 
 
 def _preview(fields: Mapping[str, str], today: date) -> Reply:
@@ -148,5 +151,3 @@ def _policy_of(paper: bytes) -> str:
     """Return the policy that a paper names itself: its own style, and nothing else."""
     found = _PAPER_POLICY.search(paper[:2000].decode("utf-8", "replace"))
     return found[1] if found else "default-src 'none'"
-
-

@@ -31,7 +31,7 @@ except ImportError:
     raise MissingExtraError("starlette", "web", "the desk") from None
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
+    pass
 
 MOST_BYTES = 8_000_000
 """The largest request: a file of five million bytes, or a page that carries one of two million."""
@@ -96,6 +96,8 @@ def desk_app(token: str, hosts: frozenset[str], signs: Signs | None = None) -> S
             return _plain(refused.status, refused.text)
         except ClientDisconnect:
             return _plain(400, "")
+        except Exception as fault:  # told by its kind alone: a message could hold what was typed, and nothing is logged
+            return _plain(500, SAY["fault"].format(kind=type(fault).__name__))
 
     routes = [Route("/{path:path}", serve, methods=["GET", "HEAD", "POST"])]
     return Starlette(routes=routes, middleware=[], debug=False)

@@ -80,7 +80,7 @@ def _added(fields: Mapping[str, str], table: str) -> dict[str, str]:
         raise OrderError(f"nothing can be added to {table[:40]!r}; reload the page")
     row = _next_row(fields, table)
     last = table.rpartition(".")[2]
-    if table == "phase" and row == 0 or last == "weekly" and row == 0:
+    if (table == "phase" and row == 0) or (last == "weekly" and row == 0):
         row = 1  # the first row stands on the page from the beginning
         fields = {**fields, f"{table}.0.{_FIRST_KEY[last]}": ""}
     chosen = fields.get("new.product", "") if table == "product" else ""
@@ -117,5 +117,3 @@ def _accepted(fields: Mapping[str, str]) -> dict[str, str]:
     if revised is None or revised.order is None:
         raise OrderError("there is no revision to accept: say what changes, and from which day")
     return to_fields(revised.order.as_data())
-
-

@@ -207,7 +207,11 @@ def _ordered(row: Mapping[str, Any], drug: str | None, country: str) -> OrderedP
     if not row.get("name") and "source" not in row:
         return None
     whole = {"name": "product", **row}
-    bare = {key: whole[key] for key in ("name", "maker", "source", "form", "strength", "drug", "score", "label_claim", "drops_per_ml") if key in whole}
+    bare = {
+        key: whole[key]
+        for key in ("name", "maker", "source", "form", "strength", "drug", "score", "label_claim", "drops_per_ml")
+        if key in whole
+    }
     for given in (whole, bare, bare | {"device": "device", "graduation": "1 mL"}):
         try:
             line = validate(ProductLine, given, OrderError)

@@ -136,5 +136,3 @@ def _page(work: Work, today: date) -> dict[str, Any]:
 def _blocking(field: str, message: str, *, stuck: bool, unsaid: bool = False) -> dict[str, Any]:
     title = SAY["stuck"] if stuck else SAY["not_yet"] if unsaid else SAY["error"]
     return {"title": title, "text": message, "field": field, "label": PageForm.label(field), "unsaid": unsaid}
-
-

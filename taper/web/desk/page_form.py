@@ -69,7 +69,7 @@ class PageForm:
         """Return the choices of a field; what stands in it is among them, whatever it is."""
         known = tuple(self._known(name) if given is None else given)
         current = self[name]
-        return known if any(value == current for value, _ in known) else (*known, (current, current))
+        return known if not current or any(value == current for value, _ in known) else (*known, (current, current))
 
     def _known(self, name: str) -> Iterable[tuple[str, str]]:
         key = _key(name, CHOICES)
@@ -107,13 +107,17 @@ class PageForm:
         """The fields beside which something may stand: those of the page, their tables, and those of the problems."""
         names: dict[str, None] = {}
         for name in self._fields:
-            if "." in name or name in LABELS:
+            if ("." in name or name in LABELS) and not name.endswith(".rule"):
                 names[name] = None
                 table = name.rpartition(".")[0]
                 if table:
                     names[table] = None
         names |= dict.fromkeys(("drug", "country", "start", "current", "product", "phase", "revise", "handout"))
-        return (name for name in names | dict.fromkeys(self.problems) if not name.startswith(("record", "print", "new")))
+        return (
+            name
+            for name in names | dict.fromkeys(self.problems)
+            if not name.startswith(("record", "print", "new", "history"))
+        )
 
     @property
     def record(self) -> Record | None:

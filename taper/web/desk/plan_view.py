@@ -27,11 +27,16 @@ from taper.quantity import percent_text
 from taper.schedule.calendar import printable
 from taper.schedule.cuts import largest_cut, number_of_cuts
 from taper.schedule.schedule import Schedule
+from taper.schedule.weekly import shown_steps
 from taper.values import dataclass
+from taper.web.desk.form import to_fields
+from taper.web.desk.page_form import PageForm
 from taper.web.desk.words import SAY, VIEWS
 from taper.web.desk.work import Work
 
 DEFAULT_VIEW = "steps"
+NOT_RECORDED = "not recorded"
+"""In the reason of what was not checked because the order does not say it: the page can ask."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,7 @@ def plan_head(work: Work, phrases: Phrases) -> dict[str, Any]:
         "summary": findings.summary(report),
         "findings": [finding_view(one, report, order, phrases) for one in report.gravest_first],
         "not_checked": findings.not_checked(report),
+        "not_asked": tuple(str(skipped) for skipped in report.skipped if NOT_RECORDED in skipped.reason),
         "judged_by": report.judged_by,
     }
 
@@ -141,7 +147,7 @@ def steps_view(phrases: Phrases) -> dict[str, Any]:
             RowView(
                 row.kind,
                 row.label,
-                row.dates,
+                dates,
                 row.length,
                 row.total,
                 _cells(row, take if times else []),
@@ -149,12 +155,18 @@ def steps_view(phrases: Phrases) -> dict[str, Any]:
                 row.week,
                 tuple(cut),
             )
-            for row, cut in zip(rows, cuts, strict=True)
+            for row, dates, cut in zip(rows, _dates(schedule, phrases, rows), cuts, strict=True)
         ],
         "legend": legend,
         "unused": _unused(schedule),
         **drawings(legend, [regimen for row in rows for regimen in row.regimens]),
     }
+
+
+def _dates(schedule: Schedule, phrases: Phrases, rows: list[StepRow]) -> list[str]:
+    """Write the days of each row in short."""
+    found = [bare(phrases.short_span(step.start, step.end)) for step in shown_steps(schedule.steps)]
+    return [*found, *(row.dates for row in rows[len(found) :])]
 
 
 def _doses(row: StepRow) -> tuple[Dose, ...]:
@@ -258,17 +270,36 @@ def difference_view(work: Work) -> dict[str, Any] | None:
     }
 
 
-def ways_view(work: Work) -> list[dict[str, str]]:
-    """Return the ways out of an order that cannot be carried out, each with what it leads to."""
+def ways_view(work: Work) -> list[dict[str, Any]]:
+    """Return the ways out of an order that cannot be carried out: which fields change, and what that leads to."""
+    if work.order is None:
+        return []
+    before = to_fields(work.order.as_data())
     return [
         {
-            "lines": "\n".join(option.lines),
+            "changes": _changes(before, to_fields(option.way.order.as_data())),
             "leads_to": consequence(option.schedule),
             "findings": findings.summary(option.report),
         }
         for option in work.ways_out
         if option.way is not None
     ]
+
+
+def _changes(before: dict[str, str], after: dict[str, str]) -> list[tuple[str, str]]:
+    """Name the fields that differ, each with the product or the phase that it is of."""
+    rows = []
+    for name, text in after.items():
+        if before.get(name) == text:
+            continue
+        label = PageForm.label(name)
+        table, _, number = name.rpartition(".")[0].rpartition(".")
+        if table == "product" and not name.endswith(".name") and f"{table}.{number}.name" in before:
+            label = f"{label}, {after[f'{table}.{number}.name']}"
+        elif table == "phase" and "phase.1.every" in after:
+            label = f"{label}, {SAY['phase']} {int(number) + 1}"
+        rows.append((label, text))
+    return rows
 
 
 def history_view(order: Order | None, phrases: Phrases) -> Table | None:

@@ -72,6 +72,7 @@ def serve(desk: Desk, *, ends_alone: bool, ready: Callable[[], object] = lambda:
         uvicorn.Config(
             app,
             log_config=None,
+            log_level="critical",
             access_log=False,
             server_header=False,
             date_header=False,

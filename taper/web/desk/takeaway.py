@@ -117,7 +117,7 @@ def _printed(work: Work, sheet: Sheet, to: Format, today: date) -> bytes:
         language=fields.get("print.language") or None,
         paper="letter" if paper == "letter" else "a4" if paper == "a4" else None,
         supply=work.supply,
-        variant=[word for word in ("large", "gray") if fields.get(f"print.{word}")],
+        variant=", ".join(word for word in ("large", "gray") if fields.get(f"print.{word}")),
         document=attached(schedule, work.report, sheet),
         previous=revision_before(schedule),
     )

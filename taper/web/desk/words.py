@@ -27,7 +27,7 @@ LABELS: dict[str, str] = {
     "occupancy.table": "Converted by table",
     "product.name": "Product",
     "product.maker": "Maker or brand",
-    "product.split": "Split, as you decide",
+    "product.split": "Split",
     "product.device": "Measured or weighed with",
     "product.graduation": "Smallest line",
     "product.capacity": "Device holds",
@@ -151,8 +151,7 @@ LABELS: dict[str, str] = {
 }
 
 HINTS: dict[str, str] = {
-    "drug": "generic or brand name",
-    "start": "year-month-day; today’s dose is kept until the first cut",
+    "start": "year-month-day",
     "phase.reduce": "10% of current, at least 1 mg · 1 mg · 10% of start",
     "phase.every": "2 weeks · 10 days · 1 month",
     "phase.until": "0 mg to stop, or a dose to stay on",
@@ -325,6 +324,7 @@ TAKE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("emediplan", "Swiss eMediplan"),
             ("record.txt", "Record text"),
             ("plan", "Plan document (JSON)"),
+            ("order", "Order (TOML)"),
         ),
     ),
 )
@@ -351,7 +351,7 @@ SAY: dict[str, str] = {
     "reduce": "Reduce",
     "person": "The person",
     "more_current": "Not the same every day · other drugs",
-    "weekly_now": "By the day of the week, in place of the doses above; each with its time of day, such as bedtime 2 mg",
+    "weekly_now": "By the day of the week, in place of the doses above; each with its time, such as bedtime 2 mg",
     "add_other": "Another drug taken now",
     "other": "Other drug",
     "add_product": "Add",
@@ -397,12 +397,12 @@ SAY: dict[str, str] = {
     "fixed": "This plan was revised, so its order stays as it was written. Change it by a revision.",
     "history": "Revisions",
     "welcome": "Say what you decided",
-    "welcome_1": "Fill in the left side from top to bottom: the medicine, what is taken now, what the pharmacy has, and how "
-    "the dose is to fall. Nothing is filled in for you but what follows from what you said.",
+    "welcome_1": "Fill in the left side from top to bottom: the medicine, what is taken now, what the pharmacy has, "
+    "and how the dose is to fall. Nothing is filled in for you but what follows from what you said.",
     "welcome_2": "Beside it, at every change: the steps with drawn tablets, the dose over time, a calendar, and what "
     "published guidance says of the plan. It computes and warns; it never chooses a dose, a step or a drug.",
-    "welcome_3": "Then take away the papers, the calendar file and the order. The page keeps nothing and sends nothing: "
-    "save the order, and open it here when things change.",
+    "welcome_3": "Then take away the papers, the calendar file and the order. The page keeps nothing and sends "
+    "nothing: save the order, and open it here when things change.",
     "begin_with": "Or begin with an example:",
     "missing": "Still to say",
     "missing_drug": "the drug",
@@ -447,6 +447,7 @@ SAY: dict[str, str] = {
     "copied": "Copied",
     "record_text": "Text for the record",
     "take": "Take away",
+    "to_plan": "See the plan",
     "handout_pdf": "Handout (PDF)",
     "clinician_pdf": "Clinician (PDF)",
     "save_order": "Save order",
@@ -486,5 +487,5 @@ SAY: dict[str, str] = {
     "too_large": "This is larger than the page takes ({bytes} bytes). Open a smaller file.",
     "lost": "The desk has ended. Start it again with: taper desk. What you typed is still here: copy what you need.",
     "refused": "This request did not come from the page and was refused.",
-    "shortcut": "{key}",
+    "fault": "This is a fault of the program ({kind}), not of what you typed. Save the order, and report it.",
 }

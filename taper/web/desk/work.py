@@ -159,13 +159,15 @@ class Work:
 
     @cached_property
     def ways_out(self) -> tuple[Option, ...]:
-        """For an order that cannot be carried out: the single changes with which it can."""
+        """For an order that cannot be carried out: the single changes with which it can, what keeps the step first."""
         if self.order is None or self.planned is not None:
             return ()
         try:
-            return options(self.order)
+            found = options(self.order)
         except TaperError:
             return ()  # the message of the plan says so
+        ranked = (option for option in found if option.way is not None)
+        return tuple(sorted(ranked, key=lambda option: option.way.rank if option.way else 0))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
