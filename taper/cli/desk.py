@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import webbrowser
-from typing import Annotated
-
-from cyclopts import Parameter
 
 from taper.cli import streams
+from taper.cli.option_groups import Flag
 
 
-def desk(*, port: int = 0, open: Annotated[bool, Parameter(negative="--no-open", show_default=False)] = True) -> int:
+def desk(*, port: int = 0, no_open: Flag = False) -> int:
     """Open a page in the browser on which a plan is made, checked and printed; nothing leaves this machine.
 
     Args:
         port: Port of this machine; any free one if not given.
-        open: Open the browser, and end when the page was closed; with --no-open it serves until it is ended.
+        no_open: Open no browser, and serve until it is ended; else it ends when the page was closed for a while.
     """
     from taper.web.desk.serving import open_desk, serve  # with the server
 
@@ -23,8 +21,8 @@ def desk(*, port: int = 0, open: Annotated[bool, Parameter(negative="--no-open",
 
     def show() -> None:
         streams.write(f"{ready.address}\n".encode())
-        if open:
+        if not no_open:
             webbrowser.open(ready.address)
 
-    serve(ready, ends_alone=open, ready=show)
+    serve(ready, ends_alone=not no_open, ready=show)
     return 0

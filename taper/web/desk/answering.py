@@ -1,6 +1,7 @@
 """From a request to an answer, without a server: the same for every home of the page.
 
-A request is a path below the page's own address, the fields of the form, and perhaps a file. Nothing is kept between two.
+A request is a path below the page's own address, the fields of the form, and perhaps a file. Nothing is kept between
+two of them.
 """
 
 from __future__ import annotations
@@ -129,12 +130,8 @@ def _taken(fields: Mapping[str, str], today: date) -> Reply:
         file = take(what, Work(kept), today)
     except TaperError as problem:
         return _page(kept, today, Notice(SAY["error"], str(problem)))
-    return Reply(
-        file.kind,
-        file.data,
-        name=file.name,
-        policy=_policy_of(file.data) if file.name.endswith("html") else PAGE_POLICY,
-    )
+    policy = _policy_of(file.data) if file.name.endswith("html") else PAGE_POLICY
+    return Reply(file.kind, file.data, name=file.name, policy=policy)
 
 
 def _preview(fields: Mapping[str, str], today: date) -> Reply:

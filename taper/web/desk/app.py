@@ -1,7 +1,7 @@
 """The server of the page: a thin shell that lets through only what comes from the page itself.
 
-It listens on this machine alone, knows the page by a token in its address, refuses other hosts and origins, takes no more
-than a page can hold, waits no longer than a person would, keeps no log and writes nothing.
+It listens on this machine alone, knows the page by a token in its address, refuses other hosts and origins, takes no
+more than a page can hold, waits no longer than a person would, keeps no log and writes nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import hmac
 import io
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -50,7 +50,7 @@ class _InMemory(MultiPartParser):
     spool_max_size = MOST_BYTES + 1
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """A request that is not answered.
 
     Args:
@@ -92,7 +92,7 @@ def desk_app(token: str, hosts: frozenset[str], signs: Signs | None = None) -> S
     async def serve(request: Request) -> Response:
         try:
             return await _served(request, token, hosts, heard, room)
-        except _Refused as refused:
+        except _RefusedError as refused:
             return _plain(refused.status, refused.text)
         except ClientDisconnect:
             return _plain(400, "")
@@ -123,22 +123,22 @@ async def _served(
         async with asyncio.timeout(WORK_SECONDS), room:
             reply = await asyncio.to_thread(call)
     except TimeoutError:
-        raise _Refused(503, SAY["too_long"].format(seconds=int(WORK_SECONDS))) from None
+        raise _RefusedError(503, SAY["too_long"].format(seconds=int(WORK_SECONDS))) from None
     return _sent(reply)
 
 
 def _refuse_strangers(request: Request, hosts: frozenset[str]) -> None:
     """Refuse a name that another site has made to lead here, and a request that another site has made."""
     if request.headers.get("host", "") not in hosts:
-        raise _Refused(421, SAY["refused"])
+        raise _RefusedError(421, SAY["refused"])
     origin = request.headers.get("origin")
     own = {f"http://{host}" for host in hosts}
     if origin is not None and origin not in own:
-        raise _Refused(403, SAY["refused"])
+        raise _RefusedError(403, SAY["refused"])
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise _Refused(403, SAY["refused"])
+        raise _RefusedError(403, SAY["refused"])
     if request.method == "POST" and origin is None:
-        raise _Refused(403, SAY["refused"])
+        raise _RefusedError(403, SAY["refused"])
 
 
 async def _form(request: Request) -> tuple[dict[str, str], Upload | None]:
@@ -147,10 +147,10 @@ async def _form(request: Request) -> tuple[dict[str, str], Upload | None]:
         async with asyncio.timeout(PATIENCE):
             body = await _body(request)
     except TimeoutError:
-        raise _Refused(408, SAY["refused"]) from None
+        raise _RefusedError(408, SAY["refused"]) from None
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
-    async def whole() -> AsyncIterator[bytes]:
+    async def whole() -> AsyncGenerator[bytes, None]:
         yield body
         yield b""
 
@@ -160,27 +160,27 @@ async def _form(request: Request) -> tuple[dict[str, str], Upload | None]:
         elif kind == "multipart/form-data":
             form = await _InMemory(request.headers, whole(), max_files=1, max_fields=MOST_FIELDS).parse()
         else:
-            raise _Refused(415, SAY["refused"])
+            raise _RefusedError(415, SAY["refused"])
     except (MultiPartException, MultipartParseError, KeyError, ValueError):
-        raise _Refused(400, SAY["refused"]) from None
+        raise _RefusedError(400, SAY["refused"]) from None
     return await _read(form)
 
 
 async def _body(request: Request) -> bytes:
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > MOST_BYTES:
-        raise _Refused(413, SAY["too_large"].format(bytes=f"{MOST_BYTES:,}"))
+        raise _RefusedError(413, SAY["too_large"].format(bytes=f"{MOST_BYTES:,}"))
     body = io.BytesIO()
     async for part in request.stream():
         body.write(part)
         if body.tell() > MOST_BYTES:
-            raise _Refused(413, SAY["too_large"].format(bytes=f"{MOST_BYTES:,}"))
+            raise _RefusedError(413, SAY["too_large"].format(bytes=f"{MOST_BYTES:,}"))
     return body.getvalue()
 
 
 async def _read(form: FormData) -> tuple[dict[str, str], Upload | None]:
     if len(form.multi_items()) > MOST_FIELDS:
-        raise _Refused(413, SAY["too_large"].format(bytes=f"{MOST_BYTES:,}"))
+        raise _RefusedError(413, SAY["too_large"].format(bytes=f"{MOST_BYTES:,}"))
     fields: dict[str, str] = {}
     upload: Upload | None = None
     for name, value in form.multi_items():

@@ -31,6 +31,7 @@ _PARTS: dict[str, tuple[Part, ...]] = {
     "halves": ("whole", "half"),
     "quarters": ("whole", "half", "quarter"),
 }
+_DESCRIPTION = ("name", "maker", "source", "form", "strength", "drug", "score", "label_claim", "drops_per_ml")
 _OF_PART = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
 Choices = tuple[tuple[str, str], ...]
 
@@ -207,11 +208,7 @@ def _ordered(row: Mapping[str, Any], drug: str | None, country: str) -> OrderedP
     if not row.get("name") and "source" not in row:
         return None
     whole = {"name": "product", **row}
-    bare = {
-        key: whole[key]
-        for key in ("name", "maker", "source", "form", "strength", "drug", "score", "label_claim", "drops_per_ml")
-        if key in whole
-    }
+    bare = {key: value for key, value in whole.items() if key in _DESCRIPTION}
     for given in (whole, bare, bare | {"device": "device", "graduation": "1 mL"}):
         try:
             line = validate(ProductLine, given, OrderError)

@@ -16,8 +16,8 @@ from taper.web.desk.record import carried
 def opened(data: bytes, name: str) -> dict[str, str]:
     """Return the fields of the page for a file.
 
-    An order, or a plan that its own order leads to, is filled in and can be gone on with. Everything else is looked at as
-    it is: a plan whose steps were changed by hand too.
+    An order, or a plan that its own order leads to, is filled in and can be gone on with. Everything else is looked at
+    as it is: a plan whose steps were changed by hand too.
 
     Raises:
         TaperError: It cannot be read; says why, and names the file.

@@ -50,20 +50,20 @@ def whole_page(work: Work, today: date, notice: Notice | None = None) -> str:
         notice: What is said at its top.
     """
     context = _context(work, today)
-    context |= {"answer": _template("answer.html.j2").render(context), "notice": notice, "take": TAKE}
+    context |= {"answer": _rendered("answer.html.j2", context), "notice": notice, "take": TAKE}
     if work.fields.get("history") and work.planned is not None:
         schedule = printable(work.planned)
         context["order_facts"] = list(order_facts(schedule, Phrases(schedule, languages.load("en"))))
     else:
         context["order_facts"] = []
-    return _template("page.html.j2").render(context).lstrip()
+    return _rendered("page.html.j2", context).lstrip()
 
 
 def changed_parts(work: Work, today: date) -> str:
     """Return the plan, and beside the fields what is said of them, for a page that stands already."""
     context = _context(work, today)
-    context["answer"] = _template("answer.html.j2").render(context)
-    return _template("live.html.j2").render(context)
+    context["answer"] = _rendered("answer.html.j2", context)
+    return _rendered("live.html.j2", context)
 
 
 @lru_cache(maxsize=1)
@@ -75,8 +75,8 @@ def _environment() -> Environment:
     return papers.overlay(loader=ChoiceLoader(loaders))
 
 
-def _template(name: str) -> Any:
-    return _environment().get_template(name)
+def _rendered(name: str, context: dict[str, Any]) -> str:
+    return _environment().get_template(name).render(context)
 
 
 def _context(work: Work, today: date) -> dict[str, Any]:

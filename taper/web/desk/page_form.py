@@ -113,11 +113,8 @@ class PageForm:
                 if table:
                     names[table] = None
         names |= dict.fromkeys(("drug", "country", "start", "current", "product", "phase", "revise", "handout"))
-        return (
-            name
-            for name in names | dict.fromkeys(self.problems)
-            if not name.startswith(("record", "print", "new", "history"))
-        )
+        found = names | dict.fromkeys(self.problems)
+        return (name for name in found if not name.startswith(("record", "print", "new", "history")))
 
     @property
     def record(self) -> Record | None:
@@ -181,7 +178,7 @@ class PageForm:
         rows = said.get("product", ())
         places = {place: read for read, place in self._work.said.rows.items() if read[:-1] == tuple(table)}
         read = places.get(int(number))
-        row = rows[read[-1]] if read is not None else {}  # type: ignore[index]  # the last part is a number
+        row = rows[read[-1]] if read is not None else {}
         return lists.known_product(row, self.drug, self["country"].strip(), int(number))
 
     @property

@@ -101,7 +101,7 @@ def take(what: str, work: Work, today: date) -> File:
     to: Format = {"pdf": "pdf", "html": "html", "txt": "text"}.get(ending)  # type: ignore[assignment]
     if sheet not in SHEETS or to is None:
         raise OrderError(f"there is no paper {what[:40]!r}")
-    return File(f"{_PAPERS[sheet]}.{ending}", _printed(work, sheet, to, today))  # type: ignore[arg-type,index]
+    return File(f"{_PAPERS[sheet]}.{ending}", _printed(work, sheet, to, today))
 
 
 def _printed(work: Work, sheet: Sheet, to: Format, today: date) -> bytes:

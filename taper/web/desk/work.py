@@ -1,7 +1,7 @@
 """What follows from what the page says: the order, the plan, its check and supply, or what is in the way.
 
-Every step is a call of the library. What is not said yet is a list of what is missing, and no error; of what was said, the
-part that can be read alone is read at once, so that an error stands beside its field before all is said.
+Every step is a call of the library. What is not said yet is a list of what is missing, and no error; of what was said,
+the part that can be read alone is read at once, so that an error stands beside its field before all is said.
 """
 
 from __future__ import annotations
