@@ -12,6 +12,7 @@ from taper.exchange import formats
 from taper.exchange.carried import attached, revision_before
 from taper.exchange.plan_document import write_document
 from taper.order.order import parse_order
+from taper.order.parts import TIMES
 from taper.order.written import commented
 from taper.paper.renderers import SHEETS, Format, Sheet, render
 from taper.values import dataclass
@@ -93,15 +94,23 @@ def take(what: str, work: Work, today: date) -> File:
         return File("plan.json", write_document(schedule, work.report, work.supply).encode())
     fields = work.fields
     if what in _EXPORTS:
-        settings: dict[str, Any] = {}
-        if "language" in formats.SETTINGS_OF[what]:
-            settings["language"] = fields.get("print.language") or None
-        return File(_EXPORTS[what], formats.export(schedule, what, written_on=today, **settings))
+        return File(_EXPORTS[what], formats.export(schedule, what, written_on=today, **_settings(what, fields)))
     sheet, _, ending = what.partition(".")
     to: Format = {"pdf": "pdf", "html": "html", "txt": "text"}.get(ending)  # type: ignore[assignment]
     if sheet not in SHEETS or to is None:
         raise OrderError(f"there is no paper {what[:40]!r}")
     return File(f"{_PAPERS[sheet]}.{ending}", _printed(work, sheet, to, today))
+
+
+def _settings(what: formats.Format, fields: Mapping[str, str]) -> formats.Settings:
+    """Return what the page lets be chosen of a format: the language, and the clock times of intakes."""
+    settings: formats.Settings = {}
+    if "language" in formats.SETTINGS_OF[what]:
+        settings["language"] = fields.get("print.language") or None
+    at = [f"{time}={clock}" for time in TIMES if (clock := fields.get(f"print.at.{time}", "").strip())]
+    if "times" in formats.SETTINGS_OF[what] and at:
+        settings["times"] = dict(formats.parse_times(at, field="print.at"))
+    return settings
 
 
 def _printed(work: Work, sheet: Sheet, to: Format, today: date) -> bytes:
