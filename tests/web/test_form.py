@@ -40,11 +40,7 @@ def test_each_example_is_equal_after_the_form(path: Path) -> None:
     assert through(order) == order
 
 
-@given(
-    st.one_of(
-        order_data(), order_data(times=2), weekly_orders(), cycle_orders(), joint_orders(), switch_data()
-    )
-)
+@given(st.one_of(order_data(), order_data(times=2), weekly_orders(), cycle_orders(), joint_orders(), switch_data()))
 def test_any_order_is_equal_after_the_form(data: dict[str, Any]) -> None:
     order = parse_order(data)
     assert through(order) == order
@@ -68,12 +64,14 @@ def test_orders_that_say_everything_are_equal_after_the_form() -> None:
         "product": [{"name": "Valium tablet 5 mg", "split": "halves"}, {"name": "lorazepam, \\"odd\\" = tablet 1 mg",
          "source": "clinician", "form": "tablet", "strength": "1 mg", "drug": "lorazepam", "score": "line",
          "label_claim": "unstated", "split": "quarters", "discard": true}],
-        "phase": [{"weekly": [{"usual": "5 mg", "Monday": "2.5 mg"}, {"usual": "5 mg", "Monday": {"bedtime": "2.5 mg"}}],
+        "phase": [{"weekly": [{"usual": "5 mg", "Monday": "2.5 mg"},
+          {"usual": "5 mg", "Monday": {"bedtime": "2.5 mg"}}],
           "every": "2 weeks", "products": ["diazepam tablet 5 mg"]},
          {"cycles": [["5 mg", {"bedtime": "2.5 mg"}], ["5 mg", "0 mg"]], "every": "8 days"},
          {"doses": ["5 mg", {"bedtime": "2.5 mg"}, "0 mg"], "every": "1 week"}],
         "other": [{"drug": "Ativan", "current": {"bedtime": "1 mg"}}],
-        "supply": {"max_days": 28, "end_with_step": true, "stock": [{"product": "diazepam tablet 5 mg", "count": "2.5"}]},
+        "supply": {"max_days": 28, "end_with_step": true,
+          "stock": [{"product": "diazepam tablet 5 mg", "count": "2.5"}]},
         "patient": {"age": 0, "opioid": false, "liver": true}, "handout": {"why": false, "note": "A; b, c = d"},
         "acknowledge": [{"code": "T202", "reason": "a, b", "by": "c"}], "check": {"tables": ["ashton-2002"]}}"""
     )
@@ -138,9 +136,9 @@ def test_every_key_of_taper_keys_is_on_the_page_or_kept() -> None:
     names = {re.sub(r"\.\d+", "", name) for name in re.findall(r'name="([^"]+)"', page)}
     missing = []
     for table in tables():
-        for key in (name for key in table.keys for name in key.names):
+        for key in [name for known in table.keys for name in known.names]:
             place = key if table.path == "order" else f"{table.path}.{key}"
-            if place.startswith("history.") and place.split(".")[1] in FILLED_IN or place == "history":
+            if (place.startswith("history.") and place.split(".")[1] in FILLED_IN) or place == "history":
                 continue
             place = place.replace("history.", "revise.")
             inside = any(name == place or name.startswith(f"{place}.") for name in names)

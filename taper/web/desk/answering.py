@@ -15,7 +15,7 @@ from pathlib import Path
 from taper.errors import TaperError
 from taper.paper.renderers import SHEETS
 from taper.values import dataclass
-from taper.web.desk.edits import edited
+from taper.web.desk.edits import edited, focus_after
 from taper.web.desk.opening import opened
 from taper.web.desk.page import Notice, changed_parts, whole_page
 from taper.web.desk.takeaway import KINDS, take
@@ -100,14 +100,15 @@ def asset(path: str) -> Reply:
     return Reply(_ASSETS[path], (STATIC / path).read_bytes())
 
 
-def _page(fields: Mapping[str, str], today: date, notice: Notice | None = None) -> Reply:
-    return Reply(_HTML, whole_page(Work(fields), today, notice).encode())
+def _page(fields: Mapping[str, str], today: date, notice: Notice | None = None, focus: str = "") -> Reply:
+    return Reply(_HTML, whole_page(Work(fields), today, notice, focus).encode())
 
 
 def _edited(fields: Mapping[str, str], today: date) -> Reply:
     kept = {name: text for name, text in fields.items() if name != "do"}
     try:
-        return _page(edited(fields.get("do", ""), kept), today)
+        after = edited(deed := fields.get("do", ""), kept)
+        return _page(after, today, focus=focus_after(deed, after))
     except TaperError as problem:
         return _page(kept, today, Notice(SAY["error"], str(problem)))
 
@@ -116,7 +117,7 @@ def _opened(upload: Upload | None, today: date) -> Reply:
     if upload is None or not upload.name:
         return _page({}, today)
     try:
-        return _page(opened(upload.data, upload.name[:120]), today)
+        return _page(opened(upload.data, upload.name[:120]), today, focus="answer")
     except TaperError as problem:
         return _page({}, today, Notice(SAY["opened_bad"], str(problem)))
 

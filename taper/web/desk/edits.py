@@ -61,6 +61,24 @@ def edited(deed: str, fields: Mapping[str, str]) -> dict[str, str]:
     raise OrderError(f"the page has no button {deed[:40]!r}; reload it")
 
 
+def focus_after(deed: str, fields: Mapping[str, str]) -> str:
+    """Return where the keyboard goes after a button was pressed: to the new row, to the plan, or to what adds a row.
+
+    Args:
+        deed: What the button did.
+        fields: The fields after it.
+    """
+    verb, _, what = deed.partition(":")
+    if verb in ("add", "describe", "acknowledge"):
+        table = "acknowledge" if verb == "acknowledge" else what
+        row, last = _next_row(fields, table) - 1, table.rpartition(".")[2]
+        key = "reason" if verb == "acknowledge" else "rule" if last == "phase" else _FIRST_KEY[last]
+        return f"{table}.{row}.{key}"
+    if verb == "drop":
+        return f"do:add:{what.rpartition('.')[0]}"
+    return "answer" if verb in ("way", "accept", "example") else "drug" if verb == "new" else ""
+
+
 def of_page(fields: Mapping[str, str]) -> dict[str, str]:
     """Return the fields that stay when another order is opened."""
     return {name: text for name, text in fields.items() if name.startswith(_OF_PAGE)}

@@ -18,6 +18,7 @@ from taper.web.desk.page_form import PageForm
 from taper.web.desk.plan_view import (
     chosen_view,
     difference_view,
+    findings_view,
     history_view,
     plan_head,
     request_of,
@@ -41,15 +42,17 @@ class Notice:
     text: str
 
 
-def whole_page(work: Work, today: date, notice: Notice | None = None) -> str:
+def whole_page(work: Work, today: date, notice: Notice | None = None, focus: str = "") -> str:
     """Return the whole page.
 
     Args:
         work: What follows from its fields.
         today: The day that a printed paper would bear.
         notice: What is said at its top.
+        focus: Where the keyboard goes: a field, `answer` for the plan, or `do:` and the deed of a button.
     """
     context = _context(work, today)
+    context["form"].focus = focus
     context |= {"answer": _rendered("answer.html.j2", context), "notice": notice, "take": TAKE}
     if work.fields.get("history") and work.planned is not None:
         schedule = printable(work.planned)
@@ -82,16 +85,25 @@ def _rendered(name: str, context: dict[str, Any]) -> str:
 def _context(work: Work, today: date) -> dict[str, Any]:
     try:
         page = _page(work, today)
-    except TaperError as problem:  # a schedule that no paper can show, such as one of a damaged record
-        page = _unshown(work) | {"blocking": [_blocking("", problem.message, stuck=False)]}
+    except TaperError as problem:  # a schedule that no paper can show, such as one of a changed document
+        page = _unshown(work) | {"blocking": [_blocking("", problem.message, stuck=False)]} | _checked(work)
     return {
         "form": PageForm(work),
         "say": SAY,
         "signs": SIGNS,
         "views": VIEWS,
         "page": page,
+        "heard": _heard(page),
         "can_acknowledge": work.record is None and not work.fields.get("history"),
     }
+
+
+def _heard(page: dict[str, Any]) -> str:
+    """Return what a screen reader says of a change: the plan and its findings, or what is in the way."""
+    said = [one["title"] for one in page["blocking"]]
+    said += [page["plan"]["title"], f"{SAY['findings']}: {page['plan']['summary']}"] if page["plan"] else []
+    said += [f"{SAY['missing']}: {', '.join(page['missing'])}"] if page["missing"] and not said else []
+    return ". ".join(said)
 
 
 def _unshown(work: Work) -> dict[str, Any]:
@@ -104,9 +116,22 @@ def _unshown(work: Work) -> dict[str, Any]:
         "plan": None,
         "remarks": (),
         "history": None,
+        "unprinted": False,
         "view": chosen_view(work.fields.get("view", "")),
         "symbols": "",
     }
+
+
+def _checked(work: Work) -> dict[str, Any]:
+    """Return what was found in a schedule that cannot be shown: it is checked all the same."""
+    schedule = work.schedule
+    if schedule is None:
+        return {}
+    try:
+        found = findings_view(work.report, schedule.order, Phrases(schedule, languages.load("en")))
+    except TaperError:
+        return {}
+    return {"plan": {"title": SAY["unprinted"], "called": "", "facts": (), "charts": []} | found, "unprinted": True}
 
 
 def _page(work: Work, today: date) -> dict[str, Any]:

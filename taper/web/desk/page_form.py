@@ -36,6 +36,7 @@ class PageForm:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._fields = work.fields
+        self.focus = ""
         self.problems: dict[str, Problem] = {problem.field: problem for problem in work.problems}
 
     def __getitem__(self, name: str) -> str:

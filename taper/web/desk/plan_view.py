@@ -85,6 +85,13 @@ def plan_head(work: Work, phrases: Phrases) -> dict[str, Any]:
         "facts": tuple(_facts(schedule, phrases)),
         "charts": [charts_of(figure) for figure in figures],
         "chart_titles": [figure.title for figure in figures],
+        **findings_view(report, order, phrases),
+    }
+
+
+def findings_view(report: Report, order: Order | None, phrases: Phrases) -> dict[str, Any]:
+    """Return what the checker says, gravest first, and what it could not look at."""
+    return {
         "summary": findings.summary(report),
         "findings": [finding_view(one, report, order, phrases) for one in report.gravest_first],
         "not_checked": findings.not_checked(report),
