@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from taper.errors import TaperError
@@ -89,7 +90,7 @@ def _context(work: Work, today: date) -> dict[str, Any]:
         page = _unshown(work) | {"blocking": [_blocking("", problem.message, stuck=False)]} | _checked(work)
     return {
         "form": PageForm(work),
-        "say": SAY,
+        "say": SimpleNamespace(**SAY),  # no word hides behind a method of a dict, such as "update"
         "signs": SIGNS,
         "views": VIEWS,
         "page": page,

@@ -60,6 +60,11 @@
     if (show) show.click();
   }
 
+  // A button of the form that was pressed last, such as one of a file, must not lead a change of a field to its address.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.id === "desk") event.detail.path = "live";
+  });
+
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (form()) asked = fields();
     const working = document.getElementById("working");
