@@ -13,12 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from taper.errors import TaperError
-from taper.paper.renderers import SHEETS
 from taper.values import dataclass
 from taper.web.desk.edits import edited, focus_after
-from taper.web.desk.opening import opened
 from taper.web.desk.page import Notice, changed_parts, whole_page
-from taper.web.desk.takeaway import KINDS, take
 from taper.web.desk.words import SAY
 from taper.web.desk.work import Work
 
@@ -87,6 +84,11 @@ def answer(path: str, fields: Mapping[str, str] | None, *, today: date, upload: 
     return nothing()
 
 
+def warm_up(today: date) -> None:
+    """Load what plans, checks and prints, so that the first change is answered as fast as the others."""
+    answer("live", edited("example:diazepam", {}), today=today)
+
+
 def nothing() -> Reply:
     """Return the answer where there is nothing."""
     return Reply("text/plain; charset=utf-8", b"There is nothing here.\n", 404)
@@ -116,6 +118,8 @@ def _edited(fields: Mapping[str, str], today: date) -> Reply:
 def _opened(upload: Upload | None, today: date) -> Reply:
     if upload is None or not upload.name:
         return _page({}, today)
+    from taper.web.desk.opening import opened
+
     try:
         return _page(opened(upload.data, upload.name[:120]), today, focus="answer")
     except TaperError as problem:
@@ -123,6 +127,8 @@ def _opened(upload: Upload | None, today: date) -> Reply:
 
 
 def _taken(fields: Mapping[str, str], today: date) -> Reply:
+    from taper.web.desk.takeaway import take
+
     kept = {name: text for name, text in fields.items() if name != "take"}
     what = fields.get("take", "")
     try:
@@ -137,6 +143,9 @@ def _taken(fields: Mapping[str, str], today: date) -> Reply:
 
 def _preview(fields: Mapping[str, str], today: date) -> Reply:
     """Return a paper as it is printed, to be shown inside the page."""
+    from taper.paper.renderers import SHEETS
+    from taper.web.desk.takeaway import KINDS, take
+
     sheet = fields.get("print.sheet") or "patient"
     try:
         file = take(f"{sheet if sheet in SHEETS else 'patient'}.html", Work(fields), today)

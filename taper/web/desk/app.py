@@ -64,11 +64,18 @@ class _RefusedError(Exception):
 
 
 class Signs:
-    """When the page was last heard of, so that the server can end when it was closed for a while."""
+    """When the page was last heard of, so that the server can end when it was closed for a while.
+
+    Attributes:
+        last: When that was.
+        closed: Whether a page has said that it was closed, and none has spoken since.
+        shown: Whether the page was asked for.
+    """
 
     def __init__(self) -> None:
         self.last = time.monotonic()
         self.closed = False
+        self.shown = False
 
     def seen(self, *, closed: bool = False) -> None:
         """Note that a page asked for something, or said that it was closed."""
@@ -114,6 +121,7 @@ async def _served(
         heard.seen(closed=path == _CLOSED)
         return Response(status_code=204, headers=_HEADERS)
     heard.seen()
+    heard.shown = heard.shown or path == ""
     fields: Mapping[str, str] | None = None
     upload: Upload | None = None
     if request.method == "POST":

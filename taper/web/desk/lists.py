@@ -7,23 +7,21 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taper import catalog
-from taper.catalog.elimination import half_lives_of
-from taper.catalog.occupancy import models
 from taper.errors import OrderError, TaperError
 from taper.loading import validate
 from taper.order.order import parse_order
 from taper.order.presets import presets
 from taper.order.product import SPLITS, OrderedProduct, ProductLine, resolve_products
-from taper.paper.parts import Part, ProductKey
-from taper.paper.renderers import pictogram
-from taper.paper.sections.findings import source_text
 from taper.quantity import exact_text
 from taper.values import dataclass
 from taper.web.desk.form import to_fields
 from taper.web.desk.words import COUNTRY_NAMES, SAY
+
+if TYPE_CHECKING:
+    from taper.paper.parts import Part
 
 EXAMPLES = Path(__file__).parent / "examples"
 _PARTS: dict[str, tuple[Part, ...]] = {
@@ -99,6 +97,8 @@ def presets_for(drug: str | None) -> Choices:
 @functools.lru_cache(maxsize=1)
 def occupancy_models() -> Choices:
     """Return the ids of the occupancy models."""
+    from taper.catalog.occupancy import models
+
     return tuple((name, name) for name in models())
 
 
@@ -117,7 +117,12 @@ def guidelines() -> Choices:
 @functools.lru_cache(maxsize=128)
 def drug_facts(drug: str | None) -> str:
     """Return what is known of a drug, as HTML: half-life and metabolites, and where that stands."""
-    found = None if drug is None else half_lives_of(drug)
+    if drug is None:
+        return ""
+    from taper.catalog.elimination import half_lives_of
+    from taper.paper.sections.findings import source_text
+
+    found = half_lives_of(drug)
     if found is None:
         return ""
     said = SAY["half_life"].format(hours=_span(found.low, found.high))
@@ -167,6 +172,9 @@ def known_product(row: Mapping[str, Any], drug: str | None, country: str, place:
     ordered = _ordered(row, drug, country)
     if ordered is None:
         return KnownProduct(False, "", "")
+    from taper.paper.parts import ProductKey
+    from taper.paper.renderers import pictogram
+
     product, split = ordered.product, next((name for name, part in SPLITS.items() if part == ordered.split), "whole")
     kind = "solid" if not product.is_liquid else "drop" if ordered.in_drops else "syringe"
     mark = "" if product.is_liquid else exact_text(product.strength.value)

@@ -8,24 +8,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from taper.errors import TaperError
-from taper.paper import words as languages
-from taper.paper.phrases import Phrases
-from taper.paper.renderers.html import SIGNS, environment
-from taper.paper.sections.clinician_facts import order_facts
-from taper.schedule.calendar import printable
+import taper.paper
+from taper.errors import MissingExtraError, TaperError
 from taper.values import dataclass
 from taper.web.desk.page_form import PageForm
-from taper.web.desk.plan_view import (
-    chosen_view,
-    difference_view,
-    findings_view,
-    history_view,
-    plan_head,
-    request_of,
-    view,
-    ways_view,
-)
 from taper.web.desk.words import SAY, TAKE, VIEWS
 from taper.web.desk.work import Work
 
@@ -33,6 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).parent
+_PAPERS = Path(taper.paper.__file__).parent / "renderers" / "templates"
 
 
 @dataclass(frozen=True)
@@ -56,6 +43,11 @@ def whole_page(work: Work, today: date, notice: Notice | None = None, focus: str
     context["form"].focus = focus
     context |= {"answer": _rendered("answer.html.j2", context), "notice": notice, "take": TAKE}
     if work.fields.get("history") and work.planned is not None:
+        from taper.paper import words as languages
+        from taper.paper.phrases import Phrases
+        from taper.paper.sections.clinician_facts import order_facts
+        from taper.schedule.calendar import printable
+
         schedule = printable(work.planned)
         context["order_facts"] = list(order_facts(schedule, Phrases(schedule, languages.load("en"))))
     else:
@@ -72,11 +64,18 @@ def changed_parts(work: Work, today: date) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    from jinja2 import ChoiceLoader, FileSystemLoader
-
-    papers = environment()
-    loaders = [FileSystemLoader(_HERE / "templates"), *([papers.loader] if papers.loader else [])]
-    return papers.overlay(loader=ChoiceLoader(loaders))
+    """Return the templates of the page, which use those of the papers."""
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    except ImportError:
+        raise MissingExtraError("jinja2", "html", "a page") from None
+    return Environment(
+        loader=FileSystemLoader([_HERE / "templates", _PAPERS]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _rendered(name: str, context: dict[str, Any]) -> str:
@@ -91,12 +90,19 @@ def _context(work: Work, today: date) -> dict[str, Any]:
     return {
         "form": PageForm(work),
         "say": SimpleNamespace(**SAY),  # no word hides behind a method of a dict, such as "update"
-        "signs": SIGNS,
+        "signs": _signs() if page["plan"] else {},
         "views": VIEWS,
         "page": page,
         "heard": _heard(page),
         "can_acknowledge": work.record is None and not work.fields.get("history"),
     }
+
+
+def _signs() -> dict[str, str]:
+    """Return how marks and findings look without color."""
+    from taper.paper.renderers.html import SIGNS
+
+    return SIGNS
 
 
 def _heard(page: dict[str, Any]) -> str:
@@ -118,7 +124,7 @@ def _unshown(work: Work) -> dict[str, Any]:
         "remarks": (),
         "history": None,
         "unprinted": False,
-        "view": chosen_view(work.fields.get("view", "")),
+        "view": asked if (asked := work.fields.get("view", "")) in dict(VIEWS) else VIEWS[0][0],
         "symbols": "",
     }
 
@@ -128,6 +134,10 @@ def _checked(work: Work) -> dict[str, Any]:
     schedule = work.schedule
     if schedule is None:
         return {}
+    from taper.paper import words as languages
+    from taper.paper.phrases import Phrases
+    from taper.web.desk.plan_view import findings_view
+
     try:
         found = findings_view(work.report, schedule.order, Phrases(schedule, languages.load("en")))
     except TaperError:
@@ -143,12 +153,17 @@ def _page(work: Work, today: date) -> dict[str, Any]:
     ]
     if work.record is not None and work.record.problem:
         page["blocking"] = [_blocking("", work.record.problem, stuck=False)]
-    page["ways"] = ways_view(work)
+    if work.stuck:
+        from taper.web.desk.plan_view import ways_view
+
+        page["ways"] = ways_view(work)
     if page["ways"]:  # the message lists some of them as text
         page["blocking"][0]["text"] = problems[0].message.partition(" Each of these changes")[0]
     schedule = work.schedule
     if schedule is None or not schedule.steps:
         return page
+    from taper.web.desk.plan_view import difference_view, history_view, plan_head, request_of, view
+
     request = request_of(schedule, work, today)
     page |= {
         "plan": plan_head(work, request.english),

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taper.errors import TaperError
-from taper.order.current import Current
 from taper.order.parts import TIMES, WEEKDAYS
-from taper.paper.words import LANGUAGES
 from taper.quantity import shown
 from taper.web.desk import lists
 from taper.web.desk.fields import FACTS, TOLD, Kind, kind_of
-from taper.web.desk.record import Record
 from taper.web.desk.words import CHOICES, HINTS, LABELS, LANGUAGE_NAMES, RULE_NAMES, SAY, SHEETS
 from taper.web.desk.work import Problem, Work
 
-_SHAPES = {"merge.into": "time", "change_on": "weekday"}
+if TYPE_CHECKING:
+    from taper.web.desk.record import Record
 
 
 class PageForm:
@@ -190,6 +188,8 @@ class PageForm:
     @property
     def current_total(self) -> str:
         """The doses of today, added up; empty while they cannot be."""
+        from taper.order.current import Current
+
         said = self._work.said.data.get("current")
         try:
             return SAY["a_day"].format(dose=shown(Current.model_validate(said).total)) if said else ""
@@ -204,7 +204,7 @@ class PageForm:
 
 
 def _codes() -> tuple[str, ...]:
-    return tuple(LANGUAGES)
+    return tuple(LANGUAGE_NAMES)
 
 
 def _is_order(name: str) -> bool:

@@ -31,10 +31,9 @@ from taper.schedule.weekly import shown_steps
 from taper.values import dataclass
 from taper.web.desk.form import to_fields
 from taper.web.desk.page_form import PageForm
-from taper.web.desk.words import SAY, VIEWS
+from taper.web.desk.words import SAY
 from taper.web.desk.work import Work
 
-DEFAULT_VIEW = "steps"
 NOT_RECORDED = "not recorded"
 """In the reason of what was not checked because the order does not say it: the page can ask."""
 
@@ -67,11 +66,6 @@ class RowView:
     named: bool
     week: tuple[Any, ...]
     numbers: tuple[str, ...]
-
-
-def chosen_view(asked: str) -> str:
-    """Return the view that was asked for, or the one with which the page begins."""
-    return asked if asked in dict(VIEWS) else DEFAULT_VIEW
 
 
 def plan_head(work: Work, phrases: Phrases) -> dict[str, Any]:

@@ -6,9 +6,11 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Callable
+from datetime import date
 
 from taper.errors import MissingExtraError, OrderError
 from taper.values import dataclass
+from taper.web.desk.answering import warm_up
 from taper.web.desk.app import Signs, desk_app
 
 try:
@@ -21,7 +23,7 @@ AFTER_CLOSED = 120.0
 """Seconds without a word after a page said that it was closed; another page that is open speaks every minute."""
 AFTER_SILENCE = 12 * 3600.0
 """Seconds without a word from any page: a machine that was left, or a browser that was ended at once."""
-_LOOK = 2.0
+_LOOK, _GLANCE = 2.0, 0.1
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,12 @@ def serve(desk: Desk, *, ends_alone: bool, ready: Callable[[], object] = lambda:
             await asyncio.sleep(0.005)
         if not serving.done():
             ready()
+        warm = False
         while not serving.done():
-            await asyncio.wait([serving], timeout=_LOOK)
+            await asyncio.wait([serving], timeout=_LOOK if warm else _GLANCE)
+            if signs.shown and not warm:  # the first page came; before it, this would only hold it up
+                warm = True
+                await asyncio.to_thread(warm_up, date.today())
             if ends_alone and is_over(signs.silent_for(), closed=signs.closed):
                 server.should_exit = True
         await serving

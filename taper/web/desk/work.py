@@ -2,30 +2,31 @@
 
 Every step is a call of the library. What is not said yet is a list of what is missing, and no error; of what was said,
 the part that can be read alone is read at once, so that an error stands beside its field before all is said.
+
+What plans, checks and prints is imported where it is used: an empty page needs none of it, and comes at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taper import catalog
-from taper.alternatives import Option, options
-from taper.checker.checking import check
 from taper.errors import OrderError, TaperError
-from taper.finding import Report
 from taper.order.draft import Draft
 from taper.order.order import Order, parse_order
-from taper.planner.planning import plan
-from taper.planner.reviser import revise
-from taper.schedule.comparison import Difference, difference
-from taper.schedule.schedule import Schedule
-from taper.schedule.supply import Supply, dispense
 from taper.values import dataclass
 from taper.web.desk.fields import field_of
 from taper.web.desk.form import Said, from_fields
-from taper.web.desk.record import Record, read_record
+
+if TYPE_CHECKING:
+    from taper.alternatives import Option
+    from taper.finding import Report
+    from taper.schedule.comparison import Difference
+    from taper.schedule.schedule import Schedule
+    from taper.schedule.supply import Supply
+    from taper.web.desk.record import Record
 
 _NEEDS: dict[str, tuple[str, ...]] = {
     "product": ("drug", "country"),
@@ -81,6 +82,10 @@ class Work:
     @cached_property
     def record(self) -> Record | None:
         """The file of another tool that is looked at, in place of an order."""
+        if not self.fields.get("record"):
+            return None
+        from taper.web.desk.record import read_record
+
         return read_record(self.fields)
 
     @property
@@ -91,7 +96,7 @@ class Work:
     @cached_property
     def order(self) -> Order | None:
         """The order; None as long as it cannot be read."""
-        if self.record is not None:
+        if self.record is not None or self.is_empty:
             return None
         try:
             if self.missing:
@@ -109,6 +114,8 @@ class Work:
             return self.record.schedule
         if self.order is None:
             return None
+        from taper.planner.planning import plan
+
         try:
             return plan(self.order)
         except TaperError as problem:
@@ -125,6 +132,8 @@ class Work:
         if "on" not in changes:
             self._keep(OrderError("is missing: the first day that may change", field="on"), within="revise")
             return None
+        from taper.planner.reviser import revise
+
         try:
             return revise(self.planned, **changes)
         except TaperError as problem:
@@ -141,12 +150,16 @@ class Work:
     @cached_property
     def report(self) -> Report:
         """What the checker says of it."""
+        from taper.checker.checking import check
+
         assert self.schedule is not None
         return check(self.schedule)
 
     @cached_property
     def supply(self) -> Supply:
         """What the pharmacy hands out for it."""
+        from taper.schedule.supply import dispense
+
         assert self.schedule is not None
         return dispense(self.schedule)
 
@@ -155,6 +168,9 @@ class Work:
         """How the proposed revision differs from the plan."""
         if self.revised is None or self.planned is None:
             return None
+        from taper.checker.checking import check
+        from taper.schedule.comparison import difference
+
         return difference(self.planned, self.revised, old_report=check(self.planned), new_report=self.report)
 
     @cached_property
@@ -162,6 +178,8 @@ class Work:
         """For an order that cannot be carried out: the single changes with which it can, what keeps the step first."""
         if self.order is None or self.planned is not None:
             return ()
+        from taper.alternatives import options
+
         try:
             found = options(self.order)
         except TaperError:
