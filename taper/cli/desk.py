@@ -24,5 +24,6 @@ def desk(*, port: int = 0, no_open: Flag = False) -> int:
         if not no_open:
             webbrowser.open(ready.address)
 
-    serve(ready, ends_alone=not no_open, ready=show)
+    with ready.listening:
+        serve(ready, ends_alone=not no_open, ready=show)
     return 0

@@ -1,7 +1,7 @@
-"""How long the desk takes: a change to the updated page, and the command to the first page: ``python -m tests.bench.desk``.
+"""How long the desk takes from a change to the updated page, and to its first page: ``python -m tests.bench.desk``.
 
-Processor time of the server's own work, as the median of many changes to a plan of about twelve months; and of the whole
-process from its start until the first page was sent, beside the seconds by the clock.
+Processor time of the server's own work, as the median of many changes to a plan of about twelve months; and of the
+whole process from its start until the first page was sent, beside the seconds by the clock.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ def main() -> None:
     starts = [first_page() for _ in range(STARTS)]
     waited, used = (statistics.median(column) for column in zip(*starts, strict=True))
     verdict = "met" if waited <= AIM_FIRST else "MISSED"
-    print(f"first page after the command: {waited:.2f} s by the clock, {used:.2f} s of work   aim {AIM_FIRST}: {verdict}")
+    print(
+        f"first page after the command: {waited:.2f} s by the clock, {used:.2f} s of work   aim {AIM_FIRST}: {verdict}"
+    )
 
 
 if __name__ == "__main__":

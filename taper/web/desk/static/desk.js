@@ -78,16 +78,15 @@
     const working = document.getElementById("working");
     if (working) working.textContent = "";
   });
-  document.addEventListener("htmx:sendError", () => {
+  // What stands on the right is no longer the plan of what stands on the left: say so, and pale it.
+  function fail(text) {
     const lost = document.getElementById("lost");
-    lost.textContent = lost.dataset.lost;
+    lost.textContent = text || lost.dataset.lost;
     lost.hidden = false;
-  });
-  document.addEventListener("htmx:responseError", (event) => {
-    const lost = document.getElementById("lost");
-    lost.textContent = event.detail.xhr.responseText.slice(0, 500) || lost.dataset.lost;
-    lost.hidden = false;
-  });
+    document.getElementById("answer").classList.add("stale");
+  }
+  for (const kind of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(kind, () => fail(""));
+  document.addEventListener("htmx:responseError", (event) => fail(event.detail.xhr.responseText.slice(0, 500)));
 
   // What was typed while a whole page was on its way is put into the new one; what was open stays open.
   let meanwhile = {};
@@ -102,6 +101,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     open = [];
+    document.getElementById("answer").classList.remove("stale");
     const late = Object.keys(meanwhile);
     for (const name of late) {
       const box = form().elements.namedItem(name);
