@@ -23,16 +23,16 @@ _OTHER = Group("Other", sort_key=3)
 _COMMANDS = {
     _WORK: (
         (
-            "starting:new",
-            "Write a first order by question and answer.\n\n"
-            "Each answer is checked at once, and nothing is filled in for you. Ctrl-C leaves no file.",
-            "taper new my_order.toml",
-        ),
-        (
             "desk:desk",
             "Open a page in the browser on which a plan is made, checked and printed.\n\n"
             "It is served by this machine for this machine alone: nothing leaves it, and nothing is kept.",
             "taper desk",
+        ),
+        (
+            "starting:new",
+            "Write a first order by question and answer.\n\n"
+            "Each answer is checked at once, and nothing is filled in for you. Ctrl-C leaves no file.",
+            "taper new my_order.toml",
         ),
         (
             "planning:plan",

@@ -9,7 +9,9 @@ from taper.cli.option_groups import Flag
 
 
 def desk(*, port: int = 0, no_open: Flag = False) -> int:
-    """Open a page in the browser on which a plan is made, checked and printed; nothing leaves this machine.
+    """Open a page in the browser on which a plan is made, checked and printed.
+
+    It is served by this machine for this machine alone: nothing leaves it, and nothing is kept.
 
     Args:
         port: Port of this machine; any free one if not given.

@@ -214,15 +214,13 @@ def test_every_file_that_is_offered_is_made() -> None:
 
 
 def test_nothing_is_taken_away_before_there_is_a_plan_or_while_a_revision_is_not_accepted() -> None:
-    """A paper of the old plan, while the page shows the new one, would be taken for it."""
-    for fields in (
-        {},
-        {"drug": "diazepam"},
-        fields_of("diazepam") | {"revise.on": "2026-03-10", "revise.hold": "2 weeks"},
-    ):
-        reply = posted("take", fields | {"take": "patient.pdf"})
-        assert not reply.name
-        assert tree(reply).cssselect(".notice")
+    """A paper or an order of the old plan, while the page shows the new one, would be taken for it."""
+    revised = fields_of("diazepam") | {"revise.on": "2026-03-10", "revise.hold": "2 weeks"}
+    for fields in ({}, {"drug": "diazepam"}, revised):
+        for what in ("patient.pdf", "order", "plan", "ics"):
+            reply = posted("take", fields | {"take": what})
+            assert not reply.name
+            assert tree(reply).cssselect(".notice")
 
 
 def test_a_preview_is_the_paper_with_its_own_policy_inside_the_page_alone() -> None:

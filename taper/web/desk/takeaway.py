@@ -83,13 +83,13 @@ def take(what: str, work: Work, today: date) -> File:
     Raises:
         TaperError: There is no such file, nothing to write yet, or what stands on the page cannot be written that way.
     """
+    if work.said.revision and work.record is None:
+        raise ScheduleError("a revision stands on the page and is not accepted yet; accept it, or empty its fields")
     if what == "order":
         return File("order.toml", order_text(work).encode())
     schedule = work.planned
     if schedule is None:
         raise ScheduleError("there is no plan yet: what is missing or wrong stands beside its field")
-    if work.said.revision and work.record is None:
-        raise ScheduleError("a revision stands on the page and is not accepted yet; accept it, or empty its fields")
     if what == "plan":
         return File("plan.json", write_document(schedule, work.report, work.supply).encode())
     fields = work.fields

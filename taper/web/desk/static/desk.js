@@ -111,6 +111,7 @@
     marks();
     remember();
     document.documentElement.classList.add("script-on");
+    if (document.activeElement.id === "answer" && event.detail.target.id === "page") document.activeElement.scrollIntoView();
     if (document.querySelector("#answer > .proposed, #answer > .blocking:not(.unsaid)")) document.getElementById("answer").scrollTop = 0;
     if (late.length) form().dispatchEvent(new Event("change", { bubbles: true }));
     if (event.detail.target.id === "page" || document.getElementById("show-paper")) preview();
