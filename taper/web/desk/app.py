@@ -128,8 +128,9 @@ async def _served(
         fields, upload = await _form(request)
     call = partial(answer, path, fields, today=date.today(), upload=upload)
     try:
-        async with asyncio.timeout(WORK_SECONDS), room:
-            reply = await asyncio.to_thread(call)
+        async with room:  # waiting for others is no work
+            async with asyncio.timeout(WORK_SECONDS):
+                reply = await asyncio.to_thread(call)
     except TimeoutError:
         raise _RefusedError(503, SAY["too_long"].format(seconds=int(WORK_SECONDS))) from None
     return _sent(reply)
