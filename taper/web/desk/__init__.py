@@ -10,5 +10,5 @@ requests nothing is kept, by the server or by the browser.
 server, so it can be asked from wherever Python runs. `app.desk_app` is the shell that lets only the page itself ask it,
 and `serving` the socket and the end of it; both need the extra `web`.
 
-What may not enter: arithmetic on doses, a sentence of the papers, anything that plans, checks, prints or exports itself.
+What may not enter: arithmetic on doses, a sentence of the papers, what plans, checks, prints or exports by itself.
 """
