@@ -556,3 +556,21 @@ def test_nothing_is_loaded_from_another_machine_and_no_address_is_absolute() -> 
                 value = one.get(key)
                 assert value is None or not re.match(r"[a-z]+:|/", value), (key, value)
         assert not page.cssselect("style, [style]")
+
+
+def test_every_word_of_the_page_stands_in_the_one_file_of_words() -> None:
+    """A template or the script with a word of its own could not be translated; every word in the file is used."""
+    folder = lists.EXAMPLES.parent
+    templates = {path.name: path.read_text(encoding="utf-8") for path in (folder / "templates").glob("*.j2")}
+    assert len(templates) > 8
+    for name, source in templates.items():
+        bare = source
+        for markup in (r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", r"<[^<>]*>", r'[\w-]+="[^"]*"'):
+            bare = re.sub(markup, " ", bare, flags=re.DOTALL)
+        assert set(re.findall(r"[A-Za-z]{2,}", bare)) <= {"taper", "autofocus"}, name
+        assert not re.findall(r'(?:aria-label|title|placeholder|alt)="[^"{]+"', source), name
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py")) + "".join(templates.values())
+    built = ("missing_", "meaning_", "score_", "claim_")
+    forms = ('"{}"', "['{}']", "say.{}")
+    unused = [key for key in SAY if not key.startswith(built) and not any(form.format(key) in code for form in forms)]
+    assert not unused
