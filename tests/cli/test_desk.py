@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from taper.cli import desk as command, main
+from taper.cli import main, page
 from taper.web.desk import serving
 
 STARTED = 60  # seconds, on a busy machine
@@ -80,7 +80,7 @@ def test_without_its_packages_it_says_how_to_install_them() -> None:
 
 def test_it_opens_the_browser_unless_it_is_told_not_to(monkeypatch: pytest.MonkeyPatch, capsysbinary: Any) -> None:
     shown: list[str] = []
-    monkeypatch.setattr(command.webbrowser, "open", shown.append)
+    monkeypatch.setattr(page.webbrowser, "open", shown.append)
     asked: list[bool] = []
 
     def serve(_: serving.Desk, *, ends_alone: bool, ready: Any) -> None:
