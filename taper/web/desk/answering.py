@@ -56,7 +56,12 @@ class Reply:
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was opened: its name and its content."""
+    """A file that was opened.
+
+    Attributes:
+        name: Its name.
+        data: Its content.
+    """
 
     name: str
     data: bytes

@@ -24,7 +24,12 @@ _PAPERS = Path(taper.paper.__file__).parent / "renderers" / "templates"
 
 @dataclass(frozen=True)
 class Notice:
-    """What is said at the top of the form, once: why a file was not opened, or nothing could be taken away."""
+    """What is said at the top of the form, once.
+
+    Attributes:
+        title: What happened, such as that a file was not opened.
+        text: Why.
+    """
 
     title: str
     text: str

@@ -40,7 +40,19 @@ NOT_RECORDED = "not recorded"
 
 @dataclass(frozen=True)
 class FindingView:
-    """A finding on the page: one line, and what opens below it."""
+    """A finding on the page: one line, and what opens below it.
+
+    Attributes:
+        code: Code of its rule.
+        severity: ``alert``, ``warning`` or ``note``.
+        headline: The line.
+        when: First and last day; empty if it is about none.
+        detail: What the line leaves out.
+        runs: What else the rule found, a line each.
+        advice: What could be done.
+        acknowledged: Who has seen it, and why it is gone against.
+        sources: Where the limit stands, a line each.
+    """
 
     code: str
     severity: str
@@ -55,7 +67,19 @@ class FindingView:
 
 @dataclass(frozen=True)
 class RowView:
-    """A row of the table of steps: the doses of each time of day in a column, and the cut in numbers."""
+    """A row of the table of steps.
+
+    Attributes:
+        kind: Whether the plan starts, goes on or stops here.
+        label: Number or name of the step.
+        dates: First and last day.
+        length: Number of days; empty for the stop.
+        total: The daily dose.
+        cells: What is taken: the doses of each time of day in a cell, or all in one.
+        named: Whether a dose says its time of day, because no column does.
+        week: What is taken on which days, where they differ.
+        numbers: The cut in mg and as a part of the dose before it, or the change in words.
+    """
 
     kind: str
     label: str

@@ -139,8 +139,6 @@ class Work:
         except TaperError as problem:
             self._keep(problem, within="revise")
             return None
-        except TypeError:  # a change that the page does not know
-            return None
 
     @property
     def schedule(self) -> Schedule | None:
