@@ -13,6 +13,7 @@ from typing import Any
 
 import lxml.html
 import pytest
+from hypothesis import given, strategies as st
 
 from taper.alternatives import options
 from taper.checker.checking import check
@@ -30,10 +31,12 @@ from taper.schedule.weekly import shown_steps
 from taper.web.desk import lists
 from taper.web.desk.answering import Reply, Upload, answer
 from taper.web.desk.edits import edited
+from taper.web.desk.fields import FIELDS, Shape
 from taper.web.desk.form import from_fields, to_fields
 from taper.web.desk.takeaway import KINDS
 from taper.web.desk.words import LABELS, SAY, TAKE, VIEWS
 from taper.web.desk.work import Work
+from tests.support.proofs import proof
 from tests.tools.readme import README
 
 TODAY = date(2026, 1, 2)
@@ -42,6 +45,15 @@ STUCK = {"phase.0.reduce": "5% of current"}
 NUMBER = re.compile(r"~?[0-9]+(?:\.[0-9]+)?")
 
 
+def leaves(shape: Shape, place: str) -> list[str]:
+    """Return the names of all fields of a shape, with one row in each list."""
+    if isinstance(shape, str):
+        return [place]
+    table, row = (shape[0], ".0") if isinstance(shape, tuple) else (shape, "")
+    return [leaf for key, part in table.items() for leaf in leaves(part, f"{place}{row}.{key}")]
+
+
+ALL_FIELDS = [*(leaf for key, shape in FIELDS.items() for leaf in leaves(shape, key)), "phase.0.rule"]
 ALL_SAID = {"handout.prescriber": "A. Prescriber", "print.at.morning": "08:00", "print.at.bedtime": "22:00"}
 """What an eMediplan and a reminder app need beside the plan."""
 
@@ -492,6 +504,24 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(name: str, data: by
 
 # Hostile text
 
+TYPED = (
+    *(
+        "0",
+        "0 mg",
+        "1 mg",
+        "2.5 mg",
+        "1/3 mg",
+        "500 mcg",
+        "-1 mg",
+        "1e9 mg",
+        "morning 1 mg, bedtime 2 mg",
+        "5 mg; 0 mg",
+    ),
+    *("2026-03-10", "2026-02-30", "9999-12-31", "2 weeks", "1 month", "0 days", "review", "yes", "no", "maybe", "12"),
+    *("10% of current", "5 points of occupancy", "diazepam", "Valium", "US", "XX", "halves", "diazepam tablet 10 mg"),
+    *("clinician", "oral drops", "1 mg/mL", "1 drop", "bedtime", "Monday", "T101", "asam-2025", "empower", "switch"),
+    *("ashton-2002", "1 mg = 10 mg", "{}", "[]", "null", "ä" * 130, "\x00", "\u202e", "\ud7ff", "<b>", "x\ny", "=1+1"),
+)
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}{% raw %}${1}`"
 
 
@@ -506,6 +536,23 @@ def test_hostile_text_in_any_field_stays_text() -> None:
             assert "img" not in made, name
             assert all(one.get("src") for one in page.iter("script")), name
             assert not [one for one in page.iter() if any(key.startswith("on") for key in one.attrib)], name
+
+
+@proof(120)
+@given(
+    st.sampled_from(["diazepam", "crossover", "weekly", "tablets_then_liquid", "supply", "two_drugs", "empower"]),
+    st.dictionaries(st.sampled_from(ALL_FIELDS), st.sampled_from(TYPED), min_size=1, max_size=5),
+    st.sampled_from(["", *(name for name, _ in VIEWS)]),
+    st.booleans(),
+)
+def test_whatever_is_typed_over_a_plan_is_answered(name: str, typed: dict[str, str], view: str, revises: bool) -> None:
+    """With a page, whole and in part; never with a fault of the program, and each problem stands on it."""
+    fields = fields_of(name) | ({"revise.on": "2026-04-01"} if revises else {}) | typed | {"view": view}
+    page, parts = tree(posted("", fields)), tree(posted("live", fields))
+    for problem in Work(fields).problems:
+        assert " ".join(problem.message.split())[:60] in text(page)
+        assert " ".join(problem.message.split())[:60] in text(parts)
+    assert page.cssselect("#plan, .blocking, .missing")
 
 
 def test_hostile_names_of_fields_and_files_do_no_harm() -> None:
