@@ -473,6 +473,24 @@ def test_another_tools_file_is_checked_as_it_is(to: Any) -> None:
     assert sheet.name == "clinician.html"
 
 
+def test_an_order_can_begin_with_the_last_doses_of_a_file_and_with_nothing_else_of_it() -> None:
+    """What follows from the file is the drug and what is taken; country, products, day and step are the clinician's."""
+    for name, doses in (("zopiclone_maintenance", {"bedtime": "3.75 mg"}), ("diazepam", {"bedtime": "1 mg"})):
+        table = export(plan(read_order(README.parent / "examples" / f"{name}.toml")), "csv")
+        begun = from_fields(boxes(tree(posted("", boxes(opened("a.csv", table)) | {"do": "begin"})))).data
+        assert begun == {"drug": name.partition("_")[0], "current": doses}
+
+
+def test_no_order_begins_with_an_average_or_with_a_time_of_day_that_is_not_recorded() -> None:
+    """What was supplied is no dose, and the time under which a reader puts it down is nobody's decision."""
+    looked_at = boxes(
+        opened("a.csv", b"date,product,quantity,days_of_supply\n2026-01-05,diazepam 5 mg tablets,28,14\n")
+    )
+    page = tree(posted("", looked_at | {"do": "begin"}))
+    assert page.cssselect(".notice")
+    assert boxes(page)["record"] == looked_at["record"]
+
+
 def test_a_plan_that_its_order_does_not_lead_to_is_looked_at_and_not_taken_for_its_order() -> None:
     """Steps that somebody changed would be planned away if the order were filled in."""
     data = read_order(README.parent / "examples" / "diazepam.toml").as_data()

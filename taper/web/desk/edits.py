@@ -54,6 +54,8 @@ def edited(deed: str, fields: Mapping[str, str]) -> dict[str, str]:
         return of_page(fields)
     if verb == "example":
         return of_page(fields) | lists.example(what)
+    if verb == "begin":
+        return of_page(fields) | _begun(fields)
     if verb == "way":
         return of_page(fields) | _way_taken(fields, what)
     if verb == "accept":
@@ -76,6 +78,8 @@ def focus_after(deed: str, fields: Mapping[str, str]) -> str:
         return f"{table}.{row}.{key}"
     if verb == "drop":
         return f"do:add:{what.rpartition('.')[0]}"
+    if verb == "begin":
+        return "country"  # the first thing that the file does not say
     return "answer" if verb in ("way", "accept", "example") else "drug" if verb == "new" else ""
 
 
@@ -135,3 +139,29 @@ def _accepted(fields: Mapping[str, str]) -> dict[str, str]:
     if revised is None or revised.order is None:
         raise OrderError("there is no revision to accept: say what changes, and from which day")
     return to_fields(revised.order.as_data())
+
+
+def _begun(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields of an order that begins with the last doses of a file: drugs and doses, and no more."""
+    from taper.quantity import NO_MG, Mg
+    from taper.schedule.weekly import shown_steps
+
+    record = Work(fields).record
+    schedule = record.schedule if record is not None else None
+    if record is None or record.reading is None or schedule is None:
+        raise OrderError("there is no file to begin with; open one")
+    meaning = fields.get("record.meaning") or record.reading.meanings[0]
+    if meaning != "intended" or schedule.remarks:  # an average, or a time of day that is not recorded, is no dose
+        raise OrderError("the file does not say exactly what is to be taken when; type what is taken now")
+    last = next((step for step in reversed(shown_steps(schedule.steps)) if any(step.averages.values())), None)
+    if last is None or last.varies:
+        raise OrderError("the file does not end with doses that are the same every day; type what is taken now")
+    taken: dict[str, dict[str, Mg]] = {}
+    for intake in last.usual:
+        of_drug = taken.setdefault(intake.drug, {})
+        of_drug[intake.time] = of_drug.get(intake.time, NO_MG) + intake.dose
+    doses = {drug: {time: str(dose) for time, dose in of.items() if dose} for drug, of in taken.items()}
+    (drug, current), *others = ((drug, of) for drug, of in doses.items() if of)
+    return to_fields(
+        {"drug": drug, "current": current, "other": [{"drug": name, "current": of} for name, of in others]}
+    )
