@@ -488,6 +488,7 @@ def test_no_order_begins_with_an_average_or_with_a_time_of_day_that_is_not_recor
     )
     page = tree(posted("", looked_at | {"do": "begin"}))
     assert page.cssselect(".notice")
+    assert not page.cssselect('button[value="begin"]'), "so it is not offered"
     assert boxes(page)["record"] == looked_at["record"]
 
 

@@ -121,6 +121,16 @@ class PageForm:
         return self._work.record
 
     @property
+    def can_begin(self) -> bool:
+        """Whether the file says exactly what is taken last, so that an order can begin with it."""
+        from taper.web.desk.edits import edited
+
+        try:
+            return bool(edited("begin", self._fields))
+        except TaperError:
+            return False
+
+    @property
     def meanings(self) -> tuple[tuple[str, str], ...]:
         """What the file says was intended, supplied or taken."""
         reading = self.record.reading if self.record else None

@@ -129,6 +129,8 @@ def _facts(schedule: Schedule, phrases: Phrases) -> Iterator[str]:
         whole = SAY["week_1"] if weeks == 1 else SAY["weeks"].format(number=weeks)
         yield SAY["days"].format(number=days) if rest else whole
         yield SAY["last_day"].format(date=phrases.long_date(schedule.stopped_on - timedelta(days=1)))
+    elif schedule.order is None:  # a record ends with its last line, and nothing says what comes then
+        yield SAY["until_day"].format(date=phrases.long_date(last.end))
     elif len(schedule.drugs) == 1 and last.total:
         yield SAY["stays"].format(dose=phrases.dose(last.total), date=phrases.long_date(last.start))
     largest = largest_cut(schedule)
