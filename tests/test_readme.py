@@ -39,8 +39,11 @@ def test_every_command_in_a_sentence_of_the_readme_runs(capsys: pytest.CaptureFi
 
     prose = re.sub(r"```.*?```|^\|[^\n]*$", "", README.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
     commands = re.findall(r"`taper ([a-z][^`]*)`", prose)
-    assert {"drugs", "guidelines", "rules", "keys", "schema order"} <= set(commands)
-    for command in set(commands) - {"new FILE"}:  # which asks: tests/cli/test_new.py
+    assert {"drugs", "guidelines", "rules", "keys", "schema order", "desk"} <= set(commands)
+    for command in set(commands) - {
+        "new FILE",
+        "desk",
+    }:  # which ask, or serve: tests/cli/test_new.py, tests/cli/test_desk.py
         assert main(shlex.split(command)) == 0, command
         assert capsys.readouterr().out, command
 

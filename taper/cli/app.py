@@ -23,6 +23,12 @@ _OTHER = Group("Other", sort_key=3)
 _COMMANDS = {
     _WORK: (
         (
+            "desk:desk",
+            "Open a page in the browser on which a plan is made, checked and printed.\n\n"
+            "It is served by this machine for this machine alone: nothing leaves it, and nothing is kept.",
+            "taper desk",
+        ),
+        (
             "starting:new",
             "Write a first order by question and answer.\n\n"
             "Each answer is checked at once, and nothing is filled in for you. Ctrl-C leaves no file.",
@@ -134,6 +140,7 @@ app = App(
     help="Exact, makeable benzodiazepine tapers, checked against published guidance. "
     "It computes and warns; it never chooses a dose, a step or a drug for anyone.\n\n"
     "Start here:\n"
+    "  taper desk                 opens a page in the browser, for those who never write files\n"
     "  taper new my_order.toml    asks what you decided, and writes it as an order\n"
     "  taper plan my_order.toml   plans it, checks the plan, and prints both\n"
     "  taper check my_order.toml  only what the check found\n\n"

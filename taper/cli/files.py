@@ -12,6 +12,7 @@ from taper.cli.choices import Output, Printing
 from taper.cli.console import Console
 from taper.cli.writing import refuse, repair, write_all
 from taper.errors import ScheduleError, TaperError
+from taper.exchange.carried import attached, revision_before as revision_before
 from taper.exchange.plan_document import write_document
 from taper.finding import Report
 from taper.loading import MAX_BYTES, MAX_TABLE_BYTES, decode, read_bytes
@@ -58,15 +59,6 @@ def load(
     return schedule
 
 
-def revision_before(schedule: Schedule) -> Schedule | None:
-    """Return the plan that a revised plan replaces; None for a plan that was not revised."""
-    order = schedule.order
-    if order is None or not order.history:
-        return None
-    data = order.as_data()
-    return plan(parse_order(data | {"history": data["history"][:-1]}))
-
-
 def papers(
     schedule: Schedule, report: Report, supply: Supply, printing: Printing, previous: Schedule | None
 ) -> dict[str, bytes]:
@@ -101,13 +93,6 @@ def papers(
         "clinician.pdf": printed("clinician", "pdf"),
         "plan.json": write_document(schedule, report, supply).encode(),
     }
-
-
-def attached(schedule: Schedule, report: Report, sheet: str) -> str | None:
-    """Return the plan document that goes inside a PDF; findings never go into the patient's."""
-    if sheet not in ("patient", "clinician") or not schedule.plan_id:
-        return None
-    return write_document(schedule, report if sheet == "clinician" else Report())
 
 
 def write_papers(files: dict[str, bytes], output: Output, console: Console) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from cyclopts import Parameter
 
 from taper.checker.checking import check
-from taper.cli.files import attached, load, refuse_file, revision_before, write_file
+from taper.cli.files import load, refuse_file, write_file
 from taper.cli.option_groups import Printing, Several
 from taper.cli.streams import is_terminal
 from taper.errors import OrderError, ScheduleError
+from taper.exchange.carried import attached, revision_before
 from taper.paper import renderers
 from taper.paper.renderers import Format, Sheet
 from taper.paper.variant import Variant, parse_variant

@@ -12,8 +12,8 @@ from typing import Any, get_args
 
 from taper import catalog
 from taper.cli.dialogue import Dialogue, yes_or_no
-from taper.cli.draft import Draft
 from taper.errors import OrderError, TaperError, nearest
+from taper.order.draft import Draft
 from taper.order.keys import tables
 from taper.order.order import Order
 from taper.order.parts import TIMES

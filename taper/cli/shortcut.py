@@ -1,7 +1,8 @@
-"""The command that is typed most, read without the library of the command line, which takes longer to load than a plan.
+"""The commands that are typed most, without the library of the command line, which takes longer to load than a plan.
 
 Only `plan FILE`, perhaps with `--json`, `--verbose`, `-v` and `--out FOLDER`, each at most once and as a word of its
-own: what can be read in one way only. Everything else is left to the library, with its messages and its help.
+own, and `desk`, perhaps with `--no-open`: what can be read in one way only. Everything else is left to the library,
+with its messages and its help.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ def shortcut(arguments: list[str] | None) -> Callable[[], int] | None:
         arguments: What was typed after `taper`; that of the process if not given.
     """
     command, *rest = (sys.argv[1:] if arguments is None else arguments) or [""]
+    if command == "desk" and rest in ([], ["--no-open"]):
+        return lambda: _desk(opened=not rest)
     if command != "plan":
         return None
     given: dict[str, bool | Path] = {}
@@ -33,6 +36,12 @@ def shortcut(arguments: list[str] | None) -> Callable[[], int] | None:
         given[key] = is_flag or Path(value)
     file = given.pop("file", None)
     return (lambda: _plan(file, given)) if isinstance(file, Path) else None
+
+
+def _desk(*, opened: bool) -> int:
+    from taper.cli import page
+
+    return page.show(0, opened=opened)
 
 
 def _plan(file: Path, given: dict[str, bool | Path]) -> int:

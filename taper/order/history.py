@@ -31,6 +31,7 @@ from taper.order.parts import (
 from taper.order.phase import Phase
 from taper.order.product import ProductLine
 
+_LONGEST = 3653  # days, of ten years: what comes later may not even be a date
 _ABOUT = frozenset({"on", "reason", "by", "drug", "at_phase", "since", "handed", "hash"})
 
 
@@ -125,6 +126,11 @@ class Event(Part):
             )
         if self.hold_until is not None and self.hold_until <= self.on:
             raise OrderError(f"{self.hold_until} is not after {self.on}; name a later day", field="hold_until")
+        if self.hold_until is not None and (self.hold_until - self.on).days > _LONGEST:
+            raise OrderError(
+                f"{self.hold_until} is more than ten years after {self.on}, which no plan lasts; name an earlier day",
+                field="hold_until",
+            )
         return self
 
     def as_data(self) -> dict[str, Any]:

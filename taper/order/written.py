@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from taper.order.keys import Table, tables
 
 _COMMENT_AT = 38
+_BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
 _HEAD = "# An order for `taper plan`. What every key means, and which others there are: `taper keys`."
 
 
@@ -20,10 +22,10 @@ def commented(data: Mapping[str, object]) -> str:
     """
     known = {table.path: table for table in tables()}
     seen: set[tuple[str, str]] = set()
-    top = {key: value for key, value in data.items() if not _parts(value)}
+    top = {key: value for key, value in data.items() if key not in known or not _parts(value)}
     lines = [_HEAD, *_lines(known["order"], top, seen)]
     for key, value in data.items():
-        for part in _parts(value):
+        for part in _parts(value) if key in known else ():
             table = known[key]
             heading = (key, "")
             lines += ["", _line(table.heading, "" if heading in seen else table.meaning)]
@@ -62,7 +64,12 @@ def toml_value(value: object) -> str:
     '["5 mg", 3, 2026-01-05, { bedtime = "5 mg" }, true]'
     """
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {toml_value(part)}" for key, part in value.items()) + " }"
+        return "{ " + ", ".join(f"{_key(key)} = {toml_value(part)}" for key, part in value.items()) + " }"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(toml_value, value))}]"
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+
+
+def _key(name: str) -> str:
+    """Return a key as TOML writes it: bare where that can be, such as `Valium`, else in quotes."""
+    return name if _BARE.match(name) else json.dumps(name, ensure_ascii=False)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from taper.cli import app, choices, main, planned, planning
+from taper.cli import app, choices, main, page, planned, planning
 from taper.cli.shortcut import shortcut
 from tests.tools.readme import README
 
@@ -61,9 +61,23 @@ def test_the_usual_calls_are_shortcuts(words: list[str]) -> None:
     assert shortcut(["plan", *words]) is not None
 
 
+@pytest.mark.parametrize("words", [[], ["--no-open"]])
+def test_the_page_is_a_shortcut_that_means_the_same_to_the_library(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Any] = []
+    monkeypatch.setattr(page, "show", lambda port, opened: seen.append((port, opened)))
+    quick = shortcut(["desk", *words])
+    assert quick is not None
+    quick()
+    app.run(["desk", *words])
+    assert seen == [(0, not words)] * 2
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
+        *(["desk", "--port", "8000"], ["desk", "--help"], ["desk", "--no-open", "--no-open"], ["desk", "x"]),
         *([], ["plan"], ["--help"], ["plan", "--help"], ["check", "a.toml"], ["plan", "a", "b"], ["plan", ""]),
         *(["plan", "a", "--json", "--json"], ["plan", "a", "-v", "--verbose"], ["plan", "a", "--out"]),
         *(["plan", "a", "--out", "--json"], ["plan", "a", "--out", ""], ["plan", "-", "--json"], ["plan", "--", "a"]),

@@ -108,3 +108,18 @@ def test_an_example_written_with_comments_reads_as_the_same_order(path: Any) -> 
     text = commented(order.as_data())
     assert parse_order(text) == order
     assert "# " + TABLES["phase"].meaning in text
+
+
+def test_a_brand_that_is_kept_is_written_and_read_back() -> None:
+    """Also one whose name is no bare key of TOML."""
+    data = {
+        "drug": "diazepam",
+        "country": "US",
+        "start": "2026-01-05",
+        "current": {"bedtime": "10 mg"},
+        "product": [{"name": "diazepam tablet 5 mg"}],
+        "phase": [{"doses": ["5 mg", "0 mg"], "every": "1 week"}],
+        "brands": {"Valium": "diazepam"},
+    }
+    assert parse_order(commented(data)) == parse_order(data)
+    assert tomllib.loads(commented(data | {"brands": {"Two Words": "x"}}))["brands"] == {"Two Words": "x"}

@@ -207,7 +207,7 @@ def test_a_missing_package_is_named_with_its_extra(
     """The error says what to install."""
     from taper.paper.renderers import html
 
-    html._environment.cache_clear()
+    html.environment.cache_clear()
     pdf._fonts.cache_clear()
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match=rf"\[{extra}\]"):

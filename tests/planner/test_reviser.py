@@ -15,7 +15,7 @@ from hypothesis import given, reject, strategies as st
 from taper.checker.checking import check
 from taper.errors import OrderError, ScheduleError, TaperError
 from taper.exchange.plan_document import read_document, write_document
-from taper.order.order import parse_order
+from taper.order.order import parse_order, read_order
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.quantity import Mg
@@ -23,6 +23,7 @@ from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
 from tests.support.days import days, doses
 from tests.support.proofs import proof
+from tests.tools.readme import README
 
 ORDER: dict[str, Any] = {
     "drug": "diazepam",
@@ -741,3 +742,12 @@ def test_a_revision_that_moves_nothing_keeps_months_at_their_end() -> None:
     before = made(start="2026-01-31", phase=[{"reduce": "1 mg", "every": "1 month", "until": "0 mg"}])
     after = revise(before, on="2026-02-10", review_every="4 weeks")
     assert days(after) == days(before)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2036-06-01"])
+def test_a_hold_until_a_day_that_no_plan_reaches_is_refused(day: str) -> None:
+    """Also where doses change on one day of the week, which then would be looked for behind the last date there is."""
+    order = read_order(README.parent / "examples" / "empower.toml")
+    with pytest.raises(OrderError, match="more than ten years") as refused:
+        revise(plan(order), on="2026-04-01", hold_until=day)
+    assert refused.value.field == "hold_until"

@@ -76,14 +76,14 @@ def render(page: Page) -> str:
     }
     if isinstance(page, Handout):
         doses = [regimen for row in page.steps for regimen in row.regimens]
-        common |= _drawings(page.products, doses, variant.gray)
-        common["charts"] = [_charts(figure, frame.direction == "rtl", variant.gray) for figure in page.charts]
+        common |= drawings(page.products, doses, variant.gray)
+        common["charts"] = [charts_of(figure, frame.direction == "rtl", variant.gray) for figure in page.charts]
         common["pages"] = [(type_size(months), months) for months in on_pages(page.months)]
     elif isinstance(page, ClinicianSheet):
-        common["charts"] = [_clinical(figure, len(page.charts) > 1, variant.gray) for figure in page.charts]
+        common["charts"] = [clinical_chart(figure, len(page.charts) > 1, variant.gray) for figure in page.charts]
     elif isinstance(page, Card):
-        common |= _drawings(page.products, list(page.regimens), variant.gray)
-    markup = _environment().get_template(_TEMPLATES[type(page)]).render(common)
+        common |= drawings(page.products, list(page.regimens), variant.gray)
+    markup = environment().get_template(_TEMPLATES[type(page)]).render(common)
     if frame.direction == "rtl":
         markup = _isolated(markup)
     head, end, rest = markup.partition("</style>")
@@ -93,14 +93,14 @@ def render(page: Page) -> str:
     return head.replace(_HASH, f"sha256-{base64.b64encode(digest).decode()}", 1) + end + rest
 
 
-def _charts(figure: Chart, mirrored: bool, gray: bool) -> tuple[str, str]:
+def charts_of(figure: Chart, mirrored: bool = False, gray: bool = False) -> tuple[str, str]:
     """Draw a chart for paper and wide screens, and for a phone; style shows one of them."""
     drawings = tuple(chart.draw(figure, size, mirrored=mirrored) for size in (chart.WIDE, chart.NARROW))
     wide, narrow = (without_color(drawing) for drawing in drawings) if gray else drawings
     return wide, narrow
 
 
-def _clinical(figure: ClinicalChart, beside: bool, gray: bool) -> tuple[str, str]:
+def clinical_chart(figure: ClinicalChart, beside: bool, gray: bool = False) -> tuple[str, str]:
     """Draw a chart of the clinician's sheet, which stands alone or beside others, and the same for a phone."""
     sizes = (chart.LARGE if beside else chart.LOW, chart.NARROW)
     drawn = (chart.draw(figure.chart, size, levels=figure.levels, edges=figure.edges) for size in sizes)
@@ -109,7 +109,8 @@ def _clinical(figure: ClinicalChart, beside: bool, gray: bool) -> tuple[str, str
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates of the papers, whose parts other pages may use."""
     try:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
     except ImportError:
@@ -143,7 +144,7 @@ def _css(text: str) -> str:
     return "".join(sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
 
 
-def _drawings(legend: tuple[ProductKey, ...], days: list[DayDoses], gray: bool) -> dict[str, Any]:
+def drawings(legend: tuple[ProductKey, ...], days: list[DayDoses], gray: bool = False) -> dict[str, Any]:
     """Name each row of drawings, once, in the order in which the days use them."""
     shown = dict.fromkeys(dose.pictograms for day in days for dose in day.doses if dose.pictograms)
     strips = {row: f"strip{number}" for number, row in enumerate(shown)}

@@ -1,14 +1,15 @@
-"""An order in the making: each answer is read by the order reader itself, with all that was said before."""
+"""An order in the making: what was said is read by the order reader itself, with stand-ins for what was not."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from taper import catalog
 from taper.catalog.formulary import LIQUIDS
 from taper.order.order import Order, parse_order
 
-_STAND_INS: dict[str, Any] = {
+STAND_INS: dict[str, Any] = {
     "drug": "diazepam",
     "country": "US",
     "start": "2026-01-05",
@@ -22,8 +23,13 @@ _STAND_INS: dict[str, Any] = {
 class Draft:
     """What was said so far; it always reads as an order, with stand-ins for what is missing."""
 
-    def __init__(self) -> None:
-        self.said: dict[str, Any] = {}
+    def __init__(self, said: Mapping[str, Any] | None = None) -> None:
+        self.said: dict[str, Any] = dict(said or {})
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The keys without which there is no order, and that were not said yet."""
+        return tuple(key for key in STAND_INS if key not in self.said)
 
     def reading(self, **more: Any) -> Order:
         """Return the order that was said so far, with more keys or other values.
@@ -31,7 +37,7 @@ class Draft:
         Raises:
             OrderError: The order reader refuses it.
         """
-        return parse_order(_STAND_INS | self.said | more)
+        return parse_order(STAND_INS | self.said | more)
 
     def put(self, **more: Any) -> Order:
         """Keep some keys, once the order reader takes them.

@@ -1,0 +1,6 @@
+"""The web: what does a person at a page, or another program over HTTP, ask?
+
+One page and one interface over exactly the calls of the library. Below this room nobody knows a server.
+
+What may not enter: arithmetic on doses, a sentence of the papers, a second way to plan, check, print or export.
+"""

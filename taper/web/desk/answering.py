@@ -1,0 +1,165 @@
+"""From a request to an answer, without a server: the same for every home of the page.
+
+A request is a path below the page's own address, the fields of the form, and perhaps a file. Nothing is kept between
+two of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from taper.errors import TaperError
+from taper.values import dataclass
+from taper.web.desk.edits import edited, focus_after
+from taper.web.desk.page import Notice, changed_parts, whole_page
+from taper.web.desk.words import SAY
+from taper.web.desk.work import Work
+
+STATIC = Path(__file__).parent / "static"
+_ASSETS = {
+    "desk.css": "text/css; charset=utf-8",
+    "desk.js": "text/javascript; charset=utf-8",
+    "htmx.min.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What the page may do: run and load what comes with it, and talk to its own address alone."""
+_PAPER_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer.
+
+    Attributes:
+        kind: Its media type.
+        body: What is in it.
+        status: 200, or 404 where there is nothing.
+        name: What the file is called, if it is to be saved.
+        policy: What it may do in a browser.
+    """
+
+    kind: str
+    body: bytes
+    status: int = 200
+    name: str = ""
+    policy: str = PAGE_POLICY
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was opened.
+
+    Attributes:
+        name: Its name.
+        data: Its content.
+    """
+
+    name: str
+    data: bytes
+
+
+def answer(path: str, fields: Mapping[str, str] | None, *, today: date, upload: Upload | None = None) -> Reply:
+    """Answer a request.
+
+    Args:
+        path: What follows the page's own address: nothing, `live`, `open`, `take`, or the name of one of its files.
+        fields: The fields of the form; None if nothing was posted.
+        today: The day that papers bear.
+        upload: The file that was opened, if one was.
+    """
+    if fields is None:
+        return _page({}, today) if path == "" else asset(path)
+    if path == "":
+        return _edited(fields, today)
+    if path == "live":
+        return Reply(_HTML, changed_parts(Work(fields), today).encode())
+    if path == "open":
+        return _opened(upload, today)
+    if path == "take":
+        return _taken(fields, today)
+    return nothing()
+
+
+def warm_up(today: date) -> None:
+    """Load what plans, checks and prints, so that the first change is answered as fast as the others."""
+    answer("live", edited("example:diazepam", {}), today=today)
+
+
+def nothing() -> Reply:
+    """Return the answer where there is nothing."""
+    return Reply("text/plain; charset=utf-8", b"There is nothing here.\n", 404)
+
+
+@lru_cache(maxsize=8)
+def asset(path: str) -> Reply:
+    """Return one of the page's own files."""
+    if path not in _ASSETS:
+        return nothing()
+    return Reply(_ASSETS[path], (STATIC / path).read_bytes())
+
+
+def _page(fields: Mapping[str, str], today: date, notice: Notice | None = None, focus: str = "") -> Reply:
+    return Reply(_HTML, whole_page(Work(fields), today, notice, focus).encode())
+
+
+def _edited(fields: Mapping[str, str], today: date) -> Reply:
+    kept = {name: text for name, text in fields.items() if name != "do"}
+    try:
+        after = edited(deed := fields.get("do", ""), kept)
+        return _page(after, today, focus=focus_after(deed, after))
+    except TaperError as problem:
+        return _page(kept, today, Notice(SAY["error"], str(problem)))
+
+
+def _opened(upload: Upload | None, today: date) -> Reply:
+    if upload is None or not upload.name:
+        return _page({}, today)
+    from taper.web.desk.opening import opened
+
+    try:
+        return _page(opened(upload.data, upload.name[:120]), today, focus="answer")
+    except TaperError as problem:
+        return _page({}, today, Notice(SAY["opened_bad"], str(problem)))
+
+
+def _taken(fields: Mapping[str, str], today: date) -> Reply:
+    from taper.web.desk.takeaway import take
+
+    kept = {name: text for name, text in fields.items() if name != "take"}
+    what = fields.get("take", "")
+    try:
+        if what == "preview":
+            return _preview(kept, today)
+        file = take(what, Work(kept), today)
+    except TaperError as problem:
+        return _page(kept, today, Notice(SAY["error"], str(problem)))
+    policy = _policy_of(file.data) if file.name.endswith("html") else PAGE_POLICY
+    return Reply(file.kind, file.data, name=file.name, policy=policy)
+
+
+def _preview(fields: Mapping[str, str], today: date) -> Reply:
+    """Return a paper as it is printed, to be shown inside the page."""
+    from taper.paper.renderers import SHEETS
+    from taper.web.desk.takeaway import KINDS, take
+
+    sheet = fields.get("print.sheet") or "patient"
+    try:
+        file = take(f"{sheet if sheet in SHEETS else 'patient'}.html", Work(fields), today)
+    except TaperError as problem:
+        return Reply(KINDS["txt"], f"{problem}\n".encode(), policy="default-src 'none'; frame-ancestors 'self'")
+    return Reply(_HTML, file.data, policy=f"{_policy_of(file.data)}; frame-ancestors 'self'")
+
+
+def _policy_of(paper: bytes) -> str:
+    """Return the policy that a paper names itself: its own style, and nothing else."""
+    found = _PAPER_POLICY.search(paper[:2000].decode("utf-8", "replace"))
+    return found[1] if found else "default-src 'none'"

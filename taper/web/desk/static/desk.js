@@ -1,0 +1,170 @@
+// What the page does beside htmx: undo and redo, files that are dropped, what was typed meanwhile, and signs of life.
+"use strict";
+(() => {
+  const page = () => document.getElementById("page");
+  const form = () => document.getElementById("desk");
+  const full = { target: "#page", select: "#page", swap: "outerHTML" };
+  const past = [];
+  let future = [];
+  let shown = null; // the fields as they were answered last
+  let asked = null; // the fields of the request that is under way
+  let stepping = false;
+  let slow = null;
+
+  const fields = () => {
+    const found = {};
+    for (const [name, value] of new FormData(form())) {
+      if (name !== "new.product" && typeof value === "string") found[name] = value;
+    }
+    return found;
+  };
+  const ofOrder = (some) => JSON.stringify(Object.entries(some).filter(([name, value]) => value && name !== "view").sort());
+
+  function buttons() {
+    for (const one of document.querySelectorAll(".script")) one.hidden = false;
+    document.getElementById("undo").disabled = !past.length;
+    document.getElementById("redo").disabled = !future.length;
+  }
+
+  function remember() {
+    const now = fields();
+    if (shown && !stepping && ofOrder(shown) !== ofOrder(now)) {
+      past.push(shown);
+      if (past.length > 100) past.shift();
+      future = [];
+    }
+    shown = now;
+    stepping = false;
+    buttons();
+  }
+
+  function step(from, to) {
+    const next = from.pop();
+    if (!next) return;
+    to.push(fields());
+    stepping = true;
+    htmx.ajax("POST", "./", { ...full, source: "body", values: next });
+  }
+
+  function marks() {
+    for (const said of document.querySelectorAll(".said")) {
+      const box = document.getElementById(said.id.slice(5));
+      if (!box || !box.matches("input,select,textarea")) continue;
+      if (said.textContent && !said.classList.contains("unsaid")) box.setAttribute("aria-invalid", "true");
+      else box.removeAttribute("aria-invalid");
+    }
+  }
+
+  function preview() {
+    const show = document.getElementById("show-paper");
+    if (show) show.click();
+  }
+
+  // A button of the form that was pressed last, such as one of a file, must not lead a change of a field to its address.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.id === "desk") event.detail.path = "live";
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (form()) asked = fields();
+    const working = document.getElementById("working");
+    clearTimeout(slow);
+    slow = setTimeout(() => { working.textContent = working.dataset.working; }, 500);
+    document.getElementById("lost").hidden = true;
+    event.detail.xhr.timeout = 30000;
+  });
+  document.addEventListener("htmx:afterRequest", () => {
+    clearTimeout(slow);
+    const working = document.getElementById("working");
+    if (working) working.textContent = "";
+  });
+  // What stands on the right is no longer the plan of what stands on the left: say so, and pale it.
+  function fail(text) {
+    const lost = document.getElementById("lost");
+    lost.textContent = text || lost.dataset.lost;
+    lost.hidden = false;
+    document.getElementById("answer").classList.add("stale");
+  }
+  for (const kind of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(kind, () => fail(""));
+  document.addEventListener("htmx:responseError", (event) => fail(event.detail.xhr.responseText.slice(0, 500)));
+
+  // What was typed while a whole page was on its way is put into the new one; what was open stays open.
+  let meanwhile = {};
+  let open = [];
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    open = [...document.querySelectorAll("#answer details[open][id]")].map((one) => one.id);
+    meanwhile = {};
+    if (event.detail.target.id !== "page" || !asked || stepping) return;
+    const now = fields();
+    for (const name in now) if (name in asked && now[name] !== asked[name]) meanwhile[name] = now[name];
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    open = [];
+    document.getElementById("answer").classList.remove("stale");
+    const late = Object.keys(meanwhile);
+    for (const name of late) {
+      const box = form().elements.namedItem(name);
+      if (box && box.type !== "radio" && box.type !== "checkbox") box.value = meanwhile[name];
+    }
+    meanwhile = {};
+    marks();
+    remember();
+    document.documentElement.classList.add("script-on");
+    if (document.activeElement.id === "answer" && event.detail.target.id === "page") document.activeElement.scrollIntoView();
+    if (document.querySelector("#answer > .proposed, #answer > .blocking:not(.unsaid)")) document.getElementById("answer").scrollTop = 0;
+    if (late.length) form().dispatchEvent(new Event("change", { bubbles: true }));
+    if (event.detail.target.id === "page" || document.getElementById("show-paper")) preview();
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    for (const menu of document.querySelectorAll(".menu[open]")) {
+      if (!menu.contains(event.target) || (button && button.name)) menu.removeAttribute("open");
+    }
+    if (!button) return;
+    if (button.id === "undo") step(past, future);
+    if (button.id === "redo") step(future, past);
+    if (button.id === "copy") {
+      const text = document.getElementById("record-text");
+      text.select();
+      const done = () => { button.textContent = button.dataset.copied; };
+      if (navigator.clipboard) navigator.clipboard.writeText(text.value).then(done, () => {});
+      else if (document.execCommand("copy")) done();
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const menu = document.querySelector(".menu[open]");
+      if (menu) { menu.removeAttribute("open"); menu.querySelector("summary").focus(); }
+    }
+  });
+
+  for (const kind of ["dragover", "dragenter"]) {
+    document.addEventListener(kind, (event) => {
+      if (![...event.dataTransfer.types].includes("Files")) return;
+      event.preventDefault();
+      page().classList.add("dropping");
+    });
+  }
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) page().classList.remove("dropping");
+  });
+  document.addEventListener("drop", (event) => {
+    page().classList.remove("dropping");
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    const file = document.getElementById("file");
+    file.files = event.dataTransfer.files;
+    file.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  // The server ends some time after the last page was closed.
+  const alive = () => { fetch("alive", { method: "POST" }).catch(() => {}); };
+  setInterval(alive, 45000);
+  addEventListener("pagehide", () => { navigator.sendBeacon("closed"); });
+  addEventListener("pageshow", (event) => { if (event.persisted) alive(); });
+
+  document.documentElement.classList.add("script-on");
+  addEventListener("DOMContentLoaded", () => { buttons(); shown = fields(); preview(); });
+})();
