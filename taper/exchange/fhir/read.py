@@ -88,7 +88,7 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Colle
         first_day: First day of steps that have lengths but no dates, if the caller knows it.
     """
     collector, fills, stopped = Collector(), list[Fill](), list[Stopped]()
-    medicines, chain = _medicines(resources), chain_of(resources)
+    medicines, chain = medicines_by_name(resources), chain_of(resources)
     counts: dict[str, int] = {}
     known = 0
     for resource in resources:
@@ -112,7 +112,7 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Colle
     return collector
 
 
-def _medicines(resources: list[Resource]) -> dict[str, Resource]:
+def medicines_by_name(resources: list[Resource]) -> dict[str, Resource]:
     """Return the Medication resources by every name that a reference can use."""
     by_name = {}
     for resource in resources:
