@@ -20,10 +20,12 @@ class Found(NamedTuple):
     Attributes:
         finding: The finding, as the checker reports it.
         gravest: The gravest of its runs of days that are new.
+        others: The others that are new.
     """
 
     finding: Finding
     gravest: Finding
+    others: tuple[Finding, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -70,7 +72,8 @@ def judged(before: Report, after: Report) -> Judgment:
     for finding in after.findings:
         new = [run for run in _runs(finding) if (finding.code, run.message) not in known]
         if new and finding.code not in OF_THE_RECORD:
-            found.append(Found(finding, max(new, key=lambda run: run.severity.rank)))
+            gravest = max(new, key=lambda run: run.severity.rank)
+            found.append(Found(finding, gravest, tuple(run for run in new if run is not gravest)))
         elif not new:
             old.append(finding)
     found.sort(key=lambda one: -one.severity.rank)

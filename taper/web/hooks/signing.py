@@ -132,7 +132,7 @@ class Signing:
         return words.paragraphs(
             f"**Before:** {words.doses_words(now)}{self._by(seen)}.",
             ordered + self._in_place(drug, seen, mine),
-            words.listed([words.finding_words(found.finding, found.gravest) for found in judgment.found]),
+            words.listed([words.finding_words(*found) for found in judgment.found]),
             self._already(judgment),
             self._read_as(mine, seen),
             words.not_evaluated_words(judgment.report),

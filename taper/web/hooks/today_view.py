@@ -84,7 +84,7 @@ def _detail(drug: str, dose: Mg, seen: Picture, judgment: Judgment, asked: HookR
     notes += [] if by else ["No active order of the record says it; it is the average of what was handed out"]
     return words.paragraphs(
         f"**Today:** {drug} {dose_text(dose)} a day{f', by {words.orders_words(by)}' if by else ''}.",
-        words.listed([words.finding_words(found.finding, found.gravest) for found in judgment.found]),
+        words.listed([words.finding_words(*found) for found in judgment.found]),
         f"**How the record was read:**\n\n{words.listed(notes)}" if notes else "",
         words.not_evaluated_words(judgment.report),
         words.judged_words(judgment.report),

@@ -15,6 +15,7 @@ from taper.source import Source
 from taper.web.hooks.entries import Entry
 
 MOST_SUMMARY = 139
+_MOST_RUNS = 12
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~!])")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _NOT_READ = {
@@ -102,12 +103,16 @@ def is_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s()<>]", url)
 
 
-def finding_words(finding: Finding, line: Finding) -> str:
-    """Write a finding as an item of a list: its line, detail, sources and what could be done."""
+def finding_words(finding: Finding, line: Finding, others: Sequence[Finding] = ()) -> str:
+    """Write a finding as an item of a list: its line, detail, further runs of days, sources and what could be done."""
     text = f"- **{line.severity}, {finding.code}:** {escaped(line.message)}"
     detail = line.detail or finding.detail
     if detail:
         text += f" {escaped(detail)}"
+    if others:
+        text += f" *Also:* {' '.join(escaped(other.message) for other in others[:_MOST_RUNS])}"
+        more = len(others) - _MOST_RUNS
+        text += f" And {count_text(more, 'more run')} of days." if more > 0 else ""
     advice = line.advice or finding.advice
     if advice:
         text += f" *What could be done:* {escaped(advice)}"
