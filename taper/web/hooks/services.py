@@ -36,8 +36,11 @@ class Answer(NamedTuple):
     lacks: str = ""
 
 
-def discovery() -> dict[str, Any]:
+def discovery(only: str | None = None) -> dict[str, Any]:
     """Return what the discovery endpoint says.
+
+    Args:
+        only: The one hook whose services are told: some clients know a service by its address, and one hook for it.
 
     >>> [(one["id"], one["hook"]) for one in discovery()["services"]]
     [('taper-pace', 'order-select'), ('taper-pace', 'order-sign'), ('taper-today', 'patient-view')]
@@ -53,6 +56,7 @@ def discovery() -> dict[str, Any]:
             }
             for service, hooks in HOOKS.items()
             for hook in hooks
+            if only in (None, hook)
         ]
     }
 

@@ -143,8 +143,10 @@ def why_not_read(entry: Entry) -> str:
 def not_evaluated_words(report: Report) -> str:
     """Say in one line what could not be looked at; empty if all was."""
     codes = {code for skipped in report.skipped for code in skipped.codes}
-    reasons = names_text(sorted({skipped.reason for skipped in report.skipped}))
-    return f"{count_text(len(codes), 'rule')} could not be evaluated: {escaped(reasons)}." if codes else ""
+    if not codes:
+        return ""
+    what = "an order says nothing of the person, and not how the doses go on"
+    return f"{count_text(len(codes), 'more rule')} could not be evaluated: {what}."
 
 
 def on_day(day: date) -> str:
@@ -171,4 +173,5 @@ def paragraphs(*parts: str) -> str:
 
 def judged_words(report: Report) -> str:
     """Say by what a report was judged, and what it is not."""
-    return f"{escaped(report.judged_by)} taper computes and warns; it chooses no dose, step or drug."
+    by = escaped(report.judged_by.partition(", because")[0].rstrip("."))
+    return f"{by}. taper computes and warns; it chooses no dose, step or drug."

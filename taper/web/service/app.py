@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from taper import __version__
 from taper.errors import MissingExtraError, OrderError, TaperError
@@ -97,19 +96,30 @@ class _Service:
             self.hooks.end()
             log("ended")
 
-    def _routes(self) -> Any:
+    def _routes(self) -> Iterator[Route]:
         for endpoint in ENDPOINTS:
             made = self._asked(endpoint) if endpoint.takes is not None else self._read(endpoint)
             yield Route(endpoint.path, made, methods=[endpoint.method])
-        yield Route("/cds-services", self._discovery, methods=["GET"])
-        for service in HOOKS:
-            yield Route(f"/cds-services/{service}", self._hook(service), methods=["POST"])
-            yield Route(f"/cds-services/{service}/feedback", self._feedback(service), methods=["POST"])
+        yield from self._hooks("", None)
+        for hook in dict.fromkeys(hook for hooks in HOOKS.values() for hook in hooks):
+            yield from self._hooks(f"/{hook}", hook)
         for prefix in ("", "/v1"):
             yield Route(f"{prefix}/health", self._health, methods=["GET"])
             yield Route(f"{prefix}/ready", self._ready, methods=["GET"])
         yield Route("/metrics", self._metrics, methods=["GET"])
         yield Route("/openapi.json", self._openapi, methods=["GET"])
+
+    def _hooks(self, base: str, only: str | None) -> Iterator[Route]:
+        """Yield the addresses of CDS Hooks: all of them, or those of one hook, for clients that know one a service."""
+
+        async def found(_: Request) -> Response:
+            return _response(data_reply(discovery(only)))
+
+        yield Route(f"{base}/cds-services", found, methods=["GET"])
+        for service, hooks in HOOKS.items():
+            if only is None or only in hooks:
+                yield Route(f"{base}/cds-services/{service}", self._hook(service), methods=["POST"])
+                yield Route(f"{base}/cds-services/{service}/feedback", self._feedback(service), methods=["POST"])
 
     def _asked(self, endpoint: Endpoint) -> Answerer:
         """Return what answers an address with a body."""
@@ -199,9 +209,6 @@ class _Service:
             return _response(problem_reply("fault", 500, f"Please report it: {content}"))
         kind = {"busy": "busy", "slow": "time"}.get(trouble, "memory")
         return _response(problem_reply(kind, 503), _COME_AGAIN)
-
-    async def _discovery(self, _: Request) -> Response:
-        return _response(data_reply(discovery()))
 
     async def _health(self, _: Request) -> Response:
         return _response(data_reply({"status": "ok", "version": __version__}))
