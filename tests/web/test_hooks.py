@@ -86,7 +86,7 @@ def test_a_card_names_drug_and_doses_and_the_page_of_the_guideline() -> None:
 def test_the_card_says_in_whose_place_the_order_was_read_and_what_it_would_be_beside_it() -> None:
     detail = card_of(request(order(count=1), record=[active()]))["detail"]
     assert "read in place of Diazepam 10 MG Oral Tablet (order, written on 1 November 2026, active)" in detail
-    assert "If it is taken beside them: 30 mg a day." in detail
+    assert "Taken beside instead of in place, it would be 30 mg a day." in detail
 
 
 def test_nothing_is_said_of_an_order_that_changes_nothing() -> None:

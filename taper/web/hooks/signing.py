@@ -155,7 +155,7 @@ class Signing:
         before, after = (doses_on(one, seen.day).get(drug, Mg(0)) for one in (seen.before, seen.after))
         if ordered and before and after:
             kept = sum((_dose_of(entry, drug) for entry in beside), Mg(0))
-            text += f" If it is taken beside them: {dose_text(before + after - kept)} a day."
+            text += f" Taken beside instead of in place, it would be {dose_text(before + after - kept)} a day."
         return text
 
     def _already(self, judgment: Judgment) -> str:

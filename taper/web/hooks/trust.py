@@ -136,10 +136,10 @@ class Trust:
         if not isinstance(identifier, str) or not identifier or len(identifier) > 200:
             raise ValueError
         key = (issuer, identifier)
-        if self._seen.get(key, 0) > now:
+        if self._seen.get(key, 0) >= now:
             raise ValueError
         if len(self._seen) >= MOST_TOKENS:
-            self._seen = {known: until for known, until in self._seen.items() if until > now}
+            self._seen = {known: until for known, until in self._seen.items() if until >= now}
             if len(self._seen) >= MOST_TOKENS:
                 raise ValueError
         self._seen[key] = expires + LEEWAY

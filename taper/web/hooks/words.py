@@ -115,10 +115,10 @@ def finding_words(finding: Finding, line: Finding, others: Sequence[Finding] = (
         text += f" And {count_text(more, 'more run')} of days." if more > 0 else ""
     advice = line.advice or finding.advice
     if advice:
-        text += f" *What could be done:* {escaped(advice)}"
+        text += f"\n\n  *What could be done:* {escaped(advice)}"
     sources = line.sources or finding.sources
     if sources:
-        text += f" *Source:* {'; '.join(source_words(source) for source in sources[:3])}."
+        text += f"\n\n  *Source:* {'; '.join(source_words(source) for source in sources[:3])}."
     return text
 
 
