@@ -28,7 +28,7 @@ def running(**more: Any) -> Iterator[httpx.Client]:
         more: Other settings.
     """
     given = {"limits": Limits(workers=1), "origins": (ORIGIN,), "policy": POLICY, "today": _day} | more
-    config = uvicorn.Config(service_app(Settings(**given)), port=0, log_config=None, lifespan="on")
+    config = uvicorn.Config(service_app(Settings(**given)), port=0, log_config=None, access_log=False, lifespan="on")
     listening = config.bind_socket()
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)

@@ -1,0 +1,148 @@
+"""The command `taper serve` as a process of its own: it says where it listens, keeps nothing, and ends gracefully."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.hooks import active, order, request
+from tests.support.service import ORIGIN
+from tests.support.tokens import ISSUER, clients
+
+ROOT = Path(__file__).parents[2]
+SECRET = "Zebulon"
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "taper.cli", "serve", *arguments]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    paths = {name: str(folder) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
+    return os.environ | paths | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+class Serving:
+    """A service in a process of its own."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            command("--port", "0", "--workers", "1", *arguments),
+            cwd=folder,
+            env=environment(folder),
+            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.lines: list[str] = []
+        self.event("ready")
+        port = next(json.loads(line)["port"] for line in self.lines if '"listening"' in line)
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
+
+    def event(self, name: str) -> None:
+        """Read lines of log until an event comes."""
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.lines.append(line)
+            if f'"{name}"' in line:
+                return
+        raise AssertionError("".join(self.lines))
+
+    def end(self) -> tuple[int, str]:
+        """End it, and return its exit code and all that it wrote."""
+        self.client.close()
+        self.process.send_signal(signal.SIGTERM)
+        out, err = self.process.communicate(timeout=60)
+        return self.process.returncode, "".join(self.lines) + err + out
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    made = Serving(tmp_path, "--country", "US", "--origin", ORIGIN)
+    yield made
+    if made.process.poll() is None:
+        made.end()
+
+
+def test_it_answers_keeps_nothing_and_ends_with_the_code_of_the_signal(serving: Serving, tmp_path: Path) -> None:
+    body = request(order(f"Diazepam 5 MG Oral Tablet {SECRET}", 1), record=[active()])
+    assert len(serving.client.post("/cds-services/taper-pace", json=body).json()["cards"]) == 1
+    serving.client.post("/v1/plan", json={"order": {"drug": SECRET}})
+    serving.client.get(f"/{SECRET}?{SECRET}={SECRET}", headers={"authorization": f"Bearer {SECRET}"})
+    code, written = serving.end()
+    assert code == 143
+    assert SECRET not in written
+    assert "Traceback" not in written
+    assert '"ended"' in written
+    assert all(json.loads(line) for line in written.splitlines() if line.startswith("{"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_request_under_way_is_answered_before_it_ends(serving: Serving) -> None:
+    asked = {"record": "start,end,time,drug,dose_mg\n" + "2026-01-05,2026-01-18,morning,diazepam,20\n" * 20_000}
+    answers: list[Any] = []
+    with socket.create_connection((serving.client.base_url.host, serving.client.base_url.port or 0)) as open_one:
+        content = json.dumps(asked).encode()
+        fields = ("host: localhost", "content-type: application/json", f"content-length: {len(content)}")
+        head = "\r\n".join(("POST /v1/check HTTP/1.1", *fields, "connection: close", "", ""))
+        open_one.sendall(head.encode() + content)
+        thread = threading.Thread(target=lambda: answers.append(open_one.recv(15)))
+        thread.start()
+        serving.client.get("/health")  # so that the one before has begun
+        code, _ = serving.end()
+        thread.join()
+    assert code == 143
+    assert answers[0].startswith(b"HTTP/1.1 ")
+
+
+def refused(folder: Path, *arguments: str) -> str:
+    """Run the command where it must not start, and return its line on standard error."""
+    done = subprocess.run(
+        command(*arguments),
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    return done.stderr
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert f"cannot listen on 127.0.0.1, port {port}" in refused(tmp_path, "--port", port)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--workers", "0"), "--workers: 0 is not from 1 to 64"),
+        (("--country", "Atlantis"), "country"),
+        (("--guideline", "nobody"), "nobody"),
+        (("--production",), "--clients"),
+        (("--clients", "nowhere.toml"), "no such file"),
+    ],
+)
+def test_what_it_cannot_start_with_is_said(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    assert words in refused(tmp_path, *arguments)
+
+
+def test_production_needs_https(tmp_path: Path) -> None:
+    clients(tmp_path)
+    (tmp_path / "clients.toml").write_text(f'[[client]]\nissuer = "{ISSUER}"\nkeys = "keys.json"\n', encoding="utf-8")
+    given = ("--production", "--clients", "clients.toml", "--base-url", "http://taper.example.org")
+    assert "HTTPS" in refused(tmp_path, *given)
