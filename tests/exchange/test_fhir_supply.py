@@ -10,6 +10,7 @@ import pytest
 from taper.exchange.reading import Reading, read_schedule
 
 DAILY = {"timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}}}
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 PILLS = {"value": 2, "system": "http://unitsofmeasure.org", "code": "{pill}"}
 
 
@@ -109,3 +110,23 @@ def test_orders_for_other_times_of_day_stand_beside_each_other() -> None:
 def test_a_stopped_order_without_a_last_day_still_counts_up_to_the_next() -> None:
     stopped = order("2026-09-01", 28) | {"status": "stopped"}
     assert steps(read(stopped, order("2026-10-15", strength="2")))[0] == ("2026-09-01", "2026-10-14", "20 mg")
+
+
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+
+
+def test_a_code_of_a_product_says_its_drug_and_strength_without_a_word() -> None:
+    coded = order("2026-10-01", medicationCodeableConcept={"coding": [{"system": RXNORM, "code": "197590"}]})
+    assert steps(read(coded)) == [("2026-10-01", "2026-10-28", "8 mg")]
+
+
+def test_a_code_and_a_name_of_other_strengths_are_no_strength() -> None:
+    both = {"text": "Diazepam 5 MG Oral Tablet", "coding": [{"system": RXNORM, "code": "197590"}]}
+    reading = read(order("2026-10-01", medicationCodeableConcept=both))
+    assert steps(reading) == []
+    assert any("more than one strength" in remark.text for remark in reading.remarks)
+
+
+def test_a_code_of_another_system_says_nothing() -> None:
+    other = {"coding": [{"system": "http://example.org/codes", "code": "197590"}]}
+    assert steps(read(order("2026-10-01", medicationCodeableConcept=other))) == []

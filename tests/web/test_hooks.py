@@ -453,3 +453,9 @@ def test_words_of_the_record_become_no_markup() -> None:
         assert "<script" not in card["detail"].replace("\\<", "")
         assert "<img" not in card["detail"].replace("\\<", "")
         assert "](javascript" not in card["detail"].replace("\\]", "")
+
+
+def test_a_medicine_that_is_coded_without_a_word_is_ours() -> None:
+    coded = {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "197591"}]}
+    card = card_of(request(order(count=1, medicationCodeableConcept=coded), record=[active()]))
+    assert "20 → 10 mg" in card["summary"]
