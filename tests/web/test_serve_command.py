@@ -3,76 +3,27 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.support.hooks import active, order, request
 from tests.support.service import ORIGIN
+from tests.support.serving import Serving, command, environment
 from tests.support.tokens import ISSUER, clients
 
-ROOT = Path(__file__).parents[2]
 SECRET = "Zebulon"
-
-
-def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "taper.cli", "serve", *arguments]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    paths = {name: str(folder) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
-    return os.environ | paths | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-class Serving:
-    """A service in a process of its own."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            command("--port", "0", "--workers", "1", *arguments),
-            cwd=folder,
-            env=environment(folder),
-            stderr=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.lines: list[str] = []
-        self.event("ready")
-        port = next(json.loads(line)["port"] for line in self.lines if '"listening"' in line)
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
-
-    def event(self, name: str) -> None:
-        """Read lines of log until an event comes."""
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            self.lines.append(line)
-            if f'"{name}"' in line:
-                return
-        raise AssertionError("".join(self.lines))
-
-    def end(self) -> tuple[int, str]:
-        """End it, and return its exit code and all that it wrote."""
-        self.client.close()
-        self.process.send_signal(signal.SIGTERM)
-        out, err = self.process.communicate(timeout=60)
-        return self.process.returncode, "".join(self.lines) + err + out
 
 
 @pytest.fixture
 def serving(tmp_path: Path) -> Iterator[Serving]:
-    made = Serving(tmp_path, "--country", "US", "--origin", ORIGIN)
-    yield made
-    if made.process.poll() is None:
-        made.end()
+    with Serving("--workers", "1", "--country", "US", "--origin", ORIGIN, folder=tmp_path) as made:
+        yield made
 
 
 def test_it_answers_keeps_nothing_and_ends_with_the_code_of_the_signal(serving: Serving, tmp_path: Path) -> None:

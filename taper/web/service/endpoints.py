@@ -89,3 +89,25 @@ VALUES: dict[str, dict[str, Any]] = {
     "drug": {"minLength": 1, "maxLength": 80},
 }
 """What a parameter may be."""
+
+_ORDER: dict[str, Any] = {
+    "drug": "diazepam",
+    "country": "US",
+    "start": "2026-01-05",
+    "current": {"morning": "10 mg", "bedtime": "10 mg"},
+    "product": [
+        {"name": "diazepam tablet 5 mg", "split": "halves"},
+        {"name": "diazepam tablet 2 mg", "split": "halves"},
+    ],
+    "phase": [{"reduce": "10% of current, at least 1 mg", "every": "2 weeks", "until": "0 mg"}],
+    "check": {"guidelines": ["asam-2025"]},
+}
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "plan": {"order": _ORDER},
+    "check": {"record": "start,end,time,drug,dose_mg\n2026-01-05,2026-01-18,morning,diazepam,10\n"},
+    "options": {"order": _ORDER},
+    "render": {"order": _ORDER, "to": "html", "sheet": "patient", "printed_on": "2026-01-02"},
+    "export": {"order": _ORDER, "to": "ics", "written_on": "2026-01-02"},
+    "convert": {"dose": "lorazepam 2 mg", "to": "diazepam"},
+}
+"""A request for each address that takes no plan document."""

@@ -12,7 +12,7 @@ from taper import __version__
 from taper.order.history import Event
 from taper.order.order import Order
 from taper.web.hooks.services import HOOKS
-from taper.web.service.endpoints import ENDPOINTS, REQUIRED, VALUES, Endpoint
+from taper.web.service.endpoints import ENDPOINTS, EXAMPLES, REQUIRED, VALUES, Endpoint
 from taper.web.service.models import HealthDocument, ProblemDocument
 from taper.web.service.replies import JSON, PROBLEM
 
@@ -130,7 +130,8 @@ def _path(endpoint: Endpoint) -> dict[str, Any]:
         "responses": {"200": {"description": endpoint.summary, "content": content}} | _problems(endpoint.takes),
     }
     if endpoint.takes is not None:
-        said["requestBody"] = {"required": True, "content": {JSON: {"schema": _reference(endpoint.takes)}}}
+        example = {"example": EXAMPLES[endpoint.deed]} if endpoint.deed in EXAMPLES else {}
+        said["requestBody"] = {"required": True, "content": {JSON: {"schema": _reference(endpoint.takes), **example}}}
     if endpoint.query:
         said["parameters"] = [
             {
