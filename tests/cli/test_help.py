@@ -22,7 +22,7 @@ from tests.tools.readme import README
 
 DAY = ("new", "plan", "check", "render", "export", "today", "revise", "diff", "options")
 LOOK_UPS = ("keys", "convert", "guidelines", "presets", "drugs", "products", "rules", "rule", "schema")
-COMMANDS = DAY + LOOK_UPS
+COMMANDS = (*DAY, "serve", *LOOK_UPS)
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 

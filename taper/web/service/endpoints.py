@@ -85,10 +85,8 @@ REQUIRED: frozenset[str] = frozenset({"country"})
 """Parameters that must be given."""
 VALUES: dict[str, dict[str, Any]] = {
     "of": {"enum": ["plan", "order", "report", "today", "diff"], "default": "plan"},
-    "country": {"minLength": 2, "maxLength": 2},
-    "drug": {"minLength": 1, "maxLength": 80},
 }
-"""What a parameter may be."""
+"""What a parameter may be, beside those whose values are the catalog's."""
 
 _ORDER: dict[str, Any] = {
     "drug": "diazepam",

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from taper import __version__
+from taper import __version__, catalog
 from taper.order.history import Event
 from taper.order.order import Order
 from taper.web.hooks.services import HOOKS
@@ -33,7 +33,7 @@ _HOOK: dict[str, Any] = {
             "required": ["patientId"],
             "properties": {"patientId": {"type": "string", "minLength": 1}},
         },
-        "prefetch": {"type": "object"},
+        "prefetch": {"description": "Data by the keys of discovery; null for none."},
     },
 }
 _FEEDBACK: dict[str, Any] = {
@@ -139,11 +139,18 @@ def _path(endpoint: Endpoint) -> dict[str, Any]:
                 "in": "query",
                 "required": name in REQUIRED,
                 "description": meaning,
-                "schema": {"type": "string"} | VALUES.get(name, {}),
+                "schema": {"type": "string"} | _values(name),
             }
             for name, meaning in endpoint.query
         ]
     return {endpoint.method.lower(): said}
+
+
+def _values(name: str) -> dict[str, Any]:
+    """Return what a parameter may be."""
+    if name == "country":
+        return {"enum": list(catalog.countries())}
+    return {"enum": list(catalog.drugs())} if name == "drug" else VALUES[name]
 
 
 def _reference(model: type[BaseModel]) -> dict[str, str]:
