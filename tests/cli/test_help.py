@@ -83,11 +83,11 @@ def test_a_flag_has_no_opposite_and_no_default(command: str, capsys: pytest.Capt
     assert "default: False" not in text
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*DAY, *LOOK_UPS])
 def test_each_example_of_a_help_page_runs(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """In the folder of the examples, each line by itself."""
+    """In the folder of the examples, each line by itself; `serve` runs until it is ended: tests/web/test_serve_command.py."""
     lines = examples(page(capsys, command), command)
     assert lines
     for number, line in enumerate(lines):
