@@ -87,7 +87,7 @@ def test_a_flag_has_no_opposite_and_no_default(command: str, capsys: pytest.Capt
 def test_each_example_of_a_help_page_runs(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """In the folder of the examples, each line by itself; `serve` runs until it is ended: tests/web/test_serve_command.py."""
+    """In the folder of the examples, each line by itself; `serve`, which does not end, has tests of its own."""
     lines = examples(page(capsys, command), command)
     assert lines
     for number, line in enumerate(lines):

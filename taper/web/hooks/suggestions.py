@@ -32,6 +32,7 @@ from taper.web.hooks.policy import Policy
 
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 MOST_STEPS = 12
+_MOST_PIECES = 60
 
 
 class Asked(NamedTuple):
@@ -148,6 +149,8 @@ def _order(asked: Asked, often: int, ceiling: Limit) -> dict[str, Any] | None:
     if product is None or now is None or then is None or ceiling.fraction is None:
         return None
     each, goal = Mg(now.value / often), Mg(then.value / often)
+    if not _reaches(each / product.strength, goal / product.strength, ceiling.fraction):
+        return None
     return {
         "drug": asked.draft.drug,
         "country": product.country,
@@ -163,6 +166,23 @@ def _order(asked: Asked, often: int, ceiling: Limit) -> dict[str, Any] | None:
             }
         ],
     }
+
+
+def _reaches(now: Fraction, goal: Fraction, part: Fraction) -> bool:
+    """Return whether whole pieces lead from one number of them to another by cuts of at most a part.
+
+    The planner would say no too, but look for ways out first, which nobody waits for here.
+
+    >>> _reaches(Fraction(6), Fraction(4), Fraction(1, 4)), _reaches(Fraction(4), Fraction(2), Fraction(1, 4))
+    (True, False)
+    """
+    if now.denominator != 1 or goal.denominator != 1 or now > _MOST_PIECES:
+        return False
+    reached = {int(now)}
+    for pieces in range(int(now), int(goal), -1):
+        if pieces in reached:
+            reached.update(range(pieces - int(pieces * part), pieces))
+    return int(goal) in reached
 
 
 def _product(asked: Asked) -> catalog.Product | None:
