@@ -93,6 +93,35 @@ class Entry(NamedTuple):
         return next((line.product for line in self.lines if line.product), "") or medicine_words(self.resource)
 
 
+def drafts_of(resources: Iterable[Resource], also: Iterable[Resource], today: date) -> tuple[Entry, ...]:
+    """Return the orders of our drugs that are being written; one without a date is written today.
+
+    Args:
+        resources: The orders, and the medications that they refer to.
+        also: More resources that may be such medications.
+        today: The day.
+    """
+    dated = [
+        resource | {"authoredOn": today.isoformat()}
+        if resource.get("resourceType") == "MedicationRequest" and not resource.get("authoredOn")
+        else resource
+        for resource in resources
+    ]
+    return entries_of(dated, also)
+
+
+def record_of(resources: Iterable[Resource]) -> tuple[Entry, ...]:
+    """Return the orders and fills of our drugs in a record: an active one by itself, as if there were no other.
+
+    Which of several active orders are in force is not for their reader to say.
+    """
+    resources = list(resources)
+    return tuple(
+        entries_of([entry.resource], resources)[0] if entry.is_order and entry.status == "active" else entry
+        for entry in entries_of(resources)
+    )
+
+
 def entries_of(resources: Iterable[Resource], also: Iterable[Resource] = ()) -> tuple[Entry, ...]:
     """Return the orders and fills of our drugs among some resources, in their order.
 

@@ -32,6 +32,11 @@ class Found(NamedTuple):
         """How much it matters."""
         return self.gravest.severity
 
+    @property
+    def of_pace(self) -> bool:
+        """Whether it is about how fast the dose changes."""
+        return self.finding.code.startswith("T1")
+
 
 class Judgment(NamedTuple):
     """What the checker says of an order.
@@ -45,6 +50,11 @@ class Judgment(NamedTuple):
     report: Report
     found: tuple[Found, ...]
     before: tuple[Finding, ...]
+
+    @property
+    def is_worth_a_card(self) -> bool:
+        """Whether anything of it is about pace, or more than a note: other notes would bury what matters."""
+        return any(found.of_pace or found.severity > Severity.NOTE for found in self.found)
 
     @property
     def worst(self) -> Severity | None:
@@ -76,7 +86,7 @@ def judged(before: Report, after: Report) -> Judgment:
             found.append(Found(finding, gravest, tuple(run for run in new if run is not gravest)))
         elif not new:
             old.append(finding)
-    found.sort(key=lambda one: -one.severity.rank)
+    found.sort(key=lambda one: (-one.severity.rank, not one.of_pace))
     return Judgment(after, tuple(found), tuple(old))
 
 

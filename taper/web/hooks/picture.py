@@ -23,6 +23,8 @@ HISTORY_DAYS = 92
 """How far back the record is laid out: further than any window of a limit reaches."""
 HORIZON_DAYS = 366
 """How far ahead an order is laid out."""
+GAP_DAYS = 28
+"""After so many days without any order, one that is written begins anew, and is no change of the one before."""
 QUIET = frozenset(("period", "open", "time", "sequence", "supply", "text"))
 """Remarks on an order that was understood, which are said in its reading and are no findings of their own."""
 _OPEN = (BY_SUPPLY, "open")
@@ -65,10 +67,10 @@ def doses_on(schedule: Schedule, day: date) -> dict[str, Mg]:
 def day_of_orders(drafts: Sequence[Entry], today: date) -> date:
     """Return the first day of orders: by their dates, else the day of writing, else today.
 
-    What is signed again is in force already, and counts from today.
+    What is signed again is in force already, and what ends an order was written with it: both count from today.
     """
     days = [
-        max(day, today) if entry.status == "active" else day
+        max(day, today) if entry.status in ("active", *ENDED) else day
         for entry in drafts
         if (day := entry.start or entry.written) is not None
     ]
@@ -95,10 +97,11 @@ def picture(drafts: Sequence[Entry], record: Sequence[Entry], day: date) -> Pict
     replaced: dict[str, tuple[Entry, ...]] = {}
     beside: dict[str, tuple[Entry, ...]] = {}
     unsure: set[str] = set()
+    named = {name for entry in drafts for name in _names(entry)}
     for drug in drugs:
         force = in_force(drug, record, day, notes)
         mine = [entry for entry in drafts if entry.drug == drug]
-        gone, clear = _replaced(mine, force.active)
+        gone, clear = _replaced(mine, force.active, named)
         past = _past_lines(force, day)
         going = [entry for entry in force.active if entry not in gone]
         before += past + [line for entry in force.active for line in _held(entry, last)]
@@ -107,7 +110,8 @@ def picture(drafts: Sequence[Entry], record: Sequence[Entry], day: date) -> Pict
         after += _ordered(mine, day, going, drug)
         replaced[drug], beside[drug] = tuple(gone), tuple(going)
         unsure |= set() if clear else {drug}
-    loud = [remark for entry in drafts for remark in entry.remarks if remark.kind not in QUIET]
+    signed = [entry for entry in drafts if entry.status not in ENDED]
+    loud = [remark for entry in signed for remark in entry.remarks if remark.kind not in QUIET]
     return Picture(
         day, _laid(before, day, last), _laid(after, day, last, loud), replaced, beside, frozenset(unsure), tuple(notes)
     )
@@ -120,24 +124,42 @@ def in_force(drug: str, record: Sequence[Entry], day: date, notes: list[str]) ->
     if not orders:  # no order of the record: what was handed out is all that is known
         return Force((), tuple(mine))
     active = [entry for entry in orders if entry.status in ("active", "") and (entry.start or day) < day]
-    starts = [entry.start for entry in active if entry.start is not None]
-    over = [entry for entry in active if any(entry.end is not None and entry.end < start for start in starts)]
+    over = [entry for entry in active if any(_follows(other, entry) for other in active)]
+    for entry in over:
+        notes.append(f"{_first(entry.medicine)} is still an active order, and one that was written later followed it")
     for entry in (entry for entry in active if entry not in over):
         if entry.end is not None and entry.end < day - ONE_DAY:
             what = "its supply ran out" if any(line.rule == BY_SUPPLY for line in entry.lines) else "its days ended"
             notes.append(f"{_first(entry.medicine)} is still an active order, though {what} on {day_text(entry.end)}")
     past = [entry for entry in orders if entry.status in ("completed", "stopped")] + over
+    last = max((entry.end for entry in past if entry.end), default=day)
+    if len(over) == len(active) and last < day - timedelta(days=GAP_DAYS):
+        notes.append(f"The last order of {drug} ended on {day_text(last)}, so this one was read as a new beginning")
+        return Force((), ())
     return Force(tuple(entry for entry in active if entry not in over), tuple(past))
 
 
-def _replaced(drafts: Sequence[Entry], active: Sequence[Entry]) -> tuple[list[Entry], bool]:
-    """Return the orders in whose place some orders of their drug are, and whether the record makes that clear."""
-    gone: list[Entry] = []
+def _follows(later: Entry, entry: Entry) -> bool:
+    """Return whether an active order follows another: after the end of its supply, or with the same product."""
+    if later.start is None or entry.start is None or later.start <= entry.start:
+        return False
+    apart = later.timed and entry.timed and later.times.isdisjoint(entry.times)
+    same = later.medicine.lower() == entry.medicine.lower() and not apart
+    return same or (entry.end is not None and entry.end < later.start)
+
+
+def _replaced(drafts: Sequence[Entry], active: Sequence[Entry], names: set[str]) -> tuple[list[Entry], bool]:
+    """Return the orders of a drug in whose place others are, and whether the record makes that clear.
+
+    Args:
+        drafts: The orders of the drug that are being written.
+        active: Those of the drug that are in force.
+        names: Ids that any order names, also one of another drug.
+    """
+    gone = [entry for entry in active if entry.id and entry.id in names]
     clear = True
     for draft in drafts:
-        named = [entry for entry in active if entry.id and entry.id in _names(draft)]
-        if named or draft.status in ENDED:
-            gone += named
+        if draft.status in ENDED or any(entry.id in _names(draft) for entry in gone):
             continue
         apart = [entry for entry in active if draft.timed and entry.timed and draft.times.isdisjoint(entry.times)]
         rest = [entry for entry in active if entry not in apart]

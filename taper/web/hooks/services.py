@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from taper.web.hooks.cards import Card
-from taper.web.hooks.entries import Entry, entries_of
+from taper.web.hooks.entries import Entry, drafts_of
 from taper.web.hooks.policy import Policy
 from taper.web.hooks.request import DISPENSES, REQUESTS, HookRequest, read_request
 from taper.web.hooks.signing import Signing
@@ -74,17 +74,17 @@ def answer(service: str, body: bytes, policy: Policy, today: date) -> Answer:
         ScheduleError: Not a request of this service; names the field.
     """
     asked = read_request(body, HOOKS[service])
-    if asked.record.missing and (service == TODAY or _ours(asked)):
+    if asked.record.missing and (service == TODAY or _ours(asked, today)):
         return Answer(lacks=f"the medication requests of the patient (prefetch key '{REQUESTS}')")
     if service == TODAY:
         return Answer(tuple(cards_of_today(asked, policy, today)))
-    drafts = _ours(asked)
+    drafts = _ours(asked, today)
     return Answer(tuple(Signing(asked, drafts, policy, today).cards()) if drafts else ())
 
 
-def _ours(asked: HookRequest) -> tuple[Entry, ...]:
+def _ours(asked: HookRequest, today: date) -> tuple[Entry, ...]:
     """Return the orders of our drugs; on order-select those of which one was chosen just now."""
-    drafts = entries_of(asked.drafts, asked.record.resources)
+    drafts = drafts_of(asked.drafts, asked.record.resources, today)
     chosen = {draft.about for draft in drafts if _chosen(draft, asked)}
     return tuple(draft for draft in drafts if draft.about in chosen)
 

@@ -15,7 +15,7 @@ from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY
 from taper.web.hooks import words
 from taper.web.hooks.cards import Card, Said, card, desk_link
-from taper.web.hooks.entries import ENDED, Entry, entries_of
+from taper.web.hooks.entries import ENDED, Entry, record_of
 from taper.web.hooks.judging import Judgment, judged, report_on, shared
 from taper.web.hooks.picture import Picture, day_of_orders, doses_on, ends_named, picture
 from taper.web.hooks.policy import Policy
@@ -28,7 +28,7 @@ class Signing:
 
     def __init__(self, asked: HookRequest, drafts: Sequence[Entry], policy: Policy, today: date) -> None:
         self.asked, self.drafts, self.policy = asked, drafts, policy
-        self.record = entries_of(asked.record.resources)
+        self.record = record_of(asked.record.resources)
         self.day = day_of_orders(drafts, today)
 
     def cards(self) -> list[Card]:
@@ -84,7 +84,7 @@ class Signing:
         doses = words.change(now, then)
         if others and then:
             doses = f"{doses.removesuffix(' a day')} beside {names_text(others)} a day"
-        if not judgment.found:
+        if not judgment.is_worth_a_card:
             if self.asked.record.paged or self.asked.record.foreign:
                 what = "only a part of the earlier orders was sent, so a change of dose may not be known."
                 if self.asked.record.foreign and not self.asked.record.paged:
@@ -128,7 +128,7 @@ class Signing:
         now = doses_on(seen.before, seen.day - ONE_DAY)
         then = doses_on(seen.after, seen.day)
         mine = [draft for draft in self.drafts if draft.drug == drug]
-        ordered = f"**With this order**, {words.on_day(seen.day)}: {words.doses_words(then)}"
+        ordered = f"**With this order**, {words.on_day(seen.day)}: {words.doses_words(then) if then else 'nothing'}"
         return words.paragraphs(
             f"**Before:** {words.doses_words(now)}{self._by(seen)}.",
             ordered + self._in_place(drug, seen, mine),
@@ -144,7 +144,9 @@ class Signing:
         return f", by {words.orders_words(force)}" if force else ""
 
     def _in_place(self, drug: str, seen: Picture, mine: Sequence[Entry]) -> str:
-        replaced, beside = seen.replaced.get(drug, ()), seen.beside.get(drug, ())
+        drafted = {draft.drug for draft in self.drafts}
+        switched = [entry for other, entries in seen.replaced.items() if other not in drafted for entry in entries]
+        replaced, beside = (*seen.replaced.get(drug, ()), *switched), seen.beside.get(drug, ())
         if not replaced:
             return f", beside {words.orders_words(beside)}." if beside else "."
         text = f", read in place of {words.orders_words(replaced)}"
@@ -153,7 +155,7 @@ class Signing:
             text += " Which of these it replaces is not recorded; all of them was read, which is the largest change."
         ordered = [draft for draft in mine if draft.status not in ENDED]
         before, after = (doses_on(one, seen.day).get(drug, Mg(0)) for one in (seen.before, seen.after))
-        if ordered and before and after:
+        if ordered and before and after and not switched:
             kept = sum((_dose_of(entry, drug) for entry in beside), Mg(0))
             text += f" Taken beside instead of in place, it would be {dose_text(before + after - kept)} a day."
         return text

@@ -12,7 +12,7 @@ from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY
 from taper.web.hooks import words
 from taper.web.hooks.cards import Card, Said, card, desk_link
-from taper.web.hooks.entries import Entry, entries_of
+from taper.web.hooks.entries import Entry, record_of
 from taper.web.hooks.judging import Judgment, judged, report_on, shared
 from taper.web.hooks.picture import Picture, doses_on, picture
 from taper.web.hooks.policy import Policy
@@ -27,7 +27,7 @@ def cards_of_today(asked: HookRequest, policy: Policy, today: date) -> Iterator[
         policy: What whoever runs the service chose.
         today: The day.
     """
-    record = entries_of(asked.record.resources)
+    record = record_of(asked.record.resources)
     active = [entry for entry in record if entry.status == "active" and entry.is_order]
     unread = {entry.about: entry for entry in active if not entry.understood}
     for drug, entry in unread.items():
@@ -54,8 +54,8 @@ def cards_of_today(asked: HookRequest, policy: Policy, today: date) -> Iterator[
 def _taken(drug: str, dose: Mg, seen: Picture, judgment: Judgment, asked: HookRequest, policy: Policy) -> Card:
     """Return the card of a drug that is taken today."""
     by = seen.beside.get(drug, ())
-    what = judgment.found[0].gravest.message if judgment.found else f"the dose of today by {_counted(by)}."
-    gravest = judgment.found[0] if judgment.found else None
+    gravest = judgment.found[0] if judgment.is_worth_a_card else None
+    what = gravest.gravest.message if gravest is not None else f"the dose of today by {_counted(by)}."
     sources = (gravest.gravest.sources or gravest.finding.sources) if gravest is not None else ()
     order = {"drug": drug} | ({"country": policy.country} if policy.country else {})
     said = Said(

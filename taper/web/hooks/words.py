@@ -18,12 +18,9 @@ MOST_SUMMARY = 139
 _MOST_RUNS = 12
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~!])")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_NOT_READ = {
-    "unread": "a part of it was not read",
-    "text": "its dosage is in words only, or has more than one meaning",
-    "unit": "the unit of the dose does not lead to mg",
-    "period": "its days are not recorded",
-}
+_WHY = ("unit", "unread", "text", "period")
+"""Kinds of remarks that say why a dose could not be read, the most telling first."""
+_UNDERSTOOD = "all of which were understood"
 
 
 def plain(text: str) -> str:
@@ -130,13 +127,14 @@ def reading_words(entry: Entry) -> str:
 
 
 def why_not_read(entry: Entry) -> str:
-    """Say why a dose could not be read, in the words of the first remark that explains it."""
-    kinds = [remark.kind for remark in entry.remarks if remark.kind in _NOT_READ and not remark.unknown]
+    """Say why a dose could not be read, in the words of the remark that explains it best."""
     if not entry.drug:
         return f"it names several drugs ({names_text(sorted(entry.named))})"
-    for kind in ("unit", "unread", "text", "period"):
-        if kind in kinds:
-            return _NOT_READ[kind]
+    for kind in _WHY:
+        for remark in entry.remarks:
+            if remark.kind == kind and not remark.unknown and _UNDERSTOOD not in remark.text:
+                why = remark.text.partition(", so ")[0].partition("; ")[0]
+                return why[:1].lower() + why[1:]
     return "no dose of a day follows from it"
 
 
