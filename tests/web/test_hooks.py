@@ -429,6 +429,13 @@ def test_opening_a_record_shows_a_fast_step_of_the_last_months() -> None:
     assert "40 → 20 mg" in card["summary"]
 
 
+def test_opening_a_record_of_what_is_not_taken_any_more_shows_nothing() -> None:
+    """Found by broken requests: a fast step of the past, and no dose today."""
+    past = active("Diazepam 1 MG Oral Tablet", 40, 1, id="m0", status="completed", authoredOn="2026-09-01")
+    then = active("Diazepam 1 MG Oral Tablet", 20, 1, status="completed", authoredOn="2026-10-10")
+    assert asked(request(hook="patient-view", record=[past, then])).cards == ()
+
+
 def test_opening_a_record_without_our_drugs_shows_nothing() -> None:
     record = [active("Amoxicillin 500 MG Oral Capsule")]
     assert asked(request(hook="patient-view", record=record)).cards == ()

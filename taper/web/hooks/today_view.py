@@ -46,7 +46,7 @@ def cards_of_today(asked: HookRequest, policy: Policy, today: date) -> Iterator[
         return
     doses = doses_on(seen.before, today)
     taken = [drug for drug, dose in doses.items() if dose and drug not in unread]
-    shares = shared(judged(Report(), report), taken)
+    shares = shared(judged(Report(), report), taken) if taken else {}
     for drug in taken:
         yield _taken(drug, doses[drug], seen, shares[drug], asked, policy)
 
