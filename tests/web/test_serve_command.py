@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import threading
@@ -12,9 +13,10 @@ from typing import Any
 
 import pytest
 
+from taper.cli import main
 from tests.support.hooks import active, order, request
 from tests.support.service import ORIGIN
-from tests.support.serving import Serving, command, environment
+from tests.support.serving import ROOT, Serving, command, environment
 from tests.support.tokens import ISSUER, clients
 
 SECRET = "Zebulon"
@@ -97,3 +99,15 @@ def test_production_needs_https(tmp_path: Path) -> None:
     (tmp_path / "clients.toml").write_text(f'[[client]]\nissuer = "{ISSUER}"\nkeys = "keys.json"\n', encoding="utf-8")
     given = ("--production", "--clients", "clients.toml", "--base-url", "http://taper.example.org")
     assert "HTTPS" in refused(tmp_path, *given)
+
+
+def test_every_option_of_the_page_on_serving_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "examples" / "serving" / "README.md").read_text(encoding="utf-8")
+    commands = " ".join(re.findall(r"taper serve ((?:[^`\n]|\\\n)*)", page)) + " ".join(
+        re.findall(r"`(--[a-z-]+)", page)
+    )
+    options = set(re.findall(r"--[a-z-]+", commands))
+    assert {"--production", "--clients", "--base-url", "--origin", "--workers", "--desk"} <= options
+    assert main(["serve", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert not {option for option in options if option not in shown}
