@@ -384,6 +384,24 @@ def test_orders_of_another_patient_are_left_out_and_said_to_be() -> None:
     assert "20" not in card["summary"]
 
 
+@pytest.mark.parametrize("value", ["Bundle", 1, [], {}, {"total": 0}], ids=str)
+def test_data_that_is_none_is_not_taken_for_an_empty_record(value: Any) -> None:
+    card = card_of(request(order(), prefetch={"meds": value}))
+    assert "could not be had" in card["detail"]
+
+
+def test_an_order_for_another_patient_is_not_judged_by_this_record() -> None:
+    card = card_of(request(order(count=1, subject={"reference": "Patient/p2"}), record=[active()]))
+    assert "it names another patient" in card["summary"]
+
+
+def test_active_orders_without_any_name_of_a_medicine_are_said_to_be_there() -> None:
+    unnamed = changed(active(), medicationCodeableConcept=None, medicationReference={"reference": "Medication/x"})
+    card = card_of(request(order(), record=[unnamed]))
+    assert card["indicator"] == "info"
+    assert "1 active order of the record without any name of a medicine" in card["summary"]
+
+
 # Requests that must be answered with nothing, and fast.
 
 

@@ -122,6 +122,19 @@ def record_of(resources: Iterable[Resource]) -> tuple[Entry, ...]:
     )
 
 
+def nameless_in(resources: Iterable[Resource]) -> int:
+    """Return how many active orders name no medicine at all, so that any of them may be of our drugs."""
+    resources = list(resources)
+    by_name = medicines_by_name([one for one in resources if one.get("resourceType") == "Medication"])
+    return sum(
+        resource.get("resourceType") in ORDERS
+        and text_of(resource, "status") == "active"
+        and not medicine_words(resource)
+        and not medicine_of(resource, by_name, lambda *_, **__: None).medicine.product
+        for resource in resources
+    )
+
+
 def entries_of(resources: Iterable[Resource], also: Iterable[Resource] = ()) -> tuple[Entry, ...]:
     """Return the orders and fills of our drugs among some resources, in their order.
 

@@ -107,7 +107,7 @@ def _record(prefetch: object, patient: str) -> Record:
     orders = [one for one in found if str(one.get("resourceType")) in ("MedicationRequest", "MedicationOrder")]
     of_patient = [resource for resource in found if is_about(resource, patient)]
     value = prefetch.get(REQUESTS)
-    failed = _is_outcome(value) or _holds_fatal(value)
+    failed = _is_outcome(value) or _holds_fatal(value) or not _is_data(value)
     return Record(
         tuple(of_patient),
         missing=REQUESTS not in prefetch and not orders,
@@ -119,6 +119,13 @@ def _record(prefetch: object, patient: str) -> Record:
 
 def _is_outcome(value: object) -> bool:
     return isinstance(value, dict) and value.get("resourceType") == "OperationOutcome"
+
+
+def _is_data(value: object) -> bool:
+    """Return whether a value can be a record: null, a bundle, resources; anything else was not understood."""
+    if isinstance(value, dict):
+        return "entry" in value or isinstance(value.get("resourceType"), str)
+    return value is None or (isinstance(value, list) and bool(value))
 
 
 def _holds_fatal(value: object) -> bool:

@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from taper.checker.wording import dose_text, names_text
+from taper.checker.wording import count_text, dose_text, names_text
 from taper.errors import ScheduleError
 from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY
 from taper.web.hooks import words
 from taper.web.hooks.cards import Card, Said, card, desk_link
-from taper.web.hooks.entries import ENDED, Entry, record_of
+from taper.web.hooks.entries import ENDED, Entry, nameless_in, record_of
 from taper.web.hooks.judging import Judgment, judged, report_on, shared
 from taper.web.hooks.picture import Picture, day_of_orders, doses_on, ends_named, picture
 from taper.web.hooks.policy import Policy
-from taper.web.hooks.request import HookRequest
+from taper.web.hooks.request import HookRequest, is_about
 from taper.web.hooks.suggestions import Asked, suggestions
 
 
@@ -29,6 +29,7 @@ class Signing:
     def __init__(self, asked: HookRequest, drafts: Sequence[Entry], policy: Policy, today: date) -> None:
         self.asked, self.drafts, self.policy = asked, drafts, policy
         self.record = record_of(asked.record.resources)
+        self.lacking = _lacking(asked)
         self.day = day_of_orders(drafts, today)
 
     def cards(self) -> list[Card]:
@@ -52,6 +53,8 @@ class Signing:
         """Return why the orders of a drug cannot be judged; empty if they can."""
         mine = [draft for draft in self.drafts if draft.about == drug]
         for draft in mine:
+            if not is_about(draft.resource, self.asked.patient):
+                return "it names another patient than the one whose record is open"
             if draft.status in ENDED:
                 if self.asked.record.failed or not ends_named(draft, self.record):
                     return f"its state is {draft.status}, and no active order of the record has its id"
@@ -85,12 +88,10 @@ class Signing:
         if others and then:
             doses = f"{doses.removesuffix(' a day')} beside {names_text(others)} a day"
         if not judgment.is_worth_a_card:
-            if self.asked.record.paged or self.asked.record.foreign:
-                what = "only a part of the earlier orders was sent, so a change of dose may not be known."
-                if self.asked.record.foreign and not self.asked.record.paged:
-                    what = "entries of another patient were sent and left out; look at the record."
+            if self.lacking:
                 detail = self._detail(drug, seen, judgment)
-                return card(Said(words.summary(drug, doses, what), detail, "taperunread"), self.asked.instance)
+                said = Said(words.summary(drug, doses, f"{self.lacking[0]}."), detail, "taperunread")
+                return card(said, self.asked.instance)
             return None
         gravest = judgment.found[0].gravest
         mine = [draft for draft in self.drafts if draft.drug == drug]
@@ -170,10 +171,7 @@ class Signing:
         for entry in (*mine, *(one for some in (seen.replaced, seen.beside) for each in some.values() for one in each)):
             if text := words.reading_words(entry):
                 notes.append(f"{words.order_words(entry)}: {text}")
-        if self.asked.record.paged:
-            notes.append("Only a part of the earlier orders was sent")
-        if self.asked.record.foreign:
-            notes.append("Entries of another patient were sent and left out")
+        notes += [f"{lack[:1].upper()}{lack[1:]}" for lack in self.lacking]
         return f"**How the record was read:**\n\n{words.listed(list(dict.fromkeys(notes)))}" if notes else ""
 
 
@@ -181,3 +179,14 @@ def _dose_of(entry: Entry, drug: str) -> Mg:
     """Return the daily dose of an order on its last day."""
     last = [line for line in entry.lines if line.end == entry.end]
     return sum((intake.dose for line in last for intake in line.intakes or () if intake.drug == drug), Mg(0))
+
+
+def _lacking(asked: HookRequest) -> list[str]:
+    """Return what of the record is not known, so that a change of dose may be missed."""
+    nameless = nameless_in(asked.record.resources)
+    said = [
+        (asked.record.paged, "only a part of the earlier orders was sent, so a change of dose may not be known"),
+        (asked.record.foreign > 0, "entries of another patient were sent and left out; look at the record"),
+        (nameless > 0, f"{count_text(nameless, 'active order')} of the record without any name of a medicine"),
+    ]
+    return [text for true, text in said if true]
