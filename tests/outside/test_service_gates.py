@@ -58,7 +58,7 @@ def test_another_library_reads_our_requests_and_answers(serving: Serving) -> Non
     ],
     ids=["every address", "every constraint of the small ones"],
 )
-def test_schemathesis_finds_no_failure(serving: Serving, options: tuple[str, ...]) -> None:
+def test_schemathesis_finds_no_failure(serving: Serving, options: tuple[str, ...], tmp_path: Path) -> None:
     command = [str(READERS / "schemathesis"), "--config-file", str(HERE / "schemathesis.toml"), "run"]
     command += [
         f"{serving.client.base_url}/openapi.json",
@@ -68,6 +68,6 @@ def test_schemathesis_finds_no_failure(serving: Serving, options: tuple[str, ...
         "--suppress-health-check=all",
         *options,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6_000:]
     assert " failed" not in done.stdout

@@ -64,7 +64,7 @@ class _Service:
         self.settings, self.figures = settings, Figures()
         self.trust = Trust(settings.clients) if settings.clients else None
         size = (limits.waiting, limits.memory_bytes, limits.lifetime)
-        self.library = Pool(limits.workers, limits.seconds, *size)
+        self.calls = Pool(limits.workers, limits.seconds, *size)
         self.hooks = Pool(limits.workers, limits.hook_seconds, *size)
         self.known: dict[tuple[str, str], Reply] = {}
 
@@ -87,12 +87,12 @@ class _Service:
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         await self.hooks.start()
-        await self.library.start()
+        await self.calls.start()
         log("ready", version=__version__, workers=self.settings.limits.workers)
         try:
             yield
         finally:
-            self.library.end()
+            self.calls.end()
             self.hooks.end()
             log("ended")
 
@@ -128,7 +128,7 @@ class _Service:
             body = await self._body(request)
             if isinstance(body, Reply):
                 return _response(body)
-            return self._done(await self.library.run(endpoint.deed, body))
+            return self._done(await self.calls.run(endpoint.deed, body))
 
         return asked
 
@@ -144,7 +144,7 @@ class _Service:
             key = (endpoint.deed, repr(sorted(query.items())))
             if key in self.known:
                 return _response(self.known[key])
-            done = await self.library.run(endpoint.deed, query)
+            done = await self.calls.run(endpoint.deed, query)
             if isinstance(done.content, Reply) and done.content.status == 200 and len(self.known) < 1_000:
                 self.known[key] = done.content
             return self._done(done)
@@ -214,7 +214,7 @@ class _Service:
         return _response(data_reply({"status": "ok", "version": __version__}))
 
     async def _ready(self, _: Request) -> Response:
-        ready = self.library.ready and self.hooks.ready
+        ready = self.calls.ready and self.hooks.ready
         said = {"status": "ok" if ready else "starting", "version": __version__}
         return _response(data_reply(said, 200 if ready else 503))
 
