@@ -6,6 +6,7 @@ import json
 import re
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,3 +112,15 @@ def test_every_option_of_the_page_on_serving_exists(capsys: pytest.CaptureFixtur
     assert main(["serve", "--help"]) == 0
     shown = capsys.readouterr().out
     assert not {option for option in options if option not in shown}
+
+
+@pytest.mark.parametrize("package", ["uvicorn", "starlette", "prometheus_client", "jwt"])
+def test_a_package_that_is_missing_is_named_with_what_installs_it(tmp_path: Path, package: str) -> None:
+    clients(tmp_path)
+    (tmp_path / "clients.toml").write_text(f'[[client]]\nissuer = "{ISSUER}"\nkeys = "keys.json"\n', encoding="utf-8")
+    code = f"import sys; sys.modules[{package!r}] = None; from taper.cli import main; sys.exit(main(sys.argv[1:]))"
+    arguments = [sys.executable, "-c", code, "serve", "--clients", "clients.toml"]
+    given: dict[str, Any] = {"cwd": tmp_path, "env": environment(tmp_path), "timeout": 120}
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, **given)
+    assert done.returncode == 2
+    assert "pip install 'taper-planner[web]'" in done.stderr
