@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import multiprocessing
 import socket
 import threading
 import tomllib
@@ -391,6 +392,19 @@ def test_more_requests_than_may_wait_are_told_to_come_again() -> None:
             thread.join()
         assert set(statuses) == {200, 503}
         assert client.post("/v1/render", json=asked).status_code == 200
+
+
+def test_a_worker_that_dies_is_replaced() -> None:
+    others = {child.pid for child in multiprocessing.active_children()}
+    with running() as client:
+        for child in multiprocessing.active_children():
+            if child.pid not in others:
+                child.kill()
+                child.join()
+        body = request(order(count=1), record=[active()])
+        first = client.post("/cds-services/taper-pace", json=body)
+        assert (first.status_code, first.json()["type"]) == (503, "urn:taper:problem:memory")
+        assert client.post("/cds-services/taper-pace", json=body).status_code == 200
 
 
 def test_a_worker_is_replaced_when_it_has_done_its_share() -> None:

@@ -44,17 +44,21 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.pipe, self.calls = ours, 0
-        if not ours.poll(_START_SECONDS) or ours.recv() != READY:
+        try:
+            started = ours.poll(_START_SECONDS) and ours.recv() == READY
+        except EOFError:
+            started = False
+        if not started:
             self.end()
-            raise RuntimeError("a worker does not start")
+            raise OSError("a worker does not start")
 
     def ask(self, call: tuple[Any, ...], seconds: float) -> Done:
         """Let the process do a call; it is replaced where it does not answer in time, or not at all."""
-        if self.pipe is None:
-            self.start()
-        assert self.pipe is not None
         done = Done(trouble="lost")
         try:
+            if self.pipe is None:
+                self.start()
+            assert self.pipe is not None
             self.pipe.send(call)
             done = Done(self.pipe.recv()) if self.pipe.poll(seconds) else Done(trouble="slow")
         except (EOFError, OSError):
