@@ -44,7 +44,7 @@ def test_another_library_reads_our_requests_and_answers(serving: Serving) -> Non
         service = "taper-today" if body["hook"] == "patient-view" else "taper-pace"
         exchanges.append((body, serving.client.post(f"/cds-services/{service}", json=body).json()))
     given = json.dumps({"discovery": serving.client.get("/cds-services").json(), "exchanges": exchanges})
-    reader = [str(READERS / "python"), str(HERE / "hooks_reader.py")]
+    reader = [str(READERS / "python"), str(HERE / "hooks_reader")]
     done = subprocess.run(reader, input=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) == sum(len(answer["cards"]) for _, answer in exchanges) >= 5
