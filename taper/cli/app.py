@@ -17,8 +17,9 @@ except ImportError:
 
 _NO_LINES = Box("    \n" * 8, ascii=True)  # not on a terminal: no boxes
 _WORK = Group("Making and keeping a plan", sort_key=1)
-_LOOK_UPS = Group("Looking things up", sort_key=2)
-_OTHER = Group("Other", sort_key=3)
+_SERVING = Group("Serving other programs", sort_key=2)
+_LOOK_UPS = Group("Looking things up", sort_key=3)
+_OTHER = Group("Other", sort_key=4)
 
 _COMMANDS = {
     _WORK: (
@@ -83,6 +84,14 @@ _COMMANDS = {
             "Compare an order with each single change that reaches its goal.\n\n"
             "Every line was planned and checked in full. None is a recommendation.",
             "taper options diazepam.toml",
+        ),
+    ),
+    _SERVING: (
+        (
+            "serving:serve",
+            "Serve the library over HTTP, and to record systems by CDS Hooks, until it is ended.\n\n"
+            "On this machine alone, unless --host names another address; behind a proxy with HTTPS otherwise.",
+            "taper serve --port 8080 --country US --origin https://ehr.example.org",
         ),
     ),
     _LOOK_UPS: (

@@ -25,6 +25,7 @@ from taper.order.order import Order
 from taper.order.parts import Day
 
 Kind = Literal["plan", "order", "report", "today", "diff"]
+KINDS: tuple[Kind, ...] = ("plan", "order", "report", "today", "diff")
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

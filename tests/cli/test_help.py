@@ -22,7 +22,7 @@ from tests.tools.readme import README
 
 DAY = ("desk", "new", "plan", "check", "render", "export", "today", "revise", "diff", "options")
 LOOK_UPS = ("keys", "convert", "guidelines", "presets", "drugs", "products", "rules", "rule", "schema")
-COMMANDS = DAY + LOOK_UPS
+COMMANDS = (*DAY, "serve", *LOOK_UPS)
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
@@ -83,11 +83,11 @@ def test_a_flag_has_no_opposite_and_no_default(command: str, capsys: pytest.Capt
     assert "default: False" not in text
 
 
-@pytest.mark.parametrize("command", COMMANDS[1:])  # the first one serves: tests/cli/test_desk.py
+@pytest.mark.parametrize("command", [*DAY[1:], *LOOK_UPS])  # desk and serve do not end: they have tests of their own
 def test_each_example_of_a_help_page_runs(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """In the folder of the examples, each line by itself."""
+    """In the folder of the examples, each line by itself; `serve`, which does not end, has tests of its own."""
     lines = examples(page(capsys, command), command)
     assert lines
     for number, line in enumerate(lines):

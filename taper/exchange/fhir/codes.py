@@ -54,6 +54,21 @@ def drugs_by_code() -> dict[tuple[str, str], str]:
     }
 
 
+@lru_cache(maxsize=1)
+def products_by_code() -> dict[tuple[str, str], str]:
+    """Return the names of the catalog's products by system and code; a code of several names is left out.
+
+    >>> products_by_code()["http://www.nlm.nih.gov/research/umls/rxnorm", "197591"]
+    'diazepam tablet 5 mg'
+    """
+    named: dict[tuple[str, str], set[str]] = {}
+    for country in catalog.countries():
+        for product in catalog.products(country):
+            for code in product_concept(product.name, product).get("coding", ()):
+                named.setdefault((code["system"], code["code"]), set()).add(product.name)
+    return {key: min(names) for key, names in named.items() if len(names) == 1}
+
+
 def product_concept(name: str, product: Product | None) -> dict[str, Any]:
     """Return a product with its register codes from the catalog, or with its name alone.
 

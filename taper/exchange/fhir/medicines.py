@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from taper.catalog.brands import drugs_of_brand
-from taper.exchange.fhir.codes import drugs_by_code
+from taper.exchange.fhir.codes import drugs_by_code, products_by_code
 from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.exchange.fhir.units import unit_of
 from taper.exchange.medicine import Medicine, medicine
@@ -49,9 +49,12 @@ def medicine_of(resource: Resource, medicines: dict[str, Resource], note: Note) 
     concepts = [concept for concept in written if isinstance(concept, dict)]
     codings = [coding for each in concepts for coding in many(each, "coding") if isinstance(coding, dict)]
     names = [text_of(coding, "display") for coding in codings] + [text_of(each, "text") for each in concepts]
-    names = list(dict.fromkeys(name for name in (*names, *(text_of(link, "display") for link in links)) if name))
-    known = drugs_by_code()
-    coded = {known[key] for c in codings if (key := (text_of(c, "system"), text_of(c, "code"))) in known}
+    known, products = drugs_by_code(), products_by_code()
+    keys = [(text_of(coding, "system"), text_of(coding, "code")) for coding in codings]
+    of_codes = [products[key] for key in keys if key in products]  # a code of the catalog is as good as a name
+    shown = [text_of(link, "display") for link in links]
+    names = list(dict.fromkeys(name for name in (*names, *shown, *of_codes) if name))
+    coded = {known[key] for key in keys if key in known}
     return Found(_agreed(names, coded, referred, note), tuple(referred))
 
 

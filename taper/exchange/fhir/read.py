@@ -16,14 +16,14 @@ from taper.errors import ScheduleError
 from taper.exchange.collector import Collector, Fill, add_fills, day_of, whole_days
 from taper.exchange.fhir.bounds import Chain, Span, chain_of, length_of, span_of_period
 from taper.exchange.fhir.dosage import WHOLE_ENTRY, Dosage, read_dosage
-from taper.exchange.fhir.history import Stopped, place_stopped
+from taper.exchange.fhir.history import Stopped, place_stopped, place_supplies
 from taper.exchange.fhir.left_out import STOPPED, left_out
 from taper.exchange.fhir.medicines import medicine_of
 from taper.exchange.fhir.rendered import hold_against, rendered_text, scheme_in
-from taper.exchange.fhir.sequence import place_in_time
+from taper.exchange.fhir.sequence import Entry, place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.exchange.fhir.units import mg_of, shown
-from taper.exchange.fhir.used_up import used_up
+from taper.exchange.fhir.used_up import of_one_fill, supply_days, used_up
 from taper.exchange.record_lines import Line, Meaning
 from taper.loading import load_json
 from taper.quantity import Mg, Ml, Pieces, exact_text, plain_text
@@ -88,7 +88,7 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Colle
         first_day: First day of steps that have lengths but no dates, if the caller knows it.
     """
     collector, fills, stopped = Collector(), list[Fill](), list[Stopped]()
-    medicines, chain = _medicines(resources), chain_of(resources)
+    medicines, chain = medicines_by_name(resources), chain_of(resources)
     counts: dict[str, int] = {}
     known = 0
     for resource in resources:
@@ -106,12 +106,13 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Colle
             "no MedicationRequest, MedicationDispense or MedicationStatement is among the resources",
             field="resourceType",
         )
+    place_supplies(collector)
     place_stopped(collector, stopped)
     add_fills(collector, fills)
     return collector
 
 
-def _medicines(resources: list[Resource]) -> dict[str, Resource]:
+def medicines_by_name(resources: list[Resource]) -> dict[str, Resource]:
     """Return the Medication resources by every name that a reference can use."""
     by_name = {}
     for resource in resources:
@@ -213,12 +214,10 @@ class _Reader:
         span = span_of_period(period, note, self.context.chain) if isinstance(period, dict) else Span()
         start = span.start or day_of(resource.get("effectiveDateTime"))
         written_on = day_of(resource.get("authoredOn")) or day_of(resource.get("dateWritten"))
-        placed = place_in_time(dosages, note, start, span.end, self.context.first_day, written_on)
-        for each in placed:
-            if (start and each.start and each.start < start) or (span.end and each.end and each.end > span.end):
-                what = f"A step, {each.start} to {each.end}, goes beyond the days of its entry, {start} to {span.end}"
-                note("period", what, on=each.start, quote=each.text)
-        return placed
+        request = one(resource, "dispenseRequest")
+        supply = supply_days(request, dosages, self.medicine) if self.meaning == "intended" and dosages else None
+        entry = Entry(start, span.end, written_on, supply)
+        return place_in_time(dosages, note, entry, self.context.first_day)
 
     def _line(self, dosage: Dosage) -> Line:
         return Line(
@@ -314,6 +313,7 @@ class _Reader:
     def _quantity(self, dosages: list[Dosage]) -> None:
         """Compare what is to be dispensed with what the steps need."""
         request = one(self.resource, "dispenseRequest")
+        dosages = of_one_fill(dosages, request)
         quantity, lasting = one(request, "quantity"), one(request, "expectedSupplyDuration")
         if any(dosage.daily is None or dosage.days is None or dosage.every != 1 for dosage in dosages) or any(
             dosage.weekdays and dosage.start is None for dosage in dosages

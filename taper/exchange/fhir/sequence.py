@@ -1,37 +1,47 @@
-"""Place the dosages of one entry in time: by their dates, or one after the other by their lengths."""
+"""Place the dosages of one entry in time: by their dates, one after the other by their lengths, or by the supply."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from taper.exchange.collector import last_day
 from taper.exchange.fhir.dosage import Dosage
+from taper.exchange.fhir.used_up import BY_SUPPLY
 from taper.interval import Interval
 from taper.schedule.schedule import ONE_DAY
 
 Note = Callable[..., None]
 
 
-def place_in_time(
-    dosages: list[Dosage],
-    note: Note,
-    start: date | None,
-    end: date | None,
-    first_day: date | None,
-    authored: date | None,
-) -> list[Dosage]:
+class Entry(NamedTuple):
+    """What an entry as a whole says of its days.
+
+    Attributes:
+        start: Its first day, where it has one.
+        end: Its last day.
+        authored: Day on which it was written: where undated steps begin if nothing else is known.
+        supply: Days that all of its supply lasts: how long its one step is taken if nothing else says it.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    authored: date | None = None
+    supply: int | None = None
+
+
+def place_in_time(dosages: list[Dosage], note: Note, entry: Entry, first_day: date | None) -> list[Dosage]:
     """Give dosages their first and last day, as far as the record gives them.
 
     Args:
         dosages: The dosages of one entry.
         note: Takes remarks.
-        start: First day of the whole entry, where it has one.
-        end: Last day of the whole entry.
+        entry: What the entry as a whole says of its days.
         first_day: First day of steps without dates, given by the caller.
-        authored: Day on which the entry was written: where undated steps begin if nothing else is known.
     """
+    dosages, (start, end, authored, _) = _by_supply(dosages, note, entry), entry
     bounds = {(dosage.start, dosage.end, dosage.days) for dosage in dosages}
     unnumbered = any(dosage.sequence is None for dosage in dosages)
     if len(bounds) > 1 and unnumbered and any(dosage.start is None for dosage in dosages):
@@ -67,7 +77,31 @@ def place_in_time(
             "The steps have lengths but no dates; they were laid out one after the other from the day of writing",
             on=laid[0].start,
         )
-    return _closed(dated, note, first_day)
+    closed = _closed(dated, note, first_day)
+    for each in closed:
+        if (start and each.start and each.start < start) or (end and each.end and each.end > end):
+            what = f"A step, {each.start} to {each.end}, goes beyond the days of its entry, {start} to {end}"
+            note("period", what, on=each.start, quote=each.text)
+    return closed
+
+
+def _by_supply(dosages: list[Dosage], note: Note, entry: Entry) -> list[Dosage]:
+    """Let the one step of an entry that says nothing of its last day last as long as its supply."""
+    open_ended = all(dosage.end is None and dosage.days is None and dosage.months is None for dosage in dosages)
+    starts = {dosage.start or entry.start or entry.authored for dosage in dosages}
+    one_step = len({dosage.sequence for dosage in dosages}) == 1 and len(starts) == 1
+    (first,) = starts if one_step else (None,)
+    if first is None or not entry.supply or entry.end is not None or not open_ended:
+        return dosages
+    of_writing = not any(dosage.start for dosage in dosages) and entry.start is None
+    note(
+        "period" if of_writing else "open",
+        f"The order has no {'dates' if of_writing else 'last day'}; it was laid out "
+        f"{'from the day of writing ' if of_writing else ''}for the {entry.supply} days of its supply",
+        on=first,
+    )
+    end = last_day(first, entry.supply)
+    return [replace(dosage, start=first, end=end, days=entry.supply, rule=BY_SUPPLY) for dosage in dosages]
 
 
 def _placed(dosage: Dosage, cursor: date | None, rule: str, alone: bool, end: date | None) -> Dosage:

@@ -256,7 +256,7 @@ def view(name: str, work: Work, request: PrintRequest) -> dict[str, Any]:
     if name == "calendar":
         return calendar_view(request)
     if name == "supply":
-        part = supply_table(schedule, work.supply, phrases)
+        part = supply_table(work.supply, phrases)
         return {"tables": [part] if part.rows else [], "symbols": ""}
     if name == "levels":
         figures = clinical_charts(schedule, phrases)

@@ -1,0 +1,192 @@
+"""Answer an order that is being written: one card for each drug, for what it adds to what is taken, or what is missing.
+
+An order of our drugs that was not understood gets a card too, which says why: silence would look like approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from taper.checker.wording import count_text, dose_text, names_text
+from taper.errors import ScheduleError
+from taper.quantity import Mg
+from taper.schedule.schedule import ONE_DAY
+from taper.web.hooks import words
+from taper.web.hooks.cards import Card, Said, card, desk_link
+from taper.web.hooks.entries import ENDED, Entry, nameless_in, record_of
+from taper.web.hooks.judging import Judgment, judged, report_on, shared
+from taper.web.hooks.picture import Picture, day_of_orders, doses_on, ends_named, picture
+from taper.web.hooks.policy import Policy
+from taper.web.hooks.request import HookRequest, is_about
+from taper.web.hooks.suggestions import Asked, suggestions
+
+
+class Signing:
+    """Answers the orders of one request."""
+
+    def __init__(self, asked: HookRequest, drafts: Sequence[Entry], policy: Policy, today: date) -> None:
+        self.asked, self.drafts, self.policy = asked, drafts, policy
+        self.record = record_of(asked.record.resources)
+        self.lacking = _lacking(asked)
+        self.day = day_of_orders(drafts, today)
+
+    def cards(self) -> list[Card]:
+        """Return at most one card for each drug."""
+        drugs = list(dict.fromkeys(draft.about for draft in self.drafts))
+        unread = {drug: why for drug in drugs if (why := self._unread(drug))}
+        readable = [draft for draft in self.drafts if draft.about not in unread]
+        cards = [self._info(drug, why) for drug, why in unread.items()]
+        rest = [drug for drug in drugs if drug not in unread]
+        if not rest:
+            return cards
+        try:
+            seen = picture(readable, self.record, self.day)
+        except ScheduleError as problem:
+            return cards + [self._info(drug, f"the record cannot be laid out: {problem.message}") for drug in rest]
+        reports = [report_on(one, self.policy.guidelines, self.policy.country) for one in (seen.before, seen.after)]
+        shares = shared(judged(*reports), rest)
+        return cards + [made for drug in rest if (made := self._card(drug, seen, shares[drug])) is not None]
+
+    def _unread(self, drug: str) -> str:
+        """Return why the orders of a drug cannot be judged; empty if they can."""
+        mine = [draft for draft in self.drafts if draft.about == drug]
+        for draft in mine:
+            if not is_about(draft.resource, self.asked.patient):
+                return "it names another patient than the one whose record is open"
+            if draft.status in ENDED:
+                if self.asked.record.failed or not ends_named(draft, self.record):
+                    return f"its state is {draft.status}, and no active order of the record has its id"
+            elif not draft.understood:
+                return words.why_not_read(draft)
+        if self.asked.record.failed:
+            return "the earlier orders of the patient could not be had, so the step from the dose before is not known"
+        active = [entry for entry in self.record if entry.status == "active" and entry.is_order]
+        for entry in active:
+            if drug in entry.named and not entry.understood:
+                return f"of the active order {words.plain(entry.medicine)[:40]} {words.why_not_read(entry)}"
+        return ""
+
+    def _info(self, drug: str, why: str) -> Card:
+        """Return the card of an order of our drugs that could not be judged."""
+        mine = [draft for draft in self.drafts if draft.about == drug]
+        lines = [f"**Not judged:** {words.escaped(why)}. No rule has looked at this order."]
+        for entry in mine:
+            said = "; ".join(words.escaped(remark.text) for remark in entry.remarks if not remark.unknown)
+            lines.append(f"- {words.order_words(entry)}{f': {said}' if said else ''}")
+        lines.append("Write dose, how often a day, and first day or supply into the fields of the order.")
+        short = words.summary(drug, "order not judged", f"{why}.")
+        return card(Said(short, "\n\n".join(lines), "taperunread"), self.asked.instance)
+
+    def _card(self, drug: str, seen: Picture, judgment: Judgment) -> Card | None:
+        """Return the card of a drug whose orders were judged; None if there is nothing to say."""
+        now = doses_on(seen.before, seen.day - ONE_DAY).get(drug)
+        then = doses_on(seen.after, seen.day).get(drug, Mg(0))
+        others = [f"{name} {dose_text(dose)}" for name, dose in doses_on(seen.after, seen.day).items() if name != drug]
+        doses = words.change(now, then)
+        if others and then:
+            doses = f"{doses.removesuffix(' a day')} beside {names_text(others)} a day"
+        if not judgment.is_worth_a_card:
+            if self.lacking:
+                detail = self._detail(drug, seen, judgment)
+                said = Said(words.summary(drug, doses, f"{self.lacking[0]}."), detail, "taperunread")
+                return card(said, self.asked.instance)
+            return None
+        gravest = judgment.found[0].gravest
+        mine = [draft for draft in self.drafts if draft.drug == drug]
+        offered = []
+        if len(mine) == 1:
+            asked = Asked(mine[0], self.record, seen, judgment, self.policy, self.asked.record.resources)
+            offered = suggestions(asked)
+        sources = gravest.sources or judgment.found[0].finding.sources
+        said = Said(
+            words.summary(drug, doses, gravest.message),
+            self._detail(drug, seen, judgment),
+            "taperpace",
+            gravest.severity,
+            sources[0] if sources else None,
+            offered,
+            desk_link(self.policy.desk, self._order(drug, seen, now)),
+        )
+        return card(said, self.asked.instance)
+
+    def _order(self, drug: str, seen: Picture, now: Mg | None) -> dict[str, Any]:
+        """Return what is known of an order for the desk: drug, country, first day, and the doses before it."""
+        step = next((one for one in seen.before.steps if one.start <= seen.day - ONE_DAY <= one.end), None)
+        order: dict[str, Any] = {"drug": drug, "start": seen.day.isoformat()}
+        if self.policy.country:
+            order["country"] = self.policy.country
+        force = (*seen.replaced.get(drug, ()), *seen.beside.get(drug, ()))
+        if step is not None and now and all(entry.timed for entry in force):  # no time of day is filled in
+            order["current"] = {
+                intake.time: str(intake.dose) for intake in step.intakes if intake.drug == drug and intake.dose
+            }
+        return order
+
+    def _detail(self, drug: str, seen: Picture, judgment: Judgment) -> str:
+        """Return the Markdown below the summary: what is taken, what the order makes of it, findings, reading."""
+        now = doses_on(seen.before, seen.day - ONE_DAY)
+        then = doses_on(seen.after, seen.day)
+        mine = [draft for draft in self.drafts if draft.drug == drug]
+        ordered = f"**With this order**, {words.on_day(seen.day)}: {words.doses_words(then) if then else 'nothing'}"
+        return words.paragraphs(
+            f"**Before:** {words.doses_words(now)}{self._by(seen)}.",
+            ordered + self._in_place(drug, seen, mine),
+            words.listed([words.finding_words(*found) for found in judgment.found]),
+            self._already(judgment),
+            self._read_as(mine, seen),
+            words.not_evaluated_words(judgment.report),
+            words.judged_words(judgment.report),
+        )
+
+    def _by(self, seen: Picture) -> str:
+        force = [entry for some in (seen.replaced, seen.beside) for entries in some.values() for entry in entries]
+        return f", by {words.orders_words(force)}" if force else ""
+
+    def _in_place(self, drug: str, seen: Picture, mine: Sequence[Entry]) -> str:
+        drafted = {draft.drug for draft in self.drafts}
+        switched = [entry for other, entries in seen.replaced.items() if other not in drafted for entry in entries]
+        replaced, beside = (*seen.replaced.get(drug, ()), *switched), seen.beside.get(drug, ())
+        if not replaced:
+            return f", beside {words.orders_words(beside)}." if beside else "."
+        text = f", read in place of {words.orders_words(replaced)}"
+        text += f" and beside {words.orders_words(beside)}." if beside else "."
+        if drug in seen.unsure:
+            text += " Which of these it replaces is not recorded; all of them was read, which is the largest change."
+        ordered = [draft for draft in mine if draft.status not in ENDED]
+        before, after = (doses_on(one, seen.day).get(drug, Mg(0)) for one in (seen.before, seen.after))
+        if ordered and before and after and not switched:
+            kept = sum((_dose_of(entry, drug) for entry in beside), Mg(0))
+            text += f" Taken beside instead of in place, it would be {dose_text(before + after - kept)} a day."
+        return text
+
+    def _already(self, judgment: Judgment) -> str:
+        lines = [words.finding_words(finding, finding) for finding in judgment.before]
+        return f"**Already so without this order:**\n\n{words.listed(lines)}" if lines else ""
+
+    def _read_as(self, mine: Sequence[Entry], seen: Picture) -> str:
+        """Say how orders were read, so that nothing is assumed silently."""
+        notes = [words.escaped(note) for note in seen.notes]
+        for entry in (*mine, *(one for some in (seen.replaced, seen.beside) for each in some.values() for one in each)):
+            if text := words.reading_words(entry):
+                notes.append(f"{words.order_words(entry)}: {text}")
+        notes += [f"{lack[:1].upper()}{lack[1:]}" for lack in self.lacking]
+        return f"**How the record was read:**\n\n{words.listed(list(dict.fromkeys(notes)))}" if notes else ""
+
+
+def _dose_of(entry: Entry, drug: str) -> Mg:
+    """Return the daily dose of an order on its last day."""
+    last = [line for line in entry.lines if line.end == entry.end]
+    return sum((intake.dose for line in last for intake in line.intakes or () if intake.drug == drug), Mg(0))
+
+
+def _lacking(asked: HookRequest) -> list[str]:
+    """Return what of the record is not known, so that a change of dose may be missed."""
+    nameless = nameless_in(asked.record.resources)
+    said = [
+        (asked.record.paged, "only a part of the earlier orders was sent, so a change of dose may not be known"),
+        (asked.record.foreign > 0, "entries of another patient were sent and left out; look at the record"),
+        (nameless > 0, f"{count_text(nameless, 'active order')} of the record without any name of a medicine"),
+    ]
+    return [text for true, text in said if true]

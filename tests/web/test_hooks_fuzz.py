@@ -1,0 +1,12 @@
+"""A small, seeded run of `tests.tools.fuzz_hooks`; the large one is run by hand."""
+
+from __future__ import annotations
+
+from tests.support.proofs import FULL
+from tests.tools.fuzz_hooks import run
+
+
+def test_broken_requests_are_answered_or_refused_by_their_place() -> None:
+    counts, wrong = run(0, 20_000 if FULL else 1_000)
+    assert wrong == []
+    assert {"200", "200 with a card", "400", "412"} <= counts.keys()

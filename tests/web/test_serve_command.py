@@ -1,0 +1,126 @@
+"""The command `taper serve` as a process of its own: it says where it listens, keeps nothing, and ends gracefully."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from taper.cli import main
+from tests.support.hooks import active, order, request
+from tests.support.service import ORIGIN
+from tests.support.serving import ROOT, Serving, command, environment
+from tests.support.tokens import ISSUER, clients
+
+SECRET = "Zebulon"
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    with Serving("--workers", "1", "--country", "US", "--origin", ORIGIN, folder=tmp_path) as made:
+        yield made
+
+
+def test_it_answers_keeps_nothing_and_ends_with_the_code_of_the_signal(serving: Serving, tmp_path: Path) -> None:
+    body = request(order(f"Diazepam 5 MG Oral Tablet {SECRET}", 1), record=[active()])
+    assert len(serving.client.post("/cds-services/taper-pace", json=body).json()["cards"]) == 1
+    serving.client.post("/v1/plan", json={"order": {"drug": SECRET}})
+    serving.client.get(f"/{SECRET}?{SECRET}={SECRET}", headers={"authorization": f"Bearer {SECRET}"})
+    code, written = serving.end()
+    assert code == 143
+    assert SECRET not in written
+    assert "Traceback" not in written
+    assert '"ended"' in written
+    assert all(json.loads(line) for line in written.splitlines() if line.startswith("{"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_request_under_way_is_answered_before_it_ends(serving: Serving) -> None:
+    asked = {"record": "start,end,time,drug,dose_mg\n" + "2026-01-05,2026-01-18,morning,diazepam,20\n" * 20_000}
+    answers: list[Any] = []
+    with socket.create_connection((serving.client.base_url.host, serving.client.base_url.port or 0)) as open_one:
+        content = json.dumps(asked).encode()
+        fields = ("host: localhost", "content-type: application/json", f"content-length: {len(content)}")
+        head = "\r\n".join(("POST /v1/check HTTP/1.1", *fields, "connection: close", "", ""))
+        open_one.sendall(head.encode() + content)
+        thread = threading.Thread(target=lambda: answers.append(open_one.recv(15)))
+        thread.start()
+        serving.client.get("/health")  # so that the one before has begun
+        code, _ = serving.end()
+        thread.join()
+    assert code == 143
+    assert answers[0].startswith(b"HTTP/1.1 ")
+
+
+def refused(folder: Path, *arguments: str) -> str:
+    """Run the command where it must not start, and return its line on standard error."""
+    done = subprocess.run(
+        command(*arguments),
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    return done.stderr
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert f"cannot listen on 127.0.0.1, port {port}" in refused(tmp_path, "--port", port)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--workers", "0"), "--workers: 0 is not from 1 to 64"),
+        (("--country", "Atlantis"), "country"),
+        (("--guideline", "nobody"), "nobody"),
+        (("--production",), "--clients"),
+        (("--clients", "nowhere.toml"), "no such file"),
+    ],
+)
+def test_what_it_cannot_start_with_is_said(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    assert words in refused(tmp_path, *arguments)
+
+
+def test_production_needs_https(tmp_path: Path) -> None:
+    clients(tmp_path)
+    (tmp_path / "clients.toml").write_text(f'[[client]]\nissuer = "{ISSUER}"\nkeys = "keys.json"\n', encoding="utf-8")
+    given = ("--production", "--clients", "clients.toml", "--base-url", "http://taper.example.org")
+    assert "HTTPS" in refused(tmp_path, *given)
+
+
+def test_every_option_of_the_page_on_serving_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "examples" / "serving" / "README.md").read_text(encoding="utf-8")
+    commands = " ".join(re.findall(r"taper serve ((?:[^`\n]|\\\n)*)", page)) + " ".join(
+        re.findall(r"`(--[a-z-]+)", page)
+    )
+    options = set(re.findall(r"--[a-z-]+", commands))
+    assert {"--production", "--clients", "--base-url", "--origin", "--workers", "--desk"} <= options
+    assert main(["serve", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert not {option for option in options if option not in shown}
+
+
+@pytest.mark.parametrize("package", ["uvicorn", "starlette", "prometheus_client", "jwt"])
+def test_a_package_that_is_missing_is_named_with_what_installs_it(tmp_path: Path, package: str) -> None:
+    clients(tmp_path)
+    (tmp_path / "clients.toml").write_text(f'[[client]]\nissuer = "{ISSUER}"\nkeys = "keys.json"\n', encoding="utf-8")
+    code = f"import sys; sys.modules[{package!r}] = None; from taper.cli import main; sys.exit(main(sys.argv[1:]))"
+    arguments = [sys.executable, "-c", code, "serve", "--clients", "clients.toml"]
+    given: dict[str, Any] = {"cwd": tmp_path, "env": environment(tmp_path), "timeout": 120}
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, **given)
+    assert done.returncode == 2
+    assert "pip install 'taper-planner[web]'" in done.stderr
