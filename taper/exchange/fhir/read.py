@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from taper.errors import ScheduleError
-from taper.exchange.collector import Collector, Fill, add_fills, day_of, whole_days
+from taper.exchange.collector import Collector, day_of, whole_days
+from taper.exchange.conventions import AS_RECORDED, Supplies
 from taper.exchange.fhir.bounds import Chain, Span, chain_of, span_of_period
 from taper.exchange.fhir.dosage import Dosage, read_dosage
 from taper.exchange.fhir.history import Stopped, place_stopped
@@ -25,6 +26,7 @@ from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.exchange.fhir.units import mg_of, shown
 from taper.exchange.fhir.used_up import used_up
 from taper.exchange.record_lines import Line, Meaning
+from taper.exchange.supplies import Fill, Open, add_fills
 from taper.loading import load_json
 from taper.quantity import Mg, Ml, Pieces, exact_text, plain_text
 from taper.schedule.regimen import Item
@@ -80,14 +82,15 @@ def _unpacked(value: object, depth: int = 0) -> Iterator[Resource]:
         yield value
 
 
-def read_fhir(resources: list[Resource], first_day: date | None = None) -> Collector:
+def read_fhir(resources: list[Resource], first_day: date | None = None, supplied: Supplies = AS_RECORDED) -> Collector:
     """Read resources.
 
     Args:
         resources: The resources.
         first_day: First day of steps that have lengths but no dates, if the caller knows it.
+        supplied: The conventions by which supplies are read.
     """
-    collector, fills, stopped = Collector(), list[Fill](), list[Stopped]()
+    collector, fills, opened, stopped = Collector(supplied=supplied), list[Fill](), list[Open](), list[Stopped]()
     medicines, chain = _medicines(resources), chain_of(resources)
     counts: dict[str, int] = {}
     known = 0
@@ -99,7 +102,7 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Colle
                 collector.note("unread", f"A {kind[:40]} is not read", f"{kind[:40]} {number}")
             continue
         known += 1
-        context = _Context(collector, fills, stopped, medicines, chain, first_day)
+        context = _Context(collector, fills, opened, stopped, medicines, chain, first_day)
         _Reader(context, resource, f"{kind} {number}").read()
     if not known:
         raise ScheduleError(
@@ -107,7 +110,7 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Colle
             field="resourceType",
         )
     place_stopped(collector, stopped)
-    add_fills(collector, fills)
+    add_fills(collector, fills, opened)
     return collector
 
 
@@ -127,6 +130,7 @@ class _Context(NamedTuple):
 
     collector: Collector
     fills: list[Fill]
+    opened: list[Open]
     stopped: list[Stopped]
     medicines: dict[str, Resource]
     chain: Chain
@@ -271,6 +275,10 @@ class _Reader:
             )
         elif days is None:
             days, rule = self._days_by_label(converted[1]), "quantity over the daily amount on the label"
+            if days is None and day and self.medicine.drug:
+                what = (self.medicine, converted[1], self._words(), "The days that it was meant for are not recorded")
+                self.context.opened.append(Open(self.place, self.person, self.meaning, day, *what, self._words()))
+                return
             if days is None:
                 self.note("period", "The days that it was meant for are not recorded", quote=self._words())
         if day and converted and converted[1] is not None and value and days and self.medicine.drug:

@@ -14,10 +14,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from taper.exchange.collector import Collector, Fill, add_fills, average, day_of, last_day
+from taper.exchange.collector import Collector, day_of, last_day
+from taper.exchange.conventions import AS_RECORDED, Supplies
 from taper.exchange.medicine import Medicine, exact, medicine
 from taper.exchange.product_name import strength_in
 from taper.exchange.record_lines import Line, Meaning
+from taper.exchange.supplies import Fill, Open, Reversal, add_fills, average
 from taper.exchange.tables.csv_rows import header_of, rows
 from taper.exchange.tables.directions import Directions, Stretch, directions
 from taper.exchange.tables.supply import BY_END, Problem, Supply, supply_of
@@ -55,6 +57,7 @@ what patients report themselves."""
 
 
 MAX_RECORDED_DAYS = 3660
+_MINUS = ("-", "−", "–")
 _CONTAINERS = re.compile(
     r"tube|enema|ampo?ul|vial|syringe|inject|rectal|unit dose|sachet|klysma|rektal|spritze", re.IGNORECASE
 )
@@ -93,16 +96,20 @@ class _Table:
     Attributes:
         collector: Its lines and remarks.
         fills: What was handed out.
+        opened: What was handed out for days that are not known.
+        reversals: What was taken back.
         refills: By meaning and person, how many rows name refills, and where the first is.
     """
 
     collector: Collector = field(default_factory=Collector)
     fills: list[Fill] = field(default_factory=list)
+    opened: list[Open] = field(default_factory=list)
+    reversals: list[Reversal] = field(default_factory=list)
     refills: dict[tuple[Meaning, str], tuple[int, str]] = field(default_factory=dict)
 
     def whole(self) -> Collector:
         """Turn the fills into lines, and return all that was collected."""
-        add_fills(self.collector, self.fills)
+        add_fills(self.collector, self.fills, self.opened, self.reversals)
         for (meaning, person), (count, place) in self.refills.items():
             self.collector.note(
                 "supply",
@@ -138,7 +145,7 @@ class Table(NamedTuple):
     kind: str
     origin: str
     people: tuple[str, ...]
-    collect: Callable[[tuple[str, ...], Iterable[tuple[int, Mapping[str, str]]]], Collector]
+    collect: Callable[[tuple[str, ...], Iterable[tuple[int, Mapping[str, str]]], Supplies], Collector]
 
     def person_column(self, header: tuple[str, ...]) -> str:
         """Return the name of the column of the person; empty if there is none."""
@@ -154,18 +161,20 @@ def table_of(header: tuple[str, ...]) -> Table | None:
     return None
 
 
-def read_history(text: str) -> Collector:
+def read_history(text: str, supplied: Supplies = AS_RECORDED) -> Collector:
     """Read a pharmacy history: date, product, strength, quantity, days of supply, sig.
 
     Raises:
         ScheduleError: Not a table; names the line. A row that is not understood is a remark instead.
     """
-    return collect_history(header_of(text), rows(text))
+    return collect_history(header_of(text), rows(text), supplied)
 
 
-def collect_history(header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[str, str]]]) -> Collector:
+def collect_history(
+    header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[str, str]]], supplied: Supplies = AS_RECORDED
+) -> Collector:
     """Collect the rows of a pharmacy history."""
-    table = _Table()
+    table = _Table(Collector(supplied=supplied))
     named = {key: next((name for name in names if name in header), "") for key, names in COLUMNS.items()}
     for line, cells in lines:
         get = cells.get
@@ -187,18 +196,20 @@ def collect_history(header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[
     return table.whole()
 
 
-def read_omop(text: str) -> Collector:
+def read_omop(text: str, supplied: Supplies = AS_RECORDED) -> Collector:
     """Read OMOP's drug_exposure. Concepts need a vocabulary: the drug is read from `drug_source_value`, or a name.
 
     Raises:
         ScheduleError: Not a table; names the line.
     """
-    return collect_omop(header_of(text), rows(text))
+    return collect_omop(header_of(text), rows(text), supplied)
 
 
-def collect_omop(_header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[str, str]]]) -> Collector:
+def collect_omop(
+    _header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[str, str]]], supplied: Supplies = AS_RECORDED
+) -> Collector:
     """Collect the rows of OMOP's drug_exposure."""
-    table = _Table()
+    table = _Table(Collector(supplied=supplied))
     for line, cells in lines:
         place, get = f"line {line}", cells.get
         person = get("person_id", "")
@@ -253,6 +264,8 @@ def _read(table: _Table, row: _Row) -> None:
         table.refills[row.meaning, row.person] = count + 1, place
     if problem is not None or day is None:
         assert problem is not None
+        if _set_aside(table, row, meant, day, problem):
+            return
         _keep_words(table.collector, row, meant, day, problem)
         return
     if supply.problem is not None:
@@ -268,6 +281,25 @@ def _read(table: _Table, row: _Row) -> None:
             limit=supply.problem.limit,
         )
     _add_fills_of(table, row, meant, day, end)
+
+
+def _set_aside(table: _Table, row: _Row, meant: _Meant, day: date | None, problem: Problem) -> bool:
+    """Keep a reversal, and a supply of which only the days are not known; return whether the row is one of these."""
+    medicine, written = meant.medicine, row.quantity.strip()
+    if day is None or not medicine.drug or medicine.strength is None:
+        return False
+    if written[:1] in _MINUS:
+        taken_back = exact(written[1:])
+        if taken_back and problem.kind == "unread":
+            table.reversals.append(Reversal(row.place, row.person, row.meaning, day, medicine, taken_back))
+        return bool(taken_back) and problem.kind == "unread"
+    amount = exact(row.quantity)
+    if not amount or meant.supply.problem is None or not meant.supply.problem.open_days:
+        return False
+    handed = Ml(amount) if medicine.liquid else Pieces(amount)
+    what = (day, medicine, handed, row.sig, problem.text, problem.quote)
+    table.opened.append(Open(row.place, row.person, row.meaning, *what))
+    return True
 
 
 def _keep_words(collector: Collector, row: _Row, meant: _Meant, day: date | None, problem: Problem) -> None:
@@ -286,6 +318,8 @@ def _recorded_end(row: _Row, day: date | None) -> tuple[date | None, Problem | N
     end = day_of(written)
     if end is None:
         return None, Problem("period", "The last day is not written as year-month-day", written)
+    if not row.recorded_end and exact(row.days) == (end - day).days + 1:
+        return None, None  # it follows from the days of supply, and says nothing of its own
     if not 0 <= (end - day).days < MAX_RECORDED_DAYS:
         return None, Problem(
             "period", f"The last day, {end}, is before the first, or more than ten years after it", written
