@@ -33,7 +33,7 @@ class Record:
         end_of_data: Last day of which the record knows everything; after more days without supply than the gap the
             drug is read as stopped.
         gap: Days without supply that are no stop yet; 30 where --end-of-data is given.
-        no_carry_over: Refills fetched early count from their own day, as in OMOP's eras.
+        without_carry_over: Refills fetched early count from their own day, as in OMOP's eras.
         days_from_refills: Days of supply that are missing or cannot be meant are those up to the next fill.
     """
 
@@ -43,14 +43,14 @@ class Record:
     first_day: date | None = None
     end_of_data: date | None = None
     gap: int | None = None
-    no_carry_over: Flag = False
+    without_carry_over: Flag = False
     days_from_refills: Flag = False
 
     @property
     def supplied(self) -> Supplies:
         """The conventions by which supplies are read."""
         gap = USUAL_GAP if self.gap is None and self.end_of_data is not None else self.gap
-        return Supplies(not self.no_carry_over, gap, self.end_of_data, self.days_from_refills)
+        return Supplies(not self.without_carry_over, gap, self.end_of_data, self.days_from_refills)
 
 
 def check(

@@ -151,11 +151,11 @@ def _break(case: Case, before: Level, after: Level, days: int, severity: Severit
     fall = case.fall(before, after)
     back = fall is not None and fall.fraction <= 0
     again = doses_text(after) if len(doses_text(after)) <= 40 else "several drugs"
-    supplied = any(remark.kind == "supply" for remark in case.schedule.remarks)
+    done = "supplied" if any(remark.kind == "supply" for remark in case.schedule.remarks) else "taken"
     return Finding(
         code="T106",
         severity=severity,
-        message=f"Nothing is {'supplied' if supplied else 'taken'} for {days_text(days)} from {day_text(before.end + ONE_DAY)}, then {again} a day"
+        message=f"Nothing is {done} for {days_text(days)} from {day_text(before.end + ONE_DAY)}, then {again} a day"
         f"{' at once, the dose before or more' if back else ''}.",
         step=after.step,
         on=before.end + ONE_DAY,

@@ -53,7 +53,7 @@ def gap(case: Case) -> Iterator[Outcome]:
             yield Finding(
                 code="T401",
                 severity=Severity.WARNING,
-                message=f"The dose is not known for {days_text(days)}, {span}: an entry of these days could not be read."
+                message=f"The dose is not known for {days_text(days)}, {span}: an entry there could not be read."
                 if unknown
                 else f"Nothing is recorded for {days_text(days)}, {span}.",
                 step=after.step,

@@ -82,7 +82,7 @@ class LaidOut:
             switched = max(run.end for run in taken_over) + ONE_DAY  # another strength, and the same daily dose
         for run in dropped if switched is None else ():
             self._cut_off(run, day)
-        self._remark_short_use(day, by_product, rows)
+        self._remark_short_use(by_product, rows)
         for line, own in by_product.items():
             before = running.get(line)
             start = switched or day
@@ -94,7 +94,7 @@ class LaidOut:
                     self._cut_off(before, day)
             self._lay(line, day, start, own)
 
-    def _remark_short_use(self, day: date, by_product: dict[Product, list[Row]], rows: list[Row]) -> None:
+    def _remark_short_use(self, by_product: dict[Product, list[Row]], rows: list[Row]) -> None:
         """Mark a short supply beside a longer one that is never fetched again: it may be for use as needed."""
         if len(by_product) < 2:
             return
@@ -103,8 +103,8 @@ class LaidOut:
             if len(self._fetches[line]) == 1 and own[0].days < longest:
                 self._collector.note(
                     "supply",
-                    f"{line.drug} {line.strength} was handed out once, for {own[0].days} days beside {longest} of another "
-                    "strength: it may have been for use as needed, and its end no cut",
+                    f"{line.drug} {line.strength} was handed out once, for {own[0].days} days beside {longest} of "
+                    "another strength: perhaps for use as needed",
                     own[0].first.place,
                     own[0].first.meaning,
                     own[0].first.person,

@@ -9,7 +9,7 @@ from taper.exchange.collector import Collector
 from taper.exchange.record_lines import Line
 from taper.exchange.supplies.fill import Fill, Open, Reversal, Row, Whose
 from taper.exchange.supplies.laid_out import LaidOut
-from taper.exchange.supplies.rows import believed, up_to_the_next, without_doubles, without_reversed
+from taper.exchange.supplies.rows import BY_REFILL, believed, up_to_the_next, without_doubles, without_reversed
 
 
 def add_fills(
@@ -58,6 +58,10 @@ def _of_one(collector: Collector, whose: Whose, rows: list[Row], opened: list[Op
         laid = LaidOut(collector, own)
         found += laid.lines()
         early += laid.early
+    for row in rows:
+        if row.first.rule == BY_REFILL:
+            text = f"The {row.days} days of this row are those up to the next fill, as declared"
+            collector.note("supply", text, row.first.place, *whose)
     others, collector.notes = collector.notes, []
     collector.note(
         "supply",
