@@ -8,46 +8,90 @@ unknown: nobody has stopped there.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 from taper.exchange.conventions import Supplies
 from taper.exchange.record_lines import Line
 from taper.schedule.schedule import ONE_DAY, Remark
 
 
-def without_supply(lines: list[Line], supplied: Supplies) -> tuple[list[Line], date | None, tuple[Remark, ...]]:
-    """Return the lines with those of days without the drug, the day of the stop, and what is said of both.
+Status = Literal["on treatment", "too early to say", "stopped", "unknown"]
+
+
+class Ending(NamedTuple):
+    """What is known of the end of the supplies.
+
+    Attributes:
+        status: Whether the drug is stopped; unknown where a row whose days are not known may be for the last days.
+        last: Last day of supply.
+        days: Days without supply from then up to the end of the data.
+        gaps: Longer breaks before: the last day before each, and the first day after.
+    """
+
+    status: Status
+    last: date
+    days: int
+    gaps: tuple[tuple[date, date], ...]
+
+
+def ending_of(lines: list[Line], supplied: Supplies) -> Ending | None:
+    """Return the end of the supplies of one person, of all drugs: a switch is no stop.
 
     Args:
-        lines: The lines of one person, of all drugs: a switch is no stop.
+        lines: The lines.
         supplied: The conventions; their gap is given.
+
+    Returns:
+        The end; None where no line says how much.
     """
     assert supplied.gap is not None
     known = sorted((line.start, line.end) for line in lines if line.intakes and line.start and line.end)
     unclear = sorted(line.start for line in lines if line.intakes is None and line.start is not None)
     if not known:
+        return None
+    gaps: list[tuple[date, date]] = []
+    since, until = known[0]
+    for start, end in known:
+        if (start - until).days - 1 > supplied.gap and not any(since <= day < start for day in unclear):
+            gaps.append((until, start))
+        if end >= until:
+            since, until = start, end
+    days = max((supplied.end_of_data - until).days, 0) if supplied.end_of_data is not None else 0
+    status: Status = "too early to say" if days else "on treatment"
+    if days and any(day >= since for day in unclear):
+        status = "unknown"
+    elif days > supplied.gap:
+        status = "stopped"
+    return Ending(status, until, days, tuple(gaps))
+
+
+def without_supply(lines: list[Line], supplied: Supplies) -> tuple[list[Line], date | None, tuple[Remark, ...]]:
+    """Return the lines with those of days without the drug, the day of the stop, and what is said of both.
+
+    Args:
+        lines: The lines of one person, of all drugs.
+        supplied: The conventions; their gap is given.
+    """
+    ending = ending_of(lines, supplied)
+    if ending is None:
         return lines, None, ()
     found: list[Line] = []
     remarks: list[Remark] = []
-    since, until = known[0]
-    for start, end in known:
-        days = (start - until).days - 1
-        if days > supplied.gap and not any(since <= day < start for day in unclear):
-            found.append(_zero(lines[0], until + ONE_DAY, start - ONE_DAY))
-            remarks.append(_remark(days, until + ONE_DAY, f"more than {supplied.gap} are a stop, by the gap declared"))
-        if end >= until:
-            since, until = start, end
-    stop = None
-    if supplied.end_of_data is not None and supplied.end_of_data > until:
-        days = (supplied.end_of_data - until).days
-        if any(day >= since for day in unclear):
-            said = "a row that is not understood may be for these days, so that it is not known whether it was stopped"
-        elif days > supplied.gap:
-            stop = until + ONE_DAY
-            said = f"more than {supplied.gap} up to the end of the data are a stop, by the gap declared"
-        else:
-            said = f"not more than {supplied.gap} up to the end of the data: too early to say whether it was stopped"
-        remarks.append(_remark(days, until + ONE_DAY, said))
-    return [*lines, *found], stop, tuple(remarks)
+    for before, after in ending.gaps:
+        found.append(_zero(lines[0], before + ONE_DAY, after - ONE_DAY))
+        said = f"more than {supplied.gap} are a stop, by the gap declared"
+        remarks.append(_remark((after - before).days - 1, before + ONE_DAY, said))
+    first = ending.last + ONE_DAY
+    if ending.days:
+        remarks.append(_remark(ending.days, first, _SAID[ending.status].format(gap=supplied.gap)))
+    return [*lines, *found], first if ending.status == "stopped" else None, tuple(remarks)
+
+
+_SAID = {
+    "unknown": "a row that is not understood may be for them, so whether it was stopped is not known",
+    "stopped": "more than {gap} up to the end of the data are a stop, by the gap declared",
+    "too early to say": "not more than {gap} up to the end of the data: too early to say whether it was stopped",
+}
 
 
 def _zero(like: Line, start: date, end: date) -> Line:

@@ -237,7 +237,7 @@ def laid_out(kind: str, origin: str, collector: Collector) -> Reading:
     about = _by_person(notes, keys)
     schedules: list[tuple[Meaning, str, Schedule]] = []
     for (meaning, person), lines in sorted(by_key.items(), key=lambda entry: MEANINGS.index(entry[0][0])):
-        kept, left = _one_subject(lines)
+        kept, left = one_subject(lines)
         notes += [Note(meaning, person, remark) for remark in left]
         remarks = [note.remark for note in about.get(person, about[""]) if note.meaning in (None, meaning)]
         schedules.append((meaning, person, _schedule(origin, collector, meaning, kept, (*remarks, *left))))
@@ -280,7 +280,7 @@ def _stop(lines: list[Line]) -> date | None:
     return max(last.values()) + ONE_DAY if last and stopped >= last.keys() else None
 
 
-def _one_subject(lines: list[Line]) -> tuple[list[Line], list[Remark]]:
+def one_subject(lines: list[Line]) -> tuple[list[Line], list[Remark]]:
     """Leave out medicines that are not in the catalog, if the record has others that are."""
     from taper import catalog
 

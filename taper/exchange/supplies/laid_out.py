@@ -45,9 +45,7 @@ class LaidOut:
 
     def __init__(self, collector: Collector, rows: list[Row]) -> None:
         self._collector, self._rows, self.early = collector, rows, 0
-        conventions = collector.supplied
-        self._carry = conventions.carry_over
-        self._gap = USUAL_GAP if conventions.gap is None else conventions.gap
+        self._carry = collector.supplied.carry_over
         self._found: list[tuple[date, Line, Fill] | None] = []
         self._running: dict[Product, _Running] = {}
         self._fetches: dict[Product, list[date]] = {}
@@ -117,7 +115,7 @@ class LaidOut:
         """
         fetches = self._fetches[run.line]
         after = fetches[bisect_right(fetches, day) :][:1]
-        if after and after[0] <= run.end + timedelta(days=1 + self._gap):
+        if after and after[0] <= run.end + timedelta(days=1 + USUAL_GAP):
             return False
         before = [self._running[line].fetched for line in others if line in self._running]
         return not before or run.fetched <= max(before)
