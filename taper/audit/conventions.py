@@ -82,7 +82,11 @@ class Conventions:
             f"{MOST_PIECES} pieces a day, or {MISTYPED} times shorter than the same quantity beside it, is set aside",
             "--days-from-refills",
         )
-        yield "guidelines", ", ".join(self.guidelines) or "those of taper check where no country is recorded", "--guideline"
+        yield (
+            "guidelines",
+            ", ".join(self.guidelines) or "those of taper check where no country is recorded",
+            "--guideline",
+        )
         yield (
             "equivalence tables",
             ", ".join(self.tables) or "those of the guidelines, else all that have the drugs; a range is shown",

@@ -51,7 +51,7 @@ def copied_from_ndjson(file: Path, work: Path) -> Path:
     """
     target = work / f"{file.name}.parquet"
     schema = pa.schema([("person", pa.string()), ("kind", pa.string()), ("resource", pa.string())])
-    medications = {name: line for name, line in _medications(file)}
+    medications = dict(_medications(file))
     with pq.ParquetWriter(target, schema) as writer:
         batch: list[tuple[str, str, str]] = []
         for entry in _resources(file, medications):
@@ -109,5 +109,3 @@ def _resources(file: Path, medications: dict[str, str]) -> Iterator[tuple[str, s
             sent.add((person, reference))
             yield person, FHIR, json.dumps({"place": "", "text": medications[reference]})
         yield person, FHIR, json.dumps({"place": f"{kind} {counts[kind]}", "text": text})
-
-

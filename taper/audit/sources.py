@@ -20,7 +20,20 @@ if TYPE_CHECKING:
     import duckdb
 
 HISTORY, OMOP, FHIR = "pharmacy history", "OMOP drug_exposure", "FHIR"
-CELLS = ("day", "product", "strength", "quantity", "days", "sig", "refills", "type", "verbatim_end", "end", "source_value")
+CELLS = (
+    "day",
+    "product",
+    "strength",
+    "quantity",
+    "days",
+    "sig",
+    "refills",
+    "type",
+    "verbatim_end",
+    "end",
+    "source_value",
+    "concept",
+)
 STRATA: dict[str, tuple[str, ...]] = {
     "practice": ("practice", "practice_id", "site", "care_site_id", "clinic"),
     "prescriber": ("prescriber", "prescriber_id", "provider_id", "npi"),
@@ -28,8 +41,8 @@ STRATA: dict[str, tuple[str, ...]] = {
     "age_band": ("age_band", "age_group"),
 }
 """Accepted names for the columns by which tables are divided."""
-SCHEMA = ("person", "line", "kind", *CELLS, "resource", *STRATA)
-"""Columns of every row, all text but the line."""
+SCHEMA = ("person", "source", "number", "kind", *CELLS, "resource", *STRATA)
+"""Columns of every row, all text but the number of the row in its source."""
 _OMOP = {
     "day": "drug_exposure_start_date",
     "product": "drug_concept_name",
@@ -41,6 +54,7 @@ _OMOP = {
     "verbatim_end": "verbatim_end_date",
     "end": "drug_exposure_end_date",
     "source_value": "drug_source_value",
+    "concept": "drug_concept_id",
 }
 _HISTORY = {
     "day": "date",
@@ -61,7 +75,7 @@ class Source(NamedTuple):
     Attributes:
         name: Its name, for people.
         kind: What it is.
-        query: SQL that gives the columns of `SCHEMA`, in the order of the source, without the line.
+        query: SQL that gives the columns of `SCHEMA`, in the order of the source, without source and number.
         lines_from: What is added to the number of a row to give its line.
         csv: Whether rows that are broken are found while it is read.
     """
@@ -125,7 +139,11 @@ def recognized(connection: duckdb.DuckDBPyConnection, file: Path, table: str, wo
         from taper.audit.copied import copied_from_ndjson
 
         copied = copied_from_ndjson(file, work)
-        columns = ", ".join("''" if name not in ("person", "kind", "resource") else name for name in SCHEMA if name != "line")
+        columns = ", ".join(
+            "''" if name not in ("person", "kind", "resource") else name
+            for name in SCHEMA
+            if name not in ("source", "number")
+        )
         return Source(file.name, FHIR, f"SELECT {columns} FROM read_parquet({quoted(copied)})", 0)
     return _of_csv(file, head)
 
@@ -149,7 +167,7 @@ def _of_csv(file: Path, head: bytes) -> Source:
         f"read_csv({quoted(file)}, delim={quoted(separator)}, quote='\"', escape='\"', header=true, auto_detect=false, "
         f"columns={columns}, ignore_errors=true, store_rejects=true, rejects_limit=0, max_line_size=10000000)"
     )
-    return Source(file.name, kind, _select(kind, {name: "VARCHAR" for name in named}, read), 1, csv=True)
+    return Source(file.name, kind, _select(kind, dict.fromkeys(named, "VARCHAR"), read), 1, csv=True)
 
 
 def _of_database(connection: duckdb.DuckDBPyConnection, file: Path, table: str) -> Source:
@@ -160,8 +178,18 @@ def _of_database(connection: duckdb.DuckDBPyConnection, file: Path, table: str) 
     except duckdb.Error as problem:
         raise ScheduleError(f"this database cannot be read ({_first(problem)}); check it", file=str(file)) from None
     base = f"source_{abs(hash(str(file)))}"
-    names = [row[0] for row in connection.execute(f"SELECT table_name FROM duckdb_tables() WHERE database_name = '{base}'").fetchall()]
-    names += [row[0] for row in connection.execute(f"SELECT view_name FROM duckdb_views() WHERE database_name = '{base}' AND NOT internal").fetchall()]
+    names = [
+        row[0]
+        for row in connection.execute(
+            f"SELECT table_name FROM duckdb_tables() WHERE database_name = '{base}'"
+        ).fetchall()
+    ]
+    names += [
+        row[0]
+        for row in connection.execute(
+            f"SELECT view_name FROM duckdb_views() WHERE database_name = '{base}' AND NOT internal"
+        ).fetchall()
+    ]
     chosen = chosen_table(names, table, file)
     quoted_name = '"' + chosen.replace('"', '""') + '"'
     return _of_table(connection, file, f"{base}.{quoted_name}")
@@ -231,7 +259,8 @@ def _select(kind: str, types: dict[str, str], relation: str) -> str:
         return f"CASE WHEN {text}[1] = '''' AND regexp_matches({text}, '^'' *[=+\\-@＝＋－＠]') THEN {text}[2:] ELSE {text} END"
 
     if kind == OMOP:
-        named, people = dict(_OMOP), ("person_id",)
+        people: tuple[str, ...] = ("person_id",)
+        named = dict(_OMOP)
         if "drug_concept_name" not in types and "concept_name" in types:
             named["product"] = "concept_name"
     else:
@@ -241,8 +270,12 @@ def _select(kind: str, types: dict[str, str], relation: str) -> str:
     parts += [cell(named.get(name, "")) for name in CELLS]
     parts.append("''")
     parts += [cell(next((name for name in names if name in types), "")) for names in STRATA.values()]
-    columns = [name for name in SCHEMA if name != "line"]
-    return "SELECT " + ", ".join(f"{part} AS {own}" for part, own in zip(parts, columns, strict=True)) + f" FROM {relation}"
+    columns = [name for name in SCHEMA if name not in ("source", "number")]
+    return (
+        "SELECT "
+        + ", ".join(f"{part} AS {own}" for part, own in zip(parts, columns, strict=True))
+        + f" FROM {relation}"
+    )
 
 
 def _first(problem: Exception) -> str:

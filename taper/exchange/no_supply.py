@@ -14,7 +14,6 @@ from taper.exchange.conventions import Supplies
 from taper.exchange.record_lines import Line
 from taper.schedule.schedule import ONE_DAY, Remark
 
-
 Status = Literal["on treatment", "too early to say", "stopped", "unknown"]
 
 

@@ -290,7 +290,7 @@ def test_a_stop_is_never_within_the_gap_or_beyond_the_data(
     end = history[-1][0] + timedelta(days=after)
     schedule = read(as_rows(history), Supplies(gap=30, end_of_data=end))
     last = max(level.end for level in curve(schedule) if level.doses)
-    if (end - last).days > 30 and "may be for these days" not in remarks(schedule):
+    if (end - last).days > 30 and "may be for them" not in remarks(schedule):
         assert schedule.stopped_on == last + DAY
     else:
         assert schedule.stopped_on is None

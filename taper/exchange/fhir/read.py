@@ -6,7 +6,7 @@ read leniently and reported strictly: what is not clear is kept as text with a r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
@@ -82,19 +82,25 @@ def _unpacked(value: object, depth: int = 0) -> Iterator[Resource]:
         yield value
 
 
-def read_fhir(resources: list[Resource], first_day: date | None = None, supplied: Supplies = AS_RECORDED) -> Collector:
+def read_fhir(
+    resources: list[Resource],
+    first_day: date | None = None,
+    supplied: Supplies = AS_RECORDED,
+    places: Sequence[str] = (),
+) -> Collector:
     """Read resources.
 
     Args:
         resources: The resources.
         first_day: First day of steps that have lengths but no dates, if the caller knows it.
         supplied: The conventions by which supplies are read.
+        places: Where each of the resources stands, if they are not the whole of a file.
     """
     collector, fills, opened, stopped = Collector(supplied=supplied), list[Fill](), list[Open](), list[Stopped]()
     medicines, chain = _medicines(resources), chain_of(resources)
     counts: dict[str, int] = {}
     known = 0
-    for resource in resources:
+    for index, resource in enumerate(resources):
         kind = resource["resourceType"]
         number = counts[kind] = counts.get(kind, 0) + 1
         if kind not in MEANING:
@@ -103,7 +109,7 @@ def read_fhir(resources: list[Resource], first_day: date | None = None, supplied
             continue
         known += 1
         context = _Context(collector, fills, opened, stopped, medicines, chain, first_day)
-        _Reader(context, resource, f"{kind} {number}").read()
+        _Reader(context, resource, places[index] if places else f"{kind} {number}").read()
     if not known:
         raise ScheduleError(
             "no MedicationRequest, MedicationDispense or MedicationStatement is among the resources",

@@ -145,7 +145,7 @@ class Table(NamedTuple):
     kind: str
     origin: str
     people: tuple[str, ...]
-    collect: Callable[[tuple[str, ...], Iterable[tuple[int, Mapping[str, str]]], Supplies], Collector]
+    collect: Callable[[tuple[str, ...], Iterable[tuple[int | str, Mapping[str, str]]], Supplies], Collector]
 
     def person_column(self, header: tuple[str, ...]) -> str:
         """Return the name of the column of the person; empty if there is none."""
@@ -171,9 +171,9 @@ def read_history(text: str, supplied: Supplies = AS_RECORDED) -> Collector:
 
 
 def collect_history(
-    header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[str, str]]], supplied: Supplies = AS_RECORDED
+    header: tuple[str, ...], lines: Iterable[tuple[int | str, Mapping[str, str]]], supplied: Supplies = AS_RECORDED
 ) -> Collector:
-    """Collect the rows of a pharmacy history."""
+    """Collect the rows of a pharmacy history, each with its line: a number, or number and file."""
     table = _Table(Collector(supplied=supplied))
     named = {key: next((name for name in names if name in header), "") for key, names in COLUMNS.items()}
     for line, cells in lines:
@@ -206,7 +206,7 @@ def read_omop(text: str, supplied: Supplies = AS_RECORDED) -> Collector:
 
 
 def collect_omop(
-    _header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[str, str]]], supplied: Supplies = AS_RECORDED
+    _header: tuple[str, ...], lines: Iterable[tuple[int | str, Mapping[str, str]]], supplied: Supplies = AS_RECORDED
 ) -> Collector:
     """Collect the rows of OMOP's drug_exposure."""
     table = _Table(Collector(supplied=supplied))
@@ -377,6 +377,12 @@ def _meant(
         supply_of(of, quantity, days, sig, said, recorded) if unclear is None else Supply((), None, "", False, unclear)
     )
     return _Meant(of, supply, said.by_months, tuple(_intakes(of, stretch) for stretch in supply.stretches))
+
+
+def meaning_of(product: str, strength: str, quantity: str, days: str, sig: str) -> tuple[Medicine, Supply, bool]:
+    """Return what the cells of a row mean, and whether its days depend on the first of them, for whoever reads many."""
+    meant = _meant(product, strength, quantity, days, sig, None, None)
+    return meant.medicine, meant.supply, meant.by_months
 
 
 def _unclear(of: Medicine, strength: str) -> Problem | None:

@@ -1,0 +1,1 @@
+"""Who in a whole practice is reduced too fast?"""

@@ -1,0 +1,141 @@
+"""Sources into partitions: the rows of each person in one Parquet file, in their order, cells as they are written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from taper.audit.sources import OMOP, SCHEMA, Source, quoted, recognized
+from taper.errors import OrderError, ScheduleError
+
+if TYPE_CHECKING:
+    import duckdb
+
+ROWS_A_PARTITION = 400_000
+_BYTES_A_ROW = 50
+
+
+def partitions_for(files: Sequence[Path]) -> int:
+    """Return into how many partitions the sources are parted, by their size."""
+    size = sum(
+        part.stat().st_size
+        for file in files
+        for part in (file.rglob("*.parquet") if file.is_dir() else (file,))
+        if part.exists()
+    )
+    return max(1, math.ceil(size / (_BYTES_A_ROW * ROWS_A_PARTITION)))
+
+
+def parted(
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[Path],
+    target: Path,
+    *,
+    table: str = "",
+    concepts: Path | None = None,
+    parts: int,
+) -> list[tuple[str, str, int, str]]:
+    """Write the rows of all sources into ``target/part=N/``, every person into one of them.
+
+    Args:
+        connection: A database.
+        files: The sources.
+        target: Folder for the partitions; it is empty or not there.
+        table: Name of the table, where a database has several.
+        concepts: OMOP's concept table, from which names of concepts are taken.
+        parts: How many partitions.
+
+    Returns:
+        What of the sources is no row at all: source, place, count and reason.
+
+    Raises:
+        ScheduleError: A source cannot be read; names it.
+    """
+    import duckdb
+
+    target.mkdir(parents=True, exist_ok=True)
+    sources = [recognized(connection, file, table, target.parent) for file in files]
+    named = len(sources) > 1
+    broken: list[tuple[str, str, int, str]] = []
+    for place, source in enumerate(sources):
+        folder = target / f"source={place}"
+        query = _numbered(source, named=named)
+        if source.kind == OMOP:
+            query = _with_concepts(connection, query, concepts)
+        columns = ", ".join(f'"{name}"' for name in SCHEMA)
+        try:
+            connection.execute(
+                f"COPY (SELECT {columns}, CAST(hash(person) % {parts} AS INTEGER) AS part FROM ({query})) TO {quoted(folder)} "
+                "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part), OVERWRITE_OR_IGNORE)"
+            )
+        except duckdb.Error as problem:
+            text = str(problem).splitlines()[0][:200]
+            if isinstance(problem, duckdb.IOException) and "space" in str(problem).lower():
+                raise OrderError(
+                    f"cannot be written ({text}); make room or name another folder", file=str(target)
+                ) from None
+            raise ScheduleError(f"cannot be read to its end ({text}); check the file", file=str(files[place])) from None
+        if source.csv:
+            broken += _rejected(connection, source.name)
+    return broken
+
+
+def _numbered(source: Source, *, named: bool) -> str:
+    """Return the SQL of a source with the number of each row; that of a CSV's first is 2, below its header."""
+    name = quoted(source.name if named else "")
+    return f"SELECT *, {name} AS source, row_number() OVER () + {source.lines_from} AS number FROM ({source.query})"
+
+
+def _rejected(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, str, int, str]]:
+    """Return the lines of a CSV that are no rows, with the reason."""
+    rows = connection.execute("SELECT DISTINCT line, error_type, csv_line FROM reject_errors ORDER BY line").fetchall()
+    connection.execute("DELETE FROM reject_errors; DELETE FROM reject_scans")
+    return [
+        (name, f"line {line}", 1, f"this line is no row of the table ({str(kind).lower()})") for line, kind, _ in rows
+    ]
+
+
+def _with_concepts(connection: duckdb.DuckDBPyConnection, query: str, concepts: Path | None) -> str:
+    """Give rows of OMOP the name of their concept: from the vocabulary, else by the RxNorm codes of the catalog."""
+    import duckdb
+
+    if concepts is not None:
+        read = (
+            f"read_parquet({quoted(concepts)})"
+            if concepts.suffix == ".parquet" or concepts.is_dir()
+            else (f"read_csv({quoted(concepts)}, all_varchar=true, quote='', delim='\t')")
+        )
+        try:
+            connection.execute(
+                "CREATE OR REPLACE TABLE codes AS SELECT CAST(concept_id AS VARCHAR) AS code, "
+                f"any_value(concept_name) AS name FROM {read} GROUP BY 1"
+            )
+        except duckdb.Error as problem:
+            text = str(problem).splitlines()[0][:200]
+            raise ScheduleError(
+                f"this is no concept table with concept_id and concept_name, separated by tabs ({text})",
+                file=str(concepts),
+            ) from None
+        key = "concept"
+    else:
+        connection.execute("CREATE OR REPLACE TABLE codes (code VARCHAR, name VARCHAR)")
+        connection.executemany("INSERT INTO codes VALUES (?, ?)", rxnorm_names())
+        key = "source_value"
+    return (
+        "SELECT given.* REPLACE (CASE WHEN product = '' AND codes.name IS NOT NULL THEN codes.name ELSE product END "
+        f"AS product) FROM ({query}) AS given LEFT JOIN codes ON codes.code = given.{key}"
+    )
+
+
+def rxnorm_names() -> list[tuple[str, str]]:
+    """Return the RxNorm codes of the catalog's products that are one product each, with a name that can be read."""
+    from taper import catalog
+
+    found: dict[str, set[str]] = {}
+    for country in catalog.countries():
+        for product in catalog.products(country):
+            if product.code.startswith("RxCUI ") and product.code[6:].isdigit():
+                found.setdefault(product.code[6:], set()).add(product.name)
+    return sorted((code, min(names)) for code, names in found.items() if len(names) == 1)

@@ -1,0 +1,150 @@
+"""Measures of published studies, beside the rules of this library, so that others can compare.
+
+No study of the speed of benzodiazepine tapers from claims was found; these are measures of opioid studies, with what
+was changed for them named. They are averages over windows, so that they smooth what the rules look at day by day.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from math import lcm
+from typing import NamedTuple
+
+from taper.audit.conventions import Conventions
+from taper.quantity import Mg, exact_text
+
+MONTH = 30
+FENTON_WINDOWS = 6
+FENTON_PART = Fraction(15, 100)
+"""A taper is a window 15 % or more below baseline (Fenton 2019, opioids)."""
+MONTHLY_BANDS = (
+    (Fraction(0), "no fall"),
+    (Fraction(1, 10), "up to 10 %"),
+    (Fraction(1, 5), "11 to 20 %"),
+    (Fraction(3, 10), "21 to 30 %"),
+)
+"""Bands of the fall from one month to the next (PMC11044711, opioids); above them "over 30 %"."""
+CUT_BANDS = ((Fraction(1, 10), "up to 10 %"), (Fraction(1, 4), "10 to 25 %"), (Fraction(1, 2), "25 to 50 %"))
+
+
+class Measures(NamedTuple):
+    """What published studies would say of a person; texts are exact numbers of mg of diazepam equivalent.
+
+    Attributes:
+        fenton: Whether any of six overlapping windows is 15 % or more below the first: "taper", "no taper", or empty.
+        monthly: Band of the largest fall from one month to the next.
+        largest_cut: Band of the largest cut between neighboring doses, the stop not counted.
+        cuts: Number of cuts.
+        first_cut: Day of the first cut, or None.
+        by_days_supply: Total over the sum of the days of supply.
+        by_days_covered: Total over the days with supply.
+        by_window: Total over the days from the first to the end of the data.
+        highest_day: The highest day.
+    """
+
+    fenton: str
+    monthly: str
+    largest_cut: str
+    cuts: int
+    first_cut: date | None
+    by_days_supply: str
+    by_days_covered: str
+    by_window: str
+    highest_day: str
+
+
+def measures_of(
+    spans: Sequence[tuple[int, int]], doses: Sequence[Mg | None], supply_days: int, end: int, conventions: Conventions
+) -> Measures:
+    """Measure the supplied doses of a person.
+
+    Args:
+        spans: First day, and the day after the last, of each level with a dose, as ordinals, in order.
+        doses: The diazepam equivalent of each by the highest of the tables; None where no table has a drug.
+        supply_days: Sum of the days of supply of all rows.
+        end: Last day that is looked at.
+        conventions: The conventions.
+    """
+    values = [dose.value for dose in doses if dose is not None]
+    if len(values) < len(spans):
+        return Measures("", "no equivalence", "no equivalence", 0, None, "", "", "", "")
+    curve = Curve(spans, values)
+    first = spans[0][0]
+    days = end - first + 1
+    falls = [
+        (before - after, before, start)
+        for (before, after), (start, _) in zip(pairwise(curve.values), spans[1:], strict=True)
+        if after < before
+    ]
+    total = curve.between(first, first + days)
+    covered = sum(until - since for since, until in spans)
+    return Measures(
+        curve.fenton(first, days, conventions.window),
+        curve.monthly(first, days),
+        _band(max(Fraction(fall, of) for fall, of, _ in falls), CUT_BANDS, "above 50 %") if falls else "none",
+        len(falls),
+        date.fromordinal(falls[0][2]) if falls else None,
+        _mean(total, curve.unit, supply_days),
+        _mean(total, curve.unit, covered),
+        _mean(total, curve.unit, days),
+        _mean(max(curve.values), curve.unit, 1),
+    )
+
+
+@lru_cache(maxsize=65536)
+def _mean(total: int, unit: int, days: int) -> str:
+    return exact_text(Fraction(total, unit * days)) if days else ""
+
+
+def _band(part: Fraction, bands: Sequence[tuple[Fraction, str]], above: str) -> str:
+    return next((name for edge, name in bands if part <= edge), above)
+
+
+class Curve:
+    """The daily doses in whole multiples of one unit, so that sums over windows are integers."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]], values: Sequence[Fraction]) -> None:
+        self.unit = lcm(*(value.denominator for value in values))
+        self.values = [int(value * self.unit) for value in values]
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+        days = (end - start for start, end in zip(self._starts, self._ends, strict=True))
+        sums = accumulate((value * length for value, length in zip(self.values, days, strict=True)), initial=0)
+        self._before = list(sums)
+
+    def between(self, start: int, end: int) -> int:
+        """Return the sum of the daily doses from a day up to, not including, another."""
+        return self._until(end) - self._until(start)
+
+    def _until(self, day: int) -> int:
+        """Return the sum of the daily doses before a day."""
+        place = bisect_right(self._starts, day) - 1
+        if place < 0:
+            return 0
+        return self._before[place] + self.values[place] * (min(day, self._ends[place]) - self._starts[place])
+
+    def fenton(self, first: int, days: int, window: int) -> str:
+        """Return whether one of six overlapping windows is 15 % or more below the first."""
+        if days < 2 * window:
+            return ""
+        base = self.between(first, first + window)
+        for number in range(1, FENTON_WINDOWS + 1):
+            start = first + number * MONTH
+            if start + window > first + days:
+                break
+            if base - self.between(start, start + window) >= FENTON_PART * base:
+                return "taper"
+        return "no taper"
+
+    def monthly(self, first: int, days: int) -> str:
+        """Return the band of the largest fall from one month to the next."""
+        sums = [self.between(first + n * MONTH, first + (n + 1) * MONTH) for n in range(days // MONTH)]
+        if len(sums) < 2:
+            return "less than two months"
+        worst = max(Fraction(a - b, a) if a else Fraction(0) for a, b in pairwise(sums))
+        return _band(worst, MONTHLY_BANDS, "over 30 %")

@@ -1,0 +1,277 @@
+"""Which persons need no checker: decided in SQL, in integers, so that it may look at too many and never at too few.
+
+A person is left out only if every row is understood and plain (one even daily amount, no directions of their own
+days, one kind of record), the daily dose never rises, never falls by more than the gentlest limit that judges it and
+never sooner after a change than the longest of their windows, there is no break longer than the gap, and the supply
+reaches the end of the data, or misses it by less than a stop. Then no rule of pace or stop can find anything; a law of
+the tests says so on random histories. Doses are micrograms a day as a fraction of two integers, days are integers, and
+fractions are compared by multiplication in 128 bits.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from taper import catalog
+from taper.audit.conventions import MOST_ROWS, Conventions
+from taper.audit.sources import HISTORY, OMOP, quoted
+from taper.catalog import Guideline
+from taper.checker.case import applying
+from taper.exchange.conventions import MOST_PIECES
+from taper.exchange.tables.pharmacy_history import OMOP_TYPES, meaning_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+_MOST = 10**9
+"""Numerators and denominators up to this multiply in 128 bits without running over."""
+_LONGEST = 30_000
+"""Days from first to last beyond which the reader may refuse a record."""
+
+
+class Gentle(NamedTuple):
+    """The cuts of one drug that no rule of pace can find fault with.
+
+    Attributes:
+        part: The largest part of the dose before; zero if every cut must be looked at.
+        days: Days that each dose is kept at least.
+    """
+
+    part: Fraction
+    days: int
+
+
+NO_CUT = Gentle(Fraction(0), 0)
+
+
+@lru_cache(maxsize=256)
+def gentle(drug: str, guidelines: tuple[str, ...]) -> Gentle:
+    """Return the cuts of a drug that are gentle by every limit that judges it.
+
+    Only limits in percent of the current dose, for every dose, can be kept in this way; where there is any other, or
+    where none judges the size or the time of a cut, every cut is looked at.
+    """
+    names = guidelines or catalog.default_guidelines(None, (drug,))[0]
+    chosen: tuple[Guideline, ...] = tuple(catalog.guideline(name) for name in dict.fromkeys(names))
+    by_kind = applying(chosen, (drug,))
+    parts: list[Fraction] = []
+    days = 1
+    for kind in ("window_ceiling", "step", "first_cut"):
+        for _, limit in by_kind.get(kind, ()):
+            if limit.fraction is None or limit.basis == "start" or limit.mg is not None:
+                return NO_CUT
+            parts.append(limit.fraction)
+            days = max(days, limit.window_days or 0)
+    for _, limit in by_kind.get("interval", ()):
+        days = max(days, limit.days or 0)
+    ceilings = [limit for _, limit in by_kind.get("window_ceiling", ())]
+    if not ceilings or not by_kind.get("interval"):
+        return NO_CUT
+    for _, limit in by_kind.get("crossover", ()):
+        days = max(days, limit.days or 0)
+    return Gentle(min(parts), max(days, 2 * 7) + 1)
+
+
+def prefilter(connection: duckdb.DuckDBPyConnection, conventions: Conventions) -> None:
+    """Part the persons of the table ``rows`` into the tables ``flagged`` and ``plain``.
+
+    ``meant`` gives each distinct text of a row what the reader makes of it, ``plain`` one row a person with all that is
+    counted of persons who need no checker, and a signature: persons with the same one have the same report, but for its
+    dates.
+
+    Args:
+        connection: A database with the table ``rows``, whose columns are those of `taper.audit.sources.SCHEMA`.
+        conventions: The conventions.
+    """
+    _understood(connection, conventions)
+    end = (conventions.end_of_data).toordinal()
+    carried = "e_carry" if conventions.carry_over else "e_own"
+    connection.execute(_FILLS)
+    connection.execute(_GROUPS)
+    connection.execute(_SEQUENCE)
+    connection.execute(
+        _PEOPLE.format(end=end, gap=conventions.gap, carried=carried, most=_MOST, longest=_LONGEST, most_rows=MOST_ROWS)
+    )
+
+
+def _understood(connection: duckdb.DuckDBPyConnection, conventions: Conventions) -> None:
+    """Ask the reader what each distinct text of the rows means."""
+    import pyarrow as pa
+
+    texts = connection.execute(
+        "SELECT kind, product, strength, quantity, days, sig FROM (SELECT DISTINCT kind, "
+        f"CASE WHEN kind = {quoted(OMOP)} AND product = '' THEN source_value ELSE product END AS product, "
+        "strength, quantity, days, sig FROM rows WHERE resource = '') ORDER BY ALL"
+    ).fetchall()
+    found: dict[str, list[object]] = {
+        name: []
+        for name in (
+            "k",
+            "product",
+            "strength",
+            "quantity",
+            "days",
+            "sig",
+            "ok",
+            "drug",
+            "line",
+            "num",
+            "den",
+            "length",
+            "part_num",
+            "part_den",
+            "kept",
+            "words",
+            "reason",
+        )
+    }
+    for kind, *cells in texts:
+        one = _plain_meaning(*cells)
+        limits = gentle(one.drug, conventions.guidelines) if one.ok else NO_CUT
+        values = (
+            kind,
+            *cells,
+            one.ok,
+            one.drug,
+            one.line,
+            one.amount.numerator if one.ok else 0,
+            one.amount.denominator if one.ok else 1,
+            one.days,
+            limits.part.numerator,
+            limits.part.denominator,
+            limits.days,
+            one.words,
+            one.reason,
+        )
+        for name, value in zip(found, values, strict=True):
+            found[name].append(value)
+    types = {
+        "ok": pa.bool_(),
+        "num": pa.int64(),
+        "den": pa.int64(),
+        "length": pa.int32(),
+        "part_num": pa.int64(),
+        "part_den": pa.int64(),
+        "kept": pa.int32(),
+        "words": pa.bool_(),
+    }
+    meant = pa.table({name: pa.array(values, types.get(name, pa.string())) for name, values in found.items()})
+    connection.register("meant_table", meant)
+    connection.execute("CREATE OR REPLACE TABLE meant AS SELECT row_number() OVER () AS id, * FROM meant_table")
+    connection.unregister("meant_table")
+
+
+class Plain(NamedTuple):
+    """What the reader makes of the texts of a row.
+
+    Attributes:
+        ok: Whether it is one even daily amount for known days.
+        drug: The drug; empty if it is not clear.
+        line: What counts as the same product.
+        amount: Micrograms a day.
+        days: Days of supply.
+        words: Whether the directions were kept as words.
+        reason: Why it is not plain, for the table of coverage; empty if a dose is known.
+    """
+
+    ok: bool
+    drug: str
+    line: str
+    amount: Fraction
+    days: int
+    words: bool
+    reason: str
+
+
+@lru_cache(maxsize=65536)
+def _plain_meaning(product: str, strength: str, quantity: str, days: str, sig: str) -> Plain:
+    medicine, supply, by_months = meaning_of(product, strength, quantity, days, sig)
+    drug, problem = medicine.drug, supply.problem
+    none = Plain(
+        False, drug, "", Fraction(0), 0, False, problem.text if problem is not None and not supply.stretches else ""
+    )
+    if not supply.stretches or len(supply.stretches) > 1 or by_months or supply.stops or drug not in catalog.drugs():
+        return none
+    if problem is not None and problem.kind != "text":
+        return none
+    (stretch,) = supply.stretches
+    assert medicine.strength is not None
+    amount = medicine.strength.value * stretch.amount / (stretch.days or 1) * 1000
+    if stretch.every != 1 or (not medicine.liquid and stretch.daily > MOST_PIECES):
+        return none
+    if max(amount.numerator, amount.denominator) > _MOST or not amount:
+        return none
+    line = f"{medicine.strength.number}{' per mL' if medicine.liquid else ''}"
+    return Plain(True, drug, line, amount, stretch.days or 0, problem is not None, "")
+
+
+_DAY = "'^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].{0,40})?$'"
+_TYPES = ", ".join(f"({quoted(code)}, {quoted(meaning)})" for code, meaning in OMOP_TYPES.items())
+_FILLS = f"""
+CREATE OR REPLACE TABLE fills AS
+WITH cells AS (
+    SELECT person, source, number, kind, practice, prescriber, sex, age_band, strength, quantity, days, sig,
+        CASE WHEN kind = {quoted(OMOP)} AND product = '' THEN source_value ELSE product END AS product,
+        CASE WHEN regexp_matches(day, {_DAY}) THEN TRY_CAST(day[1:10] AS DATE) END AS d,
+        CASE WHEN kind = {quoted(HISTORY)} THEN 'supplied' ELSE (SELECT m FROM (VALUES {_TYPES}) AS t(c, m) WHERE c = type) END AS meaning,
+        refills NOT IN ('', '0') AS refilled,
+        verbatim_end = '' AS no_verbatim,
+        "end" AS written_end,
+        resource = '' AS readable
+    FROM rows)
+SELECT person, source, number, m.id, meaning, refilled, practice, prescriber, sex, age_band,
+    date_diff('day', DATE '0001-01-01', d) + 1 AS d,
+    m.drug, m.line AS product_line, m.num, m.den, m.length, m.part_num, m.part_den, m.kept,
+    coalesce(m.ok AND readable AND d IS NOT NULL AND year(d) BETWEEN 1900 AND 2200 AND meaning IS NOT NULL AND meaning <> 'taken' AND no_verbatim
+        AND (written_end = '' OR written_end = CAST(d + m.length - 1 AS DATE)::VARCHAR), false) AS ok
+FROM cells LEFT JOIN meant m ON cells.kind = m.k AND cells.product = m.product AND cells.strength = m.strength AND cells.quantity = m.quantity
+    AND cells.days = m.days AND cells.sig = m.sig"""
+_GROUPS = """
+CREATE OR REPLACE TABLE days AS
+SELECT person, d, count(*) AS fills, bool_and(ok) AS ok, count(DISTINCT product_line) = count(*) AS apart,
+    min(length) = max(length) AS even, min(length) AS length,
+    min(drug) AS drug, max(drug) AS drug_too,
+    CASE WHEN count(*) = 1 THEN any_value(product_line) ELSE string_agg(product_line || '=' || num || '/' || den, '+' ORDER BY product_line) END AS lines,
+    CASE WHEN count(*) = 1 THEN any_value(num) END AS num, CASE WHEN count(*) = 1 THEN any_value(den) END AS den,
+    list([num, den] ORDER BY product_line) AS amounts,
+    min(part_num) AS part_num, max(part_den) AS part_den, max(kept) AS kept
+FROM fills GROUP BY person, d"""
+_SEQUENCE = """
+CREATE OR REPLACE TABLE sequence AS
+WITH sums AS (
+    SELECT *, sum(length) OVER w AS s, lag(num) OVER w AS num_before, lag(den) OVER w AS den_before, lag(d) OVER w AS d_before,
+        lag(length) OVER w AS length_before
+    FROM days WINDOW w AS (PARTITION BY person ORDER BY d)),
+carried AS (
+    SELECT *, s + max(d - (s - length)) OVER (PARTITION BY person ORDER BY d) AS e_carry, d + length AS e_own FROM sums)
+SELECT *, lag(e_carry) OVER w AS e_carry_before, lag(e_own) OVER w AS e_own_before,
+    coalesce(num::HUGEINT * den_before <> num_before::HUGEINT * den, false) AS changed,
+    coalesce(num::HUGEINT * den_before > num_before::HUGEINT * den, false) AS rises,
+    coalesce((num_before::HUGEINT * den - num::HUGEINT * den_before) * part_den > num_before::HUGEINT * den * part_num, false) AS falls
+FROM carried WINDOW w AS (PARTITION BY person ORDER BY d)"""
+_PEOPLE = """
+CREATE OR REPLACE TABLE plain AS
+WITH dated AS (
+    SELECT *, CASE WHEN changed THEN d END AS changed_on, max(CASE WHEN changed OR d_before IS NULL THEN d END) OVER (PARTITION BY person ORDER BY d ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS kept_since,
+        coalesce(d > {carried}_before, false) AS gap, coalesce(d - {carried}_before, 0) AS gap_days
+    FROM sequence),
+people AS (
+    SELECT person, sum(fills) AS n, min(d) AS first_d, max_by({carried}, d) AS until, max_by(e_carry, d) AS until_carry, max_by(e_own, d) AS until_own,
+        bool_and(ok) AND bool_and(apart) AND bool_and(even) AND min(drug) = max(drug_too)
+            AND (count(DISTINCT lines) = 1)
+            AND NOT bool_or(rises) AND NOT bool_or(falls)
+            AND NOT bool_or(changed AND (d - kept_since < kept OR gap OR greatest(e_carry_before, e_own_before) > d))
+            AND max(d) - min(d) < {longest} AND sum(fills) <= {most_rows} AND max(gap_days) <= {gap}
+            AND {end} - (max_by({carried}, d) - 1) <= {gap} AS ok,
+        bool_or(changed) AS changed, sum(CASE WHEN gap THEN gap_days ELSE 0 END) AS gap_total, bool_or(gap) AS gap,
+        max(coalesce(d - e_own_before, 0)) AS own_gap
+    FROM dated GROUP BY person),
+more AS (
+    SELECT person, count(DISTINCT meaning) = 1 AS one_meaning, min(meaning) AS meaning, list_sort(list_distinct(list(id))) AS ids, bool_or(refilled) AS refilled,
+        max_by(practice, (source, number)) AS practice, max_by(prescriber, (source, number)) AS prescriber, max_by(sex, (source, number)) AS sex,
+        max_by(age_band, (source, number)) AS age_band
+    FROM fills GROUP BY person)
+SELECT people.*, more.* EXCLUDE (person), coalesce(ok AND one_meaning, false) AND NOT (changed) AS constant, {end} - (until - 1) AS unseen
+FROM people JOIN more USING (person) WHERE coalesce(ok AND one_meaning, false)"""
