@@ -60,7 +60,7 @@ def parted(
     named = len(sources) > 1
     broken: list[tuple[str, str, int, str]] = []
     for place, source in enumerate(sources):
-        folder = target / f"source={place}"
+        folder = target / f"from-{place}"
         query = _numbered(source, named=named)
         if source.kind == OMOP:
             query = _with_concepts(connection, query, concepts)

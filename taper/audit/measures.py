@@ -45,6 +45,10 @@ class Measures(NamedTuple):
         by_days_covered: Total over the days with supply.
         by_window: Total over the days from the first to the end of the data.
         highest_day: The highest day.
+        band_days_supply: Band of the first of these; the others alike.
+        band_days_covered: Band of the second.
+        band_window: Band of the third.
+        band_highest: Band of the fourth.
     """
 
     fenton: str
@@ -56,10 +60,109 @@ class Measures(NamedTuple):
     by_days_covered: str
     by_window: str
     highest_day: str
+    band_days_supply: str
+    band_days_covered: str
+    band_window: str
+    band_highest: str
+
+
+class End(NamedTuple):
+    """What is known of the end of a person's supplies, in ordinals.
+
+    Attributes:
+        data: The last day of the data.
+        seen: The last day of which it is known what was supplied.
+        known: Whether all days before are known.
+    """
+
+    data: int
+    seen: int
+    known: bool = True
+
+
+_NONE = "no equivalence"
+NOT_MEASURED = Measures("", _NONE, _NONE, 0, None, "", "", "", "", _NONE, _NONE, _NONE, _NONE)
+BANDS = (
+    (Fraction(0), "no fall"),
+    (Fraction(1, 10), "up to 10 %"),
+    (Fraction(1, 5), "11 to 20 %"),
+    (Fraction(3, 10), "21 to 30 %"),
+)
+"""Bands of the fall from one month to the next (PMC11044711, opioids); above them "over 30 %"."""
+CUT_BANDS = ((Fraction(1, 10), "up to 10 %"), (Fraction(1, 4), "10 to 25 %"), (Fraction(1, 2), "25 to 50 %"))
+
+
+class Measures(NamedTuple):
+    """What published studies would say of a person; texts are exact numbers of mg of diazepam equivalent.
+
+    Attributes:
+        fenton: Whether any of six overlapping windows is 15 % or more below the first: "taper", "no taper", or empty.
+        monthly: Band of the largest fall from one month to the next.
+        largest_cut: Band of the largest cut between neighboring doses, the stop not counted.
+        cuts: Number of cuts.
+        first_cut: Day of the first cut, or None.
+        by_days_supply: Total over the sum of the days of supply.
+        by_days_covered: Total over the days with supply.
+        by_window: Total over the days from the first to the end of the data.
+        highest_day: The highest day.
+        band_days_supply: Band of the first of these; the others alike.
+        band_days_covered: Band of the second.
+        band_window: Band of the third.
+        band_highest: Band of the fourth.
+    """
+
+    fenton: str
+    monthly: str
+    largest_cut: str
+    cuts: int
+    first_cut: date | None
+    by_days_supply: str
+    by_days_covered: str
+    by_window: str
+    highest_day: str
+    band_days_supply: str
+    band_days_covered: str
+    band_window: str
+    band_highest: str
+
+
+class End(NamedTuple):
+    """What is known of the end of a person's supplies, in ordinals.
+
+    Attributes:
+        data: The last day of the data.
+        seen: The last day of which it is known what was supplied.
+        known: Whether all days before are known.
+    """
+
+    data: int
+    seen: int
+    known: bool = True
+
+
+NOT_MEASURED = ("", "no equivalence", "no equivalence", 0, None, "", "", "", "", *["no equivalence"] * 4)
+BANDS = ("2.5", "5", "10", "20", "40")
+
+
+@lru_cache(maxsize=65536)
+def band(dose: Mg | None) -> str:
+    """Return the band of a dose in mg of diazepam equivalent, by the highest of the tables.
+
+    >>> band(Mg("2.5")), band(Mg(3)), band(Mg(50)), band(None)
+    ('up to 2.5 mg', '2.5 to 5 mg', 'above 40 mg', 'no equivalence')
+    """
+    if dose is None:
+        return "no equivalence"
+    before = ""
+    for edge in BANDS:
+        if dose <= Mg(edge):
+            return f"{before} to {edge} mg" if before else f"up to {edge} mg"
+        before = edge
+    return f"above {BANDS[-1]} mg"
 
 
 def measures_of(
-    spans: Sequence[tuple[int, int]], doses: Sequence[Mg | None], supply_days: int, end: int, conventions: Conventions
+    spans: Sequence[tuple[int, int]], doses: Sequence[Mg | None], supply_days: int, end: End, conventions: Conventions
 ) -> Measures:
     """Measure the supplied doses of a person.
 
@@ -67,38 +170,44 @@ def measures_of(
         spans: First day, and the day after the last, of each level with a dose, as ordinals, in order.
         doses: The diazepam equivalent of each by the highest of the tables; None where no table has a drug.
         supply_days: Sum of the days of supply of all rows.
-        end: Last day that is looked at.
+        end: What is known of the end.
         conventions: The conventions.
     """
     values = [dose.value for dose in doses if dose is not None]
     if len(values) < len(spans):
-        return Measures("", "no equivalence", "no equivalence", 0, None, "", "", "", "")
+        return NOT_MEASURED
     curve = Curve(spans, values)
     first = spans[0][0]
-    days = end - first + 1
+    days, seen = max(end.data, spans[-1][1] - 1) - first + 1, end.seen - first + 1
     falls = [
         (before - after, before, start)
         for (before, after), (start, _) in zip(pairwise(curve.values), spans[1:], strict=True)
         if after < before
     ]
     total = curve.between(first, first + days)
-    covered = sum(until - since for since, until in spans)
+    means = [
+        (total, curve.unit, supply_days),
+        (total, curve.unit, sum(until - since for since, until in spans)),
+        (total, curve.unit, days),
+        (max(curve.values), curve.unit, 1),
+    ]
     return Measures(
-        curve.fenton(first, days, conventions.window),
-        curve.monthly(first, days),
+        curve.fenton(first, seen, conventions.window) if end.known else "",
+        curve.monthly(first, seen) if end.known else "days are unknown",
         _band(max(Fraction(fall, of) for fall, of, _ in falls), CUT_BANDS, "above 50 %") if falls else "none",
         len(falls),
         date.fromordinal(falls[0][2]) if falls else None,
-        _mean(total, curve.unit, supply_days),
-        _mean(total, curve.unit, covered),
-        _mean(total, curve.unit, days),
-        _mean(max(curve.values), curve.unit, 1),
+        *(_mean(*mean)[0] for mean in means),
+        *(_mean(*mean)[1] for mean in means),
     )
 
 
 @lru_cache(maxsize=65536)
-def _mean(total: int, unit: int, days: int) -> str:
-    return exact_text(Fraction(total, unit * days)) if days else ""
+def _mean(total: int, unit: int, days: int) -> tuple[str, str]:
+    if not days:
+        return "", "no equivalence"
+    mean = Fraction(total, unit * days)
+    return exact_text(mean), band(Mg(mean))
 
 
 def _band(part: Fraction, bands: Sequence[tuple[Fraction, str]], above: str) -> str:

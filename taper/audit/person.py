@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from taper import catalog
 from taper.audit.conventions import GAPS, Conventions
-from taper.audit.measures import measures_of
+from taper.audit.measures import End, band, measures_of
 from taper.audit.sources import FHIR, OMOP
 from taper.catalog import EquivalenceTable
 from taper.checker import checking
@@ -183,11 +183,12 @@ def of_person(person: str, rows: Sequence[Row], judged: Judged, conventions: Con
     }
     if judged.schedule is None or judged.report is None:
         return found | {"status": "not read"}
-    levels = curve(judged.schedule)
+    levels, lines = curve(judged.schedule), judged.lines
+    ending = _of_ending(lines, conventions)
     return (
         found
-        | _of_ending(judged.lines, conventions)
-        | _of_levels(levels, judged.schedule, judged.lines, conventions)
+        | ending
+        | _of_levels(levels, judged.schedule, lines, ending["status"], conventions)
         | _of_report(judged.report)
         | {"unread": sum(1 for _ in unread_of(judged))}
     )
@@ -219,7 +220,7 @@ def statuses_without_carry_over(rows: Sequence[Row], conventions: Conventions) -
 
 
 def _of_levels(
-    levels: tuple[Level, ...], schedule: Schedule, lines: list[Line], conventions: Conventions
+    levels: tuple[Level, ...], schedule: Schedule, lines: list[Line], status: str, conventions: Conventions
 ) -> dict[str, Any]:
     taken = [level for level in levels if level.doses]
     if not taken:
@@ -227,16 +228,20 @@ def _of_levels(
     spans = [span_of(schedule.drugs, conventions.tables, level.doses) for level in taken]
     highs = [span[1] for span in spans if span is not None]
     first, last = taken[0].start, max(level.end for level in taken)
-    end = max(conventions.end_of_data, last)
+    data = conventions.end_of_data.toordinal()
+    seen = data if status in ("stopped", "on treatment") else last.toordinal()
+    end = End(data, max(seen, last.toordinal()), all(line.intakes is not None for line in lines))
     doses = [span[1] if span else None for span in spans]
     days = [(level.start.toordinal(), level.end.toordinal() + 1) for level in taken]
     supplied = sum(line.days or 0 for line in lines if line.intakes)
-    measured = measures_of(days, doses, supplied, end.toordinal(), conventions)
+    measured = measures_of(days, doses, supplied, end, conventions)
     return {
         "drugs": "+".join(schedule.drugs),
         "first_day": first,
         "covered": sum(level.days for level in taken),
         "span": (last - first).days + 1,
+        "first_low": _number(spans[0][0] if spans[0] else None),
+        "first_high": _number(spans[0][1] if spans[0] else None),
         "last_low": _number(spans[-1][0] if spans[-1] else None),
         "last_high": _number(spans[-1][1] if spans[-1] else None),
         "peak_high": _number(max(highs) if len(highs) == len(taken) else None),
@@ -255,26 +260,6 @@ def _tables(drugs: tuple[str, ...], named: tuple[str, ...]) -> tuple[Equivalence
         for table in catalog.judging_tables()
         if all(drug == REFERENCE_DRUG or table.row(drug) is not None for drug in drugs)
     )
-
-
-BANDS = ("2.5", "5", "10", "20", "40")
-
-
-@lru_cache(maxsize=4096)
-def band(dose: Mg | None) -> str:
-    """Return the band of a dose in mg of diazepam equivalent, by the highest of the tables.
-
-    >>> band(Mg("2.5")), band(Mg(3)), band(Mg(50)), band(None)
-    ('up to 2.5 mg', '2.5 to 5 mg', 'above 40 mg', 'no equivalence')
-    """
-    if dose is None:
-        return "no equivalence"
-    before = ""
-    for edge in BANDS:
-        if dose <= Mg(edge):
-            return f"{before} to {edge} mg" if before else f"up to {edge} mg"
-        before = edge
-    return f"above {BANDS[-1]} mg"
 
 
 def _number(dose: Mg | None) -> str:
@@ -333,7 +318,11 @@ def unread_of(judged: Judged) -> Iterable[Remark]:
         return
     without_dose = {line.place for line in judged.reading.lines if line.intakes is None}
     for remark in judged.reading.remarks:
-        if remark.kind in ("unread", "period", "unit") or (remark.kind == "mismatch" and remark.place in without_dose) or (remark.kind == "supply" and "cancel each other out" in remark.text):
+        if (
+            remark.kind in ("unread", "period", "unit")
+            or (remark.kind == "mismatch" and remark.place in without_dose)
+            or (remark.kind == "supply" and "cancel each other out" in remark.text)
+        ):
             yield remark
 
 

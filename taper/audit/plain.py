@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from taper.audit.conventions import GAPS, Conventions
-from taper.audit.measures import measures_of
-from taper.audit.person import band, span_of
+from taper.audit.measures import End, band, measures_of
+from taper.audit.person import span_of
 from taper.quantity import Mg
 
 
@@ -62,9 +62,11 @@ def of_plain(
     """
     levels = levels_of(spans)
     until = record["until"]
-    end = max(conventions.end_of_data.toordinal(), until - 1)
+    ends = status(until, conventions.gap, conventions)
+    data = conventions.end_of_data.toordinal()
+    end = End(data, max(until - 1, data) if ends == "on treatment" else until - 1)
     highs = [level.dose[1] if level.dose is not None else None for level in levels]
-    last, known = levels[-1].dose, [dose for dose in highs if dose is not None]
+    first, last, known = levels[0].dose, levels[-1].dose, [dose for dose in highs if dose is not None]
     measured = measures_of(
         [(level.start, level.end) for level in levels], highs, record["supply_days"], end, conventions
     )
@@ -75,7 +77,7 @@ def of_plain(
         "checked": False,
         "error": "",
         "meaning": record["meaning"],
-        "status": status(until, conventions.gap, conventions),
+        "status": ends,
         "last_day": date.fromordinal(until - 1),
         "breaks": 0,
         **{f"status_{gap}": status(until, gap, conventions) for gap in GAPS},
@@ -84,6 +86,8 @@ def of_plain(
         "first_day": date.fromordinal(levels[0].start),
         "covered": sum(level.end - level.start for level in levels),
         "span": until - levels[0].start,
+        "first_low": first[0].number if first is not None else "",
+        "first_high": first[1].number if first is not None else "",
         "last_low": last[0].number if last is not None else "",
         "last_high": last[1].number if last is not None else "",
         "peak_high": max(known).number if len(known) == len(levels) else "",

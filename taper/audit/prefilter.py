@@ -21,6 +21,7 @@ from taper.catalog import Guideline
 from taper.checker.case import applying
 from taper.exchange.conventions import MOST_PIECES
 from taper.exchange.tables.pharmacy_history import OMOP_TYPES, meaning_of
+from taper.exchange.tables.supply import Problem, Supply
 
 if TYPE_CHECKING:
     import duckdb
@@ -189,9 +190,7 @@ class Plain(NamedTuple):
 def _plain_meaning(product: str, strength: str, quantity: str, days: str, sig: str) -> Plain:
     medicine, supply, by_months = meaning_of(product, strength, quantity, days, sig)
     drug, problem = medicine.drug, supply.problem
-    none = Plain(
-        False, drug, "", Fraction(0), 0, False, problem.text if problem is not None and not supply.stretches else ""
-    )
+    none = Plain(False, drug, "", Fraction(0), 0, False, _reason(quantity, problem, supply))
     if not supply.stretches or len(supply.stretches) > 1 or by_months or supply.stops or drug not in catalog.drugs():
         return none
     if problem is not None and problem.kind != "text":
@@ -205,6 +204,13 @@ def _plain_meaning(product: str, strength: str, quantity: str, days: str, sig: s
         return none
     line = f"{medicine.strength.number}{' per mL' if medicine.liquid else ''}"
     return Plain(True, drug, line, amount, stretch.days or 0, problem is not None, "")
+
+
+def _reason(quantity: str, problem: Problem | None, supply: Supply) -> str:
+    """Say why a row gives no dose; empty if it does."""
+    if problem is None or supply.stretches:
+        return ""
+    return "The quantity is negative: a reversal" if quantity[:1] in "-−–" and quantity else problem.text
 
 
 _DAY = "'^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].{0,40})?$'"
