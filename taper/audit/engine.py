@@ -19,7 +19,7 @@ from taper.audit.person import (
 )
 from taper.audit.plain import Span, dose_of, of_plain
 from taper.audit.prefilter import prefilter
-from taper.audit.sources import SCHEMA, connect, quoted
+from taper.audit.sources import SCHEMA, connect
 from taper.audit.tables import Parts, as_table
 
 if TYPE_CHECKING:
@@ -30,20 +30,18 @@ _AT_ONCE = 5_000
 _OF_REPORT = ("codes", "worst", "pace_worst", "unread")
 
 
-def audited(
-    rows: pa.Table | Path, conventions: Conventions, *, memory: str = "1GB", spill: Path | None = None
-) -> Parts:
+def audited(rows: pa.Table | str, conventions: Conventions, *, memory: str = "1GB", spill: Path | None = None) -> Parts:
     """Audit the rows of some persons, each of them whole.
 
     Args:
-        rows: A table or a Parquet file with the columns of `taper.audit.sources.SCHEMA`.
+        rows: A table with the columns of `taper.audit.sources.SCHEMA`, or the SQL that gives them.
         conventions: The conventions.
         memory: Most memory of the database.
         spill: Folder to which it may spill.
     """
     with connect(1, memory, spill) as connection:
-        if isinstance(rows, Path):
-            connection.execute(f"CREATE VIEW given AS SELECT * FROM read_parquet({quoted(rows)})")
+        if isinstance(rows, str):
+            connection.execute(f"CREATE VIEW given AS {rows}")
         else:
             connection.register("given", rows)
         columns = ", ".join(f'"{name}"' for name in SCHEMA)

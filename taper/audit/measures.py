@@ -82,66 +82,7 @@ class End(NamedTuple):
 
 _NONE = "no equivalence"
 NOT_MEASURED = Measures("", _NONE, _NONE, 0, None, "", "", "", "", _NONE, _NONE, _NONE, _NONE)
-BANDS = (
-    (Fraction(0), "no fall"),
-    (Fraction(1, 10), "up to 10 %"),
-    (Fraction(1, 5), "11 to 20 %"),
-    (Fraction(3, 10), "21 to 30 %"),
-)
-"""Bands of the fall from one month to the next (PMC11044711, opioids); above them "over 30 %"."""
-CUT_BANDS = ((Fraction(1, 10), "up to 10 %"), (Fraction(1, 4), "10 to 25 %"), (Fraction(1, 2), "25 to 50 %"))
-
-
-class Measures(NamedTuple):
-    """What published studies would say of a person; texts are exact numbers of mg of diazepam equivalent.
-
-    Attributes:
-        fenton: Whether any of six overlapping windows is 15 % or more below the first: "taper", "no taper", or empty.
-        monthly: Band of the largest fall from one month to the next.
-        largest_cut: Band of the largest cut between neighboring doses, the stop not counted.
-        cuts: Number of cuts.
-        first_cut: Day of the first cut, or None.
-        by_days_supply: Total over the sum of the days of supply.
-        by_days_covered: Total over the days with supply.
-        by_window: Total over the days from the first to the end of the data.
-        highest_day: The highest day.
-        band_days_supply: Band of the first of these; the others alike.
-        band_days_covered: Band of the second.
-        band_window: Band of the third.
-        band_highest: Band of the fourth.
-    """
-
-    fenton: str
-    monthly: str
-    largest_cut: str
-    cuts: int
-    first_cut: date | None
-    by_days_supply: str
-    by_days_covered: str
-    by_window: str
-    highest_day: str
-    band_days_supply: str
-    band_days_covered: str
-    band_window: str
-    band_highest: str
-
-
-class End(NamedTuple):
-    """What is known of the end of a person's supplies, in ordinals.
-
-    Attributes:
-        data: The last day of the data.
-        seen: The last day of which it is known what was supplied.
-        known: Whether all days before are known.
-    """
-
-    data: int
-    seen: int
-    known: bool = True
-
-
-NOT_MEASURED = ("", "no equivalence", "no equivalence", 0, None, "", "", "", "", *["no equivalence"] * 4)
-BANDS = ("2.5", "5", "10", "20", "40")
+DOSE_BANDS = ("2.5", "5", "10", "20", "40")
 
 
 @lru_cache(maxsize=65536)
@@ -154,11 +95,11 @@ def band(dose: Mg | None) -> str:
     if dose is None:
         return "no equivalence"
     before = ""
-    for edge in BANDS:
+    for edge in DOSE_BANDS:
         if dose <= Mg(edge):
             return f"{before} to {edge} mg" if before else f"up to {edge} mg"
         before = edge
-    return f"above {BANDS[-1]} mg"
+    return f"above {DOSE_BANDS[-1]} mg"
 
 
 def measures_of(
