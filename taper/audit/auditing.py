@@ -142,7 +142,7 @@ def _gravest(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
 
 def _persons(connection: duckdb.DuckDBPyConnection, new: Path, work: Work) -> None:
     """Write what is known of each person."""
-    findings = 'SELECT * FROM findings ORDER BY person, code, "on"'
+    findings = 'SELECT * FROM findings ORDER BY person, code, "on", "until", message, "rows"'
     connection.execute(f"COPY ({findings}) TO {quoted(new / 'findings.parquet')} (FORMAT parquet, COMPRESSION zstd)")
     disarmed = ", ".join(
         f"CASE WHEN \"{name}\"[1] IN ('=', '+', '-', '@') THEN '''' || \"{name}\" ELSE \"{name}\" END AS \"{name}\""

@@ -54,9 +54,9 @@ def survival(title: str, rows: Sequence[tuple[int, int | None, int | None]]) -> 
         parts.append(f'<line x1="{left}" y1="{y}" x2="{left + wide}" y2="{y}" stroke="{_GRID}"/>')
         parts.append(f'<text x="{left - 8}" y="{y + 5}" text-anchor="end" fill="{_FAINT}">{percent} %</text>')
     points, before = [at(0, 100)], 100
-    for month, _, percent in rows:
+    for month, _, left_over in rows:
         points.append(at(month, before))
-        before = percent if percent is not None else before
+        before = left_over if left_over is not None else before
         points.append(at(month, before))
     points.append(at(last, before))
     path = " ".join(f"{x},{y}" for x, y in points)

@@ -7,6 +7,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from taper.audit.conventions import MOST_ROWS, Conventions
 from taper.audit.person import (
     Judged,
@@ -24,7 +26,6 @@ from taper.audit.tables import Parts, as_table
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
 
 _AT_ONCE = 5_000
 _OF_REPORT = ("codes", "worst", "pace_worst", "unread")
@@ -53,49 +54,69 @@ def audited(rows: pa.Table | str, conventions: Conventions, *, memory: str = "1G
         return found.parts(connection)
 
 
+_KNOWN: dict[tuple[object, ...], dict[str, Any]] = {}
+"""What the checker found for a signature, kept for the next partition of this process."""
+_MOST_KNOWN = 100_000
+_TEXTS = """
+SELECT signature, min(p), any_value(meaning), any_value(refilled), any_value(gap), any_value(changed), any_value(unseen > 0),
+    any_value((SELECT string_agg(concat_ws('\x1f', k, product, strength, quantity, days, sig), '\x1e' ORDER BY id) FROM meant
+    WHERE list_contains(ids, meant.id)))
+FROM signed GROUP BY signature ORDER BY signature"""
+_SIGNED = """
+CREATE OR REPLACE TABLE signed AS
+SELECT *, dense_rank() OVER (ORDER BY signature, until, until_other, supply_days, n, spans) AS key
+FROM (SELECT *, dense_rank() OVER (ORDER BY meaning, ids, refilled, gap, changed, unseen > 0) AS signature
+    FROM plain JOIN spans USING (p))"""
+
+
+def _joined(connection: duckdb.DuckDBPyConnection, kinds: pa.Table) -> pa.Table:
+    """Give every person who needs no checker what was worked out for this kind of history; the key stands as the name."""
+    connection.register("kinds", kinds)
+    own = ("person", "practice", "prescriber", "sex", "age_band")
+    columns = ", ".join(f'kinds."{name}"' for name in kinds.column_names if name not in own)
+    last = (
+        "(source, number)"
+        if connection.execute("SELECT count(DISTINCT source) > 1 FROM fills").fetchall()[0][0]
+        else "number"
+    )
+    strata = ", ".join(f"{name} := {name}" for name in own[1:])
+    return (
+        connection.sql(
+            f"""WITH last AS (SELECT person, arg_max(struct_pack({strata}), {last}) AS strata FROM rows GROUP BY person)
+        SELECT people.person, strata.practice, strata.prescriber, strata.sex, strata.age_band, {columns}
+        FROM signed JOIN people USING (p) JOIN last USING (person) JOIN kinds ON kinds.person = CAST(signed.key AS VARCHAR)
+        ORDER BY people.person"""
+        )
+        .to_arrow_table()
+        .cast(kinds.schema)
+    )
+
+
 class _Found:
     """What is found, person by person."""
 
     def __init__(self, conventions: Conventions) -> None:
         self._conventions = conventions
         self._persons: list[dict[str, Any]] = []
+        self._plain = as_table((), "persons")
         self._findings: list[dict[str, Any]] = []
         self._unread: list[dict[str, Any]] = []
 
     def of_plain(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Count the persons who need no checker; one of each signature is checked, for what everybody has."""
-        other = "until_own" if self._conventions.carry_over else "until_carry"
-        connection.execute(
-            "CREATE OR REPLACE TABLE signed AS SELECT *, dense_rank() OVER (ORDER BY meaning, ids, refilled, gap, changed, "
-            "unseen > 0) AS signature FROM plain"
-        )
-        chosen = connection.execute(
-            "SELECT signature, min(person) FROM signed GROUP BY signature ORDER BY signature"
-        ).fetchall()
-        by_person = {person: signature for signature, person in chosen}
-        connection.execute(
-            "CREATE OR REPLACE TABLE chosen AS SELECT min(person) AS person FROM signed GROUP BY signature"
-        )
-        codes: dict[int, dict[str, Any]] = {}
-        for person, rows in _people(connection, "chosen"):
-            judged = judge(rows, self._conventions)
-            whole = of_person(person, rows, judged, self._conventions)
-            codes[by_person[person]] = {name: whole.get(name) for name in _OF_REPORT}
-        starts, supplied = "greatest(d, coalesce(e_carry_before, d)), e_carry", "length"
-        if not self._conventions.carry_over:
-            starts, supplied = (
-                "d, least(e_own, coalesce(d_after, e_own))",
-                "least(length, coalesce(d_after - d, length))",
-            )
+        """Count the persons who need no checker, each kind of history once.
+
+        Of each signature one person is checked, for what everybody has: persons with the same one have the same report,
+        but for its dates.
+        """
+        connection.execute(_SIGNED)
+        codes = self._of_signatures(connection)
         query = connection.execute(
-            f"""SELECT person, signature, n, meaning, drug, practice, prescriber, sex, age_band, until, {other} AS until_other, supply_days, spans
-            FROM signed JOIN (
-                SELECT person, min(drug) AS drug, CAST(sum({supplied} * fills) AS BIGINT) AS supply_days,
-                    list(({starts}, amounts) ORDER BY d) AS spans
-                FROM (SELECT *, lead(d) OVER (PARTITION BY person ORDER BY d) AS d_after FROM sequence)
-                GROUP BY person) USING (person) ORDER BY person"""
+            "SELECT key, any_value(signature) AS signature, any_value(n) AS n, any_value(meaning) AS meaning, "
+            "any_value(drug) AS drug, any_value(until) AS until, any_value(until_other) AS until_other, "
+            "any_value(supply_days) AS supply_days, any_value(spans) AS spans FROM signed GROUP BY key ORDER BY key"
         )
         names = [column[0] for column in query.description]
+        found: list[dict[str, Any]] = []
         while batch := query.fetchmany(_AT_ONCE):
             for values in batch:
                 record = dict(zip(names, values, strict=True))
@@ -104,15 +125,32 @@ class _Found:
                     Span(start, end, dose_of(drug, tuple(map(tuple, amounts)), tables))
                     for start, end, amounts in record["spans"]
                 ]
-                self._persons.append(of_plain(record, spans, codes[record["signature"]], self._conventions))
+                found.append(of_plain(record, spans, codes[record["signature"]], self._conventions))
+        self._plain = _joined(connection, as_table(found, "persons"))
+
+    def _of_signatures(self, connection: duckdb.DuckDBPyConnection) -> dict[int, dict[str, Any]]:
+        """Check one person of each signature, unless a partition before had the same one."""
+        if len(_KNOWN) > _MOST_KNOWN:
+            _KNOWN.clear()
+        signed = connection.execute(_TEXTS).fetchall()
+        keys = {signature: (self._conventions, *texts) for signature, _, *texts in signed}
+        new = [(p,) for signature, p, *_ in signed if keys[signature] not in _KNOWN]
+        connection.execute("CREATE OR REPLACE TABLE chosen (p INTEGER)")
+        if new:
+            connection.executemany("INSERT INTO chosen VALUES (?)", new)
+        by_p = {p: keys[signature] for signature, p, *_ in signed}
+        numbers = dict(connection.execute("SELECT person, p FROM people JOIN chosen USING (p)").fetchall())
+        for person, rows in _people(connection, "chosen"):
+            whole = of_person(person, rows, judge(rows, self._conventions), self._conventions)
+            _KNOWN[by_p[numbers[person]]] = {name: whole.get(name) for name in _OF_REPORT}
+        return {signature: _KNOWN[key] for signature, key in keys.items()}
 
     def of_flagged(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Read and check the others."""
-        connection.execute(
-            "CREATE OR REPLACE TABLE flagged AS SELECT DISTINCT person FROM rows ANTI JOIN plain USING (person)"
-        )
+        connection.execute("CREATE OR REPLACE TABLE flagged AS SELECT p FROM people ANTI JOIN plain USING (p)")
         crowds = connection.execute(
-            f"SELECT person, count(*) FROM rows GROUP BY person HAVING count(*) > {MOST_ROWS} ORDER BY person"
+            f"SELECT person, n FROM (SELECT p, count(*) AS n FROM fills GROUP BY p HAVING n > {MOST_ROWS}) "
+            "JOIN people USING (p) ORDER BY person"
         ).fetchall()
         for person, count in crowds:
             text = f"{count} rows are more than {MOST_ROWS:,} of one person; they are no person's history"
@@ -123,12 +161,12 @@ class _Found:
                 {"person": person, "place": "", "reason": reason_of(text), "message": text, "quote": ""}
             )
         connection.execute(
-            f"DELETE FROM flagged WHERE person IN (SELECT person FROM rows GROUP BY person HAVING count(*) > {MOST_ROWS})"
+            f"DELETE FROM flagged WHERE p IN (SELECT p FROM fills GROUP BY p HAVING count(*) > {MOST_ROWS})"
         )
         for person, rows in _people(connection, "flagged"):
             judged = judge(rows, self._conventions)
             whole = of_person(person, rows, judged, self._conventions)
-            self._persons.append(whole | statuses_without_carry_over(rows, self._conventions))
+            self._persons.append(whole | statuses_without_carry_over(rows, judged, self._conventions))
             self._findings += findings_of(person, judged)
             self._unread += _unread(person, rows, judged)
 
@@ -139,7 +177,7 @@ class _Found:
             "FROM fills f LEFT JOIN meant m ON f.id = m.id GROUP BY ALL ORDER BY ALL"
         ).fetchall()
         return {
-            "persons": as_table(sorted(self._persons, key=lambda row: row["person"]), "persons"),
+            "persons": pa.concat_tables([self._plain, as_table(self._persons, "persons")]).sort_by("person"),
             "findings": as_table(sorted(self._findings, key=lambda row: row["person"]), "findings"),
             "unread": as_table(sorted(self._unread, key=lambda row: row["person"]), "unread"),
             "coverage": as_table(
@@ -171,7 +209,9 @@ def _unread(person: str, rows: Sequence[dict[str, Any]], judged: Judged) -> Iter
 def _people(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield the rows of each person of a table, in the order of their source."""
     cursor = connection.cursor()
-    query = cursor.execute(f"SELECT rows.* FROM rows SEMI JOIN {table} USING (person) ORDER BY person, source, number")
+    query = cursor.execute(
+        f"SELECT rows.* FROM rows JOIN people USING (person) SEMI JOIN {table} USING (p) ORDER BY p, source, number"
+    )
     names = [column[0] for column in query.description]
 
     def records() -> Iterator[dict[str, Any]]:

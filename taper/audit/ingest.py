@@ -68,7 +68,7 @@ def parted(
         try:
             connection.execute(
                 f"COPY (SELECT {columns}, CAST(hash(person) % {parts} AS INTEGER) AS part FROM ({query})) TO {quoted(folder)} "
-                "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part), OVERWRITE_OR_IGNORE)"
+                "(FORMAT parquet, COMPRESSION lz4_raw, PARTITION_BY (part), OVERWRITE_OR_IGNORE)"
             )
         except duckdb.Error as problem:
             text = str(problem).splitlines()[0][:200]

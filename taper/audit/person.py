@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any
 
 from taper import catalog
 from taper.audit.conventions import GAPS, Conventions
@@ -24,12 +24,14 @@ from taper.exchange.fhir.read import read_fhir
 from taper.exchange.no_supply import ending_of
 from taper.exchange.reading import Reading, laid_out, one_subject
 from taper.exchange.record_lines import Line
+from taper.exchange.tables.csv_rows import plain_cell
 from taper.exchange.tables.pharmacy_history import collect_history, collect_omop
 from taper.finding import Finding, Report
 from taper.loading import load_json
 from taper.quantity import Mg
 from taper.schedule.curve import Doses, Level, curve
 from taper.schedule.schedule import Remark, Schedule
+from taper.values import dataclass
 
 Row = Mapping[str, Any]
 _HISTORY_HEADER = ("person", "date", "product", "strength", "quantity", "days_of_supply", "sig", "refills")
@@ -48,12 +50,15 @@ _OMOP_CELLS = {
     "drug_exposure_end_date": "end",
 }
 _NUMBER = re.compile(r"[0-9][0-9./,-]*")
+_OVERLAPS = re.compile("counted from the day after|replaced by the next")
+_LEFT_OVER = "are left over"
 MOST_PLACES = 20
 _READ = ("supply", "text", "time", "quantity")
 """Kinds of remarks on rows that were read."""
 
 
-class Judged(NamedTuple):
+@dataclass(frozen=True)
+class Judged:
     """A person, judged.
 
     Attributes:
@@ -61,26 +66,30 @@ class Judged(NamedTuple):
         schedule: What was supplied; None likewise.
         report: What the checker found; None likewise.
         error: Why they cannot be laid out; else empty.
-        sources: What kind of rows they are.
     """
 
     reading: Reading | None
     schedule: Schedule | None
     report: Report | None
-    error: str
-    sources: tuple[str, ...]
+    error: str = ""
 
-    @property
+    @cached_property
     def meaning(self) -> str:
         """What was checked: intended, supplied or taken."""
         return self.reading.meanings[0] if self.reading is not None else ""
 
-    @property
+    @cached_property
+    def remarks(self) -> str:
+        """All remarks, one after the other."""
+        return "\n".join(remark.text for remark in self.reading.remarks) if self.reading is not None else ""
+
+    @cached_property
     def lines(self) -> list[Line]:
         """The lines of the schedule."""
         if self.reading is None:
             return []
-        return one_subject([line for line in self.reading.lines if line.meaning == self.meaning])[0]
+        meaning = self.meaning
+        return one_subject([line for line in self.reading.lines if line.meaning == meaning])[0]
 
 
 def judge(rows: Sequence[Row], conventions: Conventions) -> Judged:
@@ -90,14 +99,13 @@ def judge(rows: Sequence[Row], conventions: Conventions) -> Judged:
         rows: The rows of one person, in the order of their source.
         conventions: The conventions.
     """
-    kinds = tuple(dict.fromkeys(str(row["kind"]) for row in rows))
     try:
         reading = reading_of(rows, conventions.supplies)
         schedule = reading.schedule()
         report = checking.check(schedule, guidelines=conventions.guidelines or None, tables=conventions.tables or None)
     except TaperError as problem:
-        return Judged(None, None, None, problem.message, kinds)
-    return Judged(reading, schedule, report, "", kinds)
+        return Judged(None, None, None, problem.message)
+    return Judged(reading, schedule, report)
 
 
 def reading_of(rows: Sequence[Row], supplied: Supplies) -> Reading:
@@ -120,12 +128,13 @@ def reading_of(rows: Sequence[Row], supplied: Supplies) -> Reading:
 
 def _collected(kind: str, rows: Sequence[Row], supplied: Supplies) -> Collector:
     if kind == OMOP:
-        cells = ((_line(row), {name: row[own] for name, own in _OMOP_CELLS.items()}) for row in rows)
+        cells = ((_line(row), {name: plain_cell(row[own]) for name, own in _OMOP_CELLS.items()}) for row in rows)
         return collect_omop(tuple(_OMOP_CELLS), cells, supplied)
     if kind == FHIR:
         return _of_fhir(rows, supplied)
     named = (
-        (_line(row), dict(zip(_HISTORY_HEADER, map(row.__getitem__, _HISTORY_CELLS), strict=True))) for row in rows
+        (_line(row), dict(zip(_HISTORY_HEADER, map(plain_cell, map(row.__getitem__, _HISTORY_CELLS)), strict=True)))
+        for row in rows
     )
     return collect_history(_HISTORY_HEADER, named, supplied)
 
@@ -208,14 +217,22 @@ def _status(lines: list[Line], supplied: Supplies) -> str:
     return ending.status if ending is not None else "not read"
 
 
-def statuses_without_carry_over(rows: Sequence[Row], conventions: Conventions) -> dict[str, str]:
-    """Return how the supplies of a person end by the other convention on early refills, for each gap."""
+def statuses_without_carry_over(rows: Sequence[Row], judged: Judged, conventions: Conventions) -> dict[str, str]:
+    """Return how the supplies of a person end by the other convention on early refills, for each gap.
+
+    Args:
+        rows: The rows.
+        judged: The person, judged by the conventions; where nothing was fetched early both conventions say the same.
+        conventions: The conventions.
+    """
     other = replace(conventions, carry_over=not conventions.carry_over).supplies
-    try:
-        reading = reading_of(rows, replace(other, gap=None))
-    except TaperError:
+    lines = judged.lines
+    if judged.reading is None:
         return {}
-    lines = one_subject([line for line in reading.lines if line.meaning == reading.meanings[0]])[0]
+    if any(_OVERLAPS.search(line.rule) for line in lines) or _LEFT_OVER in judged.remarks:
+        reading = reading_of(rows, replace(other, gap=None))
+        meaning = reading.meanings[0]
+        lines = one_subject([line for line in reading.lines if line.meaning == meaning])[0]
     return {f"other_{gap}": _status(lines, replace(other, gap=gap)) for gap in GAPS}
 
 

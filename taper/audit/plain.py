@@ -52,10 +52,10 @@ def levels_of(spans: Sequence[Span]) -> list[Span]:
 def of_plain(
     record: dict[str, Any], spans: Sequence[Span], codes: dict[str, Any], conventions: Conventions
 ) -> dict[str, Any]:
-    """Return what is counted of a person who needs no checker.
+    """Return what is counted of persons who need no checker and have the same history; its key stands as the name.
 
     Args:
-        record: The row of the prefilter's table ``plain``.
+        record: What the prefilter worked out.
         spans: The supplies, in order.
         codes: What the checker found for a person of the same signature.
         conventions: The conventions.
@@ -71,8 +71,7 @@ def of_plain(
         [(level.start, level.end) for level in levels], highs, record["supply_days"], end, conventions
     )
     return {
-        "person": record["person"],
-        **{name: record[name] for name in ("practice", "prescriber", "sex", "age_band")},
+        "person": str(record["key"]),
         "rows": record["n"],
         "checked": False,
         "error": "",

@@ -20,6 +20,7 @@ from taper.audit.sources import HISTORY, OMOP, quoted
 from taper.catalog import Guideline
 from taper.checker.case import applying
 from taper.exchange.conventions import MOST_PIECES
+from taper.exchange.tables.csv_rows import plain_cell
 from taper.exchange.tables.pharmacy_history import OMOP_TYPES, meaning_of
 from taper.exchange.tables.supply import Problem, Supply
 
@@ -76,24 +77,36 @@ def gentle(drug: str, guidelines: tuple[str, ...]) -> Gentle:
 
 
 def prefilter(connection: duckdb.DuckDBPyConnection, conventions: Conventions) -> None:
-    """Part the persons of the table ``rows`` into the tables ``flagged`` and ``plain``.
+    """Find the persons of the table ``rows`` who need no checker.
 
-    ``meant`` gives each distinct text of a row what the reader makes of it, ``plain`` one row a person with all that is
-    counted of persons who need no checker, and a signature: persons with the same one have the same report, but for its
-    dates.
+    Makes the tables ``people`` (each person's number), ``meant`` (what the reader makes of each distinct text of a row),
+    ``fills`` (the rows in numbers), ``plain`` (one row for each person who needs no checker) and ``spans`` (their
+    supplies).
 
     Args:
         connection: A database with the table ``rows``, whose columns are those of `taper.audit.sources.SCHEMA`.
         conventions: The conventions.
     """
     _understood(connection, conventions)
-    end = (conventions.end_of_data).toordinal()
-    carried = "e_carry" if conventions.carry_over else "e_own"
-    connection.execute(_FILLS)
-    connection.execute(_GROUPS)
-    connection.execute(_SEQUENCE)
+    carry = conventions.carry_over
+    for query in (_PERSONS, _FILLS, _SEVERAL, _DAYS, _SEQUENCE):
+        connection.execute(query)
     connection.execute(
-        _PEOPLE.format(end=end, gap=conventions.gap, carried=carried, most=_MOST, longest=_LONGEST, most_rows=MOST_ROWS)
+        _PEOPLE.format(
+            end=conventions.end_of_data.toordinal(),
+            gap=conventions.gap,
+            carried="e_carry" if carry else "e_own",
+            other="e_own" if carry else "e_carry",
+            supplied="length" if carry else "least(length, coalesce(d_after - d, length))",
+            longest=_LONGEST,
+            most_rows=MOST_ROWS,
+        )
+    )
+    connection.execute(
+        _SPANS.format(
+            start="greatest(d, coalesce(e_carry_before, d))" if carry else "d",
+            end="e_carry" if carry else "least(e_own, coalesce(d_after, e_own))",
+        )
     )
 
 
@@ -129,7 +142,7 @@ def _understood(connection: duckdb.DuckDBPyConnection, conventions: Conventions)
         )
     }
     for kind, *cells in texts:
-        one = _plain_meaning(*cells)
+        one = _plain_meaning(*map(plain_cell, cells))
         limits = gentle(one.drug, conventions.guidelines) if one.ok else NO_CUT
         values = (
             kind,
@@ -214,70 +227,84 @@ def _reason(quantity: str, problem: Problem | None, supply: Supply) -> str:
 
 
 _DAY = "'^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].{0,40})?$'"
-_TYPES = ", ".join(f"({quoted(code)}, {quoted(meaning)})" for code, meaning in OMOP_TYPES.items())
+_MEANINGS = " ".join(f"WHEN {quoted(code)} THEN {quoted(meaning)}" for code, meaning in OMOP_TYPES.items())
+_PERSONS = """
+CREATE OR REPLACE TABLE people AS
+SELECT person, CAST(row_number() OVER (ORDER BY person) AS INTEGER) AS p FROM (SELECT DISTINCT person FROM rows)"""
 _FILLS = f"""
 CREATE OR REPLACE TABLE fills AS
 WITH cells AS (
-    SELECT person, source, number, kind, practice, prescriber, sex, age_band, strength, quantity, days, sig,
+    SELECT person, source, number, kind, strength, quantity, days, sig,
         CASE WHEN kind = {quoted(OMOP)} AND product = '' THEN source_value ELSE product END AS product,
         CASE WHEN regexp_matches(day, {_DAY}) THEN TRY_CAST(day[1:10] AS DATE) END AS d,
-        CASE WHEN kind = {quoted(HISTORY)} THEN 'supplied' ELSE (SELECT m FROM (VALUES {_TYPES}) AS t(c, m) WHERE c = type) END AS meaning,
+        CASE WHEN kind = {quoted(HISTORY)} THEN 'supplied' ELSE CASE type {_MEANINGS} END END AS meaning,
         refills NOT IN ('', '0') AS refilled,
         verbatim_end = '' AS no_verbatim,
         "end" AS written_end,
         resource = '' AS readable
     FROM rows)
-SELECT person, source, number, m.id, meaning, refilled, practice, prescriber, sex, age_band,
-    date_diff('day', DATE '0001-01-01', d) + 1 AS d,
-    m.drug, m.line AS product_line, m.num, m.den, m.length, m.part_num, m.part_den, m.kept,
-    coalesce(m.ok AND readable AND d IS NOT NULL AND year(d) BETWEEN 1900 AND 2200 AND meaning IS NOT NULL AND meaning <> 'taken' AND no_verbatim
+SELECT people.p, source, number, m.id, meaning, refilled, m.drug, m.line, m.num, m.den, m.length, m.part_num, m.part_den,
+    m.kept, CAST(date_diff('day', DATE '0001-01-01', d) + 1 AS INTEGER) AS d,
+    coalesce(m.ok AND readable AND d IS NOT NULL AND year(d) BETWEEN 1900 AND 2200 AND meaning IS NOT NULL
+        AND meaning <> 'taken' AND no_verbatim
         AND (written_end = '' OR written_end = CAST(d + m.length - 1 AS DATE)::VARCHAR), false) AS ok
-FROM cells LEFT JOIN meant m ON cells.kind = m.k AND cells.product = m.product AND cells.strength = m.strength AND cells.quantity = m.quantity
-    AND cells.days = m.days AND cells.sig = m.sig"""
-_GROUPS = """
+FROM cells JOIN people USING (person)
+LEFT JOIN meant m ON cells.kind = m.k AND cells.product = m.product AND cells.strength = m.strength
+    AND cells.quantity = m.quantity AND cells.days = m.days AND cells.sig = m.sig"""
+_SEVERAL = """
+CREATE OR REPLACE TABLE several AS SELECT p, d FROM fills WHERE d IS NOT NULL GROUP BY p, d HAVING count(*) > 1"""
+_DAYS = """
 CREATE OR REPLACE TABLE days AS
-SELECT person, d, count(*) AS fills, bool_and(ok) AS ok, count(DISTINCT product_line) = count(*) AS apart,
-    min(length) = max(length) AS even, min(length) AS length,
-    min(drug) AS drug, max(drug) AS drug_too,
-    CASE WHEN count(*) = 1 THEN any_value(product_line) ELSE string_agg(product_line || '=' || num || '/' || den, '+' ORDER BY product_line) END AS lines,
-    CASE WHEN count(*) = 1 THEN any_value(num) END AS num, CASE WHEN count(*) = 1 THEN any_value(den) END AS den,
-    list([num, den] ORDER BY product_line) AS amounts,
-    min(part_num) AS part_num, max(part_den) AS part_den, max(kept) AS kept
-FROM fills GROUP BY person, d"""
+SELECT p, d, 1 AS fills, ok, length, drug, line AS lines, num, den, NULL::BIGINT[][] AS amounts, part_num, part_den, kept
+FROM fills ANTI JOIN several USING (p, d)
+UNION ALL
+SELECT p, d, count(*),
+    bool_and(ok) AND count(DISTINCT line) = count(*) AND min(length) = max(length) AND min(drug) = max(drug),
+    min(length), min(drug), string_agg(line || '=' || num || '/' || den, '+' ORDER BY line), NULL, NULL,
+    list([num, den] ORDER BY line), min(part_num), max(part_den), max(kept)
+FROM fills SEMI JOIN several USING (p, d) GROUP BY p, d"""
 _SEQUENCE = """
 CREATE OR REPLACE TABLE sequence AS
 WITH sums AS (
-    SELECT *, sum(length) OVER w AS s, lag(num) OVER w AS num_before, lag(den) OVER w AS den_before, lag(d) OVER w AS d_before,
-        lag(length) OVER w AS length_before
-    FROM days WINDOW w AS (PARTITION BY person ORDER BY d)),
+    SELECT *, sum(length) OVER w AS s, lag(num) OVER w AS num_before, lag(den) OVER w AS den_before,
+        lag(d) OVER w AS d_before, lead(d) OVER w AS d_after
+    FROM days WINDOW w AS (PARTITION BY p ORDER BY d)),
 carried AS (
-    SELECT *, s + max(d - (s - length)) OVER (PARTITION BY person ORDER BY d) AS e_carry, d + length AS e_own FROM sums)
-SELECT *, lag(e_carry) OVER w AS e_carry_before, lag(e_own) OVER w AS e_own_before,
-    coalesce(num::HUGEINT * den_before <> num_before::HUGEINT * den, false) AS changed,
-    coalesce(num::HUGEINT * den_before > num_before::HUGEINT * den, false) AS rises,
-    coalesce((num_before::HUGEINT * den - num::HUGEINT * den_before) * part_den > num_before::HUGEINT * den * part_num, false) AS falls
-FROM carried WINDOW w AS (PARTITION BY person ORDER BY d)"""
+    SELECT *, CAST(s + max(d - (s - length)) OVER w AS INTEGER) AS e_carry, d + length AS e_own,
+        coalesce(num::HUGEINT * den_before <> num_before::HUGEINT * den, false) AS changed
+    FROM sums WINDOW w AS (PARTITION BY p ORDER BY d))
+SELECT * EXCLUDE (s), lag(e_carry) OVER w AS e_carry_before, lag(e_own) OVER w AS e_own_before,
+    max(CASE WHEN changed OR d_before IS NULL THEN d END)
+        OVER (PARTITION BY p ORDER BY d ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS kept_since
+FROM carried WINDOW w AS (PARTITION BY p ORDER BY d)"""
 _PEOPLE = """
 CREATE OR REPLACE TABLE plain AS
 WITH dated AS (
-    SELECT *, CASE WHEN changed THEN d END AS changed_on, max(CASE WHEN changed OR d_before IS NULL THEN d END) OVER (PARTITION BY person ORDER BY d ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS kept_since,
-        coalesce(d > {carried}_before, false) AS gap, coalesce(d - {carried}_before, 0) AS gap_days
+    SELECT *, coalesce(d - {carried}_before, 0) AS gap_days,
+        changed AND (
+            num::HUGEINT * den_before > num_before::HUGEINT * den
+            OR (num_before::HUGEINT * den - num::HUGEINT * den_before) * part_den > num_before::HUGEINT * den * part_num
+            OR d - kept_since < kept
+            OR {carried}_before < d
+            OR greatest(e_carry_before, e_own_before) > d) AS looked_at
     FROM sequence),
-people AS (
-    SELECT person, sum(fills) AS n, min(d) AS first_d, max_by({carried}, d) AS until, max_by(e_carry, d) AS until_carry, max_by(e_own, d) AS until_own,
-        bool_and(ok) AND bool_and(apart) AND bool_and(even) AND min(drug) = max(drug_too)
-            AND (count(DISTINCT lines) = 1)
-            AND NOT bool_or(rises) AND NOT bool_or(falls)
-            AND NOT bool_or(changed AND (d - kept_since < kept OR gap OR greatest(e_carry_before, e_own_before) > d))
-            AND max(d) - min(d) < {longest} AND sum(fills) <= {most_rows} AND max(gap_days) <= {gap}
-            AND {end} - (max_by({carried}, d) - 1) <= {gap} AS ok,
-        bool_or(changed) AS changed, sum(CASE WHEN gap THEN gap_days ELSE 0 END) AS gap_total, bool_or(gap) AS gap,
-        max(coalesce(d - e_own_before, 0)) AS own_gap
-    FROM dated GROUP BY person),
-more AS (
-    SELECT person, count(DISTINCT meaning) = 1 AS one_meaning, min(meaning) AS meaning, list_sort(list_distinct(list(id))) AS ids, bool_or(refilled) AS refilled,
-        max_by(practice, (source, number)) AS practice, max_by(prescriber, (source, number)) AS prescriber, max_by(sex, (source, number)) AS sex,
-        max_by(age_band, (source, number)) AS age_band
-    FROM fills GROUP BY person)
-SELECT people.*, more.* EXCLUDE (person), coalesce(ok AND one_meaning, false) AND NOT (changed) AS constant, {end} - (until - 1) AS unseen
-FROM people JOIN more USING (person) WHERE coalesce(ok AND one_meaning, false)"""
+judged AS (
+    SELECT p, CAST(sum(fills) AS BIGINT) AS n, min(d) AS first_d, arg_max({carried}, d) AS until,
+        arg_max({other}, d) AS until_other, bool_or(changed) AS changed, bool_or(gap_days > 0) AS gap, min(drug) AS drug,
+        CAST(sum(fills * {supplied}) AS BIGINT) AS supply_days,
+        bool_and(ok) AND min(drug) = max(drug) AND min(lines) = max(lines) AND NOT bool_or(looked_at)
+            AND max(d) - min(d) < {longest} AND sum(fills) <= {most_rows} AND max(gap_days) <= {gap} AS ok
+    FROM dated GROUP BY p),
+kinds AS (
+    SELECT p, min(meaning) AS meaning, min(meaning) = max(meaning) AS one_meaning, list(DISTINCT id ORDER BY id) AS ids,
+        bool_or(refilled) AS refilled
+    FROM fills GROUP BY p)
+SELECT judged.*, kinds.* EXCLUDE (p), {end} - (until - 1) AS unseen
+FROM judged JOIN kinds USING (p) WHERE ok AND one_meaning AND {end} - (until - 1) <= {gap}"""
+_SPANS = """
+CREATE OR REPLACE TABLE spans AS
+SELECT p, list(({start}, {end}, coalesce(amounts, [[num, den]])) ORDER BY d) AS spans
+FROM sequence SEMI JOIN (SELECT p FROM plain WHERE changed OR gap) USING (p) GROUP BY p
+UNION ALL
+SELECT p, [(plain.first_d, plain.until, coalesce(amounts, [[num, den]]))]
+FROM plain JOIN sequence USING (p) WHERE NOT plain.changed AND NOT plain.gap AND sequence.d = plain.first_d"""

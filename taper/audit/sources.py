@@ -7,7 +7,7 @@ see in the file itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,7 +65,6 @@ _HISTORY = {
     "sig": "sig",
     "refills": "refills",
 }
-_WORDS = frozenset((*COLUMNS["person"], *COLUMNS["product"], *COLUMNS["sig"], "drug_concept_name", "drug_source_value"))
 _HEAD = 1 << 16
 
 
@@ -100,7 +99,9 @@ def connect(threads: int, memory: str, spill: Path | None) -> duckdb.DuckDBPyCon
     settings: dict[str, Any] = {"threads": threads, "memory_limit": memory, "autoinstall_known_extensions": False}
     if spill is not None:
         settings["temp_directory"] = str(spill)
-    return duckdb.connect(config=settings)
+    connection = duckdb.connect(config=settings)
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def quoted(text: str | Path) -> str:
@@ -155,7 +156,7 @@ def _of_csv(file: Path, head: bytes) -> Source:
         raise ScheduleError(f"this seems to be {what}, which cannot be read; {advice}", file=str(file))
     text = head.decode("utf-8", "replace")
     header = header_of(text)
-    kind = _kind(header, file)
+    kind = kind_of(header, file)
     twice = next((name for name in header if name and header.count(name) > 1), None)
     if twice is not None:
         raise ScheduleError(f"the column '{twice[:40]}' stands twice; keep one", field="line 1", file=str(file))
@@ -221,16 +222,21 @@ def _of_table(connection: duckdb.DuckDBPyConnection, file: Path, relation: str) 
     except duckdb.Error as problem:
         raise ScheduleError(f"this table cannot be read ({_first(problem)}); check the file", file=str(file)) from None
     types = {str(row[0]): str(row[1]) for row in rows}
-    plain = {re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_"): name for name in types}
+    plain = plain_names(types)
     if len(plain) < len(types):
         raise ScheduleError("two columns have the same name; rename one", file=str(file))
-    kind = _kind(tuple(plain), file)
+    kind = kind_of(tuple(plain), file)
     named = ", ".join('"' + own.replace('"', '""') + f'" AS "{name or "_"}"' for name, own in plain.items())
     query = f"(SELECT {named} FROM {relation})"
     return Source(file.name, kind, _select(kind, {name: types[own] for name, own in plain.items()}, query), 0)
 
 
-def _kind(header: tuple[str, ...], file: Path) -> str:
+def kind_of(header: tuple[str, ...], file: Path | str) -> str:
+    """Return which table a header is that of.
+
+    Raises:
+        ScheduleError: None that can be read.
+    """
     if is_omop(header):
         return OMOP
     if is_history(header):
@@ -243,8 +249,31 @@ def _kind(header: tuple[str, ...], file: Path) -> str:
     )
 
 
+def plain_names(names: Iterable[str]) -> dict[str, str]:
+    """Return names of columns in small letters with underscores, each with the name that it has."""
+    return {re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_"): name for name in names}
+
+
+def cells_of(kind: str, known: Container[str]) -> dict[str, str]:
+    """Return the column of a table that each column of `SCHEMA` is taken from; empty where there is none."""
+    found = dict.fromkeys(("person", *CELLS, *STRATA), "")
+    people: tuple[str, ...] = COLUMNS["person"]
+    if kind == OMOP:
+        people = ("person_id",)
+        found |= {own: name for own, name in _OMOP.items() if name in known}
+        if not found["product"] and "concept_name" in known:
+            found["product"] = "concept_name"
+    else:
+        found |= {own: next((name for name in COLUMNS[key] if name in known), "") for own, key in _HISTORY.items()}
+    found["person"] = next((name for name in people if name in known), "")
+    return found | {own: next((name for name in names if name in known), "") for own, names in STRATA.items()}
+
+
 def _select(kind: str, types: dict[str, str], relation: str) -> str:
     """Return the SQL that gives the columns of `SCHEMA` of a table."""
+
+    # Other cells are stripped where they are read: most rows say the same few things.
+    trimmed = ("drug_concept_name", "drug_source_value", "concept_name", *COLUMNS["person"])
 
     def cell(name: str) -> str:
         if not name or name not in types:
@@ -252,24 +281,19 @@ def _select(kind: str, types: dict[str, str], relation: str) -> str:
         column = f'"{name}"'
         if types[name].startswith("TIMESTAMP"):
             column = f"CAST({column} AS DATE)"
-        text = f"trim(coalesce(CAST({column} AS VARCHAR), ''), ' \t\r\n')"
-        if name not in _WORDS:
+        text = f"coalesce(CAST({column} AS VARCHAR), '')"
+        if name not in trimmed:
             return text
+        text = f"trim({text}, ' \t\r\n')"
         # An apostrophe that protects a cell from being run as a formula is taken off, as everywhere.
-        return f"CASE WHEN {text}[1] = '''' AND regexp_matches({text}, '^'' *[=+\\-@＝＋－＠]') THEN {text}[2:] ELSE {text} END"
+        return (
+            f"CASE WHEN {text}[1] = '''' AND regexp_matches({text}, '^'' *[=+\\-@＝＋－＠]') THEN {text}[2:] "
+            f"ELSE {text} END"
+        )
 
-    if kind == OMOP:
-        people: tuple[str, ...] = ("person_id",)
-        named = dict(_OMOP)
-        if "drug_concept_name" not in types and "concept_name" in types:
-            named["product"] = "concept_name"
-    else:
-        named = {own: next((name for name in COLUMNS[key] if name in types), "") for own, key in _HISTORY.items()}
-        people = COLUMNS["person"]
-    parts = [cell(next((name for name in people if name in types), "")), quoted(kind)]
-    parts += [cell(named.get(name, "")) for name in CELLS]
-    parts.append("''")
-    parts += [cell(next((name for name in names if name in types), "")) for names in STRATA.values()]
+    named = cells_of(kind, types)
+    parts = [cell(named["person"]), quoted(kind), *(cell(named[name]) for name in CELLS), "''"]
+    parts += [cell(named[name]) for name in STRATA]
     columns = [name for name in SCHEMA if name not in ("source", "number")]
     return (
         "SELECT "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from taper.exchange.medicine import Medicine
@@ -53,12 +54,12 @@ class Fill:
     @property
     def daily(self) -> Fraction:
         """Pieces or mL on an average day."""
-        return self.amount.value / self.days
+        return _daily(self.amount.value, self.days)
 
-    @property
-    def line(self) -> Product:
-        """The product, whoever made it."""
-        return product_of(self.medicine)
+
+@lru_cache(maxsize=16384)
+def _daily(amount: Fraction, days: int) -> Fraction:
+    return amount / days
 
 
 class Product(NamedTuple):
@@ -130,25 +131,29 @@ class Reversal:
     amount: Fraction
 
 
-class Row(NamedTuple):
-    """The fills of one row: several where its directions change on the way."""
+class Row:
+    """The fills of one row: several where its directions change on the way.
 
-    fills: tuple[Fill, ...]
+    Attributes:
+        fills: The fills.
+        first: The first of them, on its own day.
+        line: The product.
+        amount: Pieces or mL of all of them.
+        days: Days of all of them.
+        daily: Pieces or mL on an average day of the first.
+        most: The most of a day.
+        last: Pieces or mL on an average day of the last.
+    """
 
-    @property
-    def first(self) -> Fill:
-        """Its first fill, on its own day."""
-        return self.fills[0]
+    __slots__ = ("amount", "daily", "days", "fills", "first", "last", "line", "most")
 
-    @property
-    def amount(self) -> Fraction:
-        """Pieces or mL of all its fills."""
-        return sum((fill.amount.value for fill in self.fills), Fraction(0))
-
-    @property
-    def days(self) -> int:
-        """Days of all its fills."""
-        return sum(fill.days for fill in self.fills)
+    def __init__(self, fills: tuple[Fill, ...]) -> None:
+        self.fills, self.first, self.line = fills, fills[0], product_of(fills[0].medicine)
+        self.daily = self.most = self.last = fills[0].daily
+        self.amount, self.days = fills[0].amount.value, fills[0].days
+        for fill in fills[1:]:
+            self.amount, self.days, self.last = self.amount + fill.amount.value, self.days + fill.days, fill.daily
+            self.most = max(self.most, self.last)
 
     @property
     def said(self) -> tuple[Fill, ...]:

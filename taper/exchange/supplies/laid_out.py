@@ -50,7 +50,7 @@ class LaidOut:
         self._running: dict[Product, _Running] = {}
         self._fetches: dict[Product, list[date]] = {}
         for row in rows:
-            self._fetches.setdefault(row.first.line, []).append(row.first.day)
+            self._fetches.setdefault(row.line, []).append(row.first.day)
 
     def lines(self) -> list[tuple[date, Line]]:
         """Return the lines, each with the day on which it was handed out."""
@@ -69,7 +69,7 @@ class LaidOut:
         """Lay out what was handed out on one day."""
         by_product: dict[Product, list[Row]] = {}
         for row in rows:
-            by_product.setdefault(row.first.line, []).append(row)
+            by_product.setdefault(row.line, []).append(row)
         running = {line: run for line, run in self._running.items() if run.end >= day}
         dropped = [
             run for line, run in running.items() if line not in by_product and self._is_over(run, day, [*by_product])
@@ -85,7 +85,7 @@ class LaidOut:
             before = running.get(line)
             start = switched or day
             if before is not None and switched is None:
-                daily = sum((row.first.daily for row in _packs(own)[0]), Fraction(0))
+                daily = own[0].daily if len(own) == 1 else sum((row.daily for row in _packs(own)[0]), Fraction(0))
                 if self._carry and daily == before.daily:
                     start = before.end + ONE_DAY
                 else:
@@ -122,7 +122,7 @@ class LaidOut:
 
     def _lay(self, line: Product, day: date, start: date, rows: list[Row]) -> None:
         """Lay out the rows of one product and day: together, or one after the other if they say the same amount."""
-        together, further = _packs(rows)
+        together, further = _packs(rows) if len(rows) > 1 else (rows, [])
         run = _Running(line, day, start - ONE_DAY, Fraction(0), [])
         for row in (*together, *further):
             begin = start if row in together else run.end + ONE_DAY
@@ -133,9 +133,9 @@ class LaidOut:
                 run.at.append(self._put(fill, begin, end, early=early))
                 begin = end + ONE_DAY
             if begin - ONE_DAY > run.end:
-                run.end, run.daily = begin - ONE_DAY, row.fills[-1].daily
+                run.end, run.daily = begin - ONE_DAY, row.last
             elif begin - ONE_DAY == run.end:
-                run.daily += row.fills[-1].daily
+                run.daily += row.last
         self._running[line] = run
 
     def _put(self, fill: Fill, start: date, end: date, *, early: bool) -> int:
@@ -202,7 +202,7 @@ def _packs(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     together: list[Row] = []
     further: list[Row] = []
     for row in rows:
-        (together if days.setdefault(row.first.daily, row.days) == row.days else further).append(row)
+        (together if days.setdefault(row.daily, row.days) == row.days else further).append(row)
     return together, further
 
 
@@ -211,4 +211,4 @@ def _mg(running: list[_Running]) -> Fraction:
 
 
 def _mg_of_day(row: Row) -> Fraction:
-    return (row.first.medicine.strength or Mg(0)).value * row.first.daily
+    return (row.first.medicine.strength or Mg(0)).value * row.daily

@@ -25,7 +25,7 @@ def without_reversed(
     for entry in opened:
         by_key.setdefault((entry.day, product_of(entry.medicine), entry.amount.value), []).append(entry)
     for row in rows:
-        by_key.setdefault((row.first.day, row.first.line, row.amount), []).append(row)
+        by_key.setdefault((row.first.day, row.line, row.amount), []).append(row)
     gone: set[int] = set()
     for back in reversals:
         equal = by_key.get((back.day, product_of(back.medicine), back.amount))
@@ -77,7 +77,7 @@ def believed(rows: list[Row]) -> tuple[list[Row], list[Open]]:
     rows = sorted(rows, key=lambda row: row.first.day)
     by_product: dict[Product, list[Row]] = {}
     for row in rows:
-        by_product.setdefault(row.first.line, []).append(row)
+        by_product.setdefault(row.line, []).append(row)
     mistyped: dict[int, Open] = {}
     for own in by_product.values():
         before = None
@@ -105,7 +105,7 @@ def believed(rows: list[Row]) -> tuple[list[Row], list[Open]]:
 
 def _too_much(row: Row) -> str:
     """Say that a row gives more pieces a day than can be meant; empty if it does not."""
-    most = max(fill.daily for fill in row.fills)
+    most = row.most
     if row.first.medicine.liquid or most <= MOST_PIECES or row.first.end is not None:
         return ""
     return f"{plain_text(most)} pieces a day are more than {MOST_PIECES}; quantity or days of supply may be mistyped"
@@ -115,15 +115,15 @@ def _too_short(row: Row, before: Row | None, after: Row | None) -> str:
     """Say that the days of a row are far shorter than those of the same quantity beside it; empty if they are not."""
     beside = [other for other in (before, after) if other is not None]
     fill = row.first
-    if len(row.fills) > 1 or fill.end is not None or not any(other.amount == row.amount for other in beside):
-        return ""
-    if any(fill.daily < MISTYPED * max(part.daily for part in other.fills) for other in beside):
-        return ""
     if after is not None and (after.first.day - fill.day).days < MISTYPED * fill.days:
         return ""
-    shown = plain_text(max(part.daily for part in beside[0].fills))
+    if not beside or any(row.daily < MISTYPED * other.most for other in beside):
+        return ""
+    if len(row.fills) > 1 or fill.end is not None or not any(other.amount == row.amount for other in beside):
+        return ""
+    shown = plain_text(beside[0].most)
     return (
-        f"The days of supply give {plain_text(fill.daily)} a day, where the same quantity gives {shown} in the fill "
+        f"The days of supply give {plain_text(row.daily)} a day, where the same quantity gives {shown} in the fill "
         "beside it; they may be mistyped"
     )
 
@@ -134,7 +134,7 @@ def up_to_the_next(rows: list[Row], opened: list[Open]) -> tuple[list[Row], list
     left: list[Open] = []
     known: dict[Product, set[date]] = {}
     for row in rows:
-        known.setdefault(row.first.line, set()).add(row.first.day)
+        known.setdefault(row.line, set()).add(row.first.day)
     for entry in opened:
         known.setdefault(product_of(entry.medicine), set()).add(entry.day)
     sorted_days = {product: sorted(days) for product, days in known.items()}
