@@ -10,27 +10,21 @@ _STYLE = 'font-family="system-ui, sans-serif" font-size="14"'
 
 
 def bars(title: str, rows: Sequence[tuple[str, int | None]]) -> str:
-    """Return horizontal bars, one a row; a redacted count has no bar and says so.
+    """Return horizontal bars as a table that a narrow screen can show too; a redacted count has none, and says so.
 
     Args:
         title: What they show, for those who do not see them.
         rows: Label and count.
     """
     most = max((count for _, count in rows if count is not None), default=0) or 1
-    line, left, wide = 28, 300, 640
-    height = line * len(rows) + 8
-    parts = [f'<svg viewBox="0 0 {left + wide + 80} {height}" role="img" aria-label="{escape(title)}" {_STYLE}>']
-    for place, (label, count) in enumerate(rows):
-        y = place * line + 4
-        shown = label if len(label) <= 40 else f"{label[:39]}…"
-        parts.append(f'<text x="{left - 10}" y="{y + 16}" text-anchor="end" fill="{_INK}">{escape(shown)}</text>')
-        if count is None:
-            parts.append(f'<text x="{left + 4}" y="{y + 16}" fill="{_FAINT}">redacted</text>')
-            continue
-        length = wide * count // most
-        parts.append(f'<rect x="{left}" y="{y}" width="{max(length, 1 if count else 0)}" height="20" fill="{_BAR}"/>')
-        parts.append(f'<text x="{left + length + 8}" y="{y + 16}" fill="{_INK}">{count:,}</text>')
-    return "".join([*parts, "</svg>"])
+    parts = [f'<table class=bars aria-label="{escape(title)}"><tbody>']
+    for label, count in rows:
+        shown = "redacted" if count is None else f"{count:,}"
+        kind = "n redacted" if count is None else "n"
+        width = max(100 * count // most, 1) if count else 0
+        bar = f'<div style="width:{width}%"></div>' if width else ""
+        parts.append(f'<tr><td>{escape(label)}</td><td class="{kind}">{shown}</td><td class=bar>{bar}</td></tr>')
+    return "".join([*parts, "</tbody></table>"])
 
 
 def survival(title: str, rows: Sequence[tuple[int, int | None, int | None]]) -> str:

@@ -21,7 +21,12 @@ table { border-collapse: collapse; margin: .6rem 0; font-variant-numeric: tabula
 th, td { text-align: left; padding: .35rem .9rem .35rem 0; border-bottom: 1px solid #d9dee3; vertical-align: top; }
 th.n, td.n { text-align: right; }
 td.redacted { color: #66727f; }
-svg { width: 100%; height: auto; margin: .4rem 0; }
+svg { width: 100%; min-width: 40rem; height: auto; margin: .4rem 0; }
+table.bars { width: 100%; }
+table.bars td { border: 0; padding: .2rem .8rem .2rem 0; }
+table.bars td:first-child { width: 22rem; max-width: 45vw; }
+table.bars td.n { width: 5rem; }
+td.bar div { background: #2f6690; height: 1.1rem; border-radius: .15rem; print-color-adjust: exact; }
 .scroll { overflow-x: auto; }
 .keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1rem; margin: 1.2rem 0; }
 .key { border: 1px solid #d9dee3; border-radius: .5rem; padding: .8rem 1rem; }
@@ -29,6 +34,30 @@ svg { width: 100%; height: auto; margin: .4rem 0; }
 .bad b { color: #a4161a; }
 @media print { body { margin: 0; font-size: 12pt; } h2 { break-after: avoid; } table, svg { break-inside: avoid; } }
 """
+MOST_ROWS = 20
+_ORDER = (
+    "pace",
+    "stops",
+    "cuts",
+    "time_to_zero",
+    "drug",
+    "prescriber",
+    "practice",
+    "sex",
+    "age_band",
+    "year",
+    "status",
+    "sensitivity",
+    "codes",
+    "monthly",
+    "windows",
+    "denominators",
+    "flow",
+    "coverage",
+    "unread",
+    "broken",
+)
+"""What is looked at first stands first."""
 _CHARTS = ("status", "pace", "cuts", "monthly", "unread")
 
 
@@ -53,7 +82,7 @@ def page(
         "finding is a reason to look and to ask, never a verdict about a person or a prescriber. Nothing here chooses a "
         "dose, a step or a drug for anyone.</p>",
         _keys(by_name),
-        *(_section(table) for table in tables),
+        *(_section(by_name[name]) for name in _ORDER if name in by_name),
         _gravest(list(gravest)),
         "<h2>Conventions</h2><p class=note>Each is a choice; each has an option of <code>taper audit</code>.</p>",
         _conventions(conventions),
@@ -84,7 +113,7 @@ def _section(table: Shared) -> str:
         return head + chart
     if table.name == "time_to_zero":
         chart = survival(table.title, [(int(labels[0]), counts[0], counts[2]) for labels, counts in table.rows])
-        return head + chart
+        return f"{head}<div class=scroll>{chart}</div>"
     if table.name == "stops":
         chart = bars(f"{table.title}, stopped", [(labels[0], counts[0]) for labels, counts in table.rows])
     return head + chart + _as_html(table)
@@ -94,7 +123,7 @@ def _as_html(table: Shared) -> str:
     heads = "".join(f"<th>{escape(label)}</th>" for label in table.labels)
     heads += "".join(f"<th class=n>{escape(column)}</th>" for column in table.columns)
     rows = []
-    for labels, counts in table.rows[:60]:
+    for labels, counts in table.rows[:MOST_ROWS]:
         cells = "".join(f"<td>{escape(label)}</td>" for label in labels)
         for count in counts:
             kind = "n redacted" if count is None else "n"

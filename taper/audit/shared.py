@@ -11,6 +11,7 @@ from taper.audit import small_cells
 from taper.audit.conventions import GAPS, Conventions
 from taper.audit.measures import DOSE_BANDS
 from taper.audit.small_cells import Rule
+from taper.checker.rules import RULES
 
 if TYPE_CHECKING:
     import duckdb
@@ -75,14 +76,7 @@ def shared_tables(connection: duckdb.DuckDBPyConnection, conventions: Convention
     made = _Maker(connection, conventions)
     stop = f"a stop is more than {conventions.gap} days without supply that the data, up to {conventions.end_of_data}, show"
     tables = [made.flow(broken), made.status(stop), made.sensitivity()]
-    tables.append(
-        made.by_level(
-            "codes",
-            "Findings of the checker, by rule and severity (persons)",
-            "the rules of taper check; supplied, not taken",
-            "SELECT unnest(string_split(codes, ' ')) AS level FROM persons WHERE codes <> ''",
-        )
-    )
+    tables.append(made.codes())
     tables += [
         made.by_level(
             "pace",
@@ -125,7 +119,7 @@ def shared_tables(connection: duckdb.DuckDBPyConnection, conventions: Convention
 
 _STRATA = (
     ("drug", "By drug", "drugs"),
-    ("prescriber", "By prescriber (the last one of each person)", "prescriber"),
+    ("prescriber", "By prescriber, the last one of each person", "prescriber"),
     ("practice", "By practice", "practice"),
     ("sex", "By sex", "sex"),
     ("age_band", "By age band", "age_band"),
@@ -154,6 +148,25 @@ class _Maker:
         found = dict(self._ask(f"SELECT level, count(*) FROM ({query}) GROUP BY level ORDER BY level"))
         levels = [*order, *(level for level in found if level not in order)]
         return self._one_family((name, title, note), "level", ((level, found.get(level, 0)) for level in levels))
+
+    def codes(self) -> Shared:
+        """Return how many persons have a finding of each rule, by its gravest severity."""
+        found = self._ask(
+            "SELECT split_part(code, ':', 1), split_part(code, ':', 2), count(*) FROM "
+            "(SELECT unnest(string_split(codes, ' ')) AS code FROM persons WHERE codes <> '') GROUP BY ALL ORDER BY ALL"
+        )
+        names = {rule.code: rule.name for rule in RULES}
+        severities = ("alert", "warning", "note")
+        by_code: dict[str, dict[str, int]] = {}
+        for code, severity, count in found:
+            by_code.setdefault(code, dict.fromkeys(severities, 0))[severity] = count
+        shown = small_cells.table(list(by_code.values()), {}, self._rule)
+        rows = tuple(
+            ((f"{code}: {names.get(code, '')}",), tuple(row[severity] for severity in severities))
+            for code, row in zip(by_code, shown, strict=True)
+        )
+        title, note = "Findings of every rule (persons)", "the rules of taper check; taper rule CODE explains one"
+        return Shared("codes", title, note, ("rule",), severities, rows)
 
     def flow(self, broken: int) -> Shared:
         """Return how many of the sources' persons come through to each stage."""
@@ -292,7 +305,9 @@ class _Maker:
         at_risk = sum(row[2] for row in found)
         rows: list[tuple[tuple[str, ...], tuple[Count, ...]]] = []
         events, left, survival = 0, at_risk, (1, 1)
-        for month, stopped, gone in found:
+        by_month = {month: (stopped, gone) for month, stopped, gone in found}
+        for month in range(max(by_month, default=-1) + 1):
+            stopped, gone = by_month.get(month, (0, 0))
             events += stopped
             shown_risk, shown = self._rule.rounded(left), 0
             if self._rule.is_small(left):
