@@ -141,7 +141,7 @@ def recognized(connection: duckdb.DuckDBPyConnection, file: Path, table: str, wo
 
         copied = copied_from_ndjson(file, work)
         columns = ", ".join(
-            "''" if name not in ("person", "kind", "resource") else name
+            name if name in ("person", "kind", "resource") else f"'' AS \"{name}\""
             for name in SCHEMA
             if name not in ("source", "number")
         )

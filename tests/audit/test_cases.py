@@ -85,7 +85,10 @@ def test_07_a_reversal_takes_its_fill_with_it() -> None:
     assert (person["covered"], person["span"], person["last_day"]) == (60, 62, date(2025, 3, 3))
     (entry,) = parts["unread"]
     assert (entry["place"], "cancel each other out" in entry["message"]) == ("line 4", True)
-    assert {row["reason"]: row["rows"] for row in parts["coverage"]} == {"": 3, "The quantity is negative: a reversal": 1}
+    assert {row["reason"]: row["rows"] for row in parts["coverage"]} == {
+        "": 3,
+        "The quantity is negative: a reversal": 1,
+    }
 
 
 def test_08_days_that_cannot_be_meant_are_never_used_for_pace() -> None:
