@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from taper.audit.conventions import Conventions
+from taper.audit.ingest import Given
 from taper.audit.local import UNFINISHED, Progress, Settings, Work, alone, result_views, work_out
 from taper.audit.page import page
 from taper.audit.shared import Shared, as_csv, shared_tables
@@ -41,26 +42,22 @@ class Audit(NamedTuple):
 
 
 def audit(
-    files: Sequence[Path],
+    sources: Given | Sequence[Path],
     out: Path,
     conventions: Conventions,
     settings: Settings,
     *,
     person_level: bool = False,
-    table: str = "",
-    concepts: Path | None = None,
     progress: Progress = lambda _doing, _done, _of: None,
 ) -> Audit:
     """Audit the histories of a practice on this machine, and write what was found.
 
     Args:
-        files: The sources: CSV, Parquet, DuckDB, SQLite, FHIR NDJSON, or folders of Parquet.
+        sources: The files, or with the name of a table or OMOP's concepts `taper.audit.Given`.
         out: Folder of the output.
         conventions: The conventions.
         settings: How it is run.
         person_level: Whether files about persons are written too.
-        table: Name of the table, where a database has several.
-        concepts: OMOP's concept table.
         progress: Told what is done, and how much of it.
 
     Raises:
@@ -70,9 +67,11 @@ def audit(
     """
     with connect(1, "200MB", None):
         pass  # says at once if DuckDB is missing
+    given = sources if isinstance(sources, Given) else Given(tuple(sources))
     with alone(out):
-        work = work_out(files, out, conventions, settings, table=table, concepts=concepts, progress=progress)
-        found = write_results(work, out, conventions, [file.name for file in files], person_level=person_level)
+        work = work_out(given, out, conventions, settings, progress)
+        names = [file.name for file in given.files]
+        found = write_results(work, out, conventions, names, person_level=person_level)
         for name in ("rows", "results", "spill", "new"):
             shutil.rmtree(work.folder / name, ignore_errors=True)
         (work.folder / "plan.json").unlink(missing_ok=True)
@@ -151,8 +150,9 @@ def _persons(connection: duckdb.DuckDBPyConnection, new: Path, work: Work) -> No
     connection.execute(
         f"COPY (SELECT * REPLACE ({disarmed}) FROM ({findings})) TO {quoted(new / 'findings.csv')} (FORMAT csv, HEADER)"
     )
+    everybody = quoted(new / "persons.parquet")
     connection.execute(
-        f"COPY (SELECT * FROM persons ORDER BY person) TO {quoted(new / 'persons.parquet')} (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY (SELECT * FROM persons ORDER BY person) TO {everybody} (FORMAT parquet, COMPRESSION zstd)"
     )
     connection.execute("CREATE TABLE broken (source VARCHAR, place VARCHAR, count BIGINT, reason VARCHAR)")
     if work.broken:

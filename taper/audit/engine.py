@@ -58,9 +58,10 @@ _KNOWN: dict[tuple[object, ...], dict[str, Any]] = {}
 """What the checker found for a signature, kept for the next partition of this process."""
 _MOST_KNOWN = 100_000
 _TEXTS = """
-SELECT signature, min(p), any_value(meaning), any_value(refilled), any_value(gap), any_value(changed), any_value(unseen > 0),
-    any_value((SELECT string_agg(concat_ws('\x1f', k, product, strength, quantity, days, sig), '\x1e' ORDER BY id) FROM meant
-    WHERE list_contains(ids, meant.id)))
+SELECT signature, min(p), any_value(meaning), any_value(refilled), any_value(gap), any_value(changed),
+    any_value(unseen > 0),
+    any_value((SELECT string_agg(concat_ws('\x1f', k, product, strength, quantity, days, sig), '\x1e' ORDER BY id)
+    FROM meant WHERE list_contains(ids, meant.id)))
 FROM signed GROUP BY signature ORDER BY signature"""
 _SIGNED = """
 CREATE OR REPLACE TABLE signed AS
@@ -70,7 +71,7 @@ FROM (SELECT *, dense_rank() OVER (ORDER BY meaning, ids, refilled, gap, changed
 
 
 def _joined(connection: duckdb.DuckDBPyConnection, kinds: pa.Table) -> pa.Table:
-    """Give every person who needs no checker what was worked out for this kind of history; the key stands as the name."""
+    """Give every person who needs no checker what was worked out for the history, whose key stands as the name."""
     connection.register("kinds", kinds)
     own = ("person", "practice", "prescriber", "sex", "age_band")
     columns = ", ".join(f'kinds."{name}"' for name in kinds.column_names if name not in own)
@@ -84,7 +85,8 @@ def _joined(connection: duckdb.DuckDBPyConnection, kinds: pa.Table) -> pa.Table:
         connection.sql(
             f"""WITH last AS (SELECT person, arg_max(struct_pack({strata}), {last}) AS strata FROM rows GROUP BY person)
         SELECT people.person, strata.practice, strata.prescriber, strata.sex, strata.age_band, {columns}
-        FROM signed JOIN people USING (p) JOIN last USING (person) JOIN kinds ON kinds.person = CAST(signed.key AS VARCHAR)
+        FROM signed JOIN people USING (p) JOIN last USING (person)
+        JOIN kinds ON kinds.person = CAST(signed.key AS VARCHAR)
         ORDER BY people.person"""
         )
         .to_arrow_table()
@@ -173,8 +175,10 @@ class _Found:
     def parts(self, connection: duckdb.DuckDBPyConnection) -> Parts:
         """Return the tables, each in an order of its own that no engine changes."""
         coverage = connection.execute(
-            "SELECT coalesce(nullif(m.drug, ''), 'not clear') AS drug, coalesce(m.reason, 'no date') AS reason, count(*) AS rows "
-            "FROM fills f LEFT JOIN meant m ON f.id = m.id GROUP BY ALL ORDER BY ALL"
+            "SELECT coalesce(nullif(m.drug, ''), 'not clear') AS drug, "
+            "CASE WHEN m.id IS NULL THEN 'FHIR, read one by one' "
+            "WHEN f.d IS NULL THEN 'The date is not written as year-month-day' ELSE m.reason END AS reason, "
+            "count(*) AS rows FROM fills f LEFT JOIN meant m ON f.id = m.id GROUP BY ALL ORDER BY ALL"
         ).fetchall()
         return {
             "persons": pa.concat_tables([self._plain, as_table(self._persons, "persons")]).sort_by("person"),

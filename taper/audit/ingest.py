@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from taper.audit.sources import OMOP, SCHEMA, Source, quoted, recognized
 from taper.errors import OrderError, ScheduleError
@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 
 ROWS_A_PARTITION = 400_000
 _BYTES_A_ROW = 50
+
+
+class Given(NamedTuple):
+    """What is to be audited.
+
+    Attributes:
+        files: CSV, Parquet, DuckDB, SQLite, FHIR NDJSON, or folders of Parquet.
+        table: Name of the table, where a database has several.
+        concepts: OMOP's concept table, from which names of concepts are taken.
+    """
+
+    files: tuple[Path, ...]
+    table: str = ""
+    concepts: Path | None = None
 
 
 def partitions_for(files: Sequence[Path]) -> int:
@@ -29,22 +43,14 @@ def partitions_for(files: Sequence[Path]) -> int:
 
 
 def parted(
-    connection: duckdb.DuckDBPyConnection,
-    files: Sequence[Path],
-    target: Path,
-    *,
-    table: str = "",
-    concepts: Path | None = None,
-    parts: int,
+    connection: duckdb.DuckDBPyConnection, given: Given, target: Path, parts: int
 ) -> list[tuple[str, str, int, str]]:
-    """Write the rows of all sources into ``target/part=N/``, every person into one of them.
+    """Write the rows of all sources into ``target/from-N/part=N/``, every person into one part.
 
     Args:
         connection: A database.
-        files: The sources.
+        given: The sources.
         target: Folder for the partitions; it is empty or not there.
-        table: Name of the table, where a database has several.
-        concepts: OMOP's concept table, from which names of concepts are taken.
         parts: How many partitions.
 
     Returns:
@@ -52,23 +58,25 @@ def parted(
 
     Raises:
         ScheduleError: A source cannot be read; names it.
+        OrderError: The disk is full.
     """
     import duckdb
 
     target.mkdir(parents=True, exist_ok=True)
-    sources = [recognized(connection, file, table, target.parent) for file in files]
+    files = given.files
+    sources = [recognized(connection, file, given.table, target.parent) for file in files]
     named = len(sources) > 1
     broken: list[tuple[str, str, int, str]] = []
     for place, source in enumerate(sources):
         folder = target / f"from-{place}"
         query = _numbered(source, named=named)
         if source.kind == OMOP:
-            query = _with_concepts(connection, query, concepts)
+            query = _with_concepts(connection, query, given.concepts)
         columns = ", ".join(f'"{name}"' for name in SCHEMA)
         try:
             connection.execute(
-                f"COPY (SELECT {columns}, CAST(hash(person) % {parts} AS INTEGER) AS part FROM ({query})) TO {quoted(folder)} "
-                "(FORMAT parquet, COMPRESSION lz4_raw, PARTITION_BY (part), OVERWRITE_OR_IGNORE)"
+                f"COPY (SELECT {columns}, CAST(hash(person) % {parts} AS INTEGER) AS part FROM ({query})) "
+                f"TO {quoted(folder)} (FORMAT parquet, COMPRESSION lz4_raw, PARTITION_BY (part), OVERWRITE_OR_IGNORE)"
             )
         except duckdb.Error as problem:
             text = str(problem).splitlines()[0][:200]

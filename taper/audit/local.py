@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from taper.audit.conventions import Conventions
 from taper.audit.engine import audited
-from taper.audit.ingest import parted, partitions_for
+from taper.audit.ingest import Given, parted, partitions_for
 from taper.audit.sources import SCHEMA, connect, quoted
 from taper.audit.tables import SCHEMAS
 from taper.errors import OrderError, ScheduleError
@@ -67,24 +67,19 @@ class Work(NamedTuple):
 
 
 def work_out(
-    files: Sequence[Path],
+    given: Given,
     out: Path,
     conventions: Conventions,
     settings: Settings,
-    *,
-    table: str = "",
-    concepts: Path | None = None,
     progress: Progress = lambda _doing, _done, _of: None,
 ) -> Work:
     """Audit sources partition by partition; what is found is left in the folder of unfinished work.
 
     Args:
-        files: The sources.
+        given: The sources.
         out: Folder of the output.
         conventions: The conventions.
         settings: How it is run.
-        table: Name of the table, where a database has several.
-        concepts: OMOP's concept table.
         progress: Told what is done, and how much of it.
 
     Raises:
@@ -92,12 +87,9 @@ def work_out(
         OrderError: The output cannot be written.
     """
     folder = out / UNFINISHED
-    parts = settings.partitions or max(partitions_for(files), 1)
-    identity = _identity(files, conventions, parts, table, concepts)
+    parts = settings.partitions or partitions_for(given.files)
     with _plain_errors(out):
-        broken = _rows(
-            files, folder, identity, settings, table=table, concepts=concepts, parts=parts, progress=progress
-        )
+        broken = _rows(given, folder, _identity(given, conventions, parts), settings, parts, progress)
         done = [number for number in range(parts) if (folder / "results" / f"part-{number:05}").is_dir()]
         left = [number for number in range(parts) if number not in set(done)]
         progress("checking", len(done), parts)
@@ -147,7 +139,7 @@ def _plain_errors(out: Path) -> Iterator[None]:
         raise OrderError(f"cannot be worked on ({text}); what is done is kept", file=str(out)) from None
 
 
-def _identity(files: Sequence[Path], conventions: Conventions, parts: int, table: str, concepts: Path | None) -> str:
+def _identity(given: Given, conventions: Conventions, parts: int) -> str:
     """Return a text that is the same only for the same audit of the same files."""
     import duckdb
 
@@ -155,25 +147,17 @@ def _identity(files: Sequence[Path], conventions: Conventions, parts: int, table
 
     looked_at = [
         (str(part.resolve()), status.st_size, status.st_mtime_ns)
-        for file in (*files, *([concepts] if concepts is not None else []))
+        for file in (*given.files, *([given.concepts] if given.concepts is not None else []))
         for part in (sorted(file.rglob("*")) if file.is_dir() else [file])
         if part.exists()
         for status in [part.stat()]
     ]
-    whole = [__version__, duckdb.__version__, looked_at, asdict(conventions), parts, table, SCHEMA]
+    whole = [__version__, duckdb.__version__, looked_at, asdict(conventions), parts, given.table, SCHEMA]
     return hashlib.sha256(json.dumps(whole, default=str).encode()).hexdigest()
 
 
 def _rows(
-    files: Sequence[Path],
-    folder: Path,
-    identity: str,
-    settings: Settings,
-    *,
-    table: str,
-    concepts: Path | None,
-    parts: int,
-    progress: Progress,
+    given: Given, folder: Path, identity: str, settings: Settings, parts: int, progress: Progress
 ) -> list[tuple[str, str, int, str]]:
     """Part the rows of the sources, unless a run before has done so for the same audit."""
     plan = folder / "plan.json"
@@ -186,7 +170,7 @@ def _rows(
     plan.unlink(missing_ok=True)
     progress("reading", 0, 1)
     with connect(settings.processes, f"{max(settings.memory // 2, 500)}MB", folder / "spill") as connection:
-        broken = parted(connection, files, folder / "rows", table=table, concepts=concepts, parts=parts)
+        broken = parted(connection, given, folder / "rows", parts)
     _write(plan, json.dumps({"identity": identity, "broken": broken}).encode())
     progress("reading", 1, 1)
     return broken

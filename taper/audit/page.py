@@ -78,9 +78,9 @@ def page(
         f"<title>Reductions of a practice</title><style>{_STYLE}</style></head><body>",
         "<h1>Who is reduced too fast, or was stopped abruptly</h1>",
         f"<p class=lead>{escape(', '.join(sources))}; data up to {conventions.end_of_data}.</p>",
-        "<p>These are doses that were supplied, judged by the rules of <code>taper check</code>. Supplied is not taken: a "
-        "finding is a reason to look and to ask, never a verdict about a person or a prescriber. Nothing here chooses a "
-        "dose, a step or a drug for anyone.</p>",
+        "<p>These are doses that were supplied, judged by the rules of <code>taper check</code>. Supplied is not "
+        "taken: a finding is a reason to look and to ask, never a verdict about a person or a prescriber. Nothing "
+        "here chooses a dose, a step or a drug for anyone.</p>",
         _keys(by_name),
         *(_section(by_name[name]) for name in _ORDER if name in by_name),
         _gravest(list(gravest)),

@@ -21,7 +21,8 @@ from taper.catalog import Guideline
 from taper.checker.case import applying
 from taper.exchange.conventions import MOST_PIECES
 from taper.exchange.tables.csv_rows import plain_cell
-from taper.exchange.tables.pharmacy_history import OMOP_TYPES, meaning_of
+from taper.exchange.tables.meaning import meaning_of
+from taper.exchange.tables.pharmacy_history import OMOP_TYPES
 from taper.exchange.tables.supply import Problem, Supply
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def gentle(drug: str, guidelines: tuple[str, ...]) -> Gentle:
 def prefilter(connection: duckdb.DuckDBPyConnection, conventions: Conventions) -> None:
     """Find the persons of the table ``rows`` who need no checker.
 
-    Makes the tables ``people`` (each person's number), ``meant`` (what the reader makes of each distinct text of a row),
+    Makes the tables ``people`` (each person's number), ``meant`` (what the reader makes of each distinct text),
     ``fills`` (the rows in numbers), ``plain`` (one row for each person who needs no checker) and ``spans`` (their
     supplies).
 
@@ -110,71 +111,51 @@ def prefilter(connection: duckdb.DuckDBPyConnection, conventions: Conventions) -
     )
 
 
+_MEANT = {
+    **dict.fromkeys(("k", "product", "strength", "quantity", "days", "sig"), "string"),
+    "ok": "bool",
+    "drug": "string",
+    "line": "string",
+    "num": "int64",
+    "den": "int64",
+    "length": "int32",
+    "part_num": "int64",
+    "part_den": "int64",
+    "kept": "int32",
+    "words": "bool",
+    "reason": "string",
+}
+"""Columns of the table ``meant``, and their types."""
+
+
 def _understood(connection: duckdb.DuckDBPyConnection, conventions: Conventions) -> None:
     """Ask the reader what each distinct text of the rows means."""
     import pyarrow as pa
 
-    texts = connection.execute(
-        "SELECT kind, product, strength, quantity, days, sig FROM (SELECT DISTINCT kind, "
-        f"CASE WHEN kind = {quoted(OMOP)} AND product = '' THEN source_value ELSE product END AS product, "
-        "strength, quantity, days, sig FROM rows WHERE resource = '') ORDER BY ALL"
-    ).fetchall()
-    found: dict[str, list[object]] = {
-        name: []
-        for name in (
-            "k",
-            "product",
-            "strength",
-            "quantity",
-            "days",
-            "sig",
-            "ok",
-            "drug",
-            "line",
-            "num",
-            "den",
-            "length",
-            "part_num",
-            "part_den",
-            "kept",
-            "words",
-            "reason",
-        )
-    }
-    for kind, *cells in texts:
-        one = _plain_meaning(*map(plain_cell, cells))
-        limits = gentle(one.drug, conventions.guidelines) if one.ok else NO_CUT
-        values = (
-            kind,
-            *cells,
-            one.ok,
-            one.drug,
-            one.line,
-            one.amount.numerator if one.ok else 0,
-            one.amount.denominator if one.ok else 1,
-            one.days,
-            limits.part.numerator,
-            limits.part.denominator,
-            limits.days,
-            one.words,
-            one.reason,
-        )
-        for name, value in zip(found, values, strict=True):
-            found[name].append(value)
-    types = {
-        "ok": pa.bool_(),
-        "num": pa.int64(),
-        "den": pa.int64(),
-        "length": pa.int32(),
-        "part_num": pa.int64(),
-        "part_den": pa.int64(),
-        "kept": pa.int32(),
-        "words": pa.bool_(),
-    }
-    meant = pa.table({name: pa.array(values, types.get(name, pa.string())) for name, values in found.items()})
-    connection.register("meant_table", meant)
+    texts = connection.execute(_TEXTS).fetchall()
+    rows = [(*text, *_values(_plain_meaning(*map(plain_cell, text[1:])), conventions)) for text in texts]
+    schema = pa.schema([(name, pa.type_for_alias(alias)) for name, alias in _MEANT.items()])
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in _MEANT]
+    connection.register("meant_table", pa.table(columns, schema=schema))
     connection.execute("CREATE OR REPLACE TABLE meant AS SELECT row_number() OVER () AS id, * FROM meant_table")
     connection.unregister("meant_table")
+
+
+def _values(one: Plain, conventions: Conventions) -> tuple[object, ...]:
+    limits = gentle(one.drug, conventions.guidelines) if one.ok else NO_CUT
+    return (
+        one.ok,
+        one.drug,
+        one.line,
+        one.amount.numerator,
+        one.amount.denominator,
+        one.days,
+        limits.part.numerator,
+        limits.part.denominator,
+        limits.days,
+        one.words,
+        one.reason,
+    )
 
 
 class Plain(NamedTuple):
@@ -226,6 +207,10 @@ def _reason(quantity: str, problem: Problem | None, supply: Supply) -> str:
     return "The quantity is negative: a reversal" if quantity[:1] in "-−–" and quantity else problem.text
 
 
+_TEXTS = f"""
+SELECT DISTINCT kind, CASE WHEN kind = {quoted(OMOP)} AND product = '' THEN source_value ELSE product END AS product,
+    strength, quantity, days, sig
+FROM rows WHERE resource = '' ORDER BY ALL"""
 _DAY = "'^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].{0,40})?$'"
 _MEANINGS = " ".join(f"WHEN {quoted(code)} THEN {quoted(meaning)}" for code, meaning in OMOP_TYPES.items())
 _PERSONS = """
@@ -243,8 +228,8 @@ WITH cells AS (
         "end" AS written_end,
         resource = '' AS readable
     FROM rows)
-SELECT people.p, source, number, m.id, meaning, refilled, m.drug, m.line, m.num, m.den, m.length, m.part_num, m.part_den,
-    m.kept, CAST(date_diff('day', DATE '0001-01-01', d) + 1 AS INTEGER) AS d,
+SELECT people.p, source, number, m.id, meaning, refilled, m.drug, m.line, m.num, m.den, m.length, m.part_num,
+    m.part_den, m.kept, CAST(date_diff('day', DATE '0001-01-01', d) + 1 AS INTEGER) AS d,
     coalesce(m.ok AND readable AND d IS NOT NULL AND year(d) BETWEEN 1900 AND 2200 AND meaning IS NOT NULL
         AND meaning <> 'taken' AND no_verbatim
         AND (written_end = '' OR written_end = CAST(d + m.length - 1 AS DATE)::VARCHAR), false) AS ok
@@ -255,7 +240,8 @@ _SEVERAL = """
 CREATE OR REPLACE TABLE several AS SELECT p, d FROM fills WHERE d IS NOT NULL GROUP BY p, d HAVING count(*) > 1"""
 _DAYS = """
 CREATE OR REPLACE TABLE days AS
-SELECT p, d, 1 AS fills, ok, length, drug, line AS lines, num, den, NULL::BIGINT[][] AS amounts, part_num, part_den, kept
+SELECT p, d, 1 AS fills, ok, length, drug, line AS lines, num, den, NULL::BIGINT[][] AS amounts, part_num, part_den,
+    kept
 FROM fills ANTI JOIN several USING (p, d)
 UNION ALL
 SELECT p, d, count(*),
@@ -290,7 +276,8 @@ WITH dated AS (
     FROM sequence),
 judged AS (
     SELECT p, CAST(sum(fills) AS BIGINT) AS n, min(d) AS first_d, arg_max({carried}, d) AS until,
-        arg_max({other}, d) AS until_other, bool_or(changed) AS changed, bool_or(gap_days > 0) AS gap, min(drug) AS drug,
+        arg_max({other}, d) AS until_other, bool_or(changed) AS changed, bool_or(gap_days > 0) AS gap,
+        min(drug) AS drug,
         CAST(sum(fills * {supplied}) AS BIGINT) AS supply_days,
         bool_and(ok) AND min(drug) = max(drug) AND min(lines) = max(lines) AND NOT bool_or(looked_at)
             AND max(d) - min(d) < {longest} AND sum(fills) <= {most_rows} AND max(gap_days) <= {gap} AS ok

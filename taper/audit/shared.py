@@ -5,25 +5,28 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from taper.audit import small_cells
 from taper.audit.conventions import GAPS, Conventions
 from taper.audit.measures import DOSE_BANDS
 from taper.audit.small_cells import Rule
+from taper.audit.sources import quoted
 from taper.checker.rules import RULES
 
 if TYPE_CHECKING:
     import duckdb
 
 Count = int | None
+_SHORT = "not long enough, or days are unknown"
 _TOO_FAST = "pace_worst IN ('warning', 'alert')"
 _READ = "status <> 'not read'"
 _ABRUPT = "codes LIKE '%T106:alert%' OR codes LIKE '%T106:warning%'"
 STATUSES = ("on treatment", "too early to say", "stopped", "unknown")
 DOSES = (
     f"up to {DOSE_BANDS[0]} mg",
-    *(f"{low} to {high} mg" for low, high in zip(DOSE_BANDS, DOSE_BANDS[1:], strict=False)),
+    *(f"{low} to {high} mg" for low, high in pairwise(DOSE_BANDS)),
     f"above {DOSE_BANDS[-1]} mg",
     "no equivalence",
 )
@@ -74,7 +77,9 @@ def shared_tables(connection: duckdb.DuckDBPyConnection, conventions: Convention
         broken: Lines of the sources that are no rows.
     """
     made = _Maker(connection, conventions)
-    stop = f"a stop is more than {conventions.gap} days without supply that the data, up to {conventions.end_of_data}, show"
+    stop = (
+        f"a stop is more than {conventions.gap} days without supply that the data show, up to {conventions.end_of_data}"
+    )
     tables = [made.flow(broken), made.status(stop), made.sensitivity()]
     tables.append(made.codes())
     tables += [
@@ -103,10 +108,10 @@ def shared_tables(connection: duckdb.DuckDBPyConnection, conventions: Convention
         made.by_level(
             "windows",
             f"A {conventions.window}-day mean 15 % or more below the first (persons; after Fenton 2019, opioids)",
-            f"six windows of {conventions.window} days, 30 days apart; the first of the data is the baseline, with no demand "
-            "on the time before",
-            f"SELECT coalesce(nullif(fenton, ''), 'not long enough, or days are unknown') AS level FROM persons WHERE {_READ}",
-            ("taper", "no taper", "not long enough, or days are unknown"),
+            f"six windows of {conventions.window} days, 30 days apart; the first of the data is the baseline, with no "
+            "demand on the time before",
+            f"SELECT coalesce(nullif(fenton, ''), {quoted(_SHORT)}) AS level FROM persons WHERE {_READ}",
+            ("taper", "no taper", _SHORT),
         ),
         made.denominators(),
         *(made.by_stratum(*stratum) for stratum in _STRATA),
@@ -298,8 +303,9 @@ class _Maker:
         """
         end = f"DATE '{self._conventions.end_of_data}'"
         found = self._ask(
-            f"""SELECT greatest(date_diff('day', first_cut, CASE WHEN status = 'stopped' THEN last_day + 1 WHEN status = 'on treatment'
-            THEN greatest({end}, last_day) ELSE last_day END), 0) // 30 AS month, count(*) FILTER (status = 'stopped'), count(*)
+            f"""SELECT greatest(date_diff('day', first_cut, CASE status WHEN 'stopped' THEN last_day + 1
+            WHEN 'on treatment' THEN greatest({end}, last_day) ELSE last_day END), 0) // 30 AS month,
+            count(*) FILTER (status = 'stopped'), count(*)
             FROM persons WHERE {_READ} AND cuts > 0 GROUP BY 1 ORDER BY 1"""
         )
         at_risk = sum(row[2] for row in found)

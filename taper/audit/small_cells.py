@@ -1,8 +1,8 @@
 """Small counts: redacted in every shared table, and with them whatever would give them away.
 
-A count from 1 up to the threshold is redacted. So is one whose rest of its whole is that small, and where only one count
-of a family (counts that add up to a sum that may be known) is redacted, the smallest other one too. Zero is shown. What
-is left is rounded; sums and percentages are made of rounded counts only, and are redacted with their parts.
+A count from 1 up to the threshold is redacted. So is one whose rest of its whole is that small; and where only one
+count of a family (counts that add up to a sum that may be known) is redacted, the smallest other one too. Zero is
+shown. What is left is rounded; sums and percentages are made of rounded counts only, and are redacted with their parts.
 """
 
 from __future__ import annotations

@@ -243,8 +243,8 @@ def kind_of(header: tuple[str, ...], file: Path | str) -> str:
         return HISTORY
     shown = ",".join(header)[:80]
     raise ScheduleError(
-        f"{shown!r} are not the columns of a table that can be read; a pharmacy history has date, product, quantity and "
-        "days_of_supply, OMOP's drug_exposure drug_exposure_start_date and drug_concept_id",
+        f"{shown!r} are not the columns of a table that can be read; a pharmacy history has date, product, quantity "
+        "and days_of_supply, OMOP's drug_exposure drug_exposure_start_date and drug_concept_id",
         file=str(file),
     )
 
@@ -271,7 +271,6 @@ def cells_of(kind: str, known: Container[str]) -> dict[str, str]:
 
 def _select(kind: str, types: dict[str, str], relation: str) -> str:
     """Return the SQL that gives the columns of `SCHEMA` of a table."""
-
     # Other cells are stripped where they are read: most rows say the same few things.
     trimmed = ("drug_concept_name", "drug_source_value", "concept_name", *COLUMNS["person"])
 

@@ -25,6 +25,7 @@ except ImportError as _missing:
 
 from taper.audit.auditing import Audit, audit as carry_out
 from taper.audit.conventions import Conventions
+from taper.audit.ingest import Given
 from taper.audit.local import Settings
 from taper.exchange.conventions import USUAL_GAP
 
@@ -111,13 +112,11 @@ def audit(
     _refuse_unknown(conventions)
     settings = Settings(running.processes or os.cpu_count() or 1, running.memory)
     found = carry_out(
-        files,
+        Given(files, running.table, running.concepts),
         out,
         conventions,
         settings,
         person_level=running.person_level,
-        table=running.table,
-        concepts=running.concepts,
         progress=_Bar().show,
     )
     with Console() as console:

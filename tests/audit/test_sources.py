@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
-duckdb = pytest.importorskip("duckdb", reason="taper audit needs DuckDB: pip install 'taper-planner[audit]'")
-pq = pytest.importorskip("pyarrow.parquet", reason="taper audit needs pyarrow: pip install 'taper-planner[audit]'")
+pytest.importorskip("duckdb", reason="taper audit needs DuckDB: pip install 'taper-planner[audit]'")
+pytest.importorskip("pyarrow", reason="taper audit needs pyarrow: pip install 'taper-planner[audit]'")
 
-from taper.audit import Conventions, Settings, audit
+import duckdb
+import pyarrow.parquet as pq
+
+from taper.audit import Conventions, Given, Settings, audit
 from taper.errors import ScheduleError, TaperError
 
 CONVENTIONS = Conventions(date(2025, 12, 31), small_cells=0, round_to=1)
@@ -33,7 +36,7 @@ def history() -> str:
 
 def audited(folder: Path, *files: Path, **more: Any) -> dict[str, list[dict[str, Any]]]:
     out = folder / "out"
-    audit(files, out, CONVENTIONS, Settings(1, 500), person_level=True, **more)
+    audit(Given(files, **more), out, CONVENTIONS, Settings(1, 500), person_level=True)
     return {name: pq.read_table(out / f"{name}.parquet").to_pylist() for name in ("persons", "findings")}
 
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from taper.audit.ingest import parted
+from taper.audit.ingest import Given, parted
 from taper.audit.sources import connect
 
 
@@ -16,7 +16,7 @@ def rows_of(text: str | bytes, name: str = "practice.csv") -> Any:
         file = Path(folder) / name
         file.write_bytes(text.encode() if isinstance(text, str) else text)
         with connect(1, "500MB", None) as connection:
-            parted(connection, [file], Path(folder) / "rows", parts=1)
+            parted(connection, Given((file,)), Path(folder) / "rows", 1)
             query = f"SELECT * EXCLUDE (part) FROM read_parquet('{folder}/rows/*/*/*.parquet', hive_partitioning=true)"
             return connection.sql(query).to_arrow_table()
 

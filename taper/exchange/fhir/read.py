@@ -7,7 +7,7 @@ read leniently and reported strictly: what is not clear is kept as text with a r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from taper.exchange.fhir.history import Stopped, place_stopped
 from taper.exchange.fhir.left_out import STOPPED, left_out
 from taper.exchange.fhir.medicines import medicine_of
 from taper.exchange.fhir.rendered import hold_against, rendered_text
-from taper.exchange.fhir.sequence import place_in_time
+from taper.exchange.fhir.sequence import days_taken, days_together, place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.exchange.fhir.units import mg_of, shown
 from taper.exchange.fhir.used_up import used_up
@@ -281,12 +281,13 @@ class _Reader:
             )
         elif days is None:
             days, rule = self._days_by_label(converted[1]), "quantity over the daily amount on the label"
+            missing = "The days that it was meant for are not recorded"
             if days is None and day and self.medicine.drug:
-                what = (self.medicine, converted[1], self._words(), "The days that it was meant for are not recorded")
-                self.context.opened.append(Open(self.place, self.person, self.meaning, day, *what, self._words()))
+                what = (self.medicine, converted[1], self._words(), missing, self._words())
+                self.context.opened.append(Open(self.place, self.person, self.meaning, day, *what))
                 return
             if days is None:
-                self.note("period", "The days that it was meant for are not recorded", quote=self._words())
+                self.note("period", missing, quote=self._words())
         if day and converted and converted[1] is not None and value and days and self.medicine.drug:
             self.context.fills.append(
                 Fill(self.place, self.person, day, self.medicine, converted[1], days, rule, self._words())
@@ -324,7 +325,7 @@ class _Reader:
             dosage.weekdays and dosage.start is None for dosage in dosages
         ):
             return  # reported already, and nothing can be added up
-        days = _together(dosages)
+        days = days_together(dosages)
         value = amount(lasting, "value")
         factor = {"d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7}.get(
             (text_of(lasting, "code") or text_of(lasting, "unit")).lower()
@@ -340,9 +341,7 @@ class _Reader:
         if value is None:
             self.note("quantity", "the record has no quantity to hold the steps against", unknown=True)
             return
-        needed = sum(
-            (used_up(dosage, request) * _days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0)
-        )
+        needed = sum((used_up(dosage, request) * days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0))
         converted = mg_of(quantity, self.medicine) or self._by_items(value, dosages)
         if converted is None:
             self.note("quantity", "the quantity is in a unit that does not lead to mg", unknown=True)
@@ -376,26 +375,3 @@ class _Reader:
         if len(names) != 1 or len(each) != 1 or sum(len(d.intakes or ()) for d in dosages) != len(items):
             return None
         return Mg(value * each.pop()), None
-
-
-def _days_taken(dosage: Dosage) -> int:
-    """Return on how many days of its step a dosage is taken."""
-    days = dosage.days or 0
-    if dosage.start is None or not dosage.weekdays:
-        return days
-    return sum((dosage.start + timedelta(days=offset)).weekday() in dosage.weekdays for offset in range(days))
-
-
-def _together(dosages: list[Dosage]) -> int:
-    """Return the days of all dosages, those of one sequence counted once."""
-    longest: dict[object, int] = {}
-    for index, dosage in enumerate(dosages):
-        key: object = (
-            (dosage.start, dosage.end)
-            if dosage.start
-            else dosage.sequence
-            if dosage.sequence is not None
-            else -index - 1
-        )
-        longest[key] = max(longest.get(key, 0), dosage.days or 0)
-    return sum(longest.values())

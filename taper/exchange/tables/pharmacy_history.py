@@ -7,24 +7,20 @@ truth, whatever the supply was for. Days are never assumed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from taper.exchange.collector import Collector, day_of, last_day
 from taper.exchange.conventions import AS_RECORDED, Supplies
-from taper.exchange.medicine import Medicine, exact, medicine
-from taper.exchange.product_name import strength_in
+from taper.exchange.medicine import exact
 from taper.exchange.record_lines import Line, Meaning
-from taper.exchange.supplies import Fill, Open, Reversal, add_fills, average
+from taper.exchange.supplies import Fill, Open, Reversal, add_fills
 from taper.exchange.tables.csv_rows import header_of, rows
-from taper.exchange.tables.directions import Directions, Stretch, directions
-from taper.exchange.tables.supply import BY_END, Problem, Supply, supply_of
+from taper.exchange.tables.meaning import Meant, meant_by
+from taper.exchange.tables.supply import BY_END, Problem
 from taper.quantity import Ml, Pieces
-from taper.schedule.regimen import Intake
 from taper.values import dataclass
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -58,9 +54,6 @@ what patients report themselves."""
 
 MAX_RECORDED_DAYS = 3660
 _MINUS = ("-", "−", "–")
-_CONTAINERS = re.compile(
-    r"tube|enema|ampo?ul|vial|syringe|inject|rectal|unit dose|sachet|klysma|rektal|spritze", re.IGNORECASE
-)
 
 
 class _Row(NamedTuple):
@@ -78,15 +71,6 @@ class _Row(NamedTuple):
     refills: str = ""
     recorded_end: str = ""
     end: str = ""
-
-
-class _Meant(NamedTuple):
-    """What a row means, whoever it is about and whenever it begins."""
-
-    medicine: Medicine
-    supply: Supply
-    by_months: bool
-    intakes: tuple[tuple[Intake, ...], ...]
 
 
 @dataclass
@@ -249,9 +233,9 @@ def _read(table: _Table, row: _Row) -> None:
     end, problem = _recorded_end(row, day)
     recorded = (end - day).days + 1 if end is not None and day is not None else None
     key = (row.product, row.strength, row.quantity, row.days, row.sig, recorded)
-    meant = _meant(*key, None)
+    meant = meant_by(*key, None)
     if meant.by_months and day is not None:
-        meant = _meant(*key, day)
+        meant = meant_by(*key, day)
     supply = meant.supply
     if day is None:
         problem = Problem("period", "The date is not written as year-month-day", row.day)
@@ -283,7 +267,7 @@ def _read(table: _Table, row: _Row) -> None:
     _add_fills_of(table, row, meant, day, end)
 
 
-def _set_aside(table: _Table, row: _Row, meant: _Meant, day: date | None, problem: Problem) -> bool:
+def _set_aside(table: _Table, row: _Row, meant: Meant, day: date | None, problem: Problem) -> bool:
     """Keep a reversal, and a supply of which only the days are not known; return whether the row is one of these."""
     medicine, written = meant.medicine, row.quantity.strip()
     if day is None or not medicine.drug or medicine.strength is None:
@@ -302,7 +286,7 @@ def _set_aside(table: _Table, row: _Row, meant: _Meant, day: date | None, proble
     return True
 
 
-def _keep_words(collector: Collector, row: _Row, meant: _Meant, day: date | None, problem: Problem) -> None:
+def _keep_words(collector: Collector, row: _Row, meant: Meant, day: date | None, problem: Problem) -> None:
     """Keep a row without a dose, with a remark on why."""
     collector.note(problem.kind, problem.text, row.place, row.meaning, row.person, quote=problem.quote[:200], on=day)
     drug, product = meant.medicine.drug, meant.medicine.product
@@ -330,7 +314,7 @@ def _recorded_end(row: _Row, day: date | None) -> tuple[date | None, Problem | N
     return end, None
 
 
-def _add_fills_of(table: _Table, row: _Row, meant: _Meant, day: date, end: date | None) -> None:
+def _add_fills_of(table: _Table, row: _Row, meant: Meant, day: date, end: date | None) -> None:
     """Add a fill for each stretch of a supply; the recorded last day is its last, whatever was supplied."""
     supply, stretches = meant.supply, meant.supply.stretches
     start = day
@@ -361,46 +345,3 @@ def _add_fills_of(table: _Table, row: _Row, meant: _Meant, day: date, end: date 
             )
         )
         start += timedelta(stretch.days)
-
-
-@lru_cache(maxsize=16384)
-def _meant(
-    product: str, strength: str, quantity: str, days: str, sig: str, recorded: int | None, start: date | None
-) -> _Meant:
-    """Return what a row means; its first day counts only where the directions are for months."""
-    of = _medicine(product, strength)
-    said = directions(sig, of) if sig else Directions()
-    if start is not None:
-        said = said.dated(start)
-    unclear = _unclear(of, strength)
-    supply = (
-        supply_of(of, quantity, days, sig, said, recorded) if unclear is None else Supply((), None, "", False, unclear)
-    )
-    return _Meant(of, supply, said.by_months, tuple(_intakes(of, stretch) for stretch in supply.stretches))
-
-
-def meaning_of(product: str, strength: str, quantity: str, days: str, sig: str) -> tuple[Medicine, Supply, bool]:
-    """Return what the cells of a row mean, and whether its days depend on the first of them, for whoever reads many."""
-    meant = _meant(product, strength, quantity, days, sig, None, None)
-    return meant.medicine, meant.supply, meant.by_months
-
-
-def _unclear(of: Medicine, strength: str) -> Problem | None:
-    """Say why a number of a product does not lead to mg, though its name does."""
-    column, liquid, _ = strength_in(strength)
-    if of.strength is not None and column is not None and (column, liquid) != (of.strength, of.liquid):
-        text = f"The name of the product says {of.strength}, and its strength is given as {column}"
-        return Problem("mismatch", text, "product", of.strength.number, column.number)
-    if of.liquid and _CONTAINERS.search(of.product):
-        return Problem("unit", "The quantity can be mL or containers, so it does not lead to mg", "product")
-    return None
-
-
-def _intakes(of: Medicine, stretch: Stretch) -> tuple[Intake, ...]:
-    return average(of, Ml(stretch.daily) if of.liquid else Pieces(stretch.daily), 1)
-
-
-@lru_cache(maxsize=4096)
-def _medicine(product: str, strength: str) -> Medicine:
-    by_name = medicine(product)
-    return by_name if by_name.strength is not None or not strength else medicine(f"{product} {strength}")
