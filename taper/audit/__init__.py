@@ -15,7 +15,7 @@ Java 17)::
     pip install 'taper-planner[audit,spark]'                     # on the driver and on every worker
     spark-submit --master yarn --num-executors 20 --executor-cores 4 --executor-memory 8g \
         --conf spark.sql.execution.arrow.pyspark.enabled=true \
-        examples/audit_on_spark.py hdfs:///dispensings/ hdfs:///audit/ 2025-12-31
+        examples/embedding/audit_on_spark.py hdfs:///dispensings/ hdfs:///audit/ 2025-12-31
 
 - Each task holds one partition: about 400,000 rows, 300 MB of Python beside Spark. Set
   ``spark.executor.memoryOverhead`` to the cores times 1 GB, and ``spark.task.cpus`` to 1.

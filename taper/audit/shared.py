@@ -186,10 +186,7 @@ class _Maker:
             "with a warning or an alert of pace or stop",
             "with an alert of pace or stop",
         )
-        steps = [counts[place] - (counts[place + 1] if place + 1 < len(counts) else 0) for place in range(len(counts))]
-        shown = small_cells.family(steps, self._rule)
-        # each stage is the sum of those that come no further, so that no difference gives a small cell away
-        totals = [small_cells.total(shown[place:]) for place in range(len(shown))]
+        totals = small_cells.stages(counts, self._rule)
         rows = tuple(((stage,), (total,)) for stage, total in zip(stages, totals, strict=True))
         note = (
             f"lines of the sources that are no rows at all: {broken}" if broken > self._conventions.small_cells else ""

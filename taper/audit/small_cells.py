@@ -56,6 +56,23 @@ def _shown(counts: Sequence[int], rule: Rule) -> list[bool]:
     return shown
 
 
+def stages(counts: Sequence[int], rule: Rule) -> list[int | None]:
+    """Return counts of which each is a part of the one before, redacted and rounded.
+
+    A stage is redacted too where it differs from the one before by a small count that rounding does not hide.
+
+    >>> stages([40, 38, 12, 3], Rule(7, 5)), stages([40, 38, 12, 3], Rule(7, 1))
+    ([40, 40, 10, None], [40, None, 12, None])
+    """
+    shown: list[int | None] = []
+    before = None
+    for count in counts:
+        given_away = rule.round_to <= 2 and before is not None and rule.is_small(before - count)
+        shown.append(REDACTED if rule.is_small(count) or given_away else rule.rounded(count))
+        before = count if shown[-1] is not None else before
+    return shown
+
+
 def table(rows: Sequence[Mapping[str, int]], wholes: Mapping[str, str], rule: Rule) -> list[dict[str, int | None]]:
     """Return a table of counts, redacted and rounded: its columns are families, and some counts are parts of others.
 

@@ -38,7 +38,7 @@ STABLE = {
     "plan": "(order)",
     "read_document": "(text)",
     "read_order": "(path)",
-    "read_schedule": "(data, *, name=…, first_day=…)",
+    "read_schedule": "(data, *, name=…, first_day=…, supplied=…)",
     "read_table": "(text, file=…)",
     "render": "(schedule, report=…, to=…, *, printed_on, sheet=…, language=…, paper=…, supply=…, variant=…)",
     "revise": "(schedule, *, on, reason=…, by=…, **changes)",

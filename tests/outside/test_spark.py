@@ -94,7 +94,7 @@ def test_the_columns_of_a_lake_are_recognized(spark: Any) -> None:
 @pytest.mark.filterwarnings("ignore")
 def test_the_example_for_a_cluster_runs(spark: Any, folder: Path, tmp_path: Path) -> None:
     assert spark
-    example = ROOT / "examples" / "audit_on_spark.py"
+    example = ROOT / "examples" / "embedding" / "audit_on_spark.py"
     done = subprocess.run(
         [sys.executable, str(example), str(folder / "table"), str(tmp_path / "out"), END_OF_DATA.isoformat()],
         capture_output=True,
