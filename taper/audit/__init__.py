@@ -6,8 +6,8 @@ too few, and the checker for those whom it flags. Rules of medicine may not ente
 and processes are allowed here, as in `taper.cli`; the network is not. Names of persons are not needed, identifiers pass
 through untouched, and every table that may be shared has its small cells redacted.
 
-**One machine** is the default: ``taper audit FILE… --out DIR``. Memory does not grow with the rows: partitions of whole
-persons are written to disk and worked on one by one; a run that was cut off goes on where it was.
+**One machine** is the default: ``taper audit FILE… --end-of-data DAY --out DIR``. Memory does not grow with the rows:
+partitions of whole persons are written to disk and worked on one by one; a run that was cut off goes on where it was.
 
 **A cluster** runs the same function over the same partitions (`taper.audit.spark`; extra ``spark``: PySpark 4 and
 Java 17)::

@@ -44,7 +44,7 @@ _COMMANDS = {
             "Audit the histories of a whole practice: who is reduced too fast, or was stopped abruptly.\n\n"
             "The same rules as check, person by person. Shared tables have small counts redacted; nothing leaves the "
             "machine. A run that was cut off goes on when it is started again.",
-            "taper audit practice.csv --end-of-data 2025-12-31 --out audit",
+            "taper audit audit/practice.csv --end-of-data 2025-12-31 --out audited",
         ),
         (
             "printing:render",

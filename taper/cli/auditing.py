@@ -146,7 +146,8 @@ def _print(console: Console, found: Audit, conventions: Conventions, out: Path) 
             shown = "redacted" if counts[0] is None else f"{counts[0]:,}"
             console.line(f"  {shown:>12}  {labels[0]}")
     console.line(
-        f"Small counts are redacted up to {conventions.small_cells}, others rounded to {conventions.round_to}."
+        f"Counts up to {conventions.small_cells} are redacted, others rounded to {conventions.round_to}. For your own "
+        "eyes, --small-cells 0 --round-to 1 shows all, and --person-level lists who it is."
     )
     console.line(f"\nWritten to {out}: {', '.join(name for name in found.files if '/' not in name)}, tables/")
 
