@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import signal
 import subprocess
@@ -203,3 +204,24 @@ def test_every_convention_is_printed_with_its_option() -> None:
     said = {name: (value, option) for name, value, option in Conventions(date(2025, 12, 31), gap=60).said()}
     assert said["stop"][0].startswith("more than 60 days")
     assert {option for _, option in said.values()} >= {"--end-of-data", "--gap", "--without-carry-over", "--window"}
+
+
+def test_what_is_found_of_a_person_is_what_taper_check_finds(
+    source: Path, result: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same findings, run by run, as ``taper check --person`` with the same conventions."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in pq.read_table(result / "findings.parquet").to_pylist():
+        found.setdefault(row["person"], []).append((row["code"], row["message"]))
+    first = {person.kind: person.name for person in reversed(list(practice(PEOPLE, SEED))) if person.name in found}
+    assert {"fast taper", "abrupt stop", "wrong days", "reversal", "switch"} <= first.keys()
+    for kind in ("fast taper", "abrupt stop", "wrong days", "reversal", "switch"):
+        arguments = ["--person", first[kind], "--end-of-data", END_OF_DATA.isoformat(), "--json", "--fail-on", "never"]
+        assert main(["check", str(source), *arguments]) == 0
+        report = json.loads(capsys.readouterr().out)
+        said = [
+            (run.get("code", finding["code"]), run["message"])
+            for finding in report["findings"]
+            for run in finding.get("runs") or [finding]
+        ]
+        assert sorted(said) == sorted(found[first[kind]]), kind
