@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ROWS_A_PARTITION = 400_000
 _BYTES_A_ROW = 50
+SHIFTS = ".shifts.parquet"
+"""Ends the name of the file that says by how much the lines of a source are shifted by lines that are no rows."""
 
 
 class Given(NamedTuple):
@@ -86,7 +88,7 @@ def parted(
                 ) from None
             raise ScheduleError(f"cannot be read to its end ({text}); check the file", file=str(files[place])) from None
         if source.csv:
-            broken += _rejected(connection, source.name)
+            broken += _rejected(connection, source.name if named else "", target / f"from-{place}{SHIFTS}")
     return broken
 
 
@@ -96,13 +98,18 @@ def _numbered(source: Source, *, named: bool) -> str:
     return f"SELECT *, {name} AS source, row_number() OVER () + {source.lines_from} AS number FROM ({source.query})"
 
 
-def _rejected(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, str, int, str]]:
-    """Return the lines of a CSV that are no rows, with the reason."""
-    rows = connection.execute("SELECT DISTINCT line, error_type, csv_line FROM reject_errors ORDER BY line").fetchall()
+def _rejected(connection: duckdb.DuckDBPyConnection, name: str, kept: Path) -> list[tuple[str, str, int, str]]:
+    """Return the lines of a CSV that are no rows, with the reason; from which row on they shift the lines is kept."""
+    connection.execute(
+        "CREATE OR REPLACE TABLE rejected AS SELECT line, min(error_type::VARCHAR) AS reason, "
+        "row_number() OVER (ORDER BY line) AS k FROM reject_errors GROUP BY line"
+    )
     connection.execute("DELETE FROM reject_errors; DELETE FROM reject_scans")
-    return [
-        (name, f"line {line}", 1, f"this line is no row of the table ({str(kind).lower()})") for line, kind, _ in rows
-    ]
+    rows = connection.execute("SELECT line, reason FROM rejected ORDER BY line").fetchall()
+    if rows:
+        shifts = "SELECT CAST(line - k + 1 AS BIGINT) AS since, k AS shift FROM rejected ORDER BY line"
+        connection.execute(f"COPY ({shifts}) TO {quoted(kept)} (FORMAT parquet)")
+    return [(name, f"line {line}", 1, f"this line is no row of the table ({kind.lower()})") for line, kind in rows]
 
 
 def _with_concepts(connection: duckdb.DuckDBPyConnection, query: str, concepts: Path | None) -> str:

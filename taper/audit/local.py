@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from taper.audit.conventions import Conventions
 from taper.audit.engine import audited
-from taper.audit.ingest import Given, parted, partitions_for
+from taper.audit.ingest import SHIFTS, Given, parted, partitions_for
 from taper.audit.sources import SCHEMA, connect, quoted
 from taper.audit.tables import SCHEMAS
 from taper.errors import OrderError, ScheduleError
@@ -216,12 +216,30 @@ def check_part(folder: Path | str, number: int, conventions: Conventions, memory
 
 def rows_of_part(folder: Path, number: int) -> str:
     """Return the SQL that gives the rows of a partition, from every source."""
-    files = sorted(folder.glob(f"rows/from-*/part={number}/*.parquet"))
-    columns = ", ".join(f'"{name}"' for name in SCHEMA)
+    parts = [_of_source(place, number) for place in sorted((folder / "rows").glob("from-*")) if place.is_dir()]
+    found = [part for part in parts if part]
+    if found:
+        return " UNION ALL ".join(found)
+    empty = ", ".join(f'CAST(NULL AS {"BIGINT" if name == "number" else "VARCHAR"}) AS "{name}"' for name in SCHEMA)
+    return f"SELECT {empty} WHERE false"
+
+
+def _of_source(place: Path, number: int) -> str:
+    """Return the SQL that gives the rows of one source, each with its line; empty if it has none in this partition."""
+    files = sorted(place.glob(f"part={number}/*.parquet"))
     if not files:
-        empty = ", ".join(f'CAST(NULL AS {"BIGINT" if name == "number" else "VARCHAR"}) AS "{name}"' for name in SCHEMA)
-        return f"SELECT {empty} WHERE false"
-    return f"SELECT {columns} FROM read_parquet([{', '.join(map(quoted, files))}], hive_partitioning=false)"
+        return ""
+    columns = ", ".join(f'"{name}"' for name in SCHEMA)
+    read = f"SELECT {columns} FROM read_parquet([{', '.join(map(quoted, files))}], hive_partitioning=false)"
+    shifts = place.with_name(f"{place.name}{SHIFTS}")
+    if not shifts.exists():
+        return read
+    named = [f'given."{name}"' for name in SCHEMA]
+    named[SCHEMA.index("number")] = "given.number + coalesce(shifts.shift, 0) AS number"
+    return (
+        f"SELECT {', '.join(named)} FROM ({read}) AS given "
+        f"ASOF LEFT JOIN read_parquet({quoted(shifts)}) AS shifts ON given.number >= shifts.since"
+    )
 
 
 def _write(path: Path, content: bytes) -> None:
