@@ -90,7 +90,7 @@ class Conventions:
         yield (
             "equivalence tables",
             ", ".join(self.tables) or "those of the guidelines, else all that have the drugs; a range is shown",
-            "--table",
+            "--equivalence",
         )
         yield "window of published measures", f"{self.window} days", "--window"
         yield (

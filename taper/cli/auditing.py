@@ -8,26 +8,18 @@ import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from taper.cli.console import Console
 from taper.cli.option_groups import Flag, Judgment, Several
 from taper.errors import MissingExtraError, OrderError
+from taper.exchange.conventions import USUAL_GAP
 from taper.finding import Severity
 
-try:
-    import duckdb  # noqa: F401
-    import pyarrow  # noqa: F401
-except ImportError as _missing:
-    raise MissingExtraError(_missing.name or "duckdb", "audit", "taper audit") from None
-
-from taper.audit.auditing import Audit, audit as carry_out
-from taper.audit.conventions import Conventions
-from taper.audit.ingest import Given
-from taper.audit.local import Settings
-from taper.exchange.conventions import USUAL_GAP
+if TYPE_CHECKING:
+    from taper.audit import Audit, Conventions
 
 
 @Parameter(name="*")
@@ -91,11 +83,15 @@ def audit(
     Args:
         files: CSV, Parquet, DuckDB or SQLite, FHIR NDJSON, or folders of Parquet; pharmacy histories or OMOP.
         out: Folder for summary.html and tables/, and for findings with --person-level.
-        end_of_data: Last day of which the files know everything; without it no stop can be told from missing data.
+        end_of_data: Last day of which the files know everything: only it tells a stop from missing data.
         choices: What is counted, and how.
         running: How it is run.
         judgment: What decides the exit code.
     """
+    try:
+        from taper.audit import Conventions, Given, Settings, audit as carry_out
+    except ImportError as missing:
+        raise MissingExtraError(missing.name or "duckdb", "audit", "taper audit") from None
     if not files:
         raise OrderError("no file is named; name a pharmacy history, such as dispensings.csv")
     conventions = Conventions(
