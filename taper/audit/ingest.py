@@ -74,7 +74,8 @@ def parted(
         query = _numbered(source, named=named)
         if source.kind == OMOP:
             query = _with_concepts(connection, query, given.concepts)
-        columns = ", ".join(f'"{name}"' for name in SCHEMA)
+        left_out = source.empty - {"product"} if source.kind == OMOP else source.empty  # a concept may name the product
+        columns = ", ".join(f'"{name}"' for name in SCHEMA if name not in left_out)
         try:
             connection.execute(
                 f"COPY (SELECT {columns}, CAST(hash(person) % {parts} AS INTEGER) AS part FROM ({query})) "

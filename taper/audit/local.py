@@ -20,6 +20,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow.parquet as pq
+
 from taper.audit.conventions import Conventions
 from taper.audit.engine import audited
 from taper.audit.ingest import SHIFTS, Given, parted, partitions_for
@@ -200,8 +202,6 @@ def _check(
 
 def check_part(folder: Path | str, number: int, conventions: Conventions, memory: str) -> None:
     """Audit one partition and keep what is found; it is there whole, or not at all."""
-    import pyarrow.parquet as pq
-
     folder = Path(folder)
     results = folder / "results"
     results.mkdir(exist_ok=True)
@@ -229,7 +229,8 @@ def _of_source(place: Path, number: int) -> str:
     files = sorted(place.glob(f"part={number}/*.parquet"))
     if not files:
         return ""
-    columns = ", ".join(f'"{name}"' for name in SCHEMA)
+    there = set(pq.read_schema(files[0]).names)
+    columns = ", ".join(f'"{name}"' if name in there else f"'' AS \"{name}\"" for name in SCHEMA)
     read = f"SELECT {columns} FROM read_parquet([{', '.join(map(quoted, files))}], hive_partitioning=false)"
     shifts = place.with_name(f"{place.name}{SHIFTS}")
     if not shifts.exists():

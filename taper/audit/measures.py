@@ -182,19 +182,32 @@ class Curve:
         """Return whether one of six overlapping windows is 15 % or more below the first."""
         if days < 2 * window:
             return ""
+        if self._is_even(first + days):
+            return "no taper"
         base = self.between(first, first + window)
         for number in range(1, FENTON_WINDOWS + 1):
             start = first + number * MONTH
             if start + window > first + days:
                 break
-            if base - self.between(start, start + window) >= FENTON_PART * base:
+            fall = base - self.between(start, start + window)
+            if fall * FENTON_PART.denominator >= FENTON_PART.numerator * base:
                 return "taper"
         return "no taper"
 
     def monthly(self, first: int, days: int) -> str:
         """Return the band of the largest fall from one month to the next."""
-        sums = [self.between(first + n * MONTH, first + (n + 1) * MONTH) for n in range(days // MONTH)]
-        if len(sums) < 2:
+        if days < 2 * MONTH:
             return "less than two months"
-        worst = max(Fraction(a - b, a) if a else Fraction(0) for a, b in pairwise(sums))
-        return _band(worst, MONTHLY_BANDS, "over 30 %")
+        if self._is_even(first + days):
+            return MONTHLY_BANDS[0][1]
+        marks = [self._until(day) for day in range(first, first + days + 1, MONTH)]
+        sums = [after - before for before, after in pairwise(marks)]
+        fall, of = 0, 1
+        for before, after in pairwise(sums):
+            if (before - after) * of > fall * before:  # a larger part of the month before
+                fall, of = before - after, before
+        return _band(Fraction(fall, of), MONTHLY_BANDS, "over 30 %")
+
+    def _is_even(self, end: int) -> bool:
+        """Return whether there is one dose, on every day up to a day, not including it."""
+        return len(self.values) == 1 and self._ends[0] >= end

@@ -76,6 +76,7 @@ class Source(NamedTuple):
         kind: What it is.
         query: SQL that gives the columns of `SCHEMA`, in the order of the source, without source and number.
         lines_from: What is added to the number of a row to give its line.
+        empty: The columns that it does not have.
         csv: Whether rows that are broken are found while it is read.
     """
 
@@ -83,6 +84,7 @@ class Source(NamedTuple):
     kind: str
     query: str
     lines_from: int
+    empty: frozenset[str] = frozenset()
     csv: bool = False
 
 
@@ -145,7 +147,8 @@ def recognized(connection: duckdb.DuckDBPyConnection, file: Path, table: str, wo
             for name in SCHEMA
             if name not in ("source", "number")
         )
-        return Source(file.name, FHIR, f"SELECT {columns} FROM read_parquet({quoted(copied)})", 0)
+        query = f"SELECT {columns} FROM read_parquet({quoted(copied)})"
+        return Source(file.name, FHIR, query, 0, frozenset((*CELLS, *STRATA)))
     return _of_csv(file, head)
 
 
@@ -168,7 +171,9 @@ def _of_csv(file: Path, head: bytes) -> Source:
         f"read_csv({quoted(file)}, delim={quoted(separator)}, quote='\"', escape='\"', header=true, auto_detect=false, "
         f"columns={columns}, ignore_errors=true, store_rejects=true, rejects_limit=0, max_line_size=10000000)"
     )
-    return Source(file.name, kind, _select(kind, dict.fromkeys(named, "VARCHAR"), read), 1, csv=True)
+    return Source(
+        file.name, kind, _select(kind, dict.fromkeys(named, "VARCHAR"), read), 1, _empty(kind, named), csv=True
+    )
 
 
 def _of_database(connection: duckdb.DuckDBPyConnection, file: Path, table: str) -> Source:
@@ -228,7 +233,8 @@ def _of_table(connection: duckdb.DuckDBPyConnection, file: Path, relation: str) 
     kind = kind_of(tuple(plain), file)
     named = ", ".join('"' + own.replace('"', '""') + f'" AS "{name or "_"}"' for name, own in plain.items())
     query = f"(SELECT {named} FROM {relation})"
-    return Source(file.name, kind, _select(kind, {name: types[own] for name, own in plain.items()}, query), 0)
+    by_name = {name: types[own] for name, own in plain.items()}
+    return Source(file.name, kind, _select(kind, by_name, query), 0, _empty(kind, plain))
 
 
 def kind_of(header: tuple[str, ...], file: Path | str) -> str:
@@ -267,6 +273,11 @@ def cells_of(kind: str, known: Container[str]) -> dict[str, str]:
         found |= {own: next((name for name in COLUMNS[key] if name in known), "") for own, key in _HISTORY.items()}
     found["person"] = next((name for name in people if name in known), "")
     return found | {own: next((name for name in names if name in known), "") for own, names in STRATA.items()}
+
+
+def _empty(kind: str, known: Container[str]) -> frozenset[str]:
+    """Return the columns of `SCHEMA` that a table does not have."""
+    return frozenset(own for own, name in cells_of(kind, known).items() if not name and own != "person") | {"resource"}
 
 
 def _select(kind: str, types: dict[str, str], relation: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from taper.audit.ingest import Given, parted
+from taper.audit.local import rows_of_part
 from taper.audit.sources import connect
 
 
@@ -17,8 +18,7 @@ def rows_of(text: str | bytes, name: str = "practice.csv") -> Any:
         file.write_bytes(text.encode() if isinstance(text, str) else text)
         with connect(1, "500MB", None) as connection:
             parted(connection, Given((file,)), Path(folder) / "rows", 1)
-            query = f"SELECT * EXCLUDE (part) FROM read_parquet('{folder}/rows/*/*/*.parquet', hive_partitioning=true)"
-            return connection.sql(query).to_arrow_table()
+            return connection.sql(rows_of_part(Path(folder), 0)).to_arrow_table()
 
 
 def by_person(rows: Any) -> dict[str, list[dict[str, Any]]]:

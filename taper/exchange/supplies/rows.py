@@ -106,7 +106,8 @@ def believed(rows: list[Row]) -> tuple[list[Row], list[Open]]:
 def _too_much(row: Row) -> str:
     """Say that a row gives more pieces a day than can be meant; empty if it does not."""
     most = row.most
-    if row.first.medicine.liquid or most <= MOST_PIECES or row.first.end is not None:
+    believable = most.numerator <= MOST_PIECES * most.denominator
+    if believable or row.first.medicine.liquid or row.first.end is not None:
         return ""
     return f"{plain_text(most)} pieces a day are more than {MOST_PIECES}; quantity or days of supply may be mistyped"
 
