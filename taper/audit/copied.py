@@ -6,13 +6,13 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any
 
 from taper.audit.sources import FHIR, chosen_table
 from taper.errors import ScheduleError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _BATCH = 50_000
 _MEDICATION = "Medication"
@@ -24,6 +24,9 @@ def copied_from_sqlite(file: Path, table: str, work: Path) -> Path:
     Raises:
         ScheduleError: It cannot be read, or it is not clear which table is meant.
     """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     target = work / f"{file.name}.parquet"
     try:
         with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
@@ -49,6 +52,9 @@ def copied_from_ndjson(file: Path, work: Path) -> Path:
 
     A Medication that a resource refers to goes with it. A line that is no resource is kept, to be counted as unread.
     """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     target = work / f"{file.name}.parquet"
     schema = pa.schema([("person", pa.string()), ("kind", pa.string()), ("resource", pa.string())])
     medications = dict(_medications(file))
@@ -64,6 +70,8 @@ def copied_from_ndjson(file: Path, work: Path) -> Path:
 
 
 def _as_table(batch: list[tuple[str, str, str]], schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa
+
     return pa.table([list(column) for column in zip(*batch, strict=True)] or [[], [], []], schema=schema)
 
 

@@ -7,8 +7,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from taper.audit.conventions import MOST_ROWS, Conventions
 from taper.audit.person import (
     Judged,
@@ -26,6 +24,7 @@ from taper.audit.tables import Parts, as_table
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 _AT_ONCE = 5_000
 _OF_REPORT = ("codes", "worst", "pace_worst", "unread")
@@ -174,6 +173,8 @@ class _Found:
 
     def parts(self, connection: duckdb.DuckDBPyConnection) -> Parts:
         """Return the tables, each in an order of its own that no engine changes."""
+        import pyarrow as pa
+
         coverage = connection.execute(
             "SELECT coalesce(nullif(m.drug, ''), 'not clear') AS drug, "
             "CASE WHEN m.id IS NULL THEN 'FHIR, read one by one' "

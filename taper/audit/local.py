@@ -20,13 +20,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pyarrow.parquet as pq
-
 from taper.audit.conventions import Conventions
 from taper.audit.engine import audited
 from taper.audit.ingest import SHIFTS, Given, parted, partitions_for
 from taper.audit.sources import SCHEMA, connect, quoted
-from taper.audit.tables import SCHEMAS
+from taper.audit.tables import COLUMNS
 from taper.errors import OrderError, ScheduleError
 from taper.values import dataclass
 
@@ -202,6 +200,8 @@ def _check(
 
 def check_part(folder: Path | str, number: int, conventions: Conventions, memory: str) -> None:
     """Audit one partition and keep what is found; it is there whole, or not at all."""
+    import pyarrow.parquet as pq
+
     folder = Path(folder)
     results = folder / "results"
     results.mkdir(exist_ok=True)
@@ -229,6 +229,8 @@ def _of_source(place: Path, number: int) -> str:
     files = sorted(place.glob(f"part={number}/*.parquet"))
     if not files:
         return ""
+    import pyarrow.parquet as pq
+
     there = set(pq.read_schema(files[0]).names)
     columns = ", ".join(f'"{name}"' if name in there else f"'' AS \"{name}\"" for name in SCHEMA)
     read = f"SELECT {columns} FROM read_parquet([{', '.join(map(quoted, files))}], hive_partitioning=false)"
@@ -257,7 +259,7 @@ def result_views(connection: Any, results: Path) -> None:
     """
     if not any(results.glob("part-*/persons.parquet")):
         raise ScheduleError("nothing was read; check the sources")
-    for name in SCHEMAS:
+    for name in COLUMNS:
         connection.execute(
             f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quoted(results / f'part-*/{name}.parquet')})"
         )

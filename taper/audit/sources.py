@@ -92,12 +92,13 @@ def connect(threads: int, memory: str, spill: Path | None) -> duckdb.DuckDBPyCon
     """Open a database in memory that spills into a folder and never looks at the network.
 
     Raises:
-        MissingExtraError: DuckDB is not installed.
+        MissingExtraError: DuckDB or pyarrow is not installed.
     """
     try:
         import duckdb
-    except ImportError:
-        raise MissingExtraError("duckdb", "audit", "taper audit") from None
+        import pyarrow  # noqa: F401  # which every step from here on needs
+    except ImportError as missing:
+        raise MissingExtraError(missing.name or "duckdb", "audit", "taper audit") from None
     settings: dict[str, Any] = {"threads": threads, "memory_limit": memory, "autoinstall_known_extensions": False}
     if spill is not None:
         settings["temp_directory"] = str(spill)

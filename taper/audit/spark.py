@@ -15,7 +15,7 @@ from taper.audit.conventions import Conventions
 from taper.audit.engine import audited
 from taper.audit.local import Work
 from taper.audit.sources import SCHEMA, cells_of, connect, kind_of, plain_names, quoted
-from taper.audit.tables import SCHEMAS, flat_schema, flattened
+from taper.audit.tables import COLUMNS, flat_schema, flattened
 from taper.errors import MissingExtraError, ScheduleError
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ def collected(folder: Path, work: Path) -> Work:
     target = work / "results" / "part-00000"
     target.mkdir(parents=True, exist_ok=True)
     with connect(1, "1GB", work / "spill") as connection:
-        for name, schema in SCHEMAS.items():
-            columns = ", ".join(f'"{name}_{field.name}" AS "{field.name}"' for field in schema)
-            order = ", ".join(f'"{name}_{field.name}"' for field in schema)
+        for name, fields in COLUMNS.items():
+            columns = ", ".join(f'"{name}_{field}" AS "{field}"' for field, _ in fields)
+            order = ", ".join(f'"{name}_{field}"' for field, _ in fields)
             connection.execute(
                 f"COPY (SELECT {columns} FROM read_parquet({quoted(folder / '*.parquet')}) WHERE kind = {quoted(name)} "
                 f"ORDER BY {order}) TO {quoted(target / f'{name}.parquet')} (FORMAT parquet)"

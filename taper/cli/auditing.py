@@ -14,7 +14,7 @@ from cyclopts import Parameter
 
 from taper.cli.console import Console
 from taper.cli.option_groups import Flag, Judgment, Several
-from taper.errors import MissingExtraError, OrderError
+from taper.errors import OrderError
 from taper.exchange.conventions import USUAL_GAP
 from taper.finding import Severity
 
@@ -88,10 +88,8 @@ def audit(
         running: How it is run.
         judgment: What decides the exit code.
     """
-    try:
-        from taper.audit import Conventions, Given, Settings, audit as carry_out
-    except ImportError as missing:
-        raise MissingExtraError(missing.name or "duckdb", "audit", "taper audit") from None
+    from taper.audit import Conventions, Given, Settings, audit as carry_out
+
     if not files:
         raise OrderError("no file is named; name a pharmacy history, such as dispensings.csv")
     conventions = Conventions(

@@ -32,9 +32,11 @@ def spark() -> Iterator[Any]:
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         missing("Java")
     try:
+        import duckdb  # noqa: F401
+        import pyarrow  # noqa: F401
         from pyspark.sql import SparkSession
-    except ImportError:
-        missing("pyspark")
+    except ImportError as problem:
+        missing(problem.name or "pyspark")
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
     os.environ |= {"PYSPARK_PYTHON": sys.executable, "PYTHONPATH": path}
     session = (
