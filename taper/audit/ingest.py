@@ -13,7 +13,7 @@ from taper.errors import OrderError, ScheduleError
 if TYPE_CHECKING:
     import duckdb
 
-ROWS_A_PARTITION = 400_000
+ROWS_A_PARTITION = 200_000
 _BYTES_A_ROW = 50
 SHIFTS = ".shifts.parquet"
 """Ends the name of the file that says by how much the lines of a source are shifted by lines that are no rows."""

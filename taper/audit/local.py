@@ -179,7 +179,7 @@ def _rows(
 def _check(
     folder: Path, left: Sequence[int], conventions: Conventions, settings: Settings, told: Callable[[int], None]
 ) -> None:
-    memory = f"{max(settings.memory // settings.processes - 150, 200)}MB"
+    memory = f"{max(settings.memory // settings.processes - 400, 200)}MB"  # Python takes the rest
     if settings.processes == 1 or len(left) < 2:
         for count, number in enumerate(left, 1):
             check_part(folder, number, conventions, memory)

@@ -30,7 +30,7 @@ def audit_rows(rows: Any, conventions: Conventions, partitions: int) -> Any:
     Args:
         rows: A Spark data frame with the columns of `taper.audit.sources.SCHEMA`, for example from `rows_of_table`.
         conventions: The conventions.
-        partitions: Into how many tasks the persons are parted: about one for each 400,000 rows.
+        partitions: Into how many tasks the persons are parted: about one for each 200,000 rows.
 
     Returns:
         A data frame with one row for each row of any table (`taper.audit.tables.flat_schema`); nothing is done until it
