@@ -89,13 +89,18 @@ class Conventions:
         )
         yield (
             "equivalence tables",
-            ", ".join(self.tables) or "those of the guidelines, else all that have the drugs; a range is shown",
+            ", ".join(self.tables)
+            or "for findings those of the guidelines, else all that have the drugs; for ranges all that have them",
             "--equivalence",
         )
         yield "window of published measures", f"{self.window} days", "--window"
         yield (
             "small cells",
-            f"counts from 1 to {self.small_cells} are redacted, with a second one where a sum would give them away; "
-            f"others are rounded to {self.round_to}; sums and percentages are of rounded counts",
+            (
+                f"counts from 1 to {self.small_cells} are redacted, with a second one where a sum would give them away"
+                if self.small_cells
+                else "none is redacted: not for sharing"
+            )
+            + f"; others are rounded to {self.round_to}; sums and percentages are of rounded counts",
             "--small-cells, --round-to",
         )

@@ -27,6 +27,7 @@ table.bars td { border: 0; padding: .2rem .8rem .2rem 0; }
 table.bars td:first-child { width: 22rem; max-width: 45vw; }
 table.bars td.n { width: 5rem; }
 td.bar div { background: #2f6690; height: 1.1rem; border-radius: .15rem; print-color-adjust: exact; }
+code { white-space: nowrap; }
 .scroll { overflow-x: auto; }
 .keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1rem; margin: 1.2rem 0; }
 .key { border: 1px solid #d9dee3; border-radius: .5rem; padding: .8rem 1rem; }
@@ -82,8 +83,8 @@ def page(
         "taken: a finding is a reason to look and to ask, never a verdict about a person or a prescriber. Nothing "
         "here chooses a dose, a step or a drug for anyone.</p>",
         _keys(by_name),
-        *(_section(by_name[name]) for name in _ORDER if name in by_name),
         _gravest(list(gravest)),
+        *(_section(by_name[name]) for name in _ORDER if name in by_name),
         "<h2>Conventions</h2><p class=note>Each is a choice; each has an option of <code>taper audit</code>.</p>",
         _conventions(conventions),
         "</body></html>\n",
@@ -106,7 +107,8 @@ def _keys(tables: dict[str, Shared]) -> str:
 
 
 def _section(table: Shared) -> str:
-    head = f"<h2>{escape(table.title)}</h2><p class=note>{escape(_sentence(table.note))}</p>"
+    note = f"<p class=note>{escape(_sentence(table.note))}</p>" if table.note else ""
+    head = f"<h2>{escape(table.title)}</h2>{note}"
     chart = ""
     if table.name in _CHARTS:
         chart = bars(table.title, [(labels[0], counts[0]) for labels, counts in table.rows])
