@@ -52,6 +52,8 @@ def audit(
 ) -> Audit:
     """Audit the histories of a practice on this machine, and write what was found.
 
+    A script that uses several processes calls it under ``if __name__ == "__main__"``.
+
     Args:
         sources: The files, or with the name of a table or OMOP's concepts `taper.audit.Given`.
         out: Folder of the output.

@@ -13,6 +13,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -187,7 +188,7 @@ def _check(
         return
     # a fork would copy the threads of the database half alive
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(settings.processes, len(left)), mp_context=context) as pool:
+    with ProcessPoolExecutor(min(settings.processes, len(left)), mp_context=context, initializer=_deaf) as pool:
         tasks = [pool.submit(check_part, str(folder), number, conventions, memory) for number in left]
         try:
             for count, task in enumerate(as_completed(tasks), 1):
@@ -196,6 +197,11 @@ def _check(
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def _deaf() -> None:
+    """Leave Ctrl-C to the process that waits: a partition that is begun is finished, and kept."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def check_part(folder: Path | str, number: int, conventions: Conventions, memory: str) -> None:

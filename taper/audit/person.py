@@ -204,17 +204,11 @@ def of_person(person: str, rows: Sequence[Row], judged: Judged, conventions: Con
 
 
 def _of_ending(lines: list[Line], conventions: Conventions) -> dict[str, Any]:
-    supplied = conventions.supplies
-    ending = ending_of(lines, supplied)
+    ending = ending_of(lines, conventions.supplies)
     if ending is None:
         return {"status": "not read"}
-    statuses = {f"status_{gap}": _status(lines, replace(supplied, gap=gap)) for gap in GAPS}
-    return {"status": ending.status, "last_day": ending.last, "breaks": len(ending.gaps), **statuses}
-
-
-def _status(lines: list[Line], supplied: Supplies) -> str:
-    ending = ending_of(lines, supplied)
-    return ending.status if ending is not None else "not read"
+    whole = {"status": ending.status, "last_day": ending.last, "breaks": len(ending.gaps)}
+    return whole | {f"status_{gap}": ending.status_by(gap) for gap in GAPS}
 
 
 def statuses_without_carry_over(rows: Sequence[Row], judged: Judged, conventions: Conventions) -> dict[str, str]:
@@ -233,7 +227,8 @@ def statuses_without_carry_over(rows: Sequence[Row], judged: Judged, conventions
         reading = reading_of(rows, replace(other, gap=None))
         meaning = reading.meanings[0]
         lines = one_subject([line for line in reading.lines if line.meaning == meaning])[0]
-    return {f"other_{gap}": _status(lines, replace(other, gap=gap)) for gap in GAPS}
+    ending = ending_of(lines, other)
+    return {f"other_{gap}": ending.status_by(gap) if ending is not None else "not read" for gap in GAPS}
 
 
 def _of_levels(

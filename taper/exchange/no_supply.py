@@ -21,16 +21,31 @@ class Ending(NamedTuple):
     """What is known of the end of the supplies.
 
     Attributes:
-        status: Whether the drug is stopped; unknown where a row whose days are not known may be for the last days.
         last: Last day of supply.
         days: Days without supply from then up to the end of the data.
+        is_known: Whether no row whose days are not known may be for these days.
+        gap: Most days without supply that are no stop.
         gaps: Longer breaks before: the last day before each, and the first day after.
     """
 
-    status: Status
     last: date
     days: int
+    is_known: bool
+    gap: int
     gaps: tuple[tuple[date, date], ...]
+
+    @property
+    def status(self) -> Status:
+        """Whether the drug is stopped."""
+        return self.status_by(self.gap)
+
+    def status_by(self, gap: int) -> Status:
+        """Return whether the drug is stopped by another gap."""
+        if not self.days:
+            return "on treatment"
+        if not self.is_known:
+            return "unknown"
+        return "stopped" if self.days > gap else "too early to say"
 
 
 def ending_of(lines: list[Line], supplied: Supplies) -> Ending | None:
@@ -56,12 +71,7 @@ def ending_of(lines: list[Line], supplied: Supplies) -> Ending | None:
         if end >= until:
             since, until = start, end
     days = max((supplied.end_of_data - until).days, 0) if supplied.end_of_data is not None else 0
-    status: Status = "too early to say" if days else "on treatment"
-    if days and any(day >= since for day in unclear):
-        status = "unknown"
-    elif days > supplied.gap:
-        status = "stopped"
-    return Ending(status, until, days, tuple(gaps))
+    return Ending(until, days, not any(day >= since for day in unclear), supplied.gap, tuple(gaps))
 
 
 def without_supply(lines: list[Line], supplied: Supplies) -> tuple[list[Line], date | None, tuple[Remark, ...]]:
