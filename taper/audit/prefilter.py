@@ -253,16 +253,15 @@ _SEQUENCE = """
 CREATE OR REPLACE TABLE sequence AS
 WITH sums AS (
     SELECT *, sum(length) OVER w AS s, lag(num) OVER w AS num_before, lag(den) OVER w AS den_before,
-        lag(d) OVER w AS d_before, lead(d) OVER w AS d_after
-    FROM days WINDOW w AS (PARTITION BY p ORDER BY d)),
-carried AS (
-    SELECT *, CAST(s + max(d - (s - length)) OVER w AS INTEGER) AS e_carry, d + length AS e_own,
-        coalesce(num::HUGEINT * den_before <> num_before::HUGEINT * den, false) AS changed
-    FROM sums WINDOW w AS (PARTITION BY p ORDER BY d))
-SELECT * EXCLUDE (s), lag(e_carry) OVER w AS e_carry_before, lag(e_own) OVER w AS e_own_before,
-    max(CASE WHEN changed OR d_before IS NULL THEN d END)
-        OVER (PARTITION BY p ORDER BY d ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS kept_since
-FROM carried WINDOW w AS (PARTITION BY p ORDER BY d)"""
+        lag(d) OVER w AS d_before, lead(d) OVER w AS d_after, lag(d + length) OVER w AS e_own_before
+    FROM days WINDOW w AS (PARTITION BY p ORDER BY d ROWS UNBOUNDED PRECEDING)),
+marked AS (
+    SELECT *, coalesce(num::HUGEINT * den_before <> num_before::HUGEINT * den, false) AS changed FROM sums)
+SELECT * EXCLUDE (s), d + length AS e_own, CAST(s + max(d - (s - length)) OVER w AS INTEGER) AS e_carry,
+    CAST(s - length + max(d - (s - length)) OVER before AS INTEGER) AS e_carry_before,
+    max(CASE WHEN changed OR d_before IS NULL THEN d END) OVER before AS kept_since
+FROM marked WINDOW w AS (PARTITION BY p ORDER BY d ROWS UNBOUNDED PRECEDING),
+    before AS (PARTITION BY p ORDER BY d ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"""
 _PEOPLE = """
 CREATE OR REPLACE TABLE plain AS
 WITH dated AS (
