@@ -78,6 +78,11 @@ class Judged:
         """What was checked: intended, supplied or taken."""
         return self.reading.meanings[0] if self.reading is not None else ""
 
+    @property
+    def is_of_fills(self) -> bool:
+        """Whether it is a history of what was handed out or prescribed, fill by fill; an order of FHIR is none."""
+        return self.reading is None or self.reading.format != FHIR or self.meaning == "supplied"
+
     @cached_property
     def remarks(self) -> str:
         """All remarks, one after the other."""
@@ -193,7 +198,7 @@ def of_person(person: str, rows: Sequence[Row], judged: Judged, conventions: Con
     if judged.schedule is None or judged.report is None:
         return found | {"status": "not read"}
     levels, lines = curve(judged.schedule), judged.lines
-    ending = _of_ending(lines, conventions)
+    ending = _of_ending(lines, conventions) if judged.is_of_fills else _as_recorded(judged.schedule, conventions)
     return (
         found
         | ending
@@ -201,6 +206,19 @@ def of_person(person: str, rows: Sequence[Row], judged: Judged, conventions: Con
         | _of_report(judged.report)
         | {"unread": sum(1 for _ in unread_of(judged))}
     )
+
+
+def _as_recorded(schedule: Schedule, conventions: Conventions) -> dict[str, Any]:
+    """Return how an order ends: what it says itself, for no convention makes a stop of the end of an order."""
+    taken = [step.end for step in schedule.steps if step.intakes]
+    if not taken:
+        return {"status": "not read"}
+    last = max(taken)
+    status = "on treatment" if last >= conventions.end_of_data else "unknown"
+    if schedule.stopped_on is not None and schedule.stopped_on <= conventions.end_of_data:
+        status = "stopped"
+    same = {f"{prefix}_{gap}": status for prefix in ("status", "other") for gap in GAPS}
+    return {"status": status, "last_day": last, "breaks": 0, **same}
 
 
 def _of_ending(lines: list[Line], conventions: Conventions) -> dict[str, Any]:
@@ -221,7 +239,7 @@ def statuses_without_carry_over(rows: Sequence[Row], judged: Judged, conventions
     """
     other = replace(conventions, carry_over=not conventions.carry_over).supplies
     lines = judged.lines
-    if judged.reading is None:
+    if judged.reading is None or not judged.is_of_fills:
         return {}
     if any(_OVERLAPS.search(line.rule) for line in lines) or _LEFT_OVER in judged.remarks:
         reading = reading_of(rows, replace(other, gap=None))

@@ -129,6 +129,34 @@ def test_fhir_one_resource_a_line(csv: Path, tmp_path: Path) -> None:
     assert found == {f"Patient/{person}": status for person, status in expected.items()}
 
 
+def test_an_order_that_ends_is_not_read_as_a_stop(tmp_path: Path) -> None:
+    """No convention on supplies makes a stop of the last day of a prescription."""
+    request = {
+        "resourceType": "MedicationRequest",
+        "status": "active",
+        "intent": "order",
+        "medicationCodeableConcept": {"text": "diazepam 5 mg tablets"},
+        "subject": {"reference": "Patient/1"},
+        "dosageInstruction": [
+            {
+                "timing": {
+                    "repeat": {
+                        "frequency": 1,
+                        "period": 1,
+                        "periodUnit": "d",
+                        "boundsPeriod": {"start": "2025-01-01", "end": "2025-02-28"},
+                    }
+                },
+                "doseAndRate": [{"doseQuantity": {"value": 2, "unit": "tablet", "code": "{tbl}"}}],
+            }
+        ],
+    }
+    file = tmp_path / "requests.ndjson"
+    file.write_text(json.dumps(request) + "\n", encoding="utf-8")
+    (person,) = audited(tmp_path, file)["persons"]
+    assert (person["meaning"], person["status"], person["last_day"]) == ("intended", "unknown", date(2025, 2, 28))
+
+
 def test_several_files_are_one_history(tmp_path: Path) -> None:
     """A person's rows may lie in several files; each row says in which."""
     rows = history().splitlines()[1:]
