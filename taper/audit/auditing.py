@@ -92,7 +92,7 @@ def write_results(
     shutil.rmtree(new, ignore_errors=True)
     try:
         (new / "tables").mkdir(parents=True)
-        with connect(1, "1GB", work.folder / "spill") as connection:
+        with connect(1, "500MB", work.folder / "spill") as connection:
             result_views(connection, work.results)
             tables = shared_tables(connection, conventions, sum(count for _, _, count, _ in work.broken))
             if work.broken:

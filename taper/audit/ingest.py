@@ -65,6 +65,7 @@ def parted(
     import duckdb
 
     target.mkdir(parents=True, exist_ok=True)
+    connection.execute("SET partitioned_write_flush_threshold = 65536")  # else many partitions need much memory
     files = given.files
     sources = [recognized(connection, file, given.table, target.parent) for file in files]
     named = len(sources) > 1

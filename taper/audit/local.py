@@ -171,7 +171,7 @@ def _rows(
         shutil.rmtree(folder / name, ignore_errors=True)
     plan.unlink(missing_ok=True)
     progress("reading", 0, 1)
-    with connect(settings.processes, f"{max(settings.memory // 2, 500)}MB", folder / "spill") as connection:
+    with connect(settings.processes, f"{max(settings.memory // 4, 400)}MB", folder / "spill") as connection:
         broken = parted(connection, given, folder / "rows", parts)
     _write(plan, json.dumps({"identity": identity, "broken": broken}).encode())
     progress("reading", 1, 1)
