@@ -47,6 +47,13 @@ _COMMANDS = {
             "taper check diazepam.toml --guideline asam-2025 --fail-on warning",
         ),
         (
+            "auditing:audit",
+            "Audit the histories of a whole practice: who is reduced too fast, or was stopped abruptly.\n\n"
+            "The same rules as check, person by person. Shared tables have small counts redacted; nothing leaves the "
+            "machine. A run that was cut off goes on when it is started again.",
+            "taper audit audit/practice.csv --end-of-data 2025-12-31 --out audited",
+        ),
+        (
             "printing:render",
             "Print one paper of an order, a plan document or a table.",
             'taper render diazepam.toml --variant "large, gray" --out handout.pdf\n'

@@ -15,6 +15,7 @@ from taper.cli.files import load
 from taper.cli.option_groups import Flag, Judgment, Screen, Several
 from taper.cli.screens.plans import print_report
 from taper.errors import ScheduleError
+from taper.exchange.conventions import USUAL_GAP, Supplies
 from taper.exchange.plan_document import report_data
 from taper.exchange.record_lines import Meaning
 
@@ -29,12 +30,27 @@ class Record:
         person: Whose record to check, where the file holds several.
         all: Check the record of every person, one line each.
         first_day: First day of steps that have lengths but no dates.
+        end_of_data: Last day of which the record knows everything; after more days without supply than the gap the
+            drug is read as stopped.
+        gap: Days without supply that are no stop yet; 30 where --end-of-data is given.
+        without_carry_over: Refills fetched early count from their own day, as in OMOP's eras.
+        days_from_refills: Days of supply that are missing or cannot be meant are those up to the next fill.
     """
 
     meaning: Annotated[Meaning | None, Parameter(name="--as")] = None
     person: str | None = None
     all: Flag = False
     first_day: date | None = None
+    end_of_data: date | None = None
+    gap: int | None = None
+    without_carry_over: Flag = False
+    days_from_refills: Flag = False
+
+    @property
+    def supplied(self) -> Supplies:
+        """The conventions by which supplies are read."""
+        gap = USUAL_GAP if self.gap is None and self.end_of_data is not None else self.gap
+        return Supplies(not self.without_carry_over, gap, self.end_of_data, self.days_from_refills)
 
 
 def check(
@@ -62,8 +78,8 @@ def check(
 
         if order is not None or record.person is not None or record.first_day is not None:
             raise ScheduleError("--all checks every person alone; leave out --order, --person and --first-day")
-        return check_all(file, record.meaning, guideline, json=screen.json, judgment=judgment)
-    schedule = load(file, order, record.meaning, record.person, record.first_day)
+        return check_all(file, record.meaning, guideline, record.supplied, json=screen.json, judgment=judgment)
+    schedule = load(file, order, record.meaning, record.person, record.first_day, record.supplied)
     report = checking.check(schedule, guidelines=guideline or None)
     with Console() as console:
         if screen.json:

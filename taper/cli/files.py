@@ -13,6 +13,7 @@ from taper.cli.console import Console
 from taper.cli.writing import refuse, repair, write_all
 from taper.errors import ScheduleError, TaperError
 from taper.exchange.carried import attached, revision_before as revision_before
+from taper.exchange.conventions import AS_RECORDED, Supplies
 from taper.exchange.plan_document import write_document
 from taper.finding import Report
 from taper.loading import MAX_BYTES, MAX_TABLE_BYTES, decode, read_bytes
@@ -33,6 +34,7 @@ def load(
     meaning: Meaning | None = None,
     person: str | None = None,
     first_day: date | None = None,
+    supplied: Supplies = AS_RECORDED,
 ) -> Schedule:
     """Read whatever a file holds: an order (planned here), a plan document, or another tool's record."""
     from taper.exchange.kinds import seems
@@ -43,7 +45,7 @@ def load(
             repair(file.parent)
         data = read_bytes(file, ScheduleError, MAX_TABLE_BYTES)
         if file.suffix.lower() == ".csv" or holds_record(data) or seems(data):
-            reading = read_schedule(data, first_day=first_day)
+            reading = read_schedule(data, first_day=first_day, supplied=supplied)
             schedule = reading.schedule(meaning, person)
             if meaning is None and len(reading.meanings) > 1:
                 chosen, *others = reading.meanings

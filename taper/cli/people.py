@@ -10,6 +10,7 @@ from taper.checker import checking
 from taper.cli import streams
 from taper.cli.choices import Judgment
 from taper.errors import ScheduleError, TaperError
+from taper.exchange.conventions import Supplies
 from taper.exchange.people import read_people
 from taper.exchange.plan_document import report_data
 from taper.exchange.reading import Reading
@@ -21,14 +22,31 @@ from taper.schedule.schedule import Schedule
 _NOT_READ = 2
 
 
-def check_all(file: Path, meaning: Meaning | None, guideline: Sequence[str], *, json: bool, judgment: Judgment) -> int:
+def check_all(
+    file: Path,
+    meaning: Meaning | None,
+    guideline: Sequence[str],
+    supplied: Supplies,
+    *,
+    json: bool,
+    judgment: Judgment,
+) -> int:
     """Check every person of a file; each line is written at once, so that nothing is kept.
+
+    Args:
+        file: The file.
+        meaning: What of it to check.
+        guideline: Guidelines to check by.
+        supplied: The conventions by which supplies are read.
+        json: Whether each line is JSON.
+        judgment: What decides the exit code.
 
     Returns:
         The highest exit code of all; 2 where the record of a person could not be read.
     """
     code = 0
-    for person, reading in read_people(read_bytes(file, ScheduleError, MAX_TABLE_BYTES), name=str(file)):
+    data = read_bytes(file, ScheduleError, MAX_TABLE_BYTES)
+    for person, reading in read_people(data, name=str(file), supplied=supplied):
         try:
             if isinstance(reading, ScheduleError):
                 raise reading

@@ -10,11 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from taper.errors import ScheduleError
-from taper.exchange.medicine import Medicine
-from taper.exchange.record_lines import MAX_LINES, UNTIMED, Line, Meaning
-from taper.quantity import Mg, Ml, Pieces
-from taper.schedule.regimen import Intake, Item
-from taper.schedule.schedule import ONE_DAY, Remark, RemarkKind
+from taper.exchange.conventions import AS_RECORDED, Supplies
+from taper.exchange.record_lines import MAX_LINES, Line, Meaning
+from taper.schedule.schedule import Remark, RemarkKind
 from taper.values import dataclass
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].{0,40})?\Z")
@@ -42,6 +40,7 @@ class Collector:
         revision: Its revision.
         stopped_on: First day without the drug, if the file has a field for it.
         numbered: Whether its steps are numbered like ours, one number per step.
+        supplied: The conventions by which supplies are read.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -50,6 +49,7 @@ class Collector:
     revision: int = 0
     stopped_on: date | None = None
     numbered: bool = False
+    supplied: Supplies = AS_RECORDED
 
     def add(self, line: Line) -> None:
         """Keep a line."""
@@ -68,6 +68,14 @@ class Collector:
     ) -> None:
         """Keep a remark."""
         self.notes.append(Note(meaning, person, Remark(kind, text, place, **more)))
+        self.note_limit()
+
+    def note_limit(self) -> None:
+        """Refuse a file of which next to nothing is understood.
+
+        Raises:
+            ScheduleError: There are too many remarks.
+        """
         if len(self.notes) > MAX_REMARKS:
             raise ScheduleError(f"more than {MAX_REMARKS:,} parts of this file are not understood; check its format")
 
@@ -96,97 +104,6 @@ def _day_of(text: str) -> date | None:
 def last_day(start: date, days: int) -> date:
     """Return the last day of a number of days."""
     return start + timedelta(days=days - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """Something that a pharmacy handed out.
-
-    Attributes:
-        place: Where in the file.
-        person: To whom.
-        day: When.
-        medicine: What.
-        amount: How much, in pieces or mL.
-        days: The number of days it is meant for.
-        rule: How the days were found.
-        text: The words on its label.
-        meaning: Whether it was handed out, or is only known as prescribed or taken.
-        intakes: What is taken on each of its days, where more is known than the average.
-        every: Days from one day on which it is taken to the next.
-        end: Its last day, where it is recorded; then it counts from its own day.
-        stops: Whether the drug is stopped after it.
-    """
-
-    place: str
-    person: str
-    day: date
-    medicine: Medicine
-    amount: Pieces | Ml
-    days: int
-    rule: str
-    text: str = ""
-    meaning: Meaning = "supplied"
-    intakes: tuple[Intake, ...] | None = None
-    every: int = 1
-    end: date | None = None
-    stops: bool = False
-
-
-def average(medicine: Medicine, amount: Pieces | Ml, days: int) -> tuple[Intake, ...]:
-    """Return the average of a day: an amount over the days it is meant for."""
-    assert medicine.strength is not None
-    daily = amount.value / days
-    item = Item(medicine.product, volume=Ml(daily)) if isinstance(amount, Ml) else Item(medicine.product, Pieces(daily))
-    return (Intake(UNTIMED, medicine.drug, Mg(medicine.strength.value * daily), (item,)),)
-
-
-def add_fills(collector: Collector, fills: list[Fill]) -> None:
-    """Turn fills into lines of average daily doses.
-
-    The supply lasts from the day it was handed out for its days, both ends counted. A refill of the same product
-    that was fetched early counts from the day after the one before ran out.
-    """
-    ends: dict[tuple[Meaning, str, str], date] = {}
-    carried: dict[tuple[Meaning, str], int] = {}
-    places: dict[tuple[Meaning, str], str] = {}
-    for fill in sorted(fills, key=lambda fill: fill.day):
-        key, whose = (fill.meaning, fill.person, fill.medicine.product), (fill.meaning, fill.person)
-        before = ends.get(key)
-        late = fill.end is not None or before is None or before < fill.day
-        start = fill.day if late or before is None else before + ONE_DAY
-        carried[whose] = carried.get(whose, 0) + (start != fill.day)
-        places.setdefault(whose, fill.place)
-        end = fill.end or last_day(start, fill.days)
-        if fill.end is None:
-            ends[key] = end
-        collector.add(
-            Line(
-                fill.meaning,
-                fill.place,
-                fill.medicine.drug,
-                fill.medicine.product,
-                start,
-                end,
-                fill.days,
-                fill.intakes if fill.intakes is not None else average(fill.medicine, fill.amount, fill.days),
-                fill.every,
-                text=fill.text,
-                rule=fill.rule if late else f"{fill.rule}; counted from the day after the supply before",
-                person=fill.person,
-                stops=fill.stops,
-            )
-        )
-    for (meaning, person), place in places.items():
-        early = carried[meaning, person]
-        collector.note(
-            "supply",
-            "The doses are averages: a quantity over the days it was meant for, which bounds what can have been taken"
-            + (f"; {early} fetched early counted from the day after the supply before" if early else ""),
-            place,
-            meaning,
-            person,
-        )
 
 
 def whole_days(value: Fraction | None) -> int | None:

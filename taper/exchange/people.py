@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from taper.errors import ScheduleError
+from taper.exchange.conventions import AS_RECORDED, Supplies
 from taper.exchange.reading import Reading, laid_out, read_schedule, readable_text
 from taper.exchange.record_lines import Line, Meaning
 from taper.exchange.tables import pharmacy_history
@@ -21,7 +22,9 @@ from taper.exchange.tables.csv_rows import header_of, rows_at, rows_by
 from taper.schedule.schedule import Schedule
 
 
-def read_people(data: bytes | str, *, name: str = "") -> Iterator[tuple[str, Reading | ScheduleError]]:
+def read_people(
+    data: bytes | str, *, name: str = "", supplied: Supplies = AS_RECORDED
+) -> Iterator[tuple[str, Reading | ScheduleError]]:
     """Yield each person and what the file holds about this person, in order of first appearance.
 
     A record of one person that cannot be laid out does not keep the others from being read: its error comes in
@@ -30,6 +33,7 @@ def read_people(data: bytes | str, *, name: str = "") -> Iterator[tuple[str, Rea
     Args:
         data: The content of a file.
         name: Its name, for error messages.
+        supplied: The conventions by which supplies are read.
 
     Raises:
         ScheduleError: The file as a whole cannot be read.
@@ -39,12 +43,12 @@ def read_people(data: bytes | str, *, name: str = "") -> Iterator[tuple[str, Rea
         header = header_of(text) if text is not None and text.lstrip()[:1] not in ("<", "{", "[") else ()
         table = pharmacy_history.table_of(header)
         if text is None or table is None:
-            yield from _split(read_schedule(data, name=name))
+            yield from _split(read_schedule(data, name=name, supplied=supplied))
             return
         del data  # as large as the text
         for person, places in rows_by(text, table.person_column(header)).items():
             try:
-                yield person, laid_out(table.kind, table.origin, table.collect(header, rows_at(text, places)))
+                yield person, laid_out(table.kind, table.origin, table.collect(header, rows_at(text, places), supplied))
             except ScheduleError as problem:
                 yield person, problem.at(file=name)
     except ScheduleError as problem:

@@ -20,8 +20,10 @@ from operator import itemgetter
 
 from taper.errors import MissingExtraError, ScheduleError, TaperError
 from taper.exchange.collector import Collector, Note
+from taper.exchange.conventions import AS_RECORDED, Supplies
 from taper.exchange.kinds import seems
 from taper.exchange.medicine import mg_of_items
+from taper.exchange.no_supply import without_supply
 from taper.exchange.record_lines import MEANINGS, Line, Meaning, lay_out
 from taper.exchange.tables.csv_rows import header_of, with_points
 from taper.interval import DayLike, parse_day
@@ -39,6 +41,7 @@ _KNOWN = (
 _KINDS = {"<": "FHIR file", "{": "FHIR file or plan document", "[": "FHIR file"}
 """What a file is by its first character; all others are tables."""
 _EMEDIPLAN = re.compile(r"CHMED[0-9]{2}[A-Z]", re.IGNORECASE)
+_OF_FILLS = ("history", "omop")
 _TABLE_WORDS = frozenset(
     ("start", "end", "time", "drug", "dose_mg", "date", "product", "quantity", "drug_concept_id", "person_id", "sig")
 )
@@ -92,13 +95,16 @@ class Reading:
         return matches[0]
 
 
-def read_schedule(data: bytes | str, *, name: str = "", first_day: DayLike | None = None) -> Reading:
+def read_schedule(
+    data: bytes | str, *, name: str = "", first_day: DayLike | None = None, supplied: Supplies = AS_RECORDED
+) -> Reading:
     """Read a file, whatever it holds.
 
     Args:
         data: Its content.
         name: Its name, for error messages.
         first_day: First day of steps that have lengths but no dates, if it is known from elsewhere.
+        supplied: The conventions by which supplies are read; nothing is declared if not given.
 
     Raises:
         ScheduleError: The file cannot be read as a schedule; says why, and which files can.
@@ -106,7 +112,7 @@ def read_schedule(data: bytes | str, *, name: str = "", first_day: DayLike | Non
         MissingExtraError: A PDF, and the package that reads it is not installed.
     """
     try:
-        return _read(data, None if first_day is None else parse_day(first_day, "first_day"))
+        return _read(data, None if first_day is None else parse_day(first_day, "first_day"), supplied)
     except TaperError as problem:
         raise problem.at(file=name) from None
     except RecursionError:
@@ -127,7 +133,7 @@ def holds_record(data: bytes) -> bool:
     return not start.startswith(("#", "[")) and len(_TABLE_WORDS & set(header_of(start))) > 1
 
 
-def _read(data: bytes | str, first_day: date | None) -> Reading:
+def _read(data: bytes | str, first_day: date | None, supplied: Supplies) -> Reading:
     if isinstance(data, bytes) and data.lstrip()[:5] == b"%PDF-":
         inside = attachment(data)
         if inside is None:
@@ -139,7 +145,7 @@ def _read(data: bytes | str, first_day: date | None) -> Reading:
         from taper.exchange.fhir.read import read_fhir
         from taper.exchange.fhir.xml import load_xml
 
-        return laid_out("FHIR", "fhir", read_fhir(load_xml(text), first_day))
+        return laid_out("FHIR", "fhir", read_fhir(load_xml(text), first_day, supplied))
     if start.upper().startswith("BEGIN:VCALENDAR"):
         from taper.exchange.calendar.read import read_ics
 
@@ -148,7 +154,7 @@ def _read(data: bytes | str, first_day: date | None) -> Reading:
         from taper.exchange.emediplan.read import read_emediplan
 
         return laid_out("eMediplan", "emediplan", read_emediplan(text))
-    return _json(text, first_day) if start[:1] in ("{", "[") else _table(text)
+    return _json(text, first_day, supplied) if start[:1] in ("{", "[") else _table(text, supplied)
 
 
 def readable_text(data: bytes | str) -> str:
@@ -171,16 +177,16 @@ def readable_text(data: bytes | str) -> str:
     return decode(data if isinstance(data, bytes) else data.encode("utf-8", "replace"), ScheduleError)
 
 
-def _json(text: str, first_day: date | None) -> Reading:
+def _json(text: str, first_day: date | None, supplied: Supplies) -> Reading:
     from taper.exchange.fhir.read import load_resources, read_fhir
     from taper.exchange.plan_document import SCHEMA, read_document
 
     if f'"{SCHEMA.partition("/")[0]}/' in text and '"resourceType"' not in text:
         return _whole("plan document", read_document(text))
-    return laid_out("FHIR", "fhir", read_fhir(load_resources(text), first_day))
+    return laid_out("FHIR", "fhir", read_fhir(load_resources(text), first_day, supplied))
 
 
-def _table(text: str) -> Reading:
+def _table(text: str, supplied: Supplies) -> Reading:
     from taper.exchange.tables import pharmacy_history as from_history, read as from_tables
     from taper.exchange.tables.plain import COLUMNS, read_table
 
@@ -190,9 +196,9 @@ def _table(text: str) -> Reading:
     if from_tables.is_steps(header):
         return laid_out("step table", "steps", from_tables.read_steps(with_points(text)))
     if from_history.is_omop(header):
-        return laid_out("OMOP drug_exposure", "omop", from_history.read_omop(text))
+        return laid_out("OMOP drug_exposure", "omop", from_history.read_omop(text, supplied))
     if from_history.is_history(header):
-        return laid_out("pharmacy history", "history", from_history.read_history(text))
+        return laid_out("pharmacy history", "history", from_history.read_history(text, supplied))
     if len(set(COLUMNS) & set(header)) > 1:
         return _whole("table", read_table(with_points(text)))
     shown = ",".join(header)[:80] or text.lstrip()[:40]
@@ -251,7 +257,7 @@ def laid_out(kind: str, origin: str, collector: Collector) -> Reading:
     about = _by_person(notes, keys)
     schedules: list[tuple[Meaning, str, Schedule]] = []
     for (meaning, person), lines in sorted(by_key.items(), key=lambda entry: MEANINGS.index(entry[0][0])):
-        kept, left = _one_subject(lines)
+        kept, left = one_subject(lines)
         notes += [Note(meaning, person, remark) for remark in left]
         remarks = [note.remark for note in about.get(person, about[""]) if note.meaning in (None, meaning)]
         schedules.append((meaning, person, _schedule(origin, collector, meaning, kept, (*remarks, *left))))
@@ -277,6 +283,9 @@ def _schedule(
     origin: str, collector: Collector, meaning: Meaning, lines: list[Line], remarks: tuple[Remark, ...]
 ) -> Schedule:
     stopped_on = (collector.stopped_on or _stop(lines)) if meaning == "intended" else None
+    if collector.supplied.gap is not None and (meaning == "supplied" or origin in _OF_FILLS) and stopped_on is None:
+        lines, stopped_on, said = without_supply(lines, collector.supplied)
+        remarks += said
     record = Schedule((), stopped_on, None, collector.plan_id, collector.revision, origin, remarks)
     return lay_out(lines, record, numbered=collector.numbered)
 
@@ -291,7 +300,7 @@ def _stop(lines: list[Line]) -> date | None:
     return max(last.values()) + ONE_DAY if last and stopped >= last.keys() else None
 
 
-def _one_subject(lines: list[Line]) -> tuple[list[Line], list[Remark]]:
+def one_subject(lines: list[Line]) -> tuple[list[Line], list[Remark]]:
     """Leave out medicines that are not in the catalog, if the record has others that are."""
     from taper import catalog
 

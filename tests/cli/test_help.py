@@ -20,7 +20,7 @@ from taper.cli.app import app
 from tests.support.answers import FIRST_ORDER
 from tests.tools.readme import README
 
-DAY = ("desk", "new", "plan", "check", "render", "export", "today", "revise", "diff", "options")
+DAY = ("desk", "new", "plan", "check", "audit", "render", "export", "today", "revise", "diff", "options")
 LOOK_UPS = ("keys", "convert", "guidelines", "presets", "drugs", "products", "rules", "rule", "schema")
 COMMANDS = (*DAY, "serve", *LOOK_UPS)
 SHELLS = ("bash", "zsh", "fish", "powershell")

@@ -151,10 +151,12 @@ def _break(case: Case, before: Level, after: Level, days: int, severity: Severit
     fall = case.fall(before, after)
     back = fall is not None and fall.fraction <= 0
     again = doses_text(after) if len(doses_text(after)) <= 40 else "several drugs"
+    supplied = any(remark.kind == "supply" for remark in case.schedule.remarks)
+    none = "Nothing supplied" if supplied else "No dose"
     return Finding(
         code="T106",
         severity=severity,
-        message=f"No dose for {days_text(days)} from {day_text(before.end + ONE_DAY)}, then {again} a day"
+        message=f"{none} for {days_text(days)} from {day_text(before.end + ONE_DAY)}, then {again} a day"
         f"{' at once, the previous dose or more' if back else ''}.",
         step=after.step,
         on=before.end + ONE_DAY,

@@ -37,7 +37,8 @@ _TOPIC = "pieces against doses"
 def gap(case: Case) -> Iterator[Outcome]:
     """No dose is recorded for some days between the first and the last.
 
-    What: Days that no step covers. A recorded dose of zero is a record.
+    What: Days that no step covers. A recorded dose of zero is a record. An entry of such a day that could not be
+        read is named: the dose is then unknown, not missing.
     Why: Nothing is known about these days, and no rule says anything about them.
     What to do: Fill in what was taken, zero if nothing was.
     """
@@ -47,10 +48,14 @@ def gap(case: Case) -> Iterator[Outcome]:
     for before, after in pairwise(levels):
         days = (after.start - before.end).days - 1
         if days > 0:
+            span = span_text(before.end + ONE_DAY, after.start - ONE_DAY)
+            unknown = _is_unknown(case, before.end, after.start)
             yield Finding(
                 code="T401",
                 severity=Severity.WARNING,
-                message=f"No record for {days_text(days)}, {span_text(before.end + ONE_DAY, after.start - ONE_DAY)}.",
+                message=f"Dose unknown for {days_text(days)}, {span}: an entry could not be read."
+                if unknown
+                else f"No record for {days_text(days)}, {span}.",
                 step=after.step,
                 on=before.end + ONE_DAY,
                 until=after.start - ONE_DAY,
@@ -59,9 +64,15 @@ def gap(case: Case) -> Iterator[Outcome]:
                 advice="Enter what was taken on these days, 0 if nothing was.",
                 detail=f"If nothing was taken, this was an abrupt stop of {doses_text(before)} a day, and tolerance "
                 f"for {doses_text(after)} may be lost."
-                if before.doses and after.doses
+                if before.doses and after.doses and not unknown
                 else "",
             )
+
+
+def _is_unknown(case: Case, before: date, after: date) -> bool:
+    """Return whether an entry between two days could not be read."""
+    remarks = case.schedule.remarks
+    return any(r.on is not None and before < r.on < after and r.kind not in ("mismatch", "supply") for r in remarks)
 
 
 @rule("T402", "a dose recorded twice", since="0.1.0")

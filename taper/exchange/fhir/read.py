@@ -6,25 +6,27 @@ read leniently and reported strictly: what is not clear is kept as text with a r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
 
 from taper.errors import ScheduleError
-from taper.exchange.collector import Collector, Fill, add_fills, day_of, whole_days
+from taper.exchange.collector import Collector, day_of, whole_days
+from taper.exchange.conventions import AS_RECORDED, Supplies
 from taper.exchange.fhir.bounds import Chain, Span, chain_of, length_of, span_of_period
 from taper.exchange.fhir.dosage import WHOLE_ENTRY, Dosage, read_dosage
 from taper.exchange.fhir.history import Stopped, place_stopped, place_supplies
 from taper.exchange.fhir.left_out import STOPPED, left_out
 from taper.exchange.fhir.medicines import medicine_of
 from taper.exchange.fhir.rendered import hold_against, rendered_text, scheme_in
-from taper.exchange.fhir.sequence import Entry, place_in_time
+from taper.exchange.fhir.sequence import Entry, days_taken, days_together, place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.exchange.fhir.units import mg_of, shown
 from taper.exchange.fhir.used_up import of_one_fill, supply_days, used_up
 from taper.exchange.record_lines import Line, Meaning
+from taper.exchange.supplies import Fill, Open, add_fills
 from taper.loading import load_json
 from taper.quantity import Mg, Ml, Pieces, exact_text, plain_text
 from taper.schedule.regimen import Item
@@ -80,18 +82,25 @@ def _unpacked(value: object, depth: int = 0) -> Iterator[Resource]:
         yield value
 
 
-def read_fhir(resources: list[Resource], first_day: date | None = None) -> Collector:
+def read_fhir(
+    resources: list[Resource],
+    first_day: date | None = None,
+    supplied: Supplies = AS_RECORDED,
+    places: Sequence[str] = (),
+) -> Collector:
     """Read resources.
 
     Args:
         resources: The resources.
         first_day: First day of steps that have lengths but no dates, if the caller knows it.
+        supplied: The conventions by which supplies are read.
+        places: Where each of the resources stands, if they are not the whole of a file.
     """
-    collector, fills, stopped = Collector(), list[Fill](), list[Stopped]()
+    collector, fills, opened, stopped = Collector(supplied=supplied), list[Fill](), list[Open](), list[Stopped]()
     medicines, chain = medicines_by_name(resources), chain_of(resources)
     counts: dict[str, int] = {}
     known = 0
-    for resource in resources:
+    for index, resource in enumerate(resources):
         kind = resource["resourceType"]
         number = counts[kind] = counts.get(kind, 0) + 1
         if kind not in MEANING:
@@ -99,8 +108,8 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Colle
                 collector.note("unread", f"A {kind[:40]} is not read", f"{kind[:40]} {number}")
             continue
         known += 1
-        context = _Context(collector, fills, stopped, medicines, chain, first_day)
-        _Reader(context, resource, f"{kind} {number}").read()
+        context = _Context(collector, fills, opened, stopped, medicines, chain, first_day)
+        _Reader(context, resource, places[index] if places else f"{kind} {number}").read()
     if not known:
         raise ScheduleError(
             "no MedicationRequest, MedicationDispense or MedicationStatement is among the resources",
@@ -108,7 +117,7 @@ def read_fhir(resources: list[Resource], first_day: date | None = None) -> Colle
         )
     place_supplies(collector)
     place_stopped(collector, stopped)
-    add_fills(collector, fills)
+    add_fills(collector, fills, opened)
     return collector
 
 
@@ -128,6 +137,7 @@ class _Context(NamedTuple):
 
     collector: Collector
     fills: list[Fill]
+    opened: list[Open]
     stopped: list[Stopped]
     medicines: dict[str, Resource]
     chain: Chain
@@ -279,8 +289,13 @@ class _Reader:
             )
         elif days is None:
             days, rule = self._days_by_label(converted[1]), "quantity over the daily amount on the label"
+            missing = "The days that it was meant for are not recorded"
+            if days is None and day and self.medicine.drug:
+                what = (self.medicine, converted[1], self._words(), missing, self._words())
+                self.context.opened.append(Open(self.place, self.person, self.meaning, day, *what))
+                return
             if days is None:
-                self.note("period", "The days that it was meant for are not recorded", quote=self._words())
+                self.note("period", missing, quote=self._words())
         if day and converted and converted[1] is not None and value and days and self.medicine.drug:
             self.context.fills.append(
                 Fill(self.place, self.person, day, self.medicine, converted[1], days, rule, self._words())
@@ -319,7 +334,7 @@ class _Reader:
             dosage.weekdays and dosage.start is None for dosage in dosages
         ):
             return  # reported already, and nothing can be added up
-        days = _together(dosages)
+        days = days_together(dosages)
         value = amount(lasting, "value")
         factor = {"d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7}.get(
             (text_of(lasting, "code") or text_of(lasting, "unit")).lower()
@@ -335,9 +350,7 @@ class _Reader:
         if value is None:
             self.note("quantity", "the record has no quantity to compare", unknown=True)
             return
-        needed = sum(
-            (used_up(dosage, request) * _days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0)
-        )
+        needed = sum((used_up(dosage, request) * days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0))
         converted = mg_of(quantity, self.medicine) or self._by_items(value, dosages)
         if converted is None:
             self.note("quantity", "the quantity is in a unit that does not lead to mg", unknown=True)
@@ -371,26 +384,3 @@ class _Reader:
         if len(names) != 1 or len(each) != 1 or sum(len(d.intakes or ()) for d in dosages) != len(items):
             return None
         return Mg(value * each.pop()), None
-
-
-def _days_taken(dosage: Dosage) -> int:
-    """Return on how many days of its step a dosage is taken."""
-    days = dosage.days or 0
-    if dosage.start is None or not dosage.weekdays:
-        return days
-    return sum((dosage.start + timedelta(days=offset)).weekday() in dosage.weekdays for offset in range(days))
-
-
-def _together(dosages: list[Dosage]) -> int:
-    """Return the days of all dosages, those of one sequence counted once."""
-    longest: dict[object, int] = {}
-    for index, dosage in enumerate(dosages):
-        key: object = (
-            (dosage.start, dosage.end)
-            if dosage.start
-            else dosage.sequence
-            if dosage.sequence is not None
-            else -index - 1
-        )
-        longest[key] = max(longest.get(key, 0), dosage.days or 0)
-    return sum(longest.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from taper.exchange.collector import last_day
@@ -155,3 +155,26 @@ def _closed(dosages: list[Dosage], note: Note, first_day: date | None) -> list[D
             note("period", f"A step has {what}")
         closed.append(dosage)
     return closed
+
+
+def days_taken(dosage: Dosage) -> int:
+    """Return on how many days of its step a dosage is taken."""
+    days = dosage.days or 0
+    if dosage.start is None or not dosage.weekdays:
+        return days
+    return sum((dosage.start + timedelta(days=offset)).weekday() in dosage.weekdays for offset in range(days))
+
+
+def days_together(dosages: list[Dosage]) -> int:
+    """Return the days of all dosages, those of one sequence counted once."""
+    longest: dict[object, int] = {}
+    for index, dosage in enumerate(dosages):
+        key: object = (
+            (dosage.start, dosage.end)
+            if dosage.start
+            else dosage.sequence
+            if dosage.sequence is not None
+            else -index - 1
+        )
+        longest[key] = max(longest.get(key, 0), dosage.days or 0)
+    return sum(longest.values())

@@ -55,7 +55,7 @@ def rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
     """
     names = header_of(text)
     for line, fields, _, _ in _records(text, names):
-        yield line, dict(zip(names, map(_plain, fields), strict=True))
+        yield line, dict(zip(names, map(plain_cell, fields), strict=True))
 
 
 def with_points(text: str) -> str:
@@ -101,7 +101,7 @@ def rows_by(text: str, column: str) -> dict[str, array[int]]:
     place = names.index(column) if column in names else None
     found: dict[str, array[int]] = {}
     for line, fields, start, end in _records(text, names):
-        value = "" if place is None else _plain(fields[place])
+        value = "" if place is None else plain_cell(fields[place])
         found.setdefault(value, array("Q")).extend((line, start, end))
     return found
 
@@ -112,7 +112,7 @@ def rows_at(text: str, places: Sequence[int]) -> Iterator[tuple[int, Mapping[str
     for index in range(0, len(places), 3):
         line, start, end = places[index : index + 3]
         fields = next(csv.reader([text[start:end]], delimiter=separator, strict=True))
-        yield line, dict(zip(names, map(_plain, fields), strict=True))
+        yield line, dict(zip(names, map(plain_cell, fields), strict=True))
 
 
 def _records(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, list[str], int, int]]:
@@ -166,6 +166,7 @@ class _Lines:
         return self._text[start : self.at]
 
 
-def _plain(field: str) -> str:
+def plain_cell(field: str) -> str:
+    """Return a cell without blanks around it, and without the apostrophe that keeps it from being run as a formula."""
     stripped = field.strip()
     return stripped[1:] if stripped[:1] == "'" and _PROTECTED.match(stripped) else stripped

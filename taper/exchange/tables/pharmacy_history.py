@@ -7,22 +7,20 @@ truth, whatever the supply was for. Days are never assumed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
-from taper.exchange.collector import Collector, Fill, add_fills, average, day_of, last_day
-from taper.exchange.medicine import Medicine, exact, medicine
-from taper.exchange.product_name import drugs_in, strength_in
+from taper.exchange.collector import Collector, day_of, last_day
+from taper.exchange.conventions import AS_RECORDED, Supplies
+from taper.exchange.medicine import exact
 from taper.exchange.record_lines import Line, Meaning
+from taper.exchange.supplies import Fill, Open, Reversal, add_fills
 from taper.exchange.tables.csv_rows import header_of, rows
-from taper.exchange.tables.directions import Directions, Stretch, directions
-from taper.exchange.tables.supply import BY_END, Problem, Supply, supply_of
+from taper.exchange.tables.meaning import Meant, meant_by
+from taper.exchange.tables.supply import BY_END, Problem
 from taper.quantity import Ml, Pieces
-from taper.schedule.regimen import Intake
 from taper.values import dataclass
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -55,9 +53,7 @@ what patients report themselves."""
 
 
 MAX_RECORDED_DAYS = 3660
-_CONTAINERS = re.compile(
-    r"tube|enema|ampo?ul|vial|syringe|inject|rectal|unit dose|sachet|klysma|rektal|spritze", re.IGNORECASE
-)
+_MINUS = ("-", "−", "–")
 
 
 class _Row(NamedTuple):
@@ -77,15 +73,6 @@ class _Row(NamedTuple):
     end: str = ""
 
 
-class _Meant(NamedTuple):
-    """What a row means, whoever it is about and whenever it begins."""
-
-    medicine: Medicine
-    supply: Supply
-    by_months: bool
-    intakes: tuple[tuple[Intake, ...], ...]
-
-
 @dataclass
 class _Table:
     """What is collected from a table.
@@ -93,16 +80,20 @@ class _Table:
     Attributes:
         collector: Its lines and remarks.
         fills: What was handed out.
+        opened: What was handed out for days that are not known.
+        reversals: What was taken back.
         refills: By meaning and person, how many rows name refills, and where the first is.
     """
 
     collector: Collector = field(default_factory=Collector)
     fills: list[Fill] = field(default_factory=list)
+    opened: list[Open] = field(default_factory=list)
+    reversals: list[Reversal] = field(default_factory=list)
     refills: dict[tuple[Meaning, str], tuple[int, str]] = field(default_factory=dict)
 
     def whole(self) -> Collector:
         """Turn the fills into lines, and return all that was collected."""
-        add_fills(self.collector, self.fills)
+        add_fills(self.collector, self.fills, self.opened, self.reversals)
         for (meaning, person), (count, place) in self.refills.items():
             self.collector.note(
                 "supply",
@@ -138,7 +129,7 @@ class Table(NamedTuple):
     kind: str
     origin: str
     people: tuple[str, ...]
-    collect: Callable[[tuple[str, ...], Iterable[tuple[int, Mapping[str, str]]]], Collector]
+    collect: Callable[[tuple[str, ...], Iterable[tuple[int | str, Mapping[str, str]]], Supplies], Collector]
 
     def person_column(self, header: tuple[str, ...]) -> str:
         """Return the name of the column of the person; empty if there is none."""
@@ -154,18 +145,20 @@ def table_of(header: tuple[str, ...]) -> Table | None:
     return None
 
 
-def read_history(text: str) -> Collector:
+def read_history(text: str, supplied: Supplies = AS_RECORDED) -> Collector:
     """Read a pharmacy history: date, product, strength, quantity, days of supply, sig.
 
     Raises:
         ScheduleError: Not a table; names the line. A row that is not understood is a remark instead.
     """
-    return collect_history(header_of(text), rows(text))
+    return collect_history(header_of(text), rows(text), supplied)
 
 
-def collect_history(header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[str, str]]]) -> Collector:
-    """Collect the rows of a pharmacy history."""
-    table = _Table()
+def collect_history(
+    header: tuple[str, ...], lines: Iterable[tuple[int | str, Mapping[str, str]]], supplied: Supplies = AS_RECORDED
+) -> Collector:
+    """Collect the rows of a pharmacy history, each with its line: a number, or number and file."""
+    table = _Table(Collector(supplied=supplied))
     named = {key: next((name for name in names if name in header), "") for key, names in COLUMNS.items()}
     for line, cells in lines:
         get = cells.get
@@ -187,18 +180,20 @@ def collect_history(header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[
     return table.whole()
 
 
-def read_omop(text: str) -> Collector:
+def read_omop(text: str, supplied: Supplies = AS_RECORDED) -> Collector:
     """Read OMOP's drug_exposure. Concepts need a vocabulary: the drug is read from `drug_source_value`, or a name.
 
     Raises:
         ScheduleError: Not a table; names the line.
     """
-    return collect_omop(header_of(text), rows(text))
+    return collect_omop(header_of(text), rows(text), supplied)
 
 
-def collect_omop(_header: tuple[str, ...], lines: Iterable[tuple[int, Mapping[str, str]]]) -> Collector:
+def collect_omop(
+    _header: tuple[str, ...], lines: Iterable[tuple[int | str, Mapping[str, str]]], supplied: Supplies = AS_RECORDED
+) -> Collector:
     """Collect the rows of OMOP's drug_exposure."""
-    table = _Table()
+    table = _Table(Collector(supplied=supplied))
     for line, cells in lines:
         place, get = f"line {line}", cells.get
         person = get("person_id", "")
@@ -238,9 +233,9 @@ def _read(table: _Table, row: _Row) -> None:
     end, problem = _recorded_end(row, day)
     recorded = (end - day).days + 1 if end is not None and day is not None else None
     key = (row.product, row.strength, row.quantity, row.days, row.sig, recorded)
-    meant = _meant(*key, None)
+    meant = meant_by(*key, None)
     if meant.by_months and day is not None:
-        meant = _meant(*key, day)
+        meant = meant_by(*key, day)
     supply = meant.supply
     if day is None:
         problem = Problem("period", "The date is not written as year-month-day", row.day)
@@ -253,6 +248,8 @@ def _read(table: _Table, row: _Row) -> None:
         table.refills[row.meaning, row.person] = count + 1, place
     if problem is not None or day is None:
         assert problem is not None
+        if _set_aside(table, row, meant, day, problem):
+            return
         _keep_words(table.collector, row, meant, day, problem)
         return
     if supply.problem is not None:
@@ -270,7 +267,26 @@ def _read(table: _Table, row: _Row) -> None:
     _add_fills_of(table, row, meant, day, end)
 
 
-def _keep_words(collector: Collector, row: _Row, meant: _Meant, day: date | None, problem: Problem) -> None:
+def _set_aside(table: _Table, row: _Row, meant: Meant, day: date | None, problem: Problem) -> bool:
+    """Keep a reversal, and a supply of which only the days are not known; return whether the row is one of these."""
+    medicine, written = meant.medicine, row.quantity.strip()
+    if day is None or not medicine.drug or medicine.strength is None:
+        return False
+    if written[:1] in _MINUS:
+        taken_back = exact(written[1:])
+        if taken_back and problem.kind == "unread":
+            table.reversals.append(Reversal(row.place, row.person, row.meaning, day, medicine, taken_back))
+        return bool(taken_back) and problem.kind == "unread"
+    amount = exact(row.quantity)
+    if not amount or meant.supply.problem is None or not meant.supply.problem.open_days:
+        return False
+    handed = Ml(amount) if medicine.liquid else Pieces(amount)
+    what = (day, medicine, handed, row.sig, problem.text, problem.quote)
+    table.opened.append(Open(row.place, row.person, row.meaning, *what))
+    return True
+
+
+def _keep_words(collector: Collector, row: _Row, meant: Meant, day: date | None, problem: Problem) -> None:
     """Keep a row without a dose, with a remark on why."""
     collector.note(problem.kind, problem.text, row.place, row.meaning, row.person, quote=problem.quote[:200], on=day)
     drug, product = meant.medicine.drug, meant.medicine.product
@@ -286,6 +302,8 @@ def _recorded_end(row: _Row, day: date | None) -> tuple[date | None, Problem | N
     end = day_of(written)
     if end is None:
         return None, Problem("period", "The last day is not written as year-month-day", written)
+    if not row.recorded_end and exact(row.days) == (end - day).days + 1:
+        return None, None  # it follows from the days of supply, and says nothing of its own
     if not 0 <= (end - day).days < MAX_RECORDED_DAYS:
         return None, Problem(
             "period", f"The last day, {end}, is before the first, or more than ten years after it", written
@@ -296,7 +314,7 @@ def _recorded_end(row: _Row, day: date | None) -> tuple[date | None, Problem | N
     return end, None
 
 
-def _add_fills_of(table: _Table, row: _Row, meant: _Meant, day: date, end: date | None) -> None:
+def _add_fills_of(table: _Table, row: _Row, meant: Meant, day: date, end: date | None) -> None:
     """Add a fill for each stretch of a supply; the recorded last day is its last, whatever was supplied."""
     supply, stretches = meant.supply, meant.supply.stretches
     start = day
@@ -327,43 +345,3 @@ def _add_fills_of(table: _Table, row: _Row, meant: _Meant, day: date, end: date 
             )
         )
         start += timedelta(stretch.days)
-
-
-@lru_cache(maxsize=16384)
-def _meant(
-    product: str, strength: str, quantity: str, days: str, sig: str, recorded: int | None, start: date | None
-) -> _Meant:
-    """Return what a row means; its first day counts only where the directions are for months."""
-    of = _medicine(product, strength)
-    said = directions(sig, of) if sig else Directions()
-    if start is not None:
-        said = said.dated(start)
-    unclear = _unclear(of, strength)
-    supply = (
-        supply_of(of, quantity, days, sig, said, recorded) if unclear is None else Supply((), None, "", False, unclear)
-    )
-    return _Meant(of, supply, said.by_months, tuple(_intakes(of, stretch) for stretch in supply.stretches))
-
-
-def _unclear(of: Medicine, strength: str) -> Problem | None:
-    """Say why a number of a product does not lead to mg, though its name does."""
-    others = {drug for drug in drugs_in(strength) if of.known and drug != of.drug}
-    if others:
-        return Problem("mismatch", f"The names mean different drugs: {of.drug}, {', '.join(sorted(others))}", "product")
-    column, liquid, _ = strength_in(strength)
-    if of.strength is not None and column is not None and (column, liquid) != (of.strength, of.liquid):
-        text = f"The name of the product says {of.strength}, and its strength is given as {column}"
-        return Problem("mismatch", text, "product", of.strength.number, column.number)
-    if of.liquid and _CONTAINERS.search(of.product):
-        return Problem("unit", "The quantity can be mL or containers, so it does not lead to mg", "product")
-    return None
-
-
-def _intakes(of: Medicine, stretch: Stretch) -> tuple[Intake, ...]:
-    return average(of, Ml(stretch.daily) if of.liquid else Pieces(stretch.daily), 1)
-
-
-@lru_cache(maxsize=4096)
-def _medicine(product: str, strength: str) -> Medicine:
-    by_name = medicine(product)
-    return by_name if by_name.strength is not None or not strength else medicine(f"{product} {strength}")

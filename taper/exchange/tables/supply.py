@@ -24,6 +24,7 @@ class Problem(NamedTuple):
         quote: Which cell it quotes: product, quantity, days or sig.
         measured: What the words say, where it is a number.
         limit: What the rest of the row gives instead.
+        open_days: Whether nothing but the days is missing.
     """
 
     kind: RemarkKind
@@ -31,6 +32,7 @@ class Problem(NamedTuple):
     quote: str
     measured: str = ""
     limit: str = ""
+    open_days: bool = False
 
 
 class Supply(NamedTuple):
@@ -55,6 +57,11 @@ def _none(kind: RemarkKind, text: str, quote: str, days: int | None = None) -> S
     return Supply((), days, "", False, Problem(kind, text, quote))
 
 
+def _no_days(quote: str) -> Supply:
+    text = f"The days of supply are not a whole number from 1 to {MAX_DAYS_OF_SUPPLY}"
+    return Supply((), None, "", False, Problem("period", text, quote, open_days=True))
+
+
 def supply_of(medicine: Medicine, quantity: str, days: str, sig: str, said: Directions, recorded: int | None) -> Supply:
     """Work out how much a day, and for how long.
 
@@ -76,14 +83,12 @@ def supply_of(medicine: Medicine, quantity: str, days: str, sig: str, said: Dire
             "unit", "The strength of the product is not recorded, so the quantity does not lead to mg", "product", whole
         )
     if days and whole is None:
-        return _none("period", f"The days of supply are not a whole number from 1 to {MAX_DAYS_OF_SUPPLY}", "days")
+        return _no_days("days")
     if len(said.stretches) > 1:
         return _one_after_the_other(amount, whole, said)
     length, rule = _length(amount, whole, said, recorded)
     if length is None:
-        return _none(
-            "period", f"The days of supply are not a whole number from 1 to {MAX_DAYS_OF_SUPPLY}", "days or sig"
-        )
+        return _no_days("days or sig")
     return _even(amount, length, rule, sig, said)
 
 
