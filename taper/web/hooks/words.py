@@ -62,13 +62,14 @@ def change(now: Mg | None, then: Mg | None) -> str:
 def summary(drug: str, doses: str, what: str) -> str:
     """Return one line with the drug, its doses and what is to be said, as far as they fit; nothing is cut in a number.
 
-    >>> summary("diazepam", "20 → 10 mg a day", "20 → 10 mg by 28 November 2026 is a cut of 50 %; at most 25 %.")
-    'Diazepam: 20 → 10 mg by 28 November 2026 is a cut of 50 %; at most 25 %.'
+    >>> summary("diazepam", "20 → 10 mg a day", "Dose drops 50% overnight: 20 → 10 mg by 28 November 2026.")
+    'Diazepam dose drops 50% overnight: 20 → 10 mg by 28 November 2026.'
     """
     name = named(drug)
     first = doses.removesuffix(" a day").removesuffix(" mg")
     whole = f"{name}: {what}" if "→" in first and first in what else f"{name} {doses}: {what}"
-    parts = [f"{name} {doses}: {clause}" for clause in (what.partition("; ")[0], what.partition(", ")[0])]
+    whole = whole.replace(f"{name}: Dose ", f"{name} dose ")
+    parts = [f"{name} {doses}: {what.partition(mark)[0]}" for mark in ("; ", ". ", ", ")]
     short = (whole, *(f"{part.rstrip('.')}." for part in parts), f"{name} {doses}: open for what was found.")
     fitting = next((text for text in map(plain, short) if len(text) <= MOST_SUMMARY), None)
     return fitting or f"{plain(name)[:40]}: open for what was found."
