@@ -71,7 +71,7 @@
     clearTimeout(slow);
     slow = setTimeout(() => { working.textContent = working.dataset.working; }, 500);
     document.getElementById("lost").hidden = true;
-    event.detail.xhr.timeout = 30000;
+    event.detail.xhr.timeout = htmx.config.timeout;
   });
   document.addEventListener("htmx:afterRequest", () => {
     clearTimeout(slow);
