@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from taper.web.desk.answering import PAGE_POLICY, Reply, Upload, answer, asset, warm_up as warm_up
+from taper.web.desk.answering import PAGE_POLICY, Reply, Upload, answer, asset, warm_up
 from taper.web.desk.words import SAY
 
 POLICY = f"{PAGE_POLICY}; worker-src 'self'"
@@ -51,3 +51,12 @@ def first_page(today: date) -> bytes:
 def own_files() -> dict[str, bytes]:
     """Return the files that the page loads, by name."""
     return {name: asset(name).body for name in ("desk.css", "desk.js", "htmx.min.js", "icon.svg")}
+
+
+def warm_up_on(today: str) -> None:
+    """Load what plans, checks and prints.
+
+    Args:
+        today: The day where the browser is, in ISO 8601.
+    """
+    warm_up(date.fromisoformat(today))

@@ -27,7 +27,7 @@
   home.addEventListener("controllerchange", enter);
   try {
     const registered = await home.register("keeper.js", { updateViaCache: "none" });
-    if (registered.active && !registered.installing && !registered.waiting) enter();
+    if (registered.active) enter();
   } catch (problem) {
     fail(words.insecure);
   }
