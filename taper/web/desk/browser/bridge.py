@@ -28,8 +28,8 @@ def respond(
         Status, headers as JSON, and body.
 
     >>> status, headers, body = respond("nowhere", "[]", "2026-01-05")
-    >>> status, body
-    (404, b'There is nothing here.\\n')
+    >>> status, body.decode().strip()
+    (404, 'There is nothing here.')
     """
     posted = None if fields is None else {str(key): str(text) for key, text in json.loads(fields)}
     upload = Upload(name or "", data) if data is not None else None

@@ -68,7 +68,7 @@ def packed(sources: Sources) -> bytes:
     """Return this package and those that it needs as one archive, to the byte the same from the same files."""
     files = own_package()
     for package in sources.packages:
-        files |= package.files
+        files |= {path: content for path, content in package.files.items() if path.split("/")[1:2] != ["tests"]}
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w") as archive:
         for path in sorted(files):

@@ -36,12 +36,36 @@ EXTRAS = ("html", "ics", "read-pdf")
 """What of this package the page can use in a browser."""
 NATIVE_LEFT_OUT = "markupsafe"
 """The one package of which the part in C is left out: it does the same without."""
+_NEEDS_NATIVE = ("jinja2",)
 MOST_BYTES = 200_000_000
 """The most that all the files may hold, unpacked."""
 _RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 _WHEEL = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)(-\d[^-]*)?-(?P<tag>[^-]+-[^-]+-[^-]+)\.whl\Z")
 _NATIVE = (".so", ".pyd", ".dll", ".dylib", ".c")
-_HOW = "see `taper desk --help` for how to get the files"
+_HOW = "`taper desk --static DIR` without --from gets the files that fit"
+
+
+@dataclass(frozen=True)
+class Target:
+    """The Python that Pyodide is.
+
+    Attributes:
+        python: Its version, such as `3.14.2`.
+        platform: The platform of wheels with compiled parts.
+    """
+
+    python: str
+    platform: str
+
+    @property
+    def abi(self) -> str:
+        """Its application binary interface, such as `cp314`."""
+        return "cp" + "".join(self.python.split(".")[:2])
+
+    @property
+    def tag(self) -> str:
+        """The end of the name of wheels with compiled parts."""
+        return f"{self.abi}-{self.abi}-{self.platform}"
 
 
 @dataclass(frozen=True)
@@ -114,10 +138,9 @@ def check_sources(given: Mapping[str, bytes]) -> Sources:
     archives = [name for name in sums if name.endswith(".tgz")]
     if len(archives) != 1:
         raise OrderError(f"one file pyodide-….tgz is needed, and there are {len(archives)}; {_HOW}")
-    runtime, version, environment = _runtime(archives[0], given[archives[0]])
-    native = f"cp{environment['abi']}-cp{environment['abi']}-pyemscripten_{environment['platform']}_wasm32"
-    packages = tuple(_wheel(name, given[name], native) for name in sums if name.endswith(".whl"))
-    _complete(packages, environment["python"])
+    runtime, version, target = read_runtime(archives[0], given[archives[0]])
+    packages = tuple(_wheel(name, given[name], target.tag) for name in sums if name.endswith(".whl"))
+    _complete(packages, target.python)
     known = (name for name in sums if name not in tested and name.partition("-")[0] != NATIVE_LEFT_OUT)
     return Sources(runtime, version, packages, sums, tuple(known))
 
@@ -127,8 +150,29 @@ def _tested() -> dict[str, str]:
     return listed
 
 
-def _runtime(name: str, data: bytes) -> tuple[dict[str, bytes], str, dict[str, str]]:
-    """Return the files of Pyodide that are used, its version, and what Python it is."""
+def downloads(target: Target) -> tuple[tuple[str, ...], ...]:
+    """Return the arguments of `pip download` that bring the wheels, each time without the folder to put them in.
+
+    What the package without its part in C needs is not asked for: no wheel of it is made for a browser.
+    """
+    asked = wanted()
+    lone = tuple(need for need in asked if canonicalize_name(Requirement(need).name) in _NEEDS_NATIVE)
+    wheels = ("--only-binary", ":all:")
+    python = (*wheels, "--python-version", ".".join(target.python.split(".")[:2]))
+    browser = (*python, "--implementation", "cp", "--abi", target.abi, "--platform", target.platform)
+    return (
+        (*browser, *(need for need in asked if need not in lone)),
+        (*python, "--no-deps", *lone),
+        (*wheels, "--no-deps", NATIVE_LEFT_OUT),
+    )
+
+
+def read_runtime(name: str, data: bytes) -> tuple[dict[str, bytes], str, Target]:
+    """Return the files of Pyodide that are used, its version, and what Python it is.
+
+    Raises:
+        OrderError: It is not Pyodide, or not a version that fits.
+    """
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
             held = {member.name: member for member in archive.getmembers() if member.isfile()}
@@ -143,9 +187,8 @@ def _runtime(name: str, data: bytes) -> tuple[dict[str, bytes], str, dict[str, s
         raise OrderError(f"is not the npm package of Pyodide ({problem}); get it anew", file=name) from None
     if not is_it or not SpecifierSet(PYODIDE).contains(version):
         raise OrderError(f"is {described['name']} {version}, and pyodide{PYODIDE} is needed; {_HOW}", file=name)
-    short = "".join(python.split(".")[:2])
     files["pyodide-lock.json"] = json.dumps({"info": lock, "packages": {}}).encode()  # all packages come from here
-    return files, version, {"python": python, "abi": short, "platform": abi}
+    return files, version, Target(python, f"pyemscripten_{abi}_wasm32")
 
 
 def _wheel(name: str, data: bytes, native: str) -> Package:
