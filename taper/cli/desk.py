@@ -20,11 +20,11 @@ def desk(
 ) -> int:
     """Open a page in the browser on which a plan is made, checked and printed.
 
-    It is served by this machine for this machine alone: nothing leaves it, and nothing is kept. With --static, the same
-    page is written as a folder of files for any web server (https, or this machine's own). There the browser makes the
-    plan itself, also without a network, and nothing that is typed is sent. Python for the browser (Pyodide, by npm) and
-    the packages (by pip) are downloaded as npm and pip are set up here, about 10 MB, and what and from where is said
-    first. With --from, nothing is downloaded.
+    It is served by this machine for this machine alone: nothing leaves it, and nothing is kept.
+
+    With --static, the same page is a folder for any web server (https, or this machine's own): the browser makes the
+    plan itself, also offline, and nothing that is typed is sent. What it is made of, about 10 MB, is downloaded with
+    npm and pip as they are set up here, and said first; with --from, nothing is.
 
     Args:
         port: Port of this machine; any free one if not given.
