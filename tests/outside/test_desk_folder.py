@@ -26,7 +26,7 @@ from tests.tools.readme import README
 ROOT = README.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 CACHE = Path(os.environ.get("TAPER_GATES") or Path.home() / ".cache" / "taper-gates")
-START = 180_000  # milliseconds, on a busy machine
+START = 60_000  # milliseconds, on a busy machine
 WIDE = {"viewport": {"width": 1380, "height": 1000}}
 
 pytestmark = pytest.mark.browser

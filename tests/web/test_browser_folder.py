@@ -253,8 +253,9 @@ def test_a_paper_keeps_its_own_policy_and_its_name() -> None:
 
 
 def test_a_file_is_opened_in_the_browser() -> None:
+    """A browser hands over a view of the bytes."""
     order = (README.parent / "examples" / "lorazepam.toml").read_bytes()
-    _, _, body = respond("open", "[]", "2026-01-02", "order.toml", order)
+    _, _, body = respond("open", "[]", "2026-01-02", "order.toml", memoryview(order))
     assert lxml.html.fromstring(body).cssselect("#drug")[0].get("value") == "lorazepam"
 
 

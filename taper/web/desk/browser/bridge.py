@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import TYPE_CHECKING
 
 from taper.web.desk.answering import PAGE_POLICY, Reply, Upload, answer, asset, warm_up
 from taper.web.desk.words import SAY
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 POLICY = f"{PAGE_POLICY}; worker-src 'self'"
 """What the page may do: as everywhere, and start the worker that answers it."""
 
 
 def respond(
-    path: str, fields: str | None, today: str, name: str | None = None, data: bytes | None = None
+    path: str, fields: str | None, today: str, name: str | None = None, data: Buffer | None = None
 ) -> tuple[int, str, bytes]:
     """Answer a request.
 
@@ -22,7 +26,7 @@ def respond(
         fields: Pairs of names and texts as JSON; None if nothing was posted.
         today: The day where the browser is, in ISO 8601.
         name: Name of a file that was opened.
-        data: Its content.
+        data: Its content, as bytes or a view of them.
 
     Returns:
         Status, headers as JSON, and body.
@@ -32,7 +36,7 @@ def respond(
     (404, 'There is nothing here.')
     """
     posted = None if fields is None else {str(key): str(text) for key, text in json.loads(fields)}
-    upload = Upload(name or "", data) if data is not None else None
+    upload = Upload(name or "", bytes(data)) if data is not None else None
     try:
         reply = answer(path, posted, today=date.fromisoformat(today), upload=upload, in_browser=True)
     except Exception as fault:  # told by its kind alone, as the server does

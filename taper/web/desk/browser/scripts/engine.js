@@ -1,9 +1,11 @@
 // The worker: Python with the same package that the command line runs. What is asked before it is ready waits.
 import { loadPyodide } from "./pyodide.mjs";
 
+let python = null;
+
 async function begin() {
   const packages = fetch("packages.zip").then((reply) => reply.arrayBuffer());
-  const python = await loadPyodide({ indexURL: new URL("./", import.meta.url).href });
+  python = await loadPyodide({ indexURL: new URL("./", import.meta.url).href });
   python.unpackArchive(await packages, "zip", { extractDir: "/desk" });
   python.runPython("import sys; sys.path.insert(0, '/desk')");
   return python.pyimport("taper.web.desk.browser.bridge");
@@ -19,7 +21,7 @@ async function answer(asked) {
   try {
     const bridge = await started;
     const fields = JSON.stringify(asked.fields);
-    const file = asked.data ? [asked.name, new Uint8Array(asked.data)] : [];
+    const file = asked.data ? [asked.name, python.toPy(new Uint8Array(asked.data))] : [];
     const replied = bridge.respond(asked.path, fields, asked.today, ...file);
     const [status, headers, body] = replied.toJs();
     replied.destroy();
