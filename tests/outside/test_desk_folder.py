@@ -183,6 +183,9 @@ def test_an_order_is_typed_from_an_empty_page(context: Any, host: Host, tmp_path
     typed |= {"phase-0-reduce": "0.5 mg", "phase-0-every": "2 weeks", "phase-0-until": "0 mg"}
     page.select_option("#country", "US")
     settled(page)
+    page.locator('[name="phase.0.rule"][value="step"]').check(force=True)
+    page.locator("#phase-0-reduce").wait_for(timeout=START)
+    settled(page)
     for name, text in typed.items():
         page.fill(f"#{name}", text)
         page.keyboard.press("Tab")
@@ -227,7 +230,7 @@ def test_a_paper_is_shown_as_it_is_printed(desk: Any) -> None:
 def test_a_paper_that_cannot_be_made_is_an_error_on_the_page_and_the_page_goes_on(context: Any, host: Host) -> None:
     """The answer is a whole page at another address, with a worker of its own."""
     page = enter(context, host.address)
-    page.locator('button[name="take"][value="patient.html"]').click()
+    page.locator('button[name="take"][value="patient.html"]').first.click()
     page.locator(".notice").wait_for(timeout=START)
     page.fill("#drug", "diazpam")
     page.keyboard.press("Tab")
