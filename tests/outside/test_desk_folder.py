@@ -235,6 +235,9 @@ def test_a_paper_that_cannot_be_made_is_an_error_on_the_page_and_the_page_goes_o
     page.fill("#drug", "diazpam")
     page.keyboard.press("Tab")
     page.locator("#said-drug:not(:empty)").wait_for(timeout=START)
+    page.fill("#drug", "diazepam")
+    page.keyboard.press("Tab")
+    page.locator("#said-drug:empty").wait_for(state="attached", timeout=START)
     page.close()
 
 
