@@ -1,4 +1,4 @@
-"""`taper desk --static DIR`: says what it downloads and from where, or takes files that are there; all files or none."""
+"""`taper desk --static DIR`: says what it downloads and from where, or takes what is there; all files or none."""
 
 from __future__ import annotations
 

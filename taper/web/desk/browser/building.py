@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-import taper
+from taper import __version__
 from taper.errors import MissingExtraError
 from taper.web.desk.answering import HEADERS
 from taper.web.desk.browser.bridge import POLICY, first_page, own_files
@@ -18,7 +18,7 @@ from taper.web.desk.browser.sources import Sources
 from taper.web.desk.words import SAY
 
 _SCRIPTS = Path(__file__).parent / "scripts"
-_TAPER = Path(taper.__file__).parent
+_TAPER = Path(__file__).parents[3]
 _UNUSED = ("cli", "paper/renderers/fonts", "web/desk/static", "web/desk/browser/scripts")
 """Parts of this package that do nothing in a browser."""
 ENGINE, PAGE = "engine.js", "page.txt"  # a page under this name is no page when a server hands it out
@@ -95,7 +95,7 @@ def contents(sources: Sources) -> str:
         "This folder is the desk of taper: a page that plans and checks benzodiazepine tapers in the browser.",
         "Any web server can hand it out over https, or to its own machine: nothing is asked of it but these files.",
         "",
-        f"taper-planner {taper.__version__} (MIT)",
+        f"taper-planner {__version__} (MIT)",
         f"pyodide {sources.version} (MPL-2.0; its source: https://github.com/pyodide/pyodide), with CPython (PSF-2.0)",
         "htmx (0BSD; htmx-LICENSE.txt)",
         *(f"{package.name} {package.version} ({package.license})" for package in sources.packages),
