@@ -59,7 +59,7 @@ def whole_page(work: Work, home: Home, notice: Notice | None = None, focus: str 
     """
     context = _context(work, home)
     context["form"].focus = focus
-    context |= {"answer": _rendered("answer.html.j2", context), "notice": notice, "take": _files(home)}
+    context |= {"answer": rendered("answer.html.j2", context), "notice": notice, "take": _files(home)}
     if work.fields.get("history") and work.planned is not None:
         from taper.paper import words as languages
         from taper.paper.phrases import Phrases
@@ -70,14 +70,14 @@ def whole_page(work: Work, home: Home, notice: Notice | None = None, focus: str 
         context["order_facts"] = list(order_facts(schedule, Phrases(schedule, languages.load("en"))))
     else:
         context["order_facts"] = []
-    return _rendered("page.html.j2", context).lstrip()
+    return rendered("page.html.j2", context).lstrip()
 
 
 def changed_parts(work: Work, home: Home) -> str:
     """Return the plan, and beside the fields what is said of them, for a page that stands already."""
     context = _context(work, home)
-    context["answer"] = _rendered("answer.html.j2", context)
-    return _rendered("live.html.j2", context)
+    context["answer"] = rendered("answer.html.j2", context)
+    return rendered("live.html.j2", context)
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +96,8 @@ def _environment() -> Environment:
     )
 
 
-def _rendered(name: str, context: dict[str, Any]) -> str:
+def rendered(name: str, context: dict[str, Any]) -> str:
+    """Return a template of the page with what stands in it."""
     return _environment().get_template(name).render(context)
 
 

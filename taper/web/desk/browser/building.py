@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from taper import __version__
-from taper.errors import MissingExtraError
 from taper.web.desk.answering import HEADERS
 from taper.web.desk.browser.bridge import POLICY, first_page, own_files
 from taper.web.desk.browser.sources import Sources
+from taper.web.desk.page import rendered
 from taper.web.desk.words import SAY
 
 _SCRIPTS = Path(__file__).parent / "scripts"
@@ -123,11 +123,4 @@ def _keeper(listed: Mapping[str, Mapping[str, object]]) -> bytes:
 
 
 def _boot_page(size: int) -> bytes:
-    try:
-        from jinja2 import Environment, StrictUndefined
-    except ImportError:
-        raise MissingExtraError("jinja2", "html", "a page") from None
-    template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
-        (_SCRIPTS / "boot.html.j2").read_text(encoding="utf-8")
-    )
-    return template.render(say=SAY, size=f"{size / 1e6:.1f} MB", bytes=size).encode()
+    return rendered("boot.html.j2", {"say": SAY, "size": f"{size / 1e6:.1f} MB", "bytes": size}).encode()
