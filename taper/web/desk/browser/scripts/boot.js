@@ -10,6 +10,7 @@
     said.classList.add("lost");
     bar.hidden = true;
   };
+  for (const one of document.querySelectorAll(".script")) one.hidden = false;
   const home = navigator.serviceWorker;
   if (!home) return fail(words.insecure);
   home.addEventListener("message", ({ data }) => {
