@@ -246,6 +246,8 @@ def test_on_a_phone_every_file_is_within_reach(browser: Any, host: Host) -> None
     try:
         page = enter(phone, host.address)
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+        more = page.locator(".takeaway summary").bounding_box()
+        assert more["x"] + more["width"] <= 360
         page.locator(".takeaway summary").click()
         assert page.locator(f'text="{SAY["browser_no_pdf"]}"').is_visible()
         assert page.locator('.menu-list button[value="clinician.html"]').is_visible()
