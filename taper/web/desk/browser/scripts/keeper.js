@@ -5,7 +5,7 @@ const BUILD = /*BUILD*/ null; // {id, files: {name: {type, sha256, size}}, page,
 const NAME = `taper-desk ${new URL("./", location).pathname} ${BUILD.id}`;
 const OURS = `taper-desk ${new URL("./", location).pathname} `;
 const HERE = new URL("./", location);
-const PATIENCE = 3000; // milliseconds in which a page must say that it takes a request
+const PATIENCE = { own: 30000, other: 5000 }; // milliseconds in which a page must say that it takes a request
 
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -64,16 +64,16 @@ async function answered(event, path) {
   const open = (await clients.matchAll({ type: "window" })).filter((one) => one.frameType !== "nested");
   open.sort((a, b) => (b.id === event.clientId) - (a.id === event.clientId));
   for (const page of open) {
-    const reply = await put(page, asked);
+    const reply = await put(page, asked, page.id === event.clientId ? PATIENCE.own : PATIENCE.other);
     if (reply) return new Response(reply.status === 204 ? null : reply.body, { status: reply.status, headers: reply.headers });
   }
   return plain(503, BUILD.words.nobody);
 }
 
-function put(page, asked) {
+function put(page, asked, patience) {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    const late = setTimeout(() => { port1.close(); resolve(null); }, PATIENCE);
+    const late = setTimeout(() => { port1.close(); resolve(null); }, patience);
     port1.onmessage = ({ data }) => {
       clearTimeout(late);
       if (data.taken) return;
