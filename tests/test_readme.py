@@ -43,7 +43,8 @@ def test_every_command_in_a_sentence_of_the_readme_runs(capsys: pytest.CaptureFi
     for command in set(commands) - {
         "new FILE",
         "desk",
-    }:  # which ask, or serve: tests/cli/test_new.py, tests/cli/test_desk.py
+        "desk --static DIR",
+    }:  # which ask, serve or download: tests/cli/test_new.py, tests/cli/test_desk.py, tests/cli/test_static_page.py
         assert main(shlex.split(command)) == 0, command
         assert capsys.readouterr().out, command
 

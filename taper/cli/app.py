@@ -26,8 +26,11 @@ _COMMANDS = {
         (
             "desk:desk",
             "Open a page in the browser on which a plan is made, checked and printed.\n\n"
-            "It is served by this machine for this machine alone: nothing leaves it, and nothing is kept.",
-            "taper desk",
+            "It is served by this machine for this machine alone: nothing leaves it, and nothing is kept.\n\n"
+            "With --static, the same page is a folder for any web server (https, or this machine's own): the browser "
+            "makes the plan itself, also offline, and nothing that is typed is sent. What it is made of, about 10 MB, "
+            "is downloaded with npm and pip as they are set up here, and said first; with --from, nothing is.",
+            "taper desk\ntaper desk --static page",
         ),
         (
             "starting:new",

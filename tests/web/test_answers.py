@@ -635,7 +635,7 @@ def test_every_word_of_the_page_stands_in_the_one_file_of_words() -> None:
             bare = re.sub(markup, " ", bare, flags=re.DOTALL)
         assert set(re.findall(r"[A-Za-z]{2,}", bare)) <= {"taper", "autofocus"}, name
         assert not re.findall(r'(?:aria-label|title|placeholder|alt)="[^"{]+"', source), name
-    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py")) + "".join(templates.values())
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py")) + "".join(templates.values())
     built = ("missing_", "meaning_", "score_", "claim_")
     forms = ('"{}"', "['{}']", "say.{}")
     unused = [key for key in SAY if not key.startswith(built) and not any(form.format(key) in code for form in forms)]

@@ -17,7 +17,7 @@ from taper.order.keys import tables
 from taper.order.order import Order, parse_order, read_order
 from taper.web.desk.fields import FIELDS, ORDER, REVISION, RULES, Shape, field_of, kind_of
 from taper.web.desk.form import from_fields, to_fields
-from taper.web.desk.page import whole_page
+from taper.web.desk.page import Home, whole_page
 from taper.web.desk.page_form import PageForm
 from taper.web.desk.work import Work
 from tests.strategies import cycle_orders, joint_orders, living_plans, order_data, switch_data, weekly_orders
@@ -131,8 +131,8 @@ def test_every_key_of_taper_keys_is_on_the_page_or_kept() -> None:
         "revise.phase.0.every": "",
         "revise.stock.0.product": "",
     }
-    page = whole_page(Work(fields), date(2026, 1, 2))
-    page += whole_page(Work({"history": "[]"}), date(2026, 1, 2))  # only a plan that was revised can be undone
+    page = whole_page(Work(fields), Home(date(2026, 1, 2)))
+    page += whole_page(Work({"history": "[]"}), Home(date(2026, 1, 2)))  # only a plan that was revised can be undone
     names = {re.sub(r"\.\d+", "", name) for name in re.findall(r'name="([^"]+)"', page)}
     missing = []
     for table in tables():

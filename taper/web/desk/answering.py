@@ -15,7 +15,7 @@ from pathlib import Path
 from taper.errors import TaperError
 from taper.values import dataclass
 from taper.web.desk.edits import edited, focus_after
-from taper.web.desk.page import Notice, changed_parts, whole_page
+from taper.web.desk.page import Home, Notice, changed_parts, whole_page
 from taper.web.desk.words import SAY
 from taper.web.desk.work import Work
 
@@ -31,6 +31,15 @@ PAGE_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """What the page may do: run and load what comes with it, and talk to its own address alone."""
+HEADERS = {
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+"""Headers of every answer."""
 _PAPER_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _HTML = "text/html; charset=utf-8"
 
@@ -53,6 +62,12 @@ class Reply:
     name: str = ""
     policy: str = PAGE_POLICY
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """Its headers of HTTP: what it is, and that nobody keeps it."""
+        saved = {"content-disposition": f'attachment; filename="{self.name}"'} if self.name else {}
+        return HEADERS | {"content-security-policy": self.policy, "content-type": self.kind} | saved
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -67,7 +82,14 @@ class Upload:
     data: bytes
 
 
-def answer(path: str, fields: Mapping[str, str] | None, *, today: date, upload: Upload | None = None) -> Reply:
+def answer(
+    path: str,
+    fields: Mapping[str, str] | None,
+    *,
+    today: date,
+    upload: Upload | None = None,
+    in_browser: bool = False,
+) -> Reply:
     """Answer a request.
 
     Args:
@@ -75,17 +97,19 @@ def answer(path: str, fields: Mapping[str, str] | None, *, today: date, upload: 
         fields: The fields of the form; None if nothing was posted.
         today: The day that papers bear.
         upload: The file that was opened, if one was.
+        in_browser: Whether the browser itself answers, without a server; then no PDF is offered.
     """
+    home = Home(today, in_browser)
     if fields is None:
-        return _page({}, today) if path == "" else asset(path)
+        return _page({}, home) if path == "" else asset(path)
     if path == "":
-        return _edited(fields, today)
+        return _edited(fields, home)
     if path == "live":
-        return Reply(_HTML, changed_parts(Work(fields), today).encode())
+        return Reply(_HTML, changed_parts(Work(fields), home).encode())
     if path == "open":
-        return _opened(upload, today)
+        return _opened(upload, home)
     if path == "take":
-        return _taken(fields, today)
+        return _taken(fields, home)
     return nothing()
 
 
@@ -107,53 +131,53 @@ def asset(path: str) -> Reply:
     return Reply(_ASSETS[path], (STATIC / path).read_bytes())
 
 
-def _page(fields: Mapping[str, str], today: date, notice: Notice | None = None, focus: str = "") -> Reply:
-    return Reply(_HTML, whole_page(Work(fields), today, notice, focus).encode())
+def _page(fields: Mapping[str, str], home: Home, notice: Notice | None = None, focus: str = "") -> Reply:
+    return Reply(_HTML, whole_page(Work(fields), home, notice, focus).encode())
 
 
-def _edited(fields: Mapping[str, str], today: date) -> Reply:
+def _edited(fields: Mapping[str, str], home: Home) -> Reply:
     kept = {name: text for name, text in fields.items() if name != "do"}
     try:
         after = edited(deed := fields.get("do", ""), kept)
-        return _page(after, today, focus=focus_after(deed, after))
+        return _page(after, home, focus=focus_after(deed, after))
     except TaperError as problem:
-        return _page(kept, today, Notice(SAY["error"], str(problem)))
+        return _page(kept, home, Notice(SAY["error"], str(problem)))
 
 
-def _opened(upload: Upload | None, today: date) -> Reply:
+def _opened(upload: Upload | None, home: Home) -> Reply:
     if upload is None or not upload.name:
-        return _page({}, today)
+        return _page({}, home)
     from taper.web.desk.opening import opened
 
     try:
-        return _page(opened(upload.data, upload.name[:120]), today, focus="answer")
+        return _page(opened(upload.data, upload.name[:120]), home, focus="answer")
     except TaperError as problem:
-        return _page({}, today, Notice(SAY["opened_bad"], str(problem)))
+        return _page({}, home, Notice(SAY["opened_bad"], str(problem)))
 
 
-def _taken(fields: Mapping[str, str], today: date) -> Reply:
+def _taken(fields: Mapping[str, str], home: Home) -> Reply:
     from taper.web.desk.takeaway import take
 
     kept = {name: text for name, text in fields.items() if name != "take"}
     what = fields.get("take", "")
     try:
         if what == "preview":
-            return _preview(kept, today)
-        file = take(what, Work(kept), today)
+            return _preview(kept, home)
+        file = take(what, Work(kept), home.today)
     except TaperError as problem:
-        return _page(kept, today, Notice(SAY["error"], str(problem)))
+        return _page(kept, home, Notice(SAY["error"], str(problem)))
     policy = _policy_of(file.data) if file.name.endswith("html") else PAGE_POLICY
     return Reply(file.kind, file.data, name=file.name, policy=policy)
 
 
-def _preview(fields: Mapping[str, str], today: date) -> Reply:
+def _preview(fields: Mapping[str, str], home: Home) -> Reply:
     """Return a paper as it is printed, to be shown inside the page."""
     from taper.paper.renderers import SHEETS
     from taper.web.desk.takeaway import KINDS, take
 
     sheet = fields.get("print.sheet") or "patient"
     try:
-        file = take(f"{sheet if sheet in SHEETS else 'patient'}.html", Work(fields), today)
+        file = take(f"{sheet if sheet in SHEETS else 'patient'}.html", Work(fields), home.today)
     except TaperError as problem:
         return Reply(KINDS["txt"], f"{problem}\n".encode(), policy="default-src 'none'; frame-ancestors 'self'")
     return Reply(_HTML, file.data, policy=f"{_policy_of(file.data)}; frame-ancestors 'self'")

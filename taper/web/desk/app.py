@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from taper.errors import MissingExtraError
-from taper.web.desk.answering import PAGE_POLICY, Reply, Upload, answer
+from taper.web.desk.answering import HEADERS, PAGE_POLICY, Reply, Upload, answer
 from taper.web.desk.words import SAY
 
 try:
@@ -119,7 +119,7 @@ async def _served(
         return _plain(404, "There is nothing here.")
     if request.method == "POST" and path in (_ALIVE, _CLOSED):
         heard.seen(closed=path == _CLOSED)
-        return Response(status_code=204, headers=_HEADERS)
+        return Response(status_code=204, headers=HEADERS)
     heard.seen()
     heard.shown = heard.shown or path == ""
     fields: Mapping[str, str] | None = None
@@ -201,26 +201,13 @@ async def _read(form: FormData) -> tuple[dict[str, str], Upload | None]:
     return fields, upload
 
 
-_HEADERS = {
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
-}
-
-
 def _plain(status: int, text: str) -> Response:
     return Response(
         f"{text}\n",
         status,
-        headers=_HEADERS | {"content-security-policy": PAGE_POLICY, "content-type": "text/plain; charset=utf-8"},
+        headers=HEADERS | {"content-security-policy": PAGE_POLICY, "content-type": "text/plain; charset=utf-8"},
     )
 
 
 def _sent(reply: Reply) -> Response:
-    headers = _HEADERS | {"content-security-policy": reply.policy, "content-type": reply.kind}
-    if reply.name:
-        headers["content-disposition"] = f'attachment; filename="{reply.name}"'
-    return Response(reply.body, reply.status, headers=headers)
+    return Response(reply.body, reply.status, headers=reply.headers)

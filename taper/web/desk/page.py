@@ -12,7 +12,7 @@ import taper.paper
 from taper.errors import MissingExtraError, TaperError
 from taper.values import dataclass
 from taper.web.desk.page_form import PageForm
-from taper.web.desk.words import SAY, TAKE, VIEWS
+from taper.web.desk.words import SAY, TAKE, VIEWS, Pairs
 from taper.web.desk.work import Work
 
 if TYPE_CHECKING:
@@ -20,6 +20,19 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _PAPERS = Path(taper.paper.__file__).parent / "renderers" / "templates"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where the page lives.
+
+    Attributes:
+        today: The day that a printed paper bears.
+        in_browser: Whether the browser itself answers, without a server; then no PDF can be made.
+    """
+
+    today: date
+    in_browser: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,18 +48,18 @@ class Notice:
     text: str
 
 
-def whole_page(work: Work, today: date, notice: Notice | None = None, focus: str = "") -> str:
+def whole_page(work: Work, home: Home, notice: Notice | None = None, focus: str = "") -> str:
     """Return the whole page.
 
     Args:
         work: What follows from its fields.
-        today: The day that a printed paper would bear.
+        home: Where the page lives.
         notice: What is said at its top.
         focus: Where the keyboard goes: a field, `answer` for the plan, or `do:` and the deed of a button.
     """
-    context = _context(work, today)
+    context = _context(work, home)
     context["form"].focus = focus
-    context |= {"answer": _rendered("answer.html.j2", context), "notice": notice, "take": TAKE}
+    context |= {"answer": rendered("answer.html.j2", context), "notice": notice, "take": _files(home)}
     if work.fields.get("history") and work.planned is not None:
         from taper.paper import words as languages
         from taper.paper.phrases import Phrases
@@ -57,14 +70,14 @@ def whole_page(work: Work, today: date, notice: Notice | None = None, focus: str
         context["order_facts"] = list(order_facts(schedule, Phrases(schedule, languages.load("en"))))
     else:
         context["order_facts"] = []
-    return _rendered("page.html.j2", context).lstrip()
+    return rendered("page.html.j2", context).lstrip()
 
 
-def changed_parts(work: Work, today: date) -> str:
+def changed_parts(work: Work, home: Home) -> str:
     """Return the plan, and beside the fields what is said of them, for a page that stands already."""
-    context = _context(work, today)
-    context["answer"] = _rendered("answer.html.j2", context)
-    return _rendered("live.html.j2", context)
+    context = _context(work, home)
+    context["answer"] = rendered("answer.html.j2", context)
+    return rendered("live.html.j2", context)
 
 
 @lru_cache(maxsize=1)
@@ -83,17 +96,19 @@ def _environment() -> Environment:
     )
 
 
-def _rendered(name: str, context: dict[str, Any]) -> str:
+def rendered(name: str, context: dict[str, Any]) -> str:
+    """Return a template of the page with what stands in it."""
     return _environment().get_template(name).render(context)
 
 
-def _context(work: Work, today: date) -> dict[str, Any]:
+def _context(work: Work, home: Home) -> dict[str, Any]:
     try:
-        page = _page(work, today)
+        page = _page(work, home.today)
     except TaperError as problem:  # a schedule that no paper can show, such as one of a changed document
         page = _unshown(work) | {"blocking": [_blocking("", problem.message, stuck=False)]} | _checked(work)
     return {
         "form": PageForm(work),
+        "in_browser": home.in_browser,
         "say": SimpleNamespace(**SAY),  # no word hides behind a method of a dict, such as "update"
         "signs": _signs() if page["plan"] else {},
         "views": VIEWS,
@@ -101,6 +116,15 @@ def _context(work: Work, today: date) -> dict[str, Any]:
         "heard": _heard(page),
         "can_acknowledge": work.record is None and not work.fields.get("history"),
     }
+
+
+def _files(home: Home) -> list[tuple[str, Pairs]]:
+    """Return the files to take away, in columns: those that can be made where the page lives."""
+    made = [
+        (title, tuple(one for one in files if not (home.in_browser and one[0].endswith(".pdf"))))
+        for title, files in TAKE
+    ]
+    return [(title, files) for title, files in made if files]
 
 
 def _signs() -> dict[str, str]:

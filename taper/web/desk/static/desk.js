@@ -55,6 +55,14 @@
     }
   }
 
+  // An answer brings what is said beside fields now, and nothing of the many of which nothing is said any more.
+  function unsay() {
+    for (const said of document.querySelectorAll(".said:not(:empty)")) {
+      said.textContent = "";
+      said.classList.remove("unsaid");
+    }
+  }
+
   function preview() {
     const show = document.getElementById("show-paper");
     if (show) show.click();
@@ -71,7 +79,7 @@
     clearTimeout(slow);
     slow = setTimeout(() => { working.textContent = working.dataset.working; }, 500);
     document.getElementById("lost").hidden = true;
-    event.detail.xhr.timeout = 30000;
+    event.detail.xhr.timeout = htmx.config.timeout;
   });
   document.addEventListener("htmx:afterRequest", () => {
     clearTimeout(slow);
@@ -94,6 +102,7 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     open = [...document.querySelectorAll("#answer details[open][id]")].map((one) => one.id);
     meanwhile = {};
+    if (event.detail.target.id === "answer" && event.detail.shouldSwap) unsay();
     if (event.detail.target.id !== "page" || !asked || stepping) return;
     const now = fields();
     for (const name in now) if (name in asked && now[name] !== asked[name]) meanwhile[name] = now[name];
