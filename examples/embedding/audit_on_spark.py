@@ -12,8 +12,7 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 
-from taper.audit import Conventions, write_results
-from taper.audit.spark import audit_rows, collected, rows_of_table
+from taper.audit import Conventions, audit_rows, collected, rows_of_table, write_results
 
 ROWS_A_TASK = 200_000
 

@@ -37,5 +37,16 @@ from taper.audit.auditing import Audit, audit, write_results
 from taper.audit.conventions import Conventions
 from taper.audit.ingest import Given
 from taper.audit.local import Settings
+from taper.audit.spark import audit_rows, collected, rows_of_table
 
-__all__ = ["Audit", "Conventions", "Given", "Settings", "audit", "write_results"]
+__all__ = [
+    "Audit",
+    "Conventions",
+    "Given",
+    "Settings",
+    "audit",
+    "audit_rows",
+    "collected",
+    "rows_of_table",
+    "write_results",
+]
