@@ -1,0 +1,31 @@
+"""What the rules about practice: splitting, measuring, dosing say."""
+
+TEXTS: dict[str, str] = {
+    "days with less": "Sources speak of days without a dose, not of days with less.",
+    "T201.skipped": "{drug} is skipped on {days}, {span}, then taken again.",
+    "T201.skipped.advice": "Give a dose every day, with a lower strength, halves or a liquid if needed.",
+    "T201.alternates": "Dose alternates daily between {one} and {other}, {span}.",
+    "T201.alternates.advice": "Give the same dose every day, with a lower strength, halves or a liquid if needed.",
+    "T213.by weekday": "by weekday",
+    "T213.from day to day": "from day to day",
+    "T213.steps": "In {count} of {steps} the doses differ {how}",
+    "T213.all": "The doses differ {how}",
+    "T213.none without": "{what}; no day is without a dose.",
+    "T213.any": "any",
+    "T213.nights without": "{what}; {leave} nights without {drugs}.",
+    "T213.days without": "{what}; {leave} days without {drugs}.",
+    "T213.the last leaves": "the last leaves",
+    "T213.one leaves": "1 leaves",
+    "T213.the last leave": "the last {count} leave",
+    "T213.leave": "{count} leave",
+    "T213.average": "{doses}{change}",
+    "T213.pattern": "{span}: {days}; {average}.",
+    "T213.days": "{span}: {days}.",
+    "T213.short": "{span}: the doses differ {how}.",
+    "T213.detail": "{days}; {average}.",
+    "T213.dose on days": "{dose} on {days}",
+    "T213.dose on": "{dose} on {weekdays}",
+    "T213.in turn": "in turn {turns}",
+    "T213.advice": "Give the same dose every day, with a lower strength, halves or a liquid if needed; if the pattern "
+    "is intended, record why.",
+}
