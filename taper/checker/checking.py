@@ -16,7 +16,7 @@ from taper.checker.definition import Rule
 from taper.checker.falls import REFERENCE_DRUG, FirstPass
 from taper.checker.rules import RULES
 from taper.checker.texts import say
-from taper.checker.wording import NOTHING, as_written, guideline_text, names_text
+from taper.checker.wording import guideline_text, names_text, place_text
 from taper.errors import OrderError, nearest
 from taper.finding import Acknowledged, Finding, NotEvaluated, Report, one_a_rule
 from taper.message import Message
@@ -100,8 +100,9 @@ def _judged_by(chosen: tuple[Guideline, ...], why: str, order: Order | None) -> 
         who = say("judged.count", count=len(chosen))
     if why in _BY_NUMBER:
         return say(f"judged.{why}.one" if len(chosen) == 1 else f"judged.{why}", guidelines=who)
-    country = as_written(order.country) if order is not None else NOTHING
-    return say(f"judged.{why}", guidelines=who, country=country)
+    if order is None:
+        return say("judged.no country", guidelines=who)
+    return say(f"judged.{why}", guidelines=who, country=place_text(order.country))
 
 
 def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:

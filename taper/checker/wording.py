@@ -12,16 +12,18 @@ from fractions import Fraction
 
 from taper.catalog import Guideline
 from taper.checker.texts import say
+from taper.interval import Interval
 from taper.message import Message
-from taper.quantity import Mg, exact_text, percent_text, plain_text, short_text
+from taper.quantity import Mg, Ml, exact_text, percent_text, plain_text, short_text
 from taper.schedule.curve import Level
 
 NO_STEPS = say("no steps")
 KINDS = frozenset(
     {
-        *("day", "span", "days", "weekday", "count", "number", "percent", "mg", "dose", "exact mg", "mL", "every"),
-        *("drug", "product", "guideline", "title", "as written", "note", "gist"),
-        *("list", "capitalized", "joined", "headline", "left out", "quoted"),
+        *("day", "span", "days", "interval", "every", "weekday", "time", "place"),
+        *("count", "number", "plain number", "percent", "mg", "dose", "exact mg", "mL"),
+        *("drug", "product", "device", "form", "guideline", "title", "as written", "remark", "note", "gist"),
+        *("list", "capitalized", "lowered", "joined", "headline", "left out", "quoted"),
     }
 )
 """The kinds of values that stand in the blanks of a sentence."""
@@ -122,6 +124,11 @@ def exact_dose(dose: Mg) -> Message:
     return Message(str(dose), "exact mg", {"value": dose.value})
 
 
+def exact_ml(volume: Ml) -> Message:
+    """Write a volume as it is in the order."""
+    return Message(str(volume), "mL", {"value": volume.value})
+
+
 def ml_text(value: Fraction) -> Message:
     """Write a volume.
 
@@ -140,9 +147,35 @@ def number_text(value: Fraction) -> Message:
     return Message(exact_text(value), "number", {"value": value})
 
 
+def plain_number(value: Fraction) -> Message:
+    """Write a number without a unit, with "about" in front if it was rounded."""
+    return Message(plain_text(value), "plain number", {"value": value})
+
+
 def drug_text(name: str) -> Message:
     """Write the name of a drug, which has another in another language."""
     return Message(name, "drug", {"name": name})
+
+
+def device_text(name: str) -> Message:
+    """Write what a dose is measured with, which has another name in another language if it is a usual one."""
+    return Message(name, "device", {"name": name})
+
+
+def form_text(form: str) -> Message:
+    """Write a form of a product, which has another name in another language."""
+    return Message(form, "form", {"name": form})
+
+
+def made_by(name: str, maker: str | None) -> Message:
+    """Write a product with its maker, where one is known."""
+    product = product_text(name)
+    return say("made by", product=product, maker=as_written(maker)) if maker else product
+
+
+def time_text(time: str) -> Message:
+    """Write a time of day: "morning", "bedtime"."""
+    return Message(time, "time", {"name": time})
 
 
 def weekday_text(name: str) -> Message:
@@ -152,6 +185,16 @@ def weekday_text(name: str) -> Message:
     'Mon'
     """
     return Message(name[:3], "weekday", {"name": name})
+
+
+def place_text(name: str) -> Message:
+    """Write a country, by its two letters, or a part of it."""
+    return Message(name, "place", {"name": name})
+
+
+def interval_text(span: Interval) -> Message:
+    """Write a length of time as a clinician orders it: "14 days", "4 weeks"."""
+    return Message(str(span), "interval", {"span": span})
 
 
 def product_text(name: str) -> Message:
@@ -179,6 +222,11 @@ def note_text(note: str, text: str | None = None) -> Message:
     return Message(note.removesuffix(".") if text is None else text, "note" if text is None else "gist", {"note": note})
 
 
+def remark_text(text: str) -> Message:
+    """Write what a reader remarked on a record; a remark that is a message itself keeps its key."""
+    return text if isinstance(text, Message) else Message(text, "remark", {"text": text})
+
+
 def as_written(text: str) -> Message:
     """Write what stays as it is in every language: the words of a record, of an order or of a source."""
     return Message(text, "as written", {"text": text})
@@ -192,6 +240,11 @@ def capitalized(text: Message) -> Message:
 def quoted(text: Message) -> Message:
     """Write a name in quotation marks."""
     return Message(f"'{text}'", "quoted", {"of": text})
+
+
+def lowered(text: Message) -> Message:
+    """Write the same in the middle of a sentence."""
+    return Message(text[0].lower() + text[1:], "lowered", {"of": text})
 
 
 def joined(*parts: str) -> Message:

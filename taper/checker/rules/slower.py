@@ -140,7 +140,7 @@ def _ordered_cuts(terms: Terms, phase: Phase, doses: tuple[Mg, Mg], most: int) -
 def _finding(case: Case, drug: str, stretch: _Stretch) -> Finding:
     reduce, first, last = stretch.phase.reduce, stretch.doses[0], stretch.doses[-1]
     planned, ordered = stretch.days(stretch.cuts), stretch.days(stretch.ordered)
-    time = {"cuts": count_text(stretch.cuts, "cut"), "days": days_text(planned)}
+    time: dict[str, object] = {"cuts": count_text(stretch.cuts, "cut"), "days": days_text(planned)}
     time |= {"ordered": stretch.ordered, "in_days": ordered}
     cuts = {one.dose - other.dose for one, other in pairwise(stretch.doses[:-1])}
     who = say("T118.of drug", drug=drug_text(drug)) if len(case.schedule.drugs) > 1 else NOTHING

@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from taper.checker.texts import common, pace, person, practice, record
+from taper.checker.texts import common, pace, person, practice, record, splitting
 from taper.message import Message
 
-TEXTS: Mapping[str, str] = MappingProxyType(common.TEXTS | pace.TEXTS | practice.TEXTS | person.TEXTS | record.TEXTS)
+TEXTS: Mapping[str, str] = MappingProxyType(
+    common.TEXTS | pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS | record.TEXTS
+)
 
 
 def say(key: str, /, **blanks: object) -> Message:

@@ -55,4 +55,10 @@ TEXTS: dict[str, str] = {
     "fact.no advice": "{fact}. No advice on it was read.",
     "planned": "planned",
     "no table": "no value was read: no equivalence table here covers {drugs}",
+    "made by": "{product} ({maker})",
+    "times": "{number} times",
+    "parts.halves": "halves",
+    "parts.quarters": "quarters",
+    "parts.of": "parts of 1/{part}",
+    "parts.down to": "parts down to 1/{part}",
 }

@@ -215,4 +215,12 @@ TEXTS: dict[str, str] = {
     "T116.no order": "{drugs} are reduced on the same day ({when}); no order asks for this.",
     "T116.ordered.advice": "Ask about symptoms after each of these days; nobody can tell which cut they come from.",
     "T116.advice": "Reduce one drug and hold the other, or order that both are cut together.",
+    "T111.about": "total time",
+    "T111.message": "Taper takes {days} ({when}). {guideline}: usually at least {limit}{condition}.",
+    "T111.to": "to {day}",
+    "T111.weeks between": " after {first} to {last} weeks of use",
+    "T111.weeks from": " after {weeks} or more weeks of use",
+    "T111.weeks below": " even after less than {weeks} weeks of use",
+    "T111.advice": "Take smaller or slower steps, or record why a short taper suits this patient.",
+    "T111.detail": "From {day} to the stop ({title}).",
 }
