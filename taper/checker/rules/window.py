@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -116,7 +115,12 @@ def _far_beyond(case: Case) -> Iterator[Outcome]:
 @lru_cache(maxsize=1)
 def _ceiling() -> tuple[Guideline, Limit]:
     source = catalog.guideline(CEILING)
-    return replace(source, short=f"{source.short} (not chosen)"), source.limits_of("window_ceiling")[0]
+    return source, source.limits_of("window_ceiling")[0]
+
+
+def _short(case: Case, guideline: Guideline) -> Message:
+    short = guideline_text(guideline)
+    return short if guideline.id in {chosen.id for chosen in case.guidelines} else say("not chosen", guideline=short)
 
 
 def kept_by_the_chosen(case: Case, drop: Drop) -> bool:
@@ -200,7 +204,7 @@ def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Find
     measured, ceiling = amount_texts(limit, drop.measured, drop.limit)
     span = (drop.lowest.start - drop.before.end).days
     basis = joined(measured, basis_text(limit)) if limit.basis == "start" or limit.fraction is None else measured
-    said = {"measured": basis, "day": day_text(drop.lowest.start), "guideline": guideline_text(guideline)}
+    said = {"measured": basis, "day": day_text(drop.lowest.start), "guideline": _short(case, guideline)}
     said |= {"limit": ceiling, "window": days_text(limit.window_days or 0)}
     said["when"] = say("T101.overnight") if span == 1 else say("T101.in days", days=days_text(span))
     doses = from_to(drop.before, drop.lowest)
@@ -265,7 +269,7 @@ def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> F
     measured, ceiling = amount_texts(limit, worst.measured, worst.limit)
     most = max(case.near_zero(drop.before) for drop in tail)
     said = {"day": day_text(tail[0].lowest.start), "most": exact_dose(most), "limit": ceiling}
-    said |= {"window": days_text(limit.window_days or 0), "guideline": guideline_text(guideline), "measured": measured}
+    said |= {"window": days_text(limit.window_days or 0), "guideline": _short(case, guideline), "measured": measured}
     ways = [say("T101.tail.one", **said), say("T101.tail.one.short", **said)]
     if len(tail) > 1:
         ways = [say("T101.tail", count=len(tail), **said), say("T101.tail.short", count=len(tail), **said)]
