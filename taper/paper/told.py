@@ -17,6 +17,7 @@ from taper.paper.numbers import NBSP, capitalized
 from taper.paper.phrases import Phrases
 from taper.paper.words.findings import COUNTED, FINDINGS
 from taper.paper.words.locale import plural
+from taper.paper.words.product_names import FORM_KEYS
 from taper.quantity import exact_text, percent_text, plain_text, short_text
 
 MOST_CHARACTERS = 160
@@ -147,9 +148,13 @@ class Told:
         return self._phrases.apart(self._phrases.plain_name(name), name=True)
 
     def _product(self, name: str) -> str:
-        return self._phrases.apart(name, name=True)
+        return self._phrases.named(name)
 
-    _device = _form = _product
+    def _device(self, name: str) -> str:
+        return self._phrases.instrument(name)
+
+    def _form(self, name: str) -> str:
+        return self._phrases.say(FORM_KEYS[name])  # type: ignore[index]
 
     def _guideline(self, id: str, short: str) -> str:  # noqa: A002 (named as the value)
         return self._phrases.apart(self._texts.get(f"guideline.{id}", short), name=True)
@@ -160,10 +165,11 @@ class Told:
     _as_written = _remark = _title
 
     def _note(self, note: str) -> str:
-        """Write what a guideline says: the words of the catalog, which are English, until they are translated."""
-        return self._phrases.apart(self._texts.get(f"note.{note}", note.removesuffix(".")), name=True)
+        """Write what a guideline says, if the language has it; else the message that it is part of stays English."""
+        return self._texts[f"note.{note}"]
 
-    _gist = _note
+    def _gist(self, note: str) -> str:
+        return self._texts[f"gist.{note}"]
 
     def _list(self, parts: tuple[Message, ...], mark: str) -> str:
         written = [str(self._written(part)) for part in parts]

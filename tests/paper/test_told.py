@@ -32,7 +32,7 @@ def test_a_text_has_the_blanks_of_the_english_one_and_no_key_of_its_own(language
     """A dose, a date or a limit is never lost, and never asked for in a case that the language does not count in."""
     assert language in LANGUAGES
     for key, text in FINDINGS[language].items():
-        if key in OWN or key.startswith(("guideline.", "note.")):
+        if key in OWN or key.startswith(("guideline.", "note.", "gist.")):
             continue
         assert blanks(text) == blanks(TEXTS[key]), key
         for _, case in BLANK.findall(text):
