@@ -162,7 +162,11 @@ class Told:
     def _title(self, text: str) -> str:
         return self._phrases.apart(text, name=True)
 
-    _as_written = _remark = _title
+    _as_written = _title
+
+    def _remark(self, text: str) -> str:
+        """Write what a reader remarked; these sentences have no keys yet, so that only an empty one is told."""
+        return self._texts[f"remark.{text}"] if text else ""
 
     def _note(self, note: str) -> str:
         """Write what a guideline says, if the language has it; else the message that it is part of stays English."""

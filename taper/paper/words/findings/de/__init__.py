@@ -1,6 +1,6 @@
 """German, with the case of a number where the sentence asks for it: ``{days:dat}``. Not checked by a clinician."""
 
-from taper.paper.words.findings.de import pace, person
+from taper.paper.words.findings.de import pace, person, practice, splitting
 
 COUNTED: dict[str, dict[str, str]] = {
     "day": {"one": "{number} Tag", "other": "{number} Tage"},
@@ -19,4 +19,4 @@ COUNTED: dict[str, dict[str, str]] = {
     "more place": {"one": "{number} weitere Stelle", "other": "{number} weitere Stellen"},
     "table dat": {"one": "{number} Tabelle", "other": "{number} Tabellen"},
 }
-TEXTS = pace.TEXTS | person.TEXTS
+TEXTS = pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS
