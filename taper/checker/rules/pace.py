@@ -100,7 +100,7 @@ def _from_to(change: Change) -> Message:
     first, second = doses_text(change.before), doses_text(change.after)
     if len(change.before.doses) == 1 and not (change.before.average or change.after.average):
         first = without_unit(first)
-    return say("dose.to", before=first, after=second)
+    return say("T107.rise", before=first, after=second)
 
 
 def _of_return(case: Case) -> Severity:

@@ -4,6 +4,7 @@ TEXTS: dict[str, str] = {
     "T107.what": "Dose goes up on {day}",
     "T107.what.doses": "Dose goes up from {rise} on {day}",
     "dose.to": "{before} to {after}",
+    "T107.rise": "{before} to {after}",
     "T107.first": "{what}, before any cut was made.",
     "T107.returns": "{what}, not above the dose before the last cut.",
     "T107.above": "{what}, above the dose before the last cut.",
