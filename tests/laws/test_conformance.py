@@ -193,4 +193,4 @@ def test_by_another_table_a_level_change_of_drug_is_a_rise() -> None:
         assert change.measured == "4"
         assert change.message.startswith("lorazepam 2 mg → diazepam 20 mg on ")
         assert change.message.endswith("tables put it at 5 to 20 mg of diazepam.")
-        assert "lowest by ASAM 2025, Ashton Manual column, as much as before" in change.detail
+        assert "lowest by ASAM 2025, Ashton Manual column, the same as before" in change.detail
