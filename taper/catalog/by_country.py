@@ -51,14 +51,14 @@ def default_guidelines(country: str | None, drugs: tuple[str, ...]) -> tuple[tup
         drugs: Names of the drugs.
 
     Returns:
-        Their ids, and the reason, as it ends the sentence "judged by …, because".
+        Their ids, and the reason: "no country", "not read", or "country" where guidelines of it were read.
 
     >>> default_guidelines("GB", ("diazepam",))
-    (('nhs-scotland', 'bnf', 'asam-2025'), 'the country of the order is GB')
+    (('nhs-scotland', 'bnf', 'asam-2025'), 'country')
     >>> default_guidelines("GB", ("zopiclone",))[0]
     ('nhs-scotland', 'bnf')
     >>> default_guidelines("CH", ("diazepam",))
-    (('asam-2025',), 'no guideline of the country (CH) was read')
+    (('asam-2025',), 'not read')
     """
     by_country: dict[str, list[str]] = _data()["country"]
     own = tuple(by_country.get(country or "", ()))
@@ -68,7 +68,7 @@ def default_guidelines(country: str | None, drugs: tuple[str, ...]) -> tuple[tup
     else:
         chosen = (*own, _data()["benzodiazepines"])
     if country is None:
-        return chosen, "no country is recorded"
+        return chosen, "no country"
     if country not in by_country:
-        return chosen, f"no guideline of the country ({country}) was read"
-    return chosen, f"the country of the order is {country}"
+        return chosen, "not read"
+    return chosen, "country"

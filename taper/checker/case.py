@@ -20,7 +20,6 @@ from taper.catalog import EquivalenceTable, Guideline, Limit
 from taper.catalog.guidance import Kind
 from taper.checker.alternation import alternations
 from taper.checker.falls import (
-    NO_VALUE,
     REFERENCE_DRUG,
     Change,
     Fall,
@@ -36,8 +35,10 @@ from taper.checker.near_zero import allowance, cautious
 from taper.checker.replacements import Replacement, replacements
 from taper.checker.short_use import Statement, stop_allowed
 from taper.checker.takings import Takings, takings
-from taper.checker.wording import day_text
+from taper.checker.texts import say
+from taper.checker.wording import day_text, drug_text, guideline_text, listed
 from taper.finding import NotEvaluated
+from taper.message import Message
 from taper.order.order import Order
 from taper.order.product import OrderedProduct
 from taper.order.terms import Terms, stops, terms_of
@@ -261,13 +262,14 @@ class Case:
         """Return the limits of one kind that apply to these drugs, with their guidelines, in the order chosen."""
         return applying(self.guidelines, self.schedule.drugs).get(kind, ())
 
-    def without_limit(self, code: str, what: str) -> NotEvaluated:
+    def without_limit(self, code: str, what: Message) -> NotEvaluated:
         """Say that no chosen guideline prints a limit."""
         if not self.guidelines:
-            return NotEvaluated(code, "no guideline is chosen", what)
-        names = ", ".join(guideline.short for guideline in self.guidelines)
-        who = names if len(self.guidelines) < 4 else f"the {len(self.guidelines)} chosen guidelines"
-        return NotEvaluated(code, f"no limit in {who}", what)
+            return NotEvaluated(code, say("no guideline"), what)
+        who = listed([guideline_text(guideline) for guideline in self.guidelines], ", ")
+        if len(self.guidelines) > 3:
+            who = say("chosen guidelines", count=len(self.guidelines))
+        return NotEvaluated(code, say("no limit", guidelines=who), what)
 
     def unknown_stop(self, code: str) -> NotEvaluated | None:
         """Say that it is not known whether the drug stops; None if it is known."""
@@ -276,12 +278,12 @@ class Case:
         if self.order is not None and not stops(self.order):
             return None  # a dose to stay on
         last = day_text(self.taken[-1].end)
-        return NotEvaluated(code, f"unclear whether the drug stops after {last}", "the stop")
+        return NotEvaluated(code, say("unclear stop", day=last), say("about.stop"))
 
     def incomparable(self, code: str) -> NotEvaluated:
         """Say that doses of different drugs cannot be compared."""
-        drugs = ", ".join(self.schedule.drugs)
-        return NotEvaluated(code, f"{NO_VALUE} in the chosen tables for all of {drugs}", "changes of drug")
+        drugs = listed([drug_text(drug) for drug in self.schedule.drugs], ", ")
+        return NotEvaluated(code, say("incomparable", drugs=drugs), say("about.changes of drug"))
 
     def equivalent(self, level: Level) -> tuple[Mg, Mg] | None:
         """Return the lowest and highest diazepam equivalent of a daily dose across the chosen tables."""

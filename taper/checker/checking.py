@@ -15,13 +15,17 @@ from taper.checker.case import Case
 from taper.checker.definition import Rule
 from taper.checker.falls import REFERENCE_DRUG, FirstPass
 from taper.checker.rules import RULES
-from taper.checker.wording import names_text
+from taper.checker.texts import say
+from taper.checker.wording import guideline_text, names_text, place_text
 from taper.errors import OrderError, nearest
 from taper.finding import Acknowledged, Finding, NotEvaluated, Report, one_a_rule
+from taper.message import Message
+from taper.order.order import Order
 from taper.order.parts import Check
 from taper.schedule.schedule import Schedule, as_schedule
 
 MOST_NAMES = 6
+_BY_NUMBER = {"asked", "ordered"}
 
 
 def check(
@@ -71,30 +75,34 @@ def check(
         findings=tuple(sorted(findings, key=_place)),
         not_evaluated=tuple(sorted(dict.fromkeys(missing), key=lambda entry: (entry.code, entry.reason, entry.about))),
         acknowledged=tuple(Acknowledged(m.code, m.reason, m.by) for m in marks if m.code in reported),
-        judged_by=_judged_by(chosen, why),
+        judged_by=_judged_by(chosen, why, schedule.order),
     )
 
 
 def _choose(schedule: Schedule, asked: Sequence[str] | None) -> tuple[tuple[Guideline, ...], str]:
-    """Choose the guidelines that judge the pace, and say why."""
+    """Choose the guidelines that judge the pace, and say why: the end of the key of a text."""
     order = schedule.order
     if asked is not None:
-        names, why = tuple(asked), "they were asked for"
+        names, why = tuple(asked), "asked"
     elif order is not None and order.check.guidelines is not None:
-        names, why = order.check.guidelines, "the order names them"
+        names, why = order.check.guidelines, "ordered"
     else:
-        names, why = catalog.default_guidelines(order.country if order is not None else None, schedule.drugs)
+        country = order.country if order is not None else None
+        names, why = catalog.default_guidelines(country, schedule.drugs)
     return tuple(catalog.guideline(name) for name in dict.fromkeys(names)), why
 
 
-def _judged_by(chosen: tuple[Guideline, ...], why: str) -> str:
+def _judged_by(chosen: tuple[Guideline, ...], why: str, order: Order | None) -> Message:
     if not chosen:
-        return "Judged by no guideline, because none is chosen."
-    if len(chosen) == 1:
-        why = why.replace("they were", "it was").replace("names them", "names it")
-    names = [guideline.short for guideline in chosen]
-    who = names_text(names) if len(names) <= MOST_NAMES else f"{len(names)} guidelines"
-    return f"Judged by {who}, because {why}."
+        return say("judged.none")
+    who = names_text([guideline_text(guideline) for guideline in chosen])
+    if len(chosen) > MOST_NAMES:
+        who = say("judged.count", count=len(chosen))
+    if why in _BY_NUMBER:
+        return say(f"judged.{why}.one" if len(chosen) == 1 else f"judged.{why}", guidelines=who)
+    if order is None:
+        return say("judged.no country", guidelines=who)
+    return say(f"judged.{why}", guidelines=who, country=place_text(order.country))
 
 
 def tables_used(schedule: Schedule) -> tuple[EquivalenceTable, ...]:

@@ -13,15 +13,17 @@ from functools import lru_cache
 from taper import catalog
 from taper.catalog import Guideline, Limit
 from taper.checker.case import Case
-from taper.checker.wording import names_text
+from taper.checker.texts import say
+from taper.checker.wording import guideline_text, listed, names_text, note_text
 from taper.finding import Severity
+from taper.message import Message
 from taper.schedule.curve import Level
 from taper.source import Source
 
 HYPNOTICS = ("N05CD", "N05CF")
 """Beginnings of the ATC codes of benzodiazepines and Z-drugs that are taken to sleep."""
 NIGHT = ("evening", "bedtime")
-GRADING = "Nights without a sleeping pill are a note, days without any other drug a warning: a grading of this project."
+GRADING = say("grading")
 SHORTEST_BREAK = 2  # days
 CALENDAR = "empower"
 """The guideline that prints on which nights nothing is taken; named first where none is chosen."""
@@ -68,36 +70,39 @@ def weight(*, night: bool) -> Severity:
     return Severity.NOTE if night else Severity.WARNING
 
 
-def guidance(case: Case, *, night: bool) -> str:
+def guidance(case: Case, *, night: bool) -> Message:
     """Say in a few words who is for days without the drug and who is against them."""
     accepted, against = views(case, "allowed")[0], views(case, "avoid")[0]
     if night:
-        return f"Accepted by {accepted[0].short}; {against[0].short} advises against."
-    return f"{against[0].short}{_mark(case, against)} advises against it."
+        return say("days without.accepted", accepted=guideline_text(accepted[0]), against=guideline_text(against[0]))
+    return say("days without.against", guideline=_marked(case, against))
 
 
-def disagreement(case: Case) -> str:
+def disagreement(case: Case) -> Message:
     """Name every source that speaks of days without the drug, once; of the chosen ones also what it says."""
     told = []
-    for side, verb in (("avoid", "advised against by"), ("allowed", "accepted, near the end or after a short use, by")):
+    for side in ("avoid", "allowed"):
         found = views(case, side)
-        parts = [
-            f"{s.short} ({limit.note.removesuffix('.')})" if limit.note else s.short
-            for s, limit in _chosen(case, found)
-        ]
-        others = [source.short for source, limit in found if not is_chosen(case, (source, limit))]
+        parts = [_with_note(*stance) for stance in _chosen(case, found)]
+        others = [guideline_text(source) for source, limit in found if not is_chosen(case, (source, limit))]
         if others:
-            parts.append(f"{names_text(others)} (not chosen)")
-        told.append(f"{verb} {'; '.join(parts)}")
-    return f"Days without a dose are {', and '.join(told)}."
+            parts.append(say("not chosen", guideline=names_text(others)))
+        told.append(listed(parts, "; "))
+    return say("days without", against=told[0], accepted=told[1])
+
+
+def _with_note(source: Guideline, limit: Limit) -> Message:
+    short = guideline_text(source)
+    return say("guideline with note", guideline=short, note=note_text(limit.note)) if limit.note else short
 
 
 def _chosen(case: Case, found: tuple[Stance, ...]) -> list[Stance]:
     return [stance for stance in found if is_chosen(case, stance)]
 
 
-def _mark(case: Case, stance: Stance) -> str:
-    return "" if is_chosen(case, stance) else " (not chosen)"
+def _marked(case: Case, stance: Stance) -> Message:
+    short = guideline_text(stance[0])
+    return short if is_chosen(case, stance) else say("not chosen", guideline=short)
 
 
 def is_interruption(case: Case, before: Level, free: Level) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from taper.catalog import EquivalenceTable
+from taper.checker.texts import say
 from taper.quantity import Mg, ratio
 from taper.schedule.curve import Doses, Level
 from taper.schedule.schedule import Schedule
@@ -15,7 +16,7 @@ from taper.schedule.weekly import WEEK
 from taper.source import Source
 
 REFERENCE_DRUG = "diazepam"
-NO_VALUE = "no value was read"
+NO_VALUE = say("no value")
 
 
 class Fall(NamedTuple):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from taper import catalog
+from taper.checker.texts import say
+from taper.checker.wording import product_text
+from taper.message import Message
 from taper.quantity import Mg
 
 
 @lru_cache(maxsize=256)
-def finer_product(country: str, drug: str, smallest: Mg) -> str | None:
+def finer_product(country: str, drug: str, smallest: Mg) -> Message | None:
     """Return the name of a product that makes a smaller dose than the tablets of an order: a liquid, else a tablet.
 
     Tablets count whole, and in halves where a label says that these are equal doses.
@@ -27,8 +30,12 @@ def finer_product(country: str, drug: str, smallest: Mg) -> str | None:
     found = [each for each in catalog.products(country, drug) if not each.form.startswith("ER ")]
     liquids = sorted((each for each in found if each.is_liquid), key=lambda each: (each.strength, each.name))
     if liquids:
-        return liquids[0].name
-    halves = [(Mg(each.strength.value / 2), f"halves of {each.name}") for each in found if each.splittable == "label"]
-    wholes = [(each.strength, each.name) for each in found]
+        return product_text(liquids[0].name)
+    halves = [
+        (Mg(each.strength.value / 2), say("halves of", product=product_text(each.name)))
+        for each in found
+        if each.splittable == "label"
+    ]
+    wholes = [(each.strength, product_text(each.name)) for each in found]
     finer = [entry for entry in (*wholes, *halves) if entry[0] < smallest]
     return max(finer)[1] if finer else None

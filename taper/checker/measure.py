@@ -7,22 +7,24 @@ from typing import NamedTuple
 
 from taper.catalog import Limit
 from taper.checker.case import Case
-from taper.checker.falls import NO_VALUE, Fall
-from taper.checker.wording import mg_beside, mg_text, percent_beside, percent_of
+from taper.checker.falls import Fall
+from taper.checker.texts import say
+from taper.checker.wording import drug_text, listed, mg_beside, mg_text, percent_beside, percent_of
 from taper.finding import NotEvaluated
+from taper.message import Message
 from taper.quantity import Mg
 from taper.schedule.curve import Level
 
 
-def basis_text(limit: Limit) -> str:
+def basis_text(limit: Limit) -> Message:
     """Name the dose that a limit is a percentage of."""
     if limit.mg is not None:
-        return f"of {limit.drug}"
+        return say("basis.drug", drug=drug_text(limit.drug))
     if limit.fraction is None:
-        return "of diazepam equivalent"
+        return say("basis.equivalent")
     if limit.basis == "start":
-        return "of the starting dose"
-    return "of the current dose" + (" (basis not stated)" if limit.basis == "unspecified" else "")
+        return say("basis.start")
+    return say("basis.unspecified") if limit.basis == "unspecified" else say("basis.current")
 
 
 def size(case: Case, limit: Limit, before: Level, fall: Fall) -> tuple[Fraction, Fraction] | None:
@@ -114,7 +116,7 @@ def in_band(case: Case, limit: Limit, level: Level) -> bool:
     return span is not None and limit.applies_to(span[1])
 
 
-def amount_texts(limit: Limit, measured: Fraction, ceiling: Fraction) -> tuple[str, str]:
+def amount_texts(limit: Limit, measured: Fraction, ceiling: Fraction) -> tuple[Message, Message]:
     """Write a measured value and its limit."""
     if limit.fraction is None:
         return mg_beside(measured, ceiling), mg_text(ceiling)
@@ -123,8 +125,5 @@ def amount_texts(limit: Limit, measured: Fraction, ceiling: Fraction) -> tuple[s
 
 def no_equivalent(code: str, drugs: tuple[str, ...]) -> NotEvaluated:
     """Say that a limit in diazepam equivalents cannot be applied."""
-    return NotEvaluated(
-        code,
-        f"{NO_VALUE} for {' and '.join(drugs)} in the chosen tables; the limit is in mg of diazepam",
-        "limits in mg of diazepam",
-    )
+    names = listed([drug_text(drug) for drug in drugs], " and ")
+    return NotEvaluated(code, say("no equivalent", drugs=names), say("about.limits in mg"))

@@ -14,9 +14,12 @@ from taper import catalog
 from taper.catalog import Guideline, Limit
 from taper.catalog.guidance import Kind
 from taper.checker.case import Case
+from taper.checker.texts import say
+from taper.checker.wording import as_written, guideline_text, joined, note_text, title_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 
-NOT_RECORDED = "not recorded in the order"
+NOT_RECORDED = say("not recorded")
 _RANKS = {str(severity): severity.rank for severity in Severity}
 
 
@@ -34,19 +37,21 @@ class Statement(NamedTuple):
     chosen: bool
 
     @property
-    def gist(self) -> str:
+    def gist(self) -> Message:
         """The statement in one short sentence without its period, to follow a colon."""
         first = self.limit.note.partition(". ")[0].removesuffix(".")
         if not first:
-            return f'"{self.limit.wording}"'
-        return first[0].lower() + first[1:] if first[1:2].islower() or first[1:2] == " " else first
+            return as_written(f'"{self.limit.wording}"')
+        begins = first[0].lower() + first[1:] if first[1:2].islower() or first[1:2] == " " else first
+        return note_text(self.limit.note, begins)
 
     @property
-    def text(self) -> str:
+    def text(self) -> Message:
         """The statement in full, with the title of the guideline and whether it was chosen."""
-        mark = "" if self.chosen else " (not chosen)"
-        quoted = f'"{self.limit.wording}".' if self.limit.wording else ""
-        return f"{self.guideline.title}{mark}: {' '.join(part for part in (self.limit.note, quoted) if part)}"
+        title = title_text(self.guideline.title)
+        who = title if self.chosen else say("not chosen", guideline=title)
+        quoted = as_written(f'"{self.limit.wording}".' if self.limit.wording else "")
+        return say("statement", guideline=who, says=joined(note_text(self.limit.note, self.limit.note), quoted))
 
 
 class Fact(NamedTuple):
@@ -63,10 +68,10 @@ class Fact(NamedTuple):
 
     code: str
     key: str
-    about: str
-    says: str
+    about: Message
+    says: Message
     topics: tuple[str, ...]
-    advice: str
+    advice: Message
 
 
 @lru_cache(maxsize=64)
@@ -117,15 +122,17 @@ def judged(case: Case, fact: Fact) -> Iterator[Outcome]:
 
 def spoken(case: Case, fact: Fact, found: tuple[Statement, ...], *, measured: str = "true", limit: str = "") -> Finding:
     """Return the finding of a fact: the first of the statements, with all of them in its detail."""
-    said = f"{found[0].guideline.short}: {found[0].gist}." if found else "No advice on it was read."
+    line = say("fact.no advice", fact=fact.says)
+    if found:
+        line = say("fact", fact=fact.says, guideline=guideline_text(found[0].guideline), says=found[0].gist)
     return Finding(
         code=fact.code,
         severity=Severity(found[0].limit.severity) if found else Severity.NOTE,
-        message=f"{fact.says}. {said}",
+        message=line,
         on=case.taken[0].start if case.taken else None,
         measured=measured,
         limit=limit,
         sources=tuple(dict.fromkeys(entry.limit.source for entry in found)),
         advice=fact.advice,
-        detail=" ".join(entry.text for entry in found),
+        detail=joined(*(entry.text for entry in found)),
     )

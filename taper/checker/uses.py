@@ -10,7 +10,9 @@ from itertools import chain
 
 from taper.checker.case import Case
 from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED
+from taper.checker.wording import product_text, quoted
 from taper.finding import NotEvaluated
+from taper.message import Message
 from taper.order.product import OrderedProduct
 from taper.schedule.regimen import Item
 from taper.schedule.schedule import Step
@@ -66,12 +68,12 @@ def uses_of(case: Case, amount: Callable[[Item, OrderedProduct], Fraction | None
     return uses
 
 
-def missing(case: Case, code: str, topic: str) -> Iterator[NotEvaluated]:
+def missing(case: Case, code: str, topic: Message) -> Iterator[NotEvaluated]:
     """Say what a rule about products could not evaluate."""
     if case.order is None:
         yield NotEvaluated(code, NO_ORDER, topic)
         return
     for name in sorted(case.takings.products - case.products.keys()):
-        yield NotEvaluated(code, NOT_ORDERED, f"'{name}'")
+        yield NotEvaluated(code, NOT_ORDERED, quoted(product_text(name)))
     if not case.takings.items:
         yield NotEvaluated(code, NO_PIECES, topic)

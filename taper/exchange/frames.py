@@ -226,6 +226,7 @@ def _steps(schedule: Schedule) -> Iterator[tuple[Any, ...]]:
         cuts: tuple[Any, ...] = (None, None, None)
         if cut is not None:
             current = cut.of_current if cut.before or not cut.after else None
+            # A part such as a third has no decimal: these columns are for statistics; the mg are exact.
             cuts = cut.amount.decimal, None if current is None else float(current), float(cut.of_start)
         drugs: list[str | None] = [*dict.fromkeys(intake.drug for intake in step.intakes)]
         for drug in drugs or [None]:

@@ -142,3 +142,12 @@ def test_a_table_written_can_be_checked_and_exported_again(
 def test_an_unknown_format_is_named(golden: dict[str, Any]) -> None:
     with pytest.raises(ScheduleError, match="not a format"):
         export(plan(parse_order(golden)), "pdf", written_on=DAY)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("flag", "field"), [(["--decimal", ","], "decimal"), (["--separator", ";"], "separator")])
+def test_a_setting_that_a_format_does_not_have_is_refused_by_its_own_name(
+    order_file: Path, capsys: pytest.CaptureFixture[str], flag: list[str], field: str
+) -> None:
+    """A decimal comma brings its own separator along, which nobody typed and no message may name."""
+    assert main(["export", str(order_file), "--to", "fhir", *flag]) == 2
+    assert f"{field}: the format fhir has no such setting" in capsys.readouterr().err

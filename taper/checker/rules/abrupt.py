@@ -14,18 +14,23 @@ from taper.checker.days_without import SHORTEST_BREAK, at_night
 from taper.checker.definition import rule
 from taper.checker.falls import Stop
 from taper.checker.near_zero import cautious
-from taper.checker.wording import day_text, days_text, doses_text, names_text
+from taper.checker.texts import say
+from taper.checker.wording import (
+    as_written,
+    day_text,
+    days_text,
+    doses_text,
+    drug_text,
+    drugs_text,
+    joined,
+    title_text,
+)
 from taper.finding import Finding, Outcome, Severity
+from taper.message import Message
 from taper.order.phase import dose_total
 from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
 from taper.source import Source
-
-_RISKS = {
-    "rare": "Clinically significant withdrawal is rare after this use",
-    "possible": "Clinically significant withdrawal is less likely after this use, but possible",
-    "stands": "This use carries a risk of clinically significant withdrawal, which rises with dose and duration",
-}
 
 
 @rule("T106", "stop without a taper", since="0.1.0", kinds=("abrupt_stop",))
@@ -64,37 +69,38 @@ def _abrupt(case: Case, stop: Stop) -> Finding:
         days = patient.days_per_week if current.is_daily else current.days_with_a_dose
         row = withdrawal_risk(days, patient.weeks_of_use, cautious(stop.last.doses))
     allowed = case.stop_allowed
-    risk = (
-        f"{_RISKS[row.risk]} ({row.source})."
-        if row is not None
-        else "The risk depends on how long, how often and how much was taken; the order does not say all of it."
-    )
+    risk = say("T106.risk")
+    if row is not None:
+        risk = say(f"T106.risk.{row.risk}", source=as_written(str(row.source)))
     severity = Severity.WARNING if allowed or (row is not None and row.risk == "rare") else Severity.ALERT
     sources = (*(limit.source for _, limit in allowed), *_against(case))
     return Finding(
         code="T106",
         severity=Severity.NOTE if case.is_short_use else severity,
-        message=f"Stops on {day_text(stop.on)} straight from {_doses(case.highest(stop.last))}, without a taper.",
+        message=say("T106.message", day=day_text(stop.on), doses=_doses(case.highest(stop.last))),
         step=stop.last.step,
         on=stop.last.start,
         until=stop.last.end,
         measured="1",
         limit="1",
         sources=tuple(dict.fromkeys((*sources, *((row.source,) if row is not None else ())))),
-        advice="Taper; if it must stop at once, decide where this can be done safely.",
-        detail=f"From {doses_text(stop.last)} a day. {risk}" + "".join(_allowed_text(*entry) for entry in allowed),
+        advice=say("T106.advice"),
+        detail=joined(
+            say("T106.detail", doses=doses_text(stop.last)), risk, *(_allowed_text(*entry) for entry in allowed)
+        ),
     )
 
 
-def _doses(level: Level) -> str:
+def _doses(level: Level) -> Message:
     text = doses_text(level)
-    return f"{text} a day" if len(text) <= 60 else f"{len(level.doses)} drugs"
+    return say("a day", doses=text) if len(text) <= 60 else say("count.drugs", count=len(level.doses))
 
 
-def _allowed_text(guideline: Guideline, limit: Limit) -> str:
+def _allowed_text(guideline: Guideline, limit: Limit) -> Message:
+    title = title_text(guideline.title)
     if limit.weeks_below is None:
-        return f" {guideline.title} allows this for {limit.drug}."
-    return f" {guideline.title} allows this after less than {limit.weeks_below} weeks."
+        return say("T106.allowed.drug", title=title, drug=drug_text(limit.drug))
+    return say("T106.allowed", title=title, weeks=limit.weeks_below)
 
 
 @lru_cache(maxsize=1)
@@ -150,22 +156,24 @@ def _not_taken(case: Case) -> Iterator[Finding]:
 def _break(case: Case, before: Level, after: Level, days: int, severity: Severity = Severity.ALERT) -> Finding:
     fall = case.fall(before, after)
     back = fall is not None and fall.fraction <= 0
-    again = doses_text(after) if len(doses_text(after)) <= 40 else "several drugs"
+    again = doses_text(after) if len(doses_text(after)) <= 40 else say("several drugs")
+    said = {"days": days_text(days), "day": day_text(before.end + ONE_DAY), "doses": again}
     supplied = any(remark.kind == "supply" for remark in case.schedule.remarks)
-    none = "Nothing supplied" if supplied else "No dose"
     return Finding(
         code="T106",
         severity=severity,
-        message=f"{none} for {days_text(days)} from {day_text(before.end + ONE_DAY)}, then {again} a day"
-        f"{' at once, the previous dose or more' if back else ''}.",
+        message=say(f"T106.{'supply' if supplied else 'break'}{'.back' if back else ''}", **said),
         step=after.step,
         on=before.end + ONE_DAY,
         until=after.start - ONE_DAY,
         measured=str(days),
         limit="0",
         sources=_against(case),
-        advice="Ask what was actually taken, and decide anew which dose to restart from.",
-        detail=f"Before: {doses_text(before)} a day; after: {doses_text(after)}. These days are an abrupt stop of "
-        f"{names_text(before.drugs)}. Tolerance may be lost: the previous dose may sedate. No source read here says "
-        "which dose to restart from.",
+        advice=say("T106.break.advice"),
+        detail=say(
+            "T106.break.detail",
+            before=doses_text(before),
+            after=doses_text(after),
+            drugs=drugs_text(before.drugs),
+        ),
     )

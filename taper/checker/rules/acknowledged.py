@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER
+from taper.checker.texts import say
+from taper.checker.wording import as_written
 from taper.errors import nearest
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 
@@ -22,20 +24,19 @@ def unmatched(case: Case) -> Iterator[Outcome]:
     """
     first = case.first_pass
     if case.order is None or first is None:
-        missing = NO_ORDER if case.order is None else "no other rule was applied before"
-        yield NotEvaluated("T490", missing, "acknowledgments")
+        missing = NO_ORDER if case.order is None else say("T490.no other")
+        yield NotEvaluated("T490", missing, say("T490.about"))
         return
     for code in dict.fromkeys(mark.code for mark in case.order.acknowledge):
         if code in first.found or code == unmatched.code:
             continue
         known = code in first.applied
-        why = "but the check found no such finding" if known else "but no rule with this code was applied"
         hint = "" if known else nearest(code, first.applied)
         yield Finding(
             code="T490",
             severity=Severity.NOTE,
-            message=f"The order acknowledges {code}, {why}.",
+            message=say("T490.message" if known else "T490.unknown", code=as_written(code)),
             measured=code,
-            advice="Remove the acknowledgment or correct its code.",
-            detail=f"{hint[:1].upper()}{hint[1:]}",
+            advice=say("T490.advice"),
+            detail=as_written(f"{hint[:1].upper()}{hint[1:]}"),
         )

@@ -7,63 +7,64 @@ from collections.abc import Iterator
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.statements import Fact, judged
+from taper.checker.texts import say
 from taper.finding import Outcome
 
 _SEDATIVE = Fact(
     "T310",
     "sedative",
-    "another sedative",
-    "Also takes another sedative",
+    say("T310.about"),
+    say("T310.fact"),
     ("sedative",),
-    "Watch for drowsiness and slow breathing; change one sedative at a time.",
+    say("T310.advice"),
 )
 _LUNG = Fact(
     "T311",
     "lung",
-    "lung disease or sleep apnea",
-    "Lung disease or sleep apnea",
+    say("T311.about"),
+    say("T311.fact"),
     ("lung",),
-    "Watch for slow breathing, above all while drugs change.",
+    say("T311.advice"),
 )
 _KIDNEY = Fact(
     "T312",
     "kidney",
-    "kidney disease",
-    "Kidney disease",
+    say("T312.about"),
+    say("T312.fact"),
     ("kidney",),
-    "Expect stronger and longer effects.",
+    say("T312.advice"),
 )
 _BREASTFEEDING = Fact(
     "T313",
     "breastfeeding",
-    "breastfeeding",
-    "Breastfeeding",
+    say("T313.about"),
+    say("T313.fact"),
     ("breastfeeding",),
-    "Tell the child's clinician; watch the child for drowsiness and poor feeding.",
+    say("T313.advice"),
 )
 _WITHDRAWAL = Fact(
     "T314",
     "complicated_withdrawal",
-    "an earlier complicated withdrawal",
-    "Earlier complicated withdrawal",
+    say("T314.about"),
+    say("T314.fact"),
     ("severe_withdrawal",),
-    "Decide where to treat before the first cut.",
+    say("T314.advice"),
 )
 _EPILEPSY = Fact(
     "T315",
     "epilepsy",
-    "epilepsy treated with the drug",
-    "The drug treats epilepsy",
+    say("T315.about"),
+    say("T315.fact"),
     ("epilepsy",),
-    "Decide together with the clinician who treats the epilepsy.",
+    say("T315.advice"),
 )
 _SUICIDAL = Fact(
     "T316",
     "suicidal",
-    "suicidality",
-    "Suicidality",
+    say("T316.about"),
+    say("T316.fact"),
     ("suicidal",),
-    "Assess the risk now; decide where to treat, and keep each fill small.",
+    say("T316.advice"),
 )
 
 

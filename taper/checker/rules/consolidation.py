@@ -14,10 +14,29 @@ from taper.catalog.conversion import convert as convert_between, factor
 from taper.catalog.equivalence import REFERENCE
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.falls import NO_VALUE, rows_of
+from taper.checker.falls import rows_of
 from taper.checker.headline import headline
-from taper.checker.wording import change_text, count_text, day_text, dose_text, mg_text, names_text, percent_of
+from taper.checker.texts import say
+from taper.checker.wording import (
+    NOTHING,
+    as_written,
+    change_text,
+    count_text,
+    day_text,
+    dose_text,
+    drug_dose,
+    drug_text,
+    drugs_text,
+    joined,
+    listed,
+    mg_text,
+    names_text,
+    percent_of,
+    title_text,
+    without_unit,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.quantity import exact_text
 from taper.schedule.curve import Level
 
@@ -101,7 +120,7 @@ def _one_change(case: Case, replaced: Exchange) -> Iterator[Outcome]:
     drugs = tuple(dict.fromkeys(drug for s in (before, *days) for drug in s.drugs))
     by_table = [choices for table in catalog.judging_tables() if (choices := _readings(table, drugs, before, days))]
     if not by_table:
-        yield NotEvaluated("T113", f"{NO_VALUE}: no equivalence table here covers {names_text(drugs)}", "total")
+        yield NotEvaluated("T113", say("no table", drugs=drugs_text(drugs)), say("T113.about"))
         return
     readings = [reading for choices in by_table for choice in choices for reading in choice]
     most = max(readings, key=lambda reading: reading.ratio)
@@ -111,44 +130,50 @@ def _one_change(case: Case, replaced: Exchange) -> Iterator[Outcome]:
         for index in range(len(by_table[0][0]))
     )
     half = least.ratio <= Fraction(1, 2)
-    when = f"from {day_text(replaced.first)} to {day_text(replaced.after)}"
+    when = say("T113.from to", first=day_text(replaced.first), last=day_text(replaced.after))
     if replaced.first == replaced.after:
-        when = f"on {day_text(replaced.first)}"
-    replaces = f"{replaced.new} replaces {names_text(replaced.olds)}"
-    detail = (
-        f"{replaces} {when}. Total in diazepam equivalents against {day_text(before.end)}: "
-        f"{_told(most, 'highest')}; {_told(least, 'lowest')}.{_by_the_order(case, replaced, before, days)}"
-    )
-    if surely:
-        detail += " On some days every table gives a higher total."
-    if half:
-        detail += " By the lowest table the total drops to half or less: a hidden cut."
+        when = say("cut.on", day=day_text(replaced.first))
+    said = {"new": drug_text(replaced.new), "olds": drugs_text(replaced.olds), "when": when}
+    detail = [
+        say(
+            "T113.detail",
+            day=day_text(before.end),
+            most=say("T113.highest", **_told(most)),
+            least=say("T113.lowest", **_told(least)),
+            **said,
+        ),
+        *_by_the_order(case, replaced, before, days),
+        say("T113.surely") if surely else NOTHING,
+        say("T113.half") if half else NOTHING,
+    ]
+    tables = count_text(len(by_table), "table")
     yield Finding(
         code="T113",
         severity=Severity.WARNING if surely or half else Severity.NOTE,
         message=headline(
             *_line(replaced, before, days, by_table),
-            f"{replaces} {when}; by {count_text(len(by_table), 'table')} the total goes from {_change(least)} to "
-            f"{_change(most)}.",
-            f"{names_text(replaced.olds)} are replaced by {replaced.new} {when}.",
+            say("T113.tables", tables=tables, least=_change(least), most=_change(most), **said),
+            say("T113.short", **said),
         ),
         step=next((s.step for s in days if s.start >= replaced.first), None),
         on=replaced.first,
         until=replaced.after,
         measured=exact_text(most.ratio),
         sources=rows_of((most.table, least.table), drugs),
-        advice="Watch for sedation and withdrawal; adjust the new drug to how the patient is, not to the table alone.",
-        detail=detail,
+        advice=say("T113.advice"),
+        detail=joined(*detail),
     )
 
 
-def _change(reading: Reading) -> str:
-    return f"{change_text(reading.ratio - 1).removesuffix(' than')}".replace("the same as", "no change")
+def _change(reading: Reading) -> Message:
+    if reading.ratio == 1:
+        return say("T113.no change")
+    return say("T113.higher" if reading.ratio > 1 else "T113.lower", percent=percent_of(abs(reading.ratio - 1)))
 
 
 def _line(
     replaced: Exchange, before: Level, days: Sequence[Level], by_table: list[list[list[Reading]]]
-) -> Iterator[str]:
+) -> Iterator[Message]:
     """Write a whole change to one drug: the doses before and after, and what the tables make of those before."""
     after = days[-1]
     if not set(before.drugs) <= {*replaced.olds, replaced.new} or after.drugs != (replaced.new,):
@@ -156,15 +181,15 @@ def _line(
     new = after.dose(replaced.new)
     ratios = [choice[-1].ratio for choices in by_table for choice in choices]
     low, high = (new.value / ratio for ratio in (max(ratios), min(ratios)))
-    span, now = _span(low, high), f"{replaced.new} {dose_text(new)}"
-    doses = names_text([f"{drug} {dose_text(dose)}" for drug, dose in before.doses])
-    yield f"{doses} → {now} on {day_text(after.start)}; tables put it at {span} of {replaced.new}."
-    yield f"{doses} → {now}; tables put it at {span} of {replaced.new}."
-    yield f"{now} replaces {names_text(replaced.olds)}; tables put it at {span}."
+    said = {"now": drug_dose(replaced.new, dose_text(new)), "range": _span(low, high), "new": drug_text(replaced.new)}
+    doses = names_text([drug_dose(drug, dose_text(dose)) for drug, dose in before.doses])
+    yield say("T113.doses on", doses=doses, day=day_text(after.start), **said)
+    yield say("T113.doses", doses=doses, **said)
+    yield say("T113.replaces", olds=drugs_text(replaced.olds), now=said["now"], range=said["range"])
 
 
-def _span(low: Fraction, high: Fraction) -> str:
-    return mg_text(low) if low == high else f"{mg_text(low).removesuffix(' mg')} to {mg_text(high)}"
+def _span(low: Fraction, high: Fraction) -> Message:
+    return mg_text(low) if low == high else say("dose.to", before=without_unit(mg_text(low)), after=mg_text(high))
 
 
 def _readings(
@@ -193,11 +218,14 @@ def _readings(
     return readings
 
 
-def _told(reading: Reading, end: str) -> str:
-    return (
-        f"{end} by {reading.table.title}, {change_text(reading.ratio - 1)} before, on {day_text(reading.on)} "
-        f"({mg_text(reading.before)} to {mg_text(reading.total)})"
-    )
+def _told(reading: Reading) -> dict[str, Message]:
+    return {
+        "title": title_text(reading.table.title),
+        "change": change_text(reading.ratio - 1),
+        "day": day_text(reading.on),
+        "before": mg_text(reading.before),
+        "total": mg_text(reading.total),
+    }
 
 
 def _switches(case: Case) -> dict[tuple[str, str, str], None]:
@@ -220,11 +248,11 @@ def own_ratio(equivalence: str, old: str, new: str) -> Fraction | None:
     return factor(equivalence, old, new) if "=" in equivalence else None
 
 
-def _by_the_order(case: Case, replaced: Exchange, before: Level, days: Sequence[Level]) -> str:
+def _by_the_order(case: Case, replaced: Exchange, before: Level, days: Sequence[Level]) -> Iterator[Message]:
     """Describe the total by the equivalences that the order names for this change."""
     if len(replaced.olds) > 1:
-        return _by_all_equivalences(case, replaced, before, days)
-    text = ""
+        yield from _by_all_equivalences(case, replaced, before, days)
+        return
     for old, new, equivalence in _switches(case):
         if ((old,), new) != (replaced.olds, replaced.new):
             continue
@@ -239,23 +267,25 @@ def _by_the_order(case: Case, replaced: Exchange, before: Level, days: Sequence[
         else:
             continue
         if ratios:
-            low, high = percent_of(min(ratios)), percent_of(max(ratios))
-            span = low if low == high else f"between {low} and {high}"
-            text += f" By the order's own equivalence ({equivalence}) it is {span} of the total before."
-    return text
+            span = _between(min(ratios), max(ratios))
+            yield say("T113.own", equivalence=as_written(equivalence), span=span)
 
 
-def _by_all_equivalences(case: Case, replaced: Exchange, before: Level, days: Sequence[Level]) -> str:
+def _between(low: Fraction, high: Fraction) -> Message:
+    first, last = percent_of(low), percent_of(high)
+    return first if first == last else say("T113.between", low=first, high=last)
+
+
+def _by_all_equivalences(case: Case, replaced: Exchange, before: Level, days: Sequence[Level]) -> Iterator[Message]:
     """Describe the total of several replaced drugs by the equivalence that the order names for each."""
     named = {old: text for old, new, text in _switches(case) if new == replaced.new}
     parts = {old: factor(text, old, replaced.new) for old, text in named.items()} | {replaced.new: Fraction(1)}
     if any(drug not in parts for s in (before, *days) for drug in s.drugs):
-        return ""
+        return
     totals = [sum((parts[drug] * dose.value for drug, dose in s.doses), Fraction(0)) for s in (before, *days)]
-    low, high = (percent_of(pick(totals[1:]) / totals[0]) for pick in (min, max))
-    span = low if low == high else f"between {low} and {high}"
-    how = "; ".join(f"{old}: {named[old]}" for old in replaced.olds)
-    return f" By the order's own equivalences ({how}) it is {span} of the total before."
+    span = _between(min(totals[1:]) / totals[0], max(totals[1:]) / totals[0])
+    how = [say("T113.of drug", drug=drug_text(old), equivalence=as_written(named[old])) for old in replaced.olds]
+    yield say("T113.own several", equivalences=listed(how, "; "), span=span)
 
 
 def _own_equivalence(case: Case) -> Iterator[Outcome]:
@@ -266,9 +296,8 @@ def _own_equivalence(case: Case) -> Iterator[Outcome]:
         published = convert_between(f"{old} 1 mg", new)
         values = [value for value in published.values if not value.table.is_weak]
         if not values:
-            yield NotEvaluated(
-                "T113", f"{NO_VALUE}: no equivalence table here covers both {old} and {new}", "the order's equivalence"
-            )
+            reason = say("T113.no table", old=drug_text(old), new=drug_text(new))
+            yield NotEvaluated("T113", reason, say("T113.about own"))
             continue
         low, high = min(value.low for value in values), max(value.high for value in values)
         if low.value <= ratio <= high.value:
@@ -278,13 +307,18 @@ def _own_equivalence(case: Case) -> Iterator[Outcome]:
         yield Finding(
             code="T113",
             severity=Severity.ALERT if ratio > 2 * high.value or 2 * ratio < low.value else Severity.WARNING,
-            message=f"The order sets 1 mg of {old} equal to {mg_text(ratio)} of {new}; every table here says "
-            f"{'less' if ratio > high.value else 'more'}: {_span(low.value, high.value)}.",
-            detail=f"The order says {equivalence}.",
+            message=say(
+                "T113.sets.less" if ratio > high.value else "T113.sets.more",
+                old=drug_text(old),
+                dose=mg_text(ratio),
+                new=drug_text(new),
+                range=_span(low.value, high.value),
+            ),
+            detail=say("T113.sets.detail", equivalence=as_written(equivalence)),
             on=replaced.first if replaced is not None else None,
             until=replaced.after if replaced is not None else None,
             measured=exact_text(ratio),
             limit=exact_text(high.value if ratio > high.value else low.value),
             sources=tuple(dict.fromkeys(source for value in ends for source in value.sources)),
-            advice="Check the equivalence for a typing error; if it is intended, record why.",
+            advice=say("T113.sets.advice"),
         )

@@ -14,7 +14,19 @@ from taper.checker.falls import Change, exceeds
 from taper.checker.grading import graded
 from taper.checker.headline import headline
 from taper.checker.measure import amount_texts, basis_text, in_band, no_equivalent, size, sizes_of_cuts
-from taper.checker.wording import UNNAMED, count_text, day_text, doses_text, from_to
+from taper.checker.texts import say
+from taper.checker.wording import (
+    NOTHING,
+    UNNAMED,
+    count_text,
+    day_text,
+    doses_text,
+    exact_dose,
+    from_to,
+    guideline_text,
+    joined,
+    title_text,
+)
 from taper.finding import Finding, Outcome, Severity
 from taper.quantity import exact_text
 
@@ -35,7 +47,7 @@ def first_cut(case: Case) -> Iterator[Outcome]:
     """
     limits = case.limits("first_cut")
     if not limits:
-        yield case.without_limit("T102", "size of the first cut")
+        yield case.without_limit("T102", say("T102.about"))
     elif any(change.fall is None for change in case.changes):
         yield case.incomparable("T102")
     elif case.cuts:
@@ -52,21 +64,28 @@ def _first_cut(case: Case, guideline: Guideline, limit: Limit, cut: Change) -> I
     elif sizes[0] > sizes[1] and in_band(case, limit, cut.before) and not case.is_small(cut.before, cut.after):
         measured, ceiling = amount_texts(limit, *sizes)
         doses = from_to(cut.before, cut.after)
-        when = f"{f'{doses} ' * (doses != UNNAMED)}on {day_text(cut.after.start)}"
-        line = f"First cut is {measured} ({when}). {guideline.short}: usually up to {ceiling}"
+        when = say("cut.on", day=day_text(cut.after.start))
+        if doses != UNNAMED:
+            when = say("cut.doses on", doses=doses, day=day_text(cut.after.start))
+        said = {"measured": measured, "when": when, "guideline": guideline_text(guideline), "limit": ceiling}
         yield Finding(
             code="T102",
             severity=_severity(case, guideline, limit, *sizes),
-            message=headline(f"{line} {basis_text(limit)}.", f"{line}."),
+            message=headline(say("T102.message", basis=basis_text(limit), **said), say("T102.short", **said)),
             step=cut.after.step,
             on=cut.after.start,
             until=cut.after.end,
             measured=exact_text(sizes[0]),
             limit=exact_text(sizes[1]),
             sources=(limit.source,),
-            advice="Start with a smaller cut, or record why a larger one suits this patient.",
-            detail=f"From {doses_text(cut.before)} to {doses_text(cut.after)}. The range is {basis_text(limit)} "
-            f"({guideline.title}).",
+            advice=say("T102.advice"),
+            detail=say(
+                "T102.detail",
+                before=doses_text(cut.before),
+                after=doses_text(cut.after),
+                basis=basis_text(limit),
+                title=title_text(guideline.title),
+            ),
         )
 
 
@@ -96,7 +115,7 @@ def step_size(case: Case) -> Iterator[Outcome]:
     """
     limits = case.limits("step")
     if not limits:
-        yield case.without_limit("T108", "size of a step")
+        yield case.without_limit("T108", say("T108.about"))
     elif any(change.fall is None for change in case.changes):
         yield case.incomparable("T108")
     else:
@@ -158,35 +177,38 @@ def _step_finding(case: Case, guideline: Guideline, limit: Limit, run: list[Larg
     measured, ceiling = amount_texts(limit, worst.measured, worst.limit)
     first, last = run[0].cut.after, run[-1].cut.after
     cut = from_to(worst.cut.before, worst.cut.after)
-    cut = f" ({cut})" if cut != UNNAMED else ""
-    what = f"Cut of {measured} on {day_text(worst.cut.after.start)}{cut}"
+    cut = say("in parentheses", text=cut) if cut != UNNAMED else NOTHING
+    said = {"measured": measured, "guideline": guideline_text(guideline), "limit": ceiling}
+    on = day_text(worst.cut.after.start)
+    line = say("T108.message", doses=cut, day=on, **said)
     if len(run) > 1:
-        what = f"{count_text(len(run), 'cut')} from {day_text(first.start)} to {day_text(last.start)}, "
-        what += f"the largest {measured}{cut}"
-    detail = f"From {doses_text(worst.cut.before)} to {doses_text(worst.cut.after)}; until {day_text(last.start)}. "
-    detail += f"The step is {basis_text(limit)} ({guideline.title})."
+        cuts, days = count_text(len(run), "cut"), {"first": day_text(first.start), "last": day_text(last.start)}
+        line = say("T108.several", cuts=cuts, doses=cut, **days, **said)
+    detail = say(
+        "T108.detail",
+        before=doses_text(worst.cut.before),
+        after=doses_text(worst.cut.after),
+        day=day_text(last.start),
+        basis=basis_text(limit),
+        title=title_text(guideline.title),
+    )
+    more = NOTHING
     if limit.example:
-        detail += " The source shows it in an example and states no limit."
+        more = say("T108.example")
     elif worst.severity is Severity.NOTE and case.is_small(worst.cut.before, worst.cut.after):
-        detail += (
-            f" Each cut is within {case.near_zero(worst.cut.before)} of diazepam equivalent, an allowance observed in "
-            "published schedules, not a published threshold."
-        )
+        more = say("T108.small", allowance=exact_dose(case.near_zero(worst.cut.before)))
     elif _keeps_it_of_the_start(case, limit, worst.cut):
-        detail += " Read as a part of the starting dose, the step is kept."
+        more = say("T108.of start")
     return Finding(
         code="T108",
         severity=worst.severity,
-        message=headline(
-            f"{what}. {guideline.short}: steps of up to {ceiling}.",
-            f"Cut of {measured} on {day_text(worst.cut.after.start)}. {guideline.short}: steps of up to {ceiling}.",
-        ),
+        message=headline(line, say("T108.message", doses=NOTHING, day=on, **said)),
         step=first.step,
         on=first.start,
         until=last.end,
         measured=exact_text(worst.measured),
         limit=exact_text(worst.limit),
         sources=(limit.source,),
-        advice="Take smaller steps, with a lower strength, halves or a liquid if needed.",
-        detail=detail,
+        advice=say("T108.advice"),
+        detail=joined(detail, more),
     )

@@ -13,9 +13,11 @@ from taper.checker.definition import rule
 from taper.checker.falls import Stop
 from taper.checker.headline import NO_ORDER, every_text, headline
 from taper.checker.measure import in_band
-from taper.checker.wording import day_text, days_text, span_text
+from taper.checker.texts import say
+from taper.checker.wording import NOTHING, day_text, days_text, guideline_text, joined, span_text, title_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.interval import Interval
+from taper.message import Message
 from taper.order.order import Order
 
 _SHORTEST_MONTHS = date(2026, 2, 1)  # counted from here, calendar months have the fewest days
@@ -38,13 +40,13 @@ def total_time(case: Case) -> Iterator[Outcome]:
         return
     limits = case.limits("total_time")
     if not limits:
-        yield case.without_limit("T111", "total time")
+        yield case.without_limit("T111", say("T111.about"))
         return
     if case.stop is None or not case.cuts:
         return
     weeks = case.order.patient.weeks_of_use if case.order is not None else None
     if weeks is None and any(limit.asks_for_weeks() for _, limit in limits):
-        yield NotEvaluated("T111", "not recorded in the order", "weeks of use")
+        yield NotEvaluated("T111", say("not recorded"), say("about.weeks of use"))
     for guideline, limit in limits:
         holds = not limit.asks_for_weeks() or (weeks is not None and limit.holds_after(weeks))
         if holds and in_band(case, limit, case.levels[0]):
@@ -64,32 +66,31 @@ def _too_short(case: Case, guideline: Guideline, limit: Limit, stop: Stop) -> It
     days = (stop.on - first).days
     if days >= limit.days:
         return
-    condition = ""
-    if limit.weeks_from is not None and limit.weeks_below is not None:
-        condition = f" after {limit.weeks_from} to {limit.weeks_below - 1} weeks of use"
-    elif limit.weeks_from is not None:
-        condition = f" after {limit.weeks_from} or more weeks of use"
-    elif limit.weeks_below is not None:
-        condition = f" even after less than {limit.weeks_below} weeks of use"
+    said = {"days": days_text(days), "guideline": guideline_text(guideline), "limit": days_text(limit.days)}
+    said["condition"] = _condition(limit)
+    span, last = span_text(first, stop.on), say("T111.to", day=day_text(stop.on))
     yield Finding(
         code="T111",
         severity=Severity.NOTE if case.is_short_use else Severity(limit.severity),
-        message=headline(
-            *(
-                f"Taper takes {days_text(days)} ({when}). {guideline.short}: usually at least "
-                f"{days_text(limit.days)}{condition}."
-                for when in (span_text(first, stop.on), f"to {day_text(stop.on)}")
-            )
-        ),
+        message=headline(say("T111.message", when=span, **said), say("T111.message", when=last, **said)),
         step=stop.last.step,
         on=first,
         until=stop.on,
         measured=str(days),
         limit=str(limit.days),
         sources=(limit.source,),
-        advice="Take smaller or slower steps, or record why a short taper suits this patient.",
-        detail=f"From {day_text(first)} to the stop ({guideline.title}).",
+        advice=say("T111.advice"),
+        detail=say("T111.detail", day=day_text(first), title=title_text(guideline.title)),
     )
+
+
+def _condition(limit: Limit) -> Message:
+    """Say after which time of use a limit holds."""
+    if limit.weeks_from is not None and limit.weeks_below is not None:
+        return say("T111.weeks between", first=limit.weeks_from, last=limit.weeks_below - 1)
+    if limit.weeks_from is not None:
+        return say("T111.weeks from", weeks=limit.weeks_from)
+    return NOTHING if limit.weeks_below is None else say("T111.weeks below", weeks=limit.weeks_below)
 
 
 @rule("T207", "review dates", since="0.1.0", kinds=("review",))
@@ -104,10 +105,10 @@ def review(case: Case) -> Iterator[Outcome]:
     """
     limits = case.limits("review")
     if case.order is None:
-        yield NotEvaluated("T207", NO_ORDER, "reviews")
+        yield NotEvaluated("T207", NO_ORDER, say("T207.about"))
         return
     if not limits:
-        yield case.without_limit("T207", "time between reviews")
+        yield case.without_limit("T207", say("T207.about limit"))
         return
     apart, planned = _ordered_between_cuts(case, case.order), case.all_terms[-1].review_every
     asked = [_Review(guideline, limit, limit.days or apart) for guideline, limit in limits]
@@ -139,9 +140,13 @@ class _Review(NamedTuple):
     limit: Limit
     days: int | None
 
-    def __str__(self) -> str:
-        often = f"at least {every_text(self.limit.days)}" if self.limit.days else "with each cut"
-        return f"{self.guideline.short}: a review {often}."
+    @property
+    def says(self) -> Message:
+        """The whole as a sentence."""
+        short = guideline_text(self.guideline)
+        if self.limit.days:
+            return say("T207.at least", guideline=short, every=every_text(self.limit.days))
+        return say("T207.with each cut", guideline=short)
 
 
 def _ordered_between_cuts(case: Case, order: Order) -> int | None:
@@ -157,18 +162,19 @@ def _ordered_between_cuts(case: Case, order: Order) -> int | None:
 def _review(asked: list[_Review], planned: Interval | None) -> Finding:
     """Say it once for all guidelines, by the one that asks for the most reviews."""
     days = asked[0].days
-    plan = "No review is planned"
+    plan = say("T207.none")
     if planned is not None:
-        plan = f"Reviews {every_text(planned)}"
-        plan += f", cuts {every_text(days)}" if days and not asked[0].limit.days else ""
-    often = f"{every_text(days)} or sooner" if days else "with each cut"
+        plan = say("T207.planned", every=every_text(planned))
+        if days and not asked[0].limit.days:
+            plan = say("T207.planned and cuts", every=every_text(planned), cuts=every_text(days))
+    advice = say("T207.advice", every=every_text(days)) if days else say("T207.advice.each cut")
     return Finding(
         code="T207",
         severity=max((Severity(entry.limit.severity) for entry in asked), key=lambda severity: severity.rank),
-        message=f"{plan}. {asked[0]}",
+        message=joined(plan, asked[0].says),
         measured="" if planned is None else str(fewest_days(planned)),
         limit="" if days is None else str(days),
         sources=tuple(dict.fromkeys(entry.limit.source for entry in asked)),
-        advice=f"Plan a review {often}, or record where reviews are arranged.",
-        detail=" ".join(dict.fromkeys(str(entry) for entry in asked[1:])),
+        advice=advice,
+        detail=joined(*dict.fromkeys(entry.says for entry in asked[1:])),
     )

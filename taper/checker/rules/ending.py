@@ -10,12 +10,30 @@ from taper.catalog import Guideline, Limit
 from taper.catalog.guidance import Kind
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.falls import NO_VALUE, Stop, exceeds
+from taper.checker.falls import Stop, exceeds
 from taper.checker.headline import headline
 from taper.checker.measure import in_band
 from taper.checker.near_zero import cautious
-from taper.checker.wording import day_text, dose_text, doses_text, mg_beside, mg_text, percent_beside, percent_of
+from taper.checker.texts import say
+from taper.checker.wording import (
+    NOTHING,
+    as_written,
+    day_text,
+    dose_text,
+    doses_text,
+    drug_text,
+    exact_dose,
+    guideline_text,
+    joined,
+    listed,
+    mg_beside,
+    mg_text,
+    percent_beside,
+    percent_of,
+    title_text,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.quantity import Mg, exact_text
 from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
@@ -49,7 +67,8 @@ def last_dose(case: Case) -> Iterator[Outcome]:
     last = case.highest(case.stop.last)
     dose = cautious(last.doses)
     if dose is None:
-        yield NotEvaluated("T105", f"{NO_VALUE} for the diazepam equivalent of {' and '.join(last.drugs)}", "last dose")
+        drugs = listed([drug_text(drug) for drug in last.drugs], " and ")
+        yield NotEvaluated("T105", say("T105.no value", drugs=drugs), say("T105.about"))
         return
     yield from _last_dose(case, last, case.stop, dose)
 
@@ -71,17 +90,21 @@ def _single_stops(case: Case) -> Iterator[Finding]:
         yield Finding(
             code="T105",
             severity=Severity.WARNING,
-            message=f"{drug} stops on {day_text(last.end + ONE_DAY)} from {dose_text(last.dose(drug))} "
-            f"({mg_text(equivalent.value)} of diazepam equivalent) while other drugs go on.",
+            message=say(
+                "T105.single",
+                drug=drug_text(drug),
+                day=day_text(last.end + ONE_DAY),
+                dose=dose_text(last.dose(drug)),
+                equivalent=mg_text(equivalent.value),
+            ),
             step=last.step,
             on=last.start,
             until=last.end,
             measured=exact_text(equivalent.value),
             limit=exact_text(slow.diazepam.value),
             sources=(slow.source,),
-            advice="Add smaller steps before it stops, or order the drug that replaces it.",
-            detail=f"Slow published tapers stop from {slow.diazepam} of diazepam equivalent or less; the total is for "
-            "T101.",
+            advice=say("T105.single.advice"),
+            detail=say("T105.single.detail", slow=exact_dose(slow.diazepam)),
         )
 
 
@@ -97,38 +120,49 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
     kept = severity is Severity.WARNING and _keeps_a_step(case, last, dose)
     if kept or case.is_short_use:
         severity = Severity.NOTE
-    measured = "" if last.drugs == ("diazepam",) else f" ({mg_beside(dose.value, limit.value)} of diazepam equivalent)"
+    measured = NOTHING
+    if last.drugs != ("diazepam",):
+        measured = say("T105.equivalent", dose=mg_beside(dose.value, limit.value))
     exceeded = [(g, row) for g, row in own if row.diazepam_mg is not None and dose > row.diazepam_mg]
     fast = catalog.highest_last_dose("fast").diazepam
-    who = "Slow published tapers stop"
+    said = {"day": day_text(stop.on), "equivalent": measured, "limit": exact_dose(limit)}
+    doses = (say("a day", doses=doses_text(last)), say("count.drugs", count=len(last.doses)))
     if dose <= slow.diazepam:
-        who = f"{next(g.short for g, row in exceeded if row.diazepam_mg == limit)} stops"
-    detail = "".join(f" {g.title}{_variant(row)}: stops from {row.diazepam_mg} or less." for g, row in exceeded)
+        short = next(guideline_text(g) for g, row in exceeded if row.diazepam_mg == limit)
+        ways = [say("T105.guideline", doses=text, guideline=short, **said) for text in doses]
+    else:
+        ways = [say("T105.message", doses=text, **said) for text in doses]
+    told = say(
+        "T105.detail",
+        doses=doses_text(last),
+        equivalent=mg_text(dose.value),
+        slow=exact_dose(slow.diazepam),
+        fast=exact_dose(fast),
+        name=as_written(label.name),
+        label=exact_dose(label.diazepam),
+    )
     yield Finding(
         code="T105",
         severity=severity,
-        message=headline(
-            *(
-                f"Stops on {day_text(stop.on)} from {dose}{measured}. {who} from {limit} of diazepam or less."
-                for dose in (f"{doses_text(last)} a day", f"{len(last.doses)} drugs")
-            )
-        ),
+        message=headline(*ways),
         step=last.step,
         on=stop.last.start,
         until=stop.last.end,
         measured=exact_text(dose.value),
         limit=exact_text(limit.value),
         sources=tuple(dict.fromkeys([*(row.source for _, row in exceeded), slow.source, label.source])),
-        advice="Add smaller steps before the stop.",
-        detail=f"From {doses_text(last)} a day, by the most cautious table {mg_text(dose.value)} of diazepam. "
-        "Observed in published schedules, not a published threshold: slow outpatient ones stop from "
-        f"{slow.diazepam} or less, faster ones from up to {fast}, the {label.name} "
-        f"from {label.diazepam}." + detail + (" A chosen guideline makes steps of this size." * kept),
+        advice=say("T105.advice"),
+        detail=joined(told, *map(_stops_from, exceeded), say("T105.kept") if kept else NOTHING),
     )
 
 
-def _variant(row: Limit) -> str:
-    return f" (regimen {row.variant})" if row.variant else ""
+def _stops_from(entry: tuple[Guideline, Limit]) -> Message:
+    guideline, row = entry
+    assert row.diazepam_mg is not None
+    said = {"title": title_text(guideline.title), "dose": exact_dose(row.diazepam_mg)}
+    if row.variant:
+        return say("T105.stops from.regimen", regimen=as_written(row.variant), **said)
+    return say("T105.stops from", **said)
 
 
 def _of_the_chosen(case: Case) -> list[tuple[Guideline, Limit]]:
@@ -179,7 +213,7 @@ def stop_beyond_ceiling(case: Case) -> Iterator[Outcome]:
         yield unknown
     limits = [(g, limit) for g, limit in case.limits("window_ceiling") if limit.fraction is not None]
     if not limits:
-        yield case.without_limit("T110", "cut in percent of the dose")
+        yield case.without_limit("T110", say("T110.about"))
     if case.stop is None or not limits:
         return
     part = case.part_of_start(case.stop.last)
@@ -197,22 +231,17 @@ def stop_beyond_ceiling(case: Case) -> Iterator[Outcome]:
 def _stop_finding(case: Case, guideline: Guideline, limit: Limit, stop: Stop, part: Fraction) -> Finding:
     ceiling = limit.fraction
     assert ceiling is not None
-    detail = (
-        f"From {doses_text(stop.last)} a day. The limit is one for any cut ({guideline.title}). Even measured against "
-        "the starting dose, the most lenient basis, this is above it."
-    )
-    if cautious(stop.last.doses) is None:
-        detail += f" {NO_VALUE.capitalize()} in diazepam equivalents, so no allowance is made."
+    detail = say("T110.detail", doses=doses_text(stop.last), title=title_text(guideline.title))
+    unknown = say("no value.sentence") if cautious(stop.last.doses) is None else NOTHING
+    said = {"day": day_text(stop.on), "measured": percent_beside(part, ceiling)}
+    said |= {"guideline": guideline_text(guideline), "limit": percent_of(ceiling, 2)}
+    days = limit.window_days
     own = Severity.ALERT if exceeds(part, 2 * ceiling) else Severity(limit.severity)
     return Finding(
         code="T110",
         severity=Severity.NOTE if case.is_short_use else own,
         message=headline(
-            *(
-                f"Stops on {day_text(stop.on)} from {dose}{percent_beside(part, ceiling)} of the starting dose at once"
-                f". {guideline.short}: no more than {percent_of(ceiling, 2)} in {limit.window_days} days."
-                for dose in (f"{doses_text(stop.last)}, ", "")
-            )
+            say("T110.message", doses=doses_text(stop.last), days=days, **said), say("T110.short", days=days, **said)
         ),
         step=stop.last.step,
         on=stop.last.start,
@@ -220,6 +249,6 @@ def _stop_finding(case: Case, guideline: Guideline, limit: Limit, stop: Stop, pa
         measured=exact_text(part),
         limit=exact_text(ceiling),
         sources=(limit.source,),
-        advice="Add steps between the last dose and the stop.",
-        detail=detail,
+        advice=say("T110.advice"),
+        detail=joined(detail, unknown),
     )

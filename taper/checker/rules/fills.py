@@ -9,12 +9,23 @@ from taper.catalog import SupplyLimit, supply_limits_of
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, headline
-from taper.checker.wording import day_text, days_text
+from taper.checker.texts import say
+from taper.checker.wording import (
+    as_written,
+    day_text,
+    days_text,
+    drug_text,
+    interval_text,
+    listed,
+    note_text,
+    place_text,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.interval import Interval
+from taper.message import Message
 from taper.schedule.supply import Fill, dispense
 
-_TOPIC = "length of a fill"
+_TOPIC = say("T218.about")
 
 
 @rule("T218", "length of a fill", since="0.2.0")
@@ -34,16 +45,18 @@ def long_fill(case: Case) -> Iterator[Outcome]:
         yield NotEvaluated("T218", NO_ORDER, _TOPIC)
         return
     if order.supply is None or (order.supply.every is None and order.supply.max_days is None):
-        yield NotEvaluated("T218", "the order gives no length of a fill", _TOPIC)
+        yield NotEvaluated("T218", say("T218.not ordered"), _TOPIC)
         return
     fills = dispense(case.schedule).fills
     judged: dict[SupplyLimit, None] = {}
     for drug in case.schedule.drugs:
         limits = supply_limits_of(order.country, drug)
         if not any(limit.length for limit in limits):
-            read = "; ".join(limit.says for limit in limits)
-            reason = f"no longest fill was read for {order.country}{f' (read: {read})' if read else ''}"
-            yield NotEvaluated("T218", reason, f"{_TOPIC}: {drug}")
+            country, read = as_written(order.country), listed([note_text(one.says, one.says) for one in limits], "; ")
+            reason = say("T218.not read", country=country)
+            if read:
+                reason = say("T218.read", country=country, read=read)
+            yield NotEvaluated("T218", reason, say("T218.about drug", drug=drug_text(drug)))
         judged |= dict.fromkeys(limits)
     for limit in judged:
         yield from _beyond(case, limit, fills)
@@ -58,11 +71,12 @@ def _beyond(case: Case, limit: SupplyLimit, fills: tuple[Fill, ...]) -> Iterator
         return
     fill = max(longer, key=_days)
     severity = _severity(limit, any(limit.longer is None or _is_beyond(one, limit.longer) for one in longer))
-    fills_text = "One fill is" if len(longer) == 1 else f"{len(longer)} fills are longer than {limit.length}, one"
-    line = headline(
-        f"{fills_text} for {days_text(_days(fill))}, from {day_text(fill.start)}; {limit.where}: {_kind(limit)}.",
-        f"One fill is for {days_text(_days(fill))}, from {day_text(fill.start)}; {limit.where}: {limit.length}.",
-    )
+    said = {"days": days_text(_days(fill)), "day": day_text(fill.start), "where": place_text(limit.where)}
+    length = interval_text(limit.length)
+    whole = say("T218.message", limit=_kind(limit), **said)
+    if len(longer) > 1:
+        whole = say("T218.several", count=len(longer), length=length, limit=_kind(limit), **said)
+    line = headline(whole, say("T218.message", limit=length, **said))
     yield Finding(
         code="T218",
         severity=severity,
@@ -73,19 +87,20 @@ def _beyond(case: Case, limit: SupplyLimit, fills: tuple[Fill, ...]) -> Iterator
         measured=str(_days(fill)),
         limit=str((limit.length.after(fill.start) - fill.start).days),
         sources=(limit.source,),
-        advice="Order shorter fills, or write on the prescription what a longer one needs."
-        if limit.unless
-        else "Order shorter fills: every or max_days under [supply].",
-        detail=f"{limit.where}: {limit.says}.",
+        advice=say("T218.advice.longer") if limit.unless else say("T218.advice"),
+        detail=say("T218.detail", where=said["where"], says=note_text(limit.says, limit.says)),
     )
 
 
-def _kind(limit: SupplyLimit) -> str:
+def _kind(limit: SupplyLimit) -> Message:
     """Write the limit in a few words; the detail has those of the source."""
-    kind = f"{limit.length} {'by law' if limit.is_law else 'by guidance'}"
+    assert limit.length is not None
+    kind = say("T218.by law" if limit.is_law else "T218.by guidance", length=interval_text(limit.length))
     if not limit.unless:
         return kind
-    return f"{kind}, {limit.longer or 'longer'} on a condition"
+    if limit.longer is None:
+        return say("T218.longer", limit=kind)
+    return say("T218.condition", limit=kind, longer=interval_text(limit.longer))
 
 
 def _severity(limit: SupplyLimit, without_condition: bool) -> Severity:

@@ -9,11 +9,28 @@ from itertools import combinations
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, NO_PIECES, headline, left_out
+from taper.checker.texts import say
 from taper.checker.uses import Use, missing, uses_of
-from taper.checker.wording import count_text, day_text, dose_text, span_text
+from taper.checker.wording import (
+    as_written,
+    day_text,
+    days_text,
+    device_text,
+    dose_text,
+    form_text,
+    joined,
+    listed,
+    made_by,
+    ml_text,
+    number_text,
+    plain_number,
+    product_text,
+    span_text,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.order.product import OrderedProduct
-from taper.quantity import Mg, Pieces, exact_text, plain_text
+from taper.quantity import Mg, Pieces, exact_text
 from taper.schedule.regimen import Item
 
 _ONE = Fraction(1)
@@ -30,10 +47,10 @@ def many_pieces(case: Case) -> Iterator[Outcome]:
     What to do: Add a stronger product, or allow more pieces in one intake if so many are meant.
     """
     if case.order is None:
-        yield NotEvaluated("T208", NO_ORDER, "pieces in one intake")
+        yield NotEvaluated("T208", NO_ORDER, say("T208.about"))
         return
     if not case.takings.items:
-        yield NotEvaluated("T208", NO_PIECES, "pieces in one intake")
+        yield NotEvaluated("T208", NO_PIECES, say("T208.about"))
     most = case.order.max_units
     use: Use | None = None
     powders = {ordered.name for ordered in case.order.products if ordered.weight is not None}
@@ -44,19 +61,19 @@ def many_pieces(case: Case) -> Iterator[Outcome]:
             if units > most:
                 use = use or Use(step.number, step.start, step.end, Fraction(units))
                 use.add(step, Fraction(units))
-    what = "tablets or capsules" if all(item.volume is None for item in case.takings.items) else "pieces or measures"
+    solid = all(item.volume is None for item in case.takings.items)
     if use is not None:
+        said = {"count": number_text(use.worst), "days": days_text(use.days), "day": day_text(use.first)}
         yield Finding(
             code="T208",
             severity=Severity.WARNING,
-            message=f"Up to {exact_text(use.worst)} {what} at a time on {count_text(use.days, 'day')} from "
-            f"{day_text(use.first)}; the order allows {most}.",
+            message=say("T208.message" if solid else "T208.measures", most=most, **said),
             step=use.step,
             on=use.first,
             until=use.last,
             measured=exact_text(use.worst),
             limit=str(most),
-            advice="Add a higher strength, or allow more at a time if this is intended.",
+            advice=say("T208.advice"),
         )
 
 
@@ -80,7 +97,7 @@ def quarters(case: Case) -> Iterator[Outcome]:
     What to do: Let the person try it before the step begins; if it does not work, order a lower
         strength or a liquid.
     """
-    yield from missing(case, "T209", "quarters")
+    yield from missing(case, "T209", say("T209.about"))
     if case.order is None:
         return
     products = case.products
@@ -91,8 +108,14 @@ def quarters(case: Case) -> Iterator[Outcome]:
     first = min(uses.values(), key=lambda use: use.first)
     finest = max(use.worst for use in uses.values())
     said = [
-        f"{name}: {_parts(use.worst)} ({smallest[name]}) on {count_text(use.days, 'day')}, "
-        f"{span_text(use.first, use.last)}."
+        say(
+            "T209.one",
+            product=product_text(name),
+            parts=_parts(use.worst),
+            dose=smallest[name],
+            days=days_text(use.days),
+            span=span_text(use.first, use.last),
+        )
         for name, use in uses.items()
     ]
     yield Finding(
@@ -104,24 +127,25 @@ def quarters(case: Case) -> Iterator[Outcome]:
         until=max(use.last for use in uses.values()),
         measured=f"1/{finest}",
         sources=tuple(dict.fromkeys(source for name in uses for source in products[name].product.sources)),
-        advice="Have the patient try it first; if it does not work, order a lower strength or a liquid.",
-        detail=" ".join([*said, "No published size of this tablet was read."]),
+        advice=say("T209.advice"),
+        detail=joined(*said, say("T209.detail")),
     )
 
 
-def _quarters_line(uses: dict[str, Use], smallest: dict[str, str], first: Use) -> str:
-    parts = " and ".join(dict.fromkeys(_parts(use.worst) for use in uses.values()))
-    parts, begin = parts if len(parts) < 40 else "small parts", f"from {day_text(first.first)}."
-    many = f"{count_text(len(uses), 'product')} {'is' if len(uses) == 1 else 'are'} taken in {parts}"
-    ways = [f"{many} ({', '.join(uses)}) {begin}"]
+def _quarters_line(uses: dict[str, Use], smallest: dict[str, Message], first: Use) -> Message:
+    parts = listed(list(dict.fromkeys(_parts(use.worst) for use in uses.values())), " and ")
+    said = {"parts": parts if len(parts) < 40 else say("T209.small parts"), "day": day_text(first.first)}
     if len(uses) == 1:
         ((name, use),) = uses.items()
-        ways = [f"{name} is taken in {parts} ({smallest[name]} each) on {count_text(use.days, 'day')} {begin}"]
-    return headline(*ways, f"{many} {begin}")
+        whole = say("T209.message", product=product_text(name), dose=smallest[name], days=days_text(use.days), **said)
+        return headline(whole, say("T209.short", **said))
+    names = listed([product_text(name) for name in uses], ", ")
+    several = say("T209.several", count=len(uses), products=names, **said)
+    return headline(several, say("T209.several.short", count=len(uses), **said))
 
 
-def _parts(part: Fraction) -> str:
-    return "quarters" if part == 4 else f"parts of 1/{part}"
+def _parts(part: Fraction) -> Message:
+    return say("parts.quarters") if part == 4 else say("parts.of", part=as_written(str(part)))
 
 
 def _fine_part(count: Pieces | None) -> Fraction | None:
@@ -142,7 +166,7 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
         would be is arithmetic.
     What to do: Do without one of the two; if both are needed, say so on the paper and at the pharmacy.
     """
-    yield from missing(case, "T210", "products alike")
+    yield from missing(case, "T210", say("T210.about"))
     if case.order is None:
         return
     products = case.products
@@ -152,10 +176,14 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
         likeness = _alike(weak, strong)
         if likeness is not None:
             severity, why = likeness
-            since = f" from {day_text(max(uses[name].first, uses[other].first))}"
+            day = day_text(max(uses[name].first, uses[other].first))
             ratio = strong.product.strength / weak.product.strength
-            both = f"{weak.name} and {strong.name} are both in the plan"
-            line = headline(f"{both}{since}: {why}.", f"{both}: {why}.", f"Two products are in the plan{since}: {why}.")
+            both = {"weak": product_text(weak.name), "strong": product_text(strong.name)}
+            line = headline(
+                say("T210.message", day=day, why=why, **both),
+                say("T210.both", why=why, **both),
+                say("T210.short", day=day, why=why),
+            )
             later = max(uses[name], uses[other], key=lambda use: use.first)
             yield Finding(
                 code="T210",
@@ -167,37 +195,35 @@ def look_alikes(case: Case) -> Iterator[Outcome]:
                 measured=exact_text(ratio),
                 limit="1",
                 sources=tuple(dict.fromkeys((*weak.product.sources, *strong.product.sources))),
-                advice="Leave one out, or point out the difference on the handout and at the pharmacy.",
+                advice=say("T210.advice"),
                 detail=left_out(line, _as_named(weak), _as_named(strong)),
             )
 
 
-def _alike(weak: OrderedProduct, strong: OrderedProduct) -> tuple[Severity, str] | None:
+def _alike(weak: OrderedProduct, strong: OrderedProduct) -> tuple[Severity, Message] | None:
     ratio = strong.product.strength / weak.product.strength
     if weak.product.is_liquid != strong.product.is_liquid:
         return None
     if weak.product.is_liquid:
         if ratio == 1:
             return None
-        return Severity.WARNING, f"the same volume holds {_times(ratio)} the dose"
+        return Severity.WARNING, say("T210.volume", times=_times(ratio))
     if ratio == 1:
-        same = weak.product.form == strong.product.form
-        return (
-            None
-            if same
-            else (Severity.NOTE, f"same strength, different form ({weak.product.form}, {strong.product.form})")
-        )
+        one, other = weak.product.form, strong.product.form
+        if one == other:
+            return None
+        return Severity.NOTE, say("T210.forms", one=form_text(one), other=form_text(other))
     if ratio.denominator == 1 and set(str(ratio.numerator)) == {"1", "0"}:
-        return Severity.NOTE, f"same digits, {_times(ratio)} the dose"
+        return Severity.NOTE, say("T210.digits", times=_times(ratio))
     return None
 
 
-def _times(ratio: Fraction) -> str:
-    return f"{plain_text(ratio)} times"
+def _times(ratio: Fraction) -> Message:
+    return say("times", number=plain_number(ratio))
 
 
-def _as_named(ordered: OrderedProduct) -> str:
-    return f"{ordered.name}{f' ({ordered.product.maker})' if ordered.product.maker else ''}"
+def _as_named(ordered: OrderedProduct) -> Message:
+    return made_by(ordered.name, ordered.product.maker)
 
 
 @rule("T211", "volume that cannot be measured", since="0.1.0")
@@ -210,7 +236,7 @@ def unmeasurable(case: Case) -> Iterator[Outcome]:
         syringes are read with lines of 0.01, 0.02 and 0.1 mL, so the order names the device.
     What to do: Choose a dose on a line, or name a device with finer lines.
     """
-    yield from missing(case, "T211", "volumes to be measured")
+    yield from missing(case, "T211", say("T211.about"))
     if case.order is None:
         return
     products = case.products
@@ -223,26 +249,23 @@ def unmeasurable(case: Case) -> Iterator[Outcome]:
     for name, use in uses_of(case, off).items():
         ordered = products[name]
         assert ordered.graduation is not None
-        line = f"{plain_text(ordered.graduation.value)} mL"
-        what = (
-            f"is not a whole number of drops ({line} each)"
-            if ordered.in_drops
-            else f"lies between two lines (every {line})"
-        )
-        when = f"on {count_text(use.days, 'day')} from {day_text(use.first)}."
-        volume = f"{plain_text(use.worst)} mL"
+        said = {"volume": ml_text(use.worst), "line": ml_text(ordered.graduation.value)}
+        said |= {"days": days_text(use.days), "day": day_text(use.first)}
+        ways = [say("T211.message", product=product_text(name), **said), say("T211.short", **said)]
+        if ordered.in_drops:
+            ways = [say("T211.drops", product=product_text(name), **said), say("T211.drops.short", **said)]
+        detail = {"product": product_text(name), "device": device_text(ordered.device)}
         yield Finding(
             code="T211",
             severity=Severity.ALERT,
-            message=headline(f"{volume} of {name} {what} {when}", f"{volume} of a liquid {what} {when}"),
+            message=headline(*ways),
             step=use.step,
             on=use.first,
             until=use.last,
             measured=exact_text(use.worst),
             limit=exact_text(ordered.graduation.value),
-            advice="Choose a dose on a line, or a device with finer lines.",
-            detail=f"{name}; measured with: {ordered.device}."
-            f"{'' if ordered.in_drops else ' Between two lines a volume is guessed.'}",
+            advice=say("T211.advice"),
+            detail=say("T211.drops.detail", **detail) if ordered.in_drops else say("T211.detail", **detail),
         )
 
 
@@ -256,7 +279,7 @@ def drops_in_ml(case: Case) -> Iterator[Outcome]:
         DROPS ONLY".
     What to do: Name the dropper of the bottle as device and "1 drop" as graduation.
     """
-    yield from missing(case, "T212", "drops")
+    yield from missing(case, "T212", say("T212.about"))
     if case.order is None:
         return
     products = case.products
@@ -268,9 +291,9 @@ def drops_in_ml(case: Case) -> Iterator[Outcome]:
 
     for name, use in uses_of(case, in_ml).items():
         product = products[name].product
-        what = f"measured in mL on {count_text(use.days, 'day')} from {day_text(use.first)}"
-        counts = f"but its label counts drops ({product.drops_per_ml} in 1 mL)."
-        line = headline(f"{name} is {what}, {counts}", f"A liquid is {what}, {counts}")
+        assert product.drops_per_ml is not None
+        said = {"days": days_text(use.days), "day": day_text(use.first), "drops": as_written(str(product.drops_per_ml))}
+        line = headline(say("T212.message", product=product_text(name), **said), say("T212.short", **said))
         yield Finding(
             code="T212",
             severity=Severity.NOTE,
@@ -280,6 +303,6 @@ def drops_in_ml(case: Case) -> Iterator[Outcome]:
             until=use.last,
             measured=exact_text(use.worst),
             sources=product.sources,
-            advice="Order it in drops, counted with the dropper of the bottle.",
+            advice=say("T212.advice"),
             detail=left_out(line, _as_named(products[name])),
         )

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import headline
-from taper.checker.wording import NO_STEPS, count_text
+from taper.checker.texts import say
+from taper.checker.wording import NO_STEPS, NOTHING, as_written, count_text, joined, listed, lowered, remark_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.schedule.schedule import Remark, RemarkKind
 from taper.values import dataclass
 
-_HELD_AGAINST: dict[RemarkKind, str] = {"mismatch": "text against data", "quantity": "quantity against steps"}
+_HELD_AGAINST: dict[RemarkKind, Message] = {"mismatch": say("about.mismatch"), "quantity": say("about.quantity")}
 _MOST_QUOTE = 300
 _MOST_FINDINGS = 20  # of one kind; the others are counted in one more
 
@@ -27,78 +29,26 @@ class _Kind:
 
     code: str
     severity: Severity
-    what: str
-    advice: str
+
+    @property
+    def what(self) -> Message:
+        """What is wrong, without a period."""
+        return say(f"{self.code}.message")
 
 
 _KINDS: dict[RemarkKind, _Kind] = {
-    "mismatch": _Kind(
-        "T404",
-        Severity.ALERT,
-        "Text and data of a dosage disagree",
-        "Ask the author which is right, and correct the other.",
-    ),
-    "duration": _Kind(
-        "T405",
-        Severity.WARNING,
-        "The length of a step is in the field for the length of one dose",
-        "Enter the length as bounds, with first and last day.",
-    ),
-    "quantity": _Kind(
-        "T406",
-        Severity.WARNING,
-        "The quantity is not what the steps need",
-        "Correct the quantity or the steps until they agree.",
-    ),
-    "sequence": _Kind(
-        "T407",
-        Severity.WARNING,
-        "Some dosages have no sequence number, so their order is unknown",
-        "Number the dosages, or give each a first and last day.",
-    ),
-    "period": _Kind("T408", Severity.WARNING, "A step has no dates", "Give each step a first and last day."),
-    "open": _Kind(
-        "T409",
-        Severity.WARNING,
-        "A step has no last day",
-        "Give the step a last day, or mark it as the dose to stay on.",
-    ),
-    "unit": _Kind(
-        "T410",
-        Severity.WARNING,
-        "A dose cannot be converted to mg",
-        "Enter the dose in mg, or give the product's strength.",
-    ),
-    "text": _Kind(
-        "T411",
-        Severity.WARNING,
-        "A dosage could not be read; no dose was entered",
-        "Read the text, and enter dose, time of day and days by hand.",
-    ),
-    "unread": _Kind(
-        "T412",
-        Severity.WARNING,
-        "A part of the record was not read",
-        "Look at this part of the record yourself; no rule has seen it.",
-    ),
-    "time": _Kind(
-        "T413",
-        Severity.NOTE,
-        "The time of day is not recorded",
-        "Ask when the dose is taken, if it matters.",
-    ),
-    "supply": _Kind(
-        "T414",
-        Severity.NOTE,
-        "Doses are averages: the amount dispensed, divided by the days it was meant to last",
-        "Ask what was actually taken; a pharmacy only knows what it dispensed.",
-    ),
-    "altered": _Kind(
-        "T415",
-        Severity.ALERT,
-        "The plan is not the one that its order leads to",
-        "Plan the order again; if the doses are meant, begin a new order with the dose that is taken now.",
-    ),
+    "mismatch": _Kind("T404", Severity.ALERT),
+    "duration": _Kind("T405", Severity.WARNING),
+    "quantity": _Kind("T406", Severity.WARNING),
+    "sequence": _Kind("T407", Severity.WARNING),
+    "period": _Kind("T408", Severity.WARNING),
+    "open": _Kind("T409", Severity.WARNING),
+    "unit": _Kind("T410", Severity.WARNING),
+    "text": _Kind("T411", Severity.WARNING),
+    "unread": _Kind("T412", Severity.WARNING),
+    "time": _Kind("T413", Severity.NOTE),
+    "supply": _Kind("T414", Severity.NOTE),
+    "altered": _Kind("T415", Severity.ALERT),
 }
 
 
@@ -106,13 +56,13 @@ def _report(case: Case, kind: RemarkKind) -> Iterator[Outcome]:
     """Yield the remarks of one kind as findings: the same text once, with the number of places."""
     how = _KINDS[kind]
     if not case.schedule.steps and not case.schedule.remarks:
-        yield NotEvaluated(how.code, NO_STEPS, "the record")
+        yield NotEvaluated(how.code, NO_STEPS, say("about.record"))
     same: dict[tuple[str, str, str], list[Remark]] = {}
     for remark in case.schedule.remarks:
         if remark.kind != kind:
             continue
         if remark.unknown:
-            yield NotEvaluated(how.code, remark.text, _HELD_AGAINST.get(kind, ""))
+            yield NotEvaluated(how.code, remark_text(remark.text), _HELD_AGAINST.get(kind, NOTHING))
         else:
             same.setdefault((remark.text, remark.quote, remark.measured), []).append(remark)
     groups = list(same.values())
@@ -129,9 +79,9 @@ def _finding(case: Case, how: _Kind, remarks: list[Remark]) -> Finding:
     on = min(days, default=None)
     step = next((s.number for s in case.schedule.steps if on is not None and s.start <= on <= s.end), None)
     line = _line(how, remarks)
-    said = [text for text in (first.text, first.place) if text and text not in line]
+    said = [say("sentence", text=remark_text(text)) for text in (first.text, first.place) if text and text not in line]
     if first.quote:
-        said.append(f"The record says: “{_short(first.quote)}”")
+        said.append(say("record.says", quote=as_written(_short(first.quote))))
     return Finding(
         code=how.code,
         severity=how.severity,
@@ -141,25 +91,24 @@ def _finding(case: Case, how: _Kind, remarks: list[Remark]) -> Finding:
         until=max(ends, default=None),
         measured=first.measured,
         limit=first.limit,
-        advice=how.advice,
-        detail=" ".join(f"{text}." for text in said),
+        advice=say(f"{how.code}.advice"),
+        detail=joined(*said),
     )
 
 
-def _line(how: _Kind, remarks: list[Remark]) -> str:
+def _line(how: _Kind, remarks: list[Remark]) -> Message:
     """Say what kind of problem it is, in how many places, and where first."""
     first, more = remarks[0], len(remarks) - 1
-    what = first.text if len({remark.text for remark in remarks}) == 1 else f"More of this kind: {_lower(how.what)}"
-    others = count_text(more, "more place") if more else ""
-    where = " and ".join(part for part in (first.place, others) if part)
-    return headline(
-        *(f"{text} ({where})." if where else f"{text}." for text in (what, how.what)),
-        f"{how.what} ({more + 1} places)." if more else f"{how.what}.",
-    )
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
+    what = remark_text(first.text)
+    if len({remark.text for remark in remarks}) > 1:
+        what = say("record.more", what=lowered(how.what))
+    others = count_text(more, "more place") if more else NOTHING
+    where = listed([part for part in (remark_text(first.place), others) if part], " and ")
+    short = say("sentence", text=how.what)
+    ways = [say("sentence", text=what), short]
+    if where:
+        ways = [say("record.where", what=text, where=where) for text in (what, how.what)]
+    return headline(*ways, say("record.places", what=how.what, count=more + 1) if more else short)
 
 
 def _short(quote: str) -> str:

@@ -13,7 +13,8 @@ from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import Change
 from taper.checker.measure import in_band, size
-from taper.checker.wording import day_text, days_text
+from taper.checker.texts import say
+from taper.checker.wording import NOTHING, day_text, days_text, guideline_text
 from taper.finding import Finding, Outcome, Severity
 from taper.schedule.curve import Level
 
@@ -56,7 +57,7 @@ def interval(case: Case) -> Iterator[Outcome]:
     """
     limits = case.limits("interval")
     if not limits:
-        yield case.without_limit("T103", "time between cuts")
+        yield case.without_limit("T103", say("T103.about"))
     elif any(change.fall is None for change in case.changes):
         yield case.incomparable("T103")
     else:
@@ -92,27 +93,27 @@ def _interval_finding(case: Case, guideline: Guideline, limit: Limit, run: list[
     assert limit.days is not None
     shortest = min(run, key=lambda entry: entry.days)
     severity, divided = _severity(case, guideline, limit, run)
-    what = f"{len(run)} cuts from {day_text(run[0].on)} to {day_text(run[-1].on)} come as little as "
-    what += f"{days_text(shortest.days)} after the one before"
+    said = {"first": day_text(run[0].on), "days": days_text(shortest.days)}
+    said |= {"guideline": guideline_text(guideline), "limit": days_text(limit.days)}
+    line = say("T103.message", count=len(run), last=day_text(run[-1].on), **said)
     if len(run) == 1:
-        what = f"The {'stop' if run[0].stops else 'cut'} on {day_text(run[0].on)}"
-        what += f" comes only {days_text(shortest.days)} after the {'last cut' if run[0].stops else 'one before it'}"
-    detail = ""
+        line = say("T103.stop" if run[0].stops else "T103.one", **said)
+    detail = NOTHING
     if divided:
-        detail = f"Together, the cuts in any {days_text(limit.days)} are no larger than one step of this guideline."
+        detail = say("T103.divided", days=days_text(limit.days))
     elif severity > Severity.NOTE:
-        detail = "Most guidance read here keeps cuts a week or more apart; labels and inpatient protocols are faster."
+        detail = say("T103.detail")
     return Finding(
         code="T103",
         severity=severity,
-        message=f"{what}. {guideline.short}: at least {days_text(limit.days)}.",
+        message=line,
         step=run[0].step,
         on=run[0].on,
         until=run[-1].on,
         measured=str(shortest.days),
         limit=str(limit.days),
         sources=(limit.source,),
-        advice=f"Keep each dose for at least {days_text(max(limit.days, ONE_WEEK))}.",
+        advice=say("T103.advice", days=days_text(max(limit.days, ONE_WEEK))),
         detail=detail,
     )
 

@@ -8,8 +8,20 @@ from fractions import Fraction
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import headline, left_out
+from taper.checker.texts import say
 from taper.checker.uses import missing, uses_of
-from taper.checker.wording import count_text, day_text, dose_text
+from taper.checker.wording import (
+    as_written,
+    day_text,
+    days_text,
+    device_text,
+    dose_text,
+    drug_text,
+    exact_ml,
+    joined,
+    number_text,
+    product_text,
+)
 from taper.finding import Finding, Outcome, Severity
 from taper.order.product import OrderedProduct
 from taper.quantity import Mg, exact_text
@@ -26,7 +38,7 @@ def fillings(case: Case) -> Iterator[Outcome]:
         matters, so this is a note that counts.
     What to do: Name a device that holds the dose, or order tablets or a stronger liquid for the larger doses.
     """
-    yield from missing(case, "T215", "fillings of a syringe")
+    yield from missing(case, "T215", say("T215.about"))
     if case.order is None:
         return
     products = case.products
@@ -37,9 +49,10 @@ def fillings(case: Case) -> Iterator[Outcome]:
 
     for name, use in uses_of(case, number).items():
         ordered = products[name]
-        what = f"needs up to {exact_text(use.worst)} fillings of a device that holds {ordered.capacity}"
-        when = f"on {count_text(use.days, 'day')} from {day_text(use.first)}."
-        line = headline(f"{name} {what} {when}", f"A liquid {what} {when}")
+        assert ordered.capacity is not None
+        said = {"count": number_text(use.worst), "capacity": exact_ml(ordered.capacity)}
+        said |= {"days": days_text(use.days), "day": day_text(use.first)}
+        line = headline(say("T215.message", product=product_text(name), **said), say("T215.short", **said))
         yield Finding(
             code="T215",
             severity=Severity.NOTE,
@@ -49,8 +62,8 @@ def fillings(case: Case) -> Iterator[Outcome]:
             until=use.last,
             measured=exact_text(use.worst),
             limit="1",
-            advice="Order a device that holds the dose, or tablets or a stronger liquid for the larger doses.",
-            detail=" ".join(filter(None, [left_out(line, name), f"Measured with: {ordered.device}."])),
+            advice=say("T215.advice"),
+            detail=joined(left_out(line, product_text(name)), say("T215.detail", device=device_text(ordered.device))),
         )
 
 
@@ -63,7 +76,7 @@ def weighed_powder(case: Case) -> Iterator[Outcome]:
         equal dose; none that its powder holds the same in every milligram. How the powder keeps is not said either.
     What to do: Order a lower strength, a liquid, or a suspension that a pharmacy makes.
     """
-    yield from missing(case, "T216", "powder")
+    yield from missing(case, "T216", say("T216.about"))
     if case.order is None:
         return
     products = case.products
@@ -74,16 +87,17 @@ def weighed_powder(case: Case) -> Iterator[Outcome]:
     for name, use in uses_of(case, powder).items():
         ordered = products[name]
         assert ordered.weight is not None
-        when = f"on {count_text(use.days, 'day')} from {day_text(use.first)}"
-        line = headline(
-            f"The powder of {name} is weighed {when}; no label read here supports it.",
-            f"The powder of a tablet is weighed {when}; no label read here supports it.",
-        )
+        said = {"days": days_text(use.days), "day": day_text(use.first)}
+        line = headline(say("T216.message", product=product_text(name), **said), say("T216.short", **said))
         step = dose_text(Mg(ordered.smallest.value))
         scale = ordered.portions.removeprefix("in steps of ")
-        detail = (
-            f"One tablet weighs {ordered.weight} by the order; the scale shows steps of {scale}, each with {step} of "
-            f"{ordered.product.drug} if the powder is even. Weighed with: {ordered.device}."
+        detail = say(
+            "T216.detail",
+            weight=as_written(str(ordered.weight)),
+            scale=as_written(scale),
+            step=step,
+            drug=drug_text(ordered.product.drug),
+            device=device_text(ordered.device),
         )
         yield Finding(
             code="T216",
@@ -94,6 +108,6 @@ def weighed_powder(case: Case) -> Iterator[Outcome]:
             until=use.last,
             measured=exact_text(ordered.smallest.value),
             sources=ordered.product.sources,
-            advice="Order a lower strength, a liquid, or a suspension that a pharmacy makes.",
-            detail=" ".join(filter(None, [left_out(line, name), detail])),
+            advice=say("T216.advice"),
+            detail=joined(left_out(line, product_text(name)), detail),
         )

@@ -14,8 +14,8 @@ from taper.catalog import HalfLife
 from taper.checker.case import Case
 from taper.checker.days_without import HYPNOTICS, NIGHT
 from taper.checker.definition import rule
-from taper.checker.falls import NO_VALUE
-from taper.checker.wording import day_text, days_text, percent_of
+from taper.checker.texts import say
+from taper.checker.wording import day_text, days_text, drug_text, number_text, percent_of
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.quantity import Mg, exact_text
 from taper.schedule.curve import Level, sweep
@@ -60,7 +60,7 @@ def once_a_day(case: Case) -> Iterator[Outcome]:
     What to do: Ask about symptoms before the next intake; if there are any, divide the daily dose.
     """
     if any(remark.kind == "time" for remark in case.schedule.remarks):
-        yield NotEvaluated("T214", "the times of day are not recorded", "short-acting drug once a day")
+        yield NotEvaluated("T214", say("T214.no times"), say("T214.about"))
         return
     for drug in case.schedule.drugs:
         if not _lasts(drug):
@@ -108,7 +108,7 @@ def _once(case: Case, drug: str, runs: list[Once]) -> Iterator[Outcome]:
     known = catalog.drugs().get(drug)
     lives = [life for life in known.half_lives if life.of == "parent" and life.high is not None] if known else []
     if not lives:
-        yield NotEvaluated("T214", f"{NO_VALUE} for the half-life of {drug} itself", "short-acting drug once a day")
+        yield NotEvaluated("T214", say("T214.no half-life", drug=drug_text(drug)), say("T214.about"))
         return
     lasting = known is not None and any(
         life.of == "metabolite" and (life.low or 0) >= HOURS for life in known.half_lives
@@ -130,21 +130,18 @@ def _once(case: Case, drug: str, runs: list[Once]) -> Iterator[Outcome]:
 def _finding(drug: str, runs: list[Once], life: HalfLife, hours: Fraction, severity: Severity) -> Finding:
     count = sum((run.end - run.start).days + 1 for run in runs)
     halvings = math.floor(HOURS / hours)
-    begins, least = "is taken once a day", "at most"
-    if runs[0].gathered:
-        begins, least = "is combined into one dose a day", "as short as"
+    said = {"drug": drug_text(drug), "day": day_text(runs[0].start), "days": days_text(count)}
+    said["hours"] = number_text(hours)
     return Finding(
         code="T214",
         severity=severity,
-        message=f"{drug} {begins} from {day_text(runs[0].start)} ({days_text(count)}), but its half-life is {least} "
-        f"{exact_text(hours)} hours.",
+        message=say("T214.gathered" if runs[0].gathered else "T214.message", **said),
         step=runs[0].step,
         on=runs[0].start,
         until=runs[-1].end,
         measured=exact_text(hours),
         limit=str(HOURS),
         sources=(life.source,),
-        advice="Ask about symptoms before the next dose; if there are any, divide the dose over the day.",
-        detail=f"By the half-lives read here, at least {percent_of(1 - Fraction(1, 2**halvings))} of each dose is "
-        f"gone before the next, {HOURS} hours later.",
+        advice=say("T214.advice"),
+        detail=say("T214.detail", percent=percent_of(1 - Fraction(1, 2**halvings)), hours=HOURS),
     )

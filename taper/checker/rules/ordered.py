@@ -13,8 +13,19 @@ from taper.checker.allowed import OrderedFall, Ruling
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, headline
-from taper.checker.wording import change_text, day_text, days_text, dose_text, span_text
+from taper.checker.texts import say
+from taper.checker.wording import (
+    NOTHING,
+    change_text,
+    day_text,
+    days_text,
+    dose_text,
+    drug_text,
+    joined,
+    span_text,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.order.history import Event
 from taper.order.order import Order
 from taper.order.parts import DailyDoses
@@ -43,7 +54,7 @@ def larger_than_ordered(case: Case) -> Iterator[Outcome]:
     What to do: Plan again from the order, or change the order if the larger cut is meant.
     """
     if case.order is None:
-        yield NotEvaluated("T104", NO_ORDER, "cuts as ordered")
+        yield NotEvaluated("T104", NO_ORDER, say("T104.about"))
         return
     for drug in case.order.drugs:
         points = [(s.start, dose, s) for s in case.daily_levels if (dose := s.dose(drug))]
@@ -107,14 +118,17 @@ def _ruling(rulings: list[Ruling], day: date) -> Ruling:
 def _too_large(order: Order, fall: OrderedFall, lowest: Mg, after: Level) -> Finding:
     """Report a fall below the lowest dose that the order allows."""
     allowed, cut = fall.before - lowest, fall.before - fall.after
-    drug = fall.drug if len(order.drugs) > 1 else ""
-    what = f"{drug or 'the dose'} drops from {dose_text(fall.before)} to {dose_text(fall.after)}"
-    if not fall.after:
-        what = f"{drug or 'the drug'} stops from {dose_text(fall.before)}"
-    limit = f"the order allows {f'a cut of {dose_text(allowed)}' if allowed else 'no cut'} at this dose."
-    on = f"On {day_text(fall.on)}"
-    full = f"{on} {what}{f', by {dose_text(cut)}' if fall.after else ''}; {limit}"
-    line = headline(full, f"{on} {what}; {limit}", f"{on} a cut is too large; {limit}", f"{on} a cut is too large.")
+    several, day = len(order.drugs) > 1, day_text(fall.on)
+    limit = say("T104.allows", cut=dose_text(allowed)) if allowed else say("T104.allows none")
+    said = {"day": day, "before": dose_text(fall.before), "limit": limit}
+    if fall.after:
+        said["what"] = drug_text(fall.drug) if several else say("T104.the dose")
+        said["after"] = dose_text(fall.after)
+        full, shorter = say("T104.message", cut=dose_text(cut), **said), say("T104.shorter", **said)
+    else:
+        said["what"] = drug_text(fall.drug) if several else say("T104.the drug")
+        full = shorter = say("T104.stops", **said)
+    line = headline(full, shorter, say("T104.large", day=day, limit=limit), say("T104.short", day=day))
     return Finding(
         code="T104",
         severity=Severity.ALERT,
@@ -124,8 +138,8 @@ def _too_large(order: Order, fall: OrderedFall, lowest: Mg, after: Level) -> Fin
         until=after.end,
         measured=exact_text(cut.value),
         limit=exact_text(allowed.value),
-        advice="Plan again from the order, or change the order if the larger cut is intended.",
-        detail="" if line == full else full,
+        advice=say("T104.advice"),
+        detail=NOTHING if line == full else full,
     )
 
 
@@ -141,7 +155,7 @@ def finish_date(case: Case) -> Iterator[Outcome]:
     What to do: Order a longer interval or a smaller strength to use the time, or an earlier date.
     """
     if case.order is None:
-        yield NotEvaluated("T112", NO_ORDER, "finish date")
+        yield NotEvaluated("T112", NO_ORDER, say("T112.about"))
         return
     phases = case.all_terms[-1].phase
     for phase, drug in zip(phases, case.order.phase_drugs(phases), strict=True):
@@ -152,23 +166,23 @@ def finish_date(case: Case) -> Iterator[Outcome]:
         early = phase.every.after(day) <= phase.finish
         if not early and day <= phase.finish:
             continue
-        days, what = abs((phase.finish - day).days), f"{dose_text(phase.goal)} a day" if phase.goal else "the stop"
-        of_drug = f" of {drug}" if len(case.order.drugs) > 1 else ""
-        when = f"{days_text(days)} {'before' if early else 'after'} the date ordered"
-        plan = f"Reaches {what}{of_drug} on {day_text(day)}, {when}"
+        what = say("a day", doses=dose_text(phase.goal)) if phase.goal else say("about.stop")
+        if len(case.order.drugs) > 1:
+            what = say("T112.of drug", what=what, drug=drug_text(drug))
+        said = {"what": what, "day": day_text(day), "days": days_text(abs((phase.finish - day).days))}
+        plan = say("T112.early" if early else "T112.late", finish=day_text(phase.finish), **said)
+        short = say("T112.early.short" if early else "T112.late.short", **said)
         yield Finding(
             code="T112",
             severity=Severity.NOTE if early else Severity.WARNING,
-            message=headline(f"{plan} ({day_text(phase.finish)}).", f"{plan}."),
+            message=headline(plan, short),
             step=step,
             on=day,
             until=max(day, phase.finish),
             measured=str((day - phase.finish).days),
             limit="0",
-            advice="To use the time, order a longer interval or a lower strength."
-            if early
-            else "Plan again from the order, or order a later date.",
-            detail="These products allow no more steps at this interval." if early else "",
+            advice=say("T112.early.advice") if early else say("T112.late.advice"),
+            detail=say("T112.early.detail") if early else NOTHING,
         )
 
 
@@ -200,7 +214,7 @@ def taken_otherwise(case: Case) -> Iterator[Outcome]:
         order names.
     """
     if case.order is None:
-        yield NotEvaluated("T115", NO_ORDER, "doses taken")
+        yield NotEvaluated("T115", NO_ORDER, say("T115.about"))
         return
     for number, event in enumerate(case.order.history, start=1):
         if event.taken is not None:
@@ -218,8 +232,8 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
     ]
     days = sum(count for _, count in planned)
     if not days:
-        reason = "nothing was planned on the days for which a revision records what was taken"
-        yield NotEvaluated("T115", reason, f"revision {number}, of {day_text(event.on)}")
+        about = say("T115.revision", number=number, day=day_text(event.on))
+        yield NotEvaluated("T115", say("T115.not planned"), about)
         return
     average = Mg(sum((s.dose(drug).value * count for s, count in planned), Fraction(0)) / days)
     if all(s.dose(drug) == dose for s, _ in planned):
@@ -241,37 +255,48 @@ def _taken(case: Case, order: Order, number: int, event: Event, taken: Mg | Dail
         until=last,
         measured=exact_text(dose.value - average.value),
         limit=exact_text(-allowed.value) if allowed is not None else "",
-        advice="Ask why; go on from the dose actually taken, or return to the plan.",
-        detail=f"Revision {number}, of {day_text(event.on)}: {dose_text(average)} of {drug} a day"
-        f"{'' if even else ' on average'} was planned and {dose_text(dose)} taken"
-        f"{_share_text(dose, average)}.{_makeable_text(order, terms, drug, taken)}",
+        advice=say("T115.advice"),
+        detail=joined(
+            say(
+                "T115.detail" if even else "T115.detail.average",
+                number=number,
+                day=day_text(event.on),
+                average=dose_text(average),
+                drug=drug_text(drug),
+                dose=dose_text(dose),
+                share=_share_text(dose, average),
+            ),
+            _makeable_text(order, terms, drug, taken),
+        ),
     )
 
 
-def _taken_line(run: tuple[date, date], drug: str, dose: Mg, planned: Mg, allowed: Mg | None) -> str:
+def _taken_line(run: tuple[date, date], drug: str, dose: Mg, planned: Mg, allowed: Mg | None) -> Message:
     """Say what was taken against what was planned, and the largest cut that the order allows where it is passed."""
     first, last = run
-    when = f"{'On' if first == last else 'From'} {span_text(first, last)},"
-    a_day = "" if first == last else " a day"
-    apart = Mg(abs(dose.value - planned.value))
-    what = f"{dose_text(apart)} {'more' if dose > planned else 'less'} than planned"
+    one = first == last
+    apart = dose_text(Mg(abs(dose.value - planned.value)))
+    what = say("T115.more", dose=apart) if dose > planned else say("T115.less", dose=apart)
     if dose == planned:
-        what = "not as planned day by day"
-    limit = "" if allowed is None else "; the order allows no cut"
+        what = say("T115.other days")
+    limit = NOTHING if allowed is None else say("T115.no cut")
     if allowed:
-        limit = f"; the order allows a cut of {dose_text(allowed)}"
+        limit = say("T115.cut", dose=dose_text(allowed))
+    when = say("T115.on" if one else "T115.from", span=span_text(first, last))
+    said = {"when": when, "dose": dose_text(dose) if one else say("a day", doses=dose_text(dose)), "what": what}
+    of_drug = say("T115.of drug" if one else "T115.of drug a day", dose=dose_text(dose), drug=drug_text(drug))
     return headline(
-        f"{when} {dose_text(dose)} of {drug}{a_day} was taken, {what}{limit}.",
-        f"{when} {dose_text(dose)}{a_day} was taken, {what}{limit}.",
-        f"{when} {dose_text(dose)}{a_day} was taken, {what}.",
-        f"{when} the dose taken is not the one planned.",
+        say("T115.message", limit=limit, **(said | {"dose": of_drug})),
+        say("T115.message", limit=limit, **said),
+        say("T115.message", limit=NOTHING, **said),
+        say("T115.short", when=when),
     )
 
 
-def _share_text(dose: Mg, planned: Mg) -> str:
+def _share_text(dose: Mg, planned: Mg) -> Message:
     if not planned:
-        return ""
-    return f", {change_text((dose.value - planned.value) / planned.value)} planned"
+        return NOTHING
+    return say("T115.share", change=change_text((dose.value - planned.value) / planned.value, say("planned")))
 
 
 def _drug_of(order: Order, event: Event, terms: Terms) -> str:
@@ -282,20 +307,18 @@ def _drug_of(order: Order, event: Event, terms: Terms) -> str:
     return drugs[event.at_phase] if event.at_phase is not None and event.at_phase < len(drugs) else order.drugs[0]
 
 
-def _makeable_text(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses) -> str:
+def _makeable_text(order: Order, terms: Terms, drug: str, taken: Mg | DailyDoses) -> Message:
     """Say whether the products in force can make what was taken: each intake, or the daily dose in today's intakes."""
     products = resolve_products(terms.product, order.drugs, order.country)
     products = tuple(ordered for ordered in products if ordered.product.drug == drug)
     if not dose_total(taken):
-        return ""
+        return NOTHING
     if not products:
-        return f" No product in the order is {drug}."
+        return say("T115.no product", drug=drug_text(drug))
     intakes, times = [dose_total(taken)], len(order.current.by_time())
     if isinstance(taken, DailyDoses):
         intakes, times = list(taken.by_time().values()), 1
     makeable = all(Makeable(products, terms.max_units * times, dose).on_grid(dose) is not None for dose in intakes)
     if makeable:
-        return " The ordered products can make it."
-    return (
-        f" No product in the order can make {dose_text(dose_total(taken))}{' divided like this' * (len(intakes) > 1)}."
-    )
+        return say("T115.makeable")
+    return say("T115.divided" if len(intakes) > 1 else "T115.not makeable", dose=dose_text(dose_total(taken)))

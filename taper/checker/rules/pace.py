@@ -11,8 +11,26 @@ from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import Change
 from taper.checker.headline import headline
-from taper.checker.wording import NO_STEPS, UNNAMED, day_text, days_text, doses_text, from_to, names_text, span_text
+from taper.checker.texts import say
+from taper.checker.wording import (
+    NO_STEPS,
+    UNNAMED,
+    day_text,
+    days_text,
+    doses_text,
+    drug_text,
+    drugs_text,
+    from_to,
+    guideline_text,
+    joined,
+    listed,
+    names_text,
+    span_text,
+    title_text,
+    without_unit,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.quantity import exact_text
 from taper.schedule.curve import Level
 
@@ -50,21 +68,18 @@ def _rise(case: Case, change: Change, before_cut: Level | None) -> Finding:
     reference = case.fall(before_cut, change.after) if before_cut is not None else None
     returns = reference is not None and reference.fraction >= 0
     ratio = 1 - reference.fraction if reference is not None else 1 - change.fall.fraction
-    rise = from_to(change.before, change.after)
-    what = f"Dose goes up{f' from {rise}' if rise != UNNAMED else ''} on {day_text(change.after.start)}".replace(
-        "→", "to"
-    )
-    message, detail, advice = (
-        f"{what}, before any cut was made.",
-        "",
-        "Check the dose; if the increase is intended, record why.",
-    )
+    what = say("T107.what", day=day_text(change.after.start))
+    if from_to(change.before, change.after) != UNNAMED:
+        rise = _from_to(change)
+        what = say("T107.what.doses", rise=rise, day=day_text(change.after.start))
+    message, details, advice = say("T107.first", what=what), [], say("T107.advice")
     if before_cut is not None:
-        message = f"{what},{' not' if returns else ''} above the dose before the last cut."
-        detail = f"The dose before the last cut was {doses_text(before_cut)}."
+        message = say("T107.returns", what=what) if returns else say("T107.above", what=what)
+        details = [say("T107.before", doses=doses_text(before_cut))]
     if returns:
-        detail += _stances_text(case)
-        advice = "From there, go on with smaller or slower steps."
+        details += _stances(case)
+        advice = say("T107.returns.advice")
+    doses = say("T107.detail", before=doses_text(change.before), after=doses_text(change.after))
     return Finding(
         code="T107",
         severity=_of_return(case) if returns else Severity.WARNING,
@@ -76,8 +91,16 @@ def _rise(case: Case, change: Change, before_cut: Level | None) -> Finding:
         limit="1",
         sources=tuple(limit.source for _, limit in case.limits("increase")),
         advice=advice,
-        detail=f"From {doses_text(change.before)} to {doses_text(change.after)}. {detail}".rstrip(),
+        detail=joined(doses, *details),
     )
+
+
+def _from_to(change: Change) -> Message:
+    """Write a rise of one drug with one unit, and of several with all of them."""
+    first, second = doses_text(change.before), doses_text(change.after)
+    if len(change.before.doses) == 1 and not (change.before.average or change.after.average):
+        first = without_unit(first)
+    return say("T107.rise", before=first, after=second)
 
 
 def _of_return(case: Case) -> Severity:
@@ -85,13 +108,12 @@ def _of_return(case: Case) -> Severity:
     return max(against, default=Severity.NOTE)
 
 
-def _stances_text(case: Case) -> str:
+def _stances(case: Case) -> Iterator[Message]:
     """Name the guidelines that allow a return to the dose before, and those that do not."""
-    text = ""
-    for stance, verb in (("allowed", "Allowed by"), ("avoid", "Advised against by")):
+    for stance, key in (("allowed", "allowed by"), ("avoid", "advised against by")):
         names = [guideline.title for guideline, limit in case.limits("increase") if limit.stance == stance]
-        text += f" {verb} {'; '.join(dict.fromkeys(names))}." if names else ""
-    return text
+        if names:
+            yield say(f"T107.{key}", titles=listed([title_text(name) for name in dict.fromkeys(names)], "; "))
 
 
 @rule("T109", "time for changing drugs", since="0.1.0", kinds=("crossover",))
@@ -106,7 +128,7 @@ def crossover(case: Case) -> Iterator[Outcome]:
     """
     limits = case.limits("crossover")
     if len(case.schedule.drugs) > 1 and not limits:
-        yield case.without_limit("T109", "time for changing drugs")
+        yield case.without_limit("T109", say("T109.about"))
     for guideline, limit in limits:
         for old, new, first, after in case.replacements:
             days = (after - first).days
@@ -115,15 +137,22 @@ def crossover(case: Case) -> Iterator[Outcome]:
             yield Finding(
                 code="T109",
                 severity=Severity(limit.severity),
-                message=f"{old} is replaced by {new} in {days_text(days)} ({span_text(first, after)}). "
-                f"{guideline.short}: preferably {days_text(limit.days)} or more.",
+                message=say(
+                    "T109.message",
+                    old=drug_text(old),
+                    new=drug_text(new),
+                    days=days_text(days),
+                    span=span_text(first, after),
+                    guideline=guideline_text(guideline),
+                    limit=days_text(limit.days),
+                ),
                 step=next((s.step for s in case.taken if s.end >= first and new in s.drugs), None),
                 on=first,
                 until=after,
                 measured=str(days),
                 limit=str(limit.days),
                 sources=(limit.source,),
-                advice="Replace one dose at a time, over one to two weeks.",
+                advice=say("T109.advice"),
             )
 
 
@@ -139,33 +168,33 @@ def unchecked(case: Case) -> Iterator[Outcome]:
     What to do: Name a guideline that prints a limit, or a table that has the drugs.
     """
     if not case.taken:
-        yield NotEvaluated("T117", NO_STEPS, "pace")
+        yield NotEvaluated("T117", NO_STEPS, say("T117.about"))
         return
     if any(change.fall is None for change in case.changes):
-        names = names_text(case.schedule.drugs) if len(case.schedule.drugs) < 4 else f"{len(case.schedule.drugs)} drugs"
-        yield _unchecked(case, f"No pace was checked where drugs change: no chosen table covers {names}.")
+        drugs = case.schedule.drugs
+        names = drugs_text(drugs) if len(drugs) < 4 else say("count.drugs", count=len(drugs))
+        yield _unchecked(case, say("T117.changes", drugs=names))
         return
     if not case.cuts:
         return
     judged = [kind for kind in PACE if any(_applies(case, kind))]
     if any(kind in judged for kind in _SIZES):
         return
-    names = names_text([guideline.short for guideline in case.guidelines[:MOST_NAMES]])
+    names = names_text([guideline_text(guideline) for guideline in case.guidelines[:MOST_NAMES]])
     if len(case.guidelines) > MOST_NAMES:
-        names = f"the {len(case.guidelines)} chosen guidelines"
-    says = f"no limit in {names}." if case.guidelines else "no guideline is chosen."
-    what = "The size of cuts was not checked" if judged else "No pace was checked"
-    yield _unchecked(case, f"{what}: {says}", judged)
+        names = say("chosen guidelines", count=len(case.guidelines))
+    why = say("no limit", guidelines=names) if case.guidelines else say("no guideline")
+    yield _unchecked(case, say("T117.sizes", why=why) if judged else say("T117.message", why=why), judged)
 
 
-def _unchecked(case: Case, line: str, judged: list[Kind] | None = None) -> Finding:
+def _unchecked(case: Case, line: Message, judged: list[Kind] | None = None) -> Finding:
     return Finding(
         code="T117",
         severity=Severity.NOTE if judged else Severity.WARNING,
-        message=headline(line, "No pace was checked: no chosen guideline or table covers these drugs."),
+        message=headline(line, say("T117.short")),
         on=case.taken[0].start,
-        advice="Choose a guideline with a limit, or a table that covers the drugs.",
-        detail="Only falls beyond twice the ceiling of ASAM 2025 were looked for (T101)." if judged is not None else "",
+        advice=say("T117.advice"),
+        detail=say("T117.detail") if judged is not None else "",
     )
 
 

@@ -10,7 +10,17 @@ from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.falls import NO_VALUE
 from taper.checker.statements import NOT_RECORDED, Fact, Statement, judged, of_age, recorded, spoken, statements
-from taper.checker.wording import count_text
+from taper.checker.texts import say
+from taper.checker.wording import (
+    NOTHING,
+    as_written,
+    capitalized,
+    count_text,
+    drug_text,
+    guideline_text,
+    joined,
+    listed,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 
 ADULT = 18
@@ -20,55 +30,55 @@ _REVIEW_DAYS = 92  # the longest three calendar months
 _OPIOID = Fact(
     "T301",
     "opioid",
-    "an opioid",
-    "Also takes an opioid",
+    say("T301.about"),
+    say("T301.fact"),
     ("opioid",),
-    "Offer naloxone or another reversal medicine.",
+    say("T301.advice"),
 )
 _OPIOID_REVIEW = _OPIOID._replace(
-    says="Also takes an opioid, but no review is planned at least every 3 months",
+    says=say("T301.no review"),
     topics=("opioid_review",),
-    advice="Plan a review every 3 months or more often.",
+    advice=say("T301.no review.advice"),
 )
 _PREGNANCY = Fact(
     "T302",
     "pregnant",
-    "pregnancy",
-    "Pregnant",
+    say("T302.about"),
+    say("T302.fact"),
     ("pregnancy",),
-    "Decide together with obstetric care.",
+    say("T302.advice"),
 )
 _SEIZURES = Fact(
     "T303",
     "seizures",
-    "seizures",
-    "Seizures, past or present",
+    say("T303.about"),
+    say("T303.fact"),
     ("severe_withdrawal", "seizures", "epilepsy"),
-    "Find out whether the seizures came with withdrawal, and decide where to treat.",
+    say("T303.advice"),
 )
 _OLDER = Fact(
     "T304",
     "age",
-    "age",
-    "Age {age}",
+    say("T304.about"),
+    NOTHING,
     ("older_adult",),
-    "Continue the taper unless there is a compelling reason not to.",
+    say("T304.advice"),
 )
 _LIVER = Fact(
     "T305",
     "liver",
-    "liver disease",
-    "Liver disease",
+    say("T305.about"),
+    say("T305.fact"),
     ("liver",),
-    "Ask a specialist before changing the drug or the pace.",
+    say("T305.advice"),
 )
 _ALCOHOL = Fact(
     "T307",
     "alcohol",
-    "alcohol",
-    "Alcohol dependence or heavy drinking",
+    say("T307.about"),
+    say("T307.fact"),
     ("alcohol",),
-    "First settle how the drinking is treated, and where.",
+    say("T307.advice"),
 )
 
 
@@ -138,15 +148,15 @@ def older(case: Case) -> Iterator[Outcome]:
         yield Finding(
             "T304",
             Severity.WARNING,
-            f"Age {age}: no guidance on people under {ADULT} was read, and this program is not made for them.",
+            say("T304.minor", age=age, adult=ADULT),
             on=case.taken[0].start if case.taken else None,
             measured=str(age),
             limit=str(ADULT),
-            advice="Consult a specialist in the care of children and adolescents.",
+            advice=say("T304.minor.advice"),
         )
     found = of_age(case, statements(case, "older_adult"))
     if found:
-        says = _OLDER._replace(says=_OLDER.says.format(age=age))
+        says = _OLDER._replace(says=say("T304.fact", age=age))
         yield spoken(case, says, found, measured=str(age), limit=str(found[0].limit.age_from))
 
 
@@ -173,7 +183,7 @@ def metabolites(case: Case) -> Iterator[Outcome]:
     What to do: Expect effects and withdrawal to come late, and leave more time between cuts.
     """
     liver_disease, age = recorded(case, "liver"), recorded(case, "age")
-    for about, value in (("liver disease", liver_disease), ("age", age)):
+    for about, value in ((say("T305.about"), liver_disease), (say("T304.about"), age)):
         if value is None and not liver_disease:
             yield NotEvaluated("T306", NOT_RECORDED, about)
     found = statements(case, "metabolites")
@@ -181,7 +191,7 @@ def metabolites(case: Case) -> Iterator[Outcome]:
     for drug in case.schedule.drugs if concerned else ():
         published = catalog.drugs()[drug].metabolites if drug in catalog.drugs() else ()
         if not published:
-            yield NotEvaluated("T306", NO_VALUE, f"active metabolites of {drug}")
+            yield NotEvaluated("T306", NO_VALUE, say("T306.about", drug=drug_text(drug)))
         if any(fact.text != "none" for fact in published):
             yield _metabolites(case, drug, concerned)
 
@@ -191,15 +201,22 @@ def _metabolites(case: Case, drug: str, found: tuple[Statement, ...]) -> Finding
     what = Fact(
         "T306",
         "",
-        "",
-        f"{drug.capitalize()} has active metabolites",
+        NOTHING,
+        say("T306.fact", drug=capitalized(drug_text(drug))),
         (),
-        "Expect effects and withdrawal to come late; leave more time between cuts.",
+        say("T306.advice"),
     )
     said = spoken(case, what, found)
     return replace(
         said,
-        detail=f"Active metabolites of {drug}: {'; '.join(fact.text for fact in active)}. {said.detail}",
+        detail=joined(
+            say(
+                "T306.detail",
+                drug=drug_text(drug),
+                metabolites=listed([as_written(fact.text) for fact in active], "; "),
+            ),
+            *(entry.text for entry in found),
+        ),
         sources=(*said.sources, *dict.fromkeys(fact.source for fact in active)),
     )
 
@@ -226,21 +243,27 @@ def short_use(case: Case) -> Iterator[Outcome]:
     """
     weeks = recorded(case, "weeks_of_use")
     if weeks is None:
-        yield NotEvaluated("T308", NOT_RECORDED, "weeks of use")
+        yield NotEvaluated("T308", NOT_RECORDED, say("about.weeks of use"))
         return
     found = tuple(entry for entry in statements(case, "short_use") if entry.chosen)
     if not found:
-        yield case.without_limit("T308", "short use")
+        yield case.without_limit("T308", say("T308.about"))
     for entry in found:
         if entry.limit.holds_after(weeks):
             below = entry.limit.weeks_below
             what = Fact(
                 "T308",
                 "",
-                "",
-                f"Used for {count_text(weeks, 'week')}",
+                NOTHING,
+                say("T308.fact", weeks=count_text(weeks, "week")),
                 (),
-                "Go faster only if the dose is low and each cut is well tolerated.",
+                say("T308.advice"),
             )
-            line = f'{what.says}. {entry.guideline.short} on less than {below} weeks: "{entry.limit.wording}".'
+            line = say(
+                "T308.message",
+                fact=what.says,
+                guideline=guideline_text(entry.guideline),
+                weeks=below,
+                wording=as_written(entry.limit.wording),
+            )
             yield replace(spoken(case, what, (entry,), measured=str(weeks), limit=str(below)), message=line)

@@ -9,7 +9,8 @@ from taper.checker.case import Case
 from taper.checker.days_without import GRADING, at_night, disagreement, guidance, is_interruption, sources, weight
 from taper.checker.definition import rule
 from taper.checker.headline import headline
-from taper.checker.wording import NO_STEPS, days_text, doses_text, span_text
+from taper.checker.texts import say
+from taper.checker.wording import NO_STEPS, count_text, days_text, doses_text, drug_text, joined, span_text
 from taper.finding import Finding, NotEvaluated, Outcome
 from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
@@ -54,20 +55,21 @@ def _left_out(case: Case, drug: str) -> Iterator[Finding]:
         return
     start, end = without[0].start, without[-1].end
     night = at_night(case, drug, start - ONE_DAY, end + ONE_DAY)
-    days = days_text(sum(level.days for level in without)).replace("day", "night" if night else "day")
-    what = f"{drug} is skipped on {days}, {span_text(start, end)}, then taken again."
+    count = sum(level.days for level in without)
+    days = count_text(count, "night") if night else days_text(count)
+    what = say("T201.skipped", drug=drug_text(drug), days=days, span=span_text(start, end))
     yield Finding(
         code="T201",
         severity=weight(night=night),
-        message=headline(f"{what} {guidance(case, night=night)}", what),
+        message=headline(joined(what, guidance(case, night=night)), what),
         step=without[0].step,
         on=start,
         until=end,
-        measured=str(sum(level.days for level in without)),
+        measured=str(count),
         limit="0",
         sources=sources(case),
-        advice="Give a dose every day, with a lower strength, halves or a liquid if needed.",
-        detail=f"{disagreement(case)} {GRADING}",
+        advice=say("T201.skipped.advice"),
+        detail=joined(disagreement(case), GRADING),
     )
 
 
@@ -77,14 +79,13 @@ def _alternating(case: Case, run: tuple[Level, ...]) -> Finding:
     return Finding(
         code="T201",
         severity=weight(night=night),
-        message=f"Dose alternates daily between {doses_text(run[0])} and {doses_text(run[1])}, "
-        f"{span_text(start, end)}.",
+        message=say("T201.alternates", one=doses_text(run[0]), other=doses_text(run[1]), span=span_text(start, end)),
         step=run[0].step,
         on=start,
         until=end,
         measured=str((end - start).days + 1),
         limit="0",
         sources=sources(case),
-        advice="Give the same dose every day, with a lower strength, halves or a liquid if needed.",
-        detail="Sources speak of days without a dose, not of days with less. " + GRADING,
+        advice=say("T201.alternates.advice"),
+        detail=joined(say("days with less"), GRADING),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 from taper import catalog
@@ -11,26 +12,36 @@ from taper.catalog import Product
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline, left_out
+from taper.checker.texts import say
 from taper.checker.wording import (
     NO_STEPS,
-    count_text,
+    NOTHING,
     day_text,
     days_text,
     dose_text,
     doses_text,
+    drug_text,
+    drugs_text,
+    joined,
+    ml_text,
     names_text,
+    number_text,
+    plain_number,
+    product_text,
+    quoted,
     span_text,
+    time_text,
 )
 from taper.errors import TaperError
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.order.order import Order
-from taper.quantity import NO_MG, Mg, exact_text, plain_text
+from taper.quantity import NO_MG, Mg, exact_text
 from taper.schedule.curve import sweep
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Step
 
-_AT = {"morning": "in the morning", "noon": "at noon", "evening": "in the evening", "bedtime": "at bedtime"}
-_TOPIC = "pieces against doses"
+_TOPIC = say("T403.about")
 
 
 @rule("T401", "days without a record", since="0.1.0")
@@ -44,28 +55,27 @@ def gap(case: Case) -> Iterator[Outcome]:
     """
     levels = case.daily_levels
     if not levels:
-        yield NotEvaluated("T401", NO_STEPS, "the record")
+        yield NotEvaluated("T401", NO_STEPS, say("about.record"))
     for before, after in pairwise(levels):
         days = (after.start - before.end).days - 1
         if days > 0:
-            span = span_text(before.end + ONE_DAY, after.start - ONE_DAY)
             unknown = _is_unknown(case, before.end, after.start)
+            detail = say("T401.detail", before=doses_text(before), after=doses_text(after))
             yield Finding(
                 code="T401",
                 severity=Severity.WARNING,
-                message=f"Dose unknown for {days_text(days)}, {span}: an entry could not be read."
-                if unknown
-                else f"No record for {days_text(days)}, {span}.",
+                message=say(
+                    "T401.unknown" if unknown else "T401.message",
+                    days=days_text(days),
+                    span=span_text(before.end + ONE_DAY, after.start - ONE_DAY),
+                ),
                 step=after.step,
                 on=before.end + ONE_DAY,
                 until=after.start - ONE_DAY,
                 measured=str(days),
                 limit="0",
-                advice="Enter what was taken on these days, 0 if nothing was.",
-                detail=f"If nothing was taken, this was an abrupt stop of {doses_text(before)} a day, and tolerance "
-                f"for {doses_text(after)} may be lost."
-                if before.doses and after.doses and not unknown
-                else "",
+                advice=say("T401.advice"),
+                detail=detail if before.doses and after.doses and not unknown else NOTHING,
             )
 
 
@@ -85,7 +95,7 @@ def overlap(case: Case) -> Iterator[Outcome]:
     What to do: Correct the record so that each time of day has one dose.
     """
     if not case.schedule.steps:
-        yield NotEvaluated("T402", NO_STEPS, "the record")
+        yield NotEvaluated("T402", NO_STEPS, say("about.record"))
     runs: dict[tuple[str, str], tuple[int, date, date, int, int]] = {}
     for start, end, covering in sweep(case.schedule.steps):
         counts: dict[tuple[str, str], int] = {}
@@ -96,9 +106,9 @@ def overlap(case: Case) -> Iterator[Outcome]:
                 step, first, _, days, most = runs.get(key, (covering[0].number, start, end, 0, 0))
                 runs[key] = step, first, end, days + (end - start).days + 1, max(most, count)
     for (drug, time), (step, first, last, days, most) in sorted(runs.items()):
-        what = f"is recorded {'twice' if most == 2 else f'{most} times'} for the same {time}"
-        when = f"on {count_text(days, 'day')} from {day_text(first)}."
-        line = headline(f"{drug} {what} {when}", f"One drug {what} {when}")
+        said = {"time": time_text(time), "days": days_text(days), "day": day_text(first)}
+        said["often"] = say("twice") if most == 2 else say("times", number=number_text(Fraction(most)))
+        line = headline(say("T402.message", drug=drug_text(drug), **said), say("T402.short", **said))
         yield Finding(
             code="T402",
             severity=Severity.ALERT,
@@ -108,8 +118,8 @@ def overlap(case: Case) -> Iterator[Outcome]:
             until=last,
             measured=str(most),
             limit="1",
-            advice="Correct the record: one dose of each drug per time of day.",
-            detail=" ".join(filter(None, (left_out(line, drug), "The doses were added together."))),
+            advice=say("T402.advice"),
+            detail=joined(left_out(line, drug_text(drug)), say("T402.detail")),
         )
 
 
@@ -146,7 +156,7 @@ def pieces(case: Case) -> Iterator[Outcome]:
     if run:
         yield _mismatch(run)
     for name in sorted(case.takings.products - strengths.keys()):
-        yield NotEvaluated("T403", NOT_ORDERED, f"'{name}'")
+        yield NotEvaluated("T403", NOT_ORDERED, quoted(product_text(name)))
     if not items:
         yield NotEvaluated("T403", NO_PIECES, _TOPIC)
 
@@ -164,9 +174,10 @@ def _wrong_products(case: Case) -> Iterator[Finding]:
     for (name, drug), steps in pairs.items():
         drugs = {ordered[name]} if name in ordered else set(catalog.drugs_named(name, country).values())
         if drugs and drug not in drugs and drug in catalog.drugs():
-            yield _wrong(steps, f"'{name}'", f"is {names_text(sorted(drugs))}, but stands for {drug}", Severity.ALERT)
+            what = {"drugs": drugs_text(sorted(drugs)), "drug": drug_text(drug)}
+            yield _wrong(steps, quoted(product_text(name)), what, Severity.ALERT)
         elif order is not None and name not in ordered and _published(country, name):
-            yield _wrong(steps, f"'{name}'", "is not a product in the order", Severity.WARNING)
+            yield _wrong(steps, quoted(product_text(name)), {}, Severity.WARNING)
 
 
 def _published(country: str, name: str) -> Product | None:
@@ -187,10 +198,13 @@ def _strengths(order: Order, steps: Iterable[Step]) -> dict[str, Mg]:
     return strengths
 
 
-def _wrong(steps: list[Step], name: str, what: str, severity: Severity) -> Finding:
-    days = sum(step.days for step in steps)
-    when = f"on {count_text(days, 'day')} from {day_text(steps[0].start)}."
-    line = headline(f"{name} {what}, {when}", f"A product {what}, {when}", f"A product is of another drug {when}")
+def _wrong(steps: list[Step], name: Message, what: Mapping[str, Message], severity: Severity) -> Finding:
+    """Report a product whose name is another drug's, as `what` says, or that is not in the order."""
+    said = {"days": days_text(sum(step.days for step in steps)), "day": day_text(steps[0].start)} | dict(what)
+    ways = (say("T403.not ordered", product=name, **said), say("T403.not ordered.short", **said))
+    if what:
+        ways = (say("T403.stands for", product=name, **said), say("T403.stands for.short", **said))
+    line = headline(*ways, say("T403.other drug", days=said["days"], day=said["day"]))
     return Finding(
         code="T403",
         severity=severity,
@@ -198,7 +212,7 @@ def _wrong(steps: list[Step], name: str, what: str, severity: Severity) -> Findi
         step=steps[0].number,
         on=steps[0].start,
         until=steps[-1].end,
-        advice="Correct the product or the drug, or plan again.",
+        advice=say("T403.product.advice"),
         detail=left_out(line, name),
     )
 
@@ -212,29 +226,28 @@ def _dose_of(item: Item, strength: Mg) -> Mg:
 def _mismatch(run: list[tuple[Step, Intake, Mg]]) -> Finding:
     step, intake, total = run[0]
     days = sum(entry[0].days for entry in run)
-    dose, when = dose_text(intake.dose), f"from {day_text(step.start)}"
-    make = f"but they make {dose_text(total)} ({count_text(days, 'day')})."
-    full = f"Pieces do not add up: {dose} of {intake.drug} {_AT[intake.time]} {when}, {make}"
+    said = {"dose": dose_text(intake.dose), "day": day_text(step.start)}
+    made = {"total": dose_text(total), "days": days_text(days)}
+    drug, items = drug_text(intake.drug), names_text([_item_text(item) for item in intake.items])
     return Finding(
         code="T403",
         severity=Severity.ALERT,
         message=headline(
-            full,
-            f"Pieces do not add up: {dose} {when}, {make}",
-            f"The pieces do not add up to the dose {when} ({count_text(days, 'day')}).",
+            say("T403.message", drug=drug, at=say(f"at.{intake.time}"), **said, **made),
+            say("T403.shorter", **said, **made),
+            say("T403.short", day=said["day"], days=made["days"]),
         ),
         step=step.number,
         on=step.start,
         until=run[-1][0].end,
         measured=exact_text(total.value),
         limit=exact_text(intake.dose.value),
-        advice="Correct the pieces or the dose, or plan again.",
-        detail=f"{day_text(step.start)}, {intake.time}: {intake.drug} {dose}; "
-        f"{names_text([_item_text(item) for item in intake.items])} make {dose_text(total)}.",
+        advice=say("T403.advice"),
+        detail=say("T403.detail", time=time_text(intake.time), drug=drug, items=items, total=made["total"], **said),
     )
 
 
-def _item_text(item: Item) -> str:
-    amounts = [(item.count, " ×"), (item.volume, " mL of")]
-    written = [f"{plain_text(amount.value)}{unit}" for amount, unit in amounts if amount is not None]
-    return f"{names_text(written) or 'nothing of'} {item.product}"
+def _item_text(item: Item) -> Message:
+    written = [] if item.count is None else [say("item.pieces", count=plain_number(item.count.value))]
+    written += [] if item.volume is None else [say("item.volume", volume=ml_text(item.volume.value))]
+    return joined(names_text(written) if written else say("item.nothing"), product_text(item.product))

@@ -10,16 +10,23 @@ from taper.checker.case import Case
 from taper.checker.days_without import GRADING, at_night, disagreement, guidance, sources, weight
 from taper.checker.definition import rule
 from taper.checker.headline import headline
+from taper.checker.texts import say
 from taper.checker.wording import (
     NO_STEPS,
+    NOTHING,
     change_text,
     count_text,
     days_text,
     doses_text,
+    drugs_text,
+    joined,
+    listed,
     names_text,
     span_text,
+    weekday_text,
 )
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.order.parts import WEEKDAYS
 from taper.quantity import exact_text
 from taper.schedule.curve import Doses, Level
@@ -52,18 +59,19 @@ def _by_weekday(case: Case) -> Finding:
     runs = tuple(_pattern(case, pattern) for pattern in case.patterns)
     free = [pattern for pattern in case.patterns if _left_out(pattern)]
     night = all(run.severity is Severity.NOTE for run in runs)
-    how = "by weekday" if all(pattern.weekly for pattern in case.patterns) else "from day to day"
-    what = f"In {len(runs)} of {count_text(len(case.levels), 'step')} the doses differ {how}"
+    how = _how(all(pattern.weekly for pattern in case.patterns))
+    what = say("T213.steps", count=len(runs), steps=count_text(len(case.levels), "step"), how=how)
     if len(case.levels) == 1:
-        what = f"The doses differ {how}"
-    lines = [f"{what}; no day is without a dose."]
-    detail = "Sources speak of days without a dose, not of days with less."
+        what = say("T213.all", how=how)
+    lines = [say("T213.none without", what=what)]
+    detail = say("days with less")
     if free:
         drugs = sorted({drug for pattern in free for drug in _left_out(pattern)})
-        which = names_text(drugs) if len(case.schedule.drugs) > 1 else "any"
-        without = f"{what}; {_which_leave(case, free)} {'nights' if night else 'days'} without {which}."
-        lines = [f"{without} {guidance(case, night=night)}", without]
-        detail = f"{disagreement(case)} {GRADING}"
+        which = drugs_text(drugs) if len(case.schedule.drugs) > 1 else say("T213.any")
+        key = "T213.nights without" if night else "T213.days without"
+        without = say(key, what=what, leave=_which_leave(case, free), drugs=which)
+        lines = [joined(without, guidance(case, night=night)), without]
+        detail = joined(disagreement(case), GRADING)
     return replace(
         max(runs, key=lambda run: run.severity.rank),
         message=headline(*lines),
@@ -71,17 +79,21 @@ def _by_weekday(case: Case) -> Finding:
         on=runs[0].on,
         until=runs[-1].until,
         measured=str(max(map(_free_days, case.patterns))),
-        detail=detail if len(runs) > 1 else f"{runs[0].message} {detail}",
+        detail=detail if len(runs) > 1 else joined(runs[0].message, detail),
         runs=runs if len(runs) > 1 else (),
     )
 
 
-def _which_leave(case: Case, free: list[Pattern]) -> str:
+def _how(weekly: bool) -> Message:
+    return say("T213.by weekday") if weekly else say("T213.from day to day")
+
+
+def _which_leave(case: Case, free: list[Pattern]) -> Message:
     """Write "the last leaves", "the last 2 leave", "1 leaves" or "2 leave"."""
     last = {level.start for level in case.levels[-len(free) :]} == {pattern.start for pattern in free}
     if len(free) == 1:
-        return "the last leaves" if last else "1 leaves"
-    return f"the last {len(free)} leave" if last else f"{len(free)} leave"
+        return say("T213.the last leaves") if last else say("T213.one leaves")
+    return say("T213.the last leave" if last else "T213.leave", count=len(free))
 
 
 def _left_out(pattern: Pattern) -> tuple[str, ...]:
@@ -102,33 +114,31 @@ def _pattern(case: Case, pattern: Pattern) -> Finding:
     """Say of one pattern what is taken on which days, and its average."""
     level, before = pattern.level, case.level_before(pattern)
     fall = case.fall(before, level) if before is not None else None
-    average = doses_text(level)
-    change = "" if fall is None else f", {change_text(-fall.fraction)} before"
-    days = f"{span_text(pattern.start, pattern.end)}: {_days_of(pattern, level)}"
-    how = "by weekday" if pattern.weekly else "from day to day"
+    change = NOTHING if fall is None else say("T115.share", change=change_text(-fall.fraction))
+    span, average = span_text(pattern.start, pattern.end), say("T213.average", doses=doses_text(level), change=change)
+    days = _days_of(pattern, level)
     night = all(at_night(case, drug, pattern.start, pattern.end) for drug in _left_out(pattern))
     return Finding(
         code="T213",
         severity=weight(night=night),
         message=headline(
-            f"{days}; {average}{change}.",
-            f"{days}; {average}.",
-            f"{days}.",
-            f"{span_text(pattern.start, pattern.end)}: {average}{change}.",
-            f"{span_text(pattern.start, pattern.end)}: the doses differ {how}.",
+            say("T213.pattern", span=span, days=days, average=average),
+            say("T213.pattern", span=span, days=days, average=doses_text(level)),
+            say("T213.days", span=span, days=days),
+            say("T213.days", span=span, days=average),
+            say("T213.short", span=span, how=_how(pattern.weekly)),
         ),
-        detail=f"{_days_of(pattern, level)}; {average}{change}.",
+        detail=say("T213.detail", days=days, average=average),
         step=pattern.step,
         on=pattern.start,
         until=pattern.end,
         measured="" if fall is None else exact_text(fall.fraction),
         sources=sources(case),
-        advice="Give the same dose every day, with a lower strength, halves or a liquid if needed; if the pattern "
-        "is intended, record why.",
+        advice=say("T213.advice"),
     )
 
 
-def _days_of(pattern: Pattern, level: Level) -> str:
+def _days_of(pattern: Pattern, level: Level) -> Message:
     """Write what is taken on which days of the week, the dose of the most days first and by their number.
 
     Of a cycle the doses are written in turn.
@@ -136,16 +146,17 @@ def _days_of(pattern: Pattern, level: Level) -> str:
     week = pattern.in_turn
     if not pattern.weekly:
         runs = [(doses, len(list(run))) for doses, run in groupby(doses for doses in week if doses is not None)]
-        turns = [f"{_dose(doses, level)} on {days_text(days)}" for doses, days in runs]
-        return f"in turn {', '.join(turns)}"
-    names: dict[Doses, list[str]] = {}
+        turns = [say("T213.dose on days", dose=_dose(doses, level), days=days_text(days)) for doses, days in runs]
+        return say("T213.in turn", turns=listed(turns, ", "))
+    names: dict[Doses, list[Message]] = {}
     for name, doses in zip(WEEKDAYS, week, strict=True):
         if doses is not None:
-            names.setdefault(doses, []).append(name[:3])
+            names.setdefault(doses, []).append(weekday_text(name))
     (usual, days), *others = sorted(names.items(), key=lambda entry: -len(entry[1]))
-    parts = [f"{_dose(usual, level)} on {days_text(len(days))}"]
-    return ", ".join([*parts, *(f"{_dose(doses, level)} on {names_text(days)}" for doses, days in others)])
+    parts = [say("T213.dose on days", dose=_dose(usual, level), days=days_text(len(days)))]
+    parts += [say("T213.dose on", dose=_dose(doses, level), weekdays=names_text(days)) for doses, days in others]
+    return listed(parts, ", ")
 
 
-def _dose(doses: Doses, level: Level) -> str:
+def _dose(doses: Doses, level: Level) -> Message:
     return doses_text(Level(level.start, level.end, level.step, doses))

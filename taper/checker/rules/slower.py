@@ -9,7 +9,8 @@ from itertools import pairwise
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, headline
-from taper.checker.wording import count_text, days_text, dose_text
+from taper.checker.texts import say
+from taper.checker.wording import NOTHING, as_written, count_text, days_text, dose_text, drug_text, joined
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.order import Order
 from taper.order.phase import Phase
@@ -62,7 +63,7 @@ def slower_than_ordered(case: Case) -> Iterator[Outcome]:
         step (`taper options` lists them), or order the step that can be made.
     """
     if case.order is None:
-        yield NotEvaluated("T118", NO_ORDER, "time as ordered")
+        yield NotEvaluated("T118", NO_ORDER, say("T118.about"))
         return
     for drug in case.order.drugs:
         for stretch in _stretches(case, case.order, drug):
@@ -139,17 +140,19 @@ def _ordered_cuts(terms: Terms, phase: Phase, doses: tuple[Mg, Mg], most: int) -
 def _finding(case: Case, drug: str, stretch: _Stretch) -> Finding:
     reduce, first, last = stretch.phase.reduce, stretch.doses[0], stretch.doses[-1]
     planned, ordered = stretch.days(stretch.cuts), stretch.days(stretch.ordered)
-    time = f"{count_text(stretch.cuts, 'cut')} in {days_text(planned)}, not {stretch.ordered} in {ordered}"
+    time: dict[str, object] = {"cuts": count_text(stretch.cuts, "cut"), "days": days_text(planned)}
+    time |= {"ordered": stretch.ordered, "in_days": ordered}
     cuts = {one.dose - other.dose for one, other in pairwise(stretch.doses[:-1])}
-    who = f" of {drug}" if len(case.schedule.drugs) > 1 else ""
+    who = say("T118.of drug", drug=drug_text(drug)) if len(case.schedule.drugs) > 1 else NOTHING
     assert reduce is not None
-    why = f"the products{who} do not make every step of {reduce}"
+    step = as_written(str(reduce))
+    why = say("T118.products", of=who, step=step)
     if reduce.amount is not None and len(cuts) == 1 and max(cuts) < reduce.amount:
-        why = f"a cut of {dose_text(reduce.amount)}{who} cannot be made, one of {dose_text(max(cuts))} can"
+        why = say("T118.cut", cut=dose_text(reduce.amount), of=who, possible=dose_text(max(cuts)))
     if stretch.phase.round_to is not None:
-        why = f"round doses{who} ({stretch.phase.round_to}) and products do not make every step of {reduce}"
-    whole = f"Slower than ordered: {why}; {time}."
-    line = headline(whole, f"Slower than ordered: {time}.")
+        why = say("T118.round", of=who, to=as_written(str(stretch.phase.round_to)), step=step)
+    whole = say("T118.message", why=why, **time)
+    line = headline(whole, say("T118.short", **time))
     return Finding(
         code="T118",
         severity=Severity.NOTE,
@@ -159,7 +162,9 @@ def _finding(case: Case, drug: str, stretch: _Stretch) -> Finding:
         until=last.day,
         measured=str(planned),
         limit=str(ordered),
-        advice="If the extra time is not acceptable, add a product, a split or a device that makes the step.",
-        detail=f"From {dose_text(first.dose)} to {dose_text(last.dose)} a day; holds are not counted."
-        + ("" if line == whole else f" {whole}"),
+        advice=say("T118.advice"),
+        detail=joined(
+            say("T118.detail", before=dose_text(first.dose), after=dose_text(last.dose)),
+            NOTHING if line == whole else whole,
+        ),
     )

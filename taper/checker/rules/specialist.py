@@ -13,19 +13,33 @@ from taper.checker.falls import NO_VALUE, REFERENCE_DRUG
 from taper.checker.near_zero import cautious
 from taper.checker.replacements import Replacement
 from taper.checker.statements import Statement, recorded, rows
-from taper.checker.wording import day_text, dose_text, mg_beside, names_text
+from taper.checker.texts import say
+from taper.checker.wording import (
+    NOTHING,
+    capitalized,
+    day_text,
+    dose_text,
+    drug_dose,
+    drugs_text,
+    exact_dose,
+    guideline_text,
+    joined,
+    mg_beside,
+    names_text,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.quantity import Mg, exact_text
 from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
 
 _OLD_AGE = 65
 _GRAVER = {
-    "opioid": "an opioid",
-    "alcohol": "alcohol",
-    "liver": "liver disease",
-    "sedative": "another sedative",
-    "lung": "lung disease or sleep apnea",
+    "opioid": say("T301.about"),
+    "alcohol": say("T307.about"),
+    "liver": say("T305.about"),
+    "sedative": say("T310.about"),
+    "lung": say("T311.about"),
 }
 
 
@@ -55,32 +69,36 @@ def _start(case: Case) -> Iterator[Outcome]:
     known = [(dose, level) for level in case.taken if (dose := cautious(level.doses)) is not None]
     if len(known) < len(case.taken):
         missing = dict.fromkeys(d for level in case.taken for d in level.drugs if catalog.most_cautious(d) is None)
-        yield NotEvaluated("T309", NO_VALUE, f"diazepam equivalent of {names_text(tuple(missing))}")
+        yield NotEvaluated("T309", NO_VALUE, say("T309.about", drugs=drugs_text(tuple(missing))))
     if not known:
         return
     equivalent, first = max(known, key=lambda entry: entry[0])
-    what = "starting" if first is case.taken[0] else "highest"
+    what = say("T309.starting") if first is case.taken[0] else say("T309.highest")
     limits = _lowest_first(case, "specialist")
     if not limits or equivalent <= _most(limits[0].limit):
         return
     most = _most(limits[0].limit)
-    asked = (
-        "may be consulted" if limits[0].limit.severity == "note" else "is consulted"
-    )  # as firmly as the source says it
+    # as firmly as the source says it
+    asked = say("T309.may be consulted") if limits[0].limit.severity == "note" else say("T309.is consulted")
     graver = _graver(case)
     yield Finding(
         code="T309",
         severity=Severity.ALERT if graver else Severity.WARNING,
-        message=f"{what.capitalize()} dose is {mg_beside(equivalent.value, most.value)} of diazepam equivalent a day. "
-        f"{limits[0].guideline.short}: above {most} a specialist {asked}.",
+        message=say(
+            "T309.message",
+            what=what,
+            dose=mg_beside(equivalent.value, most.value),
+            guideline=guideline_text(limits[0].guideline),
+            most=exact_dose(most),
+            asked=asked,
+        ),
         step=first.step,
         on=first.start,
         measured=exact_text(equivalent.value),
         limit=exact_text(most.value),
         sources=tuple(entry.limit.source for entry in limits),
-        advice="Consult a specialist.",
-        detail=f"{what.capitalize()} dose: {_with_names(first)} a day, converted by the most cautious table. "
-        f"{_texts(limits)}{_why(graver)}",
+        advice=say("T309.advice"),
+        detail=joined(say("T309.detail", what=what, doses=_with_names(first)), *_texts(limits), _why(graver)),
     )
 
 
@@ -91,22 +109,23 @@ def _switch(case: Case, replacement: Replacement, limits: tuple[Statement, ...])
     if dose <= most:
         return
     before = next(s for s in case.taken if s.end + ONE_DAY >= replacement.first and s.dose(replacement.old))
-    graver, old = _graver(case), f"{replacement.old} {dose_text(before.dose(replacement.old))}"
-    what = f"{old.capitalize()} is replaced by diazepam"
+    graver, old = _graver(case), drug_dose(replacement.old, dose_text(before.dose(replacement.old)))
+    dose_most = {"dose": mg_beside(dose.value, most.value), "most": exact_dose(most)}
+    short = guideline_text(limits[0].guideline)
+    line = say("T309.switch", old=capitalized(old), guideline=short, **dose_most)
     if before.dose(REFERENCE_DRUG):
-        what = f"With what replaces {old}, diazepam is"
+        line = say("T309.switch.more", old=old, guideline=short, **dose_most)
     yield Finding(
         code="T309",
         severity=Severity.ALERT if graver else Severity.WARNING,
-        message=f"{what} {mg_beside(dose.value, most.value)}. {limits[0].guideline.short}: generally not "
-        f"above {most} after a switch.",
+        message=line,
         step=highest.step,
         on=highest.start,
         measured=exact_text(dose.value),
         limit=exact_text(most.value),
         sources=tuple(entry.limit.source for entry in limits),
-        advice="Replace less of it by diazepam, or consult a specialist; watch for drowsiness and slow breathing.",
-        detail=f"The most diazepam of the switch is taken on {day_text(highest.start)}. {_texts(limits)}{_why(graver)}",
+        advice=say("T309.switch.advice"),
+        detail=joined(say("T309.switch.detail", day=day_text(highest.start)), *_texts(limits), _why(graver)),
     )
 
 
@@ -121,20 +140,20 @@ def _most(limit: Limit) -> Mg:
     return limit.diazepam_mg
 
 
-def _graver(case: Case) -> list[str]:
+def _graver(case: Case) -> list[Message]:
     """Return what makes a high dose more dangerous for this person."""
     age = recorded(case, "age")
-    old = [f"{age} years of age"] if age is not None and age >= _OLD_AGE else []
+    old = [say("T309.age", age=age)] if age is not None and age >= _OLD_AGE else []
     return old + [text for key, text in _GRAVER.items() if recorded(case, key)]
 
 
-def _why(graver: list[str]) -> str:
-    return f" An alert because of {names_text(graver)}; this grading is the project's own." if graver else ""
+def _why(graver: list[Message]) -> Message:
+    return say("T309.why", facts=names_text(graver)) if graver else NOTHING
 
 
-def _texts(limits: tuple[Statement, ...]) -> str:
-    return " ".join(entry.text for entry in limits)
+def _texts(limits: tuple[Statement, ...]) -> list[Message]:
+    return [entry.text for entry in limits]
 
 
-def _with_names(level: Level) -> str:
-    return names_text([f"{drug} {dose_text(dose)}" for drug, dose in level.doses])
+def _with_names(level: Level) -> Message:
+    return names_text([drug_dose(drug, dose_text(dose)) for drug, dose in level.doses])

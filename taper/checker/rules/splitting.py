@@ -10,20 +10,27 @@ from taper.catalog import Product
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, NO_PIECES, NOT_ORDERED, headline
-from taper.checker.wording import count_text, day_text, span_text
+from taper.checker.texts import say
+from taper.checker.wording import (
+    count_text,
+    day_text,
+    days_text,
+    joined,
+    listed,
+    made_by,
+    product_text,
+    quoted,
+    span_text,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.order.product import OrderedProduct
 from taper.schedule.regimen import Item
 from taper.schedule.schedule import Step
 from taper.values import dataclass
 
-_PARTS = {2: "halves", 4: "quarters"}
 _FINEST = {"halves": 2, "line": 2, "quarters": 4}
-_TOPIC = "splitting"
-_PLANNED = (
-    "Published tapers plan quarters: EMPOWER prints a quarter of a tablet, and so does the German label of "
-    "bromazepam 6 mg."
-)
+_TOPIC = say("splitting.about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +65,17 @@ class _Kind:
 
     Attributes:
         severity: How much they matter.
-        one: What is said of a single product, after its name.
-        many: What is said of several, after their number.
-        why: What is known, for the detail.
-        advice: What could be done.
+        key: Beginning of the keys of its texts.
         noun: What the products are called.
     """
 
     severity: Severity
-    one: str
-    many: str
-    why: str
-    advice: str
+    key: str
     noun: str = "tablet"
+
+    def says(self, what: str, **blanks: object) -> Message:
+        """Return one of its texts: its line for one product or several, what is known, or what could be done."""
+        return say(f"splitting.{self.key}.{what}", **blanks)
 
 
 def judge(product: Product, part: int) -> str:
@@ -100,7 +105,7 @@ def _splits(case: Case, code: str) -> tuple[list[Split], list[NotEvaluated]]:
     found = _judged(case).get(code, {})
     items = case.takings.items
     unknown = {item.product for item in items if _part(item) > 1 and item.product not in case.products}
-    missing = [NotEvaluated(code, NOT_ORDERED, f"'{name}'") for name in sorted(unknown)]
+    missing = [NotEvaluated(code, NOT_ORDERED, quoted(product_text(name))) for name in sorted(unknown)]
     if not items:
         missing.append(NotEvaluated(code, NO_PIECES, _TOPIC))
     return [_split(case.products[name], *found[name]) for name in sorted(found)], missing
@@ -161,55 +166,55 @@ def _finding(code: str, kind: _Kind, splits: list[Split]) -> Finding:
         measured=f"1/{finest}",
         limit="1",
         sources=tuple(dict.fromkeys(source for split in splits for source in split.ordered.product.sources)),
-        advice=kind.advice,
-        detail=" ".join([*map(_said, splits), kind.why]),
+        advice=kind.says("advice"),
+        detail=joined(*map(_said, splits), kind.says("why")),
     )
 
 
-def _line(kind: _Kind, splits: list[Split], first: date, days: int) -> str:
-    names = [split.ordered.name for split in splits]
-    parts = _parts_text({part for split in splits for part in split.parts})
-    begin, on = f"from {day_text(first)}", f"on {count_text(days, 'day')}"
+def _line(kind: _Kind, splits: list[Split], first: date, days: int) -> Message:
+    names = [product_text(split.ordered.name) for split in splits]
+    said = {"parts": _parts_text({part for split in splits for part in split.parts}), "day": day_text(first)}
+    on = days_text(days)
     if len(names) == 1:
-        said, counted = f"{names[0]} is split into {parts}", f"A {kind.noun} {kind.many} is"
-        ways = [f"{said} {on} {begin}, {kind.one}.", f"{said} {begin}, {kind.one}."]
-    else:
-        counted = f"{count_text(len(names), kind.noun)} {kind.many}"
-        ways, counted = [f"{counted} ({', '.join(names)}) are split into {parts} {begin}."], f"{counted} are"
-    return headline(*ways, f"{counted} split into {parts} {on} {begin}.")
+        return headline(
+            kind.says("message", product=names[0], days=on, **said),
+            kind.says("shorter", product=names[0], **said),
+            kind.says("short", days=on, **said),
+        )
+    products = count_text(len(names), kind.noun)
+    return headline(
+        kind.says("several", count=products, products=listed(names, ", "), **said),
+        kind.says("several.short", count=products, days=on, **said),
+    )
 
 
-def _parts_text(parts: set[int]) -> str:
-    words = [_PARTS.get(part, f"parts of 1/{part}") for part in sorted(parts)]
-    return " and ".join(words) if len(words) < 3 else f"parts down to 1/{max(parts)}"
+def _parts_text(parts: set[int]) -> Message:
+    if len(parts) > 2:
+        return say("parts.down to", part=max(parts))
+    return listed([_part_text(part) for part in sorted(parts)], " and ")
 
 
-def _said(split: Split) -> str:
+def _part_text(part: int) -> Message:
+    if part in (2, 4):
+        return say("parts.halves") if part == 2 else say("parts.quarters")
+    return say("parts.of", part=part)
+
+
+def _said(split: Split) -> Message:
     """Say of one product what the line may leave out."""
-    maker = f" ({split.ordered.product.maker})" if split.ordered.product.maker else ""
-    days, when = count_text(sum(split.days.values()), "day"), span_text(split.first, split.last)
-    thrown = " The other part is thrown away, so each uses up a whole one." if split.ordered.discard else ""
-    return f"{split.ordered.name}{maker}: {_parts_text(split.parts)} on {days}, {when}.{thrown}"
+    said = say(
+        "splitting.one",
+        product=made_by(split.ordered.name, split.ordered.product.maker),
+        parts=_parts_text(split.parts),
+        days=days_text(sum(split.days.values())),
+        span=span_text(split.first, split.last),
+    )
+    return joined(said, say("splitting.thrown away")) if split.ordered.discard else said
 
 
-_SCORED = "Order a scored tablet, a lower strength or a liquid."
-_UNSCORED = _Kind(
-    Severity.ALERT, "but has no score line", "without a score line", "The tablet has no score line.", _SCORED
-)
-_QUARTERED = _Kind(
-    Severity.WARNING,
-    "but is scored for halves only",
-    "that are scored for halves only",
-    f"This is finer than the score line allows. {_PLANNED}",
-    "Have the patient try it first; if it does not work, order a lower strength or a liquid.",
-)
-_TOO_FINE = _Kind(
-    Severity.ALERT,
-    "finer than its score line allows",
-    "with a score line for larger parts",
-    "This is finer than the score line allows.",
-    _SCORED,
-)
+_UNSCORED = _Kind(Severity.ALERT, "unscored")
+_QUARTERED = _Kind(Severity.WARNING, "quartered")
+_TOO_FINE = _Kind(Severity.ALERT, "too fine")
 
 
 @rule("T202", "split without a score", since="0.1.0")
@@ -231,13 +236,7 @@ def split_without_score(case: Case) -> Iterator[Outcome]:
     yield from _judge(case, "T202", kind_of)
 
 
-_FORBIDDEN = _Kind(
-    Severity.ALERT,
-    "but its label says the line is not for dividing doses",
-    "whose label says the line is not for dividing doses",
-    "The label says that the line is not for dividing the tablet into equal doses.",
-    "Order another maker's tablet, a lower strength or a liquid.",
-)
+_FORBIDDEN = _Kind(Severity.ALERT, "forbidden")
 
 
 @rule("T203", "split that the label forbids", since="0.1.0")
@@ -251,29 +250,9 @@ def split_against_label(case: Case) -> Iterator[Outcome]:
     yield from _judge(case, "T203", lambda _: _FORBIDDEN)
 
 
-_ASK = "Ask the pharmacy which maker's tablet it is, and check its label."
-_NOT_KNOWN = _Kind(
-    Severity.NOTE,
-    "but its score is not known",
-    "whose score is not known",
-    "The score is unknown or differs between makers.",
-    _ASK,
-)
-_NOT_SAID = _Kind(
-    Severity.NOTE,
-    "but no source read says the parts are equal",
-    "whose label does not call the parts equal",
-    "It has a line, but no source read here says that the parts are equal doses.",
-    _ASK,
-)
-_EITHER = _Kind(
-    Severity.NOTE,
-    "but is not known to be scored for equal doses",
-    "not known to be scored for equal doses",
-    "The score is not known, differs between makers, or is a line of which no source read here says that the "
-    "parts are equal doses.",
-    _ASK,
-)
+_NOT_KNOWN = _Kind(Severity.NOTE, "not known")
+_NOT_SAID = _Kind(Severity.NOTE, "not said")
+_EITHER = _Kind(Severity.NOTE, "either")
 
 
 @rule("T204", "split of a tablet with an unknown score", since="0.1.0")
@@ -290,14 +269,7 @@ def split_unknown(case: Case) -> Iterator[Outcome]:
     yield from _judge(case, "T204", lambda _: kind)
 
 
-_EXTENDED = _Kind(
-    Severity.ALERT,
-    "but is extended-release",
-    "with extended release",
-    "The extended-release labels read here say not to crush or chew; none allows splitting.",
-    "Switch to an immediate-release product; dose and times then need a new decision.",
-    "product",
-)
+_EXTENDED = _Kind(Severity.ALERT, "extended", "product")
 
 
 @rule("T205", "split of an extended-release form", since="0.1.0")
@@ -311,14 +283,7 @@ def split_extended_release(case: Case) -> Iterator[Outcome]:
     yield from _judge(case, "T205", lambda _: _EXTENDED)
 
 
-_NEVER = _Kind(
-    Severity.ALERT,
-    "but cannot be split",
-    "that cannot be split",
-    "The parts cannot be made, or not kept for the next dose.",
-    "Order a tablet or a liquid.",
-    "product",
-)
+_NEVER = _Kind(Severity.ALERT, "never", "product")
 
 
 @rule("T206", "split of a form that is never split", since="0.1.0")

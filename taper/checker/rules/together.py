@@ -9,10 +9,23 @@ from itertools import pairwise
 from taper import catalog
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.falls import NO_VALUE, convert, rows_of
+from taper.checker.falls import convert, rows_of
 from taper.checker.headline import headline
-from taper.checker.wording import day_text, days_text, mg_text, names_text, span_text
+from taper.checker.texts import say
+from taper.checker.wording import (
+    NOTHING,
+    day_text,
+    days_text,
+    drug_text,
+    drugs_text,
+    joined,
+    listed,
+    mg_text,
+    span_text,
+    title_text,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.order.phase import Phase
 from taper.schedule.curve import Level
 from taper.schedule.schedule import ONE_DAY
@@ -41,12 +54,13 @@ def two_drugs(case: Case) -> Iterator[Outcome]:
         if level is not None and len(drugs) > 1:
             run.append(level)
     if unknown:
-        yield NotEvaluated("T114", f"not a known benzodiazepine or Z-drug: {', '.join(unknown)}", "two drugs a day")
+        reason = say("T114.unknown", drugs=listed([drug_text(drug) for drug in unknown], ", "))
+        yield NotEvaluated("T114", reason, say("T114.about"))
 
 
-def _names(drugs: tuple[str, ...]) -> str:
+def _names(drugs: tuple[str, ...]) -> Message:
     """Name two or three drugs; more are counted."""
-    return names_text(drugs) if len(drugs) < 4 else f"{len(drugs)} drugs"
+    return drugs_text(drugs) if len(drugs) < 4 else say("count.drugs", count=len(drugs))
 
 
 def _known(level: Level) -> tuple[str, ...]:
@@ -63,31 +77,29 @@ def _meeting(run: list[Level]) -> Iterator[Outcome]:
         if len(known) == len(days):
             spans.append((max(high for _, high in known), min(low for low, _ in known), table))
     if not spans:
-        yield NotEvaluated(
-            "T114", f"{NO_VALUE}: no equivalence table here covers {names_text(drugs)}", "total of two drugs"
-        )
+        yield NotEvaluated("T114", say("no table", drugs=drugs_text(drugs)), say("T114.about total"))
     most = max(spans, key=lambda span: span[:2], default=None)
-    total = ""
+    total = NOTHING
     if most is not None:
-        total = " Combined: "
-        total += (
-            mg_text(most[0].value) if most[0] == most[1] else f"{mg_text(most[1].value)} to {mg_text(most[0].value)}"
-        )
-        total += f" of diazepam equivalent a day ({most[2].title}, the highest of the tables)."
+        dose = mg_text(most[0].value)
+        if most[0] != most[1]:
+            dose = say("dose.to", before=mg_text(most[1].value), after=dose)
+        total = say("T114.total", dose=dose, title=title_text(most[2].title))
     first, last = run[0].start, run[-1].end
     count = (last - first).days + 1
     yield Finding(
         code="T114",
         severity=Severity.NOTE,
-        message=f"{_names(drugs)} are taken on the same day{f's: {days_text(count)}' if count > 1 else ''}, "
-        f"{span_text(first, last)}.",
-        detail=f"{names_text(drugs)}, until {day_text(last)}.{total}",
+        message=say("T114.days", drugs=_names(drugs), days=days_text(count), span=span_text(first, last))
+        if count > 1
+        else say("T114.day", drugs=_names(drugs), day=day_text(first)),
+        detail=joined(say("T114.detail", drugs=drugs_text(drugs), day=day_text(last)), total),
         step=run[0].step,
         on=first,
         until=last,
         measured=str(count),
         sources=rows_of([most[2]], drugs) if most is not None else (),
-        advice="Check that these days are intended and that the products cannot be mixed up.",
+        advice=say("T114.advice"),
     )
 
 
@@ -122,7 +134,7 @@ def two_cuts(case: Case) -> Iterator[Outcome]:
     for (drugs, ordered), changes in by_drugs.items():
         yield _two_cuts_finding(drugs, changes, ordered=ordered, known=case.order is not None)
     if gap:
-        yield NotEvaluated("T116", "unrecorded days between two doses: unclear which drug was cut first", "two cuts")
+        yield NotEvaluated("T116", say("T116.unrecorded"), say("T116.about"))
 
 
 def _recorded(case: Case, first: date, after: date) -> bool:
@@ -150,20 +162,18 @@ def _ordered_together(case: Case, drugs: tuple[str, ...], day: date) -> bool:
 def _two_cuts_finding(drugs: tuple[str, ...], changes: list[Level], *, ordered: bool, known: bool) -> Finding:
     when = day_text(changes[0].start)
     if len(changes) > 1:
-        when = f"{len(changes)} times, {span_text(changes[0].start, changes[-1].start)}"
-    why = ", as ordered" if ordered else "; the order does not ask for this" if known else "; no order asks for this"
+        when = say("T116.times", count=len(changes), span=span_text(changes[0].start, changes[-1].start))
+    key = "ordered" if ordered else "not ordered" if known else "no order"
     return Finding(
         code="T116",
         severity=Severity.NOTE if ordered else Severity.WARNING,
         message=headline(
-            *(f"{who} are reduced on the same day ({when}){why}." for who in (_names(drugs), f"{len(drugs)} drugs"))
+            *(say(f"T116.{key}", drugs=who, when=when) for who in (_names(drugs), say("count.drugs", count=len(drugs))))
         ),
         step=changes[0].step,
         on=changes[0].start,
         until=changes[-1].end,
         measured=str(len(changes)),
         limit="" if ordered else "0",
-        advice="Ask about symptoms after each of these days; nobody can tell which cut they come from."
-        if ordered
-        else "Reduce one drug and hold the other, or order that both are cut together.",
+        advice=say("T116.ordered.advice") if ordered else say("T116.advice"),
     )

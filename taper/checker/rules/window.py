@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -14,7 +13,7 @@ from taper.catalog import Guideline, Limit
 from taper.catalog.guidance import Kind
 from taper.checker.case import Case
 from taper.checker.definition import rule
-from taper.checker.falls import NO_VALUE, Fall, exceeds
+from taper.checker.falls import Fall, exceeds
 from taper.checker.finer import finer_product
 from taper.checker.grading import graded
 from taper.checker.headline import headline
@@ -29,8 +28,22 @@ from taper.checker.measure import (
     size,
 )
 from taper.checker.near_zero import MOST, cautious
-from taper.checker.wording import UNNAMED, change_text, count_text, day_text, days_text, doses_text, from_to
+from taper.checker.texts import say
+from taper.checker.wording import (
+    NOTHING,
+    UNNAMED,
+    change_text,
+    day_text,
+    days_text,
+    doses_text,
+    exact_dose,
+    from_to,
+    guideline_text,
+    joined,
+    title_text,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 from taper.quantity import exact_text
 from taper.schedule.curve import Level
 
@@ -80,7 +93,7 @@ def window_ceiling(case: Case) -> Iterator[Outcome]:
     """
     limits = [*case.limits("window_ceiling"), *_in_percent(case)]
     if not limits:
-        yield case.without_limit("T101", "cut within some days")
+        yield case.without_limit("T101", say("T101.about"))
     for guideline, limit in limits:
         yield from _one_limit(case, guideline, limit)
     if not any(guideline.id == CEILING for guideline, _ in limits):
@@ -102,7 +115,12 @@ def _far_beyond(case: Case) -> Iterator[Outcome]:
 @lru_cache(maxsize=1)
 def _ceiling() -> tuple[Guideline, Limit]:
     source = catalog.guideline(CEILING)
-    return replace(source, short=f"{source.short} (not chosen)"), source.limits_of("window_ceiling")[0]
+    return source, source.limits_of("window_ceiling")[0]
+
+
+def _short(case: Case, guideline: Guideline) -> Message:
+    short = guideline_text(guideline)
+    return short if guideline.id in {chosen.id for chosen in case.guidelines} else say("not chosen", guideline=short)
 
 
 def kept_by_the_chosen(case: Case, drop: Drop) -> bool:
@@ -185,100 +203,100 @@ def _drops(
 def _warning(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Finding:
     measured, ceiling = amount_texts(limit, drop.measured, drop.limit)
     span = (drop.lowest.start - drop.before.end).days
-    basis = f" {basis_text(limit)}" if limit.basis == "start" or limit.fraction is None else ""
-    drops = f"Dose drops {measured}{basis} {'overnight' if span == 1 else f'in {days_text(span)}'}"
-    doses, by = from_to(drop.before, drop.lowest), f"by {day_text(drop.lowest.start)}"
-    rest = f"{guideline.short}: no more than {ceiling} in {days_text(limit.window_days or 0)}."
+    basis = joined(measured, basis_text(limit)) if limit.basis == "start" or limit.fraction is None else measured
+    said = {"measured": basis, "day": day_text(drop.lowest.start), "guideline": _short(case, guideline)}
+    said |= {"limit": ceiling, "window": days_text(limit.window_days or 0)}
+    said["when"] = say("T101.overnight") if span == 1 else say("T101.in days", days=days_text(span))
+    doses = from_to(drop.before, drop.lowest)
+    whole = [say("T101.message", doses=doses, **said)] if doses != UNNAMED else []
     return Finding(
         code="T101",
         severity=graded(case, limit, drop.measured, drop.limit, small=drop.small),
-        message=headline(*[f"{drops}: {doses} {by}. {rest}"][: doses != UNNAMED], f"{drops}, {by}. {rest}"),
+        message=headline(*whole, say("T101.short", **said)),
         step=drop.lowest.step,
         on=drop.lowest.start,
         until=drop.lowest.end,
         measured=exact_text(drop.measured),
         limit=exact_text(drop.limit),
         sources=(limit.source,),
-        advice=_advice(limit, drop)
-        if case.pattern(drop.lowest) is None
-        else "Keep the doses of the week closer together, or give the same dose every day.",
+        advice=_advice(limit, drop) if case.pattern(drop.lowest) is None else say("T101.week.advice"),
         detail=_detail(case, guideline, limit, drop),
     )
 
 
-def _detail(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> str:
-    text = (
-        f"From {doses_text(drop.before)} on {day_text(drop.before.end)} to {doses_text(drop.lowest)} on "
-        f"{day_text(drop.lowest.start)}. The limit is {basis_text(limit)} ({guideline.title})."
-    )
-    text += _of_the_week(case, drop)
+def _detail(case: Case, guideline: Guideline, limit: Limit, drop: Drop) -> Message:
+    told = [
+        say(
+            "T101.detail",
+            before=doses_text(drop.before),
+            on=day_text(drop.before.end),
+            after=doses_text(drop.lowest),
+            day=day_text(drop.lowest.start),
+            basis=basis_text(limit),
+            title=title_text(guideline.title),
+        ),
+        _of_the_week(case, drop),
+    ]
     if drop.fall.table:
-        text += f" Drugs compared by {drop.fall.table}."
+        told.append(say("T101.table", title=title_text(drop.fall.table)))
         if case.replacements and len(case.tables) > 1:
-            text += " It is the strictest of the chosen tables here; T113 compares all."
+            told.append(say("T101.strictest"))
     if drop.fall.diazepam is None:
-        text += f" {NO_VALUE.capitalize()} in diazepam equivalents, so no allowance near the end is made."
-    return text
+        told.append(say("T101.no value"))
+    return joined(*told)
 
 
-def _of_the_week(case: Case, drop: Drop) -> str:
+def _of_the_week(case: Case, drop: Drop) -> Message:
     """Say that the days of a weekly pattern differ, and how its weekly average changes."""
     pattern = case.pattern(drop.lowest)
     if pattern is None:
-        return ""
-    text = " It is a day of a weekly pattern, whose days are meant to differ"
+        return NOTHING
     before = case.level_before(pattern)
     fall = case.fall(before, pattern.level) if before is not None else None
     if before is None or fall is None:
-        return f"{text}."
-    return f"{text}: the week, {doses_text(pattern.level)}, is {change_text(-fall.fraction)} {doses_text(before)}."
+        return say("T101.week")
+    change = change_text(-fall.fraction, doses_text(before))
+    return say("T101.week.change", doses=doses_text(pattern.level), change=change)
 
 
-def _advice(limit: Limit, drop: Drop) -> str:
+def _advice(limit: Limit, drop: Drop) -> Message:
     day = drop.before.end + timedelta(days=(limit.window_days or 0) + 1)
-    return (
-        f"Make smaller cuts, or reach this dose no earlier than {day_text(day)}. Other products may allow "
-        "smaller steps."
-    )
+    return say("T101.advice", day=day_text(day))
 
 
 def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> Finding:
     worst = max(tail, key=lambda drop: drop.measured)
     measured, ceiling = amount_texts(limit, worst.measured, worst.limit)
     most = max(case.near_zero(drop.before) for drop in tail)
-    line = f"From {day_text(tail[0].lowest.start)}, {count_text(len(tail), 'small cut')} (at most {most}"
-    exceed = f" each) {'exceeds' if len(tail) == 1 else 'exceed'} {ceiling} in {days_text(limit.window_days or 0)}"
-    if len(tail) == 1:
-        exceed = exceed.replace(" each", "")
-    rest = f"{exceed} ({guideline.short}){f'; largest {measured}' if len(tail) > 1 else f': {measured}'}."
+    said = {"day": day_text(tail[0].lowest.start), "most": exact_dose(most), "limit": ceiling}
+    said |= {"window": days_text(limit.window_days or 0), "guideline": _short(case, guideline), "measured": measured}
+    ways = [say("T101.tail.one", **said), say("T101.tail.one.short", **said)]
+    if len(tail) > 1:
+        ways = [say("T101.tail", count=len(tail), **said), say("T101.tail.short", count=len(tail), **said)]
     return Finding(
         code="T101",
         severity=Severity.NOTE,
-        message=headline(*(f"{line} diazepam{end}{rest}" for end in (" equivalent", " eq."))),
+        message=headline(*ways),
         step=tail[0].lowest.step,
         on=tail[0].lowest.start,
         until=tail[-1].lowest.end,
         measured=exact_text(worst.measured),
         limit=exact_text(worst.limit),
         sources=(limit.source,),
-        advice="Ask about symptoms at each step; if there are any, stay on the dose longer."
-        + _gentler(case, worst.before.drugs),
-        detail=f"The limit is {basis_text(limit)} ({guideline.title}). Near zero, cuts that are small in mg are large "
-        "in percent: every published schedule audited by this project exceeds 25% there. The allowance is that "
-        "observation, not a published threshold: the larger of 1 mg and the smallest dose that the products make, at "
-        "most 2.5 mg of diazepam equivalent by the most cautious table.",
+        advice=joined(say("T101.tail.advice"), _gentler(case, worst.before.drugs)),
+        detail=say("T101.tail.detail", basis=basis_text(limit), title=title_text(guideline.title)),
     )
 
 
-def _gentler(case: Case, drugs: tuple[str, ...]) -> str:
+def _gentler(case: Case, drugs: tuple[str, ...]) -> Message:
     """Name a product of the catalog that makes smaller steps than those of the order."""
     if case.order is None:
-        return ""
+        return NOTHING
     for drug in drugs:
         products = [ordered for ordered in case.order.products if ordered.product.drug == drug]
         measured = any(ordered.product.is_liquid for ordered in products)
         parts = [ordered.smallest for ordered in products]
         name = finer_product(case.order.country, drug, min(parts)) if parts and not measured else None
         if name is not None:
-            return f" Smaller steps could be made with {name}."
-    return ""
+            return say("T101.finer", product=name)
+    return NOTHING

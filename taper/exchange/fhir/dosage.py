@@ -7,19 +7,20 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from taper.exchange.dosage_text import DosageFacts
 from taper.exchange.fhir.bounds import NO_CHAIN, Chain, Span, length_of, span_of
+from taper.exchange.fhir.dose import Dose, dose_of, quantities_of
 from taper.exchange.fhir.in_words import in_words, scheme_of
 from taper.exchange.fhir.said import said, without_extra
 from taper.exchange.fhir.shape import amount, many, modifiers, one, text_of, true
 from taper.exchange.fhir.timing import Pattern, clocks_of, pattern_of
-from taper.exchange.fhir.units import SNOMED, mg_of, pieces_of, shown, unit_of
+from taper.exchange.fhir.units import SNOMED, mg_of, shown
 from taper.exchange.medicine import Medicine
 from taper.exchange.record_lines import UNTIMED, total
 from taper.order.parts import TimeOfDay
-from taper.quantity import Mg, Ml, Pieces, exact_text, plain_text
+from taper.quantity import Mg, exact_text, plain_text
 from taper.schedule.regimen import Intake, Item
 from taper.values import dataclass
 
@@ -57,14 +58,6 @@ class Dosage:
         return None if self.intakes is None else total(self.intakes)
 
 
-class _Dose(NamedTuple):
-    """An amount at a time: in mg if that is known, and in the pieces or mL in which it is given."""
-
-    mg: Mg | None
-    pieces: Fraction | None
-    items: tuple[Item, ...]
-
-
 def read_dosage(
     written: dict[str, Any], medicine: Medicine, note: Note, chain: Chain = NO_CHAIN, *, alone: bool = True
 ) -> list[Dosage]:
@@ -80,7 +73,7 @@ def read_dosage(
     text = text_of(written, "text") or text_of(written, "patientInstruction")
     timing = one(written, "timing")
     repeat = one(timing, "repeat")
-    dose, pattern = _dose(written, medicine), pattern_of(timing, note)
+    dose, pattern = dose_of(written, medicine), pattern_of(timing, note)
     span = _counted(repeat, pattern, span_of(repeat, note, chain, clocks_of(repeat) or ()))
     if (why := _no_dose(written, text, span)) is not None:
         note(*why, quote=text)
@@ -89,7 +82,7 @@ def read_dosage(
     if span.start and span.end and span.end < span.start:
         note("unread", f"The last day, {span.end}, is before the first, {span.start}", quote=text)
         return [_plain(written, text, Span(), None, pattern)]
-    if dose is None and not _quantities(written) and not _says_when(timing) and (text or not written):
+    if dose is None and not quantities_of(written) and not _says_when(timing) and (text or not written):
         return _from_words(written, text, span, medicine, note, alone=alone)
     intakes = _understood(written, text, dose, pattern, medicine, note)
     if dose is not None and pattern is not None and not _agrees(text, dose, pattern, medicine, span, note, alone=alone):
@@ -102,7 +95,7 @@ def read_dosage(
     return [_plain(written, text, span, intakes, pattern)]
 
 
-def _beyond(written: dict[str, Any], dose: _Dose, daily: Mg, medicine: Medicine) -> str:
+def _beyond(written: dict[str, Any], dose: Dose, daily: Mg, medicine: Medicine) -> str:
     """Return the limit of the record that its own dose is beyond; empty if there is none."""
     for most in many(written, "maxDosePerAdministration"):
         if (limit := mg_of(most, medicine)) is not None and dose.mg is not None and dose.mg > limit[0]:
@@ -161,7 +154,7 @@ def _plain(
 
 
 def _understood(
-    written: dict[str, Any], text: str, dose: _Dose | None, pattern: Pattern | None, medicine: Medicine, note: Note
+    written: dict[str, Any], text: str, dose: Dose | None, pattern: Pattern | None, medicine: Medicine, note: Note
 ) -> tuple[Intake, ...] | None:
     """Return the intakes of a day by the fields, or None with a remark."""
     if dose is None:
@@ -169,7 +162,7 @@ def _understood(
     elif pattern is None:
         note("text", "The fields of the dosage do not say plainly how often it is taken", quote=text)
     elif dose.mg is None:
-        quantities = [quantity for quantity in _quantities(written) if quantity is not None]
+        quantities = [quantity for quantity in quantities_of(written) if quantity is not None]
         unit = shown(quantities[0]) if quantities else "no unit"
         note("unit", "The unit of the dose does not lead to mg", quote=f"{unit} of {medicine.product}"[:200])
     else:
@@ -227,72 +220,7 @@ def _counted(repeat: Any, pattern: Pattern | None, span: Span) -> Span | str:
     return replace(span, days=int(days))
 
 
-def _quantities(dosage: dict[str, Any]) -> list[Any]:
-    """Return the doses of a dosage, wherever its version of FHIR keeps them; None for a range."""
-    quantities: list[Any] = []
-    for rate in (*many(dosage, "doseAndRate"), dosage):
-        quantities += many(rate, "doseQuantity") + many(rate, "doseSimpleQuantity")
-        quantities += [None for _ in many(rate, "doseRange") + many(rate, "rateRatio") + many(rate, "rateQuantity")]
-    return quantities
-
-
-def _dose(dosage: dict[str, Any], medicine: Medicine) -> _Dose | None:
-    """Return the one dose, or None if there is none, or several that differ, or a range.
-
-    Several agree if they are the same mass: ordered, calculated and administered are often written side by side.
-    Pieces of an unknown strength contradict no mass.
-    """
-    doses = [_one_dose(quantity, medicine) for quantity in _quantities(dosage)]
-    found = [dose for dose in doses if dose is not None]
-    masses = {dose.mg for dose in found if dose.mg is not None}
-    pieces = {dose.pieces for dose in found if dose.pieces is not None}
-    unknown = [dose for dose in found if dose.mg is None and (dose.pieces is None or not masses)]
-    if not found or len(found) < len(doses) or len(masses) > 1 or len(pieces) > 1 or (masses and unknown):
-        return None
-    if not masses and len({(dose.mg, dose.pieces) for dose in found}) > 1:
-        return None
-    if masses and pieces and {bool(mass) for mass in masses} != {bool(count) for count in pieces}:
-        return None  # nothing, and something
-    items = next((dose.items for dose in found if dose.items), ())
-    ours = tuple(item for extension in many(dosage, "extension") if (item := _item(extension)) is not None)
-    return _Dose(next(iter(masses), None), next(iter(pieces), None), ours or items)
-
-
-def _one_dose(quantity: Any, medicine: Medicine) -> _Dose | None:
-    if amount(quantity, "value") is None or (isinstance(quantity, dict) and quantity.get("comparator")):
-        return None
-    converted, pieces = mg_of(quantity, medicine), pieces_of(quantity)
-    if converted is None:
-        return _Dose(None, pieces, ())  # no unit that leads to mg, or two that contradict each other
-    mg, counted = converted
-    items: tuple[Item, ...] = ()
-    if isinstance(counted, Pieces):
-        items = (Item(medicine.product, count=counted),)
-    elif isinstance(counted, Ml):
-        items = (Item(medicine.product, volume=counted),)
-    return _Dose(mg, pieces, items)
-
-
-def _item(extension: Any) -> Item | None:
-    """Read the pieces that our own files give beside the dose."""
-    if not isinstance(extension, dict) or extension.get("url") != "urn:taper:item":
-        return None
-    product, quantity = "", None
-    for nested in many(extension, "extension"):
-        product = text_of(one(nested, "valueCodeableConcept"), "text") or product
-        quantity = one(nested, "valueQuantity") or quantity
-    value = amount(quantity, "value")
-    if not product:
-        return None
-    if value is None:
-        return Item(product)
-    unit = unit_of(quantity)
-    if unit == "mL":
-        return Item(product, volume=Ml(value))
-    return Item(product, count=Pieces(value) if unit == "piece" else None)  # a drop is neither
-
-
-def _intakes(dose: _Dose, pattern: Pattern, medicine: Medicine, note: Note) -> tuple[Intake, ...]:
+def _intakes(dose: Dose, pattern: Pattern, medicine: Medicine, note: Note) -> tuple[Intake, ...]:
     """Return the intakes of a day; those without a time of day are recorded together, with a remark."""
     assert dose.mg is not None
     intakes = [Intake(at, medicine.drug, dose.mg, dose.items) for at in pattern.times if at is not None]
@@ -308,7 +236,7 @@ def _intakes(dose: _Dose, pattern: Pattern, medicine: Medicine, note: Note) -> t
 
 
 def _agrees(
-    text: str, dose: _Dose, pattern: Pattern, medicine: Medicine, span: Span, note: Note, *, alone: bool
+    text: str, dose: Dose, pattern: Pattern, medicine: Medicine, span: Span, note: Note, *, alone: bool
 ) -> bool:
     """Hold the words against the fields, report what differs, and return whether the fields can be read at all."""
     words = said(without_extra(text) or text)
@@ -356,7 +284,7 @@ def _hold_beside(
 
 
 def _differences(
-    words: DosageFacts, dose: _Dose, pattern: Pattern, medicine: Medicine, days: int | None
+    words: DosageFacts, dose: Dose, pattern: Pattern, medicine: Medicine, days: int | None
 ) -> list[tuple[str, str, str]]:
     """Compare the facts in the words with the fields: what differs, what the words say, what the fields say."""
     differs: list[tuple[str, str, str]] = []
@@ -392,7 +320,7 @@ def _parts_of_day(times: Collection[TimeOfDay | None]) -> set[TimeOfDay | None]:
     return {"bedtime" if at == "evening" else at for at in times}
 
 
-def _pieces(dose: _Dose, medicine: Medicine) -> Fraction | None:
+def _pieces(dose: Dose, medicine: Medicine) -> Fraction | None:
     """Return the pieces at a time that the fields give."""
     if len(dose.items) == 1:
         return dose.items[0].count.value if dose.items[0].count is not None else None

@@ -85,6 +85,7 @@ def write_medtimer(
     mark = f"{_MARK}{plan_key(labels.schedule)}"
     medicines[:] = [entry for entry in medicines if not _is_ours(entry, mark)]
     number = _first_id(labels.schedule, medicines, len(reminders))
+    # A place in the app's list, which the app itself keeps as a float: no dose.
     order = max([0.0, *(float(entry["medicine"].get("sortOrder", 0)) for entry in medicines)])
     for index, drug in enumerate(dict.fromkeys(one.drug for one in reminders)):
         own = [one for one in reminders if one.drug == drug]

@@ -16,13 +16,18 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from taper.checker.texts import TEXTS
 from taper.errors import TaperError
 from taper.paper.words import LANGUAGES, load
+from taper.paper.words.findings import FINDINGS
 from taper.paper.words.language import Language, Passage, Sentence
 
 REVIEWER = "reviewer"
 HEADER = ("key", *LANGUAGES, REVIEWER)
 _BLANK = re.compile(r"\{[^{}]*\}")
+_CASE = re.compile(r":\w+\}")
+"""The case of a noun that a blank of a finding asks for; every language has its own."""
+_FINDING = "finding."
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _Key = TypeVar("_Key", bound=str)
 
@@ -42,7 +47,13 @@ def texts_of(language: Language) -> dict[str, str]:
     for what, forms in language.forms.items():
         found |= {f"forms.{what}.{category}": text for category, text in forms.items()}
     found |= {f"clinician.{name}": text for name, text in language.clinician.items()}
+    found |= {f"{_FINDING}{name}": text for name, text in findings_of(language.code).items()}
     return {key: text for key, text in found.items() if text}  # what is left empty has no words to translate
+
+
+def findings_of(code: str) -> Mapping[str, str]:
+    """Return what a language says of findings, by key: English as the checker does, the others as far as translated."""
+    return TEXTS if code == "en" else FINDINGS.get(code, {})
 
 
 def _passages(language: Language) -> Iterator[tuple[str, str]]:
@@ -106,7 +117,10 @@ def read_table(text: str) -> dict[str, dict[str, str]]:
             seen.add(key)
             for place, code in enumerate(LANGUAGES, 1):
                 cell = _plain(cells[place])
-                _compare(cell, known[key][place], f"{where}, {code}")
+                original = known[key][place]
+                if not original and cell and key.startswith(_FINDING):
+                    original = known[key][1]  # findings are translated one by one: the blanks are those of English
+                _compare(cell, original, f"{where}, {code}")
                 if cell:
                     found[code][key] = cell
     except csv.Error as problem:
@@ -121,7 +135,7 @@ def _compare(cell: str, original: str, where: str) -> None:
     if bool(cell.strip()) != bool(original.strip()):
         what = "is missing" if original else "is one too many"
         raise TaperError(f"a text {what}; fill exactly the cells that the export fills", field=where)
-    wanted, given = sorted(_BLANK.findall(original)), sorted(_BLANK.findall(cell))
+    wanted, given = (sorted(_CASE.sub("}", blank) for blank in _BLANK.findall(one)) for one in (original, cell))
     if set(wanted) != set(given) or _BLANK.sub("", cell).count("{") or _BLANK.sub("", cell).count("}"):
         names = " ".join(dict.fromkeys(wanted)) or "none"
         raise TaperError(f"the blanks of the text have to be these and no others: {names}", field=where)
@@ -169,6 +183,6 @@ def changes(text: str) -> tuple[tuple[str, str, str, str], ...]:
     return tuple(
         (code, key, now, found[code][key])
         for code in LANGUAGES
-        for key, now in texts_of(load(code)).items()
-        if found[code][key] != now
+        for key, now in {**dict.fromkeys(found[code], ""), **texts_of(load(code))}.items()
+        if found[code].get(key, "") != now
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from taper.checker.wording import count_text, dose_text, names_text
+from taper.checker.wording import count_text, dose_text
 from taper.errors import ScheduleError
 from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY
@@ -86,7 +86,7 @@ class Signing:
         others = [f"{name} {dose_text(dose)}" for name, dose in doses_on(seen.after, seen.day).items() if name != drug]
         doses = words.change(now, then)
         if others and then:
-            doses = f"{doses.removesuffix(' a day')} beside {names_text(others)} a day"
+            doses = f"{doses.removesuffix(' a day')} beside {words.names_words(others)} a day"
         if not judgment.is_worth_a_card:
             if self.lacking:
                 detail = self._detail(drug, seen, judgment)

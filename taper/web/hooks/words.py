@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from taper.checker.wording import count_text, day_text, dose_text, names_text
+from taper.checker.wording import count_text, day_text, dose_text
 from taper.exchange.fhir.used_up import BY_SUPPLY
 from taper.finding import Finding, Report
 from taper.quantity import Mg
@@ -83,9 +83,14 @@ def order_words(entry: Entry) -> str:
     return f"{escaped(entry.medicine)} ({kind}{written}{state})"
 
 
+def names_words(names: Sequence[str]) -> str:
+    """Write names as a list: "a", "a and b", "a, b and c"."""
+    return " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
+
+
 def orders_words(entries: Iterable[Entry]) -> str:
     """Name some orders of the record."""
-    return names_text([order_words(entry) for entry in entries])
+    return names_words([order_words(entry) for entry in entries])
 
 
 def source_words(source: Source) -> str:
@@ -130,7 +135,7 @@ def reading_words(entry: Entry) -> str:
 def why_not_read(entry: Entry) -> str:
     """Say why a dose could not be read, in the words of the remark that explains it best."""
     if not entry.drug:
-        return f"it names several drugs ({names_text(sorted(entry.named))})"
+        return f"it names several drugs ({names_words(sorted(entry.named))})"
     for kind in _WHY:
         for remark in entry.remarks:
             if remark.kind == kind and not remark.unknown and _UNDERSTOOD not in remark.text:
@@ -157,7 +162,7 @@ def doses_words(doses: dict[str, Mg]) -> str:
     """Write the daily dose of each drug."""
     if not any(doses.values()):
         return "nothing is recorded" if not doses else "nothing"
-    return names_text([f"{drug} {dose_text(dose)} a day" for drug, dose in doses.items()])
+    return names_words([f"{drug} {dose_text(dose)} a day" for drug, dose in doses.items()])
 
 
 def listed(lines: Sequence[str]) -> str:

@@ -1,0 +1,204 @@
+"""What the checker says, in the language of a paper: the same keys and values, each value as the language writes it.
+
+Where the language has not the text of a key, at any depth, the whole message stays English: half a sentence in each of
+two languages would be read less surely than one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from taper.interval import Interval
+from taper.message import Message
+from taper.paper.numbers import NBSP, capitalized
+from taper.paper.phrases import Phrases
+from taper.paper.words.findings import COUNTED, FINDINGS
+from taper.paper.words.locale import plural
+from taper.paper.words.product_names import FORM_KEYS
+from taper.quantity import exact_text, percent_text, plain_text, short_text
+
+MOST_CHARACTERS = 160
+"""Longest headline in a language other than English, which takes about an eighth more room for the same."""
+
+
+class _Counted:
+    """A number with its noun, in the case that a blank asks for: ``{days:dat}``."""
+
+    def __init__(self, write: Callable[[str], str]) -> None:
+        self._write = write
+
+    def __format__(self, case: str) -> str:
+        return self._write(case)
+
+    def __str__(self) -> str:
+        return self._write("")
+
+
+class Told:
+    """The messages of the checker in one language.
+
+    Args:
+        phrases: The words of a schedule in that language.
+    """
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases, self._code = phrases, phrases.words.code.partition("-")[0]
+        self._texts, self._counted = FINDINGS.get(self._code, {}), COUNTED.get(self._code, {})
+
+    def say(self, text: str) -> str:
+        """Return a message in the language; in English where it has no text of a key, or is no message."""
+        if self._code == "en" or not isinstance(text, Message):
+            return text
+        try:
+            return str(self._written(text))
+        except KeyError:
+            return str(text)
+
+    def is_told(self, text: str) -> bool:
+        """Return whether the language has all that a message is made of."""
+        try:
+            return isinstance(text, Message) and bool(self._written(text)) | (not text)
+        except KeyError:
+            return False
+
+    def _written(self, message: object) -> Any:
+        if not isinstance(message, Message):
+            return message
+        kind = getattr(self, f"_{message.key.replace(' ', '_')}", None)
+        if kind is not None and message.key not in self._texts:
+            return kind(**message.values)
+        template = self._texts[message.key]
+        return template.format(**{name: self._written(value) for name, value in message.values.items()})
+
+    def _day(self, day: date) -> str:
+        return self._phrases.dated(day)
+
+    def _span(self, start: date, end: date) -> str:
+        return self._phrases.span(start, end)
+
+    def _number_of(self, noun: str, number: int) -> _Counted:
+        def write(case: str) -> str:
+            forms = self._counted[f"{noun} {case}" if f"{noun} {case}" in self._counted else noun]
+            return forms[plural(self._code, number)].format(number=number)
+
+        return _Counted(write)
+
+    def _days(self, count: int) -> _Counted:
+        return self._number_of("day", count)
+
+    def _count(self, count: int, noun: str) -> _Counted:
+        return self._number_of(noun, count)
+
+    def _interval(self, span: Interval) -> _Counted:
+        if span.months:
+            return self._number_of("month", span.months)
+        return self._number_of("week", span.days // 7) if span.days % 7 == 0 else self._number_of("day", span.days)
+
+    def _every(self, span: Interval) -> str:
+        once = (span.months or span.days // 7 if span.months or span.days % 7 == 0 else span.days) == 1
+        unit = "month" if span.months else "week" if span.days % 7 == 0 else "day"
+        if once:
+            return self._texts[f"every.{unit}"]
+        return self._texts["every"].format(span=self._interval(span))
+
+    def _weekday(self, name: str) -> str:
+        return self._phrases.words.locale.weekdays_short[_WEEKDAYS.index(name)]
+
+    def _time(self, name: str) -> str:
+        return self._phrases.words.times[name]  # type: ignore[index]
+
+    def _place(self, name: str) -> str:
+        return name
+
+    def _local(self, text: str, unit: str = "") -> str:
+        """Write a number with the decimal sign of the locale, and say so where it was rounded."""
+        number = text.removeprefix("~").removeprefix("about ").replace(".", self._phrases.words.locale.decimal)
+        written = self._phrases.apart(f"{number}{NBSP}{unit}" if unit else number)
+        return self._phrases.say("about", percent=written) if text[:1] in ("~", "a") else written
+
+    def _number(self, value: Fraction) -> str:
+        return self._local(exact_text(value))
+
+    def _plain_number(self, value: Fraction) -> str:
+        return self._local(plain_text(value))
+
+    def _percent(self, value: Fraction, places: int, unlike: Fraction | None) -> str:
+        text = percent_text(value, places) if unlike is None else percent_text(value, places, unlike=unlike)
+        number = text.removeprefix("~").removesuffix("%").replace(".", self._phrases.words.locale.decimal)
+        written = self._phrases.apart(self._phrases.words.locale.percent.format(number=number))
+        return self._phrases.say("about", percent=written) if text.startswith("~") else written
+
+    def _mg(self, value: Fraction, places: int, unlike: Fraction | None, unit: bool = True) -> str:
+        text = short_text(value, places) if unlike is None else short_text(value, places, unlike=unlike)
+        return self._local(text, "mg" if unit else "")
+
+    def _dose(self, value: Fraction, unit: bool = True) -> str:
+        return self._local(plain_text(value), "mg" if unit else "")
+
+    def _exact_mg(self, value: Fraction) -> str:
+        return self._local(exact_text(value), "mg")
+
+    def _mL(self, value: Fraction) -> str:  # noqa: N802 (the kind is named by its unit)
+        return self._local(plain_text(value), "mL")
+
+    def _drug(self, name: str) -> str:
+        return self._phrases.apart(self._phrases.plain_name(name), name=True)
+
+    def _product(self, name: str) -> str:
+        return self._phrases.named(name)
+
+    def _device(self, name: str) -> str:
+        return self._phrases.instrument(name)
+
+    def _form(self, name: str) -> str:
+        return self._phrases.say(FORM_KEYS[name])  # type: ignore[index]
+
+    def _guideline(self, id: str, short: str) -> str:  # noqa: A002 (named as the value)
+        return self._phrases.apart(self._texts.get(f"guideline.{id}", short), name=True)
+
+    def _title(self, text: str) -> str:
+        return self._phrases.apart(text, name=True)
+
+    _as_written = _title
+
+    def _remark(self, text: str) -> str:
+        """Write what a reader remarked; these sentences have no keys yet, so that only an empty one is told."""
+        return self._texts[f"remark.{text}"] if text else ""
+
+    def _note(self, note: str) -> str:
+        """Write what a guideline says, if the language has it; else the message that it is part of stays English."""
+        return self._texts[f"note.{note}"]
+
+    def _gist(self, note: str) -> str:
+        return self._texts[f"gist.{note}"]
+
+    def _list(self, parts: tuple[Message, ...], mark: str) -> str:
+        written = [str(self._written(part)) for part in parts]
+        if "and" in mark:
+            return self._phrases.listed(written)
+        return (self._phrases.say("comma") if mark == ", " else "; ").join(written)
+
+    def _capitalized(self, of: Message) -> str:
+        return capitalized(str(self._written(of)))
+
+    def _lowered(self, of: Message) -> str:
+        return str(self._written(of))
+
+    def _joined(self, parts: tuple[Message, ...]) -> str:
+        return " ".join(str(self._written(part)) for part in parts)
+
+    def _headline(self, ways: tuple[Message, ...]) -> str:
+        written = [str(self._written(way)) for way in ways]
+        return next((way for way in written if len(way) <= MOST_CHARACTERS), written[-1])
+
+    def _left_out(self, name: Message) -> str:
+        return f"{capitalized(str(self._written(name)))}."
+
+    def _quoted(self, of: Message) -> str:
+        return f"'{self._written(of)}'"
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
