@@ -189,7 +189,7 @@ class Told:
         written = [str(self._written(part)) for part in parts]
         if "and" in mark:
             return self._phrases.listed(written)
-        return (self._phrases.say("comma") if mark == ", " else "; ").join(written)
+        return (self._phrases.say("comma") if mark == ", " else mark).join(written)
 
     def _capitalized(self, of: Message) -> str:
         return capitalized(str(self._written(of)))

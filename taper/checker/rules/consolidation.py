@@ -19,8 +19,8 @@ from taper.checker.headline import headline
 from taper.checker.texts import say
 from taper.checker.wording import (
     NOTHING,
-    code_text,
     change_text,
+    code_text,
     count_text,
     day_text,
     dose_text,

@@ -27,9 +27,9 @@ from taper.checker.wording import (
     listed,
     mg_beside,
     mg_text,
+    note_text,
     percent_beside,
     percent_of,
-    note_text,
     title_text,
 )
 from taper.finding import Finding, NotEvaluated, Outcome, Severity

@@ -26,9 +26,7 @@ from taper.message import Message
 from taper.schedule.supply import Fill, dispense
 
 _TOPIC = say("T218.about")
-_SHORTER = say(
-    "T218.advice", every=code_text("every"), most=code_text("max_days"), where=code_text("[supply]")
-)
+_SHORTER = say("T218.advice", every=code_text("every"), most=code_text("max_days"), where=code_text("[supply]"))
 
 
 @rule("T218", "length of a fill", since="0.2.0")

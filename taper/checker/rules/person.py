@@ -18,9 +18,9 @@ from taper.checker.wording import (
     count_text,
     drug_text,
     guideline_text,
-    note_text,
     joined,
     listed,
+    note_text,
 )
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 

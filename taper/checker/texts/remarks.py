@@ -41,8 +41,7 @@ TEXTS: dict[str, str] = {
     "enter its length by hand",
     "remark.stopped": "The order was stopped; it was read up to {day}, when the next begins or it was changed",
     "remark.refill": "A refill of the same doses; it was counted from the day after the supply before",
-    "remark.other doses": "Other doses before the supply has run out; they were read as taken in place of those "
-    "before",
+    "remark.other doses": "Other doses before the supply has run out; they were read as taken in place of those before",
     # what is left out
     "remark.not read": "A {kind} is not read",
     "remark.left out": "The entry was left out, because {reason}",
