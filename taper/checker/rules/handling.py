@@ -144,7 +144,7 @@ def _quarters_line(uses: dict[str, Use], smallest: dict[str, Message], first: Us
 
 
 def _parts(part: Fraction) -> Message:
-    return say("parts.quarters") if part == 4 else say("parts.of", part=part)
+    return say("parts.quarters") if part == 4 else say("parts.of", part=plain_number(part))
 
 
 def _fine_part(count: Pieces | None) -> Fraction | None:
