@@ -11,12 +11,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from taper.checker.wording import KINDS
 from taper.interval import Interval
 from taper.message import Message
 from taper.paper.numbers import NBSP, capitalized
 from taper.paper.phrases import Phrases
 from taper.paper.words.findings import COUNTED, FINDINGS
-from taper.paper.words.locale import plural
+from taper.paper.words.locale import part_plural, plural
 from taper.paper.words.product_names import FORM_KEYS
 from taper.quantity import exact_text, percent_text, plain_text, short_text
 
@@ -66,10 +67,9 @@ class Told:
 
     def _written(self, message: object) -> Any:
         if not isinstance(message, Message):
-            return message
-        kind = getattr(self, f"_{message.key.replace(' ', '_')}", None)
-        if kind is not None and message.key not in self._texts:
-            return kind(**message.values)
+            return self._numbered(Fraction(message), str(message)) if isinstance(message, int) else message
+        if message.key in KINDS:
+            return getattr(self, f"_{message.key.replace(' ', '_')}")(**message.values)
         template = self._texts[message.key]
         return template.format(**{name: self._written(value) for name, value in message.values.items()})
 
@@ -83,6 +83,21 @@ class Told:
         def write(case: str) -> str:
             forms = self._counted[f"{noun} {case}" if f"{noun} {case}" in self._counted else noun]
             return forms[plural(self._code, number)].format(number=number)
+
+        return _Counted(write)
+
+    def _numbered(self, value: Fraction, written: str) -> _Counted:
+        """Write a number that English leaves to its template, with a noun where a blank asks for it: ``{weeks:weeks}``.
+
+        The noun is a key of the counted ones behind "number", in the case that its sentences ask for.
+        """
+
+        def write(noun: str) -> str:
+            if not noun:
+                return written
+            whole = value.denominator == 1
+            form = plural(self._code, value.numerator) if whole else part_plural(self._code, value)
+            return self._counted[f"number {noun}"][form].format(number=written)
 
         return _Counted(write)
 
@@ -105,7 +120,9 @@ class Told:
         return self._texts["every"].format(span=self._interval(span))
 
     def _weekday(self, name: str) -> str:
-        return self._phrases.words.locale.weekdays_short[_WEEKDAYS.index(name)]
+        locale, day = self._phrases.words.locale, _WEEKDAYS.index(name)
+        short = locale.weekdays_short[day]
+        return short if len(short) > 1 else locale.weekdays[day]  # one letter is read in a column of a week only
 
     def _time(self, name: str) -> str:
         return self._phrases.words.times[name]  # type: ignore[index]
@@ -119,11 +136,11 @@ class Told:
         written = self._phrases.apart(f"{number}{NBSP}{unit}" if unit else number)
         return self._phrases.say("about", percent=written) if text[:1] in ("~", "a") else written
 
-    def _number(self, value: Fraction) -> str:
-        return self._local(exact_text(value))
+    def _number(self, value: Fraction) -> _Counted:
+        return self._numbered(value, self._local(exact_text(value)))
 
-    def _plain_number(self, value: Fraction) -> str:
-        return self._local(plain_text(value))
+    def _plain_number(self, value: Fraction) -> _Counted:
+        return self._numbered(value, self._local(plain_text(value)))
 
     def _percent(self, value: Fraction, places: int, unlike: Fraction | None) -> str:
         text = percent_text(value, places) if unlike is None else percent_text(value, places, unlike=unlike)
@@ -179,7 +196,7 @@ class Told:
         written = [str(self._written(part)) for part in parts]
         if "and" in mark:
             return self._phrases.listed(written)
-        return (self._phrases.say("comma") if mark == ", " else "; ").join(written)
+        return self._phrases.say("comma" if mark == ", " else "semicolon").join(written)
 
     def _capitalized(self, of: Message) -> str:
         return capitalized(str(self._written(of)))
