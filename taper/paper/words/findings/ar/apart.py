@@ -7,9 +7,9 @@ _LTR, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def apart(text: str) -> str:
-    """Isolate what runs from the left: without it "1 mg" would be shown as "mg 1".
+    r"""Isolate what runs from the left: without it "1 mg" would be shown as "mg 1".
 
     >>> [sign.encode("ascii", "namereplace") for sign in apart("1 mg")][:2]
-    [b'\\\\N{LEFT-TO-RIGHT ISOLATE}', b'1']
+    [b'\\N{LEFT-TO-RIGHT ISOLATE}', b'1']
     """
     return f"{_LTR}{text.replace(' ', NBSP)}{_END}"

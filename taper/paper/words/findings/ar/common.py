@@ -64,6 +64,8 @@ TEXTS: dict[str, str] = {
     "parts.quarters": "أرباع",
     "parts.of": f"أجزاء مقدارها {apart('1/{part}')}",
     "parts.down to": f"أجزاء تصل في صغرها إلى {apart('1/{part}')}",
+    "span.day": "في {day}",
+    "span.days": "من {first} إلى {last}",
     "every": "كل {span:gen}",
     "every.day": "كل يوم",
     "every.week": "كل أسبوع",

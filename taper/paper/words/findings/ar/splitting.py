@@ -25,7 +25,7 @@ def _lines(key: str, thing: str, but: str) -> dict[str, str]:
 
 TEXTS: dict[str, str] = {
     "splitting.about": "التقسيم",
-    "splitting.one": "{product}: {parts} في {days:gen}، من {span}.",
+    "splitting.one": "{product}: {parts} في {days:gen}، {span}.",
     "splitting.thrown away": "يُرمى الجزء الآخر، فيستهلك كل جزء قرصًا كاملًا.",
     **_lines("unscored", "أحد الأقراص", "لكن بلا خط تقسيم على القرص"),
     "splitting.unscored.why": "لا يوجد خط تقسيم على القرص.",
@@ -50,7 +50,7 @@ TEXTS: dict[str, str] = {
     "splitting.either.why": "خط التقسيم غير معروف، أو يختلف بين الشركات المصنّعة، أو هو خط لا يذكر أي مصدر مقروء "
     "هنا أن أجزاءه جرعات متساوية.",
     "splitting.either.advice": "سؤال الصيدلية عن الشركة المصنّعة للقرص، والتحقق من نشرته.",
-    **_lines("extended", "أحد المستحضرات", "لكن المفعول ممتد"),
+    **_lines("extended", "أحد المستحضرات", "لكن الشكل ممتد المفعول"),
     "splitting.extended.why": "نشرات الأشكال ممتدة المفعول المقروءة هنا تنهى عن سحقها أو مضغها؛ ولا تسمح أي منها "
     "بالتقسيم.",
     "splitting.extended.advice": "التحويل إلى مستحضر فوري التحرر؛ وعندئذ يلزم قرار جديد بشأن الجرعة والأوقات.",
