@@ -1,6 +1,6 @@
 """What the rules about pace say of several drugs, of time and of what was taken, in Arabic."""
 
-from taper.paper.words.findings.ar.apart import apart
+from taper.paper.words.apart import apart
 
 TEXTS: dict[str, str] = {
     "T113.about": "المجموع",

@@ -1,6 +1,6 @@
 """What several rules say, in Arabic."""
 
-from taper.paper.words.findings.ar.apart import apart
+from taper.paper.words.apart import apart
 
 TEXTS: dict[str, str] = {
     "no steps": "الخطة بلا خطوات",

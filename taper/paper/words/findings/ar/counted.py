@@ -6,7 +6,7 @@ accusative behind a preposition, a verb or another noun ("في يومين").
 
 from __future__ import annotations
 
-from taper.paper.words.findings.ar.apart import NBSP
+from taper.paper.words.apart import NBSP
 
 
 def _forms(one: str, two: str, few: str, many: str, other: str) -> dict[str, str]:

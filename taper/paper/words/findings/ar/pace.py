@@ -1,6 +1,6 @@
 """What the rules about pace say, in Arabic."""
 
-from taper.paper.words.findings.ar.apart import apart
+from taper.paper.words.apart import apart
 
 TEXTS: dict[str, str] = {
     "halves of": "أنصاف من {product}",

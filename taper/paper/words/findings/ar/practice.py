@@ -1,6 +1,6 @@
 """What the rules about practice say, those about splitting aside, in Arabic."""
 
-from taper.paper.words.findings.ar.apart import apart
+from taper.paper.words.apart import apart
 
 TEXTS: dict[str, str] = {
     "days with less": "تتحدث المصادر عن أيام بلا جرعة، لا عن أيام بجرعة أقل.",

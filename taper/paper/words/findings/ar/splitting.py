@@ -1,6 +1,6 @@
 """What the rules about splitting say, in Arabic."""
 
-from taper.paper.words.findings.ar.apart import apart
+from taper.paper.words.apart import apart
 
 _PARTS = "التقسيم إلى {parts} ابتداء من {day}"
 _PARTS_ON_DAYS = "التقسيم إلى {parts} في {days:gen} ابتداء من {day}"

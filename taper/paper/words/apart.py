@@ -1,4 +1,4 @@
-"""Numbers with a unit within the Arabic texts themselves: in an order of their own, as the phrases write them."""
+"""Numbers with a unit within texts that run from the right: in an order of their own, as the phrases write them."""
 
 from __future__ import annotations
 
