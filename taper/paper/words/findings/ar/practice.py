@@ -96,6 +96,7 @@ TEXTS: dict[str, str] = {
     "T216.short": "يوزن مسحوق أحد الأقراص في {days:gen} ابتداء من {day}؛ ولا نشرة مما قُرئ هنا تؤيد ذلك.",
     "T216.detail": "وزن القرص الواحد {weight} حسب الوصفة؛ ودرجة الميزان {scale}، وفي كل منها {step} من {drug} إذا "
     "كان المسحوق متجانسًا. الوزن باستعمال: {device}.",
+    "T216.of powder": "{amount} من المسحوق",
     "T216.advice": "وصف تركيز أقل، أو سائل، أو معلّق تحضّره الصيدلية.",
     "T218.about": "مدة دفعة الصرف",
     "T218.about drug": "مدة دفعة الصرف: {drug}",
@@ -110,6 +111,6 @@ TEXTS: dict[str, str] = {
     "T218.longer": "{limit}، وأطول بشرط",
     "T218.condition": "{limit}، و{longer} بشرط",
     "T218.advice.longer": "وصف دفعات أقصر، أو كتابة ما تستلزمه الدفعة الأطول على الوصفة.",
-    "T218.advice": f"وصف دفعات أقصر: {apart('every')} أو {apart('max_days')} تحت {apart('[supply]')}.",
+    "T218.advice": "وصف دفعات أقصر: {every} أو {most} تحت {where}.",
     "T218.detail": "{where}: {says}.",
 }
