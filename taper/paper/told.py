@@ -80,12 +80,12 @@ class Told:
         return self._phrases.dated(day)
 
     def _span(self, start: date, end: date) -> str:
-        """Write days from the first to the last; with prepositions, where the language has texts of its own for it."""
-        key = "span.day" if start == end else "span.days"
-        if key not in self._texts:
-            return self._phrases.span(start, end)
-        first, last = (self._phrases.dated(day).replace(" ", NBSP) for day in (start, end))
-        return self._texts[key].format(day=first, first=first, last=last)
+        """Write days from the first to the last; with "from" in front, where the language has a text of its own for it.
+
+        A single day is a day, without it.
+        """
+        span = self._phrases.span(start, end)
+        return self._texts.get("span.from", "{span}").format(span=span)
 
     def _number_of(self, noun: str, number: int) -> _Counted:
         def write(case: str) -> str:

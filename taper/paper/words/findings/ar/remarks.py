@@ -158,7 +158,7 @@ TEXTS: dict[str, str] = {
     "remark.altered.number": "في {day}: رقم الخطوة أو هدفها ليس ما تؤدي إليه الوصفة وتعديلاتها",
     "remark.altered.steps": "ابتداء من {day}: الخطوات ليست ما تؤدي إليه الوصفة وتعديلاتها",
     "remark.altered.stop": "أول يوم بلا الدواء ليس ما تؤدي إليه الوصفة",
-    "remark.altered.quote": "في المستند {found}؛ وحسب الوصفة {wanted}",
+    "remark.altered.quote": "في المستند: {found}؛ وحسب الوصفة: {wanted}",
     "remark.altered.no such day": "لا يوم كهذا",
     "remark.altered.nothing": "لا شيء",
     "remark.altered.none": "لا يوجد",
