@@ -22,9 +22,9 @@ TEXTS: dict[str, str] = {
     "T101.week": "هذا يوم من نمط أسبوعي تختلف أيامه عن قصد.",
     "T101.week.change": "هذا يوم من نمط أسبوعي تختلف أيامه عن قصد؛ أما الأسبوع، {doses}: {change}.",
     "T101.advice": "تخفيضات أصغر، أو بلوغ هذه الجرعة في {day} أو بعده. قد تتيح مستحضرات أخرى خطوات أصغر.",
-    "T101.tail": "ابتداء من {day} يتجاوز {count:small_cuts} (كل منها حتى {most} من مكافئ الديازيبام) حد {limit} خلال "
-    "{window:gen} ({guideline})؛ والأكبر {measured}.",
-    "T101.tail.short": "ابتداء من {day} يتجاوز {count:small_cuts} (كل منها حتى {most} مكافئ ديازيبام) حد {limit} "
+    "T101.tail": "ابتداء من {day} يتجاوز {count:small_cuts} (كل تخفيض حتى {most} من مكافئ الديازيبام) حد {limit} "
+    "خلال {window:gen} ({guideline})؛ والأكبر {measured}.",
+    "T101.tail.short": "ابتداء من {day} يتجاوز {count:small_cuts} (كل تخفيض حتى {most} مكافئ ديازيبام) حد {limit} "
     "خلال {window:gen} ({guideline})؛ والأكبر {measured}.",
     "T101.tail.one": "ابتداء من {day} يتجاوز تخفيض صغير واحد (حتى {most} من مكافئ الديازيبام) حد {limit} خلال "
     "{window:gen} ({guideline}): {measured}.",
