@@ -98,7 +98,7 @@ _RECORD: dict[str, str] = {
     "record_findings": "الفحص: {summary} ({codes})؛ ولم يُطبَّق: {skipped}.",
     "record_clean": "الفحص: لا نتائج؛ ولم يُطبَّق: {skipped}.",
     "record_unchecked": "لم تُفحص.",
-    "record_acknowledged": f"{apart('{code}')}: إقرار من {by}: {reason}.",
+    "record_acknowledged": f"{apart('{code}')}: إقرار من {{by}}: {{reason}}.",
     "record_never": "مكتوب في ورقة المريض ألا يتوقف فجأة، ومتى يتصل.",
     "record_worst_week": "أكبر تخفيض (بالمتوسطات الأسبوعية): {percent} من الجرعة السابقة، عند الخطوة {step}.",
     "record_now_week": "أول تغيير في {date}: {dose}.",
