@@ -17,7 +17,7 @@ from taper.message import Message
 from taper.paper.numbers import NBSP, capitalized
 from taper.paper.phrases import Phrases
 from taper.paper.words.findings import COUNTED, FINDINGS
-from taper.paper.words.locale import plural
+from taper.paper.words.locale import part_plural, plural
 from taper.paper.words.product_names import FORM_KEYS
 from taper.quantity import exact_text, percent_text, plain_text, short_text
 
@@ -71,7 +71,7 @@ class Told:
 
     def _written(self, message: object) -> Any:
         if not isinstance(message, Message):
-            return message
+            return self._numbered(Fraction(message), str(message)) if isinstance(message, int) else message
         if message.key in KINDS:  # "every" is a kind that has texts of its own
             return getattr(self, f"_{message.key.replace(' ', '_')}")(**message.values)
         values = {name: self._written(value) for name, value in message.values.items()}
@@ -88,12 +88,32 @@ class Told:
         return self._phrases.dated(day)
 
     def _span(self, start: date, end: date) -> str:
-        return self._phrases.span(start, end)
+        """Write days from the first to the last; with "from" in front, where the language has a text of its own for it.
+
+        A single day is a day, without it.
+        """
+        span = self._phrases.span(start, end)
+        return self._texts.get("span.from", "{span}").format(span=span)
 
     def _number_of(self, noun: str, number: int) -> _Counted:
         def write(case: str) -> str:
             forms = self._counted[f"{noun} {case}" if f"{noun} {case}" in self._counted else noun]
             return forms[plural(self._language, number)].format(number=number)
+
+        return _Counted(write)
+
+    def _numbered(self, value: Fraction, written: str) -> _Counted:
+        """Write a number that English leaves to its template, with a noun where a blank asks for it: ``{weeks:weeks}``.
+
+        The noun is a key of the counted ones behind "number", in the case that its sentences ask for.
+        """
+
+        def write(noun: str) -> str:
+            if not noun:
+                return written
+            whole = value.denominator == 1
+            form = plural(self._language, value.numerator) if whole else part_plural(self._language, value)
+            return self._counted[f"number {noun}"][form].format(number=written)
 
         return _Counted(write)
 
@@ -116,14 +136,16 @@ class Told:
         return self._texts["every"].format(span=self._interval(span))
 
     def _weekday(self, name: str) -> str:
-        return self._phrases.words.locale.weekdays_short[_WEEKDAYS.index(name)]
+        locale, day = self._phrases.words.locale, _WEEKDAYS.index(name)
+        short = locale.weekdays_short[day]
+        return short if len(short) > 1 else locale.weekdays[day]  # one letter is read in a column of a week only
 
     def _time(self, name: str) -> str:
         text = self._phrases.words.times[name]  # type: ignore[index]
         return text[:1].lower() + text[1:]
 
     def _place(self, name: str) -> str:
-        return name
+        return self._phrases.apart(name, name=True)  # else a number behind it would be shown in front of it
 
     def _local(self, text: str, unit: str = "") -> str:
         """Write a number with the decimal sign of the locale, and say so where it was rounded."""
@@ -131,11 +153,11 @@ class Told:
         written = self._phrases.apart(f"{number}{NBSP}{unit}" if unit else number)
         return self._phrases.say("about", percent=written) if text[:1] in ("~", "a") else written
 
-    def _number(self, value: Fraction) -> str:
-        return self._local(exact_text(value))
+    def _number(self, value: Fraction) -> _Counted:
+        return self._numbered(value, self._local(exact_text(value)))
 
-    def _plain_number(self, value: Fraction) -> str:
-        return self._local(plain_text(value))
+    def _plain_number(self, value: Fraction) -> _Counted:
+        return self._numbered(value, self._local(plain_text(value)))
 
     def _percent(self, value: Fraction, places: int, unlike: Fraction | None) -> str:
         text = percent_text(value, places) if unlike is None else percent_text(value, places, unlike=unlike)
@@ -198,7 +220,8 @@ class Told:
         written = [str(self._written(part)) for part in parts]
         if "and" in mark:
             return self._phrases.listed(written)
-        return (self._phrases.say("comma") if mark == ", " else mark).join(written)
+        signs = {", ": self._phrases.say("comma"), "; ": self._phrases.say("semicolon")}
+        return signs.get(mark, mark).join(written)
 
     def _capitalized(self, of: Message) -> str:
         return capitalized(str(self._written(of)))
