@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from taper.checker.wording import KINDS
 from taper.interval import Interval
 from taper.message import Message
 from taper.paper.numbers import NBSP, capitalized
@@ -68,7 +69,7 @@ class Told:
         if not isinstance(message, Message):
             return message
         kind = getattr(self, f"_{message.key.replace(' ', '_')}", None)
-        if kind is not None and message.key not in self._texts:
+        if kind is not None and message.key in KINDS:  # "every" is a text of a language too
             return kind(**message.values)
         template = self._texts[message.key]
         return template.format(**{name: self._written(value) for name, value in message.values.items()})
@@ -105,7 +106,9 @@ class Told:
         return self._texts["every"].format(span=self._interval(span))
 
     def _weekday(self, name: str) -> str:
-        return self._phrases.words.locale.weekdays_short[_WEEKDAYS.index(name)]
+        locale, day = self._phrases.words.locale, _WEEKDAYS.index(name)
+        short = locale.weekdays_short[day]
+        return short if len(short) > 2 else locale.weekdays[day]  # "me" and "sa" are words of French, "zo" of Dutch
 
     def _time(self, name: str) -> str:
         return self._phrases.words.times[name]  # type: ignore[index]

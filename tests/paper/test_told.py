@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from taper.checker.checking import check
+from taper.checker.headline import every_text
 from taper.checker.texts import TEXTS
+from taper.interval import parse_interval
 from taper.message import Message
 from taper.paper.phrases import Phrases
 from taper.paper.told import MOST_CHARACTERS, Told
@@ -62,3 +64,13 @@ def test_a_finding_is_told_whole_in_one_language_and_in_a_short_line(case: dict[
             assert "{" not in line
             if load(language).locale.decimal == ",":
                 assert not re.search(r"\d\.\d+\s?(mg|%)", line), line
+
+
+@pytest.mark.parametrize("language", FINDINGS)
+def test_how_often_something_comes_is_told_as_the_language_counts_it(language: str) -> None:
+    """Its own words, not the English length of time behind them."""
+    told = Told(Phrases(schedule_of(ALL[0][1]), load(language)))
+    for span in ("1 week", "2 weeks", "3 days", "1 month"):
+        line = every_text(parse_interval(span))
+        assert told.is_told(line)
+        assert not re.search("every|day|week|month", told.say(line)), line

@@ -39,7 +39,7 @@ TEXTS: dict[str, str] = {
     ": au moins {limit}.",
     "T103.stop": "L’arrêt du {first} vient {days} seulement après la dernière baisse. {guideline} : au moins {limit}.",
     "T103.one": "La baisse du {first} vient {days} seulement après la précédente. {guideline} : au moins {limit}.",
-    "T103.divided": "Sur toute période de {days}, les baisses réunies ne dépassent pas une étape de cette "
+    "T103.divided": "Sur toute période de {days}, les baisses réunies ne dépassent pas une seule baisse de cette "
     "recommandation.",
     "T103.detail": "La plupart des recommandations lues ici espacent les baisses d’une semaine ou plus ; les RCP et "
     "les protocoles hospitaliers vont plus vite.",
@@ -58,8 +58,8 @@ TEXTS: dict[str, str] = {
     "{limit}.",
     "T108.detail": "Avant : {before} ; après : {after} ; jusqu’au {day}. La baisse s’entend {basis} ({title}).",
     "T108.example": "La source la montre dans un exemple et n’énonce pas de limite.",
-    "T108.small": "Chaque baisse reste dans une marge de {allowance} en équivalent diazépam, observée dans des "
-    "schémas publiés ; ce n’est pas un seuil publié.",
+    "T108.small": "Chaque baisse reste dans une marge de {allowance} en équivalent diazépam, observée dans des plans "
+    "publiés ; ce n’est pas un seuil publié.",
     "T108.of start": "Lue comme une part de la dose de départ, la limite est respectée.",
     "T108.advice": "Faire des baisses plus petites, au besoin avec un dosage plus faible, des moitiés ou une solution "
     "buvable.",
@@ -67,8 +67,9 @@ TEXTS: dict[str, str] = {
     "T101.about": "baisse en quelques jours",
     "T101.overnight": "du jour au lendemain",
     "T101.in days": "en {days}",
-    "T101.message": "Baisse {when} : {measured}, soit {doses} au {day}. {guideline} : au plus {limit} en {window}.",
-    "T101.short": "Baisse {when} : {measured}, au {day}. {guideline} : au plus {limit} en {window}.",
+    "T101.message": "Baisse {when} : {measured} ({doses}), atteinte le {day}. {guideline} : au plus {limit} en "
+    "{window}.",
+    "T101.short": "Baisse {when} : {measured}, atteinte le {day}. {guideline} : au plus {limit} en {window}.",
     "T101.week.advice": "Rapprocher entre elles les doses de la semaine, ou donner la même dose chaque jour.",
     "T101.detail": "Le {on} : {before} ; le {day} : {after}. La limite s’entend {basis} ({title}).",
     "T101.table": "Substances comparées selon {title}.",
@@ -90,7 +91,7 @@ TEXTS: dict[str, str] = {
     "{window} ({guideline}) : {measured}.",
     "T101.tail.advice": "Demander à chaque étape s’il y a des symptômes ; s’il y en a, garder la dose plus longtemps.",
     "T101.tail.detail": "La limite s’entend {basis} ({title}). Près de zéro, une baisse petite en mg est grande en "
-    "pourcentage : tous les schémas publiés que ce projet a examinés y dépassent 25 %. La marge vient de cette "
+    "pourcentage : tous les plans publiés que ce projet a examinés y dépassent 25 %. La marge vient de cette "
     "observation, ce n’est pas un seuil publié : la plus grande valeur entre 1 mg et la plus petite dose que "
     "permettent les produits, mais au plus 2,5 mg en équivalent diazépam selon la table la plus prudente.",
     "T101.finer": "Des baisses plus petites seraient possibles avec : {product}.",
@@ -101,9 +102,9 @@ TEXTS: dict[str, str] = {
     "possible ({source}).",
     "T106.risk.stands": "Une telle utilisation comporte un risque de sevrage cliniquement significatif, qui augmente "
     "avec la dose et la durée ({source}).",
-    "T106.message": "Arrêt le {day}, sans décroissance ; dose précédente : {doses}.",
+    "T106.message": "Arrêt le {day}, sans décroissance ; avant : {doses}.",
     "T106.advice": "Diminuer progressivement ; si l’arrêt doit être immédiat, décider où il peut se faire sans danger.",
-    "T106.detail": "Dose précédente : {doses} par jour.",
+    "T106.detail": "Avant : {doses} par jour.",
     "T106.allowed.drug": "{title} l’admet pour {drug}.",
     "T106.allowed": "{title} l’admet après moins de {weeks} semaines.",
     "T106.break": "Aucune dose pendant {days} à partir du {day}, puis {doses} par jour.",
@@ -118,28 +119,28 @@ TEXTS: dict[str, str] = {
     "ne dit à quelle dose reprendre.",
     "T105.no value": "aucune valeur dans les sources lues pour l’équivalent diazépam ({drugs})",
     "T105.about": "dernière dose",
-    "T105.single": "{drug} : arrêt le {day}, dose précédente : {dose} ({equivalent} en équivalent diazépam), alors "
-    "que d’autres médicaments continuent.",
+    "T105.single": "{drug} : arrêt le {day} ; avant : {dose} ({equivalent} en équivalent diazépam), alors que "
+    "d’autres médicaments continuent.",
     "T105.single.advice": "Ajouter des baisses plus petites avant l’arrêt, ou prescrire le médicament de remplacement.",
-    "T105.single.detail": "Les décroissances lentes publiées s’arrêtent à {slow} en équivalent diazépam ou moins ; la "
-    "dose totale relève de T101.",
-    "T105.equivalent": " ({dose} en équivalent diazépam)",
-    "T105.guideline": "Arrêt le {day}, dose précédente : {doses}{equivalent}. {guideline} : arrêt à {limit} de "
-    "diazépam ou moins.",
-    "T105.message": "Arrêt le {day}, dose précédente : {doses}{equivalent}. Décroissances lentes publiées : arrêt à "
-    "{limit} de diazépam ou moins.",
-    "T105.detail": "Dose précédente : {doses} par jour, soit {equivalent} de diazépam selon la table la plus "
-    "prudente. Observé dans des schémas publiés, ce n’est pas un seuil publié : les schémas ambulatoires lents "
-    "s’arrêtent à {slow} ou moins, les plus rapides à {fast} au plus, et à {label} selon « {name} ».",
+    "T105.single.detail": "Les plans lents publiés s’arrêtent à {slow} en équivalent diazépam ou moins ; la dose "
+    "totale relève de T101.",
+    "T105.equivalent": " ({dose} éq. diazépam)",
+    "T105.guideline": "Arrêt le {day} ; avant : {doses}{equivalent}. {guideline} : arrêt à {limit} de diazépam ou "
+    "moins.",
+    "T105.message": "Arrêt le {day} ; avant : {doses}{equivalent}. Plans lents publiés : arrêt à {limit} de diazépam "
+    "ou moins.",
+    "T105.detail": "Avant : {doses} par jour, soit {equivalent} de diazépam selon la table la plus prudente. Observé "
+    "dans des plans publiés, ce n’est pas un seuil publié : les plans ambulatoires lents s’arrêtent à {slow} ou "
+    "moins, les plus rapides à {fast} au plus, et à {label} selon « {name} ».",
     "T105.stops from": "{title} : arrêt à {dose} ou moins.",
     "T105.stops from.regimen": "{title} (schéma {regimen}) : arrêt à {dose} ou moins.",
     "T105.kept": "Une des recommandations choisies fait des baisses de cette taille.",
     "T105.advice": "Ajouter des baisses plus petites avant l’arrêt.",
     "T110.about": "baisse en pourcentage de la dose",
-    "T110.detail": "Dose précédente : {doses} par jour. La limite vaut pour toute baisse ({title}). Même rapportée à "
-    "la dose de départ, la base la moins stricte, cette baisse la dépasse.",
-    "T110.message": "Arrêt le {day}, dose précédente : {doses}, soit {measured} de la dose de départ en une fois. "
-    "{guideline} : au plus {limit} en {days} jours.",
+    "T110.detail": "Avant : {doses} par jour. La limite vaut pour toute baisse ({title}). Même rapportée à la dose de "
+    "départ, la base la moins stricte, cette baisse la dépasse.",
+    "T110.message": "Arrêt le {day} ; avant : {doses}, soit {measured} de la dose de départ en une fois. {guideline} "
+    ": au plus {limit} en {days} jours.",
     "T110.short": "Arrêt le {day} : {measured} de la dose de départ en une fois. {guideline} : au plus {limit} en "
     "{days} jours.",
     "T110.advice": "Ajouter des étapes entre la dernière dose et l’arrêt.",
@@ -198,8 +199,8 @@ TEXTS: dict[str, str] = {
     "T113.lowest": "au plus bas selon {title}, {change}, le {day} ({before} → {total})",
     "T113.surely": "Certains jours, toutes les tables donnent un total plus élevé.",
     "T113.half": "Selon la table la plus basse, le total tombe à la moitié ou moins : une baisse cachée.",
-    "T113.tables": "{new} remplace {olds} {when} ; effet sur le total selon {tables} : au plus bas {least}, au plus "
-    "haut {most}.",
+    "T113.tables": "{new} remplace {olds} {when} ; variation du total selon {tables} : {least} (minimum), {most} "
+    "(maximum).",
     "T113.short": "{new} remplace {olds} {when}.",
     "T113.no change": "inchangé",
     "T113.higher": "{percent} de plus",

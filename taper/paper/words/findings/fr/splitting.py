@@ -1,7 +1,7 @@
 """What the rules about splitting say, in French."""
 
 TEXTS: dict[str, str] = {
-    "splitting.about": "comprimés à couper",
+    "splitting.about": "produits à couper",
     "splitting.one": "{product} : {parts}, {days}, {span}.",
     "splitting.thrown away": "L’autre partie est jetée ; chaque partie consomme donc une unité entière.",
     "splitting.unscored.message": "{product} : à couper en {parts}, {days} à partir du {day}, mais sans barre de "
@@ -24,8 +24,8 @@ TEXTS: dict[str, str] = {
     "({products}).",
     "splitting.quartered.several.short": "{count} à couper en {parts}, {days} à partir du {day}, mais sécables en "
     "deux seulement.",
-    "splitting.quartered.why": "C’est plus fin que ne le permet la barre de cassure. Des schémas publiés prévoient "
-    "des quarts : EMPOWER montre un quart de comprimé, et le RCP allemand du bromazépam 6 mg aussi.",
+    "splitting.quartered.why": "C’est plus fin que ne le permet la barre de cassure. Des plans publiés prévoient des "
+    "quarts : EMPOWER montre un quart de comprimé, et le RCP allemand du bromazépam 6 mg aussi.",
     "splitting.quartered.advice": "Faire essayer d’abord à la personne ; si cela ne va pas, prescrire un dosage plus "
     "faible ou une solution buvable.",
     "splitting.too fine.message": "{product} : à couper en {parts}, {days} à partir du {day}, plus finement que ne le "
