@@ -136,7 +136,7 @@ _CLINICIAN: dict[str, str] = {
     "of_brand": "{name} ({brand})",
     "ordered_as": "prescrit sous le nom {brand} : {drug}",
     "counted_with": "{device}, en gouttes",
-    "phase_reduce": "baisse : {reduce}, {every:each}, jusqu’à {until}",
+    "phase_reduce": "baisse de {reduce}, {every:each}, jusqu’à {until}",
     "on_average": "en moyenne {dose}",
     "record_worst_week": "Plus grande baisse (moyennes hebdomadaires) : {percent} de la dose précédente, à l’étape "
     "{step}.",
