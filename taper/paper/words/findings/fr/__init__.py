@@ -1,6 +1,6 @@
 """French, in sentences that need no "de" or "que" before a name or a rounded number. Not checked by a clinician."""
 
-from taper.paper.words.findings.fr import common, pace, person, practice, record, splitting
+from taper.paper.words.findings.fr import common, notes, pace, person, practice, record, remarks, splitting
 from taper.paper.words.translation import french_spaces
 
 COUNTED: dict[str, dict[str, str]] = {
@@ -18,10 +18,16 @@ COUNTED: dict[str, dict[str, str]] = {
     "table": {"one": "{number} table", "many": "{number} de tables", "other": "{number} tables"},
     "tablet": {"one": "{number} comprimé", "many": "{number} de comprimés", "other": "{number} comprimés"},
     "product": {"one": "{number} produit", "many": "{number} de produits", "other": "{number} produits"},
+    "row": {"one": "{number} ligne", "many": "{number} de lignes", "other": "{number} lignes"},
     "more place": {
         "one": "{number} autre endroit",
         "many": "{number} d’autres endroits",
         "other": "{number} autres endroits",
     },
 }
-TEXTS = french_spaces(common.TEXTS | pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS | record.TEXTS)
+TEXTS = french_spaces(
+    {
+        **(common.TEXTS | pace.TEXTS | practice.TEXTS | splitting.TEXTS),
+        **(person.TEXTS | record.TEXTS | remarks.TEXTS | notes.TEXTS),
+    }
+)

@@ -51,12 +51,12 @@ TEXTS: dict[str, str] = {
     "T102.message": "Première baisse : {measured} ({when}). {guideline} : en général jusqu’à {limit} {basis}.",
     "T102.short": "Première baisse : {measured} ({when}). {guideline} : en général jusqu’à {limit}.",
     "T102.advice": "Commencer par une baisse plus petite, ou noter pourquoi une plus grande convient ici.",
-    "T102.detail": "Avant : {before} ; après : {after}. La fourchette s’entend {basis} ({title}).",
+    "T102.detail": "Avant : {before} ; après : {after}. Base de la fourchette : {basis:nom} ({title}).",
     "T108.about": "taille d’une baisse",
     "T108.message": "Baisse le {day} : {measured}{doses}. {guideline} : baisses jusqu’à {limit}.",
     "T108.several": "{cuts} du {first} au {last}, la plus grande : {measured}{doses}. {guideline} : baisses jusqu’à "
     "{limit}.",
-    "T108.detail": "Avant : {before} ; après : {after} ; jusqu’au {day}. La baisse s’entend {basis} ({title}).",
+    "T108.detail": "Avant : {before} ; après : {after} ; jusqu’au {day}. Base de la baisse : {basis:nom} ({title}).",
     "T108.example": "La source la montre dans un exemple et n’énonce pas de limite.",
     "T108.small": "Chaque baisse reste dans une marge de {allowance} en équivalent diazépam, observée dans des plans "
     "publiés ; ce n’est pas un seuil publié.",
@@ -71,7 +71,7 @@ TEXTS: dict[str, str] = {
     "{window}.",
     "T101.short": "Baisse {when} : {measured}, atteinte le {day}. {guideline} : au plus {limit} en {window}.",
     "T101.week.advice": "Rapprocher entre elles les doses de la semaine, ou donner la même dose chaque jour.",
-    "T101.detail": "Le {on} : {before} ; le {day} : {after}. La limite s’entend {basis} ({title}).",
+    "T101.detail": "Le {on} : {before} ; le {day} : {after}. Base de la limite : {basis:nom} ({title}).",
     "T101.table": "Substances comparées selon {title}.",
     "T101.strictest": "C’est ici la plus stricte des tables choisies ; T113 les compare toutes.",
     "T101.no value": "Aucune valeur en équivalent diazépam dans les sources lues : aucune marge n’est accordée vers "
@@ -90,8 +90,8 @@ TEXTS: dict[str, str] = {
     "T101.tail.one.short": "À partir du {day}, 1 petite baisse (au plus {most} éq. diazépam) dépasse {limit} en "
     "{window} ({guideline}) : {measured}.",
     "T101.tail.advice": "Demander à chaque étape s’il y a des symptômes ; s’il y en a, garder la dose plus longtemps.",
-    "T101.tail.detail": "La limite s’entend {basis} ({title}). Près de zéro, une baisse petite en mg est grande en "
-    "pourcentage : tous les plans publiés que ce projet a examinés y dépassent 25 %. La marge vient de cette "
+    "T101.tail.detail": "Base de la limite : {basis:nom} ({title}). Près de zéro, une baisse petite en mg est grande "
+    "en pourcentage : tous les plans publiés que ce projet a examinés y dépassent 25 %. La marge vient de cette "
     "observation, ce n’est pas un seuil publié : la plus grande valeur entre 1 mg et la plus petite dose que "
     "permettent les produits, mais au plus 2,5 mg en équivalent diazépam selon la table la plus prudente.",
     "T101.finer": "Des baisses plus petites seraient possibles avec : {product}.",
@@ -131,7 +131,7 @@ TEXTS: dict[str, str] = {
     "ou moins.",
     "T105.detail": "Avant : {doses} par jour, soit {equivalent} de diazépam selon la table la plus prudente. Observé "
     "dans des plans publiés, ce n’est pas un seuil publié : les plans ambulatoires lents s’arrêtent à {slow} ou "
-    "moins, les plus rapides à {fast} au plus, et à {label} selon « {name} ».",
+    "moins, les plus rapides à {fast} au plus, et à {label} selon le {name}.",
     "T105.stops from": "{title} : arrêt à {dose} ou moins.",
     "T105.stops from.regimen": "{title} (schéma {regimen}) : arrêt à {dose} ou moins.",
     "T105.kept": "Une des recommandations choisies fait des baisses de cette taille.",

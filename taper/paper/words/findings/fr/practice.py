@@ -52,7 +52,7 @@ TEXTS: dict[str, str] = {
     "T218.condition": "{limit}, {longer} sous condition",
     "T218.advice.longer": "Prescrire des délivrances plus courtes, ou écrire sur l’ordonnance ce qu’exige une plus "
     "longue.",
-    "T218.advice": "Prescrire des délivrances plus courtes : every ou max_days sous [supply].",
+    "T218.advice": "Prescrire des délivrances plus courtes : {every} ou {most} sous {where}.",
     "T218.detail": "{where} : {says}.",
     "T215.about": "remplissages d’une seringue",
     "T215.message": "{product} : jusqu’à {count} remplissages d’un dispositif de {capacity} ({days} à partir du "
@@ -67,6 +67,7 @@ TEXTS: dict[str, str] = {
     "T216.short": "Pesée de la poudre d’un comprimé ({days} à partir du {day}) ; aucun RCP lu ici ne le prévoit.",
     "T216.detail": "Un comprimé pèse {weight} selon la prescription ; la balance a pour échelon {scale}, soit chaque "
     "fois {step} ({drug}) si la poudre est homogène. À peser avec : {device}.",
+    "T216.of powder": "{amount} de poudre",
     "T216.advice": "Prescrire un dosage plus faible, une solution buvable ou une suspension préparée en pharmacie.",
     "T214.about": "médicament d’action courte une fois par jour",
     "T214.no times": "les moments de prise ne sont pas indiqués",
