@@ -52,8 +52,6 @@ OPPOSITES = (
 
 NOUNS = {"day", "night", "week", "month", "step", "cut", "table", "tablet", "product", "more place", "row"}
 EVERYTHING = tuple(catalog.guidelines())
-ENGLISH_ONLY = ("in the order, line",)
-"""Beginnings of sentences that stay English: errors of a file, which the reader of the file says."""
 
 
 def blanks(text: str) -> set[str]:
@@ -164,10 +162,15 @@ def checked(index: int) -> tuple[Schedule, tuple[Message, ...]]:
 
 
 def ways(text: Message) -> Iterator[Message]:
-    """Yield a message, or the ways of a headline, of which a language may need another than English."""
-    if text.key == "headline":
-        yield from text.values["ways"]  # type: ignore[misc]
-    elif text:
+    """Yield the sentences of a message, and each way of a headline, of which a language may need another than English.
+
+    What a headline left out is not among them: that depends on the way.
+    """
+    inside = {"headline": "ways", "joined": "parts"}
+    if text.key in inside:
+        for one in text.values[inside[text.key]]:  # type: ignore[attr-defined]
+            yield from ways(one)
+    elif text and text.key != "left out":
         yield text
 
 
