@@ -199,7 +199,8 @@ class Told:
         written = [str(self._written(part)) for part in parts]
         if "and" in mark:
             return self._phrases.listed(written)
-        return (self._phrases.say("comma") if mark == ", " else mark).join(written)
+        between = {", ": "comma", "; ": "semicolon"}.get(mark)
+        return (self._phrases.say(between) if between else mark).join(written)
 
     def _capitalized(self, of: Message) -> str:
         return capitalized(str(self._written(of)))

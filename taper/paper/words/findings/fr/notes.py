@@ -19,8 +19,8 @@ TEXTS: dict[str, str] = {
     "mois compte pour 4 semaines.",
     "note.asam-2025.metabolites": "Les médicaments conjugués à l’acide glucuronique sont jugés plus sûrs en cas d’âge "
     "avancé ou de maladie du foie. L’âge avancé commence ici à 65 ans, comme dans Key takeaway 1d.",
-    "note.asam-2025.suicidal": "Une hospitalisation est envisagée en cas de risque imminent d’automutilation ou de "
-    "suicide. Dit d’un risque que la première baisse ne réduira probablement pas bientôt.",
+    "note.asam-2025.suicidal": "Une hospitalisation est envisagée en cas de risque imminent d’auto-agression. Dit "
+    "d’un risque que la première baisse ne réduira probablement pas bientôt.",
     "note.asam-2025.lung": "Les bénéfices et les risques sont évalués plus souvent, comme en cas d’apnées "
     "obstructives du sommeil. C’est l’exemple imprimé pour les affections physiques qui augmentent le risque.",
     "note.asam-2025.sedative": "Le risque de surdosage et de décès est plus élevé avec des médicaments qui "

@@ -56,7 +56,7 @@ TEXTS: dict[str, str] = {
     "T108.message": "Baisse le {day} : {measured}{doses}. {guideline} : baisses jusqu’à {limit}.",
     "T108.several": "{cuts} du {first} au {last}, la plus grande : {measured}{doses}. {guideline} : baisses jusqu’à "
     "{limit}.",
-    "T108.detail": "Avant : {before} ; après : {after} ; jusqu’au {day}. Base de la baisse : {basis:nom} ({title}).",
+    "T108.detail": "Avant : {before} ; après : {after} ; jusqu’au {day}. Base de la limite : {basis:nom} ({title}).",
     "T108.example": "La source la montre dans un exemple et n’énonce pas de limite.",
     "T108.small": "Chaque baisse reste dans une marge de {allowance} en équivalent diazépam, observée dans des plans "
     "publiés ; ce n’est pas un seuil publié.",

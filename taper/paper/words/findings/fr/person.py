@@ -32,7 +32,7 @@ TEXTS: dict[str, str] = {
     "T308.about": "utilisation courte",
     "T308.fact": "Utilisation depuis {weeks}",
     "T308.advice": "N’aller plus vite que si la dose est faible et chaque baisse bien tolérée.",
-    "T308.message": "{fact}. {guideline}, pour moins de {weeks} semaines : « {wording} ».",
+    "T308.message": "{fact}. {guideline}, pour moins de {weeks} semaines d’utilisation : « {wording} ».",
     "T309.about": "équivalent diazépam ({drugs})",
     "T309.starting": "Dose de départ",
     "T309.highest": "Dose la plus élevée",
