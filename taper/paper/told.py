@@ -121,7 +121,8 @@ class Told:
         return short if len(short) > 2 else locale.weekdays[day]  # "me" and "sa" are words of French, "zo" of Dutch
 
     def _time(self, name: str) -> str:
-        return self._phrases.words.times[name]  # type: ignore[index]
+        text = self._phrases.words.times[name]  # type: ignore[index]
+        return text[:1].lower() + text[1:]
 
     def _place(self, name: str) -> str:
         return name

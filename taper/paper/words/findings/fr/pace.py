@@ -92,8 +92,8 @@ TEXTS: dict[str, str] = {
     "T101.tail.advice": "Demander à chaque étape s’il y a des symptômes ; s’il y en a, garder la dose plus longtemps.",
     "T101.tail.detail": "Base de la limite : {basis:nom} ({title}). Près de zéro, une baisse petite en mg est grande "
     "en pourcentage : tous les plans publiés que ce projet a examinés y dépassent 25 %. La marge vient de cette "
-    "observation, ce n’est pas un seuil publié : la plus grande valeur entre 1 mg et la plus petite dose que "
-    "permettent les produits, mais au plus 2,5 mg en équivalent diazépam selon la table la plus prudente.",
+    "observation, ce n’est pas un seuil publié : la plus grande valeur entre {least} et la plus petite dose que "
+    "permettent les produits, mais au plus {most} en équivalent diazépam selon la table la plus prudente.",
     "T101.finer": "Des baisses plus petites seraient possibles avec : {product}.",
     "T106.risk": "Le risque dépend de la durée, de la fréquence et de la quantité prise ; la prescription ne dit pas "
     "tout cela.",

@@ -5,7 +5,7 @@ TEXTS: dict[str, str] = {
     "place.event": "événement {number}",
     "place.step": "étape {number}",
     "place.dosage": "{entry}, posologie {number}",
-    "days.part": "{number} jours",
+    "days.part": "{number} j",
     "remark.no day": "non indiqué",
     "remark.no address": "sans adresse",
     "remark.bounds.start": "Le début des bornes n’est pas une date complète",
