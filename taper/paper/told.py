@@ -138,7 +138,7 @@ class Told:
     def _weekday(self, name: str) -> str:
         locale, day = self._phrases.words.locale, _WEEKDAYS.index(name)
         short = locale.weekdays_short[day]
-        return short if len(short) > 1 else locale.weekdays[day]  # one letter is read in a column of a week only
+        return short if len(short) > 2 else locale.weekdays[day]  # "me" and "sa" are words of French, "zo" of Dutch
 
     def _time(self, name: str) -> str:
         text = self._phrases.words.times[name]  # type: ignore[index]
@@ -220,8 +220,8 @@ class Told:
         written = [str(self._written(part)) for part in parts]
         if "and" in mark:
             return self._phrases.listed(written)
-        signs = {", ": self._phrases.say("comma"), "; ": self._phrases.say("semicolon")}
-        return signs.get(mark, mark).join(written)
+        between = {", ": "comma", "; ": "semicolon"}.get(mark)
+        return (self._phrases.say(between) if between else mark).join(written)
 
     def _capitalized(self, of: Message) -> str:
         return capitalized(str(self._written(of)))

@@ -13,11 +13,12 @@ import pytest
 
 from taper import catalog
 from taper.checker.checking import check
-from taper.checker.headline import headline, left_out
+from taper.checker.headline import every_text, headline, left_out
 from taper.checker.texts import TEXTS, say
 from taper.checker.texts.notes import notes
 from taper.checker.wording import KINDS, code_text, day_text, days_text, joined, product_text
 from taper.finding import Report
+from taper.interval import parse_interval
 from taper.message import Message
 from taper.paper.phrases import Phrases
 from taper.paper.told import MOST_CHARACTERS, Told
@@ -266,3 +267,13 @@ def test_what_a_headline_has_no_room_for_is_named_in_the_detail_of_that_language
         detail = joined(left_out(line, name), ways[1])
         in_line, in_detail = (told.say(name).lower() in told.say(text).lower() for text in (line, detail))
         assert in_line != in_detail
+
+
+@pytest.mark.parametrize("language", FINDINGS)
+def test_how_often_something_comes_is_told_as_the_language_counts_it(language: str) -> None:
+    """Its own words, not the English length of time behind them."""
+    told = Told(Phrases(schedule_of(ALL[0][1]), load(language)))
+    for span in ("1 week", "2 weeks", "3 days", "1 month"):
+        line = every_text(parse_interval(span))
+        assert told.is_told(line)
+        assert not re.search("every|day|week|month", told.say(line)), line
