@@ -126,10 +126,9 @@ TEXTS: dict[str, str] = {
     "T105.single.detail": "Las pautas lentas publicadas suspenden desde {slow} en equivalentes de diazepam o menos; "
     "del total se ocupa T101.",
     "T105.equivalent": " ({dose} en equivalentes de diazepam)",
-    "T105.guideline": "Suspensión el {day} desde {doses}{equivalent}. {guideline} suspende desde {limit} de diazepam "
-    "o menos.",
-    "T105.message": "Suspensión el {day} desde {doses}{equivalent}. Las pautas lentas publicadas suspenden desde "
-    "{limit} de diazepam o menos.",
+    "T105.guideline": "Suspensión el {day} desde {doses}{equivalent}. {guideline}: desde {limit} de diazepam o menos.",
+    "T105.message": "Suspensión el {day} desde {doses}{equivalent}. Pautas lentas publicadas: desde {limit} de "
+    "diazepam o menos.",
     "T105.detail": "Desde {doses} al día, según la tabla más prudente {equivalent} de diazepam. Observado en pautas "
     "publicadas, no es un umbral publicado: las ambulatorias lentas suspenden desde {slow} o menos, las más rápidas "
     "desde hasta {fast}, {name} desde {label}.",
