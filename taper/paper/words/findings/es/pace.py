@@ -8,7 +8,7 @@ TEXTS: dict[str, str] = {
     "T107.first": "{what}, antes de la primera reducción.",
     "T107.returns": "{what}, sin superar la dosis previa a la última reducción.",
     "T107.above": "{what}, por encima de la dosis previa a la última reducción.",
-    "T107.before": "La dosis previa a la última reducción era: {doses}.",
+    "T107.before": "Dosis previa a la última reducción: {doses}.",
     "T107.detail": "De {before} a {after}.",
     "T107.allowed by": "A favor: {titles}.",
     "T107.advised against by": "En contra: {titles}.",
@@ -26,9 +26,9 @@ TEXTS: dict[str, str] = {
     "T117.detail": "Únicamente se buscaron descensos de más del doble del máximo de ASAM 2025 (T101).",
     "T118.about": "duración prescrita",
     "T118.of drug": " de {drug}",
-    "T118.products": "los productos{of} no permiten todos los pasos de {step}",
+    "T118.products": "los productos{of} no permiten todos los pasos de «{step}»",
     "T118.cut": "no es posible una reducción de {cut}{of}, sí una de {possible}",
-    "T118.round": "las dosis redondas{of} ({to}) y los productos no permiten todos los pasos de {step}",
+    "T118.round": "las dosis redondas{of} («{to}») y los productos no permiten todos los pasos de «{step}»",
     "T118.message": "Más lento de lo prescrito: {why}; {cuts} en {days}, no {ordered} en {in_days}.",
     "T118.short": "Más lento de lo prescrito: {cuts} en {days}, no {ordered} en {in_days}.",
     "T118.advice": "Si el tiempo de más no es aceptable, añadir un producto, una partición o un dispositivo que "
@@ -67,7 +67,7 @@ TEXTS: dict[str, str] = {
     "T101.overnight": "de un día para otro",
     "T101.in days": "en {days}",
     "T101.message": "La dosis baja {measured} {when}: {doses} el {day}. {guideline}: no más de {limit} en {window}.",
-    "T101.short": "La dosis baja {measured} {when}, hasta el {day}. {guideline}: no más de {limit} en {window}.",
+    "T101.short": "La dosis baja {measured} {when} ({day}). {guideline}: no más de {limit} en {window}.",
     "T101.week.advice": "Acercar entre sí las dosis de la semana, o dar la misma dosis todos los días.",
     "T101.detail": "De {before} el {on} a {after} el {day}. El límite se entiende «{basis}» ({title}).",
     "T101.table": "Medicamentos comparados según {title}.",
@@ -96,11 +96,11 @@ TEXTS: dict[str, str] = {
     "T101.finer": "Se podrían hacer pasos más pequeños con {product}.",
     "T106.risk": "El riesgo depende de cuánto tiempo, con qué frecuencia y cuánto se tomó; la prescripción no lo "
     "indica todo.",
-    "T106.risk.rare": "Tras este uso, una abstinencia clínicamente relevante es rara ({source}).",
-    "T106.risk.possible": "Tras este uso, una abstinencia clínicamente relevante es menos probable, pero posible "
-    "({source}).",
-    "T106.risk.stands": "Este uso conlleva un riesgo de abstinencia clínicamente relevante, que aumenta con la dosis "
-    "y la duración ({source}).",
+    "T106.risk.rare": "Tras este uso, un síndrome de abstinencia clínicamente significativo es raro ({source}).",
+    "T106.risk.possible": "Tras este uso, un síndrome de abstinencia clínicamente significativo es menos probable, "
+    "pero posible ({source}).",
+    "T106.risk.stands": "Este uso conlleva un riesgo de síndrome de abstinencia clínicamente significativo, que "
+    "aumenta con la dosis y la duración ({source}).",
     "T106.message": "Suspensión el {day}, directamente desde {doses}, sin reducción gradual.",
     "T106.advice": "Reducir gradualmente; si hay que suspender de inmediato, decidir dónde se puede hacer con "
     "seguridad.",
@@ -108,11 +108,11 @@ TEXTS: dict[str, str] = {
     "T106.allowed.drug": "{title} lo permite con {drug}.",
     "T106.allowed": "{title} lo permite tras menos de {weeks} semanas.",
     "T106.break": "Ninguna dosis durante {days} desde el {day}; después, {doses} al día.",
-    "T106.break.back": "Ninguna dosis durante {days} desde el {day}; después, de golpe {doses} al día: la dosis "
+    "T106.break.back": "Ninguna dosis durante {days} desde el {day}; después, directamente {doses} al día: la dosis "
     "previa o más.",
     "T106.supply": "Nada dispensado durante {days} desde el {day}; después, {doses} al día.",
-    "T106.supply.back": "Nada dispensado durante {days} desde el {day}; después, de golpe {doses} al día: la dosis "
-    "previa o más.",
+    "T106.supply.back": "Nada dispensado durante {days} desde el {day}; después, directamente {doses} al día: la "
+    "dosis previa o más.",
     "T106.break.advice": "Preguntar qué se tomó en realidad y decidir de nuevo con qué dosis se reinicia.",
     "T106.break.detail": "Antes: {before} al día; después: {after}. Estos días son una suspensión brusca de {drugs}. "
     "Puede haberse perdido la tolerancia: la dosis previa puede sedar. Ninguna fuente leída aquí dice con qué dosis "
@@ -130,8 +130,8 @@ TEXTS: dict[str, str] = {
     "T105.message": "Suspensión el {day} desde {doses}{equivalent}. Pautas lentas publicadas: desde {limit} de "
     "diazepam o menos.",
     "T105.detail": "Desde {doses} al día, según la tabla más prudente {equivalent} de diazepam. Observado en pautas "
-    "publicadas, no es un umbral publicado: las ambulatorias lentas suspenden desde {slow} o menos, las más rápidas "
-    "desde hasta {fast}, {name} desde {label}.",
+    "publicadas, no es un umbral publicado: las ambulatorias lentas suspenden desde {slow} o menos; las más rápidas, "
+    "desde hasta {fast}; «{name}», desde {label}.",
     "T105.stops from": "{title}: suspende desde {dose} o menos.",
     "T105.stops from.regimen": "{title} (pauta {regimen}): suspende desde {dose} o menos.",
     "T105.kept": "Una guía elegida hace pasos de este tamaño.",
@@ -149,7 +149,7 @@ TEXTS: dict[str, str] = {
     "T104.the drug": "el medicamento",
     "T104.allows": "la prescripción permite reducir {cut} con esta dosis.",
     "T104.allows none": "la prescripción no permite reducir con esta dosis.",
-    "T104.message": "El {day}, {what} baja de {before} a {after}, {cut} menos; {limit}",
+    "T104.message": "El {day}, {what} baja de {before} a {after} ({cut} menos); {limit}",
     "T104.shorter": "El {day}, {what} baja de {before} a {after}; {limit}",
     "T104.stops": "El {day}, {what} se suspende desde {before}; {limit}",
     "T104.large": "El {day}, una reducción es demasiado grande; {limit}",
@@ -190,15 +190,15 @@ TEXTS: dict[str, str] = {
     "T115.divided": "Ningún producto de la prescripción permite formar {dose} con este reparto.",
     "T113.about": "total",
     "T113.about own": "la equivalencia de la prescripción",
-    "T113.no table": "no se leyó ningún valor: ninguna tabla de equivalencias de aquí incluye {old} y {new} a la vez",
+    "T113.no table": "no se leyó ningún valor: ninguna de las tablas de equivalencias incluye {old} y {new} a la vez",
     "T113.from to": "del {first} al {last}",
     "T113.detail": "Sustitución de {olds} por {new} {when}. Total en equivalentes de diazepam frente al {day}: "
     "{most}; {least}.",
-    "T113.highest": "el más alto según {title}: {change}, el {day} (de {before} a {total})",
-    "T113.lowest": "el más bajo según {title}: {change}, el {day} (de {before} a {total})",
+    "T113.highest": "máximo ({title}), {change}, el {day} (de {before} a {total})",
+    "T113.lowest": "mínimo ({title}), {change}, el {day} (de {before} a {total})",
     "T113.surely": "Algunos días, todas las tablas dan un total más alto.",
     "T113.half": "Según la tabla más baja, el total cae a la mitad o menos: una reducción oculta.",
-    "T113.tables": "Sustitución de {olds} por {new} {when}: según {tables}, el total varía entre {least} y {most}.",
+    "T113.tables": "Cambio de {olds} a {new} {when}; según {tables}, el total queda entre {least} y {most}.",
     "T113.short": "Sustitución de {olds} por {new} {when}.",
     "T113.no change": "ningún cambio",
     "T113.higher": "{percent} más",
@@ -211,10 +211,10 @@ TEXTS: dict[str, str] = {
     "anterior.",
     "T113.of drug": "{drug}: {equivalence}",
     "T113.between": "entre {low} y {high}",
-    "T113.sets.less": "La prescripción iguala 1\N{NO-BREAK SPACE}mg de {old} a {dose} de {new}; todas las tablas de "
-    "aquí indican menos: {range}.",
-    "T113.sets.more": "La prescripción iguala 1\N{NO-BREAK SPACE}mg de {old} a {dose} de {new}; todas las tablas de "
-    "aquí indican más: {range}.",
+    "T113.sets.less": "La prescripción iguala 1\N{NO-BREAK SPACE}mg de {old} a {dose} de {new}; todas las tablas "
+    "indican menos: {range}.",
+    "T113.sets.more": "La prescripción iguala 1\N{NO-BREAK SPACE}mg de {old} a {dose} de {new}; todas las tablas "
+    "indican más: {range}.",
     "T113.sets.detail": "La prescripción dice {equivalence}.",
     "T113.sets.advice": "Comprobar si hay un error al escribir la equivalencia; si es intencionada, anotar el motivo.",
     "T113.advice": "Vigilar la sedación y la abstinencia; ajustar el medicamento nuevo a cómo está la persona, y no "
@@ -222,10 +222,10 @@ TEXTS: dict[str, str] = {
     "T114.unknown": "no es una benzodiazepina ni un fármaco Z conocidos: {drugs}",
     "T114.about": "dos medicamentos al día",
     "T114.about total": "total de dos medicamentos",
-    "T114.total": "En conjunto: {dose} al día en equivalentes de diazepam ({title}, la tabla que da más).",
+    "T114.total": "Total: {dose} al día en equivalentes de diazepam ({title}, la tabla que da más).",
     "T114.days": "Se toman los mismos días {drugs}: {days}, {span}.",
     "T114.day": "Se toman el mismo día {drugs}: {day}.",
-    "T114.detail": "En conjunto, hasta el {day}: {drugs}.",
+    "T114.detail": "Juntos hasta el {day}: {drugs}.",
     "T114.advice": "Comprobar que estos días son intencionados y que los productos no se pueden confundir.",
     "T116.unrecorded": "días sin registro entre dos dosis: no está claro qué medicamento se redujo primero",
     "T116.about": "dos reducciones",

@@ -21,7 +21,7 @@ TEXTS: dict[str, str] = {
     "T307.advice": "Aclarar primero cómo y dónde se trata el consumo de alcohol.",
     "T310.about": "otro sedante",
     "T310.fact": "Toma también otro sedante",
-    "T310.advice": "Vigilar la somnolencia y la respiración lenta; cambiar un solo sedante cada vez.",
+    "T310.advice": "Vigilar la somnolencia y la respiración lenta; cambiar los sedantes de uno en uno.",
     "T311.about": "enfermedad pulmonar o apnea del sueño",
     "T311.fact": "Enfermedad pulmonar o apnea del sueño",
     "T311.advice": "Vigilar la respiración lenta, sobre todo mientras cambia el medicamento.",
@@ -30,8 +30,7 @@ TEXTS: dict[str, str] = {
     "T312.advice": "Contar con efectos más intensos y más largos.",
     "T313.about": "lactancia materna",
     "T313.fact": "Lactancia materna",
-    "T313.advice": "Informar al profesional que atiende al bebé; vigilar en el bebé la somnolencia y las tomas "
-    "escasas.",
+    "T313.advice": "Informar a quien atiende al bebé; vigilar en el bebé la somnolencia y las tomas escasas.",
     "T314.about": "una abstinencia complicada previa",
     "T314.fact": "Abstinencia complicada previa",
     "T314.advice": "Decidir dónde tratar antes de la primera reducción.",

@@ -67,20 +67,20 @@ TEXTS: dict[str, str] = {
     "respalda.",
     "T216.short": "Se pesa el polvo de un comprimido durante {days} desde el {day}; ninguna ficha técnica leída aquí "
     "lo respalda.",
-    "T216.detail": "Un comprimido pesa {weight} según la prescripción; la balanza marca saltos de {scale}, cada uno "
+    "T216.detail": "Un comprimido pesa {weight} según la prescripción; la balanza marca saltos de «{scale}», cada uno "
     "con {step} de {drug} si el polvo es homogéneo. Pesado con: {device}.",
     "T216.advice": "Prescribir una presentación de menos mg, una forma líquida o una suspensión preparada en farmacia.",
     "T214.about": "medicamento de acción corta una vez al día",
     "T214.no times": "no constan los momentos del día",
     "T214.no half-life": "no se leyó ningún valor para la vida media del propio medicamento: {drug}",
-    "T214.message": "Una toma al día de {drug} desde el {day} ({days}), pero su vida media es como máximo de {hours} "
-    "horas.",
-    "T214.gathered": "Se agrupa {drug} en una toma al día desde el {day} ({days}), pero su vida media puede ser de "
-    "apenas {hours} horas.",
+    "T214.message": "Una sola toma al día de {drug} desde el {day} ({days}), pero su vida media es como máximo de "
+    "{hours} horas.",
+    "T214.gathered": "Se agrupa {drug} en una sola toma al día desde el {day} ({days}), pero su vida media puede ser "
+    "de apenas {hours} horas.",
     "T214.advice": "Preguntar por los síntomas antes de la dosis siguiente; si los hay, repartir la dosis a lo largo "
     "del día.",
-    "T214.detail": "Según las vidas medias leídas aquí, se ha eliminado al menos {percent} de cada dosis antes de la "
-    "siguiente, {hours} horas después.",
+    "T214.detail": "Según las vidas medias leídas aquí, antes de la dosis siguiente, {hours} horas después, ha "
+    "desaparecido al menos {percent} de cada dosis.",
     "T208.about": "unidades por toma",
     "T208.message": "Hasta {count} comprimidos o cápsulas a la vez durante {days} desde el {day}; la prescripción "
     "permite {most}.",

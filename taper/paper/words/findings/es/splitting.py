@@ -11,15 +11,16 @@ TEXTS: dict[str, str] = {
     "splitting.unscored.several.short": "{count} sin ranura se parten en {parts} durante {days} desde el {day}.",
     "splitting.unscored.why": "El comprimido no tiene ranura.",
     "splitting.unscored.advice": "Prescribir un comprimido ranurado, una presentación de menos mg o una forma líquida.",
-    "splitting.quartered.message": "Se parte en {parts} durante {days} desde el {day}, pero su ranura es para "
+    "splitting.quartered.message": "Se parte en {parts} durante {days} desde el {day}, pero su ranura es solo para "
     "mitades: {product}.",
-    "splitting.quartered.shorter": "Se parte en {parts} desde el {day}, pero su ranura es para mitades: {product}.",
-    "splitting.quartered.short": "Un comprimido con ranura únicamente para mitades se parte en {parts} durante {days} "
-    "desde el {day}.",
-    "splitting.quartered.several": "{count} con ranura únicamente para mitades se parten en {parts} desde el {day} "
+    "splitting.quartered.shorter": "Se parte en {parts} desde el {day}, pero su ranura es solo para mitades: "
+    "{product}.",
+    "splitting.quartered.short": "Un comprimido con ranura solo para mitades se parte en {parts} durante {days} desde "
+    "el {day}.",
+    "splitting.quartered.several": "{count} con ranura solo para mitades se parten en {parts} desde el {day} "
     "({products}).",
-    "splitting.quartered.several.short": "{count} con ranura únicamente para mitades se parten en {parts} durante "
-    "{days} desde el {day}.",
+    "splitting.quartered.several.short": "{count} con ranura solo para mitades se parten en {parts} durante {days} "
+    "desde el {day}.",
     "splitting.quartered.why": "Son partes más finas de lo que permite la ranura. Hay pautas publicadas con cuartos: "
     "EMPOWER imprime un cuarto de comprimido, y también la ficha técnica alemana de bromazepam 6\N{NO-BREAK SPACE}mg.",
     "splitting.quartered.advice": "Pedir a la persona que lo pruebe antes; si no le sale bien, prescribir una "
