@@ -33,7 +33,7 @@ TEXTS: dict[str, str] = {
     "T118.short": "Más lento de lo prescrito: {cuts} en {days}, no {ordered} en {in_days}.",
     "T118.advice": "Si el tiempo de más no es aceptable, añadir un producto, una partición o un dispositivo que "
     "permita el paso.",
-    "T118.detail": "De {before} a {after} al día; las pausas no se cuentan.",
+    "T118.detail": "De {before} a {after} al día; no se cuentan los periodos en que se mantiene la dosis.",
     "T103.about": "tiempo entre reducciones",
     "T103.message": "{count} reducciones del {first} al {last}, a veces apenas {days} después de la anterior. "
     "{guideline}: al menos {limit}.",
