@@ -1,6 +1,6 @@
 """Spanish, for Spain and the Americas. Not checked by a clinician."""
 
-from taper.paper.words.findings.es import common, pace, person, practice, record, splitting
+from taper.paper.words.findings.es import common, notes, pace, person, practice, record, remarks, splitting
 
 
 def _counted(one: str, many: str) -> dict[str, str]:
@@ -18,6 +18,16 @@ COUNTED: dict[str, dict[str, str]] = {
     "table": _counted("tabla", "tablas"),
     "tablet": _counted("comprimido", "comprimidos"),
     "product": _counted("producto", "productos"),
+    "row": _counted("fila", "filas"),
     "more place": _counted("lugar más", "lugares más"),
 }
-TEXTS = common.TEXTS | pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS | record.TEXTS
+TEXTS = (
+    common.TEXTS
+    | pace.TEXTS
+    | practice.TEXTS
+    | splitting.TEXTS
+    | person.TEXTS
+    | record.TEXTS
+    | remarks.TEXTS
+    | notes.TEXTS
+)

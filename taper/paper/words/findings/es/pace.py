@@ -131,7 +131,7 @@ TEXTS: dict[str, str] = {
     "diazepam o menos.",
     "T105.detail": "Desde {doses} al día, según la tabla más prudente {equivalent} de diazepam. Observado en pautas "
     "publicadas, no es un umbral publicado: las ambulatorias lentas suspenden desde {slow} o menos; las más rápidas, "
-    "desde hasta {fast}; «{name}», desde {label}.",
+    "desde hasta {fast}; {name}, desde {label}.",
     "T105.stops from": "{title}: suspende desde {dose} o menos.",
     "T105.stops from.regimen": "{title} (pauta {regimen}): suspende desde {dose} o menos.",
     "T105.kept": "Una guía elegida hace pasos de este tamaño.",
@@ -219,7 +219,7 @@ TEXTS: dict[str, str] = {
     "T113.sets.advice": "Comprobar si hay un error al escribir la equivalencia; si es intencionada, anotar el motivo.",
     "T113.advice": "Vigilar la sedación y la abstinencia; ajustar el medicamento nuevo a cómo está la persona, y no "
     "únicamente a la tabla.",
-    "T114.unknown": "no es una benzodiazepina ni un fármaco Z conocidos: {drugs}",
+    "T114.unknown": "no es una benzodiazepina ni un hipnótico Z conocidos: {drugs}",
     "T114.about": "dos medicamentos al día",
     "T114.about total": "total de dos medicamentos",
     "T114.total": "Total: {dose} al día en equivalentes de diazepam ({title}, la tabla que da más).",

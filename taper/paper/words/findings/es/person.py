@@ -46,7 +46,7 @@ TEXTS: dict[str, str] = {
     "está hecho para esas edades.",
     "T304.minor.advice": "Consultar con especialistas en la atención a la infancia y la adolescencia.",
     "T306.about": "metabolitos activos de {drug}",
-    "T306.fact": "Metabolitos activos de {drug}",
+    "T306.fact": "{drug} tiene metabolitos activos",
     "T306.advice": "Contar con que los efectos y la abstinencia lleguen tarde; dejar más tiempo entre reducciones.",
     "T306.detail": "Metabolitos activos de {drug}: {metabolites}.",
     "about.weeks of use": "semanas de uso",

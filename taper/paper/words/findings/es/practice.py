@@ -52,7 +52,7 @@ TEXTS: dict[str, str] = {
     "T218.longer": "{limit}, más con una condición",
     "T218.condition": "{limit}, {longer} con una condición",
     "T218.advice.longer": "Prescribir dispensaciones más cortas, o escribir en la receta lo que exige una más larga.",
-    "T218.advice": "Prescribir dispensaciones más cortas: every o max_days en [supply].",
+    "T218.advice": "Prescribir dispensaciones más cortas: {every} o {most} en {where}.",
     "T218.detail": "{where}: {says}.",
     "T215.about": "cargas de una jeringa",
     "T215.message": "Hasta {count} cargas de un dispositivo de {capacity} por toma durante {days} desde el {day}: "
@@ -67,7 +67,7 @@ TEXTS: dict[str, str] = {
     "respalda.",
     "T216.short": "Se pesa el polvo de un comprimido durante {days} desde el {day}; ninguna ficha técnica leída aquí "
     "lo respalda.",
-    "T216.detail": "Un comprimido pesa {weight} según la prescripción; la balanza marca saltos de «{scale}», cada uno "
+    "T216.detail": "Un comprimido pesa {weight} según la prescripción; la balanza marca saltos de {scale}, cada uno "
     "con {step} de {drug} si el polvo es homogéneo. Pesado con: {device}.",
     "T216.advice": "Prescribir una presentación de menos mg, una forma líquida o una suspensión preparada en farmacia.",
     "T214.about": "medicamento de acción corta una vez al día",
@@ -121,4 +121,5 @@ TEXTS: dict[str, str] = {
     "T212.short": "Un líquido se mide en mL durante {days} desde el {day}, pero su ficha técnica cuenta gotas "
     "({drops} en 1 mL).",
     "T212.advice": "Prescribirlo en gotas, contadas con el cuentagotas del frasco.",
+    "T216.of powder": "{amount} de polvo",
 }
