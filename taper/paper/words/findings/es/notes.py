@@ -5,14 +5,14 @@ TEXTS: dict[str, str] = {
     "abstinencia y de las convulsiones está entre las excepciones para las benzodiazepinas.",
     "note.ags-beers-2023.opioid": "Se debe evitar un opioide junto con una benzodiazepina, por el riesgo de "
     "sobredosis.",
-    "note.ags-beers-2023.sedative": "Se deben evitar tres o más fármacos que actúan sobre el cerebro, por el riesgo "
-    "de caídas y fracturas. Cuentan los gabapentinoides, los antidepresivos, los antipsicóticos, los opioides, los "
-    "relajantes musculares y los hipnóticos Z.",
+    "note.ags-beers-2023.sedative": "Se deben evitar tres o más fármacos que actúan sobre el sistema nervioso "
+    "central, por el riesgo de caídas y fracturas. Cuentan los gabapentinoides, los antidepresivos, los "
+    "antipsicóticos, los opioides, los relajantes musculares y los hipnóticos Z.",
     "note.asam-2025.older_adult": "Se aconseja una reducción gradual, salvo que haya razones de peso para continuar.",
     "note.asam-2025.opioid": "Se ofrece medicación para revertir una sobredosis, como naloxona.",
     "note.asam-2025.opioid_review": "Los riesgos y beneficios se valoran al menos cada 3 meses.",
     "note.asam-2025.alcohol": "El riesgo de sobredosis y de muerte es mayor con alcohol.",
-    "note.asam-2025.pregnancy": "Los riesgos y beneficios se sopesan para la madre y el bebé juntos.",
+    "note.asam-2025.pregnancy": "Los riesgos y beneficios se sopesan conjuntamente para la madre y el bebé.",
     "note.asam-2025.severe_withdrawal": "Se considera la atención hospitalaria si hay o se espera una abstinencia "
     "grave o complicada. Con constantes vitales, una herramienta estructurada y un plan para las convulsiones.",
     "note.asam-2025.short_use": "Dosis más bajas durante un tiempo relativamente corto, por ejemplo menos de 3 meses; "
@@ -23,7 +23,8 @@ TEXTS: dict[str, str] = {
     "dice de un riesgo que la primera reducción probablemente no disminuya pronto.",
     "note.asam-2025.lung": "Los riesgos y beneficios se valoran más a menudo, como en la apnea obstructiva del sueño. "
     "Es el ejemplo impreso para las enfermedades físicas que aumentan el riesgo.",
-    "note.asam-2025.sedative": "El riesgo de sobredosis y de muerte es mayor con fármacos que deprimen el cerebro.",
+    "note.asam-2025.sedative": "El riesgo de sobredosis y de muerte es mayor con fármacos depresores del sistema "
+    "nervioso central.",
     "note.asam-2025.breastfeeding": "Se anima a la lactancia materna si el bebé estuvo expuesto en el útero: puede "
     "aliviar la abstinencia.",
     "note.bpac-nz.alcohol": "En el trastorno por consumo de alcohol se consulta con atención especializada. Igual en "
@@ -32,10 +33,10 @@ TEXTS: dict[str, str] = {
     "note.cks.liver": "Consulta especializada en la disfunción hepática; puede ser preferible oxazepam. Leído en otra "
     "copia, en el contexto de PrescQIPP.",
     "note.etg.epilepsy": "Se suspende más despacio que otros antiepilépticos, y no antes de 2 años desde la última "
-    "convulsión.",
-    "note.fda-class-label.sedative": "La gabapentina o la pregabalina junto con fármacos que deprimen el cerebro "
-    "pueden dificultar la respiración. Corren más riesgo las personas mayores y las que tienen una enfermedad "
-    "pulmonar.",
+    "crisis.",
+    "note.fda-class-label.sedative": "La gabapentina o la pregabalina junto con fármacos depresores del sistema "
+    "nervioso central pueden dificultar la respiración. Corren más riesgo las personas mayores y las que tienen una "
+    "enfermedad pulmonar.",
     "note.has.alcohol": "El alcohol está entre los factores de alto riesgo de la ficha.",
     "note.mhra-module.kidney": "La dosis debe ser menor si la función renal está alterada.",
     "note.mhra-module.liver": "La dosis debe ser menor si la función hepática está alterada.",
@@ -86,7 +87,7 @@ TEXTS: dict[str, str] = {
     "puede repetir",
     "note.supply.US": "no se dispensa ni se repite más de 6 meses después de la emisión, y se repite como máximo 5 "
     "veces",
-    "note.supply.US.New York": "30 días; hasta 3 meses con un código de afección; no se repite antes de 7 días antes "
+    "note.supply.US.New York": "30 días; hasta 3 meses con un código de afección; se repite como pronto 7 días antes "
     "del final",
     "note.supply.FR.N05CD+N05CF": "los hipnóticos no se prescriben para más de 4 semanas cada vez",
     "note.supply.FR.N05BA": "los ansiolíticos no se prescriben para más de 12 semanas cada vez",

@@ -22,29 +22,29 @@ TEXTS: dict[str, str] = {
     "se quiso decir",
     "remark.date not written": "La fecha no está escrita como año-mes-día",
     "remark.no sequence": "No todas las posologías tienen número de secuencia, así que no consta su orden",
-    "remark.lengths only": "Los pasos tienen duraciones, pero no fechas; se dispusieron uno tras otro desde el día de "
-    "la escritura",
+    "remark.lengths only": "Los pasos tienen duraciones, pero no fechas; se colocaron uno tras otro desde el día en "
+    "que se escribió",
     "remark.beyond entry": "Un paso, {start} a {end}, se sale de los días de su entrada, {first} a {last}",
-    "remark.by supply.no dates": "La prescripción no tiene fechas; se dispuso desde el día de la escritura por los "
+    "remark.by supply.no dates": "La prescripción no tiene fechas; se colocó desde el día en que se escribió, por los "
     "días de su dispensación ({days})",
-    "remark.by supply.no last day": "La prescripción no tiene último día; se dispuso por los días de su dispensación "
+    "remark.by supply.no last day": "La prescripción no tiene último día; se colocó por los días de su dispensación "
     "({days})",
-    "remark.open.next": "Un paso no tiene último día; se leyó que termina cuando empieza el siguiente",
+    "remark.open.next": "Un paso no tiene último día; se interpretó que termina cuando empieza el siguiente",
     "remark.open.first": "Un paso no tiene último día; se conoce únicamente su primer día",
     "remark.open.none follows": "Un paso no tiene último día y no le sigue ninguno, así que se conoce únicamente su "
     "primer día",
-    "remark.no first day.name": "Un paso tiene duración, pero no primer día, así que no se dispuso; indicar el primer "
-    "día si se conoce",
+    "remark.no first day.name": "Un paso tiene duración, pero no primer día, así que no se colocó en el calendario; "
+    "indicar el primer día si se conoce",
     "remark.no first day.before": "Un paso tiene duración, pero no primer día, porque un paso anterior no tiene "
-    "duración, así que no se dispuso; introducirlo a mano",
-    "remark.no dates.name": "Un paso no tiene ni fechas ni duración, así que no se dispuso; indicar el primer día si "
-    "se conoce",
-    "remark.no dates.after": "Un paso no tiene ni fechas ni duración, así que no se dispuso, ni tampoco los "
-    "siguientes; introducir su duración a mano",
+    "duración, así que no se colocó en el calendario; introducirlo a mano",
+    "remark.no dates.name": "Un paso no tiene ni fechas ni duración, así que no se colocó en el calendario; indicar "
+    "el primer día si se conoce",
+    "remark.no dates.after": "Un paso no tiene ni fechas ni duración, así que ni él ni los siguientes se colocaron en "
+    "el calendario; introducir su duración a mano",
     "remark.stopped": "La prescripción se detuvo; se leyó hasta el {day}, cuando empieza la siguiente o se cambió",
     "remark.refill": "Una repetición de las mismas dosis; se contó desde el día siguiente al final de la dispensación "
     "anterior",
-    "remark.other doses": "Otras dosis antes de agotarse la dispensación; se leyó que se toman en lugar de las "
+    "remark.other doses": "Otras dosis antes de agotarse la dispensación; se interpretó que se toman en lugar de las "
     "anteriores",
     "remark.not read": "Un recurso {kind} no se lee",
     "remark.left out": "La entrada se omitió, porque {reason}",
@@ -60,8 +60,8 @@ TEXTS: dict[str, str] = {
     "remark.other name": "No se sabe si este otro nombre del medicamento es {drug}; comprobarlo",
     "remark.strengths": "Los nombres y los principios activos del medicamento dan más de una cantidad de mg",
     "remark.strength differs": "El nombre del producto dice {name}, pero como mg de cada unidad consta {column}",
-    "remark.containers": "La cantidad puede ser mL o envases, así que no lleva a mg",
-    "remark.no strength": "No constan los mg del producto, así que la cantidad no lleva a mg",
+    "remark.containers": "La cantidad puede ser mL o envases, así que no se puede convertir a mg",
+    "remark.no strength": "No constan los mg del producto, así que la cantidad no se puede convertir a mg",
     "remark.not in catalog": "No está en el catálogo: {drug}; los límites publicados no están hechos para este "
     "medicamento",
     "remark.not of the schedule": "No está en el catálogo ni forma parte de este plan: {drug}",
@@ -75,11 +75,11 @@ TEXTS: dict[str, str] = {
     "remark.largest.days": "La dosis es mayor que la máxima que el registro permite en {days}",
     "remark.no single dose": "Los campos de la posología no dan una dosis única",
     "remark.how often": "Los campos de la posología no dicen con claridad cada cuánto se toma",
-    "remark.no unit": "La unidad de la dosis no lleva a mg",
+    "remark.no unit": "La unidad de la dosis no se puede convertir a mg",
     "remark.words only": "La posología está únicamente en texto, así que no se leyó ninguna dosis",
     "remark.words understood": "La posología está únicamente en texto, que se entendió por completo; las dosis son "
     "las del texto",
-    "remark.untimed": "No consta el momento del día; la dosis diaria se anotó en este: {time}",
+    "remark.untimed": "No consta el momento del día; la dosis diaria se anotó así: «{time}»",
     "remark.no text": "una posología no tiene texto que comparar",
     "remark.not understood": "el texto de una posología no se entendió por completo, así que no se comparó con sus "
     "campos",
@@ -89,14 +89,14 @@ TEXTS: dict[str, str] = {
     "remark.extra": "El texto añade una dosis para cuando haga falta; se leyó únicamente la dosis regular",
     "remark.words say": "Según el texto, {what}",
     "remark.other words say": "Según otro texto, {what}",
-    "remark.differs": "{said}; según los campos, {held}",
-    "remark.differs.days": "número de días: {said}; según los campos: {held}",
-    "remark.differs.often": "veces al día: {said}; según los campos: {held}",
-    "remark.differs.count": "comprimidos o cápsulas a la vez: {said}; según los campos: {held}",
-    "remark.differs.in a day": "comprimidos o cápsulas al día: {said}; según los campos: {held}",
-    "remark.differs.strength": "mg en una unidad: {said}; según los campos: {held}",
-    "remark.differs.mg": "mg: {said}; según los campos: {held}",
-    "remark.differs.start": "primer día: {said}; según los campos: {held}",
+    "remark.differs": "«{said}» (según los campos: «{held}»)",
+    "remark.differs.days": "número de días: {said} (según los campos: {held})",
+    "remark.differs.often": "veces al día: {said} (según los campos: {held})",
+    "remark.differs.count": "comprimidos o cápsulas a la vez: {said} (según los campos: {held})",
+    "remark.differs.in a day": "comprimidos o cápsulas al día: {said} (según los campos: {held})",
+    "remark.differs.strength": "mg en una unidad: {said} (según los campos: {held})",
+    "remark.differs.mg": "mg: {said} (según los campos: {held})",
+    "remark.differs.start": "primer día: {said} (según los campos: {held})",
     "remark.code.codes": "El código de la frecuencia dice {what}; sus otros códigos, algo distinto",
     "remark.code.fields": "El código de la frecuencia dice {what}; sus campos, algo distinto",
     "remark.items": "Las unidades de la dosis suman {made}, pero la dosis es {dose}",
@@ -104,11 +104,11 @@ TEXTS: dict[str, str] = {
     "remark.no day of supply": "No consta el día en que se dispensó",
     "remark.no quantity of supply": "No consta la cantidad que se dispensó",
     "remark.no days of supply": "No constan los días para los que era",
-    "remark.quantity unit": "La cantidad no lleva a mg",
+    "remark.quantity unit": "La cantidad no se puede convertir a mg",
     "remark.quantity no number": "La cantidad no es un número",
     "remark.quantity days": "Consta que la dispensación dura {said}, pero los pasos duran {held}",
     "remark.quantity none": "el registro no tiene ninguna cantidad que comparar",
-    "remark.quantity no mg": "la cantidad está en una unidad que no lleva a mg",
+    "remark.quantity no mg": "la cantidad está en una unidad que no se puede convertir a mg",
     "remark.quantity": "La cantidad es {said}, pero los pasos necesitan {held}",
     "remark.tablets": "{number} comprimidos",
     "remark.capsules": "{number} cápsulas",
@@ -182,8 +182,8 @@ TEXTS: dict[str, str] = {
     "remark.altered.no such day": "no existe ese día",
     "remark.altered.nothing": "nada",
     "remark.altered.none": "ninguno",
-    "remark.altered.intake": "{time}, {dose} de {drug}",
-    "remark.altered.intake of": "{time}, {dose} de {drug} ({items})",
+    "remark.altered.intake": "{dose} de {drug} («{time}»)",
+    "remark.altered.intake of": "{dose} de {drug} («{time}»; {items})",
     "remark.altered.volume": "{volume} × {product}",
     "remark.altered.count": "{count} × {product}",
     "remark.of": "{amount} de {product}",
