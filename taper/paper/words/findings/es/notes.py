@@ -5,21 +5,21 @@ TEXTS: dict[str, str] = {
     "abstinencia y de las convulsiones está entre las excepciones para las benzodiazepinas.",
     "note.ags-beers-2023.opioid": "Se debe evitar un opioide junto con una benzodiazepina, por el riesgo de "
     "sobredosis.",
-    "note.ags-beers-2023.sedative": "Se deben evitar tres o más fármacos que actúan sobre el sistema nervioso "
-    "central, por el riesgo de caídas y fracturas. Cuentan los gabapentinoides, los antidepresivos, los "
-    "antipsicóticos, los opioides, los relajantes musculares y los hipnóticos Z.",
+    "note.ags-beers-2023.sedative": "Se deben evitar tres o más fármacos de acción central, por el riesgo de caídas y "
+    "fracturas. Cuentan los gabapentinoides, los antidepresivos, los antipsicóticos, los opioides, los relajantes "
+    "musculares y los hipnóticos Z.",
     "note.asam-2025.older_adult": "Se aconseja una reducción gradual, salvo que haya razones de peso para continuar.",
     "note.asam-2025.opioid": "Se ofrece medicación para revertir una sobredosis, como naloxona.",
     "note.asam-2025.opioid_review": "Los riesgos y beneficios se valoran al menos cada 3 meses.",
     "note.asam-2025.alcohol": "El riesgo de sobredosis y de muerte es mayor con alcohol.",
     "note.asam-2025.pregnancy": "Los riesgos y beneficios se sopesan conjuntamente para la madre y el bebé.",
-    "note.asam-2025.severe_withdrawal": "Se considera la atención hospitalaria si hay o se espera una abstinencia "
+    "note.asam-2025.severe_withdrawal": "Se considera el ingreso hospitalario si hay o se espera una abstinencia "
     "grave o complicada. Con constantes vitales, una herramienta estructurada y un plan para las convulsiones.",
     "note.asam-2025.short_use": "Dosis más bajas durante un tiempo relativamente corto, por ejemplo menos de 3 meses; "
     "un mes se cuenta como 4 semanas.",
     "note.asam-2025.metabolites": "Los fármacos que se unen al ácido glucurónico se consideran más seguros en la "
     "vejez y la enfermedad hepática. Personas mayores son las de 65 años o más, como en Key takeaway 1d.",
-    "note.asam-2025.suicidal": "Se considera la atención hospitalaria si hay un riesgo inminente de autolesión. Se "
+    "note.asam-2025.suicidal": "Se considera el ingreso hospitalario si hay un riesgo inminente de autolesión. Se "
     "dice de un riesgo que la primera reducción probablemente no disminuya pronto.",
     "note.asam-2025.lung": "Los riesgos y beneficios se valoran más a menudo, como en la apnea obstructiva del sueño. "
     "Es el ejemplo impreso para las enfermedades físicas que aumentan el riesgo.",
