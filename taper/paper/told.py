@@ -28,7 +28,7 @@ MOST_CHARACTERS = 160
 
 
 class _Counted:
-    """A number with its noun, in the case that a blank asks for: ``{days:dat}``."""
+    """A number with its noun, or another text, in the case that a blank asks for: ``{days:dat}``, ``{basis:nom}``."""
 
     def __init__(self, write: Callable[[str], str]) -> None:
         self._write = write
@@ -50,6 +50,7 @@ class Told:
     def __init__(self, phrases: Phrases) -> None:
         self._phrases, self._language = phrases, phrases.words.code.partition("-")[0]
         self._texts, self._counted = FINDINGS.get(self._language, {}), COUNTED.get(self._language, {})
+        self._cased = {key.partition(":")[0] for key in self._texts if ":" in key}
 
     def say(self, text: str) -> str:
         """Return a message in the language; in English where it has no text of a key, or is no message."""
@@ -73,8 +74,15 @@ class Told:
         kind = getattr(self, f"_{message.key.replace(' ', '_')}", None)
         if kind is not None and message.key not in self._texts:
             return kind(**message.values)
-        template = self._texts[message.key]
-        return template.format(**{name: self._written(value) for name, value in message.values.items()})
+        values = {name: self._written(value) for name, value in message.values.items()}
+        written = self._texts[message.key].format(**values)
+        if message.key not in self._cased:
+            return written
+
+        def write(case: str) -> str:
+            return self._texts[f"{message.key}:{case}"].format(**values) if case else written
+
+        return _Counted(write)
 
     def _day(self, day: date) -> str:
         return self._phrases.dated(day)
