@@ -113,6 +113,6 @@ TEXTS: dict[str, str] = {
     "note.metabolites.diazepam": "desmetildiazepam (nordazepam)",
     "note.metabolites.diazepam.2": "temazepam y oxazepam",
     "note.metabolites.flurazepam": "N-desalquilflurazepam, vida media 40-150 h",
-    "note.last dose.clonazepam": "la ficha técnica de EE. UU. de clonazepam",
-    "note.last dose.alprazolam": "la ficha técnica de EE. UU. de alprazolam",
+    "note.last dose.clonazepam": "la ficha técnica estadounidense de clonazepam",
+    "note.last dose.alprazolam": "la ficha técnica estadounidense de alprazolam",
 }

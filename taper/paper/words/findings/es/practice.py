@@ -5,7 +5,7 @@ TEXTS: dict[str, str] = {
     "T201.skipped": "Se omite {drug} durante {days} ({span}) y después se vuelve a tomar.",
     "T201.skipped.advice": "Dar una dosis todos los días; si hace falta, con una presentación de menos mg, mitades o "
     "una forma líquida.",
-    "T201.alternates": "La dosis alterna cada día entre {one} y {other}, {span}.",
+    "T201.alternates": "La dosis alterna cada día: {one} y {other}, {span}.",
     "T201.alternates.advice": "Dar la misma dosis todos los días; si hace falta, con una presentación de menos mg, "
     "mitades o una forma líquida.",
     "T213.by weekday": "según el día de la semana",
@@ -25,8 +25,8 @@ TEXTS: dict[str, str] = {
     "T213.days": "{span}: {days}.",
     "T213.short": "{span}: las dosis varían {how}.",
     "T213.detail": "{days}; {average}.",
-    "T213.dose on days": "{dose} durante {days}",
-    "T213.dose on": "{dose} los {weekdays}",
+    "T213.dose on days": "{dose} ({days})",
+    "T213.dose on": "{dose} ({weekdays})",
     "T213.in turn": "sucesivamente {turns}",
     "T213.advice": "Dar la misma dosis todos los días; si hace falta, con una presentación de menos mg, mitades o una "
     "forma líquida; si la pauta es intencionada, anotar el motivo.",
