@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from taper.checker.wording import KINDS
 from taper.interval import Interval
 from taper.message import Message
 from taper.paper.numbers import NBSP, capitalized
@@ -71,9 +72,8 @@ class Told:
     def _written(self, message: object) -> Any:
         if not isinstance(message, Message):
             return message
-        kind = getattr(self, f"_{message.key.replace(' ', '_')}", None)
-        if kind is not None and message.key not in self._texts:
-            return kind(**message.values)
+        if message.key in KINDS:  # "every" is a kind that has texts of its own
+            return getattr(self, f"_{message.key.replace(' ', '_')}")(**message.values)
         values = {name: self._written(value) for name, value in message.values.items()}
         written = self._texts[message.key].format(**values)
         if message.key not in self._cased:
@@ -206,14 +206,16 @@ class Told:
         return str(self._written(of))
 
     def _joined(self, parts: tuple[Message, ...]) -> str:
-        return " ".join(str(self._written(part)) for part in parts)
+        return " ".join(text for part in parts if (text := str(self._written(part))))
 
     def _headline(self, ways: tuple[Message, ...]) -> str:
         written = [str(self._written(way)) for way in ways]
         return next((way for way in written if len(way) <= MOST_CHARACTERS), written[-1])
 
-    def _left_out(self, name: Message) -> str:
-        return f"{capitalized(str(self._written(name)))}."
+    def _left_out(self, line: Message, names: tuple[Message, ...]) -> str:
+        """Write the names that the line has no room for in this language, which may be others than in English."""
+        own, written = str(self._written(line)), [str(self._written(name)) for name in names if name]
+        return " ".join(f"{capitalized(name)}." for name in written if name.lower() not in own.lower())
 
     def _quoted(self, of: Message) -> str:
         return f"'{self._written(of)}'"

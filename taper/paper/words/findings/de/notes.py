@@ -77,9 +77,9 @@ TEXTS: dict[str, str] = {
     "note.supply.GB": "höchstens 30 Tage, als gute Praxis; ein Rezept gilt 28 Tage",
     "note.supply.GB.temazepam": "höchstens 30 Tage, als gute Praxis; ein Rezept gilt 28 Tage, wird nicht wiederholt "
     "und nennt die Menge in Worten und Ziffern",
-    "note.supply.GB.zopiclone+zaleplon": "Schedule 4 Teil I seit 10. Juni 2014: 28 Tage gültig, Wiederholung möglich",
-    "note.supply.US": "keine Abgabe oder Wiederholung später als 6 Monate nach Ausstellung, höchstens 5 "
-    "Wiederholungen",
+    "note.supply.GB.zopiclone+zaleplon": "Schedule 4 Teil I seit 10.\u00a0Juni 2014: 28 Tage gültig, "
+    "Wiederholung möglich",
+    "note.supply.US": "keine Abgabe oder Wiederholung später als 6 Monate nach Ausstellung, höchstens 5 Wiederholungen",
     "note.supply.US.New York": "30 Tage; bis zu 3 Monate mit einem Diagnoseschlüssel (condition code); Wiederholung "
     "frühestens 7 Tage vor dem Ende",
     "note.supply.FR.N05CD+N05CF": "Schlafmittel werden für höchstens 4 Wochen auf einmal verordnet",
@@ -92,7 +92,7 @@ TEXTS: dict[str, str] = {
     "note.supply.NZ": "3 Monate, monatliche Abgabe, außer die verschreibende Person verlangt es anders",
     "note.supply.NO": "eine Abgabe ohne Wiederholung, außer bei staatlicher Erstattung; telefonisch die kleinste "
     "Packung oder 7 Tage",
-    "note.supply.DK.clonazepam": "eine Abgabe, außer in Teilmengen (Gruppe A seit 14. September 2015)",
+    "note.supply.DK.clonazepam": "eine Abgabe, außer in Teilmengen (Gruppe A seit 14.\u00a0September 2015)",
     "note.supply.DK": "Praxen geben höchstens einen Monat, bei einem Besuch",
     "note.supply.AU.New South Wales": "ein Rezept gilt 6 Monate",
     "note.supply.AU.New South Wales.alprazolam": "Schedule 8; eine Genehmigung für mehr als 2 Monate ohne Pause oder "

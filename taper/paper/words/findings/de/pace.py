@@ -83,8 +83,8 @@ TEXTS: dict[str, str] = {
     "T101.detail": "Von {before} am {on} auf {after} am {day}. Bezug der Grenze: {basis:nom} ({title}).",
     "T101.tail.detail": "Bezug der Grenze: {basis:nom} ({title}). Nahe null sind Reduktionen, die in mg klein sind, in "
     "Prozent groß: Jeder publizierte Plan, den dieses Projekt geprüft hat, überschreitet dort 25 %. Der Spielraum ist "
-    "diese Beobachtung, kein publizierter Grenzwert: der größere Wert von 1 mg und der kleinsten Dosis, die die "
-    "Präparate ergeben, höchstens 2,5 mg Diazepam-Äquivalent nach der vorsichtigsten Tabelle.",
+    "diese Beobachtung, kein publizierter Grenzwert: der größere Wert von {least} und der kleinsten Dosis, die "
+    "die Präparate ergeben, höchstens {most} Diazepam-Äquivalent nach der vorsichtigsten Tabelle.",
     "T102.detail": "Von {before} auf {after}. Bezug der Spanne: {basis:nom} ({title}).",
     "T102.about": "Größe der ersten Reduktion",
     "T102.message": "Erste Reduktion {measured} ({when}). {guideline}: üblich sind bis {limit} {basis}.",
