@@ -90,9 +90,9 @@ TEXTS: dict[str, str] = {
     "T101.tail.advice": "Preguntar por los síntomas en cada paso; si los hay, mantener la dosis más tiempo.",
     "T101.tail.detail": "El límite se entiende «{basis}» ({title}). Cerca de cero, las reducciones pequeñas en mg son "
     "grandes en porcentaje: todas las pautas publicadas que este proyecto revisó superan ahí el "
-    "25\N{NO-BREAK SPACE}%. El margen es esa observación, no un umbral publicado: lo mayor entre "
-    "1\N{NO-BREAK SPACE}mg y la dosis más pequeña que permiten los productos, como máximo 2,5\N{NO-BREAK SPACE}mg en "
-    "equivalentes de diazepam según la tabla más prudente.",
+    "25\N{NO-BREAK SPACE}%. El margen es esa observación, no un umbral publicado: lo mayor entre {least} y la dosis "
+    "más pequeña que permiten los productos, como máximo {most} en equivalentes de diazepam según la tabla más "
+    "prudente.",
     "T101.finer": "Se podrían hacer pasos más pequeños con {product}.",
     "T106.risk": "El riesgo depende de cuánto tiempo, con qué frecuencia y cuánto se tomó; la prescripción no lo "
     "indica todo.",
