@@ -16,7 +16,7 @@ COUNTED: dict[str, dict[str, str]] = {
     "step": _counted("paso", "pasos"),
     "cut": _counted("reducción", "reducciones"),
     "table": _counted("tabla", "tablas"),
-    "tablet": _counted("comprimido", "comprimidos"),
+    "tablet": _counted("producto", "productos"),  # a "comprimido" in Spain, a "tableta" in the Americas
     "product": _counted("producto", "productos"),
     "row": _counted("fila", "filas"),
     "more place": _counted("lugar más", "lugares más"),

@@ -6,7 +6,7 @@ TEXTS: dict[str, str] = {
     "splitting.thrown away": "La otra parte se tira, así que cada una gasta una unidad entera.",
     "splitting.unscored.message": "Se parte en {parts} durante {days} desde el {day}, pero no tiene ranura: {product}.",
     "splitting.unscored.shorter": "Se parte en {parts} desde el {day}, pero no tiene ranura: {product}.",
-    "splitting.unscored.short": "Un comprimido sin ranura se parte en {parts} durante {days} desde el {day}.",
+    "splitting.unscored.short": "Un producto sin ranura se parte en {parts} durante {days} desde el {day}.",
     "splitting.unscored.several": "{count} sin ranura se parten en {parts} desde el {day} ({products}).",
     "splitting.unscored.several.short": "{count} sin ranura se parten en {parts} durante {days} desde el {day}.",
     "splitting.unscored.why": "El comprimido no tiene ranura.",
@@ -15,7 +15,7 @@ TEXTS: dict[str, str] = {
     "mitades: {product}.",
     "splitting.quartered.shorter": "Se parte en {parts} desde el {day}, pero su ranura es solo para mitades: "
     "{product}.",
-    "splitting.quartered.short": "Un comprimido con ranura solo para mitades se parte en {parts} durante {days} desde "
+    "splitting.quartered.short": "Un producto con ranura solo para mitades se parte en {parts} durante {days} desde "
     "el {day}.",
     "splitting.quartered.several": "{count} con ranura solo para mitades se parten en {parts} desde el {day} "
     "({products}).",
@@ -28,8 +28,8 @@ TEXTS: dict[str, str] = {
     "splitting.too fine.message": "Se parte en {parts} durante {days} desde el {day}, más de lo que permite su "
     "ranura: {product}.",
     "splitting.too fine.shorter": "Se parte en {parts} desde el {day}, más de lo que permite su ranura: {product}.",
-    "splitting.too fine.short": "Un comprimido con ranura para partes mayores se parte en {parts} durante {days} "
-    "desde el {day}.",
+    "splitting.too fine.short": "Un producto con ranura para partes mayores se parte en {parts} durante {days} desde "
+    "el {day}.",
     "splitting.too fine.several": "{count} con ranura para partes mayores se parten en {parts} desde el {day} "
     "({products}).",
     "splitting.too fine.several.short": "{count} con ranura para partes mayores se parten en {parts} durante {days} "
@@ -40,7 +40,7 @@ TEXTS: dict[str, str] = {
     "ranura no es para dividir dosis: {product}.",
     "splitting.forbidden.shorter": "Se parte en {parts} desde el {day}, pero según su ficha técnica la ranura no es "
     "para dividir dosis: {product}.",
-    "splitting.forbidden.short": "Se parte en {parts} durante {days} desde el {day}: un comprimido cuya ranura, según "
+    "splitting.forbidden.short": "Se parte en {parts} durante {days} desde el {day}: un producto cuya ranura, según "
     "su ficha técnica, no es para dividir dosis.",
     "splitting.forbidden.several": "{count} cuya ranura, según su ficha técnica, no es para dividir dosis se parten "
     "en {parts} desde el {day} ({products}).",
@@ -52,7 +52,7 @@ TEXTS: dict[str, str] = {
     "splitting.not known.message": "Se parte en {parts} durante {days} desde el {day}, pero no se sabe si tiene "
     "ranura: {product}.",
     "splitting.not known.shorter": "Se parte en {parts} desde el {day}, pero no se sabe si tiene ranura: {product}.",
-    "splitting.not known.short": "Un comprimido del que no se sabe si tiene ranura se parte en {parts} durante {days} "
+    "splitting.not known.short": "Un producto del que no se sabe si tiene ranura se parte en {parts} durante {days} "
     "desde el {day}.",
     "splitting.not known.several": "{count} de los que no se sabe si tienen ranura se parten en {parts} desde el "
     "{day} ({products}).",
@@ -65,8 +65,8 @@ TEXTS: dict[str, str] = {
     "que las partes sean iguales: {product}.",
     "splitting.not said.shorter": "Se parte en {parts} desde el {day}, pero ninguna fuente leída dice que las partes "
     "sean iguales: {product}.",
-    "splitting.not said.short": "Se parte en {parts} durante {days} desde el {day}: un comprimido cuya ficha técnica "
-    "no dice que las partes sean iguales.",
+    "splitting.not said.short": "Se parte en {parts} durante {days} desde el {day}: un producto cuya ficha técnica no "
+    "dice que las partes sean iguales.",
     "splitting.not said.several": "{count} cuya ficha técnica no dice que las partes sean iguales se parten en "
     "{parts} desde el {day} ({products}).",
     "splitting.not said.several.short": "{count} cuya ficha técnica no dice que las partes sean iguales se parten en "
@@ -79,7 +79,7 @@ TEXTS: dict[str, str] = {
     "para dosis iguales: {product}.",
     "splitting.either.shorter": "Se parte en {parts} desde el {day}, pero no se sabe si su ranura es para dosis "
     "iguales: {product}.",
-    "splitting.either.short": "Se parte en {parts} durante {days} desde el {day}: un comprimido del que no se sabe si "
+    "splitting.either.short": "Se parte en {parts} durante {days} desde el {day}: un producto del que no se sabe si "
     "tiene ranura para dosis iguales.",
     "splitting.either.several": "{count} de los que no se sabe si tienen ranura para dosis iguales se parten en "
     "{parts} desde el {day} ({products}).",
