@@ -43,8 +43,8 @@ TEXTS: dict[str, str] = {
     "judged.not read": "Evaluado según {guidelines}, porque no se leyó ninguna guía del país ({country}).",
     "judged.country": "Evaluado según {guidelines}, porque el país de la prescripción es {country}.",
     "not chosen": "{guideline} (sin elegir)",
-    "days without.accepted": "A favor: {accepted}; en contra: {against}.",
-    "days without.against": "Lo desaconseja {guideline}.",
+    "days without.accepted": "Aceptado por {accepted}; desaconsejado por {against}.",
+    "days without.against": "Desaconsejado por {guideline}.",
     "days without": "En contra de los días sin dosis: {against}; a favor, hacia el final o tras un uso corto: "
     "{accepted}.",
     "guideline with note": "{guideline} ({note})",
