@@ -15,7 +15,7 @@ TEXTS: dict[str, str] = {
     "T107.advice": "Comprobar la dosis; si el aumento es intencionado, anotar el motivo.",
     "T107.returns.advice": "A partir de ahí, seguir con pasos más pequeños o más lentos.",
     "T109.about": "tiempo para el cambio de medicamento",
-    "T109.message": "Sustitución de {old} por {new} en {days} ({span}). {guideline}: de preferencia, {limit} o más.",
+    "T109.message": "Cambio de {old} a {new} en {days} ({span}). {guideline}: preferible, {limit} o más.",
     "T109.advice": "Sustituir una toma cada vez, a lo largo de una a dos semanas.",
     "T117.about": "ritmo",
     "T117.changes": "Ritmo no comprobado donde cambia el medicamento: ninguna tabla elegida incluye {drugs}.",
@@ -35,8 +35,8 @@ TEXTS: dict[str, str] = {
     "permita el paso.",
     "T118.detail": "De {before} a {after} al día; no se cuentan los periodos en que se mantiene la dosis.",
     "T103.about": "tiempo entre reducciones",
-    "T103.message": "{count} reducciones del {first} al {last}, a veces apenas {days} después de la anterior. "
-    "{guideline}: al menos {limit}.",
+    "T103.message": "{count} reducciones del {first} al {last}, intervalo más corto: {days}. {guideline}: al menos "
+    "{limit}.",
     "T103.stop": "La suspensión del {first} llega apenas {days} después de la última reducción. {guideline}: al menos "
     "{limit}.",
     "T103.one": "La reducción del {first} llega apenas {days} después de la anterior. {guideline}: al menos {limit}.",
@@ -81,12 +81,12 @@ TEXTS: dict[str, str] = {
     "permitir pasos más pequeños.",
     "T101.tail": "Desde el {day}, {count} reducciones pequeñas (hasta {most} en equivalentes de diazepam cada una) "
     "superan {limit} en {window} ({guideline}); la mayor, {measured}.",
-    "T101.tail.short": "Desde el {day}, {count} reducciones pequeñas (hasta {most} eq. de diazepam) superan {limit} "
-    "en {window} ({guideline}); la mayor, {measured}.",
+    "T101.tail.short": "Desde el {day}, {count} reducciones (hasta {most} eq. de diazepam) superan {limit} en "
+    "{window} ({guideline}); la mayor, {measured}.",
     "T101.tail.one": "Desde el {day}, 1 reducción pequeña (hasta {most} en equivalentes de diazepam) supera {limit} "
     "en {window} ({guideline}): {measured}.",
-    "T101.tail.one.short": "Desde el {day}, 1 reducción pequeña (hasta {most} eq. de diazepam) supera {limit} en "
-    "{window} ({guideline}): {measured}.",
+    "T101.tail.one.short": "Desde el {day}, 1 reducción (hasta {most} eq. de diazepam) supera {limit} en {window} "
+    "({guideline}): {measured}.",
     "T101.tail.advice": "Preguntar por los síntomas en cada paso; si los hay, mantener la dosis más tiempo.",
     "T101.tail.detail": "El límite se entiende «{basis}» ({title}). Cerca de cero, las reducciones pequeñas en mg son "
     "grandes en porcentaje: todas las pautas publicadas que este proyecto revisó superan ahí el "
@@ -125,7 +125,7 @@ TEXTS: dict[str, str] = {
     "sustituye.",
     "T105.single.detail": "Las pautas lentas publicadas suspenden desde {slow} en equivalentes de diazepam o menos; "
     "del total se ocupa T101.",
-    "T105.equivalent": " ({dose} en equivalentes de diazepam)",
+    "T105.equivalent": " ({dose} eq. de diazepam)",
     "T105.guideline": "Suspensión el {day} desde {doses}{equivalent}. {guideline}: desde {limit} de diazepam o menos.",
     "T105.message": "Suspensión el {day} desde {doses}{equivalent}. Pautas lentas publicadas: desde {limit} de "
     "diazepam o menos.",

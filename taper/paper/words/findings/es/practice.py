@@ -102,7 +102,7 @@ TEXTS: dict[str, str] = {
     "T210.both": "El plan incluye {weak} y {strong}: {why}.",
     "T210.short": "El plan incluye dos productos desde el {day}: {why}.",
     "T210.volume": "el mismo volumen contiene {times} la dosis",
-    "T210.forms": "los mismos mg, distinta forma ({one}, {other})",
+    "T210.forms": "mismos mg, distinta forma ({one}, {other})",
     "T210.digits": "las mismas cifras, {times} la dosis",
     "T210.advice": "Quitar uno, o señalar la diferencia en la hoja para la persona y en la farmacia.",
     "T211.about": "volúmenes que hay que medir",
