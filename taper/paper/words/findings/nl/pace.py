@@ -13,7 +13,7 @@ TEXTS: dict[str, str] = {
     "T107.allowed by": "Toegelaten door {titles}.",
     "T107.advised against by": "Afgeraden door {titles}.",
     "T107.advice": "Controleer de dosis; is de verhoging bedoeld, leg dan vast waarom.",
-    "T107.returns.advice": "Ga van daaraf verder met kleinere of langzamere stappen.",
+    "T107.returns.advice": "Ga vanaf daar verder met kleinere of langzamere stappen.",
     "T109.about": "tijd voor de omzetting",
     "T109.message": "{old} wordt in {days} vervangen door {new} ({span}). {guideline}: bij voorkeur {limit} of meer.",
     "T109.advice": "Vervang één dosis tegelijk, in één tot twee weken.",
@@ -35,7 +35,7 @@ TEXTS: dict[str, str] = {
     "toe waarmee de stap te maken is.",
     "T118.detail": "Van {before} naar {after} per dag; pauzes zijn niet meegeteld.",
     "T103.about": "tijd tussen verlagingen",
-    "T103.message": "{count} verlagingen van {first} tot en met {last} volgen soms al {days} na de vorige. "
+    "T103.message": "{count} verlagingen, van {first} tot en met {last}, volgen soms al {days} na de vorige. "
     "{guideline}: minstens {limit}.",
     "T103.stop": "Het stoppen op {first} volgt al {days} na de laatste verlaging. {guideline}: minstens {limit}.",
     "T103.one": "De verlaging op {first} volgt al {days} na de vorige. {guideline}: minstens {limit}.",
@@ -53,7 +53,7 @@ TEXTS: dict[str, str] = {
     "T102.detail": "Van {before} naar {after}. Rekenwijze van de grens ({title}): {basis}.",
     "T108.about": "grootte van een stap",
     "T108.message": "Verlaging met {measured} op {day}{doses}. {guideline}: stappen tot {limit}.",
-    "T108.several": "{cuts} van {first} tot en met {last}, de grootste {measured}{doses}. {guideline}: stappen tot "
+    "T108.several": "{cuts}, van {first} tot en met {last}, de grootste {measured}{doses}. {guideline}: stappen tot "
     "{limit}.",
     "T108.detail": "Van {before} naar {after}; tot en met {day}. Rekenwijze van de stap ({title}): {basis}.",
     "T108.example": "De bron toont dit in een voorbeeld en noemt geen grens.",
@@ -109,34 +109,34 @@ TEXTS: dict[str, str] = {
     "T106.supply": "Niets afgeleverd gedurende {days} vanaf {day}, daarna {doses} per dag.",
     "T106.supply.back": "Niets afgeleverd gedurende {days} vanaf {day}, daarna meteen {doses} per dag: de vorige "
     "dosis of meer.",
-    "T106.break.advice": "Vraag wat er werkelijk is ingenomen, en bepaal opnieuw met welke dosis te hervatten.",
+    "T106.break.advice": "Vraag wat er werkelijk is ingenomen, en bepaal opnieuw met welke dosis wordt hervat.",
     "T106.break.detail": "Ervoor: {before} per dag; erna: {after}. Deze dagen zijn een abrupte stop van {drugs}. De "
-    "tolerantie kan verdwenen zijn: de vorige dosis kan sederen. Geen hier gelezen bron zegt met welke dosis te "
-    "hervatten.",
+    "tolerantie kan verdwenen zijn: de vorige dosis kan sederen. Geen hier gelezen bron zegt met welke dosis wordt "
+    "hervat.",
     "T105.no value": "geen waarde gelezen voor het diazepamequivalent van {drugs}",
     "T105.about": "laatste dosis",
-    "T105.single": "{drug} stopt op {day} bij {dose} ({equivalent} diazepamequivalent), terwijl andere middelen "
+    "T105.single": "{drug} stopt op {day} vanaf {dose} ({equivalent} diazepamequivalent), terwijl andere middelen "
     "doorgaan.",
     "T105.single.advice": "Voeg vóór het stoppen kleinere stappen toe, of schrijf het middel voor dat het vervangt.",
-    "T105.single.detail": "Langzame gepubliceerde schema’s stoppen bij {slow} diazepamequivalent of minder; het "
+    "T105.single.detail": "Langzame gepubliceerde schema’s stoppen vanaf {slow} diazepamequivalent of minder; het "
     "totaal valt onder T101.",
-    "T105.equivalent": " ({dose} diazepamequivalent)",
-    "T105.guideline": "Stopt op {day} bij {doses}{equivalent}. {guideline} stopt bij {limit} diazepam of minder.",
-    "T105.message": "Stopt op {day} bij {doses}{equivalent}. Langzame gepubliceerde schema’s stoppen bij {limit} "
+    "T105.equivalent": " ({dose} diazepam-eq.)",
+    "T105.guideline": "Stopt op {day} vanaf {doses}{equivalent}. {guideline}: vanaf {limit} diazepam of minder.",
+    "T105.message": "Stopt op {day} vanaf {doses}{equivalent}. Langzame gepubliceerde schema’s: vanaf {limit} "
     "diazepam of minder.",
     "T105.detail": "Vanaf {doses} per dag, volgens de voorzichtigste tabel {equivalent} diazepam. Waargenomen in "
-    "gepubliceerde schema’s, geen gepubliceerde grenswaarde: langzame ambulante schema’s stoppen bij {slow} of "
-    "minder, snellere bij hoogstens {fast}; {name}: bij {label}.",
-    "T105.stops from": "{title}: stopt bij {dose} of minder.",
-    "T105.stops from.regimen": "{title} (schema {regimen}): stopt bij {dose} of minder.",
+    "gepubliceerde schema’s, geen gepubliceerde grenswaarde: langzame ambulante schema’s stoppen vanaf {slow} of "
+    "minder, snellere vanaf {fast} of minder; {name}: vanaf {label}.",
+    "T105.stops from": "{title}: stopt vanaf {dose} of minder.",
+    "T105.stops from.regimen": "{title} (schema {regimen}): stopt vanaf {dose} of minder.",
     "T105.kept": "Een gekozen richtlijn maakt stappen van deze grootte.",
     "T105.advice": "Voeg vóór het stoppen kleinere stappen toe.",
     "T110.about": "daling in procent van de dosis",
     "T110.detail": "Vanaf {doses} per dag. De grens geldt voor elke verlaging ({title}). Zelfs gerekend over de "
     "startdosis, de mildste rekenwijze, ligt dit erboven.",
-    "T110.message": "Stopt op {day} bij {doses}: {measured} van de startdosis ineens. {guideline}: hoogstens {limit} "
-    "in {days} dagen.",
-    "T110.short": "Stopt op {day} bij {measured} van de startdosis ineens. {guideline}: hoogstens {limit} in {days} "
+    "T110.message": "Stopt op {day} vanaf {doses}: {measured} van de startdosis ineens. {guideline}: hoogstens "
+    "{limit} in {days} dagen.",
+    "T110.short": "Stopt op {day} vanaf {measured} van de startdosis ineens. {guideline}: hoogstens {limit} in {days} "
     "dagen.",
     "T110.advice": "Voeg stappen toe tussen de laatste dosis en het stoppen.",
     "T104.about": "verlagingen volgens voorschrift",
@@ -146,7 +146,7 @@ TEXTS: dict[str, str] = {
     "T104.allows none": "het voorschrift laat bij deze dosis geen verlaging toe.",
     "T104.message": "Op {day} daalt {what} van {before} naar {after}, met {cut}; {limit}",
     "T104.shorter": "Op {day} daalt {what} van {before} naar {after}; {limit}",
-    "T104.stops": "Op {day} stopt {what} bij {before}; {limit}",
+    "T104.stops": "Op {day} stopt {what} vanaf {before}; {limit}",
     "T104.large": "Op {day} is een verlaging te groot; {limit}",
     "T104.short": "Op {day} is een verlaging te groot.",
     "T104.advice": "Maak het schema opnieuw vanuit het voorschrift, of pas het voorschrift aan als de grotere "
@@ -210,7 +210,7 @@ TEXTS: dict[str, str] = {
     "{range}.",
     "T113.sets.more": "Het voorschrift stelt 1 mg {old} gelijk aan {dose} {new}; elke tabel hier geeft meer: {range}.",
     "T113.sets.detail": "In het voorschrift staat {equivalence}.",
-    "T113.sets.advice": "Controleer de equivalentie op een typefout; is ze bedoeld, leg dan vast waarom.",
+    "T113.sets.advice": "Controleer de equivalentie op een typefout; is die bedoeld, leg dan vast waarom.",
     "T113.advice": "Let op sedatie en ontwenning; stel het nieuwe middel bij op geleide van de patiënt, niet van de "
     "tabel alleen.",
     "T114.unknown": "geen bekend benzodiazepine of Z-middel: {drugs}",

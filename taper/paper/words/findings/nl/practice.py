@@ -57,17 +57,17 @@ TEXTS: dict[str, str] = {
     "T218.advice": "Schrijf kortere afleveringen voor: every of max_days onder [supply].",
     "T218.detail": "{where}: {says}.",
     "T215.about": "vullingen van een spuit",
-    "T215.message": "{product} vraagt tot {count} vullingen van een doseerhulpmiddel van {capacity}, op {days} vanaf "
-    "{day}.",
-    "T215.short": "Een drank vraagt tot {count} vullingen van een doseerhulpmiddel van {capacity}, op {days} vanaf "
-    "{day}.",
+    "T215.message": "{product}: tot {count} vullingen van een doseerhulpmiddel van {capacity} nodig, vanaf {day} "
+    "({days}).",
+    "T215.short": "Een drank: tot {count} vullingen van een doseerhulpmiddel van {capacity} nodig, vanaf {day} "
+    "({days}).",
     "T215.advice": "Schrijf een doseerhulpmiddel voor waarin de dosis past, of voor de grotere doses tabletten of een "
     "sterkere drank.",
     "T215.detail": "Af te meten met: {device}.",
     "T216.about": "poeder",
-    "T216.message": "Het poeder van {product} wordt afgewogen op {days} vanaf {day}; geen hier gelezen "
+    "T216.message": "Het poeder van {product} wordt afgewogen vanaf {day} ({days}); geen hier gelezen "
     "productinformatie ondersteunt dat.",
-    "T216.short": "Het poeder van een tablet wordt afgewogen op {days} vanaf {day}; geen hier gelezen "
+    "T216.short": "Het poeder van een tablet wordt afgewogen vanaf {day} ({days}); geen hier gelezen "
     "productinformatie ondersteunt dat.",
     "T216.detail": "Volgens het voorschrift weegt één tablet {weight}; de weegschaal gaat in stappen van {scale}, elk "
     "met {step} {drug} als het poeder gelijkmatig is. Af te wegen met: {device}.",
@@ -83,9 +83,9 @@ TEXTS: dict[str, str] = {
     "T214.detail": "Volgens de hier gelezen halfwaardetijden is minstens {percent} van elke dosis verdwenen vóór de "
     "volgende, {hours} uur later.",
     "T208.about": "aantal stuks per inname",
-    "T208.message": "Tot {count} tabletten of capsules tegelijk, op {days} vanaf {day}; het voorschrift laat er "
-    "{most} toe.",
-    "T208.measures": "Tot {count} stuks of afgemeten porties tegelijk, op {days} vanaf {day}; het voorschrift laat er "
+    "T208.message": "Tot {count} tabletten of capsules tegelijk, vanaf {day} ({days}); het voorschrift laat er {most} "
+    "toe.",
+    "T208.measures": "Tot {count} stuks of afgemeten porties tegelijk, vanaf {day} ({days}); het voorschrift laat er "
     "{most} toe.",
     "T208.advice": "Voeg een hogere sterkte toe, of sta er meer tegelijk toe als dat de bedoeling is.",
     "T209.about": "kwarten",
@@ -94,7 +94,7 @@ TEXTS: dict[str, str] = {
     "voor.",
     "T209.detail": "Er is geen gepubliceerde afmeting van deze tablet gelezen.",
     "T209.small parts": "kleine delen",
-    "T209.message": "{product} wordt ingenomen in {parts} (elk {dose}), op {days} vanaf {day}.",
+    "T209.message": "{product} wordt ingenomen in {parts} (elk {dose}), vanaf {day} ({days}).",
     "T209.short": "1 product wordt vanaf {day} ingenomen in {parts}.",
     "T209.several": "{count} producten worden vanaf {day} ingenomen in {parts} ({products}).",
     "T209.several.short": "{count} producten worden vanaf {day} ingenomen in {parts}.",
@@ -107,17 +107,17 @@ TEXTS: dict[str, str] = {
     "T210.digits": "zelfde cijfers, {times} de dosis",
     "T210.advice": "Laat er een weg, of wijs op het verschil: op het patiëntenblad en in de apotheek.",
     "T211.about": "af te meten volumes",
-    "T211.message": "{volume} van {product} valt tussen twee maatstrepen (om de {line}), op {days} vanaf {day}.",
-    "T211.short": "{volume} van een drank valt tussen twee maatstrepen (om de {line}), op {days} vanaf {day}.",
-    "T211.drops": "{volume} van {product} is geen heel aantal druppels (elk {line}), op {days} vanaf {day}.",
-    "T211.drops.short": "{volume} van een drank is geen heel aantal druppels (elk {line}), op {days} vanaf {day}.",
+    "T211.message": "{volume} van {product} valt tussen twee maatstrepen (om de {line}), vanaf {day} ({days}).",
+    "T211.short": "{volume} van een drank valt tussen twee maatstrepen (om de {line}), vanaf {day} ({days}).",
+    "T211.drops": "{volume} van {product} is geen heel aantal druppels (elk {line}), vanaf {day} ({days}).",
+    "T211.drops.short": "{volume} van een drank is geen heel aantal druppels (elk {line}), vanaf {day} ({days}).",
     "T211.advice": "Kies een dosis op een maatstreep, of een doseerhulpmiddel met fijnere maatstrepen.",
     "T211.detail": "{product}; af te meten met: {device}. Tussen twee maatstrepen wordt een volume geschat.",
     "T211.drops.detail": "{product}; af te meten met: {device}.",
     "T212.about": "druppels",
-    "T212.message": "{product} wordt in mL afgemeten op {days} vanaf {day}, maar de productinformatie telt druppels "
+    "T212.message": "{product} wordt in mL afgemeten vanaf {day} ({days}), maar de productinformatie telt druppels "
     "({drops} in 1 mL).",
-    "T212.short": "Een drank wordt in mL afgemeten op {days} vanaf {day}, maar de productinformatie telt druppels "
+    "T212.short": "Een drank wordt in mL afgemeten vanaf {day} ({days}), maar de productinformatie telt druppels "
     "({drops} in 1 mL).",
     "T212.advice": "Schrijf het voor in druppels, te tellen met de druppelaar van het flesje.",
 }
