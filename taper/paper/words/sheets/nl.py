@@ -82,11 +82,11 @@ CLINICIAN: dict[str, str] = {
     "pharmacy_in_words": "{amount} ({words})",
     "pharmacy_no_products": "Dit schema noemt doses maar geen producten; kies eerst producten.",
     "record_title": "Voor het dossier: {medicine}",
-    "record_stop": "Afbouw van {drugs} (schema {plan}, versie {revision}): {first} per dag vanaf {start}, afgebouwd "
-    "in {steps}, stop op {end}.",
-    "record_goal": "Afbouw van {drugs} (schema {plan}, versie {revision}): {first} per dag vanaf {start}, afgebouwd "
-    "in {steps} naar {last} per dag op {end}, daarna onderhoudsdosis.",
-    "record_drugs": "Schema voor {drugs} (schema {plan}, versie {revision}), {start} tot en met {end}. Bij het begin: "
+    "record_stop": "Afbouw van {drugs} (plan {plan}, versie {revision}): {first} per dag vanaf {start}, afgebouwd in "
+    "{steps}, stop op {end}.",
+    "record_goal": "Afbouw van {drugs} (plan {plan}, versie {revision}): {first} per dag vanaf {start}, afgebouwd in "
+    "{steps} naar {last} per dag op {end}, daarna onderhoudsdosis.",
+    "record_drugs": "Schema voor {drugs} (plan {plan}, versie {revision}), {start} tot en met {end}. Bij het begin: "
     "{first} per dag.",
     "record_now": "Eerste verlaging op {date}, naar {dose} per dag.",
     "record_products": "Producten: {products}.",
@@ -145,11 +145,11 @@ CLINICIAN: dict[str, str] = {
     "phase_round_above": ", boven {above} waar de stap het toelaat een veelvoud van {to}",
     "phase_products": ", alleen samengesteld uit {products}",
     "fact_current": "Bij het begin gebruikt",
-    "phase_weekly": "weekpatronen, elk {every}: {weeks}",
+    "phase_weekly": "weekpatronen ({every} per patroon): {weeks}",
     "phase_switch": "omzetting naar {drug} (equivalentie: {equivalence}): {portion}, {every:each}{first}",
     "phase_portion": "hoogstens {portion} van het oude middel",
     "phase_whole_intakes": "één hele dosis",
-    "phase_first": ", te beginnen met {times}",
+    "phase_first": ", te beginnen met: {times}",
     "phase_together": "{phase}; loopt naast de vorige fase",
     "week_usual": "gewoonlijk {dose}",
     "history": "Wijzigingen",

@@ -101,8 +101,8 @@ TEXTS: dict[str, str] = {
     "T106.message": "Stopt op {day} direct vanaf {doses}, zonder afbouw.",
     "T106.advice": "Bouw af; moet het middel toch ineens stoppen, bepaal dan waar dat veilig kan.",
     "T106.detail": "Vanaf {doses} per dag.",
-    "T106.allowed.drug": "{title} laat dit toe voor {drug}.",
-    "T106.allowed": "{title} laat dit toe na minder dan {weeks} weken.",
+    "T106.allowed.drug": "Toegelaten voor {drug} door {title}.",
+    "T106.allowed": "Toegelaten na minder dan {weeks} weken door {title}.",
     "T106.break": "Geen dosis gedurende {days} vanaf {day}, daarna {doses} per dag.",
     "T106.break.back": "Geen dosis gedurende {days} vanaf {day}, daarna meteen {doses} per dag: de vorige dosis of "
     "meer.",
