@@ -20,6 +20,9 @@ from taper.paper.words.locale import plural
 from taper.paper.words.product_names import FORM_KEYS
 from taper.quantity import exact_text, percent_text, plain_text, short_text
 
+SMALL_AFTER_COLON = ("es", "fr", "nl")
+"""Languages in which a sentence after a colon begins with a small letter."""
+_CAPITALS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 MOST_CHARACTERS = 160
 """Longest headline in a language other than English, which takes about an eighth more room for the same."""
 
@@ -45,12 +48,12 @@ class Told:
     """
 
     def __init__(self, phrases: Phrases) -> None:
-        self._phrases, self._code = phrases, phrases.words.code.partition("-")[0]
-        self._texts, self._counted = FINDINGS.get(self._code, {}), COUNTED.get(self._code, {})
+        self._phrases, self._language = phrases, phrases.words.code.partition("-")[0]
+        self._texts, self._counted = FINDINGS.get(self._language, {}), COUNTED.get(self._language, {})
 
     def say(self, text: str) -> str:
         """Return a message in the language; in English where it has no text of a key, or is no message."""
-        if self._code == "en" or not isinstance(text, Message):
+        if self._language == "en" or not isinstance(text, Message):
             return text
         try:
             return str(self._written(text))
@@ -82,7 +85,7 @@ class Told:
     def _number_of(self, noun: str, number: int) -> _Counted:
         def write(case: str) -> str:
             forms = self._counted[f"{noun} {case}" if f"{noun} {case}" in self._counted else noun]
-            return forms[plural(self._code, number)].format(number=number)
+            return forms[plural(self._language, number)].format(number=number)
 
         return _Counted(write)
 
@@ -165,21 +168,28 @@ class Told:
     _as_written = _title
 
     def _remark(self, text: str) -> str:
-        """Write what a reader remarked; these sentences have no keys yet, so that only an empty one is told."""
+        """Write what a reader remarked; an error of a file has no key, so that only an empty one is told."""
         return self._texts[f"remark.{text}"] if text else ""
 
-    def _note(self, note: str) -> str:
-        """Write what a guideline says, if the language has it; else the message that it is part of stays English."""
-        return self._texts[f"note.{note}"]
+    def _code(self, text: str) -> str:
+        """Write code as it is, from left to right in every script."""
+        return self._phrases.apart(text, name=True)
 
-    def _gist(self, note: str) -> str:
-        return self._texts[f"gist.{note}"]
+    def _note(self, key: str, end: bool) -> str:
+        """Write what the catalog says, if the language has it; else the message that it is part of stays English."""
+        return self._texts[key] if end else self._texts[key].removesuffix(".")
+
+    def _gist(self, key: str) -> str:
+        """Write the first sentence of a note, to follow a colon."""
+        first = self._texts[key].partition(". ")[0].removesuffix(".")
+        small = self._language in SMALL_AFTER_COLON and first[1:2] not in _CAPITALS
+        return first[:1].lower() + first[1:] if small else first
 
     def _list(self, parts: tuple[Message, ...], mark: str) -> str:
         written = [str(self._written(part)) for part in parts]
         if "and" in mark:
             return self._phrases.listed(written)
-        return (self._phrases.say("comma") if mark == ", " else "; ").join(written)
+        return (self._phrases.say("comma") if mark == ", " else mark).join(written)
 
     def _capitalized(self, of: Message) -> str:
         return capitalized(str(self._written(of)))
