@@ -1,6 +1,6 @@
 """Dutch, for the Netherlands and Belgium. Not checked by a clinician."""
 
-from taper.paper.words.findings.nl import common, pace, person, practice, record, splitting
+from taper.paper.words.findings.nl import common, notes, pace, person, practice, record, remarks, splitting
 
 COUNTED: dict[str, dict[str, str]] = {
     "day": {"one": "{number} dag", "other": "{number} dagen"},
@@ -12,6 +12,8 @@ COUNTED: dict[str, dict[str, str]] = {
     "table": {"one": "{number} tabel", "other": "{number} tabellen"},
     "tablet": {"one": "{number} tablet", "other": "{number} tabletten"},
     "product": {"one": "{number} product", "other": "{number} producten"},
+    "row": {"one": "{number} rij", "other": "{number} rijen"},
     "more place": {"one": "{number} andere plaats", "other": "{number} andere plaatsen"},
 }
-TEXTS = common.TEXTS | pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS | record.TEXTS
+_CHECKED = common.TEXTS | pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS
+TEXTS = _CHECKED | record.TEXTS | remarks.TEXTS | notes.TEXTS

@@ -40,7 +40,7 @@ TEXTS: dict[str, str] = {
     "T316.about": "suïcidaliteit",
     "T316.fact": "Suïcidaliteit",
     "T316.advice": "Schat het risico nu in; bepaal waar de behandeling plaatsvindt, en houd elke aflevering klein.",
-    "T301.no review": "Gebruikt ook een opioïde, maar er is niet minstens elke 3 maanden een controle gepland",
+    "T301.no review": "Gebruikt ook een opioïde; een controle minstens elke 3 maanden is niet gepland",
     "T301.no review.advice": "Plan elke 3 maanden of vaker een controle.",
     "T304.minor": "Leeftijd {age} jaar: er is geen advies gelezen over personen jonger dan {adult}; dit programma is "
     "niet voor hen gemaakt.",

@@ -54,7 +54,7 @@ TEXTS: dict[str, str] = {
     "T218.longer": "{limit}, langer onder een voorwaarde",
     "T218.condition": "{limit}, {longer} onder een voorwaarde",
     "T218.advice.longer": "Schrijf kortere afleveringen voor, of zet op het recept wat voor een langere nodig is.",
-    "T218.advice": "Schrijf kortere afleveringen voor: every of max_days onder [supply].",
+    "T218.advice": "Schrijf kortere afleveringen voor: {every} of {most} onder {where}.",
     "T218.detail": "{where}: {says}.",
     "T215.about": "vullingen van een spuit",
     "T215.message": "{product}: tot {count} vullingen van een doseerhulpmiddel van {capacity} nodig, vanaf {day} "
@@ -120,4 +120,5 @@ TEXTS: dict[str, str] = {
     "T212.short": "Een drank wordt in mL afgemeten vanaf {day} ({days}), maar de productinformatie telt druppels "
     "({drops} in 1 mL).",
     "T212.advice": "Schrijf het voor in druppels, te tellen met de druppelaar van het flesje.",
+    "T216.of powder": "{amount} poeder",
 }

@@ -69,4 +69,9 @@ TEXTS: dict[str, str] = {
     "record.more": "Meer van deze soort: {what}",
     "record.where": "{what} ({where}).",
     "record.places": "{what} ({count} plaatsen).",
+    "T490.meant": "Bedoelt u {codes}?",
+    "T490.known": "Bekend: {codes}",
+    "T490.known.more": "Bekend: {codes} … (en {count} meer)",
+    "T490.none known": "Er is er geen bekend",
+    "T490.or": "{one} of {other}",
 }
