@@ -12,8 +12,8 @@ TEXTS: dict[str, str] = {
     "note.asam-2025.opioid_review": "Risico’s en voordelen worden minstens elke 3 maanden beoordeeld.",
     "note.asam-2025.alcohol": "Het risico op overdosering en overlijden is hoger met alcohol.",
     "note.asam-2025.pregnancy": "Risico’s en voordelen worden voor moeder en kind samen afgewogen.",
-    "note.asam-2025.severe_withdrawal": "Opname wordt overwogen bij ernstige of gecompliceerde ontwenning, aanwezig "
-    "of te verwachten. Met vitale functies, een gestructureerd meetinstrument en een plan voor epileptische aanvallen.",
+    "note.asam-2025.severe_withdrawal": "Opname wordt overwogen bij bestaande of verwachte ernstige of gecompliceerde "
+    "ontwenning. Met vitale functies, een gestructureerd meetinstrument en een plan voor epileptische aanvallen.",
     "note.asam-2025.short_use": "Lagere doses gedurende betrekkelijk korte tijd, bijvoorbeeld minder dan 3 maanden; "
     "een maand is geteld als 4 weken.",
     "note.asam-2025.metabolites": "Middelen die aan glucuronzuur worden gebonden, gelden als veiliger op hoge "
@@ -78,8 +78,8 @@ TEXTS: dict[str, str] = {
     "herhaald en noemt de hoeveelheid in woorden en cijfers",
     "note.supply.GB.zopiclone+zaleplon": "Schedule 4 part I sinds 10 juni 2014: 28 dagen geldig, mag worden herhaald",
     "note.supply.US": "niet afgeleverd of herhaald meer dan 6 maanden na uitgifte, en hoogstens 5 keer herhaald",
-    "note.supply.US.New York": "30 dagen; tot 3 maanden met een code voor de aandoening; herhaald niet eerder dan 7 "
-    "dagen voor het einde",
+    "note.supply.US.New York": "30 dagen; tot 3 maanden met een ‘condition code’; herhaald niet eerder dan 7 dagen "
+    "voor het einde",
     "note.supply.FR.N05CD+N05CF": "slaapmiddelen worden voor niet langer dan 4 weken per keer voorgeschreven",
     "note.supply.FR.N05BA": "anxiolytica worden voor niet langer dan 12 weken per keer voorgeschreven",
     "note.supply.FR.zolpidem+clorazepate": "oraal zolpidem, en clorazepaat vanaf 20 mg, vallen deels onder de regels "

@@ -23,26 +23,26 @@ TEXTS: dict[str, str] = {
     "onbekend",
     "remark.date not written": "De datum is niet geschreven als jaar-maand-dag",
     "remark.no sequence": "Niet alle doseringen hebben een volgnummer, dus hun volgorde is niet vermeld",
-    "remark.lengths only": "De stappen hebben een duur maar geen data; ze zijn na elkaar gezet vanaf de dag van "
+    "remark.lengths only": "De stappen hebben een duur maar geen data; ze zijn na elkaar ingepland vanaf de dag van "
     "schrijven",
     "remark.beyond entry": "Een stap, {start} tot en met {end}, gaat buiten de dagen van de vermelding, {first} tot "
     "en met {last}",
-    "remark.by supply.no dates": "Het voorschrift heeft geen data; het is gezet vanaf de dag van schrijven, voor de "
-    "dagen van de aflevering ({days})",
-    "remark.by supply.no last day": "Het voorschrift heeft geen laatste dag; het is gezet voor de dagen van de "
+    "remark.by supply.no dates": "Het voorschrift heeft geen data; het is ingepland vanaf de dag van schrijven, voor "
+    "de dagen van de aflevering ({days})",
+    "remark.by supply.no last day": "Het voorschrift heeft geen laatste dag; het is ingepland voor de dagen van de "
     "aflevering ({days})",
     "remark.open.next": "Een stap heeft geen laatste dag; hij is gelezen tot de volgende begint",
     "remark.open.first": "Een stap heeft geen laatste dag; alleen zijn eerste dag is bekend",
     "remark.open.none follows": "Een stap heeft geen laatste dag en er volgt geen stap meer, dus alleen zijn eerste "
     "dag is bekend",
-    "remark.no first day.name": "Een stap heeft een duur maar geen eerste dag, dus hij is niet gezet; geef de eerste "
-    "dag op als u die kent",
+    "remark.no first day.name": "Een stap heeft een duur maar geen eerste dag, dus hij is niet ingepland; geef de "
+    "eerste dag op als u die kent",
     "remark.no first day.before": "Een stap heeft een duur maar geen eerste dag, want een stap ervoor heeft geen "
-    "duur; hij is niet gezet: voer hem met de hand in",
-    "remark.no dates.name": "Een stap heeft geen data en geen duur, dus hij is niet gezet; geef de eerste dag op als "
-    "u die kent",
-    "remark.no dates.after": "Een stap heeft geen data en geen duur; hij en elke stap erna zijn niet gezet: voer de "
-    "duur met de hand in",
+    "duur; hij is niet ingepland: voer hem met de hand in",
+    "remark.no dates.name": "Een stap heeft geen data en geen duur, dus hij is niet ingepland; geef de eerste dag op "
+    "als u die kent",
+    "remark.no dates.after": "Een stap heeft geen data en geen duur; hij en elke stap erna zijn niet ingepland: voer "
+    "de duur met de hand in",
     "remark.stopped": "Het voorschrift is gestopt; het is gelezen tot {day}, als het volgende begint of als het is "
     "gewijzigd",
     "remark.refill": "Een herhaling met dezelfde doses; geteld vanaf de dag na de vorige aflevering",
@@ -112,7 +112,7 @@ TEXTS: dict[str, str] = {
     "remark.quantity days": "De aflevering zou {said} duren, maar de stappen duren {held}",
     "remark.quantity none": "het dossier heeft geen hoeveelheid om mee te vergelijken",
     "remark.quantity no mg": "de eenheid van de hoeveelheid is niet om te rekenen naar mg",
-    "remark.quantity": "De hoeveelheid is {said}, maar voor de stappen is {held} nodig",
+    "remark.quantity": "De hoeveelheid is {said}, maar de stappen vragen {held}",
     "remark.tablets": "{number} tabletten",
     "remark.capsules": "{number} capsules",
     "remark.pieces": "{number} stuks",
