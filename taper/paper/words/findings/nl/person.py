@@ -68,7 +68,7 @@ TEXTS: dict[str, str] = {
     "het algemeen niet boven {most}.",
     "T309.switch.advice": "Vervang een kleiner deel door diazepam, of overleg met een specialist; let op sufheid en "
     "trage ademhaling.",
-    "T309.switch.detail": "De meeste diazepam van de omzetting wordt ingenomen op {day}.",
+    "T309.switch.detail": "De hoogste dosis diazepam van de omzetting wordt ingenomen op {day}.",
     "T309.age": "een leeftijd van {age} jaar",
     "T309.why": "Een alarm vanwege {facts}; deze indeling is van het project zelf.",
 }
