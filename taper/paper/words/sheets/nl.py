@@ -116,7 +116,7 @@ CLINICIAN: dict[str, str] = {
     "reviewed": "{language} (vertaling gecontroleerd door {by})",
     "unreviewed": "{language} (vertaling niet gecontroleerd door een zorgverlener)",
     "fact_origin": "Herkomst",
-    "fact_stopped": "Eerste dag zonder middel",
+    "fact_stopped": "Eerste dag zonder",
     "fact_stays": "onderhoudsdosis: geen stop in dit schema",
     "split": "deling: {split}",
     "measured_with": "{device}, kleinste maatstreep {graduation}",
