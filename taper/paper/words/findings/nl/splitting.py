@@ -41,12 +41,12 @@ TEXTS: dict[str, str] = {
     "productinformatie is de streep niet bedoeld om doses te delen.",
     "splitting.forbidden.shorter": "{product} wordt vanaf {day} in {parts} gedeeld, maar volgens de productinformatie "
     "is de streep niet bedoeld om doses te delen.",
-    "splitting.forbidden.short": "Een tablet met een streep die volgens de productinformatie niet bedoeld is om doses "
-    "te delen, wordt vanaf {day} ({days}) in {parts} gedeeld.",
-    "splitting.forbidden.several": "{count} met een streep die volgens de productinformatie niet bedoeld is om doses "
-    "te delen ({products}) worden vanaf {day} in {parts} gedeeld.",
-    "splitting.forbidden.several.short": "{count} met een streep die volgens de productinformatie niet bedoeld is om "
-    "doses te delen worden vanaf {day} ({days}) in {parts} gedeeld.",
+    "splitting.forbidden.short": "Een tablet wordt vanaf {day} ({days}) in {parts} gedeeld; volgens de "
+    "productinformatie is de streep niet bedoeld om doses te delen.",
+    "splitting.forbidden.several": "{count} worden vanaf {day} in {parts} gedeeld; volgens de productinformatie is de "
+    "streep niet bedoeld om doses te delen ({products}).",
+    "splitting.forbidden.several.short": "{count} worden vanaf {day} ({days}) in {parts} gedeeld; volgens de "
+    "productinformatie is de streep niet bedoeld om doses te delen.",
     "splitting.forbidden.why": "Volgens de productinformatie is de streep niet bedoeld om de tablet in gelijke doses "
     "te verdelen.",
     "splitting.forbidden.advice": "Schrijf de tablet van een andere fabrikant, een lagere sterkte of een drank voor.",
@@ -66,12 +66,12 @@ TEXTS: dict[str, str] = {
     "noemt de delen gelijk.",
     "splitting.not said.shorter": "{product} wordt vanaf {day} in {parts} gedeeld, maar geen gelezen bron noemt de "
     "delen gelijk.",
-    "splitting.not said.short": "Een tablet die geen gelezen bron gelijk deelbaar noemt, wordt vanaf {day} ({days}) "
-    "in {parts} gedeeld.",
-    "splitting.not said.several": "{count} die geen gelezen bron gelijk deelbaar noemt ({products}) worden vanaf "
-    "{day} in {parts} gedeeld.",
-    "splitting.not said.several.short": "{count} die geen gelezen bron gelijk deelbaar noemt worden vanaf {day} "
-    "({days}) in {parts} gedeeld.",
+    "splitting.not said.short": "Een tablet wordt vanaf {day} ({days}) in {parts} gedeeld; geen gelezen bron noemt de "
+    "delen gelijk.",
+    "splitting.not said.several": "{count} worden vanaf {day} in {parts} gedeeld; geen gelezen bron noemt de delen "
+    "gelijk ({products}).",
+    "splitting.not said.several.short": "{count} worden vanaf {day} ({days}) in {parts} gedeeld; geen gelezen bron "
+    "noemt de delen gelijk.",
     "splitting.not said.why": "De tablet heeft een streep, maar geen hier gelezen bron zegt dat de delen gelijke "
     "doses zijn.",
     "splitting.not said.advice": "Vraag de apotheek van welke fabrikant de tablet is, en controleer de "
@@ -102,9 +102,9 @@ TEXTS: dict[str, str] = {
     "opnieuw te beslissen.",
     "splitting.never.message": "{product} wordt vanaf {day} ({days}) in {parts} gedeeld, maar is niet deelbaar.",
     "splitting.never.shorter": "{product} wordt vanaf {day} in {parts} gedeeld, maar is niet deelbaar.",
-    "splitting.never.short": "Een product dat niet deelbaar is, wordt vanaf {day} ({days}) in {parts} gedeeld.",
-    "splitting.never.several": "{count} die niet deelbaar zijn, ({products}) worden vanaf {day} in {parts} gedeeld.",
-    "splitting.never.several.short": "{count} die niet deelbaar zijn, worden vanaf {day} ({days}) in {parts} gedeeld.",
+    "splitting.never.short": "Een product wordt vanaf {day} ({days}) in {parts} gedeeld, maar is niet deelbaar.",
+    "splitting.never.several": "{count} worden vanaf {day} in {parts} gedeeld, maar zijn niet deelbaar ({products}).",
+    "splitting.never.several.short": "{count} worden vanaf {day} ({days}) in {parts} gedeeld, maar zijn niet deelbaar.",
     "splitting.never.why": "De delen zijn niet te maken, of niet te bewaren tot de volgende dosis.",
     "splitting.never.advice": "Schrijf een tablet of een drank voor.",
 }
