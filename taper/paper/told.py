@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from taper.checker.wording import KINDS
 from taper.interval import Interval
 from taper.message import Message
 from taper.paper.numbers import NBSP, capitalized
@@ -28,7 +29,7 @@ MOST_CHARACTERS = 160
 
 
 class _Counted:
-    """A number with its noun, in the case that a blank asks for: ``{days:dat}``."""
+    """A number with its noun, or another text, in the case that a blank asks for: ``{days:dat}``, ``{basis:nom}``."""
 
     def __init__(self, write: Callable[[str], str]) -> None:
         self._write = write
@@ -50,6 +51,7 @@ class Told:
     def __init__(self, phrases: Phrases) -> None:
         self._phrases, self._language = phrases, phrases.words.code.partition("-")[0]
         self._texts, self._counted = FINDINGS.get(self._language, {}), COUNTED.get(self._language, {})
+        self._cased = {key.partition(":")[0] for key in self._texts if ":" in key}
 
     def say(self, text: str) -> str:
         """Return a message in the language; in English where it has no text of a key, or is no message."""
@@ -70,11 +72,17 @@ class Told:
     def _written(self, message: object) -> Any:
         if not isinstance(message, Message):
             return message
-        kind = getattr(self, f"_{message.key.replace(' ', '_')}", None)
-        if kind is not None and message.key not in self._texts:
-            return kind(**message.values)
-        template = self._texts[message.key]
-        return template.format(**{name: self._written(value) for name, value in message.values.items()})
+        if message.key in KINDS:  # "every" is a kind that has texts of its own
+            return getattr(self, f"_{message.key.replace(' ', '_')}")(**message.values)
+        values = {name: self._written(value) for name, value in message.values.items()}
+        written = self._texts[message.key].format(**values)
+        if message.key not in self._cased:
+            return written
+
+        def write(case: str) -> str:
+            return self._texts[f"{message.key}:{case}"].format(**values) if case else written
+
+        return _Counted(write)
 
     def _day(self, day: date) -> str:
         return self._phrases.dated(day)
@@ -198,14 +206,16 @@ class Told:
         return str(self._written(of))
 
     def _joined(self, parts: tuple[Message, ...]) -> str:
-        return " ".join(str(self._written(part)) for part in parts)
+        return " ".join(text for part in parts if (text := str(self._written(part))))
 
     def _headline(self, ways: tuple[Message, ...]) -> str:
         written = [str(self._written(way)) for way in ways]
         return next((way for way in written if len(way) <= MOST_CHARACTERS), written[-1])
 
-    def _left_out(self, name: Message) -> str:
-        return f"{capitalized(str(self._written(name)))}."
+    def _left_out(self, line: Message, names: tuple[Message, ...]) -> str:
+        """Write the names that the line has no room for in this language, which may be others than in English."""
+        own, written = str(self._written(line)), [str(self._written(name)) for name in names if name]
+        return " ".join(f"{capitalized(name)}." for name in written if name.lower() not in own.lower())
 
     def _quoted(self, of: Message) -> str:
         return f"'{self._written(of)}'"

@@ -32,7 +32,7 @@ TEXTS: dict[str, str] = {
     "T308.about": "kurzer Gebrauch",
     "T308.fact": "Gebrauch seit: {weeks}",
     "T308.advice": "Nur schneller vorgehen, wenn die Dosis niedrig ist und jede Reduktion gut vertragen wird.",
-    "T308.message": "{fact}. {guideline} zu weniger als {weeks} Wochen: „{wording}“.",
+    "T308.message": "{fact}. {guideline} zu Gebrauch unter {weeks} Wochen: „{wording}“.",
     "T309.about": "Diazepam-Äquivalent von {drugs}",
     "T309.starting": "Anfangsdosis",
     "T309.highest": "Höchste Dosis",

@@ -103,5 +103,22 @@ TEXTS: dict[str, str] = {
     "Fachinformation stützt das.",
     "T216.short": "Das Pulver einer Tablette wird an {days:dat} ab {day} gewogen; keine hier gelesene Fachinformation "
     "stützt das.",
+    "T216.detail": "Eine Tablette wiegt laut Anordnung {weight}; die Waage zeigt Schritte von {scale}, darin je {step} "
+    "{drug}, falls das Pulver gleichmäßig ist. Gewogen mit: {device}.",
+    "T216.of powder": "{amount} Pulver",
+    "T218.about": "Reichweite einer Abgabe",
+    "T218.about drug": "Reichweite einer Abgabe: {drug}",
+    "T218.not ordered": "die Anordnung nennt keine Reichweite einer Abgabe",
+    "T218.not read": "für {country} wurde keine längste Abgabe gelesen",
+    "T218.read": "für {country} wurde keine längste Abgabe gelesen (gelesen: {read})",
+    "T218.message": "Eine Abgabe reicht für {days}, ab {day}; {where}: {limit}.",
+    "T218.several": "{count} Abgaben reichen länger als {length}, eine für {days}, ab {day}; {where}: {limit}.",
+    "T218.by law": "{length} nach dem Gesetz",
+    "T218.by guidance": "{length} nach Empfehlung",
+    "T218.longer": "{limit}, unter einer Bedingung länger",
+    "T218.condition": "{limit}, unter einer Bedingung {longer}",
+    "T218.advice.longer": "Kürzere Abgaben anordnen oder auf dem Rezept angeben, was eine längere verlangt.",
+    "T218.advice": "Kürzere Abgaben anordnen: {every} oder {most} unter {where}.",
+    "T218.detail": "{where}: {says}.",
     "T216.advice": "Eine geringere Stärke, eine Lösung oder eine in der Apotheke hergestellte Suspension anordnen.",
 }
