@@ -50,12 +50,12 @@ TEXTS: dict[str, str] = {
     "T102.message": "Eerste verlaging: {measured} ({when}). {guideline}: gewoonlijk hoogstens {limit} {basis}.",
     "T102.short": "Eerste verlaging: {measured} ({when}). {guideline}: gewoonlijk hoogstens {limit}.",
     "T102.advice": "Begin met een kleinere verlaging, of leg vast waarom een grotere bij deze patiënt past.",
-    "T102.detail": "Van {before} naar {after}. Rekenwijze van de grens ({title}): {basis}.",
+    "T102.detail": "Van {before} naar {after}. Rekenbasis van de grens: {basis:nom} ({title}).",
     "T108.about": "grootte van een stap",
     "T108.message": "Verlaging met {measured} op {day}{doses}. {guideline}: stappen tot {limit}.",
     "T108.several": "{cuts}, van {first} tot en met {last}, de grootste {measured}{doses}. {guideline}: stappen tot "
     "{limit}.",
-    "T108.detail": "Van {before} naar {after}; tot en met {day}. Rekenwijze van de stap ({title}): {basis}.",
+    "T108.detail": "Van {before} naar {after}; tot en met {day}. Rekenbasis van de stap: {basis:nom} ({title}).",
     "T108.example": "De bron toont dit in een voorbeeld en noemt geen grens.",
     "T108.small": "Elke verlaging blijft binnen {allowance} diazepamequivalent: een marge die in gepubliceerde "
     "schema’s is waargenomen, geen gepubliceerde grenswaarde.",
@@ -68,7 +68,7 @@ TEXTS: dict[str, str] = {
     "T101.message": "Dosis daalt {when} met {measured}: {doses} op {day}. {guideline}: hoogstens {limit} in {window}.",
     "T101.short": "Dosis daalt {when} met {measured}, bereikt op {day}. {guideline}: hoogstens {limit} in {window}.",
     "T101.week.advice": "Breng de doses van de week dichter bij elkaar, of geef elke dag dezelfde dosis.",
-    "T101.detail": "Van {before} op {on} naar {after} op {day}. Rekenwijze van de grens ({title}): {basis}.",
+    "T101.detail": "Van {before} op {on} naar {after} op {day}. Rekenbasis van de grens: {basis:nom} ({title}).",
     "T101.table": "Middelen vergeleken volgens {title}.",
     "T101.strictest": "Dit is hier de strengste van de gekozen tabellen; T113 vergelijkt ze alle.",
     "T101.no value": "Er is geen waarde in diazepamequivalent gelezen; daarom geldt er tegen het einde geen marge.",
@@ -86,10 +86,11 @@ TEXTS: dict[str, str] = {
     "T101.tail.one.short": "Vanaf {day} gaat 1 kleine verlaging (tot {most} diazepam-eq.) boven {limit} in {window} "
     "({guideline}): {measured}.",
     "T101.tail.advice": "Vraag bij elke stap naar klachten; zijn die er, blijf dan langer op dezelfde dosis.",
-    "T101.tail.detail": "Rekenwijze van de grens ({title}): {basis}. Dicht bij nul zijn verlagingen die klein zijn in "
-    "mg, groot in procenten: elk gepubliceerd schema dat dit project heeft nagerekend, komt daar boven 25%. De marge "
-    "berust op die waarneming en is geen gepubliceerde grenswaarde: 1 mg, of de kleinste dosis die de producten "
-    "mogelijk maken als die groter is, en hoogstens 2,5 mg diazepamequivalent volgens de voorzichtigste tabel.",
+    "T101.tail.detail": "Rekenbasis van de grens: {basis:nom} ({title}). Dicht bij nul zijn verlagingen die klein "
+    "zijn in mg, groot in procenten: elk gepubliceerd schema dat dit project heeft nagerekend, komt daar boven 25%. "
+    "De marge berust op die waarneming en is geen gepubliceerde grenswaarde: {least}, of de kleinste dosis die de "
+    "producten mogelijk maken als die groter is, en hoogstens {most} diazepamequivalent volgens de voorzichtigste "
+    "tabel.",
     "T101.finer": "Kleinere stappen zijn mogelijk met {product}.",
     "T106.risk": "Het risico hangt af van hoe lang, hoe vaak en hoeveel er gebruikt is; het voorschrift vermeldt dat "
     "niet allemaal.",
