@@ -119,7 +119,8 @@ class Told:
         return self._phrases.words.locale.weekdays_short[_WEEKDAYS.index(name)]
 
     def _time(self, name: str) -> str:
-        return self._phrases.words.times[name]  # type: ignore[index]
+        text = self._phrases.words.times[name]  # type: ignore[index]
+        return text[:1].lower() + text[1:]
 
     def _place(self, name: str) -> str:
         return name

@@ -28,7 +28,7 @@ TEXTS: dict[str, str] = {
     "T307.about": "Alkohol",
     "T307.fact": "Alkoholabhängigkeit oder starkes Trinken",
     "T307.advice": "Zuerst klären, wie und wo das Trinken behandelt wird.",
-    "about.weeks of use": "Wochen des Gebrauchs",
+    "about.weeks of use": "Dauer des Gebrauchs",
     "T308.about": "kurzer Gebrauch",
     "T308.fact": "Gebrauch seit: {weeks}",
     "T308.advice": "Nur schneller vorgehen, wenn die Dosis niedrig ist und jede Reduktion gut vertragen wird.",

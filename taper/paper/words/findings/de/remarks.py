@@ -106,7 +106,7 @@ TEXTS: dict[str, str] = {
     "remark.quantity days": "Die Abgabe soll {said} reichen, die Schritte dauern aber {held}",
     "remark.quantity none": "der Datensatz hat keine Menge zum Vergleich",
     "remark.quantity no mg": "die Einheit der Menge führt nicht zu mg",
-    "remark.quantity": "Die Menge ist {said}, die Schritte brauchen aber {held}",
+    "remark.quantity": "Die Menge beträgt {said}, die Schritte brauchen aber {held}",
     "remark.tablets": "{number} Tabletten",
     "remark.capsules": "{number} Kapseln",
     "remark.pieces": "{number} Stück",
@@ -138,7 +138,7 @@ TEXTS: dict[str, str] = {
     "remark.averages": "Die Dosen sind Mittelwerte: eine Menge über die Tage, für die sie gedacht war; mehr kann nicht "
     "genommen worden sein",
     "remark.averages.early": "Die Dosen sind Mittelwerte: eine Menge über die Tage, für die sie gedacht war; mehr kann "
-    "nicht genommen worden sein; {count} früh geholte zählen ab dem Tag nach der vorigen Abgabe",
+    "nicht genommen worden sein; früh geholte Abgaben ({count}) zählen ab dem Tag nach der vorigen",
     "remark.once": "{drug} {strength} wurde einmal abgegeben, für {days} Tage neben {longest} einer anderen Stärke: "
     "vielleicht zum Gebrauch bei Bedarf",
     "remark.left over": "{amount} {drug} {strength} bleiben übrig: Eine andere Tagesmenge hat diese Abgabe am {day} "
