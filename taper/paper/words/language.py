@@ -14,10 +14,10 @@ from taper.source import Source
 from taper.values import dataclass
 
 Noun = Literal["tablet", "capsule", "film", "piece"]
-CountedOnSheet = Literal[
-    "month", "each day", "each week", "each month", "alert", "warning", "note", "rule", "table", "product row"
-]
-Counted = Literal["day", "drop", "step", "time", "week", CountedOnSheet]
+Counted = Literal[
+    "day", "drop", "step", "time", "week", "month", "each day", "each week", "each month",
+    "alert", "warning", "note", "rule", "table", "product row",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

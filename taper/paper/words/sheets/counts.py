@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from taper.paper.words.language import CountedOnSheet
+from taper.paper.words.language import Counted
 from taper.paper.words.locale import Plural
 
-_Forms = Mapping[CountedOnSheet, Mapping[Plural, str]]
+_Forms = Mapping[Counted, Mapping[Plural, str]]
 
 
 def _arabic(one: str, two: str, few: str, many: str, other: str) -> dict[Plural, str]:
