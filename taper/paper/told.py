@@ -7,18 +7,24 @@ two languages would be read less surely than one.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from taper.checker.headline import MOST_CHARACTERS as MOST_IN_ENGLISH
+from taper.checker.texts import TEXTS
+from taper.checker.wording import KINDS
+from taper.finding import Finding, NotEvaluated, Report
 from taper.interval import Interval
 from taper.message import Message
 from taper.paper.numbers import NBSP, capitalized
-from taper.paper.phrases import Phrases
+from taper.paper.phrases import Phrases, words_for
 from taper.paper.words.findings import COUNTED, FINDINGS
 from taper.paper.words.locale import plural
 from taper.paper.words.product_names import FORM_KEYS
 from taper.quantity import exact_text, percent_text, plain_text, short_text
+from taper.schedule.schedule import Schedule
 
 MOST_CHARACTERS = 160
 """Longest headline in a language other than English, which takes about an eighth more room for the same."""
@@ -37,8 +43,12 @@ class _Counted:
         return self._write("")
 
 
+_DATED = frozenset({"day", "span", "list", "capitalized", "lowered", "joined", "headline", "left out", "quoted"})
+"""The kinds of values that American English writes anew: dates, and what may hold one."""
+
+
 class Told:
-    """The messages of the checker in one language.
+    """The messages of the checker in one language; American English has its dates.
 
     Args:
         phrases: The words of a schedule in that language.
@@ -46,11 +56,48 @@ class Told:
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases, self._code = phrases, phrases.words.code.partition("-")[0]
-        self._texts, self._counted = FINDINGS.get(self._code, {}), COUNTED.get(self._code, {})
+        self._as_it_is = phrases.words.code in ("en", "en-GB")  # the days of a finding are written as in Britain
+        self._texts = TEXTS if self._code == "en" else FINDINGS.get(self._code, {})
+        self._counted = COUNTED.get(self._code, {})
+
+    def report(self, report: Report) -> Report:
+        """Return a report with its sentences in the language; what is not told whole stays English, each sentence."""
+        if self._as_it_is:
+            return report
+        return replace(
+            report,
+            findings=tuple(map(self._finding, report.findings)),
+            not_evaluated=tuple(map(self._missing, report.not_evaluated)),
+            judged_by=self.say(report.judged_by),
+        )
+
+    def leaves_english(self, report: Report) -> bool:
+        """Return whether a sentence of a report stays English in another language."""
+        if self._code == "en":
+            return False
+        found = [one for finding in report.findings for one in (finding, *finding.runs)]
+        said = [text for one in found for text in (one.message, one.advice, one.detail)]
+        said += [text for entry in report.not_evaluated for text in (entry.reason, entry.about)]
+        return not all(self.is_told(text) for text in (*said, report.judged_by) if text)
+
+    def _finding(self, finding: Finding) -> Finding:
+        return replace(
+            finding,
+            message=self.say(finding.message),
+            advice=self.say(finding.advice),
+            detail=self.say(finding.detail),
+            runs=tuple(map(self._finding, finding.runs)),
+        )
+
+    def _missing(self, entry: NotEvaluated) -> NotEvaluated:
+        """Tell what was missing: reason and subject make one sentence, told whole or not at all."""
+        if not all(self.is_told(text) for text in (entry.reason, entry.about) if text):
+            return entry
+        return replace(entry, reason=self.say(entry.reason), about=self.say(entry.about))
 
     def say(self, text: str) -> str:
         """Return a message in the language; in English where it has no text of a key, or is no message."""
-        if self._code == "en" or not isinstance(text, Message):
+        if self._as_it_is or not isinstance(text, Message):
             return text
         try:
             return str(self._written(text))
@@ -67,9 +114,10 @@ class Told:
     def _written(self, message: object) -> Any:
         if not isinstance(message, Message):
             return message
-        kind = getattr(self, f"_{message.key.replace(' ', '_')}", None)
-        if kind is not None and message.key not in self._texts:
-            return kind(**message.values)
+        if self._code == "en" and message.key not in _DATED and message.key not in self._texts:
+            return str(message)
+        if message.key in KINDS:  # "every" is a kind that has texts of its own
+            return getattr(self, f"_{message.key.replace(' ', '_')}")(**message.values)
         template = self._texts[message.key]
         return template.format(**{name: self._written(value) for name, value in message.values.items()})
 
@@ -177,6 +225,8 @@ class Told:
 
     def _list(self, parts: tuple[Message, ...], mark: str) -> str:
         written = [str(self._written(part)) for part in parts]
+        if self._code == "en" and mark != ", and":
+            return mark.join(written)
         if "and" in mark:
             return self._phrases.listed(written)
         return (self._phrases.say("comma") if mark == ", " else "; ").join(written)
@@ -185,14 +235,16 @@ class Told:
         return capitalized(str(self._written(of)))
 
     def _lowered(self, of: Message) -> str:
-        return str(self._written(of))
+        written = str(self._written(of))
+        return written[:1].lower() + written[1:] if self._code == "en" else written  # a German noun keeps its capital
 
     def _joined(self, parts: tuple[Message, ...]) -> str:
         return " ".join(str(self._written(part)) for part in parts)
 
     def _headline(self, ways: tuple[Message, ...]) -> str:
         written = [str(self._written(way)) for way in ways]
-        return next((way for way in written if len(way) <= MOST_CHARACTERS), written[-1])
+        most = MOST_IN_ENGLISH if self._code == "en" else MOST_CHARACTERS
+        return next((way for way in written if len(way) <= most), written[-1])
 
     def _left_out(self, name: Message) -> str:
         return f"{capitalized(str(self._written(name)))}."
@@ -202,3 +254,40 @@ class Told:
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def words_of_report(schedule: Schedule, language: str | None) -> Phrases:
+    """Return the words in which the findings of a schedule are told; English, if the language has no such words.
+
+    Args:
+        schedule: The schedule.
+        language: Code of the language; English, if None.
+
+    Raises:
+        TaperError: No such language.
+    """
+    words = words_for(schedule, language or "en")
+    return Phrases(schedule, words if words.has_sheet else words_for(schedule, "en"))
+
+
+def report_in(report: Report, schedule: Schedule, language: str) -> Report:
+    """Return a report in a language: headlines, advice, details and reasons; codes, values and sources as they are.
+
+    A sentence that the language does not have whole stays in English, whole. No clinician has checked the translations.
+
+    Args:
+        report: What `taper.check` found.
+        schedule: The schedule that was checked, for its names and its country, which decides how numbers and dates are
+            written.
+        language: Code of the language, such as ``"de"``, or ``"en-US"``.
+
+    Raises:
+        TaperError: No such language; names those there are.
+
+    >>> from taper.checker.texts import say
+    >>> from taper.finding import Severity
+    >>> found = Report((Finding("T207", Severity.NOTE, say("T207.none")),))
+    >>> report_in(found, Schedule(steps=(), stopped_on=None), "de").findings[0].message
+    'Keine Kontrolle geplant.'
+    """
+    return Told(words_of_report(schedule, language)).report(report)
