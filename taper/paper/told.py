@@ -55,10 +55,10 @@ class Told:
     """
 
     def __init__(self, phrases: Phrases) -> None:
-        self._phrases, self._code = phrases, phrases.words.code.partition("-")[0]
+        self._phrases, self._language = phrases, phrases.words.code.partition("-")[0]
         self._as_it_is = phrases.words.code in ("en", "en-GB")  # the days of a finding are written as in Britain
-        self._texts = TEXTS if self._code == "en" else FINDINGS.get(self._code, {})
-        self._counted = COUNTED.get(self._code, {})
+        self._texts = TEXTS if self._language == "en" else FINDINGS.get(self._language, {})
+        self._counted = COUNTED.get(self._language, {})
 
     def report(self, report: Report) -> Report:
         """Return a report with its sentences in the language; what is not told whole stays English, each sentence."""
@@ -73,7 +73,7 @@ class Told:
 
     def leaves_english(self, report: Report) -> bool:
         """Return whether a sentence of a report stays English in another language."""
-        if self._code == "en":
+        if self._language == "en":
             return False
         found = [one for finding in report.findings for one in (finding, *finding.runs)]
         said = [text for one in found for text in (one.message, one.advice, one.detail)]
@@ -114,7 +114,7 @@ class Told:
     def _written(self, message: object) -> Any:
         if not isinstance(message, Message):
             return message
-        if self._code == "en" and message.key not in _DATED and message.key not in self._texts:
+        if self._language == "en" and message.key not in _DATED and message.key not in self._texts:
             return str(message)
         if message.key in KINDS:  # "every" is a kind that has texts of its own
             return getattr(self, f"_{message.key.replace(' ', '_')}")(**message.values)
@@ -130,7 +130,7 @@ class Told:
     def _number_of(self, noun: str, number: int) -> _Counted:
         def write(case: str) -> str:
             forms = self._counted[f"{noun} {case}" if f"{noun} {case}" in self._counted else noun]
-            return forms[plural(self._code, number)].format(number=number)
+            return forms[plural(self._language, number)].format(number=number)
 
         return _Counted(write)
 
@@ -225,7 +225,7 @@ class Told:
 
     def _list(self, parts: tuple[Message, ...], mark: str) -> str:
         written = [str(self._written(part)) for part in parts]
-        if self._code == "en" and mark != ", and":
+        if self._language == "en" and mark != ", and":
             return mark.join(written)
         if "and" in mark:
             return self._phrases.listed(written)
@@ -236,14 +236,16 @@ class Told:
 
     def _lowered(self, of: Message) -> str:
         written = str(self._written(of))
-        return written[:1].lower() + written[1:] if self._code == "en" else written  # a German noun keeps its capital
+        return (
+            written[:1].lower() + written[1:] if self._language == "en" else written
+        )  # a German noun keeps its capital
 
     def _joined(self, parts: tuple[Message, ...]) -> str:
         return " ".join(str(self._written(part)) for part in parts)
 
     def _headline(self, ways: tuple[Message, ...]) -> str:
         written = [str(self._written(way)) for way in ways]
-        most = MOST_IN_ENGLISH if self._code == "en" else MOST_CHARACTERS
+        most = MOST_IN_ENGLISH if self._language == "en" else MOST_CHARACTERS
         return next((way for way in written if len(way) <= most), written[-1])
 
     def _left_out(self, name: Message) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from taper.finding import Finding, Report
 from taper.paper.parts import Fact, Frame
-from taper.paper.phrases import Phrases, tall_man
+from taper.paper.phrases import Phrases
 from taper.paper.request import PrintRequest
+from taper.paper.sections import terms
 from taper.paper.sections.advice import build_advice
 from taper.paper.sections.clinical_charts import ClinicalChart, chart_notes, clinical_charts, half_life_text, modeled
 from taper.paper.sections.clinician_facts import drug_facts, order_facts, person_facts
@@ -32,6 +33,7 @@ from taper.paper.sections.order import history_table
 from taper.paper.sections.revision import changed_table
 from taper.paper.sections.supply_table import supply_table
 from taper.paper.sheets.frame import build_frame
+from taper.paper.told import Told
 from taper.paper.variant import Variant
 from taper.paper.words.language import Language
 from taper.schedule.schedule import Schedule
@@ -95,6 +97,7 @@ class ClinicianSheet:
         findings_title: Heading.
         summary: How many findings there are, or that there are none or no check.
         judged_by: By which guidelines the pace was judged; may be empty.
+        left_english: That sentences which are not translated stand in English; empty if all are.
         headlines: All findings in a line each, gravest first.
         not_evaluated_title: What stands before it.
         not_evaluated: What could not be evaluated, one text for each reason.
@@ -125,6 +128,7 @@ class ClinicianSheet:
     findings_title: str
     summary: str
     judged_by: str
+    left_english: str
     headlines: tuple[Headline, ...]
     not_evaluated_title: str
     not_evaluated: tuple[str, ...]
@@ -165,15 +169,16 @@ class _References:
 
 
 def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
-    """Put a schedule, its findings and its supply into English words for the clinician.
+    """Put a schedule, its findings and its supply into words for the clinician.
 
     It says so if there was no check; it names the language of the patient's paper, and where the schedule replaces
     another one, the days that differ.
     """
     schedule, supply, checked = request.schedule, request.supply, request.report is not None
-    report, references = request.report or Report(), _References()
-    charts = clinical_charts(schedule, request.english)
-    phrases, say = request.english, request.english.words.clinician
+    phrases, references = request.clinicians, _References()
+    told, words, say = Told(phrases), phrases.words, phrases.words.clinician
+    report = told.report(request.report or Report())
+    charts = clinical_charts(schedule, phrases)
     none = say["no_findings"] if checked else say["not_checked"]
     sentences = [sentence for part in build_advice(phrases) for sentence in (*part.lead, *part.points)]
     findings = tuple(_finding(finding, report, schedule, references, phrases) for finding in report.gravest_first)
@@ -187,11 +192,12 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
         person=tuple(person_facts(request)),
         drug=tuple(drug_facts(schedule, phrases)),
         findings_title=say["findings"],
-        summary=summary(report) if report.findings else none,
+        summary=summary(report, words) if report.findings else none,
         judged_by=report.judged_by,
+        left_english=say["left_english"] if told.leaves_english(request.report or Report()) else "",
         headlines=tuple(_headline(finding, report, phrases) for finding in report.gravest_first),
         not_evaluated_title=say["not_evaluated"],
-        not_evaluated=tuple(not_checked(report)),
+        not_evaluated=not_checked(report, words),
         chart_title=say["charts"],
         charts=charts,
         chart_notes=chart_notes(charts, phrases),
@@ -214,7 +220,7 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
 
 def _tables(request: PrintRequest) -> Iterator[Table]:
     """Write the revisions, all steps, and the days that the last revision changed."""
-    schedule, phrases = request.schedule, request.english
+    schedule, phrases = request.schedule, request.clinicians
     history = history_table(schedule.order, phrases) if schedule.order is not None else None
     if history is not None:
         yield history
@@ -227,8 +233,8 @@ def _half_lives(schedule: Schedule, references: _References, phrases: Phrases) -
     """Name the half-lives by which the levels of the charts are modeled."""
     say = phrases.words.clinician
     for drug, found in modeled(schedule):
-        numbers = references.numbers(map(source_text, found.sources))
-        text = say["model_level_text"].format(drug=tall_man(drug), half_life=half_life_text(found, phrases))
+        numbers = references.numbers(source_text(source, phrases.words) for source in found.sources)
+        text = say["model_level_text"].format(drug=terms.drug(drug, phrases), half_life=half_life_text(found, phrases))
         yield Fact(
             say["model_level"],
             text,
@@ -250,7 +256,7 @@ def sign_labels(phrases: Phrases) -> tuple[str, ...]:
 
 
 def _title(schedule: Schedule, phrases: Phrases) -> str:
-    medicine = phrases.listed([tall_man(drug) for drug in schedule.drugs])
+    medicine = phrases.listed([terms.drug(drug, phrases) for drug in schedule.drugs])
     return phrases.words.clinician["title"].format(medicine=medicine)
 
 
@@ -261,10 +267,10 @@ def _label(finding: Finding, phrases: Phrases) -> str:
 
 def _headline(finding: Finding, report: Report, phrases: Phrases) -> Headline:
     """Write a finding in a line, and who acknowledged it."""
-    text = headline(finding)
+    text = headline(finding, phrases.words)
     marks = report.acknowledgments(finding.code)
     if marks:
-        names = ", ".join(dict.fromkeys(mark.by for mark in marks))
+        names = phrases.say("comma").join(dict.fromkeys(phrases.apart(mark.by, name=True) for mark in marks))
         text += phrases.words.clinician["headline_acknowledged"].format(by=names)
     return Headline(finding.severity.value, _label(finding, phrases), text)
 
@@ -273,7 +279,7 @@ def _finding(
     finding: Finding, report: Report, schedule: Schedule, references: _References, phrases: Phrases
 ) -> FindingText:
     say = phrases.words.clinician
-    runs, sources = other_runs(finding), source_lines(finding, schedule.order)
+    runs, sources = other_runs(finding, phrases.words), source_lines(finding, schedule.order, phrases.words)
     numbers = references.numbers(sources)
     several = "source" if len(sources) == 1 else "sources_of"
     return FindingText(
@@ -287,7 +293,10 @@ def _finding(
         advice=say["advice"].format(advice=finding.advice) if finding.advice else "",
         sources=say[several].format(source=numbers, sources=numbers) if sources else "",
         acknowledged=tuple(
-            say["acknowledged"].format(by=mark.by, reason=mark.reason) for mark in report.acknowledgments(finding.code)
+            say["acknowledged"].format(
+                by=phrases.apart(mark.by, name=True), reason=phrases.apart(mark.reason, name=True)
+            )
+            for mark in report.acknowledgments(finding.code)
         ),
     )
 

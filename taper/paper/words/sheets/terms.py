@@ -1,4 +1,4 @@
-"""How values of an order, and a list of findings, are said for clinicians, in every language; the rest is in the sheets.
+"""How values of an order, and lists of findings, are said for clinicians, in every language.
 
 Translations that no clinician has checked. `{value:each}` and its kind ask for "every 2 weeks" instead of "2 weeks".
 """
