@@ -18,6 +18,8 @@ from taper.errors import ScheduleError
 from taper.exchange.conventions import USUAL_GAP, Supplies
 from taper.exchange.plan_document import report_data
 from taper.exchange.record_lines import Meaning
+from taper.order.parts import LanguageCode
+from taper.paper.told import words_of_report
 
 
 @Parameter(name="*")
@@ -59,6 +61,7 @@ def check(
     *,
     order: Path | None = None,
     guideline: Several = (),
+    language: LanguageCode | None = None,
     record: Record = Record(),
     screen: Screen = Screen(),
     judgment: Judgment = Judgment(),
@@ -69,21 +72,26 @@ def check(
         file: Order, plan document or PDF with one inside, CSV table, FHIR (JSON, XML, NDJSON), or iCalendar of ours.
         order: An order to compare a table with.
         guideline: Guideline to check by, instead of the order's; may be given several times.
+        language: Language in which the findings are told; English, as the checker says them, if not given.
         record: How a record of another tool is read.
         screen: How the report is shown.
         judgment: What decides the exit code.
     """
+    if screen.json and language is not None:
+        raise ScheduleError("--json is data for programs, in English alone; leave out --language or --json")
     if record.all:
-        from taper.cli.people import check_all
+        from taper.cli.people import Lines, check_all
 
         if order is not None or record.person is not None or record.first_day is not None:
             raise ScheduleError("--all checks every person alone; leave out --order, --person and --first-day")
-        return check_all(file, record.meaning, guideline, record.supplied, json=screen.json, judgment=judgment)
+        shown = Lines(language, json=screen.json)
+        return check_all(file, record.meaning, guideline, record.supplied, shown=shown, judgment=judgment)
     schedule = load(file, order, record.meaning, record.person, record.first_day, record.supplied)
     report = checking.check(schedule, guidelines=guideline or None)
     with Console() as console:
         if screen.json:
             console.data(report_data(report))
         else:
-            print_report(console, report, schedule.order, verbose=screen.verbose)
+            phrases = words_of_report(schedule, language) if language is not None else None
+            print_report(console, report, schedule.order, verbose=screen.verbose, phrases=phrases)
     return judgment.exit_code(report)

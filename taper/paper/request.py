@@ -41,8 +41,8 @@ class PrintRequest:
         supply: What the pharmacy hands out, if it was worked out.
         previous: The schedule that it replaces.
         document: Plan document to put inside a PDF.
-        own: Code of the language that a paper of clinicians or pharmacies was itself asked for in; if None, the sheet and
-            the record are in English, and the pharmacy order as its country reads it.
+        own: Code of the language that a paper of clinicians or pharmacies was itself asked for in; if None, sheet and
+            record are in English, and the pharmacy order as its country reads it.
         whole: Whether to begin with the first day of the plan also after a revision, as a clinician's screen does.
 
     Raises:

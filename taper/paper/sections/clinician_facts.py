@@ -75,7 +75,7 @@ def order_facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
     for name, value in optional.items():
         if value:
             yield Fact(say[name], value)
-    days = phrases.say("comma").join(phrases.short_span(day, day) for day in review_days(schedule))
+    days = phrases.say("semicolon").join(phrases.short_span(day, day) for day in review_days(schedule))
     yield Fact(say["reviews"], days or say["reviews_none"])
 
 

@@ -1,4 +1,4 @@
-"""The values of an order as clinicians read them: intervals, steps, times, splitting, devices, facts about the person."""
+"""The values of an order as clinicians read them: intervals, steps, times, splitting, products, facts of the person."""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from taper.finding import Report
 from taper.paper.parts import Frame
 from taper.paper.phrases import NBSP, Phrases, capitalized
 from taper.paper.request import PrintRequest
@@ -19,9 +19,6 @@ from taper.schedule.calendar import review_days
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import shown_steps
 from taper.values import dataclass
-
-if TYPE_CHECKING:
-    from taper.finding import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,10 @@ def _check(report: Report | None, phrases: Phrases) -> Iterator[str]:
             skipped=skipped,
         )
     if report.judged_by:
-        yield Told(phrases).say(report.judged_by)
+        told = Told(phrases)
+        yield told.say(report.judged_by)
+        if told.leaves_english(Report(judged_by=report.judged_by)):
+            yield say["left_english"]
     for mark in report.acknowledged:
         by, reason = (phrases.apart(text, name=True) for text in (mark.by, mark.reason))
         yield say["record_acknowledged"].format(code=mark.code, by=by, reason=reason)

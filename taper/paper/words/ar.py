@@ -16,6 +16,7 @@ from taper.paper.words.locale import Plural
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.several import SEVERAL
 from taper.paper.words.sheets import words_of
 from taper.paper.words.sheets.counts import COUNTS
 from taper.paper.words.taking import TAKING
@@ -382,7 +383,7 @@ ARABIC = Language(
             "time": _numbered("مرة واحدة", "مرتين", "مرات", "مرة", "مرة"),
         }
     ),
-    phrase=MappingProxyType(_PHRASES | NAMES["ar"] | REVISION["ar"] | TAKING["ar"] | TELLS["ar"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["ar"] | REVISION["ar"] | TAKING["ar"] | TELLS["ar"] | SEVERAL["ar"]),
     clinician=words_of("ar"),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),

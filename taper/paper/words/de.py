@@ -11,6 +11,7 @@ from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.several import SEVERAL
 from taper.paper.words.sheets import words_of
 from taper.paper.words.sheets.counts import COUNTS
 from taper.paper.words.taking import TAKING
@@ -376,7 +377,7 @@ GERMAN = Language(
             "week": {"one": "{number} Woche", "other": "{number} Wochen"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | NAMES["de"] | REVISION["de"] | TAKING["de"] | TELLS["de"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["de"] | REVISION["de"] | TAKING["de"] | TELLS["de"] | SEVERAL["de"]),
     clinician=words_of("de"),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),

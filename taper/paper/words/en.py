@@ -17,6 +17,7 @@ from taper.paper.words.language import Language, Noun
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.several import SEVERAL
 from taper.paper.words.sheets.counts import COUNTS
 from taper.paper.words.sheets.terms import TERMS
 from taper.paper.words.taking import TAKING
@@ -304,7 +305,7 @@ ENGLISH = Language(
             "week": {"one": "1 week", "other": "{number} weeks"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | NAMES["en"] | REVISION["en"] | TAKING["en"] | TELLS["en"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["en"] | REVISION["en"] | TAKING["en"] | TELLS["en"] | SEVERAL["en"]),
     what_to_do=WHAT_TO_DO,
     no_dose_days=NO_DOSE_DAYS,
     asleep=ASLEEP,

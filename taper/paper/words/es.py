@@ -11,6 +11,7 @@ from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.several import SEVERAL
 from taper.paper.words.sheets import words_of
 from taper.paper.words.sheets.counts import COUNTS
 from taper.paper.words.taking import TAKING
@@ -368,7 +369,7 @@ SPANISH = Language(
             "week": {"one": "{number} semana", "many": "{number} de semanas", "other": "{number} semanas"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | NAMES["es"] | REVISION["es"] | TAKING["es"] | TELLS["es"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["es"] | REVISION["es"] | TAKING["es"] | TELLS["es"] | SEVERAL["es"]),
     clinician=words_of("es"),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),

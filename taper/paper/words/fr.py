@@ -14,6 +14,7 @@ from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.several import SEVERAL
 from taper.paper.words.sheets import words_of
 from taper.paper.words.sheets.counts import COUNTS
 from taper.paper.words.taking import TAKING
@@ -379,7 +380,9 @@ FRENCH = Language(
             "week": {"one": "{number} semaine", "many": "{number} de semaines", "other": "{number} semaines"},
         }
     ),
-    phrase=MappingProxyType(french_spaces(_PHRASES | NAMES["fr"] | REVISION["fr"] | TAKING["fr"] | TELLS["fr"])),
+    phrase=MappingProxyType(
+        french_spaces(_PHRASES | NAMES["fr"] | REVISION["fr"] | TAKING["fr"] | TELLS["fr"] | SEVERAL["fr"])
+    ),
     clinician=MappingProxyType(french_spaces(words_of("fr"))),
     what_to_do=translated(
         ENGLISH.what_to_do,

@@ -28,10 +28,10 @@ CLINICIAN: dict[str, str] = {
     "a_day": "{dose} am Tag",
     "charts": "Dosis und modellierter Spiegel",
     "chart_dose": "Durchgezogene Linie: Dosis am Tag.",
-    "chart_average": "Wo die Dosis vom Tag abhängt, ist die Linie der Durchschnitt, das Band die niedrigste bis höchste "
-    "Dosis.",
-    "chart_level": "Gestrichelte Linien: modellierter Spiegel, als die Tagesdosis, die ihn halten würde, für die kürzeste "
-    "und die längste gelesene Halbwertszeit. Ein Modell, keine Messung: ein Kompartiment, erste Ordnung, "
+    "chart_average": "Wo die Dosis vom Tag abhängt, ist die Linie der Durchschnitt; das Band reicht von der "
+    "niedrigsten bis zur höchsten Dosis.",
+    "chart_level": "Gestrichelte Linien: modellierter Spiegel, als die Tagesdosis, die ihn halten würde, für die "
+    "kürzeste und die längste gelesene Halbwertszeit. Ein Modell, keine Messung: ein Kompartiment, erste Ordnung, "
     "Gleichgewicht zu Beginn.",
     "chart_half_life": "Halbwertszeit: {half_life}.",
     "chart_no_level": "Kein Spiegel modelliert: Eine Halbwertszeit des Wirkstoffs selbst wurde nicht gelesen.",
