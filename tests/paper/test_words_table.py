@@ -28,6 +28,7 @@ NO_SENTENCES = frozenset(
         "in steps of ",  # of the order's own line, which is taken off
         "fill from ",  # read in a label, to be told from the rest
         "oral film",  # a form of the catalog
+        "left out",  # a kind of value
         "The plan document: read it back with taper check",  # of the file in the PDF, for programs
         "the text (.+?) could not be displayed",  # a message of the typesetter, to be recognized
     }

@@ -103,7 +103,7 @@ def scale(ordered: OrderedProduct, phrases: Phrases) -> str:
     """Write the smallest weight of powder that its scale tells apart."""
     if phrases.words.code.startswith("en"):
         return ordered.portions.removeprefix("in steps of ")
-    return phrases.powder(ordered, Pieces(ordered.split or 0))
+    return phrases.say("powder", weight=amount(ordered.powder(Pieces(ordered.split or 0)), phrases))
 
 
 def split(name: str, phrases: Phrases) -> str:

@@ -194,7 +194,7 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
         findings_title=say["findings"],
         summary=summary(report, words) if report.findings else none,
         judged_by=report.judged_by,
-        left_english=say["left_english"] if told.leaves_english(request.report or Report()) else "",
+        left_english=say["left_english"] if _leaves_english(request, told) else "",
         headlines=tuple(_headline(finding, report, phrases) for finding in report.gravest_first),
         not_evaluated_title=say["not_evaluated"],
         not_evaluated=not_checked(report, words),
@@ -216,6 +216,13 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
         sources=by_document(cited),
         sources_note=say["copy_note"].format(mark=COPY_MARK) if marked else "",
     )
+
+
+def _leaves_english(request: PrintRequest, told: Told) -> bool:
+    """Return whether a sentence of the sheet is in English beside another language."""
+    order, other = request.schedule.order, not request.clinicians.words.code.startswith("en")
+    model = order is not None and order.occupancy is not None  # what a model says of itself is not translated
+    return (other and model) or told.leaves_english(request.report or Report())
 
 
 def _tables(request: PrintRequest) -> Iterator[Table]:
