@@ -55,15 +55,28 @@ class Record:
         return Supplies(not self.without_carry_over, gap, self.end_of_data, self.days_from_refills)
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class InLanguage(Screen):
+    """How the report is shown, and in which language.
+
+    Attributes:
+        json: Print it as JSON.
+        verbose: Print reasons, sources and what could be done with each finding.
+        language: Language in which the findings are told; English, as the checker says them, if not given.
+    """
+
+    language: LanguageCode | None = None
+
+
 def check(
     file: Path,
     /,
     *,
     order: Path | None = None,
     guideline: Several = (),
-    language: LanguageCode | None = None,
     record: Record = Record(),
-    screen: Screen = Screen(),
+    screen: InLanguage = InLanguage(),
     judgment: Judgment = Judgment(),
 ) -> int:
     """Check an order, a plan document, or another tool's file.
@@ -72,19 +85,18 @@ def check(
         file: Order, plan document or PDF with one inside, CSV table, FHIR (JSON, XML, NDJSON), or iCalendar of ours.
         order: An order to compare a table with.
         guideline: Guideline to check by, instead of the order's; may be given several times.
-        language: Language in which the findings are told; English, as the checker says them, if not given.
         record: How a record of another tool is read.
         screen: How the report is shown.
         judgment: What decides the exit code.
     """
-    if screen.json and language is not None:
+    if screen.json and screen.language is not None:
         raise ScheduleError("--json is data for programs, in English alone; leave out --language or --json")
     if record.all:
         from taper.cli.people import Lines, check_all
 
         if order is not None or record.person is not None or record.first_day is not None:
             raise ScheduleError("--all checks every person alone; leave out --order, --person and --first-day")
-        shown = Lines(language, json=screen.json)
+        shown = Lines(screen.language, json=screen.json)
         return check_all(file, record.meaning, guideline, record.supplied, shown=shown, judgment=judgment)
     schedule = load(file, order, record.meaning, record.person, record.first_day, record.supplied)
     report = checking.check(schedule, guidelines=guideline or None)
@@ -92,6 +104,6 @@ def check(
         if screen.json:
             console.data(report_data(report))
         else:
-            phrases = words_of_report(schedule, language) if language is not None else None
+            phrases = words_of_report(schedule, screen.language) if screen.language is not None else None
             print_report(console, report, schedule.order, verbose=screen.verbose, phrases=phrases)
     return judgment.exit_code(report)

@@ -39,6 +39,7 @@ from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import dispense
+from tests.oracles.pdf import pdf_pages, pdf_texts
 from tests.support.orders import GOLDEN
 
 PRINTED = date(2026, 1, 2)
@@ -266,12 +267,7 @@ def test_a_translation_that_no_clinician_checked_says_so(sheet: Any, code: str, 
     schedule = planned("christmas")
     report = check(schedule)
     content = render(schedule, report, kind, printed_on=PRINTED, sheet=sheet, language=code)
-    if kind == "pdf":
-        from tests.oracles.pdf import pdf_texts
-
-        pages = pdf_texts(content)
-    else:
-        pages = [content.decode()]
+    pages = list(pdf_texts(content)) if kind == "pdf" else [content.decode()]
     for page in pages:
         assert "".join(f"The {load(code).name} text is a translation".split()) in "".join(page.split())
 
@@ -328,7 +324,6 @@ def test_the_papers_of_a_plan_are_for_a_patient_and_the_sheet_for_a_clinician_of
     """`taper plan --language de` of a clinician in the United States is for a patient who reads German."""
     from taper.cli.choices import Printing
     from taper.cli.files import papers
-    from tests.oracles.pdf import pdf_pages
 
     schedule = order_in(country)
     made = papers(schedule, check(schedule), dispense(schedule), Printing(language="de", printed_on=PRINTED), None)
@@ -343,7 +338,7 @@ def test_american_dates_begin_with_the_month_on_sheet_record_and_findings() -> N
     schedule = plan(parse_order(GOLDEN | {"check": {"guidelines": ["asam-2025"]}}))
     report = check(schedule)
     for sheet in ("clinician", "record"):
-        text = render(schedule, report, "text", printed_on=PRINTED, sheet=sheet).decode()  # type: ignore[arg-type]
+        text = render(schedule, report, "text", printed_on=PRINTED, sheet=sheet).decode()
         plain = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split()).partition("Sources for the patient")[0]
         assert "January 5, 2026" in plain
         assert not re.search(r"\d (January|February|March|April|May|June|July|August|September) 2026", plain)
