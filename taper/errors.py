@@ -116,6 +116,10 @@ def brief(value: object) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
+MOST_KNOWN = 12
+"""How many known words a hint names."""
+
+
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Return a hint that names the known words closest to an unknown one.
 
@@ -124,16 +128,25 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     >>> nearest("xyz", ["b", "a"])
     'known: a, b'
     """
+    words = sorted(set(known))
+    close = closest(word, words, cutoff=cutoff)
+    if close:
+        return "did you mean " + " or ".join(f"'{one}'" for one in close) + "?"
+    shown = ", ".join(words[:MOST_KNOWN])
+    more = f" … ({len(words) - MOST_KNOWN} more)" if len(words) > MOST_KNOWN else ""
+    return f"known: {shown}{more}" if words else "none is known"
+
+
+def closest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> tuple[str, ...]:
+    """Return the known words that are like an unknown one, at most three.
+
+    >>> closest("diazpam", ["diazepam", "zopiclone"]), closest("xyz", ["b", "a"])
+    (('diazepam',), ())
+    """
     import difflib  # for a word that is wrong
 
-    words = sorted(set(known))
-    lowered = {w.lower(): w for w in words}
-    close = difflib.get_close_matches(word.lower(), list(lowered), n=3, cutoff=cutoff)
-    if close:
-        return "did you mean " + " or ".join(f"'{lowered[c]}'" for c in close) + "?"
-    shown = ", ".join(words[:12])
-    more = f" … ({len(words) - 12} more)" if len(words) > 12 else ""
-    return f"known: {shown}{more}" if words else "none is known"
+    lowered = {one.lower(): one for one in words}
+    return tuple(lowered[one] for one in difflib.get_close_matches(word.lower(), list(lowered), n=3, cutoff=cutoff))
 
 
 def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -17,6 +17,7 @@ from taper.audit.sources import FHIR, OMOP
 from taper.catalog import EquivalenceTable
 from taper.checker import checking
 from taper.checker.falls import REFERENCE_DRUG, convert
+from taper.checker.texts import say
 from taper.errors import ScheduleError, TaperError
 from taper.exchange.collector import Collector
 from taper.exchange.conventions import Supplies
@@ -166,7 +167,7 @@ def _of_fhir(rows: Sequence[Row], supplied: Supplies) -> Collector:
         raise ScheduleError(f"{broken} lines are no FHIR resource; write one a line")
     collector = read_fhir(resources, None, supplied, places)
     if broken:
-        collector.note("unread", f"{broken} lines are no FHIR resource")
+        collector.note("unread", say("remark.no resource", count=broken))
     return collector
 
 

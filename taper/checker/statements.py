@@ -15,7 +15,7 @@ from taper.catalog import Guideline, Limit
 from taper.catalog.guidance import Kind
 from taper.checker.case import Case
 from taper.checker.texts import say
-from taper.checker.wording import as_written, guideline_text, joined, note_text, title_text
+from taper.checker.wording import as_written, gist_text, guideline_text, joined, note_text, title_text
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.message import Message
 
@@ -43,7 +43,7 @@ class Statement(NamedTuple):
         if not first:
             return as_written(f'"{self.limit.wording}"')
         begins = first[0].lower() + first[1:] if first[1:2].islower() or first[1:2] == " " else first
-        return note_text(self.limit.note, begins)
+        return gist_text(self.limit.note, begins)
 
     @property
     def text(self) -> Message:

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from taper.catalog import Guideline
 from taper.checker.texts import say
+from taper.checker.texts.notes import key_of
 from taper.interval import Interval
 from taper.message import Message
 from taper.quantity import Mg, Ml, exact_text, percent_text, plain_text, short_text
@@ -22,7 +23,7 @@ KINDS = frozenset(
     {
         *("day", "span", "days", "interval", "every", "weekday", "time", "place"),
         *("count", "number", "plain number", "percent", "mg", "dose", "exact mg", "mL"),
-        *("drug", "product", "device", "form", "guideline", "title", "as written", "remark", "note", "gist"),
+        *("drug", "product", "device", "form", "guideline", "title", "as written", "code", "remark", "note", "gist"),
         *("list", "capitalized", "lowered", "joined", "headline", "left out", "quoted"),
     }
 )
@@ -43,6 +44,15 @@ def day_text(day: date) -> Message:
     return Message(f"{day.day} {MONTHS[day.month - 1]} {day.year}", "day", {"day": day})
 
 
+def file_day(day: date) -> Message:
+    """Write a date as the records have it.
+
+    >>> file_day(date(2026, 1, 5))
+    '2026-01-05'
+    """
+    return Message(str(day), "day", {"day": day})
+
+
 def span_text(start: date, end: date) -> Message:
     """Write days from the first to the last, each part once.
 
@@ -60,6 +70,13 @@ def span_text(start: date, end: date) -> Message:
 def days_text(days: int) -> Message:
     """Write a number of days: "1 day", "14 days"."""
     return Message("1 day" if days == 1 else f"{days} days", "days", {"count": days})
+
+
+def days_number(days: Fraction | int) -> Message:
+    """Write a number of days that may be no whole one, or 1: "14 days", "2.5 days"."""
+    if Fraction(days).denominator == 1:
+        return Message(f"{int(days)} days", "days", {"count": int(days)})
+    return say("days.part", number=plain_number(Fraction(days)))
 
 
 def _said(text: str) -> str:
@@ -138,6 +155,11 @@ def ml_text(value: Fraction) -> Message:
     return Message(f"{plain_text(value)} mL", "mL", {"value": value})
 
 
+def exact_strength(strength: Mg | None) -> Message:
+    """Write a strength as it is in the record, where it is known."""
+    return as_written(str(strength)) if strength is None else exact_dose(strength)
+
+
 def number_text(value: Fraction) -> Message:
     """Write a number without a unit, exactly.
 
@@ -213,23 +235,51 @@ def title_text(title: str) -> Message:
 
 
 def note_text(note: str, text: str | None = None) -> Message:
-    """Write what a guideline says in the words of the catalog.
+    """Write what the catalog says in words of its own.
 
     Args:
-        note: The words of its row, by which another language knows them.
-        text: As it stands in a sentence; the words without their period if not given.
+        note: The words, by which another language knows them.
+        text: As they stand in a sentence; the words without their period if not given.
     """
-    return Message(note.removesuffix(".") if text is None else text, "note" if text is None else "gist", {"note": note})
+    return Message(note.removesuffix(".") if text is None else text, "note", {"key": key_of(note), "end": text == note})
+
+
+def gist_text(note: str, text: str) -> Message:
+    """Write the first sentence of what the catalog says, without its period, to follow a colon."""
+    return Message(text, "gist", {"key": key_of(note)})
 
 
 def remark_text(text: str) -> Message:
-    """Write what a reader remarked on a record; a remark that is a message itself keeps its key."""
+    """Write what a reader remarked on a record; one that is no message is an error of a file, which is English."""
     return text if isinstance(text, Message) else Message(text, "remark", {"text": text})
 
 
 def as_written(text: str) -> Message:
-    """Write what stays as it is in every language: the words of a record, of an order or of a source."""
-    return Message(text, "as written", {"text": text})
+    """Write what stays as it is in every language: the words of a record, of an order or of a source.
+
+    A message stays the message it is.
+    """
+    return text if isinstance(text, Message) else Message(text, "as written", {"text": text})
+
+
+def code_text(text: str) -> Message:
+    """Write what is code and not language, such as how the order says a step, a code or a field of a record."""
+    return text if isinstance(text, Message) else Message(text, "code", {"text": text})
+
+
+def address_text(place: str) -> Message:
+    """Write where in a file something stands: the address that its reader gave.
+
+    >>> address_text("line 7").key, address_text("MedicationRequest 2, dosage 1").key, address_text("Pos[1]").key
+    ('place.line', 'place.dosage', 'code')
+    """
+    entry, mark, dosage = place.rpartition(", dosage ")
+    if mark and dosage.isascii() and dosage.isdigit():
+        return say("place.dosage", entry=code_text(entry), number=int(dosage))
+    what, _, number = place.partition(" ")
+    if what in ("line", "event", "step") and number.isascii() and number.isdigit():
+        return say(f"place.{what}", number=int(number))
+    return code_text(place)
 
 
 def capitalized(text: Message) -> Message:

@@ -9,10 +9,22 @@ from __future__ import annotations
 from datetime import date
 from itertools import zip_longest
 
-from taper.checker.wording import day_text
+from taper.checker.texts import say
+from taper.checker.wording import (
+    code_text,
+    day_text,
+    dose_text,
+    drug_text,
+    file_day,
+    listed,
+    ml_text,
+    plain_number,
+    product_text,
+    time_text,
+)
 from taper.errors import TaperError
+from taper.message import Message
 from taper.planner.planning import plan
-from taper.quantity import plain_text
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Remark, Schedule, Step
 
@@ -24,20 +36,20 @@ def altered(schedule: Schedule) -> tuple[Remark, ...]:
     try:
         wanted = plan(schedule.order)
     except TaperError as problem:
-        text = "The order and its history lead to no plan, so these steps are not theirs"
+        text = say("remark.altered.no plan")
         return (Remark("altered", text, problem.field, problem.message),)
     if schedule.steps != wanted.steps or schedule.stopped_on != wanted.stopped_on:
         return (_first_difference(schedule, wanted),)
     if schedule.plan_id != wanted.plan_id:
-        text = "The identifier is not that of the order: another plan's, or the order was changed"
-        return (_remark(text, "plan_id", schedule.plan_id or "none", wanted.plan_id),)
+        text = say("remark.altered.identifier")
+        found = code_text(schedule.plan_id) if schedule.plan_id else say("remark.altered.none")
+        return (_remark(text, "plan_id", found, code_text(wanted.plan_id)),)
     return ()
 
 
-def _remark(text: str, place: str, found: str, wanted: str, on: date | None = None) -> Remark:
-    return Remark(
-        "altered", text, place, f"in the document {found}; by the order {wanted}", on, measured=found, limit=wanted
-    )
+def _remark(text: Message, place: str, found: Message, wanted: Message, on: date | None = None) -> Remark:
+    quote = say("remark.altered.quote", found=found, wanted=wanted)
+    return Remark("altered", text, place, quote, on, measured=found, limit=wanted)
 
 
 def _first_difference(schedule: Schedule, wanted: Schedule) -> Remark:
@@ -49,12 +61,16 @@ def _first_difference(schedule: Schedule, wanted: Schedule) -> Remark:
         found, right = (_on(entry, day) for entry in (here, there))
         where = "" if here is None or here[0] != day else f"step {here[1].number}"
         if found == right:
-            text = f"On {day_text(day)} number or goal of the step is not that which the order and its history lead to"
+            text = say("remark.altered.number", day=day_text(day))
         else:
-            text = f"From {day_text(day)} the steps are not those that the order and its history lead to"
+            text = say("remark.altered.steps", day=day_text(day))
         return _remark(text, where, found, right, day)
-    text = "The first day without the drug is not the one that the order leads to"
-    return _remark(text, "stopped_on", str(schedule.stopped_on), str(wanted.stopped_on))
+    text = say("remark.altered.stop")
+    return _remark(text, "stopped_on", _day(schedule.stopped_on), _day(wanted.stopped_on))
+
+
+def _day(day: date | None) -> Message:
+    return say("remark.no day") if day is None else file_day(day)
 
 
 def _days(schedule: Schedule) -> list[tuple[date, Step]]:
@@ -62,19 +78,24 @@ def _days(schedule: Schedule) -> list[tuple[date, Step]]:
     return [(day, Step(step.number, day, day, step.intakes, step.target)) for day, step in schedule.days()]
 
 
-def _on(entry: tuple[date, Step] | None, day: date) -> str:
+def _on(entry: tuple[date, Step] | None, day: date) -> Message:
     """Say what is taken on a day."""
     if entry is None or entry[0] != day:
-        return "no such day"
-    return "; ".join(_intake(intake) for intake in entry[1].intakes) or "nothing"
+        return say("remark.altered.no such day")
+    return listed([_intake(intake) for intake in entry[1].intakes], "; ") or say("remark.altered.nothing")
 
 
-def _intake(intake: Intake) -> str:
-    items = " + ".join(map(_item, intake.items))
-    return f"{intake.time} {plain_text(intake.dose.value)} mg {intake.drug}" + (f" ({items})" if items else "")
+def _intake(intake: Intake) -> Message:
+    said = {"time": time_text(intake.time), "dose": dose_text(intake.dose), "drug": drug_text(intake.drug)}
+    if not intake.items:
+        return say("remark.altered.intake", **said)
+    return say("remark.altered.intake of", items=listed([_item(item) for item in intake.items], " + "), **said)
 
 
-def _item(item: Item) -> str:
+def _item(item: Item) -> Message:
+    product = product_text(item.product)
     if item.volume is not None:
-        return f"{plain_text(item.volume.value)} mL x {item.product}"
-    return item.product if item.count is None else f"{plain_text(item.count.value)} x {item.product}"
+        return say("remark.altered.volume", volume=ml_text(item.volume.value), product=product)
+    if item.count is None:
+        return product
+    return say("remark.altered.count", count=plain_number(item.count.value), product=product)

@@ -10,8 +10,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from taper.checker.texts import say
+from taper.checker.wording import days_text, file_day
 from taper.exchange.conventions import Supplies
 from taper.exchange.record_lines import Line
+from taper.message import Message
 from taper.schedule.schedule import ONE_DAY, Remark
 
 Status = Literal["on treatment", "too early to say", "stopped", "unknown"]
@@ -88,19 +91,19 @@ def without_supply(lines: list[Line], supplied: Supplies) -> tuple[list[Line], d
     remarks: list[Remark] = []
     for before, after in ending.gaps:
         found.append(_zero(lines[0], before + ONE_DAY, after - ONE_DAY))
-        said = f"more than {supplied.gap} are a stop, by the gap declared"
+        said = say("remark.no supply.gap", gap=supplied.gap)
         remarks.append(_remark((after - before).days - 1, before + ONE_DAY, said))
     first = ending.last + ONE_DAY
     if ending.days:
-        remarks.append(_remark(ending.days, first, _SAID[ending.status].format(gap=supplied.gap)))
+        remarks.append(_remark(ending.days, first, _said(ending)))
     return [*lines, *found], first if ending.status == "stopped" else None, tuple(remarks)
 
 
-_SAID = {
-    "unknown": "a row that is not understood may be for them, so whether it was stopped is not known",
-    "stopped": "more than {gap} up to the end of the data are a stop, by the gap declared",
-    "too early to say": "not more than {gap} up to the end of the data: too early to say whether it was stopped",
-}
+def _said(ending: Ending) -> Message:
+    if ending.status == "unknown":
+        return say("remark.no supply.unknown")
+    stopped = ending.status == "stopped"
+    return say("remark.no supply.stopped" if stopped else "remark.no supply.too early", gap=ending.gap)
 
 
 def _zero(like: Line, start: date, end: date) -> Line:
@@ -108,5 +111,5 @@ def _zero(like: Line, start: date, end: date) -> Line:
     return Line(like.meaning, "", start=start, end=end, days=days.days, intakes=(), person=like.person)
 
 
-def _remark(days: int, start: date, said: str) -> Remark:
-    return Remark("supply", f"No supply for {days} {'day' if days == 1 else 'days'} from {start}; {said}")
+def _remark(days: int, start: date, said: Message) -> Remark:
+    return Remark("supply", say("remark.no supply", days=days_text(days), day=file_day(start), what=said))

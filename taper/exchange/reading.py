@@ -18,6 +18,8 @@ from datetime import date
 from heapq import merge
 from operator import itemgetter
 
+from taper.checker.texts import say
+from taper.checker.wording import as_written, exact_dose
 from taper.errors import MissingExtraError, ScheduleError, TaperError
 from taper.exchange.collector import Collector, Note
 from taper.exchange.conventions import AS_RECORDED, Supplies
@@ -235,7 +237,7 @@ def _hold_items(collector: Collector) -> None:
             made = mg_of_items(intake.items)
             if made is None or made == intake.dose:
                 continue
-            text = f"The items of the dose make {made}, but the dose is {intake.dose}"
+            text = say("remark.items", made=exact_dose(made), dose=exact_dose(intake.dose))
             quote = " + ".join(item.product for item in intake.items)[:200]
             what = {"quote": quote, "measured": made.number, "limit": intake.dose.number}
             collector.note("mismatch", text, line.place, line.meaning, line.person, on=line.start, **what)
@@ -312,12 +314,9 @@ def one_subject(lines: list[Line]) -> tuple[list[Line], list[Remark]]:
     if not others:
         return lines, []
     if not any(line.drug in known for line in lines):
-        return lines, [
-            Remark("unread", f"{drug} is not in the catalog; the published limits are not made for it")
-            for drug in others
-        ]
+        return lines, [Remark("unread", say("remark.not in catalog", drug=as_written(drug))) for drug in others]
     left = [
-        Remark("unread", f"{drug} is not in the catalog, and is not part of this schedule", place)
+        Remark("unread", say("remark.not of the schedule", drug=as_written(drug)), place)
         for drug, place in others.items()
     ]
     return [line for line in lines if line.drug in known or not line.drug], left

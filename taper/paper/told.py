@@ -21,11 +21,14 @@ from taper.message import Message
 from taper.paper.numbers import NBSP, capitalized
 from taper.paper.phrases import Phrases, words_for
 from taper.paper.words.findings import COUNTED, FINDINGS
-from taper.paper.words.locale import plural
+from taper.paper.words.locale import part_plural, plural
 from taper.paper.words.product_names import FORM_KEYS
 from taper.quantity import exact_text, percent_text, plain_text, short_text
 from taper.schedule.schedule import Schedule
 
+SMALL_AFTER_COLON = ("es", "fr", "nl")
+"""Languages in which a sentence after a colon begins with a small letter."""
+_CAPITALS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 MOST_CHARACTERS = 160
 """Longest headline in a language other than English, which takes about an eighth more room for the same."""
 
@@ -113,7 +116,8 @@ class Told:
 
     def _written(self, message: object) -> Any:
         if not isinstance(message, Message):
-            return message
+            as_it_is = self._language == "en" or not isinstance(message, int)
+            return message if as_it_is else self._numbered(Fraction(message), str(message))
         if self._language == "en" and message.key not in _DATED and message.key not in self._texts:
             return str(message)
         if message.key in KINDS:  # "every" is a kind that has texts of its own
@@ -125,12 +129,32 @@ class Told:
         return self._phrases.dated(day)
 
     def _span(self, start: date, end: date) -> str:
-        return self._phrases.span(start, end)
+        """Write days from the first to the last; with "from" in front, where the language has a text of its own for it.
+
+        A single day is a day, without it.
+        """
+        span = self._phrases.span(start, end)
+        return self._texts.get("span.from", "{span}").format(span=span)
 
     def _number_of(self, noun: str, number: int) -> _Counted:
         def write(case: str) -> str:
             forms = self._counted[f"{noun} {case}" if f"{noun} {case}" in self._counted else noun]
             return forms[plural(self._language, number)].format(number=number)
+
+        return _Counted(write)
+
+    def _numbered(self, value: Fraction, written: str) -> _Counted:
+        """Write a number that English leaves to its template, with a noun where a blank asks for it: ``{weeks:weeks}``.
+
+        The noun is a key of the counted ones behind "number", in the case that its sentences ask for.
+        """
+
+        def write(noun: str) -> str:
+            if not noun:
+                return written
+            whole = value.denominator == 1
+            form = plural(self._language, value.numerator) if whole else part_plural(self._language, value)
+            return self._counted[f"number {noun}"][form].format(number=written)
 
         return _Counted(write)
 
@@ -153,7 +177,9 @@ class Told:
         return self._texts["every"].format(span=self._interval(span))
 
     def _weekday(self, name: str) -> str:
-        return self._phrases.words.locale.weekdays_short[_WEEKDAYS.index(name)]
+        locale, day = self._phrases.words.locale, _WEEKDAYS.index(name)
+        short = locale.weekdays_short[day]
+        return short if len(short) > 1 else locale.weekdays[day]  # one letter is read in a column of a week only
 
     def _time(self, name: str) -> str:
         return self._phrases.words.times[name]  # type: ignore[index]
@@ -167,11 +193,11 @@ class Told:
         written = self._phrases.apart(f"{number}{NBSP}{unit}" if unit else number)
         return self._phrases.say("about", percent=written) if text[:1] in ("~", "a") else written
 
-    def _number(self, value: Fraction) -> str:
-        return self._local(exact_text(value))
+    def _number(self, value: Fraction) -> _Counted:
+        return self._numbered(value, self._local(exact_text(value)))
 
-    def _plain_number(self, value: Fraction) -> str:
-        return self._local(plain_text(value))
+    def _plain_number(self, value: Fraction) -> _Counted:
+        return self._numbered(value, self._local(plain_text(value)))
 
     def _percent(self, value: Fraction, places: int, unlike: Fraction | None) -> str:
         text = percent_text(value, places) if unlike is None else percent_text(value, places, unlike=unlike)
@@ -213,15 +239,22 @@ class Told:
     _as_written = _title
 
     def _remark(self, text: str) -> str:
-        """Write what a reader remarked; these sentences have no keys yet, so that only an empty one is told."""
+        """Write what a reader remarked; an error of a file has no key, so that only an empty one is told."""
         return self._texts[f"remark.{text}"] if text else ""
 
-    def _note(self, note: str) -> str:
-        """Write what a guideline says, if the language has it; else the message that it is part of stays English."""
-        return self._texts[f"note.{note}"]
+    def _code(self, text: str) -> str:
+        """Write code as it is, from left to right in every script."""
+        return self._phrases.apart(text, name=True)
 
-    def _gist(self, note: str) -> str:
-        return self._texts[f"gist.{note}"]
+    def _note(self, key: str, end: bool) -> str:
+        """Write what the catalog says, if the language has it; else the message that it is part of stays English."""
+        return self._texts[key] if end else self._texts[key].removesuffix(".")
+
+    def _gist(self, key: str) -> str:
+        """Write the first sentence of a note, to follow a colon."""
+        first = self._texts[key].partition(". ")[0].removesuffix(".")
+        small = self._language in SMALL_AFTER_COLON and first[1:2] not in _CAPITALS
+        return first[:1].lower() + first[1:] if small else first
 
     def _list(self, parts: tuple[Message, ...], mark: str) -> str:
         written = [str(self._written(part)) for part in parts]
@@ -229,16 +262,16 @@ class Told:
             return mark.join(written)
         if "and" in mark:
             return self._phrases.listed(written)
-        return (self._phrases.say("comma") if mark == ", " else "; ").join(written)
+        signs = {", ": self._phrases.say("comma"), "; ": self._phrases.say("semicolon")}
+        return signs.get(mark, mark).join(written)
 
     def _capitalized(self, of: Message) -> str:
         return capitalized(str(self._written(of)))
 
     def _lowered(self, of: Message) -> str:
         written = str(self._written(of))
-        return (
-            written[:1].lower() + written[1:] if self._language == "en" else written
-        )  # a German noun keeps its capital
+        small = self._language == "en"  # a German noun keeps its capital
+        return written[:1].lower() + written[1:] if small else written
 
     def _joined(self, parts: tuple[Message, ...]) -> str:
         return " ".join(str(self._written(part)) for part in parts)

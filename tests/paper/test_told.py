@@ -19,7 +19,7 @@ from tests.support.cases import cases, schedule_of
 BLANK = re.compile(r"\{(\w+)(?::(\w+))?\}")
 ALL = list(cases())
 PLURALS = {"ar": {"zero", "one", "two", "few", "many", "other"}}
-OWN = {"every", "every.day", "every.week", "every.month"}
+OWN = {"every", "every.day", "every.week", "every.month", "span.from"}
 """Keys of values that only other languages have a text for."""
 
 

@@ -16,7 +16,6 @@ from taper.checker.falls import Stop
 from taper.checker.near_zero import cautious
 from taper.checker.texts import say
 from taper.checker.wording import (
-    as_written,
     day_text,
     days_text,
     doses_text,
@@ -71,7 +70,7 @@ def _abrupt(case: Case, stop: Stop) -> Finding:
     allowed = case.stop_allowed
     risk = say("T106.risk")
     if row is not None:
-        risk = say(f"T106.risk.{row.risk}", source=as_written(str(row.source)))
+        risk = say(f"T106.risk.{row.risk}", source=title_text(str(row.source)))
     severity = Severity.WARNING if allowed or (row is not None and row.risk == "rare") else Severity.ALERT
     sources = (*(limit.source for _, limit in allowed), *_against(case))
     return Finding(

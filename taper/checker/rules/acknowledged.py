@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import reduce
 
 from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER
 from taper.checker.texts import say
-from taper.checker.wording import as_written
-from taper.errors import nearest
+from taper.checker.wording import NOTHING, code_text, listed, quoted
+from taper.errors import MOST_KNOWN, closest
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
+from taper.message import Message
 
 
 @rule("T490", "acknowledgment of nothing", since="0.1.0", second_pass=True)
@@ -31,12 +33,23 @@ def unmatched(case: Case) -> Iterator[Outcome]:
         if code in first.found or code == unmatched.code:
             continue
         known = code in first.applied
-        hint = "" if known else nearest(code, first.applied)
         yield Finding(
             code="T490",
             severity=Severity.NOTE,
-            message=say("T490.message" if known else "T490.unknown", code=as_written(code)),
+            message=say("T490.message" if known else "T490.unknown", code=code_text(code)),
             measured=code,
             advice=say("T490.advice"),
-            detail=as_written(f"{hint[:1].upper()}{hint[1:]}"),
+            detail=NOTHING if known else _hint(code, sorted(first.applied)),
         )
+
+
+def _hint(code: str, applied: Sequence[str]) -> Message:
+    """Name the codes that are like an unknown one; where none is, those there are."""
+    if close := [quoted(code_text(one)) for one in closest(code, applied)]:
+        return say("T490.meant", codes=reduce(lambda one, other: say("T490.or", one=one, other=other), close))
+    if not applied:
+        return say("T490.none known")
+    shown = listed([code_text(one) for one in applied[:MOST_KNOWN]], ", ")
+    if len(applied) > MOST_KNOWN:
+        return say("T490.known.more", codes=shown, count=len(applied) - MOST_KNOWN)
+    return say("T490.known", codes=shown)

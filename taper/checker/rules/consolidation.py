@@ -19,8 +19,8 @@ from taper.checker.headline import headline
 from taper.checker.texts import say
 from taper.checker.wording import (
     NOTHING,
-    as_written,
     change_text,
+    code_text,
     count_text,
     day_text,
     dose_text,
@@ -268,7 +268,7 @@ def _by_the_order(case: Case, replaced: Exchange, before: Level, days: Sequence[
             continue
         if ratios:
             span = _between(min(ratios), max(ratios))
-            yield say("T113.own", equivalence=as_written(equivalence), span=span)
+            yield say("T113.own", equivalence=code_text(equivalence), span=span)
 
 
 def _between(low: Fraction, high: Fraction) -> Message:
@@ -284,7 +284,7 @@ def _by_all_equivalences(case: Case, replaced: Exchange, before: Level, days: Se
         return
     totals = [sum((parts[drug] * dose.value for drug, dose in s.doses), Fraction(0)) for s in (before, *days)]
     span = _between(min(totals[1:]) / totals[0], max(totals[1:]) / totals[0])
-    how = [say("T113.of drug", drug=drug_text(old), equivalence=as_written(named[old])) for old in replaced.olds]
+    how = [say("T113.of drug", drug=drug_text(old), equivalence=code_text(named[old])) for old in replaced.olds]
     yield say("T113.own several", equivalences=listed(how, "; "), span=span)
 
 
@@ -314,7 +314,7 @@ def _own_equivalence(case: Case) -> Iterator[Outcome]:
                 new=drug_text(new),
                 range=_span(low.value, high.value),
             ),
-            detail=say("T113.sets.detail", equivalence=as_written(equivalence)),
+            detail=say("T113.sets.detail", equivalence=code_text(equivalence)),
             on=replaced.first if replaced is not None else None,
             until=replaced.after if replaced is not None else None,
             measured=exact_text(ratio),

@@ -17,7 +17,6 @@ from taper.checker.near_zero import cautious
 from taper.checker.texts import say
 from taper.checker.wording import (
     NOTHING,
-    as_written,
     day_text,
     dose_text,
     doses_text,
@@ -28,6 +27,7 @@ from taper.checker.wording import (
     listed,
     mg_beside,
     mg_text,
+    note_text,
     percent_beside,
     percent_of,
     title_text,
@@ -138,7 +138,7 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
         equivalent=mg_text(dose.value),
         slow=exact_dose(slow.diazepam),
         fast=exact_dose(fast),
-        name=as_written(label.name),
+        name=note_text(label.name, label.name),
         label=exact_dose(label.diazepam),
     )
     yield Finding(
@@ -161,7 +161,7 @@ def _stops_from(entry: tuple[Guideline, Limit]) -> Message:
     assert row.diazepam_mg is not None
     said = {"title": title_text(guideline.title), "dose": exact_dose(row.diazepam_mg)}
     if row.variant:
-        return say("T105.stops from.regimen", regimen=as_written(row.variant), **said)
+        return say("T105.stops from.regimen", regimen=note_text(row.variant, row.variant), **said)
     return say("T105.stops from", **said)
 
 

@@ -11,7 +11,7 @@ from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, headline
 from taper.checker.texts import say
 from taper.checker.wording import (
-    as_written,
+    code_text,
     day_text,
     days_text,
     drug_text,
@@ -26,6 +26,7 @@ from taper.message import Message
 from taper.schedule.supply import Fill, dispense
 
 _TOPIC = say("T218.about")
+_SHORTER = say("T218.advice", every=code_text("every"), most=code_text("max_days"), where=code_text("[supply]"))
 
 
 @rule("T218", "length of a fill", since="0.2.0")
@@ -52,7 +53,7 @@ def long_fill(case: Case) -> Iterator[Outcome]:
     for drug in case.schedule.drugs:
         limits = supply_limits_of(order.country, drug)
         if not any(limit.length for limit in limits):
-            country, read = as_written(order.country), listed([note_text(one.says, one.says) for one in limits], "; ")
+            country, read = place_text(order.country), listed([note_text(one.says, one.says) for one in limits], "; ")
             reason = say("T218.not read", country=country)
             if read:
                 reason = say("T218.read", country=country, read=read)
@@ -87,7 +88,7 @@ def _beyond(case: Case, limit: SupplyLimit, fills: tuple[Fill, ...]) -> Iterator
         measured=str(_days(fill)),
         limit=str((limit.length.after(fill.start) - fill.start).days),
         sources=(limit.source,),
-        advice=say("T218.advice.longer") if limit.unless else say("T218.advice"),
+        advice=say("T218.advice.longer") if limit.unless else _SHORTER,
         detail=say("T218.detail", where=said["where"], says=note_text(limit.says, limit.says)),
     )
 

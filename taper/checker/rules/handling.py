@@ -12,7 +12,6 @@ from taper.checker.headline import NO_ORDER, NO_PIECES, headline, left_out
 from taper.checker.texts import say
 from taper.checker.uses import Use, missing, uses_of
 from taper.checker.wording import (
-    as_written,
     day_text,
     days_text,
     device_text,
@@ -145,7 +144,7 @@ def _quarters_line(uses: dict[str, Use], smallest: dict[str, Message], first: Us
 
 
 def _parts(part: Fraction) -> Message:
-    return say("parts.quarters") if part == 4 else say("parts.of", part=as_written(str(part)))
+    return say("parts.quarters") if part == 4 else say("parts.of", part=plain_number(part))
 
 
 def _fine_part(count: Pieces | None) -> Fraction | None:
@@ -292,7 +291,7 @@ def drops_in_ml(case: Case) -> Iterator[Outcome]:
     for name, use in uses_of(case, in_ml).items():
         product = products[name].product
         assert product.drops_per_ml is not None
-        said = {"days": days_text(use.days), "day": day_text(use.first), "drops": as_written(str(product.drops_per_ml))}
+        said = {"days": days_text(use.days), "day": day_text(use.first), "drops": product.drops_per_ml}
         line = headline(say("T212.message", product=product_text(name), **said), say("T212.short", **said))
         yield Finding(
             code="T212",

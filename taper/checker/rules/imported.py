@@ -12,7 +12,17 @@ from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import headline
 from taper.checker.texts import say
-from taper.checker.wording import NO_STEPS, NOTHING, as_written, count_text, joined, listed, lowered, remark_text
+from taper.checker.wording import (
+    NO_STEPS,
+    NOTHING,
+    address_text,
+    as_written,
+    count_text,
+    joined,
+    listed,
+    lowered,
+    remark_text,
+)
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.message import Message
 from taper.schedule.schedule import Remark, RemarkKind
@@ -79,9 +89,10 @@ def _finding(case: Case, how: _Kind, remarks: list[Remark]) -> Finding:
     on = min(days, default=None)
     step = next((s.number for s in case.schedule.steps if on is not None and s.start <= on <= s.end), None)
     line = _line(how, remarks)
-    said = [say("sentence", text=remark_text(text)) for text in (first.text, first.place) if text and text not in line]
+    what, where = remark_text(first.text), address_text(first.place)
+    said = [say("sentence", text=text) for text in (what, where) if text and text not in line]
     if first.quote:
-        said.append(say("record.says", quote=as_written(_short(first.quote))))
+        said.append(say("record.says", quote=_short(first.quote)))
     return Finding(
         code=how.code,
         severity=how.severity,
@@ -103,7 +114,7 @@ def _line(how: _Kind, remarks: list[Remark]) -> Message:
     if len({remark.text for remark in remarks}) > 1:
         what = say("record.more", what=lowered(how.what))
     others = count_text(more, "more place") if more else NOTHING
-    where = listed([part for part in (remark_text(first.place), others) if part], " and ")
+    where = listed([part for part in (address_text(first.place), others) if part], " and ")
     short = say("sentence", text=how.what)
     ways = [say("sentence", text=what), short]
     if where:
@@ -111,9 +122,11 @@ def _line(how: _Kind, remarks: list[Remark]) -> Message:
     return headline(*ways, say("record.places", what=how.what, count=more + 1) if more else short)
 
 
-def _short(quote: str) -> str:
+def _short(quote: str) -> Message:
     words = " ".join(quote.split())
-    return words if len(words) <= _MOST_QUOTE else words[:_MOST_QUOTE] + "…"
+    if len(words) > _MOST_QUOTE:
+        return as_written(words[:_MOST_QUOTE] + "…")
+    return as_written(quote if words == quote else words)
 
 
 @rule("T404", "text and structure disagree", since="0.1.0")

@@ -11,12 +11,12 @@ from taper.checker.headline import headline, left_out
 from taper.checker.texts import say
 from taper.checker.uses import missing, uses_of
 from taper.checker.wording import (
-    as_written,
     day_text,
     days_text,
     device_text,
     dose_text,
     drug_text,
+    exact_dose,
     exact_ml,
     joined,
     number_text,
@@ -24,7 +24,7 @@ from taper.checker.wording import (
 )
 from taper.finding import Finding, Outcome, Severity
 from taper.order.product import OrderedProduct
-from taper.quantity import Mg, exact_text
+from taper.quantity import Mg, Pieces, exact_text
 from taper.schedule.regimen import Item
 
 
@@ -90,11 +90,11 @@ def weighed_powder(case: Case) -> Iterator[Outcome]:
         said = {"days": days_text(use.days), "day": day_text(use.first)}
         line = headline(say("T216.message", product=product_text(name), **said), say("T216.short", **said))
         step = dose_text(Mg(ordered.smallest.value))
-        scale = ordered.portions.removeprefix("in steps of ")
+        scale = exact_dose(Mg(ordered.powder(Pieces(ordered.split or 0)).value))
         detail = say(
             "T216.detail",
-            weight=as_written(str(ordered.weight)),
-            scale=as_written(scale),
+            weight=exact_dose(Mg(ordered.weight.value)),
+            scale=say("T216.of powder", amount=scale),
             step=step,
             drug=drug_text(ordered.product.drug),
             device=device_text(ordered.device),

@@ -20,6 +20,7 @@ from taper.checker.wording import (
     guideline_text,
     joined,
     listed,
+    note_text,
 )
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 
@@ -213,7 +214,7 @@ def _metabolites(case: Case, drug: str, found: tuple[Statement, ...]) -> Finding
             say(
                 "T306.detail",
                 drug=drug_text(drug),
-                metabolites=listed([as_written(fact.text) for fact in active], "; "),
+                metabolites=listed([note_text(fact.text, fact.text) for fact in active], "; "),
             ),
             *(entry.text for entry in found),
         ),

@@ -10,7 +10,7 @@ from taper.checker.case import Case
 from taper.checker.definition import rule
 from taper.checker.headline import NO_ORDER, headline
 from taper.checker.texts import say
-from taper.checker.wording import NOTHING, as_written, count_text, days_text, dose_text, drug_text, joined
+from taper.checker.wording import NOTHING, code_text, count_text, days_text, dose_text, drug_text, joined
 from taper.finding import Finding, NotEvaluated, Outcome, Severity
 from taper.order.order import Order
 from taper.order.phase import Phase
@@ -145,12 +145,12 @@ def _finding(case: Case, drug: str, stretch: _Stretch) -> Finding:
     cuts = {one.dose - other.dose for one, other in pairwise(stretch.doses[:-1])}
     who = say("T118.of drug", drug=drug_text(drug)) if len(case.schedule.drugs) > 1 else NOTHING
     assert reduce is not None
-    step = as_written(str(reduce))
+    step = code_text(str(reduce))
     why = say("T118.products", of=who, step=step)
     if reduce.amount is not None and len(cuts) == 1 and max(cuts) < reduce.amount:
         why = say("T118.cut", cut=dose_text(reduce.amount), of=who, possible=dose_text(max(cuts)))
     if stretch.phase.round_to is not None:
-        why = say("T118.round", of=who, to=as_written(str(stretch.phase.round_to)), step=step)
+        why = say("T118.round", of=who, to=code_text(str(stretch.phase.round_to)), step=step)
     whole = say("T118.message", why=why, **time)
     line = headline(whole, say("T118.short", **time))
     return Finding(

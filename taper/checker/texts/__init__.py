@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from taper.checker.texts import common, pace, person, practice, record, splitting
+from taper.checker.texts import common, pace, person, practice, record, remarks, splitting
 from taper.message import Message
 
 TEXTS: Mapping[str, str] = MappingProxyType(
-    common.TEXTS | pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS | record.TEXTS
+    common.TEXTS | pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS | record.TEXTS | remarks.TEXTS
 )
 
 

@@ -49,7 +49,7 @@ TEXTS: dict[str, str] = {
     "T218.longer": "{limit}, longer on a condition",
     "T218.condition": "{limit}, {longer} on a condition",
     "T218.advice.longer": "Order shorter fills, or write on the prescription what a longer one needs.",
-    "T218.advice": "Order shorter fills: every or max_days under [supply].",
+    "T218.advice": "Order shorter fills: {every} or {most} under {where}.",
     "T218.detail": "{where}: {says}.",
     "T215.about": "fillings of a syringe",
     "T215.message": "{product} needs up to {count} fillings of a device that holds {capacity} on {days} from {day}.",
@@ -61,6 +61,7 @@ TEXTS: dict[str, str] = {
     "T216.short": "The powder of a tablet is weighed on {days} from {day}; no label read here supports it.",
     "T216.detail": "One tablet weighs {weight} by the order; the scale shows steps of {scale}, each with {step} of "
     "{drug} if the powder is even. Weighed with: {device}.",
+    "T216.of powder": "{amount} of powder",
     "T216.advice": "Order a lower strength, a liquid, or a suspension that a pharmacy makes.",
     "T214.about": "short-acting drug once a day",
     "T214.no times": "the times of day are not recorded",

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from taper.checker.texts import say
+from taper.checker.wording import code_text
 from taper.errors import ScheduleError
 from taper.exchange.collector import Collector
 from taper.exchange.medicine import exact
@@ -40,11 +42,11 @@ def read_ics(text: str) -> Collector:
             continue
         day, title = _day(event.get("DTSTART", "")), event.get("SUMMARY", "")[:200]
         if day is None:
-            utc = "; its moment is in UTC, and that of its own place is not known"
-            why = f"An event has no day{utc if event.get('DTSTART', '').endswith('Z') else ''}"
+            in_utc = event.get("DTSTART", "").endswith("Z")
+            why = say("remark.event.utc" if in_utc else "remark.event.no day")
             collector.note("period", why, place, "intended", quote=title)
         elif (repeated := next((name for name in ("RRULE", "RDATE", "RECURRENCE-ID") if name in event), "")) != "":
-            what = f"An event was made to repeat ({repeated}), which none of a plan does, so it was not read"
+            what = say("remark.event.repeats", rule=code_text(repeated))
             collector.note("period", what, place, "intended", quote=title, on=day)
         elif "X-TAPER-INTAKES" in event:
             read += 1
@@ -65,7 +67,7 @@ def read_ics(text: str) -> Collector:
         elif event.get("UID") in {str(uuid.uuid5(NAMESPACE, f"{collector.plan_id}/{day}/{slot}")) for slot in _STOPS}:
             collector.stopped_on = day
         else:
-            collector.note("text", "An event is in words only", place, "intended", quote=title)
+            collector.note("text", say("remark.event.words"), place, "intended", quote=title)
     if not has_events:
         raise ScheduleError("this calendar has no events; check the file")
     if not read and not collector.notes:

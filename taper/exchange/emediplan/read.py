@@ -15,12 +15,15 @@ import zlib
 from datetime import date
 from typing import Any
 
+from taper.checker.texts import say
+from taper.checker.wording import code_text
 from taper.errors import ScheduleError
 from taper.exchange.collector import Collector, day_of
 from taper.exchange.emediplan import MILLIGRAMS, MILLILITERS, PIECES, SCHEMA, STAYS
 from taper.exchange.medicine import Medicine, exact, medicine
 from taper.exchange.record_lines import Line
 from taper.loading import MAX_BYTES, load_json
+from taper.message import Message
 from taper.order.parts import TIMES
 from taper.quantity import Ml, Pieces
 from taper.schedule.regimen import Intake, Item
@@ -29,7 +32,8 @@ from taper.values import dataclass
 
 MAX_POSOLOGIES = 20_000
 _HEAD = re.compile(r"CHMED([0-9]{2})([A-Z]+)", re.IGNORECASE)
-_CODED = {2: "GTIN", 3: "Pharmacode", 4: "product number"}
+_CODED = {2: "GTIN", 3: "Pharmacode", 4: ""}
+"""The register of a number by its kind; 4 is a product number of the eMediplan itself."""
 _UNITS = {PIECES: "tablet", MILLILITERS: "ml", MILLIGRAMS: "mg"}
 
 
@@ -115,18 +119,20 @@ class _Posology:
 def _medicament(collector: Collector, entry: dict[str, Any], place: str) -> None:
     name, kind = entry.get("Id"), entry.get("IdType")
     if not isinstance(name, str) or not name.strip() or kind not in (1, *_CODED):
-        collector.note("unread", "A medicament is not named", place, "intended", quote=_shown(entry.get("Id")))
+        collector.note("unread", say("remark.medicament.no name"), place, "intended", quote=_shown(entry.get("Id")))
         return
     if kind != 1:
-        text = f"A medicament is named by {_CODED[int(kind)]}, and its product is not known here"
+        text = say("remark.medicament.number")
+        if code := _CODED[int(kind)]:
+            text = say("remark.medicament.code", code=code_text(code))
         collector.note("unread", text, place, "intended", quote=name[:200])
         return
     product, posologies = medicine(name), entry.get("Pos")
     if not isinstance(posologies, list) or not posologies:
-        collector.note("period", "A medicament has no posology", place, "intended", quote=name[:200])
+        collector.note("period", say("remark.medicament.none"), place, "intended", quote=name[:200])
         return
     if entry.get("AppInstr") not in (None, "", STAYS):
-        collector.note("text", "A medicament has an instruction", place, "intended", quote=_shown(entry["AppInstr"]))
+        collector.note("text", say("remark.medicament.instruction"), place, "intended", quote=_shown(entry["AppInstr"]))
     read: list[_Posology] = []
     for number, one in enumerate(posologies[:MAX_POSOLOGIES], 1):
         found = _posology(collector, one, product, entry.get("Unit"), f"{place}.Pos[{number}]")
@@ -140,9 +146,7 @@ def _medicament(collector: Collector, entry: dict[str, Any], place: str) -> None
             end = read[index + 1].start - ONE_DAY if follows else one.start
             collector.note(
                 "open",
-                "A step has no last day; it was read as ending when the next begins"
-                if follows
-                else "A step has no last day, and none follows, so only its first day is known",
+                say("remark.open.next" if follows else "remark.open.none follows"),
                 place,
                 "intended",
                 on=one.start,
@@ -158,31 +162,31 @@ def _posology(collector: Collector, one: Any, product: Medicine, unit: Any, plac
         raise ScheduleError("is not a posology", field=place)
     words, start, end = _shown(one), _day(one.get("DtFrom")), _day(one.get("DtTo"))
     if start is None or (one.get("DtTo") is not None and (end is None or end < start)):
-        collector.note("period", "The days of a posology are not recorded", place, "intended", quote=words)
+        collector.note("period", say("remark.posology.days"), place, "intended", quote=words)
         return None
 
-    def unclear(text: str) -> _Posology:
+    def unclear(text: Message) -> _Posology:
         collector.note("text", text, place, "intended", quote=words, on=start)
         return _Posology(start, end, None, words)
 
     if one.get("InRes") not in (None, 0):
-        return unclear("A dose is a reserve, to be taken when needed")
+        return unclear(say("remark.posology.reserve"))
     if one.get("CyDu") not in (None, 0, 1):
-        return unclear("A dose is taken in cycles of days")
+        return unclear(say("remark.posology.cycles"))
     if one.get("TT"):
-        return unclear("A dose has complex taking times")
+        return unclear(say("remark.posology.complex"))
     doses = one.get("D")
     numbers = [exact(number) for number in doses] if isinstance(doses, list) else []
     if len(numbers) != len(TIMES) or None in numbers:
-        return unclear("A dose is not four numbers for morning, noon, evening and night")
+        return unclear(say("remark.posology.numbers"))
     if not any(numbers):
-        return unclear("A dose is zero, and has no end") if end is None else _Posology(start, end, (), words)
+        return unclear(say("remark.posology.zero")) if end is None else _Posology(start, end, (), words)
     intakes = []
     for time, number in zip(TIMES, numbers, strict=True):
         if number:
             made = product.mg_of(number, _UNITS[unit]) if isinstance(unit, str) and unit in _UNITS else None
             if made is None or not product.drug:
-                text = "A dose cannot be converted to mg: its unit, or the strength of the product, is not known"
+                text = say("remark.posology.unit")
                 collector.note("unit", text, place, "intended", quote=f"{product.product}: {_shown(unit)}", on=start)
                 return _Posology(start, end, None, words)
             intakes.append(Intake(time, product.drug, made[0], _items(product, made[1])))

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
 
+from taper.checker.texts import say
+from taper.checker.wording import as_written, days_number
 from taper.exchange.collector import day_of
 from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.interval import MAX_DAYS
@@ -101,7 +103,7 @@ def span_of_period(period: Any, note: Note, chain: Chain, clocks: tuple[time, ..
     first, last = _moment(period.get("start")), _moment(period.get("end"))
     for name, moment in (("start", first), ("end", last)):
         if moment is None and name in period:
-            note("period", f"The {name} of the bounds is not a full date", quote=str(period[name])[:40])
+            note("period", say(f"remark.bounds.{name}"), quote=str(period[name])[:40])
     start = end = None
     middle = _middle(first, last, clocks)
     if first is not None:
@@ -110,10 +112,14 @@ def span_of_period(period: Any, note: Note, chain: Chain, clocks: tuple[time, ..
         whole = last.at is None or (_midnights(first, last) and chain.dated) or last.at.time() > middle(last)
         end = last.day if whole else last.day - ONE_DAY
     if start is not None and end == start - ONE_DAY and first and last and first.day <= last.day:
-        note("period", "The bounds are moments, and hold no whole day", quote=f"{period['start']} to {period['end']}")
+        note(
+            "period",
+            say("remark.bounds.no day"),
+            quote=say("remark.from to", first=as_written(str(period["start"])), last=as_written(str(period["end"]))),
+        )
         return Span()
     if _unclear(first, last, chain):
-        note("period", "The bounds are moments, not days; each day counts for the step that holds its middle", on=start)
+        note("period", say("remark.bounds.moments"), on=start)
     return Span(start, end, (end - start).days + 1 if start and end and start <= end else None)
 
 
@@ -211,16 +217,16 @@ def span_of(repeat: Any, note: Note, chain: Chain, clocks: tuple[time, ...] = ()
     if lasting is not None:
         days, months = length_of(lasting)
         if days is None and months is None:
-            note("period", "The length of the step is not a whole number of days, weeks or months")
+            note("period", say("remark.length.no days"))
         return Span(days=days, months=months)
     if one(repeat, "boundsRange") is not None:
-        note("period", "The length of the step is a range, so its last day is not known")
+        note("period", say("remark.length.range"))
         return Span()
     days, _ = length(amount(repeat, "duration"), text_of(repeat, "durationUnit"))
     if days is not None:
         note(
             "duration",
-            f"The length of the step, {days} days, stands in the field for the length of one intake",
+            say("remark.length.of intake", days=days_number(days)),
             measured=str(days),
         )
         return Span(days=days, rule="repeat.duration")

@@ -9,6 +9,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from taper.checker.texts import say
+from taper.checker.wording import code_text, days_number, file_day, listed, plain_number, time_text
 from taper.exchange.dosage_text import DosageFacts
 from taper.exchange.fhir.bounds import NO_CHAIN, Chain, Span, length_of, span_of
 from taper.exchange.fhir.dose import Dose, dose_of, quantities_of
@@ -19,8 +21,9 @@ from taper.exchange.fhir.timing import Pattern, clocks_of, pattern_of
 from taper.exchange.fhir.units import SNOMED, mg_of, shown
 from taper.exchange.medicine import Medicine
 from taper.exchange.record_lines import UNTIMED, total
+from taper.message import Message
 from taper.order.parts import TimeOfDay
-from taper.quantity import Mg, exact_text, plain_text
+from taper.quantity import Mg, exact_text
 from taper.schedule.regimen import Intake, Item
 from taper.values import dataclass
 
@@ -80,7 +83,7 @@ def read_dosage(
         return [_plain(written, text, span, None, None)]
     assert isinstance(span, Span)
     if span.start and span.end and span.end < span.start:
-        note("unread", f"The last day, {span.end}, is before the first, {span.start}", quote=text)
+        note("unread", say("remark.last before first", end=file_day(span.end), start=file_day(span.start)), quote=text)
         return [_plain(written, text, Span(), None, pattern)]
     if dose is None and not quantities_of(written) and not _says_when(timing) and (text or not written):
         return _from_words(written, text, span, medicine, note, alone=alone)
@@ -90,34 +93,34 @@ def read_dosage(
     if dose is not None and pattern is not None and intakes is not None:
         _hold_beside(written, text, partial(_differences, dose=dose, pattern=pattern, medicine=medicine), span, note)
     if dose is not None and intakes is not None and (limit := _beyond(written, dose, total(intakes), medicine)):
-        note("text", f"The dose is more than the largest that the record allows {limit}", quote=text)
+        note("text", limit, quote=text)
         intakes = None
     return [_plain(written, text, span, intakes, pattern)]
 
 
-def _beyond(written: dict[str, Any], dose: Dose, daily: Mg, medicine: Medicine) -> str:
-    """Return the limit of the record that its own dose is beyond; empty if there is none."""
+def _beyond(written: dict[str, Any], dose: Dose, daily: Mg, medicine: Medicine) -> Message | None:
+    """Say which limit of the record its own dose is beyond; None if there is none."""
     for most in many(written, "maxDosePerAdministration"):
         if (limit := mg_of(most, medicine)) is not None and dose.mg is not None and dose.mg > limit[0]:
-            return "at a time"
+            return say("remark.largest.at a time")
     for ratio in many(written, "maxDosePerPeriod"):
         under = one(ratio, "denominator")
         hours = amount(under, "value") if "h" in (text_of(under, "code"), text_of(under, "unit")) else None
         days = Fraction(length_of(under)[0] or 0) if hours is None else hours / 24
         limit = mg_of(one(ratio, "numerator"), medicine)
         if limit is not None and days >= 1 and daily * days > limit[0]:
-            return f"in {plain_text(days)} days" if days != 1 else "in a day"
-    return ""
+            return say("remark.largest.day") if days == 1 else say("remark.largest.days", days=days_number(days))
+    return None
 
 
-def _no_dose(written: dict[str, Any], text: str, span: Span | str) -> tuple[str, str] | None:
+def _no_dose(written: dict[str, Any], text: str, span: Span | Message) -> tuple[str, Message] | None:
     """Return the kind of remark and the reason for which no daily dose can follow from a dosage; None if one can."""
     timing = one(written, "timing")
     if (changed := modifiers(written, timing, one(timing, "repeat"), *many(written, "doseAndRate"))) is not None:
-        return "unread", f"The dosage bears a modifier that may turn its meaning ({changed})"
+        return "unread", say("remark.modifier", address=code_text(changed))
     if _if_needed(written, text):
-        return "text", "The dose is to be taken only when needed, so no daily dose follows from it"
-    return ("text", span) if isinstance(span, str) else None
+        return "text", say("remark.as needed")
+    return ("text", span) if isinstance(span, Message) else None
 
 
 def _says_when(timing: Any) -> bool:
@@ -128,7 +131,11 @@ def _says_when(timing: Any) -> bool:
 
 
 def _plain(
-    written: dict[str, Any], text: str, span: Span | str, intakes: tuple[Intake, ...] | None, pattern: Pattern | None
+    written: dict[str, Any],
+    text: str,
+    span: Span | Message,
+    intakes: tuple[Intake, ...] | None,
+    pattern: Pattern | None,
 ) -> Dosage:
     """Return a dosage with what its fields give beside the dose."""
     sequence = amount(written, "sequence")
@@ -158,13 +165,13 @@ def _understood(
 ) -> tuple[Intake, ...] | None:
     """Return the intakes of a day by the fields, or None with a remark."""
     if dose is None:
-        note("text", "The fields of the dosage give no single dose", quote=text)
+        note("text", say("remark.no single dose"), quote=text)
     elif pattern is None:
-        note("text", "The fields of the dosage do not say plainly how often it is taken", quote=text)
+        note("text", say("remark.how often"), quote=text)
     elif dose.mg is None:
         quantities = [quantity for quantity in quantities_of(written) if quantity is not None]
         unit = shown(quantities[0]) if quantities else "no unit"
-        note("unit", "The unit of the dose does not lead to mg", quote=f"{unit} of {medicine.product}"[:200])
+        note("unit", say("remark.no unit"), quote=f"{unit} of {medicine.product}"[:200])
     else:
         return _intakes(dose, pattern, medicine, note)
     return None
@@ -176,15 +183,15 @@ def _from_words(
     """Return the steps of a dosage in words alone, if all of its words are understood."""
     steps = in_words(text, medicine, span, alone=alone)
     if steps is None:
-        note("text", "The dosage is in words only, so no dose was read", quote=text)
+        note("text", say("remark.words only"), quote=text)
         return [_plain(written, text, span, None, None)]
     note(
         "text",
-        "The dosage is in words only, all of which were understood; the doses are those of the words",
+        say("remark.words understood"),
         quote=text,
     )
     if any(step.untimed for step in steps):
-        note("time", f"The time of day is not recorded; the dose of the day was put down in the {UNTIMED}")
+        note("time", say("remark.untimed", time=time_text(UNTIMED)))
     dosages = []
     for index, step in enumerate(steps):
         given = _plain(written, text, step.span, step.intakes, Pattern((), step.every, step.weekdays))
@@ -205,7 +212,7 @@ def _if_needed(dosage: dict[str, Any], text: str) -> bool:
     )
 
 
-def _counted(repeat: Any, pattern: Pattern | None, span: Span) -> Span | str:
+def _counted(repeat: Any, pattern: Pattern | None, span: Span) -> Span | Message:
     """Return the days of a step that is limited to a number of intakes, or why they are not clear."""
     count, most = amount(repeat, "count"), one(repeat, "countMax")
     if most is None and one(repeat, "count") is None:
@@ -213,10 +220,9 @@ def _counted(repeat: Any, pattern: Pattern | None, span: Span) -> Span | str:
     often = len(pattern.times) if pattern is not None and pattern.every == 1 and not pattern.weekdays else 0
     days = count / often if count and often and most is None else None
     if days is None or days.denominator != 1:
-        return "The number of intakes is limited, and that gives no whole number of days"
+        return say("remark.intakes.no days")
     if span.months is not None or span.days not in (None, int(days)) or (span.end and not span.start):
-        limit = plain_text(count or Fraction(0))
-        return f"The number of intakes is limited to {limit}, and the days of the step do not give that"
+        return say("remark.intakes.other days", count=plain_number(count or Fraction(0)))
     return replace(span, days=int(days))
 
 
@@ -231,7 +237,7 @@ def _intakes(dose: Dose, pattern: Pattern, medicine: Medicine, note: Note) -> tu
             for item in dose.items
         )
         intakes.append(Intake(UNTIMED, medicine.drug, dose.mg * untimed, items))
-        note("time", f"The time of day is not recorded; the dose of the day was put down in the {UNTIMED}")
+        note("time", say("remark.untimed", time=time_text(UNTIMED)))
     return tuple(intakes)
 
 
@@ -241,34 +247,33 @@ def _agrees(
     """Hold the words against the fields, report what differs, and return whether the fields can be read at all."""
     words = said(without_extra(text) or text)
     if not text:
-        note("mismatch", "a dosage has no text to compare", unknown=True)
+        note("mismatch", say("remark.no text"), unknown=True)
         return True
     if alone and words.parts > 1:
-        what = f"The words give {words.parts} doses one after the other, the fields one for all days"
+        what = say("remark.one after the other", count=words.parts)
         note("mismatch", what, quote=text, on=span.start, measured=str(words.parts), limit="1")
         return False
     if without_extra(text) is not None:
-        note("text", "The words add a dose for when it is needed; only the regular dose was read", quote=text)
+        note("text", say("remark.extra"), quote=text)
     differs = _differences(words.facts, dose, pattern, medicine, span.days)
     if not words.parts and scheme_of(text) is None:
-        note(
-            "mismatch", "the words of a dosage were not understood whole, so not held against its fields", unknown=True
-        )
+        note("mismatch", say("remark.not understood"), unknown=True)
     if words.start is not None and span.start not in (None, words.start):
-        differs.append((f"first day {words.start}, the fields {span.start}", str(words.start), str(span.start)))
+        what = say("remark.differs.start", said=file_day(words.start), held=file_day(span.start))
+        differs.append((what, str(words.start), str(span.start)))
     if alone and (scheme := scheme_of(text)) is not None and (one_time := _pieces(dose, medicine)) is not None:
         said_day, held = sum(scheme.counts, Fraction(0)), one_time * len(pattern.times)
         if said_day != held:
-            what = f"tablets or capsules a day {plain_text(said_day)}, the fields {plain_text(held)}"
+            what = say("remark.differs.in a day", said=plain_number(said_day), held=plain_number(held))
             differs.append((what, exact_text(said_day), exact_text(held)))
     if differs:
-        what, (_, says, fields) = "; ".join(difference for difference, _, _ in differs), differs[0]
-        note("mismatch", f"The words say: {what}", quote=text, on=span.start, measured=says, limit=fields)
+        what, (_, says, fields) = listed([difference for difference, _, _ in differs], "; "), differs[0]
+        note("mismatch", say("remark.words say", what=what), quote=text, on=span.start, measured=says, limit=fields)
     return True
 
 
 def _hold_beside(
-    written: dict[str, Any], text: str, held: Callable[..., list[tuple[str, str, str]]], span: Span, note: Note
+    written: dict[str, Any], text: str, held: Callable[..., list[tuple[Message, str, str]]], span: Span, note: Note
 ) -> None:
     """Hold the words beside the text against the fields: for the patient, additional ones, those of the whole entry."""
     more = [text_of(each, "text") or text_of(one(each, "coding"), "display") for each in many(written, _ADDITIONAL)]
@@ -277,39 +282,47 @@ def _hold_beside(
             continue
         found = said(words)
         if not found.parts and not found.stops:
-            what = "words beside the text of a dosage were not understood whole, so not held against its fields"
+            what = say("remark.beside not understood")
             note("mismatch", what, quote=words, unknown=True)
         for what, says, fields in held(found.facts, days=span.days)[:1]:
-            note("mismatch", f"Other words say: {what}", quote=words, on=span.start, measured=says, limit=fields)
+            note(
+                "mismatch",
+                say("remark.other words say", what=what),
+                quote=words,
+                on=span.start,
+                measured=says,
+                limit=fields,
+            )
 
 
 def _differences(
     words: DosageFacts, dose: Dose, pattern: Pattern, medicine: Medicine, days: int | None
-) -> list[tuple[str, str, str]]:
+) -> list[tuple[Message, str, str]]:
     """Compare the facts in the words with the fields: what differs, what the words say, what the fields say."""
-    differs: list[tuple[str, str, str]] = []
+    differs: list[tuple[Message, str, str]] = []
 
     def hold(what: str, said_value: Fraction | int | None, field_value: Fraction | int | None) -> None:
         if said_value is not None and field_value is not None and said_value != field_value:
             said, held = Fraction(said_value), Fraction(field_value)
-            text = f"{what} {plain_text(said)}, the fields {plain_text(held)}"
+            text = say(f"remark.differs.{what}", said=plain_number(said), held=plain_number(held))
             differs.append((text, exact_text(said), exact_text(held)))
 
-    hold("number of days", words.days, days)
+    hold("days", words.days, days)
     if pattern.every == 1 and not pattern.weekdays:
-        hold("times a day", words.often, len(pattern.times))
+        hold("often", words.often, len(pattern.times))
     if (
         words.times is not None
         and None not in pattern.times
         and _parts_of_day(words.times) != _parts_of_day(pattern.times)
     ):
         told_at, fields_at = (
-            " and ".join(sorted(str(at) for at in times)) for times in (words.times, set(pattern.times))
+            listed([time_text(at) for at in sorted(map(str, times))], " and ")
+            for times in (words.times, set(pattern.times))
         )
-        differs.append((f"{told_at}, the fields {fields_at}", told_at, fields_at))
-    hold("tablets or capsules at a time", words.count, _pieces(dose, medicine))
+        differs.append((say("remark.differs", said=told_at, held=fields_at), told_at, fields_at))
+    hold("count", words.count, _pieces(dose, medicine))
     told, known = (None if mass is None else mass.value for mass in (words.strength, medicine.strength))
-    hold("mg in one piece", told, known)
+    hold("strength", told, known)
     if dose.mg is not None and words.dose is not None:
         hold("mg", words.dose.value, None if words.dose == dose.mg * len(pattern.times) else dose.mg.value)
     return differs

@@ -15,6 +15,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from taper.checker.texts import say
+from taper.checker.wording import file_day
 from taper.exchange.collector import Collector
 from taper.exchange.fhir.used_up import BY_SUPPLY
 from taper.exchange.record_lines import Line
@@ -47,7 +49,7 @@ def place_stopped(collector: Collector, stopped: list[Stopped]) -> None:
             continue
         order.report_remarks()
         last = max(line.end for line in lines if line.end is not None)
-        order.note("open", f"The order was stopped; it was read up to {last}, when the next begins or it was changed")
+        order.note("open", say("remark.stopped", day=file_day(last)))
         for line in lines:
             collector.add(line)
 
@@ -76,11 +78,11 @@ def _follow(collector: Collector, before: int, after: int) -> None:
     if old.intakes == new.intakes:
         moved = old.end + ONE_DAY - new.start
         collector.lines[after] = replace(new, start=new.start + moved, end=new.end + moved)
-        text = "A refill of the same doses; it was counted from the day after the supply before"
+        text = say("remark.refill")
     else:
         end = new.start - ONE_DAY
         collector.lines[before] = replace(old, end=end, days=(end - old.start).days + 1)
-        text = "Other doses before the supply has run out; they were read as taken in place of those before"
+        text = say("remark.other doses")
     collector.note("open", text, new.place, new.meaning, new.person, on=collector.lines[after].start)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from taper.checker.texts import say
+from taper.checker.wording import NOTHING, code_text
 from taper.exchange.fhir.shape import many, modifiers, one, text_of, true
+from taper.message import Message
 
-STOPPED = "its status is stopped"
+STOPPED = say("remark.left out.status", status=code_text("stopped"))
 _OUT = frozenset(
     ("cancelled", "entered-in-error", "stopped", "declined", "not-taken", "abandoned", "on-hold", "unknown", "not-done")
 )
@@ -14,7 +17,7 @@ _OUT = frozenset(
 _NOT_TAKING = ("not-taking", "on-hold", "stopped", "unknown", "taking-not-as-directed")
 
 
-def left_out(resource: dict[str, Any], *sources: dict[str, Any]) -> str:
+def left_out(resource: dict[str, Any], *sources: dict[str, Any]) -> Message:
     """Return why a resource is left out; empty if it is read.
 
     Args:
@@ -27,16 +30,16 @@ def left_out(resource: dict[str, Any], *sources: dict[str, Any]) -> str:
     inner = [one(resource, "dispenseRequest"), one(resource, "medicationCodeableConcept")]
     inner += [part for source in sources for part in (source, *many(source, "ingredient"))]
     if (changed := modifiers(resource, *inner)) is not None:
-        return f"it bears a modifier that may turn its meaning ({changed})"
+        return say("remark.left out.modifier", address=code_text(changed))
     if rules := text_of(resource, "implicitRules"):
-        return f"it is bound to rules that are not known ({rules[:200]})"
+        return say("remark.left out.rules", address=code_text(rules[:200]))
     if any(text_of(source, "status") == "entered-in-error" for source in sources):
-        return "its medication was entered in error"
+        return say("remark.left out.in error")
     if any(true(resource, flag) for flag in ("doNotPerform", "wasNotTaken", "notTaken", "notDone")):
-        return "it is not taken or not to be done"
+        return say("remark.left out.not taken")
     adherence = one(one(resource, "adherence"), "code")
     codes = [text_of(coding, "code") for coding in many(adherence, "coding")]
     if text_of(resource, "taken") in ("n", "unk") or any(code.startswith(_NOT_TAKING) for code in codes):
-        return "it is not taken or not to be done"
+        return say("remark.left out.not taken")
     state = text_of(resource, "status")
-    return f"its status is {state}" if state in _OUT else ""
+    return say("remark.left out.status", status=code_text(state)) if state in _OUT else NOTHING

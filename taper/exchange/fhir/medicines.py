@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from taper.catalog.brands import drugs_of_brand
+from taper.checker.texts import say
+from taper.checker.wording import drug_text, listed
 from taper.exchange.fhir.codes import drugs_by_code, products_by_code
 from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.exchange.fhir.units import unit_of
@@ -77,14 +79,18 @@ def _agreed(names: list[str], coded: set[str], referred: list[Resource], note: N
     product = _shown(read) or next(iter(sorted(drugs)), "")
     if len(drugs) > 1 or mixed:
         if len(drugs) > 1:
-            note("unread", f"The names and codes mean different drugs: {', '.join(sorted(drugs))}", quote=product)
+            note(
+                "unread",
+                say("remark.different drugs", drugs=listed([drug_text(one) for one in sorted(drugs)], ", ")),
+                quote=product,
+            )
         return Medicine("", product, False)
     if not drugs:
         return next((found for found in read.values() if found.drug), Medicine("", product, False))
     (drug,) = drugs
     for name, found in read.items():
         if not found.known and found.strength is not None:
-            note("unread", f"It is not known whether this other name of the medicine is {drug}; look", quote=name)
+            note("unread", say("remark.other name", drug=drug_text(drug)), quote=name)
     return _strengthened(drug, product, read, ingredients, note)
 
 
@@ -124,7 +130,7 @@ def _strengthened(
         return Medicine(drug, product, True, strength, liquid)
     if len(strengths) > 1 or (strengths and unclear):
         said = "; ".join(dict.fromkeys(found.product for found in read.values()))
-        note("unit", "The names and ingredients of the medicine give more than one strength", quote=said)
+        note("unit", say("remark.strengths"), quote=said)
     return Medicine(drug, product, True)
 
 

@@ -12,6 +12,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
 
+from taper.checker.texts import say
+from taper.checker.wording import as_written, code_text, days_number
 from taper.errors import ScheduleError
 from taper.exchange.collector import Collector, day_of, whole_days
 from taper.exchange.conventions import AS_RECORDED, Supplies
@@ -23,12 +25,12 @@ from taper.exchange.fhir.medicines import medicine_of
 from taper.exchange.fhir.rendered import hold_against, rendered_text, scheme_in
 from taper.exchange.fhir.sequence import Entry, days_taken, days_together, place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
-from taper.exchange.fhir.units import mg_of, shown
+from taper.exchange.fhir.units import mg_of, quantity_text, shown
 from taper.exchange.fhir.used_up import of_one_fill, supply_days, used_up
 from taper.exchange.record_lines import Line, Meaning
 from taper.exchange.supplies import Fill, Open, add_fills
 from taper.loading import load_json
-from taper.quantity import Mg, Ml, Pieces, exact_text, plain_text
+from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.schedule.regimen import Item
 from taper.schedule.schedule import RemarkKind
 
@@ -105,7 +107,7 @@ def read_fhir(
         number = counts[kind] = counts.get(kind, 0) + 1
         if kind not in MEANING:
             if kind.startswith("Medication") and kind != "Medication":
-                collector.note("unread", f"A {kind[:40]} is not read", f"{kind[:40]} {number}")
+                collector.note("unread", say("remark.not read", kind=code_text(kind[:40])), f"{kind[:40]} {number}")
             continue
         known += 1
         context = _Context(collector, fills, opened, stopped, medicines, chain, first_day)
@@ -179,17 +181,17 @@ class _Reader:
                     tuple(self._line(line) for line in lines),
                     day_of(self.resource.get("statusChanged")),
                     self._report,
-                    lambda: self.note("unread", f"The entry was left out, because {reason}", quote=self._words()),
+                    lambda: self.note("unread", say("remark.left out", reason=reason), quote=self._words()),
                     self.note,
                 )
             )
             return
         if reason:
-            self.note("unread", f"The entry was left out, because {reason}", quote=self._words())
+            self.note("unread", say("remark.left out", reason=reason), quote=self._words())
             return
         self._report()
         if not self.medicine.drug:
-            self.note("unread", "It is not clear which drug is meant", quote=self.medicine.product or self._words())
+            self.note("unread", say("remark.which drug"), quote=self.medicine.product or self._words())
         if self.meaning == "supplied":
             self._supplied()
             return
@@ -219,7 +221,7 @@ class _Reader:
             )
         ]
         if not dosages:
-            note("text", "There is no dosage at all", quote=self._words())
+            note("text", say("remark.no dosage"), quote=self._words())
         period = one(resource, "effectivePeriod") or one(resource, "effectiveDosePeriod")
         span = span_of_period(period, note, self.context.chain) if isinstance(period, dict) else Span()
         start = span.start or day_of(resource.get("effectiveDateTime"))
@@ -278,18 +280,18 @@ class _Reader:
         rule = "days of supply"
         converted = mg_of(quantity, self.medicine)
         if day is None:
-            self.note("period", "The day on which it was handed out is not recorded", quote=self._words())
+            self.note("period", say("remark.no day of supply"), quote=self._words())
         if value is None or not value:
-            self.note("unread", "The quantity that was handed out is not recorded", quote=self._words())
+            self.note("unread", say("remark.no quantity of supply"), quote=self._words())
         elif converted is None or converted[1] is None:
             self.note(
                 "unit",
-                "The quantity does not lead to mg",
-                quote=f"{shown(quantity)} of {self.medicine.product}",
+                say("remark.quantity unit"),
+                quote=say("remark.of", amount=as_written(shown(quantity)), product=as_written(self.medicine.product)),
             )
         elif days is None:
             days, rule = self._days_by_label(converted[1]), "quantity over the daily amount on the label"
-            missing = "The days that it was meant for are not recorded"
+            missing = say("remark.no days of supply")
             if days is None and day and self.medicine.drug:
                 what = (self.medicine, converted[1], self._words(), missing, self._words())
                 self.context.opened.append(Open(self.place, self.person, self.meaning, day, *what))
@@ -342,27 +344,26 @@ class _Reader:
         if value is not None and factor and value * factor != days:
             self.note(
                 "quantity",
-                f"The supply is said to last {plain_text(value * factor)} days, but the steps last {days} days",
+                say("remark.quantity days", said=days_number(value * factor), held=days_number(days)),
                 measured=exact_text(value * factor),
                 limit=str(days),
             )
         value = amount(quantity, "value")
         if value is None:
-            self.note("quantity", "the record has no quantity to compare", unknown=True)
+            self.note("quantity", say("remark.quantity none"), unknown=True)
             return
         needed = sum((used_up(dosage, request) * days_taken(dosage) for dosage in dosages if dosage.daily), Fraction(0))
         converted = mg_of(quantity, self.medicine) or self._by_items(value, dosages)
         if converted is None:
-            self.note("quantity", "the quantity is in a unit that does not lead to mg", unknown=True)
+            self.note("quantity", say("remark.quantity no mg"), unknown=True)
         elif converted[0].value != needed:
             pieces = isinstance(converted[1], Pieces) and self.medicine.strength is not None
             limit = needed / self.medicine.strength.value if pieces and self.medicine.strength else needed
             shown = value if pieces else converted[0].value
             noun = text_of(quantity, "unit").lower().rstrip("s") if pieces else "mg"
-            noun = {"tab": "tablets", "cap": "capsules"}.get(noun, f"{noun}s" if pieces else noun)
             self.note(
                 "quantity",
-                f"The quantity is {plain_text(shown)} {noun}, but the steps need {plain_text(limit)} {noun}",
+                say("remark.quantity", said=quantity_text(shown, noun), held=quantity_text(limit, noun)),
                 measured=exact_text(shown),
                 limit=exact_text(limit),
             )

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from taper.checker.texts import say
+from taper.checker.wording import code_text
 from taper.exchange.fhir.dosage import Dosage
 from taper.exchange.fhir.in_words import Scheme, scheme_of
 from taper.exchange.fhir.shape import many, text_of
 from taper.exchange.fhir.units import word_unit
+from taper.message import Message
 from taper.order.parts import TIMES
 from taper.quantity import exact_text
 
@@ -49,7 +52,7 @@ def hold_against(resource: dict[str, Any], dosages: Sequence[Dosage], note: Note
     said = (*scheme.counts, Fraction(0))[: len(TIMES)]
     if counts is not None and counts != said:
         shown, fields = ("-".join(exact_text(count) for count in each) for each in (said, counts))
-        note("mismatch", f"The words say: {shown}, the fields {fields}", quote=text, measured=shown, limit=fields)
+        note("mismatch", _differs(shown, fields), quote=text, measured=shown, limit=fields)
 
 
 def _counts(dosages: Sequence[Dosage], scheme: Scheme) -> tuple[Fraction, ...] | None:
@@ -65,3 +68,7 @@ def _counts(dosages: Sequence[Dosage], scheme: Scheme) -> tuple[Fraction, ...] |
             return None
         taken[intake.time] += amounts[0].value
     return tuple(taken[at] for at in TIMES)
+
+
+def _differs(shown: str, fields: str) -> Message:
+    return say("remark.words say", what=say("remark.differs", said=code_text(shown), held=code_text(fields)))

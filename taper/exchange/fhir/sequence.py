@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from taper.checker.texts import say
+from taper.checker.wording import file_day
 from taper.exchange.collector import last_day
 from taper.exchange.fhir.dosage import Dosage
 from taper.exchange.fhir.used_up import BY_SUPPLY
 from taper.interval import Interval
+from taper.message import Message
 from taper.schedule.schedule import ONE_DAY
 
 Note = Callable[..., None]
@@ -45,7 +48,7 @@ def place_in_time(dosages: list[Dosage], note: Note, entry: Entry, first_day: da
     bounds = {(dosage.start, dosage.end, dosage.days) for dosage in dosages}
     unnumbered = any(dosage.sequence is None for dosage in dosages)
     if len(bounds) > 1 and unnumbered and any(dosage.start is None for dosage in dosages):
-        note("sequence", "The dosages do not all have a sequence, so their order is not recorded")
+        note("sequence", say("remark.no sequence"))
     ordered = len(dosages) == 1 or all(dosage.sequence is not None for dosage in dosages) or len(bounds) == 1
     groups: dict[int, list[Dosage]] = {}
     for dosage in dosages:
@@ -74,13 +77,14 @@ def place_in_time(dosages: list[Dosage], note: Note, entry: Entry, first_day: da
     if laid:
         note(
             "period",
-            "The steps have lengths but no dates; they were laid out one after the other from the day of writing",
+            say("remark.lengths only"),
             on=laid[0].start,
         )
     closed = _closed(dated, note, first_day)
     for each in closed:
         if (start and each.start and each.start < start) or (end and each.end and each.end > end):
-            what = f"A step, {each.start} to {each.end}, goes beyond the days of its entry, {start} to {end}"
+            days = {"start": each.start, "end": each.end, "first": start, "last": end}
+            what = say("remark.beyond entry", **{name: _day(day) for name, day in days.items()})
             note("period", what, on=each.start, quote=each.text)
     return closed
 
@@ -96,8 +100,7 @@ def _by_supply(dosages: list[Dosage], note: Note, entry: Entry) -> list[Dosage]:
     of_writing = not any(dosage.start for dosage in dosages) and entry.start is None
     note(
         "period" if of_writing else "open",
-        f"The order has no {'dates' if of_writing else 'last day'}; it was laid out "
-        f"{'from the day of writing ' if of_writing else ''}for the {entry.supply} days of its supply",
+        say(f"remark.by supply.{'no dates' if of_writing else 'no last day'}", days=entry.supply),
         on=first,
     )
     end = last_day(first, entry.supply)
@@ -139,20 +142,15 @@ def _closed(dosages: list[Dosage], note: Note, first_day: date | None) -> list[D
     for dosage in dosages:
         if dosage.start is not None and dosage.end is None:
             later = next((day for day in starts if day > dosage.start), None)
-            read = "was read as ending when the next begins" if later else "is known for its first day only"
-            note("open", f"A step has no last day; it {read}", on=dosage.start, quote=dosage.text)
+            note("open", say("remark.open.next" if later else "remark.open.first"), on=dosage.start, quote=dosage.text)
             closed.append(replace(dosage, end=later - ONE_DAY if later else dosage.start, rule="open"))
             continue
         if dosage.start is None and dosage.intakes is not None:
             length = dosage.days or dosage.months
-            what = "a length but no first day" if length else "neither dates nor a length"
             if first_day is None:
-                what += ", so it was not laid out; name the first day if you know it"
-            elif length:
-                what += ", because a step before it has no length, so it was not laid out; enter it by hand"
+                note("period", say("remark.no first day.name" if length else "remark.no dates.name"))
             else:
-                what += ", so it, and any step after it, was not laid out; enter its length by hand"
-            note("period", f"A step has {what}")
+                note("period", say("remark.no first day.before" if length else "remark.no dates.after"))
         closed.append(dosage)
     return closed
 
@@ -178,3 +176,7 @@ def days_together(dosages: list[Dosage]) -> int:
         )
         longest[key] = max(longest.get(key, 0), dosage.days or 0)
     return sum(longest.values())
+
+
+def _day(day: date | None) -> Message:
+    return say("remark.no day") if day is None else file_day(day)

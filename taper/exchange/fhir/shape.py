@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from taper.checker.texts import say
 from taper.exchange.medicine import exact
 
 
@@ -52,5 +53,5 @@ def modifiers(*parts: Any) -> str | None:
     """
     for part in parts:
         for extension in many(part, "modifierExtension"):
-            return text_of(extension, "url")[:200] or "without an address"
+            return text_of(extension, "url")[:200] or say("remark.no address")
     return None

@@ -7,6 +7,8 @@ from datetime import time
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from taper.checker.texts import say
+from taper.checker.wording import as_written
 from taper.exchange.fhir.bounds import length
 from taper.exchange.fhir.said import said
 from taper.exchange.fhir.shape import amount, many, one, text_of
@@ -99,8 +101,9 @@ def pattern_of(timing: Any, note: Note) -> Pattern | None:
         return None
     pattern = coded if by_code else _repeated(repeat)
     if pattern is not None and (differs := _differs(pattern, coded, code)):
-        other = "codes" if by_code else "fields"
-        note("mismatch", f"The code of the timing says {differs}, its {other} something else", quote=_words(code))
+        said_so = as_written(differs)
+        other = say("remark.code.codes" if by_code else "remark.code.fields", what=said_so)
+        note("mismatch", other, quote=_words(code))
         return None
     return pattern
 

@@ -10,8 +10,11 @@ import re
 from fractions import Fraction
 from typing import Any, Literal
 
+from taper.checker.texts import say
+from taper.checker.wording import as_written, dose_text, plain_number
 from taper.exchange.fhir.shape import amount, text_of
 from taper.exchange.medicine import Medicine
+from taper.message import Message
 from taper.quantity import Mg, Ml, Pieces, exact_text
 
 Unit = Fraction | Literal["mL", "piece", "other"]
@@ -152,3 +155,22 @@ def shown(quantity: Any) -> str:
     """Return a quantity in the words of the record."""
     value, unit = amount(quantity, "value"), text_of(quantity, "unit") or text_of(quantity, "code")
     return f"{'' if value is None else exact_text(value)} {unit or 'no unit'}".strip()
+
+
+_NOUNS = {name: f"remark.{name}s" for name in ("tablet", "capsule")} | {
+    "tab": "remark.tablets",
+    "cap": "remark.capsules",
+}
+
+
+def quantity_text(value: Fraction, noun: str) -> Message:
+    """Write an amount in mg, in tablets or capsules, or in another unit as a record names it.
+
+    >>> quantity_text(Fraction(30), "tab"), quantity_text(Fraction(5, 2), "mg")
+    ('30 tablets', '2.5 mg')
+    """
+    if noun == "mg":
+        return dose_text(Mg(value))
+    if noun in _NOUNS:
+        return say(_NOUNS[noun], number=plain_number(value))
+    return say("remark.units", number=plain_number(value), unit=as_written(f"{noun}s"))

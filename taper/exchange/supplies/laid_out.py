@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from taper.checker.texts import say
+from taper.checker.wording import drug_text, exact_strength, file_day, ml_text, plain_number
 from taper.exchange.collector import Collector, last_day
 from taper.exchange.conventions import USUAL_GAP
 from taper.exchange.record_lines import Line
 from taper.exchange.supplies.fill import Fill, Product, Row, average
-from taper.quantity import Mg, plain_text
+from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY
 from taper.values import dataclass
 
@@ -101,8 +103,13 @@ class LaidOut:
             if len(self._fetches[line]) == 1 and own[0].days < longest:
                 self._collector.note(
                     "supply",
-                    f"{line.drug} {line.strength} was handed out once, for {own[0].days} days beside {longest} of "
-                    "another strength: perhaps for use as needed",
+                    say(
+                        "remark.once",
+                        drug=drug_text(line.drug),
+                        strength=exact_strength(line.strength),
+                        days=own[0].days,
+                        longest=longest,
+                    ),
                     own[0].first.place,
                     own[0].first.meaning,
                     own[0].first.person,
@@ -181,11 +188,17 @@ class LaidOut:
                 rule = f"{line.rule}; replaced by the next supply"
                 cut = replace(line, end=day - ONE_DAY, days=(day - line.start).days, rule=rule, stops=False)
                 self._found[at] = (handed, cut, fill)
-        fill, unit = self._rows[0].first, "mL" if run.line.liquid else "pieces"
+        fill = self._rows[0].first
+        amount = ml_text(left) if run.line.liquid else say("remark.pieces", number=plain_number(left))
         self._collector.note(
             "supply",
-            f"{plain_text(left)} {unit} of {run.line.drug} {run.line.strength} are left over: another daily amount "
-            f"replaced this supply on {day}",
+            say(
+                "remark.left over",
+                amount=amount,
+                drug=drug_text(run.line.drug),
+                strength=exact_strength(run.line.strength),
+                day=file_day(day),
+            ),
             place,
             fill.meaning,
             fill.person,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from taper.checker.texts import say
 from taper.exchange.collector import Collector
 from taper.exchange.record_lines import Line
 from taper.exchange.supplies.fill import Fill, Open, Reversal, Row, Whose
@@ -60,13 +61,12 @@ def _of_one(collector: Collector, whose: Whose, rows: list[Row], opened: list[Op
         early += laid.early
     for row in rows:
         if row.first.rule == BY_REFILL:
-            text = f"The {row.days} days of this row are those up to the next fill, as declared"
+            text = say("remark.up to the next", days=row.days)
             collector.note("supply", text, row.first.place, *whose)
     others, collector.notes = collector.notes, []
     collector.note(
         "supply",
-        "The doses are averages: a quantity over the days it was meant for, which bounds what can have been taken"
-        + (f"; {early} fetched early counted from the day after the supply before" if early else ""),
+        say("remark.averages.early", count=early) if early else say("remark.averages"),
         rows[0].first.place,
         *whose,
     )

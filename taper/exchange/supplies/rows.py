@@ -7,9 +7,12 @@ from datetime import date
 from fractions import Fraction
 from itertools import zip_longest
 
+from taper.checker.texts import say
+from taper.checker.wording import NOTHING, address_text, plain_number
 from taper.exchange.collector import Collector, whole_days
 from taper.exchange.conventions import MISTYPED, MOST_PIECES
 from taper.exchange.supplies.fill import Fill, Open, Product, Reversal, Row, product_of
+from taper.message import Message
 from taper.quantity import Ml, Pieces, plain_text
 
 BY_REFILL = "days up to the next fill, as declared"
@@ -32,7 +35,7 @@ def without_reversed(
         if not equal:
             collector.note(
                 "unread",
-                "The quantity is negative, and no equal supply of this day is there that it could take back",
+                say("remark.taken back"),
                 back.place,
                 back.meaning,
                 back.person,
@@ -45,7 +48,7 @@ def without_reversed(
         where = taken_back.first.place if isinstance(taken_back, Row) else taken_back.place
         collector.note(
             "supply",
-            f"The supply of {where} and its reversal cancel each other out; neither is counted",
+            say("remark.reversal", place=address_text(where)),
             back.place,
             back.meaning,
             back.person,
@@ -64,7 +67,7 @@ def without_doubles(collector: Collector, rows: list[Row]) -> list[Row]:
             continue
         collector.note(
             "unread",
-            f"This row says the same as that of {same.first.place}; it is counted once",
+            say("remark.same row", place=address_text(same.first.place)),
             row.first.place,
             row.first.meaning,
             row.first.person,
@@ -97,36 +100,32 @@ def believed(rows: list[Row]) -> tuple[list[Row], list[Open]]:
                     amount,
                     fill.text,
                     problem,
-                    f"{plain_text(row.amount)} for {row.days} days",
+                    say("remark.for", amount=plain_number(row.amount), days=row.days),
                     row.days,
                 )
     return [row for row in rows if id(row) not in mistyped], list(mistyped.values())
 
 
-def _too_much(row: Row) -> str:
+def _too_much(row: Row) -> Message:
     """Say that a row gives more pieces a day than can be meant; empty if it does not."""
     most = row.most
     believable = most.numerator <= MOST_PIECES * most.denominator
     if believable or row.first.medicine.liquid or row.first.end is not None:
-        return ""
-    return f"{plain_text(most)} pieces a day are more than {MOST_PIECES}; quantity or days of supply may be mistyped"
+        return NOTHING
+    return say("remark.too many", number=plain_number(most), most=MOST_PIECES)
 
 
-def _too_short(row: Row, before: Row | None, after: Row | None) -> str:
+def _too_short(row: Row, before: Row | None, after: Row | None) -> Message:
     """Say that the days of a row are far shorter than those of the same quantity beside it; empty if they are not."""
     beside = [other for other in (before, after) if other is not None]
     fill = row.first
     if after is not None and (after.first.day - fill.day).days < MISTYPED * fill.days:
-        return ""
+        return NOTHING
     if not beside or any(row.daily < MISTYPED * other.most for other in beside):
-        return ""
+        return NOTHING
     if len(row.fills) > 1 or fill.end is not None or not any(other.amount == row.amount for other in beside):
-        return ""
-    shown = plain_text(beside[0].most)
-    return (
-        f"The days of supply give {plain_text(row.daily)} a day, where the same quantity gives {shown} in the fill "
-        "beside it; they may be mistyped"
-    )
+        return NOTHING
+    return say("remark.too short", number=plain_number(row.daily), beside=plain_number(beside[0].most))
 
 
 def up_to_the_next(rows: list[Row], opened: list[Open]) -> tuple[list[Row], list[Open]]:

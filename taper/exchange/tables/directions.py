@@ -9,10 +9,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from taper.checker.texts import say
+from taper.checker.wording import dose_text
 from taper.exchange.medicine import Medicine, medicine as named
 from taper.exchange.sig.read import SigDose, SigPart, read_sig
 from taper.interval import Interval
-from taper.quantity import Mg, exact_text, plain_text
+from taper.message import Message
+from taper.quantity import Mg, exact_text
 
 _PIECES = frozenset({"tablet", "capsule", "film", "piece"})
 
@@ -50,7 +53,7 @@ class Directions(NamedTuple):
 
     stretches: tuple[Stretch, ...] = ()
     stops: bool = False
-    differs: tuple[str, str, str] | None = None
+    differs: tuple[Message, str, str] | None = None
 
     @property
     def by_months(self) -> bool:
@@ -104,7 +107,7 @@ def _stretch(part: SigPart, counts: Iterable[Fraction]) -> Stretch | None:
     return Stretch(sum(counts, Fraction(0)), every.pop(), part.days, part.months)
 
 
-def _counted(dose: SigDose, medicine: Medicine) -> Fraction | tuple[str, str, str] | None:
+def _counted(dose: SigDose, medicine: Medicine) -> Fraction | tuple[Message, str, str] | None:
     """Return the pieces or mL of an intake day, None if that is not plain, or how the words differ from the product."""
     assert medicine.strength is not None
     often = dose.per_intake_day
@@ -119,7 +122,7 @@ def _counted(dose: SigDose, medicine: Medicine) -> Fraction | tuple[str, str, st
         if told.drug != medicine.drug or (numbered and (told.strength is None or told.liquid != medicine.liquid)):
             return None  # another product, or no product at all
         if told.strength is not None and told.strength != medicine.strength:
-            return _differs("a strength of", told.strength, medicine.strength)
+            return _differs("strength", told.strength, medicine.strength)
     if medicine.liquid:
         count = amount.volume.value if amount.volume is not None else None
     else:
@@ -127,16 +130,15 @@ def _counted(dose: SigDose, medicine: Medicine) -> Fraction | tuple[str, str, st
     if count is None:
         return None
     if amount.strength is not None and amount.strength != medicine.strength:
-        return _differs("a strength of", amount.strength, medicine.strength)
+        return _differs("strength", amount.strength, medicine.strength)
     if dose.dose is not None and dose.dose != medicine.strength * count:
-        return _differs("a dose of", dose.dose, medicine.strength * count)
+        return _differs("dose", dose.dose, medicine.strength * count)
     return count * often
 
 
-def _differs(what: str, said: Mg, known: Mg) -> tuple[str, str, str]:
+def _differs(what: str, said: Mg, known: Mg) -> tuple[Message, str, str]:
     return (
-        f"The directions name {what} {plain_text(said.value)} mg, but with the product it is "
-        f"{plain_text(known.value)} mg",
+        say(f"remark.directions.{what}", said=dose_text(said), held=dose_text(known)),
         exact_text(said.value),
         exact_text(known.value),
     )

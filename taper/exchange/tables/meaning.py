@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from taper.checker.texts import say
+from taper.checker.wording import drug_text, exact_strength, listed
 from taper.exchange.medicine import Medicine, medicine
 from taper.exchange.product_name import drugs_in, strength_in
 from taper.exchange.supplies import average
@@ -72,13 +74,14 @@ def _unclear(of: Medicine, strength: str) -> Problem | None:
     """Say why a number of a product does not lead to mg, though its name does."""
     others = {drug for drug in drugs_in(strength) if of.known and drug != of.drug}
     if others:
-        return Problem("mismatch", f"The names mean different drugs: {of.drug}, {', '.join(sorted(others))}", "product")
+        names = listed([drug_text(drug) for drug in (of.drug, *sorted(others))], ", ")
+        return Problem("mismatch", say("remark.names of different drugs", drugs=names), "product")
     column, liquid, _ = strength_in(strength)
     if of.strength is not None and column is not None and (column, liquid) != (of.strength, of.liquid):
-        text = f"The name of the product says {of.strength}, and its strength is given as {column}"
+        text = say("remark.strength differs", name=exact_strength(of.strength), column=exact_strength(column))
         return Problem("mismatch", text, "product", of.strength.number, column.number)
     if of.liquid and _CONTAINERS.search(of.product):
-        return Problem("unit", "The quantity can be mL or containers, so it does not lead to mg", "product")
+        return Problem("unit", say("remark.containers"), "product")
     return None
 
 

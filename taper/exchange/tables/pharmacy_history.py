@@ -12,6 +12,8 @@ from dataclasses import field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from taper.checker.texts import say
+from taper.checker.wording import as_written, count_text, file_day
 from taper.exchange.collector import Collector, day_of, last_day
 from taper.exchange.conventions import AS_RECORDED, Supplies
 from taper.exchange.medicine import exact
@@ -97,8 +99,7 @@ class _Table:
         for (meaning, person), (count, place) in self.refills.items():
             self.collector.note(
                 "supply",
-                f"Refills are named in {count} {'row' if count == 1 else 'rows'} and are not counted: the days of a "
-                "row are those of one fill",
+                say("remark.refills", rows=count_text(count, "row")),
                 place,
                 meaning,
                 person,
@@ -201,7 +202,7 @@ def collect_omop(
         if meaning is None:
             table.collector.note(
                 "unread",
-                "The drug type does not say whether this was prescribed, handed out or taken",
+                say("remark.drug type"),
                 place,
                 person=person,
                 quote=get("drug_type_concept_id", "")[:40],
@@ -238,7 +239,7 @@ def _read(table: _Table, row: _Row) -> None:
         meant = meant_by(*key, day)
     supply = meant.supply
     if day is None:
-        problem = Problem("period", "The date is not written as year-month-day", row.day)
+        problem = Problem("period", say("remark.date not written"), row.day)
     if problem is None and not supply.stretches:
         assert supply.problem is not None
         cells = {"product": row.product, "quantity": row.quantity, "days": row.days, "sig": row.sig}
@@ -301,15 +302,13 @@ def _recorded_end(row: _Row, day: date | None) -> tuple[date | None, Problem | N
         return None, None
     end = day_of(written)
     if end is None:
-        return None, Problem("period", "The last day is not written as year-month-day", written)
+        return None, Problem("period", say("remark.last not written"), written)
     if not row.recorded_end and exact(row.days) == (end - day).days + 1:
         return None, None  # it follows from the days of supply, and says nothing of its own
     if not 0 <= (end - day).days < MAX_RECORDED_DAYS:
-        return None, Problem(
-            "period", f"The last day, {end}, is before the first, or more than ten years after it", written
-        )
+        return None, Problem("period", say("remark.last before or late", end=file_day(end)), written)
     if end == day and not row.recorded_end and row.days not in ("", "0", "1"):
-        text = f"The last day is the first, but the supply is for {row.days[:20]} days; which is meant is not known"
+        text = say("remark.last is first", days=as_written(row.days[:20]))
         return None, Problem("period", text, written)
     return end, None
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from taper.checker.texts import say
+from taper.checker.wording import dose_text
 from taper.errors import ScheduleError
 from taper.exchange.collector import Collector, day_of
 from taper.exchange.medicine import exact
 from taper.exchange.record_lines import Line
 from taper.exchange.tables.csv_rows import rows
 from taper.order.parts import TIMES
-from taper.quantity import Mg, Ml, Pieces, plain_text
+from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.regimen import Intake, Item
 
 _ITEM = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<ml> mL)? x (?P<name>.+)\Z", re.ASCII | re.DOTALL)
@@ -90,8 +92,7 @@ def read_steps(text: str) -> Collector:
         if written != total:
             collector.note(
                 "mismatch",
-                f"The total is {plain_text(written.value)} mg, but the times of day add up to "
-                f"{plain_text(total.value)} mg",
+                say("remark.total", total=dose_text(written), sum=dose_text(total)),
                 place,
                 on=start,
                 measured=cells["total_mg"],

@@ -5,10 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from taper.checker.texts import say
+from taper.checker.wording import days_number, plain_number
 from taper.exchange.collector import MAX_DAYS_OF_SUPPLY, whole_days
 from taper.exchange.medicine import Medicine, exact
 from taper.exchange.tables.directions import Directions, Stretch
-from taper.quantity import exact_text, plain_text
+from taper.message import Message
+from taper.quantity import exact_text
 from taper.schedule.schedule import RemarkKind
 
 BY_DAYS, BY_LABEL, BY_END = "days of supply", "quantity over the daily amount on the label", "recorded last day"
@@ -28,7 +31,7 @@ class Problem(NamedTuple):
     """
 
     kind: RemarkKind
-    text: str
+    text: Message
     quote: str
     measured: str = ""
     limit: str = ""
@@ -53,12 +56,12 @@ class Supply(NamedTuple):
     problem: Problem | None = None
 
 
-def _none(kind: RemarkKind, text: str, quote: str, days: int | None = None) -> Supply:
+def _none(kind: RemarkKind, text: Message, quote: str, days: int | None = None) -> Supply:
     return Supply((), days, "", False, Problem(kind, text, quote))
 
 
 def _no_days(quote: str) -> Supply:
-    text = f"The days of supply are not a whole number from 1 to {MAX_DAYS_OF_SUPPLY}"
+    text = say("remark.supply days", most=MAX_DAYS_OF_SUPPLY)
     return Supply((), None, "", False, Problem("period", text, quote, open_days=True))
 
 
@@ -75,13 +78,11 @@ def supply_of(medicine: Medicine, quantity: str, days: str, sig: str, said: Dire
     """
     amount, whole = exact(quantity), whole_days(exact(days))
     if not medicine.drug:
-        return _none("unread", "It is not clear which drug is meant", "product", whole)
+        return _none("unread", say("remark.which drug"), "product", whole)
     if not amount:
-        return _none("unread", "The quantity is not a number", "quantity", whole)
+        return _none("unread", say("remark.quantity no number"), "quantity", whole)
     if medicine.strength is None:
-        return _none(
-            "unit", "The strength of the product is not recorded, so the quantity does not lead to mg", "product", whole
-        )
+        return _none("unit", say("remark.no strength"), "product", whole)
     if days and whole is None:
         return _no_days("days")
     if len(said.stretches) > 1:
@@ -112,7 +113,7 @@ def _even(amount: Fraction, days: int, rule: str, sig: str, said: Directions) ->
         text, measured, limit = said.differs
         return Supply((average,), days, rule, problem=Problem("mismatch", text, "sig", measured, limit))
     if not said.stretches:
-        words = Problem("text", "The directions were kept as words", "sig") if sig else None
+        words = Problem("text", say("remark.directions kept"), "sig") if sig else None
         return Supply((average,), days, rule, problem=words)
     (stretch,) = said.stretches
     if stretch.days is not None and stretch.days != days:
@@ -122,7 +123,7 @@ def _even(amount: Fraction, days: int, rule: str, sig: str, said: Directions) ->
             rule,
             problem=Problem(
                 "mismatch",
-                f"The directions say {stretch.days} days, but the supply is for {days}",
+                say("remark.directions.days", said=days_number(stretch.days), held=days),
                 "sig",
                 str(stretch.days),
                 str(days),
@@ -134,10 +135,7 @@ def _even(amount: Fraction, days: int, rule: str, sig: str, said: Directions) ->
     per_day = stretch.daily / stretch.every
     if stretch.every > 1 and per_day * days == amount:
         return Supply((as_said,), days, rule, said.stops)
-    text = (
-        f"The directions say {plain_text(per_day)} a day, but the quantity over its days gives "
-        f"{plain_text(amount / days)}"
-    )
+    text = say("remark.directions.daily", said=plain_number(per_day), held=plain_number(amount / days))
     problem = Problem("mismatch", text, "sig", exact_text(per_day), exact_text(amount / days))
     return Supply((average,), days, rule, problem=problem)
 
@@ -146,7 +144,7 @@ def _one_after_the_other(amount: Fraction, whole: int | None, said: Directions) 
     """Return a supply of which so much is taken first, and then so much; only if it makes up quantity and days."""
     *before, last = said.stretches
     if any(stretch.days is None for stretch in before):
-        return _none("period", "The days of a part of the directions are not known", "sig", whole)
+        return _none("period", say("remark.directions.no days"), "sig", whole)
     if last.days is None:
         left = amount - sum((stretch.amount for stretch in before), Fraction(0))
         last = last._replace(days=whole_days(left / last.daily * last.every) if left > 0 else None)
@@ -156,15 +154,20 @@ def _one_after_the_other(amount: Fraction, whole: int | None, said: Directions) 
     if last.days is not None and used == amount and whole in (None, days) and days <= MAX_DAYS_OF_SUPPLY:
         return Supply(parts, days, BY_PARTS, said.stops)
     if whole is None:
-        return _none("period", "The parts of the directions do not make up the quantity", "sig")
+        return _none("period", say("remark.directions.no sum"), "sig")
     return Supply(
         (Stretch(amount / whole, days=whole),),
         whole,
         BY_DAYS,
         problem=Problem(
             "mismatch",
-            f"The parts of the directions need {plain_text(used)} in {days} days, but the supply is "
-            f"{plain_text(amount)} for {whole}",
+            say(
+                "remark.directions.parts",
+                used=plain_number(used),
+                days=days,
+                amount=plain_number(amount),
+                whole=whole,
+            ),
             "sig",
             exact_text(used),
             exact_text(amount),

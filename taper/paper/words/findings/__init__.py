@@ -11,9 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from taper.paper.words.findings import de
+from taper.paper.words.findings import ar, de
 
-FINDINGS: Mapping[str, Mapping[str, str]] = MappingProxyType({"de": MappingProxyType(de.TEXTS)})
+FINDINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {"de": MappingProxyType(de.TEXTS), "ar": MappingProxyType(ar.TEXTS)}
+)
 """Texts by language, then by key."""
-COUNTED: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType({"de": MappingProxyType(de.COUNTED)})
+COUNTED: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {"de": MappingProxyType(de.COUNTED), "ar": MappingProxyType(ar.COUNTED)}
+)
 """What is counted, with its number, by language, noun (and the case that a blank asks for) and plural category."""
