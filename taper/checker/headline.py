@@ -7,7 +7,6 @@ fullest first; what the line leaves out, the rule puts whole into the detail.
 from __future__ import annotations
 
 from taper.checker.texts import say
-from taper.checker.wording import joined
 from taper.interval import Interval
 from taper.message import Message
 
@@ -38,7 +37,8 @@ def left_out(line: Message, *names: Message) -> Message:
     'Tablet 5 mg (Maker).'
     """
     missing = [name for name in names if name and name not in line]
-    return joined(*(Message(f"{name[0].upper()}{name[1:]}.", "left out", {"name": name}) for name in missing))
+    text = " ".join(f"{name[0].upper()}{name[1:]}." for name in missing)
+    return Message(text, "left out", {"line": line, "names": names})
 
 
 def every_text(span: Interval | int) -> Message:

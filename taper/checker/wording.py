@@ -298,13 +298,13 @@ def lowered(text: Message) -> Message:
 
 
 def joined(*parts: str) -> Message:
-    """Write whole sentences after each other; those without words are left out.
+    """Write whole sentences after each other; those without words are left out, unless another language has some.
 
     >>> joined(as_written("One."), as_written(""), as_written("Two."))
     'One. Two.'
     """
-    told = tuple(part for part in parts if part)
-    return Message(" ".join(told), "joined", {"parts": told})
+    told = tuple(part for part in parts if part or getattr(part, "key", "") == "left out")
+    return Message(" ".join(part for part in told if part), "joined", {"parts": told})
 
 
 NOTHING = joined()

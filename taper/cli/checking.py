@@ -19,7 +19,7 @@ from taper.exchange.conventions import USUAL_GAP, Supplies
 from taper.exchange.plan_document import report_data
 from taper.exchange.record_lines import Meaning
 from taper.order.parts import LanguageCode
-from taper.paper.told import words_of_report
+from taper.paper.report_told import words_of_report
 
 
 @Parameter(name="*")

@@ -7,7 +7,6 @@ two languages would be read less surely than one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,16 +14,14 @@ from typing import Any
 from taper.checker.headline import MOST_CHARACTERS as MOST_IN_ENGLISH
 from taper.checker.texts import TEXTS
 from taper.checker.wording import KINDS
-from taper.finding import Finding, NotEvaluated, Report
 from taper.interval import Interval
 from taper.message import Message
 from taper.paper.numbers import NBSP, capitalized
-from taper.paper.phrases import Phrases, words_for
+from taper.paper.phrases import Phrases
 from taper.paper.words.findings import COUNTED, FINDINGS
 from taper.paper.words.locale import part_plural, plural
 from taper.paper.words.product_names import FORM_KEYS
 from taper.quantity import exact_text, percent_text, plain_text, short_text
-from taper.schedule.schedule import Schedule
 
 SMALL_AFTER_COLON = ("es", "fr", "nl")
 """Languages in which a sentence after a colon begins with a small letter."""
@@ -34,7 +31,7 @@ MOST_CHARACTERS = 160
 
 
 class _Counted:
-    """A number with its noun, in the case that a blank asks for: ``{days:dat}``."""
+    """A number with its noun, or another text, in the case that a blank asks for: ``{days:dat}``, ``{basis:nom}``."""
 
     def __init__(self, write: Callable[[str], str]) -> None:
         self._write = write
@@ -59,48 +56,14 @@ class Told:
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases, self._language = phrases, phrases.words.code.partition("-")[0]
-        self._as_it_is = phrases.words.code in ("en", "en-GB")  # the days of a finding are written as in Britain
+        self.as_it_is = phrases.words.code in ("en", "en-GB")  # the days of a finding are written as in Britain
         self._texts = TEXTS if self._language == "en" else FINDINGS.get(self._language, {})
         self._counted = COUNTED.get(self._language, {})
-
-    def report(self, report: Report) -> Report:
-        """Return a report with its sentences in the language; what is not told whole stays English, each sentence."""
-        if self._as_it_is:
-            return report
-        return replace(
-            report,
-            findings=tuple(map(self._finding, report.findings)),
-            not_evaluated=tuple(map(self._missing, report.not_evaluated)),
-            judged_by=self.say(report.judged_by),
-        )
-
-    def leaves_english(self, report: Report) -> bool:
-        """Return whether a sentence of a report stays English in another language."""
-        if self._language == "en":
-            return False
-        found = [one for finding in report.findings for one in (finding, *finding.runs)]
-        said = [text for one in found for text in (one.message, one.advice, one.detail)]
-        said += [text for entry in report.not_evaluated for text in (entry.reason, entry.about)]
-        return not all(self.is_told(text) for text in (*said, report.judged_by) if text)
-
-    def _finding(self, finding: Finding) -> Finding:
-        return replace(
-            finding,
-            message=self.say(finding.message),
-            advice=self.say(finding.advice),
-            detail=self.say(finding.detail),
-            runs=tuple(map(self._finding, finding.runs)),
-        )
-
-    def _missing(self, entry: NotEvaluated) -> NotEvaluated:
-        """Tell what was missing: reason and subject make one sentence, told whole or not at all."""
-        if not all(self.is_told(text) for text in (entry.reason, entry.about) if text):
-            return entry
-        return replace(entry, reason=self.say(entry.reason), about=self.say(entry.about))
+        self._cased = {key.partition(":")[0] for key in self._texts if ":" in key}
 
     def say(self, text: str) -> str:
         """Return a message in the language; in English where it has no text of a key, or is no message."""
-        if self._as_it_is or not isinstance(text, Message):
+        if self.as_it_is or not isinstance(text, Message):
             return text
         try:
             return str(self._written(text))
@@ -122,8 +85,15 @@ class Told:
             return str(message)
         if message.key in KINDS:  # "every" is a kind that has texts of its own
             return getattr(self, f"_{message.key.replace(' ', '_')}")(**message.values)
-        template = self._texts[message.key]
-        return template.format(**{name: self._written(value) for name, value in message.values.items()})
+        values = {name: self._written(value) for name, value in message.values.items()}
+        written = self._texts[message.key].format(**values)
+        if message.key not in self._cased:
+            return written
+
+        def write(case: str) -> str:
+            return self._texts[f"{message.key}:{case}"].format(**values) if case else written
+
+        return _Counted(write)
 
     def _day(self, day: date) -> str:
         return self._phrases.dated(day)
@@ -179,10 +149,11 @@ class Told:
     def _weekday(self, name: str) -> str:
         locale, day = self._phrases.words.locale, _WEEKDAYS.index(name)
         short = locale.weekdays_short[day]
-        return short if len(short) > 1 else locale.weekdays[day]  # one letter is read in a column of a week only
+        return short if len(short) > 2 else locale.weekdays[day]  # "me" and "sa" are words of French, "zo" of Dutch
 
     def _time(self, name: str) -> str:
-        return self._phrases.words.times[name]  # type: ignore[index]
+        text = self._phrases.words.times[name]  # type: ignore[index]
+        return text[:1].lower() + text[1:]
 
     def _place(self, name: str) -> str:
         return name
@@ -262,8 +233,8 @@ class Told:
             return mark.join(written)
         if "and" in mark:
             return self._phrases.listed(written)
-        signs = {", ": self._phrases.say("comma"), "; ": self._phrases.say("semicolon")}
-        return signs.get(mark, mark).join(written)
+        between = {", ": "comma", "; ": "semicolon"}.get(mark)
+        return (self._phrases.say(between) if between else mark).join(written)
 
     def _capitalized(self, of: Message) -> str:
         return capitalized(str(self._written(of)))
@@ -274,55 +245,20 @@ class Told:
         return written[:1].lower() + written[1:] if small else written
 
     def _joined(self, parts: tuple[Message, ...]) -> str:
-        return " ".join(str(self._written(part)) for part in parts)
+        return " ".join(text for part in parts if (text := str(self._written(part))))
 
     def _headline(self, ways: tuple[Message, ...]) -> str:
         written = [str(self._written(way)) for way in ways]
         most = MOST_IN_ENGLISH if self._language == "en" else MOST_CHARACTERS
         return next((way for way in written if len(way) <= most), written[-1])
 
-    def _left_out(self, name: Message) -> str:
-        return f"{capitalized(str(self._written(name)))}."
+    def _left_out(self, line: Message, names: tuple[Message, ...]) -> str:
+        """Write the names that the line has no room for in this language, which may be others than in English."""
+        own, written = str(self._written(line)), [str(self._written(name)) for name in names if name]
+        return " ".join(f"{capitalized(name)}." for name in written if name.lower() not in own.lower())
 
     def _quoted(self, of: Message) -> str:
         return f"'{self._written(of)}'"
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def words_of_report(schedule: Schedule, language: str | None) -> Phrases:
-    """Return the words in which the findings of a schedule are told; English, if the language has no such words.
-
-    Args:
-        schedule: The schedule.
-        language: Code of the language; English, if None.
-
-    Raises:
-        TaperError: No such language.
-    """
-    words = words_for(schedule, language or "en")
-    return Phrases(schedule, words if words.has_sheet else words_for(schedule, "en"))
-
-
-def report_in(report: Report, schedule: Schedule, language: str) -> Report:
-    """Return a report in a language: headlines, advice, details and reasons; codes, values and sources as they are.
-
-    A sentence that the language does not have whole stays in English, whole. No clinician has checked the translations.
-
-    Args:
-        report: What `taper.check` found.
-        schedule: The schedule that was checked, for its names and its country, which decides how numbers and dates are
-            written.
-        language: Code of the language, such as ``"de"``, or ``"en-US"``.
-
-    Raises:
-        TaperError: No such language; names those there are.
-
-    >>> from taper.checker.texts import say
-    >>> from taper.finding import Severity
-    >>> found = Report((Finding("T207", Severity.NOTE, say("T207.none")),))
-    >>> report_in(found, Schedule(steps=(), stopped_on=None), "de").findings[0].message
-    'Keine Kontrolle geplant.'
-    """
-    return Told(words_of_report(schedule, language)).report(report)

@@ -28,7 +28,7 @@ from taper.paper.sheets.clinician import ClinicianSheet, build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.sheets.pharmacy import build_pharmacy_order
 from taper.paper.sheets.record import build_record
-from taper.paper.told import Told, report_in, words_of_report
+from taper.paper.report_told import leaves_english, report_in, words_of_report
 from taper.paper.words import LANGUAGES, load
 from taper.paper.words.language import Language
 from taper.paper.words.pharmacy import PHARMACY
@@ -254,7 +254,7 @@ def test_what_is_not_told_whole_stays_a_whole_english_sentence_and_the_sheet_say
         report = Report((Finding("T207", Severity.NOTE, found),))
         page = build_clinician_sheet(PrintRequest(schedule, report, printed_on=PRINTED, language=code, own=code))
         assert bool(page.left_english) is left
-        assert Told(words_of_report(schedule, code)).leaves_english(report) is left
+        assert leaves_english(report, words_of_report(schedule, code)) is left
         if left:
             assert page.headlines[0].text == found
             assert list(texts(page)).count(load(code).clinician["left_english"]) == 1

@@ -27,7 +27,7 @@ from taper.checker.measure import (
     no_equivalent,
     size,
 )
-from taper.checker.near_zero import MOST, cautious
+from taper.checker.near_zero import LEAST, MOST, cautious
 from taper.checker.texts import say
 from taper.checker.wording import (
     NOTHING,
@@ -284,7 +284,13 @@ def _tail(case: Case, guideline: Guideline, limit: Limit, tail: list[Drop]) -> F
         limit=exact_text(worst.limit),
         sources=(limit.source,),
         advice=joined(say("T101.tail.advice"), _gentler(case, worst.before.drugs)),
-        detail=say("T101.tail.detail", basis=basis_text(limit), title=title_text(guideline.title)),
+        detail=say(
+            "T101.tail.detail",
+            basis=basis_text(limit),
+            title=title_text(guideline.title),
+            least=exact_dose(LEAST),
+            most=exact_dose(MOST),
+        ),
     )
 
 

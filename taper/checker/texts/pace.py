@@ -87,8 +87,8 @@ TEXTS: dict[str, str] = {
     "T101.tail.advice": "Ask about symptoms at each step; if there are any, stay on the dose longer.",
     "T101.tail.detail": "The limit is {basis} ({title}). Near zero, cuts that are small in mg are large in percent: "
     "every published schedule audited by this project exceeds 25% there. The allowance is that observation, not a "
-    "published threshold: the larger of 1 mg and the smallest dose that the products make, at most 2.5 mg of diazepam "
-    "equivalent by the most cautious table.",
+    "published threshold: the larger of {least} and the smallest dose that the products make, at most {most} of "
+    "diazepam equivalent by the most cautious table.",
     "T101.finer": "Smaller steps could be made with {product}.",
     "T106.risk": "The risk depends on how long, how often and how much was taken; the order does not say all of it.",
     "T106.risk.rare": "Clinically significant withdrawal is rare after this use ({source}).",

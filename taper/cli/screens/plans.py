@@ -77,12 +77,11 @@ def print_report(
     words = languages.load("en") if phrases is None else phrases.words
     say, left_english = words.clinician, False
     if phrases is not None:
-        from taper.paper.told import Told
+        from taper.paper.report_told import leaves_english, told_report
 
         for line in phrases.unreviewed:
             console.block(line, 0)
-        told = Told(phrases)
-        report, left_english = told.report(report), told.leaves_english(report)
+        report, left_english = told_report(report, phrases), leaves_english(report, phrases)
     console.line(findings.summary(report, words))
     if report.judged_by:
         console.block(report.judged_by, 0)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from taper.finding import Finding, Report
 from taper.paper.parts import Fact, Frame
 from taper.paper.phrases import Phrases
+from taper.paper.report_told import leaves_english, told_report
 from taper.paper.request import PrintRequest
 from taper.paper.sections import terms
 from taper.paper.sections.advice import build_advice
@@ -33,7 +34,6 @@ from taper.paper.sections.order import history_table
 from taper.paper.sections.revision import changed_table
 from taper.paper.sections.supply_table import supply_table
 from taper.paper.sheets.frame import build_frame
-from taper.paper.told import Told
 from taper.paper.variant import Variant
 from taper.paper.words.language import Language
 from taper.schedule.schedule import Schedule
@@ -176,8 +176,7 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
     """
     schedule, supply, checked = request.schedule, request.supply, request.report is not None
     phrases, references = request.clinicians, _References()
-    told, words, say = Told(phrases), phrases.words, phrases.words.clinician
-    report = told.report(request.report or Report())
+    words, say, report = phrases.words, phrases.words.clinician, told_report(request.report or Report(), phrases)
     charts = clinical_charts(schedule, phrases)
     none = say["no_findings"] if checked else say["not_checked"]
     sentences = [sentence for part in build_advice(phrases) for sentence in (*part.lead, *part.points)]
@@ -194,7 +193,7 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
         findings_title=say["findings"],
         summary=summary(report, words) if report.findings else none,
         judged_by=report.judged_by,
-        left_english=say["left_english"] if _leaves_english(request, told) else "",
+        left_english=say["left_english"] if _leaves_english(request) else "",
         headlines=tuple(_headline(finding, report, phrases) for finding in report.gravest_first),
         not_evaluated_title=say["not_evaluated"],
         not_evaluated=not_checked(report, words),
@@ -218,11 +217,11 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
     )
 
 
-def _leaves_english(request: PrintRequest, told: Told) -> bool:
+def _leaves_english(request: PrintRequest) -> bool:
     """Return whether a sentence of the sheet is in English beside another language."""
     order, other = request.schedule.order, not request.clinicians.words.code.startswith("en")
     model = order is not None and order.occupancy is not None  # what a model says of itself is not translated
-    return (other and model) or told.leaves_english(request.report or Report())
+    return (other and model) or leaves_english(request.report or Report(), request.clinicians)
 
 
 def _tables(request: PrintRequest) -> Iterator[Table]:

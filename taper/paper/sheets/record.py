@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from taper.finding import Report
 from taper.paper.parts import Frame
 from taper.paper.phrases import NBSP, Phrases, capitalized
+from taper.paper.report_told import leaves_english
 from taper.paper.request import PrintRequest
 from taper.paper.sections import terms
 from taper.paper.sections.figures import average, single_cuts
@@ -113,9 +114,8 @@ def _check(report: Report | None, phrases: Phrases) -> Iterator[str]:
             skipped=skipped,
         )
     if report.judged_by:
-        told = Told(phrases)
-        yield told.say(report.judged_by)
-        if told.leaves_english(Report(judged_by=report.judged_by)):
+        yield Told(phrases).say(report.judged_by)
+        if leaves_english(Report(judged_by=report.judged_by), phrases):
             yield say["left_english"]
     for mark in report.acknowledged:
         by, reason = (phrases.apart(text, name=True) for text in (mark.by, mark.reason))

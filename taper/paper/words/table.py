@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from taper.checker.texts import TEXTS
+from taper.checker.texts.notes import notes
 from taper.errors import TaperError
 from taper.paper.words import LANGUAGES, load
 from taper.paper.words.findings import FINDINGS
@@ -53,7 +54,7 @@ def texts_of(language: Language) -> dict[str, str]:
 
 def findings_of(code: str) -> Mapping[str, str]:
     """Return what a language says of findings, by key: English as the checker does, the others as far as translated."""
-    return TEXTS if code == "en" else FINDINGS.get(code, {})
+    return {**TEXTS, **notes()} if code == "en" else FINDINGS.get(code, {})
 
 
 def _passages(language: Language) -> Iterator[tuple[str, str]]:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from taper.paper.words.findings import ar, de, es, fr, nl
 
-from taper.paper.words.findings import ar, de
-
+_TEXTS = {"de": de.TEXTS, "fr": fr.TEXTS, "es": es.TEXTS, "nl": nl.TEXTS, "ar": ar.TEXTS}
+_COUNTED = {"de": de.COUNTED, "fr": fr.COUNTED, "es": es.COUNTED, "nl": nl.COUNTED, "ar": ar.COUNTED}
 FINDINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {"de": MappingProxyType(de.TEXTS), "ar": MappingProxyType(ar.TEXTS)}
+    {code: MappingProxyType(texts) for code, texts in _TEXTS.items()}
 )
 """Texts by language, then by key."""
 COUNTED: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {"de": MappingProxyType(de.COUNTED), "ar": MappingProxyType(ar.COUNTED)}
+    {code: MappingProxyType(counted) for code, counted in _COUNTED.items()}
 )
 """What is counted, with its number, by language, noun (and the case that a blank asks for) and plural category."""

@@ -1,6 +1,6 @@
 """German, with the case of a number where the sentence asks for it: ``{days:dat}``. Not checked by a clinician."""
 
-from taper.paper.words.findings.de import pace, person, practice, splitting
+from taper.paper.words.findings.de import notes, pace, person, practice, record, remarks, splitting
 
 COUNTED: dict[str, dict[str, str]] = {
     "day": {"one": "{number} Tag", "other": "{number} Tage"},
@@ -17,6 +17,8 @@ COUNTED: dict[str, dict[str, str]] = {
     "tablet": {"one": "{number} Tablette", "other": "{number} Tabletten"},
     "product": {"one": "{number} Präparat", "other": "{number} Präparate"},
     "more place": {"one": "{number} weitere Stelle", "other": "{number} weitere Stellen"},
+    "row": {"one": "{number} Zeile", "other": "{number} Zeilen"},
+    "row dat": {"one": "{number} Zeile", "other": "{number} Zeilen"},
     "table dat": {"one": "{number} Tabelle", "other": "{number} Tabellen"},
 }
-TEXTS = pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS
+TEXTS = pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS | record.TEXTS | remarks.TEXTS | notes.TEXTS
