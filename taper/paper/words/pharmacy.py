@@ -227,7 +227,7 @@ _DE = {
 }
 _ES = {
     "pharmacy_title": "Para la farmacia, cantidades que dispensar: {medicine}",
-    "pharmacy_notice": "Totales exactos de este plan. Solo comprimidos enteros; lo que sobra pasa a la dispensación "
+    "pharmacy_notice": "Totales exactos de este plan. Solo unidades enteras; lo que sobra pasa a la dispensación "
     "siguiente.",
     "pharmacy_length": "Cada dispensación",
     "pharmacy_asked": "{every}, como se pidió al imprimir",
@@ -244,9 +244,9 @@ _ES = {
     "pharmacy_name": "Farmacia",
     "pharmacy_period": "Plan",
     "pharmacy_total": "Plan completo",
-    "pharmacy_halves": "Los totales cuentan las dos partes de cada comprimido partido. Use la parte que sobra antes "
-    "de partir otro.",
-    "pharmacy_discard": "{name}: la otra parte de un comprimido partido se tira, así que cada parte gasta uno entero.",
+    "pharmacy_halves": "Los totales cuentan las dos partes de cada unidad partida. Use la parte que sobra antes de "
+    "partir otra.",
+    "pharmacy_discard": "{name}: la otra parte de una unidad partida se tira, así que cada parte gasta una entera.",
     "pharmacy_powder": "{name}: el polvo se pesa; lo que sobra pasa a la dispensación siguiente.",
     "pharmacy_shake": "{name}: agitar antes de cada dosis.",
     "pharmacy_stock": "Ya en casa",
