@@ -79,8 +79,9 @@ class Told:
 
     def _written(self, message: object) -> Any:
         if not isinstance(message, Message):
-            as_it_is = self._language == "en" or not isinstance(message, int)
-            return message if as_it_is else self._numbered(Fraction(message), str(message))
+            if isinstance(message, int) and self._language != "en":
+                return self._numbered(Fraction(message), str(message))
+            return message
         if self._language == "en" and message.key not in _DATED and message.key not in self._texts:
             return str(message)
         if message.key in KINDS:  # "every" is a kind that has texts of its own

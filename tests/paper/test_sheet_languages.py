@@ -23,12 +23,12 @@ from taper.finding import Finding, Report, Severity
 from taper.order.order import parse_order, read_order
 from taper.paper.numbers import bare
 from taper.paper.renderers import Format, render
+from taper.paper.report_told import leaves_english, report_in, words_of_report
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.clinician import ClinicianSheet, build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.sheets.pharmacy import build_pharmacy_order
 from taper.paper.sheets.record import build_record
-from taper.paper.report_told import leaves_english, report_in, words_of_report
 from taper.paper.words import LANGUAGES, load
 from taper.paper.words.language import Language
 from taper.paper.words.pharmacy import PHARMACY

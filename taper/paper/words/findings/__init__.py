@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+
 from taper.paper.words.findings import ar, de, es, fr, nl
 
 _TEXTS = {"de": de.TEXTS, "fr": fr.TEXTS, "es": es.TEXTS, "nl": nl.TEXTS, "ar": ar.TEXTS}

@@ -13,10 +13,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from taper.paper.words.pharmacy import PHARMACY
-from taper.paper.words.sheets import de
+from taper.paper.words.sheets import ar, de, es, fr, nl
 from taper.paper.words.sheets.terms import TERMS
 
-SHEETS: Mapping[str, Mapping[str, str]] = MappingProxyType({"de": de.CLINICIAN})
+SHEETS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {"de": de.CLINICIAN, "fr": fr.CLINICIAN, "es": es.CLINICIAN, "nl": nl.CLINICIAN, "ar": ar.CLINICIAN}
+)
 """The phrases of the sheet by language, with the keys and blanks of the English ones."""
 
 
