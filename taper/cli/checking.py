@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from taper.checker import checking
 from taper.cli.console import Console
 from taper.cli.files import load
-from taper.cli.option_groups import Flag, Judgment, Screen, Several
+from taper.cli.option_groups import Flag, Judgment, Screen, Several, Verbose
 from taper.cli.screens.plans import print_report
 from taper.errors import ScheduleError
 from taper.exchange.conventions import USUAL_GAP, Supplies
@@ -66,6 +66,8 @@ class InLanguage(Screen):
         language: Language in which the findings are told; English, as the checker says them, if not given.
     """
 
+    json: Flag = False
+    verbose: Verbose = False
     language: LanguageCode | None = None
 
 

@@ -50,7 +50,7 @@ TOLD = [code for code in LANGUAGES if code != "en" and load(code).has_sheet]
 ENGLISH_WORDS = re.compile(
     r"\b(the|every|morning|noon|bedtime|evening|days|weeks|months|until|halves|quarters|yes|about|each|cut|least|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|October|December|"
-    r"oral|tablets|capsules?|solution of|by country|taken|stays|from|with|handout|revision|rows?)\b"
+    r"tablets|oral tablet|by country|taken|stays|from|with|handout|as ordered|rows?)\b"
 )
 """Words that no other of these languages has; "solution" and "dose" are French too."""
 
@@ -141,7 +141,6 @@ def numbers(page: str, words: Language) -> Counter[str]:
     sign = re.escape(words.locale.decimal)
     unit = r"mg/mL|mg|mL|g\b|%|٪"
     found = re.findall(rf"(?<![\w.,])(\d+(?:{sign}\d+)?) ?({unit})", text)
-    found += [(number, "%") for number in re.findall(rf"%\s?(\d+(?:{sign}\d+)?)", text)] if words.code == "ar" else []
     return Counter(f"{number.replace(words.locale.decimal, '.')} {unit.replace('٪', '%')}" for number, unit in found)
 
 

@@ -138,7 +138,7 @@ def _regimen(step: OrderedStep, phrases: Phrases) -> str:
     """Write what is taken, an intake a line: a count must not be parted from what it counts."""
 
     def of_day(doses: DayDoses) -> str:
-        return ";\n".join(dose.said for dose in doses.doses)
+        return f"{phrases.say('semicolon').rstrip(' ')}\n".join(dose.said for dose in doses.doses)
 
     if not step.varies:
         return of_day(phrases.day(step.usual))
