@@ -140,7 +140,7 @@ def numbers(page: str, words: Language) -> Counter[str]:
     text = bare(page).replace("\N{NO-BREAK SPACE}", " ")
     sign = re.escape(words.locale.decimal)
     unit = r"mg/mL|mg|mL|g\b|%|٪"
-    found = re.findall(rf"(?<![\w.,])(\d+(?:{sign}\d+)?) ?({unit})", text)
+    found = re.findall(rf"(?<![A-Za-z\d.,])(\d+(?:{sign}\d+)?) ?({unit})", text)
     return Counter(f"{number.replace(words.locale.decimal, '.')} {unit.replace('٪', '%')}" for number, unit in found)
 
 
