@@ -194,7 +194,7 @@ class Told:
         return self._phrases.apart(self._phrases.plain_name(name), name=True)
 
     def _product(self, name: str) -> str:
-        return self._phrases.named(name)
+        return self._phrases.of_catalog(name)
 
     def _device(self, name: str) -> str:
         return self._phrases.instrument(name)
