@@ -14,7 +14,7 @@ TEXTS: dict[str, str] = {
     "remark.bounds.moments": "Les bornes sont des instants, pas des jours ; chaque jour compte pour l’étape qui "
     "contient son milieu",
     "remark.length.no days": "La durée de l’étape n’est pas un nombre entier de jours, de semaines ou de mois",
-    "remark.length.range": "La durée de l’étape est un intervalle ; son dernier jour n’est donc pas connu",
+    "remark.length.range": "La durée de l’étape est une fourchette ; son dernier jour n’est donc pas connu",
     "remark.length.of intake": "La durée de l’étape ({days}) figure dans le champ de la durée d’une prise",
     "remark.last before first": "Le dernier jour ({end}) précède le premier ({start})",
     "remark.last not written": "Le dernier jour n’est pas écrit sous la forme année-mois-jour",
@@ -48,7 +48,7 @@ TEXTS: dict[str, str] = {
     "remark.other doses": "D’autres doses avant la fin de la délivrance ; lues comme prises à la place des précédentes",
     "remark.not read": "Un élément de ce type n’est pas lu : {kind}",
     "remark.left out": "L’entrée a été laissée de côté : {reason}",
-    "remark.left out.modifier": "elle porte un modificateur qui peut en inverser le sens ({address})",
+    "remark.left out.modifier": "elle porte un modificateur qui peut en changer le sens ({address})",
     "remark.left out.rules": "elle est liée à des règles inconnues ({address})",
     "remark.left out.in error": "son médicament a été saisi par erreur",
     "remark.left out.not taken": "elle n’est pas prise ou n’est pas à exécuter",
@@ -66,7 +66,7 @@ TEXTS: dict[str, str] = {
     "cette substance",
     "remark.not of the schedule": "{drug} ne figure pas dans le catalogue et ne fait pas partie de ce plan",
     "remark.no dosage": "Il n’y a aucune posologie",
-    "remark.modifier": "La posologie porte un modificateur qui peut en inverser le sens ({address})",
+    "remark.modifier": "La posologie porte un modificateur qui peut en changer le sens ({address})",
     "remark.as needed": "La dose est à prendre seulement au besoin ; il n’en découle donc pas de dose par jour",
     "remark.intakes.no days": "Le nombre de prises est limité, et cela ne donne pas un nombre entier de jours",
     "remark.intakes.other days": "Le nombre de prises est limité ({count}), et les jours de l’étape ne le donnent pas",
@@ -123,7 +123,7 @@ TEXTS: dict[str, str] = {
     "remark.directions.no days": "Les jours d’une partie des instructions de prise ne sont pas connus",
     "remark.directions.no sum": "Les parties des instructions de prise ne font pas la quantité",
     "remark.directions.parts": "Les parties des instructions de prise demandent {used} en {days} jours, mais la "
-    "délivrance est de {amount} pour {whole}",
+    "quantité délivrée est {amount} pour {whole}",
     "remark.directions.strength": "Les instructions de prise nomment ce dosage : {said}, mais avec le produit c’est "
     "{held}",
     "remark.directions.dose": "Les instructions de prise nomment cette dose : {said}, mais avec le produit c’est "
