@@ -33,7 +33,7 @@ TEXTS: dict[str, str] = {
     "T403.shorter": "Stuks en dosis kloppen niet: {dose} vanaf {day}, maar de stuks zijn samen {total} ({days}).",
     "T403.short": "De stuks kloppen vanaf {day} niet met de dosis ({days}).",
     "T403.advice": "Corrigeer de stuks of de dosis, of maak het schema opnieuw.",
-    "T403.detail": "{time}, {day}: {drug} {dose}; {items}: samen {total}.",
+    "T403.detail": "{day}, {time}: {drug} {dose}; {items}: samen {total}.",
     "item.pieces": "{count} ×",
     "item.volume": "{volume} van",
     "item.nothing": "niets van",
