@@ -157,7 +157,7 @@ class Told:
         return text[:1].lower() + text[1:]
 
     def _place(self, name: str) -> str:
-        return name
+        return self._phrases.apart(name, name=True)  # else a number behind it would be shown in front of it
 
     def _local(self, text: str, unit: str = "") -> str:
         """Write a number with the decimal sign of the locale, and say so where it was rounded."""

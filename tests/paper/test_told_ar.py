@@ -22,6 +22,9 @@ from taper.schedule.schedule import Schedule
 from tests.support.cases import cases, schedule_of
 
 OPEN, CLOSE = "\N{LEFT-TO-RIGHT ISOLATE}\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+BEHIND_LATIN = re.compile(
+    r"[A-Za-z][0-9]*[^A-Za-z0-9\N{OBJECT REPLACEMENT CHARACTER}\N{ARABIC COMMA}-\N{ARABIC LETTER YEH}]+[0-9]"
+)
 WITH_UNIT = re.compile(r"[0-9]\s?(?:mg|mL|mcg|%)|(?:mg|mL)\s?[0-9]")
 
 
@@ -48,7 +51,7 @@ def sentences(report: Report) -> Iterator[str]:
 
 
 def test_no_dose_stands_outside_an_isolate_and_no_arrow_points_back() -> None:
-    """From the right, "2 mg" would be read as "mg 2", and "20 → 18 mg" as a rise."""
+    """From the right, "2 mg" would be read as "mg 2", "20 → 18 mg" as a rise, and "GB: 30" as "30: GB"."""
     seen: set[str] = set()
     for _, case in cases():
         schedule = schedule_of(case)
@@ -58,6 +61,7 @@ def test_no_dose_stands_outside_an_isolate_and_no_arrow_points_back() -> None:
             assert words.is_told(text), text
             written = words.say(text)
             assert not WITH_UNIT.search(outside_isolates(written)), written
+            assert not BEHIND_LATIN.search(outside_isolates(written)), written
             assert "→" not in written
         seen.update(sentences(report))
 

@@ -108,4 +108,20 @@ _DRUGS: dict[str, str] = {
     "note.last dose.clonazepam": f"النشرة الأمريكية لدواء {apart('clonazepam')}",
     "note.last dose.alprazolam": f"النشرة الأمريكية لدواء {apart('alprazolam')}",
 }
-TEXTS: dict[str, str] = _GUIDELINES | _SUPPLY | _DRUGS
+_NAMES: dict[str, str] = {
+    "guideline.adfd": "منتدى ADFD",
+    "guideline.belgium-2023": "البرنامج البلجيكي",
+    "guideline.bnf-old": "BNF (قديم)",
+    "guideline.canada-casn-percent": "CASN (بالنسبة المئوية)",
+    "guideline.cks": "NICE CKS (نسخة)",
+    "guideline.denmark-irf": "IRF (الدنمارك)",
+    "guideline.etg": "eTG (أستراليا)",
+    "guideline.fda-class-label": "نشرة الفئة من FDA",
+    "guideline.hus": "HUS (فنلندا)",
+    "guideline.hypnotic-trials": "تجارب المنوّمات",
+    "guideline.nhg-lumc": "NHG وLUMC",
+    "guideline.norway-nhi": "NHI وRUSinfo",
+    "guideline.us-label-warnings": "النشرة الأمريكية",
+    "guideline.us-labels": "النشرات الأمريكية",
+}
+TEXTS: dict[str, str] = _GUIDELINES | _SUPPLY | _DRUGS | _NAMES

@@ -1,5 +1,7 @@
 """What the readers of records remark on them, in Arabic."""
 
+from taper.paper.words.apart import apart
+
 TEXTS: dict[str, str] = {
     "place.line": "السطر {number}",
     "place.event": "الحدث {number}",
@@ -45,7 +47,7 @@ TEXTS: dict[str, str] = {
     "remark.left out.in error": "دواؤه أُدخل خطأً",
     "remark.left out.not taken": "لا يؤخذ، أو لا ينبغي تنفيذه",
     "remark.left out.status": "حالته {status}",
-    "remark.no resource": "عدد السطور التي ليست من موارد FHIR: {count}",
+    "remark.no resource": f"عدد السطور التي ليست من موارد FHIR: {apart('{count}')}",
     # which drug, which product
     "remark.which drug": "من غير الواضح أي دواء هو المقصود",
     "remark.different drugs": "الأسماء والرموز تعني أدوية مختلفة: {drugs}",
