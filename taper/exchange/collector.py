@@ -12,6 +12,7 @@ from typing import Any
 from taper.errors import ScheduleError
 from taper.exchange.conventions import AS_RECORDED, Supplies
 from taper.exchange.record_lines import MAX_LINES, Line, Meaning
+from taper.message import Message
 from taper.schedule.schedule import Remark, RemarkKind
 from taper.values import dataclass
 
@@ -60,7 +61,7 @@ class Collector:
     def note(
         self,
         kind: RemarkKind,
-        text: str,
+        text: Message,
         place: str = "",
         meaning: Meaning | None = None,
         person: str = "",

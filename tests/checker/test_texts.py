@@ -8,6 +8,7 @@ import pickle
 import re
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ import pytest
 
 import taper
 from taper import catalog
+from taper.catalog.fill_limits import supply_limits
 from taper.checker.checking import check
 from taper.checker.texts import TEXTS, say
-from taper.checker.wording import KINDS, day_text
+from taper.checker.texts.notes import PRINTED, key_of, notes
+from taper.checker.wording import KINDS, address_text, day_text, days_number
 from taper.finding import Report
 from taper.message import Message
 from tests.support.cases import cases, schedule_of
@@ -122,3 +125,40 @@ def test_a_message_is_its_english_text_and_can_be_copied() -> None:
     assert one == TEXTS["T101.advice"].format(day="5 January 2026")
     for other in (copy.deepcopy(one), pickle.loads(pickle.dumps(one))):
         assert (other, other.key, dict(other.values)) == (one, one.key, dict(one.values))
+
+
+@pytest.mark.parametrize("case", [case for _, case in ALL], ids=[f"{code}: {case['name']}" for code, case in ALL])
+def test_what_a_reader_remarks_and_what_the_catalog_says_has_a_key(case: dict[str, Any]) -> None:
+    """Another language knows both by it; a text without one would leave the whole sentence English."""
+    schedule = schedule_of(case)
+    for remark in schedule.remarks:
+        assert isinstance(remark.text, Message)
+        assert remark.text.key in TEXTS, remark.text
+    for _, text in texts_of(check(schedule, guidelines=case.get("guidelines"), tables=case.get("tables"))):
+        for kind, value in leaves(text) if text else ():
+            if kind in ("note", "gist"):
+                assert isinstance(value, Message)
+                assert value.values["key"] in notes(), value
+
+
+def test_every_note_that_a_finding_can_print_has_a_key_of_its_own_and_keeps_its_words() -> None:
+    """By guideline and topic, country or drug; two of the same words share one, since they are told alike."""
+    texts = notes()
+    assert len(set(texts.values())) == len(texts)
+    assert all(key_of(text) == key for key, text in texts.items())
+    rows = [row for guideline in map(catalog.guideline, EVERYTHING) for row in guideline.limits if row.kind in PRINTED]
+    assert {row.note for row in rows if row.note} <= set(texts.values())
+    assert {row.says for row in supply_limits()} <= set(texts.values())
+
+
+def test_an_address_in_a_file_is_read_whole_or_kept() -> None:
+    for place, key in (("line 12", "place.line"), ("event 3", "place.event"), ("step 4", "place.step")):
+        assert (address_text(place), address_text(place).key) == (place, key)
+    for place in ("", "Pos[2]", "line x", "line", "rows 1", "MedicationRequest 2", ", dosage x", "line ²"):
+        assert (address_text(place), address_text(place).key) == (place, "code")
+    assert address_text("MedicationRequest 2, dosage 11").key == "place.dosage"
+
+
+def test_days_that_are_no_whole_number_are_told_with_their_part() -> None:
+    assert [days_number(days) for days in (14, 1, Fraction(5, 2))] == ["14 days", "1 days", "2.5 days"]
+    assert [days_number(days).key for days in (14, Fraction(5, 2))] == ["days", "days.part"]

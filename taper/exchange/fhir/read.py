@@ -30,6 +30,7 @@ from taper.exchange.fhir.used_up import of_one_fill, supply_days, used_up
 from taper.exchange.record_lines import Line, Meaning
 from taper.exchange.supplies import Fill, Open, add_fills
 from taper.loading import load_json
+from taper.message import Message
 from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.schedule.regimen import Item
 from taper.schedule.schedule import RemarkKind
@@ -154,15 +155,15 @@ class _Reader:
         self.meaning = MEANING[resource["resourceType"]]
         subject = one(resource, "subject") or one(resource, "patient")
         self.person = text_of(subject, "reference") or text_of(one(subject, "identifier"), "value")
-        self.kept: list[tuple[RemarkKind, str, str, dict[str, Any]]] = []
+        self.kept: list[tuple[RemarkKind, Message, str, dict[str, Any]]] = []
         self.medicine, self.sources = medicine_of(resource, context.medicines, self.keep)
 
-    def note(self, kind: RemarkKind, text: str, place: str = "", **more: Any) -> None:
+    def note(self, kind: RemarkKind, text: Message, place: str = "", **more: Any) -> None:
         """Keep a remark about this resource."""
         where = f"{self.place}, {place}" if place else self.place
         self.collector.note(kind, text, where, self.meaning, self.person, **more)
 
-    def keep(self, kind: RemarkKind, text: str, place: str = "", **more: Any) -> None:
+    def keep(self, kind: RemarkKind, text: Message, place: str = "", **more: Any) -> None:
         """Keep a remark until it is known whether the resource is read at all."""
         self.kept.append((kind, text, place, more))
 

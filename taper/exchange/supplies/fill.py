@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from taper.exchange.medicine import Medicine
 from taper.exchange.record_lines import UNTIMED, Meaning
+from taper.message import Message
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.regimen import Intake, Item
 from taper.values import dataclass
@@ -105,7 +106,7 @@ class Open:
     medicine: Medicine
     amount: Pieces | Ml
     text: str
-    problem: str
+    problem: Message
     quote: str
     days: int | None = None
 

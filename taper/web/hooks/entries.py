@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from taper import catalog
+from taper.checker.wording import remark_text
 from taper.errors import ScheduleError
 from taper.exchange.collector import Collector, day_of
 from taper.exchange.fhir.medicines import medicine_of
@@ -182,7 +183,7 @@ def _read(resources: list[Resource], named: list[tuple[str, ...]], medicines: li
             alone = zip(resources, named, strict=True)
             return [entry for resource, drugs in alone for entry in _read([resource], [drugs], medicines)]
         collector = Collector()
-        collector.note("unread", problem.message)
+        collector.note("unread", remark_text(problem.message))
     counts: dict[str, int] = {}
     entries = []
     for resource, drugs in zip(resources, named, strict=True):
