@@ -124,7 +124,7 @@ def test_a_better_text_is_told_and_makes_a_language() -> None:
         ("phrase.from_to", "de", "{start} {end} {"),
         ("times.noon", "key", "times.dawn"),
         ("times.noon", "key", "times.morning"),
-        ("clinician.findings", "fr", "rien"),
+        ("finding.every", "en", "every"),
     ],
 )
 def test_a_table_that_is_not_understood_whole_is_refused(key: str, column: str, text: str) -> None:

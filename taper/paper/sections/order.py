@@ -94,10 +94,10 @@ def phase_text(phase: Phase, phrases: Phrases) -> str:
     if phase.switch_to is not None:
         text = _switch(phase, phrases)
     elif phase.weekly is not None:
-        weeks = _numbered([week_text(week, phrases) for week in phase.weekly])
+        weeks = _numbered([week_text(week, phrases) for week in phase.weekly], phrases)
         text = say["phase_weekly"].format(weeks=weeks, every=terms.length(phase.every, phrases)) + until
     elif phase.cycles is not None:
-        cycles = _numbered([_cycle(cycle, phrases) for cycle in phase.cycles])
+        cycles = _numbered([_cycle(cycle, phrases) for cycle in phase.cycles], phrases)
         text = say["phase_cycles"].format(cycles=cycles, every=terms.length(phase.every, phrases)) + until
     elif phase.doses is not None:
         typed_doses = (typed(dose, phrases) for dose in phase.doses)
@@ -127,9 +127,11 @@ def _divider(doses: tuple[Mg | DailyDoses, ...], phrases: Phrases) -> str:
     return phrases.say("semicolon" if any(isinstance(dose, DailyDoses) for dose in doses) else "comma")
 
 
-def _numbered(texts: list[str]) -> str:
+def _numbered(texts: list[str], phrases: Phrases) -> str:
     """Write patterns that follow each other, with their numbers so that they do not run into each other."""
-    return texts[0] if len(texts) == 1 else "; ".join(f"({number}) {text}" for number, text in enumerate(texts, 1))
+    if len(texts) == 1:
+        return texts[0]
+    return phrases.say("semicolon").join(f"({number}) {text}" for number, text in enumerate(texts, 1))
 
 
 def _rounding(phase: Phase, phrases: Phrases) -> str:
