@@ -21,6 +21,7 @@ from taper.schedule.weekly import OrderedStep, shown_steps
 from taper.values import dataclass
 
 REFERENCE_DRUG = "diazepam"
+_LONG_DATES = 26  # characters: first and last day of a step, in languages with long months
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def steps_table(schedule: Schedule, phrases: Phrases, revised_on: date | None = 
     if schedule.stopped_on is not None:
         day = phrases.say("from", start=phrases.short_span(schedule.stopped_on, schedule.stopped_on))
         rows.append((phrases.say("step_stop").replace(" ", "\n"), day, *[""] * (len(names) - 2)))
-    shares: tuple[int, ...] = () if single_drug else (0, 3, 0, 7, 4, 4, *[3] * (len(names) - 6))
+    dated = 4 if any(len(row[1]) > _LONG_DATES for row in rows) else 3
+    shares: tuple[int, ...] = () if single_drug else (0, dated, 0, 7, 4, 4, *[3] * (len(names) - 6))
     if single_drug and any(step.varies for step in steps):  # what is taken on which days needs more room than numbers
         shares = (0, 0, 0, 5, 0, 4, *[0] * (len(names) - 6))
     return Table(say["steps"], tuple(say[f"column_{name}"] for name in names), tuple(rows), 3, shares)
