@@ -6,15 +6,17 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 import pytest
 
 from taper import catalog
 from taper.checker.checking import check
-from taper.checker.headline import every_text
-from taper.checker.texts import TEXTS
+from taper.checker.headline import every_text, headline, left_out
+from taper.checker.texts import TEXTS, say
 from taper.checker.texts.notes import notes
+from taper.checker.wording import KINDS, code_text, day_text, days_text, joined, product_text
 from taper.finding import Report
 from taper.interval import parse_interval
 from taper.message import Message
@@ -30,8 +32,6 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 ALL = list(cases())
 CASES = pytest.mark.parametrize("index", range(len(ALL)), ids=[f"{code}: {case['name']}" for code, case in ALL])
 PLURALS = {"ar": {"zero", "one", "two", "few", "many", "other"}}
-OWN = {"every", "every.day", "every.week", "every.month", "span.from"}
-"""Keys of values that only other languages have a text for."""
 ENGLISH = {**TEXTS, **notes()}
 IN_ORDER = (
     *(("before", "after"), ("least", "most"), ("low", "high"), ("first", "last"), ("start", "end")),
@@ -59,8 +59,8 @@ NAME = "guideline."
 
 
 def is_own(key: str) -> bool:
-    """Return whether a key has no text in English: a case, a value, or the name of a guideline."""
-    return ":" in key or key in OWN or key.startswith(NAME)
+    """Return whether a key has no text in English: a case, a value such as "every.day", or the name of a guideline."""
+    return key not in ENGLISH and (":" in key or key.partition(".")[0] in KINDS)
 
 
 def blanks(text: str) -> set[str]:
@@ -106,7 +106,7 @@ def test_a_text_has_the_blanks_of_the_english_one(language: str) -> None:
     assert language in LANGUAGES
     texts = FINDINGS[language]
     for key, text in texts.items():
-        if key in OWN or key.startswith(NAME):
+        if is_own(key) and ":" not in key:
             continue
         assert blanks(text) == blanks(ENGLISH[key.partition(":")[0]]), key
         for _, case in BLANK.findall(text):
@@ -255,3 +255,24 @@ def test_how_often_something_comes_is_told_as_the_language_counts_it(language: s
         line = every_text(parse_interval(span))
         assert told.is_told(line)
         assert not re.search("every|day|week|month", told.say(line)), line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", ["10% of start", "0.5 mg", "1 mg = 10 mg", "T101", "max_days", "[supply]", "1-0-1-0"])
+def test_code_is_the_same_in_every_language_and_reads_from_the_left(code: str, language: str) -> None:
+    """How the order says something is copied back into it: no decimal sign, no word of it is another."""
+    written = Told(Phrases(schedule_of(ALL[0][1]), load(language))).say(code_text(code))
+    assert written == (f"\N{LEFT-TO-RIGHT ISOLATE}{code}\N{POP DIRECTIONAL ISOLATE}" if language == "ar" else code)
+
+
+def test_what_a_headline_has_no_room_for_is_named_in_the_detail_of_that_language() -> None:
+    """German takes more room: a name that English says in the line may be left out of the German one."""
+    name = product_text("diazepam tablet 5 mg")
+    ways = (say("T208.message", count=9, days=days_text(14), day=day_text(date(2026, 1, 5)), most=8), say("T207.none"))
+    long = headline(joined(name, *ways, *ways[:1]), ways[1])
+    assert left_out(headline(name), name) == ""
+    told = Told(Phrases(schedule_of(ALL[0][1]), load("de")))
+    for line in (long, headline(joined(name, ways[1]))):
+        detail = joined(left_out(line, name), ways[1])
+        in_line, in_detail = (told.say(name).lower() in told.say(text).lower() for text in (line, detail))
+        assert in_line != in_detail

@@ -8,12 +8,11 @@ TEXTS: dict[str, str] = {
     "cut.doses on": "{doses} في {day}",
     "in parentheses": "، {text}",
     "T101.about": "الانخفاض خلال عدة أيام",
-    "T101.overnight": "من يوم إلى اليوم التالي",
+    "T101.overnight": "من يوم إلى التالي",
     "T101.in days": "خلال {days:gen}",
     "T101.message": "تنخفض الجرعة {when} بمقدار {measured}: {doses}، بحلول {day}. {guideline}: لا أكثر من {limit} "
     "خلال {window:gen}.",
-    "T101.short": "تنخفض الجرعة {when} بمقدار {measured}، بحلول {day}. {guideline}: لا أكثر من {limit} خلال "
-    "{window:gen}.",
+    "T101.short": "انخفاض {measured} {when}، بحلول {day}. {guideline}: لا أكثر من {limit} خلال {window:gen}.",
     "T101.week.advice": "تقريب جرعات الأسبوع بعضها من بعض، أو إعطاء الجرعة نفسها كل يوم.",
     "T101.detail": "من {before} في {on} إلى {after} في {day}. الحد محسوب {basis} ({title}).",
     "T101.table": "قورنت الأدوية وفق {title}.",
@@ -24,18 +23,18 @@ TEXTS: dict[str, str] = {
     "T101.advice": "تخفيضات أصغر، أو بلوغ هذه الجرعة في {day} أو بعده. قد تتيح مستحضرات أخرى خطوات أصغر.",
     "T101.tail": "ابتداء من {day} يتجاوز {count:small_cuts} (كل تخفيض حتى {most} من مكافئ الديازيبام) حد {limit} "
     "خلال {window:gen} ({guideline})؛ والأكبر {measured}.",
-    "T101.tail.short": "ابتداء من {day} يتجاوز {count:small_cuts} (كل تخفيض حتى {most} مكافئ ديازيبام) حد {limit} "
-    "خلال {window:gen} ({guideline})؛ والأكبر {measured}.",
+    "T101.tail.short": "من {day}: {count:small_cuts} (كلٌّ حتى {most} مكافئ ديازيبام) فوق {limit} خلال "
+    "{window:gen} ({guideline})؛ الأكبر {measured}.",
     "T101.tail.one": "ابتداء من {day} يتجاوز تخفيض صغير واحد (حتى {most} من مكافئ الديازيبام) حد {limit} خلال "
     "{window:gen} ({guideline}): {measured}.",
-    "T101.tail.one.short": "ابتداء من {day} يتجاوز تخفيض صغير واحد (حتى {most} مكافئ ديازيبام) حد {limit} خلال "
-    "{window:gen} ({guideline}): {measured}.",
+    "T101.tail.one.short": "من {day}: تخفيض صغير واحد (حتى {most} مكافئ ديازيبام) فوق {limit} خلال {window:gen} "
+    "({guideline}): {measured}.",
     "T101.tail.advice": "السؤال عن الأعراض عند كل خطوة؛ وعند وجودها البقاء على الجرعة مدة أطول.",
     "T101.tail.detail": "الحد محسوب {basis} ({title}). قرب الصفر تكون التخفيضات الصغيرة بوحدة mg كبيرة بالنسبة "
     "المئوية: كل خطة منشورة دققها هذا المشروع تتجاوز هناك "
     + apart("25%")
-    + ". والهامش هو هذه الملاحظة وليس حدًا منشورًا: القيمة الأكبر من بين {least} وأصغر جرعة تتيحها المستحضرات، على ألا "
-    "تتجاوز {most} من مكافئ الديازيبام وفق أكثر الجداول حذرًا.",
+    + ". والهامش هو هذه الملاحظة وليس حدًا منشورًا: القيمة الأكبر من بين {least} وأصغر جرعة تتيحها المستحضرات، على "
+    "ألا تتجاوز {most} من مكافئ الديازيبام وفق أكثر الجداول حذرًا.",
     "T101.finer": "يمكن عمل خطوات أصغر باستعمال {product}.",
     "T102.about": "مقدار أول تخفيض",
     "T102.message": "أول تخفيض: {measured}، {when}. {guideline}: المعتاد حتى {limit} {basis}.",
@@ -43,8 +42,7 @@ TEXTS: dict[str, str] = {
     "T102.advice": "البدء بتخفيض أصغر، أو تسجيل سبب ملاءمة تخفيض أكبر لهذه الحالة.",
     "T102.detail": "من {before} إلى {after}. النطاق محسوب {basis} ({title}).",
     "T103.about": "المدة بين التخفيضات",
-    "T103.message": "{count:cuts} من {first} إلى {last}، أقصر فاصل عن التخفيض السابق {days}. {guideline}: {limit} "
-    "على الأقل.",
+    "T103.message": "{count:cuts} من {first} إلى {last}، أقصر فاصل {days}. {guideline}: {limit} على الأقل.",
     "T103.stop": "التوقف في {first} يأتي بعد {days:gen} فقط من آخر تخفيض. {guideline}: {limit} على الأقل.",
     "T103.one": "التخفيض في {first} يأتي بعد {days:gen} فقط من التخفيض السابق. {guideline}: {limit} على الأقل.",
     "T103.divided": "مجموع التخفيضات في أي فترة طولها {days} لا يتجاوز خطوة واحدة من هذا الدليل الإرشادي.",
@@ -118,7 +116,7 @@ TEXTS: dict[str, str] = {
     "T108.of start": "إذا حُسبت الخطوة من جرعة البداية فهي ضمن الحد.",
     "T108.advice": "خطوات أصغر، بتركيز أقل أو أنصاف أقراص أو سائل عند الحاجة.",
     "T109.about": "مدة تبديل الدواء",
-    "T109.message": "يحل {new} محل {old} خلال {days:gen}، {span}. {guideline}: يُفضَّل {limit} أو أكثر.",
+    "T109.message": "تبديل {old} إلى {new} خلال {days:gen}، {span}. {guideline}: يُفضَّل {limit} أو أكثر.",
     "T109.advice": "تبديل جرعة واحدة في كل مرة، على مدى أسبوع إلى أسبوعين.",
     "T110.about": "التخفيض كنسبة مئوية من الجرعة",
     "T110.detail": "من {doses} يوميًا. الحد يسري على أي تخفيض ({title}). والتخفيض يتجاوزه حتى إذا حُسب من جرعة "
@@ -130,7 +128,7 @@ TEXTS: dict[str, str] = {
     "T110.advice": "إضافة خطوات بين الجرعة الأخيرة والتوقف.",
     "T111.about": "المدة الكلية",
     "T111.message": "مدة الخفض التدريجي {days}، {when}. {guideline}: المعتاد {limit} على الأقل{condition}.",
-    "T111.to": "من البداية إلى {day}",
+    "T111.to": "حتى {day}",
     "T111.weeks between": " بعد استعمال من {first} إلى {last:weeks}",
     "T111.weeks from": " بعد استعمال {weeks:weeks} أو أكثر",
     "T111.weeks below": " حتى بعد استعمال أقل من {weeks:weeks}",
