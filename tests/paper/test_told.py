@@ -240,7 +240,8 @@ def test_a_headline_is_a_short_line_in_every_language(index: int) -> None:
         for finding in found:
             line = told.say(finding.message)
             assert isinstance(finding.message, Message)
-            assert len(line) <= MOST_CHARACTERS, line
+            seen = re.sub("[\u2066-\u2069]", "", line)  # marks of direction take no room
+            assert len(seen) <= MOST_CHARACTERS, line
             if language == "en" or not told.is_told(finding.message):
                 assert line == finding.message
             elif load(language).locale.decimal == ",":

@@ -14,7 +14,7 @@ TEXTS: dict[str, str] = {
     "splitting.quartered.message": "{product} is split into {parts} on {days} from {day}, but is scored for halves "
     "only.",
     "splitting.quartered.shorter": "{product} is split into {parts} from {day}, but is scored for halves only.",
-    "splitting.quartered.short": "A tablet that are scored for halves only is split into {parts} on {days} from {day}.",
+    "splitting.quartered.short": "A tablet that is scored for halves only is split into {parts} on {days} from {day}.",
     "splitting.quartered.several": "{count} that are scored for halves only ({products}) are split into {parts} from "
     "{day}.",
     "splitting.quartered.several.short": "{count} that are scored for halves only are split into {parts} on {days} "
