@@ -138,18 +138,23 @@ class Skipped:
 
     def __str__(self) -> str:
         about = f"{', '.join(self.about)}: " if self.about else ""
-        return f"{about}{self.reason} ({', '.join(_in_runs(self.codes))})"
+        return f"{about}{self.reason} ({', '.join(in_runs(self.codes))})"
 
 
-def _in_runs(codes: tuple[str, ...]) -> Iterator[str]:
-    """Write codes with numbers that follow each other as one: T301 to T303."""
+def in_runs(codes: tuple[str, ...], run_of: str = "{low} to {high}") -> Iterator[str]:
+    """Write codes with numbers that follow each other as one: T301 to T303.
+
+    Args:
+        codes: The codes, in order.
+        run_of: How the first and the last of a run are written.
+    """
     run: list[str] = []
     for code in (*codes, ""):
         if run and code[:1] == run[-1][:1] and code[1:].isdigit() and int(code[1:]) == int(run[-1][1:]) + 1:
             run.append(code)
             continue
         if run:
-            yield from run if len(run) < 3 else (f"{run[0]} to {run[-1]}",)
+            yield from run if len(run) < 3 else (run_of.format(low=run[0], high=run[-1]),)
         run = [code]
 
 

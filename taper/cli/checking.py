@@ -12,12 +12,14 @@ from cyclopts import Parameter
 from taper.checker import checking
 from taper.cli.console import Console
 from taper.cli.files import load
-from taper.cli.option_groups import Flag, Judgment, Screen, Several
+from taper.cli.option_groups import Flag, Judgment, Screen, Several, Verbose
 from taper.cli.screens.plans import print_report
 from taper.errors import ScheduleError
 from taper.exchange.conventions import USUAL_GAP, Supplies
 from taper.exchange.plan_document import report_data
 from taper.exchange.record_lines import Meaning
+from taper.order.parts import LanguageCode
+from taper.paper.report_told import words_of_report
 
 
 @Parameter(name="*")
@@ -53,6 +55,22 @@ class Record:
         return Supplies(not self.without_carry_over, gap, self.end_of_data, self.days_from_refills)
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class InLanguage(Screen):
+    """How the report is shown, and in which language.
+
+    Attributes:
+        json: Print it as JSON.
+        verbose: Print reasons, sources and what could be done with each finding.
+        language: Language in which the findings are told; English, as the checker says them, if not given.
+    """
+
+    json: Flag = False
+    verbose: Verbose = False
+    language: LanguageCode | None = None
+
+
 def check(
     file: Path,
     /,
@@ -60,7 +78,7 @@ def check(
     order: Path | None = None,
     guideline: Several = (),
     record: Record = Record(),
-    screen: Screen = Screen(),
+    screen: InLanguage = InLanguage(),
     judgment: Judgment = Judgment(),
 ) -> int:
     """Check an order, a plan document, or another tool's file.
@@ -73,17 +91,21 @@ def check(
         screen: How the report is shown.
         judgment: What decides the exit code.
     """
+    if screen.json and screen.language is not None:
+        raise ScheduleError("--json is data for programs, in English alone; leave out --language or --json")
     if record.all:
-        from taper.cli.people import check_all
+        from taper.cli.people import Lines, check_all
 
         if order is not None or record.person is not None or record.first_day is not None:
             raise ScheduleError("--all checks every person alone; leave out --order, --person and --first-day")
-        return check_all(file, record.meaning, guideline, record.supplied, json=screen.json, judgment=judgment)
+        shown = Lines(screen.language, json=screen.json)
+        return check_all(file, record.meaning, guideline, record.supplied, shown=shown, judgment=judgment)
     schedule = load(file, order, record.meaning, record.person, record.first_day, record.supplied)
     report = checking.check(schedule, guidelines=guideline or None)
     with Console() as console:
         if screen.json:
             console.data(report_data(report))
         else:
-            print_report(console, report, schedule.order, verbose=screen.verbose)
+            phrases = words_of_report(schedule, screen.language) if screen.language is not None else None
+            print_report(console, report, schedule.order, verbose=screen.verbose, phrases=phrases)
     return judgment.exit_code(report)

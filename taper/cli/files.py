@@ -18,6 +18,8 @@ from taper.exchange.plan_document import write_document
 from taper.finding import Report
 from taper.loading import MAX_BYTES, MAX_TABLE_BYTES, decode, read_bytes
 from taper.order.order import parse_order, read_order
+from taper.paper.variant import Variant
+from taper.paper.words.pharmacy import is_read
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import Supply
@@ -73,21 +75,22 @@ def papers(
         printing: How to print it.
         previous: The schedule that it replaces.
     """
-    from taper.paper.renderers import render  # with the libraries that print
+    from taper.paper.renderers import laid_out  # with the libraries that print
+    from taper.paper.request import PrintRequest
 
     def printed(sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"]) -> bytes:
-        return render(
+        request = PrintRequest(
             schedule,
             report,
-            kind,
             printed_on=printing.day,
-            sheet=sheet,
-            paper=printing.paper,
-            supply=supply,
             language=printing.language,
+            variant=Variant(paper=printing.paper),
+            supply=supply,
             previous=previous,
             document=attached(schedule, report, sheet),
+            own=_clinicians(schedule, printing.language),
         )
+        return laid_out(request, sheet, kind)
 
     return {
         "handout.pdf": printed("patient", "pdf"),
@@ -95,6 +98,12 @@ def papers(
         "clinician.pdf": printed("clinician", "pdf"),
         "plan.json": write_document(schedule, report, supply).encode(),
     }
+
+
+def _clinicians(schedule: Schedule, language: str | None) -> str | None:
+    """Return the language of the clinician's sheet: the one asked for where it is read, as it may be the patient's."""
+    order = schedule.order
+    return language if language and order is not None and is_read(language, order.country) else None
 
 
 def write_papers(files: dict[str, bytes], output: Output, console: Console) -> None:

@@ -146,6 +146,17 @@ class Numbers:
     def _decimal(self, value: Fraction) -> str:
         return exact_text(value).replace(".", self.words.locale.decimal)
 
+    def number(self, value: Fraction) -> str:
+        """Write a number without a unit, exactly, with the decimal sign of the locale."""
+        return self.apart(self._decimal(value))
+
+    def narrow_percent(self, fraction: Fraction) -> str:
+        """Write a percentage for a narrow column; ~ marks a rounded one."""
+        text = percent_text(fraction)
+        number = text.removeprefix("~").removesuffix("%").strip().replace(".", self.words.locale.decimal)
+        written = self.words.locale.percent.format(number=number)
+        return self.apart(f"~{written}" if text.startswith("~") else written)
+
     def percent(self, fraction: Fraction) -> str:
         """Write a percentage, and say so where it is rounded."""
         text = percent_text(fraction)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
+from taper import catalog
+from taper.errors import TaperError
 from taper.order.parts import WEEKDAYS
 from taper.paper import words as languages
 from taper.paper.drawings import OUTLINES, Drawings, Drawn
@@ -29,6 +31,7 @@ from taper.paper.numbers import (
 from taper.paper.parts import DayDoses, Dose, ProductKey, WeekPart
 from taper.paper.taking import Taking, noun_of as noun_of
 from taper.paper.words.language import Language
+from taper.paper.words.product_names import FORM_KEYS
 from taper.schedule.regimen import Intake, Regimen
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import OrderedStep, WeekRegimen, cycle_place
@@ -90,6 +93,18 @@ class Phrases(Taking):
     def tall_name(self, drug: str) -> str:
         """Return the name of a drug with tall-man letters where they are published, however many the plan has."""
         return self._called.tall(drug)
+
+    def of_catalog(self, name: str) -> str:
+        """Write the name of a product that the order may not have: one of the catalog by drug, form and strength."""
+        order = self.schedule.order
+        if order is None or self.knows(name) or self.words.code.startswith("en"):
+            return self.named(name)
+        try:
+            found = catalog.find_products(order.country, name)[0]
+        except TaperError:
+            return self.named(name)
+        drug, form = self.apart(self.plain_name(found.drug), name=True), self.say(FORM_KEYS[found.form])
+        return self.say("product_name", drug=drug, form=form, strength=self.strength_of(found))
 
     def introduced(self, drugs: Iterable[str]) -> str:
         """Write the names of some drugs for a heading: in both scripts where the box has another than the paper."""

@@ -14,7 +14,7 @@ from taper.paper.parts import Paper
 from taper.paper.phrases import Phrases, words_for
 from taper.paper.variant import Variant
 from taper.paper.words.language import Language
-from taper.paper.words.pharmacy import READ_IN
+from taper.paper.words.pharmacy import is_read
 from taper.schedule.calendar import from_day, printable, revised_on
 from taper.schedule.schedule import Schedule
 from taper.schedule.supply import Supply, dispense
@@ -41,6 +41,8 @@ class PrintRequest:
         supply: What the pharmacy hands out, if it was worked out.
         previous: The schedule that it replaces.
         document: Plan document to put inside a PDF.
+        own: Code of the language that a paper of clinicians or pharmacies was itself asked for in; if None, sheet and
+            record are in English, and the pharmacy order as its country reads it.
         whole: Whether to begin with the first day of the plan also after a revision, as a clinician's screen does.
 
     Raises:
@@ -56,6 +58,7 @@ class PrintRequest:
     supply: Supply | None = None
     previous: Schedule | None = None
     document: str | None = None
+    own: str | None = None
     whole: bool = False
 
     def __post_init__(self) -> None:
@@ -126,7 +129,7 @@ class PrintRequest:
 
     @cached_property
     def english(self) -> Phrases:
-        """The schedule in English, for the clinician and the record; its dates are those of the findings."""
+        """The schedule in English, as on a screen beside findings in English: dates are those of the findings."""
         return Phrases(self.schedule, languages.load("en"))
 
     @cached_property
@@ -135,12 +138,24 @@ class PrintRequest:
         return Phrases(self.schedule, words_for(self.schedule, "en"))
 
     @cached_property
+    def clinicians(self) -> Phrases:
+        """The schedule for clinician and record: in the language they were asked for in, else in English.
+
+        The language of the patient's paper, which the order names, may be one that the clinician does not read.
+        """
+        if self.own is None:
+            return self.local_english
+        words = words_for(self.schedule, self.own)
+        return Phrases(self.schedule, words) if words.has_sheet else self.local_english
+
+    @cached_property
     def pharmacys(self) -> Phrases:
-        """The schedule for the pharmacy: in the patient's language if that of its country reads it, else in English."""
-        order, code = self.schedule.order, self.words.code
-        readers = READ_IN.get(code.partition("-")[0], frozenset())
-        read = order is not None and order.country in readers
-        return Phrases(self.schedule, self.words) if read else self.local_english
+        """The schedule for the pharmacy: in the language asked for, else the patient's if it is read in the country."""
+        order, asked = self.schedule.order, self.own is not None
+        words = words_for(self.schedule, self.own) if asked else self.words
+        read = order is not None and is_read(words.code, order.country)
+        known = "pharmacy_title" in words.clinician
+        return Phrases(self.schedule, words) if known and (asked or read) else self.local_english
 
     @cached_property
     def paper(self) -> Paper:

@@ -15,6 +15,7 @@ from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.regimen import Intake, Item
 
 if TYPE_CHECKING:
+    from taper.catalog import Product
     from taper.order.product import OrderedProduct
 
 _DEVICE = re.compile(r"(?:(?P<size>[0-9]+(?:\.[0-9]+)?) ?mL )?(?P<kind>[a-z ]+)\Z", re.IGNORECASE)
@@ -122,7 +123,10 @@ class Taking(Numbers):
 
     def strength(self, ordered: OrderedProduct) -> str:
         """Write the strength of a product as it stands on the bottle: 5 mg, 1 mg/mL, 2 mg/5 mL."""
-        product = ordered.product
+        return self.strength_of(ordered.product)
+
+    def strength_of(self, product: Product) -> str:
+        """Write the strength of a product of the catalog."""
         if not product.is_liquid:
             return self.apart(self._mg(product.strength))
         per = "" if product.per == Ml(1) else f"{self._exact(product.per.value, 'mL')}{NBSP}"

@@ -11,6 +11,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from taper.checker.headline import MOST_CHARACTERS as MOST_IN_ENGLISH
+from taper.checker.texts import TEXTS
 from taper.checker.wording import KINDS
 from taper.interval import Interval
 from taper.message import Message
@@ -41,8 +43,12 @@ class _Counted:
         return self._write("")
 
 
+_DATED = frozenset({"day", "span", "list", "capitalized", "lowered", "joined", "headline", "left out", "quoted"})
+"""The kinds of values that American English writes anew: dates, and what may hold one."""
+
+
 class Told:
-    """The messages of the checker in one language.
+    """The messages of the checker in one language; American English has its dates.
 
     Args:
         phrases: The words of a schedule in that language.
@@ -50,12 +56,14 @@ class Told:
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases, self._language = phrases, phrases.words.code.partition("-")[0]
-        self._texts, self._counted = FINDINGS.get(self._language, {}), COUNTED.get(self._language, {})
+        self.as_it_is = phrases.words.code in ("en", "en-GB")  # the days of a finding are written as in Britain
+        self._texts = TEXTS if self._language == "en" else FINDINGS.get(self._language, {})
+        self._counted = COUNTED.get(self._language, {})
         self._cased = {key.partition(":")[0] for key in self._texts if ":" in key}
 
     def say(self, text: str) -> str:
         """Return a message in the language; in English where it has no text of a key, or is no message."""
-        if self._language == "en" or not isinstance(text, Message):
+        if self.as_it_is or not isinstance(text, Message):
             return text
         try:
             return str(self._written(text))
@@ -71,7 +79,11 @@ class Told:
 
     def _written(self, message: object) -> Any:
         if not isinstance(message, Message):
-            return self._numbered(Fraction(message), str(message)) if isinstance(message, int) else message
+            if isinstance(message, int) and self._language != "en":
+                return self._numbered(Fraction(message), str(message))
+            return message
+        if self._language == "en" and message.key not in _DATED and message.key not in self._texts:
+            return str(message)
         if message.key in KINDS:  # "every" is a kind that has texts of its own
             return getattr(self, f"_{message.key.replace(' ', '_')}")(**message.values)
         values = {name: self._written(value) for name, value in message.values.items()}
@@ -182,7 +194,7 @@ class Told:
         return self._phrases.apart(self._phrases.plain_name(name), name=True)
 
     def _product(self, name: str) -> str:
-        return self._phrases.named(name)
+        return self._phrases.of_catalog(name)
 
     def _device(self, name: str) -> str:
         return self._phrases.instrument(name)
@@ -218,6 +230,8 @@ class Told:
 
     def _list(self, parts: tuple[Message, ...], mark: str) -> str:
         written = [str(self._written(part)) for part in parts]
+        if self._language == "en" and mark != ", and":
+            return mark.join(written)
         if "and" in mark:
             return self._phrases.listed(written)
         between = {", ": "comma", "; ": "semicolon"}.get(mark)
@@ -227,14 +241,17 @@ class Told:
         return capitalized(str(self._written(of)))
 
     def _lowered(self, of: Message) -> str:
-        return str(self._written(of))
+        written = str(self._written(of))
+        small = self._language == "en"  # a German noun keeps its capital
+        return written[:1].lower() + written[1:] if small else written
 
     def _joined(self, parts: tuple[Message, ...]) -> str:
         return " ".join(text for part in parts if (text := str(self._written(part))))
 
     def _headline(self, ways: tuple[Message, ...]) -> str:
         written = [str(self._written(way)) for way in ways]
-        return next((way for way in written if len(way) <= MOST_CHARACTERS), written[-1])
+        most = MOST_IN_ENGLISH if self._language == "en" else MOST_CHARACTERS
+        return next((way for way in written if len(way) <= most), written[-1])
 
     def _left_out(self, line: Message, names: tuple[Message, ...]) -> str:
         """Write the names that the line has no room for in this language, which may be others than in English."""

@@ -386,9 +386,9 @@ def test_the_english_original_and_a_checked_translation_carry_no_mark(
 
 
 def test_the_clinicians_sheet_is_in_english_and_names_the_patients_language() -> None:
-    """Findings are not translated, so the sheet around them is not either."""
+    """Unless it is asked for in another language itself: the clinician may not read that of the patient."""
     sheet = build_clinician_sheet(PrintRequest(_planned(), printed_on=PRINTED, language="de"))
-    assert sheet.frame.language == "en"
+    assert sheet.frame.language == "en-GB"
     assert "German (translation not checked by a clinician)" in [fact.text for fact in sheet.facts]
     assert not any(
         "German" in text for text in strings(build_clinician_sheet(PrintRequest(_planned(), printed_on=PRINTED)))

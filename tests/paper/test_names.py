@@ -325,8 +325,8 @@ def test_the_pharmacy_order_says_in_each_language_what_it_says_in_english(code: 
     wanted = {key for key in english if key.startswith("pharmacy_")} - {"pharmacy_in_words", "pharmacy_no_products"}
     assert wanted <= set(own) <= set(english)
     for key, text in own.items():
-        assert sorted(re.findall(r"\{[a-z]+\}", text)) == sorted(re.findall(r"\{[a-z]+\}", english[key])), key
-        assert text != english[key] or len(text) < 20, key
+        assert sorted(re.findall(r"\{([a-z]+)", text)) == sorted(re.findall(r"\{([a-z]+)", english[key])), key
+        assert text != english[key] or len(re.sub(r"\{[^}]*\}", "", text)) < 20, key
 
 
 @pytest.mark.parametrize("code", list(READ_IN))
@@ -340,4 +340,5 @@ def test_no_pharmacy_order_is_half_in_english(code: str) -> None:
 
 def test_french_writes_its_spaces_in_the_pharmacy_order_too() -> None:
     for key, text in load("fr").clinician.items():
-        assert not re.search(r"[^\N{NO-BREAK SPACE}][:;]", text), key
+        said = re.sub(r"\{[^}]*\}", "", text)  # a blank may ask for a form with a colon
+        assert not re.search(r"[^\N{NO-BREAK SPACE}][:;]", said), key

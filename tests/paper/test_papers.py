@@ -390,7 +390,7 @@ def test_the_record_text_is_one_paragraph_with_the_plan_and_the_check(golden: di
     assert text.count("\n") == 1
     assert "\xa0" not in text
     codes = (finding.code for finding in report.findings)
-    for part in ("20 mg a day", "14 September 2026", "Largest cut: 50%", schedule.plan_id[:8], *codes):
+    for part in ("20 mg a day", "September 14, 2026", "Largest cut: 50%", schedule.plan_id[:8], *codes):
         assert part in text
     assert "Not checked" in render(schedule, None, "text", printed_on=PRINTED, sheet="record").decode()
 

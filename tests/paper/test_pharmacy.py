@@ -242,8 +242,8 @@ def shown_in(schedule: Schedule, kind: Format) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_label_runs_in_its_own_direction_and_a_translation_nobody_checked_says_so(language: str) -> None:
     """In the patient's language on an English sheet: a day that begins a line of Arabic stands at its right."""
-    schedule = plan(parse_order(GOLDEN))
-    content = render(schedule, to="html", printed_on=PRINTED, sheet="pharmacy", language=language)
+    schedule = plan(parse_order(GOLDEN | {"handout": {"language": language}}))
+    content = render(schedule, to="html", printed_on=PRINTED, sheet="pharmacy")
     page = lxml.html.fromstring(content.decode())
     assert page.get("lang") == "en-US"
     labels = page.find_class("label")
@@ -255,7 +255,7 @@ def test_a_label_runs_in_its_own_direction_and_a_translation_nobody_checked_says
             load(language).direction,
         )
     for kind in ("html", "text"):
-        said = render(schedule, to=kind, printed_on=PRINTED, sheet="pharmacy", language=language).decode()
+        said = render(schedule, to=kind, printed_on=PRINTED, sheet="pharmacy").decode()
         assert ("a translation that no clinician has checked" in said) == (language != "en")
 
 

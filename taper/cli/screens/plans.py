@@ -12,6 +12,7 @@ from taper.paper.sections import findings, steps
 from taper.paper.sections.advice import missed_kind
 from taper.paper.sections.order import brands_text
 from taper.paper.step_lines import WIDTH, step_lines
+from taper.paper.words.language import Language
 from taper.paper.words.telling import missed_dose
 from taper.schedule.calendar import printable
 from taper.schedule.day import Today
@@ -56,7 +57,14 @@ def _unused(schedule: Schedule) -> list[str]:
     return [ordered.name for ordered in schedule.order.products if ordered.name not in used]
 
 
-def print_report(console: Console, report: Report, order: Order | None, *, verbose: bool = False) -> None:
+def print_report(
+    console: Console,
+    report: Report,
+    order: Order | None,
+    *,
+    verbose: bool = False,
+    phrases: Phrases | None = None,
+) -> None:
     """Print how much was found and by what it was judged, then each finding, gravest first, and what was not checked.
 
     Args:
@@ -64,25 +72,38 @@ def print_report(console: Console, report: Report, order: Order | None, *, verbo
         report: What the checker found.
         order: The order that was checked, if there is one.
         verbose: Whether each finding is printed whole, not in one line.
+        phrases: The schedule in the language of the report; English, as the checker says it, if not given.
     """
-    console.line(findings.summary(report))
+    words = languages.load("en") if phrases is None else phrases.words
+    say, left_english = words.clinician, False
+    if phrases is not None:
+        from taper.paper.report_told import leaves_english, told_report
+
+        for line in phrases.unreviewed:
+            console.block(line, 0)
+        report, left_english = told_report(report, phrases), leaves_english(report, phrases)
+    console.line(findings.summary(report, words))
     if report.judged_by:
         console.block(report.judged_by, 0)
+    if left_english:
+        console.block(say["left_english"], 0)
     if report.findings:
         console.line()
     for finding in report.gravest_first:
-        print_finding(console, finding, order, verbose=verbose)
+        print_finding(console, finding, order, verbose=verbose, words=words)
         for seen in report.acknowledgments(finding.code):
-            console.block(f"Acknowledged by {seen.by}: {seen.reason}")
+            console.block(say["acknowledged"].format(by=seen.by, reason=seen.reason))
     if report.not_evaluated:
         console.line()
-    for reason in findings.not_checked(report):
-        console.hanging(f"Not checked: {reason}")
+    for reason in findings.not_checked(report, words):
+        console.hanging(say["skipped_line"].format(reason=reason))
     if not verbose:
-        print_hint(console, report.findings)
+        print_hint(console, report.findings, words)
 
 
-def print_finding(console: Console, finding: Finding, order: Order | None, *, verbose: bool = False) -> None:
+def print_finding(
+    console: Console, finding: Finding, order: Order | None, *, verbose: bool = False, words: Language | None = None
+) -> None:
     """Print one finding in a line, or whole: what else was found, what could be done, the sources.
 
     Args:
@@ -90,25 +111,29 @@ def print_finding(console: Console, finding: Finding, order: Order | None, *, ve
         finding: The finding.
         order: The order that was checked, if there is one.
         verbose: Whether it is printed whole.
+        words: The language that the finding is in; English if not given.
     """
-    line = f"{finding.severity.upper()} {finding.code}: {findings.headline(finding)}"
+    words = words or languages.load("en")
+    say = words.clinician
+    label = say["label"].format(severity=say[f"severity_{finding.severity}"].upper(), code=finding.code)
+    line = say["line"].format(label=label, text=findings.headline(finding, words))
     console.hanging(line, str(finding.severity))
     if not verbose:
         return
     if finding.detail:
         console.block(finding.detail)
-    for run in findings.other_runs(finding):
+    for run in findings.other_runs(finding, words):
         console.hanging(f"- {run}", indent=4)
     if finding.advice:
-        console.block(f"What could be done: {finding.advice}")
-    for source in findings.source_lines(finding, order):
-        console.block(f"Source: {source}")
+        console.block(say["could_be_done"].format(advice=finding.advice))
+    for source in findings.source_lines(finding, order, words):
+        console.block(say["source"].format(source=source))
 
 
-def print_hint(console: Console, found: tuple[Finding, ...]) -> None:
+def print_hint(console: Console, found: tuple[Finding, ...], words: Language | None = None) -> None:
     """Say how to see the rest of findings that were printed in one line each."""
     if found:
-        console.line("--verbose shows reasons, sources and what could be done.")
+        console.line((words or languages.load("en")).clinician["verbose_hint"])
 
 
 def print_today(console: Console, today: Today, schedule: Schedule) -> None:

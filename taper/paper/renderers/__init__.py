@@ -60,7 +60,9 @@ def render(
         sheet: ``patient``, ``plan`` (the whole plan, a row a week), ``clinician``, ``pharmacy``, ``card`` (the current
             step, A6), ``diary``, or ``record`` (a paragraph for the patient's record); findings never go on
             the patient's paper.
-        language: Language of what the patient reads; the order's, or English, if not given.
+        language: Language of the paper. If not given: what the patient reads is in the order's, or English; the
+            clinician's sheet and the record are in English; the pharmacy order is in the order's where pharmacies of
+            its country read it, else in English.
         paper: ``a4`` or ``letter``; the variant's, the order's, or that of its country, if not given.
         supply: What the pharmacy hands out; computed if needed and not given.
         variant: How to lay it out, as a value or in words, such as ``"large, gray"``.
@@ -86,8 +88,9 @@ def render(
         supply=supply,
         previous=previous,
         document=document,
+        own=language,
     )
-    return _laid_out(request, sheet, to)
+    return laid_out(request, sheet, to)
 
 
 def _refuse_unknown(to: str, sheet: str, paper: str | None, report: object) -> None:
@@ -104,7 +107,14 @@ def _refuse_unknown(to: str, sheet: str, paper: str | None, report: object) -> N
         )
 
 
-def _laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
+def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
+    """Print what is asked for, as `render` does.
+
+    Args:
+        request: The schedule, and how it is printed.
+        sheet: Which paper.
+        to: Its format.
+    """
     if sheet == "record" and to == "text":
         from taper.paper.sheets.record import build_record
 

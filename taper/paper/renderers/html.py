@@ -80,7 +80,8 @@ def render(page: Page) -> str:
         common["charts"] = [charts_of(figure, frame.direction == "rtl", variant.gray) for figure in page.charts]
         common["pages"] = [(type_size(months), months) for months in on_pages(page.months)]
     elif isinstance(page, ClinicianSheet):
-        common["charts"] = [clinical_chart(figure, len(page.charts) > 1, variant.gray) for figure in page.charts]
+        several, mirrored = len(page.charts) > 1, frame.direction == "rtl"
+        common["charts"] = [clinical_chart(figure, several, variant.gray, mirrored) for figure in page.charts]
     elif isinstance(page, Card):
         common |= drawings(page.products, list(page.regimens), variant.gray)
     markup = environment().get_template(_TEMPLATES[type(page)]).render(common)
@@ -100,10 +101,12 @@ def charts_of(figure: Chart, mirrored: bool = False, gray: bool = False) -> tupl
     return wide, narrow
 
 
-def clinical_chart(figure: ClinicalChart, beside: bool, gray: bool = False) -> tuple[str, str]:
+def clinical_chart(figure: ClinicalChart, beside: bool, gray: bool = False, mirrored: bool = False) -> tuple[str, str]:
     """Draw a chart of the clinician's sheet, which stands alone or beside others, and the same for a phone."""
     sizes = (chart.LARGE if beside else chart.LOW, chart.NARROW)
-    drawn = (chart.draw(figure.chart, size, levels=figure.levels, edges=figure.edges) for size in sizes)
+    drawn = (
+        chart.draw(figure.chart, size, mirrored=mirrored, levels=figure.levels, edges=figure.edges) for size in sizes
+    )
     wide, narrow = (without_color(drawing) if gray else drawing for drawing in drawn)
     return wide, narrow
 

@@ -228,8 +228,12 @@ def _clinician(page: ClinicianSheet) -> tuple[dict[str, Any], dict[str, bytes]]:
     content: dict[str, Any] = plain(page, skip=("charts", "variant"))
     content["charts"] = []
     size = chart.LOW if len(page.charts) == 1 else chart.LARGE  # several stand side by side
+    mirrored, content["chart_size"] = page.frame.direction == "rtl", (size.width, size.height)
     for number, figure in enumerate(page.charts):
         drawn, name = figure.chart, f"chart{number}.svg"
-        files[name] = chart.draw(drawn, size, for_pdf=True, levels=figure.levels, edges=figure.edges).encode()
-        content["charts"].append({"title": drawn.title, "alt": drawn.alt, "note": figure.note, "file": name})
+        svg = chart.draw(drawn, size, for_pdf=True, mirrored=mirrored, levels=figure.levels, edges=figure.edges)
+        files[name] = svg.encode()
+        labels = chart.month_labels(drawn, size) if mirrored else ()
+        shown = {"title": drawn.title, "alt": drawn.alt, "note": figure.note, "file": name, "labels": labels}
+        content["charts"].append(shown)
     return content, files | _templates("clinician")

@@ -213,6 +213,7 @@ def _clinician(page: ClinicianSheet) -> Iterator[str]:
     yield from _heading(page.findings_title)
     yield page.summary
     yield from _wrapped(page.judged_by)
+    yield from _wrapped(page.left_english)
     for line in page.headlines:
         yield from _wrapped(f"{line.label}: {line.text}", "    ", "")
     if page.not_evaluated:

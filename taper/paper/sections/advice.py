@@ -43,6 +43,7 @@ def build_advice(phrases: Phrases) -> tuple[Passage, ...]:
             crisis=phrases.apart(crisis[0]),
             numbers=(*emergency[1], *crisis[1]),
             blocks=frozenset(_blocks(schedule)),
+            several=len(schedule.drugs) > 1,
             note=phrases.apart((order and order.handout.note) or "", name=True),
         ),
     )

@@ -16,7 +16,7 @@ from taper.paper.parts import Chart
 from taper.paper.phrases import Phrases, bare
 from taper.paper.sections.chart import LARGE, NARROW, WIDE, Axis, build_chart, days_axis, doses_axis
 from taper.paper.sections.figures import REFERENCE_DRUG, equivalents
-from taper.quantity import Mg, exact_text
+from taper.quantity import Mg
 from taper.schedule.schedule import Schedule
 from taper.schedule.weekly import shown_steps
 from taper.values import dataclass
@@ -81,9 +81,8 @@ def half_life_text(found: HalfLives, phrases: Phrases) -> str:
 
 
 def _hours(low: Fraction, high: Fraction, phrases: Phrases) -> str:
-    if low == high:
-        return exact_text(low)
-    return phrases.words.clinician["range"].format(low=exact_text(low), high=exact_text(high))
+    least, most = (phrases.number(value) for value in (low, high))
+    return least if low == high else phrases.words.clinician["range"].format(low=least, high=most)
 
 
 def _of_drug(schedule: Schedule, drug: str, phrases: Phrases, axis: Axis) -> ClinicalChart:
@@ -137,14 +136,14 @@ def _of_equivalents(schedule: Schedule, phrases: Phrases, axis: Axis) -> Clinica
     tables = tables_used(schedule)
     number = len(tables)
     alt = say["chart_equivalent_alt"].format(
-        tables=_counted(number),
+        tables=phrases.words.counted("table", number),
         first=_span(spans[0][1], phrases),
         start=phrases.dated(spans[0][0].start),
         last=_span(spans[-1][1], phrases),
         end=phrases.dated(spans[-1][0].start),
     )
     note = say["chart_equivalent_note" if number > 1 else "chart_equivalent_one"].format(
-        tables=_counted(number), title=tables[0].title
+        tables=phrases.words.counted("table", number), title=phrases.apart(tables[0].title, name=True)
     )
     chart = Chart(
         say["chart_equivalent"],
@@ -174,7 +173,3 @@ def _edges(bands: tuple[tuple[Fraction, Fraction, Fraction, Fraction], ...], sid
 def _span(found: tuple[Mg, Mg], phrases: Phrases) -> str:
     low, high = map(phrases.computed_dose, found)
     return low if low == high else phrases.words.clinician["range"].format(low=low, high=high)
-
-
-def _counted(number: int) -> str:
-    return f"{number} table{'' if number == 1 else 's'}"

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 
 from taper.catalog.occupancy import model
 from taper.checker.checking import guidelines_used, tables_used
 from taper.paper.parts import DayDoses, Fact
-from taper.paper.phrases import NBSP, Phrases
+from taper.paper.phrases import Phrases
 from taper.paper.sections.step_changes import drug_changes, weekly_change
-from taper.quantity import Mg, percent_text
+from taper.quantity import Mg
 from taper.schedule.cuts import cuts
 from taper.schedule.schedule import NO_CUT, Cut, Schedule
 from taper.schedule.weekly import OrderedStep, shown_steps
 from taper.values import dataclass
 
 REFERENCE_DRUG = "diazepam"
+_LONG_DATES = 26  # characters: first and last day of a step, in languages with long months
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,11 @@ def steps_table(schedule: Schedule, phrases: Phrases, revised_on: date | None = 
         rows.append(tuple(row))
     if schedule.stopped_on is not None:
         day = phrases.say("from", start=phrases.short_span(schedule.stopped_on, schedule.stopped_on))
-        rows.append((phrases.say("step_stop"), day, *[""] * (len(names) - 2)))
-    shares = () if single_drug else (0, 3, 0, 7, 4, 4, *[3] * (len(names) - 6))
+        rows.append((phrases.say("step_stop").replace(" ", "\n"), day, *[""] * (len(names) - 2)))
+    dated = 4 if any(len(row[1]) > _LONG_DATES for row in rows) else 3
+    shares: tuple[int, ...] = () if single_drug else (0, dated, 0, 7, 4, 4, *[3] * (len(names) - 6))
+    if single_drug and any(step.varies for step in steps):  # what is taken on which days needs more room than numbers
+        shares = (0, 0, 0, 5, 0, 4, *[0] * (len(names) - 6))
     return Table(say["steps"], tuple(say[f"column_{name}"] for name in names), tuple(rows), 3, shares)
 
 
@@ -106,12 +109,11 @@ def _cut(
         return (drug_changes(before.usual.totals, step.usual.totals, phrases),)
     if cut is None or before is None:
         return "", "", ""
-    return phrases.computed_dose(cut.amount), _percent(cut.of_current), _percent(cut.of_start)
-
-
-def _percent(part: Fraction) -> str:
-    """Write a percentage for a narrow column; ~ marks a rounded one."""
-    return percent_text(part).replace(" ", NBSP)
+    return (
+        phrases.computed_dose(cut.amount),
+        phrases.narrow_percent(cut.of_current),
+        phrases.narrow_percent(cut.of_start),
+    )
 
 
 def single_cuts(schedule: Schedule) -> tuple[Cut | None, ...]:
@@ -138,7 +140,7 @@ def _regimen(step: OrderedStep, phrases: Phrases) -> str:
     """Write what is taken, an intake a line: a count must not be parted from what it counts."""
 
     def of_day(doses: DayDoses) -> str:
-        return ";\n".join(dose.said for dose in doses.doses)
+        return f"{phrases.say('semicolon').rstrip(' ')}\n".join(dose.said for dose in doses.doses)
 
     if not step.varies:
         return of_day(phrases.day(step.usual))
@@ -180,7 +182,7 @@ def _occupancy(schedule: Schedule, step: OrderedStep, phrases: Phrases) -> str:
     half = schedule.order.half_saturation
     assert half is not None
     days = sorted({part.regimen.total.value for part in step.parts})
-    texts = [_percent(dose / (dose + half.value)) for dose in (days[0], days[-1])]
+    texts = [phrases.narrow_percent(dose / (dose + half.value)) for dose in (days[0], days[-1])]
     if texts[0] == texts[1]:
         return texts[0]
     return phrases.words.clinician["range"].format(low=texts[0], high=texts[1])
@@ -191,7 +193,7 @@ def model_facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
     say, order = phrases.words.clinician, schedule.order
     if order is not None:
         for guideline in guidelines_used(schedule):
-            yield Fact(say["model_guidelines"], guideline.title, guideline.id)
+            yield Fact(say["model_guidelines"], phrases.apart(guideline.title, name=True), guideline.id)
     titles = [table.title for table in tables_used(schedule)]
     if titles and any(drug != REFERENCE_DRUG for drug in schedule.drugs):
         yield Fact(say["model_tables"], say["model_tables_text"].format(tables="; ".join(titles)))

@@ -1,5 +1,8 @@
 """What the checker found, in words: the same on a terminal, on the clinician's sheet and in the record.
 
+The sentences of a report are in one language already (`taper.paper.told`); the words around them are those of the
+language that is named, English if none is.
+
 Here it is decided what a finding shows first, and which of its sources are told in one line. Data (the plan document,
 a report as JSON) is not made from this: it has every source and every run.
 """
@@ -10,8 +13,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from taper import catalog
-from taper.finding import Finding, Report, Severity
-from taper.paper.words.clinician import CLINICIAN
+from taper.finding import Finding, Report, Severity, Skipped, in_runs
+from taper.paper.words import load
+from taper.paper.words.language import Counted, Language
 from taper.source import Source
 
 if TYPE_CHECKING:
@@ -23,7 +27,14 @@ MOST_PRODUCT_ROWS = 3
 """Up to so many rows of the catalog are listed; more become one line that says how to list them."""
 
 
-def summary(report: Report) -> str:
+_NOUNS: tuple[tuple[Severity, Counted], ...] = (
+    (Severity.ALERT, "alert"),
+    (Severity.WARNING, "warning"),
+    (Severity.NOTE, "note"),
+)
+
+
+def summary(report: Report, words: Language | None = None) -> str:
     """Count the findings, gravest first.
 
     >>> summary(Report((Finding("T101", Severity.NOTE, "a"), Finding("T105", Severity.ALERT, "b"))))
@@ -31,44 +42,41 @@ def summary(report: Report) -> str:
     >>> summary(Report())
     'No findings.'
     """
-    counts = ((str(severity), report.count(severity)) for severity in reversed(Severity))
-    return ", ".join(counted(number, noun) for noun, number in counts if number) or CLINICIAN["none_found"]
+    words = words or load("en")
+    counts = ((noun, report.count(severity)) for severity, noun in _NOUNS)
+    found = [words.counted(noun, number) for noun, number in counts if number]
+    return words.phrase["comma"].join(found) or words.clinician["none_found"]
 
 
-def counted(number: int, noun: str) -> str:
-    """Write a number with its noun.
-
-    >>> counted(1, "rule"), counted(2, "rule")
-    ('1 rule', '2 rules')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def headline(finding: Finding) -> str:
+def headline(finding: Finding, words: Language | None = None) -> str:
     """Write the one line of a finding, with how many more things its rule found.
 
     >>> runs = (Finding("T101", Severity.NOTE, "A cut of 30%."),) * 4
     >>> headline(Finding("T101", Severity.NOTE, "A cut of 30%.", runs=runs))
     'A cut of 30%. (+3 more)'
     """
-    return f"{finding.message} {CLINICIAN['more'].format(number=finding.others)}" if finding.others else finding.message
+    more = (words or load("en")).clinician["more"]
+    return f"{finding.message} {more.format(number=finding.others)}" if finding.others else finding.message
 
 
-def other_runs(finding: Finding) -> tuple[str, ...]:
+def other_runs(finding: Finding, words: Language | None = None) -> tuple[str, ...]:
     """Write the line of each run that is not the headline's, in the order of the days; another severity is named."""
-    runs = list(finding.runs)
+    runs, say = list(finding.runs), (words or load("en")).clinician
     own = next((run for run in runs if (run.message, run.severity) == (finding.message, finding.severity)), None)
     if own is not None:
         runs.remove(own)
     return tuple(
-        run.message if run.severity is finding.severity else f"{CLINICIAN[f'severity_{run.severity}']}: {run.message}"
+        run.message
+        if run.severity is finding.severity
+        else say["line"].format(label=say[f"severity_{run.severity}"], text=run.message)
         for run in runs
     )
 
 
-def source_text(source: Source) -> str:
+def source_text(source: Source, words: Language | None = None) -> str:
     """Write a source to the page, with its address, and whether the original was read."""
-    return ", ".join(part for part in (str(source), source.url, CLINICIAN[f"status_{source.status}"]) if part)
+    status = (words or load("en")).clinician[f"status_{source.status}"]
+    return ", ".join(part for part in (str(source), source.url, status) if part)
 
 
 def by_document(sources: Iterable[Source]) -> tuple[str, ...]:
@@ -89,25 +97,28 @@ def by_document(sources: Iterable[Source]) -> tuple[str, ...]:
     return tuple(f"{document}: {'; '.join(found)}" for document, found in places.items())
 
 
-def source_lines(finding: Finding, order: Order | None) -> tuple[str, ...]:
+def source_lines(finding: Finding, order: Order | None, words: Language | None = None) -> tuple[str, ...]:
     """Write the sources of a finding, a line each; many rows of the catalog's products are one line.
 
     Args:
         finding: The finding.
         order: The order that was checked, for the country and the drugs of the rows; None if there is none.
+        words: The language.
     """
+    words = words or load("en")
     rows = _product_rows(order) if len(finding.sources) > MOST_PRODUCT_ROWS else {}
     by_drug: dict[str, int] = {}
     for source in finding.sources:
         if source in rows:
             by_drug[rows[source]] = by_drug.get(rows[source], 0) + 1
     if order is None or sum(by_drug.values()) <= MOST_PRODUCT_ROWS:
-        return tuple(source_text(source) for source in finding.sources)
+        return tuple(source_text(source, words) for source in finding.sources)
+    said = words.clinician["product_rows"]
     folded = [
-        CLINICIAN["product_rows"].format(rows=counted(number, "product row"), country=order.country, drug=drug)
+        said.format(rows=words.counted("product row", number), country=order.country, drug=drug)
         for drug, number in by_drug.items()
     ]
-    return (*(source_text(source) for source in finding.sources if source not in rows), *folded)
+    return (*(source_text(source, words) for source in finding.sources if source not in rows), *folded)
 
 
 def _product_rows(order: Order | None) -> dict[Source, str]:
@@ -118,9 +129,17 @@ def _product_rows(order: Order | None) -> dict[Source, str]:
     return {source: product.drug for product in products for source in product.sources}
 
 
-def not_checked(report: Report) -> tuple[str, ...]:
+def not_checked(report: Report, words: Language | None = None) -> tuple[str, ...]:
     """Write what could not be evaluated, a line for each reason."""
-    return tuple(str(skipped) for skipped in report.skipped)
+    return tuple(_skipped(skipped, words or load("en")) for skipped in report.skipped)
+
+
+def _skipped(skipped: Skipped, words: Language) -> str:
+    say, comma = words.clinician, words.phrase["comma"]
+    codes = ", ".join(in_runs(skipped.codes, say["range"]))
+    if not skipped.about:
+        return say["skipped_alone"].format(reason=skipped.reason, codes=codes)
+    return say["skipped"].format(about=comma.join(skipped.about), reason=skipped.reason, codes=codes)
 
 
 def rules_not_evaluated(report: Report) -> int:

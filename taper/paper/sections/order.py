@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from taper import catalog
-from taper.errors import TaperError
 from taper.order.current import Current
 from taper.order.history import Event
 from taper.order.order import Order
 from taper.order.parts import WEEKDAYS, DailyDoses, Merge, Stock
 from taper.order.phase import Phase, Week
 from taper.order.product import OrderedProduct
+from taper.order.product_line import ProductLine
 from taper.order.terms import terms_of
 from taper.paper.parts import Fact
-from taper.paper.phrases import Phrases, tall_man, unbroken
+from taper.paper.phrases import Phrases, unbroken
+from taper.paper.sections import terms
 from taper.paper.sections.figures import Table
-from taper.paper.words.clinician import CLINICIAN
+from taper.paper.words import load
 from taper.quantity import Mg
 
 
@@ -24,7 +25,7 @@ def phase_facts(order: Order, phrases: Phrases) -> Iterator[Fact]:
     """Write the other drugs, the phases as first ordered, and those in force where revisions changed them."""
     say = phrases.words.clinician
     for other in order.other:
-        yield Fact(say["fact_other"], f"{tall_man(catalog.drug(other.drug).name)}: {_taken(other.current, phrases)}")
+        yield Fact(say["fact_other"], _of(other.drug, _taken(other.current, phrases), phrases))
     if order.current.weekly is not None:
         yield Fact(say["fact_current"], _taken(order.current, phrases))
     for number, text in enumerate(_phases(order, order.phase, phrases), start=1):
@@ -35,30 +36,43 @@ def phase_facts(order: Order, phrases: Phrases) -> Iterator[Fact]:
             yield Fact(say["fact_phase_now"].format(number=number), text)
 
 
-def brands_text(order: Order | None) -> str:
-    """Say by which brands the order called its drugs; empty if by none."""
+def brands_text(order: Order | None, phrases: Phrases | None = None) -> str:
+    """Say by which brands the order called its drugs; empty if by none; in English if no phrases are given."""
     if order is None:
         return ""
-    return ", ".join(CLINICIAN["ordered_as"].format(brand=brand, drug=drug) for brand, drug in order.brands.items())
+    if phrases is None:
+        said = load("en").clinician["ordered_as"]
+        return ", ".join(said.format(brand=brand, drug=drug) for brand, drug in order.brands.items())
+    said = phrases.words.clinician["ordered_as"]
+    named = ((phrases.apart(brand, name=True), phrases.plain_name(drug)) for brand, drug in order.brands.items())
+    return phrases.say("comma").join(said.format(brand=brand, drug=drug) for brand, drug in named)
+
+
+def _of(drug: str, text: str, phrases: Phrases) -> str:
+    """Write what is said of one drug."""
+    return phrases.words.clinician["line"].format(label=terms.drug(catalog.drug(drug).name, phrases), text=text)
 
 
 def product_text(ordered: OrderedProduct, phrases: Phrases) -> tuple[str, str]:
     """Write a product of the order, and what may be done with it."""
     say = phrases.words.clinician
+    device = phrases.devices(ordered) if ordered.device else ""
     if ordered.weight is not None:
-        scale = ordered.portions.removeprefix("in steps of ")
-        parts = [say["weighed_with"].format(device=ordered.device, scale=scale, weight=ordered.weight)]
+        weight = terms.amount(ordered.weight, phrases)
+        parts = [say["weighed_with"].format(device=device, scale=terms.scale(ordered, phrases), weight=weight)]
     elif ordered.graduation is None:
-        parts = [say["split"].format(split=ordered.portions)]
+        parts = [say["split"].format(split=terms.split(ordered.portions, phrases))]
     elif ordered.in_drops:
-        parts = [say["counted_with"].format(device=ordered.device)]
+        parts = [say["counted_with"].format(device=device)]
     else:
-        parts = [say["measured_with"].format(device=ordered.device, graduation=ordered.graduation)]
-    parts += [say["holds"].format(capacity=ordered.capacity)] if ordered.capacity is not None else []
+        parts = [say["measured_with"].format(device=device, graduation=terms.amount(ordered.graduation, phrases))]
+    parts += [say["holds"].format(capacity=terms.amount(ordered.capacity, phrases))] if ordered.capacity else []
     parts += [say["discarded"]] if ordered.discard else []
     parts += [say["shaken"]] if ordered.shake else []
-    name = say["of_brand"].format(name=ordered.name, brand=ordered.brand) if ordered.brand else ordered.name
-    return unbroken(name), unbroken(", ".join(parts))
+    name = terms.product(ordered.name, phrases)
+    if ordered.brand:
+        name = say["of_brand"].format(name=name, brand=phrases.apart(ordered.brand, name=True))
+    return unbroken(name), unbroken(phrases.say("comma").join(parts))
 
 
 def _taken(current: Current, phrases: Phrases) -> str:
@@ -70,7 +84,7 @@ def _phases(order: Order, phases: tuple[Phase, ...], phrases: Phrases) -> Iterat
     several = len(order.drugs) > 1
     for phase, drug in zip(phases, order.phase_drugs(phases), strict=True):
         text = phase_text(phase, phrases)
-        yield f"{tall_man(drug)}: {text}" if several else text
+        yield _of(drug, text, phrases) if several else text
 
 
 def phase_text(phase: Phase, phrases: Phrases) -> str:
@@ -80,35 +94,44 @@ def phase_text(phase: Phase, phrases: Phrases) -> str:
     if phase.switch_to is not None:
         text = _switch(phase, phrases)
     elif phase.weekly is not None:
-        weeks = _numbered([week_text(week, phrases) for week in phase.weekly])
-        text = say["phase_weekly"].format(weeks=weeks, every=phase.every) + until
+        weeks = _numbered([week_text(week, phrases) for week in phase.weekly], phrases)
+        text = say["phase_weekly"].format(weeks=weeks, every=terms.length(phase.every, phrases)) + until
     elif phase.cycles is not None:
-        cycles = _numbered([_cycle(cycle, phrases) for cycle in phase.cycles])
-        text = say["phase_cycles"].format(cycles=cycles, every=phase.every) + until
+        cycles = _numbered([_cycle(cycle, phrases) for cycle in phase.cycles], phrases)
+        text = say["phase_cycles"].format(cycles=cycles, every=terms.length(phase.every, phrases)) + until
     elif phase.doses is not None:
         typed_doses = (typed(dose, phrases) for dose in phase.doses)
-        divider = "; " if any(isinstance(dose, DailyDoses) for dose in phase.doses) else ", "
-        text = say["phase_doses"].format(doses=divider.join(typed_doses), every=_every(phase))
+        divider = _divider(phase.doses, phrases)
+        text = say["phase_doses"].format(doses=divider.join(typed_doses), every=terms.every(phase.every, phrases))
     elif phase.finish is not None:
         text = say["phase_finish"].format(
-            until=phrases.dose(phase.goal), finish=phrases.dated(phase.finish), every=_every(phase)
+            until=phrases.dose(phase.goal),
+            finish=phrases.dated(phase.finish),
+            every=terms.every(phase.every, phrases),
         )
     else:
-        text = say["phase_reduce"].format(reduce=phase.reduce, every=_every(phase), until=phrases.dose(phase.goal))
+        assert phase.reduce is not None
+        text = say["phase_reduce"].format(
+            reduce=terms.reduction(phase.reduce, phrases),
+            every=terms.every(phase.every, phrases),
+            until=phrases.dose(phase.goal),
+        )
         text += _rounding(phase, phrases)
     if phase.products is not None:
-        text += say["phase_products"].format(products=", ".join(map(unbroken, phase.products)))
+        text += say["phase_products"].format(products=terms.products(phase.products, phrases))
     return say["phase_together"].format(phase=text) if phase.together else text
 
 
-def _every(phase: Phase) -> str:
-    """Write the interval of a phase behind "every": "2 weeks", "week"."""
-    return str(phase.every).removeprefix("1 ")
+def _divider(doses: tuple[Mg | DailyDoses, ...], phrases: Phrases) -> str:
+    """Return what stands between doses; regimens have commas of their own."""
+    return phrases.say("semicolon" if any(isinstance(dose, DailyDoses) for dose in doses) else "comma")
 
 
-def _numbered(texts: list[str]) -> str:
+def _numbered(texts: list[str], phrases: Phrases) -> str:
     """Write patterns that follow each other, with their numbers so that they do not run into each other."""
-    return texts[0] if len(texts) == 1 else "; ".join(f"({number}) {text}" for number, text in enumerate(texts, 1))
+    if len(texts) == 1:
+        return texts[0]
+    return phrases.say("semicolon").join(f"({number}) {text}" for number, text in enumerate(texts, 1))
 
 
 def _rounding(phase: Phase, phrases: Phrases) -> str:
@@ -122,8 +145,7 @@ def _rounding(phase: Phase, phrases: Phrases) -> str:
 
 def _cycle(cycle: tuple[Mg | DailyDoses, ...], phrases: Phrases) -> str:
     """Write the doses of a cycle in turn, and its length."""
-    divider = "; " if any(isinstance(dose, DailyDoses) for dose in cycle) else ", "
-    doses = divider.join(typed(dose, phrases) for dose in cycle)
+    doses = _divider(cycle, phrases).join(typed(dose, phrases) for dose in cycle)
     return phrases.words.clinician["cycle"].format(doses=doses, days=phrases.words.days(len(cycle)))
 
 
@@ -131,41 +153,38 @@ def _switch(phase: Phase, phrases: Phrases) -> str:
     say = phrases.words.clinician
     assert phase.switch_to is not None
     portion = "" if phase.portion is None else say["phase_portion"].format(portion=phrases.dose(phase.portion))
-    first = "" if phase.switch_first is None else say["phase_first"].format(times=", ".join(phase.switch_first))
+    first = (
+        "" if phase.switch_first is None else say["phase_first"].format(times=terms.times(phase.switch_first, phrases))
+    )
     return say["phase_switch"].format(
-        drug=tall_man(catalog.drug(phase.switch_to).name),
-        equivalence=_equivalence(phase.equivalence or ""),
-        every=_every(phase),
+        drug=terms.drug(catalog.drug(phase.switch_to).name, phrases),
+        equivalence=terms.equivalence(phase.equivalence or "", phrases),
+        every=terms.every(phase.every, phrases),
         portion=portion or say["phase_whole_intakes"],
         first=first,
     )
 
 
-def _equivalence(named: str) -> str:
-    """Write the table that a switch names, with its title, or the clinician's own equivalence as given."""
-    try:
-        return f"{named}, {catalog.table(named).title}"
-    except TaperError:
-        return unbroken(named)
-
-
 def week_text(week: Week, phrases: Phrases) -> str:
     """Write a weekly pattern: the usual dose, then the days that differ."""
     say = phrases.words.clinician
-    named = [f"{day} {typed(dose, phrases)}" for day in WEEKDAYS if (dose := getattr(week, day)) is not None]
+    days = ((terms.weekday(day, phrases), getattr(week, day)) for day in WEEKDAYS)
+    named = [f"{day} {typed(dose, phrases)}" for day, dose in days if dose is not None]
     usual = [say["week_usual"].format(dose=typed(week.usual, phrases))] if week.usual is not None else []
-    return ", ".join([*usual, *named])
+    return phrases.say("comma").join([*usual, *named])
 
 
 def typed(dose: Mg | DailyDoses, phrases: Phrases) -> str:
     """Write a typed dose, or a regimen with its times of day."""
     if isinstance(dose, Mg):
         return phrases.dose(dose) if dose else phrases.say("none")
-    return phrases.listed([f"{time} {phrases.dose(amount)}" for time, amount in dose.by_time().items()])
+    return phrases.listed([f"{terms.time(at, phrases)} {phrases.dose(some)}" for at, some in dose.by_time().items()])
 
 
-def _merged(merge: Merge, phrases: Phrases) -> str:
-    return phrases.words.clinician["merge_text"].format(dose=phrases.dose(merge.at_most), time=merge.into)
+def merged(merge: Merge, phrases: Phrases) -> str:
+    """Write from which daily dose on all is taken at one time."""
+    at = terms.time(merge.into, phrases)
+    return phrases.words.clinician["merge_text"].format(dose=phrases.dose(merge.at_most), time=at)
 
 
 def _counted(stock: tuple[Stock, ...], phrases: Phrases) -> str:
@@ -173,12 +192,26 @@ def _counted(stock: tuple[Stock, ...], phrases: Phrases) -> str:
     texts = []
     for line in stock:
         amount = phrases.measure(line.product, line.volume) if line.volume is not None else f"{line.count} ×"
-        texts.append(f"{amount} {unbroken(line.product)}")
-    return ", ".join(texts)
+        texts.append(f"{amount} {terms.product(line.product, phrases)}")
+    return phrases.say("comma").join(texts)
+
+
+def _listed(lines: tuple[ProductLine, ...], phrases: Phrases) -> str:
+    """Write products as a revision names them, with how they may be split."""
+    texts = []
+    for line in lines:
+        parts = f" ({terms.split(line.split, phrases)})" if line.split else ""
+        texts.append(f"{terms.product(line.name, phrases)}{parts}")
+    return phrases.say("comma" if phrases.words.code.startswith("en") else "semicolon").join(texts)
 
 
 _SAID: dict[str, Callable[[Event, Phrases], str]] = {
-    "hold": lambda event, _: str(event.hold),
+    "hold": lambda event, phrases: terms.length(event.hold, phrases) if event.hold else "",
+    "reduce": lambda event, phrases: terms.reduction(event.reduce, phrases) if event.reduce else "",
+    "every": lambda event, phrases: terms.length(event.every, phrases) if event.every else "",
+    "review_every": lambda event, phrases: terms.length(event.review_every, phrases) if event.review_every else "",
+    "change_on": lambda event, phrases: terms.weekday(event.change_on, phrases) if event.change_on else "",
+    "spread": lambda event, phrases: terms.spread(event.spread, phrases) if event.spread else "",
     "hold_until": lambda event, phrases: phrases.dated(event.hold_until) if event.hold_until else "",
     "back": lambda *_: "",
     "dose": lambda event, phrases: typed(event.dose, phrases) if event.dose is not None else "",
@@ -187,11 +220,9 @@ _SAID: dict[str, Callable[[Event, Phrases], str]] = {
     "finish": lambda event, phrases: phrases.dated(event.finish) if event.finish else "",
     "stop_from": lambda event, phrases: phrases.dose(event.stop_from) if event.stop_from else "",
     "phase": lambda event, phrases: "; ".join(phase_text(phase, phrases) for phase in event.phase or ()),
-    "product": lambda event, _: ", ".join(
-        unbroken(line.name) + (f" ({line.split})" if line.split else "") for line in event.product or ()
-    ),
-    "reduce_first": lambda event, _: ", ".join(event.reduce_first or ()),
-    "merge": lambda event, phrases: _merged(event.merge, phrases) if event.merge else "",
+    "product": lambda event, phrases: _listed(event.product or (), phrases),
+    "reduce_first": lambda event, phrases: terms.times(event.reduce_first or (), phrases),
+    "merge": lambda event, phrases: merged(event.merge, phrases) if event.merge else "",
     "undo": lambda *_: "",
     "stock": lambda event, phrases: _counted(event.stock, phrases),
 }
@@ -205,12 +236,12 @@ def changes_in_words(event: Event, phrases: Phrases) -> tuple[str, ...]:
         write = _SAID.get(name)
         value = write(event, phrases) if write else str(getattr(event, name))
         template = say.get(f"event_{name}", f"{name.replace('_', ' ')}: {{value}}")
-        text = template.format(value=value)
+        text = template.format(value=value)  # `value` may know a second form, as "every 2 weeks"
         if name == "taken" and event.since is not None:
             text = say["event_since"].format(taken=text, since=phrases.dated(event.since))
         texts.append(text)
     if event.drug is not None:
-        texts[0] = f"{tall_man(catalog.drug(event.drug).name)}: {texts[0]}"
+        texts[0] = _of(event.drug, texts[0], phrases)
     return tuple(texts)
 
 
@@ -221,9 +252,9 @@ def history_table(order: Order, phrases: Phrases) -> Table | None:
         (
             str(number),
             phrases.dated(event.on),
-            "; ".join(changes_in_words(event, phrases)),
-            event.reason or "",
-            event.by or "",
+            phrases.say("semicolon").join(changes_in_words(event, phrases)),
+            phrases.apart(event.reason or "", name=True),
+            phrases.apart(event.by or "", name=True),
         )
         for number, event in enumerate(order.history, start=1)
     )
@@ -235,11 +266,11 @@ def history_sentences(order: Order, phrases: Phrases) -> Iterator[str]:
     """Write every revision as a sentence, for the record."""
     say = phrases.words.clinician
     for number, event in enumerate(order.history, start=1):
-        about = [say["record_by"].format(by=event.by)] if event.by else []
-        about += [say["record_reason"].format(reason=event.reason)] if event.reason else []
+        about = [say["record_by"].format(by=phrases.apart(event.by, name=True))] if event.by else []
+        about += [say["record_reason"].format(reason=phrases.apart(event.reason, name=True))] if event.reason else []
         yield say["record_revision"].format(
             number=number,
             date=phrases.dated(event.on),
-            changes="; ".join(changes_in_words(event, phrases)),
-            about=f" ({'; '.join(about)})" if about else "",
+            changes=phrases.say("semicolon").join(changes_in_words(event, phrases)),
+            about=f" ({phrases.say('semicolon').join(about)})" if about else "",
         )

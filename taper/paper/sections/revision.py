@@ -80,4 +80,4 @@ def _whole(taken: Regimen | None, phrases: Phrases) -> str:
     if taken is None:
         return phrases.say("changed_absent")
     doses = phrases.day(taken).doses
-    return ";\n".join(dose.said for dose in doses) or phrases.say("none")
+    return f"{phrases.say('semicolon').rstrip(' ')}\n".join(dose.said for dose in doses) or phrases.say("none")

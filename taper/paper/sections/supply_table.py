@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from taper.paper.phrases import Phrases, unbroken
+from taper.paper.phrases import Phrases
+from taper.paper.sections import terms
 from taper.paper.sections.figures import Table
 from taper.quantity import Ml, Pieces
 
@@ -24,7 +25,7 @@ def supply_table(supply: Supply, phrases: Phrases) -> Table:
 
     def row(when: str, line: SupplyLine) -> tuple[str, ...]:
         account = (line.carried, line.handed, line.needed, line.left, line.so_far)
-        return when, unbroken(line.product), *(amount(line.product, some) for some in account)
+        return when, terms.product(line.product, phrases), *(amount(line.product, some) for some in account)
 
     rows, past = list[tuple[str, ...]](), supply.past
     if past is not None:

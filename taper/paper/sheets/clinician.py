@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 
 from taper.finding import Finding, Report
 from taper.paper.parts import Fact, Frame
-from taper.paper.phrases import Phrases, tall_man
+from taper.paper.phrases import Phrases
+from taper.paper.report_told import leaves_english, told_report
 from taper.paper.request import PrintRequest
+from taper.paper.sections import terms
 from taper.paper.sections.advice import build_advice
 from taper.paper.sections.clinical_charts import ClinicalChart, chart_notes, clinical_charts, half_life_text, modeled
 from taper.paper.sections.clinician_facts import drug_facts, order_facts, person_facts
@@ -95,6 +97,7 @@ class ClinicianSheet:
         findings_title: Heading.
         summary: How many findings there are, or that there are none or no check.
         judged_by: By which guidelines the pace was judged; may be empty.
+        left_english: That sentences which are not translated stand in English; empty if all are.
         headlines: All findings in a line each, gravest first.
         not_evaluated_title: What stands before it.
         not_evaluated: What could not be evaluated, one text for each reason.
@@ -125,6 +128,7 @@ class ClinicianSheet:
     findings_title: str
     summary: str
     judged_by: str
+    left_english: str
     headlines: tuple[Headline, ...]
     not_evaluated_title: str
     not_evaluated: tuple[str, ...]
@@ -165,15 +169,15 @@ class _References:
 
 
 def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
-    """Put a schedule, its findings and its supply into English words for the clinician.
+    """Put a schedule, its findings and its supply into words for the clinician.
 
     It says so if there was no check; it names the language of the patient's paper, and where the schedule replaces
     another one, the days that differ.
     """
     schedule, supply, checked = request.schedule, request.supply, request.report is not None
-    report, references = request.report or Report(), _References()
-    charts = clinical_charts(schedule, request.english)
-    phrases, say = request.english, request.english.words.clinician
+    phrases, references = request.clinicians, _References()
+    words, say, report = phrases.words, phrases.words.clinician, told_report(request.report or Report(), phrases)
+    charts = clinical_charts(schedule, phrases)
     none = say["no_findings"] if checked else say["not_checked"]
     sentences = [sentence for part in build_advice(phrases) for sentence in (*part.lead, *part.points)]
     findings = tuple(_finding(finding, report, schedule, references, phrases) for finding in report.gravest_first)
@@ -187,11 +191,12 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
         person=tuple(person_facts(request)),
         drug=tuple(drug_facts(schedule, phrases)),
         findings_title=say["findings"],
-        summary=summary(report) if report.findings else none,
+        summary=summary(report, words) if report.findings else none,
         judged_by=report.judged_by,
+        left_english=say["left_english"] if _leaves_english(request) else "",
         headlines=tuple(_headline(finding, report, phrases) for finding in report.gravest_first),
         not_evaluated_title=say["not_evaluated"],
-        not_evaluated=tuple(not_checked(report)),
+        not_evaluated=not_checked(report, words),
         chart_title=say["charts"],
         charts=charts,
         chart_notes=chart_notes(charts, phrases),
@@ -212,9 +217,16 @@ def build_clinician_sheet(request: PrintRequest) -> ClinicianSheet:
     )
 
 
+def _leaves_english(request: PrintRequest) -> bool:
+    """Return whether a sentence of the sheet is in English beside another language."""
+    order, other = request.schedule.order, not request.clinicians.words.code.startswith("en")
+    model = order is not None and order.occupancy is not None  # what a model says of itself is not translated
+    return (other and model) or leaves_english(request.report or Report(), request.clinicians)
+
+
 def _tables(request: PrintRequest) -> Iterator[Table]:
     """Write the revisions, all steps, and the days that the last revision changed."""
-    schedule, phrases = request.schedule, request.english
+    schedule, phrases = request.schedule, request.clinicians
     history = history_table(schedule.order, phrases) if schedule.order is not None else None
     if history is not None:
         yield history
@@ -227,8 +239,8 @@ def _half_lives(schedule: Schedule, references: _References, phrases: Phrases) -
     """Name the half-lives by which the levels of the charts are modeled."""
     say = phrases.words.clinician
     for drug, found in modeled(schedule):
-        numbers = references.numbers(map(source_text, found.sources))
-        text = say["model_level_text"].format(drug=tall_man(drug), half_life=half_life_text(found, phrases))
+        numbers = references.numbers(source_text(source, phrases.words) for source in found.sources)
+        text = say["model_level_text"].format(drug=terms.drug(drug, phrases), half_life=half_life_text(found, phrases))
         yield Fact(
             say["model_level"],
             text,
@@ -250,7 +262,7 @@ def sign_labels(phrases: Phrases) -> tuple[str, ...]:
 
 
 def _title(schedule: Schedule, phrases: Phrases) -> str:
-    medicine = phrases.listed([tall_man(drug) for drug in schedule.drugs])
+    medicine = phrases.listed([terms.drug(drug, phrases) for drug in schedule.drugs])
     return phrases.words.clinician["title"].format(medicine=medicine)
 
 
@@ -261,10 +273,10 @@ def _label(finding: Finding, phrases: Phrases) -> str:
 
 def _headline(finding: Finding, report: Report, phrases: Phrases) -> Headline:
     """Write a finding in a line, and who acknowledged it."""
-    text = headline(finding)
+    text = headline(finding, phrases.words)
     marks = report.acknowledgments(finding.code)
     if marks:
-        names = ", ".join(dict.fromkeys(mark.by for mark in marks))
+        names = phrases.say("comma").join(dict.fromkeys(phrases.apart(mark.by, name=True) for mark in marks))
         text += phrases.words.clinician["headline_acknowledged"].format(by=names)
     return Headline(finding.severity.value, _label(finding, phrases), text)
 
@@ -273,7 +285,7 @@ def _finding(
     finding: Finding, report: Report, schedule: Schedule, references: _References, phrases: Phrases
 ) -> FindingText:
     say = phrases.words.clinician
-    runs, sources = other_runs(finding), source_lines(finding, schedule.order)
+    runs, sources = other_runs(finding, phrases.words), source_lines(finding, schedule.order, phrases.words)
     numbers = references.numbers(sources)
     several = "source" if len(sources) == 1 else "sources_of"
     return FindingText(
@@ -287,7 +299,10 @@ def _finding(
         advice=say["advice"].format(advice=finding.advice) if finding.advice else "",
         sources=say[several].format(source=numbers, sources=numbers) if sources else "",
         acknowledged=tuple(
-            say["acknowledged"].format(by=mark.by, reason=mark.reason) for mark in report.acknowledgments(finding.code)
+            say["acknowledged"].format(
+                by=phrases.apart(mark.by, name=True), reason=phrases.apart(mark.reason, name=True)
+            )
+            for mark in report.acknowledgments(finding.code)
         ),
     )
 

@@ -50,7 +50,7 @@ def build_handout(request: PrintRequest) -> Handout:
         start_line=say("dateless_start") if variant.dateless else "",
         people=people(request),
         facts=tuple(_facts(request)),
-        never=say("never"),
+        never=say("never_all" if len(schedule.drugs) > 1 else "never"),
         stay=_stay(schedule, phrases),
         steps_title=say("steps"),
         columns=steps.columns(phrases)[:-1],  # what changes is for clinicians

@@ -16,6 +16,9 @@ from taper.paper.words.locale import Plural
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.several import SEVERAL
+from taper.paper.words.sheets import words_of
+from taper.paper.words.sheets.counts import COUNTS
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
@@ -372,6 +375,7 @@ ARABIC = Language(
     count=counter("ar", LOCALES["ar"].decimal, _NOUNS),
     forms=MappingProxyType(
         {
+            **COUNTS["ar"],
             "day": _numbered("يوم واحد", "يومان", "أيام", "يومًا", "يوم"),
             "drop": _numbered("قطرة واحدة", "قطرتان", "قطرات", "قطرة", "قطرة"),
             "step": _numbered("خطوة واحدة", "خطوتين", "خطوات", "خطوة", "خطوة"),
@@ -379,7 +383,8 @@ ARABIC = Language(
             "time": _numbered("مرة واحدة", "مرتين", "مرات", "مرة", "مرة"),
         }
     ),
-    phrase=MappingProxyType(_PHRASES | NAMES["ar"] | REVISION["ar"] | TAKING["ar"] | TELLS["ar"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["ar"] | REVISION["ar"] | TAKING["ar"] | TELLS["ar"] | SEVERAL["ar"]),
+    clinician=words_of("ar"),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

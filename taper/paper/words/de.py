@@ -9,9 +9,11 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
-from taper.paper.words.pharmacy import PHARMACY
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.several import SEVERAL
+from taper.paper.words.sheets import words_of
+from taper.paper.words.sheets.counts import COUNTS
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
@@ -367,6 +369,7 @@ GERMAN = Language(
     count=counter("de", LOCALES["de"].decimal, _NOUNS),
     forms=MappingProxyType(
         {
+            **COUNTS["de"],
             "day": {"one": "{number} Tag", "other": "{number} Tage"},
             "drop": {"one": "{number} Tropfen", "other": "{number} Tropfen"},
             "step": {"one": "{number} Schritt", "other": "{number} Schritten"},
@@ -374,8 +377,8 @@ GERMAN = Language(
             "week": {"one": "{number} Woche", "other": "{number} Wochen"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | NAMES["de"] | REVISION["de"] | TAKING["de"] | TELLS["de"]),
-    clinician=MappingProxyType(PHARMACY["de"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["de"] | REVISION["de"] | TAKING["de"] | TELLS["de"] | SEVERAL["de"]),
+    clinician=words_of("de"),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

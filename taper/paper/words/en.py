@@ -17,6 +17,9 @@ from taper.paper.words.language import Language, Noun
 from taper.paper.words.locales import LOCALES
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.several import SEVERAL
+from taper.paper.words.sheets.counts import COUNTS
+from taper.paper.words.sheets.terms import TERMS
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.quantity import exact_text
@@ -294,6 +297,7 @@ ENGLISH = Language(
     count=count,
     forms=MappingProxyType(
         {
+            **COUNTS["en"],
             "day": {"one": "1 day", "other": "{number} days"},
             "drop": {"one": "1 drop", "other": "{number} drops"},
             "step": {"one": "1 step", "other": "{number} steps"},
@@ -301,10 +305,10 @@ ENGLISH = Language(
             "week": {"one": "1 week", "other": "{number} weeks"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | NAMES["en"] | REVISION["en"] | TAKING["en"] | TELLS["en"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["en"] | REVISION["en"] | TAKING["en"] | TELLS["en"] | SEVERAL["en"]),
     what_to_do=WHAT_TO_DO,
     no_dose_days=NO_DOSE_DAYS,
     asleep=ASLEEP,
-    clinician=MappingProxyType(CLINICIAN),
+    clinician=MappingProxyType({**CLINICIAN, **TERMS["en"]}),
 )
 """The original; long dates without a comma, as the findings write them."""

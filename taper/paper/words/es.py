@@ -9,9 +9,11 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
-from taper.paper.words.pharmacy import PHARMACY
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.several import SEVERAL
+from taper.paper.words.sheets import words_of
+from taper.paper.words.sheets.counts import COUNTS
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
@@ -359,6 +361,7 @@ SPANISH = Language(
     count=counter("es", LOCALES["es"].decimal, NOUNS),
     forms=MappingProxyType(
         {
+            **COUNTS["es"],
             "day": {"one": "{number} día", "many": "{number} de días", "other": "{number} días"},
             "drop": {"one": "{number} gota", "many": "{number} de gotas", "other": "{number} gotas"},
             "step": {"one": "{number} paso", "many": "{number} de pasos", "other": "{number} pasos"},
@@ -366,8 +369,8 @@ SPANISH = Language(
             "week": {"one": "{number} semana", "many": "{number} de semanas", "other": "{number} semanas"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | NAMES["es"] | REVISION["es"] | TAKING["es"] | TELLS["es"]),
-    clinician=MappingProxyType(PHARMACY["es"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["es"] | REVISION["es"] | TAKING["es"] | TELLS["es"] | SEVERAL["es"]),
+    clinician=words_of("es"),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

@@ -12,9 +12,11 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
-from taper.paper.words.pharmacy import PHARMACY
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.several import SEVERAL
+from taper.paper.words.sheets import words_of
+from taper.paper.words.sheets.counts import COUNTS
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, french_space, french_spaces, translated
@@ -370,6 +372,7 @@ FRENCH = Language(
     count=counter("fr", LOCALES["fr"].decimal, NOUNS),
     forms=MappingProxyType(
         {
+            **COUNTS["fr"],
             "day": {"one": "{number} jour", "many": "{number} de jours", "other": "{number} jours"},
             "drop": {"one": "{number} goutte", "many": "{number} de gouttes", "other": "{number} gouttes"},
             "step": {"one": "{number} étape", "many": "{number} d’étapes", "other": "{number} étapes"},
@@ -377,8 +380,10 @@ FRENCH = Language(
             "week": {"one": "{number} semaine", "many": "{number} de semaines", "other": "{number} semaines"},
         }
     ),
-    phrase=MappingProxyType(french_spaces(_PHRASES | NAMES["fr"] | REVISION["fr"] | TAKING["fr"] | TELLS["fr"])),
-    clinician=MappingProxyType(french_spaces(PHARMACY["fr"])),
+    phrase=MappingProxyType(
+        french_spaces(_PHRASES | NAMES["fr"] | REVISION["fr"] | TAKING["fr"] | TELLS["fr"] | SEVERAL["fr"])
+    ),
+    clinician=MappingProxyType(french_spaces(words_of("fr"))),
     what_to_do=translated(
         ENGLISH.what_to_do,
         tuple(

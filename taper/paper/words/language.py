@@ -14,7 +14,10 @@ from taper.source import Source
 from taper.values import dataclass
 
 Noun = Literal["tablet", "capsule", "film", "piece"]
-Counted = Literal["day", "drop", "step", "time", "week"]
+Counted = Literal[
+    "day", "drop", "step", "time", "week", "month", "each day", "each week", "each month",
+    "alert", "warning", "note", "rule", "table", "product row",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,14 @@ class Language:
         times: Names of the times of day.
         nouns: A single piece of each kind, as the legend names it.
         count: Writes a number of tablets or capsules in words.
-        forms: Days, drops, steps, times and weeks with their number, by plural category; as in "in 3 steps",
-            "filled 3 times".
+        forms: What is counted, with its number, by plural category: days, drops and steps, as in "in 3 steps", and what
+            the clinician's sheet counts.
         phrase: Templates by name.
         what_to_do: The passages of the what-to-do page.
         no_dose_days: The sentence that stands for "do not skip a dose" where a plan has days without one, a template.
         asleep: The sentence for Z-drugs that follows "never stop suddenly", a template.
-        clinician: Templates by name, for the clinician's sheet and the pharmacy order. In other languages those of the
-            pharmacy order alone: findings are not translated, and half a sheet would be read less surely than none.
+        clinician: Templates by name, for the clinician's sheet, the record and the pharmacy order; those of the
+            pharmacy order alone, or none, in a language that has not all: half a sheet is read less surely than none.
         between: What stands between the members of a list, where it is no comma.
         on_few_days: How so many days of the week stand inside a sentence, where their number changes the words.
         first_of_month: How the first day of a month is written in a date.
@@ -104,6 +107,11 @@ class Language:
     def days(self, number: int) -> str:
         """Write a length in days."""
         return self.counted("day", number)
+
+    @property
+    def has_sheet(self) -> bool:
+        """Whether it has the words of the clinician's sheet and the record, all of them."""
+        return "findings" in self.clinician
 
     @property
     def direction(self) -> Direction:

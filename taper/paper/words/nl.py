@@ -12,9 +12,11 @@ from taper.paper.words.counting import Forms, counter
 from taper.paper.words.en import ENGLISH
 from taper.paper.words.language import Language, Noun, Sentence
 from taper.paper.words.locales import LOCALES
-from taper.paper.words.pharmacy import PHARMACY
 from taper.paper.words.product_names import NAMES
 from taper.paper.words.revision import REVISION
+from taper.paper.words.several import SEVERAL
+from taper.paper.words.sheets import words_of
+from taper.paper.words.sheets.counts import COUNTS
 from taper.paper.words.taking import TAKING
 from taper.paper.words.tells import TELLS
 from taper.paper.words.translation import Texts, translated
@@ -359,6 +361,7 @@ DUTCH = Language(
     count=counter("nl", LOCALES["nl"].decimal, _NOUNS),
     forms=MappingProxyType(
         {
+            **COUNTS["nl"],
             "day": {"one": "{number} dag", "other": "{number} dagen"},
             "drop": {"one": "{number} druppel", "other": "{number} druppels"},
             "step": {"one": "{number} stap", "other": "{number} stappen"},
@@ -366,8 +369,8 @@ DUTCH = Language(
             "week": {"one": "{number} week", "other": "{number} weken"},
         }
     ),
-    phrase=MappingProxyType(_PHRASES | NAMES["nl"] | REVISION["nl"] | TAKING["nl"] | TELLS["nl"]),
-    clinician=MappingProxyType(PHARMACY["nl"]),
+    phrase=MappingProxyType(_PHRASES | NAMES["nl"] | REVISION["nl"] | TAKING["nl"] | TELLS["nl"] | SEVERAL["nl"]),
+    clinician=words_of("nl"),
     what_to_do=translated(ENGLISH.what_to_do, _WHAT_TO_DO),
     no_dose_days=Sentence(_NO_DOSE_DAYS, ENGLISH.no_dose_days.sources),
     asleep=Sentence(_ASLEEP, ENGLISH.asleep.sources),

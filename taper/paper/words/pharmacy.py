@@ -1,6 +1,7 @@
 """The pharmacy order in the languages of pharmacies; that in English is among the phrases of `clinician.py`.
 
-No country whose products are known has pharmacies that read Arabic: the order of an Arabic plan is in English.
+No country whose products are known has pharmacies that read Arabic: the order of an Arabic plan is in English unless it
+is asked for in Arabic.
 """
 
 from __future__ import annotations
@@ -17,6 +18,20 @@ READ_IN: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """The countries whose pharmacies read a language, by language."""
+
+
+def is_read(language: str, country: str) -> bool:
+    """Return whether pharmacies and clinicians of a country read a language other than English.
+
+    Args:
+        language: Code of the language, with or without a country.
+        country: Two-letter code.
+
+    >>> is_read("de-AT", "AT"), is_read("ar", "DE"), is_read("es", "US")
+    (True, False, False)
+    """
+    return country in READ_IN.get(language.partition("-")[0], frozenset())
+
 
 _FR = {
     "pharmacy_title": "Pour la pharmacie, quantités à délivrer : {medicine}",

@@ -175,6 +175,7 @@ class Telling:
         crisis: The line against suicide; empty if it is not known.
         numbers: Where the two numbers stand.
         blocks: What is told beside the page of every plan.
+        several: Whether the plan has more than one medicine.
         note: A note of the clinic; empty if there is none.
     """
 
@@ -187,7 +188,19 @@ class Telling:
     crisis: str = ""
     numbers: tuple[Source, ...] = ()
     blocks: frozenset[Block] = frozenset()
+    several: bool = False
     note: str = ""
+
+
+def plural_name(name: str, words: Language, *, several: bool) -> str:
+    """Return the name of what a phrase says of several medicines; its own, where it does not differ.
+
+    Args:
+        name: Name of the phrase.
+        words: The language.
+        several: Whether there is more than one medicine.
+    """
+    return f"{name}_all" if several and f"{name}_all" in words.phrase else name
 
 
 def missed_dose(words: Language, kind: Missed, night_only: str = "") -> Sentence:
@@ -205,6 +218,9 @@ def missed_dose(words: Language, kind: Missed, night_only: str = "") -> Sentence
 def told(words: Language, telling: Telling) -> tuple[Passage, ...]:
     """Return the page of one plan in one language."""
     passages = list(words.what_to_do)
+    if telling.several:
+        first, *others = passages[0].lead
+        passages[0] = replace(passages[0], lead=(replace(first, text=words.phrase["stop_all"]), *others))
     if telling.sleeping_pills:
         exception = replace(words.asleep, text=words.asleep.text.format(medicine=telling.sleeping_pills))
         passages[0] = replace(passages[0], lead=(*passages[0].lead, exception))
@@ -247,7 +263,7 @@ def _blocks(passages: list[Passage], words: Language, telling: Telling) -> list[
     told, say = telling.blocks, words.phrase
 
     def sentences(*names: str) -> tuple[Sentence, ...]:
-        return tuple(Sentence(say[name], TOLD[name]) for name in names)
+        return tuple(Sentence(say[plural_name(name, words, several=telling.several)], TOLD[name]) for name in names)
 
     def passage(name: str) -> list[Passage]:
         return [Passage(say[f"{name}_title"], "plain", sentences(name))] if name in told else []

@@ -66,7 +66,7 @@ CLINICIAN: dict[str, str] = {
     "column_take": "Inname",
     "sources": "Bronnen van het patiëntenblad",
     "column_makeable": "Gepland",
-    "column_equivalent": "Diazepamequivalent",
+    "column_equivalent": "Diazepam-equivalent",
     "column_occupancy": "Gemodelleerde bezetting",
     "range": "{low} tot {high}",
     "no_value": "geen waarde gelezen",
