@@ -37,7 +37,6 @@ from tests.oracles.pdf import pdf_texts
 from tests.strategies import printed_schedules, weekly_schedules
 from tests.support.proofs import proof
 
-ENGLISH_OF_FINDINGS = ("clinician", "record")  # their dates are those of the findings
 PRINTED = date(2026, 1, 2)
 SHEETS = ("patient", "clinician")
 
@@ -239,7 +238,7 @@ def test_the_pdf_is_tagged_for_those_who_cannot_see_it(golden: dict[str, Any], s
     schedule = plan(parse_order(golden))
     with pikepdf.open(io.BytesIO(render(schedule, Report(), printed_on=PRINTED, sheet=sheet))) as document:  # type: ignore[arg-type]
         root = document.Root
-        assert str(root.Lang) == ("en" if sheet in ENGLISH_OF_FINDINGS else "en-US")
+        assert str(root.Lang) == "en-US"
         assert root.MarkInfo.Marked
         assert root.ViewerPreferences.DisplayDocTitle
         assert "diazepam" in str(document.docinfo.Title)
@@ -271,7 +270,7 @@ def test_the_html_needs_no_other_file_and_no_script(golden: dict[str, Any], shee
     """Self-contained, with landmarks and header cells, and words or silence for every drawing."""
     content = render(plan(parse_order(golden)), Report(), "html", printed_on=PRINTED, sheet=sheet)  # type: ignore[arg-type]
     page = lxml.html.fromstring(content.decode())
-    assert page.get("lang") == ("en" if sheet in ENGLISH_OF_FINDINGS else "en-US")
+    assert page.get("lang") == "en-US"
     assert page.xpath("count(//main)") == page.xpath("count(//h1)") == 1
     assert not page.xpath("//script | //link | //img | //iframe | //object")
     assert "url(" not in content.decode().replace("url(#cut-", "")

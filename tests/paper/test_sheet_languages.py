@@ -370,6 +370,14 @@ def test_an_interval_is_told_in_the_language() -> None:
     assert any("Wochen" in text for text in told)
 
 
+def test_a_product_that_the_order_has_not_is_named_in_the_language_too() -> None:
+    """A liquid of the catalog that would make smaller steps."""
+    schedule = plan(read_order(FOLDER / "diazepam.toml"))
+    told = " ".join(finding.advice for finding in report_in(check(schedule), schedule, "de").findings)
+    assert "Diazepam 1\N{NO-BREAK SPACE}mg/mL, Lösung" in told
+    assert "oral solution" not in told
+
+
 def test_check_tells_its_findings_in_a_language(capsys: pytest.CaptureFixture[str]) -> None:
     file = str(FOLDER / "two_drugs.toml")
     assert main(["check", file, "--language", "de", "--fail-on", "never"]) == 0
