@@ -17,6 +17,7 @@ import pytest
 from taper.order.order import parse_order, read_order
 from taper.web.desk.form import from_fields, to_fields
 from taper.web.desk.words import SAY, VIEWS
+from taper.web.hooks.cards import desk_link
 from tests.support.proofs import some
 from tests.tools.readme import README
 
@@ -404,6 +405,47 @@ def test_what_is_typed_while_a_whole_page_is_on_its_way_is_kept(opened: Opened) 
     page.keyboard.press("Tab")
     settled(page)
     assert page.input_value("#current-morning") == "10 mg"
+
+
+LINKED = {"drug": "diazepam", "country": "US", "start": "2026-01-05", "current": {"bedtime": "10 mg"}}
+
+
+def test_the_order_of_a_link_stands_in_the_form_and_leaves_the_address_bar(opened: Opened, desk: str) -> None:
+    """Also in a page that is open; one that is no order is refused, and the page stays as it is."""
+    page = opened()
+    page.goto("about:blank")
+    page.goto(desk_link(desk, LINKED)[0]["url"])
+    page.get_by_text(SAY["linked_from"]).wait_for()
+    settled(page)
+    assert from_fields(fields(page)).data == LINKED
+    assert page.url == desk
+    assert page.evaluate("() => document.activeElement.className") == "notice calm"
+    page.goto(desk_link(desk, {"drug": "lorazepam"})[0]["url"])
+    page.wait_for_function("() => document.getElementById('drug').value === 'lorazepam'")
+    settled(page)
+    assert page.url == desk
+    page.goto(desk_link(desk, {"drug": "lorazepram"})[0]["url"])
+    page.get_by_text(SAY["linked_bad"]).wait_for()
+    settled(page)
+    assert page.input_value("#drug") == "lorazepam"
+    page.click("#undo")
+    page.wait_for_function("() => document.getElementById('drug').value === 'diazepam'")
+    settled(page)
+    assert from_fields(fields(page)).data == LINKED
+
+
+def test_the_link_of_a_card_in_another_site_opens_the_page(browser: Any, desk: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("https://record.example/**", lambda route: route.fulfill(body=site, content_type="text/html"))
+    link = desk_link(desk, LINKED)[0]["url"]
+    site = f'<a href="{link}" target="_blank">Plan the steps at the desk</a>'
+    page.goto("https://record.example/")
+    with context.expect_page() as new:
+        page.locator("a").click()
+    new.value.get_by_text(SAY["linked_from"]).wait_for()
+    assert new.value.input_value("#drug") == "diazepam"
+    context.close()
 
 
 def test_a_way_out_is_one_press_and_the_keyboard_goes_to_the_plan(opened: Opened) -> None:

@@ -41,11 +41,13 @@ class Notice:
 
     Attributes:
         title: What happened, such as that a file was not opened.
-        text: Why.
+        text: Why, or where it comes from.
+        grave: Whether something is wrong.
     """
 
     title: str
     text: str
+    grave: bool = True
 
 
 def whole_page(work: Work, home: Home, notice: Notice | None = None, focus: str = "") -> str:
@@ -55,7 +57,7 @@ def whole_page(work: Work, home: Home, notice: Notice | None = None, focus: str 
         work: What follows from its fields.
         home: Where the page lives.
         notice: What is said at its top.
-        focus: Where the keyboard goes: a field, `answer` for the plan, or `do:` and the deed of a button.
+        focus: Where the keyboard goes: a field, `answer` for the plan, `notice`, or `do:` and the deed of a button.
     """
     context = _context(work, home)
     context["form"].focus = focus

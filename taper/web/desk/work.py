@@ -100,7 +100,7 @@ class Work:
             return None
         try:
             if self.missing:
-                Draft(_readable(self.said.data)).reading()
+                Draft(readable(self.said.data)).reading()
                 return None
             return parse_order(self.said.data)
         except TaperError as problem:
@@ -204,7 +204,7 @@ class Work:
         self._problems.setdefault(field, Problem(field, problem.message, unsaid))
 
 
-def _readable(data: Mapping[str, Any]) -> dict[str, Any]:
+def readable(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what of an unfinished order can be read alone."""
     known = dict(data)
     if "country" not in known and isinstance(known.get("drug"), str) and catalog.is_brand(known["drug"]):

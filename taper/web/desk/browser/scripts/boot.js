@@ -21,8 +21,8 @@
   });
   home.startMessages();
   const enter = () => {
-    if (location.hash === "#again") return fail(words.again);
-    location.hash = "again"; // a page that comes back here was passed by: not for ever
+    if (/^#again(&|$)/.test(location.hash)) return fail(words.again);
+    location.hash = location.hash.replace(/^#?/, location.hash ? "again&" : "again"); // back here, it was passed by: not for ever
     location.reload();
   };
   home.addEventListener("controllerchange", enter);
