@@ -100,3 +100,12 @@ def test_on_a_phone_the_labels_are_large_do_not_touch_and_are_not_cut_off(
         reached = begin + wide
     assert reached <= size.width
     assert all(len(tick.label) * letter <= size.doses for tick in chart.y_ticks)
+
+
+@pytest.mark.parametrize("years", [1, 2, 4, 8, 9])
+def test_a_plan_of_any_length_has_a_chart_with_days_below_it(years: int) -> None:
+    """Ten years is the longest plan; its narrow chart has room for a few labels only."""
+    months = f"{years * 12 // 9} months"
+    data = deepcopy(GOLDEN) | {"phase": [{"doses": [f"{mg} mg" for mg in range(18, 0, -2)], "every": months}]}
+    for chart in charts(plan(parse_order(data))):
+        assert chart.x_ticks
