@@ -95,7 +95,8 @@ def answer(
     """Answer a request.
 
     Args:
-        path: What follows the page's own address: nothing, `live`, `open`, `linked`, `take`, or the name of one of its files.
+        path: What follows the page's own address: nothing, `live`, `open`, `linked`, `take`, or the name of one of
+            its files.
         fields: The fields of the form; None if nothing was posted.
         today: The day that papers bear.
         upload: The file that was opened, if one was.

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from taper import catalog
-from taper.errors import OrderError, TaperError
+from taper.errors import OrderError, StuckError, TaperError
 from taper.order.draft import Draft
 from taper.order.order import Order, parse_order
 from taper.values import dataclass
@@ -21,7 +21,6 @@ from taper.web.desk.fields import field_of
 from taper.web.desk.form import Said, from_fields
 
 if TYPE_CHECKING:
-    from taper.alternatives import Option
     from taper.finding import Report
     from taper.schedule.comparison import Difference
     from taper.schedule.schedule import Schedule
@@ -62,6 +61,21 @@ class Problem:
     unsaid: bool = False
 
 
+@dataclass(frozen=True)
+class WayOut:
+    """A change with which an order, or a revision of it, can be carried out.
+
+    Attributes:
+        data: The order after it as plain data; with the revision under `revise`, if it is one.
+        schedule: What it leads to.
+        report: What the checker found in that.
+    """
+
+    data: Mapping[str, Any]
+    schedule: Schedule
+    report: Report
+
+
 class Work:
     """What follows from the fields of the page; each part is worked out when it is asked for.
 
@@ -72,6 +86,7 @@ class Work:
     def __init__(self, fields: Mapping[str, str]) -> None:
         self.fields = fields
         self._problems: dict[str, Problem] = {}
+        self._dead_end: TaperError | None = None
         self.stuck = False
 
     @cached_property
@@ -119,7 +134,7 @@ class Work:
         try:
             return plan(self.order)
         except TaperError as problem:
-            self.stuck = True
+            self.stuck, self._dead_end = True, problem
             self._keep(problem)
             return None
 
@@ -137,6 +152,7 @@ class Work:
         try:
             return revise(self.planned, **changes)
         except TaperError as problem:
+            self.stuck, self._dead_end = isinstance(problem, StuckError), problem
             self._keep(problem, within="revise")
             return None
 
@@ -172,18 +188,42 @@ class Work:
         return difference(self.planned, self.revised, old_report=check(self.planned), new_report=self.report)
 
     @cached_property
-    def ways_out(self) -> tuple[Option, ...]:
-        """For an order that cannot be carried out: the single changes with which it can, what keeps the step first."""
-        if self.order is None or self.planned is not None:
+    def ways_out(self) -> tuple[WayOut, ...]:
+        """For an order or a revision that cannot be carried out: the single changes with which it can.
+
+        What keeps the step is first.
+        """
+        if self.order is None or self.revised is not None:
             return ()
+        if self.planned is not None:
+            return self._ways_of_revision()
         from taper.alternatives import options
 
         try:
             found = options(self.order)
         except TaperError:
             return ()  # the message of the plan says so
-        ranked = (option for option in found if option.way is not None)
-        return tuple(sorted(ranked, key=lambda option: option.way.rank if option.way else 0))
+        ranked = sorted(((one.way, one) for one in found if one.way is not None), key=lambda pair: pair[0].rank)
+        return tuple(WayOut(way.order.as_data(), one.schedule, one.report) for way, one in ranked)
+
+    def _ways_of_revision(self) -> tuple[WayOut, ...]:
+        if self.order is None or self.planned is None or not isinstance(self._dead_end, StuckError):
+            return ()
+        from taper.alternatives import revision_options
+
+        order = self.order.as_data()
+        found = revision_options(self.planned, self._dead_end, **self.said.revision)
+        return tuple(WayOut(order | {"revise": dict(one.changes)}, one.schedule, one.report) for one in found)
+
+    @property
+    def is_at_dead_end(self) -> bool:
+        """Whether a step is in the way, and not for example a date."""
+        return isinstance(self._dead_end, StuckError)
+
+    @property
+    def ways_of_part(self) -> int:
+        """How many changes were found for the part of the plan that is stuck, looked at alone."""
+        return len(self._dead_end.ways) if isinstance(self._dead_end, StuckError) else 0
 
     @property
     def problems(self) -> tuple[Problem, ...]:
