@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 8_000_000
 """The largest request: a file of five million bytes, or a page that carries one of two million."""
 MOST_FIELDS = 8000
-PATIENCE = 15.0
-"""Seconds in which a request must have come whole."""
+PATIENCE = 10.0
+"""Seconds in which a request must have come whole, its head, and then its body."""
 WORK_SECONDS = 25.0
 """Seconds after which an answer is given up."""
 _AT_ONCE = 4
