@@ -209,9 +209,13 @@ def write(page: Any, wanted: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("path", some(EXAMPLES), ids=lambda path: path.stem)
 def test_each_example_is_made_from_an_empty_page_by_keyboard(opened: Opened, path: Path, tmp_path: Path) -> None:
-    """It is the equal order, the page has the steps of `taper plan --json`, and the papers are those of the command."""
+    """It is the equal order, and the page has the steps of `taper plan --json`."""
+    make_by_keyboard(opened(), path, tmp_path)
+
+
+def make_by_keyboard(page: Any, path: Path, tmp_path: Path) -> None:
+    """Make an order from an empty page by keyboard, and hold the page to the command line."""
     order = read_order(path)
-    page = opened()
     page.locator("#drug").focus()
     page.keyboard.press("Shift+Tab")
     write(page, {name: text for name, text in to_fields(order.as_data()).items() if text})
@@ -331,6 +335,11 @@ def test_axe_finds_nothing_against_wcag_22_aa(opened: Opened, axe: str, state: s
     page = opened(bypass_csp=True, **SCREENS[screen])
     STATES[state](page)
     settled(page)
+    held_to_wcag(page, axe)
+
+
+def held_to_wcag(page: Any, axe: str) -> None:
+    """Let axe-core look at a page as it stands."""
     page.evaluate(axe)
     found = page.evaluate(
         "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, iframes: false}).then((s) => s.violations)",
@@ -459,7 +468,11 @@ def test_a_way_out_is_one_press_and_the_keyboard_goes_to_the_plan(opened: Opened
 
 
 def test_hostile_text_in_every_field_runs_nothing_and_asks_nobody(opened: Opened) -> None:
-    page = opened()
+    hostile_in_every_field(opened())
+
+
+def hostile_in_every_field(page: Any) -> None:
+    """Type hostile text into each field, and see that it is text."""
     example(page, "diazepam")
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     names = page.evaluate(
