@@ -53,7 +53,11 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    """The source of axe-core, installed once outside the repository; skipped where npm is missing."""
+    return axe_source()
+
+
+def axe_source() -> str:
+    """Return the source of axe-core, installed once outside the repository; skip where npm is missing."""
     if not AXE.exists():
         if shutil.which("npm") is None or shutil.which("java") is None:
             pytest.skip("no npm and Java for the gates; on Debian: apt-get install npm default-jdk-headless")

@@ -23,7 +23,6 @@ from taper.web.desk.form import from_fields
 from taper.web.desk.words import SAY
 from taper.web.hooks.cards import desk_link
 from tests.outside import test_desk as desk_tests
-from tests.outside.test_desk import axe  # noqa: F401 - a fixture
 from tests.support.proofs import some
 from tests.tools.readme import README
 
@@ -308,13 +307,16 @@ def screens(browser: Any, host: Host) -> Iterator[Callable[[str], Any]]:
         context.close()
 
 
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return desk_tests.axe_source()
+
+
 STATES = [(state, screen) for screen in desk_tests.SCREENS for state in desk_tests.STATES]
 
 
 @pytest.mark.parametrize(("state", "screen"), some(STATES))
-def test_axe_finds_nothing_against_wcag_22_aa(
-    screens: Callable[[str], Any], axe: str, state: str, screen: str
-) -> None:
+def test_axe_finds_nothing_against_wcag_22_aa(screens: Callable[[str], Any], axe: str, state: str, screen: str) -> None:
     page = screens(screen)
     desk_tests.STATES[state](page)
     settled(page)

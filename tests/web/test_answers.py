@@ -469,6 +469,11 @@ def test_each_way_out_of_a_stuck_revision_is_one_press_away_and_the_order_stays(
     fields = fields_of(name) | {"revise.on": "2026-03-10"} | {f"revise.{key}": value for key, value in said.items()}
     page = tree(posted("", fields))
     assert SAY["stuck_revision"] in text(page.cssselect(".blocking")[0])
+    (link,) = page.cssselect(".blocking a")
+    beside = page.cssselect(f"{link.get('href')}, {link.get('href').replace('#', '#said-')}")
+    assert len(beside) == 2, "the field that the message is about is on the page"
+    assert "dead end" in text(beside[-1]) or "dead end" in text(beside[0])
+    assert "Each of these changes" not in text(page), "the ways out stand with their buttons alone"
     presses = [one.get("value") for one in page.cssselect(".ways button")]
     assert len(presses) >= 2
     order = parse_order(from_fields(fields).data)

@@ -193,7 +193,7 @@ def _page(work: Work, today: date) -> dict[str, Any]:
         page["ways"] = ways_view(work)
         page["ways_left_out"] = _left_out(work, len(page["ways"]))
     if page["ways"]:  # the message lists some of them as text
-        page["blocking"][0]["text"] = problems[0].message.partition(" Each of these changes")[0]
+        page["blocking"][0]["text"] = problems[0].beside
     schedule = work.schedule
     if schedule is None or not schedule.steps:
         return page

@@ -60,6 +60,11 @@ class Problem:
     message: str
     unsaid: bool = False
 
+    @property
+    def beside(self) -> str:
+        """What stands beside the field: the message without the ways out, which stand with their buttons."""
+        return self.message.partition(" Each of these changes")[0]
+
 
 @dataclass(frozen=True)
 class WayOut:
@@ -240,6 +245,9 @@ class Work:
     def _keep(self, problem: TaperError, within: str = "") -> None:
         place = ".".join(part for part in (within, problem.field) if part)
         field = field_of(place, self.said.rows)
+        if within and not any(name == field or name.startswith(f"{field.rpartition('.')[0]}.") for name in self.fields):
+            key = field.rpartition(".")[2]  # a phase of the order, of which the revision says only the step
+            field = f"{within}.{key}" if key in self.said.revision else within
         unsaid = any(words in problem.message for words in _IS_MISSING)
         self._problems.setdefault(field, Problem(field, problem.message, unsaid))
 
