@@ -366,7 +366,7 @@ def test_without_script_the_form_posts_and_gets_a_whole_page(opened: Opened) -> 
     page = opened(java_script_enabled=False)
     page.locator(".menu summary").first.click()
     page.locator('.menu-list button[value="example:diazepam"]').click()
-    assert page.locator("#plan h2").inner_text() == "From 20\xa0mg a day down to none"
+    assert page.locator("#plan h2").inner_text() == "From 20\xa0mg a day to zero"
     page.fill("#phase-0-every", "4 weeks")
     page.locator(f'.said-side >> text="{SAY["update"]}"').click()
     assert page.input_value("#phase-0-every") == "4 weeks"
