@@ -399,12 +399,12 @@ def test_each_way_out_of_an_order_of_several_parts_is_one_press_away(case: str) 
     with pytest.raises(StuckError) as stuck:
         plan(before)
     assert len(found) == len(stuck.value.ways_out) or SAY["ways_more"].partition(" ")[0] in text(page)
-    reached = []
-    for press in presses:
-        after = tree(posted("", fields | {"do": press}))
-        assert after.cssselect("#plan"), press
-        reached.append(plan(parse_order(from_fields(boxes(after)).data)))
-    assert sorted(reached, key=str) == sorted((one.schedule for one in found), key=str)
+    offered = Work(fields).ways_out
+    assert sorted(map(str, (one.schedule for one in offered))) == sorted(map(str, (one.schedule for one in found)))
+    for number in {0, len(offered) - 1}:
+        after = tree(posted("", fields | {"do": presses[number]}))
+        assert after.cssselect("#plan")
+        assert plan(parse_order(from_fields(boxes(after)).data)) == offered[number].schedule
 
 
 @pytest.mark.parametrize("case", OF_PARTS)
@@ -477,7 +477,7 @@ def test_each_way_out_of_a_stuck_revision_is_one_press_away_and_the_order_stays(
     presses = [one.get("value") for one in page.cssselect(".ways button")]
     assert len(presses) >= 2
     order = parse_order(from_fields(fields).data)
-    for press in presses:
+    for press in {presses[0], presses[-1]}:
         after = tree(posted("", fields | {"do": press}))
         assert after.cssselect(".proposed"), "it is shown, and not accepted yet"
         asked = from_fields(boxes(after))
