@@ -15,7 +15,7 @@
   if (!home) return fail(words.insecure);
   home.addEventListener("message", ({ data }) => {
     if (data.damaged) fail(words.damaged.replace("{file}", data.damaged));
-    if (!data.done) return;
+    if (!data.done || bar.hidden) return;
     bar.value = data.done / bar.dataset.bytes;
     said.textContent = words.loaded.replace("{done}", megabytes(data.done)).replace("{size}", megabytes(bar.dataset.bytes));
   });
