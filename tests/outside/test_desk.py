@@ -312,6 +312,22 @@ def looked_at(page: Any) -> None:
     page.locator(".record").wait_for()
 
 
+def linked(page: Any) -> None:
+    page.evaluate(
+        "(order) => { location.hash = `order=${encodeURIComponent(order)}`; }", json.dumps({"drug": "diazepam"})
+    )
+    page.get_by_text(SAY["linked_from"]).wait_for()
+
+
+def stuck_revision(page: Any) -> None:
+    example(page, "diazepam")
+    page.locator("details.revise > summary").click()
+    page.fill("#revise-on", "2026-03-10")
+    page.fill("#revise-reduce", "2% of current")
+    page.keyboard.press("Tab")
+    page.locator(".ways").wait_for()
+
+
 def view(name: str) -> Callable[[Any], None]:
     def show(page: Any) -> None:
         example(page, "crossover")
@@ -326,6 +342,8 @@ STATES: dict[str, Callable[[Any], None]] = {
     "empty": lambda _: None,
     "wrong": wrong,
     "stuck": stuck,
+    "stuck revision": stuck_revision,
+    "a link": linked,
     "proposed": proposed,
     "accepted": accepted,
     "all open": all_open,
