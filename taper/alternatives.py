@@ -6,13 +6,17 @@ would gain. Each option is planned and checked in full; nothing is estimated, an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from taper.checker.checking import check
-from taper.errors import TaperError
+from taper.errors import StuckError, TaperError
 from taper.finding import Report, Severity
 from taper.order.order import Order, as_order
+from taper.planner.leg_ways import ways_of_order, ways_of_revision
 from taper.planner.planning import plan
+from taper.planner.reviser import revise
 from taper.planner.stuck import gentleness
 from taper.planner.ways import Way, ways
 from taper.schedule.cuts import largest_cut, number_of_cuts
@@ -67,6 +71,21 @@ class Option:
         return self.report.count(severity)
 
 
+@dataclass(frozen=True, slots=True)
+class RevisionOption:
+    """A revision with one change more, and what it leads to.
+
+    Attributes:
+        changes: The revision, as `taper.planner.reviser.revise` takes it.
+        schedule: The schedule after it.
+        report: What the checker found.
+    """
+
+    changes: Mapping[str, Any]
+    schedule: Schedule
+    report: Report
+
+
 def options(order: Order) -> tuple[Option, ...]:
     """Plan and check an order and each single change to it that reaches the goal.
 
@@ -84,12 +103,35 @@ def options(order: Order) -> tuple[Option, ...]:
     found = sorted((option for way in ways(as_order(order)) if (option := _attempt(way)) is not None), key=_rank)
     try:
         schedule = plan(order)
-    except TaperError:
+    except TaperError as problem:
+        if not found and isinstance(problem, StuckError):  # of several legs; the lines of one, in the whole order
+            made = (_attempt(way) for way in ways_of_order(order, problem))
+            found = sorted((option for option in made if option is not None), key=_rank)
         if not found:
             raise
         return tuple(found)
     gains = [option for option in found if option.schedule.steps != schedule.steps]
     return (Option(None, schedule, check(schedule)), *gains)
+
+
+def revision_options(schedule: Schedule, stuck: StuckError, **changes: Any) -> tuple[RevisionOption, ...]:
+    """Plan and check a revision that comes to a dead end with each single change more that leads out of it.
+
+    Args:
+        schedule: The plan that is revised.
+        stuck: What its revision came to.
+        changes: The revision, as `taper.planner.reviser.revise` takes it.
+    """
+    if schedule.order is None:
+        return ()
+    found = []
+    for more in ways_of_revision(schedule.order, changes, stuck):
+        try:
+            revised = revise(schedule, **more)
+        except TaperError:
+            continue
+        found.append(RevisionOption(more, revised, check(revised)))
+    return tuple(found)
 
 
 def _attempt(way: Way) -> Option | None:

@@ -78,12 +78,24 @@ class StuckError(NotMakeableError):
     Attributes:
         step: Number of the step at which the plan cannot go on.
         ways_out: Sentences, each a change to the order that was planned and works.
+        ways: The same as `taper.planner.ways.Way`, each a change to the leg that is stuck.
+        first: Place of the first phase of that leg in the order; None if the order has but one leg.
     """
 
-    def __init__(self, message: str, *, step: int, ways_out: tuple[str, ...] = (), field: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        step: int,
+        ways_out: tuple[str, ...] = (),
+        field: str = "",
+        ways: tuple[object, ...] = (),
+    ) -> None:
         super().__init__(message, field=field)
         self.step = step
         self.ways_out = ways_out
+        self.ways = ways
+        self.first: int | None = None
 
 
 class MissingExtraError(TaperError, ImportError):

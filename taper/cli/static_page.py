@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from taper.cli import streams
 from taper.cli.writing import refuse, write_all
 from taper.errors import OrderError, TaperError
-from taper.web.desk.browser.building import build
-from taper.web.desk.browser.sources import MOST_BYTES, PYODIDE, check_sources, downloads, read_runtime
+from taper.web.desk.browser.building import COMPILE, build, to_compile
+from taper.web.desk.browser.sources import MOST_BYTES, PYODIDE, Sources, check_sources, downloads, read_runtime
 
 _PATIENCE = 900
 """Seconds in which a download must end."""
@@ -45,7 +45,7 @@ def write(folder: Path | None, source: Path | None, *, is_served: bool = False) 
         raise problem.at(file=str(source or "")) from None
     for name in sources.untested:
         streams.tell(f"{name} fits, but the page was not tested with this version")
-    files = build(sources, date.today())
+    files = build(sources, date.today(), _compiled(sources))
     write_all(folder, files)
     size = sum(len(content) for content in files.values())
     streams.write(
@@ -95,6 +95,33 @@ def _downloaded() -> dict[str, bytes]:
             _tell_new({one: data for one, data in _read(room).items() if one not in got})
             got = _read(room)
         return got
+
+
+def _compiled(sources: Sources) -> bytes | None:
+    """Compile with Node the modules that the page loads; None, and a word, where that is not possible.
+
+    Only files that are known are run.
+    """
+    node = shutil.which("node")
+    if node is None or sources.untested:
+        why = "node is not installed" if node is None else "only files that the page was tested with are run here"
+        streams.tell(f"the modules of the page are not compiled ({why}): it starts some seconds later")
+        return None
+    with tempfile.TemporaryDirectory() as name:
+        room = Path(name)
+        for file, content in to_compile(sources).items():
+            (room / file).write_bytes(content)
+        try:
+            subprocess.run(
+                [node, COMPILE, name], capture_output=True, text=True, check=True, timeout=_PATIENCE, cwd=room
+            )
+            return (room / "compiled.zip").read_bytes()
+        except (OSError, subprocess.SubprocessError) as problem:
+            said = (getattr(problem, "stderr", "") or str(problem)).strip().splitlines()
+            streams.tell(
+                f"node did not compile the modules of the page ({said[-1][:300]}): it starts some seconds later"
+            )
+            return None
 
 
 def _tell_new(files: dict[str, bytes]) -> None:

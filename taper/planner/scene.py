@@ -126,6 +126,7 @@ class Scene:
         if of_today and self.leg.phases[0].products is not None:
             problem.field = f"phase[{self.leg.first}].products"
         if isinstance(problem, StuckError) and not self.is_whole(self.leg.phases):
+            problem.first = self.leg.first + skipped
             problem.message = f"planned from {self.begin} on, {self.leg.drug} comes to a dead end: {problem.message}"
         if isinstance(problem, StuckError) and self.leg.phases[0].products is not None:
             problem.message += " This phase takes only its products: a product that you add must stand there, too."

@@ -52,6 +52,7 @@ def explain(graph: Graph, attempt: Callable[[Order], Schedule], *, whole: bool =
         + (f" Each of these changes was planned and reaches {graph.order.goal}:{listed}" if found else _NO_WAY),
         step=step,
         ways_out=tuple(way.text for way, _ in found),
+        ways=tuple(way for way, _ in found),
         field=f"phase[{node.phase}].reduce",
     )
 

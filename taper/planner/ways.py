@@ -72,7 +72,8 @@ def ways(order: Order, *, stuck: bool | None = None) -> Iterator[Way]:
 
     Args:
         order: An order, whether it works as it stands or not; with several drugs, a switch, weekly patterns or a
-            history there is none, because each leg of such a plan is an order of its own.
+            history there is none, because each leg of such a plan is an order of its own: `taper.planner.leg_ways`
+            makes changes of the whole of what leads out of its dead end.
         stuck: Whether it does not work; searched if it is not known.
     """
     if order.compound:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from taper.cli import main, static_page
+from taper.web.desk.browser import sources
 from tests.support import wheels
 
 STAND_IN = """#!{python}
@@ -58,6 +61,37 @@ def test_a_folder_is_written_from_files_and_nothing_is_run(
     assert said.out.startswith(f"{page}: 18 files, ")
     assert len(list(page.iterdir())) == 18
     assert "pyodide-314.0.9.tgz fits, but the page was not tested with this version" in said.err
+
+
+def test_where_node_is_and_all_files_are_known_the_modules_are_compiled_else_a_line_says_why(
+    files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing that is not known by its hash is run, and a page whose modules could not be compiled is a page."""
+    made = tmp_path / "made.zip"
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("packages.zip/taper/quantity.pyc", b"compiled")
+    bin_folder = tmp_path / "bin"
+    bin_folder.mkdir()
+    node = bin_folder / "node"
+    page = ["desk", "--static", str(tmp_path / "page"), "--from", str(files)]
+    monkeypatch.setenv("PATH", str(bin_folder))
+    assert main(page) == 0
+    assert "node is not installed" in capsys.readouterr().err
+    node.write_text(f"#!/bin/sh\n/bin/cp {made} $2/compiled.zip\n")
+    node.chmod(0o755)
+    assert main(page) == 0
+    assert "only files that the page was tested with are run here" in capsys.readouterr().err
+    monkeypatch.setattr(
+        sources, "_tested", lambda: {one.name: hashlib.sha256(one.read_bytes()).hexdigest() for one in files.iterdir()}
+    )
+    assert main(page) == 0
+    assert "compile" not in capsys.readouterr().err
+    with zipfile.ZipFile(tmp_path / "page" / "packages.zip") as archive:
+        assert archive.read("taper/quantity.pyc") == b"compiled"
+        assert "taper/quantity.py" not in archive.namelist()
+    node.write_text("#!/bin/sh\necho too old >&2\nexit 1\n")
+    assert main(page) == 0
+    assert "node did not compile the modules of the page (too old)" in capsys.readouterr().err
 
 
 def test_what_is_downloaded_is_said_first_with_where_and_without_secrets(

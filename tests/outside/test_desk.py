@@ -17,6 +17,7 @@ import pytest
 from taper.order.order import parse_order, read_order
 from taper.web.desk.form import from_fields, to_fields
 from taper.web.desk.words import SAY, VIEWS
+from taper.web.hooks.cards import desk_link
 from tests.support.proofs import some
 from tests.tools.readme import README
 
@@ -52,7 +53,11 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    """The source of axe-core, installed once outside the repository; skipped where npm is missing."""
+    return axe_source()
+
+
+def axe_source() -> str:
+    """Return the source of axe-core, installed once outside the repository; skip where npm is missing."""
     if not AXE.exists():
         if shutil.which("npm") is None or shutil.which("java") is None:
             pytest.skip("no npm and Java for the gates; on Debian: apt-get install npm default-jdk-headless")
@@ -208,9 +213,13 @@ def write(page: Any, wanted: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("path", some(EXAMPLES), ids=lambda path: path.stem)
 def test_each_example_is_made_from_an_empty_page_by_keyboard(opened: Opened, path: Path, tmp_path: Path) -> None:
-    """It is the equal order, the page has the steps of `taper plan --json`, and the papers are those of the command."""
+    """It is the equal order, and the page has the steps of `taper plan --json`."""
+    make_by_keyboard(opened(), path, tmp_path)
+
+
+def make_by_keyboard(page: Any, path: Path, tmp_path: Path) -> None:
+    """Make an order from an empty page by keyboard, and hold the page to the command line."""
     order = read_order(path)
-    page = opened()
     page.locator("#drug").focus()
     page.keyboard.press("Shift+Tab")
     write(page, {name: text for name, text in to_fields(order.as_data()).items() if text})
@@ -303,6 +312,22 @@ def looked_at(page: Any) -> None:
     page.locator(".record").wait_for()
 
 
+def linked(page: Any) -> None:
+    page.evaluate(
+        "(order) => { location.hash = `order=${encodeURIComponent(order)}`; }", json.dumps({"drug": "diazepam"})
+    )
+    page.get_by_text(SAY["linked_from"]).wait_for()
+
+
+def stuck_revision(page: Any) -> None:
+    example(page, "diazepam")
+    page.locator("details.revise > summary").click()
+    page.fill("#revise-on", "2026-03-10")
+    page.fill("#revise-reduce", "2% of current")
+    page.keyboard.press("Tab")
+    page.locator(".ways").wait_for()
+
+
 def view(name: str) -> Callable[[Any], None]:
     def show(page: Any) -> None:
         example(page, "crossover")
@@ -317,6 +342,8 @@ STATES: dict[str, Callable[[Any], None]] = {
     "empty": lambda _: None,
     "wrong": wrong,
     "stuck": stuck,
+    "stuck revision": stuck_revision,
+    "a link": linked,
     "proposed": proposed,
     "accepted": accepted,
     "all open": all_open,
@@ -330,6 +357,11 @@ def test_axe_finds_nothing_against_wcag_22_aa(opened: Opened, axe: str, state: s
     page = opened(bypass_csp=True, **SCREENS[screen])
     STATES[state](page)
     settled(page)
+    held_to_wcag(page, axe)
+
+
+def held_to_wcag(page: Any, axe: str) -> None:
+    """Let axe-core look at a page as it stands."""
     page.evaluate(axe)
     found = page.evaluate(
         "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, iframes: false}).then((s) => s.violations)",
@@ -352,7 +384,7 @@ def test_without_script_the_form_posts_and_gets_a_whole_page(opened: Opened) -> 
     page = opened(java_script_enabled=False)
     page.locator(".menu summary").first.click()
     page.locator('.menu-list button[value="example:diazepam"]').click()
-    assert page.locator("#plan h2").inner_text() == "From 20\xa0mg a day down to none"
+    assert page.locator("#plan h2").inner_text() == "From 20\xa0mg a day to zero"
     page.fill("#phase-0-every", "4 weeks")
     page.locator(f'.said-side >> text="{SAY["update"]}"').click()
     assert page.input_value("#phase-0-every") == "4 weeks"
@@ -406,6 +438,47 @@ def test_what_is_typed_while_a_whole_page_is_on_its_way_is_kept(opened: Opened) 
     assert page.input_value("#current-morning") == "10 mg"
 
 
+LINKED = {"drug": "diazepam", "country": "US", "start": "2026-01-05", "current": {"bedtime": "10 mg"}}
+
+
+def test_the_order_of_a_link_stands_in_the_form_and_leaves_the_address_bar(opened: Opened, desk: str) -> None:
+    """Also in a page that is open; one that is no order is refused, and the page stays as it is."""
+    page = opened()
+    page.goto("about:blank")
+    page.goto(desk_link(desk, LINKED)[0]["url"])
+    page.get_by_text(SAY["linked_from"]).wait_for()
+    settled(page)
+    assert from_fields(fields(page)).data == LINKED
+    assert page.url == desk
+    assert page.evaluate("() => document.activeElement.className") == "notice calm"
+    page.goto(desk_link(desk, {"drug": "lorazepam"})[0]["url"])
+    page.wait_for_function("() => document.getElementById('drug').value === 'lorazepam'")
+    settled(page)
+    assert page.url == desk
+    page.goto(desk_link(desk, {"drug": "lorazepram"})[0]["url"])
+    page.get_by_text(SAY["linked_bad"]).wait_for()
+    settled(page)
+    assert page.input_value("#drug") == "lorazepam"
+    page.click("#undo")
+    page.wait_for_function("() => document.getElementById('drug').value === 'diazepam'")
+    settled(page)
+    assert from_fields(fields(page)).data == LINKED
+
+
+def test_the_link_of_a_card_in_another_site_opens_the_page(browser: Any, desk: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("https://record.example/**", lambda route: route.fulfill(body=site, content_type="text/html"))
+    link = desk_link(desk, LINKED)[0]["url"]
+    site = f'<a href="{link}" target="_blank">Plan the steps at the desk</a>'
+    page.goto("https://record.example/")
+    with context.expect_page() as new:
+        page.locator("a").click()
+    new.value.get_by_text(SAY["linked_from"]).wait_for()
+    assert new.value.input_value("#drug") == "diazepam"
+    context.close()
+
+
 def test_a_way_out_is_one_press_and_the_keyboard_goes_to_the_plan(opened: Opened) -> None:
     page = opened()
     stuck(page)
@@ -417,7 +490,11 @@ def test_a_way_out_is_one_press_and_the_keyboard_goes_to_the_plan(opened: Opened
 
 
 def test_hostile_text_in_every_field_runs_nothing_and_asks_nobody(opened: Opened) -> None:
-    page = opened()
+    hostile_in_every_field(opened())
+
+
+def hostile_in_every_field(page: Any) -> None:
+    """Type hostile text into each field, and see that it is text."""
     example(page, "diazepam")
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     names = page.evaluate(

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,8 @@ import pytest
 from taper.order.order import parse_order, read_order
 from taper.web.desk.form import from_fields
 from taper.web.desk.words import SAY
+from taper.web.hooks.cards import desk_link
+from tests.outside import test_desk as desk_tests
 from tests.support.proofs import some
 from tests.tools.readme import README
 
@@ -255,6 +258,96 @@ def test_on_a_phone_every_file_is_within_reach(browser: Any, host: Host) -> None
         phone.close()
 
 
+def test_the_order_of_a_link_stands_in_the_form_for_a_browser_that_never_saw_the_page(browser: Any, host: Host) -> None:
+    """Through the page that loads the program, and in a second one, where the program is kept already."""
+    order = {"drug": "diazepam", "country": "US", "start": "2026-01-05", "current": {"bedtime": "10 mg"}}
+    first = browser.new_context(**WIDE)
+    try:
+        for data in (order, {"drug": "lorazepam"}):
+            asked = len(host.asked)
+            page = first.new_page()
+            page.goto(desk_link(host.address, data)[0]["url"])
+            page.get_by_text(SAY["linked_from"]).wait_for(timeout=START)
+            settled(page)
+            assert from_fields(fields(page)).data == data
+            assert page.url == host.address
+            assert not [path for _, path in host.asked[asked:] if "order" in path], "it is never sent"
+            page.close()
+    finally:
+        first.close()
+
+
+@pytest.mark.parametrize("path", some(EXAMPLES)[1::3], ids=lambda path: path.stem)
+def test_an_example_is_made_from_an_empty_page_by_keyboard(
+    context: Any, host: Host, path: Path, tmp_path: Path
+) -> None:
+    page = enter(context, host.address)
+    desk_tests.make_by_keyboard(page, path, tmp_path)
+    page.close()
+
+
+def test_hostile_text_in_every_field_runs_nothing_and_asks_nobody(context: Any, host: Host) -> None:
+    page = enter(context, host.address)
+    desk_tests.hostile_in_every_field(page)
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def screens(browser: Any, host: Host) -> Iterator[Callable[[str], Any]]:
+    """A browser for each screen, that has the program already."""
+    contexts: dict[str, Any] = {}
+
+    def opened(screen: str) -> Any:
+        if screen not in contexts:
+            contexts[screen] = browser.new_context(bypass_csp=True, **desk_tests.SCREENS[screen])
+        return enter(contexts[screen], host.address)
+
+    yield opened
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return desk_tests.axe_source()
+
+
+STATES = [(state, screen) for screen in desk_tests.SCREENS for state in desk_tests.STATES]
+
+
+@pytest.mark.parametrize(("state", "screen"), some(STATES))
+def test_axe_finds_nothing_against_wcag_22_aa(screens: Callable[[str], Any], axe: str, state: str, screen: str) -> None:
+    page = screens(screen)
+    desk_tests.STATES[state](page)
+    settled(page)
+    desk_tests.held_to_wcag(page, axe)
+    page.close()
+
+
+def test_the_page_that_loads_the_program_is_held_to_wcag_too(browser: Any, folder: Path, axe: str) -> None:
+    """It is seen for some seconds, or for longer where it says why it cannot go on."""
+    context = browser.new_context(bypass_csp=True, service_workers="block")
+    try:
+        host = Host(folder)
+        page = context.new_page()
+        page.goto(host.address)
+        page.locator("#said.lost").wait_for(timeout=START)
+        desk_tests.held_to_wcag(page, axe)
+        host.end()
+    finally:
+        context.close()
+
+
+def test_the_folder_is_to_the_byte_the_same_when_it_is_built_again(folder: Path, tmp_path: Path) -> None:
+    """What Node compiles too: whoever builds it can be checked by whoever builds it again."""
+    run("desk", "--static", str(tmp_path / "again"), "--from", str(CACHE / "desk"))
+    for one in folder.iterdir():
+        assert (tmp_path / "again" / one.name).read_bytes() == one.read_bytes(), one.name
+    with zipfile.ZipFile(folder / "packages.zip") as archive:
+        compiled = "taper/web/desk/answering.pyc" in archive.namelist()
+    assert compiled == (shutil.which("node") is not None)
+
+
 def test_a_reload_past_what_is_kept_leads_back_to_the_page(context: Any, host: Host) -> None:
     page = enter(context, host.address)
     context.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
@@ -273,7 +366,7 @@ def test_nothing_but_the_files_of_the_folder_was_asked_of_the_server(desk: Any, 
     assert set(names) <= {"", *(one.name for one in folder.iterdir())}
     browsers = names.count("packages.zip")
     for large in ("pyodide.asm.wasm", "python_stdlib.zip"):
-        assert names.count(large) == browsers <= 2, "once for each browser that came"
+        assert names.count(large) == browsers <= 3 + len(desk_tests.SCREENS), "once for each browser that came"
 
 
 def test_without_a_server_it_opens_again_and_plans(browser: Any, folder: Path) -> None:

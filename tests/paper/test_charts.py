@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import lxml.etree
 import lxml.html
 import pytest
-from hypothesis import given
+from hypothesis import given, strategies as st
 
 from taper.order.order import parse_order, read_order
 from taper.paper.parts import Chart
+from taper.paper.phrases import Phrases
 from taper.paper.renderers import render, svg_chart
 from taper.paper.request import PrintRequest
+from taper.paper.sections.chart import LARGE, NARROW, WIDE, days_axis
 from taper.paper.sheets.patient import build_handout
-from taper.paper.words import LANGUAGES
+from taper.paper.words import LANGUAGES, load
 from taper.planner.planning import plan
 from taper.quantity import Mg
 from taper.schedule.schedule import Schedule
@@ -100,3 +102,21 @@ def test_on_a_phone_the_labels_are_large_do_not_touch_and_are_not_cut_off(
         reached = begin + wide
     assert reached <= size.width
     assert all(len(tick.label) * letter <= size.doses for tick in chart.y_ticks)
+
+
+@pytest.mark.parametrize("years", [1, 2, 4, 8, 9])
+def test_a_plan_of_any_length_has_a_chart_with_days_below_it(years: int) -> None:
+    """Ten years is the longest plan; its narrow chart has room for a few labels only."""
+    months = f"{years * 12 // 9} months"
+    data = deepcopy(GOLDEN) | {"phase": [{"doses": [f"{mg} mg" for mg in range(18, 0, -2)], "every": months}]}
+    for chart in charts(plan(parse_order(data))):
+        assert chart.x_ticks
+
+
+@given(days=st.integers(1, 40_000), start=st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_a_record_of_any_length_has_a_label_below_its_chart_on_every_paper(days: int, start: date) -> None:
+    phrases = Phrases(plan(parse_order(deepcopy(GOLDEN))), load("en"))
+    for axis in (WIDE, NARROW, LARGE):
+        ticks = days_axis(start, start + timedelta(days=days), phrases, axis)
+        assert ticks or days < 62
+        assert len(ticks) <= axis.most + 1

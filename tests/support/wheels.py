@@ -42,11 +42,18 @@ def wheel(called: str, requires: Iterable[str] = (), files: Mapping[str, bytes] 
     return into.getvalue()
 
 
+def _standard() -> bytes:
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("json/__init__.py"), b"")
+    return into.getvalue()
+
+
 def pyodide(version: str = "314.0.9", python: str = "3.14.2", name: str = "pyodide") -> bytes:
     """Return an npm package of Pyodide, with a few bytes for each of its files."""
     lock = {"info": {"python": python, "abi_version": "2026_0", "arch": "wasm32"}, "packages": {"much": {}}}
     files = {one: f"// {one}\n".encode() for one in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")}
-    files |= {"python_stdlib.zip": b"PK", "pyodide-lock.json": json.dumps(lock).encode(), "README.md": b"unused"}
+    files |= {"python_stdlib.zip": _standard(), "pyodide-lock.json": json.dumps(lock).encode(), "README.md": b"unused"}
     files["package.json"] = json.dumps({"name": name, "version": version}).encode()
     into = io.BytesIO()
     with gzip.GzipFile(fileobj=into, mode="wb", mtime=0) as packed, tarfile.open(fileobj=packed, mode="w") as archive:

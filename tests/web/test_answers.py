@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tomllib
 from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import date
@@ -18,10 +19,11 @@ from hypothesis import given, strategies as st
 from taper.alternatives import options
 from taper.checker.checking import check
 from taper.cli import main
-from taper.errors import TaperError
+from taper.errors import StuckError, TaperError
 from taper.exchange.formats import export
 from taper.exchange.plan_document import document, write_document
 from taper.order.order import parse_order, read_order
+from taper.order.parts import WEEKDAYS
 from taper.paper.renderers import render
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
@@ -363,8 +365,128 @@ def test_each_way_out_of_a_stuck_order_is_one_press_away() -> None:
         assert after.cssselect("#plan"), press
         reached.add(parse_order(from_fields(boxes(after)).data).as_data()["phase"][0]["reduce"])
     assert reached == {one.way.order.as_data()["phase"][0]["reduce"] for one in found if one.way}
-    ranks = [one.way.rank for one in Work(fields).ways_out if one.way]
-    assert ranks == sorted(ranks), "first what keeps the ordered step"
+    ranks = {str(one.way.order.as_data()): one.way.rank for one in found if one.way}
+    offered = [ranks[str(one.data)] for one in Work(fields).ways_out]
+    assert offered == sorted(offered), "first what keeps the ordered step"
+
+
+OF_PARTS: dict[str, tuple[str, dict[str, str]]] = {
+    "the second drug": ("two_drugs", {"phase.1.reduce": "5% of current", "stop_from": ""}),
+    "the first drug": ("two_drugs", {"phase.0.reduce": "2 mg"}),
+    "drugs side by side": ("together", {"phase.1.reduce": "10% of current"}),
+    "after a switch": ("crossover", {"phase.1.reduce": "5% of current"}),
+    "a phase with products of its own": ("tablets_then_liquid", {"phase.0.reduce": "5% of current"}),
+    "after weekly patterns": (
+        "weekly",
+        {"phase.0.until": "", "phase.1.reduce": "10% of current", "phase.1.every": "2 weeks", "phase.1.until": "0 mg"}
+        | {f"phase.0.weekly.{week}.{day}": "" for week in (3, 4) for day in ("usual", *WEEKDAYS)},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OF_PARTS)
+def test_each_way_out_of_an_order_of_several_parts_is_one_press_away(case: str) -> None:
+    """Where the order as a whole can be carried out with it; each is the order with that change, planned in full."""
+    name, change = OF_PARTS[case]
+    fields = fields_of(name) | change
+    page = tree(posted("", fields))
+    assert SAY["stuck"] in text(page.cssselect(".blocking")[0])
+    presses = [one.get("value") for one in page.cssselect(".ways button")]
+    assert presses
+    before = parse_order(from_fields(fields).data)
+    found = options(before)
+    assert len(presses) == len(found)
+    with pytest.raises(StuckError) as stuck:
+        plan(before)
+    assert len(found) == len(stuck.value.ways_out) or SAY["ways_more"].partition(" ")[0] in text(page)
+    offered = Work(fields).ways_out
+    assert sorted(map(str, (one.schedule for one in offered))) == sorted(map(str, (one.schedule for one in found)))
+    for number in {0, len(offered) - 1}:
+        after = tree(posted("", fields | {"do": presses[number]}))
+        assert after.cssselect("#plan")
+        assert plan(parse_order(from_fields(boxes(after)).data)) == offered[number].schedule
+
+
+@pytest.mark.parametrize("case", OF_PARTS)
+def test_the_lines_of_a_way_out_pasted_into_an_order_of_several_parts_are_that_order(case: str) -> None:
+    """A line says to which phase or product it belongs, counted in the whole order."""
+    name, change = OF_PARTS[case]
+    before = parse_order(from_fields(fields_of(name) | change).data)
+    for option in options(before):
+        assert option.way is not None
+        data = before.as_data()
+        for block in option.lines:
+            keys, place = tomllib.loads(block), block.partition("\n")[0].partition("  # ")[2]
+            if "product" in keys:
+                data["product"] += keys["product"]
+            elif place.startswith("phase "):
+                data["phase"][int(place.removeprefix("phase ")) - 1] |= keys
+            elif place:
+                next(line for line in data["product"] if line["name"] == place).update(keys)
+            else:
+                data |= keys
+        assert parse_order(data) == option.way.order
+
+
+def test_a_change_that_frees_one_part_while_another_is_stuck_has_no_button_and_the_page_says_why() -> None:
+    page = tree(posted("", fields_of("two_drugs") | {"phase.0.reduce": "2 mg", "phase.1.reduce": "5% of current"}))
+    assert not page.cssselect(".ways")
+    assert "Each of these changes" in text(page.cssselect(".blocking")[0])
+    assert text(page.cssselect(".no-ways")[0]) == SAY["ways_none_whole"]
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "words"),
+    [
+        ("two_drugs", {"current.bedtime": "10.3 mg"}, "ways_none_compound"),
+        ("diazepam", {"hold.0.on": "2035-01-01", "hold.0.for": "2 weeks"}, "ways_none"),
+    ],
+)
+def test_where_the_step_is_not_in_the_way_the_page_says_that_no_change_is_offered(
+    name: str, change: dict[str, str], words: str
+) -> None:
+    page = tree(posted("", fields_of(name) | change))
+    assert page.cssselect(".blocking")
+    assert text(page.cssselect(".no-ways")[0]) == SAY[words]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("diazepam", {"reduce": "2% of current"}),
+        ("two_drugs", {"drug": "diazepam", "reduce": "1% of current"}),
+        ("diazepam", {"phase.0.reduce": "2% of current", "phase.0.every": "2 weeks", "phase.0.until": "0 mg"}),
+        (
+            "diazepam",
+            {"reduce": "2% of current", "product.0.name": "diazepam tablet 5 mg", "product.0.split": "quarters"}
+            | {"product.1.name": "diazepam tablet 2 mg", "reason": "sleep"},
+        ),
+    ],
+)
+def test_each_way_out_of_a_stuck_revision_is_one_press_away_and_the_order_stays(
+    name: str, said: dict[str, str]
+) -> None:
+    fields = fields_of(name) | {"revise.on": "2026-03-10"} | {f"revise.{key}": value for key, value in said.items()}
+    page = tree(posted("", fields))
+    assert SAY["stuck_revision"] in text(page.cssselect(".blocking")[0])
+    (link,) = page.cssselect(".blocking a")
+    beside = page.cssselect(f"{link.get('href')}, {link.get('href').replace('#', '#said-')}")
+    assert len(beside) == 2, "the field that the message is about is on the page"
+    assert "dead end" in text(beside[-1]) or "dead end" in text(beside[0])
+    assert "Each of these changes" not in text(page), "the ways out stand with their buttons alone"
+    presses = [one.get("value") for one in page.cssselect(".ways button")]
+    assert len(presses) >= 2
+    order = parse_order(from_fields(fields).data)
+    for press in {presses[0], presses[-1]}:
+        after = tree(posted("", fields | {"do": press}))
+        assert after.cssselect(".proposed"), "it is shown, and not accepted yet"
+        asked = from_fields(boxes(after))
+        assert parse_order(asked.data) == order
+        assert asked.revision["on"] == "2026-03-10"
+        assert asked.revision.get("reason") == said.get("reason")
+        assert revise(plan(order), **asked.revision) == Work(boxes(after)).revised
+    shown = [one.text_content() for one in page.cssselect(".ways dt, .ways dd")]
+    assert "diazepam tablet 5 mg" not in shown, "only what changes is named"
 
 
 # Revising

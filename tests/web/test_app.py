@@ -254,3 +254,16 @@ def test_the_vendored_script_says_its_version_and_license() -> None:
     version = text.split()[1].rstrip(",")
     assert f'version:"{version}"' in script
     assert "Zero-Clause BSD" in text
+
+
+def test_a_link_of_another_site_opens_the_empty_page_in_a_tab_of_its_own_and_no_more(client: TestClient) -> None:
+    """A card in a record system leads here; a frame, a script or a file of the page is refused as ever."""
+    link = {"host": HOST, "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    opened = client.get(f"/{TOKEN}/", headers=link)
+    assert opened.status_code == 200
+    assert opened.headers["cross-origin-opener-policy"] == "same-origin"
+    assert client.get("/guessed/", headers=link).status_code == 404
+    assert client.get(f"/{TOKEN}/desk.js", headers=link).status_code == 403
+    assert client.get(f"/{TOKEN}/", headers=link | {"sec-fetch-dest": "iframe"}).status_code == 403
+    assert client.get(f"/{TOKEN}/", headers=link | {"sec-fetch-mode": "no-cors"}).status_code == 403
+    assert client.post(f"/{TOKEN}/", headers=link, data=FIELDS).status_code == 403

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import io
 import json
+import marshal
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -215,6 +219,54 @@ def test_the_folder_says_what_it_is_made_of(folder: Given) -> None:
     for name, data in wheels.sources().items():
         assert f"{hashlib.sha256(data).hexdigest()}  {name}" in text
     assert "MPL-2.0" in text
+
+
+@pytest.fixture(scope="module")
+def modules() -> bytes:
+    """What this Python, in place of the browser's, compiles of this package."""
+    code = "import sys; from taper.web.desk.browser import compiling; sys.stdout.buffer.write(compiling.compiled('{}'))"
+    code = code.format(README.parent)
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+
+
+def test_what_is_compiled_is_what_the_page_loads_first_and_each_is_the_module(modules: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(modules)) as made:
+        names = made.namelist()
+        assert names == sorted(names)
+        assert {"packages.zip/taper/web/desk/answering.pyc", "packages.zip/taper/planner/planning.pyc"} <= set(names)
+        for name in (one for one in names if one.startswith("packages.zip/taper/")):
+            _, _, path = name.partition("/")
+            code = marshal.loads(made.read(name)[16:])
+            source = (README.parent / path.removesuffix("c")).read_bytes()
+            assert code == compile(source, path.removesuffix("c"), "exec", dont_inherit=True)
+            assert made.read(name)[:4] == importlib.util.MAGIC_NUMBER
+
+
+def test_compiled_modules_stand_in_place_of_their_sources(folder: Given, modules: bytes) -> None:
+    own = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(modules)) as made, zipfile.ZipFile(own, "w") as kept:
+        for name in (one for one in made.namelist() if one.startswith("packages.zip/taper/")):
+            kept.writestr(zipfile.ZipInfo(name), made.read(name))
+    sources = check_sources(wheels.sources())
+    after = build(sources, TODAY, own.getvalue())
+    assert build(sources, TODAY, own.getvalue()) == after
+    assert told(after["keeper.js"])["id"] != told(folder["keeper.js"])["id"]
+
+    def listed(of: Given) -> set[str]:
+        with zipfile.ZipFile(io.BytesIO(of["packages.zip"])) as archive:
+            return set(archive.namelist())
+
+    assert {name.removesuffix("c") if name.endswith(".pyc") else name for name in listed(after)} == listed(folder)
+    assert {"taper/web/desk/answering.pyc", "taper/web/desk/words.toml", "taper/__init__.pyi"} <= listed(after)
+    assert "taper/web/desk/answering.py" not in listed(after)
+
+
+def test_a_compiled_module_that_is_none_of_the_packages_is_refused() -> None:
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w") as made:
+        made.writestr("packages.zip/evil.pyc", b"")
+    with pytest.raises(OrderError, match="evil"):
+        build(check_sources(wheels.sources()), TODAY, into.getvalue())
 
 
 # The page and its answers

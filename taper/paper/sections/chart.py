@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import chain, count, groupby, pairwise
 
 from taper.paper.dateless import DatelessPhrases
 from taper.paper.parts import Chart, Tick
@@ -92,10 +92,14 @@ def doses_axis(highest: Mg, phrases: Phrases) -> tuple[Mg, tuple[Tick, ...]]:
     while unit * 40 < highest.value:
         unit *= 10
     step = next((unit * nice for nice in _NICE if unit * nice * 4 >= highest.value), unit * 10)
-    count = max(-(-highest.value // step), 1)
-    top = step * count
-    ticks = tuple(Tick(step * n / top, phrases.dose(Mg(step * n))) for n in range(int(count) + 1))
+    number = max(-(-highest.value // step), 1)
+    top = step * number
+    ticks = tuple(Tick(step * n / top, phrases.dose(Mg(step * n))) for n in range(int(number) + 1))
     return Mg(top), ticks
+
+
+_MOST_MONTHS = 24
+"""Labels further apart than this name years alone; where two would touch, all stand wider apart."""
 
 
 def days_axis(first: date, last: date, phrases: Phrases, axis: Axis) -> tuple[Tick, ...]:
@@ -113,13 +117,19 @@ def days_axis(first: date, last: date, phrases: Phrases, axis: Axis) -> tuple[Ti
         )
     start = first.year * 12 + first.month - (1 if first.day == 1 else 0)
     months = list(range(start, last.year * 12 + last.month))
-    every = next(n for n in (1, 2, 3, 6, 12, 24) if len(months) <= n * axis.most)
-    ticks = []
-    for month in (m for m in months if m % 12 % every == 0 and m // 12 % max(every // 12, 1) == 0):
-        day, name = date(month // 12, month % 12 + 1, 1), names[month % 12]
-        label = phrases.say("axis_year", month=name, year=str(day.year)) if month % 12 == 0 else name
-        ticks.append(Tick(Fraction((day - first).days, days), label))
-    return _clear([tick for tick in ticks if tick.at <= axis.end], axis.letters)
+    best: tuple[Tick, ...] = ()
+    for every in (n for n in chain((1, 2, 3, 6), count(12, 12)) if len(months) <= n * axis.most):
+        ticks = []
+        for month in (m for m in months if m % 12 % every == 0 and m // 12 % max(every // 12, 1) == 0):
+            day, name = date(month // 12, month % 12 + 1, 1), names[month % 12]
+            label = phrases.say("axis_year", month=name, year=str(day.year)) if month % 12 == 0 else name
+            ticks.append(Tick(Fraction((day - first).days, days), label))
+        shown = [tick for tick in ticks if tick.at <= axis.end]
+        clear = _clear(shown, axis.letters)
+        best = best or clear
+        if every <= _MOST_MONTHS or len(clear) == len(shown):
+            break
+    return clear or best
 
 
 def _spaced(first: date, days: int, axis: Axis, most: int, name: Callable[[date], str]) -> tuple[Tick, ...]:

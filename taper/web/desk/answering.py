@@ -14,7 +14,7 @@ from pathlib import Path
 
 from taper.errors import TaperError
 from taper.values import dataclass
-from taper.web.desk.edits import edited, focus_after
+from taper.web.desk.edits import edited, focus_after, of_page
 from taper.web.desk.page import Home, Notice, changed_parts, whole_page
 from taper.web.desk.words import SAY
 from taper.web.desk.work import Work
@@ -26,6 +26,8 @@ _ASSETS = {
     "htmx.min.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
+LINK = "link.order"
+"""The field that carries what stood behind `#order=` in the address."""
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -93,7 +95,8 @@ def answer(
     """Answer a request.
 
     Args:
-        path: What follows the page's own address: nothing, `live`, `open`, `take`, or the name of one of its files.
+        path: What follows the page's own address: nothing, `live`, `open`, `linked`, `take`, or the name of one of
+            its files.
         fields: The fields of the form; None if nothing was posted.
         today: The day that papers bear.
         upload: The file that was opened, if one was.
@@ -108,6 +111,8 @@ def answer(
         return Reply(_HTML, changed_parts(Work(fields), home).encode())
     if path == "open":
         return _opened(upload, home)
+    if path == "linked":
+        return _linked(fields, home)
     if path == "take":
         return _taken(fields, home)
     return nothing()
@@ -153,6 +158,18 @@ def _opened(upload: Upload | None, home: Home) -> Reply:
         return _page(opened(upload.data, upload.name[:120]), home, focus="answer")
     except TaperError as problem:
         return _page({}, home, Notice(SAY["opened_bad"], str(problem)))
+
+
+def _linked(fields: Mapping[str, str], home: Home) -> Reply:
+    """Show the order of the link that led here; one that is none leaves the page as it was."""
+    from taper.web.desk.opening import linked
+
+    kept = {name: text for name, text in fields.items() if name != LINK}
+    try:
+        notice = Notice(SAY["linked"], SAY["linked_from"], grave=False)
+        return _page(of_page(kept) | linked(fields.get(LINK, "")), home, notice, focus="notice")
+    except TaperError as problem:
+        return _page(kept, home, Notice(SAY["linked_bad"], str(problem)), focus="notice")
 
 
 def _taken(fields: Mapping[str, str], home: Home) -> Reply:

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 8_000_000
 """The largest request: a file of five million bytes, or a page that carries one of two million."""
 MOST_FIELDS = 8000
-PATIENCE = 15.0
-"""Seconds in which a request must have come whole."""
+PATIENCE = 10.0
+"""Seconds in which a request must have come whole, its head, and then its body."""
 WORK_SECONDS = 25.0
 """Seconds after which an answer is given up."""
 _AT_ONCE = 4
@@ -144,10 +144,16 @@ def _refuse_strangers(request: Request, hosts: frozenset[str]) -> None:
     own = {f"http://{host}" for host in hosts}
     if origin is not None and origin not in own:
         raise _RefusedError(403, SAY["refused"])
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none") and not _is_link(request):
         raise _RefusedError(403, SAY["refused"])
     if request.method == "POST" and origin is None:
         raise _RefusedError(403, SAY["refused"])
+
+
+def _is_link(request: Request) -> bool:
+    """Return whether a link of another site opens the page itself: empty, in a tab of its own, and with the token."""
+    asked = (request.method, request.headers.get("sec-fetch-mode"), request.headers.get("sec-fetch-dest"))
+    return asked == ("GET", "navigate", "document") and request.path_params["path"].rpartition("/")[2] == ""
 
 
 async def _form(request: Request) -> tuple[dict[str, str], Upload | None]:

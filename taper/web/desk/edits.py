@@ -129,9 +129,9 @@ def _dropped(fields: Mapping[str, str], row: str) -> dict[str, str]:
 
 def _way_taken(fields: Mapping[str, str], number: str) -> dict[str, str]:
     ways = Work(fields).ways_out
-    if not number.isdigit() or int(number) >= len(ways) or (way := ways[int(number)].way) is None:
+    if not number.isdigit() or int(number) >= len(ways):
         raise OrderError("this change is no longer offered, because the order is another one; look again")
-    return to_fields(way.order.as_data())
+    return to_fields(ways[int(number)].data)
 
 
 def _accepted(fields: Mapping[str, str]) -> dict[str, str]:

@@ -1,16 +1,24 @@
-"""Opening a file: an order, a plan document, our PDF, or anyone else's record, recognized by what it holds."""
+"""Opening a file: an order, a plan document, our PDF, or anyone else's record, recognized by what it holds.
+
+And the order behind the `#` of a link, such as that of a card in a record system.
+"""
 
 from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from taper.errors import OrderError, ScheduleError, TaperError
 from taper.exchange.kinds import seems
 from taper.exchange.reading import holds_record, read_schedule
-from taper.loading import MAX_BYTES, decode
+from taper.loading import MAX_BYTES, decode, load_json
+from taper.order.draft import STAND_INS, Draft
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
-from taper.web.desk.form import to_fields
+from taper.web.desk.form import from_fields, to_fields
 from taper.web.desk.record import carried
+from taper.web.desk.work import readable
 
 
 def opened(data: bytes, name: str) -> dict[str, str]:
@@ -35,6 +43,38 @@ def opened(data: bytes, name: str) -> dict[str, str]:
         return to_fields(parse_order(decode(data, OrderError)).as_data())
     except TaperError as problem:
         raise problem.at(file=name) from None
+
+
+def linked(text: str) -> dict[str, str]:
+    """Return the fields of an order that a link carries, which may leave unsaid what the clinician decides.
+
+    Args:
+        text: JSON of the order, percent-encoded as in an address.
+
+    Raises:
+        OrderError: It is no order, or says what the page could not show.
+
+    >>> linked("%7B%22drug%22:%22diazepam%22%7D")
+    {'drug': 'diazepam'}
+    """
+    data = load_json(decode(unquote_to_bytes(text.encode("utf-8", "surrogatepass")), OrderError), OrderError)
+    if isinstance(data, dict) and data and not STAND_INS.keys() <= data.keys():
+        return _unfinished(data)
+    return to_fields(parse_order(data).as_data())
+
+
+def _unfinished(data: dict[str, Any]) -> dict[str, str]:
+    """Return the fields of an order of which not all is said; each key is read, and none is left out."""
+    Draft(readable(data)).reading()
+    try:
+        fields = to_fields(data)
+    except (AttributeError, TypeError, ValueError):  # of another shape, in a part that cannot be read alone yet
+        fields = {}
+    back = from_fields(fields).data
+    lost = next((key for key in data if back.get(key) != data[key]), None)
+    if lost is not None:
+        raise OrderError("cannot be shown before the order says more; open the order as a file", field=str(lost))
+    return fields
 
 
 def _of_plan(schedule: Schedule) -> dict[str, str] | None:

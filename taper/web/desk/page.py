@@ -41,11 +41,13 @@ class Notice:
 
     Attributes:
         title: What happened, such as that a file was not opened.
-        text: Why.
+        text: Why, or where it comes from.
+        grave: Whether something is wrong.
     """
 
     title: str
     text: str
+    grave: bool = True
 
 
 def whole_page(work: Work, home: Home, notice: Notice | None = None, focus: str = "") -> str:
@@ -55,7 +57,7 @@ def whole_page(work: Work, home: Home, notice: Notice | None = None, focus: str 
         work: What follows from its fields.
         home: Where the page lives.
         notice: What is said at its top.
-        focus: Where the keyboard goes: a field, `answer` for the plan, or `do:` and the deed of a button.
+        focus: Where the keyboard goes: a field, `answer` for the plan, `notice`, or `do:` and the deed of a button.
     """
     context = _context(work, home)
     context["form"].focus = focus
@@ -148,6 +150,7 @@ def _unshown(work: Work) -> dict[str, Any]:
         "missing": [SAY[f"missing_{key}"] for key in work.missing],
         "blocking": [],
         "ways": [],
+        "ways_left_out": "",
         "difference": None,
         "plan": None,
         "remarks": (),
@@ -178,7 +181,9 @@ def _page(work: Work, today: date) -> dict[str, Any]:
     page = _unshown(work)
     problems = work.problems
     page["blocking"] = [
-        _blocking(problem.field, problem.message, stuck=work.stuck, unsaid=problem.unsaid) for problem in problems
+        _blocking(problem.field, problem.message, stuck=work.stuck, unsaid=problem.unsaid)
+        | ({"title": SAY["stuck_revision"]} if work.stuck and work.planned is not None else {})
+        for problem in problems
     ]
     if work.record is not None and work.record.problem:
         page["blocking"] = [_blocking("", work.record.problem, stuck=False)]
@@ -186,8 +191,9 @@ def _page(work: Work, today: date) -> dict[str, Any]:
         from taper.web.desk.plan_view import ways_view
 
         page["ways"] = ways_view(work)
+        page["ways_left_out"] = _left_out(work, len(page["ways"]))
     if page["ways"]:  # the message lists some of them as text
-        page["blocking"][0]["text"] = problems[0].message.partition(" Each of these changes")[0]
+        page["blocking"][0]["text"] = problems[0].beside
     schedule = work.schedule
     if schedule is None or not schedule.steps:
         return page
@@ -201,6 +207,15 @@ def _page(work: Work, today: date) -> dict[str, Any]:
         "remarks": [f"{remark.place}: {remark.text}" if remark.place else remark.text for remark in schedule.remarks],
     }
     return page | view(page["view"], work, request)
+
+
+def _left_out(work: Work, offered: int) -> str:
+    """Return why some change that leads out of a dead end, or any, has no button."""
+    if work.ways_of_part > offered:
+        return SAY["ways_more"].format(number=work.ways_of_part - offered) if offered else SAY["ways_none_whole"]
+    if offered or work.order is None or work.is_at_dead_end:
+        return ""  # all have one, or the message itself says that no single change helps
+    return SAY["ways_none_compound" if work.order.compound else "ways_none"]
 
 
 def _blocking(field: str, message: str, *, stuck: bool, unsaid: bool = False) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from taper.paper.sections.revision import changed_table
 from taper.paper.sections.supply_table import supply_table
 from taper.paper.sheets.patient import build_handout
 from taper.paper.sheets.record import build_record
+from taper.planner.leg_ways import products_in_force
 from taper.planner.stuck import consequence
 from taper.quantity import percent_text
 from taper.schedule.calendar import printable
@@ -301,15 +302,16 @@ def ways_view(work: Work) -> list[dict[str, Any]]:
     """Return the ways out of an order that cannot be carried out: which fields change, and what that leads to."""
     if work.order is None:
         return []
-    before = to_fields(work.order.as_data())
+    revised = work.said.revision
+    products = {"product": products_in_force(work.order)} if revised else {}
+    before = to_fields(work.order.as_data() | {"revise": products | revised})
     return [
         {
-            "changes": _changes(before, to_fields(option.way.order.as_data())),
-            "leads_to": consequence(option.schedule),
-            "findings": findings.summary(option.report),
+            "changes": _changes(before, to_fields(way.data)),
+            "leads_to": consequence(way.schedule),
+            "findings": findings.summary(way.report),
         }
-        for option in work.ways_out
-        if option.way is not None
+        for way in work.ways_out
     ]
 
 
@@ -321,11 +323,11 @@ def _changes(before: dict[str, str], after: dict[str, str]) -> list[tuple[str, s
             continue
         label = PageForm.label(name)
         table, _, number = name.rpartition(".")[0].rpartition(".")
-        if table == "product" and not name.endswith(".name") and f"{table}.{number}.name" in before:
+        if table.endswith("product") and not name.endswith(".name") and f"{table}.{number}.name" in before:
             label = f"{label}, {after[f'{table}.{number}.name']}"
         elif table == "phase" and "phase.1.every" in after:
             label = f"{label}, {SAY['phase']} {int(number) + 1}"
-        rows.append((label, text))
+        rows.append((label, text.replace("\n", ", ")))
     return rows
 
 

@@ -11,10 +11,12 @@ from datetime import date
 from taper.errors import MissingExtraError, OrderError
 from taper.values import dataclass
 from taper.web.desk.answering import warm_up
-from taper.web.desk.app import Signs, desk_app
+from taper.web.desk.app import PATIENCE, Signs, desk_app
 
 try:
     import uvicorn
+
+    from taper.web.patience import patient
 except ImportError:
     raise MissingExtraError("uvicorn", "web", "the desk") from None
 
@@ -81,6 +83,7 @@ def serve(desk: Desk, *, ends_alone: bool, ready: Callable[[], object] = lambda:
             proxy_headers=False,
             lifespan="off",
             ws="none",
+            http=patient(PATIENCE),
             timeout_keep_alive=20,
             timeout_graceful_shutdown=2,
             limit_concurrency=400,

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from taper import catalog
-from taper.errors import OrderError, TaperError
+from taper.errors import OrderError, StuckError, TaperError
 from taper.order.draft import Draft
 from taper.order.order import Order, parse_order
 from taper.values import dataclass
@@ -21,7 +21,6 @@ from taper.web.desk.fields import field_of
 from taper.web.desk.form import Said, from_fields
 
 if TYPE_CHECKING:
-    from taper.alternatives import Option
     from taper.finding import Report
     from taper.schedule.comparison import Difference
     from taper.schedule.schedule import Schedule
@@ -61,6 +60,26 @@ class Problem:
     message: str
     unsaid: bool = False
 
+    @property
+    def beside(self) -> str:
+        """What stands beside the field: the message without the ways out, which stand with their buttons."""
+        return self.message.partition(" Each of these changes")[0]
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """A change with which an order, or a revision of it, can be carried out.
+
+    Attributes:
+        data: The order after it as plain data; with the revision under `revise`, if it is one.
+        schedule: What it leads to.
+        report: What the checker found in that.
+    """
+
+    data: Mapping[str, Any]
+    schedule: Schedule
+    report: Report
+
 
 class Work:
     """What follows from the fields of the page; each part is worked out when it is asked for.
@@ -72,6 +91,7 @@ class Work:
     def __init__(self, fields: Mapping[str, str]) -> None:
         self.fields = fields
         self._problems: dict[str, Problem] = {}
+        self._dead_end: TaperError | None = None
         self.stuck = False
 
     @cached_property
@@ -100,7 +120,7 @@ class Work:
             return None
         try:
             if self.missing:
-                Draft(_readable(self.said.data)).reading()
+                Draft(readable(self.said.data)).reading()
                 return None
             return parse_order(self.said.data)
         except TaperError as problem:
@@ -119,7 +139,7 @@ class Work:
         try:
             return plan(self.order)
         except TaperError as problem:
-            self.stuck = True
+            self.stuck, self._dead_end = True, problem
             self._keep(problem)
             return None
 
@@ -137,6 +157,7 @@ class Work:
         try:
             return revise(self.planned, **changes)
         except TaperError as problem:
+            self.stuck, self._dead_end = isinstance(problem, StuckError), problem
             self._keep(problem, within="revise")
             return None
 
@@ -172,18 +193,42 @@ class Work:
         return difference(self.planned, self.revised, old_report=check(self.planned), new_report=self.report)
 
     @cached_property
-    def ways_out(self) -> tuple[Option, ...]:
-        """For an order that cannot be carried out: the single changes with which it can, what keeps the step first."""
-        if self.order is None or self.planned is not None:
+    def ways_out(self) -> tuple[WayOut, ...]:
+        """For an order or a revision that cannot be carried out: the single changes with which it can.
+
+        What keeps the step is first.
+        """
+        if self.order is None or self.revised is not None:
             return ()
+        if self.planned is not None:
+            return self._ways_of_revision()
         from taper.alternatives import options
 
         try:
             found = options(self.order)
         except TaperError:
             return ()  # the message of the plan says so
-        ranked = (option for option in found if option.way is not None)
-        return tuple(sorted(ranked, key=lambda option: option.way.rank if option.way else 0))
+        ranked = sorted(((one.way, one) for one in found if one.way is not None), key=lambda pair: pair[0].rank)
+        return tuple(WayOut(way.order.as_data(), one.schedule, one.report) for way, one in ranked)
+
+    def _ways_of_revision(self) -> tuple[WayOut, ...]:
+        if self.order is None or self.planned is None or not isinstance(self._dead_end, StuckError):
+            return ()
+        from taper.alternatives import revision_options
+
+        order = self.order.as_data()
+        found = revision_options(self.planned, self._dead_end, **self.said.revision)
+        return tuple(WayOut(order | {"revise": dict(one.changes)}, one.schedule, one.report) for one in found)
+
+    @property
+    def is_at_dead_end(self) -> bool:
+        """Whether a step is in the way, and not for example a date."""
+        return isinstance(self._dead_end, StuckError)
+
+    @property
+    def ways_of_part(self) -> int:
+        """How many changes were found for the part of the plan that is stuck, looked at alone."""
+        return len(self._dead_end.ways) if isinstance(self._dead_end, StuckError) else 0
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -200,11 +245,14 @@ class Work:
     def _keep(self, problem: TaperError, within: str = "") -> None:
         place = ".".join(part for part in (within, problem.field) if part)
         field = field_of(place, self.said.rows)
+        if within and not any(name == field or name.startswith(f"{field.rpartition('.')[0]}.") for name in self.fields):
+            key = field.rpartition(".")[2]  # a phase of the order, of which the revision says only the step
+            field = f"{within}.{key}" if key in self.said.revision else within
         unsaid = any(words in problem.message for words in _IS_MISSING)
         self._problems.setdefault(field, Problem(field, problem.message, unsaid))
 
 
-def _readable(data: Mapping[str, Any]) -> dict[str, Any]:
+def readable(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what of an unfinished order can be read alone."""
     known = dict(data)
     if "country" not in known and isinstance(known.get("drug"), str) and catalog.is_brand(known["drug"]):

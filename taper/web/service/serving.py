@@ -25,6 +25,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         import uvicorn
     except ImportError:
         raise MissingExtraError("uvicorn", "web", "the service") from None
+    from taper.web.patience import patient
     from taper.web.service.app import service_app
     from taper.web.service.observing import log, write_logs
 
@@ -37,6 +38,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         access_log=False,
         server_header=False,
         date_header=True,
+        http=patient(settings.limits.body_seconds),
         limit_concurrency=_CONNECTIONS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=20,

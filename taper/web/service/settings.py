@@ -18,7 +18,7 @@ class Limits:
         workers: Processes that plan, check and print; as many more answer hooks.
         seconds: Most seconds for one request.
         hook_seconds: Most seconds for one hook.
-        body_seconds: Most seconds in which a body must have arrived.
+        body_seconds: Most seconds in which the head of a request must have arrived, and then its body.
         body_bytes: Most bytes of a body.
         waiting: Most requests that wait for a worker; more are told to come again.
         memory_bytes: Most memory of a worker.

@@ -11,8 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from taper import __version__
+from taper.errors import OrderError
 from taper.web.desk.answering import HEADERS
 from taper.web.desk.browser.bridge import POLICY, first_page, own_files
+from taper.web.desk.browser.compiling import PACKAGES, STANDARD
 from taper.web.desk.browser.sources import Sources
 from taper.web.desk.page import rendered
 from taper.web.desk.words import SAY
@@ -21,6 +23,7 @@ _SCRIPTS = Path(__file__).parent / "scripts"
 _TAPER = Path(__file__).parents[3]
 _UNUSED = ("cli", "paper/renderers/fonts", "web/desk/static", "web/desk/browser/scripts")
 """Parts of this package that do nothing in a browser."""
+COMPILE = "compile.mjs"
 ENGINE, PAGE = "engine.js", "page.txt"  # a page under this name is no page when a server hands it out
 ENGINE_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 """What the worker may do: run the scripts and the WebAssembly of the folder, and read the folder."""
@@ -36,16 +39,19 @@ _TYPES = {
 }
 
 
-def build(sources: Sources, today: date) -> dict[str, bytes]:
+def build(sources: Sources, today: date, compiled: bytes | None = None) -> dict[str, bytes]:
     """Return the files of the folder.
 
     Args:
         sources: What it is made of.
         today: Any day: the empty page bears none.
+        compiled: Modules as `taper.web.desk.browser.compiling.compiled` gives them; without them the page starts later.
     """
     scripts = {name: (_SCRIPTS / name).read_bytes() for name in ("home.js", ENGINE)}
     kept = own_files() | scripts | dict(sources.runtime)
-    kept |= {PAGE: first_page(today), "packages.zip": packed(sources)}
+    kept |= {PAGE: first_page(today), PACKAGES: packed(sources)}
+    if compiled is not None:
+        kept |= {name: _with_compiled(kept[name], name, compiled) for name in (PACKAGES, STANDARD)}
     listed = {
         name: {
             "type": _TYPES[name.rpartition(".")[2]],
@@ -69,6 +75,33 @@ def packed(sources: Sources) -> bytes:
     files = own_package()
     for package in sources.packages:
         files |= {path: content for path, content in package.files.items() if path.split("/")[1:2] != ["tests"]}
+    return _archive(files)
+
+
+def to_compile(sources: Sources) -> dict[str, bytes]:
+    """Return the files with which Node compiles the modules: Pyodide, the packages, and the script that it runs."""
+    return {**sources.runtime, PACKAGES: packed(sources), COMPILE: (_SCRIPTS / COMPILE).read_bytes()}
+
+
+def _with_compiled(archive: bytes, name: str, compiled: bytes) -> bytes:
+    """Return an archive with compiled modules in place of their sources.
+
+    Raises:
+        OrderError: A module is none of the archive.
+    """
+    with zipfile.ZipFile(io.BytesIO(archive)) as given:
+        files = {path: given.read(path) for path in given.namelist() if not path.endswith("/")}
+    with zipfile.ZipFile(io.BytesIO(compiled)) as made:
+        for path in made.namelist():
+            of, _, inside = path.partition("/")
+            if of == name:
+                if files.pop(inside.removesuffix("c"), None) is None:
+                    raise OrderError(f"{inside} was compiled and is none of {name}; build the folder again")
+                files[inside] = made.read(path)
+    return _archive(files)
+
+
+def _archive(files: Mapping[str, bytes]) -> bytes:
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w") as archive:
         for path in sorted(files):
@@ -100,6 +133,7 @@ def contents(sources: Sources) -> str:
         "htmx (0BSD; htmx-LICENSE.txt)",
         *(f"{package.name} {package.version} ({package.license})" for package in sources.packages),
         "",
+        "Modules that the page loads may be compiled, by Pyodide's own Python; their sources are in the files below.",
         "Licenses of the packages stand in packages.zip. It was built of these files (SHA-256):",
         *(f"{digest}  {name}" for name, digest in sources.sums.items()),
     ]

@@ -174,6 +174,15 @@
   addEventListener("pagehide", () => { navigator.sendBeacon("closed"); });
   addEventListener("pageshow", (event) => { if (event.persisted) alive(); });
 
+  // A link may carry an order behind the #, which no browser sends: it is read once, and leaves the address bar.
+  function linked() {
+    if (!location.hash.startsWith("#order=")) return;
+    const order = location.hash.slice(7);
+    history.replaceState(null, "", location.pathname);
+    htmx.ajax("POST", "linked", { ...full, source: "body", values: { ...fields(), "link.order": order } });
+  }
+  addEventListener("hashchange", linked);
+
   document.documentElement.classList.add("script-on");
-  addEventListener("DOMContentLoaded", () => { buttons(); shown = fields(); preview(); });
+  addEventListener("DOMContentLoaded", () => { buttons(); shown = fields(); preview(); linked(); });
 })();

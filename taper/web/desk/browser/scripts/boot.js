@@ -15,14 +15,14 @@
   if (!home) return fail(words.insecure);
   home.addEventListener("message", ({ data }) => {
     if (data.damaged) fail(words.damaged.replace("{file}", data.damaged));
-    if (!data.done) return;
+    if (!data.done || bar.hidden) return;
     bar.value = data.done / bar.dataset.bytes;
     said.textContent = words.loaded.replace("{done}", megabytes(data.done)).replace("{size}", megabytes(bar.dataset.bytes));
   });
   home.startMessages();
   const enter = () => {
-    if (location.hash === "#again") return fail(words.again);
-    location.hash = "again"; // a page that comes back here was passed by: not for ever
+    if (/^#again(&|$)/.test(location.hash)) return fail(words.again);
+    location.hash = location.hash.replace(/^#?/, location.hash ? "again&" : "again"); // back here, it was passed by: not for ever
     location.reload();
   };
   home.addEventListener("controllerchange", enter);

@@ -2,10 +2,10 @@
 "use strict";
 (() => {
   if (!navigator.serviceWorker || !navigator.serviceWorker.controller) { // nothing may be posted to a server
-    location.replace("./");
+    location.replace(`./${location.hash}`);
     return;
   }
-  if (location.hash === "#again") history.replaceState(null, "", "./");
+  if (/^#again(&|$)/.test(location.hash)) history.replaceState(null, "", `./${location.hash.slice(6).replace("&", "#")}`);
   const starting = document.getElementById("starting");
   const engine = new Worker("engine.js", { type: "module" });
   const fail = (why) => {

@@ -28,16 +28,23 @@ async function fetched(name) {
 async function keep() {
   const cache = await caches.open(NAME);
   let done = 0;
-  for (const name in BUILD.files) {
+  let damaged = false;
+  const one = async (name) => {
     try {
       await cache.put(new URL(name, HERE), await fetched(name));
     } catch (problem) {
-      await tell({ damaged: problem.message === name ? name : `${name}: ${problem.message}` });
-      await caches.delete(NAME);
-      throw problem;
+      throw problem.message === name ? problem : new Error(`${name}: ${problem.message}`);
     }
     done += BUILD.files[name].size;
-    tell({ done });
+    if (!damaged) tell({ done });
+  };
+  try {
+    await Promise.all(Object.keys(BUILD.files).map(one));
+  } catch (problem) { // of several, the first; what else comes is no longer told
+    damaged = true;
+    await tell({ damaged: problem.message });
+    await caches.delete(NAME);
+    throw problem;
   }
 }
 
