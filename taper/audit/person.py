@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from taper import catalog
@@ -17,6 +18,7 @@ from taper.audit.sources import FHIR, OMOP
 from taper.catalog import EquivalenceTable
 from taper.checker import checking
 from taper.checker.falls import REFERENCE_DRUG, convert
+from taper.checker.rules import RULES_OF_RECORDS
 from taper.errors import ScheduleError, TaperError
 from taper.exchange.collector import Collector
 from taper.exchange.conventions import Supplies
@@ -25,7 +27,7 @@ from taper.exchange.no_supply import ending_of
 from taper.exchange.reading import Reading, laid_out, one_subject
 from taper.exchange.record_lines import Line
 from taper.exchange.tables.csv_rows import plain_cell
-from taper.exchange.tables.pharmacy_history import collect_history, collect_omop
+from taper.exchange.tables.pharmacy_history import HistoryRow, collect_omop, collect_rows
 from taper.finding import Finding, Report
 from taper.loading import load_json
 from taper.quantity import Mg
@@ -34,8 +36,7 @@ from taper.schedule.schedule import Remark, Schedule
 from taper.values import dataclass
 
 Row = Mapping[str, Any]
-_HISTORY_HEADER = ("person", "date", "product", "strength", "quantity", "days_of_supply", "sig", "refills")
-_HISTORY_CELLS = ("person", "day", "product", "strength", "quantity", "days", "sig", "refills")
+_HISTORY_CELLS = itemgetter("product", "strength", "quantity", "days", "sig", "refills")
 _OMOP_CELLS = {
     "person_id": "person",
     "drug_exposure_start_date": "day",
@@ -98,7 +99,9 @@ class Judged:
 
 
 def judge(rows: Sequence[Row], conventions: Conventions) -> Judged:
-    """Read and check the rows of one person: the report is that of ``taper check --person``.
+    """Read and check the rows of one person: the findings are those of ``taper check --person``.
+
+    Rules that need an order are left out: they would only say that they were not evaluated.
 
     Args:
         rows: The rows of one person, in the order of their source.
@@ -107,7 +110,8 @@ def judge(rows: Sequence[Row], conventions: Conventions) -> Judged:
     try:
         reading = reading_of(rows, conventions.supplies)
         schedule = reading.schedule()
-        report = checking.check(schedule, guidelines=conventions.guidelines or None, tables=conventions.tables or None)
+        named, tables = conventions.guidelines or None, conventions.tables or None
+        report = checking.check(schedule, RULES_OF_RECORDS, guidelines=named, tables=tables)
     except TaperError as problem:
         return Judged(None, None, None, problem.message)
     return Judged(reading, schedule, report)
@@ -138,10 +142,22 @@ def _collected(kind: str, rows: Sequence[Row], supplied: Supplies) -> Collector:
     if kind == FHIR:
         return _of_fhir(rows, supplied)
     named = (
-        (_line(row), dict(zip(_HISTORY_HEADER, map(plain_cell, map(row.__getitem__, _HISTORY_CELLS)), strict=True)))
+        HistoryRow(
+            f"line {_line(row)}",
+            "supplied",
+            plain_cell(row["person"]),
+            plain_cell(row["day"]),
+            *_plain_cells(*_HISTORY_CELLS(row)),
+        )
         for row in rows
     )
-    return collect_history(_HISTORY_HEADER, named, supplied)
+    return collect_rows(named, supplied)
+
+
+@lru_cache(maxsize=16384)
+def _plain_cells(*cells: str) -> tuple[str, ...]:
+    """Return cells without blanks around them: most rows say the same few things."""
+    return tuple(map(plain_cell, cells))
 
 
 def _line(row: Row) -> int | str:

@@ -138,4 +138,11 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules that `taper.check` applies unless told otherwise."""
 
-__all__ = ["RULES"]
+_OF_ORDERS = frozenset(
+    "T104 T112 T115 T118 T202 T203 T204 T205 T206 T207 T208 T209 T210 T211 T212 T215 T216 T218 T301 T302 T303 T304 "
+    "T305 T307 T308 T310 T311 T312 T313 T314 T315 T316 T490".split()
+)
+RULES_OF_RECORDS: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.code not in _OF_ORDERS)
+"""Those that can find something in a schedule without an order; the others only say that they were not evaluated."""
+
+__all__ = ["RULES", "RULES_OF_RECORDS"]
