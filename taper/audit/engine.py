@@ -76,7 +76,7 @@ def _joined(connection: duckdb.DuckDBPyConnection, kinds: pa.Table) -> pa.Table:
     columns = ", ".join(f'kinds."{name}"' for name in kinds.column_names if name not in own)
     last = (
         "(source, number)"
-        if connection.execute("SELECT count(DISTINCT source) > 1 FROM fills").fetchall()[0][0]
+        if connection.execute("SELECT min(source) <> max(source) FROM rows").fetchall()[0][0]
         else "number"
     )
     strata = ", ".join(f"{name} := {name}" for name in own[1:])

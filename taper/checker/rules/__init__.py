@@ -139,8 +139,14 @@ RULES: tuple[Rule, ...] = (
 """The rules that `taper.check` applies unless told otherwise."""
 
 _OF_ORDERS = frozenset(
-    "T104 T112 T115 T118 T202 T203 T204 T205 T206 T207 T208 T209 T210 T211 T212 T215 T216 T218 T301 T302 T303 T304 "
-    "T305 T307 T308 T310 T311 T312 T313 T314 T315 T316 T490".split()
+    rule.code
+    for rule in (
+        *(larger_than_ordered, finish_date, taken_otherwise, slower_than_ordered, split_without_score),
+        *(split_against_label, split_unknown, split_extended_release, split_never, review, many_pieces, quarters),
+        *(look_alikes, unmeasurable, drops_in_ml, fillings, weighed_powder, long_fill, opioid, pregnancy, seizures),
+        *(older, liver, alcohol, short_use, sedatives, lung, kidney, breastfeeding, complicated_withdrawal, epilepsy),
+        *(suicidality, unmatched),
+    )
 )
 RULES_OF_RECORDS: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.code not in _OF_ORDERS)
 """Those that can find something in a schedule without an order; the others only say that they were not evaluated."""

@@ -10,7 +10,7 @@ No sentence is put together from parts of sentences: what differs in more than a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 
 from taper.checker.texts import common, pace, person, practice, record, splitting
@@ -31,6 +31,6 @@ def say(key: str, /, **blanks: object) -> Message:
     return Message(TEXTS[key].format_map(blanks), key, blanks) if blanks else _without_blanks(key)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _without_blanks(key: str) -> Message:
     return Message(TEXTS[key].format_map({}), key, {})

@@ -162,10 +162,7 @@ def collect_history(
     """Collect the rows of a pharmacy history, each with its line: a number, or number and file."""
     named = [next((name for name in COLUMNS[key] if name in header), "") for key in _CELLS]
     return collect_rows(
-        (
-            HistoryRow(f"line {line}", "supplied", *(cells.get(name, "") for name in named))  # type: ignore[arg-type]
-            for line, cells in lines
-        ),
+        (HistoryRow(f"line {line}", "supplied", *(cells.get(name, "") for name in named)) for line, cells in lines),
         supplied,
     )
 
