@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _AT_ONCE = 5_000
+_TEXT = tuple(name for name in SCHEMA if name != "number")
 _OF_REPORT = ("codes", "worst", "pace_worst", "unread")
 
 
@@ -214,15 +216,17 @@ def _unread(person: str, rows: Sequence[dict[str, Any]], judged: Judged) -> Iter
 def _people(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield the rows of each person of a table, in the order of their source."""
     cursor = connection.cursor()
-    query = cursor.execute(
-        f"SELECT rows.* FROM rows JOIN people USING (person) SEMI JOIN {table} USING (p) ORDER BY p, source, number"
-    )
-    names = [column[0] for column in query.description]
+    chosen = f"FROM rows JOIN people USING (person) SEMI JOIN {table} USING (p)"
+    lengths = ", ".join(f'max(length("{name}"))' for name in _TEXT)
+    longest = cursor.execute(f"SELECT {lengths} {chosen}").fetchall()[0]
+    named = [f'"{name}"' for name, length in zip(_TEXT, longest, strict=True) if length]  # most columns are empty
+    query = cursor.execute(f"SELECT {', '.join(('number', *named))} {chosen} ORDER BY p, source, number")
+    names, empty = [column[0] for column in query.description], dict.fromkeys(SCHEMA, "")
 
     def records() -> Iterator[dict[str, Any]]:
         while batch := query.fetchmany(_AT_ONCE):
             for values in batch:
-                yield dict(zip(names, values, strict=True))
+                yield empty | dict(zip(names, values, strict=True))
 
-    for person, rows in groupby(records(), key=lambda row: row["person"]):
+    for person, rows in groupby(records(), key=itemgetter("person")):
         yield person, list(rows)
