@@ -20,7 +20,7 @@ from taper.checker import checking
 from taper.checker.falls import REFERENCE_DRUG, convert
 from taper.checker.rules import RULES_OF_RECORDS
 from taper.errors import ScheduleError, TaperError
-from taper.exchange.collector import Collector
+from taper.exchange.collector import Collector, day_of
 from taper.exchange.conventions import Supplies
 from taper.exchange.fhir.read import read_fhir
 from taper.exchange.no_supply import ending_of
@@ -108,6 +108,7 @@ def judge(rows: Sequence[Row], conventions: Conventions) -> Judged:
         conventions: The conventions.
     """
     try:
+        conventions = conventions_of(rows, conventions)
         reading = reading_of(rows, conventions.supplies)
         schedule = reading.schedule()
         named, tables = conventions.guidelines or None, conventions.tables or None
@@ -115,6 +116,22 @@ def judge(rows: Sequence[Row], conventions: Conventions) -> Judged:
     except TaperError as problem:
         return Judged(None, None, None, problem.message)
     return Judged(reading, schedule, report)
+
+
+def conventions_of(rows: Sequence[Row], conventions: Conventions) -> Conventions:
+    """Return the conventions for one person, about whom the data may end sooner: by death, or by leaving.
+
+    Raises:
+        ScheduleError: The rows do not say so as one day.
+    """
+    said = {plain_cell(row["known_until"]) for row in rows} - {""}
+    if not said:
+        return conventions
+    days = {day_of(text) for text in said}
+    if len(days) > 1 or None in days:
+        shown = ", ".join(sorted(said)[:3])
+        raise ScheduleError(f"until when this person is known is not one day, written as year-month-day ({shown[:80]})")
+    return replace(conventions, end_of_data=min(conventions.end_of_data, *(day for day in days if day is not None)))
 
 
 def reading_of(rows: Sequence[Row], supplied: Supplies) -> Reading:
@@ -203,6 +220,8 @@ def span_of(drugs: tuple[str, ...], named: tuple[str, ...], doses: Doses) -> tup
 def of_person(person: str, rows: Sequence[Row], judged: Judged, conventions: Conventions) -> dict[str, Any]:
     """Return what is counted of a person, as columns of the table of persons."""
     last_row = rows[-1]
+    if judged.schedule is not None:
+        conventions = conventions_of(rows, conventions)
     found: dict[str, Any] = {
         "person": person,
         **{name: last_row[name] for name in ("practice", "prescriber", "sex", "age_band")},
@@ -220,7 +239,7 @@ def of_person(person: str, rows: Sequence[Row], judged: Judged, conventions: Con
         | ending
         | _of_levels(levels, judged.schedule, lines, ending["status"], conventions)
         | _of_report(judged.report)
-        | {"unread": sum(1 for _ in unread_of(judged))}
+        | {"unread": sum(1 for _ in unread_of(judged)), "known_until": conventions.end_of_data}
     )
 
 
@@ -253,10 +272,10 @@ def statuses_without_carry_over(rows: Sequence[Row], judged: Judged, conventions
         judged: The person, judged by the conventions; where nothing was fetched early both conventions say the same.
         conventions: The conventions.
     """
-    other = replace(conventions, carry_over=not conventions.carry_over).supplies
     lines = judged.lines
     if judged.reading is None or not judged.is_of_fills:
         return {}
+    other = replace(conventions_of(rows, conventions), carry_over=not conventions.carry_over).supplies
     if any(_OVERLAPS.search(line.rule) for line in lines) or _LEFT_OVER in judged.remarks:
         reading = reading_of(rows, replace(other, gap=None))
         meaning = reading.meanings[0]

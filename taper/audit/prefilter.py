@@ -244,7 +244,7 @@ WITH cells AS (
         CAST(CASE WHEN kind = {quoted(HISTORY)} THEN {MEANINGS.index("supplied")} ELSE CASE type {_MEANINGS} END END
             AS TINYINT) AS meaning,
         refills NOT IN ('', '0') AS refilled,
-        verbatim_end = '' AND resource = '' AS readable,
+        verbatim_end = '' AND resource = '' AND known_until = '' AS readable,
         "end" AS written_end
     FROM rows)
 SELECT people.p, dates.d, m.id, meaning, refilled, m.drug_no, m.line_no, m.amount_no, m.length,
