@@ -122,7 +122,7 @@ def shared_tables(connection: duckdb.DuckDBPyConnection, conventions: Convention
         made.by_level(
             "covered",
             "Days with supply, of those from the first to the last (persons)",
-            f"supplied, never taken; breaks of up to {conventions.gap} days count as days without",
+            "supplied, never taken; every day without supply between them counts",
             f"SELECT {_COVERED} AS level FROM persons WHERE {_READ}",
             PARTS,
         ),
