@@ -8,8 +8,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from taper import catalog
 from taper.audit.conventions import MOST_ROWS, Conventions
 from taper.audit.person import (
+    OTHER,
     Judged,
     findings_of,
     judge,
@@ -183,12 +185,16 @@ class _Found:
             "WHEN f.d IS NULL THEN 'The date is not written as year-month-day' ELSE m.reason END AS reason, "
             "count(*) AS rows FROM fills f LEFT JOIN meant m ON f.id = m.id GROUP BY ALL ORDER BY ALL"
         ).fetchall()
+        named = {*catalog.drugs(), "not clear"}
         return {
             "persons": pa.concat_tables([self._plain, as_table(self._persons, "persons")]).sort_by("person"),
             "findings": as_table(sorted(self._findings, key=lambda row: row["person"]), "findings"),
             "unread": as_table(sorted(self._unread, key=lambda row: row["person"]), "unread"),
             "coverage": as_table(
-                ({"drug": drug, "reason": reason_of(reason), "rows": rows} for drug, reason, rows in coverage),
+                (
+                    {"drug": drug if drug in named else OTHER, "reason": reason_of(reason), "rows": rows}
+                    for drug, reason, rows in coverage
+                ),
                 "coverage",
             ),
         }

@@ -51,8 +51,11 @@ _OMOP_CELLS = {
     "drug_exposure_end_date": "end",
 }
 _NUMBER = re.compile(r"[0-9][0-9./,-]*")
+_UNKNOWN = re.compile(r"\A.* is not in the catalog", re.DOTALL)
 _OVERLAPS = re.compile("counted from the day after|replaced by the next")
 _LEFT_OVER = "are left over"
+OTHER = "not in the catalog"
+"""Stands for a drug that only the record names: its words may be anything, and shared tables name drugs."""
 MOST_PLACES = 20
 _READ = ("supply", "text", "time", "quantity")
 """Kinds of remarks on rows that were read."""
@@ -129,8 +132,7 @@ def conventions_of(rows: Sequence[Row], conventions: Conventions) -> Conventions
         return conventions
     days = {day_of(text) for text in said}
     if len(days) > 1 or None in days:
-        shown = ", ".join(sorted(said)[:3])
-        raise ScheduleError(f"until when this person is known is not one day, written as year-month-day ({shown[:80]})")
+        raise ScheduleError("until when this person is known is not one day, written as year-month-day")
     return replace(conventions, end_of_data=min(conventions.end_of_data, *(day for day in days if day is not None)))
 
 
@@ -191,6 +193,8 @@ def _of_fhir(rows: Sequence[Row], supplied: Supplies) -> Collector:
         try:
             value = load_json(kept["text"], ScheduleError)
         except ScheduleError:
+            value = None
+        if not isinstance(value, dict):
             broken += 1
             continue
         resources.append(value)
@@ -301,7 +305,7 @@ def _of_levels(
     supplied = sum(line.days or 0 for line in lines if line.intakes)
     measured = measures_of(days, doses, supplied, end, conventions)
     return {
-        "drugs": "+".join(schedule.drugs),
+        "drugs": "+".join(dict.fromkeys(drug if drug in catalog.drugs() else OTHER for drug in schedule.drugs)),
         "first_day": first,
         "covered": sum(level.days for level in taken),
         "span": (last - first).days + 1,
@@ -392,12 +396,12 @@ def unread_of(judged: Judged) -> Iterable[Remark]:
 
 
 def reason_of(text: str) -> str:
-    """Return the reason of a remark without its numbers, so that rows can be counted by it.
+    """Return the reason of a remark without its numbers and without words of the record, so that it can be shared.
 
     >>> reason_of("40 pieces a day are more than 32; quantity or days of supply may be mistyped")
     'N pieces a day are more than N; quantity or days of supply may be mistyped'
     """
-    return _NUMBER.sub("N", text)
+    return _NUMBER.sub("N", _UNKNOWN.sub("A medicine is not in the catalog", text))
 
 
 def exact_part(part: Fraction) -> str:

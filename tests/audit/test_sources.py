@@ -288,3 +288,24 @@ def test_two_columns_of_an_end_are_one_clear_error(tmp_path: Path) -> None:
     file.write_text(history().replace("days_supply\n", "days_supply,death_date,left_on\n"), encoding="utf-8")
     with pytest.raises(ScheduleError, match="both say until when"):
         audited(tmp_path, file)
+
+
+def test_a_line_that_is_no_resource_is_counted_whatever_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "all.ndjson"
+    file.write_text('{"resourceType": "MedicationDispense"}\n[1]\n5\nnull\nnot JSON\n', encoding="utf-8")
+    (person,) = audited(tmp_path, file)["persons"]
+    assert person["status"] == "not read"
+    assert "4 lines are no FHIR resource" in (tmp_path / "out" / "unread.csv").read_text()
+
+
+def test_what_may_be_shared_holds_no_words_of_the_product_column(tmp_path: Path) -> None:
+    """A product may be mistyped into anything, also into a name: only drugs of the catalog are named."""
+    file = tmp_path / "practice.csv"
+    rows = "".join(f"{n},2025-01-01,Jane Roe {n % 2} tablet,5 mg,30,30\n" for n in range(30))
+    file.write_text(history() + rows + "1,2025-02-03,Jane Roe 5 mg,,30,30\n", encoding="utf-8")
+    audited(tmp_path, file)
+    assert "jane" in (tmp_path / "out" / "unread.csv").read_text().lower()
+    shared = [*(tmp_path / "out" / "tables").glob("*.csv")]
+    assert len(shared) > 5
+    for path in shared:
+        assert "jane" not in path.read_text().lower(), path.name
