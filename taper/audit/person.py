@@ -194,7 +194,7 @@ def _of_fhir(rows: Sequence[Row], supplied: Supplies) -> Collector:
             value = load_json(kept["text"], ScheduleError)
         except ScheduleError:
             value = None
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not isinstance(value.get("resourceType"), str):
             broken += 1
             continue
         resources.append(value)

@@ -292,7 +292,7 @@ def test_two_columns_of_an_end_are_one_clear_error(tmp_path: Path) -> None:
 
 def test_a_line_that_is_no_resource_is_counted_whatever_it_is(tmp_path: Path) -> None:
     file = tmp_path / "all.ndjson"
-    file.write_text('{"resourceType": "MedicationDispense"}\n[1]\n5\nnull\nnot JSON\n', encoding="utf-8")
+    file.write_text('{"resourceType": "MedicationDispense"}\n[1]\n5\nnull\n{"a": 1}\n', encoding="utf-8")
     (person,) = audited(tmp_path, file)["persons"]
     assert person["status"] == "not read"
     assert "4 lines are no FHIR resource" in (tmp_path / "out" / "unread.csv").read_text()
