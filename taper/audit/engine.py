@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Any
 from taper import catalog
 from taper.audit.conventions import MOST_ROWS, Conventions
 from taper.audit.person import (
-    OTHER,
     Judged,
     findings_of,
     judge,
     of_person,
-    reason_of,
     statuses_without_carry_over,
     unread_of,
 )
 from taper.audit.plain import Span, dose_of, of_plain
 from taper.audit.prefilter import prefilter
+from taper.audit.shareable import OTHER, reason_of
 from taper.audit.sources import SCHEMA, connect
 from taper.audit.tables import Parts, as_table
 

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from taper import catalog
 from taper.audit.conventions import GAPS, Conventions
 from taper.audit.measures import End, band, measures_of
+from taper.audit.shareable import OTHER
 from taper.audit.sources import FHIR, OMOP
 from taper.catalog import EquivalenceTable
 from taper.checker import checking
@@ -50,12 +50,8 @@ _OMOP_CELLS = {
     "verbatim_end_date": "verbatim_end",
     "drug_exposure_end_date": "end",
 }
-_NUMBER = re.compile(r"[0-9][0-9./,-]*")
-_UNKNOWN = re.compile(r"\A.* is not in the catalog", re.DOTALL)
 _OVERLAPS = re.compile("counted from the day after|replaced by the next")
 _LEFT_OVER = "are left over"
-OTHER = "not in the catalog"
-"""Stands for a drug that only the record names: its words may be anything, and shared tables name drugs."""
 MOST_PLACES = 20
 _READ = ("supply", "text", "time", "quantity")
 """Kinds of remarks on rows that were read."""
@@ -393,17 +389,3 @@ def unread_of(judged: Judged) -> Iterable[Remark]:
             or (remark.kind == "supply" and "cancel each other out" in remark.text)
         ):
             yield remark
-
-
-def reason_of(text: str) -> str:
-    """Return the reason of a remark without its numbers and without words of the record, so that it can be shared.
-
-    >>> reason_of("40 pieces a day are more than 32; quantity or days of supply may be mistyped")
-    'N pieces a day are more than N; quantity or days of supply may be mistyped'
-    """
-    return _NUMBER.sub("N", _UNKNOWN.sub("A medicine is not in the catalog", text))
-
-
-def exact_part(part: Fraction) -> str:
-    """Return a part as numerator/denominator."""
-    return f"{part.numerator}/{part.denominator}"
