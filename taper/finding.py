@@ -28,7 +28,7 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for a note, 1 for a warning, 2 for an alert."""
-        return list(Severity).index(self)
+        return _RANKS[self]
 
     # str compares by letters, in which an alert would come first.
     def __lt__(self, other: str) -> bool:
@@ -42,6 +42,9 @@ class Severity(StrEnum):
 
     def __ge__(self, other: str) -> bool:
         return self.rank >= Severity(other).rank
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,8 +134,8 @@ def _broken(work: Work, conventions: Conventions) -> Shared:
 
 def _gravest(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
     rows = connection.execute(
-        "SELECT person, any_value(drug), max(severity), string_agg(message, ' ' ORDER BY \"on\") FROM findings "
-        "WHERE severity = 'alert' AND code LIKE 'T1%' GROUP BY person ORDER BY count(*) DESC, person "
+        "SELECT person, min(drug), max(severity), string_agg(message, ' ' ORDER BY \"on\", code, message) "
+        "FROM findings WHERE severity = 'alert' AND code LIKE 'T1%' GROUP BY person ORDER BY count(*) DESC, person "
         f"LIMIT {MOST_GRAVEST}"
     ).fetchall()
     return [tuple(map(str, row)) for row in rows]

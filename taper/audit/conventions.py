@@ -60,7 +60,11 @@ class Conventions:
     def said(self) -> Iterator[tuple[str, str, str]]:
         """Yield each convention: its name, what holds here, and the option that changes it."""
         yield "meaning", "what was supplied (or prescribed); never what was taken", ""
-        yield "end of data", self.end_of_data.isoformat(), "--end-of-data"
+        yield (
+            "end of data",
+            f"{self.end_of_data.isoformat()}; sooner for a person whose rows say so (known_until, death_date, left_on)",
+            "--end-of-data",
+        )
         yield (
             "stop",
             f"more than {self.gap} days without supply that the data show; up to that it is too early to say",

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from taper import catalog
 from taper.audit.conventions import MOST_ROWS, Conventions
 from taper.audit.person import (
     Judged,
     findings_of,
     judge,
     of_person,
-    reason_of,
     statuses_without_carry_over,
     unread_of,
 )
 from taper.audit.plain import Span, dose_of, of_plain
 from taper.audit.prefilter import prefilter
+from taper.audit.shareable import OTHER, reason_of
 from taper.audit.sources import SCHEMA, connect
 from taper.audit.tables import Parts, as_table
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _AT_ONCE = 5_000
+_TEXT = tuple(name for name in SCHEMA if name != "number")
 _OF_REPORT = ("codes", "worst", "pace_worst", "unread")
 
 
@@ -76,7 +79,7 @@ def _joined(connection: duckdb.DuckDBPyConnection, kinds: pa.Table) -> pa.Table:
     columns = ", ".join(f'kinds."{name}"' for name in kinds.column_names if name not in own)
     last = (
         "(source, number)"
-        if connection.execute("SELECT count(DISTINCT source) > 1 FROM fills").fetchall()[0][0]
+        if connection.execute("SELECT min(source) <> max(source) FROM rows").fetchall()[0][0]
         else "number"
     )
     strata = ", ".join(f"{name} := {name}" for name in own[1:])
@@ -181,12 +184,16 @@ class _Found:
             "WHEN f.d IS NULL THEN 'The date is not written as year-month-day' ELSE m.reason END AS reason, "
             "count(*) AS rows FROM fills f LEFT JOIN meant m ON f.id = m.id GROUP BY ALL ORDER BY ALL"
         ).fetchall()
+        named = {*catalog.drugs(), "not clear"}
         return {
             "persons": pa.concat_tables([self._plain, as_table(self._persons, "persons")]).sort_by("person"),
             "findings": as_table(sorted(self._findings, key=lambda row: row["person"]), "findings"),
             "unread": as_table(sorted(self._unread, key=lambda row: row["person"]), "unread"),
             "coverage": as_table(
-                ({"drug": drug, "reason": reason_of(reason), "rows": rows} for drug, reason, rows in coverage),
+                (
+                    {"drug": drug if drug in named else OTHER, "reason": reason_of(reason), "rows": rows}
+                    for drug, reason, rows in coverage
+                ),
                 "coverage",
             ),
         }
@@ -214,15 +221,17 @@ def _unread(person: str, rows: Sequence[dict[str, Any]], judged: Judged) -> Iter
 def _people(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield the rows of each person of a table, in the order of their source."""
     cursor = connection.cursor()
-    query = cursor.execute(
-        f"SELECT rows.* FROM rows JOIN people USING (person) SEMI JOIN {table} USING (p) ORDER BY p, source, number"
-    )
-    names = [column[0] for column in query.description]
+    chosen = f"FROM rows JOIN people USING (person) SEMI JOIN {table} USING (p)"
+    lengths = ", ".join(f'max(length("{name}"))' for name in _TEXT)
+    longest = cursor.execute(f"SELECT {lengths} {chosen}").fetchall()[0]
+    named = [f'"{name}"' for name, length in zip(_TEXT, longest, strict=True) if length]  # most columns are empty
+    query = cursor.execute(f"SELECT {', '.join(('number', *named))} {chosen} ORDER BY p, source, number")
+    names, empty = [column[0] for column in query.description], dict.fromkeys(SCHEMA, "")
 
     def records() -> Iterator[dict[str, Any]]:
         while batch := query.fetchmany(_AT_ONCE):
             for values in batch:
-                yield dict(zip(names, values, strict=True))
+                yield empty | dict(zip(names, values, strict=True))
 
-    for person, rows in groupby(records(), key=lambda row: row["person"]):
+    for person, rows in groupby(records(), key=itemgetter("person")):
         yield person, list(rows)

@@ -52,6 +52,7 @@ _ORDER = (
     "codes",
     "monthly",
     "windows",
+    "covered",
     "denominators",
     "flow",
     "coverage",

@@ -6,27 +6,29 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from taper import catalog
 from taper.audit.conventions import GAPS, Conventions
 from taper.audit.measures import End, band, measures_of
+from taper.audit.shareable import OTHER
 from taper.audit.sources import FHIR, OMOP
 from taper.catalog import EquivalenceTable
 from taper.checker import checking
 from taper.checker.falls import REFERENCE_DRUG, convert
+from taper.checker.rules import RULES_OF_RECORDS
 from taper.checker.texts import say
 from taper.errors import ScheduleError, TaperError
-from taper.exchange.collector import Collector
+from taper.exchange.collector import Collector, day_of
 from taper.exchange.conventions import Supplies
 from taper.exchange.fhir.read import read_fhir
 from taper.exchange.no_supply import ending_of
 from taper.exchange.reading import Reading, laid_out, one_subject
 from taper.exchange.record_lines import Line
 from taper.exchange.tables.csv_rows import plain_cell
-from taper.exchange.tables.pharmacy_history import collect_history, collect_omop
+from taper.exchange.tables.pharmacy_history import HistoryRow, collect_omop, collect_rows
 from taper.finding import Finding, Report
 from taper.loading import load_json
 from taper.quantity import Mg
@@ -35,8 +37,7 @@ from taper.schedule.schedule import Remark, Schedule
 from taper.values import dataclass
 
 Row = Mapping[str, Any]
-_HISTORY_HEADER = ("person", "date", "product", "strength", "quantity", "days_of_supply", "sig", "refills")
-_HISTORY_CELLS = ("person", "day", "product", "strength", "quantity", "days", "sig", "refills")
+_HISTORY_CELLS = itemgetter("product", "strength", "quantity", "days", "sig", "refills")
 _OMOP_CELLS = {
     "person_id": "person",
     "drug_exposure_start_date": "day",
@@ -50,7 +51,6 @@ _OMOP_CELLS = {
     "verbatim_end_date": "verbatim_end",
     "drug_exposure_end_date": "end",
 }
-_NUMBER = re.compile(r"[0-9][0-9./,-]*")
 _OVERLAPS = re.compile("counted from the day after|replaced by the next")
 _LEFT_OVER = "are left over"
 MOST_PLACES = 20
@@ -99,19 +99,38 @@ class Judged:
 
 
 def judge(rows: Sequence[Row], conventions: Conventions) -> Judged:
-    """Read and check the rows of one person: the report is that of ``taper check --person``.
+    """Read and check the rows of one person: the findings are those of ``taper check --person``.
+
+    Rules that need an order are left out: they would only say that they were not evaluated.
 
     Args:
         rows: The rows of one person, in the order of their source.
         conventions: The conventions.
     """
     try:
+        conventions = conventions_of(rows, conventions)
         reading = reading_of(rows, conventions.supplies)
         schedule = reading.schedule()
-        report = checking.check(schedule, guidelines=conventions.guidelines or None, tables=conventions.tables or None)
+        named, tables = conventions.guidelines or None, conventions.tables or None
+        report = checking.check(schedule, RULES_OF_RECORDS, guidelines=named, tables=tables)
     except TaperError as problem:
         return Judged(None, None, None, problem.message)
     return Judged(reading, schedule, report)
+
+
+def conventions_of(rows: Sequence[Row], conventions: Conventions) -> Conventions:
+    """Return the conventions for one person, about whom the data may end sooner: by death, or by leaving.
+
+    Raises:
+        ScheduleError: The rows do not say so as one day.
+    """
+    said = {plain_cell(row["known_until"]) for row in rows} - {""}
+    if not said:
+        return conventions
+    days = {day_of(text) for text in said}
+    if len(days) > 1 or None in days:
+        raise ScheduleError("until when this person is known is not one day, written as year-month-day")
+    return replace(conventions, end_of_data=min(conventions.end_of_data, *(day for day in days if day is not None)))
 
 
 def reading_of(rows: Sequence[Row], supplied: Supplies) -> Reading:
@@ -139,10 +158,22 @@ def _collected(kind: str, rows: Sequence[Row], supplied: Supplies) -> Collector:
     if kind == FHIR:
         return _of_fhir(rows, supplied)
     named = (
-        (_line(row), dict(zip(_HISTORY_HEADER, map(plain_cell, map(row.__getitem__, _HISTORY_CELLS)), strict=True)))
+        HistoryRow(
+            f"line {_line(row)}",
+            "supplied",
+            plain_cell(row["person"]),
+            plain_cell(row["day"]),
+            *_plain_cells(*_HISTORY_CELLS(row)),
+        )
         for row in rows
     )
-    return collect_history(_HISTORY_HEADER, named, supplied)
+    return collect_rows(named, supplied)
+
+
+@lru_cache(maxsize=16384)
+def _plain_cells(*cells: str) -> tuple[str, ...]:
+    """Return cells without blanks around them: most rows say the same few things."""
+    return tuple(map(plain_cell, cells))
 
 
 def _line(row: Row) -> int | str:
@@ -159,6 +190,8 @@ def _of_fhir(rows: Sequence[Row], supplied: Supplies) -> Collector:
         try:
             value = load_json(kept["text"], ScheduleError)
         except ScheduleError:
+            value = None
+        if not isinstance(value, dict) or not isinstance(value.get("resourceType"), str):
             broken += 1
             continue
         resources.append(value)
@@ -188,6 +221,8 @@ def span_of(drugs: tuple[str, ...], named: tuple[str, ...], doses: Doses) -> tup
 def of_person(person: str, rows: Sequence[Row], judged: Judged, conventions: Conventions) -> dict[str, Any]:
     """Return what is counted of a person, as columns of the table of persons."""
     last_row = rows[-1]
+    if judged.schedule is not None:
+        conventions = conventions_of(rows, conventions)
     found: dict[str, Any] = {
         "person": person,
         **{name: last_row[name] for name in ("practice", "prescriber", "sex", "age_band")},
@@ -205,7 +240,7 @@ def of_person(person: str, rows: Sequence[Row], judged: Judged, conventions: Con
         | ending
         | _of_levels(levels, judged.schedule, lines, ending["status"], conventions)
         | _of_report(judged.report)
-        | {"unread": sum(1 for _ in unread_of(judged))}
+        | {"unread": sum(1 for _ in unread_of(judged)), "known_until": conventions.end_of_data}
     )
 
 
@@ -238,10 +273,10 @@ def statuses_without_carry_over(rows: Sequence[Row], judged: Judged, conventions
         judged: The person, judged by the conventions; where nothing was fetched early both conventions say the same.
         conventions: The conventions.
     """
-    other = replace(conventions, carry_over=not conventions.carry_over).supplies
     lines = judged.lines
     if judged.reading is None or not judged.is_of_fills:
         return {}
+    other = replace(conventions_of(rows, conventions), carry_over=not conventions.carry_over).supplies
     if any(_OVERLAPS.search(line.rule) for line in lines) or _LEFT_OVER in judged.remarks:
         reading = reading_of(rows, replace(other, gap=None))
         meaning = reading.meanings[0]
@@ -267,7 +302,7 @@ def _of_levels(
     supplied = sum(line.days or 0 for line in lines if line.intakes)
     measured = measures_of(days, doses, supplied, end, conventions)
     return {
-        "drugs": "+".join(schedule.drugs),
+        "drugs": "+".join(dict.fromkeys(drug if drug in catalog.drugs() else OTHER for drug in schedule.drugs)),
         "first_day": first,
         "covered": sum(level.days for level in taken),
         "span": (last - first).days + 1,
@@ -355,17 +390,3 @@ def unread_of(judged: Judged) -> Iterable[Remark]:
             or (remark.kind == "supply" and "cancel each other out" in remark.text)
         ):
             yield remark
-
-
-def reason_of(text: str) -> str:
-    """Return the reason of a remark without its numbers, so that rows can be counted by it.
-
-    >>> reason_of("40 pieces a day are more than 32; quantity or days of supply may be mistyped")
-    'N pieces a day are more than N; quantity or days of supply may be mistyped'
-    """
-    return _NUMBER.sub("N", text)
-
-
-def exact_part(part: Fraction) -> str:
-    """Return a part as numerator/denominator."""
-    return f"{part.numerator}/{part.denominator}"

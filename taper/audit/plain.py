@@ -77,6 +77,7 @@ def of_plain(
         "error": "",
         "meaning": record["meaning"],
         "status": ends,
+        "known_until": conventions.end_of_data,
         "last_day": date.fromordinal(until - 1),
         "breaks": 0,
         **{f"status_{gap}": status(until, gap, conventions) for gap in GAPS},

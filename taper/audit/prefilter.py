@@ -20,6 +20,7 @@ from taper.audit.sources import HISTORY, OMOP, quoted
 from taper.catalog import Guideline
 from taper.checker.case import applying
 from taper.exchange.conventions import MOST_PIECES
+from taper.exchange.record_lines import MEANINGS
 from taper.exchange.tables.csv_rows import plain_cell
 from taper.exchange.tables.meaning import meaning_of
 from taper.exchange.tables.pharmacy_history import OMOP_TYPES
@@ -81,8 +82,8 @@ def prefilter(connection: duckdb.DuckDBPyConnection, conventions: Conventions) -
     """Find the persons of the table ``rows`` who need no checker.
 
     Makes the tables ``people`` (each person's number), ``meant`` (what the reader makes of each distinct text),
-    ``fills`` (the rows in numbers), ``plain`` (one row for each person who needs no checker) and ``spans`` (their
-    supplies).
+    ``fills`` (the rows in numbers, for texts of which it makes the same the same ones), ``plain`` (one row for each
+    person who needs no checker) and ``spans`` (their supplies).
 
     Args:
         connection: A database with the table ``rows``, whose columns are those of `taper.audit.sources.SCHEMA`.
@@ -90,13 +91,14 @@ def prefilter(connection: duckdb.DuckDBPyConnection, conventions: Conventions) -
     """
     _understood(connection, conventions)
     carry = conventions.carry_over
-    for query in (_PERSONS, _FILLS, _SEVERAL, _DAYS, _SEQUENCE):
+    carried = "e_carry" if carry else "e_own"
+    for query in (_PERSONS, _DATES, _FILLS, _SEVERAL, _MIXED, _DAYS, _SEQUENCE, _LOOKED_AT.format(carried=carried)):
         connection.execute(query)
     connection.execute(
         _PEOPLE.format(
             end=conventions.end_of_data.toordinal(),
             gap=conventions.gap,
-            carried="e_carry" if carry else "e_own",
+            carried=carried,
             other="e_own" if carry else "e_carry",
             supplied="length" if carry else "least(length, coalesce(d_after - d, length))",
             longest=_LONGEST,
@@ -126,6 +128,13 @@ _MEANT = {
     "reason": "string",
 }
 """Columns of the table ``meant``, and their types."""
+_NUMBERED = """
+CREATE OR REPLACE TABLE meant AS
+SELECT CAST(row_number() OVER () AS INTEGER) AS id, *,
+    CASE WHEN ok THEN CAST(dense_rank() OVER (ORDER BY ok, drug) AS INTEGER) END AS drug_no,
+    CASE WHEN ok THEN CAST(dense_rank() OVER (ORDER BY ok, line) AS INTEGER) END AS line_no,
+    CASE WHEN ok THEN CAST(dense_rank() OVER (ORDER BY ok, num, den) AS INTEGER) END AS amount_no
+FROM meant_table"""
 
 
 def _understood(connection: duckdb.DuckDBPyConnection, conventions: Conventions) -> None:
@@ -137,7 +146,12 @@ def _understood(connection: duckdb.DuckDBPyConnection, conventions: Conventions)
     schema = pa.schema([(name, pa.type_for_alias(alias)) for name, alias in _MEANT.items()])
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in _MEANT]
     connection.register("meant_table", pa.table(columns, schema=schema))
-    connection.execute("CREATE OR REPLACE TABLE meant AS SELECT row_number() OVER () AS id, * FROM meant_table")
+    connection.execute(_NUMBERED)
+    connection.execute(
+        "CREATE OR REPLACE TABLE amounts AS SELECT DISTINCT amount_no, num, den FROM meant WHERE ok; "
+        "CREATE OR REPLACE TABLE gentle AS "
+        "SELECT drug_no, drug, part_num, part_den, kept FROM meant WHERE ok GROUP BY ALL"
+    )
     connection.unregister("meant_table")
 
 
@@ -212,85 +226,105 @@ SELECT DISTINCT kind, CASE WHEN kind = {quoted(OMOP)} AND product = '' THEN sour
     strength, quantity, days, sig
 FROM rows WHERE resource = '' ORDER BY ALL"""
 _DAY = "'^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].{0,40})?$'"
-_MEANINGS = " ".join(f"WHEN {quoted(code)} THEN {quoted(meaning)}" for code, meaning in OMOP_TYPES.items())
+_MEANINGS = " ".join(f"WHEN {quoted(code)} THEN {MEANINGS.index(meaning)}" for code, meaning in OMOP_TYPES.items())
 _PERSONS = """
 CREATE OR REPLACE TABLE people AS
 SELECT person, CAST(row_number() OVER (ORDER BY person) AS INTEGER) AS p FROM (SELECT DISTINCT person FROM rows)"""
+_DATES = f"""
+CREATE OR REPLACE TABLE dates AS
+SELECT day, CAST(date_diff('day', DATE '0001-01-01', written) + 1 AS INTEGER) AS d,
+    coalesce(year(written) BETWEEN 1900 AND 2200, false) AS meant
+FROM (SELECT day, CASE WHEN regexp_matches(day, {_DAY}) THEN TRY_CAST(day[1:10] AS DATE) END AS written
+    FROM (SELECT DISTINCT day FROM rows))"""
 _FILLS = f"""
 CREATE OR REPLACE TABLE fills AS
 WITH cells AS (
-    SELECT person, source, number, kind, strength, quantity, days, sig,
+    SELECT person, day, kind, strength, quantity, days, sig,
         CASE WHEN kind = {quoted(OMOP)} AND product = '' THEN source_value ELSE product END AS product,
-        CASE WHEN regexp_matches(day, {_DAY}) THEN TRY_CAST(day[1:10] AS DATE) END AS d,
-        CASE WHEN kind = {quoted(HISTORY)} THEN 'supplied' ELSE CASE type {_MEANINGS} END END AS meaning,
+        CAST(CASE WHEN kind = {quoted(HISTORY)} THEN {MEANINGS.index("supplied")} ELSE CASE type {_MEANINGS} END END
+            AS TINYINT) AS meaning,
         refills NOT IN ('', '0') AS refilled,
-        verbatim_end = '' AS no_verbatim,
-        "end" AS written_end,
-        resource = '' AS readable
+        verbatim_end = '' AND resource = '' AND known_until = '' AS readable,
+        "end" AS written_end
     FROM rows)
-SELECT people.p, source, number, m.id, meaning, refilled, m.drug, m.line, m.num, m.den, m.length, m.part_num,
-    m.part_den, m.kept, CAST(date_diff('day', DATE '0001-01-01', d) + 1 AS INTEGER) AS d,
-    coalesce(m.ok AND readable AND d IS NOT NULL AND year(d) BETWEEN 1900 AND 2200 AND meaning IS NOT NULL
-        AND meaning <> 'taken' AND no_verbatim
-        AND (written_end = '' OR written_end = CAST(d + m.length - 1 AS DATE)::VARCHAR), false) AS ok
-FROM cells JOIN people USING (person)
+SELECT people.p, dates.d, m.id, meaning, refilled, m.drug_no, m.line_no, m.amount_no, m.length,
+    coalesce(m.ok AND readable AND dates.meant AND meaning <> {MEANINGS.index("taken")}
+        AND CASE WHEN written_end = '' THEN true
+            ELSE written_end = CAST(TRY_CAST(day[1:10] AS DATE) + m.length - 1 AS DATE)::VARCHAR END, false) AS ok
+FROM cells JOIN people USING (person) JOIN dates USING (day)
 LEFT JOIN meant m ON cells.kind = m.k AND cells.product = m.product AND cells.strength = m.strength
     AND cells.quantity = m.quantity AND cells.days = m.days AND cells.sig = m.sig"""
 _SEVERAL = """
 CREATE OR REPLACE TABLE several AS SELECT p, d FROM fills WHERE d IS NOT NULL GROUP BY p, d HAVING count(*) > 1"""
+_MIXED = """
+CREATE OR REPLACE TABLE mixed AS
+SELECT *, CAST(-dense_rank() OVER (ORDER BY lines) AS INTEGER) AS line_no
+FROM (SELECT p, d, CAST(count(*) AS INTEGER) AS fills,
+        bool_and(fills.ok) AND count(DISTINCT line) = count(*) AND min(fills.length) = max(fills.length)
+            AND min(fills.drug_no) = max(fills.drug_no) AS ok,
+        min(fills.length) AS length, min(fills.drug_no) AS drug_no,
+        string_agg(line || '=' || num || '/' || den, '+' ORDER BY line) AS lines,
+        list([num, den] ORDER BY line) AS amounts
+    FROM fills SEMI JOIN several USING (p, d) LEFT JOIN meant m USING (id) GROUP BY p, d)"""
 _DAYS = """
 CREATE OR REPLACE TABLE days AS
-SELECT p, d, 1 AS fills, ok, length, drug, line AS lines, num, den, NULL::BIGINT[][] AS amounts, part_num, part_den,
-    kept
-FROM fills ANTI JOIN several USING (p, d)
+SELECT p, d, 1 AS fills, ok, length, drug_no, line_no, amount_no FROM fills ANTI JOIN several USING (p, d)
 UNION ALL
-SELECT p, d, count(*),
-    bool_and(ok) AND count(DISTINCT line) = count(*) AND min(length) = max(length) AND min(drug) = max(drug),
-    min(length), min(drug), string_agg(line || '=' || num || '/' || den, '+' ORDER BY line), NULL, NULL,
-    list([num, den] ORDER BY line), min(part_num), max(part_den), max(kept)
-FROM fills SEMI JOIN several USING (p, d) GROUP BY p, d"""
+SELECT p, d, fills, ok, length, drug_no, line_no, NULL FROM mixed"""
+# of one row a person and day, all in integers: each window sorts all of them
 _SEQUENCE = """
 CREATE OR REPLACE TABLE sequence AS
 WITH sums AS (
-    SELECT *, sum(length) OVER w AS s, lag(num) OVER w AS num_before, lag(den) OVER w AS den_before,
-        lag(d) OVER w AS d_before, lead(d) OVER w AS d_after, lag(d + length) OVER w AS e_own_before
+    SELECT *, CAST(sum(length) OVER w AS INTEGER) AS s, lag(amount_no) OVER w AS amount_before,
+        lead(d) OVER w AS d_after, lag(d + length) OVER w AS e_own_before
     FROM days WINDOW w AS (PARTITION BY p ORDER BY d ROWS UNBOUNDED PRECEDING)),
-marked AS (
-    SELECT *, coalesce(num::HUGEINT * den_before <> num_before::HUGEINT * den, false) AS changed FROM sums)
-SELECT * EXCLUDE (s), d + length AS e_own, CAST(s + max(d - (s - length)) OVER w AS INTEGER) AS e_carry,
-    CAST(s - length + max(d - (s - length)) OVER before AS INTEGER) AS e_carry_before,
-    max(CASE WHEN changed OR d_before IS NULL THEN d END) OVER before AS kept_since
-FROM marked WINDOW w AS (PARTITION BY p ORDER BY d ROWS UNBOUNDED PRECEDING),
-    before AS (PARTITION BY p ORDER BY d ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"""
-_PEOPLE = """
+moved AS (
+    SELECT *, max(d - (s - length))
+        OVER (PARTITION BY p ORDER BY d ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS most_before
+    FROM sums)
+SELECT * EXCLUDE (s, most_before), d + length AS e_own, s + greatest(most_before, d - (s - length)) AS e_carry,
+    s - length + most_before AS e_carry_before, coalesce(amount_no <> amount_before, false) AS changed
+FROM moved"""
+_LOOKED_AT = """
+CREATE OR REPLACE TABLE looked_at AS
+WITH marked AS (
+    SELECT *, lag(d) OVER (PARTITION BY p ORDER BY d) AS kept_since
+    FROM sequence SEMI JOIN (SELECT p FROM sequence WHERE changed) USING (p)
+    WHERE changed OR e_own_before IS NULL)
+SELECT DISTINCT p
+FROM marked JOIN amounts a USING (amount_no) JOIN amounts b ON b.amount_no = amount_before JOIN gentle USING (drug_no)
+WHERE changed AND (
+    a.num::HUGEINT * b.den > b.num::HUGEINT * a.den
+    OR (b.num::HUGEINT * a.den - a.num::HUGEINT * b.den) * part_den > b.num::HUGEINT * a.den * part_num
+    OR d - kept_since < kept
+    OR {carried}_before < d
+    OR greatest(e_carry_before, e_own_before) > d)"""
+_PEOPLE = f"""
 CREATE OR REPLACE TABLE plain AS
-WITH dated AS (
-    SELECT *, coalesce(d - {carried}_before, 0) AS gap_days,
-        changed AND (
-            num::HUGEINT * den_before > num_before::HUGEINT * den
-            OR (num_before::HUGEINT * den - num::HUGEINT * den_before) * part_den > num_before::HUGEINT * den * part_num
-            OR d - kept_since < kept
-            OR {carried}_before < d
-            OR greatest(e_carry_before, e_own_before) > d) AS looked_at
-    FROM sequence),
-judged AS (
-    SELECT p, CAST(sum(fills) AS BIGINT) AS n, min(d) AS first_d, arg_max({carried}, d) AS until,
-        arg_max({other}, d) AS until_other, bool_or(changed) AS changed, bool_or(gap_days > 0) AS gap,
-        min(drug) AS drug,
-        CAST(sum(fills * {supplied}) AS BIGINT) AS supply_days,
-        bool_and(ok) AND min(drug) = max(drug) AND min(lines) = max(lines) AND NOT bool_or(looked_at)
-            AND max(d) - min(d) < {longest} AND sum(fills) <= {most_rows} AND max(gap_days) <= {gap} AS ok
-    FROM dated GROUP BY p),
+WITH judged AS (
+    SELECT p, CAST(sum(fills) AS BIGINT) AS n, min(d) AS first_d, arg_max({{carried}}, d) AS until,
+        arg_max({{other}}, d) AS until_other, bool_or(changed) AS changed,
+        coalesce(max(d - {{carried}}_before), 0) AS gap_days, min(drug_no) AS drug_no,
+        CAST(sum(fills * {{supplied}}) AS BIGINT) AS supply_days,
+        bool_and(ok) AND min(drug_no) = max(drug_no) AND min(line_no) = max(line_no)
+            AND max(d) - min(d) < {{longest}} AND sum(fills) <= {{most_rows}} AS ok
+    FROM sequence GROUP BY p),
 kinds AS (
     SELECT p, min(meaning) AS meaning, min(meaning) = max(meaning) AS one_meaning, list(DISTINCT id ORDER BY id) AS ids,
         bool_or(refilled) AS refilled
     FROM fills GROUP BY p)
-SELECT judged.*, kinds.* EXCLUDE (p), {end} - (until - 1) AS unseen
-FROM judged JOIN kinds USING (p) WHERE ok AND one_meaning AND {end} - (until - 1) <= {gap}"""
+SELECT judged.* EXCLUDE (gap_days, drug_no), gap_days > 0 AS gap, gentle.drug, {{end}} - (until - 1) AS unseen, p, ids,
+    refilled, CASE meaning {" ".join(f"WHEN {place} THEN {quoted(name)}" for place, name in enumerate(MEANINGS))} END
+    AS meaning
+FROM judged ANTI JOIN looked_at USING (p) JOIN kinds USING (p) JOIN gentle USING (drug_no)
+WHERE ok AND gap_days <= {{gap}} AND one_meaning AND {{end}} - (until - 1) <= {{gap}}"""
 _SPANS = """
 CREATE OR REPLACE TABLE spans AS
-SELECT p, list(({start}, {end}, coalesce(amounts, [[num, den]])) ORDER BY d) AS spans
-FROM sequence SEMI JOIN (SELECT p FROM plain WHERE changed OR gap) USING (p) GROUP BY p
-UNION ALL
-SELECT p, [(plain.first_d, plain.until, coalesce(amounts, [[num, den]]))]
-FROM plain JOIN sequence USING (p) WHERE NOT plain.changed AND NOT plain.gap AND sequence.d = plain.first_d"""
+WITH first_ends AS (SELECT p, first_d AS d, until FROM plain WHERE NOT changed AND NOT gap),
+chosen AS (
+    SELECT p, d, {start} AS since, {end} AS until, amount_no
+    FROM sequence SEMI JOIN (SELECT p FROM plain WHERE changed OR gap) USING (p)
+    UNION ALL
+    SELECT p, d, d, until, amount_no FROM sequence JOIN first_ends USING (p, d))
+SELECT p, list((since, until, coalesce(mixed.amounts, [[num, den]])) ORDER BY d) AS spans
+FROM chosen LEFT JOIN mixed USING (p, d) LEFT JOIN amounts USING (amount_no) GROUP BY p"""

@@ -41,6 +41,12 @@ MONTHS = (
     "days are unknown",
     "no equivalence",
 )
+PARTS = ("all", "80 % and more", "50 to 80 %", "below 50 %", "not known")
+_COVERED = (
+    "CASE WHEN coalesce(span, 0) = 0 THEN 'not known' WHEN covered >= span THEN 'all' "
+    "WHEN 100 * covered >= 80 * span THEN '80 % and more' WHEN 100 * covered >= 50 * span THEN '50 to 80 %' "
+    "ELSE 'below 50 %' END"
+)
 
 
 class Shared(NamedTuple):
@@ -112,6 +118,13 @@ def shared_tables(connection: duckdb.DuckDBPyConnection, conventions: Convention
             "demand on the time before",
             f"SELECT coalesce(nullif(fenton, ''), {quoted(_SHORT)}) AS level FROM persons WHERE {_READ}",
             ("taper", "no taper", _SHORT),
+        ),
+        made.by_level(
+            "covered",
+            "Days with supply, of those from the first to the last (persons)",
+            "supplied, never taken; every day without supply between them counts",
+            f"SELECT {_COVERED} AS level FROM persons WHERE {_READ}",
+            PARTS,
         ),
         made.denominators(),
         *(made.by_stratum(*stratum) for stratum in _STRATA),
@@ -298,10 +311,9 @@ class _Maker:
 
         Events of a month that are too few are counted in the next month that has enough.
         """
-        end = f"DATE '{self._conventions.end_of_data}'"
         found = self._ask(
             f"""SELECT greatest(date_diff('day', first_cut, CASE status WHEN 'stopped' THEN last_day + 1
-            WHEN 'on treatment' THEN greatest({end}, last_day) ELSE last_day END), 0) // 30 AS month,
+            WHEN 'on treatment' THEN greatest(known_until, last_day) ELSE last_day END), 0) // 30 AS month,
             count(*) FILTER (status = 'stopped'), count(*)
             FROM persons WHERE {_READ} AND cuts > 0 GROUP BY 1 ORDER BY 1"""
         )

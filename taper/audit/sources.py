@@ -41,7 +41,11 @@ STRATA: dict[str, tuple[str, ...]] = {
     "age_band": ("age_band", "age_group"),
 }
 """Accepted names for the columns by which tables are divided."""
-SCHEMA = ("person", "source", "number", "kind", *CELLS, "resource", *STRATA)
+KNOWN_UNTIL = ("known_until", "end_of_follow_up", "death_date", "date_of_death", "deregistered_on", "left_on")
+"""Accepted names for the column of the last day of which the data know everything about a person."""
+OF_PERSONS: dict[str, tuple[str, ...]] = STRATA | {"known_until": KNOWN_UNTIL}
+"""Columns that say something of the person, and not of the supply."""
+SCHEMA = ("person", "source", "number", "kind", *CELLS, "resource", *OF_PERSONS)
 """Columns of every row, all text but the number of the row in its source."""
 _OMOP = {
     "day": "drug_exposure_start_date",
@@ -149,7 +153,7 @@ def recognized(connection: duckdb.DuckDBPyConnection, file: Path, table: str, wo
             if name not in ("source", "number")
         )
         query = f"SELECT {columns} FROM read_parquet({quoted(copied)})"
-        return Source(file.name, FHIR, query, 0, frozenset((*CELLS, *STRATA)))
+        return Source(file.name, FHIR, query, 0, frozenset((*CELLS, *OF_PERSONS)))
     return _of_csv(file, head)
 
 
@@ -244,6 +248,12 @@ def kind_of(header: tuple[str, ...], file: Path | str) -> str:
     Raises:
         ScheduleError: None that can be read.
     """
+    ends = [name for name in KNOWN_UNTIL if name in header]
+    if len(ends) > 1:
+        raise ScheduleError(
+            f"the columns {' and '.join(ends)} both say until when a person is known; keep the earlier day in one",
+            file=str(file),
+        )
     if is_omop(header):
         return OMOP
     if is_history(header):
@@ -263,7 +273,7 @@ def plain_names(names: Iterable[str]) -> dict[str, str]:
 
 def cells_of(kind: str, known: Container[str]) -> dict[str, str]:
     """Return the column of a table that each column of `SCHEMA` is taken from; empty where there is none."""
-    found = dict.fromkeys(("person", *CELLS, *STRATA), "")
+    found = dict.fromkeys(("person", *CELLS, *OF_PERSONS), "")
     people: tuple[str, ...] = COLUMNS["person"]
     if kind == OMOP:
         people = ("person_id",)
@@ -273,7 +283,7 @@ def cells_of(kind: str, known: Container[str]) -> dict[str, str]:
     else:
         found |= {own: next((name for name in COLUMNS[key] if name in known), "") for own, key in _HISTORY.items()}
     found["person"] = next((name for name in people if name in known), "")
-    return found | {own: next((name for name in names if name in known), "") for own, names in STRATA.items()}
+    return found | {own: next((name for name in names if name in known), "") for own, names in OF_PERSONS.items()}
 
 
 def _empty(kind: str, known: Container[str]) -> frozenset[str]:
@@ -304,7 +314,7 @@ def _select(kind: str, types: dict[str, str], relation: str) -> str:
 
     named = cells_of(kind, types)
     parts = [cell(named["person"]), quoted(kind), *(cell(named[name]) for name in CELLS), "''"]
-    parts += [cell(named[name]) for name in STRATA]
+    parts += [cell(named[name]) for name in OF_PERSONS]
     columns = [name for name in SCHEMA if name not in ("source", "number")]
     return (
         "SELECT "

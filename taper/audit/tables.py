@@ -24,6 +24,7 @@ PERSONS: Columns = (
     ("error", _TEXT),
     ("meaning", _TEXT),
     ("drugs", _TEXT),
+    ("known_until", _DAY),
     ("first_day", _DAY),
     ("last_day", _DAY),
     ("covered", _COUNT),

@@ -55,7 +55,7 @@ def check(
         if isinstance(ids, str):  # else each of its letters would be taken for an id
             raise OrderError(f"this is one text; write a list of ids, such as [{ids!r}]", field=name)
     marks = schedule.order.acknowledge if schedule.order is not None else ()
-    codes = {rule.code for rule in (*RULES, *applied)}
+    codes = {rule.code for rule in (*RULES, *applied)} if marks else set[str]()
     for index, mark in enumerate(marks):
         if mark.code.startswith("T") and mark.code not in codes:  # other letters are the caller's own rules
             hint = nearest(mark.code, codes)

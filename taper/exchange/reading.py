@@ -228,7 +228,11 @@ def _whole(kind: str, schedule: Schedule) -> Reading:
 def _hold_items(collector: Collector) -> None:
     """Report doses that are not what the strengths in the names of their items make, once for each such pair."""
     told: set[object] = set()
+    seen: set[tuple[str, int]] = set()  # rows that say the same share their intakes
     for line in collector.lines:
+        if (line.person, id(line.intakes)) in seen:
+            continue
+        seen.add((line.person, id(line.intakes)))
         for intake in line.intakes or ():
             key = (line.person, intake.dose, intake.items)
             if not intake.items or key in told:

@@ -93,7 +93,8 @@ def lay_out(lines: Iterable[Line], record: Schedule, *, numbered: bool = False) 
     numbers: set[int | None] = set()
     off: set[date] = set()
     for start, end, active in runs(placed):
-        intakes = merged(_at_other_clocks(active))
+        alone = active[0].intakes or () if len(active) == 1 else ()
+        intakes = alone if len(alone) == 1 and alone[0].dose else merged(_at_other_clocks(active))
         here = {line.step for line in active}
         before = steps[-1] if steps else None
         if not intakes and all(line.every > 1 or line.weekdays for line in active):
@@ -175,6 +176,9 @@ def _days(line: Line) -> Iterator[tuple[date, date, Line]]:
 
 def runs(placed: list[tuple[date, date, Line]]) -> Iterator[tuple[date, date, list[Line]]]:
     """Split the days wherever a line begins or ends, and yield the lines that cover each run."""
+    if all(start <= end for start, end, _ in placed) and all(a[1] < b[0] for a, b in pairwise(placed)):
+        yield from ((start, end, [line]) for start, end, line in placed)  # one after the other, as most are
+        return
     begins: dict[date, list[int]] = {}
     ends: dict[date, list[int]] = {}
     for index, (start, end, _) in enumerate(placed):

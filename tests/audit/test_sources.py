@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,9 +35,11 @@ def history() -> str:
     return HEAD + "".join(rows)
 
 
-def audited(folder: Path, *files: Path, **more: Any) -> dict[str, list[dict[str, Any]]]:
+def audited(
+    folder: Path, *files: Path, end: date = CONVENTIONS.end_of_data, **more: Any
+) -> dict[str, list[dict[str, Any]]]:
     out = folder / "out"
-    audit(Given(files, **more), out, CONVENTIONS, Settings(1, 500), person_level=True)
+    audit(Given(files, **more), out, replace(CONVENTIONS, end_of_data=end), Settings(1, 500), person_level=True)
     return {name: pq.read_table(out / f"{name}.parquet").to_pylist() for name in ("persons", "findings")}
 
 
@@ -234,3 +237,75 @@ def test_a_person_with_too_many_rows_is_set_aside(tmp_path: Path) -> None:
     persons = {row["person"]: row for row in audited(tmp_path, file)["persons"]}
     assert (persons["x"]["status"], persons["y"]["status"]) == ("not read", "stopped")
     assert "20,000 of one person" in persons["x"]["error"]
+
+
+def with_ends(column: str, ends: dict[str, str]) -> str:
+    """Return the history with a column of the last day of which something is known of a person."""
+    head, *rows = history().splitlines()
+    return "\n".join([f"{head},{column}", *(f"{row},{ends.get(row[0], '')}" for row in rows)]) + "\n"
+
+
+@pytest.mark.parametrize("column", ["known_until", "Death Date", "left_on"])
+def test_a_person_who_died_or_left_is_no_stop(column: str, tmp_path: Path) -> None:
+    """The supplies of 0 and 3 end on 29 June; whoever is known up to that day, or some days more, has not stopped."""
+    file = tmp_path / "practice.csv"
+    file.write_text(with_ends(column, {"0": "2025-06-29", "3": "2025-07-09", "1": "2026-03-01"}), encoding="utf-8")
+    found = audited(tmp_path, file)
+    persons = {row["person"]: row for row in found["persons"]}
+    assert [persons[name]["status"] for name in "013"] == ["on treatment", "stopped", "too early to say"]
+    assert [persons[name]["known_until"] for name in "012"] == [
+        date(2025, 6, 29),
+        date(2025, 12, 31),
+        date(2025, 12, 31),
+    ]
+    stops = {row["person"] for row in found["findings"] if row["code"] in ("T105", "T106")}
+    assert stops == {"1", "2", "4", "5"}
+    own = audited(tmp_path / "alone", *_only(tmp_path, "0"), end=date(2025, 6, 29))
+    assert [row["message"] for row in found["findings"] if row["person"] == "0"] == [
+        row["message"] for row in own["findings"]
+    ]
+
+
+def _only(folder: Path, person: str) -> list[Path]:
+    """Write the rows of one person on their own lines, without the column."""
+    head, *rows = history().splitlines()
+    file = folder / "one.csv"
+    file.write_text("\n".join([head, *(row for row in rows if row[0] == person)]) + "\n", encoding="utf-8")
+    return [file]
+
+
+def test_an_end_that_cannot_be_read_or_is_not_one_is_counted_and_not_guessed(tmp_path: Path) -> None:
+    file = tmp_path / "practice.csv"
+    text = with_ends("death_date", {"0": "31/12/2025", "1": "2025-12-01"})
+    file.write_text(text.replace("2025-12-01\n", "2025-12-02\n", 1), encoding="utf-8")
+    found = audited(tmp_path, file)
+    assert {row["person"] for row in found["persons"] if row["status"] == "not read"} == {"0", "1"}
+    assert "until when this person is known is not one day" in (tmp_path / "out" / "unread.csv").read_text()
+
+
+def test_two_columns_of_an_end_are_one_clear_error(tmp_path: Path) -> None:
+    file = tmp_path / "practice.csv"
+    file.write_text(history().replace("days_supply\n", "days_supply,death_date,left_on\n"), encoding="utf-8")
+    with pytest.raises(ScheduleError, match="both say until when"):
+        audited(tmp_path, file)
+
+
+def test_a_line_that_is_no_resource_is_counted_whatever_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "all.ndjson"
+    file.write_text('{"resourceType": "MedicationDispense"}\n[1]\n5\nnull\n{"a": 1}\n', encoding="utf-8")
+    (person,) = audited(tmp_path, file)["persons"]
+    assert person["status"] == "not read"
+    assert "4 lines are no FHIR resource" in (tmp_path / "out" / "unread.csv").read_text()
+
+
+def test_what_may_be_shared_holds_no_words_of_the_product_column(tmp_path: Path) -> None:
+    """A product may be mistyped into anything, also into a name: only drugs of the catalog are named."""
+    file = tmp_path / "practice.csv"
+    rows = "".join(f"{n},2025-01-01,Jane Roe {n % 2} tablet,5 mg,30,30\n" for n in range(30))
+    file.write_text(history() + rows + "1,2025-02-03,Jane Roe 5 mg,,30,30\n", encoding="utf-8")
+    audited(tmp_path, file)
+    assert "jane" in (tmp_path / "out" / "unread.csv").read_text().lower()
+    shared = [*(tmp_path / "out" / "tables").glob("*.csv")]
+    assert len(shared) > 5
+    for path in shared:
+        assert "jane" not in path.read_text().lower(), path.name

@@ -17,7 +17,7 @@ from hypothesis import assume, given, strategies as st
 from taper import catalog
 from taper.checker.case import Case
 from taper.checker.checking import check
-from taper.checker.rules import RULES
+from taper.checker.rules import RULES, RULES_OF_RECORDS
 from taper.errors import OrderError
 from taper.exchange.tables.plain import read_table
 from taper.finding import Finding, Report, Severity
@@ -25,7 +25,7 @@ from taper.order.order import Order, parse_order
 from taper.quantity import Mg, exact_text
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import Schedule, Step
-from tests.strategies import curves, foreign_schedules, schedule_of_curve
+from tests.strategies import curves, foreign_schedules, mixed_schedules, schedule_of_curve, weekly_schedules
 from tests.support.cases import ORDER, order_of, table
 
 EVERYTHING = tuple(catalog.guidelines())
@@ -48,6 +48,17 @@ def test_no_schedule_makes_the_check_fail(schedule: Schedule) -> None:
 def test_the_same_schedule_gives_the_same_report(schedule: Schedule) -> None:
     """No clock, no chance, no order of sets."""
     assert check(schedule, guidelines=EVERYTHING) == check(replace(schedule), guidelines=EVERYTHING)
+
+
+@given(foreign_schedules() | weekly_schedules() | mixed_schedules())
+def test_the_rules_left_out_for_records_find_nothing_without_an_order(schedule: Schedule) -> None:
+    """They only say that they were not evaluated; all that is found is found by the others, word for word."""
+    record = replace(schedule, order=None)
+    report, short = check(record, guidelines=EVERYTHING), check(record, RULES_OF_RECORDS, guidelines=EVERYTHING)
+    left_out = {rule.code for rule in RULES} - {rule.code for rule in RULES_OF_RECORDS}
+    assert left_out <= {entry.code for entry in report.not_evaluated}
+    assert short.findings == report.findings
+    assert short.not_evaluated == tuple(entry for entry in report.not_evaluated if entry.code not in left_out)
 
 
 @lru_cache

@@ -7,7 +7,7 @@ needs no checker.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -30,12 +30,32 @@ KINDS = {
     "wrong days": 1,
 }
 """Kinds of histories, and how many of a hundred persons have one."""
-MUST = {
-    "fast taper": "T101",
-    "abrupt stop": "T106",
-    "stop and restart": "T106",
+RARE = {
+    "stop after few cuts": 1,
+    "stop from a quarter": 1,
+    "one large step": 1,
+    "cuts within days": 1,
+    "rise": 1,
+    "switch to too little": 1,
+    "second drug": 1,
 }
-"""The rule that must find a kind, with a warning or an alert; no rule of pace or stop may find another kind so."""
+"""Kinds for the rules that the others do not meet; in a practice where they are asked for."""
+ALL = KINDS | RARE
+MUST: dict[str, tuple[str, ...]] = {
+    "fast taper": ("T101", "T102"),
+    "abrupt stop": ("T106",),
+    "stop and restart": ("T106",),
+    "stop after few cuts": ("T105", "T110"),
+    "stop from a quarter": ("T105",),
+    "one large step": ("T108",),
+    "cuts within days": ("T101", "T103"),
+    "rise": ("T107",),
+    "switch to too little": ("T101", "T102", "T113"),
+    "second drug": ("T101", "T102", "T105"),
+}
+"""The rules that must find a kind, with a warning or an alert; no rule of pace or stop may find another kind so."""
+STOPPED = frozenset({"abrupt stop", "slow taper to zero", "stop after few cuts", "stop from a quarter"})
+"""Kinds of those who are stopped when the data end."""
 _STRENGTHS = {
     "diazepam": ("5 mg", 5),
     "clonazepam": ("0.5 mg", 10),
@@ -68,10 +88,10 @@ class Person(NamedTuple):
         )
 
 
-def practice(people: int, seed: int) -> Iterator[Person]:
-    """Yield the persons of a practice."""
+def practice(people: int, seed: int, shares: Mapping[str, int] = KINDS) -> Iterator[Person]:
+    """Yield the persons of a practice, by the shares of the kinds."""
     draw = random.Random(seed)
-    kinds, weights = tuple(KINDS), tuple(KINDS.values())
+    kinds, weights = tuple(shares), tuple(shares.values())
     for number in range(people):
         (kind,) = draw.choices(kinds, weights)
         yield Person(f"p{number:07}", kind, tuple(_rows(kind, draw)), f"d{draw.randrange(max(people // 60, 2)):04}")
@@ -104,6 +124,8 @@ def _rows(kind: str, draw: random.Random) -> Iterator[tuple[date, str, str, str,
             day += timedelta(days=30 if gone else 110)
     elif kind == "switch":
         yield from _switched(day)
+    elif kind in RARE:
+        yield from _rare(kind, day, draw)
     else:
         yield from _taper(kind, day, draw)
 
@@ -152,6 +174,44 @@ def _switched(day: date) -> Iterator[tuple[date, str, str, str, str]]:
     while day <= END_OF_DATA:
         yield day, "diazepam", "5 mg", str(6 * 30), "30"
         day += timedelta(days=30)
+
+
+def _monthly(
+    day: date, drug: str, strength: str, daily: Iterable[int], days: int = 30
+) -> Iterator[tuple[date, str, str, str, str]]:
+    """So many pieces a day, a fill after the other."""
+    for pieces in daily:
+        if day > END_OF_DATA:
+            return
+        yield day, drug, strength, str(pieces * days), str(days)
+        day += timedelta(days=days)
+
+
+def _rare(kind: str, day: date, draw: random.Random) -> Iterator[tuple[date, str, str, str, str]]:
+    first, months = draw.randint(2, 5), 40  # more than the data have
+    if kind == "stop after few cuts":  # 20, 18, 16 mg, and nothing
+        yield from _monthly(day, "diazepam", "2 mg", (10,) * first + (9, 8))
+    elif kind == "stop from a quarter":  # 20 mg, a tenth less each month, and nothing after 5 mg
+        halves = 600
+        while halves > 150:
+            yield day, "diazepam", "2 mg", f"{halves // 2}{'.5' * (halves % 2)}", "30"
+            day, halves = day + timedelta(days=30), halves - halves // 10
+        yield day, "diazepam", "2 mg", "75", "30"
+    elif kind == "one large step":  # half at once, where the guideline's step is a quarter
+        yield from _monthly(day, "zopiclone", "7.5 mg", (2,) * first + (1,) * (months - first))
+    elif kind == "cuts within days":  # a tenth less every five days
+        yield from _monthly(day, "diazepam", "2 mg", (10,) * first)
+        day += timedelta(days=30 * first)
+        yield from _monthly(day, "diazepam", "2 mg", (9, 8, 7, 6), 5)
+        yield from _monthly(day + timedelta(days=20), "diazepam", "2 mg", (6,) * (months - first))
+    elif kind == "rise":
+        yield from _monthly(day, "diazepam", "5 mg", (2,) * first + (4,) * (months - first))
+    elif kind == "switch to too little":  # by every table less than half
+        yield from _monthly(day, "alprazolam", "1 mg", (4,) * first)
+        yield from _monthly(day + timedelta(days=30 * first), "diazepam", "5 mg", (1,) * (months - first))
+    else:  # a second drug for some months, which ends from a high dose
+        yield from _monthly(day, "diazepam", "5 mg", (2,) * months)
+        yield from _monthly(day, "lorazepam", "1 mg", (3,) * (first + 3))
 
 
 def _taper(kind: str, day: date, draw: random.Random) -> Iterator[tuple[date, str, str, str, str]]:

@@ -138,4 +138,17 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules that `taper.check` applies unless told otherwise."""
 
-__all__ = ["RULES"]
+_OF_ORDERS = frozenset(
+    rule.code
+    for rule in (
+        *(larger_than_ordered, finish_date, taken_otherwise, slower_than_ordered, split_without_score),
+        *(split_against_label, split_unknown, split_extended_release, split_never, review, many_pieces, quarters),
+        *(look_alikes, unmeasurable, drops_in_ml, fillings, weighed_powder, long_fill, opioid, pregnancy, seizures),
+        *(older, liver, alcohol, short_use, sedatives, lung, kidney, breastfeeding, complicated_withdrawal, epilepsy),
+        *(suicidality, unmatched),
+    )
+)
+RULES_OF_RECORDS: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.code not in _OF_ORDERS)
+"""Those that can find something in a schedule without an order; the others only say that they were not evaluated."""
+
+__all__ = ["RULES", "RULES_OF_RECORDS"]

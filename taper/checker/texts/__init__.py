@@ -10,6 +10,7 @@ No sentence is put together from parts of sentences: what differs in more than a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from taper.checker.texts import common, pace, person, practice, record, remarks, splitting
@@ -27,4 +28,9 @@ def say(key: str, /, **blanks: object) -> Message:
         key: Its key.
         blanks: What stands in each blank, as `taper.checker.wording` writes it; a whole number stands as it is.
     """
-    return Message(TEXTS[key].format_map(blanks), key, blanks)
+    return Message(TEXTS[key].format_map(blanks), key, blanks) if blanks else _without_blanks(key)
+
+
+@cache
+def _without_blanks(key: str) -> Message:
+    return Message(TEXTS[key].format_map({}), key, {})

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from taper.exchange.medicine import Medicine
 from taper.exchange.record_lines import UNTIMED, Meaning
 from taper.message import Message
-from taper.quantity import Mg, Ml, Pieces
+from taper.quantity import Mg, Ml, Pieces, ratio
 from taper.schedule.regimen import Intake, Item
 from taper.values import dataclass
 
@@ -55,12 +54,8 @@ class Fill:
     @property
     def daily(self) -> Fraction:
         """Pieces or mL on an average day."""
-        return _daily(self.amount.value, self.days)
-
-
-@lru_cache(maxsize=16384)
-def _daily(amount: Fraction, days: int) -> Fraction:
-    return amount / days
+        part, whole = self.amount.value.as_integer_ratio()
+        return ratio(part, whole * self.days)
 
 
 class Product(NamedTuple):

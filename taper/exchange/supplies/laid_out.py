@@ -129,6 +129,12 @@ class LaidOut:
 
     def _lay(self, line: Product, day: date, start: date, rows: list[Row]) -> None:
         """Lay out the rows of one product and day: together, or one after the other if they say the same amount."""
+        if len(rows) == 1 and len(rows[0].fills) == 1:  # as most are
+            (row,), (fill,) = rows, rows[0].fills
+            end, early = last_day(start, fill.days), start != day
+            self.early += early
+            self._running[line] = _Running(line, day, end, row.last, [self._put(fill, start, end, early=early)])
+            return
         together, further = _packs(rows) if len(rows) > 1 else (rows, [])
         run = _Running(line, day, start - ONE_DAY, Fraction(0), [])
         for row in (*together, *further):

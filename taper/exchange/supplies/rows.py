@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 from itertools import zip_longest
@@ -58,13 +59,16 @@ def without_reversed(
 
 def without_doubles(collector: Collector, rows: list[Row]) -> list[Row]:
     """Take out the rows that say the same as another one in every respect."""
-    if len({row.first.day for row in rows}) == len(rows):
+    days = Counter(row.first.day for row in rows)
+    if len(days) == len(rows):
         return rows
     kept: dict[tuple[Fill, ...], Row] = {}
+    found: list[Row] = []
     for row in rows:
-        same = kept.setdefault(row.said, row)
-        if same is row:
+        if days[row.first.day] == 1 or kept.setdefault(row.said, row) is row:
+            found.append(row)
             continue
+        same = kept[row.said]
         collector.note(
             "unread",
             say("remark.same row", place=address_text(same.first.place)),
@@ -72,7 +76,7 @@ def without_doubles(collector: Collector, rows: list[Row]) -> list[Row]:
             row.first.meaning,
             row.first.person,
         )
-    return [*kept.values()]
+    return found
 
 
 def believed(rows: list[Row]) -> tuple[list[Row], list[Open]]:

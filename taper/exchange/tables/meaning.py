@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,12 +31,14 @@ class Meant(NamedTuple):
         supply: How much a day, and for how long.
         by_months: Whether its days depend on the first of them.
         intakes: What is taken on a day of each stretch.
+        handed: What is handed out for each stretch whose days are known; None for another.
     """
 
     medicine: Medicine
     supply: Supply
     by_months: bool
     intakes: tuple[tuple[Intake, ...], ...]
+    handed: tuple[Pieces | Ml | None, ...]
 
 
 @lru_cache(maxsize=16384)
@@ -61,7 +64,13 @@ def meant_by(
     supply = (
         supply_of(of, quantity, days, sig, said, recorded) if unclear is None else Supply((), None, "", False, unclear)
     )
-    return Meant(of, supply, said.by_months, tuple(_intakes(of, stretch) for stretch in supply.stretches))
+    return Meant(
+        of,
+        supply,
+        said.by_months,
+        tuple(_intakes(of, stretch) for stretch in supply.stretches),
+        tuple(None if stretch.days is None else _amount(of, stretch.amount) for stretch in supply.stretches),
+    )
 
 
 def meaning_of(product: str, strength: str, quantity: str, days: str, sig: str) -> tuple[Medicine, Supply, bool]:
@@ -86,7 +95,11 @@ def _unclear(of: Medicine, strength: str) -> Problem | None:
 
 
 def _intakes(of: Medicine, stretch: Stretch) -> tuple[Intake, ...]:
-    return average(of, Ml(stretch.daily) if of.liquid else Pieces(stretch.daily), 1)
+    return average(of, _amount(of, stretch.daily), 1)
+
+
+def _amount(of: Medicine, value: Fraction) -> Pieces | Ml:
+    return Ml(value) if of.liquid else Pieces(value)
 
 
 @lru_cache(maxsize=4096)

@@ -54,12 +54,14 @@ OMOP_TYPES: dict[str, Meaning] = {
 what patients report themselves."""
 
 
+_CELLS = ("person", "date", "product", "strength", "quantity", "days", "sig", "refills")
+"""The cells of a row that a pharmacy history has."""
 MAX_RECORDED_DAYS = 3660
 _MINUS = ("-", "−", "–")
 
 
-class _Row(NamedTuple):
-    """A row, whichever table it came from."""
+class HistoryRow(NamedTuple):
+    """A row, whichever table it came from: cells without blanks around them, empty where there is none."""
 
     place: str
     meaning: Meaning
@@ -159,25 +161,18 @@ def collect_history(
     header: tuple[str, ...], lines: Iterable[tuple[int | str, Mapping[str, str]]], supplied: Supplies = AS_RECORDED
 ) -> Collector:
     """Collect the rows of a pharmacy history, each with its line: a number, or number and file."""
+    named = [next((name for name in COLUMNS[key] if name in header), "") for key in _CELLS]
+    return collect_rows(
+        (HistoryRow(f"line {line}", "supplied", *(cells.get(name, "") for name in named)) for line, cells in lines),
+        supplied,
+    )
+
+
+def collect_rows(lines: Iterable[HistoryRow], supplied: Supplies = AS_RECORDED) -> Collector:
+    """Collect rows of a pharmacy history that are told apart already."""
     table = _Table(Collector(supplied=supplied))
-    named = {key: next((name for name in names if name in header), "") for key, names in COLUMNS.items()}
-    for line, cells in lines:
-        get = cells.get
-        _read(
-            table,
-            _Row(
-                f"line {line}",
-                "supplied",
-                get(named["person"], ""),
-                get(named["date"], ""),
-                get(named["product"], ""),
-                get(named["strength"], ""),
-                get(named["quantity"], ""),
-                get(named["days"], ""),
-                get(named["sig"], ""),
-                get(named["refills"], ""),
-            ),
-        )
+    for row in lines:
+        _read(table, row)
     return table.whole()
 
 
@@ -210,7 +205,7 @@ def collect_omop(
             continue
         _read(
             table,
-            _Row(
+            HistoryRow(
                 place,
                 meaning,
                 person,
@@ -228,7 +223,7 @@ def collect_omop(
     return table.whole()
 
 
-def _read(table: _Table, row: _Row) -> None:
+def _read(table: _Table, row: HistoryRow) -> None:
     """Turn a row into fills, or into a line that keeps its text with a remark on what is missing."""
     day = day_of(row.day)
     end, problem = _recorded_end(row, day)
@@ -268,7 +263,7 @@ def _read(table: _Table, row: _Row) -> None:
     _add_fills_of(table, row, meant, day, end)
 
 
-def _set_aside(table: _Table, row: _Row, meant: Meant, day: date | None, problem: Problem) -> bool:
+def _set_aside(table: _Table, row: HistoryRow, meant: Meant, day: date | None, problem: Problem) -> bool:
     """Keep a reversal, and a supply of which only the days are not known; return whether the row is one of these."""
     medicine, written = meant.medicine, row.quantity.strip()
     if day is None or not medicine.drug or medicine.strength is None:
@@ -287,7 +282,7 @@ def _set_aside(table: _Table, row: _Row, meant: Meant, day: date | None, problem
     return True
 
 
-def _keep_words(collector: Collector, row: _Row, meant: Meant, day: date | None, problem: Problem) -> None:
+def _keep_words(collector: Collector, row: HistoryRow, meant: Meant, day: date | None, problem: Problem) -> None:
     """Keep a row without a dose, with a remark on why."""
     collector.note(problem.kind, problem.text, row.place, row.meaning, row.person, quote=problem.quote[:200], on=day)
     drug, product = meant.medicine.drug, meant.medicine.product
@@ -295,7 +290,7 @@ def _keep_words(collector: Collector, row: _Row, meant: Meant, day: date | None,
     collector.add(Line(row.meaning, row.place, drug, product, day, text=row.sig, person=row.person, days=days))
 
 
-def _recorded_end(row: _Row, day: date | None) -> tuple[date | None, Problem | None]:
+def _recorded_end(row: HistoryRow, day: date | None) -> tuple[date | None, Problem | None]:
     """Return the recorded last day, and what is wrong with it."""
     written = row.recorded_end or row.end
     if not written or day is None:
@@ -313,19 +308,19 @@ def _recorded_end(row: _Row, day: date | None) -> tuple[date | None, Problem | N
     return end, None
 
 
-def _add_fills_of(table: _Table, row: _Row, meant: Meant, day: date, end: date | None) -> None:
+def _add_fills_of(table: _Table, row: HistoryRow, meant: Meant, day: date, end: date | None) -> None:
     """Add a fill for each stretch of a supply; the recorded last day is its last, whatever was supplied."""
     supply, stretches = meant.supply, meant.supply.stretches
     start = day
-    for index, (stretch, intakes) in enumerate(zip(stretches, meant.intakes, strict=True)):
+    for index, (stretch, intakes, amount) in enumerate(zip(stretches, meant.intakes, meant.handed, strict=True)):
         assert stretch.days is not None
+        assert amount is not None
         last = index == len(stretches) - 1
         until = None if end is None else (end if last else min(end, last_day(start, stretch.days)))
         if until is not None and until < start:
             break
         days = stretch.days if until is None else (until - start).days + 1
         rule = supply.rule if until is None or until == last_day(start, stretch.days) else BY_END
-        amount = Ml(stretch.amount) if meant.medicine.liquid else Pieces(stretch.amount)
         table.fills.append(
             Fill(
                 row.place,
