@@ -22,7 +22,7 @@ from taper.order.order import parse_order, read_order
 from taper.web.desk.form import from_fields
 from taper.web.desk.words import SAY
 from taper.web.hooks.cards import desk_link
-from tests.outside import test_desk as desk_tests
+from tests.support import desk_pages
 from tests.support.proofs import some
 from tests.tools.readme import README
 
@@ -282,13 +282,13 @@ def test_an_example_is_made_from_an_empty_page_by_keyboard(
     context: Any, host: Host, path: Path, tmp_path: Path
 ) -> None:
     page = enter(context, host.address)
-    desk_tests.make_by_keyboard(page, path, tmp_path)
+    desk_pages.make_by_keyboard(page, path, tmp_path)
     page.close()
 
 
 def test_hostile_text_in_every_field_runs_nothing_and_asks_nobody(context: Any, host: Host) -> None:
     page = enter(context, host.address)
-    desk_tests.hostile_in_every_field(page)
+    desk_pages.hostile_in_every_field(page)
     page.close()
 
 
@@ -299,7 +299,7 @@ def screens(browser: Any, host: Host) -> Iterator[Callable[[str], Any]]:
 
     def opened(screen: str) -> Any:
         if screen not in contexts:
-            contexts[screen] = browser.new_context(bypass_csp=True, **desk_tests.SCREENS[screen])
+            contexts[screen] = browser.new_context(bypass_csp=True, **desk_pages.SCREENS[screen])
         return enter(contexts[screen], host.address)
 
     yield opened
@@ -309,18 +309,18 @@ def screens(browser: Any, host: Host) -> Iterator[Callable[[str], Any]]:
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    return desk_tests.axe_source()
+    return desk_pages.axe_source()
 
 
-STATES = [(state, screen) for screen in desk_tests.SCREENS for state in desk_tests.STATES]
+STATES = [(state, screen) for screen in desk_pages.SCREENS for state in desk_pages.STATES]
 
 
 @pytest.mark.parametrize(("state", "screen"), some(STATES))
 def test_axe_finds_nothing_against_wcag_22_aa(screens: Callable[[str], Any], axe: str, state: str, screen: str) -> None:
     page = screens(screen)
-    desk_tests.STATES[state](page)
+    desk_pages.STATES[state](page)
     settled(page)
-    desk_tests.held_to_wcag(page, axe)
+    desk_pages.held_to_wcag(page, axe)
     page.close()
 
 
@@ -332,7 +332,7 @@ def test_the_page_that_loads_the_program_is_held_to_wcag_too(browser: Any, folde
         page = context.new_page()
         page.goto(host.address)
         page.locator("#said.lost").wait_for(timeout=START)
-        desk_tests.held_to_wcag(page, axe)
+        desk_pages.held_to_wcag(page, axe)
         host.end()
     finally:
         context.close()
@@ -366,7 +366,7 @@ def test_nothing_but_the_files_of_the_folder_was_asked_of_the_server(desk: Any, 
     assert set(names) <= {"", *(one.name for one in folder.iterdir())}
     browsers = names.count("packages.zip")
     for large in ("pyodide.asm.wasm", "python_stdlib.zip"):
-        assert names.count(large) == browsers <= 3 + len(desk_tests.SCREENS), "once for each browser that came"
+        assert names.count(large) == browsers <= 3 + len(desk_pages.SCREENS), "once for each browser that came"
 
 
 def test_without_a_server_it_opens_again_and_plans(browser: Any, folder: Path) -> None:

@@ -6,7 +6,6 @@ which takes less room.
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 import marshal
@@ -15,6 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from importlib.abc import FileLoader
+from importlib.util import MAGIC_NUMBER, source_hash
 from zipimport import zipimporter
 
 from taper.web.desk.browser.bridge import first_page, respond
@@ -54,13 +54,13 @@ def compiled_module(name: str, path: str) -> bytes:
         name: Its name.
         path: Archive, and path in it, which a traceback names.
     """
-    spec = importlib.util.find_spec(name)
+    spec = sys.modules[name].__spec__
     assert spec is not None
     assert isinstance(spec.loader, FileLoader | zipimporter)
     assert spec.origin is not None
     source = spec.loader.get_data(spec.origin)
     code = compile(source, path.partition("/")[2], "exec", dont_inherit=True, optimize=0)
-    return importlib.util.MAGIC_NUMBER + _UNCHECKED + importlib.util.source_hash(source) + marshal.dumps(code)
+    return MAGIC_NUMBER + _UNCHECKED + source_hash(source) + marshal.dumps(code)
 
 
 def _loaded(home: str) -> Iterator[tuple[str, str]]:
