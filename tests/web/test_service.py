@@ -442,6 +442,17 @@ def test_in_production_only_a_trusted_client_is_answered(tmp_path: Path) -> None
         assert client.get("/health").status_code == 200
 
 
+def test_in_production_a_client_may_change_its_keys_while_the_service_runs(tmp_path: Path) -> None:
+    base, path = "https://taper.example.org", "/cds-services/taper-pace"
+    with running(clients=clients(tmp_path, "ec"), production=True, base_url=base) as client:
+        clients(tmp_path, "rsa")
+        said = {"iat": int(clock()), "exp": int(clock()) + 300, "aud": base + path}
+        body = request(order(count=1), record=[active()])
+        for kid, status in (("ec", 200), ("rsa", 200), ("ec", 401)):
+            sent = {"authorization": token(kid, jti=f"{kid}{status}", **said)}
+            assert client.post(path, json=body, headers=sent).status_code == status
+
+
 def test_production_without_trusted_clients_or_https_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(OrderError, match="--clients"):
         service_app(Settings(production=True, base_url="https://taper.example.org"))

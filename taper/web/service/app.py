@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -185,17 +186,21 @@ class _Service:
 
     async def _body(self, request: Request) -> bytes | Reply:
         """Return the body of a request whose sender is trusted, or the problem with it."""
-        if self.settings.production and not self._trusted(request):
+        if self.settings.production and not await self._trusted(request):
             return problem_reply("trust", 401)
         return await body_of(request.receive, Headers(scope=request.scope), self.settings)
 
-    def _trusted(self, request: Request) -> bool:
+    async def _trusted(self, request: Request) -> bool:
         if self.trust is None:
             return False
+        authorization = request.headers.get("authorization", "")
         path = request.url.path
         base = self.settings.base_url.rstrip("/")
         address = f"{base}{path}" if base else str(request.url.replace(query=None))
-        return bool(self.trust.verify(request.headers.get("authorization", ""), address, time.time()))
+        if self.trust.verify(authorization, address, time.time()):
+            return True
+        again = await asyncio.to_thread(self.trust.read_again, authorization, time.time())
+        return again and bool(self.trust.verify(authorization, address, time.time()))
 
     def _done(self, done: Done) -> Response:
         """Return the answer of a worker, or say why there is none."""
