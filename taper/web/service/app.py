@@ -78,12 +78,14 @@ class _Service:
             allow_headers=("authorization", "content-type", "x-request-id"),
             expose_headers=("x-request-id",),
         )
-        return Starlette(
+        made = Starlette(
             routes=list(self._routes()),
             lifespan=self._lifespan,
             middleware=[Middleware(Gate, settings=self.settings, figures=self.figures), cors],
             exception_handlers={HTTPException: self._refused},
         )
+        made.router.redirect_slashes = False  # it would lead to the address behind the proxy
+        return made
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -116,7 +118,8 @@ class _Service:
         async def found(_: Request) -> Response:
             return _response(data_reply(discovery(only)))
 
-        yield Route(f"{base}/cds-services", found, methods=["GET"])
+        for end in ("", "/"):  # some clients end it with a slash
+            yield Route(f"{base}/cds-services{end}", found, methods=["GET"])
         for service, hooks in HOOKS.items():
             if only is None or only in hooks:
                 yield Route(f"{base}/cds-services/{service}", self._hook(service), methods=["POST"])
@@ -227,7 +230,7 @@ class _Service:
         return Response(self.figures.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     async def _openapi(self, _: Request) -> Response:
-        return _response(data_reply(openapi()))
+        return _response(data_reply(openapi(self.settings.base_url)))
 
     async def _refused(self, _: Request, problem: Exception) -> Response:
         """Answer an address or a method that there is not."""
