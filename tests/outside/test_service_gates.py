@@ -31,8 +31,19 @@ def serving() -> Iterator[Serving]:
 
 
 def test_another_library_reads_our_requests_and_answers(serving: Serving) -> None:
-    bodies = [
+    reference = {"reference": "Medication/m5", "display": "Diazepam 5 MG Oral Tablet"}
+    by_reference = changed(order(count=4, often=1), medicationCodeableConcept=None, medicationReference=reference)
+    bounds = {"start": "2026-11-28", "end": "2027-02-28"}
+    bounded = order(count=4, often=2)
+    bounded["dosageInstruction"][0]["timing"]["repeat"]["boundsPeriod"] = bounds
+    lower = [
         request(order(count=4, often=1), record=[active(count=3, often=1)]),
+        request(order(count=4, often=1, category=[{"text": "community"}]), record=[active(count=3, often=1)]),
+        request(by_reference, record=[active(count=3, often=1)]),
+        request(bounded, record=[active("Diazepam 5 MG Oral Tablet", count=6, often=2)]),
+    ]
+    bodies = [
+        *lower,
         request(order(count=1), record=[active()], hook="order-select", selections=["MedicationRequest/request-123"]),
         request(epic("5", 1, "draft"), record=[epic("10", 1, "active")], encounterId="e1"),
         request(changed(order(), dosageInstruction=None), record=[active()]),
@@ -47,7 +58,9 @@ def test_another_library_reads_our_requests_and_answers(serving: Serving) -> Non
     reader = [str(READERS / "python"), str(HERE / "hooks_reader")]
     done = subprocess.run(reader, input=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) == sum(len(answer["cards"]) for _, answer in exchanges) >= 5
+    cards, actions = map(int, done.stdout.split())
+    assert cards == sum(len(answer["cards"]) for _, answer in exchanges) >= 5
+    assert actions == len(lower)
 
 
 @pytest.mark.parametrize(
