@@ -13,8 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 
 from taper.cli import main
+from taper.web.desk.serving import open_desk
+from taper.web.service.serving import serve
+from taper.web.service.settings import Settings
 from tests.support.hooks import active, order, request
 from tests.support.service import ORIGIN
 from tests.support.serving import ROOT, Serving, command, environment
@@ -79,6 +83,27 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert f"cannot listen on 127.0.0.1, port {port}" in refused(tmp_path, "--port", port)
+
+
+def test_the_parts_of_an_answer_do_not_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sockets of the service and of the desk send at once: without it each request on a kept connection takes 40 ms."""
+    seen: list[int] = []
+
+    def run(_: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        sockets[0].listen()
+        with (
+            socket.create_connection(sockets[0].getsockname()),
+            sockets[0].accept()[0] as accepted,
+        ):
+            seen.append(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    serve(Settings(), "127.0.0.1", 0)
+    desk = open_desk()
+    run(uvicorn.Server(uvicorn.Config("x")), [desk.listening])
+    desk.listening.close()
+    assert len(seen) == 2
+    assert all(seen)
 
 
 @pytest.mark.parametrize(
