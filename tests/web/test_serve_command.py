@@ -16,7 +16,9 @@ import pytest
 import uvicorn
 
 from taper.cli import main
+from taper.errors import TaperError
 from taper.web.desk.serving import open_desk
+from taper.web.service.pool import Pool
 from taper.web.service.serving import serve
 from taper.web.service.settings import Settings
 from tests.support.hooks import active, order, request
@@ -85,6 +87,19 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
         assert f"cannot listen on 127.0.0.1, port {port}" in refused(tmp_path, "--port", port)
 
 
+def test_a_worker_that_cannot_start_is_said_and_is_no_success(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def start(_: Pool) -> None:
+        raise OSError("a worker does not start")
+
+    monkeypatch.setattr(Pool, "start", start)
+    monkeypatch.setattr("taper.web.service.observing.write_logs", lambda: None)
+    with caplog.at_level("ERROR"), pytest.raises(TaperError, match="cannot be started"):
+        serve(Settings(), "127.0.0.1", 0)
+    assert "a worker does not start" in caplog.text
+
+
 def test_the_parts_of_an_answer_do_not_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sockets of the service and of the desk send at once: without it each request on a kept connection takes 40 ms."""
     seen: list[int] = []
@@ -97,6 +112,7 @@ def test_the_parts_of_an_answer_do_not_wait_for_each_other(monkeypatch: pytest.M
         ):
             seen.append(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
 
+    monkeypatch.setattr("taper.web.service.observing.write_logs", lambda: None)
     monkeypatch.setattr(uvicorn.Server, "run", run)
     serve(Settings(), "127.0.0.1", 0)
     desk = open_desk()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -89,8 +90,12 @@ class _Service:
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        await self.hooks.start()
-        await self.calls.start()
+        try:
+            await self.hooks.start()
+            await self.calls.start()
+        except OSError as problem:
+            log("start", logging.ERROR, fault=str(problem))
+            raise
         log("ready", version=__version__, workers=self.settings.limits.workers)
         try:
             yield

@@ -55,5 +55,9 @@ def serve(settings: Settings, host: str, port: int) -> None:
     try:
         log("listening", host=host, port=listening.getsockname()[1])
         server.run(sockets=[listening])
+    except SystemExit:
+        if server.started:
+            raise
+        raise TaperError("the processes that work cannot be started; the lines above say why") from None
     finally:
         listening.close()
