@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+import taper
 from taper.cli import main
 from taper.errors import TaperError
 from taper.web.desk.serving import open_desk
@@ -153,6 +155,27 @@ def test_every_option_of_the_page_on_serving_exists(capsys: pytest.CaptureFixtur
     assert main(["serve", "--help"]) == 0
     shown = capsys.readouterr().out
     assert not {option for option in options if option not in shown}
+
+
+def test_the_first_requests_of_the_page_on_serving_are_answered(serving: Serving, tmp_path: Path) -> None:
+    """Word for word, but for the port: the order is planned, checked, printed and exported."""
+    if shutil.which("curl") is None or shutil.which("sh") is None:
+        pytest.skip("curl is not installed")
+    page = (ROOT / "examples" / "serving" / "README.md").read_text(encoding="utf-8")
+    written = page.partition("```json\n")[2].partition("```")[0]
+    commands = page.partition("```sh\n")[2].partition("```")[0]
+    assert "http://127.0.0.1:8080" in commands
+    (tmp_path / "order.json").write_text(written, encoding="utf-8")
+    address = str(serving.client.base_url).rstrip("/")
+    subprocess.run(["sh", "-ec", commands.replace("http://127.0.0.1:8080", address)], cwd=tmp_path, check=True)
+    order_given = taper.parse_order(json.loads(written)["order"])
+    schedule = taper.plan(order_given)
+    report = taper.check(schedule)
+    assert json.loads((tmp_path / "plan.json").read_bytes()) == taper.document(schedule, report)
+    assert json.loads((tmp_path / "report.json").read_bytes()) == taper.report_data(report)
+    paper = taper.render(schedule, report, "text", printed_on="2026-01-02", sheet="patient")
+    assert (tmp_path / "handout.txt").read_bytes() == paper
+    assert (tmp_path / "plan.ics").read_bytes() == taper.export(schedule, "ics", written_on="2026-01-02")
 
 
 @pytest.mark.parametrize("package", ["uvicorn", "starlette", "prometheus_client", "jwt"])
