@@ -291,3 +291,32 @@ def test_the_same_draft_on_a_later_day_is_judged_from_that_day() -> None:
     card = card_of(request(order(count=1), record=[active()]), today=date(2026, 12, 3))
     assert "20 → 10 mg by 3 December 2026" in card["summary"]
     assert date(2026, 12, 3) > DAY
+
+
+@pytest.mark.parametrize("status", ["stopped", "cancelled", "completed", "on-hold"])
+def test_a_stop_is_called_one_in_the_summary_whatever_its_state_is_called(status: str) -> None:
+    card = card_of(request(active(status=status), record=[active()]))
+    assert card["summary"].startswith("Diazepam 20 mg a day → stopped: ")
+
+
+def test_an_end_and_a_new_order_at_once_are_one_change() -> None:
+    drafts = [active(status="stopped"), order(count=1, id="n", priorPrescription={"reference": "MedicationRequest/m1"})]
+    assert CUT in card_of(request(*drafts, record=[active()]))["summary"]
+
+
+@pytest.mark.parametrize("intent", ["plan", "proposal"])
+def test_what_was_only_proposed_was_never_taken(intent: str) -> None:
+    assert asked(request(order(count=1), record=[active(intent=intent)])).cards == ()
+
+
+def test_an_active_order_of_another_drug_that_cannot_be_read_is_said_beside() -> None:
+    unread = active(dosageInstruction=[{"text": "as directed"}])
+    card = card_of(request(order("Lorazepam 1 MG Oral Tablet", 1), record=[unread]))
+    assert card["summary"].startswith("Lorazepam ")
+    assert "the active order Diazepam 10 MG Oral Tablet cannot be read" in card["summary"] + card["detail"]
+
+
+def test_words_beside_the_fields_that_were_not_understood_are_said_on_the_card() -> None:
+    words = dosage(additionalInstruction=[{"text": "reduce by half a tablet each week"}])
+    card = card_of(request(order(dosageInstruction=[words]), record=[active()]))
+    assert "its words were not understood whole, so only its fields were judged" in card["detail"]

@@ -119,7 +119,7 @@ def in_force(drug: str, record: Sequence[Entry], day: date, notes: list[str]) ->
     mine = [entry for entry in record if entry.drug == drug and entry.understood and entry.start is not None]
     orders = [entry for entry in mine if entry.is_order and text_of(entry.resource, "intent") not in NOT_ORDERED]
     if not orders:  # no order of the record: what was handed out is all that is known
-        return Force((), tuple(mine))
+        return Force((), tuple(entry for entry in mine if not entry.is_order))
     active = [entry for entry in orders if entry.status in ("active", "") and (entry.start or day) < day]
     over = [entry for entry in active if any(_follows(other, entry) for other in active)]
     for entry in over:

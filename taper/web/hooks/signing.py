@@ -102,7 +102,8 @@ class Signing:
         """Return the card of a drug whose orders were judged; None if there is nothing to say."""
         now = doses_on(seen.before, seen.day - ONE_DAY).get(drug)
         then: Mg | None = doses_on(seen.after, seen.day).get(drug, Mg(0))
-        if not then and any(draft.drug == drug and any(map(_dose, draft.lines)) for draft in self.drafts):
+        signed = [draft for draft in self.drafts if draft.drug == drug and draft.status not in ENDED]
+        if not then and any(_dose(line) for draft in signed for line in draft.lines):
             then = None  # a first day without a dose is no stop
         lacking = self._lacking_of(drug, now)
         others = [f"{name} {dose_text(dose)}" for name, dose in doses_on(seen.after, seen.day).items() if name != drug]
@@ -136,6 +137,11 @@ class Signing:
     def _lacking_of(self, drug: str, now: Mg | None) -> list[str]:
         """Return what of the record is not known or was not counted, so that a change of the drug may be missed."""
         lacking = self.lacking + not_counted(drug, self.record, self.drafts, self.day)
+        lacking += [
+            f"the active order {entry.medicine} cannot be read, so what is taken beside it is not known"
+            for entry in self.record
+            if entry.status == "active" and entry.is_order and not entry.understood and drug not in entry.named
+        ]
         if now is None:
             lacking += unclear(drug, self.record, self.day)
             if self.asked.record.fills_failed:
