@@ -184,7 +184,8 @@ def test_keys_at_an_address_are_read_from_it_alone(tmp_path: Path, monkeypatch: 
         assert door.read_again(stranger, NOW)
         assert not door.verify(stranger, SERVICE, NOW), "an address that a token names is never followed"
         assert door.verify(token("rsa", jti="two"), SERVICE, NOW) == ISSUER
-        for page in ("/moved.json", "/nowhere.json", "/large.json"):
+        pages["/others.json"] = {"keys": others}
+        for page in ("/moved.json", "/nowhere.json", "/large.json", "/others.json"):
             with pytest.raises(OrderError):
                 Trust((Client(ISSUER, f"{address}{page}"),))
 

@@ -47,6 +47,8 @@ def keys_of(source: Source) -> Keys:
         raise OrderError("this is no JWK Set; write an object with a list of keys", file=str(source))
     if isinstance(source, str):  # an issuer may publish keys for other purposes too
         written = [each for each in written if isinstance(each, dict) and _signs(each)]
+        if not written:
+            raise OrderError(f"none of the keys signs with {' or '.join(ALGORITHMS)}", file=source)
     return dict(_key(each, f"keys[{index}]", str(source)) for index, each in enumerate(written))
 
 
