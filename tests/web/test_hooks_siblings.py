@@ -115,6 +115,8 @@ def test_two_orders_with_one_id_and_different_doses_are_not_read_as_the_first() 
 def test_an_order_of_the_record_in_two_versions_is_said_to_be() -> None:
     versions = [active(), active(count=2)]
     assert "two versions" in card_of(request(order(), record=versions))["summary"]
+    twice = [active(), active(meta={"versionId": "2"})]
+    assert asked(request(order(), record=twice)).cards == (), "the same but for what the server adds"
 
 
 def test_a_draft_that_was_put_by_begins_today() -> None:

@@ -15,6 +15,7 @@ REQUESTS, DISPENSES = "meds", "dispenses"
 """Keys of the data that the services ask for."""
 MOST_RESOURCES = 2_000
 _DEEPEST = 8
+_ORDERS = ("MedicationRequest", "MedicationOrder")
 _LOCAL = re.compile(r"(?:#|urn:)")
 
 
@@ -27,7 +28,7 @@ class Record(NamedTuple):
         failed: Whether the record system could not find them.
         paged: Whether only a part of them was sent.
         foreign: How many entries are about another patient.
-        versions: How many entries came a second time with another content; the first was read.
+        versions: How many orders came a second time with another content; the first was read.
         fills_failed: Whether the record system could not find what was handed out.
     """
 
@@ -119,7 +120,7 @@ def _record(prefetch: object, patient: str) -> Record:
         return Record()
     sent, versions = _distinct(resource for value in prefetch.values() for resource in _unpacked(value))
     found = _first_of_each(sent)
-    orders = [one for one in found if str(one.get("resourceType")) in ("MedicationRequest", "MedicationOrder")]
+    orders = [one for one in found if str(one.get("resourceType")) in _ORDERS]
     of_patient = [resource for resource in found if is_about(resource, patient)]
     value = prefetch.get(REQUESTS)
     return Record(
@@ -182,7 +183,7 @@ def _unpacked(value: object, depth: int = 0) -> Iterator[Resource]:
 
 
 def _distinct(resources: Iterator[Resource]) -> tuple[tuple[Resource, ...], int]:
-    """Return each resource once, and how many had the type and id of another one but another content.
+    """Return each resource once, and how many orders had the type and id of another one but another content.
 
     Raises:
         ScheduleError: They are more than a record has.
@@ -192,12 +193,12 @@ def _distinct(resources: Iterator[Resource]) -> tuple[tuple[Resource, ...], int]
     for count, resource in enumerate(resources):
         if count >= MOST_RESOURCES:
             raise ScheduleError(f"more than {MOST_RESOURCES:,} resources; send those of one patient", field="prefetch")
-        content = {name: value for name, value in resource.items() if name != "_fullUrl"}
+        content = {name: value for name, value in resource.items() if name not in ("_fullUrl", "meta", "text")}
         same = seen.setdefault(key_of(resource), []) if text_of(resource, "id") else []
         if content not in same:
             same.append(content)
             kept.append(resource)
-    return tuple(kept), sum(len(each) - 1 for each in seen.values())
+    return tuple(kept), sum(len(each) - 1 for key, each in seen.items() if key[0] in _ORDERS)
 
 
 def key_of(resource: Resource) -> tuple[str, str]:
