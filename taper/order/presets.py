@@ -337,6 +337,8 @@ def _of_phase(phase: Mapping[str, Any], start: Mg, begin: Mg, drug: str) -> list
                 f"out the phases that `taper presets {published.id}` prints",
                 field=str(key)[:40],
             )
+    if phase.get("every", "") is None:  # JSON can say so, and no other phase takes it
+        raise OrderError('must be an interval such as "2 weeks"; leave it out for that of the source', field="every")
     return expand(published.id, start, drug=drug, begin=begin, every=phase.get("every"))
 
 

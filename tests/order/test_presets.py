@@ -419,3 +419,12 @@ def test_the_command_lists_and_explains_presets(capsys: pytest.CaptureFixture[st
             assert f"{source} [{source.status}]" in shown
     assert main(["presets", "novadik"]) == 2
     assert "did you mean 'novadic'?" in capsys.readouterr().err
+
+
+def test_an_interval_that_is_null_is_no_interval() -> None:
+    """JSON has a null, which is neither an interval nor left out; no phase of its own rule takes it either."""
+    (name, found) = next(iter(presets().items()))
+    data = order_data([{"preset": name, "every": None}], drug=drug_of(found))
+    with pytest.raises(OrderError, match="interval") as refused:
+        parse_order(data)
+    assert refused.value.field == "phase[0].every"

@@ -47,6 +47,11 @@ HOSTILE: tuple[Any, ...] = (
         "active",
         "stopped",
         "entered-in-error",
+        "on-hold",
+        "unknown",
+        "previous",
+        "order-select",
+        "plan",
     ),
     *(
         "diazepam",
@@ -102,6 +107,13 @@ def seeds() -> Iterator[dict[str, Any]]:
         order(), prefetch={"meds": None, "dispenses": {"resourceType": "Bundle", "entry": [{"resource": fill}]}}
     )
     yield request(hook="patient-view", record=[active(), past, fill])
+    yield request(order(count=1, authoredOn="2026-10-01"), order(count=2), record=[active(), active(count=3)])
+    away = changed(order(count=1), medicationCodeableConcept=None, medicationReference={"reference": "Medication/away"})
+    yield request(away, record=[active(status="on-hold"), active(id="m7", authoredOn="2026-12-01")])
+    statement = changed(
+        fill, resourceType="MedicationStatement", status="active", effectivePeriod={"start": "2026-11-01"}
+    )
+    yield request(order(count=1), record=[statement | {"dosage": order()["dosageInstruction"]}])
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

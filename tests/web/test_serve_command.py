@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,8 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 
+import taper
 from taper.cli import main
+from taper.errors import TaperError
+from taper.web.desk.serving import open_desk
+from taper.web.service.pool import Pool
+from taper.web.service.serving import serve
+from taper.web.service.settings import Settings
 from tests.support.hooks import active, order, request
 from tests.support.service import ORIGIN
 from tests.support.serving import ROOT, Serving, command, environment
@@ -81,6 +89,41 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
         assert f"cannot listen on 127.0.0.1, port {port}" in refused(tmp_path, "--port", port)
 
 
+def test_a_worker_that_cannot_start_is_said_and_is_no_success(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def start(_: Pool) -> None:
+        raise OSError("a worker does not start")
+
+    monkeypatch.setattr(Pool, "start", start)
+    monkeypatch.setattr("taper.web.service.observing.write_logs", lambda: None)
+    with caplog.at_level("ERROR"), pytest.raises(TaperError, match="cannot be started"):
+        serve(Settings(), "127.0.0.1", 0)
+    assert "a worker does not start" in caplog.text
+
+
+def test_the_parts_of_an_answer_do_not_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sockets of the service and of the desk send at once: without it each request on a kept connection takes 40 ms."""
+    seen: list[int] = []
+
+    def run(_: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        sockets[0].listen()
+        with (
+            socket.create_connection(sockets[0].getsockname()),
+            sockets[0].accept()[0] as accepted,
+        ):
+            seen.append(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    monkeypatch.setattr("taper.web.service.observing.write_logs", lambda: None)
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    serve(Settings(), "127.0.0.1", 0)
+    desk = open_desk()
+    run(uvicorn.Server(uvicorn.Config("x")), [desk.listening])
+    desk.listening.close()
+    assert len(seen) == 2
+    assert all(seen)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -112,6 +155,27 @@ def test_every_option_of_the_page_on_serving_exists(capsys: pytest.CaptureFixtur
     assert main(["serve", "--help"]) == 0
     shown = capsys.readouterr().out
     assert not {option for option in options if option not in shown}
+
+
+def test_the_first_requests_of_the_page_on_serving_are_answered(serving: Serving, tmp_path: Path) -> None:
+    """Word for word, but for the port: the order is planned, checked, printed and exported."""
+    if shutil.which("curl") is None or shutil.which("sh") is None:
+        pytest.skip("curl is not installed")
+    page = (ROOT / "examples" / "serving" / "README.md").read_text(encoding="utf-8")
+    written = page.partition("```json\n")[2].partition("```")[0]
+    commands = page.partition("```sh\n")[2].partition("```")[0]
+    assert "http://127.0.0.1:8080" in commands
+    (tmp_path / "order.json").write_text(written, encoding="utf-8")
+    address = str(serving.client.base_url).rstrip("/")
+    subprocess.run(["sh", "-ec", commands.replace("http://127.0.0.1:8080", address)], cwd=tmp_path, check=True)
+    order_given = taper.parse_order(json.loads(written)["order"])
+    schedule = taper.plan(order_given)
+    report = taper.check(schedule)
+    assert json.loads((tmp_path / "plan.json").read_bytes()) == taper.document(schedule, report)
+    assert json.loads((tmp_path / "report.json").read_bytes()) == taper.report_data(report)
+    paper = taper.render(schedule, report, "text", printed_on="2026-01-02", sheet="patient")
+    assert (tmp_path / "handout.txt").read_bytes() == paper
+    assert (tmp_path / "plan.ics").read_bytes() == taper.export(schedule, "ics", written_on="2026-01-02")
 
 
 @pytest.mark.parametrize("package", ["uvicorn", "starlette", "prometheus_client", "jwt"])

@@ -442,6 +442,40 @@ def test_in_production_only_a_trusted_client_is_answered(tmp_path: Path) -> None
         assert client.get("/health").status_code == 200
 
 
+def test_in_production_a_client_may_change_its_keys_while_the_service_runs(tmp_path: Path) -> None:
+    base, path = "https://taper.example.org", "/cds-services/taper-pace"
+    with running(clients=clients(tmp_path, "ec"), production=True, base_url=base) as client:
+        clients(tmp_path, "rsa")
+        said = {"iat": int(clock()), "exp": int(clock()) + 300, "aud": base + path}
+        body = request(order(count=1), record=[active()])
+        for kid, status in (("ec", 200), ("rsa", 200), ("ec", 401)):
+            sent = {"authorization": token(kid, jti=f"{kid}{status}", **said)}
+            assert client.post(path, json=body, headers=sent).status_code == status
+
+
+def test_behind_the_path_of_a_proxy_it_is_known_by_its_outer_address(tmp_path: Path) -> None:
+    """The proxy takes `/taper` away: the audience of a token and the description have it, and nothing leads past it."""
+    base, path = "https://ehr.example.org/taper", "/cds-services/taper-pace"
+    given = {"clients": clients(tmp_path), "production": True, "base_url": f"{base}/"}
+    with running(**given, hosts=("127.0.0.1", "ehr.example.org")) as client:
+        client.headers["host"] = "ehr.example.org"
+        now = int(clock())
+        said = {"iat": now, "exp": now + 300}
+        body = request(order(count=1), record=[active()])
+        for audience, status in ((f"{base}{path}", 200), (f"https://ehr.example.org{path}", 401)):
+            sent = {"authorization": token(jti=str(status), aud=audience, **said)}
+            assert client.post(path, json=body, headers=sent).status_code == status
+        assert client.get("/openapi.json").json()["servers"] == [{"url": base}]
+        assert client.get("/cds-services/").json() == client.get("/cds-services").json()
+        assert client.get("/v1/drugs/").status_code == 404
+        assert client.get("/v1/drugs", headers={"host": "stranger.example"}).status_code == 421
+
+
+def test_an_address_of_version_6_is_known_by_its_name_in_brackets() -> None:
+    with running(hosts=("127.0.0.1", "2001:db8::1")) as client:
+        assert client.get("/health", headers={"host": "[2001:db8::1]:8080"}).status_code == 200
+
+
 def test_production_without_trusted_clients_or_https_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(OrderError, match="--clients"):
         service_app(Settings(production=True, base_url="https://taper.example.org"))

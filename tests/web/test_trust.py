@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from taper.errors import OrderError
-from taper.web.hooks.trust import LEEWAY, LONGEST, Client, Trust, read_clients
-from tests.support.tokens import ISSUER, NOW, SERVICE, clients, keys, public, token, trust
+from taper.web.hooks.trust import LEEWAY, LONGEST, PAUSE, Client, Trust, read_clients
+from tests.support.tokens import ISSUER, NOW, SERVICE, clients, keys, public, publishing, token, trust
 
 
 @pytest.mark.parametrize("kid", ["ec", "rsa"])
@@ -134,6 +134,70 @@ def test_a_changed_token_is_refused(tmp_path: Path) -> None:
     forged = base64.urlsafe_b64encode(json.dumps({"iss": ISSUER, "aud": SERVICE}).encode()).rstrip(b"=").decode()
     for changed in (f"{head}.{forged}.{signature}", f"{head}.{body}.{signature[:-8]}AAAAAAAA", f"{head}.{body}"):
         assert door.verify(changed, SERVICE, NOW) == ""
+
+
+def test_a_new_key_is_read_without_a_restart_and_not_more_than_once_in_a_while(tmp_path: Path) -> None:
+    door = trust(tmp_path, "ec")
+    new = token("rsa")
+    assert not door.verify(new, SERVICE, NOW)
+    assert door.read_again(new, NOW)
+    assert not door.verify(new, SERVICE, NOW), "the file has no such key yet"
+    clients(tmp_path, "ec", "rsa")
+    assert not door.read_again(new, NOW + PAUSE - 1), "whoever sends tokens cannot have it read all the time"
+    assert door.read_again(new, NOW + PAUSE)
+    assert door.verify(new, SERVICE, NOW + PAUSE) == ISSUER
+
+
+def test_a_key_that_is_known_or_an_issuer_that_is_not_reads_nothing(tmp_path: Path) -> None:
+    door = trust(tmp_path)
+    (tmp_path / "keys.json").unlink()
+    for sent in (token(), token("stranger", iss="https://stranger.example"), "Bearer x", "", unsigned("none")):
+        assert not door.read_again(sent, NOW)
+
+
+def test_keys_that_cannot_be_read_again_leave_those_that_are_known(tmp_path: Path) -> None:
+    door = trust(tmp_path, "ec")
+    (tmp_path / "keys.json").write_text("{}", encoding="utf-8")
+    assert not door.read_again(token("rsa"), NOW)
+    assert door.verify(token("ec"), SERVICE, NOW) == ISSUER
+
+
+def test_a_key_that_was_taken_away_is_not_known_after_the_keys_were_read_again(tmp_path: Path) -> None:
+    door = trust(tmp_path, "ec")
+    clients(tmp_path, "rsa")
+    assert door.read_again(token("rsa"), NOW)
+    assert not door.verify(token("ec"), SERVICE, NOW)
+
+
+def test_keys_at_an_address_are_read_from_it_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over HTTPS with a certificate that is checked; other keys that are published there are passed over."""
+    others = [{"kty": "EC", "crv": "P-256", "kid": "x"}, {"kty": "RSA", "use": "enc", "kid": "y"}]
+    with publishing(tmp_path, {"/jwks.json": {"keys": [public("ec"), *others]}}) as (address, pages):
+        with pytest.raises(OrderError, match="cannot be had"):
+            Trust((Client(ISSUER, f"{address}/jwks.json"),))
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+        door = Trust((Client(ISSUER, f"{address}/jwks.json"),))
+        assert door.verify(token(), SERVICE, NOW) == ISSUER
+        pages["/jwks.json"] = {"keys": [public("ec"), public("rsa")]}
+        stranger = token("stranger", header={"jku": f"{address}/own.json"})
+        pages["/own.json"] = {"keys": [public("stranger")]}
+        assert door.read_again(stranger, NOW)
+        assert not door.verify(stranger, SERVICE, NOW), "an address that a token names is never followed"
+        assert door.verify(token("rsa", jti="two"), SERVICE, NOW) == ISSUER
+        pages["/others.json"] = {"keys": others}
+        for page in ("/moved.json", "/nowhere.json", "/large.json", "/others.json"):
+            with pytest.raises(OrderError):
+                Trust((Client(ISSUER, f"{address}{page}"),))
+
+
+@pytest.mark.parametrize("address", ["http://ehr.example.org/jwks.json", "file:///etc/keys.json", "ftp://x/y"])
+def test_keys_are_read_over_https_only(tmp_path: Path, address: str) -> None:
+    path = tmp_path / "clients.toml"
+    path.write_text(f'[[client]]\nissuer = "{ISSUER}"\nkeys = "{address}"\n', encoding="utf-8")
+    with pytest.raises(OrderError, match="HTTPS"):
+        read_clients(path)
+    with pytest.raises(OrderError, match="HTTPS"):
+        Trust((Client(ISSUER, address),))
 
 
 def test_a_list_of_clients_is_read(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ Resource = dict[str, Any]
 ORDERS = ("MedicationRequest", "MedicationOrder")
 ENDED = ("stopped", "cancelled", "completed", "on-hold")
 """States in which an order that is signed ends what was taken by it."""
+SIGNED = ("", "draft", "active", *ENDED)
+"""States of an order that can be judged as it is signed."""
 NOT_ORDERED = ("plan", "proposal", "option")
 
 
@@ -95,20 +97,25 @@ class Entry(NamedTuple):
 
 
 def drafts_of(resources: Iterable[Resource], also: Iterable[Resource], today: date) -> tuple[Entry, ...]:
-    """Return the orders of our drugs that are being written; one without a date is written today.
+    """Return the orders of our drugs that are being written; one without a date, or put by earlier, begins today.
 
     Args:
         resources: The orders, and the medications that they refer to.
         also: More resources that may be such medications.
         today: The day.
     """
-    dated = [
-        resource | {"authoredOn": today.isoformat()}
-        if resource.get("resourceType") == "MedicationRequest" and not resource.get("authoredOn")
-        else resource
-        for resource in resources
-    ]
-    return entries_of(dated, also)
+    as_sent: dict[int, Resource] = {}
+    dated = []
+    for resource in resources:
+        made = resource
+        if resource.get("resourceType") in ORDERS and text_of(resource, "status") not in ("active", *ENDED):
+            written = resource.get("authoredOn") or resource.get("dateWritten")
+            day = day_of(written)
+            if not written or (day is not None and day < today):
+                made = resource | {"authoredOn": today.isoformat()}
+        as_sent[id(made)] = resource
+        dated.append(made)
+    return tuple(entry._replace(resource=as_sent[id(entry.resource)]) for entry in entries_of(dated, also))
 
 
 def record_of(resources: Iterable[Resource]) -> tuple[Entry, ...]:
@@ -126,14 +133,37 @@ def record_of(resources: Iterable[Resource]) -> tuple[Entry, ...]:
 def nameless_in(resources: Iterable[Resource]) -> int:
     """Return how many active orders name no medicine at all, so that any of them may be of our drugs."""
     resources = list(resources)
-    by_name = medicines_by_name([one for one in resources if one.get("resourceType") == "Medication"])
-    return sum(
-        resource.get("resourceType") in ORDERS
-        and text_of(resource, "status") == "active"
+    return sum(text_of(resource, "status") == "active" for resource in _nameless(resources, resources))
+
+
+def hidden_in(resources: Iterable[Resource], also: Iterable[Resource]) -> tuple[Resource, ...]:
+    """Return the orders that say which medicine they mean, but only by a code or a reference that leads nowhere.
+
+    Args:
+        resources: The orders, and the medications that they refer to.
+        also: More resources that may be such medications.
+    """
+    resources = list(resources)
+    return tuple(resource for resource in _nameless(resources, (*resources, *also)) if _points(resource))
+
+
+def _nameless(resources: Iterable[Resource], also: Iterable[Resource]) -> list[Resource]:
+    by_name = medicines_by_name([one for one in also if one.get("resourceType") == "Medication"])
+    return [
+        resource
+        for resource in resources
+        if resource.get("resourceType") in ORDERS
         and not medicine_words(resource)
         and not medicine_of(resource, by_name, lambda *_, **__: None).medicine.product
-        for resource in resources
-    )
+    ]
+
+
+def _points(resource: Resource) -> bool:
+    both = one(resource, "medication")
+    links = (one(resource, "medicationReference"), one(both, "reference"))
+    concepts = (one(resource, "medicationCodeableConcept"), one(both, "concept"))
+    codings = [coding for concept in concepts for coding in many(concept, "coding")]
+    return any(text_of(link, "reference") for link in links) or any(text_of(coding, "code") for coding in codings)
 
 
 def entries_of(resources: Iterable[Resource], also: Iterable[Resource] = ()) -> tuple[Entry, ...]:

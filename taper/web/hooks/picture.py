@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from taper.checker.wording import day_text
-from taper.exchange.fhir.shape import many, text_of
+from taper.exchange.collector import day_of
+from taper.exchange.fhir.shape import many, text_of, true
 from taper.exchange.fhir.used_up import BY_SUPPLY
 from taper.exchange.record_lines import Line, lay_out
 from taper.quantity import Mg
@@ -28,6 +29,9 @@ GAP_DAYS = 28
 QUIET = frozenset(("period", "open", "time", "sequence", "supply", "text"))
 """Remarks on an order that was understood, which are said in its reading and are no findings of their own."""
 _OPEN = (BY_SUPPLY, "open")
+_NEVER = ("cancelled", "entered-in-error", "draft", "declined", "not-taken", "not-done", "abandoned", "preparation")
+"""States in which nothing was taken."""
+_TAKEN = ("MedicationStatement", "MedicationUsage")
 
 
 class Force(NamedTuple):
@@ -65,15 +69,8 @@ def doses_on(schedule: Schedule, day: date) -> dict[str, Mg]:
 
 
 def day_of_orders(drafts: Sequence[Entry], today: date) -> date:
-    """Return the first day of orders: by their dates, else the day of writing, else today.
-
-    What is signed again is in force already, and what ends an order was written with it: both count from today.
-    """
-    days = [
-        max(day, today) if entry.status in ("active", *ENDED) else day
-        for entry in drafts
-        if (day := entry.start or entry.written) is not None
-    ]
+    """Return the first day of orders: by their dates, and never before today: nobody takes yesterday what is new."""
+    days = [max(day, today) for entry in drafts if (day := entry.start or entry.written) is not None]
     return min(days, default=today)
 
 
@@ -122,7 +119,7 @@ def in_force(drug: str, record: Sequence[Entry], day: date, notes: list[str]) ->
     mine = [entry for entry in record if entry.drug == drug and entry.understood and entry.start is not None]
     orders = [entry for entry in mine if entry.is_order and text_of(entry.resource, "intent") not in NOT_ORDERED]
     if not orders:  # no order of the record: what was handed out is all that is known
-        return Force((), tuple(mine))
+        return Force((), tuple(entry for entry in mine if not entry.is_order))
     active = [entry for entry in orders if entry.status in ("active", "") and (entry.start or day) < day]
     over = [entry for entry in active if any(_follows(other, entry) for other in active)]
     for entry in over:
@@ -137,6 +134,38 @@ def in_force(drug: str, record: Sequence[Entry], day: date, notes: list[str]) ->
         notes.append(f"The last order of {drug} ended on {day_text(last)}, so this one was read as a new beginning")
         return Force((), ())
     return Force(tuple(entry for entry in active if entry not in over), tuple(past))
+
+
+def not_counted(drug: str, record: Sequence[Entry], drafts: Sequence[Entry], day: date) -> list[str]:
+    """Say which active orders of a drug begin with the orders or later, and so are neither before nor replaced."""
+    ids = {name for draft in drafts for name in _names(draft)}
+    return [
+        f"the active order {entry.medicine} begins on {day_text(entry.start)} and was not counted"
+        for entry in record
+        if entry.drug == drug and entry.is_order and entry.status in ("active", "") and entry.id not in ids
+        if text_of(entry.resource, "intent") not in NOT_ORDERED
+        if entry.understood and entry.start is not None and entry.start >= day
+    ]
+
+
+def unclear(drug: str, record: Sequence[Entry], day: date) -> list[str]:
+    """Say which entries of the last months may give the dose before, but cannot be laid out."""
+    first = day - timedelta(days=HISTORY_DAYS)
+    said = []
+    for entry in record:
+        when = entry.written or day_of(entry.resource.get("whenHandedOver"))
+        if drug not in (entry.drug, *entry.named) or entry.status in _NEVER:
+            continue
+        if when is not None and not first <= when <= day:
+            continue
+        if text_of(entry.resource, "intent") in NOT_ORDERED or true(entry.resource, "doNotPerform"):
+            continue
+        what = "order" if entry.is_order else "fill"
+        if entry.status not in ("active", "completed", "stopped", ""):
+            said.append(f"an earlier {what} is in the state {entry.status}, so the dose before is not known")
+        elif not entry.understood:
+            said.append(f"an earlier {what} cannot be laid out, so the dose before is not known")
+    return said
 
 
 def _follows(later: Entry, entry: Entry) -> bool:
@@ -196,7 +225,8 @@ def _past_lines(force: Force, day: date) -> list[Line]:
 def _cut(entry: Entry, last: date) -> list[Line]:
     """Return the lines of an entry up to a day, the last of them held until it where the order is active."""
     lines = _until(entry.lines, last)
-    return _stretched(lines, entry, last) if entry.status in ("active", "") and entry.is_order else lines
+    goes_on = entry.is_order or (entry.resource["resourceType"] in _TAKEN and entry.lines[-1].rule == "open")
+    return _stretched(lines, entry, last) if entry.status in ("active", "") and goes_on else lines
 
 
 def _held(entry: Entry, last: date) -> list[Line]:
@@ -224,7 +254,7 @@ def _stretched(lines: list[Line], entry: Entry, last: date) -> list[Line]:
 def _ordered(drafts: Sequence[Entry], day: date, going: Sequence[Entry], drug: str) -> list[Line]:
     """Return the lines of the orders, and a day without the drug where they end it and nothing else goes on."""
     lines = [
-        replace(line, start=max(line.start, day)) if draft.status == "active" and line.start else line
+        replace(line, start=max(line.start, day)) if line.every == 1 and line.start else line
         for draft in drafts
         if draft.status not in ENDED
         for line in draft.lines

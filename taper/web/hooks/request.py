@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from taper.errors import ScheduleError
-from taper.exchange.fhir.shape import many, one, text_of
+from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.loading import decode, load_json
 
 Resource = dict[str, Any]
@@ -15,6 +15,7 @@ REQUESTS, DISPENSES = "meds", "dispenses"
 """Keys of the data that the services ask for."""
 MOST_RESOURCES = 2_000
 _DEEPEST = 8
+_ORDERS = ("MedicationRequest", "MedicationOrder")
 _LOCAL = re.compile(r"(?:#|urn:)")
 
 
@@ -27,6 +28,8 @@ class Record(NamedTuple):
         failed: Whether the record system could not find them.
         paged: Whether only a part of them was sent.
         foreign: How many entries are about another patient.
+        versions: How many orders came a second time with another content; the first was read.
+        fills_failed: Whether the record system could not find what was handed out.
     """
 
     resources: tuple[Resource, ...] = ()
@@ -34,6 +37,8 @@ class Record(NamedTuple):
     failed: bool = False
     paged: bool = False
     foreign: int = 0
+    versions: int = 0
+    fills_failed: bool = False
 
 
 class HookRequest(NamedTuple):
@@ -43,7 +48,7 @@ class HookRequest(NamedTuple):
         hook: Which hook.
         instance: Identifier of this call.
         patient: Identifier of the patient.
-        drafts: The orders that are being written, and what they refer to.
+        drafts: The orders that are being written, and what they refer to; two with one id if they differ.
         selected: Identifiers of those that were chosen just now; empty if that is not said.
         record: What was sent of the record.
     """
@@ -80,8 +85,9 @@ def read_request(body: bytes, hooks: tuple[str, ...]) -> HookRequest:
     patient = context.get("patientId")
     if not isinstance(patient, str) or not patient:
         raise ScheduleError("is missing; send the id of the patient as text", field="context.patientId")
-    drafts = tuple(_distinct(_unpacked(context.get("draftOrders"))))
-    selected = frozenset(ref.rpartition("/")[2] for ref in many(context, "selections") if isinstance(ref, str) and ref)
+    patient = patient.rpartition("/")[2] or patient  # some write it as a reference
+    drafts, _ = _distinct(_unpacked(context.get("draftOrders")))
+    selected = frozenset(_id_in(ref) for ref in many(context, "selections") if isinstance(ref, str) and ref)
     return HookRequest(str(hook), instance, patient, drafts, selected, _record(data.get("prefetch"), patient))
 
 
@@ -95,26 +101,42 @@ def is_about(resource: Resource, patient: str) -> bool:
     reference = text_of(subject, "reference")
     if not reference or _LOCAL.match(reference):
         return True
+    return _id_in(reference) == patient
+
+
+def _id_in(reference: str) -> str:
+    """Return the id that a reference ends with, whichever version of it is meant.
+
+    >>> _id_in("https://ehr.example.org/fhir/MedicationRequest/m1/_history/2")
+    'm1'
+    """
     path = reference.partition("?")[0].partition("/_history/")[0].rstrip("/")
-    return path.rpartition("/")[2] == patient
+    return path.rpartition("/")[2]
 
 
 def _record(prefetch: object, patient: str) -> Record:
     """Return what was sent of the record, by its state: missing, failed, null or empty, a part, or whole."""
     if not isinstance(prefetch, dict):
         return Record()
-    found = list(_distinct(resource for value in prefetch.values() for resource in _unpacked(value)))
-    orders = [one for one in found if str(one.get("resourceType")) in ("MedicationRequest", "MedicationOrder")]
+    sent, versions = _distinct(resource for value in prefetch.values() for resource in _unpacked(value))
+    found = _first_of_each(sent)
+    orders = [one for one in found if str(one.get("resourceType")) in _ORDERS]
     of_patient = [resource for resource in found if is_about(resource, patient)]
     value = prefetch.get(REQUESTS)
-    failed = _is_outcome(value) or _holds_fatal(value) or not _is_data(value)
     return Record(
         tuple(of_patient),
         missing=REQUESTS not in prefetch and not orders,
-        failed=failed and not orders,
-        paged=any(_is_part(value) for value in prefetch.values()),
+        failed=_has_failed(value) and not orders,
+        paged=any(_is_part(value) for value in prefetch.values()) or (_holds_fatal(value) and bool(orders)),
         foreign=len(found) - len(of_patient),
+        versions=versions,
+        fills_failed=_has_failed(prefetch.get(DISPENSES)),
     )
+
+
+def _has_failed(value: object) -> bool:
+    """Return whether a search went wrong, or its answer is no data."""
+    return _is_outcome(value) or _holds_fatal(value) or not _is_data(value)
 
 
 def _is_outcome(value: object) -> bool:
@@ -137,8 +159,10 @@ def _holds_fatal(value: object) -> bool:
 
 
 def _is_part(value: object) -> bool:
-    """Return whether a bundle is one page of several."""
-    return any(text_of(link, "relation") == "next" for link in many(value, "link"))
+    """Return whether a bundle is one page of several: by its links, or by the number of all that were found."""
+    total = amount(value, "total")
+    fewer = total is not None and isinstance(value, dict) and "entry" in value and total > len(many(value, "entry"))
+    return fewer or any(text_of(link, "relation") in ("next", "previous", "prev") for link in many(value, "link"))
 
 
 def _unpacked(value: object, depth: int = 0) -> Iterator[Resource]:
@@ -158,18 +182,37 @@ def _unpacked(value: object, depth: int = 0) -> Iterator[Resource]:
         yield value
 
 
-def _distinct(resources: Iterator[Resource]) -> Iterator[Resource]:
-    """Yield each resource once, by type and id; those without an id are all kept.
+def _distinct(resources: Iterator[Resource]) -> tuple[tuple[Resource, ...], int]:
+    """Return each resource once, and how many orders had the type and id of another one but another content.
 
     Raises:
         ScheduleError: They are more than a record has.
     """
-    seen: set[tuple[str, str]] = set()
+    kept: list[Resource] = []
+    seen: dict[tuple[str, str], list[Resource]] = {}
     for count, resource in enumerate(resources):
         if count >= MOST_RESOURCES:
             raise ScheduleError(f"more than {MOST_RESOURCES:,} resources; send those of one patient", field="prefetch")
-        key = (str(resource["resourceType"]), text_of(resource, "id"))
-        if key[1] and key in seen:
-            continue
+        content = {name: value for name, value in resource.items() if name not in ("_fullUrl", "meta", "text")}
+        same = seen.setdefault(key_of(resource), []) if text_of(resource, "id") else []
+        if content not in same:
+            same.append(content)
+            kept.append(resource)
+    return tuple(kept), sum(len(each) - 1 for key, each in seen.items() if key[0] in _ORDERS)
+
+
+def key_of(resource: Resource) -> tuple[str, str]:
+    """Return the type and the id of a resource."""
+    return str(resource["resourceType"]), text_of(resource, "id")
+
+
+def _first_of_each(resources: tuple[Resource, ...]) -> list[Resource]:
+    """Return the first of those with the same type and id, and all without an id."""
+    seen: set[tuple[str, str]] = set()
+    first = []
+    for resource in resources:
+        key = key_of(resource)
+        if not key[1] or key not in seen:
+            first.append(resource)
         seen.add(key)
-        yield resource
+    return first

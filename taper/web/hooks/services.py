@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
+from taper.exchange.fhir.shape import text_of
 from taper.web.hooks.cards import Card
 from taper.web.hooks.entries import Entry, drafts_of
 from taper.web.hooks.policy import Policy
@@ -78,8 +79,7 @@ def answer(service: str, body: bytes, policy: Policy, today: date) -> Answer:
         return Answer(lacks=f"the medication requests of the patient (prefetch key '{REQUESTS}')")
     if service == TODAY:
         return Answer(tuple(cards_of_today(asked, policy, today)))
-    drafts = _ours(asked, today)
-    return Answer(tuple(Signing(asked, drafts, policy, today).cards()) if drafts else ())
+    return Answer(tuple(Signing(asked, _ours(asked, today), policy, today).cards()))
 
 
 def _ours(asked: HookRequest, today: date) -> tuple[Entry, ...]:
@@ -91,4 +91,5 @@ def _ours(asked: HookRequest, today: date) -> tuple[Entry, ...]:
 
 def _chosen(draft: Entry, asked: HookRequest) -> bool:
     """Return whether an order is among those that were chosen just now; all are where that is not said."""
-    return asked.hook != "order-select" or not asked.selected or not draft.id or draft.id in asked.selected
+    known = asked.selected & {text_of(resource, "id") for resource in asked.drafts}  # what names none says nothing
+    return asked.hook != "order-select" or not known or not draft.id or draft.id in known

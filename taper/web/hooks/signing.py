@@ -9,17 +9,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from taper.checker.wording import count_text, dose_text
+from taper.checker.wording import count_text, day_text, dose_text
 from taper.errors import ScheduleError
+from taper.exchange.record_lines import Line
 from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY
 from taper.web.hooks import words
 from taper.web.hooks.cards import Card, Said, card, desk_link
-from taper.web.hooks.entries import ENDED, Entry, nameless_in, record_of
+from taper.web.hooks.entries import ENDED, SIGNED, Entry, hidden_in, nameless_in, record_of
 from taper.web.hooks.judging import Judgment, judged, report_on, shared
-from taper.web.hooks.picture import Picture, day_of_orders, doses_on, ends_named, picture
+from taper.web.hooks.picture import Picture, day_of_orders, doses_on, ends_named, not_counted, picture, unclear
 from taper.web.hooks.policy import Policy
-from taper.web.hooks.request import HookRequest, is_about
+from taper.web.hooks.request import HookRequest, is_about, key_of
 from taper.web.hooks.suggestions import Asked, suggestions
 
 
@@ -29,15 +30,15 @@ class Signing:
     def __init__(self, asked: HookRequest, drafts: Sequence[Entry], policy: Policy, today: date) -> None:
         self.asked, self.drafts, self.policy = asked, drafts, policy
         self.record = record_of(asked.record.resources)
-        self.lacking = _lacking(asked)
-        self.day = day_of_orders(drafts, today)
+        self.lacking = lacking_of_record(asked)
+        self.today, self.day = today, day_of_orders(drafts, today)
 
     def cards(self) -> list[Card]:
         """Return at most one card for each drug."""
         drugs = list(dict.fromkeys(draft.about for draft in self.drafts))
         unread = {drug: why for drug in drugs if (why := self._unread(drug))}
         readable = [draft for draft in self.drafts if draft.about not in unread]
-        cards = [self._info(drug, why) for drug, why in unread.items()]
+        cards = [self._info(drug, why) for drug, why in unread.items()] + self._hidden()
         rest = [drug for drug in drugs if drug not in unread]
         if not rest:
             return cards
@@ -52,6 +53,8 @@ class Signing:
     def _unread(self, drug: str) -> str:
         """Return why the orders of a drug cannot be judged; empty if they can."""
         mine = [draft for draft in self.drafts if draft.about == drug]
+        if len({key_of(draft.resource) for draft in mine if draft.id}) < sum(bool(draft.id) for draft in mine):
+            return "two orders with the same id were sent, so it is not clear which of them counts"
         for draft in mine:
             if not is_about(draft.resource, self.asked.patient):
                 return "it names another patient than the one whose record is open"
@@ -60,6 +63,10 @@ class Signing:
                     return f"its state is {draft.status}, and no active order of the record has its id"
             elif not draft.understood:
                 return words.why_not_read(draft)
+            elif draft.status not in SIGNED:
+                return f"its state is {words.plain(draft.status)[:40]}, which no order that is signed has"
+            elif draft.end is not None and draft.end < self.today:
+                return f"its days ended on {day_text(draft.end)}, before today"
         if self.asked.record.failed:
             return "the earlier orders of the patient could not be had, so the step from the dose before is not known"
         active = [entry for entry in self.record if entry.status == "active" and entry.is_order]
@@ -67,6 +74,18 @@ class Signing:
             if drug in entry.named and not entry.understood:
                 return f"of the active order {words.plain(entry.medicine)[:40]} {words.why_not_read(entry)}"
         return ""
+
+    def _hidden(self) -> list[Card]:
+        """Return the card of orders whose medicine was not sent: one of them may be of our drugs."""
+        count = len(hidden_in(self.asked.drafts, self.asked.record.resources))
+        if not count:
+            return []
+        what = "its medicine is only a code or a reference that is not known here, so it may be a benzodiazepine."
+        detail = (
+            f"**Not judged:** {count_text(count, 'order')}. Send the name of the medicine, or the Medication itself."
+        )
+        said = Said(words.summary("order", "not judged", what), detail, "taperunread")
+        return [card(said, self.asked.instance)]
 
     def _info(self, drug: str, why: str) -> Card:
         """Return the card of an order of our drugs that could not be judged."""
@@ -82,15 +101,19 @@ class Signing:
     def _card(self, drug: str, seen: Picture, judgment: Judgment) -> Card | None:
         """Return the card of a drug whose orders were judged; None if there is nothing to say."""
         now = doses_on(seen.before, seen.day - ONE_DAY).get(drug)
-        then = doses_on(seen.after, seen.day).get(drug, Mg(0))
+        then: Mg | None = doses_on(seen.after, seen.day).get(drug, Mg(0))
+        signed = [draft for draft in self.drafts if draft.drug == drug and draft.status not in ENDED]
+        if not then and any(_dose(line) for draft in signed for line in draft.lines):
+            then = None  # a first day without a dose is no stop
+        lacking = self._lacking_of(drug, now)
         others = [f"{name} {dose_text(dose)}" for name, dose in doses_on(seen.after, seen.day).items() if name != drug]
         doses = words.change(now, then)
         if others and then:
             doses = f"{doses.removesuffix(' a day')} beside {words.names_words(others)} a day"
         if not judgment.is_worth_a_card:
-            if self.lacking:
+            if lacking:
                 detail = self._detail(drug, seen, judgment)
-                said = Said(words.summary(drug, doses, f"{self.lacking[0]}."), detail, "taperunread")
+                said = Said(words.summary(drug, doses, f"{lacking[0]}."), detail, "taperunread")
                 return card(said, self.asked.instance)
             return None
         gravest = judgment.found[0].gravest
@@ -110,6 +133,20 @@ class Signing:
             desk_link(self.policy.desk, self._order(drug, seen, now)),
         )
         return card(said, self.asked.instance)
+
+    def _lacking_of(self, drug: str, now: Mg | None) -> list[str]:
+        """Return what of the record is not known or was not counted, so that a change of the drug may be missed."""
+        lacking = self.lacking + not_counted(drug, self.record, self.drafts, self.day)
+        lacking += [
+            f"the active order {entry.medicine} cannot be read, so what is taken beside it is not known"
+            for entry in self.record
+            if entry.status == "active" and entry.is_order and not entry.understood and drug not in entry.named
+        ]
+        if now is None:
+            lacking += unclear(drug, self.record, self.day)
+            if self.asked.record.fills_failed:
+                lacking.append("what was handed out could not be had, so the dose before is not known")
+        return list(dict.fromkeys(lacking))
 
     def _order(self, drug: str, seen: Picture, now: Mg | None) -> dict[str, Any]:
         """Return what is known of an order for the desk: drug, country, first day, and the doses before it."""
@@ -135,7 +172,7 @@ class Signing:
             ordered + self._in_place(drug, seen, mine),
             words.listed([words.finding_words(*found) for found in judgment.found]),
             self._already(judgment),
-            self._read_as(mine, seen),
+            self._read_as(mine, seen, self._lacking_of(drug, now.get(drug))),
             words.not_evaluated_words(judgment.report),
             words.judged_words(judgment.report),
         )
@@ -165,14 +202,18 @@ class Signing:
         lines = [words.finding_words(finding, finding) for finding in judgment.before]
         return f"**Already so without this order:**\n\n{words.listed(lines)}" if lines else ""
 
-    def _read_as(self, mine: Sequence[Entry], seen: Picture) -> str:
+    def _read_as(self, mine: Sequence[Entry], seen: Picture, lacking: Sequence[str]) -> str:
         """Say how orders were read, so that nothing is assumed silently."""
         notes = [words.escaped(note) for note in seen.notes]
         for entry in (*mine, *(one for some in (seen.replaced, seen.beside) for each in some.values() for one in each)):
             if text := words.reading_words(entry):
                 notes.append(f"{words.order_words(entry)}: {text}")
-        notes += [f"{lack[:1].upper()}{lack[1:]}" for lack in self.lacking]
+        notes += [words.escaped(f"{lack[:1].upper()}{lack[1:]}") for lack in lacking]
         return f"**How the record was read:**\n\n{words.listed(list(dict.fromkeys(notes)))}" if notes else ""
+
+
+def _dose(line: Line) -> bool:
+    return any(intake.dose for intake in line.intakes or ())
 
 
 def _dose_of(entry: Entry, drug: str) -> Mg:
@@ -181,12 +222,13 @@ def _dose_of(entry: Entry, drug: str) -> Mg:
     return sum((intake.dose for line in last for intake in line.intakes or () if intake.drug == drug), Mg(0))
 
 
-def _lacking(asked: HookRequest) -> list[str]:
+def lacking_of_record(asked: HookRequest) -> list[str]:
     """Return what of the record is not known, so that a change of dose may be missed."""
     nameless = nameless_in(asked.record.resources)
     said = [
         (asked.record.paged, "only a part of the earlier orders was sent, so a change of dose may not be known"),
         (asked.record.foreign > 0, "entries of another patient were sent and left out; look at the record"),
+        (asked.record.versions > 0, "an order was sent in two versions, of which the first was read"),
         (nameless > 0, f"{count_text(nameless, 'active order')} of the record without any name of a medicine"),
     ]
     return [text for true, text in said if true]

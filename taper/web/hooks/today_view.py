@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from taper.checker.wording import dose_text
@@ -14,13 +14,16 @@ from taper.web.hooks import words
 from taper.web.hooks.cards import Card, Said, card, desk_link
 from taper.web.hooks.entries import Entry, record_of
 from taper.web.hooks.judging import Judgment, judged, report_on, shared
-from taper.web.hooks.picture import Picture, doses_on, picture
+from taper.web.hooks.picture import Picture, doses_on, picture, unclear
 from taper.web.hooks.policy import Policy
 from taper.web.hooks.request import HookRequest
+from taper.web.hooks.signing import lacking_of_record
 
 
 def cards_of_today(asked: HookRequest, policy: Policy, today: date) -> Iterator[Card]:
     """Yield one card for each drug that is taken today by the record, or whose active order cannot be read.
+
+    Where there is none, but not all of the record is known, one card says so: silence would look like "nothing taken".
 
     Args:
         asked: The request.
@@ -28,6 +31,26 @@ def cards_of_today(asked: HookRequest, policy: Policy, today: date) -> Iterator[
         today: The day.
     """
     record = record_of(asked.record.resources)
+    cards = list(_cards(asked, record, policy, today))
+    yield from cards
+    why = _why_none(asked, record, today)
+    if why and not cards:
+        summary = words.summary("benzodiazepines and Z-drugs", "of today not known", f"{why[0]}.")
+        detail = words.paragraphs("**Not known**", words.listed([words.escaped(each) for each in why]))
+        yield card(Said(summary, detail, "taperunread"), asked.instance)
+
+
+def _why_none(asked: HookRequest, record: Sequence[Entry], today: date) -> list[str]:
+    """Return why it is not certain that nothing is taken."""
+    why = ["the orders of the record could not be had"] if asked.record.failed else []
+    why += lacking_of_record(asked)
+    open_ones = [entry for entry in record if not entry.is_order or entry.status not in ("completed", "stopped")]
+    for drug in dict.fromkeys(name for entry in open_ones for name in entry.named):
+        why += [f"{drug}: {text}" for text in unclear(drug, open_ones, today + ONE_DAY)]
+    return list(dict.fromkeys(why))
+
+
+def _cards(asked: HookRequest, record: Sequence[Entry], policy: Policy, today: date) -> Iterator[Card]:
     active = [entry for entry in record if entry.status == "active" and entry.is_order]
     unread = {entry.about: entry for entry in active if not entry.understood}
     for drug, entry in unread.items():
@@ -79,8 +102,7 @@ def _detail(drug: str, dose: Mg, seen: Picture, judgment: Judgment, asked: HookR
     by = seen.beside.get(drug, ())
     notes = [words.escaped(note) for note in seen.notes]
     notes += [f"{words.order_words(entry)}: {text}" for entry in by if (text := words.reading_words(entry))]
-    notes += ["Only a part of the orders was sent"] if asked.record.paged else []
-    notes += ["Entries of another patient were sent and left out"] if asked.record.foreign else []
+    notes += [words.escaped(f"{lack[:1].upper()}{lack[1:]}") for lack in lacking_of_record(asked)]
     notes += [] if by else ["No active order of the record says it; it is the average of what was handed out"]
     return words.paragraphs(
         f"**Today:** {drug} {dose_text(dose)} a day{f', by {words.orders_words(by)}' if by else ''}.",

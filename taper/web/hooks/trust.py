@@ -1,28 +1,28 @@
 """Which record systems are trusted: those of a list, by the signature of the token that each request carries.
 
-The list names for each issuer a file with its public keys; no key is ever fetched. A token is good for one request: its
-audience is the very address that was called, it was signed with ES384 or RS384 by a key of its issuer, it is neither
-too old nor from the future, and it did not come before.
+The list names for each issuer where its public keys are: a file, or an address over HTTPS; what a token says of that is
+never followed. A token is good for one request: its audience is the very address that was called, it was signed with
+ES384 or RS384 by a key of its issuer, it is neither too old nor from the future, and it did not come before. A token
+that names an unknown key of a known issuer lets its keys be read again, at most once in a while.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import Any
 
 from taper.errors import MissingExtraError, OrderError
-from taper.loading import decode, load_json, load_toml, read_bytes
+from taper.loading import decode, load_toml, read_bytes
 from taper.values import dataclass
+from taper.web.hooks.keys import ALGORITHMS, Keys, Source, keys_of
 
-if TYPE_CHECKING:
-    import jwt
-
-ALGORITHMS = ("ES384", "RS384")
 LEEWAY = 30
 LONGEST = 600
 """The most seconds for which a token may be good; the specification asks for five minutes."""
+PAUSE = 60
+"""The fewest seconds between two readings of the keys of an issuer."""
 MOST_TOKENS = 200_000
 MOST_LETTERS = 8_000
 
@@ -33,12 +33,12 @@ class Client:
 
     Attributes:
         issuer: What its tokens give as issuer.
-        keys: File with its public keys, a JWK Set.
+        keys: File with its public keys, a JWK Set, or the address of one that begins with ``https://``.
         jku: The address of its keys that its tokens may name; empty if it is not compared.
     """
 
     issuer: str
-    keys: Path
+    keys: Source
     jku: str = ""
 
 
@@ -46,7 +46,8 @@ def read_clients(path: Path) -> tuple[Client, ...]:
     """Read the list of trusted record systems.
 
     Args:
-        path: TOML file with a table ``[[client]]`` for each: ``issuer``, ``keys`` (a file beside it), ``jku``.
+        path: TOML file with a table ``[[client]]`` for each: ``issuer``, ``keys`` (a file beside it, or an address
+            over HTTPS), ``jku``.
 
     Raises:
         OrderError: It is not such a list; names the field.
@@ -63,7 +64,9 @@ def read_clients(path: Path) -> tuple[Client, ...]:
         issuer, keys, jku = (each.get(name, "") for name in ("issuer", "keys", "jku"))
         if not (isinstance(issuer, str) and issuer and isinstance(keys, str) and keys and isinstance(jku, str)):
             raise OrderError("needs an issuer and a file with its keys", file=str(path), field=field)
-        clients.append(Client(issuer, path.parent / keys, jku))
+        if "://" in keys and not keys.startswith("https://"):
+            raise OrderError("keys come from a file or over HTTPS", file=str(path), field=f"{field}.keys")
+        clients.append(Client(issuer, keys if "://" in keys else path.parent / keys, jku))
     if len({client.issuer for client in clients}) < len(clients):
         raise OrderError("an issuer is named twice; put all its keys into one file", file=str(path), field="client")
     return tuple(clients)
@@ -80,7 +83,7 @@ class Trust:
 
         Raises:
             MissingExtraError: The library that verifies tokens is not installed.
-            OrderError: A file of keys cannot be read, or holds a key that is secret or of another kind.
+            OrderError: Keys cannot be had, or one of them is secret or of another kind.
         """
         try:
             import jwt
@@ -88,7 +91,9 @@ class Trust:
             raise MissingExtraError("pyjwt", "web", "verifying the tokens of record systems") from None
         self._jwt = jwt
         self._clients = {client.issuer: client for client in clients}
-        self._keys = {client.issuer: _keys(client) for client in clients}
+        self._keys: dict[str, Keys] = {client.issuer: keys_of(client.keys) for client in clients}
+        self._read_at: dict[str, float] = {}
+        self._reading = Lock()
         self._seen: dict[tuple[str, str], float] = {}
 
     def verify(self, authorization: str, audience: str, now: float) -> str:
@@ -106,6 +111,35 @@ class Trust:
             return self._verified(token.strip(), audience, now)
         except (self._jwt.PyJWTError, KeyError, TypeError, ValueError, RecursionError):
             return ""
+
+    def read_again(self, authorization: str, now: float) -> bool:
+        """Read the keys of an issuer again if a token of it names one that is not known, and say whether they were.
+
+        This may wait for a disk or another computer. A token that is not verified yet can ask for it, so it is done at
+        most once in `PAUSE` seconds for an issuer. Keys that cannot be had leave those that are known.
+
+        Args:
+            authorization: The header of the request.
+            now: Seconds since 1970.
+        """
+        token = authorization.partition(" ")[2].strip()
+        if not token or len(token) > MOST_LETTERS:
+            return False
+        try:
+            kid = self._jwt.get_unverified_header(token)["kid"]
+            issuer = self._jwt.decode(token, options={"verify_signature": False})["iss"]
+            if kid in self._keys[issuer]:
+                return False
+            with self._reading:  # who comes while they are read waits for them
+                if kid in self._keys[issuer]:
+                    return True
+                if now < self._read_at.get(issuer, 0) + PAUSE:
+                    return False
+                self._read_at[issuer] = now
+                self._keys[issuer] = keys_of(self._clients[issuer].keys)
+        except (self._jwt.PyJWTError, KeyError, TypeError, ValueError, RecursionError, OrderError):
+            return False
+        return True
 
     def _verified(self, token: str, audience: str, now: float) -> str:
         header: Mapping[str, Any] = self._jwt.get_unverified_header(token)
@@ -149,29 +183,3 @@ def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError
     return value
-
-
-def _keys(client: Client) -> dict[str, jwt.PyJWK]:
-    """Return the public keys of a client by their ids; those that do not sign with our algorithms are refused."""
-    import jwt
-
-    data = load_json(decode(read_bytes(client.keys, OrderError), OrderError), OrderError)
-    written = data.get("keys") if isinstance(data, dict) else None
-    if not isinstance(written, list) or not written:
-        raise OrderError("this is no JWK Set; write an object with a list of keys", file=str(client.keys))
-    keys = {}
-    for index, each in enumerate(written):
-        field = f"keys[{index}]"
-        if not isinstance(each, dict) or not isinstance(each.get("kid"), str):
-            raise OrderError("a key needs its id, kid", file=str(client.keys), field=field)
-        if "d" in each or each.get("kty") == "oct":
-            raise OrderError("this key is secret; keep only public keys here", file=str(client.keys), field=field)
-        try:
-            algorithm = each.get("alg") or {"EC": "ES384", "RSA": "RS384"}[each.get("kty", "")]
-            key = jwt.PyJWK.from_dict(json.loads(json.dumps(each, default=str)), algorithm)
-        except (jwt.PyJWTError, KeyError, ValueError, TypeError):
-            raise OrderError("this is not a public key", file=str(client.keys), field=field) from None
-        if key.algorithm_name not in ALGORITHMS or (each.get("kty") == "EC" and each.get("crv") != "P-384"):
-            raise OrderError(f"only {' and '.join(ALGORITHMS)} are accepted", file=str(client.keys), field=field)
-        keys[each["kid"]] = key
-    return keys

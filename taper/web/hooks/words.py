@@ -20,6 +20,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~!])")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _WHY = ("unit", "unread", "text", "period")
 """Kinds of remarks that say why a dose could not be read, the most telling first."""
+_NOT_WHOLE = "not understood whole"
 _UNDERSTOOD = "all of which were understood"
 
 
@@ -126,10 +127,13 @@ def finding_words(finding: Finding, line: Finding, others: Sequence[Finding] = (
 
 
 def reading_words(entry: Entry) -> str:
-    """Say how the days of an order were found, where no dates of its own give them."""
+    """Say how the days of an order were found where it has no dates of its own, and what of its words was not read."""
+    said = []
     if any(line.rule == BY_SUPPLY for line in entry.lines) and entry.start and entry.end:
-        return f"laid out for its supply, {day_text(entry.start)} to {day_text(entry.end)}"
-    return ""
+        said.append(f"laid out for its supply, {day_text(entry.start)} to {day_text(entry.end)}")
+    if any(remark.kind == "mismatch" and remark.unknown and _NOT_WHOLE in remark.text for remark in entry.remarks):
+        said.append("its words were not understood whole, so only its fields were judged")
+    return "; ".join(said)
 
 
 def why_not_read(entry: Entry) -> str:

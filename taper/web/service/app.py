@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -77,17 +79,23 @@ class _Service:
             allow_headers=("authorization", "content-type", "x-request-id"),
             expose_headers=("x-request-id",),
         )
-        return Starlette(
+        made = Starlette(
             routes=list(self._routes()),
             lifespan=self._lifespan,
             middleware=[Middleware(Gate, settings=self.settings, figures=self.figures), cors],
             exception_handlers={HTTPException: self._refused},
         )
+        made.router.redirect_slashes = False  # it would lead to the address behind the proxy
+        return made
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        await self.hooks.start()
-        await self.calls.start()
+        try:
+            await self.hooks.start()
+            await self.calls.start()
+        except OSError as problem:
+            log("start", logging.ERROR, fault=str(problem))
+            raise
         log("ready", version=__version__, workers=self.settings.limits.workers)
         try:
             yield
@@ -115,7 +123,8 @@ class _Service:
         async def found(_: Request) -> Response:
             return _response(data_reply(discovery(only)))
 
-        yield Route(f"{base}/cds-services", found, methods=["GET"])
+        for end in ("", "/"):  # some clients end it with a slash
+            yield Route(f"{base}/cds-services{end}", found, methods=["GET"])
         for service, hooks in HOOKS.items():
             if only is None or only in hooks:
                 yield Route(f"{base}/cds-services/{service}", self._hook(service), methods=["POST"])
@@ -185,17 +194,21 @@ class _Service:
 
     async def _body(self, request: Request) -> bytes | Reply:
         """Return the body of a request whose sender is trusted, or the problem with it."""
-        if self.settings.production and not self._trusted(request):
+        if self.settings.production and not await self._trusted(request):
             return problem_reply("trust", 401)
         return await body_of(request.receive, Headers(scope=request.scope), self.settings)
 
-    def _trusted(self, request: Request) -> bool:
+    async def _trusted(self, request: Request) -> bool:
         if self.trust is None:
             return False
+        authorization = request.headers.get("authorization", "")
         path = request.url.path
         base = self.settings.base_url.rstrip("/")
         address = f"{base}{path}" if base else str(request.url.replace(query=None))
-        return bool(self.trust.verify(request.headers.get("authorization", ""), address, time.time()))
+        if self.trust.verify(authorization, address, time.time()):
+            return True
+        again = await asyncio.to_thread(self.trust.read_again, authorization, time.time())
+        return again and bool(self.trust.verify(authorization, address, time.time()))
 
     def _done(self, done: Done) -> Response:
         """Return the answer of a worker, or say why there is none."""
@@ -222,7 +235,7 @@ class _Service:
         return Response(self.figures.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     async def _openapi(self, _: Request) -> Response:
-        return _response(data_reply(openapi()))
+        return _response(data_reply(openapi(self.settings.base_url)))
 
     async def _refused(self, _: Request, problem: Exception) -> Response:
         """Answer an address or a method that there is not."""

@@ -40,7 +40,8 @@ class Gate:
             figures: Where requests are counted.
         """
         self._app, self._settings, self._figures = app, settings, figures
-        self._hosts = frozenset(name.lower() for name in settings.hosts)
+        known = [name.lower() for name in settings.hosts]  # a header writes an address of version 6 in brackets
+        self._hosts = frozenset(f"[{name}]" if ":" in name.strip("[]") and name[0] != "[" else name for name in known)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -69,11 +69,17 @@ _PROBLEMS = {
 }
 
 
-@lru_cache(maxsize=1)
-def openapi() -> dict[str, Any]:
-    """Return the description of all addresses."""
+@lru_cache(maxsize=2)
+def openapi(base_url: str = "") -> dict[str, Any]:
+    """Return the description of all addresses.
+
+    Args:
+        base_url: Address under which clients know the service; that from which they read this if it is empty.
+    """
+    where = {"servers": [{"url": base_url.rstrip("/")}]} if base_url else {}
     return {
         "openapi": "3.1.0",
+        **where,
         "info": {
             "title": "taper",
             "version": __version__,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 from taper.errors import MissingExtraError, TaperError
 from taper.web.service.settings import Settings
 
@@ -51,8 +53,13 @@ def serve(settings: Settings, host: str, port: int) -> None:
         listening = config.bind_socket()
     except SystemExit:
         raise TaperError(f"cannot listen on {host}, port {port}; name another port with --port") from None
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or each answer waits 40 ms for its second part
     try:
         log("listening", host=host, port=listening.getsockname()[1])
         server.run(sockets=[listening])
+    except SystemExit:
+        if server.started:
+            raise
+        raise TaperError("the processes that work cannot be started; the lines above say why") from None
     finally:
         listening.close()
