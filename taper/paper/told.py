@@ -232,6 +232,9 @@ class Told:
         written = [str(self._written(part)) for part in parts]
         if self._language == "en" and mark != ", and":
             return mark.join(written)
+        if len(parts) > 1 and all(part.key == "product" for part in parts):
+            comma = self._phrases.say("comma")  # of some languages within a name: "zopiclone 7,5 mg, comprimé"
+            mark = "; " if any(comma in name for name in written) else mark
         if "and" in mark:
             return self._phrases.listed(written)
         between = {", ": "comma", "; ": "semicolon"}.get(mark)
@@ -259,7 +262,7 @@ class Told:
         return " ".join(f"{capitalized(name)}." for name in written if name.lower() not in own.lower())
 
     def _quoted(self, of: Message) -> str:
-        return f"'{self._written(of)}'"
+        return self._phrases.say("quoted", text=str(self._written(of)))
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

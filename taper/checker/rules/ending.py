@@ -18,6 +18,7 @@ from taper.checker.texts import say
 from taper.checker.wording import (
     NOTHING,
     day_text,
+    days_text,
     dose_text,
     doses_text,
     drug_text,
@@ -126,7 +127,9 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
     exceeded = [(g, row) for g, row in own if row.diazepam_mg is not None and dose > row.diazepam_mg]
     fast = catalog.highest_last_dose("fast").diazepam
     said = {"day": day_text(stop.on), "equivalent": measured, "limit": exact_dose(limit)}
-    doses = (say("a day", doses=doses_text(last)), say("count.drugs", count=len(last.doses)))
+    doses = [say("a day", doses=doses_text(last))]
+    if len(last.doses) > 1:  # of one drug the dose is short
+        doses.append(say("count.drugs", count=len(last.doses)))
     if dose <= slow.diazepam:
         short = next(guideline_text(g) for g, row in exceeded if row.diazepam_mg == limit)
         ways = [say("T105.guideline", doses=text, guideline=short, **said) for text in doses]
@@ -235,7 +238,7 @@ def _stop_finding(case: Case, guideline: Guideline, limit: Limit, stop: Stop, pa
     unknown = say("no value.sentence") if cautious(stop.last.doses) is None else NOTHING
     said = {"day": day_text(stop.on), "measured": percent_beside(part, ceiling)}
     said |= {"guideline": guideline_text(guideline), "limit": percent_of(ceiling, 2)}
-    days = limit.window_days
+    days = days_text(limit.window_days or 0)
     own = Severity.ALERT if exceeds(part, 2 * ceiling) else Severity(limit.severity)
     return Finding(
         code="T110",

@@ -72,6 +72,7 @@ def _by_weekday(case: Case) -> Finding:
         without = say(key, what=what, leave=_which_leave(case, free), drugs=which)
         lines = [joined(without, guidance(case, night=night)), without]
         detail = joined(disagreement(case), GRADING)
+    whole = runs[0].message.values["ways"][0]  # the line may have had no room for the average and its change
     return replace(
         max(runs, key=lambda run: run.severity.rank),
         message=headline(*lines),
@@ -79,7 +80,7 @@ def _by_weekday(case: Case) -> Finding:
         on=runs[0].on,
         until=runs[-1].until,
         measured=str(max(map(_free_days, case.patterns))),
-        detail=detail if len(runs) > 1 else joined(runs[0].message, detail),
+        detail=detail if len(runs) > 1 else joined(whole, detail),
         runs=runs if len(runs) > 1 else (),
     )
 

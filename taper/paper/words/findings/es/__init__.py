@@ -19,6 +19,9 @@ COUNTED: dict[str, dict[str, str]] = {
     "tablet": _counted("producto", "productos"),  # a "comprimido" in Spain, a "tableta" in the Americas
     "product": _counted("producto", "productos"),
     "row": _counted("fila", "filas"),
+    "number days": _counted("día", "días"),
+    "number tablets": _counted("comprimido", "comprimidos"),
+    "number capsules": _counted("cápsula", "cápsulas"),
     "more place": _counted("lugar más", "lugares más"),
 }
 TEXTS = (

@@ -140,9 +140,9 @@ TEXTS: dict[str, str] = {
     "T110.detail": "Desde {doses} al día. El límite vale para cualquier reducción ({title}). Incluso medido sobre la "
     "dosis inicial, la base más permisiva, queda por encima.",
     "T110.message": "Suspensión el {day} desde {doses}, {measured} de la dosis inicial de una vez. {guideline}: no "
-    "más de {limit} en {days} días.",
+    "más de {limit} en {days}.",
     "T110.short": "Suspensión el {day} desde {measured} de la dosis inicial de una vez. {guideline}: no más de "
-    "{limit} en {days} días.",
+    "{limit} en {days}.",
     "T110.advice": "Añadir pasos entre la última dosis y la suspensión.",
     "T104.about": "reducciones prescritas",
     "T104.the dose": "la dosis",

@@ -1,0 +1,109 @@
+"""How lists of names, codes and counted days are told in each language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from taper.checker.checking import check
+from taper.checker.texts import say
+from taper.checker.wording import days_text, listed, product_text, quoted
+from taper.finding import NotEvaluated, Report
+from taper.order.order import parse_order
+from taper.paper.phrases import Phrases
+from taper.paper.sections.findings import not_checked
+from taper.paper.told import Told
+from taper.paper.words import LANGUAGES, load
+from taper.paper.words.findings import FINDINGS
+from taper.planner.planning import plan
+from tests.support.cases import ORDER, schedule_of
+
+PHASE = [{"reduce": "1 mg", "every": "2 weeks", "until": "0 mg"}]
+
+
+def told_in(language: str, **order: object) -> Told:
+    """Return what is told of one order in a language."""
+    return Told(Phrases(plan(parse_order({**ORDER, "phase": PHASE, **order})), load(language)))
+
+
+@pytest.mark.parametrize("language", FINDINGS)
+def test_names_with_a_comma_are_not_listed_by_commas(language: str) -> None:
+    """Not "diazépam 5 mg, comprimé, diazépam 2 mg, comprimé": where does one end?"""
+    told = told_in(language)
+    names = [product_text(f"diazepam tablet {size} mg") for size in (5, 2)]
+    one, other = map(told.say, names)
+    between = told.say(listed(names, ", ")).removeprefix(one).removesuffix(other)
+    comma = load(language).phrase["comma"]
+    assert between == (load(language).phrase["semicolon"] if comma in one else comma)
+
+
+@pytest.mark.parametrize("language", FINDINGS)
+def test_a_product_has_one_spelling_in_a_finding(language: str) -> None:
+    """As the drug beside it, which has no tall-man letters there."""
+    told = told_in(language, **TWO_DRUGS)
+    name = told.say(product_text("lorazepam tablet 1 mg"))
+    assert "LOR" not in name
+    assert "tablet 1" not in name or language == "nl"
+
+
+TWO_DRUGS = {
+    "drug": "lorazepam",
+    "current": {"bedtime": "2 mg"},
+    "other": [{"drug": "diazepam", "current": {"bedtime": "10 mg"}}],
+    "product": [
+        {"name": "lorazepam tablet 1 mg", "split": "quarters"},
+        {"name": "diazepam tablet 5 mg", "split": "halves"},
+    ],
+    "phase": [
+        {"drug": "lorazepam", "reduce": "0.25 mg", "every": "2 weeks", "until": "0 mg"},
+        {"drug": "diazepam", "reduce": "2.5 mg", "every": "2 weeks", "until": "0 mg"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "marks"), [("de", "„“"), ("fr", "«»"), ("es", "«»"), ("nl", "“”"), ("ar", "«»"), ("en", "''")]
+)
+def test_a_name_stands_in_the_quotation_marks_of_the_language(language: str, marks: str) -> None:
+    told = told_in(language)
+    written = told.say(quoted(product_text("my own")))
+    assert written[0] == marks[0]
+    assert written[-1] == marks[-1]
+
+
+def test_codes_stand_one_behind_the_other_from_the_right_in_arabic() -> None:
+    """A range of codes and a list of them: a row of Latin letters would be read from its wrong end."""
+    codes = ("T301", "T302", "T303", "T310", "T312")
+    lines = not_checked(Report((), tuple(NotEvaluated(code, "reason") for code in codes)), load("ar"))
+    assert lines
+    assert len(re.findall("\u2066T3[0-9][0-9]\u2069", lines[0])) == 4
+    assert re.search("\u2069\\W+إلى", lines[0])
+    assert "، \u2066T312" in lines[0]
+    assert ", " not in lines[0]
+    for language in set(LANGUAGES) - {"ar"}:
+        assert "T310, T312" in not_checked(Report((), tuple(NotEvaluated(c, "x") for c in codes)), load(language))[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_day_is_no_days(language: str) -> None:
+    """In what is said of a supply, and of the days of a ceiling."""
+    told = told_in(language)
+    plural = {"en": "1 days", "nl": "1 dagen", "de": "1 Tage", "fr": "1 jours", "es": "1 días", "ar": "1 "}[language]
+    for text in (
+        say("remark.for", amount="30", days=days_text(1)),
+        say("remark.no supply.gap", gap=1) if language != "en" else say("remark.by supply.no dates", days=days_text(1)),
+        say("T110.short", day="", measured="", guideline="", limit="", days=days_text(1)),
+    ):
+        assert plural not in told.say(text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pattern_says_its_average_and_the_change_even_where_its_line_has_no_room(language: str) -> None:
+    """One weekly pattern is told in the detail whole: how much less than before is what a clinician asks."""
+    schedule = schedule_of({"name": "one", "doses": "20x28 20/10/10/10/10/10/20x28 stop"})
+    found = [finding for finding in check(schedule).findings if finding.code == "T213"]
+    assert found
+    told = Told(Phrases(schedule, load(language)))
+    percent = told.say(found[0].detail.split("% lower")[0].rpartition(" ")[2])
+    assert percent.replace(".", load(language).locale.decimal) in told.say(found[0].detail)
