@@ -277,7 +277,7 @@ class Phrases(Taking):
         spoken = words or amount
         if not self._one_drug:  # speech has no capitals within a word: the plain name
             plain = self.plain_name(intake.drug)
-            spoken = f"{plain} {amount}: {words}" if words else f"{plain} {amount}"
+            spoken = f"{plain} {amount}{self.say('colon')}{words}" if words else f"{plain} {amount}"
         return Dose(
             time=time,
             amount=amount,
@@ -290,6 +290,7 @@ class Phrases(Taking):
             alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=spoken)),
             pieces=self.pieces(intake, named_below=source),
             short=self.short(intake, named_below=named_below),
+            colon=self.say("colon"),
         )
 
     def _refuse_bare(self, intake: Intake) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 
 from taper.checker.checking import check
 from taper.checker.texts import say
-from taper.checker.wording import days_text, listed, product_text, quoted
+from taper.checker.wording import days_text, listed, mg_text, percent_of, product_text, quoted
 from taper.finding import NotEvaluated, Report
 from taper.order.order import parse_order
 from taper.paper.phrases import Phrases
@@ -19,6 +20,7 @@ from taper.paper.words.findings import FINDINGS
 from taper.planner.planning import plan
 from tests.support.cases import ORDER, schedule_of
 
+HALF = percent_of(Fraction(1, 2))
 PHASE = [{"reduce": "1 mg", "every": "2 weeks", "until": "0 mg"}]
 
 
@@ -93,7 +95,7 @@ def test_one_day_is_no_days(language: str) -> None:
     for text in (
         say("remark.for", amount="30", days=days_text(1)),
         say("remark.no supply.gap", gap=1) if language != "en" else say("remark.by supply.no dates", days=days_text(1)),
-        say("T110.short", day="", measured="", guideline="", limit="", days=days_text(1)),
+        say("T110.short", day="", measured=HALF, guideline="", limit=HALF, days=days_text(1)),
     ):
         assert plural not in told.say(text).replace("\N{NO-BREAK SPACE}", " ")
 
@@ -107,3 +109,16 @@ def test_a_pattern_says_its_average_and_the_change_even_where_its_line_has_no_ro
     told = Told(Phrases(schedule, load(language)))
     percent = told.say(found[0].detail.split("% lower")[0].rpartition(" ")[2])
     assert percent.replace(".", load(language).locale.decimal) in told.say(found[0].detail)
+
+
+def test_spanish_falls_a_part_with_its_article_and_milligrams_without() -> None:
+    """Not "baja 10 %" or "aproximadamente 33,3 % menos", as no Spaniard says it."""
+    told = told_in("es")
+    for value, written in ((Fraction(1, 10), "un\N{NO-BREAK SPACE}10"), (Fraction(1, 3), "aproximadamente un")):
+        assert written in told.say(say("change.lower", percent=percent_of(value), other=say("before")))
+    assert "un\N{NO-BREAK SPACE}10" in load("es").clinician["reduce_current"].format(percent="10").replace(
+        " ", "\N{NO-BREAK SPACE}"
+    )
+    size = mg_text(Fraction(2))
+    line = told.say(say("T108.message", measured=size, day="", doses="", guideline="", limit=size))
+    assert "un" not in line.split()

@@ -314,6 +314,7 @@ _PHRASES = {
     "on_cycle": "{days}, danach alle {cycle}",
     "on_other_days": "an den anderen Tagen",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
+    "colon": ": ",
     "semicolon": "; ",
     "dateless_on_days": "an Wochentag {numbers} (Kalenderspalte {numbers})",
     "on_average": "im Durchschnitt {dose} am Tag",

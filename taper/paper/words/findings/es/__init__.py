@@ -22,6 +22,7 @@ COUNTED: dict[str, dict[str, str]] = {
     "number days": _counted("día", "días"),
     "number tablets": _counted("comprimido", "comprimidos"),
     "number capsules": _counted("cápsula", "cápsulas"),
+    "percent un": {"one": "un\N{NO-BREAK SPACE}{number}", "other": "un\N{NO-BREAK SPACE}{number}"},
     "more place": _counted("lugar más", "lugares más"),
 }
 TEXTS = (

@@ -80,7 +80,7 @@ TEXTS: dict[str, str] = {
     "T214.advice": "Preguntar por los síntomas antes de la dosis siguiente; si los hay, repartir la dosis a lo largo "
     "del día.",
     "T214.detail": "Según las vidas medias leídas aquí, antes de la dosis siguiente, {hours} horas después, ha "
-    "desaparecido al menos {percent} de cada dosis.",
+    "desaparecido al menos {percent:un} de cada dosis.",
     "T208.about": "unidades por toma",
     "T208.message": "Hasta {count} comprimidos o cápsulas a la vez durante {days} desde el {day}; la prescripción "
     "permite {most}.",
