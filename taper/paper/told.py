@@ -6,6 +6,7 @@ two languages would be read less surely than one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -26,6 +27,7 @@ from taper.quantity import exact_text, percent_text, plain_text, short_text
 SMALL_AFTER_COLON = ("es", "fr", "nl")
 """Languages in which a sentence after a colon begins with a small letter."""
 _CAPITALS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_TWO_PERIODS = re.compile(r"(?<!\.)\.\.(?!\.)")
 MOST_CHARACTERS = 160
 """Longest headline in a language other than English, which takes about an eighth more room for the same."""
 
@@ -70,7 +72,8 @@ class Told:
         if self.as_it_is or not isinstance(text, Message):
             return text
         try:
-            return str(self._written(text))
+            # a name may end in a period, as "EE. UU."
+            return _TWO_PERIODS.sub(".", str(self._written(text)))
         except KeyError:
             return str(text)
 

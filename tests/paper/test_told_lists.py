@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from taper import catalog
 from taper.checker.checking import check
 from taper.checker.texts import say
-from taper.checker.wording import days_text, listed, mg_text, percent_of, product_text, quoted
+from taper.checker.wording import (
+    days_text,
+    guideline_text,
+    listed,
+    mg_text,
+    percent_of,
+    product_text,
+    quoted,
+    span_text,
+)
 from taper.finding import NotEvaluated, Report
 from taper.order.order import parse_order
 from taper.paper.phrases import Phrases
@@ -122,3 +133,19 @@ def test_spanish_falls_a_part_with_its_article_and_milligrams_without() -> None:
     size = mg_text(Fraction(2))
     line = told.say(say("T108.message", measured=size, day="", doses="", guideline="", limit=size))
     assert "un" not in line.split()
+
+
+def test_a_name_that_ends_in_a_period_ends_its_sentence() -> None:
+    """Not "Ficha técnica de EE. UU..": one period is for both."""
+    line = told_in("es").say(say("no limit", guidelines=guideline_text(catalog.guideline("us-labels"))))
+    assert line.endswith("EE. UU.")
+    message = say("T117.message", why=say("no limit", guidelines=guideline_text(catalog.guideline("us-labels"))))
+    assert ".." not in told_in("es").say(message)
+
+
+def test_a_span_has_both_its_words_in_spanish() -> None:
+    """Not "5 de enero de 2026 al 9 de enero": that lacks where it begins."""
+    span = span_text(date(2026, 1, 5), date(2026, 1, 9))
+    for text in (span, say("T116.times", count=2, span=span), say("T115.from", span=span)):
+        assert told_in("es").say(text).count("del 5") == told_in("es").say(text).count("del ") == 1
+    assert told_in("es").say(say("T213.days", span=span, days="")).startswith("Dosis del 5")

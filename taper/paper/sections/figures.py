@@ -79,7 +79,7 @@ def steps_table(schedule: Schedule, phrases: Phrases, revised_on: date | None = 
     dated = 4 if any(len(row[1]) > _LONG_DATES for row in rows) else 3
     shares: tuple[int, ...] = () if single_drug else (0, dated, 0, 7, 4, 4, *[3] * (len(names) - 6))
     if single_drug and any(step.varies for step in steps):  # what is taken on which days needs more room than numbers
-        shares = (0, 0, 0, 5, 0, 4, *[0] * (len(names) - 6))
+        shares = (0, 3, 0, 5, 0, 5, *[0] * (len(names) - 6))
     return Table(say["steps"], tuple(say[f"column_{name}"] for name in names), tuple(rows), 3, shares)
 
 

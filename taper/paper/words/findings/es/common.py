@@ -61,6 +61,7 @@ TEXTS: dict[str, str] = {
     "parts.quarters": "cuartos",
     "parts.of": "partes de 1/{part}",
     "parts.down to": "partes de hasta 1/{part}",
+    "span.from": "del {span}",
     "every": "cada {span}",
     "every.day": "cada día",
     "every.week": "cada semana",

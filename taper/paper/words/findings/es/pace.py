@@ -181,7 +181,7 @@ TEXTS: dict[str, str] = {
     "T115.cut": "; la prescripción permite una reducción de {dose}",
     "T115.no cut": "; la prescripción no permite ninguna reducción",
     "T115.on": "el {span}",
-    "T115.from": "del {span}",
+    "T115.from": "{span}",
     "T115.of drug": "{dose} de {drug}",
     "T115.of drug a day": "{dose} de {drug} al día",
     "T115.message": "Dosis tomada {when}: {dose}, {what}{limit}.",
