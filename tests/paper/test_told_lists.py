@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,7 @@ from taper.checker.wording import (
     span_text,
 )
 from taper.finding import NotEvaluated, Report
-from taper.order.order import parse_order
+from taper.order.order import parse_order, read_order
 from taper.paper.phrases import Phrases
 from taper.paper.sections.findings import not_checked
 from taper.paper.told import Told
@@ -31,6 +32,7 @@ from taper.paper.words.findings import FINDINGS
 from taper.planner.planning import plan
 from tests.support.cases import ORDER, schedule_of
 
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 HALF = percent_of(Fraction(1, 2))
 PHASE = [{"reduce": "1 mg", "every": "2 weeks", "until": "0 mg"}]
 
@@ -149,3 +151,16 @@ def test_a_span_has_both_its_words_in_spanish() -> None:
     for text in (span, say("T116.times", count=2, span=span), say("T115.from", span=span)):
         assert told_in("es").say(text).count("del 5") == told_in("es").say(text).count("del ") == 1
     assert told_in("es").say(say("T213.days", span=span, days="")).startswith("Dosis del 5")
+
+
+def test_a_stop_of_one_drug_is_never_told_as_a_number_of_drugs() -> None:
+    """Not "from 1 drugs": where the line has no room, it leaves out the equivalent, which the detail has."""
+    found = [
+        each for each in check(plan(read_order(EXAMPLES / "lorazepam_dilution.toml"))).findings if each.code == "T105"
+    ]
+    assert found
+    for finding in found:
+        ways = finding.message.values["ways"]
+        assert len(ways) > 1
+        assert not any("drugs" in way for way in ways)
+        assert len(finding.message) <= 140

@@ -126,15 +126,16 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
         measured = say("T105.equivalent", dose=mg_beside(dose.value, limit.value))
     exceeded = [(g, row) for g, row in own if row.diazepam_mg is not None and dose > row.diazepam_mg]
     fast = catalog.highest_last_dose("fast").diazepam
-    said = {"day": day_text(stop.on), "equivalent": measured, "limit": exact_dose(limit)}
-    doses = [say("a day", doses=doses_text(last))]
-    if len(last.doses) > 1:  # of one drug the dose is short
-        doses.append(say("count.drugs", count=len(last.doses)))
+    said = {"day": day_text(stop.on), "limit": exact_dose(limit)}
+    daily = say("a day", doses=doses_text(last))
+    doses = [(daily, measured), (say("count.drugs", count=len(last.doses)), measured)]
+    if len(last.doses) == 1:  # which is no count of drugs; the detail has the equivalent
+        doses[1:] = [(doses_text(last), measured), (daily, NOTHING)]
     if dose <= slow.diazepam:
         short = next(guideline_text(g) for g, row in exceeded if row.diazepam_mg == limit)
-        ways = [say("T105.guideline", doses=text, guideline=short, **said) for text in doses]
+        ways = [say("T105.guideline", doses=text, equivalent=same, guideline=short, **said) for text, same in doses]
     else:
-        ways = [say("T105.message", doses=text, **said) for text in doses]
+        ways = [say("T105.message", doses=text, equivalent=same, **said) for text, same in doses]
     told = say(
         "T105.detail",
         doses=doses_text(last),
