@@ -23,6 +23,7 @@ from taper.checker.wording import (
     span_text,
 )
 from taper.finding import NotEvaluated, Report
+from taper.message import Message
 from taper.order.order import parse_order, read_order
 from taper.paper.phrases import Phrases
 from taper.paper.sections.findings import not_checked
@@ -155,12 +156,14 @@ def test_a_span_has_both_its_words_in_spanish() -> None:
 
 def test_a_stop_of_one_drug_is_never_told_as_a_number_of_drugs() -> None:
     """Not "from 1 drugs": where the line has no room, it leaves out the equivalent, which the detail has."""
-    found = [
-        each for each in check(plan(read_order(EXAMPLES / "lorazepam_dilution.toml"))).findings if each.code == "T105"
-    ]
+    schedule = plan(read_order(EXAMPLES / "lorazepam_dilution.toml"))
+    report = check(schedule, guidelines=tuple(catalog.guidelines()))
+    found = [each for each in report.findings if each.code == "T105"]
     assert found
     for finding in found:
+        assert isinstance(finding.message, Message)
         ways = finding.message.values["ways"]
+        assert isinstance(ways, tuple)
         assert len(ways) > 1
         assert not any("drugs" in way for way in ways)
         assert len(finding.message) <= 140
