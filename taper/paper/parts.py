@@ -78,6 +78,7 @@ class Dose:
         alt: All of it for those who cannot see the drawing.
         pieces: What stands below the line, a product a line: the words, or where a volume is from and how it is drawn.
         short: The same for the box of a day, in few words.
+        colon: What stands between the line and the pieces behind it.
     """
 
     time: str
@@ -89,11 +90,12 @@ class Dose:
     alt: str
     pieces: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
+    colon: str = ": "
 
     @property
     def said(self) -> str:
         """All of it in one line."""
-        return f"{self.line}: {' '.join(self.pieces)}" if self.pieces else self.line
+        return f"{self.line}{self.colon}{' '.join(self.pieces)}" if self.pieces else self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,8 @@ class Frame:
         direction: Whether the language is written from the left or from the right.
         unreviewed: That no clinician checked the translation, in its language and in English; empty if one did,
             or if there is no translation.
+        colon: What stands between a label and its text.
+        semicolon: What stands between the parts of a list.
     """
 
     language: str
@@ -243,6 +247,8 @@ class Frame:
     printed: date
     direction: Direction = "ltr"
     unreviewed: tuple[str, ...] = ()
+    colon: str = ": "
+    semicolon: str = "; "
 
 
 @dataclass(frozen=True, slots=True)

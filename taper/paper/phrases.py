@@ -95,12 +95,15 @@ class Phrases(Taking):
         return self._called.tall(drug)
 
     def of_catalog(self, name: str) -> str:
-        """Write the name of a product that the order may not have: one of the catalog by drug, form and strength."""
-        order = self.schedule.order
-        if order is None or self.knows(name) or self.words.code.startswith("en"):
+        """Write the name of a product that the order may not have: one of the catalog by drug, form and strength.
+
+        Without tall-man letters, as a finding writes the drug itself.
+        """
+        order, ordered = self.schedule.order, self._products.get(name)
+        if order is None or (ordered is not None and ordered.described) or self.words.code.startswith("en"):
             return self.named(name)
         try:
-            found = catalog.find_products(order.country, name)[0]
+            found = catalog.find_products(order.country, name)[0] if ordered is None else ordered.product
         except TaperError:
             return self.named(name)
         drug, form = self.apart(self.plain_name(found.drug), name=True), self.say(FORM_KEYS[found.form])
@@ -274,7 +277,7 @@ class Phrases(Taking):
         spoken = words or amount
         if not self._one_drug:  # speech has no capitals within a word: the plain name
             plain = self.plain_name(intake.drug)
-            spoken = f"{plain} {amount}: {words}" if words else f"{plain} {amount}"
+            spoken = f"{plain} {amount}{self.say('colon')}{words}" if words else f"{plain} {amount}"
         return Dose(
             time=time,
             amount=amount,
@@ -287,6 +290,7 @@ class Phrases(Taking):
             alt=self._spoken(self.say("alt", time=time[:1].lower() + time[1:], words=spoken)),
             pieces=self.pieces(intake, named_below=source),
             short=self.short(intake, named_below=named_below),
+            colon=self.say("colon"),
         )
 
     def _refuse_bare(self, intake: Intake) -> None:

@@ -6,6 +6,7 @@ two languages would be read less surely than one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -26,6 +27,7 @@ from taper.quantity import exact_text, percent_text, plain_text, short_text
 SMALL_AFTER_COLON = ("es", "fr", "nl")
 """Languages in which a sentence after a colon begins with a small letter."""
 _CAPITALS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_TWO_PERIODS = re.compile(r"(?<!\.)\.\.(?!\.)")
 MOST_CHARACTERS = 160
 """Longest headline in a language other than English, which takes about an eighth more room for the same."""
 
@@ -41,6 +43,10 @@ class _Counted:
 
     def __str__(self) -> str:
         return self._write("")
+
+
+def _whatever_case(written: str) -> _Counted:
+    return _Counted(lambda _: written)
 
 
 _DATED = frozenset({"day", "span", "list", "capitalized", "lowered", "joined", "headline", "left out", "quoted"})
@@ -66,7 +72,8 @@ class Told:
         if self.as_it_is or not isinstance(text, Message):
             return text
         try:
-            return str(self._written(text))
+            # a name may end in a period, as "EE. UU."
+            return _TWO_PERIODS.sub(".", str(self._written(text)))
         except KeyError:
             return str(text)
 
@@ -171,21 +178,26 @@ class Told:
     def _plain_number(self, value: Fraction) -> _Counted:
         return self._numbered(value, self._local(plain_text(value)))
 
-    def _percent(self, value: Fraction, places: int, unlike: Fraction | None) -> str:
+    def _percent(self, value: Fraction, places: int, unlike: Fraction | None) -> _Counted:
         text = percent_text(value, places) if unlike is None else percent_text(value, places, unlike=unlike)
         number = text.removeprefix("~").removesuffix("%").replace(".", self._phrases.words.locale.decimal)
         written = self._phrases.apart(self._phrases.words.locale.percent.format(number=number))
-        return self._phrases.say("about", percent=written) if text.startswith("~") else written
 
-    def _mg(self, value: Fraction, places: int, unlike: Fraction | None, unit: bool = True) -> str:
+        def write(case: str) -> str:  # Spanish falls "un 10 %", and 2 mg
+            part = self._counted[f"percent {case}"]["other"].format(number=written) if case else written
+            return self._phrases.say("about", percent=part) if text.startswith("~") else part
+
+        return _Counted(write)
+
+    def _mg(self, value: Fraction, places: int, unlike: Fraction | None, unit: bool = True) -> _Counted:
         text = short_text(value, places) if unlike is None else short_text(value, places, unlike=unlike)
-        return self._local(text, "mg" if unit else "")
+        return _whatever_case(self._local(text, "mg" if unit else ""))
 
-    def _dose(self, value: Fraction, unit: bool = True) -> str:
-        return self._local(plain_text(value), "mg" if unit else "")
+    def _dose(self, value: Fraction, unit: bool = True) -> _Counted:
+        return _whatever_case(self._local(plain_text(value), "mg" if unit else ""))
 
-    def _exact_mg(self, value: Fraction) -> str:
-        return self._local(exact_text(value), "mg")
+    def _exact_mg(self, value: Fraction) -> _Counted:
+        return _whatever_case(self._local(exact_text(value), "mg"))
 
     def _mL(self, value: Fraction) -> str:  # noqa: N802 (the kind is named by its unit)
         return self._local(plain_text(value), "mL")
@@ -232,6 +244,9 @@ class Told:
         written = [str(self._written(part)) for part in parts]
         if self._language == "en" and mark != ", and":
             return mark.join(written)
+        if len(parts) > 1 and all(part.key == "product" for part in parts):
+            comma = self._phrases.say("comma")  # of some languages within a name: "zopiclone 7,5 mg, comprimé"
+            mark = "; " if any(comma in name for name in written) else mark
         if "and" in mark:
             return self._phrases.listed(written)
         between = {", ": "comma", "; ": "semicolon"}.get(mark)
@@ -245,8 +260,14 @@ class Told:
         small = self._language == "en"  # a German noun keeps its capital
         return written[:1].lower() + written[1:] if small else written
 
-    def _joined(self, parts: tuple[Message, ...]) -> str:
-        return " ".join(text for part in parts if (text := str(self._written(part))))
+    def _joined(self, parts: tuple[Message, ...]) -> _Counted:
+        first, *others = [self._written(part) for part in parts] or [""]
+
+        def write(case: str) -> str:  # what is counted, or a part, stands first: "25% of the starting dose"
+            begin = format(first, case) if isinstance(first, _Counted) else str(first)
+            return " ".join(filter(None, (begin, *map(str, others))))
+
+        return _Counted(write)
 
     def _headline(self, ways: tuple[Message, ...]) -> str:
         written = [str(self._written(way)) for way in ways]
@@ -259,7 +280,7 @@ class Told:
         return " ".join(f"{capitalized(name)}." for name in written if name.lower() not in own.lower())
 
     def _quoted(self, of: Message) -> str:
-        return f"'{self._written(of)}'"
+        return self._phrases.say("quoted", text=str(self._written(of)))
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

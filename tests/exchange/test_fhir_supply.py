@@ -38,7 +38,7 @@ def steps(reading: Reading) -> list[tuple[str, str, str]]:
 def test_an_order_without_dates_is_laid_out_from_the_day_of_writing_for_its_supply_and_says_so() -> None:
     reading = read(order("2026-10-01"))
     assert steps(reading) == [("2026-10-01", "2026-10-28", "20 mg")]
-    assert any(remark.kind == "period" and "28 days of its supply" in remark.text for remark in reading.remarks)
+    assert any(remark.kind == "period" and "its supply of 28 days" in remark.text for remark in reading.remarks)
 
 
 def test_repeats_make_the_supply_longer() -> None:

@@ -88,6 +88,12 @@ def test_an_ordinary_plan_has_two_pages_and_is_signed_on_the_first(paper: Any) -
     assert squeezed(page.sources_title) not in first
 
 
+def test_the_dates_of_a_weekly_plan_leave_room_for_what_is_taken_on_which_days() -> None:
+    """A Dutch span on one line pressed "vrijdag 3,75 mg" into its neighbor, without its space."""
+    steps = next(table for table in sheet(planned("weekly"), language="nl").tables if table.shares)
+    assert all(steps.shares[at] for at in (1, 3, 5))
+
+
 @pytest.mark.parametrize("name", ["crossover", "two_drugs", "lorazepam", "weekly"])
 def test_no_page_but_the_last_is_nearly_empty(name: str) -> None:
     """Tables run on from page to page in one direction: at most three pages, each of the others well filled."""

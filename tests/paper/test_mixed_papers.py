@@ -592,7 +592,7 @@ def test_the_phases_in_force_and_new_products_are_shown() -> None:
     facts = [
         (one.label, clean(one.text)) for one in build_clinician_sheet(PrintRequest(schedule, printed_on=PRINTED)).facts
     ]
-    assert ("Other drug in this plan", "diazepam: noon 5 mg and bedtime 5 mg") in facts
+    assert ("Other drug in this plan", "diazepam: midday 5 mg and bedtime 5 mg") in facts
     assert ("Phase 1", "LORazepam: cut 0.5 mg every 2 weeks down to 0 mg") in facts
     assert ("Phase 1 as revised", "LORazepam: cut 0.5 mg every 4 weeks down to 0 mg") in facts
 

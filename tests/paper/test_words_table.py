@@ -125,10 +125,12 @@ def test_a_better_text_is_told_and_makes_a_language() -> None:
         ("times.noon", "key", "times.dawn"),
         ("times.noon", "key", "times.morning"),
         ("finding.every", "en", "every"),
+        ("finding.T103.advice", "de", "Jede Dosis mindestens {days:akk} beibehalten."),
+        ("finding.T103.advice", "ar", "\u2066{days}"),
     ],
 )
 def test_a_table_that_is_not_understood_whole_is_refused(key: str, column: str, text: str) -> None:
-    """A missing text, another blank, an unknown key or one twice, a text where there is none."""
+    """A missing text, another blank or case, an unknown key or one twice, half a mark of direction."""
     with pytest.raises(TaperError, match=r"line|key"):
         read_table(table((key, column, text)))
 
@@ -165,6 +167,14 @@ def test_the_command_writes_the_table_and_reads_it() -> None:
 
 
 # ---- every blank is filled -----------------------------------------------------------------------
+
+
+def test_a_table_in_another_encoding_is_refused_with_what_to_do() -> None:
+    command = [sys.executable, "-m", "taper.paper.words", "read"]
+    given_text = written().encode("utf-16")
+    wrong = subprocess.run(command, input=given_text, capture_output=True, check=False)
+    assert wrong.returncode == 1
+    assert b"save the table as CSV in UTF-8" in wrong.stderr
 
 
 def test_who_says_a_phrase_fills_each_of_its_blanks() -> None:

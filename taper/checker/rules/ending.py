@@ -18,6 +18,7 @@ from taper.checker.texts import say
 from taper.checker.wording import (
     NOTHING,
     day_text,
+    days_text,
     dose_text,
     doses_text,
     drug_text,
@@ -125,13 +126,16 @@ def _last_dose(case: Case, last: Level, stop: Stop, dose: Mg) -> Iterator[Findin
         measured = say("T105.equivalent", dose=mg_beside(dose.value, limit.value))
     exceeded = [(g, row) for g, row in own if row.diazepam_mg is not None and dose > row.diazepam_mg]
     fast = catalog.highest_last_dose("fast").diazepam
-    said = {"day": day_text(stop.on), "equivalent": measured, "limit": exact_dose(limit)}
-    doses = (say("a day", doses=doses_text(last)), say("count.drugs", count=len(last.doses)))
+    said = {"day": day_text(stop.on), "limit": exact_dose(limit)}
+    daily = say("a day", doses=doses_text(last))
+    doses = [(daily, measured), (say("count.drugs", count=len(last.doses)), measured)]
+    if len(last.doses) == 1:  # which is no count of drugs; the detail has the equivalent
+        doses[1:] = [(doses_text(last), measured), (daily, NOTHING)]
     if dose <= slow.diazepam:
         short = next(guideline_text(g) for g, row in exceeded if row.diazepam_mg == limit)
-        ways = [say("T105.guideline", doses=text, guideline=short, **said) for text in doses]
+        ways = [say("T105.guideline", doses=text, equivalent=same, guideline=short, **said) for text, same in doses]
     else:
-        ways = [say("T105.message", doses=text, **said) for text in doses]
+        ways = [say("T105.message", doses=text, equivalent=same, **said) for text, same in doses]
     told = say(
         "T105.detail",
         doses=doses_text(last),
@@ -235,7 +239,7 @@ def _stop_finding(case: Case, guideline: Guideline, limit: Limit, stop: Stop, pa
     unknown = say("no value.sentence") if cautious(stop.last.doses) is None else NOTHING
     said = {"day": day_text(stop.on), "measured": percent_beside(part, ceiling)}
     said |= {"guideline": guideline_text(guideline), "limit": percent_of(ceiling, 2)}
-    days = limit.window_days
+    days = days_text(limit.window_days or 0)
     own = Severity.ALERT if exceeds(part, 2 * ceiling) else Severity(limit.severity)
     return Finding(
         code="T110",

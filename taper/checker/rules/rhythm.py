@@ -9,6 +9,7 @@ from itertools import groupby
 from taper.checker.case import Case
 from taper.checker.days_without import GRADING, at_night, disagreement, guidance, sources, weight
 from taper.checker.definition import rule
+from taper.checker.falls import Fall
 from taper.checker.headline import headline
 from taper.checker.texts import say
 from taper.checker.wording import (
@@ -72,6 +73,7 @@ def _by_weekday(case: Case) -> Finding:
         without = say(key, what=what, leave=_which_leave(case, free), drugs=which)
         lines = [joined(without, guidance(case, night=night)), without]
         detail = joined(disagreement(case), GRADING)
+    whole = _whole(case, case.patterns[0])  # the line may have had no room for the average and its change
     return replace(
         max(runs, key=lambda run: run.severity.rank),
         message=headline(*lines),
@@ -79,7 +81,7 @@ def _by_weekday(case: Case) -> Finding:
         on=runs[0].on,
         until=runs[-1].until,
         measured=str(max(map(_free_days, case.patterns))),
-        detail=detail if len(runs) > 1 else joined(runs[0].message, detail),
+        detail=detail if len(runs) > 1 else joined(whole, detail),
         runs=runs if len(runs) > 1 else (),
     )
 
@@ -112,17 +114,14 @@ def _free_days(pattern: Pattern) -> int:
 
 def _pattern(case: Case, pattern: Pattern) -> Finding:
     """Say of one pattern what is taken on which days, and its average."""
-    level, before = pattern.level, case.level_before(pattern)
-    fall = case.fall(before, level) if before is not None else None
-    change = NOTHING if fall is None else say("T115.share", change=change_text(-fall.fraction))
-    span, average = span_text(pattern.start, pattern.end), say("T213.average", doses=doses_text(level), change=change)
-    days = _days_of(pattern, level)
+    level, fall = pattern.level, _fall(case, pattern)
+    span, average, days = span_text(pattern.start, pattern.end), _average(case, pattern), _days_of(pattern, level)
     night = all(at_night(case, drug, pattern.start, pattern.end) for drug in _left_out(pattern))
     return Finding(
         code="T213",
         severity=weight(night=night),
         message=headline(
-            say("T213.pattern", span=span, days=days, average=average),
+            _whole(case, pattern),
             say("T213.pattern", span=span, days=days, average=doses_text(level)),
             say("T213.days", span=span, days=days),
             say("T213.days", span=span, days=average),
@@ -136,6 +135,24 @@ def _pattern(case: Case, pattern: Pattern) -> Finding:
         sources=sources(case),
         advice=say("T213.advice"),
     )
+
+
+def _fall(case: Case, pattern: Pattern) -> Fall | None:
+    before = case.level_before(pattern)
+    return case.fall(before, pattern.level) if before is not None else None
+
+
+def _average(case: Case, pattern: Pattern) -> Message:
+    """Write the average of a pattern, and its change against the dose before."""
+    fall = _fall(case, pattern)
+    change = NOTHING if fall is None else say("T115.share", change=change_text(-fall.fraction))
+    return say("T213.average", doses=doses_text(pattern.level), change=change)
+
+
+def _whole(case: Case, pattern: Pattern) -> Message:
+    """Write one pattern with all that is said of it."""
+    span, days = span_text(pattern.start, pattern.end), _days_of(pattern, pattern.level)
+    return say("T213.pattern", span=span, days=days, average=_average(case, pattern))
 
 
 def _days_of(pattern: Pattern, level: Level) -> Message:

@@ -129,9 +129,9 @@ TEXTS: dict[str, str] = {
     "T110.detail": "From {doses} a day. The limit is one for any cut ({title}). Even measured against the starting "
     "dose, the most lenient basis, this is above it.",
     "T110.message": "Stops on {day} from {doses}, {measured} of the starting dose at once. {guideline}: no more than "
-    "{limit} in {days} days.",
+    "{limit} in {days}.",
     "T110.short": "Stops on {day} from {measured} of the starting dose at once. {guideline}: no more than {limit} in "
-    "{days} days.",
+    "{days}.",
     "T110.advice": "Add steps between the last dose and the stop.",
     "T104.about": "cuts as ordered",
     "T104.the dose": "the dose",

@@ -25,9 +25,9 @@ TEXTS: dict[str, str] = {
     "remark.lengths only": "The steps have lengths but no dates; they were laid out one after the other from the day "
     "of writing",
     "remark.beyond entry": "A step, {start} to {end}, goes beyond the days of its entry, {first} to {last}",
-    "remark.by supply.no dates": "The order has no dates; it was laid out from the day of writing for the {days} days "
-    "of its supply",
-    "remark.by supply.no last day": "The order has no last day; it was laid out for the {days} days of its supply",
+    "remark.by supply.no dates": "The order has no dates; it was laid out from the day of writing for its supply of "
+    "{days}",
+    "remark.by supply.no last day": "The order has no last day; it was laid out for its supply of {days}",
     "remark.open.next": "A step has no last day; it was read as ending when the next begins",
     "remark.open.first": "A step has no last day; it is known for its first day only",
     "remark.open.none follows": "A step has no last day, and none follows, so only its first day is known",
@@ -119,7 +119,7 @@ TEXTS: dict[str, str] = {
     "remark.directions.daily": "The directions say {said} a day, but the quantity over its days gives {held}",
     "remark.directions.no days": "The days of a part of the directions are not known",
     "remark.directions.no sum": "The parts of the directions do not make up the quantity",
-    "remark.directions.parts": "The parts of the directions need {used} in {days} days, but the supply is {amount} for "
+    "remark.directions.parts": "The parts of the directions need {used} in {days}, but the supply is {amount} for "
     "{whole}",
     "remark.directions.strength": "The directions name a strength of {said}, but with the product it is {held}",
     "remark.directions.dose": "The directions name a dose of {said}, but with the product it is {held}",
@@ -136,7 +136,7 @@ TEXTS: dict[str, str] = {
     "been taken",
     "remark.averages.early": "The doses are averages: a quantity over the days it was meant for, which bounds what "
     "can have been taken; {count} fetched early counted from the day after the supply before",
-    "remark.once": "{drug} {strength} was handed out once, for {days} days beside {longest} of another strength: "
+    "remark.once": "{drug} {strength} was handed out once, for {days} beside {longest} of another strength: "
     "perhaps for use as needed",
     "remark.left over": "{amount} of {drug} {strength} are left over: another daily amount replaced this supply on "
     "{day}",
@@ -179,6 +179,6 @@ TEXTS: dict[str, str] = {
     "remark.altered.count": "{count} x {product}",
     # what is quoted of a record
     "remark.of": "{amount} of {product}",
-    "remark.for": "{amount} for {days} days",
+    "remark.for": "{amount} for {days}",
     "remark.from to": "{first} to {last}",
 }

@@ -37,7 +37,7 @@ def print_schedule(console: Console, schedule: Schedule) -> None:
         console.table(steps.columns(phrases), [_row(row) for row in rows])
     else:
         for row in rows:
-            for line in step_lines(row, console.width or WIDTH):
+            for line in step_lines(row, console.width or WIDTH, phrases.say("colon")):
                 console.line(line)
     unused = _unused(schedule)
     if unused:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from taper.checker.texts import say
-from taper.checker.wording import file_day
+from taper.checker.wording import days_text, file_day
 from taper.exchange.collector import last_day
 from taper.exchange.fhir.dosage import Dosage
 from taper.exchange.fhir.used_up import BY_SUPPLY
@@ -100,7 +100,7 @@ def _by_supply(dosages: list[Dosage], note: Note, entry: Entry) -> list[Dosage]:
     of_writing = not any(dosage.start for dosage in dosages) and entry.start is None
     note(
         "period" if of_writing else "open",
-        say(f"remark.by supply.{'no dates' if of_writing else 'no last day'}", days=entry.supply),
+        say(f"remark.by supply.{'no dates' if of_writing else 'no last day'}", days=days_text(entry.supply)),
         on=first,
     )
     end = last_day(first, entry.supply)

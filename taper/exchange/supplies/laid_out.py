@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from taper.checker.texts import say
-from taper.checker.wording import drug_text, exact_strength, file_day, ml_text, plain_number
+from taper.checker.wording import days_text, drug_text, exact_strength, file_day, ml_text, plain_number
 from taper.exchange.collector import Collector, last_day
 from taper.exchange.conventions import USUAL_GAP
 from taper.exchange.record_lines import Line
@@ -107,7 +107,7 @@ class LaidOut:
                         "remark.once",
                         drug=drug_text(line.drug),
                         strength=exact_strength(line.strength),
-                        days=own[0].days,
+                        days=days_text(own[0].days),
                         longest=longest,
                     ),
                     own[0].first.place,

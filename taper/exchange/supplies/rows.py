@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from taper.checker.texts import say
-from taper.checker.wording import NOTHING, address_text, plain_number
+from taper.checker.wording import NOTHING, address_text, days_text, plain_number
 from taper.exchange.collector import Collector, whole_days
 from taper.exchange.conventions import MISTYPED, MOST_PIECES
 from taper.exchange.supplies.fill import Fill, Open, Product, Reversal, Row, product_of
@@ -104,7 +104,7 @@ def believed(rows: list[Row]) -> tuple[list[Row], list[Open]]:
                     amount,
                     fill.text,
                     problem,
-                    say("remark.for", amount=plain_number(row.amount), days=row.days),
+                    say("remark.for", amount=plain_number(row.amount), days=days_text(row.days)),
                     row.days,
                 )
     return [row for row in rows if id(row) not in mistyped], list(mistyped.values())

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from taper.checker.texts import say
-from taper.checker.wording import days_number, plain_number
+from taper.checker.wording import days_number, days_text, plain_number
 from taper.exchange.collector import MAX_DAYS_OF_SUPPLY, whole_days
 from taper.exchange.medicine import Medicine, exact
 from taper.exchange.tables.directions import Directions, Stretch
@@ -164,7 +164,7 @@ def _one_after_the_other(amount: Fraction, whole: int | None, said: Directions) 
             say(
                 "remark.directions.parts",
                 used=plain_number(used),
-                days=days,
+                days=days_text(days),
                 amount=plain_number(amount),
                 whole=whole,
             ),

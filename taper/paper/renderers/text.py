@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from taper.paper.parts import DayDoses, Diary, DiarySheet, Fact, Handout
+from taper.paper.parts import DayDoses, Diary, DiarySheet, Fact, Frame, Handout
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.clinician import ClinicianSheet, FindingText
@@ -48,7 +48,7 @@ def _heading(title: str) -> list[str]:
 
 def _handout(page: Handout) -> Iterator[str]:
     yield from _title(page.frame.title)
-    yield from _facts(page.facts)
+    yield from _facts(page.facts, page.frame)
     yield from _noticed(page, "revised")
     yield from _wrapped(page.sentence)
     yield from (line for line in (page.earlier, page.only, page.start_line) if line)
@@ -56,11 +56,11 @@ def _handout(page: Handout) -> Iterator[str]:
     yield from _noticed(page, "changed", "drugs", "handling")
     yield from _wrapped(page.never)
     yield from _heading(page.by_week.title)
-    yield from _by_week(page.by_week)
+    yield from _by_week(page.by_week, page.frame)
     if page.variant.layout != "plan":  # else the sheet stands for the steps and the days
         yield from _heading(page.steps_title)
         for row in page.steps:
-            yield from step_lines(row)
+            yield from step_lines(row, colon=page.frame.colon)
     if page.stay:
         yield from _wrapped(page.stay)
     if page.products_notes and not page.products:
@@ -76,7 +76,7 @@ def _handout(page: Handout) -> Iterator[str]:
             yield from _wrapped(sentence.text, "    ", "  - ")
     yield from _heading(page.contacts_title)
     for contact in page.contacts:
-        yield f"{contact.label}: {contact.text or '_' * 30}"
+        yield f"{contact.label}{page.frame.colon}{contact.text or '_' * 30}"
     yield from _heading(page.diary.title)
     yield from _diary_rows(page.diary)
 
@@ -85,8 +85,8 @@ def _days(page: Handout) -> Iterator[str]:
     yield from _heading(page.days_title)
     for day in page.days:
         marks = "".join(f" [{mark.text}]" for mark in day.marks)
-        doses = _day(day.doses) if day.doses else ""
-        yield f"{day.name}: {doses or day.none}{marks}".rstrip()
+        doses = _day(day.doses, page.frame) if day.doses else ""
+        yield f"{day.name}{page.frame.colon}{doses or day.none}{marks}".rstrip()
 
 
 def _noticed(page: Handout | PlanSheet, *kinds: str) -> Iterator[str]:
@@ -98,18 +98,18 @@ def _noticed(page: Handout | PlanSheet, *kinds: str) -> Iterator[str]:
 
 def _plan(page: PlanSheet) -> Iterator[str]:
     yield from _title(f"{page.frame.title} · {page.by_week.title}")
-    yield from _facts(page.facts)
+    yield from _facts(page.facts, page.frame)
     yield from _noticed(page, "revised")
     yield from page.people
     yield from (line for line in (page.only, page.start_line) if line)
-    yield from _by_week(page.by_week)
+    yield from _by_week(page.by_week, page.frame)
     yield ""
     if page.stay:
         yield from _wrapped(page.stay)
     yield from _wrapped(page.never)
 
 
-def _by_week(plan: WeekTable) -> Iterator[str]:
+def _by_week(plan: WeekTable, frame: Frame) -> Iterator[str]:
     """Yield each step: its words, then a row for each of its weeks."""
     yield from _wrapped(" ".join((plan.note, *(f"[{key.text}]" for key in plan.keys if key.kind != "none"))))
     for block in plan.blocks:
@@ -119,11 +119,11 @@ def _by_week(plan: WeekTable) -> Iterator[str]:
             yield from _wrapped(part.when, "      ", "    ")
             for line in part.lines:
                 taken = " ".join(line.pieces)
-                yield from _wrapped(": ".join(filter(None, (line.label, taken))), "      ", "    ")
+                yield from _wrapped(frame.colon.join(filter(None, (line.label, taken))), "      ", "    ")
         for week in block.weeks:
             days = zip(plan.weekdays, week.days, strict=True)
             row = "  ".join(_boxes(name, day) for name, day in days if day)
-            yield from _wrapped(f"{week.start} {week.year}".strip() + f":  {row}", "        ", "    ")
+            yield from _wrapped(f"{week.start} {week.year}".strip() + f"{frame.colon} {row}", "        ", "    ")
 
 
 def _boxes(weekday: str, day: WeekDay) -> str:
@@ -150,10 +150,10 @@ def _card(page: Card) -> Iterator[str]:
     if page.revised:
         yield from _wrapped(page.revised)
     yield from page.blanks
-    yield ": ".join(filter(None, (page.heading, page.dates, page.total)))
+    yield page.frame.colon.join(filter(None, (page.heading, page.dates, page.total)))
     if page.doses is not None:
         yield from dose_lines(page.doses)
-    yield from week_lines(page.week)
+    yield from week_lines(page.week, colon=page.frame.colon)
     yield page.next
     yield from filter(None, (page.later,))
     yield from _wrapped(page.never)
@@ -163,17 +163,17 @@ def _pharmacy(page: PharmacyOrder) -> Iterator[str]:
     yield from _title(page.frame.title)
     for line in page.notice:
         yield from _wrapped(line)
-    yield from _facts(page.facts)
-    yield from _table(page.total)
+    yield from _facts(page.facts, page.frame)
+    yield from _table(page.total, page.frame)
     for fill in page.fills:
-        yield from _table(fill.table)
+        yield from _table(fill.table, page.frame)
         for label in fill.labels:
-            yield f"{page.labels_title}: {label.product}"
+            yield f"{page.labels_title}{page.frame.colon}{label.product}"
             for line in label.lines:
                 yield from _wrapped(line, "      ", "    ")
             if label.short:
-                yield from _wrapped(f"{page.short_title}: {label.short}", "      ", "    ")
-    yield from _signing(page.signature)
+                yield from _wrapped(f"{page.short_title}{page.frame.colon}{label.short}", "      ", "    ")
+    yield from _signing(page.signature, page.frame)
 
 
 def _title(title: str) -> Iterator[str]:
@@ -181,62 +181,66 @@ def _title(title: str) -> Iterator[str]:
     yield "=" * len(title)
 
 
-def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:
+def _facts(facts: tuple[Fact, ...], frame: Frame) -> Iterator[str]:
     for fact in facts:
-        label = f"{fact.label}: " if fact.label else ""
+        label = f"{fact.label}{frame.colon}" if fact.label else ""
         yield from _wrapped(f"{label}{fact.text}{f' ({fact.more})' if fact.more else ''}", "    ", "")
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, frame: Frame) -> Iterator[str]:
     yield from _heading(table.title)
     for row in table.rows:
-        cells = (f"{name}: {value}".replace("\n", " ") for name, value in zip(table.columns, row, strict=True) if value)
+        named = ((name, value) for name, value in zip(table.columns, row, strict=True) if value)
+        cells = (f"{name}{frame.colon}{value}".replace("\n", " ") for name, value in named)
         joined = " | ".join(cell if len(cell) > WIDTH // 2 else cell.replace(" ", _KEPT) for cell in cells)
         yield from (line.replace(_KEPT, " ") for line in _wrapped(joined, "    ", ""))
 
 
-def _signing(labels: tuple[str, ...]) -> Iterator[str]:
+def _signing(labels: tuple[str, ...], frame: Frame) -> Iterator[str]:
     yield ""
-    yield from (f"{label}: {'_' * 30}" for label in labels)
+    yield from (f"{label}{frame.colon}{'_' * 30}" for label in labels)
 
 
-def _day(doses: DayDoses) -> str:
-    taken = "; ".join(f"{dose.line}: {' '.join(dose.short)}" if dose.short else dose.line for dose in doses.doses)
-    return f"{taken}; {doses.devices}" if doses.devices else taken
+def _day(doses: DayDoses, frame: Frame) -> str:
+    lines = (frame.colon.join(filter(None, (dose.line, " ".join(dose.short)))) for dose in doses.doses)
+    taken = frame.semicolon.join(lines)
+    return f"{taken}{frame.semicolon}{doses.devices}" if doses.devices else taken
 
 
 def _clinician(page: ClinicianSheet) -> Iterator[str]:
     yield from _title(page.frame.title)
     yield page.notice
-    yield from (f"{fact.label}: {fact.text or '_' * 30}" for fact in page.person)
-    yield from _facts(page.drug)
+    yield from (f"{fact.label}{page.frame.colon}{fact.text or '_' * 30}" for fact in page.person)
+    yield from _facts(page.drug, page.frame)
     yield from _heading(page.findings_title)
     yield page.summary
     yield from _wrapped(page.judged_by)
     yield from _wrapped(page.left_english)
     for line in page.headlines:
-        yield from _wrapped(f"{line.label}: {line.text}", "    ", "")
+        yield from _wrapped(f"{line.label}{page.frame.colon}{line.text}", "    ", "")
     if page.not_evaluated:
-        yield from _wrapped(f"{page.not_evaluated_title}: {'; '.join(page.not_evaluated)}.", "    ", "")
+        yield from _wrapped(
+            f"{page.not_evaluated_title}{page.frame.colon}{page.frame.semicolon.join(page.not_evaluated)}.", "    ", ""
+        )
     if page.charts:
         yield from _heading(page.chart_title)
         for figure in page.charts:
-            yield from _wrapped(f"{figure.chart.title}: {figure.chart.alt} {figure.note}", "    ", "")
+            yield from _wrapped(f"{figure.chart.title}{page.frame.colon}{figure.chart.alt} {figure.note}", "    ", "")
         yield from _wrapped(" ".join(page.chart_notes))
     for table in page.tables:
-        yield from _table(table)
-    yield from _signing(page.signature)
+        yield from _table(table, page.frame)
+    yield from _signing(page.signature, page.frame)
     if page.findings:
         yield from _heading(page.details_title)
         for finding in page.findings:
-            yield from _finding(finding)
+            yield from _finding(finding, page.frame)
     yield from _heading(page.order_title)
-    yield from _facts(page.facts)
+    yield from _facts(page.facts, page.frame)
     for table in page.supply:
-        yield from _table(table)
+        yield from _table(table, page.frame)
     if page.models:
         yield from _heading(page.models_title)
-        yield from _facts(page.models)
+        yield from _facts(page.models, page.frame)
     if page.references:
         yield from _heading(page.references_title)
         for number, source in enumerate(page.references, start=1):
@@ -247,9 +251,9 @@ def _clinician(page: ClinicianSheet) -> Iterator[str]:
     yield from _wrapped(page.sources_note, "  ")
 
 
-def _finding(finding: FindingText) -> Iterator[str]:
+def _finding(finding: FindingText, frame: Frame) -> Iterator[str]:
     yield ""
-    yield from _wrapped(f"{finding.label}: {finding.message}", "    ", "")
+    yield from _wrapped(f"{finding.label}{frame.colon}{finding.message}", "    ", "")
     for text in (finding.when, finding.detail, finding.runs_title):
         yield from _wrapped(text, "    ")
     for run in finding.runs:

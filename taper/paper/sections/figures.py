@@ -79,7 +79,7 @@ def steps_table(schedule: Schedule, phrases: Phrases, revised_on: date | None = 
     dated = 4 if any(len(row[1]) > _LONG_DATES for row in rows) else 3
     shares: tuple[int, ...] = () if single_drug else (0, dated, 0, 7, 4, 4, *[3] * (len(names) - 6))
     if single_drug and any(step.varies for step in steps):  # what is taken on which days needs more room than numbers
-        shares = (0, 0, 0, 5, 0, 4, *[0] * (len(names) - 6))
+        shares = (0, 3, 0, 5, 0, 5, *[0] * (len(names) - 6))
     return Table(say["steps"], tuple(say[f"column_{name}"] for name in names), tuple(rows), 3, shares)
 
 
@@ -130,7 +130,7 @@ def average(step: OrderedStep, phrases: Phrases) -> str:
 
 def _daily(step: OrderedStep, phrases: Phrases) -> str:
     return (
-        f"{phrases.daily(step, in_mg=True)}; {average(step, phrases)}"
+        f"{phrases.daily(step, in_mg=True)}{phrases.say('semicolon')}{average(step, phrases)}"
         if step.varies
         else phrases.daily(step, in_mg=True)
     )
@@ -144,7 +144,10 @@ def _regimen(step: OrderedStep, phrases: Phrases) -> str:
 
     if not step.varies:
         return of_day(phrases.day(step.usual))
-    return ".\n".join(f"{part.when}:\n{of_day(part.doses) or part.doses.total_words}" for part in phrases.week(step))
+    colon = phrases.say("colon").rstrip(" ")
+    return ".\n".join(
+        f"{part.when}{colon}\n{of_day(part.doses) or part.doses.total_words}" for part in phrases.week(step)
+    )
 
 
 def _target(step: OrderedStep, phrases: Phrases) -> str:
@@ -196,7 +199,11 @@ def model_facts(schedule: Schedule, phrases: Phrases) -> Iterator[Fact]:
             yield Fact(say["model_guidelines"], phrases.apart(guideline.title, name=True), guideline.id)
     titles = [table.title for table in tables_used(schedule)]
     if titles and any(drug != REFERENCE_DRUG for drug in schedule.drugs):
-        yield Fact(say["model_tables"], say["model_tables_text"].format(tables="; ".join(titles)))
+        yield Fact(say["model_tables"], say["model_tables_text"].format(tables=phrases.say("semicolon").join(titles)))
     if order is not None and order.occupancy is not None:
         used = model(order.occupancy.model)
-        yield Fact(say["model_occupancy"], f"{used.title}: {used.disagreement}", order.occupancy.table or "")
+        yield Fact(
+            say["model_occupancy"],
+            f"{used.title}{phrases.say('colon')}{used.disagreement}",
+            order.occupancy.table or "",
+        )

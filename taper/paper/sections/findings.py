@@ -9,12 +9,14 @@ a report as JSON) is not made from this: it has every source and every run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from taper import catalog
 from taper.finding import Finding, Report, Severity, Skipped, in_runs
 from taper.paper.words import load
+from taper.paper.words.apart import apart
 from taper.paper.words.language import Counted, Language
 from taper.source import Source
 
@@ -26,6 +28,7 @@ COPY_MARK = "*"
 MOST_PRODUCT_ROWS = 3
 """Up to so many rows of the catalog are listed; more become one line that says how to list them."""
 
+_CODE = re.compile(r"T[0-9]+")
 
 _NOUNS: tuple[tuple[Severity, Counted], ...] = (
     (Severity.ALERT, "alert"),
@@ -136,7 +139,9 @@ def not_checked(report: Report, words: Language | None = None) -> tuple[str, ...
 
 def _skipped(skipped: Skipped, words: Language) -> str:
     say, comma = words.clinician, words.phrase["comma"]
-    codes = ", ".join(in_runs(skipped.codes, say["range"]))
+    codes = comma.join(in_runs(skipped.codes, say["range"]))
+    if words.direction == "rtl":  # one after the other from the right, each as it is
+        codes = _CODE.sub(lambda found: apart(found[0]), codes)
     if not skipped.about:
         return say["skipped_alone"].format(reason=skipped.reason, codes=codes)
     return say["skipped"].format(about=comma.join(skipped.about), reason=skipped.reason, codes=codes)

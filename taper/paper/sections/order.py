@@ -219,7 +219,9 @@ _SAID: dict[str, Callable[[Event, Phrases], str]] = {
     "until": lambda event, phrases: phrases.dose(event.until) if event.until is not None else "",
     "finish": lambda event, phrases: phrases.dated(event.finish) if event.finish else "",
     "stop_from": lambda event, phrases: phrases.dose(event.stop_from) if event.stop_from else "",
-    "phase": lambda event, phrases: "; ".join(phase_text(phase, phrases) for phase in event.phase or ()),
+    "phase": lambda event, phrases: phrases.say("semicolon").join(
+        phase_text(phase, phrases) for phase in event.phase or ()
+    ),
     "product": lambda event, phrases: _listed(event.product or (), phrases),
     "reduce_first": lambda event, phrases: terms.times(event.reduce_first or (), phrases),
     "merge": lambda event, phrases: merged(event.merge, phrases) if event.merge else "",

@@ -37,6 +37,8 @@ def build_frame(request: PrintRequest, phrases: Phrases, title: str, *, blank: b
         printed=request.printed_on,
         direction=phrases.words.direction,
         unreviewed=phrases.unreviewed,
+        colon=phrases.say("colon"),
+        semicolon=phrases.say("semicolon"),
     )
 
 

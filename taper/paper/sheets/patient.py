@@ -113,7 +113,7 @@ def _sentence(request: PrintRequest) -> str:
     """Write the plan, from the first day of the paper on, as one short text."""
     schedule, phrases = request.ahead, request.phrases
     if request.over:
-        return ". ".join(f"{fact.label}: {fact.text}" for fact in _facts(request))
+        return ". ".join(f"{fact.label}{request.phrases.say('colon')}{fact.text}" for fact in _facts(request))
     first, last, say = schedule.steps[0], schedule.steps[-1], phrases.say
     start, stop, ordered = phrases.dated(first.start), schedule.stopped_on, shown_steps(schedule.steps)
     run_by_run = len(ordered) > 1 and ordered[1].number == ordered[0].number  # the end of a pattern: no dose is its own

@@ -196,7 +196,7 @@ def _at_hand(supply: Supply, phrases: Phrases) -> Iterator[Fact]:
 
 
 def _named(line: ProductAmount, phrases: Phrases) -> str:
-    return f"{phrases.product(line.product)}: {phrases.amount(line.product, line.amount)}"
+    return f"{phrases.product(line.product)}{phrases.say('colon')}{phrases.amount(line.product, line.amount)}"
 
 
 class _Accounts:

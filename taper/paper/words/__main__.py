@@ -20,7 +20,11 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         found = changes(sys.stdin.buffer.read().decode("utf-8-sig"))
-    except (TaperError, UnicodeDecodeError) as problem:
+    except UnicodeDecodeError as problem:
+        where = f"byte {problem.start + 1}"
+        print(f"words: {where}: this is not UTF-8; save the table as CSV in UTF-8", file=sys.stderr)
+        return 1
+    except TaperError as problem:
         print(f"words: {problem}", file=sys.stderr)
         return 1
     for code, key, now, then in found:

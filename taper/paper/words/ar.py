@@ -313,6 +313,7 @@ _PHRASES = {
     "on_cycle": "{days}، ثم يتكرر (طول الدورة: {cycle})",
     "on_other_days": "في الأيام الأخرى",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
+    "colon": ": ",
     "semicolon": "؛ ",
     "dateless_on_days": "أيام الأسبوع رقم {numbers} (أعمدة التقويم: {numbers})",
     "on_average": "بمتوسط {dose} يوميًا",

@@ -87,7 +87,7 @@ _WHAT_TO_DO: tuple[Texts, ...] = (
             TELLS["de"]["missed_day"],
             "Verringern Sie die Dosis nicht schneller, als dieser Plan es vorsieht, auch nicht an guten Tagen.",
             "Trinken Sie keinen Alkohol. Nehmen Sie keine Opioide (starke Schmerzmittel) und keine anderen "
-            "Medikamente, die schläfrig machen, ohne dass Ihre Arztpraxis davon weiß.",
+            "Medikamente, die schläfrig machen, ohne vorher mit Ihrer Arztpraxis zu sprechen.",
             "Fahren Sie weder Auto noch Rad, und bedienen Sie keine Maschinen, wenn Sie schläfrig oder verlangsamt "
             "sind oder wenn Ihnen schwindlig ist.",
             "Bringen Sie diesen Plan zu jedem Termin mit.",
@@ -314,6 +314,7 @@ _PHRASES = {
     "on_cycle": "{days}, danach alle {cycle}",
     "on_other_days": "an den anderen Tagen",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
+    "colon": ": ",
     "semicolon": "; ",
     "dateless_on_days": "an Wochentag {numbers} (Kalenderspalte {numbers})",
     "on_average": "im Durchschnitt {dose} am Tag",

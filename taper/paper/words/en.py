@@ -248,6 +248,7 @@ _PHRASES = {
     "on_cycle": "every {cycle} beginning {days}",
     "on_other_days": "on all other days",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
+    "colon": ": ",
     "semicolon": "; ",
     "dateless_on_days": "on weekdays {numbers} (columns {numbers} of the calendar)",
     "on_average": "on average {dose} a day",

@@ -305,6 +305,7 @@ _PHRASES = {
     "on_cycle": "{days} y después cada {cycle}",
     "on_other_days": "los demás días",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
+    "colon": ": ",
     "semicolon": "; ",
     "dateless_on_days": "cada semana, {days}",
     "on_average": "en promedio {dose} al día",

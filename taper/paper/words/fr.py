@@ -317,6 +317,7 @@ _PHRASES = {
     "on_cycle": "{days}, puis tous les {cycle}",
     "on_other_days": "les autres jours",
     "dose_on_days": "{days} :\N{NO-BREAK SPACE}{dose}",
+    "colon": " : ",
     "semicolon": " ; ",
     "dateless_on_days": "chaque semaine, {days}",
     "on_average": "en moyenne {dose} par jour",

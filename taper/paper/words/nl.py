@@ -307,6 +307,7 @@ _PHRASES = {
     "on_cycle": "{days}, daarna elke {cycle}",
     "on_other_days": "op de andere dagen",
     "dose_on_days": "{days}:\N{NO-BREAK SPACE}{dose}",
+    "colon": ": ",
     "semicolon": "; ",
     "dateless_on_days": "elke week op {days}",
     "on_average": "gemiddeld {dose} per dag",

@@ -44,6 +44,7 @@ DEVICE_KEYS: Mapping[str, str] = MappingProxyType(
 """Devices that orders name in English; what else an order names is printed as it stands there."""
 
 _EN = {
+    "quoted": "'{text}'",
     "form_tablet": "tablet",
     "form_capsule": "capsule",
     "form_er_tablet": "ER tablet",
@@ -70,6 +71,7 @@ _EN = {
     "If you are not sure, ask your pharmacist.",
 }
 _FR = {
+    "quoted": "« {text} »",
     "product_name": "{drug} {strength}, {form}",
     "product_by": "{name} ({maker})",
     "device_oral_syringe": "seringue orale",
@@ -85,6 +87,7 @@ _FR = {
     "autrement. En cas de doute, demandez à votre pharmacien.",
 }
 _NL = {
+    "quoted": "“{text}”",
     "form_oral_film": "orodispergeerbare film",
     "product_name": "{drug} {form} {strength}",
     "product_by": "{name} ({maker})",
@@ -101,6 +104,7 @@ _NL = {
     "gespeld. Twijfelt u? Vraag het dan aan uw apotheker.",
 }
 _DE = {
+    "quoted": "„{text}“",
     "form_capsule": "Kapsel",
     "form_oral_drops": "Tropfen zum Einnehmen",
     "product_name": "{drug} {strength}, {form}",
@@ -118,6 +122,7 @@ _DE = {
     "geschrieben sein. Fragen Sie im Zweifel in der Apotheke nach.",
 }
 _ES = {
+    "quoted": "«{text}»",
     "form_capsule": "cápsulas",
     "form_sl_tablet": "comprimidos sublinguales",
     "form_oral_film": "películas bucodispersables",
@@ -136,6 +141,7 @@ _ES = {
     "distinta. Si tiene dudas, pregunte en la farmacia.",
 }
 _AR = {
+    "quoted": "«{text}»",
     "form_tablet": "أقراص",
     "form_capsule": "كبسولات",
     "form_er_tablet": "أقراص ممتدة المفعول",

@@ -20,14 +20,15 @@ from taper.checker.texts import TEXTS
 from taper.checker.texts.notes import notes
 from taper.errors import TaperError
 from taper.paper.words import LANGUAGES, load
-from taper.paper.words.findings import FINDINGS
+from taper.paper.words.findings import COUNTED, FINDINGS
 from taper.paper.words.language import Language, Passage, Sentence
 
 REVIEWER = "reviewer"
 HEADER = ("key", *LANGUAGES, REVIEWER)
 _BLANK = re.compile(r"\{[^{}]*\}")
-_CASE = re.compile(r":\w+\}")
+_CASE = re.compile(r":(\w+)\}")
 """The case of a noun that a blank of a finding asks for; every language has its own."""
+_ISOLATES, _END = "\u2066\u2067\u2068", "\u2069"
 _FINDING = "finding."
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _Key = TypeVar("_Key", bound=str)
@@ -122,6 +123,7 @@ def read_table(text: str) -> dict[str, dict[str, str]]:
                 if not original and cell and key.startswith(_FINDING):
                     original = known[key][1]  # findings are translated one by one: the blanks are those of English
                 _compare(cell, original, f"{where}, {code}")
+                _check_cases(cell, original, code, f"{where}, {code}")
                 if cell:
                     found[code][key] = cell
     except csv.Error as problem:
@@ -140,6 +142,19 @@ def _compare(cell: str, original: str, where: str) -> None:
     if set(wanted) != set(given) or _BLANK.sub("", cell).count("{") or _BLANK.sub("", cell).count("}"):
         names = " ".join(dict.fromkeys(wanted)) or "none"
         raise TaperError(f"the blanks of the text have to be these and no others: {names}", field=where)
+
+
+def _check_cases(cell: str, original: str, code: str, where: str) -> None:
+    """Reject a case that the language does not have, and a mark of direction without its other half."""
+    known = {name.rpartition(" ")[2] for name in COUNTED.get(code, {})}
+    known |= {name.rpartition(":")[2] for name in FINDINGS.get(code, {}) if ":" in name} | {*_CASE.findall(original)}
+    if unknown := [case for case in _CASE.findall(cell) if case not in known]:
+        names = ", ".join(sorted({*_CASE.findall(original)})) or "none here"
+        raise TaperError(f"':{unknown[0]}' is not a case of this language; it has {names}", field=where)
+    opened, closed = (sum(map(cell.count, signs)) for signs in (_ISOLATES, _END))
+    if opened != closed:
+        what = "a mark of direction has lost its other half; copy the cell of the export and write within its marks"
+        raise TaperError(what, field=where)
 
 
 def with_texts(language: Language, texts: Mapping[str, str]) -> Language:

@@ -122,9 +122,9 @@ TEXTS: dict[str, str] = {
     "T110.detail": "من {doses} يوميًا. الحد يسري على أي تخفيض ({title}). والتخفيض يتجاوزه حتى إذا حُسب من جرعة "
     "البداية، وهي أقل الأسس تشددًا.",
     "T110.message": "التوقف في {day} من {doses}، أي {measured} من جرعة البداية دفعة واحدة. {guideline}: لا أكثر من "
-    "{limit} خلال {days:days}.",
+    "{limit} خلال {days:gen}.",
     "T110.short": "التوقف في {day} من {measured} من جرعة البداية دفعة واحدة. {guideline}: لا أكثر من {limit} خلال "
-    "{days:days}.",
+    "{days:gen}.",
     "T110.advice": "إضافة خطوات بين الجرعة الأخيرة والتوقف.",
     "T111.about": "المدة الكلية",
     "T111.message": "مدة الخفض التدريجي {days}، {when}. {guideline}: المعتاد {limit} على الأقل{condition}.",

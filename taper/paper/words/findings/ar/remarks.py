@@ -26,8 +26,8 @@ TEXTS: dict[str, str] = {
     "remark.no sequence": "ليس لكل تعليمات الجرعة رقم تسلسل، فترتيبها غير مسجل",
     "remark.lengths only": "للخطوات مدد بلا تواريخ؛ وُضعت واحدة بعد الأخرى ابتداء من يوم الكتابة",
     "remark.beyond entry": "خطوة من {start} إلى {end} تتجاوز أيام قيدها، من {first} إلى {last}",
-    "remark.by supply.no dates": "الوصفة بلا تواريخ؛ وُضعت ابتداء من يوم الكتابة لمدة {days:days}، وهي مدة صرفها",
-    "remark.by supply.no last day": "الوصفة بلا يوم أخير؛ وُضعت لمدة {days:days}، وهي مدة صرفها",
+    "remark.by supply.no dates": "الوصفة بلا تواريخ؛ وُضعت ابتداء من يوم الكتابة لمدة {days:gen}، وهي مدة صرفها",
+    "remark.by supply.no last day": "الوصفة بلا يوم أخير؛ وُضعت لمدة {days:gen}، وهي مدة صرفها",
     "remark.open.next": "خطوة بلا يوم أخير؛ قُرئت على أنها تنتهي عندما تبدأ التالية",
     "remark.open.first": "خطوة بلا يوم أخير؛ لا يُعرف منها إلا يومها الأول",
     "remark.open.none follows": "خطوة بلا يوم أخير، ولا خطوة بعدها، فلا يُعرف منها إلا يومها الأول",
@@ -113,7 +113,7 @@ TEXTS: dict[str, str] = {
     "remark.directions.daily": "المقدار اليومي في تعليمات الاستعمال {said}، لكن الكمية مقسومة على أيامها تعطي {held}",
     "remark.directions.no days": "أيام جزء من تعليمات الاستعمال غير معروفة",
     "remark.directions.no sum": "أجزاء تعليمات الاستعمال لا تساوي الكمية",
-    "remark.directions.parts": "أجزاء تعليمات الاستعمال تحتاج إلى {used} خلال {days:days}، لكن المصروف {amount} لمدة "
+    "remark.directions.parts": "أجزاء تعليمات الاستعمال تحتاج إلى {used} خلال {days:gen}، لكن المصروف {amount} لمدة "
     "{whole:days}",
     "remark.directions.strength": "التركيز في تعليمات الاستعمال {said}، لكنه مع المستحضر {held}",
     "remark.directions.dose": "الجرعة في تعليمات الاستعمال {said}، لكنها مع المستحضر {held}",
@@ -129,7 +129,7 @@ TEXTS: dict[str, str] = {
     "remark.averages": "الجرعات متوسطات: كمية مقسومة على الأيام المقصودة بها، وهي تحدّ ما يمكن أن يكون قد أُخذ",
     "remark.averages.early": "الجرعات متوسطات: كمية مقسومة على الأيام المقصودة بها، وهي تحدّ ما يمكن أن يكون قد "
     "أُخذ؛ وما استُلم مبكرًا، وعدده {count}، حُسب من اليوم الذي يلي الصرف السابق",
-    "remark.once": "{drug} {strength}: صُرف مرة واحدة لمدة {days:days}، مقابل {longest:days} لتركيز آخر: ربما "
+    "remark.once": "{drug} {strength}: صُرف مرة واحدة لمدة {days:gen}، مقابل {longest:days} لتركيز آخر: ربما "
     "للاستعمال عند اللزوم",
     "remark.left over": "الباقي من {drug} {strength}: {amount}؛ حل مقدار يومي آخر محل هذا الصرف في {day}",
     "remark.no supply": "لا صرف لمدة {days:gen} ابتداء من {day}؛ {what}",
@@ -170,6 +170,6 @@ TEXTS: dict[str, str] = {
     "remark.altered.count": "{count} × {product}",
     # what is quoted of a record
     "remark.of": "{amount} من {product}",
-    "remark.for": "{amount} لمدة {days:days}",
+    "remark.for": "{amount} لمدة {days:gen}",
     "remark.from to": "من {first} إلى {last}",
 }

@@ -19,6 +19,9 @@ COUNTED: dict[str, dict[str, str]] = {
     "more place": {"one": "{number} weitere Stelle", "other": "{number} weitere Stellen"},
     "row": {"one": "{number} Zeile", "other": "{number} Zeilen"},
     "row dat": {"one": "{number} Zeile", "other": "{number} Zeilen"},
+    "number days": {"one": "{number} Tag", "other": "{number} Tage"},
+    "number tablets": {"one": "{number} Tablette", "other": "{number} Tabletten"},
+    "number capsules": {"one": "{number} Kapsel", "other": "{number} Kapseln"},
     "table dat": {"one": "{number} Tabelle", "other": "{number} Tabellen"},
 }
 TEXTS = pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS | record.TEXTS | remarks.TEXTS | notes.TEXTS

@@ -201,9 +201,9 @@ TEXTS: dict[str, str] = {
     "T110.detail": "Von {doses} pro Tag. Die Grenze gilt für jede Reduktion ({title}). Selbst an der Anfangsdosis "
     "gemessen, dem mildesten Bezug, liegt dies darüber.",
     "T110.message": "Absetzen am {day} von {doses}, {measured} der Anfangsdosis auf einmal. {guideline}: höchstens "
-    "{limit} in {days} Tagen.",
+    "{limit} in {days:dat}.",
     "T110.short": "Absetzen am {day} von {measured} der Anfangsdosis auf einmal. {guideline}: höchstens {limit} in "
-    "{days} Tagen.",
+    "{days:dat}.",
     "T110.advice": "Zwischen der letzten Dosis und dem Absetzen Schritte einfügen.",
     "T104.about": "Reduktionen wie angeordnet",
     "T104.the dose": "die Dosis",

@@ -77,5 +77,5 @@ TEXTS: dict[str, str] = {
     "place.event": "Termin {number}",
     "place.step": "Schritt {number}",
     "place.dosage": "{entry}, Dosierung {number}",
-    "days.part": "{number} Tage",
+    "days.part": "{number:days}",
 }

@@ -23,10 +23,10 @@ TEXTS: dict[str, str] = {
     "aneinandergereiht",
     "remark.beyond entry": "Ein Schritt, {start} bis {end}, reicht über die Tage seines Eintrags hinaus, {first} bis "
     "{last}",
-    "remark.by supply.no dates": "Die Anordnung hat keine Daten; sie wurde ab dem Tag der Ausstellung für die {days} "
-    "Tage ihrer Abgabe angesetzt",
-    "remark.by supply.no last day": "Die Anordnung hat keinen letzten Tag; sie wurde für die {days} Tage ihrer Abgabe "
-    "angesetzt",
+    "remark.by supply.no dates": "Die Anordnung hat keine Daten; sie wurde ab dem Tag der Ausstellung für die Dauer "
+    "ihrer Abgabe angesetzt ({days})",
+    "remark.by supply.no last day": "Die Anordnung hat keinen letzten Tag; sie wurde für die Dauer ihrer Abgabe "
+    "angesetzt ({days})",
     "remark.open.next": "Ein Schritt hat keinen letzten Tag; er wurde so gelesen, dass er endet, wenn der nächste "
     "beginnt",
     "remark.open.first": "Ein Schritt hat keinen letzten Tag; er ist nur für seinen ersten Tag bekannt",
@@ -107,8 +107,8 @@ TEXTS: dict[str, str] = {
     "remark.quantity none": "der Datensatz hat keine Menge zum Vergleich",
     "remark.quantity no mg": "die Einheit der Menge führt nicht zu mg",
     "remark.quantity": "Die Menge beträgt {said}, die Schritte brauchen aber {held}",
-    "remark.tablets": "{number} Tabletten",
-    "remark.capsules": "{number} Kapseln",
+    "remark.tablets": "{number:tablets}",
+    "remark.capsules": "{number:capsules}",
     "remark.pieces": "{number} Stück",
     "remark.units": "{number} {unit}",
     "remark.supply days": "Die Tage der Abgabe sind keine ganze Zahl von 1 bis {most}",
@@ -118,7 +118,7 @@ TEXTS: dict[str, str] = {
     "{held}",
     "remark.directions.no days": "Die Tage eines Teils der Einnahmeanweisung sind nicht bekannt",
     "remark.directions.no sum": "Die Teile der Einnahmeanweisung ergeben nicht die Menge",
-    "remark.directions.parts": "Die Teile der Einnahmeanweisung brauchen {used} in {days} Tagen, abgegeben sind aber "
+    "remark.directions.parts": "Die Teile der Einnahmeanweisung brauchen {used} in {days:dat}, abgegeben sind aber "
     "{amount} für {whole}",
     "remark.directions.strength": "Die Einnahmeanweisung nennt eine Stärke von {said}, beim Präparat sind es aber "
     "{held}",
@@ -139,16 +139,17 @@ TEXTS: dict[str, str] = {
     "genommen worden sein",
     "remark.averages.early": "Die Dosen sind Mittelwerte: eine Menge über die Tage, für die sie gedacht war; mehr kann "
     "nicht genommen worden sein; früh geholte Abgaben ({count}) zählen ab dem Tag nach der vorigen",
-    "remark.once": "{drug} {strength} wurde einmal abgegeben, für {days} Tage neben {longest} einer anderen Stärke: "
+    "remark.once": "{drug} {strength} wurde einmal abgegeben, für {days} neben {longest} einer anderen Stärke: "
     "vielleicht zum Gebrauch bei Bedarf",
     "remark.left over": "{amount} {drug} {strength} bleiben übrig: Eine andere Tagesmenge hat diese Abgabe am {day} "
     "ersetzt",
     "remark.no supply": "{days} ohne Abgabe ab {day}; {what}",
-    "remark.no supply.gap": "mehr als {gap} gelten nach der angegebenen Lücke als Absetzen",
+    "remark.no supply.gap": "mehr als {gap:days} gelten nach der angegebenen Lücke als Absetzen",
     "remark.no supply.unknown": "eine nicht verstandene Zeile kann dafür gelten; ob abgesetzt wurde, ist nicht bekannt",
-    "remark.no supply.stopped": "mehr als {gap} bis zum Ende der Daten gelten nach der angegebenen Lücke als Absetzen",
-    "remark.no supply.too early": "nicht mehr als {gap} bis zum Ende der Daten: zu früh, um zu sagen, ob abgesetzt "
-    "wurde",
+    "remark.no supply.stopped": "mehr als {gap:days} bis zum Ende der Daten gelten nach der angegebenen Lücke als "
+    "Absetzen",
+    "remark.no supply.too early": "nicht mehr als {gap:days} bis zum Ende der Daten: zu früh, um zu sagen, ob "
+    "abgesetzt wurde",
     "remark.event.no day": "Ein Termin hat keinen Tag",
     "remark.event.utc": "Ein Termin hat keinen Tag; sein Zeitpunkt ist in UTC, der am Ort selbst ist nicht bekannt",
     "remark.event.repeats": "Ein Termin wurde auf Wiederholung gestellt ({rule}), was kein Termin eines Plans tut, und "
@@ -185,6 +186,6 @@ TEXTS: dict[str, str] = {
     "remark.altered.volume": "{volume} × {product}",
     "remark.altered.count": "{count} × {product}",
     "remark.of": "{amount} {product}",
-    "remark.for": "{amount} für {days} Tage",
+    "remark.for": "{amount} für {days}",
     "remark.from to": "{first} bis {last}",
 }

@@ -19,6 +19,10 @@ COUNTED: dict[str, dict[str, str]] = {
     "tablet": _counted("producto", "productos"),  # a "comprimido" in Spain, a "tableta" in the Americas
     "product": _counted("producto", "productos"),
     "row": _counted("fila", "filas"),
+    "number days": _counted("día", "días"),
+    "number tablets": _counted("comprimido", "comprimidos"),
+    "number capsules": _counted("cápsula", "cápsulas"),
+    "percent un": {"one": "un\N{NO-BREAK SPACE}{number}", "other": "un\N{NO-BREAK SPACE}{number}"},
     "more place": _counted("lugar más", "lugares más"),
 }
 TEXTS = (

@@ -48,13 +48,14 @@ TEXTS: dict[str, str] = {
     "cut.doses on": "{doses} el {day}",
     "in parentheses": " ({text})",
     "T102.about": "tamaño de la primera reducción",
-    "T102.message": "Primera reducción: {measured} ({when}). {guideline}: habitualmente hasta {limit} {basis}.",
-    "T102.short": "Primera reducción: {measured} ({when}). {guideline}: habitualmente hasta {limit}.",
+    "T102.message": "Primera reducción: {measured:un} ({when}). {guideline}: habitualmente hasta {limit:un} {basis}.",
+    "T102.short": "Primera reducción: {measured:un} ({when}). {guideline}: habitualmente hasta {limit:un}.",
     "T102.advice": "Empezar con una reducción menor, o anotar por qué en este caso conviene una mayor.",
     "T102.detail": "De {before} a {after}. El intervalo se entiende «{basis}» ({title}).",
     "T108.about": "tamaño de un paso",
-    "T108.message": "Reducción de {measured} el {day}{doses}. {guideline}: pasos de hasta {limit}.",
-    "T108.several": "{cuts} del {first} al {last}, la mayor de {measured}{doses}. {guideline}: pasos de hasta {limit}.",
+    "T108.message": "Reducción de {measured:un} el {day}{doses}. {guideline}: pasos de hasta {limit:un}.",
+    "T108.several": "{cuts} del {first} al {last}, la mayor de {measured:un}{doses}. {guideline}: pasos de hasta "
+    "{limit:un}.",
     "T108.detail": "De {before} a {after}; hasta el {day}. El paso se entiende «{basis}» ({title}).",
     "T108.example": "La fuente lo muestra en un ejemplo y no indica ningún límite.",
     "T108.small": "Cada reducción está dentro de {allowance} en equivalentes de diazepam, un margen observado en "
@@ -66,8 +67,9 @@ TEXTS: dict[str, str] = {
     "T101.about": "reducción en unos días",
     "T101.overnight": "de un día para otro",
     "T101.in days": "en {days}",
-    "T101.message": "La dosis baja {measured} {when}: {doses} el {day}. {guideline}: no más de {limit} en {window}.",
-    "T101.short": "La dosis baja {measured} {when} ({day}). {guideline}: no más de {limit} en {window}.",
+    "T101.message": "La dosis baja {measured:un} {when}: {doses} el {day}. {guideline}: no más de {limit:un} en "
+    "{window}.",
+    "T101.short": "La dosis baja {measured:un} {when} ({day}). {guideline}: no más de {limit:un} en {window}.",
     "T101.week.advice": "Acercar entre sí las dosis de la semana, o dar la misma dosis todos los días.",
     "T101.detail": "De {before} el {on} a {after} el {day}. El límite se entiende «{basis}» ({title}).",
     "T101.table": "Medicamentos comparados según {title}.",
@@ -80,13 +82,13 @@ TEXTS: dict[str, str] = {
     "T101.advice": "Hacer reducciones menores, o no llegar a esta dosis antes del {day}. Otros productos pueden "
     "permitir pasos más pequeños.",
     "T101.tail": "Desde el {day}, {count} reducciones pequeñas (hasta {most} en equivalentes de diazepam cada una) "
-    "superan {limit} en {window} ({guideline}); la mayor, {measured}.",
-    "T101.tail.short": "Desde el {day}, {count} reducciones (hasta {most} eq. de diazepam) superan {limit} en "
-    "{window} ({guideline}); la mayor, {measured}.",
-    "T101.tail.one": "Desde el {day}, 1 reducción pequeña (hasta {most} en equivalentes de diazepam) supera {limit} "
-    "en {window} ({guideline}): {measured}.",
-    "T101.tail.one.short": "Desde el {day}, 1 reducción (hasta {most} eq. de diazepam) supera {limit} en {window} "
-    "({guideline}): {measured}.",
+    "superan {limit:un} en {window} ({guideline}); la mayor, {measured:un}.",
+    "T101.tail.short": "Desde el {day}, {count} reducciones (hasta {most} eq. de diazepam) superan {limit:un} en "
+    "{window} ({guideline}); la mayor, {measured:un}.",
+    "T101.tail.one": "Desde el {day}, 1 reducción pequeña (hasta {most} en equivalentes de diazepam) supera {limit:un} "
+    "en {window} ({guideline}): {measured:un}.",
+    "T101.tail.one.short": "Desde el {day}, 1 reducción (hasta {most} eq. de diazepam) supera {limit:un} en {window} "
+    "({guideline}): {measured:un}.",
     "T101.tail.advice": "Preguntar por los síntomas en cada paso; si los hay, mantener la dosis más tiempo.",
     "T101.tail.detail": "El límite se entiende «{basis}» ({title}). Cerca de cero, las reducciones pequeñas en mg son "
     "grandes en porcentaje: todas las pautas publicadas que este proyecto revisó superan ahí el "
@@ -139,10 +141,10 @@ TEXTS: dict[str, str] = {
     "T110.about": "reducción en porcentaje de la dosis",
     "T110.detail": "Desde {doses} al día. El límite vale para cualquier reducción ({title}). Incluso medido sobre la "
     "dosis inicial, la base más permisiva, queda por encima.",
-    "T110.message": "Suspensión el {day} desde {doses}, {measured} de la dosis inicial de una vez. {guideline}: no "
-    "más de {limit} en {days} días.",
-    "T110.short": "Suspensión el {day} desde {measured} de la dosis inicial de una vez. {guideline}: no más de "
-    "{limit} en {days} días.",
+    "T110.message": "Suspensión el {day} desde {doses}, {measured:un} de la dosis inicial de una vez. {guideline}: no "
+    "más de {limit:un} en {days}.",
+    "T110.short": "Suspensión el {day} desde {measured:un} de la dosis inicial de una vez. {guideline}: no más de "
+    "{limit:un} en {days}.",
     "T110.advice": "Añadir pasos entre la última dosis y la suspensión.",
     "T104.about": "reducciones prescritas",
     "T104.the dose": "la dosis",
@@ -179,7 +181,7 @@ TEXTS: dict[str, str] = {
     "T115.cut": "; la prescripción permite una reducción de {dose}",
     "T115.no cut": "; la prescripción no permite ninguna reducción",
     "T115.on": "el {span}",
-    "T115.from": "del {span}",
+    "T115.from": "{span}",
     "T115.of drug": "{dose} de {drug}",
     "T115.of drug a day": "{dose} de {drug} al día",
     "T115.message": "Dosis tomada {when}: {dose}, {what}{limit}.",
@@ -201,8 +203,8 @@ TEXTS: dict[str, str] = {
     "T113.tables": "Cambio de {olds} a {new} {when}; según {tables}, el total queda entre {least} y {most}.",
     "T113.short": "Sustitución de {olds} por {new} {when}.",
     "T113.no change": "ningún cambio",
-    "T113.higher": "{percent} más",
-    "T113.lower": "{percent} menos",
+    "T113.higher": "{percent:un} más",
+    "T113.lower": "{percent:un} menos",
     "T113.doses on": "Cambio el {day}: {doses} → {now}; según las tablas, {range} de {new}.",
     "T113.doses": "Cambio: {doses} → {now}; según las tablas, {range} de {new}.",
     "T113.replaces": "Sustitución de {olds} por {now}; según las tablas, {range}.",

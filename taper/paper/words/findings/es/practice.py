@@ -21,9 +21,9 @@ TEXTS: dict[str, str] = {
     "T213.the last leave": "los últimos {count} dejan",
     "T213.leave": "{count} dejan",
     "T213.average": "{doses}{change}",
-    "T213.pattern": "{span}: {days}; {average}.",
-    "T213.days": "{span}: {days}.",
-    "T213.short": "{span}: las dosis varían {how}.",
+    "T213.pattern": "Dosis {span}: {days}; {average}.",
+    "T213.days": "Dosis {span}: {days}.",
+    "T213.short": "Dosis {span}: varían {how}.",
     "T213.detail": "{days}; {average}.",
     "T213.dose on days": "{dose} ({days})",
     "T213.dose on": "{dose} ({weekdays})",
@@ -80,7 +80,7 @@ TEXTS: dict[str, str] = {
     "T214.advice": "Preguntar por los síntomas antes de la dosis siguiente; si los hay, repartir la dosis a lo largo "
     "del día.",
     "T214.detail": "Según las vidas medias leídas aquí, antes de la dosis siguiente, {hours} horas después, ha "
-    "desaparecido al menos {percent} de cada dosis.",
+    "desaparecido al menos {percent:un} de cada dosis.",
     "T208.about": "unidades por toma",
     "T208.message": "Hasta {count} comprimidos o cápsulas a la vez durante {days} desde el {day}; la prescripción "
     "permite {most}.",

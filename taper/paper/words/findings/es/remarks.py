@@ -5,7 +5,7 @@ TEXTS: dict[str, str] = {
     "place.event": "evento {number}",
     "place.step": "paso {number}",
     "place.dosage": "{entry}, posología {number}",
-    "days.part": "{number} días",
+    "days.part": "{number:days}",
     "remark.no day": "Ninguno",
     "remark.no address": "sin dirección",
     "remark.bounds.start": "El inicio de los límites no es una fecha completa",
@@ -25,9 +25,9 @@ TEXTS: dict[str, str] = {
     "remark.lengths only": "Los pasos tienen duraciones, pero no fechas; se colocaron uno tras otro desde el día en "
     "que se escribió",
     "remark.beyond entry": "Un paso, {start} a {end}, se sale de los días de su entrada, {first} a {last}",
-    "remark.by supply.no dates": "La prescripción no tiene fechas; se colocó desde el día en que se escribió, por los "
-    "días de su dispensación ({days})",
-    "remark.by supply.no last day": "La prescripción no tiene último día; se colocó por los días de su dispensación "
+    "remark.by supply.no dates": "La prescripción no tiene fechas; se colocó desde el día en que se escribió, por la "
+    "duración de su dispensación ({days})",
+    "remark.by supply.no last day": "La prescripción no tiene último día; se colocó por la duración de su dispensación "
     "({days})",
     "remark.open.next": "Un paso no tiene último día; se interpretó que termina cuando empieza el siguiente",
     "remark.open.first": "Un paso no tiene último día; se conoce únicamente su primer día",
@@ -110,8 +110,8 @@ TEXTS: dict[str, str] = {
     "remark.quantity none": "el registro no tiene ninguna cantidad que comparar",
     "remark.quantity no mg": "la cantidad está en una unidad que no se puede convertir a mg",
     "remark.quantity": "La cantidad es {said}, pero los pasos necesitan {held}",
-    "remark.tablets": "{number} comprimidos",
-    "remark.capsules": "{number} cápsulas",
+    "remark.tablets": "{number:tablets}",
+    "remark.capsules": "{number:capsules}",
     "remark.pieces": "{number} unidades",
     "remark.units": "{number} {unit}",
     "remark.supply days": "Los días de la dispensación no son un número entero de 1 a {most}",
@@ -120,7 +120,7 @@ TEXTS: dict[str, str] = {
     "remark.directions.daily": "Las indicaciones dicen {said} al día, pero la cantidad repartida en sus días da {held}",
     "remark.directions.no days": "No se conocen los días de una parte de las indicaciones",
     "remark.directions.no sum": "Las partes de las indicaciones no suman la cantidad",
-    "remark.directions.parts": "Las partes de las indicaciones necesitan {used} (días: {days}), pero la dispensación "
+    "remark.directions.parts": "Las partes de las indicaciones necesitan {used} ({days}), pero la dispensación "
     "es de {amount} (días: {whole})",
     "remark.directions.strength": "Las indicaciones nombran unidades de {said}, pero las del producto son de {held}",
     "remark.directions.dose": "Las indicaciones nombran una dosis de {said}, pero con el producto es {held}",
@@ -141,17 +141,17 @@ TEXTS: dict[str, str] = {
     "remark.averages.early": "Las dosis son promedios: una cantidad repartida en los días para los que era, que "
     "limita lo que puede haberse tomado; recogidas antes de tiempo y contadas desde el día siguiente al final de la "
     "dispensación anterior: {count}",
-    "remark.once": "Dispensado una sola vez: {drug} {strength} (días: {days}; de otra cantidad de mg: {longest}): "
+    "remark.once": "Dispensado una sola vez: {drug} {strength} ({days}; de otra cantidad de mg: {longest}): "
     "quizá para tomarlo si hace falta",
     "remark.left over": "Sobran {amount} de {drug} {strength}: otra cantidad diaria sustituyó a esta dispensación el "
     "{day}",
     "remark.no supply": "Ninguna dispensación durante {days} desde el {day}; {what}",
-    "remark.no supply.gap": "más de {gap} días son una suspensión, según el intervalo declarado",
+    "remark.no supply.gap": "más de {gap:days} son una suspensión, según el intervalo declarado",
     "remark.no supply.unknown": "una fila que no se entiende puede ser para esos días, así que no se sabe si se "
     "suspendió",
-    "remark.no supply.stopped": "más de {gap} días hasta el final de los datos son una suspensión, según el intervalo "
+    "remark.no supply.stopped": "más de {gap:days} hasta el final de los datos son una suspensión, según el intervalo "
     "declarado",
-    "remark.no supply.too early": "no más de {gap} días hasta el final de los datos: es pronto para decir si se "
+    "remark.no supply.too early": "no más de {gap:days} hasta el final de los datos: es pronto para decir si se "
     "suspendió",
     "remark.event.no day": "Un evento no tiene día",
     "remark.event.utc": "Un evento no tiene día; su momento está en UTC, y no se conoce el de su propio lugar",
@@ -187,6 +187,6 @@ TEXTS: dict[str, str] = {
     "remark.altered.volume": "{volume} × {product}",
     "remark.altered.count": "{count} × {product}",
     "remark.of": "{amount} de {product}",
-    "remark.for": "{amount} (días: {days})",
+    "remark.for": "{amount} ({days})",
     "remark.from to": "{first} a {last}",
 }

@@ -19,6 +19,7 @@ COUNTED: dict[str, dict[str, str]] = {
     "tablet": {"one": "{number} comprimé", "many": "{number} de comprimés", "other": "{number} comprimés"},
     "product": {"one": "{number} produit", "many": "{number} de produits", "other": "{number} produits"},
     "row": {"one": "{number} ligne", "many": "{number} de lignes", "other": "{number} lignes"},
+    "number days": {"one": "{number} jour", "many": "{number} de jours", "other": "{number} jours"},
     "more place": {
         "one": "{number} autre endroit",
         "many": "{number} d’autres endroits",

@@ -140,9 +140,9 @@ TEXTS: dict[str, str] = {
     "T110.detail": "Avant : {doses} par jour. La limite vaut pour toute baisse ({title}). Même rapportée à la dose de "
     "départ, la base la moins stricte, cette baisse la dépasse.",
     "T110.message": "Arrêt le {day} ; avant : {doses}, soit {measured} de la dose de départ en une fois. {guideline} "
-    ": au plus {limit} en {days} jours.",
+    ": au plus {limit} en {days}.",
     "T110.short": "Arrêt le {day} : {measured} de la dose de départ en une fois. {guideline} : au plus {limit} en "
-    "{days} jours.",
+    "{days}.",
     "T110.advice": "Ajouter des étapes entre la dernière dose et l’arrêt.",
     "T104.about": "baisses prescrites",
     "T104.the dose": "dose",

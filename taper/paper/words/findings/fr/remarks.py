@@ -27,9 +27,9 @@ TEXTS: dict[str, str] = {
     "partir du jour de rédaction",
     "remark.beyond entry": "Une étape ({start} – {end}) dépasse les jours de son entrée ({first} – {last})",
     "remark.by supply.no dates": "La prescription n’a pas de dates ; elle a été placée à partir du jour de rédaction, "
-    "pour les {days} jours de sa délivrance",
-    "remark.by supply.no last day": "La prescription n’a pas de dernier jour ; elle a été placée pour les {days} "
-    "jours de sa délivrance",
+    "pour la durée de sa délivrance ({days})",
+    "remark.by supply.no last day": "La prescription n’a pas de dernier jour ; elle a été placée pour la durée "
+    "de sa délivrance ({days})",
     "remark.open.next": "Une étape n’a pas de dernier jour ; elle a été lue comme finissant quand la suivante commence",
     "remark.open.first": "Une étape n’a pas de dernier jour ; elle n’est connue que pour son premier jour",
     "remark.open.none follows": "Une étape n’a pas de dernier jour, et aucune ne suit ; seul son premier jour est "
@@ -122,7 +122,7 @@ TEXTS: dict[str, str] = {
     "jours donne {held}",
     "remark.directions.no days": "Les jours d’une partie des instructions de prise ne sont pas connus",
     "remark.directions.no sum": "Les parties des instructions de prise ne font pas la quantité",
-    "remark.directions.parts": "Les parties des instructions de prise demandent {used} en {days} jours, mais la "
+    "remark.directions.parts": "Les parties des instructions de prise demandent {used} en {days}, mais la "
     "quantité délivrée est {amount} pour {whole}",
     "remark.directions.strength": "Les instructions de prise nomment ce dosage : {said}, mais avec le produit c’est "
     "{held}",
@@ -144,16 +144,16 @@ TEXTS: dict[str, str] = {
     "maximum qui a pu être pris",
     "remark.averages.early": "Les doses sont des moyennes : une quantité sur les jours qu’elle devait couvrir ; c’est "
     "le maximum qui a pu être pris ; délivrances anticipées comptées à partir du jour qui suit la précédente : {count}",
-    "remark.once": "{drug} {strength} : une seule délivrance, pour {days} jours, contre {longest} pour un autre "
+    "remark.once": "{drug} {strength} : une seule délivrance, pour {days}, contre {longest} pour un autre "
     "dosage ; peut-être pour une prise au besoin",
     "remark.left over": "Reste ({drug} {strength}, {amount}) : une autre quantité par jour a remplacé cette "
     "délivrance le {day}",
     "remark.no supply": "Aucune délivrance pour {days} à partir du {day} ; {what}",
-    "remark.no supply.gap": "plus de {gap} jours comptent comme un arrêt, selon l’intervalle déclaré",
+    "remark.no supply.gap": "plus de {gap:days} comptent comme un arrêt, selon l’intervalle déclaré",
     "remark.no supply.unknown": "une ligne non comprise peut les concerner ; on ne sait donc pas s’il y a eu arrêt",
-    "remark.no supply.stopped": "plus de {gap} jours jusqu’à la fin des données comptent comme un arrêt, selon "
+    "remark.no supply.stopped": "plus de {gap:days} jusqu’à la fin des données comptent comme un arrêt, selon "
     "l’intervalle déclaré",
-    "remark.no supply.too early": "pas plus de {gap} jours jusqu’à la fin des données : trop tôt pour dire s’il y a "
+    "remark.no supply.too early": "pas plus de {gap:days} jusqu’à la fin des données : trop tôt pour dire s’il y a "
     "eu arrêt",
     "remark.event.no day": "Un événement n’a pas de jour",
     "remark.event.utc": "Un événement n’a pas de jour ; son heure est en UTC, et celle de son lieu n’est pas connue",
@@ -191,6 +191,6 @@ TEXTS: dict[str, str] = {
     "remark.altered.volume": "{volume} × {product}",
     "remark.altered.count": "{count} × {product}",
     "remark.of": "{amount} du produit {product}",
-    "remark.for": "{amount} pour {days} jours",
+    "remark.for": "{amount} pour {days}",
     "remark.from to": "{first} à {last}",
 }

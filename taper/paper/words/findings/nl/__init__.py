@@ -13,6 +13,9 @@ COUNTED: dict[str, dict[str, str]] = {
     "tablet": {"one": "{number} tablet", "other": "{number} tabletten"},
     "product": {"one": "{number} product", "other": "{number} producten"},
     "row": {"one": "{number} rij", "other": "{number} rijen"},
+    "number days": {"one": "{number} dag", "other": "{number} dagen"},
+    "number tablets": {"one": "{number} tablet", "other": "{number} tabletten"},
+    "number capsules": {"one": "{number} capsule", "other": "{number} capsules"},
     "more place": {"one": "{number} andere plaats", "other": "{number} andere plaatsen"},
 }
 _CHECKED = common.TEXTS | pace.TEXTS | practice.TEXTS | splitting.TEXTS | person.TEXTS

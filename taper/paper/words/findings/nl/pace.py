@@ -136,9 +136,8 @@ TEXTS: dict[str, str] = {
     "T110.detail": "Vanaf {doses} per dag. De grens geldt voor elke verlaging ({title}). Zelfs gerekend over de "
     "startdosis, de mildste rekenwijze, ligt dit erboven.",
     "T110.message": "Stopt op {day} vanaf {doses}: {measured} van de startdosis ineens. {guideline}: hoogstens "
-    "{limit} in {days} dagen.",
-    "T110.short": "Stopt op {day} vanaf {measured} van de startdosis ineens. {guideline}: hoogstens {limit} in {days} "
-    "dagen.",
+    "{limit} in {days}.",
+    "T110.short": "Stopt op {day} vanaf {measured} van de startdosis ineens. {guideline}: hoogstens {limit} in {days}.",
     "T110.advice": "Voeg stappen toe tussen de laatste dosis en het stoppen.",
     "T104.about": "verlagingen volgens voorschrift",
     "T104.the dose": "de dosis",

@@ -5,7 +5,7 @@ TEXTS: dict[str, str] = {
     "place.event": "agenda-item {number}",
     "place.step": "stap {number}",
     "place.dosage": "{entry}, dosering {number}",
-    "days.part": "{number} dagen",
+    "days.part": "{number:days}",
     "remark.no day": "geen",
     "remark.no address": "zonder adres",
     "remark.bounds.start": "Het begin van de periode (bounds) is geen volledige datum",
@@ -28,8 +28,8 @@ TEXTS: dict[str, str] = {
     "remark.beyond entry": "Een stap, {start} tot en met {end}, gaat buiten de dagen van de vermelding, {first} tot "
     "en met {last}",
     "remark.by supply.no dates": "Het voorschrift heeft geen data; het is ingepland vanaf de dag van schrijven, voor "
-    "de dagen van de aflevering ({days})",
-    "remark.by supply.no last day": "Het voorschrift heeft geen laatste dag; het is ingepland voor de dagen van de "
+    "de duur van de aflevering ({days})",
+    "remark.by supply.no last day": "Het voorschrift heeft geen laatste dag; het is ingepland voor de duur van de "
     "aflevering ({days})",
     "remark.open.next": "Een stap heeft geen laatste dag; hij is gelezen tot de volgende begint",
     "remark.open.first": "Een stap heeft geen laatste dag; alleen zijn eerste dag is bekend",
@@ -113,8 +113,8 @@ TEXTS: dict[str, str] = {
     "remark.quantity none": "het dossier heeft geen hoeveelheid om mee te vergelijken",
     "remark.quantity no mg": "de eenheid van de hoeveelheid is niet om te rekenen naar mg",
     "remark.quantity": "De hoeveelheid is {said}, maar de stappen vragen {held}",
-    "remark.tablets": "{number} tabletten",
-    "remark.capsules": "{number} capsules",
+    "remark.tablets": "{number:tablets}",
+    "remark.capsules": "{number:capsules}",
     "remark.pieces": "{number} stuks",
     "remark.units": "{number} {unit}",
     "remark.supply days": "Het aantal dagen van de aflevering is geen heel getal van 1 tot en met {most}",
@@ -124,7 +124,7 @@ TEXTS: dict[str, str] = {
     "geeft {held}",
     "remark.directions.no days": "De dagen van een deel van de gebruiksaanwijzing zijn niet bekend",
     "remark.directions.no sum": "De delen van de gebruiksaanwijzing zijn samen niet de hoeveelheid",
-    "remark.directions.parts": "De delen van de gebruiksaanwijzing vragen {used} in {days} dagen, maar de aflevering "
+    "remark.directions.parts": "De delen van de gebruiksaanwijzing vragen {used} in {days}, maar de aflevering "
     "is {amount} voor {whole}",
     "remark.directions.strength": "De gebruiksaanwijzing noemt een sterkte van {said}, maar volgens het product is "
     "die {held}",
@@ -145,17 +145,17 @@ TEXTS: dict[str, str] = {
     "begrenst wat er ingenomen kan zijn",
     "remark.averages.early": "De doses zijn gemiddelden: een hoeveelheid over de dagen waarvoor die bedoeld was, wat "
     "begrenst wat er ingenomen kan zijn; te vroeg opgehaald ({count}) is geteld vanaf de dag na de vorige aflevering",
-    "remark.once": "{drug} {strength} is één keer afgeleverd (dagen: {days}), naast {longest} van een andere sterkte: "
+    "remark.once": "{drug} {strength} is één keer afgeleverd (voor {days}), naast {longest} van een andere sterkte: "
     "misschien voor gebruik zo nodig",
     "remark.left over": "{amount} van {drug} {strength} is over: een andere dagelijkse hoeveelheid kwam op {day} in "
     "de plaats van deze aflevering",
     "remark.no supply": "Niets afgeleverd gedurende {days} vanaf {day}; {what}",
-    "remark.no supply.gap": "meer dan {gap} dagen geldt als stop, volgens de opgegeven grens",
+    "remark.no supply.gap": "meer dan {gap:days} geldt als stop, volgens de opgegeven grens",
     "remark.no supply.unknown": "een rij die niet begrepen is, kan over deze dagen gaan; of er gestopt is, is dus "
     "onbekend",
-    "remark.no supply.stopped": "meer dan {gap} dagen tot het einde van de gegevens geldt als stop, volgens de "
+    "remark.no supply.stopped": "meer dan {gap:days} tot het einde van de gegevens geldt als stop, volgens de "
     "opgegeven grens",
-    "remark.no supply.too early": "niet meer dan {gap} dagen tot het einde van de gegevens: te vroeg om te zeggen of "
+    "remark.no supply.too early": "niet meer dan {gap:days} tot het einde van de gegevens: te vroeg om te zeggen of "
     "er gestopt is",
     "remark.event.no day": "Een agenda-item heeft geen dag",
     "remark.event.utc": "Een agenda-item heeft geen dag; het tijdstip is in UTC, en de plaatselijke tijd is niet "
@@ -194,6 +194,6 @@ TEXTS: dict[str, str] = {
     "remark.altered.volume": "{volume} x {product}",
     "remark.altered.count": "{count} x {product}",
     "remark.of": "{amount} van {product}",
-    "remark.for": "{amount} voor {days} dagen",
+    "remark.for": "{amount} voor {days}",
     "remark.from to": "{first} tot {last}",
 }
