@@ -449,6 +449,6 @@ def test_the_sheets_show_what_is_at_hand_what_was_handed_out_and_what_is_left(
             for line in fill.lines:
                 assert f"Dispensed to date: {line.so_far} tablet" in shown
     else:
-        assert "Dates: Before the revision: 5 Jan to 1 Feb 2026 | Product" in shown
+        assert "Dates: Before the revision: Jan 5 to Feb 1, 2026 | Product" in shown
         assert "Carried over: twelve and a half tablets | Dispense: 74 tablets" in shown
         assert "Left over: six and a half tablets" in shown

@@ -62,13 +62,13 @@ def without_doubles(collector: Collector, rows: list[Row]) -> list[Row]:
     days = Counter(row.first.day for row in rows)
     if len(days) == len(rows):
         return rows
-    kept: dict[tuple[Fill, ...], Row] = {}
+    kept: dict[tuple[object, ...], Row] = {}
     found: list[Row] = []
     for row in rows:
-        if days[row.first.day] == 1 or kept.setdefault(row.said, row) is row:
+        same = row if days[row.first.day] == 1 else kept.setdefault(row.said, row)
+        if same is row:
             found.append(row)
             continue
-        same = kept[row.said]
         collector.note(
             "unread",
             say("remark.same row", place=address_text(same.first.place)),
