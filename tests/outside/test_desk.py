@@ -24,7 +24,7 @@ from tests.support.desk_pages import (
     command,
     example,
     fields,
-    held_to_wcag,
+    held_to_wcag_on_every_screen,
     hostile_in_every_field,
     make_by_keyboard,
     run,
@@ -129,21 +129,17 @@ def test_what_is_downloaded_is_to_the_byte_what_the_command_line_writes(opened: 
 # For everyone
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_against_wcag_22_aa(opened: Opened, axe: str, state: str, screen: str) -> None:
-    page = opened(bypass_csp=True, **SCREENS[screen])
+def test_axe_finds_nothing_against_wcag_22_aa_and_nothing_has_to_be_scrolled_sideways(
+    opened: Opened, axe: str, state: str
+) -> None:
+    page = opened(bypass_csp=True)
     STATES[state](page)
     settled(page)
-    held_to_wcag(page, axe)
-
-
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("width", [320, 360, 640])
-def test_nothing_has_to_be_scrolled_sideways(opened: Opened, state: str, width: int) -> None:
-    page = opened(viewport={"width": width, "height": 780})
-    STATES[state](page)
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    held_to_wcag_on_every_screen(page, axe)
+    for width in (320, 360, 640):
+        page.set_viewport_size({"width": width, "height": 780})
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
 def test_without_script_the_form_posts_and_gets_a_whole_page(opened: Opened) -> None:

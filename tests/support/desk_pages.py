@@ -261,16 +261,25 @@ STATES: dict[str, Callable[[Any], None]] = {
 } | {f"view {name}": view(name) for name, _ in VIEWS}
 
 
-def held_to_wcag(page: Any, axe: str) -> None:
-    """Let axe-core look at a page as it stands."""
-    page.evaluate(axe)
+def held_to_wcag(page: Any, where: str) -> None:
+    """Let axe-core, which the page has loaded, look at it as it stands."""
     found = page.evaluate(
         "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, iframes: false}).then((s) => s.violations)",
         WCAG,
     )
-    assert not found, json.dumps(
+    assert not found, f"{where}: " + json.dumps(
         [(one["id"], [node["html"][:160] for node in one["nodes"][:4]]) for one in found], indent=1
     )
+
+
+def held_to_wcag_on_every_screen(page: Any, axe: str) -> None:
+    """Let axe-core look at a page in light and dark, on a phone and zoomed: only the screen is another."""
+    page.evaluate(axe)
+    for name, screen in SCREENS.items():
+        page.set_viewport_size(screen["viewport"])
+        page.emulate_media(color_scheme=screen.get("color_scheme", "light"))
+        page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
+        held_to_wcag(page, name)
 
 
 def hostile_in_every_field(page: Any) -> None:
