@@ -123,7 +123,7 @@ def from_text(content: bytes, code: str) -> dict[date, Doses]:
         template.format(
             weekday=r"\w+", day=r"(?P<day>[0-9]{1,2})(?:er)?", month=f"(?P<month>{names})", year=r"(?P<year>[0-9]{4})"
         )
-        + r": (?P<doses>.*)"
+        + r"\s?: (?P<doses>.*)"
     )
     found = {}
     for match in filter(None, map(line.match, clean(content.decode()).splitlines())):

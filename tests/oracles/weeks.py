@@ -73,7 +73,7 @@ def from_text(content: bytes, code: str = "en") -> Sheet:
     boxes, words = dict[date, int](), list[str]()
     row = re.compile(
         rf"    ([0-9]{{1,2}}\.?\s(?:{'|'.join(map(re.escape, load(code).months_short))}) [0-9]{{4}}"
-        r"|[A-Z][a-z]+\s[0-9]{1,2} [0-9]{4}):  (.*)"
+        r"|[A-Z][a-z]+\s[0-9]{1,2} [0-9]{4})\xa0?:  (.*)"
     )
     joined = re.sub(r"\n        (?=\S)", "  ", content.decode())  # a row that goes on in the next line
     # the steps stand between empty lines, and each ends with its rows
