@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -68,3 +70,24 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if left:
         reporter.write_line("\nskipped although no gate may be: " + "\n  ".join(left), red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's chromium; skipped where it, or what drives it, is not installed."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium; on Debian: apt-get install chromium")
+    driver = pytest.importorskip("playwright.sync_api", reason="no playwright; pip install playwright")
+    with driver.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The source of axe-core, installed once outside the repository; skipped where npm is missing."""
+    from tests.support.desk_pages import axe_source  # its page needs an extra, which other tests do not
+
+    return axe_source()

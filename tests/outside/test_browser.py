@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -28,8 +23,6 @@ from tests.support.orders import GOLDEN
 from tests.support.plans import crossover
 
 PRINTED = date(2026, 1, 2)
-CACHE = Path(os.environ.get("TAPER_GATES") or Path.home() / ".cache" / "taper-gates")
-AXE = CACHE / "node" / "node_modules" / "axe-core" / "axe.min.js"
 PAPERS: tuple[tuple[Sheet, str], ...] = (
     ("patient", ""),
     ("patient", "large, next 4 weeks"),
@@ -83,29 +76,6 @@ OFF_SCREEN = """() => {
 }"""
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Debian's chromium; skipped where it, or what drives it, is not installed."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium; on Debian: apt-get install chromium")
-    driver = pytest.importorskip("playwright.sync_api", reason="no playwright; pip install playwright")
-    with driver.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The source of axe-core, installed once outside the repository; skipped where npm is missing."""
-    if not AXE.exists():
-        if shutil.which("npm") is None or shutil.which("java") is None:
-            pytest.skip("no npm and Java for the gates; on Debian: apt-get install npm default-jdk-headless")
-        subprocess.run([str(Path(__file__).parent / "gates" / "prepare")], check=True, capture_output=True)
-    return AXE.read_text()
 
 
 def schedules() -> dict[str, Schedule]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -20,7 +19,6 @@ from tests.support.desk_pages import (
     ROOT,
     SCREENS,
     STATES,
-    axe_source,
     command,
     example,
     fields,
@@ -35,24 +33,6 @@ from tests.support.desk_pages import (
 from tests.support.proofs import some
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Debian's chromium; skipped where it, or what drives it, is not installed."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium; on Debian: apt-get install chromium")
-    driver = pytest.importorskip("playwright.sync_api", reason="no playwright; pip install playwright")
-    with driver.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    return axe_source()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from taper.web.desk.form import from_fields
 from taper.web.desk.words import SAY
 from taper.web.hooks.cards import desk_link
 from tests.support import desk_pages
+from tests.support.desk_pages import run
 from tests.support.proofs import some
 from tests.tools.readme import README
 
@@ -33,26 +33,6 @@ START = 60_000  # milliseconds, on a busy machine
 WIDE = {"viewport": {"width": 1380, "height": 1000}}
 
 pytestmark = pytest.mark.browser
-
-
-def run(*arguments: str) -> bytes:
-    code = "import sys; from taper.cli import main; sys.exit(main(sys.argv[1:]))"
-    ran = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, check=False)
-    assert ran.returncode in (0, 1), ran.stderr
-    return ran.stdout
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Debian's chromium; skipped where it, or what drives it, is not installed."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium; on Debian: apt-get install chromium")
-    driver = pytest.importorskip("playwright.sync_api", reason="no playwright; pip install playwright")
-    with driver.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -298,11 +278,6 @@ def loaded(browser: Any) -> Iterator[Any]:
     context = browser.new_context(bypass_csp=True, **desk_pages.SCREENS["light"])
     yield context
     context.close()
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    return desk_pages.axe_source()
 
 
 @pytest.mark.parametrize("state", some(list(desk_pages.STATES)))
