@@ -25,6 +25,7 @@ from tests.support.desk_pages import (
     held_to_wcag_on_every_screen,
     hostile_in_every_field,
     make_by_keyboard,
+    new_context,
     run,
     settled,
     stuck,
@@ -57,7 +58,7 @@ def opened(browser: Any, desk: str) -> Iterator[Opened]:
     said: list[str] = []
 
     def open_page(**options: Any) -> Any:
-        context = browser.new_context(**({"viewport": SCREENS["light"]["viewport"]} | options))
+        context = new_context(browser, **({"viewport": SCREENS["light"]["viewport"]} | options))
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: said.append(request.url) if not request.url.startswith(desk) else None)
@@ -208,7 +209,7 @@ def test_the_order_of_a_link_stands_in_the_form_and_leaves_the_address_bar(opene
 
 
 def test_the_link_of_a_card_in_another_site_opens_the_page(browser: Any, desk: str) -> None:
-    context = browser.new_context()
+    context = new_context(browser)
     page = context.new_page()
     page.route("https://record.example/**", lambda route: route.fulfill(body=site, content_type="text/html"))
     link = desk_link(desk, LINKED)[0]["url"]

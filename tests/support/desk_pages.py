@@ -36,6 +36,8 @@ SCREENS: dict[str, dict[str, Any]] = {
     "zoomed": {"viewport": {"width": 640, "height": 500}, "device_scale_factor": 2},  # 200 % of 1280 by 1000
 }
 
+PATIENCE = 120_000  # milliseconds for an answer, on a busy machine
+
 HOSTILE = "<script>document.title='run'</script><img src=http://evil.example/x onerror=alert(1)>\"'{{7*7}}"
 
 
@@ -56,6 +58,13 @@ def run(*arguments: str) -> bytes:
     ran = subprocess.run(command(*arguments), capture_output=True, check=False)
     assert ran.returncode in (0, 1), ran.stderr
     return ran.stdout
+
+
+def new_context(browser: Any, **options: Any) -> Any:
+    """Return a context of a browser whose pages are waited for on a busy machine too."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def settled(page: Any) -> None:

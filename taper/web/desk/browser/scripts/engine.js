@@ -14,10 +14,27 @@ async function begin() {
 const started = begin();
 started.then(() => postMessage({ ready: true }), (problem) => postMessage({ failed: String(problem).slice(-300) }));
 
-let waiting = 0;
+const queue = [];
+let busy = false;
+
+// The form lets go of the answer to a change as soon as it asks again (hx-sync), so only what it asks last is worked out.
+const letGo = (asked) => asked.path === "live"
+  && queue.some((later) => later.client === asked.client && ["live", ""].includes(later.path));
+
+async function work() {
+  if (busy) return;
+  busy = true;
+  await started.catch(() => {});
+  while (queue.length) {
+    await new Promise((resolve) => { setTimeout(resolve); }); // what was asked meanwhile comes in
+    const asked = queue.shift();
+    if (letGo(asked)) asked.port.postMessage({ status: 204, headers: {}, body: null });
+    else await answer(asked);
+  }
+  busy = false;
+}
 
 async function answer(asked) {
-  waiting += 1;
   try {
     const bridge = await started;
     const fields = JSON.stringify(asked.fields);
@@ -29,15 +46,17 @@ async function answer(asked) {
   } catch (problem) {
     const headers = { "content-type": "text/plain; charset=utf-8" };
     asked.port.postMessage({ status: 500, headers, body: String(problem).slice(-300) });
-  } finally {
-    waiting -= 1;
   }
 }
 
 // While nobody asks, what plans and prints is loaded, so that the first change is answered as fast as the others.
 async function warmUp(today) {
   const bridge = await started;
-  if (!waiting) bridge.warm_up_on(today);
+  if (!busy) bridge.warm_up_on(today);
 }
 
-addEventListener("message", ({ data }) => (data.port ? answer(data) : warmUp(data.today).catch(() => {})));
+addEventListener("message", ({ data }) => {
+  if (!data.port) return warmUp(data.today).catch(() => {});
+  queue.push(data);
+  return work();
+});

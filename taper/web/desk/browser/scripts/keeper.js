@@ -56,9 +56,9 @@ async function kept(name) {
 const plain = (status, text) =>
   new Response(`${text}\n`, { status, headers: { ...BUILD.headers, "content-type": "text/plain; charset=utf-8" } });
 
-async function message(path, request) {
-  const asked = { path, fields: [], name: null, data: null };
-  for (const [name, value] of await request.formData()) {
+async function message(path, event) {
+  const asked = { path, client: event.clientId, fields: [], name: null, data: null };
+  for (const [name, value] of await event.request.formData()) {
     if (typeof value === "string") asked.fields.push([name, value]);
     else [asked.name, asked.data] = [value.name, await value.arrayBuffer()];
   }
@@ -67,7 +67,7 @@ async function message(path, request) {
 
 // Nothing is kept between two requests, so any open page can answer: the one that asks first, then the one last used.
 async function answered(event, path) {
-  const asked = await message(path, event.request);
+  const asked = await message(path, event);
   const open = (await clients.matchAll({ type: "window" })).filter((one) => one.frameType !== "nested");
   open.sort((a, b) => (b.id === event.clientId) - (a.id === event.clientId));
   for (const page of open) {
