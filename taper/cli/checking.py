@@ -106,6 +106,6 @@ def check(
         if screen.json:
             console.data(report_data(report))
         else:
-            phrases = words_of_report(schedule, screen.language) if screen.language is not None else None
-            print_report(console, report, schedule.order, verbose=screen.verbose, phrases=phrases)
+            phrases = words_of_report(schedule, screen.language)
+            print_report(console, report, schedule.order, phrases=phrases, verbose=screen.verbose)
     return judgment.exit_code(report)

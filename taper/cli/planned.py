@@ -12,6 +12,7 @@ from taper.cli.console import Console
 from taper.cli.screens.plans import print_report, print_schedule
 from taper.errors import TaperError
 from taper.order.order import read_order
+from taper.paper.report_told import words_of_report
 from taper.planner import planning
 from taper.schedule.supply import dispense
 
@@ -40,7 +41,9 @@ def carry_out(order: Path, output: Output, printing: Printing, judgment: Judgmen
         else:
             print_schedule(console, schedule)
             console.line()
-            print_report(console, report, schedule.order, verbose=output.verbose)
+            print_report(
+                console, report, schedule.order, phrases=words_of_report(schedule, None), verbose=output.verbose
+            )
         if files is not None:
             previous = files.revision_before(schedule)
             files.write_papers(files.papers(schedule, report, supply, printing, previous), output, console)

@@ -24,6 +24,7 @@ from taper.order.history import Event
 from taper.order.order import Order
 from taper.order.parts import TIMES
 from taper.order.terms import terms_of
+from taper.paper.report_told import words_of_report
 from taper.planner import reviser
 from taper.schedule.comparison import difference
 from taper.schedule.supply import dispense
@@ -144,7 +145,7 @@ def revise(
             changes_made = difference(old, new, old_report=before, new_report=report)
             print_difference(console, changes_made, old, new, verbose=output.verbose)
             console.line()
-            print_report(console, report, new.order, verbose=output.verbose)
+            print_report(console, report, new.order, phrases=words_of_report(new, None), verbose=output.verbose)
         if output.out is not None:
             write_papers(papers(new, report, supply, printing, old), output, console)
     return judgment.exit_code(report)

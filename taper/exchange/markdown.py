@@ -61,7 +61,7 @@ def write_markdown(
     )
     if handout.stay:
         lines += ["", _text(handout.stay)]
-    told = request.phrases if request.phrases.words.clinician else request.local_english
+    told = request.phrases if request.phrases.words.clinician else request.english
     lines += _supply(supply or request.dispensed, told)
     lines += ["", _text(" · ".join(handout.frame.foot))]
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from taper.finding import Finding, NotEvaluated, Report
@@ -22,10 +23,16 @@ def told_report(report: Report, phrases: Phrases) -> Report:
         return report
     return replace(
         report,
-        findings=tuple(_finding(finding, told) for finding in report.findings),
+        findings=told_findings(report.findings, phrases),
         not_evaluated=tuple(_missing(entry, told) for entry in report.not_evaluated),
         judged_by=told.say(report.judged_by),
     )
+
+
+def told_findings(found: Iterable[Finding], phrases: Phrases) -> tuple[Finding, ...]:
+    """Return findings with their sentences in a language, as `told_report` does."""
+    told = Told(phrases)
+    return tuple(_finding(finding, told) for finding in found)
 
 
 def leaves_english(report: Report, phrases: Phrases) -> bool:

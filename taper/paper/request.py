@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from taper.errors import TaperError
-from taper.paper import words as languages
 from taper.paper.dateless import DatelessPhrases
 from taper.paper.parts import Paper
 from taper.paper.phrases import Phrases, words_for
@@ -129,11 +128,6 @@ class PrintRequest:
 
     @cached_property
     def english(self) -> Phrases:
-        """The schedule in English, as on a screen beside findings in English: dates are those of the findings."""
-        return Phrases(self.schedule, languages.load("en"))
-
-    @cached_property
-    def local_english(self) -> Phrases:
         """The schedule in the English of its country."""
         return Phrases(self.schedule, words_for(self.schedule, "en"))
 
@@ -144,9 +138,9 @@ class PrintRequest:
         The language of the patient's paper, which the order names, may be one that the clinician does not read.
         """
         if self.own is None:
-            return self.local_english
+            return self.english
         words = words_for(self.schedule, self.own)
-        return Phrases(self.schedule, words) if words.has_sheet else self.local_english
+        return Phrases(self.schedule, words) if words.has_sheet else self.english
 
     @cached_property
     def pharmacys(self) -> Phrases:
@@ -155,7 +149,7 @@ class PrintRequest:
         words = words_for(self.schedule, self.own) if asked else self.words
         read = order is not None and is_read(words.code, order.country)
         known = "pharmacy_title" in words.clinician
-        return Phrases(self.schedule, words) if known and (asked or read) else self.local_english
+        return Phrases(self.schedule, words) if known and (asked or read) else self.english
 
     @cached_property
     def paper(self) -> Paper:

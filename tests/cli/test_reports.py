@@ -11,6 +11,8 @@ from taper.cli import main
 from taper.cli.console import Console
 from taper.cli.screens.plans import print_report
 from taper.finding import Acknowledged, Finding, NotEvaluated, Report, Severity, folded
+from taper.paper.report_told import words_of_report
+from taper.schedule.schedule import Schedule
 from taper.source import Source
 from tests.tools.readme import README
 
@@ -22,6 +24,7 @@ CUTS = folded(
     Finding("T101", Severity.WARNING, f"Cut {number}.", number, sources=(SOURCE,), advice="Cut less.", detail="Why.")
     for number in (1, 2, 3)
 )
+ENGLISH = words_of_report(Schedule(steps=(), stopped_on=None), None)
 STOP = Finding("T105", Severity.ALERT, "The last dose is high.")
 JUDGED = "Judged by ASAM 2025 and NHS Scotland, because the order's country is GB."
 REPORT = Report(
@@ -39,7 +42,7 @@ REPORT = Report(
 def shown(capsys: pytest.CaptureFixture[str], report: Report, **other: Any) -> str:
     terminal = other.pop("terminal", False)
     with Console(terminal=terminal) as console:
-        print_report(console, report, None, **other)
+        print_report(console, report, None, phrases=ENGLISH, **other)
     return capsys.readouterr().out
 
 

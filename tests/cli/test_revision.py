@@ -167,7 +167,7 @@ def test_an_option_beside_a_file_that_says_something_else_is_heard(
 def test_a_revision_that_changes_no_day_says_so(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["revise", str(plan), "--on", "2026-03-10", "--max-units", "7"]) == 0
     printed = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
-    assert printed.startswith("Revision 1, from 10 March 2026, replaces revision 0. No day differs.\n")
+    assert printed.startswith("Revision 1, from March 10, 2026, replaces revision 0. No day differs.\n")
 
 
 def test_undo_gives_the_days_back_as_a_further_revision(
@@ -189,7 +189,7 @@ def test_the_difference_is_printed_and_the_papers_are_written(
     printed = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
     assert code == 0
     assert printed.startswith(
-        "Revision 1, from 10 March 2026, replaces revision 0. The first day that differs is 16 March 2026.\n"
+        "Revision 1, from March 10, 2026, replaces revision 0. The first day that differs is March 16, 2026.\n"
     )
     assert sorted(path.name for path in out.iterdir()) == ["clinician.pdf", "handout.html", "handout.pdf", "plan.json"]
     assert plan.read_bytes() == before

@@ -9,8 +9,8 @@ from taper.cli.console import Console
 from taper.cli.screens.plans import print_finding
 from taper.finding import Finding, Report, one_a_rule
 from taper.order.history import Event
-from taper.paper import words as languages
-from taper.paper.phrases import Phrases
+from taper.paper.phrases import Phrases, words_for
+from taper.paper.report_told import told_findings
 from taper.paper.sections.order import changes_in_words
 from taper.schedule.changed_days import ChangedDays, ChangedStep, ChangedWeekdays
 from taper.schedule.comparison import Difference
@@ -21,7 +21,7 @@ from taper.schedule.schedule import Schedule
 def print_difference(
     console: Console, difference: Difference, old: Schedule, new: Schedule, *, verbose: bool = False
 ) -> None:
-    """Print a difference for clinicians, in English as findings are.
+    """Print a difference for clinicians, in the English of the country.
 
     Args:
         console: Where to.
@@ -30,7 +30,7 @@ def print_difference(
         new: The second.
         verbose: Whether findings that are new or gone are printed whole, not in one line for each rule.
     """
-    english = languages.load("en")
+    english = words_for(new, "en")
     steps = (*old.steps, *new.steps)  # of both, so that a drug is named wherever the two have several
     before, after = (Phrases(replace(plan, steps=steps), english) for plan in (old, new))
     for line in _heading(difference, after):
@@ -42,8 +42,8 @@ def print_difference(
     if difference.moved is not None:
         console.line(f"\nFirst day without the drug: {_moved(difference, after)}")
     _print_supply(console, difference, before, after)
-    _print_findings(console, "Findings that are gone", difference.findings_gone, old, verbose)
-    _print_findings(console, "Findings that are new", difference.findings_new, new, verbose)
+    _print_findings(console, "Findings that are gone", difference.findings_gone, before, verbose)
+    _print_findings(console, "Findings that are new", difference.findings_new, after, verbose)
     _print_history(console, "Decided in between", difference.history_new, difference, after)
     _print_history(console, "Only in the first", difference.history_gone, difference, before)
     keys = [key.replace("_", " ") for key in difference.order_keys]
@@ -51,14 +51,12 @@ def print_difference(
         console.line(f"\nThe orders differ in: {after.listed(keys)}.")
 
 
-def _print_findings(
-    console: Console, title: str, found: tuple[Finding, ...], schedule: Schedule, verbose: bool
-) -> None:
+def _print_findings(console: Console, title: str, found: tuple[Finding, ...], phrases: Phrases, verbose: bool) -> None:
     """Print findings that only one of the two has, those of a rule together."""
     if found:
         console.line(f"\n{title}")
-    for finding in Report(one_a_rule(found)).gravest_first:
-        print_finding(console, finding, schedule.order, verbose=verbose)
+    for finding in Report(one_a_rule(told_findings(found, phrases))).gravest_first:
+        print_finding(console, finding, phrases.schedule.order, verbose=verbose)
 
 
 def _heading(difference: Difference, phrases: Phrases) -> list[str]:

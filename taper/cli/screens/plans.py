@@ -8,6 +8,7 @@ from taper.order.order import Order
 from taper.paper import words as languages
 from taper.paper.parts import StepRow
 from taper.paper.phrases import Phrases, capitalized, words_for
+from taper.paper.report_told import leaves_english, told_report
 from taper.paper.sections import findings, steps
 from taper.paper.sections.advice import missed_kind
 from taper.paper.sections.order import brands_text
@@ -26,7 +27,7 @@ def print_schedule(console: Console, schedule: Schedule) -> None:
     The steps are a table on a wide terminal, and else a block each: a table of five columns would break each dose.
     """
     schedule = printable(schedule)
-    phrases = Phrases(schedule, languages.load("en"))  # beside findings, which are in English
+    phrases = Phrases(schedule, words_for(schedule, "en"))
     console.line(steps.title(schedule, phrases))
     console.line(steps.summary(schedule, phrases))
     if brands := brands_text(schedule.order):
@@ -62,8 +63,8 @@ def print_report(
     report: Report,
     order: Order | None,
     *,
+    phrases: Phrases,
     verbose: bool = False,
-    phrases: Phrases | None = None,
 ) -> None:
     """Print how much was found and by what it was judged, then each finding, gravest first, and what was not checked.
 
@@ -71,17 +72,14 @@ def print_report(
         console: Where to.
         report: What the checker found.
         order: The order that was checked, if there is one.
+        phrases: The schedule in the language that the report is told in.
         verbose: Whether each finding is printed whole, not in one line.
-        phrases: The schedule in the language of the report; English, as the checker says it, if not given.
     """
-    words = languages.load("en") if phrases is None else phrases.words
-    say, left_english = words.clinician, False
-    if phrases is not None:
-        from taper.paper.report_told import leaves_english, told_report
-
-        for line in phrases.unreviewed:
-            console.block(line, 0)
-        report, left_english = told_report(report, phrases), leaves_english(report, phrases)
+    words, say = phrases.words, phrases.words.clinician
+    for line in phrases.unreviewed:
+        console.block(line, 0)
+    left_english = leaves_english(report, phrases)
+    report = told_report(report, phrases)
     console.line(findings.summary(report, words))
     if report.judged_by:
         console.block(report.judged_by, 0)

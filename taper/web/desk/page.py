@@ -63,13 +63,12 @@ def whole_page(work: Work, home: Home, notice: Notice | None = None, focus: str 
     context["form"].focus = focus
     context |= {"answer": rendered("answer.html.j2", context), "notice": notice, "take": _files(home)}
     if work.fields.get("history") and work.planned is not None:
-        from taper.paper import words as languages
-        from taper.paper.phrases import Phrases
+        from taper.paper.phrases import Phrases, words_for
         from taper.paper.sections.clinician_facts import order_facts
         from taper.schedule.calendar import printable
 
         schedule = printable(work.planned)
-        context["order_facts"] = list(order_facts(schedule, Phrases(schedule, languages.load("en"))))
+        context["order_facts"] = list(order_facts(schedule, Phrases(schedule, words_for(schedule, "en"))))
     else:
         context["order_facts"] = []
     return rendered("page.html.j2", context).lstrip()
@@ -166,12 +165,11 @@ def _checked(work: Work) -> dict[str, Any]:
     schedule = work.schedule
     if schedule is None:
         return {}
-    from taper.paper import words as languages
-    from taper.paper.phrases import Phrases
+    from taper.paper.phrases import Phrases, words_for
     from taper.web.desk.plan_view import findings_view
 
     try:
-        found = findings_view(work.report, schedule.order, Phrases(schedule, languages.load("en")))
+        found = findings_view(work.report, schedule.order, Phrases(schedule, words_for(schedule, "en")))
     except TaperError:
         return {}
     return {"plan": {"title": SAY["unprinted"], "called": "", "facts": (), "charts": []} | found, "unprinted": True}

@@ -8,10 +8,10 @@ from typing import Any
 
 from taper.finding import Finding, Report
 from taper.order.order import Order
-from taper.paper import words as languages
 from taper.paper.parts import DayDoses, Dose, StepRow
-from taper.paper.phrases import Phrases, bare, capitalized
+from taper.paper.phrases import Phrases, bare, capitalized, words_for
 from taper.paper.renderers.html import charts_of, clinical_chart, drawings
+from taper.paper.report_told import told_findings, told_report
 from taper.paper.request import PrintRequest
 from taper.paper.sections import findings, steps
 from taper.paper.sections.chart import build_chart
@@ -110,6 +110,7 @@ def plan_head(work: Work, phrases: Phrases) -> dict[str, Any]:
 
 def findings_view(report: Report, order: Order | None, phrases: Phrases) -> dict[str, Any]:
     """Return what the checker says, gravest first, and what it could not look at."""
+    report = told_report(report, phrases)
     return {
         "summary": findings.summary(report),
         "findings": [finding_view(one, report, order, phrases) for one in report.gravest_first],
@@ -282,9 +283,8 @@ def difference_view(work: Work) -> dict[str, Any] | None:
     old, new, found = work.planned, work.revised, work.difference
     if old is None or new is None or found is None:
         return None
-    english = languages.load("en")
     before, after = printable(old), printable(new)
-    phrases = Phrases(after, english)
+    phrases = Phrases(after, words_for(after, "en"))
     table: Table = changed_table(before, after, phrases)
     supply = []
     for line in found.supply:
@@ -293,8 +293,8 @@ def difference_view(work: Work) -> dict[str, Any] | None:
     return {
         "table": table,
         "supply": supply,
-        "gone": [f"{one.severity} {one.code}: {one.message}" for one in found.findings_gone],
-        "new": [f"{one.severity} {one.code}: {one.message}" for one in found.findings_new],
+        "gone": [f"{one.severity} {one.code}: {one.message}" for one in told_findings(found.findings_gone, phrases)],
+        "new": [f"{one.severity} {one.code}: {one.message}" for one in told_findings(found.findings_new, phrases)],
     }
 
 
