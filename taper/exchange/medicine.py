@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from taper.errors import TaperError
-from taper.exchange.product_name import drugs_in, leading_words, strength_in
+from taper.exchange.product_name import drugs_in, leading_words, other_route, strength_in
 from taper.quantity import Mg, Ml, Pieces, as_fraction
 from taper.schedule.regimen import Item
 from taper.values import dataclass
@@ -52,6 +52,11 @@ class Medicine:
     strength: Mg | None = None
     liquid: bool = False
 
+    @property
+    def by_mouth(self) -> bool:
+        """Whether it may be taken by mouth by its name: a rectal gel or an injection is no part of a taper."""
+        return not other_route(self.product)
+
     def mg_of(self, value: Fraction, unit: str) -> tuple[Mg, Pieces | Ml | None] | None:
         """Return an amount in mg, with pieces or mL if it is given in them; None if it cannot be converted.
 
@@ -61,6 +66,8 @@ class Medicine:
         True
         """
         word = unit.strip().lower()
+        if not self.by_mouth:
+            return None
         if word in MG_UNITS:
             return Mg(value * MG_UNITS[word]), None
         if self.strength is None:

@@ -49,6 +49,11 @@ _LIQUID = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"tab(?:let|s?\b)|caps?(?:ule|sul|\b)|comprim|compress|tablett|films?\b|suppos|kaps", re.IGNORECASE)
+_OTHER_ROUTE = re.compile(
+    r"inject|inyec|injekt|infus|perfus|intraven|intramus|subcut|subkut|re[ck]t(?:a|um)|nasa|\bneus|suppos|zäpfchen|"
+    r"zetpil|enema|lavement|klysma|rektiole|ampo?ul|\bvials?\b|spritze|شرج|حقن|أنف",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[a-z]+")
 _BESIDE = r"(?:\+|/|&|\b(?:and|with|plus|und|mit|et|avec|y|con|e|en|met)\b)"
 _RELEASE = re.compile(r"verlengd|gereguleerd|gewijzigd|vertraagd|verander|verzoger|retard|modifi|prolong|slow")
@@ -127,6 +132,16 @@ def is_combination(text: str) -> bool:
         if re.match(rf" ?[-–] ?{_OTHER_ACTIVE}\b", after) or re.search(rf"{_OTHER_ACTIVE} ?[-–] ?\Z", before):
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def other_route(text: str) -> bool:
+    """Return whether words say that a medicine is given by another route than the mouth.
+
+    >>> other_route("diazepam 5 mg/mL rectal gel"), other_route("midazolam oral solution, oral syringe")
+    (True, False)
+    """
+    return _OTHER_ROUTE.search(text) is not None
 
 
 def strength_in(text: str) -> tuple[Mg | None, bool, int]:

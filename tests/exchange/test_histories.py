@@ -100,6 +100,9 @@ def test_the_directions_of_a_label_are_followed(row: str, steps: list[Any]) -> N
         ("2026-01-05,chlordiazepoxide-clidinium 5-2.5 mg,90,30,1 capsule tds", "unit", 0),
         ("2026-01-05,Lorazepam 0.5-1 mg,28,28,", "unit", 0),
         ("2026-01-05,Diazepam 2.5mg/1.25ml rectal tube,5,5,", "unit", 0),
+        ("2026-01-05,Diazepam 10 mg rectal gel,4,30,", "unit", 0),
+        ("2026-01-05,Midazolam 10 mg nasal spray,2,30,", "unit", 0),
+        ("2026-01-05,Diazepam 10 mg suppository,10,30,1 daily", "unit", 0),
         ("2026-01-05,{30 (diazepam 5 MG Oral Tablet) } Pack,1,30,", "unit", 0),
     ],
 )

@@ -65,6 +65,7 @@ TEXTS: dict[str, str] = {
     # dosages
     "remark.no dosage": "There is no dosage at all",
     "remark.modifier": "The dosage bears a modifier that may turn its meaning ({address})",
+    "remark.other route": "The dose is given by another route than the mouth, and is no part of what is taken",
     "remark.as needed": "The dose is to be taken only when needed, so no daily dose follows from it",
     "remark.intakes.no days": "The number of intakes is limited, and that gives no whole number of days",
     "remark.intakes.other days": "The number of intakes is limited to {count}, and the days of the step do not give "

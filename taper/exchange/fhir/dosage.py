@@ -15,6 +15,7 @@ from taper.exchange.dosage_text import DosageFacts
 from taper.exchange.fhir.bounds import NO_CHAIN, Chain, Span, length_of, span_of
 from taper.exchange.fhir.dose import Dose, dose_of, quantities_of
 from taper.exchange.fhir.in_words import in_words, scheme_of
+from taper.exchange.fhir.route import by_mouth
 from taper.exchange.fhir.said import said, without_extra
 from taper.exchange.fhir.shape import amount, many, modifiers, one, text_of, true
 from taper.exchange.fhir.timing import Pattern, clocks_of, pattern_of
@@ -78,7 +79,7 @@ def read_dosage(
     repeat = one(timing, "repeat")
     dose, pattern = dose_of(written, medicine), pattern_of(timing, note)
     span = _counted(repeat, pattern, span_of(repeat, note, chain, clocks_of(repeat) or ()))
-    if (why := _no_dose(written, text, span)) is not None:
+    if (why := _no_dose(written, text, span, medicine)) is not None:
         note(*why, quote=text)
         return [_plain(written, text, span, None, None)]
     assert isinstance(span, Span)
@@ -113,11 +114,15 @@ def _beyond(written: dict[str, Any], dose: Dose, daily: Mg, medicine: Medicine) 
     return None
 
 
-def _no_dose(written: dict[str, Any], text: str, span: Span | Message) -> tuple[str, Message] | None:
+def _no_dose(
+    written: dict[str, Any], text: str, span: Span | Message, medicine: Medicine
+) -> tuple[str, Message] | None:
     """Return the kind of remark and the reason for which no daily dose can follow from a dosage; None if one can."""
     timing = one(written, "timing")
     if (changed := modifiers(written, timing, one(timing, "repeat"), *many(written, "doseAndRate"))) is not None:
         return "unread", say("remark.modifier", address=code_text(changed))
+    if not (medicine.by_mouth and by_mouth(written)):
+        return "text", say("remark.other route")
     if _if_needed(written, text):
         return "text", say("remark.as needed")
     return ("text", span) if isinstance(span, Message) else None

@@ -284,6 +284,8 @@ class _Reader:
             self.note("period", say("remark.no day of supply"), quote=self._words())
         if value is None or not value:
             self.note("unread", say("remark.no quantity of supply"), quote=self._words())
+        elif not self.medicine.by_mouth:
+            self.note("unit", say("remark.other route"), quote=self.medicine.product)
         elif converted is None or converted[1] is None:
             self.note(
                 "unit",

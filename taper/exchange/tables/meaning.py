@@ -18,9 +18,7 @@ from taper.exchange.tables.supply import Problem, Supply, supply_of
 from taper.quantity import Ml, Pieces
 from taper.schedule.regimen import Intake
 
-_CONTAINERS = re.compile(
-    r"tube|enema|ampo?ul|vial|syringe|inject|rectal|unit dose|sachet|klysma|rektal|spritze", re.IGNORECASE
-)
+_CONTAINERS = re.compile(r"tube|syringe|unit dose|sachet", re.IGNORECASE)
 
 
 class Meant(NamedTuple):
@@ -89,6 +87,8 @@ def _unclear(of: Medicine, strength: str) -> Problem | None:
     if of.strength is not None and column is not None and (column, liquid) != (of.strength, of.liquid):
         text = say("remark.strength differs", name=exact_strength(of.strength), column=exact_strength(column))
         return Problem("mismatch", text, "product", of.strength.number, column.number)
+    if not of.by_mouth:
+        return Problem("unit", say("remark.other route"), "product")
     if of.liquid and _CONTAINERS.search(of.product):
         return Problem("unit", say("remark.containers"), "product")
     return None

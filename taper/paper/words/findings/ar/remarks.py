@@ -62,6 +62,7 @@ TEXTS: dict[str, str] = {
     # dosages
     "remark.no dosage": "لا توجد أي تعليمات جرعة",
     "remark.modifier": "تحمل تعليمات الجرعة مُعدِّلًا قد يقلب معناها ({address})",
+    "remark.other route": "تُعطى الجرعة بطريق غير الفم، فلا تُحسب ضمن ما يؤخذ",
     "remark.as needed": "تؤخذ الجرعة عند اللزوم فقط، فلا تنتج عنها جرعة يومية",
     "remark.intakes.no days": "عدد مرات الأخذ محدود، ولا ينتج عنه عدد صحيح من الأيام",
     "remark.intakes.other days": "الحد الأعلى لعدد مرات الأخذ {count}، وأيام الخطوة لا تعطي ذلك",

@@ -63,6 +63,7 @@ TEXTS: dict[str, str] = {
     "remark.not of the schedule": "{drug} steht nicht im Katalog und gehört nicht zu diesem Plan",
     "remark.no dosage": "Es gibt keine Dosierung",
     "remark.modifier": "Die Dosierung trägt einen Zusatz, der ihren Sinn umkehren kann ({address})",
+    "remark.other route": "Die Dosis wird nicht über den Mund gegeben und zählt nicht zu dem, was eingenommen wird",
     "remark.as needed": "Die Dosis soll nur bei Bedarf genommen werden, eine Tagesdosis ergibt sich daraus nicht",
     "remark.intakes.no days": "Die Zahl der Einnahmen ist begrenzt, und das ergibt keine ganze Zahl von Tagen",
     "remark.intakes.other days": "Die Zahl der Einnahmen ist auf {count} begrenzt, und die Tage des Schritts ergeben "

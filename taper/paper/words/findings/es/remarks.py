@@ -67,6 +67,7 @@ TEXTS: dict[str, str] = {
     "remark.not of the schedule": "No está en el catálogo ni forma parte de este plan: {drug}",
     "remark.no dosage": "No hay ninguna posología",
     "remark.modifier": "La posología lleva un modificador que puede invertir su sentido ({address})",
+    "remark.other route": "La dosis se administra por otra vía que la boca y no cuenta en lo que se toma",
     "remark.as needed": "La dosis se toma únicamente si hace falta, así que de ella no resulta una dosis diaria",
     "remark.intakes.no days": "El número de tomas está limitado, y de él no resulta un número entero de días",
     "remark.intakes.other days": "El número máximo de tomas es {count}, y los días del paso no lo dan",

@@ -67,6 +67,7 @@ TEXTS: dict[str, str] = {
     "remark.not of the schedule": "{drug} ne figure pas dans le catalogue et ne fait pas partie de ce plan",
     "remark.no dosage": "Il n’y a aucune posologie",
     "remark.modifier": "La posologie porte un modificateur qui peut en changer le sens ({address})",
+    "remark.other route": "La dose se donne par une autre voie que la bouche et ne compte pas dans ce qui est pris",
     "remark.as needed": "La dose est à prendre seulement au besoin ; il n’en découle donc pas de dose par jour",
     "remark.intakes.no days": "Le nombre de prises est limité, et cela ne donne pas un nombre entier de jours",
     "remark.intakes.other days": "Le nombre de prises est limité ({count}), et les jours de l’étape ne le donnent pas",

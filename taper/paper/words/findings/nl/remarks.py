@@ -69,6 +69,7 @@ TEXTS: dict[str, str] = {
     "remark.not of the schedule": "{drug} staat niet in de catalogus en maakt geen deel uit van dit schema",
     "remark.no dosage": "Er is helemaal geen dosering",
     "remark.modifier": "De dosering heeft een modifier die de betekenis kan omkeren ({address})",
+    "remark.other route": "De dosis wordt niet via de mond gegeven en telt niet mee in wat wordt ingenomen",
     "remark.as needed": "De dosis is alleen zo nodig in te nemen, dus er volgt geen dagdosis uit",
     "remark.intakes.no days": "Het aantal innames is begrensd, en dat geeft geen heel aantal dagen",
     "remark.intakes.other days": "Het aantal innames is begrensd tot {count}, en de dagen van de stap komen daar niet "
