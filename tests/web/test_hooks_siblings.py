@@ -322,3 +322,19 @@ def test_words_beside_the_fields_that_were_not_understood_are_said_on_the_card()
     words = dosage(additionalInstruction=[{"text": "reduce by half a tablet each week"}])
     card = card_of(request(order(dosageInstruction=[words]), record=[active()]))
     assert "its words were not understood whole, so only its fields were judged" in card["detail"]
+
+
+@pytest.mark.parametrize("needed", [False, True])
+@pytest.mark.parametrize("status", ["active", "completed", "handed out"])
+def test_a_rectal_gel_of_the_record_hides_no_cut_and_is_said_not_to_count(status: str, *, needed: bool) -> None:
+    """It is kept for an emergency, and kept the cut of the tablets from being judged."""
+    once = dosage(1, 1, {"value": 1, "unit": "each"}, route={"text": "rectal"}, asNeededBoolean=needed)
+    gel = {"id": "gel", "medicationCodeableConcept": {"text": "diazepam 10 mg rectal gel"}}
+    beside = (
+        fill(**gel, dosageInstruction=[once])
+        if status == "handed out"
+        else active(**gel, status=status, dosageInstruction=[once])
+    )
+    card = card_of(request(order(dosageInstruction=[dosage(1)]), record=[active(), beside]))
+    assert CUT in card["summary"]
+    assert "Diazepam 10 mg rectal gel is not taken by mouth, and was not counted" in card["detail"]

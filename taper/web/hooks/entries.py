@@ -15,6 +15,7 @@ from taper.exchange.fhir.read import MEANING, medicines_by_name, read_fhir
 from taper.exchange.fhir.shape import many, one, text_of
 from taper.exchange.product_name import drugs_in
 from taper.exchange.record_lines import Line
+from taper.message import Message
 from taper.schedule.schedule import Remark
 
 Resource = dict[str, Any]
@@ -59,6 +60,18 @@ class Entry(NamedTuple):
     def status(self) -> str:
         """The state of the resource; may be empty."""
         return text_of(self.resource, "status")
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether all of it is given by another route than the mouth, and so is no part of what is taken."""
+        texts = [remark.text for remark in self.remarks]
+        said = sum(isinstance(text, Message) and text.key == "remark.other route" for text in texts)
+        return said == max(1, len(many(self.resource, "dosageInstruction") or many(self.resource, "dosage")))
+
+    @property
+    def unread(self) -> bool:
+        """Whether it may change what is taken, and was not understood."""
+        return not self.understood and not self.elsewhere
 
     @property
     def is_order(self) -> bool:

@@ -85,7 +85,7 @@ def picture(drafts: Sequence[Entry], record: Sequence[Entry], day: date) -> Pict
     Raises:
         ScheduleError: The entries cannot be laid out.
     """
-    notes: list[str] = []
+    notes = [f"{_first(one.medicine)} is not taken by mouth, and was not counted" for one in record if one.elsewhere]
     drugs = dict.fromkeys(entry.drug for entry in (*record, *drafts) if entry.drug)
     last = min(max((entry.end for entry in drafts if entry.end), default=day), day + timedelta(days=HORIZON_DAYS))
     last = max(last, day)
@@ -163,7 +163,7 @@ def unclear(drug: str, record: Sequence[Entry], day: date) -> list[str]:
         what = "order" if entry.is_order else "fill"
         if entry.status not in ("active", "completed", "stopped", ""):
             said.append(f"an earlier {what} is in the state {entry.status}, so the dose before is not known")
-        elif not entry.understood:
+        elif entry.unread:
             said.append(f"an earlier {what} cannot be laid out, so the dose before is not known")
     return said
 

@@ -71,7 +71,7 @@ class Signing:
             return "the earlier orders of the patient could not be had, so the step from the dose before is not known"
         active = [entry for entry in self.record if entry.status == "active" and entry.is_order]
         for entry in active:
-            if drug in entry.named and not entry.understood:
+            if drug in entry.named and entry.unread:
                 return f"of the active order {words.plain(entry.medicine)[:40]} {words.why_not_read(entry)}"
         return ""
 
@@ -140,7 +140,7 @@ class Signing:
         lacking += [
             f"the active order {entry.medicine} cannot be read, so what is taken beside it is not known"
             for entry in self.record
-            if entry.status == "active" and entry.is_order and not entry.understood and drug not in entry.named
+            if entry.status == "active" and entry.is_order and entry.unread and drug not in entry.named
         ]
         if now is None:
             lacking += unclear(drug, self.record, self.day)

@@ -52,7 +52,7 @@ def _why_none(asked: HookRequest, record: Sequence[Entry], today: date) -> list[
 
 def _cards(asked: HookRequest, record: Sequence[Entry], policy: Policy, today: date) -> Iterator[Card]:
     active = [entry for entry in record if entry.status == "active" and entry.is_order]
-    unread = {entry.about: entry for entry in active if not entry.understood}
+    unread = {entry.about: entry for entry in active if entry.unread}
     for drug, entry in unread.items():
         why = words.why_not_read(entry)
         detail = f"{words.order_words(entry)} is active, and {words.escaped(why)}. No rule has looked at it."
