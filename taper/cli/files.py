@@ -11,13 +11,13 @@ from taper.cli import streams
 from taper.cli.choices import Output, Printing
 from taper.cli.console import Console
 from taper.cli.writing import refuse, repair, write_all
-from taper.errors import ScheduleError, TaperError
+from taper.errors import OrderError, ScheduleError, TaperError
 from taper.exchange.carried import attached, revision_before as revision_before
 from taper.exchange.conventions import AS_RECORDED, Supplies
 from taper.exchange.plan_document import write_document
 from taper.finding import Report
 from taper.loading import MAX_BYTES, MAX_TABLE_BYTES, decode, read_bytes
-from taper.order.order import parse_order, read_order
+from taper.order.order import Order, parse_order, read_order
 from taper.paper.variant import Variant
 from taper.paper.words.pharmacy import is_read
 from taper.planner.planning import plan
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from taper.exchange.record_lines import Meaning
 
 PAPERS = ("handout.pdf", "handout.html", "clinician.pdf", "plan.json")
+
+_FOR_PEOPLE = (".txt", ".md", ".markdown")
+"""Endings of label texts and Markdown, which are written but not read."""
 
 
 def load(
@@ -55,12 +58,25 @@ def load(
         elif len(data) > MAX_BYTES:
             raise ScheduleError(f"is larger than {MAX_BYTES:,} bytes, the most that an order may have; check the file")
         else:
-            schedule = plan(parse_order(decode(data, ScheduleError)))
+            schedule = plan(_order(data, file))
         if order is not None:
             schedule = replace(schedule, order=read_order(order))
     except TaperError as problem:
         raise problem.at(file=str(file)) from None
     return schedule
+
+
+def _order(data: bytes, file: Path) -> Order:
+    """Read an order; a text for people is told apart from an order that is written wrongly."""
+    try:
+        return parse_order(decode(data, ScheduleError))
+    except OrderError as problem:
+        if problem.field or file.suffix.lower() not in _FOR_PEOPLE:
+            raise
+        raise ScheduleError(
+            "is text for people, from which no plan is read; give the order (TOML), its plan document (plan.json), "
+            "or a PDF or table that was made from it"
+        ) from problem
 
 
 def papers(

@@ -151,3 +151,16 @@ def test_a_setting_that_a_format_does_not_have_is_refused_by_its_own_name(
     """A decimal comma brings its own separator along, which nobody typed and no message may name."""
     assert main(["export", str(order_file), "--to", "fhir", *flag]) == 2
     assert f"{field}: the format fhir has no such setting" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("to", "name"), [("sig", "labels.txt"), ("markdown", "plan.md")])
+def test_text_for_people_that_is_given_back_is_called_so(
+    to: str, name: str, order_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not an order that is written wrongly."""
+    written = tmp_path / name
+    assert main(["export", str(order_file), "--to", to, "--out", str(written)]) == 0
+    assert main(["check", str(written)]) == 2
+    said = capsys.readouterr().err
+    assert "is text for people, from which no plan is read" in said
+    assert "TOML:" not in said

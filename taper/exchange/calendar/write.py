@@ -172,12 +172,12 @@ def _refuse(schedule: Schedule, chosen: _Chosen) -> None:
         if chosen.alarm is not None:
             raise ScheduleError(
                 "all-day events carry no alarm, because some calendars would ring on the day before; "
-                'write style="intake" and a clock time for each time of day',
+                'choose the style "intake" and a clock time for each time of day',
                 field="alarm",
             )
         if chosen.zone is not None:
             raise ScheduleError(
-                'all-day events have no time zone; write style="intake" and a clock time for each time of day',
+                'all-day events have no time zone; choose the style "intake" and a clock time for each time of day',
                 field="zone",
             )
     else:
