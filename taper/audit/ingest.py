@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ROWS_A_PARTITION = 200_000
 _BYTES_A_ROW = 50
+_ROWS_HELD = 1_000_000  # in memory, of all partitions together, by each thread that writes them
 SHIFTS = ".shifts.parquet"
 """Ends the name of the file that says by how much the lines of a source are shifted by lines that are no rows."""
 
@@ -60,12 +61,12 @@ def parted(
 
     Raises:
         ScheduleError: A source cannot be read; names it.
-        OrderError: The disk is full.
+        OrderError: The disk is full, or the memory too small.
     """
     import duckdb
 
     target.mkdir(parents=True, exist_ok=True)
-    connection.execute("SET partitioned_write_flush_threshold = 65536")  # else many partitions need much memory
+    connection.execute(f"SET partitioned_write_flush_threshold = {max(2048, _ROWS_HELD // parts)}")
     files = given.files
     sources = [recognized(connection, file, given.table, target.parent) for file in files]
     named = len(sources) > 1
@@ -84,6 +85,8 @@ def parted(
             )
         except duckdb.Error as problem:
             text = str(problem).splitlines()[0][:200]
+            if isinstance(problem, duckdb.OutOfMemoryException):
+                raise OrderError(f"needs more memory to be read ({text}); give more with --memory") from None
             if isinstance(problem, duckdb.IOException) and "space" in str(problem).lower():
                 raise OrderError(
                     f"cannot be written ({text}); make room or name another folder", file=str(target)

@@ -18,7 +18,9 @@ import duckdb
 import pyarrow.parquet as pq
 
 from taper.audit import Conventions, Given, Settings, audit
-from taper.errors import ScheduleError, TaperError
+from taper.audit.ingest import parted
+from taper.audit.sources import connect
+from taper.errors import OrderError, ScheduleError, TaperError
 
 CONVENTIONS = Conventions(date(2025, 12, 31), small_cells=0, round_to=1)
 HEAD = "person,date,drug,strength,quantity,days_supply\n"
@@ -309,3 +311,29 @@ def test_what_may_be_shared_holds_no_words_of_the_product_column(tmp_path: Path)
     assert len(shared) > 5
     for path in shared:
         assert "jane" not in path.read_text().lower(), path.name
+
+
+def _many(rows: int, target: Path) -> Path:
+    """Write so many rows of 20 a person as Parquet."""
+    row = "'p' || (range // 20) AS person, '2025-01-05' AS date, 'Diazepam 5 mg tablet' AS product, '56' AS quantity"
+    duckdb.connect().execute(f"COPY (SELECT {row}, '28' AS days_supply FROM range({rows})) TO '{target}'")
+    return target
+
+
+@pytest.mark.parametrize("parts", [1, 10, 600])
+def test_the_rows_held_in_memory_do_not_grow_with_the_partitions(parts: int, tmp_path: Path) -> None:
+    """50 million rows in 309 partitions ran out of memory."""
+    source = _many(2000, tmp_path / "rows.parquet")
+    with connect(1, "200MB", tmp_path / "spill") as connection:
+        parted(connection, Given((source,)), tmp_path / "rows", parts)
+        held = connection.execute("SELECT current_setting('partitioned_write_flush_threshold')").fetchone()
+        assert held is not None
+        assert parts * held[0] <= max(1_000_000, 2048 * parts)
+        written = connection.execute(f"SELECT count(*) FROM '{tmp_path}/rows/*/*/*.parquet'").fetchone()
+        assert written == (2000,)
+
+
+def test_too_little_memory_is_said_and_not_laid_to_the_file(tmp_path: Path) -> None:
+    source = _many(100_000, tmp_path / "rows.parquet")
+    with connect(1, "1MB", None) as connection, pytest.raises(OrderError, match=r"more memory .* --memory"):
+        parted(connection, Given((source,)), tmp_path / "rows", 300)
