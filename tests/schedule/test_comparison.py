@@ -429,14 +429,15 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def test_diff_prints_day_end_supply_findings_and_history(written: list[Path], run: Run) -> None:
     text = run("diff", *written)
     assert text.startswith(
-        "Revision 1, from 2 February 2026, replaces revision 0. The first day that differs is 16 February 2026.\n"
+        "Revision 1, from February 2, 2026, replaces revision 0. The first day that differs is February 16, 2026.\n"
     )
     lines = " ".join(text.split())
-    assert "16 February 2026 to 1 March 2026 Morning 7.5 mg: one and a half tablets of 5 mg each Morning 8 mg:" in lines
-    assert "14 September 2026 to 27 September 2026 stopped Bedtime 1 mg: half of one 2 mg tablet 14 days" in lines
-    assert "First day without the drug: 28 September 2026 (14 days later); before: 14 September 2026" in text
+    changed = "Morning 7.5 mg: one and a half tablets of 5 mg each Morning 8 mg:"
+    assert f"February 16, 2026 to March 1, 2026 {changed}" in lines
+    assert "September 14, 2026 to September 27, 2026 stopped Bedtime 1 mg: half of one 2 mg tablet 14 days" in lines
+    assert "First day without the drug: September 28, 2026 (14 days later); before: September 14, 2026" in text
     assert "98 tablets more" in text
-    assert "Revision 1, from 2 February 2026: hold 2 weeks" in text
+    assert "Revision 1, from February 2, 2026: hold 2 weeks" in text
     assert "Reason: sleeps badly" in text
     assert "By: Dr. Ada" in text
     assert "T101" not in text, "findings that only moved are not shown"
