@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 PAPERS = ("handout.pdf", "handout.html", "clinician.pdf", "plan.json")
 
-_FOR_PEOPLE = (".txt", ".md", ".markdown")
-"""Endings of label texts and Markdown, which are written but not read."""
+_AN_ORDER = re.compile(r"^\s*(?:[\[{]|[A-Za-z_\"][\w.\"]*\s*=)", re.MULTILINE)
+"""A line of TOML or JSON: what has none is text for people, such as labels or Markdown."""
 
 
 def load(
@@ -58,7 +59,7 @@ def load(
         elif len(data) > MAX_BYTES:
             raise ScheduleError(f"is larger than {MAX_BYTES:,} bytes, the most that an order may have; check the file")
         else:
-            schedule = plan(_order(data, file))
+            schedule = plan(_order(data))
         if order is not None:
             schedule = replace(schedule, order=read_order(order))
     except TaperError as problem:
@@ -66,12 +67,12 @@ def load(
     return schedule
 
 
-def _order(data: bytes, file: Path) -> Order:
+def _order(data: bytes) -> Order:
     """Read an order; a text for people is told apart from an order that is written wrongly."""
     try:
         return parse_order(decode(data, ScheduleError))
     except OrderError as problem:
-        if problem.field or file.suffix.lower() not in _FOR_PEOPLE:
+        if problem.field or _AN_ORDER.search(data.decode(errors="replace")):
             raise
         raise ScheduleError(
             "is text for people, from which no plan is read; give the order (TOML), its plan document (plan.json), "

@@ -49,9 +49,16 @@ _LIQUID = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"tab(?:let|s?\b)|caps?(?:ule|sul|\b)|comprim|compress|tablett|films?\b|suppos|kaps", re.IGNORECASE)
+_BY_MOUTH = re.compile(
+    r"\boral|\bper os\b|by mouth|buvable|bebible|trink|\btab(?:let|s?\b)|comprim|compress|tablett|\bcaps|\bkaps|drops|"
+    r"tropfen|gotas|gouttes|druppel|lingual|buc+al|expidet|sirop|syrup|jarabe",
+    re.IGNORECASE,
+)
+"""An oral ampoule, and a vial of tablets, are taken by mouth."""
 _OTHER_ROUTE = re.compile(
-    r"inject|inyec|injekt|infus|perfus|intraven|intramus|subcut|subkut|re[ck]t(?:a|um)|nasa|\bneus|suppos|zäpfchen|"
-    r"zetpil|enema|lavement|klysma|rektiole|ampo?ul|\bvials?\b|spritze|شرج|حقن|أنف",
+    r"\binj(?:\b|e[ck])|\bij\b|inyec|iniez|injet|infus|perfus|intra-?(?:ven|mus|nas)|sub-?[ck]ut|\bsubq\b|"
+    r"\bre[ck]t(?:a|um)|rettal|\bretal|\bre gel\b|nasa|\bneus|sup+os|\bsupp\b|zäpfchen|zetpil|stikkpil|enema|"
+    r"lavement|kl[yi]sma|re[ck]tiol|rectub|amp(?:ou?|u)l|\bamp\b|\bfial[ae]\b|\bvials?\b|spritze|transderm|topical|vaginal|inhal|parenteral|شرج|حقن|أنف",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+")
@@ -141,7 +148,7 @@ def other_route(text: str) -> bool:
     >>> other_route("diazepam 5 mg/mL rectal gel"), other_route("midazolam oral solution, oral syringe")
     (True, False)
     """
-    return _OTHER_ROUTE.search(text) is not None
+    return _OTHER_ROUTE.search(text) is not None and _BY_MOUTH.search(text) is None
 
 
 def strength_in(text: str) -> tuple[Mg | None, bool, int]:

@@ -337,3 +337,18 @@ def test_too_little_memory_is_said_and_not_laid_to_the_file(tmp_path: Path) -> N
     source = _many(100_000, tmp_path / "rows.parquet")
     with connect(1, "1MB", None) as connection, pytest.raises(OrderError, match=r"more memory .* --memory"):
         parted(connection, Given((source,)), tmp_path / "rows", 300)
+
+
+def test_what_is_not_taken_by_mouth_hides_no_stop(tmp_path: Path) -> None:
+    """A rectal gel at the end of the year: the tablets had stopped in spring."""
+    rows = ["P,2025-01-01,Diazepam 10 mg tablets,60,30", "P,2025-01-31,Diazepam 10 mg tablets,60,30"]
+    gel = ["P,2025-12-20,Diazepam 10 mg rectal gel,2,1", "P,2025-03-05,Midazolam nasal spray 5 mg,2,1"]
+    found = []
+    for number, more in enumerate(([], gel[:1], gel[1:])):
+        file = tmp_path / f"{number}.csv"
+        file.write_text("\n".join(["person,date,drug,quantity,days_supply", *rows, *more]) + "\n", encoding="utf-8")
+        found.append(
+            {row["code"] for row in audited(tmp_path / f"{number}", file)["findings"] if row["drug"] == "diazepam"}
+        )
+    assert all("T106" in codes for codes in found)
+    assert found[1] - found[0] <= {"T410"}

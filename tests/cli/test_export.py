@@ -164,3 +164,12 @@ def test_text_for_people_that_is_given_back_is_called_so(
     said = capsys.readouterr().err
     assert "is text for people, from which no plan is read" in said
     assert "TOML:" not in said
+
+
+def test_an_order_with_a_slip_is_an_order_whatever_its_file_is_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slip = tmp_path / "order.txt"
+    slip.write_text("drug = diazepam\n", encoding="utf-8")
+    assert main(["check", str(slip)]) == 2
+    assert "this is not TOML: Invalid value (at line 1, column 8)" in capsys.readouterr().err

@@ -338,3 +338,18 @@ def test_a_rectal_gel_of_the_record_hides_no_cut_and_is_said_not_to_count(status
     card = card_of(request(order(dosageInstruction=[dosage(1)]), record=[active(), beside]))
     assert CUT in card["summary"]
     assert "Diazepam 10 mg rectal gel is not taken by mouth, and was not counted" in card["detail"]
+
+
+@pytest.mark.parametrize("dosed", [True, False])
+def test_a_rectal_gel_that_is_ordered_with_the_tablets_hides_no_cut(*, dosed: bool) -> None:
+    """In either order, and as an active order without a dosage too."""
+    cut = order(dosageInstruction=[dosage(1)])
+    gel = order("Diazepam 5 MG/ML Rectal Gel", 1, 1, id="r2")
+    if dosed:
+        for drafts in ((cut, gel), (gel, cut)):
+            card = card_of(request(*drafts, record=[active()]))
+            assert CUT in card["summary"]
+            assert "Rectal Gel is not taken by mouth, and was not counted" in card["detail"]
+    else:
+        bare = active("Diazepam 5 MG/ML Rectal Gel", id="g", dosageInstruction=[])
+        assert CUT in card_of(request(cut, record=[active(), bare]))["summary"]

@@ -9,10 +9,10 @@ from taper.alternatives import Option
 from taper.catalog import Drug, Guideline, HalfLife, Limit, Product
 from taper.catalog.conversion import Conversion
 from taper.checker.definition import Rule
-from taper.checker.wording import day_text
 from taper.cli.console import Console
 from taper.finding import Severity
 from taper.order.presets import Preset, PresetPhase, presets
+from taper.paper.phrases import Phrases, words_for
 from taper.quantity import percent_text, short_text, shown
 from taper.source import STATUSES, Source
 
@@ -259,9 +259,10 @@ def _result(option: Option) -> list[str]:
     """Return what an option leads to, one text for each column."""
     last = option.schedule.steps[-1]
     stop = option.schedule.stopped_on
+    dated = Phrases(option.schedule, words_for(option.schedule, "en")).dated
     counts = [f"{n} {s}{'s' if n > 1 else ''}" for s in reversed(Severity) if (n := option.findings(s))]
     return [
-        f"stop {day_text(stop)}" if stop else f"{last.total} from {day_text(last.start)}",
+        f"stop {dated(stop)}" if stop else f"{last.total} from {dated(last.start)}",
         str(option.cuts),
         "none but the stop" if option.largest_cut is None else percent_text(option.largest_cut),
         ", ".join(counts) or "none",

@@ -79,7 +79,7 @@ def read_dosage(
     repeat = one(timing, "repeat")
     dose, pattern = dose_of(written, medicine), pattern_of(timing, note)
     span = _counted(repeat, pattern, span_of(repeat, note, chain, clocks_of(repeat) or ()))
-    if (why := _no_dose(written, text, span, medicine)) is not None:
+    if (why := _no_dose(written, text, span)) is not None:
         note(*why, quote=text)
         return [_plain(written, text, span, None, None)]
     assert isinstance(span, Span)
@@ -114,14 +114,12 @@ def _beyond(written: dict[str, Any], dose: Dose, daily: Mg, medicine: Medicine) 
     return None
 
 
-def _no_dose(
-    written: dict[str, Any], text: str, span: Span | Message, medicine: Medicine
-) -> tuple[str, Message] | None:
+def _no_dose(written: dict[str, Any], text: str, span: Span | Message) -> tuple[str, Message] | None:
     """Return the kind of remark and the reason for which no daily dose can follow from a dosage; None if one can."""
     timing = one(written, "timing")
     if (changed := modifiers(written, timing, one(timing, "repeat"), *many(written, "doseAndRate"))) is not None:
         return "unread", say("remark.modifier", address=code_text(changed))
-    if not (medicine.by_mouth and by_mouth(written)):
+    if not by_mouth(written):
         return "text", say("remark.other route")
     if _if_needed(written, text):
         return "text", say("remark.as needed")

@@ -23,6 +23,7 @@ from taper.exchange.fhir.history import Stopped, place_stopped, place_supplies
 from taper.exchange.fhir.left_out import STOPPED, left_out
 from taper.exchange.fhir.medicines import medicine_of
 from taper.exchange.fhir.rendered import hold_against, rendered_text, scheme_in
+from taper.exchange.fhir.route import by_mouth
 from taper.exchange.fhir.sequence import Entry, days_taken, days_together, place_in_time
 from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.exchange.fhir.units import mg_of, quantity_text, shown
@@ -175,6 +176,9 @@ class _Reader:
     def read(self) -> None:
         """Read the resource."""
         reason = left_out(self.resource, *self.sources)
+        if reason in ("", STOPPED) and self._is_elsewhere():
+            self.note("text", say("remark.other route"), quote=self.medicine.product)
+            return
         if reason == STOPPED and self.meaning == "intended":
             lines = self._lines(self.keep)
             self.context.stopped.append(
@@ -203,6 +207,11 @@ class _Reader:
             self.collector.add(self._line(line))
         if self.meaning == "intended" and dosages:
             self._quantity(dosages)
+
+    def _is_elsewhere(self) -> bool:
+        """Return whether all of it is given by another route than the mouth: it is not even a day without a record."""
+        routes = [by_mouth(dosage) for dosage in self._dosages()]
+        return not self.medicine.by_mouth or (bool(routes) and not any(routes))
 
     def _lines(self, note: Callable[..., None]) -> list[Dosage]:
         """Read the dosages and place them in time."""
@@ -284,8 +293,6 @@ class _Reader:
             self.note("period", say("remark.no day of supply"), quote=self._words())
         if value is None or not value:
             self.note("unread", say("remark.no quantity of supply"), quote=self._words())
-        elif not self.medicine.by_mouth:
-            self.note("unit", say("remark.other route"), quote=self.medicine.product)
         elif converted is None or converted[1] is None:
             self.note(
                 "unit",

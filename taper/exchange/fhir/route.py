@@ -9,22 +9,29 @@ from taper.exchange.fhir.shape import many, text_of
 from taper.exchange.fhir.units import SNOMED
 from taper.exchange.product_name import other_route
 
-_HL7 = "RouteOfAdministration"
-_CODES = {
-    SNOMED: {
-        "37161004": "rectal",
-        "78421000": "intramuscular",
-        "47625008": "intravenous",
-        "34206005": "subcutaneous",
-        "46713006": "nasal",
-        "6064005": "topical",
-        "45890007": "transdermal",
-        "16857009": "vaginal",
-    },
-    _HL7: {"PR": "rectal", "IM": "intramuscular", "IV": "intravenous", "SQ": "subcutaneous", "NASINHL": "nasal"},
+_SNOMED_CODES = {
+    "37161004": "rectal",
+    "78421000": "intramuscular",
+    "47625008": "intravenous",
+    "34206005": "subcutaneous",
+    "46713006": "nasal",
+    "6064005": "topical",
+    "45890007": "transdermal",
+    "16857009": "vaginal",
 }
-"""Codes of routes other than the mouth, by system."""
-_SHORT = re.compile(r"p\.?r\.?|i\.?v\.?|i\.?m\.?|s\.?c\.?", re.IGNORECASE)  # of a route: a product's PR is a release
+_HL7_CODES = {"PR": "rectal", "IM": "intramuscular", "IV": "intravenous", "SC": "subcutaneous", "SQ": "subcutaneous"}
+_HL7_CODES |= {"NASINHL": "nasal", "IVPUSH": "intravenous", "RECINSTL": "rectal", "TRNSDERM": "transdermal"}
+_SYSTEMS = (
+    (SNOMED, _SNOMED_CODES),
+    ("urn:oid:2.16.840.1.113883.6.96", _SNOMED_CODES),
+    ("http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration", _HL7_CODES),
+    ("http://hl7.org/fhir/v3/RouteOfAdministration", _HL7_CODES),
+    ("urn:oid:2.16.840.1.113883.5.112", _HL7_CODES),
+    ("http://terminology.hl7.org/CodeSystem/v2-0162", _HL7_CODES),
+)
+"""Codes of routes other than the mouth, by the beginning of their system, which may name a version behind it."""
+# in the name of a product, PR is prolonged release
+_SHORT = re.compile(r"\b(?:p\. ?r|i\. ?v|i\. ?m|s\. ?c|pr|iv|im|sc|ivp|ivpb)\b", re.IGNORECASE)
 
 
 def by_mouth(dosage: dict[str, Any]) -> bool:
@@ -43,8 +50,7 @@ def by_mouth(dosage: dict[str, Any]) -> bool:
         routes.append(text_of(route, "text"))
         for code in many(route, "coding"):
             system = text_of(code, "system")
-            known = _CODES.get(_HL7 if system.endswith(_HL7) else system, {})
-            if text_of(code, "code") in known:
+            if any(system.startswith(one) and text_of(code, "code") in codes for one, codes in _SYSTEMS):
                 return False
             routes.append(text_of(code, "display"))
-    return not any(_SHORT.fullmatch(route.strip()) or other_route(route) for route in routes)
+    return not any(other_route(route) or (_SHORT.search(route) and "oral" not in route.lower()) for route in routes)

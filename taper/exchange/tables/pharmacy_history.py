@@ -244,6 +244,11 @@ def _read(table: _Table, row: HistoryRow) -> None:
         table.refills[row.meaning, row.person] = count + 1, place
     if problem is not None or day is None:
         assert problem is not None
+        if not meant.medicine.by_mouth:  # no part of what is taken, and no day of which nothing is known
+            table.collector.note(
+                problem.kind, problem.text, row.place, row.meaning, row.person, quote=problem.quote[:200]
+            )
+            return
         if _set_aside(table, row, meant, day, problem):
             return
         _keep_words(table.collector, row, meant, day, problem)

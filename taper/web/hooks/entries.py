@@ -37,6 +37,7 @@ class Entry(NamedTuple):
         lines: What is taken on which days; only lines that were understood.
         understood: Whether all of its dosages were, with their days.
         remarks: What the reader has to say about it.
+        elsewhere: Whether all of it is given by another route than the mouth, and so is no part of what is taken.
     """
 
     resource: Resource
@@ -45,6 +46,7 @@ class Entry(NamedTuple):
     lines: tuple[Line, ...]
     understood: bool
     remarks: tuple[Remark, ...]
+    elsewhere: bool = False
 
     @property
     def id(self) -> str:
@@ -60,13 +62,6 @@ class Entry(NamedTuple):
     def status(self) -> str:
         """The state of the resource; may be empty."""
         return text_of(self.resource, "status")
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether all of it is given by another route than the mouth, and so is no part of what is taken."""
-        texts = [remark.text for remark in self.remarks]
-        said = sum(isinstance(text, Message) and text.key == "remark.other route" for text in texts)
-        return said == max(1, len(many(self.resource, "dosageInstruction") or many(self.resource, "dosage")))
 
     @property
     def unread(self) -> bool:
@@ -247,4 +242,6 @@ def _entry(resource: Resource, drugs: tuple[str, ...], place: str, collector: Co
     drug = next((line.drug for line in lines if line.drug in known), drugs[0] if len(drugs) == 1 else "")
     read = [line for line in lines if line.intakes is not None and line.start is not None and line.end is not None]
     understood = bool(read) and len(read) == len(lines) and all(line.drug == drug for line in read)
-    return Entry(resource, drug, drugs, tuple(read) if understood else (), understood, remarks)
+    routes = [remark.text for remark in remarks if isinstance(remark.text, Message)]
+    elsewhere = not lines and any(text.key == "remark.other route" for text in routes)
+    return Entry(resource, drug, drugs, tuple(read) if understood else (), understood, remarks, elsewhere)

@@ -28,10 +28,13 @@ class Signing:
     """Answers the orders of one request."""
 
     def __init__(self, asked: HookRequest, drafts: Sequence[Entry], policy: Policy, today: date) -> None:
-        self.asked, self.drafts, self.policy = asked, drafts, policy
-        self.record = record_of(asked.record.resources)
+        taken = {draft.about for draft in drafts if not draft.elsewhere}
+        beside = tuple(draft for draft in drafts if draft.elsewhere and draft.about in taken)  # said, and not judged
+        self.asked, self.policy = asked, policy
+        self.drafts = [draft for draft in drafts if draft not in beside]
+        self.record = (*record_of(asked.record.resources), *beside)
         self.lacking = lacking_of_record(asked)
-        self.today, self.day = today, day_of_orders(drafts, today)
+        self.today, self.day = today, day_of_orders(self.drafts, today)
 
     def cards(self) -> list[Card]:
         """Return at most one card for each drug."""
