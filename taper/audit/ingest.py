@@ -86,7 +86,9 @@ def parted(
         except duckdb.Error as problem:
             text = str(problem).splitlines()[0][:200]
             if isinstance(problem, duckdb.OutOfMemoryException):
-                raise OrderError(f"needs more memory to be read ({text}); give more with --memory") from None
+                raise OrderError(
+                    f"needs more memory to be read ({text}); give more with --memory", file=str(files[place])
+                ) from None
             if isinstance(problem, duckdb.IOException) and "space" in str(problem).lower():
                 raise OrderError(
                     f"cannot be written ({text}); make room or name another folder", file=str(target)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PAPERS = ("handout.pdf", "handout.html", "clinician.pdf", "plan.json")
 
-_AN_ORDER = re.compile(r"^\s*(?:[\[{]|[A-Za-z_\"][\w.\"]*\s*=)", re.MULTILINE)
+_AN_ORDER = re.compile(r"^[ \t]*(?:[\[{]|[A-Za-z_\"][\w.\"-]*[ \t]*=)", re.MULTILINE)
 """A line of TOML or JSON: what has none is text for people, such as labels or Markdown."""
 
 

@@ -58,7 +58,8 @@ _BY_MOUTH = re.compile(
 _OTHER_ROUTE = re.compile(
     r"\binj(?:\b|e[ck])|\bij\b|inyec|iniez|injet|infus|perfus|intra-?(?:ven|mus|nas)|sub-?[ck]ut|\bsubq\b|"
     r"\bre[ck]t(?:a|um)|rettal|\bretal|\bre gel\b|nasa|\bneus|sup+os|\bsupp\b|zäpfchen|zetpil|stikkpil|enema|"
-    r"lavement|kl[yi]sma|re[ck]tiol|rectub|amp(?:ou?|u)l|\bamp\b|\bfial[ae]\b|\bvials?\b|spritze|transderm|topical|vaginal|inhal|parenteral|شرج|حقن|أنف",
+    r"lavement|kl[yi]sma|re[ck]tiol|rectub|amp(?:ou?|u)l|\bamp\b|\bfial[ae]\b|\bvials?\b|spritze|transderm|"
+    r"topical|vaginal|inhal|parenteral|شرج|حقن|أنف",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+")
@@ -141,6 +142,15 @@ def is_combination(text: str) -> bool:
     return False
 
 
+def is_swallowed(text: str) -> bool:
+    """Return whether words say that a medicine is taken by mouth, whatever else they say.
+
+    >>> is_swallowed("oral solution in an ampoule"), is_swallowed("ampoule")
+    (True, False)
+    """
+    return _BY_MOUTH.search(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def other_route(text: str) -> bool:
     """Return whether words say that a medicine is given by another route than the mouth.
@@ -148,7 +158,7 @@ def other_route(text: str) -> bool:
     >>> other_route("diazepam 5 mg/mL rectal gel"), other_route("midazolam oral solution, oral syringe")
     (True, False)
     """
-    return _OTHER_ROUTE.search(text) is not None and _BY_MOUTH.search(text) is None
+    return _OTHER_ROUTE.search(text) is not None and not is_swallowed(text)
 
 
 def strength_in(text: str) -> tuple[Mg | None, bool, int]:

@@ -335,8 +335,9 @@ def test_the_rows_held_in_memory_do_not_grow_with_the_partitions(parts: int, tmp
 
 def test_too_little_memory_is_said_and_not_laid_to_the_file(tmp_path: Path) -> None:
     source = _many(100_000, tmp_path / "rows.parquet")
-    with connect(1, "1MB", None) as connection, pytest.raises(OrderError, match=r"more memory .* --memory"):
+    with connect(1, "1MB", None) as connection, pytest.raises(OrderError, match=r"more memory .* --memory") as caught:
         parted(connection, Given((source,)), tmp_path / "rows", 300)
+    assert caught.value.file == str(source)
 
 
 def test_what_is_not_taken_by_mouth_hides_no_stop(tmp_path: Path) -> None:

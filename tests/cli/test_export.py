@@ -173,3 +173,11 @@ def test_an_order_with_a_slip_is_an_order_whatever_its_file_is_called(
     slip.write_text("drug = diazepam\n", encoding="utf-8")
     assert main(["check", str(slip)]) == 2
     assert "this is not TOML: Invalid value (at line 1, column 8)" in capsys.readouterr().err
+
+
+def test_a_text_with_very_many_empty_lines_comes_to_an_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each line was the beginning of a search through all that followed."""
+    text = tmp_path / "text.txt"
+    text.write_text("\n" * 400_000 + "no order", encoding="utf-8")
+    assert main(["check", str(text)]) == 2
+    assert "is text for people" in capsys.readouterr().err

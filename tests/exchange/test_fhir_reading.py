@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from fractions import Fraction
 from itertools import pairwise
@@ -16,45 +15,11 @@ from taper.errors import TaperError
 from taper.exchange.fhir.bounds import Chain, span_of_period
 from taper.exchange.fhir.timing import CLOCK, time_of_day
 from taper.exchange.fhir.units import EDQM, KBV, SNOMED, UCUM, unit_of, word_unit
-from taper.exchange.reading import Reading, read_schedule
 from taper.order.parts import TIMES
 from taper.quantity import Mg
+from tests.support.fhir import DAYS, ONCE, TABLET, dosage, kinds, read, request, steps
 
-DAYS = {"start": "2026-01-05", "end": "2026-01-18"}
-ONCE = {"frequency": 1, "period": 1, "periodUnit": "d"}
-TABLET = {"value": 1, "unit": "tablet", "system": UCUM, "code": "{tbl}"}
 GTS = "http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation"
-
-
-def dosage(repeat: dict[str, Any] | None = None, dose: Any = TABLET, **more: Any) -> dict[str, Any]:
-    timing = {"repeat": {"boundsPeriod": DAYS, **(ONCE if repeat is None else repeat)}}
-    return {"timing": timing, "doseAndRate": [{"doseQuantity": dose}], **more}
-
-
-def request(*dosages: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {
-        "resourceType": "MedicationRequest",
-        "status": "active",
-        "intent": "order",
-        "medicationCodeableConcept": {"text": "diazepam 5 mg tablet"},
-        "subject": {"reference": "Patient/1"},
-        "dosageInstruction": list(dosages) or [dosage()],
-        **more,
-    }
-
-
-def read(*resources: dict[str, Any], first_day: date | None = None) -> Reading:
-    entries = [{"fullUrl": f"urn:uuid:{n}", "resource": resource} for n, resource in enumerate(resources)]
-    return read_schedule(json.dumps({"resourceType": "Bundle", "entry": entries}), first_day=first_day)
-
-
-def steps(reading: Reading) -> list[tuple[str, str, str]]:
-    """Return first day, last day and dose of each step."""
-    return [(f"{s.start:%d.%m.}", f"{s.end:%d.%m.}", str(s.total)) for s in reading.schedule().steps]
-
-
-def kinds(reading: Reading) -> set[str]:
-    return {remark.kind for remark in reading.remarks if not remark.unknown}
 
 
 DAY_5 = [("05.01.", "18.01.", "5 mg")]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from taper import catalog
-from taper.exchange.fhir.units import SNOMED, UCUM
+from taper.exchange.fhir.units import EDQM, SNOMED, UCUM
 from taper.exchange.medicine import medicine
 from taper.exchange.reading import Reading, read_schedule
 from tests.support.fhir import ONCE, dosage, read, request
@@ -31,6 +31,7 @@ def _route(text: str, code: str = "", system: str = SNOMED) -> dict[str, Any]:
         _route("", "47625008"),
         _route("", "NASINHL", "http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration"),
         _route("IM"),
+        _route("im"),
         _route("p.r."),
         _route("Rektale Anwendung"),
         _route("intranasal"),
@@ -38,6 +39,7 @@ def _route(text: str, code: str = "", system: str = SNOMED) -> dict[str, Any]:
         _route("IM or IV"),
         _route("i. m."),
         _route("Transdermal"),
+        _route("", "20061000", EDQM),
         _route("", "IVPUSH", "urn:oid:2.16.840.1.113883.5.112"),
         _route("", "37161004", f"{SNOMED}/731000124108/version/20250901"),
     ],
@@ -61,7 +63,7 @@ def test_the_name_of_a_product_says_that_it_is_not_taken_by_mouth(name: str) -> 
 
 @pytest.mark.parametrize(
     "route",
-    [_route("oral"), _route("", "26643006"), _route("sublingual"), _route("Oral, not rectal"), _route("elsewhere")],
+    [_route("oral"), _route("", "26643006"), _route("sublingual"), _route("Oral, not rectal"), _route("im Mund")],
     ids=str,
 )
 def test_a_dose_by_mouth_or_by_a_route_that_is_not_known_is_read(route: dict[str, Any]) -> None:

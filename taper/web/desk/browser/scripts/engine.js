@@ -24,14 +24,17 @@ const letGo = (asked) => asked.path === "live"
 async function work() {
   if (busy) return;
   busy = true;
-  await started.catch(() => {});
-  while (queue.length) {
-    await new Promise((resolve) => { setTimeout(resolve); }); // what was asked meanwhile comes in
-    const asked = queue.shift();
-    if (letGo(asked)) asked.port.postMessage({ status: 204, headers: {}, body: null });
-    else await answer(asked);
+  try {
+    await started.catch(() => {});
+    while (queue.length) {
+      await new Promise((resolve) => { setTimeout(resolve); }); // what was asked meanwhile comes in
+      const asked = queue.shift();
+      if (letGo(asked)) asked.port.postMessage({ status: 204, headers: {}, body: null });
+      else await answer(asked);
+    }
+  } finally {
+    busy = false;
   }
-  busy = false;
 }
 
 async function answer(asked) {
