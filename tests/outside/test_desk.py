@@ -185,6 +185,56 @@ def test_what_is_typed_while_a_whole_page_is_on_its_way_is_kept(opened: Opened) 
     assert page.input_value("#current-morning") == "10 mg"
 
 
+def hold_the_first(page: Any) -> list[Any]:
+    """Hold the first request for a whole page, and let the others through."""
+    held: list[Any] = []
+    page.route("**/", lambda route: route.continue_() if held else held.append(route))
+    return held
+
+
+def test_no_letter_is_lost_while_a_whole_page_comes_in(opened: Opened) -> None:
+    """Not the letters that are typed between its coming in and its settling, and not a button that is chosen."""
+    page = opened()
+    example(page, "diazepam")
+    held = hold_the_first(page)
+    page.fill("#drug", "lorazepam")
+    page.keyboard.press("Tab")
+    page.evaluate("() => { document.getElementById('phase-0-rule-date').checked = true; }")
+    page.locator("#phase-0-every").fill("3 eks")
+    page.evaluate("""() => {
+      document.getElementById('phase-0-every').setSelectionRange(2, 2);
+      document.addEventListener('htmx:afterSwap', (event) => {
+        if (event.detail.target.id === 'page') document.execCommand('insertText', false, 'we');
+      });
+    }""")
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
+    page.wait_for_function("() => document.getElementById('phase-0-every').value.includes('we')")
+    settled(page)
+    assert page.input_value("#phase-0-every") == "3 weeks"
+    assert fields(page)["phase.0.rule"] == "date"
+    assert fields(page)["drug"] == "lorazepam"
+
+
+def test_a_change_does_not_take_the_place_of_a_whole_page_on_its_way(opened: Opened) -> None:
+    """The products to choose from are those of the drug, however fast the next box was filled in."""
+    page = opened()
+    example(page, "diazepam")
+    held = hold_the_first(page)
+    page.fill("#drug", "lorazepam")
+    page.keyboard.press("Tab")
+    while not held:
+        page.wait_for_timeout(10)
+    page.fill("#phase-0-every", "3 weeks")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(50)
+    held[0].continue_()
+    page.locator('#products option[value^="lorazepam"]').first.wait_for(state="attached")
+    settled(page)
+    assert page.input_value("#phase-0-every") == "3 weeks"
+
+
 LINKED = {"drug": "diazepam", "country": "US", "start": "2026-01-05", "current": {"bedtime": "10 mg"}}
 
 

@@ -169,7 +169,8 @@ def make_by_keyboard(page: Any, path: Path, tmp_path: Path) -> None:
     page.keyboard.press("Shift+Tab")
     write(page, {name: text for name, text in to_fields(order.as_data()).items() if text})
     page.locator("#plan").wait_for()
-    assert parse_order(from_fields(fields(page)).data) == order
+    made = fields(page)
+    assert parse_order(from_fields(made).data) == order, made
     with page.expect_download() as download:
         page.locator('button[name="take"][value="order"]').first.click()
     saved = tmp_path / "order.toml"

@@ -7,7 +7,7 @@
   const past = [];
   let future = [];
   let shown = null; // the fields as they were answered last
-  let asked = null; // the fields of the request that is under way
+  const asked = new WeakMap(); // what stood in the form when each request left
   let stepping = false;
   let slow = null;
 
@@ -19,6 +19,18 @@
     return found;
   };
   const ofOrder = (some) => JSON.stringify(Object.entries(some).filter(([name, value]) => value && name !== "view").sort());
+
+  // What stands in every box of the form, one that is not ticked too.
+  const ticked = (box) => box.matches("[type=checkbox],[type=radio]");
+  function boxes() {
+    const found = new Map();
+    for (const box of form().elements) {
+      if (!box.name || !box.matches("input:not([type=file]),select,textarea")) continue;
+      if (ticked(box)) found.set(`${box.name}=${box.value}`, { box, now: box.checked });
+      else found.set(box.name, { box, now: box.value });
+    }
+    return found;
+  }
 
   function buttons() {
     for (const one of document.querySelectorAll(".script")) one.hidden = false;
@@ -73,15 +85,24 @@
     if (event.detail.elt.id === "desk") event.detail.path = "live";
   });
 
+  // A change must not take the place of a whole page on its way, or what that one was asked for is lost:
+  // it is put into the new page, and asked for then.
+  let whole = null;
+  document.addEventListener("htmx:confirm", (event) => {
+    if (whole && event.detail.elt.id === "desk") event.preventDefault();
+  });
+
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (form()) asked = fields();
+    if (form()) asked.set(event.detail.xhr, boxes());
+    if (event.detail.target.id === "page") whole = event.detail.xhr;
     const working = document.getElementById("working");
     clearTimeout(slow);
     slow = setTimeout(() => { working.textContent = working.dataset.working; }, 500);
     document.getElementById("lost").hidden = true;
     event.detail.xhr.timeout = htmx.config.timeout;
   });
-  document.addEventListener("htmx:afterRequest", () => {
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr === whole) whole = null;
     clearTimeout(slow);
     const working = document.getElementById("working");
     if (working) working.textContent = "";
@@ -96,33 +117,45 @@
   for (const kind of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(kind, () => fail(""));
   document.addEventListener("htmx:responseError", (event) => fail(event.detail.xhr.responseText.slice(0, 500)));
 
-  // What was typed while a whole page was on its way is put into the new one; what was open stays open.
-  let meanwhile = {};
+  // What was typed or ticked while a whole page was on its way is put into the new one; what was open stays open.
+  let meanwhile = [];
+  let caret = null;
   let open = [];
   document.addEventListener("htmx:beforeSwap", (event) => {
+    const detail = event.detail;
+    if (detail.xhr === whole) whole = null;
     open = [...document.querySelectorAll("#answer details[open][id]")].map((one) => one.id);
-    meanwhile = {};
-    if (event.detail.target.id === "answer" && event.detail.shouldSwap) unsay();
-    if (event.detail.target.id !== "page" || !asked || stepping) return;
-    const now = fields();
-    for (const name in now) if (name in asked && now[name] !== asked[name]) meanwhile[name] = now[name];
+    meanwhile = [];
+    if (detail.target.id === "answer" && detail.shouldSwap) unsay();
+    const then = asked.get(detail.xhr);
+    if (detail.target.id !== "page" || !then || stepping) return;
+    for (const [key, { now }] of boxes()) if (then.has(key) && then.get(key).now !== now) meanwhile.push([key, now]);
+    const at = document.activeElement;
+    caret = at.matches("input,textarea") && !ticked(at) ? [at.id, at.selectionStart, at.selectionEnd] : null;
+  });
+  // At once: between the swap and its settling the next letter may be typed already.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (!meanwhile.length || event.detail.target.id !== "page") return;
+    const found = boxes();
+    for (const [key, now] of meanwhile) {
+      const box = found.get(key)?.box;
+      if (box) box[ticked(box) ? "checked" : "value"] = now;
+    }
+    const at = document.activeElement;
+    if (caret && at.id === caret[0] && at.selectionStart !== null) at.setSelectionRange(caret[1], caret[2]);
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     open = [];
     document.getElementById("answer").classList.remove("stale");
-    const late = Object.keys(meanwhile);
-    for (const name of late) {
-      const box = form().elements.namedItem(name);
-      if (box && box.type !== "radio" && box.type !== "checkbox") box.value = meanwhile[name];
-    }
-    meanwhile = {};
+    const late = meanwhile.length && event.detail.target.id === "page";
+    if (late) meanwhile = [];
     marks();
     remember();
     document.documentElement.classList.add("script-on");
     if (document.activeElement.id === "answer" && event.detail.target.id === "page") document.activeElement.scrollIntoView();
     if (document.querySelector("#answer > .proposed, #answer > .blocking:not(.unsaid)")) document.getElementById("answer").scrollTop = 0;
-    if (late.length) form().dispatchEvent(new Event("change", { bubbles: true }));
+    if (late) form().dispatchEvent(new Event("change", { bubbles: true }));
     if (event.detail.target.id === "page" || document.getElementById("show-paper")) preview();
   });
 
