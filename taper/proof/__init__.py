@@ -15,5 +15,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "claims": ["Claim", "Taken", "prove_claims"],
         "sums": ["prove"],
+        "supplied": ["prove_supply"],
     },
 )

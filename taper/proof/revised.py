@@ -1,4 +1,4 @@
-"""A plan from its first revision on: each change of dose is one that the terms in force on its day, or a revision, name.
+"""A plan from its first revision on: each change of dose is one that a revision names, or the terms then in force.
 
 What a revision leaves of a phase depends on where the plan stood, so the days are not counted again. Asked is what
 must hold wherever it stood: a dose falls no further than one of the drug's phases in force allows, below no goal that
@@ -19,7 +19,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from taper.order.terms import Terms, terms_of
-from taper.proof.days import NOTHING, Doses, Track, total
+from taper.proof.days import Doses, Track, total
 from taper.proof.walk import Differs, matches, said, size
 from taper.proof.words import after, step_rule
 

@@ -54,7 +54,7 @@ class _Moment(NamedTuple):
 
     day: date
     anchor: date
-    count: int = 0
+    times: int = 0
 
 
 class _Now(NamedTuple):
@@ -81,8 +81,10 @@ class Leg(NamedTuple):
     phases: list[Phase]
 
 
-def said(dose: Mg | DailyDoses) -> Said:
+def said(dose: Mg | DailyDoses | None) -> Said:
     """Return a dose of the order as a number, or as numbers by time of day."""
+    if dose is None:
+        return NOTHING
     if isinstance(dose, Mg):
         return dose.value
     return {time: given.value for time in TIMES if (given := getattr(dose, time)) is not None}
@@ -208,12 +210,12 @@ class Walk:
     def _next(self, here: _Moment, every: Interval) -> _Moment:
         """Return when the next change is due."""
         ordered = self._first_cut if here.day == self._order.start else None
-        nominal = ordered or after(every, here.anchor, here.count + 1)
+        nominal = ordered or after(every, here.anchor, here.times + 1)
         day = self._on_weekday(nominal)
         for hold in self._holds:
             if here.day <= hold.on < day:
                 day = self._on_weekday(after(hold.length, day))
-        return _Moment(day, day) if ordered or day != nominal else _Moment(day, here.anchor, here.count + 1)
+        return _Moment(day, day) if ordered or day != nominal else _Moment(day, here.anchor, here.times + 1)
 
     def _on_weekday(self, day: date) -> date:
         if self._order.change_on is None:
@@ -382,7 +384,7 @@ def _by_table(table: str, old: str, new: str) -> Fraction | None:
     per = []
     for drug in (new, old):
         row = found.row(drug)
-        if row is None and drug != "diazepam" or row is not None and row.low != row.high:
+        if (row is None and drug != "diazepam") or (row is not None and row.low != row.high):
             return None
         per.append(_DIAZEPAM if row is None else row.low.value)
     return per[0] / per[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from taper.errors import TaperError
-from taper.exchange.plan_document import read_document
-from taper.order.order import parse_order, read_order
-from taper.planner.planning import plan
-from taper.planner.reviser import revise
 from taper.proof import prove
 from taper.proof.sums import is_plan
 from taper.schedule.schedule import Schedule
@@ -33,7 +27,7 @@ from tests.strategies import (
 )
 from tests.strategies.odd import odd_order
 from tests.strategies.seeded import KINDS, finishing, reducing
-from tests.support.planning import plan_or_none, revision_or_none
+from tests.support.planning import plan_or_none
 from tests.support.proofs import some
 
 ROOT = Path(__file__).parents[2]
