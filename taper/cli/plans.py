@@ -15,6 +15,7 @@ from taper.errors import TaperError
 from taper.exchange.difference_document import difference_data
 from taper.exchange.today_document import today_data
 from taper.finding import Report
+from taper.proof import prove
 from taper.schedule import day as days
 from taper.schedule.comparison import difference
 from taper.schedule.schedule import Schedule
@@ -30,6 +31,7 @@ def today(file: Path, day: date | None = None, /, *, every: str | None = None, j
         json: Print it as JSON.
     """
     schedule = load(file)
+    prove(schedule, "the day")
     shown = days.today(schedule, day or date.today(), every)
     with Console() as console:
         if json:
@@ -48,6 +50,8 @@ def diff(old: Path, new: Path, /, *, screen: Screen = Screen()) -> int:
         screen: How the difference is shown.
     """
     before, after = load(old), load(new)
+    for schedule in (before, after):
+        prove(schedule, "the difference")
     reports = _checked(old, before), _checked(new, after)
     try:
         changes = difference(before, after, old_report=reports[0], new_report=reports[1])

@@ -26,6 +26,7 @@ from taper.order.parts import TIMES
 from taper.order.terms import terms_of
 from taper.paper.report_told import words_of_report
 from taper.planner import reviser
+from taper.proof import prove
 from taper.schedule.comparison import difference
 from taper.schedule.supply import dispense
 
@@ -134,6 +135,7 @@ def revise(
     try:
         with progress.shown("planning"):
             new = reviser.revise(old, **changes)
+            prove(new, "the revised plan")
         report, supply = check(new), dispense(new)
         before = check(old)
     except TaperError as problem:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 from taper.errors import ScheduleError, nearest
 from taper.interval import DayLike, Interval
 from taper.order.parts import TIMES, TimeOfDay
+from taper.proof import prove
 from taper.schedule.schedule import Schedule, as_schedule
 from taper.schedule.supply import Supply
 
@@ -156,6 +157,7 @@ def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None,
         if name not in SETTINGS_OF[to]:
             takes = ", ".join(SETTINGS_OF[to])
             raise ScheduleError(f"the format {to} has no such setting; it takes {takes}", field=name)
+    prove(schedule, f"the file for {to}")
     if to not in _DATED:
         return _undated(schedule, to, chosen)
     if written_on is None:

@@ -20,6 +20,7 @@ from taper.loading import decode, load_json, validate
 from taper.order.order import Order, parse_order
 from taper.order.parts import Day, TimeOfDay
 from taper.order.terms import stops
+from taper.proof import prove, prove_supply
 from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
@@ -167,8 +168,13 @@ def document(schedule: Schedule, report: Report, supply: Supply | None = None) -
         schedule: The schedule.
         report: What the checker found.
         supply: What it needs; worked out here if not given.
+
+    Raises:
+        ProofError: The plan or its supply does not add up.
     """
-    schedule = as_schedule(schedule)
+    schedule, supply = as_schedule(schedule), supply or dispense(schedule)
+    prove(schedule, "the plan document")
+    prove_supply(schedule, supply, "the plan document")
     return {
         "schema": SCHEMA,
         "plan_id": schedule.plan_id,
@@ -177,9 +183,7 @@ def document(schedule: Schedule, report: Report, supply: Supply | None = None) -
         "steps": _steps(schedule),
         "stopped_on": None if schedule.stopped_on is None else schedule.stopped_on.isoformat(),
         "report": _report(report),
-        "supply": [
-            amounts_data(line.product, line.count, line.volume) for line in (supply or dispense(schedule)).lines
-        ],
+        "supply": [amounts_data(line.product, line.count, line.volume) for line in supply.lines],
     }
 
 

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
@@ -49,6 +50,7 @@ class Reduction:
     amount: Mg | None = None
     at_least: Mg | None = None
     points: Fraction | None = None
+    written: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if sum(kind is not None for kind in (self.fraction, self.amount, self.points)) != 1:
@@ -101,7 +103,7 @@ def parse_reduction(text: object) -> Reduction:
     if floor is not None and not floor:
         raise QuantityError(f'{text!r}: "at least 0 mg" allows nothing; leave it out or name an amount')
     if points:
-        return Reduction(points=parse_percent(f"{points['points']}%"), at_least=floor)
+        return Reduction(points=parse_percent(f"{points['points']}%"), at_least=floor, written=written)
     amount, basis = match["amount"].strip(), (match["basis"] or "").lower()
     if not amount.endswith("%"):
         if basis:
@@ -109,12 +111,13 @@ def parse_reduction(text: object) -> Reduction:
         cut = parse_mg(amount)
         if not cut:
             raise QuantityError(f"{text!r} is a cut of zero, so the plan would never end; {_HOW}")
-        return Reduction(amount=cut, at_least=floor)
+        return Reduction(amount=cut, at_least=floor, written=written)
     fraction = parse_percent(amount)
     basis = {"starting": "start", "original": "start"}.get(basis, basis)
     if basis not in ("current", "start"):
         raise QuantityError(f'{text!r} does not say of which dose: write "{amount} of current" or "{amount} of start"')
-    return Reduction(fraction=fraction, basis="current" if basis == "current" else "start", at_least=floor)
+    of: Literal["current", "start"] = "current" if basis == "current" else "start"
+    return Reduction(fraction=fraction, basis=of, at_least=floor, written=written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from taper.paper.sheets.diary import build_diary_sheet
 from taper.paper.sheets.one_sheet import PlanSheet, build_plan_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import Variant, parse_variant
+from taper.proof import prove, prove_supply
 
 if TYPE_CHECKING:
     from taper.paper.sheets.pharmacy import PharmacyOrder
@@ -114,7 +115,13 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
         request: The schedule, and how it is printed.
         sheet: Which paper.
         to: Its format.
+
+    Raises:
+        ProofError: What is printed does not add up.
     """
+    prove(request.schedule, what := f"the {sheet} paper")
+    if sheet == "pharmacy" or (sheet == "clinician" and request.supply is not None):
+        prove_supply(request.schedule, request.dispensed, what)
     if sheet == "record" and to == "text":
         from taper.paper.sheets.record import build_record
 

@@ -12,6 +12,7 @@ from taper.paper.parts import Handout, StepRow
 from taper.paper.renderers import svg_chart as chart
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
+from taper.proof import prove
 from taper.schedule.schedule import Schedule
 
 
@@ -40,6 +41,7 @@ def as_svg(schedule: Schedule) -> str | None:
 def _page(schedule: Schedule) -> Handout:
     if not schedule.steps:
         raise TaperError("there is no step, so there is nothing to show")
+    prove(schedule, "what a notebook shows")
     return build_handout(PrintRequest(schedule, printed_on=schedule.steps[0].start, whole=True))
 
 

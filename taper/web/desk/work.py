@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from taper import catalog
-from taper.errors import OrderError, StuckError, TaperError
+from taper.errors import OrderError, ProofError, StuckError, TaperError
 from taper.order.draft import Draft
 from taper.order.order import Order, parse_order
 from taper.values import dataclass
@@ -137,9 +137,9 @@ class Work:
         from taper.planner.planning import plan
 
         try:
-            return plan(self.order)
+            return self._proved(plan(self.order))
         except TaperError as problem:
-            self.stuck, self._dead_end = True, problem
+            self.stuck, self._dead_end = not isinstance(problem, ProofError), problem
             self._keep(problem)
             return None
 
@@ -155,11 +155,18 @@ class Work:
         from taper.planner.reviser import revise
 
         try:
-            return revise(self.planned, **changes)
+            return self._proved(revise(self.planned, **changes))
         except TaperError as problem:
             self.stuck, self._dead_end = isinstance(problem, StuckError), problem
             self._keep(problem, within="revise")
             return None
+
+    @staticmethod
+    def _proved(schedule: Schedule) -> Schedule:
+        from taper.proof import prove
+
+        prove(schedule, "what the page shows")
+        return schedule
 
     @property
     def schedule(self) -> Schedule | None:
