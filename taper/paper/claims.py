@@ -30,7 +30,7 @@ def proved(page: Page, request: PrintRequest, sheet: str) -> Page:
         dateless=variant.dateless,
         whole=request.whole,
         report=request.report,
-        supply=request.supply,
+        supply=request.dispensed if sheet == "pharmacy" else request.supply,
         previous=request.replaced,
     )
     prove_paper(sheet, page, asked)

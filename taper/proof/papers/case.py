@@ -68,6 +68,7 @@ class Case:
         self.stop = asked.schedule.stopped_on
         self.proved: dict[tuple[int, int], bool] = {}
         self.kept: list[object] = []  # what is told apart by its place in memory must not be thrown away
+        self.doses: dict[object, Intake] = {}
         self._taken: dict[int, tuple[Intake, ...]] = {}
         self._alike: dict[tuple[Intake, ...], tuple[Intake, ...]] = {}
 

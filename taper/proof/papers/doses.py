@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from taper.proof.papers.case import Case, measured
 from taper.proof.papers.reading import amounts, is_exact, low, plain, same
 
-_PARTS = {"whole": Fraction(1), "half": Fraction(1, 2), "quarter": Fraction(1, 4), "three-quarters": Fraction(3, 4)}
-_QUARTERS = frozenset({Fraction(0), *_PARTS.values()})
+_PARTS = {"whole": 4, "half": 2, "quarter": 1, "three-quarters": 3}  # in quarters
+_WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[^\W\d]+")
+_HALVES = {Fraction(1, 4): 0, Fraction(1, 2): 1, Fraction(3, 4): 2}
 
 
 def prove_day(case: Case, doses: Any, taken: Sequence[Any], where: str) -> None:
@@ -25,11 +27,12 @@ def prove_day(case: Case, doses: Any, taken: Sequence[Any], where: str) -> None:
     key = id(doses), id(taken)
     if key in case.proved:
         return
-    case.hold(
-        len(doses.doses) == len(taken), f"{where} has {len(doses.doses)} doses, and the plan has {len(taken)} there"
-    )
+    if len(doses.doses) != len(taken):
+        case.fail(f"{where} has {len(doses.doses)} doses, and the plan has {len(taken)} there")
     for dose, intake in zip(doses.doses, taken, strict=True):
-        _prove_dose(case, dose, intake, f"{where}, {plain(dose.time)!r},")
+        if case.doses.get(dose) != intake:
+            _prove_dose(case, dose, intake, f"{where}, {plain(dose.time)!r},")
+            case.doses[dose] = intake
     _prove_sums(case, doses, taken, where)
     case.proved[key] = True
     case.kept += [doses, taken]
@@ -37,23 +40,30 @@ def prove_day(case: Case, doses: Any, taken: Sequence[Any], where: str) -> None:
 
 def _prove_dose(case: Case, dose: Any, intake: Any, where: str) -> None:
     time, amount, line = plain(dose.time), plain(dose.amount), plain(dose.line)
-    case.hold(time.lower() in case.tongue.times[intake.time], f"{where} is not the {intake.time} of the plan")
+    if time.lower() not in case.tongue.times[intake.time]:
+        case.fail(f"{where} is not the {intake.time} of the plan")
     is_measured = measured(case, intake.items)
     prove_amount(case, amount, intake, where)
-    case.hold(bool(dose.measure) == is_measured, f"{where} has a volume or weight where the plan has none, or has none")
+    if bool(dose.measure) != is_measured:
+        case.fail(f"{where} has a volume or weight where the plan has none, or has none")
     if dose.measure:
         measure = plain(dose.measure)
-        case.hold(low(measure) in measures(case, intake.items[0]), f"{where} says {measure!r} for {_told(intake)}")
-        case.hold(amount.startswith(f"{measure} ("), f"{where} says {amount!r}, not first {measure!r}")
+        if low(measure) not in measures(case, intake.items[0]):
+            case.fail(f"{where} says {measure!r} for {_told(intake)}")
+        if not amount.startswith(f"{measure} ("):
+            case.fail(f"{where} says {amount!r}, not first {measure!r}")
     if len(case.drugs) > 1:
-        case.hold(line.startswith(f"{time} ") and line.endswith(f" {amount}"), f"{where} says {line!r}, not {amount!r}")
+        if not (line.startswith(f"{time} ") and line.endswith(f" {amount}")):
+            case.fail(f"{where} says {line!r}, not {amount!r}")
         prove_drug(case, line[len(time) : -len(amount)].strip(), intake.drug, where)
     else:
-        case.hold(line == f"{time} {amount}", f"{where} says {line!r}, not {amount!r}")
+        if line != f"{time} {amount}":
+            case.fail(f"{where} says {line!r}, not {amount!r}")
     if intake.items:
         prove_items(case, dose.words, intake.items, where)
     else:
-        case.hold(not dose.words, f"{where} says {plain(dose.words)!r}, and the plan names no product")
+        if dose.words:
+            case.fail(f"{where} says {plain(dose.words)!r}, and the plan names no product")
     prove_lines(case, dose.pieces, intake, where)
     _prove_short(case, dose.short, intake, where)
     _prove_speech(case, dose, time, amount, where)
@@ -75,7 +85,9 @@ def _likeness(written: str, drug: str) -> int:
     one, other = _letters(written), _letters(drug)
     if one == other:
         return len(drug)
-    begin = next((n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(min(one, other)))
+    begin = next(
+        (n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(min(one, other))
+    )
     one, other = one[:begin:-1], other[:begin:-1]
     return begin + next((n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
 
@@ -95,14 +107,15 @@ def _told(intake: Any) -> str:
 def prove_amount(case: Case, text: str, intake: Any, where: str) -> None:
     """A dose says one number of mg, and that is the one of the plan."""
     found = case.read.mg(text)
-    case.hold(
-        len(found) == 1 and same(found[0], intake.dose.value), f"{where} says {plain(text)!r} for {_told(intake)}"
-    )
+    if not (len(found) == 1 and same(found[0], intake.dose.value)):
+        case.fail(f"{where} says {plain(text)!r} for {_told(intake)}")
     value = intake.dose.value
     if found[0].value == value:
-        case.hold(f"{case.read.number(value)} mg" in plain(text), f"{where} writes {plain(text)!r} with another sign")
+        if f"{case.read.number(value)} mg" not in plain(text):
+            case.fail(f"{where} writes {plain(text)!r} with another sign")
     else:
-        case.hold(case.tongue.about in low(text), f"{where} does not say that {plain(text)!r} is rounded")
+        if case.tongue.about not in low(text):
+            case.fail(f"{where} does not say that {plain(text)!r} is rounded")
 
 
 def measures(case: Case, item: Any) -> tuple[str, ...]:
@@ -128,11 +141,13 @@ def prove_items(case: Case, text: str, items: Sequence[Any], where: str) -> None
             found = _begins(case, rest[at + 3 :], items[place + 1]) and _says(case, rest[:at], item)
             if not found:
                 at = rest.find(" + ", at + 3)
-        case.hold(at >= 0, f"{where} says {plain(text)!r}, not {_named(items)}")
+        if at < 0:
+            case.fail(f"{where} says {plain(text)!r}, not {_named(items)}")
         parts.append(rest[:at])
         rest = rest[at + 3 :]
     for part, item in zip(parts, items, strict=True):
-        case.hold(_says(case, part, item), f"{where} says {part!r} for {_named([item])}")
+        if not _says(case, part, item):
+            case.fail(f"{where} says {part!r} for {_named([item])}")
 
 
 def _named(items: Iterable[Any]) -> str:
@@ -190,21 +205,26 @@ def prove_lines(case: Case, lines: Sequence[str], intake: Any, where: str) -> No
     if not items or (measured(case, items) and items[0].volume is not None):
         prove_source(case, " ".join(lines), items, where)
         return
-    case.hold(len(lines) == len(items), f"{where} has {len(lines)} lines for {_told(intake)}")
+    if len(lines) != len(items):
+        case.fail(f"{where} has {len(lines)} lines for {_told(intake)}")
     for place, (line, item) in enumerate(zip(lines, items, strict=True)):
         text = plain(line)
-        case.hold(not place or text.startswith("+ "), f"{where} says {text!r} without the sign before it")
+        if not (not place or text.startswith("+ ")):
+            case.fail(f"{where} says {text!r} without the sign before it")
         text = text.removeprefix("+ ")
-        case.hold(_says(case, text, item), f"{where} says {text!r} for {_named([item])}")
+        if not _says(case, text, item):
+            case.fail(f"{where} says {text!r} for {_named([item])}")
 
 
 def prove_source(case: Case, text: str, items: Sequence[Any], where: str) -> None:
     """Beside a volume stand no mg but those of a name, and no mL but those of the device and its fillings."""
     if not text or not items:
-        case.hold(not text, f"{where} says {plain(text)!r}, and the plan names no product")
+        if text:
+            case.fail(f"{where} says {plain(text)!r}, and the plan names no product")
         return
     item, ordered = items[0], case.products.get(items[0].product)
-    case.hold(not case.read.mg(text) or _has_name(text, item.product) or _catalog_name(ordered), _beside(where, text))
+    if not (not case.read.mg(text) or _has_name(text, item.product) or _catalog_name(ordered)):
+        case.fail(_beside(where, text))
     if ordered is None or item.volume is None:
         return
     known = {ordered.capacity.value} if ordered.capacity is not None else set()
@@ -216,7 +236,8 @@ def prove_source(case: Case, text: str, items: Sequence[Any], where: str) -> Non
         full = graduation * (ordered.capacity.value // graduation)
         known |= {full, item.volume.value % full}
     wrong = [one for one in amounts(text) if one.unit == "mL" and one.value not in known]
-    case.hold(not wrong, _beside(where, text))
+    if wrong:
+        case.fail(_beside(where, text))
 
 
 def _catalog_name(ordered: Any) -> bool:
@@ -240,17 +261,19 @@ def _prove_short(case: Case, lines: Sequence[str], intake: Any, where: str) -> N
         if left and _says(case, left[0].removeprefix("+ "), item):
             left = left[1:]
             continue
-        case.hold(ordered is not None and item.count is not None, f"{where} does not say {_named([item])} in its box")
+        if not (ordered is not None and item.count is not None):
+            case.fail(f"{where} does not say {_named([item])} in its box")
         whole, part = divmod(item.count.value, 1)
         strength = ordered.product.strength.value  # type: ignore[union-attr]
         if whole:
             left = left[_is_brief(case, left, (f"{whole} ",), strength) :]
-        if part in _QUARTERS and part:
-            begins = case.tongue.halves[(Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)).index(part)]
-            left = left[_is_brief(case, left, begins, strength) :]
+        if part in _HALVES:
+            left = left[_is_brief(case, left, case.tongue.halves[_HALVES[part]], strength) :]
         lost = len(rest) - len(left) != bool(whole) + bool(part)
-        case.hold(not lost, f"{where} says {lines!r} in its box for {_told(intake)}")
-    case.hold(not left, f"{where} says {lines!r} in its box for {_told(intake)}")
+        if lost:
+            case.fail(f"{where} says {lines!r} in its box for {_told(intake)}")
+    if left:
+        case.fail(f"{where} says {lines!r} in its box for {_told(intake)}")
 
 
 def _is_brief(case: Case, lines: list[str], begins: Sequence[str], strength: Fraction) -> int:
@@ -267,58 +290,63 @@ def _is_brief(case: Case, lines: list[str], begins: Sequence[str], strength: Fra
 def _prove_speech(case: Case, dose: Any, time: str, amount: str, where: str) -> None:
     """What is spoken has the numbers and the parts of what is written."""
     small = low(dose.alt)
-    case.hold(small.startswith(time.lower()), f"{where} is spoken as {plain(dose.alt)!r}")
+    if not small.startswith(time.lower()):
+        case.fail(f"{where} is spoken as {plain(dose.alt)!r}")
     words = low(dose.words)
     written = f"{amount} {words}" if words and len(case.drugs) > 1 else words or amount
     said = small[len(time) :]
-    case.hold(_tokens(case, said) == _tokens(case, written.lower()), f"{where} is spoken as {plain(dose.alt)!r}")
+    if _tokens(case, said) != _tokens(case, written.lower()):
+        case.fail(f"{where} is spoken as {plain(dose.alt)!r}")
 
 
 def _tokens(case: Case, text: str) -> list[str]:
-    """Return the numbers and the words for parts of a text, in their order."""
-    number, found = "", list[str]()
-    for sign in f"{text} ":
-        if sign.isdigit() or (number and sign in ".," and "." not in number and "," not in number):
-            number += sign
-        elif number:
-            found.append(number.rstrip(".,"))
-            number = ""
-    parts = [word.strip("(),.:;") for word in text.split()]
-    return [*(one for one in found if one != "1"), *(word for word in parts if word in case.tongue.parts)]
+    """Return the numbers and the words for parts of a text, in their order; but for 1, which speech adds."""
+    words = [word for word in _WORD.findall(text) if word[0].isdigit() or word in case.tongue.parts]
+    return [word for word in words if word != "1"]
 
 
 def prove_drawings(case: Case, drawings: Sequence[Any], items: Sequence[Any], where: str) -> None:
     """The drawings of each product make as much of it as the dose has, and their marks are its mg."""
-    sums: dict[str, Fraction] = {}
+    sums: dict[str, int] = {}
     for drawn in drawings:
-        sums[drawn.product] = sums.get(drawn.product, Fraction(0)) + _PARTS[drawn.part] * drawn.times
+        sums[drawn.product] = sums.get(drawn.product, 0) + _PARTS[drawn.part] * drawn.times
+    planned: dict[str, Fraction | int] = {}
     for item in items:
-        key, ordered = case.keys.get(item.product, ""), case.products.get(item.product)
-        amount = Fraction(1) if item.volume is not None else item.count.value if item.count is not None else Fraction(0)
-        is_drawn = ordered is not None and ordered.weight is None and case.drawn and amount % 1 in _QUARTERS
-        planned = amount * sum(1 for one in items if one == item) if is_drawn else Fraction(0)
-        case.hold(
-            sums.pop(key, Fraction(0)) == planned or sum(1 for one in items if one.product == item.product) > 1,
-            f"{where} draws another number of {item.product} than {_named([item])}",
-        )
-    case.hold(not sums, f"{where} draws a product that it does not have")
-    named = {key: name for name, key in case.keys.items()}
+        ordered = case.products.get(item.product)
+        if ordered is None or ordered.weight is not None or not case.drawn:
+            continue
+        if item.volume is not None:
+            quarters: Fraction | int = 4
+        else:
+            quarters = 4 * item.count.value if item.count is not None else 0
+        if quarters and quarters.denominator == 1:
+            planned[case.keys[item.product]] = planned.get(case.keys[item.product], 0) + quarters
+    if sums != planned:
+        case.fail(f"{where} draws {sums} quarters, and the plan has {_named(items)}")
+    named = {key: name for name, key in case.keys.items()} if sums else {}
     for drawn in drawings:
-        mg = case.products[named[drawn.product]].product.strength.value * _PARTS[drawn.part]
+        if drawn.part == "whole" and not drawn.mark:
+            continue
+        mg = case.products[named[drawn.product]].product.strength.value * _PARTS[drawn.part] / 4
         mark = case.read.number(mg) if drawn.part != "whole" and is_exact(mg) else ""
-        case.hold(drawn.mark == mark, f"{where} marks a drawing of {mg} mg with {drawn.mark!r}")
+        if drawn.mark != mark:
+            case.fail(f"{where} marks a drawing of {mg} mg with {drawn.mark!r}")
 
 
 def _prove_sums(case: Case, doses: Any, taken: Sequence[Any], where: str) -> None:
     """The daily doses are the sums of the doses, drug by drug; none is said where none is taken."""
     totals = case.totals(taken)
     prove_totals(case, doses.total_words, totals, where)
-    case.hold(doses.total in ("", doses.total_words), f"{where} says {plain(doses.total)!r} for its daily dose")
-    case.hold(doses.corner in ("", doses.total_words), f"{where} says {plain(doses.corner)!r} for its daily dose")
+    if doses.total not in ("", doses.total_words):
+        case.fail(f"{where} says {plain(doses.total)!r} for its daily dose")
+    if doses.corner not in ("", doses.total_words):
+        case.fail(f"{where} says {plain(doses.corner)!r} for its daily dose")
     all_measured = all(measured(case, intake.items) for intake in taken)
     if len(case.drugs) == 1 and taken:
-        case.hold(doses.total, f"{where} has lost its daily dose")
-        case.hold(doses.corner or all_measured, f"{where} has lost the daily dose in its corner")
+        if not doses.total:
+            case.fail(f"{where} has lost its daily dose")
+        if not (doses.corner or all_measured):
+            case.fail(f"{where} has lost the daily dose in its corner")
         _prove_volume(case, doses.total_words, taken, where)
     if doses.source and taken:
         prove_source(case, doses.source, taken[0].items, where)
@@ -330,7 +358,8 @@ def prove_totals(case: Case, text: str, totals: Sequence[Fraction], where: str) 
     right = len(found) == len(totals) and all(map(same, found, totals))
     if not totals:
         right = not found and any(none in low(text) for none in case.tongue.none)
-    case.hold(right, f"{where} says {plain(text)!r}, and the plan has {_mg(totals)} a day")
+    if not right:
+        case.fail(f"{where} says {plain(text)!r}, and the plan has {_mg(totals)} a day")
 
 
 def _mg(totals: Sequence[Fraction]) -> str:
@@ -341,4 +370,5 @@ def _prove_volume(case: Case, text: str, taken: Sequence[Any], where: str) -> No
     """A volume beside a daily dose is the sum of the volumes of the day."""
     said = [one.value for one in amounts(text) if one.unit == "mL"]
     volumes = [item.volume.value for intake in taken for item in intake.items if item.volume is not None]
-    case.hold(not said or said == [sum(volumes)], f"{where} says {plain(text)!r}, and the plan has {sum(volumes)} mL")
+    if not (not said or said == [sum(volumes)]):
+        case.fail(f"{where} says {plain(text)!r}, and the plan has {sum(volumes)} mL")

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 Prove = Callable[[Case, Any, tuple["Intake", ...], str], None]
 
 
-def prove_pattern(case: Case, parts: Sequence[tuple[str, Any]], steps: Sequence[Step], prove: Prove, where: str) -> None:
+def prove_pattern(
+    case: Case, parts: Sequence[tuple[str, Any]], steps: Sequence[Step], prove: Prove, where: str
+) -> None:
     """Hold what is said of some days of a step against what is taken on them.
 
     Args:

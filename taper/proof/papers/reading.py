@@ -14,6 +14,7 @@ from taper.proof.papers.tongues import POINTS, TONGUES, Tongue
 _UNSEEN = str.maketrans({"\u00a0": " ", "\n": " ", "\u2066": None, "\u2067": None, "\u2069": None, "\u2060": None})
 _AMOUNT = re.compile(r"(?<![0-9.,/])([0-9]+(?:[.,][0-9]+)?) ?(mg|mL|g)(?![\w/])")
 _WHOLE = re.compile(r"(?<![0-9.,])[0-9]+(?![.,]?[0-9])")
+_LATIN = re.compile(r"[\x00-\u05ff]*")
 _LETTER = re.compile(r"[^\W_]")
 _PARTS = {Fraction(1, 4): 0, Fraction(1, 2): 1, Fraction(3, 4): 2}
 _SMALL = (
@@ -23,14 +24,16 @@ _SMALL = (
 _TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return a text with plain spaces, without marks that nobody sees."""
-    return text.translate(_UNSEEN)
+    return text.replace("\u00a0", " ").replace("\n", " ") if _LATIN.fullmatch(text) else text.translate(_UNSEEN)
 
 
+@lru_cache(maxsize=4096)
 def low(text: str) -> str:
     """Return a plain text in small letters."""
-    return text.translate(_UNSEEN).lower()
+    return plain(text).lower()
 
 
 class Amount(NamedTuple):

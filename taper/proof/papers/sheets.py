@@ -8,7 +8,15 @@ from types import MappingProxyType
 from typing import Any
 
 from taper.proof.papers.case import Asked, Case, ahead
+from taper.proof.papers.clinic import (
+    prove_findings,
+    prove_person,
+    prove_record,
+    prove_step_table,
+    prove_supply_table,
+)
 from taper.proof.papers.days import Calendar, prove_weeks
+from taper.proof.papers.pharmacy import prove_card, prove_order
 from taper.proof.papers.steps import prove_chart, prove_steps
 from taper.proof.papers.telling import (
     prove_advice,
@@ -48,9 +56,7 @@ def prove_paper(sheet: str, page: Any, asked: Asked) -> None:
     Raises:
         ProofError: It says something else than what is planned, or has lost something.
     """
-    prove = _PROOFS.get(sheet)
-    if prove is not None:
-        prove(_NAMES[sheet], page, asked)
+    _PROOFS[sheet](_NAMES[sheet], page, asked)
 
 
 def _span(asked: Asked) -> tuple[date, date]:
@@ -115,4 +121,57 @@ def _plan(what: str, page: Any, asked: Asked) -> None:
     prove_foot(case, page.frame)
 
 
-_PROOFS: Mapping[str, Callable[[str, Any, Asked], None]] = MappingProxyType({"patient": _patient, "plan": _plan})
+def _whole(what: str, page: Any, asked: Asked) -> Case:
+    return Case(what, asked, page.frame.language, asked.schedule.steps)
+
+
+def _clinician(what: str, page: Any, asked: Asked) -> None:
+    case = _whole(what, page, asked)
+    prove_step_table(case, page.tables)
+    prove_findings(case, page)
+    prove_person(case, page.person)
+    prove_supply_table(case, page.supply)
+    case.hold(page.notice, "that it is not for the patient is lost")
+    prove_foot(case, page.frame)
+
+
+def _pharmacy(what: str, page: Any, asked: Asked) -> None:
+    case = _whole(what, page, asked)
+    prove_order(case, page)
+    prove_foot(case, page.frame)
+
+
+def _card(what: str, page: Any, asked: Asked) -> None:
+    begin = _span(asked)[0]
+    steps = ahead(asked.schedule, begin)
+    case = Case(what, asked, page.frame.language, steps, dateless=asked.dateless)
+    day = begin if asked.dateless else max(asked.first or asked.printed_on, begin)
+    prove_card(case, page, day)
+    prove_legend(case, page.products, over=False)
+    prove_people(case, page.people)
+    prove_never(case, page.never)
+    prove_foot(case, page.frame)
+
+
+def _record(what: str, page: Any, asked: Asked) -> None:
+    case = _whole(what, page, asked)
+    prove_record(case, page.text)
+    case.hold(page.notice, "that it is not for the patient is lost")
+    prove_foot(case, page.frame)
+
+
+def _diary(what: str, page: Any, asked: Asked) -> None:
+    prove_foot(_whole(what, page, asked), page.frame)
+
+
+_PROOFS: Mapping[str, Callable[[str, Any, Asked], None]] = MappingProxyType(
+    {
+        "patient": _patient,
+        "plan": _plan,
+        "clinician": _clinician,
+        "pharmacy": _pharmacy,
+        "card": _card,
+        "diary": _diary,
+        "record": _record,
+    }
+)

@@ -31,32 +31,42 @@ def prove_steps(case: Case, rows: Sequence[Any], first: date, last: date) -> Non
         if row.kind == "stop":
             continue
         where = f"the step {plain(row.label)!r}"
-        case.hold(left, f"{where} is not in the plan")
-        own = _runs_of(case, row.dates, left, where)
+        if not left:
+            case.fail(f"{where} is not in the plan")
+        own = runs_of(case, row.dates, left, where)
         left = left[len(own) :]
         days = (own[-1].end - own[0].start).days + 1
-        case.hold(_says_days(case, row.length, days), f"{where} is called {plain(row.length)!r} long, not {days} days")
+        if not _says_days(case, row.length, days):
+            case.fail(f"{where} is called {plain(row.length)!r} long, not {days} days")
         if plain(row.label).isdigit():
-            case.hold(int(row.label) == own[0].number, f"{where} is step {own[0].number} of the plan")
+            if int(row.label) != own[0].number:
+                case.fail(f"{where} is step {own[0].number} of the plan")
         else:
-            case.hold(low(row.label) in case.tongue.start, f"{where} has no number")
-            case.hold(own[0].number == numbers[0], f"{where} is step {own[0].number} of the plan")
+            if low(row.label) not in case.tongue.start:
+                case.fail(f"{where} has no number")
+            if own[0].number != numbers[0]:
+                case.fail(f"{where} is step {own[0].number} of the plan")
         _prove_row(case, row, own, where)
     more = [step for step in left if step.start <= last]
-    case.hold(not more, f"the table of steps has lost the step from {more[0].start if more else ''}")
+    if more:
+        case.fail(f"the table of steps has lost the step from {more[0].start if more else ''}")
     _prove_stop(case, [row for row in rows if row.kind == "stop"], last)
 
 
-def _runs_of(case: Case, dates: str, left: list[Step], where: str) -> list[Step]:
+def runs_of(case: Case, dates: str, left: list[Step], where: str) -> list[Step]:
     """Return the runs between two dates of a row: they begin with the next run, and end with the end of one."""
     found = case.read.dates(dates)
-    case.hold(len(found) in (1, 2), f"{where} has the dates {plain(dates)!r}")
+    if len(found) not in (1, 2):
+        case.fail(f"{where} has the dates {plain(dates)!r}")
     start, end = found[0], found[-1]
-    case.hold(start == left[0].start, f"{where} begins on {start}, and the plan on {left[0].start}")
+    if start != left[0].start:
+        case.fail(f"{where} begins on {start}, and the plan on {left[0].start}")
     ends = [place for place, step in enumerate(left) if step.end == end]
-    case.hold(ends, f"{where} ends on {end}, which is the end of no step")
+    if not ends:
+        case.fail(f"{where} ends on {end}, which is the end of no step")
     own = left[: ends[0] + 1]
-    case.hold(len({step.number for step in own}) == 1, f"{where} goes on until {end}, beyond its end in the plan")
+    if len({step.number for step in own}) != 1:
+        case.fail(f"{where} goes on until {end}, beyond its end in the plan")
     return own
 
 
@@ -68,11 +78,13 @@ def _says_days(case: Case, text: str, days: int) -> bool:
 def _prove_row(case: Case, row: Any, own: list[Step], where: str) -> None:
     regimens = list(dict.fromkeys(case.taken(step) for step in own))
     if row.doses is not None:
-        case.hold(len(regimens) == 1 and not row.week, f"{where} says one regimen, and the plan has {len(regimens)}")
+        if not (len(regimens) == 1 and not row.week):
+            case.fail(f"{where} says one regimen, and the plan has {len(regimens)}")
         prove_day(case, row.doses, regimens[0], where)
         prove_totals(case, row.total, case.totals(regimens[0]), where)
     else:
-        case.hold(len(regimens) > 1 and row.week, f"{where} does not say what is taken")
+        if not (len(regimens) > 1 and row.week):
+            case.fail(f"{where} does not say what is taken")
         prove_pattern(case, [(part.when, part.doses) for part in row.week], own, prove_day, where)
         prove_daily(case, row.total, own, where)
 
@@ -83,13 +95,15 @@ def prove_daily(case: Case, text: str, own: Sequence[Step], where: str) -> None:
     planned = [one for taken in dict.fromkeys(case.taken(step) for step in own) for one in case.totals(taken)]
     exact = sorted(said) == sorted(planned) or not set(planned) - set(said) | set(said) - set(planned)
     near = all(any(same(one, value) for value in planned) for one in case.read.mg(text))
-    case.hold(exact or (near and len(said) == len(planned)), f"{where} says {plain(text)!r}, not {_mg(planned)}")
+    if not (exact or (near and len(said) == len(planned))):
+        case.fail(f"{where} says {plain(text)!r}, not {_mg(planned)}")
     by_day = daily_doses(case, own)
     if len(case.drugs) > 1 or case.read.first is not None:
         return
     for weekdays, dose in _by_weekday(case, text):
         wrong = [day for day, taken in by_day.items() if day.weekday() in weekdays and case.totals(taken) != dose]
-        case.hold(not wrong, f"{where} says {plain(text)!r}, and another dose is planned on {wrong[:1]}")
+        if wrong:
+            case.fail(f"{where} says {plain(text)!r}, and another dose is planned on {wrong[:1]}")
 
 
 def _mg(values: Sequence[Fraction]) -> str:
@@ -111,23 +125,27 @@ def _by_weekday(case: Case, text: str) -> list[tuple[set[int], list[Fraction]]]:
 def _prove_stop(case: Case, rows: Sequence[Any], last: date) -> None:
     stop = case.stop
     wanted = stop is not None and stop <= last
-    case.hold(len(rows) == int(wanted), "the table of steps has lost the stop, or has one that the plan has not")
+    if len(rows) != int(wanted):
+        case.fail("the table of steps has lost the stop, or has one that the plan has not")
     for row in rows:
-        case.hold(case.read.dates(row.dates) == (stop,), f"the stop is said to be {plain(row.dates)!r}, not {stop}")
-        case.hold(any(none in low(row.total) for none in case.tongue.none), f"the stop says {plain(row.total)!r}")
-        case.hold(row.doses is None and not row.week, "the stop says that something is taken")
+        if case.read.dates(row.dates) != (stop,):
+            case.fail(f"the stop is said to be {plain(row.dates)!r}, not {stop}")
+        if not any(none in low(row.total) for none in case.tongue.none):
+            case.fail(f"the stop says {plain(row.total)!r}")
+        if not (row.doses is None and not row.week):
+            case.fail("the stop says that something is taken")
 
 
 def prove_chart(case: Case, chart: Any, drug: str) -> None:
     """Hold the line of a chart against the doses of a drug, and its axes against its days and mg."""
     first, last = case.steps[0].start, case.stop or case.steps[-1].end + DAY
     days, where = max((last - first).days, 1), f"the chart of {drug}"
-    case.hold(chart.ends == (case.stop is not None), f"{where} ends at zero, or does not, unlike the plan")
+    if chart.ends != (case.stop is not None):
+        case.fail(f"{where} ends at zero, or does not, unlike the plan")
     tops = [(tick.at, case.read.mg(tick.label)) for tick in chart.y_ticks]
     scale = next((found[0].value / at for at, found in tops if at and len(found) == 1), Fraction(0))
-    case.hold(
-        all(len(found) == 1 and found[0].value == at * scale for at, found in tops), f"{where} has a wrong axis of mg"
-    )
+    if not all(len(found) == 1 and found[0].value == at * scale for at, found in tops):
+        case.fail(f"{where} has a wrong axis of mg")
     bands = {(start, end): (lowest, highest) for start, end, lowest, highest in chart.bands}
     at = 0
     for start, end, mean in chart.steps:
@@ -136,19 +154,24 @@ def prove_chart(case: Case, chart: Any, drug: str) -> None:
             own.append(case.steps[at])
             at += 1
         placed = own and own[0].start == begin and own[-1].end + DAY == after
-        case.hold(placed and (start * days).denominator == 1, f"{where} has a step on other days")
+        if not (placed and (start * days).denominator == 1):
+            case.fail(f"{where} has a step on other days")
         doses = [_of_drug(step, drug) for step in own]
         lowest, highest = bands.pop((start, end), (mean, mean))
         right = lowest * scale == min(doses) and highest * scale == max(doses) and lowest <= mean <= highest
-        case.hold(right, f"{where} has another dose from {own[0].start} than {min(doses)} mg")
-    case.hold(at == len(case.steps) and not bands, f"{where} has lost a step")
+        if not right:
+            case.fail(f"{where} has another dose from {own[0].start} than {min(doses)} mg")
+    if not (at == len(case.steps) and not bands):
+        case.fail(f"{where} has lost a step")
     for tick in (*chart.x_ticks, *chart.few_ticks):
         _prove_tick(case, tick, first + int(tick.at * days) * DAY, where)
     if case.read.first is None:
         dates = case.read.dates(chart.alt)
-        case.hold(dates[:1] == (first,), f"{where} is told to begin otherwise: {plain(chart.alt)!r}")
+        if dates[:1] != (first,):
+            case.fail(f"{where} is told to begin otherwise: {plain(chart.alt)!r}")
     mg = case.read.mg(chart.alt)
-    case.hold(mg and same(mg[0], _of_drug(case.steps[0], drug)), f"{where} is told as {plain(chart.alt)!r}")
+    if not (mg and same(mg[0], _of_drug(case.steps[0], drug))):
+        case.fail(f"{where} is told as {plain(chart.alt)!r}")
 
 
 def _of_drug(step: Step, drug: str) -> Fraction:
@@ -164,7 +187,8 @@ def _prove_tick(case: Case, tick: Any, day: date, where: str) -> None:
         short = [name.removesuffix(".") for name in case.tongue.months_short[day.month - 1]]
         words = [word.strip(".,") for word in label.split()]
         right = any(name in words for name in short) and (len(words) == 1 or str(day.day) in words or _year(words, day))
-    case.hold(right, f"{where} has {plain(tick.label)!r} at {day}")
+    if not right:
+        case.fail(f"{where} has {plain(tick.label)!r} at {day}")
 
 
 def _year(words: list[str], day: date) -> bool:

@@ -275,8 +275,10 @@ def prove_sentences(case: Case, summary: str, sentence: str, *, over: bool) -> N
 def _pattern_first(case: Case) -> bool:
     """Whether the first step has days that are not alike, so that no one dose can be named."""
     number = case.steps[0].number
-    return len([step for step in case.steps if step.number == number]) > 1 or len({*map(case.taken, case.steps)}) > 1 and (
-        len([step for step in case.steps if step.number == case.steps[0].number]) > 1
+    return (
+        len([step for step in case.steps if step.number == number]) > 1
+        or len({*map(case.taken, case.steps)}) > 1
+        and (len([step for step in case.steps if step.number == case.steps[0].number]) > 1)
     )
 
 
