@@ -148,7 +148,7 @@ def _card(what: str, page: Any, asked: Asked) -> None:
     day = begin if asked.dateless else max(asked.first or asked.printed_on, begin)
     prove_card(case, page, day)
     prove_legend(case, page.products, over=False)
-    prove_people(case, page.people)
+    prove_people(case, page.people, pharmacy=True)
     prove_never(case, page.never)
     prove_foot(case, page.frame)
 

@@ -39,10 +39,11 @@ def within(name: str, text: str) -> bool:
     return "".join(low(name).split()) in "".join(low(text).split())
 
 
-def prove_people(case: Case, people: Sequence[str]) -> None:
-    """For whom, by whom and whom to call: each line has what the order says, in that order."""
+def prove_people(case: Case, people: Sequence[str], *, pharmacy: bool = False) -> None:
+    """For whom, by whom and whom to call, on some papers the pharmacy too: what the order says, in that order."""
     lines = case.order.handout if case.order is not None else None
-    known = [one for one in (lines.patient, lines.prescriber, lines.phone) if one] if lines is not None else []
+    named = (lines.patient, lines.prescriber, lines.phone, lines.pharmacy if pharmacy else None) if lines else ()
+    known = [one for one in named if one]
     case.hold(len(people) >= len(known), "somebody whom the order names is not named")
     for name, line in zip(known, people, strict=False):
         case.hold(within(name, line), f"{plain(line)!r} stands where {name!r} should")
