@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from taper.errors import TaperError, nearest, renamed
 from taper.finding import Report
 from taper.interval import DayLike, parse_day
+from taper.paper.claims import proved
 from taper.paper.parts import DiarySheet, Handout, Paper
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.card import Card, build_card
@@ -126,7 +127,7 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
         from taper.paper.sheets.record import build_record
 
         return f"{build_record(request)}\n".encode()  # the paragraph alone: it is pasted into another system
-    page = _page(request, sheet)
+    page = proved(page_of(request, sheet), request, sheet)
     if to == "pdf":
         from taper.paper.renderers import pdf
 
@@ -140,7 +141,7 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
     return text.render(page).encode()
 
 
-def _page(
+def page_of(
     request: PrintRequest, sheet: Sheet
 ) -> Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet:
     if sheet == "patient":

@@ -1,0 +1,268 @@
+"""The days of a calendar and of the sheet of weeks: each day of the plan once, with its date, its doses and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from taper.proof.papers.case import DAY, Case
+from taper.proof.papers.doses import prove_day, prove_drug, prove_items, prove_source
+from taper.proof.papers.patterns import prove_pattern
+from taper.proof.papers.reading import low, plain, same
+
+_SIGNS = str.maketrans({"\u00a0": " ", "\u2066": None, "\u2067": None, "\u2069": None, ",": None, ".": None, "،": None})
+
+
+class Calendar:
+    """The days that a paper must show.
+
+    Args:
+        case: The paper.
+        first: Its first day.
+        last: Its last day.
+        begin: First day of the plan, or of its last revision.
+    """
+
+    def __init__(self, case: Case, first: date, last: date, begin: date) -> None:
+        self.case, self.first, self.last, self.begin = case, first, last, begin
+        self._names: dict[date, str] = {}
+        self.reviews = reviews(case)
+        self.new = frozenset(_new_days(case))
+        self.may_be_new = {step.start for step in case.asked.schedule.steps} | {step.start for step in case.steps}
+
+    def prove_months(self, months: Sequence[Any], weekdays: Sequence[str], layout: str) -> None:
+        """Hold the calendar against the plan, page by page."""
+        day, case = self.first, self.case
+        dated = case.read.first is None
+        heads = [case.tongue.weekdays.index(low(name)) for name in weekdays] if dated else []
+        if dated:
+            right = len(heads) == 7 and all((heads[0] + at) % 7 == head for at, head in enumerate(heads))
+            if not right:
+                case.fail("the heads of the calendar are not the days of a week")
+        for month in months:
+            title, grid = low(month.title), dated and layout != "week"
+            for week in month.weeks:
+                for column, shown in enumerate(week):
+                    if shown is None:
+                        continue
+                    if shown.day != day:
+                        case.fail(f"the calendar shows {shown.day}, where {day} comes")
+                    if grid and (column - day.weekday() + heads[0]) % 7:
+                        case.fail(f"the calendar has {day} in the column of another day of the week")
+                    self._prove_doses(shown, day)
+                    self.prove_day(shown, day)
+                    if grid and (day.day == 1 or day == self.first):
+                        self._prove_title(title, day)
+                    day += DAY
+        if day != self.last + DAY:
+            case.fail(f"the calendar has lost {day}")
+
+    def _prove_title(self, title: str, day: date) -> None:
+        names = (*self.case.tongue.months[day.month - 1], *self.case.tongue.months_short[day.month - 1])
+        right = title.startswith(names) and title.endswith(str(day.year))
+        if not right:
+            self.case.fail(f"the calendar has {day} under {title!r}")
+
+    def _prove_doses(self, shown: Any, day: date) -> None:
+        step = self.case.by_day.get(day)
+        if step is None or shown.doses is None:
+            if step is not None or shown.doses is not None:
+                self.case.fail(f"the calendar and the plan do not both name a regimen for {day}")
+            return
+        taken = self.case.taken(step)
+        if (id(shown.doses), id(taken)) not in self.case.proved:
+            prove_day(self.case, shown.doses, taken, f"{day}")
+
+    def prove_day(self, shown: Any, day: date) -> None:
+        """Hold the number, the name, the words for no dose and the marks of a day against the plan."""
+        read, case = self.case.read, self.case
+        if read.first is None:
+            if shown.number != str(day.day) or (shown.name != self._names.get(day) and not self._is_named(shown, day)):
+                case.fail(f"{day} is called {plain(shown.name)!r}, number {shown.number!r}")
+        else:
+            number = str((day - read.first).days + 1)
+            if shown.number != number or plain(shown.name).rpartition(" ")[2] != number:
+                case.fail(f"day {number} is called {plain(shown.name)!r}, number {shown.number!r}")
+        step = case.by_day.get(day)
+        without = step is not None and not case.taken(step)
+        if bool(shown.none) != without or (without and low(shown.none) not in case.tongue.marks["none"]):
+            case.fail(f"{day} says {shown.none!r}, and the plan has {'no dose' if without else 'a dose'} on it")
+        if shown.marks or day in self.new or day in self.reviews or step is None or day == self.begin:
+            self._prove_marks(shown.marks, day, missing=step is None)
+
+    def _is_named(self, shown: Any, day: date) -> bool:
+        """Whether a day has its name; the same name is read once."""
+        name = shown.name.replace("\u00a0", " ").replace(",", "").replace(".", "")
+        if not name.isascii():
+            name = name.translate(_SIGNS)
+        self._names[day] = shown.name
+        return bool(name.lower() == self.case.read.long_date(day))
+
+    def _prove_marks(self, marks: Sequence[Any], day: date, *, missing: bool) -> None:
+        case, kinds = self.case, [mark.kind for mark in marks]
+        for mark in marks:
+            right = low(mark.text) in case.tongue.marks[mark.kind]
+            if not right:
+                case.fail(f"{day} has the mark {mark.kind!r} with the words {plain(mark.text)!r}")
+        stops = day == case.stop
+        wanted = {
+            "start": day == self.begin,
+            "stop": stops,
+            "gap": missing and not stops,
+            "review": day in self.reviews,
+        }
+        for kind, should in wanted.items():
+            if kinds.count(kind) != int(should):
+                case.fail(f"{day} has the mark {kind!r} wrongly, or has lost it")
+        is_new, may_be = "new" in kinds, day in self.may_be_new and day != case.asked.schedule.steps[0].start
+        if not (kinds.count("new") < 2 and (may_be or not is_new)):
+            case.fail(f"{day} has the mark of a new dose, and has none")
+        if not (is_new or day not in self.new):
+            case.fail(f"{day} has lost the mark of its new dose")
+        if is_new and day > self.first:
+            before, now = case.by_day.get(day - DAY), case.by_day.get(day)
+            alike = before is not None and now is not None and before.number == now.number
+            if not (not alike or case.taken(before) != case.taken(now)):
+                case.fail(f"{day} has the mark of a new dose wrongly")
+
+
+def _new_days(case: Case) -> Iterator[date]:
+    """Yield days that must be marked: the first of a step of one regimen after another one of another."""
+    groups = [list(runs) for _, runs in groupby(case.steps, key=lambda step: step.number)]
+    for before, after in zip(groups, groups[1:], strict=False):
+        old = {case.taken(step) for step in before}
+        if case.taken(after[0]) not in old and _shown(case, after[0]) not in {_shown(case, step) for step in before}:
+            yield after[0].start
+
+
+def _shown(case: Case, step: Any) -> tuple[object, ...]:
+    """Return what a paper can tell apart of a regimen."""
+    return tuple(
+        (one.time, one.drug, one.dose, tuple((item.product, item.count, item.volume) for item in one.items))
+        for one in case.taken(step)
+    )
+
+
+def reviews(case: Case) -> frozenset[date]:
+    """Return the days of review: from the first day on at the ordered interval, as the last revision that says so."""
+    order, schedule = case.order, case.asked.schedule
+    if order is None:
+        return frozenset()
+    first, last = schedule.steps[0].start, schedule.stopped_on or schedule.steps[-1].end
+    held = [(order.start, order.review_every)]
+    stack = [order.review_every]
+    for event in order.history:
+        if event.undo:
+            if len(stack) > 1:
+                stack.pop()
+        else:
+            stack.append(event.review_every or stack[-1])
+        held.append((event.on, stack[-1]))
+    found = set()
+    for place, (on, every) in enumerate(held):
+        end = held[place + 1][0] if place + 1 < len(held) else last + DAY
+        if every is None:
+            continue
+        for times in range(1, (last - first).days + 1):
+            day = every.after(first, times)
+            if day >= end:
+                break
+            if day >= on:
+                found.add(day)
+    return frozenset(found)
+
+
+def prove_weeks(calendar: Calendar, table: Any) -> None:
+    """Hold the sheet of weeks against the plan: each day once, a box for each dose, and what is taken in words."""
+    case, day = calendar.case, calendar.first
+    dated = case.read.first is None
+    heads = [case.tongue.weekdays.index(low(name)) for name in table.weekday_names] if dated else []
+    for block in table.blocks:
+        days = []
+        for row in block.weeks:
+            begins = True
+            for column, shown in enumerate(row.days):
+                if shown is None:
+                    continue
+                calendar.prove_day(shown, day)
+                if dated and heads and heads[column] != day.weekday():
+                    case.fail(f"the weeks have {day} in the column of another day of the week")
+                if begins:
+                    _prove_from(case, row, day)
+                    begins = False
+                step = case.by_day.get(day)
+                number = len(case.taken(step)) if step is not None else 0
+                if sum(shown.boxes) != number:
+                    case.fail(f"the weeks have {sum(shown.boxes)} boxes on {day}, and the plan has {number} doses")
+                days.append(day)
+                day += DAY
+        prove_block(case, block, days)
+    if day != calendar.last + DAY:
+        case.fail(f"the weeks have lost {day}")
+
+
+def _prove_from(case: Case, row: Any, day: date) -> None:
+    """The first column of a row of weeks names its first day."""
+    text = f"{row.start} {row.year}".strip()
+    if case.read.dates(text)[:1] != (day,):
+        case.fail(f"the row of weeks of {day} begins with {plain(text)!r}")
+
+
+def prove_block(case: Case, block: Any, days: Sequence[date]) -> None:
+    """What a block of weeks says is taken is what is taken on its days."""
+    steps = [case.by_day.get(day) for day in days]
+    regimens = list(dict.fromkeys(case.taken(step) for step in steps if step is not None))
+    where = f"the weeks from {days[0]}" if days else "a block of weeks"
+    if not regimens or all(step is None for step in steps):
+        text = (*case.tongue.marks["stop"], *case.tongue.marks["gap"])
+        if not (not block.parts and low(block.total) in text):
+            case.fail(f"{where} say {plain(block.total)!r}")
+        return
+    for part in block.parts:
+        if not part.when:
+            if not (len(regimens) == 1 and len(block.parts) == 1):
+                case.fail(f"{where} say one regimen for several")
+            _prove_part(case, part, regimens[0], where)
+    if any(part.when for part in block.parts):
+        whole = [step for step in case.steps if step.number == next(one for one in steps if one is not None).number]
+        prove_pattern(case, [(part.when, part) for part in block.parts], whole, _prove_part, where)
+    mg = case.read.mg(block.total)
+    if block.total and len(regimens) == 1:
+        totals = case.totals(regimens[0])
+        if not ([one.value for one in mg] == totals or all(map(same, mg, totals))):
+            case.fail(f"{where} say {block.total!r}")
+        if len(mg) != len(totals):
+            case.fail(f"{where} say {plain(block.total)!r}")
+
+
+def _prove_part(case: Case, part: Any, taken: Sequence[Any], where: str) -> None:
+    """The lines of a block are the doses of a regimen, one after the other."""
+    lines = [line for line in part.lines if line.label]
+    if len(lines) != len(taken):
+        case.fail(f"{where} have {len(lines)} doses, and the plan has {len(taken)}")
+    for line, intake in zip(lines, taken, strict=True):
+        label, own = plain(line.label), f"{where} {plain(line.label)!r}"
+        time = next((name for name in case.tongue.times[intake.time] if label.lower().startswith(name)), "")
+        if not time:
+            case.fail(f"{own} is not the {intake.time} of the plan")
+        mg = case.read.mg(label)
+        if not (len(mg) <= 1 and all(same(one, intake.dose.value) for one in mg)):
+            case.fail(f"{own} is not {intake.dose}")
+        if not (mg or line.pieces):
+            case.fail(f"{own} has lost its dose")
+        if len(case.drugs) > 1 and mg:
+            prove_drug(case, label[len(time) :].strip().rsplit(" ", 2)[0], intake.drug, own)
+        if intake.items and line.pieces and not line.measure:
+            text = " ".join(plain(one) for one in line.pieces)
+            if len(intake.items) == 1 and intake.items[0].volume is not None:
+                prove_source(case, text, intake.items, own)
+            else:
+                prove_items(case, text, intake.items, own)
+    weight = [line for line in part.lines if not line.label]
+    if len(weight) > 1:
+        case.fail(f"{where} say a dose without its time")
+    if part.when and not taken:
+        if not any(none in low(part.when) for none in case.tongue.none):
+            case.fail(f"{where} do not say that there is no dose")
