@@ -129,16 +129,27 @@ def alone(out: Path) -> Iterator[None]:
     except OSError as problem:
         raise OrderError(f"cannot be written ({problem.strerror}); name another folder", file=str(out)) from None
     try:
-        if sys.platform != "win32":
-            import fcntl
-
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise OrderError("another audit is writing here; wait until it ends", file=str(out)) from None
+        if not _lock(handle):
+            raise OrderError("another audit is writing here; wait until it ends", file=str(out))
         yield
     finally:
         os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    """Lock a file, and say whether that could be done."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @contextlib.contextmanager

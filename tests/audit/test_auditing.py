@@ -220,7 +220,7 @@ def test_the_least_memory_that_is_taken_is_said_where_less_can_be_given(
     main(["audit", "--help"])
     said = " ".join(capsys.readouterr().out.split())
     reading, process = local._LEAST_READING, local._LEAST_CHECKING + local._OF_PYTHON
-    assert f"up to {reading} however little is given, each process {process}" in re.sub(r"[│╭╰╮╯─]|\s+", " ", said)
+    assert f"up to {reading} and each process {process}, however little" in re.sub(r"[│╭╰╮╯─]|\s+", " ", said)
 
 
 def test_every_convention_is_printed_with_its_option() -> None:
