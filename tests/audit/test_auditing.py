@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -126,7 +125,7 @@ def test_a_run_that_was_killed_goes_on_and_gives_the_same(source: Path, result: 
     until = time.monotonic() + 120
     while not list(results.glob("part-*")) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.wait()
     done = {path: path.stat().st_mtime_ns for path in results.glob("part-*/persons.parquet")}
     assert done, "the run ended before it could be killed"

@@ -1,7 +1,7 @@
 """What a wheel, a source distribution and a bill of materials must hold, and what must not be in them.
 
-`.ci/release` runs it: ``python -m tests.tools.distribution files TREE DIST`` compares the two files that were built with
-the tree they were built from, byte by byte; ``… bill SBOM`` adds to a bill of materials what is bundled and no package.
+`.ci/release` runs it: ``python -m tests.tools.distribution files TREE DIST`` compares the two files that were built
+with the tree they were built from, byte by byte; ``… bill SBOM`` adds what is bundled and no package to a bill.
 """
 
 from __future__ import annotations
