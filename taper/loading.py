@@ -23,6 +23,7 @@ MAX_BYTES = 5_000_000
 MAX_TABLE_BYTES = 500_000_000
 """The largest table: some millions of rows."""
 _MOST_DOTS = 200
+_TABLE_HEADER = re.compile(r"\s*\[\[?[ \t]*[A-Za-z_\"'][^\[\]{},\n]*\]\]?[ \t]*(?:#[^\n]*)?\r?(?:\n|$)")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 _NO_CHARACTER = "this holds half of a surrogate pair, which is not a character; save the text as UTF-8"
 _LABELS = {
@@ -77,6 +78,18 @@ def decode(data: bytes, error: type[TaperError]) -> str:
     if "\x00" in text:
         raise error("the file is binary, not text; name a TOML, JSON or CSV file")
     return text
+
+
+def is_json(text: str) -> bool:
+    r"""Return whether a text begins as JSON does, and not with a table of TOML such as ``[current]``.
+
+    >>> is_json('{"drug": "diazepam"}'), is_json('[{"resourceType": "Bundle"}]'), is_json('[["a", 1]]')
+    (True, True, True)
+    >>> is_json('drug = "diazepam"'), is_json('[current]\nbedtime = "5 mg"'), is_json("[[product]] # tablets")
+    (False, False, False)
+    """
+    text = text.lstrip("\ufeff \t\r\n")
+    return text[:1] in ("{", "[") and not _TABLE_HEADER.match(text)
 
 
 def load_toml(text: str, error: type[TaperError]) -> dict[str, Any]:

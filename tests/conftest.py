@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
-from tests.support import proofs
+from tests.support import proofs, systems
 from tests.support.orders import GOLDEN
 
 settings.register_profile(
@@ -44,6 +44,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_threa
 def golden() -> dict[str, Any]:
     """The order of the README as plain data, fresh for each test."""
     return deepcopy(GOLDEN)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs another system than this."""
+    systems.skip_elsewhere(items)
 
 
 def pytest_report_header() -> str:

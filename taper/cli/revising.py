@@ -19,7 +19,7 @@ from taper.cli.screens.plans import print_report
 from taper.cli.writing import refuse
 from taper.errors import OrderError, TaperError, nearest
 from taper.exchange.plan_document import write_document
-from taper.loading import decode, load_json, load_toml, read_bytes
+from taper.loading import decode, is_json, load_json, load_toml, read_bytes
 from taper.order.history import Event
 from taper.order.order import Order
 from taper.order.parts import TIMES
@@ -159,7 +159,7 @@ def _read_changes(path: Path | None) -> dict[str, Any]:
         return {}
     try:
         text = decode(read_bytes(path, OrderError), OrderError)
-        changes = load_json(text, OrderError) if text.lstrip()[:1] == "{" else load_toml(text, OrderError)
+        changes = load_json(text, OrderError) if is_json(text) else load_toml(text, OrderError)
     except TaperError as problem:
         raise problem.at(file=str(path)) from None
     if not isinstance(changes, dict):

@@ -29,7 +29,7 @@ from taper.exchange.no_supply import without_supply
 from taper.exchange.record_lines import MEANINGS, Line, Meaning, lay_out
 from taper.exchange.tables.csv_rows import header_of, with_points
 from taper.interval import DayLike, parse_day
-from taper.loading import MAX_BYTES, MAX_TABLE_BYTES, decode
+from taper.loading import MAX_BYTES, MAX_TABLE_BYTES, decode, is_json
 from taper.schedule.schedule import ONE_DAY, Remark, Schedule
 from taper.values import dataclass
 
@@ -130,7 +130,7 @@ def holds_record(data: bytes) -> bool:
     start = data[:4000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if start.startswith(("<", "%PDF-")) or start[:15].upper() == "BEGIN:VCALENDAR" or _EMEDIPLAN.match(start):
         return True
-    if start.startswith("{") or re.match(r"\[\s*[{\[]", start):
+    if is_json(start) and re.match(r"\{|\[\s*[{\[]", start):
         return start.startswith("[") or any(mark in data for mark in (b'"resourceType"', b'"taper-plan/'))
     return not start.startswith(("#", "[")) and len(_TABLE_WORDS & set(header_of(start))) > 1
 
@@ -156,7 +156,7 @@ def _read(data: bytes | str, first_day: date | None, supplied: Supplies) -> Read
         from taper.exchange.emediplan.read import read_emediplan
 
         return laid_out("eMediplan", "emediplan", read_emediplan(text))
-    return _json(text, first_day, supplied) if start[:1] in ("{", "[") else _table(text, supplied)
+    return _json(text, first_day, supplied) if is_json(start) else _table(text, supplied)
 
 
 def readable_text(data: bytes | str) -> str:

@@ -20,7 +20,7 @@ from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 from taper import catalog
 from taper.catalog.occupancy import half_saturation, models
 from taper.errors import OrderError, located, nearest
-from taper.loading import decode, load_json, load_toml, read_bytes, validate
+from taper.loading import decode, is_json, load_json, load_toml, read_bytes, validate
 from taper.order.brands import refuse_unknown, with_drug_names
 from taper.order.current import Current, OtherDrug
 from taper.order.history import Event, verify
@@ -339,7 +339,7 @@ def parse_order(data: str | Mapping[str, Any]) -> Order:
     """
     if isinstance(data, str):
         text = data.lstrip("\ufeff")
-        data = load_json(text, OrderError) if text.lstrip()[:1] in ("{", "[") else load_toml(text, OrderError)
+        data = load_json(text, OrderError) if is_json(text) else load_toml(text, OrderError)
     if not isinstance(data, Mapping):
         raise OrderError("this is not an order: the outermost value must be a table of keys")
     return validate(Order, dict(data), OrderError)

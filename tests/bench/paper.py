@@ -49,7 +49,11 @@ def memory() -> int:
     """Resident memory now, in kB, where the system tells it; else the most so far."""
     status = Path("/proc/self/status")
     if status.exists():
-        return int(next(line for line in status.read_text().splitlines() if line.startswith("VmRSS")).split()[1])
+        return int(
+            next(line for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmRSS")).split()[
+                1
+            ]
+        )
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

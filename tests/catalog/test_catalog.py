@@ -813,7 +813,9 @@ def test_no_text_claims_that_nothing_is_published() -> None:
     """What was not read may well be published: the program says that no value was read."""
     root = Path(taper.__file__).parents[1]
     files = [p for p in (root / "taper").rglob("*") if p.suffix in (".py", ".toml")] + sorted(root.glob("*.md"))
-    claims = [p.name for p in files if re.search(r"(no|without an?y?) published value", p.read_text("utf-8"), re.I)]
+    claims = [
+        p.name for p in files if re.search(r"(no|without an?y?) published value", p.read_text(encoding="utf-8"), re.I)
+    ]
     assert (len(files) > 100, [name for name in claims if name != "CHANGELOG.md"]) == (True, [])
 
 

@@ -285,6 +285,8 @@ def test_an_order_is_told_from_a_record(golden: dict[str, Any]) -> None:
     """So that one command can take both."""
     assert not holds_record(json.dumps(golden, default=str).encode())
     assert not holds_record(b"# date, product, quantity\ndrug = 'diazepam'\n")
+    for table in (b"[current]\nbedtime = '5 mg'\n", b"[[product]] # the tablets\nname = 'x'\n", b"[current]\r\n"):
+        assert not holds_record(table)
     for data in (HISTORY, OMOP, XML, json.dumps(_request()), "start,end,time,drug,dose_mg\n"):
         assert holds_record(data.encode())
 

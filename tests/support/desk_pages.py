@@ -47,7 +47,7 @@ def axe_source() -> str:
         if shutil.which("npm") is None or shutil.which("java") is None:
             pytest.skip("no npm and Java for the gates; on Debian: apt-get install npm default-jdk-headless")
         subprocess.run([str(ROOT / "tests" / "outside" / "gates" / "prepare")], check=True, capture_output=True)
-    return AXE.read_text()
+    return AXE.read_text(encoding="utf-8")
 
 
 def command(*arguments: str) -> list[str]:
