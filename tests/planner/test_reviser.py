@@ -16,6 +16,7 @@ from taper.checker.checking import check
 from taper.errors import OrderError, ScheduleError, TaperError
 from taper.exchange.plan_document import read_document, write_document
 from taper.order.order import parse_order, read_order
+from taper.order.terms import terms_of
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.quantity import Mg
@@ -121,6 +122,14 @@ def test_a_longer_interval_counts_from_the_beginning_of_the_step_and_holds_for_t
     after = revise(made(), on="2026-02-10", every="4 weeks")
     assert [(s.total, s.days) for s in after.steps[2:6]] == [(Mg(8), 28), (Mg(7), 28), (Mg(6), 28), (Mg(5), 28)]
     assert {step.days for step in after.steps[2:]} == {28}
+
+
+def test_a_new_interval_shortens_no_later_phase() -> None:
+    """Every four weeks from now on; where the order waits longer still near zero, it goes on to."""
+    phases = [ORDER["phase"][0], {"reduce": "0.5 mg", "every": "6 weeks", "until": "0 mg"}]
+    after = revise(made(phase=phases), on="2026-02-10", every="4 weeks")
+    assert after.order is not None
+    assert [str(phase.every) for phase in terms_of(after.order)[-1].phase] == ["4 weeks", "6 weeks"]
 
 
 def test_a_smaller_step_goes_on_from_the_dose_of_the_day() -> None:
@@ -428,6 +437,8 @@ def test_a_schedule_without_an_order_cannot_be_revised() -> None:
         (("current", "bedtime"), "9 mg", 1),
         (("phase", 0, "every"), "1 week", 1),
         (("patient",), {"age": 70}, 1),
+        (("history", 0, "hash"), "", 1),
+        (("history", 1, "hash"), "", 2),
     ],
 )
 def test_a_history_that_was_changed_afterwards_is_refused_and_its_revision_named(

@@ -75,13 +75,13 @@ class Probe:
 
     Attributes:
         name: Its name.
-        runs: The arguments of each command; `{root}` stands for the tree.
-        files: Files that they read: the text of each, by its name.
+        runs: The arguments of each command; `{root}` stands for the tree. One that begins with "edit" changes a file.
+        refused: Whether the program refuses without any fault.
     """
 
     name: str
     runs: tuple[tuple[str, ...], ...]
-    files: dict[str, str]
+    refused: bool = False
 
 
 def _tables(name: str) -> list[dict[str, Any]]:
@@ -107,10 +107,13 @@ def faults() -> tuple[Fault, ...]:
 @cache
 def probes() -> dict[str, Probe]:
     """Return the probes by their names."""
-    rows = _tables("probe")
-    return {
-        row["name"]: Probe(row["name"], tuple(tuple(run) for run in row["runs"]), row.get("files", {})) for row in rows
-    }
+    return {row["name"]: Probe(**row | {"runs": tuple(map(tuple, row["runs"]))}) for row in _tables("probe")}
+
+
+@cache
+def orders() -> dict[str, str]:
+    """Return the files that the commands of probes read, by their names."""
+    return {row["name"]: row["text"].lstrip() for row in _tables("order")}
 
 
 @cache

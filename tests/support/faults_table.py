@@ -51,11 +51,11 @@ def read_table() -> dict[str, Row]:
 
 
 def write_table(rows: dict[str, Row]) -> None:
-    """Write the table anew: the sums, then a row a fault."""
-    TABLE.write_text("\n".join(_lines(rows)) + "\n", encoding="utf-8")
+    """Write the table anew."""
+    TABLE.write_text("\n".join(lines(rows)) + "\n", encoding="utf-8")
 
 
-def _lines(rows: dict[str, Row]) -> list[str]:
+def lines(rows: dict[str, Row]) -> list[str]:
     every = [(fault, rows.get(fault.id, Row(fault.id))) for fault in faults()]
     caught = [row for _, row in every if row.caught and not row.missed]
     dangerous = [(fault, row) for fault, row in every if fault.what in DANGEROUS]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,11 +21,11 @@ from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.support.faults import ROOT, Fault, Probe, changed, faults, probes, wider
+from tests.support.faults import ROOT, Fault, Probe, changed, faults, orders, probes, wider
 from tests.support.faults_table import PROVED, Row, read_table, write_table
 
-_LEFT_OUT = shutil.ignore_patterns("__pycache__", ".git", ".venv", ".hypothesis", ".*_cache", "*.egg-info")
-_LONGEST = 900
+_LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".hypothesis", ".*_cache", "*.egg-info")
+_LONGEST = 300
 """Seconds that a run of tests may take; what takes longer counts as found: the fault made it endless."""
 
 
@@ -45,7 +46,7 @@ class Copy:
             "PYTHONDONTWRITEBYTECODE": "1",
             "HYPOTHESIS_PROFILE": "first",
         }
-        self._whole: dict[str, tuple[int, dict[str, bytes]]] = {}
+        self._whole: dict[str, tuple[int, str, dict[str, bytes]]] = {}
 
     @contextmanager
     def with_fault(self, fault: Fault) -> Iterator[None]:
@@ -91,10 +92,13 @@ class Copy:
         """Return the exit code of the first command that could not run, its error, and all that was given out."""
         with tempfile.TemporaryDirectory() as temporary:
             folder = Path(temporary)
-            for name, text in probe.files.items():
+            for name, text in orders().items():
                 (folder / name).write_text(text, encoding="utf-8")
             given: dict[str, bytes] = {}
             for number, run in enumerate(probe.runs):
+                if run[0] == "edit":
+                    _edit(folder / run[1], *run[2:])
+                    continue
                 arguments = [part.replace("{root}", str(self.root)) for part in run]
                 done = subprocess.run(
                     [sys.executable, "-m", "taper.cli", *arguments],
@@ -114,9 +118,11 @@ class Copy:
     def probed(self, probe: Probe) -> str:
         """Return what the commands of a probe do with a fault: refuse, or give out something else or the same."""
         code, error, given = self._given(probe)
+        if code and probe.refused and error == self._whole[probe.name][1]:
+            return "refused as without it"
         if code:
             return "refused by the proof" if PROVED.search(error) else f"refused: {' '.join(error.split())[:120]}"
-        return "unchanged" if given == self._whole[probe.name][1] else "changed"
+        return "unchanged" if given == self._whole[probe.name][2] else "changed"
 
     def prepare(self, probe: Probe) -> None:
         """Run the commands of a probe without a fault.
@@ -126,9 +132,22 @@ class Copy:
         """
         if probe.name not in self._whole:
             code, error, given = self._given(probe)
-            if code:
-                raise ValueError(f"probe {probe.name}: {error}")
-            self._whole[probe.name] = code, given
+            if bool(code) != probe.refused:
+                raise ValueError(f"probe {probe.name}: {error or 'is not refused'}")
+            self._whole[probe.name] = code, error, given
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text, count = re.subn(old, new, path.read_text(encoding="utf-8"))
+    if not count:
+        raise ValueError(f"{path.name} has nothing like {old}")
+    path.write_text(text, encoding="utf-8")
+
+
+def _with_examples(fault: Fault) -> tuple[str, ...]:
+    """Return the changed modules whose docstrings have examples, which are tests too."""
+    files = dict.fromkeys(edit.file for edit in fault.edits if edit.file.endswith(".py"))
+    return tuple(name for name in files if "    >>> " in (ROOT / name).read_text(encoding="utf-8"))
 
 
 def _tried(fault: Fault, copy: Copy, parts: set[str]) -> Row:
@@ -140,8 +159,8 @@ def _tried(fault: Fault, copy: Copy, parts: set[str]) -> Row:
             copy.prepare(probe)
         with copy.with_fault(fault):
             if "tests" in parts:
-                caught = copy.failing(fault.tests)
-                if not caught and (more := wider().get(fault.room)):
+                caught = copy.failing((*_with_examples(fault), *fault.tests))
+                if not caught and "narrow" not in parts and (more := wider().get(fault.room)):
                     caught = copy.failing(more)
                     caught = f"{caught} (of the wider ones)" if caught else ""
                 row = replace(row, caught=caught or "NOTHING")
@@ -159,15 +178,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--room", default="")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--tests", action="store_true", help="only the tests")
+    parser.add_argument("--narrow", action="store_true", help="only the tests that each fault names")
     parser.add_argument("--probes", action="store_true", help="only the probes")
     given = parser.parse_args(arguments)
     parts = {part for part in ("tests", "probes") if getattr(given, part)} or {"tests", "probes"}
+    parts |= {"narrow"} if given.narrow else set()
     chosen = [
         fault
         for fault in faults()
         if (not given.only or fault.id in given.only) and given.room in ("", fault.room)
     ]
-    known = read_table()
     with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(given.jobs) as pool:
         copies: SimpleQueue[Copy] = SimpleQueue()
         for number in range(given.jobs):
@@ -183,9 +203,9 @@ def main(arguments: list[str]) -> int:
         missed = 0
         for fault, row in zip(chosen, pool.map(one, chosen), strict=True):
             missed += row.missed
-            known[fault.id] = row.over(known.get(fault.id))
+            known = read_table()  # anew: another run may have written others
+            write_table(known | {fault.id: row.over(known.get(fault.id))})
             print(f"{fault.id:5} {fault.what:6} {fault.harm}: {row.caught}; {row.stopped}", flush=True)
-            write_table(known)
     return missed
 
 
