@@ -186,6 +186,17 @@ def test_a_taken_dose_far_below_what_can_be_made_goes_on_with_the_dose_of_the_pl
     assert doses(after)[date(2026, 1, 8)] == Mg(10)
 
 
+def test_what_can_be_made_of_a_taken_dose_is_no_cut_beyond_the_ordered_one() -> None:
+    """4 mg twice a day cannot be made; 2.5 mg twice is 3 mg less, and a cut of 2.5 mg is ordered: so 10 mg goes on."""
+    halves = made(
+        current={"morning": "5 mg", "bedtime": "5 mg"},
+        product=[{"name": "diazepam tablet 5 mg", "split": "halves"}],
+        phase=[{"reduce": "2.5 mg", "every": "2 weeks", "until": "0 mg"}],
+    )
+    after = revise(halves, on="2026-01-08", taken={"morning": "4 mg", "bedtime": "4 mg"})
+    assert doses(after)[date(2026, 1, 8)] == Mg(10)
+
+
 def test_taking_nothing_needs_a_dose_to_go_on_with() -> None:
     with pytest.raises(OrderError, match="nothing was taken"):
         revise(made(), on="2026-02-10", taken="0 mg")

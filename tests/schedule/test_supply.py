@@ -114,6 +114,13 @@ def test_monthly_fills_come_back_to_the_end_of_the_month(golden: dict[str, Any])
     assert starts == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]
 
 
+def test_a_fill_of_the_most_days_is_made_and_one_of_a_day_more_is_refused(golden: dict[str, Any]) -> None:
+    schedule = plan(parse_order(golden))
+    assert max((fill.end - fill.start).days + 1 for fill in dispense(schedule, "4 weeks", max_days=28).fills) == 28
+    with pytest.raises(ScheduleError, match="for 28 days, more than the 27 that are allowed"):
+        dispense(schedule, "4 weeks", max_days=27)
+
+
 def test_golden_supply(golden: dict[str, Any]) -> None:
     """By hand for the first fill of four weeks: 14 days of 2 + 2 fives, then 14 of 1 + 1 fives and 2 + 2 twos."""
     supply = dispense(plan(parse_order(golden)), "4 weeks")

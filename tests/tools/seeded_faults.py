@@ -184,9 +184,7 @@ def main(arguments: list[str]) -> int:
     parts = {part for part in ("tests", "probes") if getattr(given, part)} or {"tests", "probes"}
     parts |= {"narrow"} if given.narrow else set()
     chosen = [
-        fault
-        for fault in faults()
-        if (not given.only or fault.id in given.only) and given.room in ("", fault.room)
+        fault for fault in faults() if (not given.only or fault.id in given.only) and given.room in ("", fault.room)
     ]
     with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(given.jobs) as pool:
         copies: SimpleQueue[Copy] = SimpleQueue()
