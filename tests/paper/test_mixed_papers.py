@@ -228,6 +228,13 @@ def test_a_switch_is_told_with_its_days_and_the_last_day_of_the_old_drug() -> No
     ]
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_none_of_several_medicines_is_to_be_stopped_suddenly(code: str) -> None:
+    """The warning speaks of all of them."""
+    words = load(code).phrase
+    assert printed(held(), code).never == words["never_all"] != words["never"]
+
+
 def test_a_switch_from_one_day_to_the_next_names_one_day() -> None:
     """No stretch of days on which both are taken is made up."""
     old, new = intake("bedtime", "lorazepam", ("1", "1")), intake("bedtime", "diazepam", ("5", "2"))

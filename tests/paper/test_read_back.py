@@ -182,6 +182,17 @@ def test_the_handout_warns_behind_its_sheet_too(name: str) -> None:
     assert squeezed(page.stay) in behind
 
 
+@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
+def test_each_number_to_call_stands_behind_its_label(name: str, to: Format) -> None:
+    """A number may be said elsewhere too; who is in need looks for it here."""
+    page, text = page_of(name, "patient"), squeezed(readback.whole_text(printed(name, "patient", to), to))
+    colon = page.frame.colon if to == "text" else ""
+    known = [contact for contact in page.contacts if contact.text]
+    assert [one.label for one in known if squeezed(f"{one.label}{colon}{one.text}") not in text] == []
+    assert len(known) > 1
+
+
 def test_what_must_not_be_lost_is_among_the_sentences() -> None:
     """The test above would be empty without them."""
     for name, sheet, wanted in (

@@ -16,6 +16,7 @@ from taper.checker.checking import check
 from taper.errors import OrderError, ScheduleError, TaperError
 from taper.exchange.plan_document import read_document, write_document
 from taper.order.order import parse_order, read_order
+from taper.order.terms import terms_of
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.quantity import Mg
@@ -123,6 +124,14 @@ def test_a_longer_interval_counts_from_the_beginning_of_the_step_and_holds_for_t
     assert {step.days for step in after.steps[2:]} == {28}
 
 
+def test_a_new_interval_shortens_no_later_phase() -> None:
+    """Every four weeks from now on; where the order waits longer still near zero, it goes on to."""
+    phases = [ORDER["phase"][0], {"reduce": "0.5 mg", "every": "6 weeks", "until": "0 mg"}]
+    after = revise(made(phase=phases), on="2026-02-10", every="4 weeks")
+    assert after.order is not None
+    assert [str(phase.every) for phase in terms_of(after.order)[-1].phase] == ["4 weeks", "6 weeks"]
+
+
 def test_a_smaller_step_goes_on_from_the_dose_of_the_day() -> None:
     after = revise(made(), on="2026-02-10", reduce="0.5 mg")
     assert [str(s.total) for s in after.steps[2:6]] == ["8 mg", "7.5 mg", "7 mg", "6.5 mg"]
@@ -174,6 +183,17 @@ def test_a_taken_dose_far_below_what_can_be_made_goes_on_with_the_dose_of_the_pl
         product=[{"name": "diazepam tablet 5 mg"}], phase=[{"reduce": "5 mg", "every": "2 weeks", "until": "0 mg"}]
     )
     after = revise(whole, on="2026-01-08", taken="3 mg")
+    assert doses(after)[date(2026, 1, 8)] == Mg(10)
+
+
+def test_what_can_be_made_of_a_taken_dose_is_no_cut_beyond_the_ordered_one() -> None:
+    """4 mg twice a day cannot be made; 2.5 mg twice is 3 mg less, and a cut of 2.5 mg is ordered: so 10 mg goes on."""
+    halves = made(
+        current={"morning": "5 mg", "bedtime": "5 mg"},
+        product=[{"name": "diazepam tablet 5 mg", "split": "halves"}],
+        phase=[{"reduce": "2.5 mg", "every": "2 weeks", "until": "0 mg"}],
+    )
+    after = revise(halves, on="2026-01-08", taken={"morning": "4 mg", "bedtime": "4 mg"})
     assert doses(after)[date(2026, 1, 8)] == Mg(10)
 
 
@@ -428,6 +448,8 @@ def test_a_schedule_without_an_order_cannot_be_revised() -> None:
         (("current", "bedtime"), "9 mg", 1),
         (("phase", 0, "every"), "1 week", 1),
         (("patient",), {"age": 70}, 1),
+        (("history", 0, "hash"), "", 1),
+        (("history", 1, "hash"), "", 2),
     ],
 )
 def test_a_history_that_was_changed_afterwards_is_refused_and_its_revision_named(
