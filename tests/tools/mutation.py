@@ -24,7 +24,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.tools.mutation_runs import Change, Known, Verdict, Warm, cold, collected, forked, learned, preload, until_failure
+from tests.tools.mutation_runs import (
+    Change,
+    Known,
+    Verdict,
+    Warm,
+    cold,
+    collected,
+    forked,
+    learned,
+    preload,
+    until_failure,
+)
 from tests.tools.mutation_source import Mutant, count_of, impossible, mutants_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -46,6 +57,7 @@ class Group(NamedTuple):
     without: tuple[str, ...] = ()
 
 
+_OF_DIRECTIONS = ("tests/exchange/test_sig.py", "tests/exchange/test_directions.py", "taper/exchange/sig")
 GROUPS = {
     "quantity": Group(("taper/quantity.py",), ("tests/test_quantity.py", "taper/quantity.py")),
     "notation": Group(("taper/notation.py",), ("tests/test_quantity.py", "taper/notation.py", "taper/quantity.py")),
@@ -55,11 +67,16 @@ GROUPS = {
     ),
     "amounts": Group(
         ("taper/exchange/sig/amounts.py", "taper/exchange/sig/values.py", "taper/exchange/sig/words.py"),
-        ("tests/exchange/test_sig.py", "tests/exchange/test_directions.py", "taper/exchange/sig"),
+        _OF_DIRECTIONS,
     ),
     "sig": Group(
         ("taper/exchange/sig/*.py", "taper/exchange/dosage_text.py"),
-        ("tests/exchange/test_sig.py", "tests/exchange/test_directions.py", "taper/exchange/sig", "taper/exchange/dosage_text.py"),
+        (
+            "tests/exchange/test_sig.py",
+            "tests/exchange/test_directions.py",
+            "taper/exchange/sig",
+            "taper/exchange/dosage_text.py",
+        ),
         ("taper/exchange/sig/amounts.py", "taper/exchange/sig/values.py", "taper/exchange/sig/words.py"),
     ),
     "dosage": Group(
@@ -137,7 +154,7 @@ def reasons(path: Path = DATA / "survivors.toml") -> dict[tuple[str, str, str, s
     return {(row["file"], row["within"], row["line"], row["becomes"]): row["reason"] for row in rows}
 
 
-class Broken(Exception):
+class ControlError(Exception):
     """A control did not hold, so that nothing that a run says would mean anything."""
 
 
@@ -156,7 +173,7 @@ class Lab:
         """Run every test without any change.
 
         Raises:
-            Broken: One fails.
+            ControlError: One fails.
         """
 
         def deed(say: Any) -> None:
@@ -168,13 +185,13 @@ class Lab:
 
         said = forked(deed, 3600)
         if not said or said[-1] in ("timeout", "died"):
-            raise Broken(f"the tests could not be run without any change: {said[-1:]}")
+            raise ControlError(f"the tests could not be run without any change: {said[-1:]}")
         for name, state, seconds, lines, why in said[:-1]:
             if state == "failed":
-                raise Broken(f"{name} fails without any change: {why[-2000:]}")
+                raise ControlError(f"{name} fails without any change: {why[-2000:]}")
             if state == "passed":
                 self._known[name] = Known(seconds, frozenset((file, line) for file, line in lines))
-        preload(said[-1])
+        preload(said[-1], {re.split(r"[./]", name)[0] for name in (*self._modules.values(), *self._tests)})
 
     def tests(self, mutant: Mutant, every: bool = False) -> list[str]:
         """Return the tests that pass through a change, fastest first, as many as there is time for."""
@@ -193,18 +210,18 @@ class Lab:
         """See that what cannot work is killed and what is unchanged is not, where a change is imported.
 
         Raises:
-            Broken: It is not so.
+            ControlError: It is not so.
         """
         quick = self._quick()
         for file, module in self._modules.items():
             text = (self._root / file).read_text(encoding="utf-8")
             through = [name for name, known in self._known.items() if any(place == file for place, _ in known.lines)]
             if through and self.cold(Change(file, module, impossible(text)), through).outcome != "killed":
-                raise Broken(f"no function of {file} works, and its tests pass")
+                raise ControlError(f"no function of {file} works, and its tests pass")
         file, module = next(iter(self._modules.items()))
         verdict = self.cold(Change(file, module, (self._root / file).read_text(encoding="utf-8")), quick)
         if verdict.outcome != "survived":
-            raise Broken(f"unchanged, but {verdict.outcome} by {verdict.by}")
+            raise ControlError(f"unchanged, but {verdict.outcome} by {verdict.by}")
 
     def _quick(self) -> list[str]:
         return sorted(self._known, key=lambda name: self._known[name].seconds)[:200]
@@ -234,7 +251,7 @@ class Lab:
         verdicts = dict[int, Verdict]()
         said = forked(deed, 6 * 3600)
         if mutants and (not said or said[-1] != "served"):
-            raise Broken(f"the controls do not hold where changes are put into what is loaded: {said[-1:]}")
+            raise ControlError(f"the controls do not hold where changes are put into what is loaded: {said[-1:]}")
         for row in said[:-1]:
             verdicts[id(mutants[row[0]])] = Verdict(*row[1])
         return verdicts
@@ -341,10 +358,12 @@ def run(name: str, choices: Choices, out: Path | None = None, recorded: bool = F
 def main(arguments: Sequence[str]) -> int:
     """Run the groups that are named."""
     parser = argparse.ArgumentParser(prog="python -m tests.tools.mutation", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("groups", nargs="+", choices=[*GROUPS, "all"], metavar="GROUP", help=", ".join([*GROUPS, "all"]))
+    parser.add_argument(
+        "groups", nargs="+", choices=[*GROUPS, "all"], metavar="GROUP", help=", ".join([*GROUPS, "all"])
+    )
     parser.add_argument("--sample", type=int, help="so many mutants of each group instead of all")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
-    parser.add_argument("--quick", action="store_true", help="only tests that take ten seconds together, at most 40 mutants")
+    parser.add_argument("--quick", action="store_true", help="at most 40 mutants, ten seconds of tests for each")
     parser.add_argument("--record", action="store_true", help="write the result into tests/data/mutation/results.md")
     parser.add_argument("--out", type=Path, help="a file for what survived")
     parser.add_argument("--again", type=Path, help="such a file: only what survived there is run")
@@ -353,7 +372,8 @@ def main(arguments: Sequence[str]) -> int:
     sample = min(given.sample or 40, 40) if given.quick else given.sample
     choices = Choices(sample, given.seed, 10 if given.quick else 60, given.again)
     names = [name for name, group in GROUPS.items() if files_of(group)] if "all" in given.groups else given.groups
-    return 0 if all([run(name, choices, given.out, given.record) for name in names]) else 1
+    enough = [run(name, choices, given.out, given.record) for name in names]
+    return 0 if all(enough) else 1
 
 
 if __name__ == "__main__":

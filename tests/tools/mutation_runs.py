@@ -37,7 +37,7 @@ _OPTIONS = (
     *("-p", "no:cacheprovider", "-p", "no:terminal", "--capture=sys", "-o", "addopts=--doctest-modules"),
     "--assert=plain",  # else pytest itself loads a module whose doctests it runs, and not the mutant
 )
-_OWN = ("taper", "tests", "conftest")
+_OWN = ("taper", "tests", "conftest", "__main__", "mutmut")
 
 
 class Known(NamedTuple):
@@ -198,14 +198,14 @@ def learned(items: Sequence[Any], files: dict[str, str], say: Callable[[object],
     """
     lines = set[tuple[str, int]]()
 
-    def trace(frame: FrameType, event: str, _: object) -> Any:
+    def trace(frame: FrameType, _: str, __: object) -> Any:
         file = files.get(frame.f_code.co_filename)
         if file is None:
             return None
         lines.add((file, frame.f_lineno))
         return trace
 
-    remembered = _remembering(("tests",))
+    remembered = _remembering(("tests", "test_"))
     shared = dict[int, set[tuple[str, int]]]()
 
     class Fixtures:
@@ -219,7 +219,8 @@ def learned(items: Sequence[Any], files: dict[str, str], say: Callable[[object],
     setattr(Fixtures, "pytest_fixture_setup", pytest.hookimpl(hookwrapper=True)(Fixtures.pytest_fixture_setup))  # noqa: B010
 
     def each(item: Any, reports: list[Any], seconds: float) -> bool:
-        for used in getattr(item, "_fixtureinfo", None) and item._fixtureinfo.name2fixturedefs.values() or ():
+        fixtures = getattr(item, "_fixtureinfo", None)
+        for used in fixtures.name2fixturedefs.values() if fixtures else ():
             lines.update(*(shared.get(id(one), ()) for one in used))
         state = "failed" if any(report.failed for report in reports) else "passed"
         state = "skipped" if any(report.skipped for report in reports) else state
@@ -339,10 +340,10 @@ def cold(
         say("not collected")
 
 
-def preload(modules: Sequence[str]) -> None:
+def preload(modules: Sequence[str], own: set[str]) -> None:
     """Import what others wrote, and nothing of the package or its tests."""
     for name in modules:
-        if name.partition(".")[0] not in (*_OWN, "__main__", "mutmut") and name not in sys.modules:
+        if name.partition(".")[0] not in {*_OWN, *own} and name not in sys.modules:
             with contextlib.suppress(Exception), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 importlib.import_module(name)

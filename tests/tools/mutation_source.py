@@ -4,7 +4,7 @@ mutmut's own runner skips decorated functions and what runs at import, and start
 its operators are asked at each node of the syntax tree. What no test can be asked to notice is left out by rule:
 
 * what only types look at: annotations, aliases of types, overloads, `cast`, `if TYPE_CHECKING`;
-* what remembers or lays out and changes no answer: the arguments of `lru_cache` and `dataclass`, `__slots__`, `__all__`;
+* what changes no answer: the arguments of `lru_cache` and `dataclass`, `__slots__`, `__all__`;
 * a guard that cannot fail in correct code: `assert`, `strict=` of `zip`;
 * the literal words of an error and the descriptions of a JSON Schema; numbers and names inside an f-string stay in;
 * documentation, and the calls that mutmut itself never changes (`len`, `isinstance`).
