@@ -137,7 +137,7 @@ def chosen(group: Group, choices: Choices, root: Path = ROOT) -> list[Mutant]:
     """Return the mutants of a group that are run: all, or so many of them, each as likely as any other."""
     files = files_of(group, root)
     if choices.again is not None:
-        alive = {tuple(one) for one in json.loads(choices.again.read_text(encoding="utf-8"))["survived"]}
+        alive = {Mutant(*row).name for row, verdict in earlier(choices.again) if verdict.outcome == "survived"}
         return [mutant for file in files for mutant in mutants_of(root, file) if mutant.name in alive]
     if choices.sample is None:
         return [mutant for file in files for mutant in mutants_of(root, file)]
@@ -146,6 +146,11 @@ def chosen(group: Group, choices: Choices, root: Path = ROOT) -> list[Mutant]:
     every = [file for file, count in counts.items() for _ in range(count)]
     shares = Counter(chooser.sample(every, min(choices.sample, len(every))))
     return [mutant for file in files if shares[file] for mutant in mutants_of(root, file, shares[file], chooser)]
+
+
+def earlier(path: Path) -> list[tuple[list[Any], Verdict]]:
+    """Return the mutants of an earlier run, each without its source, and what became of it."""
+    return [(row, Verdict(*verdict)) for row, verdict in json.loads(path.read_text(encoding="utf-8"))]
 
 
 def reasons(path: Path = DATA / "survivors.toml") -> dict[tuple[str, str, str, str], str]:
@@ -346,10 +351,14 @@ def run(name: str, choices: Choices, out: Path | None = None, recorded: bool = F
     lab.control()
     print(f"{name}: {len(mutants)} of {of} mutants; controls hold after {time.monotonic() - begin:.0f} s", flush=True)
     results = judged(lab.run(mutants), reasons())
+    if choices.again is not None:  # what was killed stays killed: tests were added, and none was taken away
+        run_again = {mutant.name for mutant in mutants}
+        killed = [Result(Mutant(*row), verdict) for row, verdict in earlier(choices.again)]
+        results += [one for one in killed if one.mutant.name not in run_again and one.verdict.outcome != "survived"]
     print(f"{table(results)}\n{name}: {percent(results):.1f}% noticed, {time.monotonic() - begin:.0f} s")
     if out is not None:
-        alive = [one.mutant.name for one in results if one.verdict.outcome == "survived" and not one.reason]
-        out.write_text(json.dumps({"survived": alive}), encoding="utf-8")
+        rows = [[one.mutant._replace(source=""), one.verdict] for one in results]
+        out.write_text(json.dumps(rows), encoding="utf-8")
     if recorded:
         record(name, choices, results, of)
     return percent(results) >= AIM
