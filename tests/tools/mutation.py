@@ -60,7 +60,9 @@ class Group(NamedTuple):
 _OF_DIRECTIONS = ("tests/exchange/test_sig.py", "tests/exchange/test_directions.py", "taper/exchange/sig")
 GROUPS = {
     "quantity": Group(("taper/quantity.py",), ("tests/test_quantity.py", "taper/quantity.py")),
-    "notation": Group(("taper/notation.py",), ("tests/test_quantity.py", "taper/notation.py", "taper/quantity.py")),
+    "notation": Group(
+        ("taper/notation.py",), ("tests/test_notation.py", "tests/test_quantity.py", "taper/notation.py")
+    ),
     "interval": Group(("taper/interval.py",), ("tests/test_interval.py", "taper/interval.py")),
     "makeable": Group(
         ("taper/schedule/makeable.py",), ("tests/schedule/test_makeable.py", "taper/schedule/makeable.py")
