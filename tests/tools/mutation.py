@@ -113,12 +113,14 @@ class Choices(NamedTuple):
         seed: Which ones.
         seconds: How long the tests of one mutant may take together, without any change; slower ones are left out.
         again: Results of an earlier run: only what survived there is run.
+        twice: Whether what survived where it was put into what is loaded is looked at again, imported.
     """
 
     sample: int | None = None
     seed: int = 1
     seconds: float = 60
     again: Path | None = None
+    twice: bool = True
 
 
 class Result(NamedTuple):
@@ -246,7 +248,8 @@ class Lab:
             if verdict.outcome == "survived":
                 change = Change(mutant.file, self._modules[mutant.file], mutant.source)
                 through = self.tests(mutant)
-                verdict = self.cold(change, through) if through and not mutant.at_import else verdict
+                if through and not mutant.at_import and self._choices.twice:
+                    verdict = self.cold(change, through)
                 if verdict.outcome == "survived" and (mutant.at_import or not through):
                     verdict = self.cold(change, self.tests(mutant, every=True))
             yield Result(mutant, verdict)
@@ -374,6 +377,8 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--sample", type=int, help="so many mutants of each group instead of all")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
+    parser.add_argument("--seconds", type=float, default=60, help="how long the tests of one mutant may take")
+    parser.add_argument("--once", action="store_true", help="what survived is not looked at again, imported")
     parser.add_argument("--quick", action="store_true", help="at most 40 mutants, ten seconds of tests for each")
     parser.add_argument("--record", action="store_true", help="write the result into tests/data/mutation/results.md")
     parser.add_argument("--out", type=Path, help="a file for what survived")
@@ -381,7 +386,8 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     os.chdir(ROOT)
     sample = min(given.sample or 40, 40) if given.quick else given.sample
-    choices = Choices(sample, given.seed, 10 if given.quick else 60, given.again)
+    seconds = min(given.seconds, 10) if given.quick else given.seconds
+    choices = Choices(sample, given.seed, seconds, given.again, not (given.once or given.quick))
     names = [name for name, group in GROUPS.items() if files_of(group)] if "all" in given.groups else given.groups
     enough = [run(name, choices, given.out, given.record) for name in names]
     return 0 if all(enough) else 1
