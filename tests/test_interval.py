@@ -96,6 +96,11 @@ def test_an_interval_is_said_in_the_largest_unit_that_it_is_whole_in(interval: I
     assert parse_interval(text.upper()) == interval
 
 
+def test_ten_years_are_the_longest_interval() -> None:
+    assert parse_interval("3660 days") == Interval(days=3660)
+    assert parse_interval("120 months") == Interval(months=120)
+
+
 def test_one_interval_later_is_meant_unless_a_number_is_given() -> None:
     assert Interval(days=3).after(date(2026, 1, 30)) == date(2026, 2, 2)
     assert Interval(months=1).after(date(2026, 1, 30)) == date(2026, 2, 28)

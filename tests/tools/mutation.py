@@ -57,7 +57,10 @@ class Group(NamedTuple):
     without: tuple[str, ...] = ()
 
 
-_OF_DIRECTIONS = ("tests/exchange/test_sig.py", "tests/exchange/test_directions.py", "taper/exchange/sig")
+_OF_DIRECTIONS = (
+    *("tests/exchange/test_sig_amounts.py", "tests/exchange/test_sig.py", "tests/exchange/test_directions.py"),
+    "taper/exchange/sig",
+)
 GROUPS = {
     "quantity": Group(("taper/quantity.py",), ("tests/test_quantity.py", "taper/quantity.py")),
     "notation": Group(

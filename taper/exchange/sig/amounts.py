@@ -15,7 +15,7 @@ COUNT = (
     r"(?:(?:half|a quarter|three quarters|\d+\.\d+)(?: of)? an? |half |(?:[a-z-]+ )?\(\d+\) |"
     rf"{NUMBER}(?: and (?:a half|half|a quarter|three quarters))? |an? )"
 )
-NOUN = r"(?:tablet|capsule|cap|tab|film|piece|drop|pill)(?:s|\(s\))?\b"
+NOUN = r"(?:tablet|capsule|cap|tab|film|piece|drop|pill)(?:\(s\)|s?\b)"
 MG = r"(?:\d+(?:\.\d+)?) ?(?:mg|mcg|micrograms?|milligrams?)\b"
 _ML = r"(?:\d+(?:\.\d+)?) ?ml\b"
 _OF_ONE = rf"(?:half|a quarter|three quarters) of one {MG} {NOUN}"

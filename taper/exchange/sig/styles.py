@@ -16,7 +16,7 @@ from taper.exchange.sig.amounts import COUNT, MG, NOUN
 from taper.exchange.sig.words import WORDS
 
 _PART = {"1/2": ".5", "1/4": ".25", "3/4": ".75", "half": ".5", "quarter": ".25", "fourth": ".25"}
-_PIECES = r"(?:tablet|capsule|cap|tab|film|piece|pill)(?:s|\(s\))?\b"
+_PIECES = r"(?:tablet|capsule|cap|tab|film|piece|pill)(?:\(s\)|s?\b)"
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _MORNING, _NOON = r"(?:breakfast)", r"(?:lunch|midday meal)"
 _EVENING = r"(?:dinner|supper|evening meal)"
