@@ -73,6 +73,11 @@ def test_amounts_calculate_as_fractions_do(one: Fraction, other: Fraction, times
         assert Mg(one) / other == Mg(one / other)
 
 
+def test_amounts_are_told_apart_by_their_hash() -> None:
+    """Else each look into a table of doses would compare them all."""
+    assert len({hash(Mg(Fraction(number, 4))) for number in range(200)}) > 190
+
+
 @given(fractions)
 def test_amounts_are_values(value: Fraction) -> None:
     assert hash(Mg(value)) == hash(Mg(Fraction(value)))

@@ -24,6 +24,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.tools import mutation_runs
 from tests.tools.mutation_runs import (
     Change,
     Known,
@@ -203,7 +204,7 @@ class Lab:
                 raise ControlError(f"{name} fails without any change: {why[-2000:]}")
             if state == "passed":
                 self._known[name] = Known(seconds, frozenset((file, line) for file, line in lines))
-        preload(said[-1], {re.split(r"[./]", name)[0] for name in (*self._modules.values(), *self._tests)})
+        preload(said[-1], {*self._modules.values(), *(re.sub(r"\.py$", "", test) for test in self._tests)}, self._root)
 
     def tests(self, mutant: Mutant, every: bool = False) -> list[str]:
         """Return the tests that pass through a change, fastest first, as many as there is time for."""
@@ -381,6 +382,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--sample", type=int, help="so many mutants of each group instead of all")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
     parser.add_argument("--seconds", type=float, default=60, help="how long the tests of one mutant may take")
+    parser.add_argument("--examples", type=int, default=20, help="most examples of one test of Hypothesis")
     parser.add_argument("--once", action="store_true", help="what survived is not looked at again, imported")
     parser.add_argument("--quick", action="store_true", help="at most 40 mutants, ten seconds of tests for each")
     parser.add_argument("--record", action="store_true", help="write the result into tests/data/mutation/results.md")
@@ -388,6 +390,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--again", type=Path, help="such a file: only what survived there is run")
     given = parser.parse_args(arguments)
     os.chdir(ROOT)
+    mutation_runs.EXAMPLES = given.examples
     sample = min(given.sample or 40, 40) if given.quick else given.sample
     seconds = min(given.seconds, 10) if given.quick else given.seconds
     choices = Choices(sample, given.seed, seconds, given.again, not (given.once or given.quick))

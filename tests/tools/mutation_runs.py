@@ -11,6 +11,7 @@ POSIX only, because of fork. A test gets five times its own time, and some secon
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 import gc
@@ -31,13 +32,14 @@ from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple
 
+EXAMPLES = 20
+"""Most examples that Hypothesis takes of one test: always the same ones, the first of those that a usual run takes."""
 _SPARE_MEMORY = 3 * 1024**3
 _SPARE_SECONDS = 5
 _OPTIONS = (
     *("-p", "no:cacheprovider", "-p", "no:terminal", "--capture=sys", "-o", "addopts=--doctest-modules"),
     "--assert=plain",  # else pytest itself loads a module whose doctests it runs, and not the mutant
 )
-_OWN = ("taper", "tests", "conftest", "__main__", "mutmut")
 
 
 class Known(NamedTuple):
@@ -131,20 +133,21 @@ class _Loop:
         if not session.testsfailed:  # else something could not be collected
             self.reached = True
             for item in session.items:
-                _without_shrinking(item)
+                _shortened(item)
             self._deed(session.items)
         return True
 
 
-def _without_shrinking(item: Any) -> None:
-    """A failure is enough: no smaller example is looked for."""
+def _shortened(item: Any) -> None:
+    """Let Hypothesis take few examples, and look for no smaller one: a failure is enough."""
     from hypothesis import Phase, settings
 
     test = getattr(item, "obj", None)
     own = getattr(test, "_hypothesis_internal_use_settings", None)
     if own is not None:
         test = getattr(test, "__func__", test)
-        test._hypothesis_internal_use_settings = settings(own, phases=[Phase.explicit, Phase.generate])
+        fewer = settings(own, phases=[Phase.explicit, Phase.generate], max_examples=min(own.max_examples, EXAMPLES))
+        test._hypothesis_internal_use_settings = fewer
 
 
 def collected(paths: Sequence[str], deed: Callable[[list[Any]], None]) -> bool:
@@ -340,10 +343,45 @@ def cold(
         say("not collected")
 
 
-def preload(modules: Sequence[str], own: set[str]) -> None:
-    """Import what others wrote, and nothing of the package or its tests."""
+def preload(modules: Sequence[str], changing: set[str], root: Path) -> None:
+    """Import what the tests import, but nothing that leads to a module that is going to be changed."""
+    known, needs = set(modules), dict[str, set[str]]()
     for name in modules:
-        if name.partition(".")[0] not in {*_OWN, *own} and name not in sys.modules:
+        path = root / name.replace(".", "/")
+        file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        if file.exists():
+            needs[name] = _imported(name, file, known)
+    affected = {*changing, *(name for name, used in needs.items() if _ANY in used)}
+    while more := {name for name, used in needs.items() if used & affected} - affected:
+        affected |= more
+    for name in modules:
+        test = name.partition(".")[0] in ("conftest", "__main__", "mutmut") or name.rpartition(".")[2].startswith(
+            "test_"
+        )
+        if not test and name not in affected and name not in sys.modules:
             with contextlib.suppress(Exception), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 importlib.import_module(name)
+    loaded = changing & set(sys.modules)
+    assert not loaded, loaded
+
+
+_ANY = "any"
+"""A name that the root of the package hands on may lead to each of its modules."""
+
+
+def _imported(name: str, file: Path, known: set[str]) -> set[str]:
+    """Return the modules that a file may import, and the packages that a module is in."""
+    parents = name.split(".")
+    found = {".".join(parents[:length]) for length in range(1, len(parents))}
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+            found |= {_ANY for alias in node.names if alias.name == "taper"}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            found |= {_ANY for alias in node.names if node.module == "taper" and f"taper.{alias.name}" not in known}
+    return {".".join(one.split(".")[:length]) for one in found for length in range(1, one.count(".") + 2)} & {
+        *known,
+        _ANY,
+    }
