@@ -10,7 +10,8 @@ from textwrap import dedent
 
 import pytest
 
-from tests.tools.mutation import DATA, GROUPS, ROOT, files_of, reasons
+from tests.tools.mutation import DATA, reasons
+from tests.tools.mutation_groups import GROUPS, ROOT, files_of
 
 HALF = '''
 """Halves."""

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.tools import mutation_runs
+from tests.tools.mutation_groups import GROUPS, ROOT, Group, files_of
 from tests.tools.mutation_runs import (
     Change,
     Known,
@@ -39,74 +40,8 @@ from tests.tools.mutation_runs import (
 )
 from tests.tools.mutation_source import Mutant, count_of, impossible, mutants_of
 
-ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "tests" / "data" / "mutation"
 AIM = 95
-
-
-class Group(NamedTuple):
-    """Files that belong together, and the tests that matter for them.
-
-    Attributes:
-        files: The files, as patterns.
-        tests: Where their tests are.
-        without: Files that the patterns name and another group has.
-    """
-
-    files: tuple[str, ...]
-    tests: tuple[str, ...]
-    without: tuple[str, ...] = ()
-
-
-_OF_DIRECTIONS = (
-    *("tests/exchange/test_sig_amounts.py", "tests/exchange/test_sig.py", "tests/exchange/test_directions.py"),
-    "taper/exchange/sig",
-)
-GROUPS = {
-    "quantity": Group(("taper/quantity.py",), ("tests/test_quantity.py", "taper/quantity.py")),
-    "notation": Group(
-        ("taper/notation.py",), ("tests/test_notation.py", "tests/test_quantity.py", "taper/notation.py")
-    ),
-    "interval": Group(("taper/interval.py",), ("tests/test_interval.py", "taper/interval.py")),
-    "makeable": Group(
-        ("taper/schedule/makeable.py",), ("tests/schedule/test_makeable.py", "taper/schedule/makeable.py")
-    ),
-    "amounts": Group(
-        ("taper/exchange/sig/amounts.py", "taper/exchange/sig/values.py", "taper/exchange/sig/words.py"),
-        _OF_DIRECTIONS,
-    ),
-    "sig": Group(
-        ("taper/exchange/sig/*.py", "taper/exchange/dosage_text.py"),
-        (
-            "tests/exchange/test_sig.py",
-            "tests/exchange/test_directions.py",
-            "taper/exchange/sig",
-            "taper/exchange/dosage_text.py",
-        ),
-        ("taper/exchange/sig/amounts.py", "taper/exchange/sig/values.py", "taper/exchange/sig/words.py"),
-    ),
-    "dosage": Group(
-        tuple(
-            f"taper/exchange/fhir/{name}.py"
-            for name in ("dosage", "dose", "timing", "bounds", "units", "in_words", "sequence", "said", "medicines")
-        ),
-        (
-            "tests/exchange/test_fhir.py",
-            "tests/exchange/test_fhir_reading.py",
-            "tests/exchange/test_fhir_route.py",
-            "tests/exchange/test_fhir_supply.py",
-            "tests/exchange/test_german_plan.py",
-            "taper/exchange/fhir",
-        ),
-    ),
-    "schedule": Group(("taper/schedule/*.py",), ("tests/schedule", "taper/schedule"), ("taper/schedule/makeable.py",)),
-    "checker": Group(
-        ("taper/checker/*.py", "taper/checker/rules/*.py"),
-        ("tests/checker", "taper/checker"),
-    ),
-    "planner": Group(("taper/planner/*.py",), ("tests/planner", "taper/planner")),
-    "proof": Group(("taper/proof/*.py",), ("tests/proof", "taper/proof")),
-}
 
 
 class Choices(NamedTuple):
@@ -133,12 +68,6 @@ class Result(NamedTuple):
     mutant: Mutant
     verdict: Verdict
     reason: str = ""
-
-
-def files_of(group: Group, root: Path = ROOT) -> list[str]:
-    """Return the files of a group, from the root."""
-    found = {path.relative_to(root).as_posix() for pattern in group.files for path in root.glob(pattern)}
-    return sorted(found - set(group.without))
 
 
 def chosen(group: Group, choices: Choices, root: Path = ROOT) -> list[Mutant]:
