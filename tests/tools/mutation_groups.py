@@ -55,6 +55,7 @@ GROUPS = {
             for name in ("dosage", "dose", "timing", "bounds", "units", "in_words", "sequence", "said", "medicines")
         ),
         (
+            "tests/exchange/test_fhir_parts.py",
             "tests/exchange/test_fhir.py",
             "tests/exchange/test_fhir_reading.py",
             "tests/exchange/test_fhir_route.py",

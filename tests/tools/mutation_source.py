@@ -7,6 +7,7 @@ its operators are asked at each node of the syntax tree. What no test can be ask
 * what changes no answer: the arguments of `lru_cache` and `dataclass`, `__slots__`, `__all__`;
 * a guard that cannot fail in correct code: `assert`, `strict=` of `zip`;
 * the literal words of an error and the descriptions of a JSON Schema; numbers and names inside an f-string stay in;
+* the case of letters in a raw string, in a file whose regular expressions ignore case;
 * documentation, and the calls that mutmut itself never changes (`len`, `isinstance`).
 """
 
@@ -107,7 +108,7 @@ class _Source:
 
     def places(self) -> list[_Place]:
         """Return every place and what may stand there instead."""
-        places = _Places(self._positions)
+        places = _Places(self._positions, "re.IGNORECASE" in self.text)
         return [
             place
             for number, statement in enumerate(self._module.body)
@@ -139,7 +140,7 @@ class _Source:
 class _Places:
     """Every node that an operator changes, with what it is in."""
 
-    def __init__(self, positions: Any) -> None:
+    def __init__(self, positions: Any, ignores_case: bool) -> None:
         import libcst as cst
         from mutmut.mutation.mutators import mutation_operators
 
@@ -147,6 +148,7 @@ class _Places:
         self._operators = mutation_operators
         self._positions = positions
         self._number = 0
+        self._ignores_case = ignores_case
 
     def of(self, module: cst.Module, statement: cst.CSTNode, number: int) -> Iterator[_Place]:
         """Yield the places of one statement of a module."""
@@ -163,7 +165,7 @@ class _Places:
             if isinstance(node, kind) and not self._not_mutated(node, above):
                 span = self._span(node, above)
                 for changed in operator(node):
-                    if not self._of_strict(node, changed):
+                    if not self._of_strict(node, changed) and not self._of_case(node, changed):
                         yield _Place(self._number, node, changed, within, span, at_import)
         inner = ".".join((*([within] if within else []), node.name.value)) if self._named(node) else within
         for child in node.children:
@@ -218,6 +220,13 @@ class _Places:
         if not (isinstance(node, cst.Call) and isinstance(changed, cst.Call) and self._name(node) == "zip"):
             return False
         return [one for one in node.args if one.keyword is None] == [one for one in changed.args if one.keyword is None]
+
+    def _of_case(self, node: cst.CSTNode, changed: cst.CSTNode) -> bool:
+        """Whether all that changes is the case of letters in a pattern that ignores it."""
+        cst = self._cst
+        if not (self._ignores_case and isinstance(node, cst.SimpleString) and isinstance(changed, cst.SimpleString)):
+            return False
+        return "r" in node.prefix and node.value.lower() == changed.value.lower()
 
     def _name(self, node: cst.CSTNode) -> str:
         cst = self._cst

@@ -98,7 +98,7 @@ def _adds_up(amounts: list[SigAmount], dose: Mg | None) -> bool:
 def _amount(text: str) -> tuple[SigAmount | None, int]:
     """Read one amount at the start of a text; return it and its length."""
     if (match := _VOLUME.match(text)) and not (match["other"] and _NO_NAME.search(match["other"])):
-        volume, strength = parse_ml(_spaced(match["volume"])), _per_ml(match["strength"] or match["former"])
+        volume, strength = parse_ml(match["volume"]), _per_ml(match["strength"] or match["former"])
         exact = None if strength is None or match["about"] is None else strength * volume.value
         if match["about"] and exact is None:
             return None, 0
@@ -141,13 +141,9 @@ def _count(text: str) -> Fraction | None:
     return value(text) or None
 
 
-def _spaced(text: str) -> str:
-    return re.sub(r"(?<=\d)(?=[A-Za-z])", " ", text)
-
-
 def _per_ml(text: str | None) -> Mg | None:
     try:
-        return None if text is None else parse_strength(_spaced(text))[0]
+        return None if text is None else parse_strength(text)[0]
     except TaperError:
         return None
 
@@ -156,6 +152,6 @@ def _mg(text: str | None) -> Mg | None:
     if text is None:
         return None
     try:
-        return parse_mg(_spaced(text))
+        return parse_mg(text)
     except TaperError:
         return None
