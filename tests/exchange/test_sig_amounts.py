@@ -120,8 +120,8 @@ def test_each_noun_is_one_of_five(written: str, noun: str) -> None:
             SigAmount(volume=Ml("2.5"), strength=Mg("0.4"), device="cup"),
         ),
         (
-            "2.5ml of the 2mg/5ml liquid, measured with: cup",
-            SigAmount(volume=Ml("2.5"), strength=Mg("0.4"), device="cup"),
+            "2.5ml of the 2mg/ml liquid, measured with: cup",
+            SigAmount(volume=Ml("2.5"), strength=Mg(2), device="cup"),
         ),
         ("2.5 mL, measured with: cup", SigAmount(volume=Ml("2.5"), device="cup")),
     ],

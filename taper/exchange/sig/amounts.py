@@ -87,11 +87,10 @@ def _adds_up(amounts: list[SigAmount], dose: Mg | None) -> bool:
         return True
     found = Mg(0)
     for one in amounts:
+        counted = one.count if one.count is not None else one.volume
         assert one.strength is not None
-        number = one.count.value if one.count is not None else one.volume.value if one.volume is not None else None
-        if number is None:
-            return True
-        found += one.strength * number
+        assert counted is not None  # what names a strength is counted or measured
+        found += one.strength * counted.value
     return found == dose
 
 
