@@ -366,3 +366,15 @@ def test_a_reading_that_has_nothing_is_not_complete() -> None:
 )
 def test_on_a_day_of_every_other_day_it_is_taken_once_unless_said_otherwise(dose: SigDose, often: int | None) -> None:
     assert dose.per_intake_day == often
+
+
+def test_what_a_label_does_not_say_is_empty() -> None:
+    assert (SigAmount().noun, SigAmount().name, SigAmount().device) == ("", "", "")
+    assert (SigAmount().count, SigAmount().volume, SigAmount().strength, SigAmount().dose) == (None,) * 4
+    dose, part, reading = SigDose(), SigPart(), SigReading()
+    assert (dose.amounts, dose.dose, dose.times, dose.per_day) == ((), None, (), None)
+    assert (dose.every_days, dose.as_needed, dose.weekdays, dose.clock, dose.reason) == (1, False, (), (), "")
+    assert (part.doses, part.start, part.end, part.days, part.not_understood, part.months) == (
+        *((), None, None, None, (), None),
+    )
+    assert (reading.parts, reading.stops, reading.not_understood) == ((), False, ())
