@@ -23,7 +23,8 @@ class Group(NamedTuple):
 
 
 _OF_DIRECTIONS = (
-    *("tests/exchange/test_sig_amounts.py", "tests/exchange/test_sig.py", "tests/exchange/test_directions.py"),
+    *("tests/exchange/test_sig_amounts.py", "tests/exchange/test_sig_times.py"),
+    *("tests/exchange/test_sig.py", "tests/exchange/test_directions.py"),
     "taper/exchange/sig",
 )
 GROUPS = {

@@ -105,7 +105,7 @@ _STYLES: tuple[tuple[str, _Rewrite], ...] = (
     (r"\bfirst thing in the morning\b", "in the morning"),
     (r"\b(\d) ?[x×] ?(?:daily|(?:a|per) day|/ ?day)\b", r"\1 times daily"),
     # lengths
-    (r"\b(?:for|[x×]) ?(?:the )?(?:first|next|another )?(\d+) ?d\b", r"for \1 days"),
+    (r"\b(?:for|[x×]) ?(?:the )?(?:(?:first|next|another) )?(\d+) ?d\b", r"for \1 days"),
     (rf"[x×] ?(\d+|{_WORD}) ?(nights?|days?|weeks?|wks?|months?)\b", r"for \1 \2"),
     (rf"\bfor (?:the )?(?:first|next) ((?:\d+|{_WORD}) (?:nights?|days?|weeks?|months?))\b", r"for \1"),
     (r"\bfor a (?=(?:week|month)\b)", "for one "),
