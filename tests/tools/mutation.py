@@ -184,7 +184,10 @@ class Lab:
                 if through and not mutant.at_import and self._choices.twice:
                     verdict = self.cold(change, through)
                 if verdict.outcome == "survived" and (mutant.at_import or not through):
-                    verdict = self.cold(change, self.tests(mutant, every=True))
+                    every = self.tests(mutant, every=True)
+                    near = [name for name in every if name.startswith(f"{self._tests[0]}::")]
+                    verdict = self.cold(change, near) if near else verdict
+                    verdict = self.cold(change, every) if verdict.outcome == "survived" else verdict
             yield Result(mutant, verdict)
 
     def _warm(self, mutants: Sequence[Mutant]) -> dict[int, Verdict]:
