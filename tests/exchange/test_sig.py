@@ -218,6 +218,7 @@ OTHERS: list[tuple[str, list[tuple[str | None, tuple[str, ...], int | None, int 
     ),
     ("take two (2) tablets po bid x 7 days", [("2", (), 2, 7)], False),
     ("TAKE 1 TABLET BY MOUTH EVERY MORNING", [("1", ("morning",), 1, None)], False),
+    ("Take 2 tablet(s) by mouth daily", [("2", (), 1, None)], False),
     ("1 tab qhs", [("1", ("bedtime",), 1, None)], False),
     ("Take one-half tablet", [("0.5", (), None, None)], False),
     ("Take one and one half of the tablet", [], False),
