@@ -24,10 +24,22 @@ class Amount(NamedTuple):
     Attributes:
         value: The number.
         unit: ``mg``, ``mL``, ``g``, or ``mg/mL`` for the strength of a liquid.
+        places: Decimal places with which it is written.
     """
 
     value: Fraction
     unit: str
+    places: int = 0
+
+    def means(self, value: Fraction, unit: str) -> bool:
+        """Return whether it is an amount: exactly, or rounded where the decimal of that does not end.
+
+        >>> Amount(Fraction(33, 100), "mg", 2).means(Fraction(1, 3), "mg")
+        True
+        """
+        if unit != self.unit or self.value == value:
+            return unit == self.unit
+        return is_endless(value) and 2 * abs(self.value - value) * 10**self.places <= 1
 
 
 @lru_cache(maxsize=8192)
@@ -57,6 +69,15 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def is_endless(value: Fraction) -> bool:
+    """Return whether a number has a decimal that does not end."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest != 1
+
+
 def seen(text: str) -> str:
     """Return a text as it is read: ordinary spaces, and no marks that only steer its layout."""
     return text.translate(_UNSEEN)
@@ -66,16 +87,17 @@ def seen(text: str) -> str:
 def amounts(text: str) -> tuple[Amount, ...]:
     """Return the amounts in a sentence of any language, in its order.
 
-    >>> [(str(value), unit) for value, unit in amounts("2,5 mL (1 mg) of the 2 mg/5 mL liquid")]
+    >>> [(str(one.value), one.unit) for one in amounts("2,5 mL (1 mg) of the 2 mg/5 mL liquid")]
     [('5/2', 'mL'), ('1', 'mg'), ('2/5', 'mg/mL')]
     """
     found = []
     for match in _AMOUNT.finditer(seen(text)):
-        value, unit = Fraction(match["number"].replace(",", ".")), match["unit"]
+        written, unit = match["number"].replace(",", "."), match["unit"]
+        value = Fraction(written)
         if match["per"]:
             volume = Fraction((match["volume"] or "1").replace(",", "."))
             value, unit = (value / volume if volume else Fraction(0)), f"{unit}/mL"
-        found.append(Amount(value, unit))
+        found.append(Amount(value, unit, len(written.partition(".")[2])))
     return tuple(found)
 
 

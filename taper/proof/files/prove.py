@@ -1,0 +1,60 @@
+"""Choose the proof of a format, and say of what cannot be read at all that it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from taper.errors import ProofError
+from taper.proof.files.days import Plan
+
+if TYPE_CHECKING:
+    from taper.schedule.schedule import Schedule
+
+_FORMATS = {
+    "csv": ("tables", "prove_table"),
+    "days": ("tables", "prove_days"),
+    "steps": ("tables", "prove_steps"),
+}
+Prove = Callable[[Plan, bytes, Mapping[str, Any], str], None]
+
+
+@contextmanager
+def _readable(what: str) -> Iterator[None]:
+    """Say of what cannot be read back that it cannot."""
+    try:
+        yield
+    except ProofError:
+        raise
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as problem:
+        raise ProofError(what, f"it cannot be read back: {str(problem)[:300] or type(problem).__name__}") from problem
+
+
+def prove_file(
+    schedule: Schedule,
+    to: str,
+    content: bytes,
+    settings: Mapping[str, Any] | None = None,
+    written_on: date | None = None,
+) -> bytes:
+    """Prove a file for another tool, and return it.
+
+    Args:
+        schedule: The schedule.
+        to: Its format, as `taper.exchange.export` calls it.
+        content: What is about to be given out.
+        settings: How it was to be written.
+        written_on: Day of writing, for a format that leaves out what lies before it.
+
+    Raises:
+        ProofError: It says something else than what is planned, or cannot be read back.
+    """
+    what = f"the file for {to}"
+    with _readable(what):
+        module, name = _FORMATS[to]
+        prove: Prove = getattr(import_module(f"taper.proof.files.{module}"), name)
+        prove(Plan(schedule), content, {**(settings or {}), "written_on": written_on}, what)
+    return content
