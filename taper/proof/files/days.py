@@ -52,6 +52,11 @@ class Plan:
         )
 
     @property
+    def numbered(self) -> tuple[tuple[Run, int], ...]:
+        """The runs, each with the number of its step."""
+        return tuple(zip(self.runs, self.numbers, strict=True))
+
+    @property
     def first(self) -> date:
         """The first day."""
         return self.runs[0].start

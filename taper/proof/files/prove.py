@@ -18,6 +18,7 @@ _FORMATS = {
     "csv": ("tables", "prove_table"),
     "days": ("tables", "prove_days"),
     "steps": ("tables", "prove_steps"),
+    "fhir": ("fhir", "prove_bundle"),
 }
 Prove = Callable[[Plan, bytes, Mapping[str, Any], str], None]
 

@@ -115,6 +115,14 @@ class Words:
             raise ProofError(where, f"{seen(text)!r} says {days}, and it is from {start} to {end}")
         self.prove_length(text, (end - start).days + 1, where)
 
+    def prove_spans(self, text: str, spans: list[tuple[date, date]], where: str) -> None:
+        """Hold the days of a sentence of several steps against theirs, one after the other."""
+        wanted = [day for start, end in spans for day in ((start, end) if start != end else (start,))]
+        if list(vocabulary.dates(text, self.language)) != wanted:
+            raise ProofError(where, f"{seen(text)[:200]!r} does not name the days of its steps")
+        if list(vocabulary.lengths(text, self.language)) != [(end - start).days + 1 for start, end in spans]:
+            raise ProofError(where, f"{seen(text)[:200]!r} does not name the lengths of its steps")
+
     def prove_length(self, text: str, days: int, where: str) -> None:
         """Hold the number of days of a sentence against theirs."""
         if vocabulary.lengths(text, self.language) != (days,):
