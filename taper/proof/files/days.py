@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from taper.errors import ProofError
@@ -164,7 +165,7 @@ def laid(placed: Iterable[Claim]) -> Iterator[Claim]:
         ends.setdefault(claim.end + ONE_DAY, []).append(index)
     active: set[int] = set()
     days = sorted(begins.keys() | ends.keys())
-    for start, after in zip(days, days[1:], strict=False):
+    for start, after in pairwise(days):
         active.difference_update(ends.get(start, ()))
         active.update(begins.get(start, ()))
         here = sorted(active)

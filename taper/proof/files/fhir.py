@@ -244,9 +244,9 @@ def _prove_notes(plan: Plan, resource: Resource, dosages: list[Dosage], where: s
         said = text[len(name) + 2 :].split(" ")[0].replace(",", ".")
         known = plan.products.get(name)
         counted = known is None or not (known.in_drops or known.weight is not None)
-        if counted and said.replace(".", "").isdigit() and (units[name] == "mL" or amount.denominator == 1):
-            if number(said) != amount:
-                raise ProofError(where, f"{text!r} is not {amount}")
+        figures = said.replace(".", "").isdigit() and (units[name] == "mL" or amount.denominator == 1)
+        if counted and figures and number(said) != amount:
+            raise ProofError(where, f"{text!r} is not {amount}")
 
 
 def _hold_days(plan: Plan, requests: list[tuple[str, str, list[Dosage]]], what: str) -> None:
@@ -254,7 +254,8 @@ def _hold_days(plan: Plan, requests: list[tuple[str, str, list[Dosage]]], what: 
     drugs = {drug for _, drug, _ in requests}
     for drug in dict.fromkeys((*plan.drugs, *drugs)):
         runs = plan.doses(drug)
-        own = [(place, dosage) for place, (_, of, dosages) in enumerate(requests, 1) if of == drug for dosage in dosages]
+        drafts = [(place, dosages) for place, (_, of, dosages) in enumerate(requests, 1) if of == drug]
+        own = [(place, dosage) for place, dosages in drafts for dosage in dosages]
         placed = [claim for place, dosage in own for claim in dosage.claims(f"draft {place} ({drug})")]
         hold(runs, laid(placed), what)
         if not own:

@@ -19,6 +19,9 @@ _FORMATS = {
     "days": ("tables", "prove_days"),
     "steps": ("tables", "prove_steps"),
     "fhir": ("fhir", "prove_bundle"),
+    "ics": ("calendar", "prove_calendar"),
+    "medtimer": ("medtimer", "prove_backup"),
+    "emediplan": ("emediplan", "prove_emediplan"),
 }
 Prove = Callable[[Plan, bytes, Mapping[str, Any], str], None]
 

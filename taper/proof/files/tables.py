@@ -34,9 +34,8 @@ def _rows(content: bytes, header: list[str], settings: Mapping[str, Any]) -> lis
     if bool(settings.get("bom")) != text.startswith("\ufeff"):
         raise ValueError("the byte order mark is not as asked for")
     between = settings.get("separator") or ","
-    rows = list(
-        csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter="\t" if between == "tab" else between)
-    )
+    lines = io.StringIO(text.removeprefix("\ufeff"), newline="")
+    rows = list(csv.reader(lines, delimiter="\t" if between == "tab" else between))
     if not rows or rows[0] != header or any(len(row) != len(header) for row in rows):
         raise ValueError("its columns are not those of this table")
     decimal = settings.get("decimal") or "."
@@ -169,9 +168,7 @@ def _by_day(rows: list[list[str]]) -> Iterator[tuple[date, tuple[tuple[str, ...]
         yield on, tuple(tuple(row[2:]) for row in rows[begin:at]), begin + 2
 
 
-def _taken(
-    plan: Plan, names: _Names, words: Words, rows: tuple[tuple[str, ...], ...], where: str
-) -> tuple[Taken, ...]:
+def _taken(plan: Plan, names: _Names, words: Words, rows: tuple[tuple[str, ...], ...], where: str) -> tuple[Taken, ...]:
     """Return what the rows of a day say is taken; their totals must be its sums."""
     if len({row[0] for row in rows}) > 1:
         raise ValueError("one day is said to be of two steps")
@@ -264,5 +261,3 @@ def _prove_cut(cells: Row, cut: tuple[Fraction, Fraction, Fraction | None] | Non
         if said != part and (abs(said - part) * 2 > _MILLIONTH or len(cell.partition(".")[2]) != 6):
             raise ProofError(where, f"the cut is {part} of the dose, and it says {cell}")
         words.prove_percent(text, part, where)
-
-

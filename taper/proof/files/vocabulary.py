@@ -35,10 +35,10 @@ _DAYS = {
     "ar": r"([0-9]+) (?:أيام|يوم)|(?P<two>يومان)|(?P<one>يوم واحد)",
 }
 _SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _IN_WORDS = {word: place for place, word in enumerate(_SMALL, 1)} | {
     f"{ten}{f'-{one}' if one else ''}": 10 * tens + ones
     for tens, ten in enumerate(_TENS, 2)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 Needed = tuple[Fraction, str]
 """A value and its unit."""
-Style = Literal["label", "line", "detail", "bottle"]
-"""A label: what makes a dose, then the dose; a line: the dose alone; a detail: a line, then what makes it; the label of
-one bottle: its pieces, then their dose."""
+Style = Literal["label", "line", "makes", "detail", "bottle"]
+"""A label: what makes a dose, then the dose; a line: the dose alone; what makes it alone; a detail: a line, then what
+makes it; the label of one bottle: its pieces, then their dose."""
 _PERCENT = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -66,10 +66,14 @@ class Words:
         key = text, taken, style
         if key in self._known:
             return
-        self.prove_amounts(text, [needed for one in taken for needed in self._said(one, style)], taken, where)
-        self.prove_pieces(text, taken, where, style)
+        self.prove_figures(text, taken, where, style)
         self.prove_times(text, [one.time for one in taken], where)
         self._known.add(key)
+
+    def prove_figures(self, text: str, taken: tuple[Taken, ...], where: str, style: Style) -> None:
+        """Hold amounts and pieces of a sentence against the plan; it names no time of day."""
+        self.prove_amounts(text, [needed for one in taken for needed in self._said(one, style)], taken, where)
+        self.prove_pieces(text, taken, where, style)
 
     def prove_amounts(self, text: str, needed: Iterable[Needed], taken: Iterable[Taken], where: str) -> None:
         """Hold the amounts of a sentence against those that it must name, in that order, and those that it may."""
@@ -106,6 +110,11 @@ class Words:
         if found != due:
             said, right = (", ".join(some) or "no time" for some in (found, due))
             raise ProofError(where, f"{seen(text)!r} says {said}, and the plan has {right}")
+
+    def prove_dates(self, text: str, days: tuple[date, ...], where: str) -> None:
+        """Hold the days that a sentence names against those that it must."""
+        if vocabulary.dates(text, self.language) != days:
+            raise ProofError(where, f"{seen(text)!r} does not say {', '.join(map(str, days))}")
 
     def prove_span(self, text: str, start: date, end: date, where: str) -> None:
         """Hold the days of a sentence that names its first and last day against them."""
@@ -145,9 +154,9 @@ class Words:
         if style in ("line", "detail"):
             yield from measured
             yield dose
-        if style == "line" or not items:
-            if not items and style != "line":
-                yield dose
+        elif not items and style != "makes":
+            yield dose
+        if style == "line":
             return
         for name, unit, amount in items:
             known, measure = self.plan.products.get(name), list(self._measure(name, unit, amount))
@@ -158,7 +167,8 @@ class Words:
                 yield known.product.strength.value * amount, "mg"
             elif self._alone[name] and style != "bottle":
                 yield known.product.strength.value, "mg"
-        if not (measured or items[0][1] == "mL") and style != "detail":
+        single = len(items) == 1 and (bool(measured) or items[0][1] == "mL")
+        if items and style in ("label", "bottle") and not single:
             yield dose
 
     def _measure(self, name: str, unit: str, amount: Fraction) -> Iterator[Needed]:
@@ -199,5 +209,3 @@ def _filled(known: OrderedProduct, volume: Fraction) -> Iterator[Needed]:
     yield full, "mL"
     if full:
         yield volume % full, "mL"
-
-
