@@ -19,6 +19,8 @@ _FORMATS = {
     "days": ("tables", "prove_days"),
     "steps": ("tables", "prove_steps"),
     "fhir": ("fhir", "prove_bundle"),
+    "sig": ("sigs", "prove_sigs"),
+    "markdown": ("markdown", "prove_markdown"),
     "ics": ("calendar", "prove_calendar"),
     "medtimer": ("medtimer", "prove_backup"),
     "emediplan": ("emediplan", "prove_emediplan"),

@@ -34,6 +34,15 @@ _DAYS = {
     "nl": r"([0-9]+) dag(?:en)?\b",
     "ar": r"([0-9]+) (?:أيام|يوم)|(?P<two>يومان)|(?P<one>يوم واحد)",
 }
+CYCLES = {
+    "en": r"every [0-9]+ days?$",
+    "de": r"alle [0-9]+ Tage?$",
+    "fr": r"tous les [0-9]+ jours?$",
+    "es": r"cada [0-9]+ días?$",
+    "nl": r"elke [0-9]+ dag(?:en)?$",
+    "ar": r"طول الدورة: (?:[0-9]+ (?:أيام|يوم)|يومان|يوم واحد)$",
+}
+"""How a text ends that names the length of a cycle."""
 _SMALL = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -125,6 +134,12 @@ def dates(text: str, language: str) -> tuple[date, ...]:
     )
 
 
+@lru_cache(maxsize=64)
+def length_pattern(language: str) -> re.Pattern[str]:
+    """Return what a length in days looks like."""
+    return re.compile(_DAYS[language])
+
+
 @lru_cache(maxsize=8192)
 def lengths(text: str, language: str) -> tuple[int, ...]:
     """Return the numbers of days that a sentence names.
@@ -133,7 +148,7 @@ def lengths(text: str, language: str) -> tuple[int, ...]:
     (14,)
     """
     found = []
-    for match in re.finditer(_DAYS[language], seen(text)):
+    for match in length_pattern(language).finditer(seen(text)):
         words = match.groupdict()
         found.append(2 if words.get("two") else 1 if words.get("one") else int(match[1]))
     return tuple(found)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 Needed = tuple[Fraction, str]
 """A value and its unit."""
-Style = Literal["label", "line", "makes", "detail", "bottle"]
+Style = Literal["label", "line", "makes", "detail", "row", "bottle"]
 """A label: what makes a dose, then the dose; a line: the dose alone; what makes it alone; a detail: a line, then what
-makes it; the label of one bottle: its pieces, then their dose."""
+makes it; a row: the same, but of a volume not once more; the label of one bottle: its pieces, then their dose."""
 _PERCENT = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -86,6 +86,13 @@ class Words:
         strange = next((one for one in found if not any(one.means(*some) for some in may)), None)
         if strange is not None:
             raise ProofError(where, f"{seen(text)!r} says {strange.value} {strange.unit}, and no such amount is taken")
+
+    def prove_named(self, text: str, doses: Iterable[Fraction], where: str) -> None:
+        """Hold a sentence against doses that it must name, wherever in it."""
+        found = amounts(text)
+        missing = next((dose for dose in doses if not any(one.means(dose, "mg") for one in found)), None)
+        if missing is not None:
+            raise ProofError(where, f"{seen(text)!r} does not say {missing} mg")
 
     def prove_pieces(self, text: str, taken: tuple[Taken, ...], where: str, style: Style) -> None:
         """Hold the numbers of pieces in a sentence against those of the plan, where all of them have words."""
@@ -151,12 +158,12 @@ class Words:
         items = one.items or ()
         dose = (one.mg if one.mg is not None else Fraction(0)), "mg"
         measured = list(self._measure(*items[0])) if len(items) == 1 else []
-        if style in ("line", "detail"):
+        if style in ("line", "detail", "row"):
             yield from measured
             yield dose
         elif not items and style != "makes":
             yield dose
-        if style == "line":
+        if style == "line" or (style == "row" and len(items) == 1 and (measured or items[0][1] == "mL")):
             return
         for name, unit, amount in items:
             known, measure = self.plan.products.get(name), list(self._measure(name, unit, amount))
