@@ -159,13 +159,17 @@ class _Maker:
         """Return the requests of each step: one for all times at which a drug is taken in the same dose."""
         requests = []
         begins: dict[int, date] = {}
+        made: set[str] = set()
         for drug in self.schedule.drugs:
             for step in self._steps(drug):
                 # the nights of a cycle are steps of one number: all but the first are told apart by their day
                 again = [step.start.isoformat()] if begins.setdefault(step.number, step.start) != step.start else []
                 for part, alike in ((each, times) for each in step.parts for times in _alike(each.regimen)):
                     days = [DAYS[day] for day in part.weekdays] if step.weekly else []
-                    uuid = self.uuid("step", step.number, drug, *(intake.time for intake in alike), *days, *again)
+                    parts = ["step", step.number, drug, *(intake.time for intake in alike), *days, *again]
+                    while (uuid := self.uuid(*parts)) in made:
+                        parts.append("again")  # one drug twice at one time, as a record from elsewhere may have it
+                    made.add(uuid)
                     dosage = self.dosage(step, part, alike, {}, self._ends(step, drug))
                     runs = tuple(replace(run, intakes=alike) for run in step.on_days(part))
                     rendered: str = dosage["text"]

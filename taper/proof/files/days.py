@@ -81,13 +81,16 @@ class Plan:
         """Return the number of the step of a day."""
         return next((n for n, run in zip(self.numbers, self.runs, strict=True) if run.start <= day <= run.end), None)
 
-    def used(self, items: Items) -> dict[str, Fraction]:
-        """Return what some items take out of their packs: whole pieces where the other part is thrown away."""
-        found: dict[str, Fraction] = {}
+    def used(self, items: Items) -> dict[tuple[str, str], Fraction]:
+        """Return what some items take out of their packs: whole pieces where the other part is thrown away.
+
+        By product and unit.
+        """
+        found: dict[tuple[str, str], Fraction] = {}
         for name, unit, amount in items:
             known = self.products.get(name)
             whole = known is not None and known.discard and unit == "pieces"
-            found[name] = found.get(name, Fraction(0)) + (Fraction(-(-amount // 1)) if whole else amount)
+            found[name, unit] = found.get((name, unit), Fraction(0)) + (Fraction(-(-amount // 1)) if whole else amount)
         return found
 
 

@@ -15,7 +15,7 @@ from taper.errors import ProofError
 from taper.proof.claims import Claim
 from taper.proof.facts import Taken
 from taper.proof.files.days import Items, Plan, hold, laid, on_weekdays
-from taper.proof.files.figures import day, number
+from taper.proof.files.figures import day, number, seen
 from taper.proof.files.words import Words
 
 UCUM = "http://unitsofmeasure.org"
@@ -204,47 +204,49 @@ def _prove_supply(plan: Plan, supply: Resource, dosages: list[Dosage], where: st
     lasts, days = supply["expectedSupplyDuration"], sum((end - start).days + 1 for start, end in spans)
     if (lasts["value"], lasts["system"], lasts["code"]) != (days, UCUM, "d"):
         raise ProofError(where, f"its supply lasts {days} days, and it says {lasts['value']} {lasts['unit']}")
-    needed, mg, units = _needed(plan, dosages)
-    listed = items_of(supply.get("extension", ()), plan)
-    if {name: amount for name, _, amount in listed} != needed or any(units[name] != unit for name, unit, _ in listed):
+    needed, mg = _needed(plan, dosages)
+    listed = [((name, unit), amount) for name, unit, amount in items_of(supply.get("extension", ()), plan)]
+    if sorted(listed) != sorted(needed.items()):
         raise ProofError(where, "what it needs of each product is not the sum of its days")
     quantity = supply["quantity"]
     if len(needed) == 1:
-        (name,) = needed
-        if amount_of(quantity, name, plan) != (needed[name], units[name]):
-            raise ProofError(where, f"it needs {needed[name]} {units[name]}, and orders {quantity['value']}")
+        (((name, unit), amount),) = needed.items()
+        if amount_of(quantity, name, plan) != (amount, unit):
+            raise ProofError(where, f"it needs {amount} {unit}, and orders {quantity['value']} {quantity['unit']}")
     elif (quantity["value"], quantity["unit"], quantity["code"]) != (mg, "mg", "mg"):
         raise ProofError(where, f"it needs {mg} mg, and orders {quantity['value']} {quantity['unit']}")
 
 
-def _needed(plan: Plan, dosages: list[Dosage]) -> tuple[dict[str, Fraction], Fraction, dict[str, str]]:
-    """Return what some dosages use up of each product, the mg in all, and the unit of each product."""
-    needed: dict[str, Fraction] = {}
-    units: dict[str, str] = {}
+def _needed(plan: Plan, dosages: list[Dosage]) -> tuple[dict[tuple[str, str], Fraction], Fraction]:
+    """Return what some dosages use up of each product, by its unit, and the mg in all."""
+    needed: dict[tuple[str, str], Fraction] = {}
     mg = _ZERO
     for dosage in dosages:
         days = sum((claim.end - claim.start).days + 1 for claim in dosage.claims(""))
         for one in dosage.taken:
             mg += (one.mg or _ZERO) * days
-            units |= {name: unit for name, unit, _ in one.items or ()}
-            for name, amount in plan.used(one.items or ()).items():
-                needed[name] = needed.get(name, _ZERO) + amount * days
-    return {name: amount for name, amount in needed.items() if amount}, mg, units
+            for key, amount in plan.used(one.items or ()).items():
+                needed[key] = needed.get(key, _ZERO) + amount * days
+    return {key: amount for key, amount in needed.items() if amount}, mg
 
 
 def _prove_notes(plan: Plan, resource: Resource, dosages: list[Dosage], where: str) -> None:
     """Prove the notes, a product each, where they name a whole number of pieces or a volume in figures."""
-    needed, _, units = _needed(plan, dosages)
+    needed, _ = _needed(plan, dosages)
     notes = [note["text"] for note in resource.get("note", ())]
     if len(notes) != len(needed):
         raise ProofError(where, "its notes are not one of each product")
-    for text, (name, amount) in zip(notes, needed.items(), strict=True):
-        if not text.startswith(f"{name}: "):
-            raise ProofError(where, f"{text!r} is not of {name}")
-        said = text[len(name) + 2 :].split(" ")[0].replace(",", ".")
+    for (name, unit), amount in needed.items():
+        of_it = [text for text in notes if text.startswith(f"{name}: ")]
+        if not of_it:
+            raise ProofError(where, f"none of its notes is of {name}")
+        if len(of_it) > 1:
+            continue  # of one name in two units, as only records from elsewhere have it
+        text = of_it[0]
+        said = seen(text)[len(name) + 2 :].split(" ")[0].replace(",", ".")
         known = plan.products.get(name)
         counted = known is None or not (known.in_drops or known.weight is not None)
-        figures = said.replace(".", "").isdigit() and (units[name] == "mL" or amount.denominator == 1)
+        figures = said.replace(".", "").isdigit() and (unit == "mL" or amount.denominator == 1)
         if counted and figures and number(said) != amount:
             raise ProofError(where, f"{text!r} is not {amount}")
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+|/[1-9][0-9]*)?\Z", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _AMOUNT = re.compile(
-    r"(?<![0-9.,])(?P<number>[0-9]+(?:[.,][0-9]+)?) ?(?P<unit>mg|mL|g)(?![A-Za-z])"
+    r"(?<![0-9.,])(?P<number>[0-9]+(?:[.,][0-9]+)?) ?(?P<unit>mg|mL|g)(?!\w)"
     r"(?P<per>/(?:(?P<volume>[0-9]+(?:[.,][0-9]+)?) ?)?mL)?"
 )
 _UNSEEN = dict.fromkeys(map(ord, "\u2060\u2066\u2067\u2068\u2069\u200e\u200f")) | {0xA0: " ", 0x202F: " "}

@@ -123,16 +123,16 @@ def _change(before: tuple[Taken, ...], after: tuple[Taken, ...]) -> list[Fractio
 
 def _prove_supply(plan: Plan, rows: list[list[str]], words: Words, what: str) -> None:
     """Prove what is needed of each product: all that is taken of it, and what is thrown away with it."""
-    needed: dict[str, Fraction] = {}
+    needed: dict[tuple[str, str], Fraction] = {}
     for run in plan.runs:
         days = (run.end - run.start).days + 1
         for one in run.taken:
-            for name, amount in plan.used(one.items or ()).items():
-                needed[name] = needed.get(name, _ZERO) + amount * days
-    needed = {name: amount for name, amount in needed.items() if amount}
+            for key, amount in plan.used(one.items or ()).items():
+                needed[key] = needed.get(key, _ZERO) + amount * days
+    needed = {key: amount for key, amount in needed.items() if amount}
     if len(rows) < len(needed):
         raise ProofError(what, "a product is not in the table of what is needed")
-    for (name, amount), (shown, said, handed, *_) in zip(needed.items(), rows, strict=False):
+    for ((name, _), amount), (shown, said, handed, *_) in zip(needed.items(), rows, strict=False):
         where = f"{what}, supply of {shown}"
         known = plan.products.get(name)
         if words.language == "en" and known is not None and not known.described and seen(shown).lower() != name.lower():

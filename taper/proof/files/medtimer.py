@@ -28,9 +28,7 @@ def prove_backup(plan: Plan, content: bytes, settings: Mapping[str, Any], what: 
     words, first = Words(plan, settings.get("language")), settings["written_on"]
     placed: list[Claim] = []
     numbers: list[int] = []
-    drugs = list(dict.fromkeys(one.drug for run in plan.runs if run.end >= first for one in run.taken))
-    if len(entries) != len(drugs):
-        raise ProofError(what, f"it has {len(entries)} medicines of the plan, and {len(drugs)} are taken")
+    drugs = _drugs(plan, len(entries), first, what)
     for entry, drug in zip(entries, _in_order(entries, drugs, plan), strict=True):
         _prove_medicine(plan, entry["medicine"], drug, words, what)
         for place, reminder in enumerate(entry["reminders"], 1):
@@ -49,6 +47,21 @@ def prove_backup(plan: Plan, content: bytes, settings: Mapping[str, Any], what: 
         (claim._replace(start=max(claim.start, first), taken=_bare(claim.taken)) for claim in claims),
         what,
     )
+
+
+def _drugs(plan: Plan, count: int, first: date, what: str) -> list[str]:
+    """Return the drugs of which it has reminders: those with a dose to come, and those of a step that goes on.
+
+    Where the plan stays on its last dose, that has no last day.
+    """
+    stays = plan.schedule.stopped_on is None
+    lasting = {n for run, n in plan.numbered if run.end >= first} | ({plan.numbers[-1]} if stays else set())
+    to_come = list(dict.fromkeys(one.drug for run in plan.runs if run.end >= first for one in run.taken))
+    going_on = list(dict.fromkeys(one.drug for run, n in plan.numbered if n in lasting for one in run.taken))
+    found = next((drugs for drugs in (to_come, going_on) if len(drugs) == count), None)
+    if found is None:
+        raise ProofError(what, f"it has {count} medicines of the plan, and {len(to_come)} are taken")
+    return found
 
 
 def _bare(taken: tuple[Taken, ...]) -> tuple[Taken, ...]:

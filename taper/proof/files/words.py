@@ -175,7 +175,8 @@ class Words:
             elif self._alone[name] and style != "bottle":
                 yield known.product.strength.value, "mg"
         single = len(items) == 1 and (bool(measured) or items[0][1] == "mL")
-        if items and style in ("label", "bottle") and not single:
+        strange = style == "bottle" and any(name not in self.plan.products for name, _, _ in items)
+        if items and style in ("label", "bottle") and not single and not strange:
             yield dose
 
     def _measure(self, name: str, unit: str, amount: Fraction) -> Iterator[Needed]:
