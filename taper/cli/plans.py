@@ -16,6 +16,7 @@ from taper.exchange.difference_document import difference_data
 from taper.exchange.today_document import today_data
 from taper.finding import Report
 from taper.proof import prove
+from taper.proof.files import prove_difference, prove_today
 from taper.schedule import day as days
 from taper.schedule.comparison import difference
 from taper.schedule.schedule import Schedule
@@ -35,7 +36,7 @@ def today(file: Path, day: date | None = None, /, *, every: str | None = None, j
     shown = days.today(schedule, day or date.today(), every)
     with Console() as console:
         if json:
-            console.data(today_data(shown))
+            console.data(prove_today(schedule, today_data(shown)))
         else:
             print_today(console, shown, schedule)
     return 0
@@ -59,7 +60,7 @@ def diff(old: Path, new: Path, /, *, screen: Screen = Screen()) -> int:
         raise problem.at(file=str(new if problem.field.startswith("new.") else old)) from None
     with Console() as console:
         if screen.json:
-            console.data(difference_data(changes))
+            console.data(prove_difference(before, after, difference_data(changes)))
             return 0
         print_difference(console, changes, before, after, verbose=screen.verbose)
         if not screen.verbose:

@@ -21,6 +21,7 @@ from taper.order.order import Order, parse_order
 from taper.order.parts import Day, TimeOfDay
 from taper.order.terms import stops
 from taper.proof import prove, prove_supply
+from taper.proof.files.prove import prove_document
 from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
@@ -189,7 +190,7 @@ def document(schedule: Schedule, report: Report, supply: Supply | None = None) -
 
 def write_document(schedule: Schedule, report: Report, supply: Supply | None = None) -> str:
     """Return the plan document as JSON text: the same plan, the same text."""
-    return json.dumps(document(schedule, report, supply), indent=2, ensure_ascii=False) + "\n"
+    return prove_document(schedule, json.dumps(document(schedule, report, supply), indent=2, ensure_ascii=False) + "\n")
 
 
 def report_data(report: Report) -> dict[str, Any]:
