@@ -45,11 +45,12 @@ def _table(table: Table, said: Said, to: str) -> None:
 
 
 def _clinician(page: ClinicianSheet, said: Said, to: str) -> None:
-    texts = (page.frame.title, page.notice, page.findings_title, page.summary, page.judged_by, page.left_english)
-    for text in texts:
-        said.say(text)
+    said.say(page.frame.title)
+    said.say(page.notice)
     _facts(page.person, said)
     _facts(page.drug, said)
+    for text in (page.findings_title, page.summary, page.judged_by, page.left_english):
+        said.say(text)
     for line in page.headlines:
         said.say(line.label, line.text)
     if page.not_evaluated:
@@ -58,13 +59,19 @@ def _clinician(page: ClinicianSheet, said: Said, to: str) -> None:
             said.say(text)
     if page.charts:
         _charts(page, said, to)
-    for table in (*page.tables, *page.supply):
+    for table in page.tables:
         _table(table, said, to)
     for label in page.signature:
         said.say(label)
     _findings(page, said)
     said.say(page.order_title)
     _facts(page.facts, said)
+    for table in page.supply:
+        _table(table, said, to)
+    _sources(page, said, to)
+
+
+def _sources(page: ClinicianSheet, said: Said, to: str) -> None:
     if page.models:
         said.say(page.models_title)
         _facts(page.models, said)
@@ -99,19 +106,21 @@ def _findings(page: ClinicianSheet, said: Said) -> None:
 
 
 def _pharmacy(page: PharmacyOrder, said: Said, to: str) -> None:
-    for text in (page.frame.title, *page.notice, *page.signature):
+    for text in (page.frame.title, *page.notice):
         said.say(text)
     _facts(page.facts, said)
     _table(page.total, said, to)
     for fill in page.fills:
         _table(fill.table, said, to)
         _labels(fill, page, said, to)
+    for label in page.signature:
+        said.say(label)
 
 
 def _labels(fill: FillSheet, page: PharmacyOrder, said: Said, to: str) -> None:
-    if fill.labels:
-        said.say(page.labels_title, times=len(fill.labels) if to == "text" else 1)
-    for label in fill.labels:
+    for number, label in enumerate(fill.labels):
+        if number == 0 or to == "text":
+            said.say(page.labels_title)
         for text in (label.product, *label.lines):
             said.say(text)
         if label.short:

@@ -12,6 +12,10 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "words": ["Said", "prove_words"],
+        "boxes": ["prove_boxes", "prove_run"],
+        "html_text": ["read_page"],
+        "pdf_text": ["read_pages"],
+        "tiles": ["lies_in", "squeezed"],
+        "words": ["Box", "Said", "prove_foot", "prove_neighbors", "prove_words"],
     },
 )

@@ -2,32 +2,71 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from html import unescape
+from typing import NamedTuple
 
-_TAG = re.compile(r"<[^>]*>")
 
 
-def read_lines(page: str) -> Counter[str]:
-    """Return the text of each line of its source, with how often it stands there; equal lines are read once.
+_DAY, _ROW = '<div class="day" data-name="', '<th scope="row">'
 
-    A page of a year has a few thousand lines and a few hundred different ones.
+
+class Page(NamedTuple):
+    """What stands on a page.
+
+    Attributes:
+        text: All other text.
+        boxes: The days of its calendar: the name for a phone, or none; how each begins; what else stands in it.
     """
-    body = page.partition("<body>")[2]
-    parts, rest = [], body
-    while True:
-        before, drawing, behind = rest.partition("<svg xmlns=")
-        parts.append(before)
-        if not drawing:
-            break
-        rest = behind.partition("</svg>")[2]
-    body = "".join(parts)
-    lines = Counter(body.split("\n"))
-    if any(line.count("<") != line.count(">") for line in lines):  # a tag of more than one line
-        lines = Counter([body])
-    found: Counter[str] = Counter()
-    for line, times in lines.items():
-        text = _TAG.sub(" ", line) if "<" in line else line
-        found[unescape(text) if "&" in text else text] += times
-    return found
+
+    text: str
+    boxes: list[tuple[str, str]]
+
+
+def read_page(page: str) -> Page:
+    """Read a page; what stands in the boxes of many days is read once."""
+    body = _without_drawings(page.partition("<body>")[2])
+    boxes: list[tuple[str, str]] = []
+    rest = _months(body, boxes) if _DAY in body else _lists(body, boxes)
+    return Page(_text(rest), boxes)
+
+
+def _text(markup: str) -> str:
+    text = " ".join(markup.replace("<", ">").split(">")[::2])  # no sign of a tag stands in a text or an attribute
+    return unescape(text) if "&" in text else text
+
+
+def _without_drawings(body: str) -> str:
+    """Take out the charts, which have words of their own."""
+    first, *others = body.split("<svg xmlns=")
+    return "".join((first, *(other.partition("</svg>")[2] for other in others)))
+
+
+def _months(body: str, boxes: list[tuple[str, str]]) -> str:
+    """Take out the boxes of months, each with the name of its day, its number and its dose before all else."""
+    first, *others = body.split(_DAY)
+    rest, known = [first], dict[str, str]()
+    for other in others:
+        box, _, behind = other.partition("</td>")
+        head, _, inside = box.partition("</div>")
+        if inside not in known:
+            known[inside] = _text(inside)
+        boxes.append((_text(head.replace('">', " ", 1)), known[inside]))
+        rest.append(behind)
+    return "".join(rest)
+
+
+def _lists(body: str, boxes: list[tuple[str, str]]) -> str:
+    """Take out the rows of lists of days."""
+    before, *sections = body.split('<section class="list')
+    rest, known = [before], dict[str, str]()
+    for section in sections:
+        head, *rows = section.partition("</section>")[0].split(_ROW)
+        rest += [head.partition(">")[2], section.partition("</section>")[2]]
+        for row in rows:
+            name, mark, inside = row.partition("<")
+            inside, _, behind = inside.partition("</tr>")
+            if inside not in known:
+                known[inside] = _text(mark + inside)
+            boxes.append((_text(name), known[inside]))
+            rest.append(behind)
+    return "\n".join(rest)
