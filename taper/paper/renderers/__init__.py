@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Literal
 from taper.errors import TaperError, nearest, renamed
 from taper.finding import Report
 from taper.interval import DayLike, parse_day
-from taper.paper.parts import DiarySheet, Handout, Paper
+from taper.paper.parts import Paper
+from taper.paper.renderers.proving import proved
 from taper.paper.request import PrintRequest
-from taper.paper.sheets.card import Card, build_card
-from taper.paper.sheets.clinician import ClinicianSheet, build_clinician_sheet
+from taper.paper.sheets.card import build_card
+from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.diary import build_diary_sheet
-from taper.paper.sheets.one_sheet import PlanSheet, build_plan_sheet
+from taper.paper.sheets.one_sheet import build_plan_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import Variant, parse_variant
 
 if TYPE_CHECKING:
-    from taper.paper.sheets.pharmacy import PharmacyOrder
-    from taper.paper.sheets.record import RecordSheet
+    from taper.paper.renderers.html import Page
     from taper.schedule.schedule import Schedule
     from taper.schedule.supply import Supply
 
@@ -114,16 +114,23 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
         request: The schedule, and how it is printed.
         sheet: Which paper.
         to: Its format.
+
+    Raises:
+        ProofError: The file does not say what its sheet says; it is not given out.
     """
     if sheet == "record" and to == "text":
         from taper.paper.sheets.record import build_record
 
         return f"{build_record(request)}\n".encode()  # the paragraph alone: it is pasted into another system
     page = _page(request, sheet)
+    return proved(page, to, _rendered(page, to, request.document))
+
+
+def _rendered(page: Page, to: Format, document: str | None) -> bytes:
     if to == "pdf":
         from taper.paper.renderers import pdf
 
-        return pdf.render(page, request.document)
+        return pdf.render(page, document)
     if to == "html":
         from taper.paper.renderers import html
 
@@ -133,9 +140,7 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
     return text.render(page).encode()
 
 
-def _page(
-    request: PrintRequest, sheet: Sheet
-) -> Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet:
+def _page(request: PrintRequest, sheet: Sheet) -> Page:
     if sheet == "patient":
         return build_handout(request)
     if sheet == "plan":

@@ -7,15 +7,18 @@ stand in its file, once for each time that it is said here, and nothing beside i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from taper.paper.parts import Day, DayDoses, Dose, Fact, Handout, Notice, StepRow, WeekPart
-from taper.paper.renderers.html import Page
 from taper.paper.renderers.shown_sheets import said_elsewhere
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.one_sheet import PlanSheet, plan_of
 from taper.paper.week_parts import WeekBlock, WeekDay, WeekTable
 from taper.paper.words.language import Passage
 from taper.proof.layout import Box, Said
+
+if TYPE_CHECKING:
+    from taper.paper.renderers.html import Page
 
 HTML, PDF, TEXT = "html", "pdf", "text"
 
@@ -265,15 +268,18 @@ def _weeks(plan: WeekTable, said: Said, to: str) -> None:
     for name in (*plan.columns, *plan.weekdays) if to != TEXT else ():
         said.say(name)
     for block in plan.blocks:
+        late = to == PDF and len(block.weeks) > 1  # a cell of several rows is set behind the first of them
         for number, week in enumerate(block.weeks):
             if number == 0 and to == TEXT:
                 _taken(block, said)
             said.say(week.start, week.year)
-            if number == 0 and to != TEXT:
+            if number == 0 and to != TEXT and not late:
                 _taken(block, said)
             for name, day in zip(plan.weekdays, week.days, strict=True):
                 if day is not None:
                     _week_day(day, name, said, to)
+            if number == 0 and late:
+                _taken(block, said)
 
 
 def _taken(block: WeekBlock, said: Said) -> None:

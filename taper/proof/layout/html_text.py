@@ -5,8 +5,6 @@ from __future__ import annotations
 from html import unescape
 from typing import NamedTuple
 
-
-
 _DAY, _ROW = '<div class="day" data-name="', '<th scope="row">'
 
 

@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from taper.errors import MissingExtraError
 
-_FIGURE = re.compile(rb"/Alt(?:<([0-9A-Fa-f]*)>|\(((?:[^\\()]|\\.)*)\))", re.DOTALL)
+_FIGURE = re.compile(rb"(?:<([0-9A-Fa-f]*)>|\(((?:[^\\()]|\\.)*)\))", re.DOTALL)
 _SPOKEN = re.compile(rb"/Span<</ActualText(?:<([0-9A-Fa-f]*)>|\(((?:[^\\()]|\\.)*)\))>>BDC", re.DOTALL)
-_BYTE = rb"(?:\\[0-7]{3}|\\.|[^\\])"
-_SHOWN = re.compile(rb"/(\w+) [0-9.]+ Tf|\(((?:(?!\))%b%b)*)\)|<([0-9A-Fa-f]+)>" % (_BYTE, _BYTE), re.DOTALL)
-"""A font, or codes of two bytes each: a parenthesis among them is not always escaped."""
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-_NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_BYTE = rb"(?:[^\\]|\\[0-7]{3}|\\.)"
+_SHOWN = re.compile(
+    rb"/(\w+) [0-9.]+ Tf|\(((?:\0%b)*+)\)|\(((?:(?!\))%b%b)*+)\)|<([0-9A-Fa-f]+)>" % (_BYTE, _BYTE, _BYTE), re.DOTALL
+)
+"""A font, or codes of two bytes each, the first mostly 0: a parenthesis among them is not always escaped."""
+_ESCAPE = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPED = {
+    **{b"\\%o" % code: bytes([code]) for code in range(256)},
+    **{b"\\%03o" % code: bytes([code]) for code in range(256)},
+    b"\\n": b"\n",
+    b"\\r": b"\r",
+    b"\\t": b"\t",
+    b"\\b": b"\b",
+    b"\\f": b"\f",
+    **dict.fromkeys((b"\\\n", b"\\\r", b"\\\r\n"), b""),
+}
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
+_Letters = dict[int, str]
 
 
 class Page(NamedTuple):
@@ -55,7 +68,7 @@ class _Reader:
     """Fonts, and pieces of pages, each read once."""
 
     def __init__(self) -> None:
-        self._fonts: dict[Any, dict[int, str]] = {}
+        self._fonts: dict[Any, _Letters] = {}
         self._known: dict[tuple[Any, ...], dict[bytes, str]] = {}
 
     def page(self, page: Any) -> Page:
@@ -68,62 +81,72 @@ class _Reader:
         fonts = {name: self._fonts[number] for name, number in named.items()}
         known = self._known.setdefault(tuple(named.items()), {})
         for part in page.obj.Contents.read_bytes().split(b"\nQ\nEMC"):
-            begin = part.find(b"BT")
-            if part.startswith(b"/Span<</MCID") and b"/Alt" in part[:48]:
-                figure = _FIGURE.search(part)
-                made.figures.append(_string(figure[1], figure[2]) if figure else "")
-            elif begin >= 0:
-                shown = part[begin:]
-                text = known.get(shown)
-                if text is None:
-                    text = known[shown] = _text(shown, fonts)
+            if part.startswith(b"/Artifact<</Type/Layout"):
+                continue  # lines and fills
+            alt = part.find(b"/Alt", 0, 48)
+            begin = part.find(b"BT") if alt < 0 else alt + 4
+            if begin < 0:
+                continue
+            shown = part[begin:] if alt < 0 else part[begin : part.find(b">>BDC", begin) + 2]
+            text = known.get(shown)
+            if text is None:
+                text = known[shown] = _text(shown, fonts) if alt < 0 else _alt(shown)
+            if alt >= 0:
+                made.figures.append(text)
+            else:
                 (made.repeated if part.startswith(b"/Artifact") else made.texts).append(text)
         return made
 
 
-def _text(shown: bytes, fonts: dict[bytes, dict[int, str]]) -> str:
+def _alt(shown: bytes) -> str:
+    found = _FIGURE.match(shown)
+    return _string(found[1], found[2]) if found else ""
+
+
+def _text(shown: bytes, fonts: dict[bytes, _Letters]) -> str:
     """Read the operators that show text; what is to be said for some of them stands for what they show."""
-    letters: dict[int, str] = {}
     read = list[str]()
-    shown = shown.replace(b"\\000", b"\0")
-    for number, block in enumerate(shown.split(b"BT")):
-        parts = _SPOKEN.split(block)
-        rests = [parts[0]]
-        for hexed, literal, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-            rests += [b"", rest] if hexed is None and literal is None else [_string(hexed, literal), rest]  # type: ignore[list-item]
-        if number > 1:
-            read.append(" ")
-        for place, rest in enumerate(rests):
-            if isinstance(rest, str):
-                read.append(rest)
-                continue
-            behind = rest.partition(b"EMC")[2] if place else rest  # what shows what was said
-            for font in _SHOWN.finditer(rest):
-                if font[1]:
-                    letters = fonts[font[1]]
-                elif not place or font.start() >= len(rest) - len(behind):
-                    codes = bytes.fromhex(font[3].decode()) if font[3] else _bytes(font[2])
-                    read.append(codes.decode("utf-16-be", "surrogatepass").translate(letters))
+    for number, block in enumerate(shown.replace(b"\\000", b"\0").split(b"BT")):
+        first, *others = _SPOKEN.split(block)
+        read.append(" " if number > 1 else "")
+        letters = _shown(first, fonts, {}, read)
+        for hexed, literal, rest in zip(others[::3], others[1::3], others[2::3], strict=True):
+            read.append(_string(hexed, literal))
+            _, _, behind = rest.partition(b"EMC")  # what was shown has been said
+            letters = _shown(behind, fonts, letters, read)
     return "".join(read)
+
+
+def _shown(block: bytes, fonts: dict[bytes, _Letters], letters: dict[int, str], read: list[str]) -> dict[int, str]:
+    """Read what a run of operators shows, and return the letters of its last font."""
+    codes = b""
+    for found in _SHOWN.finditer(block):
+        font, usual, other, hexed = found.groups()
+        if font is None:
+            codes += _bytes(usual if usual is not None else other) if hexed is None else bytes.fromhex(hexed.decode())
+            continue
+        if codes:
+            read.append(codes.decode("utf-16-be", "surrogatepass").translate(letters))
+        codes, letters = b"", fonts[font]
+    if codes:
+        read.append(codes.decode("utf-16-be", "surrogatepass").translate(letters))
+    return letters
 
 
 def _bytes(literal: bytes) -> bytes:
     if b"\\" not in literal:
         return literal
-    return _ESCAPE.sub(lambda found: _NAMED.get(found[1]) or _plain(found[1]), literal)
+    return _ESCAPE.sub(lambda found: _ESCAPED.get(found[0], found[0][1:]), literal)
 
 
-def _plain(escaped: bytes) -> bytes:
-    return bytes([int(escaped, 8) & 255]) if escaped.isdigit() else b"" if escaped in _NAMED else escaped
-
-
+@lru_cache(maxsize=1024)
 def _string(hexed: bytes | None, literal: bytes | None) -> str:
     """Return a string of the file: in UTF-16 with its mark, else in letters of one byte."""
     codes = bytes.fromhex(hexed.decode()) if hexed is not None else _bytes(literal or b"")
     return codes[2:].decode("utf-16-be") if codes.startswith(b"\xfe\xff") else codes.decode("latin-1")
 
 
-def _letters(table: bytes) -> dict[int, str]:
+def _letters(table: bytes) -> _Letters:
     """Read which letters each code of a font stands for."""
     found: dict[int, str] = {}
     for block in table.split(b"beginbfchar")[1:]:

@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 from taper.errors import ProofError
 
-_JOINED = r"\u05d0-\u05f4\u0620-\u064a\u066e-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9"
+_JOINED = (
+    r"\u05d0-\u05f4\u0620-\u064a\u066e-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9"
+)
 """Letters of scripts that run from the right."""
 _WORD = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|%|[{_JOINED}]+|[^\W0-9_{_JOINED}]+")
 _LETTER = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|%|[{_JOINED}]|[^\W0-9_{_JOINED}]+")
