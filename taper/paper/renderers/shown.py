@@ -50,8 +50,8 @@ def _html_handout(page: Handout, said: Said) -> None:
     said.say(page.by_week.title)
     _weeks(page.by_week, said, HTML)
     said.say(page.chart_title if page.charts else "")
-    _legend(page, said, headings=True)
-    _steps(page, said, columns=True)
+    _legend(page, said, HTML)
+    _steps(page, said, HTML)
     said.say(page.stay)
     _calendar(page, said, HTML)
     _advice(page, said)
@@ -61,8 +61,8 @@ def _pdf_handout(page: Handout, said: Said) -> None:
     _plan(plan_of(page), said, PDF, first=page.facts[:1])  # the sheet for the door of the fridge comes first
     said.say(page.chart_title if page.charts else page.frame.title)
     _first_page(page, said)
-    _legend(page, said, headings=len({product.drug for product in page.products}) > 1)
-    _steps(page, said, columns=not page.variant.large, length=not page.variant.large)  # large print has no table
+    _legend(page, said, PDF)
+    _steps(page, said, PDF)
     said.say(page.stay)
     _calendar(page, said, PDF)
     _advice(page, said)
@@ -74,7 +74,7 @@ def _text_handout(page: Handout, said: Said) -> None:
     _first_page(page, said)
     said.say(page.by_week.title)
     _weeks(page.by_week, said, TEXT)
-    _steps(page, said, columns=False)
+    _steps(page, said, TEXT)
     said.say(page.stay)
     if page.products_notes and not page.products:  # else it is about drawings
         said.say(page.products_notes[0])
@@ -104,11 +104,12 @@ def _notices(notices: Iterable[Notice], said: Said) -> None:
             said.say(line)
 
 
-def _legend(page: Handout, said: Said, *, headings: bool) -> None:
+def _legend(page: Handout, said: Said, to: str) -> None:
     """Say the charts, whose own labels are read elsewhere, and the legend of the drawings."""
-    if len(page.charts) > 1:
-        for chart in page.charts:
-            said.say(chart.title)
+    several = len(page.charts) > 1
+    headings = to == HTML or len({product.drug for product in page.products}) > 1
+    for chart in page.charts:
+        said.say(chart.title if several else "", chart.alt if to == PDF else "")
     for note in dict.fromkeys(chart.note for chart in page.charts):
         said.say(note)
     if not page.products and not page.products_notes:
@@ -118,40 +119,45 @@ def _legend(page: Handout, said: Said, *, headings: bool) -> None:
         said.say(drug if headings else "")
         for product in page.products:
             if product.drug == drug:
-                said.say(product.name, product.note)
+                said.say(product.name if to == PDF else "", product.name, product.note)  # its drawing is named too
     for note in page.products_notes:
         said.say(note)
 
 
-def _steps(page: Handout, said: Said, *, columns: bool, length: bool = True) -> None:
-    """Say the steps; where the sheet of weeks stands for the days, it stands for them too."""
+def _steps(page: Handout, said: Said, to: str) -> None:
+    """Say the steps; where the sheet of weeks stands for the days, it stands for them too.
+
+    Large print has no table in a PDF, and says first and last day of a step without their number.
+    """
     if page.variant.layout == "plan":
         return
     said.say(page.steps_title)
-    for name in page.columns if columns else ():
+    table = to == HTML or (to == PDF and not page.variant.large)
+    for name in page.columns if table else ():
         said.say(name)
     for row in page.steps:
-        _step(row, said, length)
+        said.say(row.label, row.dates, row.length if table or to == TEXT else "", row.total)
+        if row.doses is not None:
+            _doses(row.doses, said, to)
+        _week(row.week, said, to)
 
 
-def _step(row: StepRow, said: Said, length: bool) -> None:
-    said.say(row.label, row.dates, row.length if length else "", row.total)
-    if row.doses is not None:
-        _doses(row.doses, said)
-    _week(row.week, said)
-
-
-def _doses(day: DayDoses, said: Said) -> None:
+def _doses(day: DayDoses, said: Said, to: str) -> None:
     for dose in day.doses:
-        said.say(dose.line, *dose.pieces)
+        said.say(dose.line, _drawn(dose, to), *dose.pieces)
     said.say(day.source if day.doses else day.total_words)
 
 
-def _week(parts: tuple[WeekPart, ...], said: Said) -> None:
+def _drawn(dose: Dose, to: str) -> str:
+    """Return what stands for a drawing; a text has none."""
+    return dose.alt if dose.pictograms and to != TEXT else ""
+
+
+def _week(parts: tuple[WeekPart, ...], said: Said, to: str) -> None:
     """Say what is taken on which days of the week; on days without a dose, that."""
     for part in parts:
         said.say(part.when)
-        _doses(part.doses, said)
+        _doses(part.doses, said, to)
 
 
 def _advice(page: Handout, said: Said, *, in_order: bool = False) -> None:
@@ -220,23 +226,31 @@ def _inside(day: Day, page: Handout, to: str) -> Iterator[tuple[str, bool]]:
     grid = page.variant.layout == "month"
     for dose in doses.doses:
         yield (dose.line, False)
-        yield from _pieces(dose, page, to) if grid else ((piece, False) for piece in dose.pieces)
+        if grid:
+            yield from _in_grid(dose, page, to)
+        else:
+            yield from ((text, False) for text in (_drawn(dose, to), *dose.pieces))
     yield (doses.devices if grid else doses.source, False)
     if not grid and len(page.charts) < 2:
         yield (doses.total, False)
 
 
-def _pieces(dose: Dose, page: Handout, to: str) -> Iterator[tuple[str, bool]]:
-    """Yield the words of a dose in a month.
+def _in_grid(dose: Dose, page: Handout, to: str) -> Iterator[tuple[str, bool]]:
+    """Yield drawing and words of a dose in a month.
 
     Where its drawing says all by itself, with a number for many pieces, they have no room in HTML with several drugs,
-    and in a PDF stand only on a page that has room.
+    and in a PDF stand only on a page that has room. A volume has no drawing beside it, except with several drugs.
     """
     shown = bool(dose.measure) or not dose.pictograms or any(drawn.part != "whole" for drawn in dose.pictograms)
-    several = len(page.charts) > 1 and dose.line.startswith(dose.time)
+    several = len(page.charts) > 1
+    beside = several and dose.line.startswith(dose.time)  # the drawing, before the words
+    if beside:
+        yield (_drawn(dose, to), False)
     for text in dose.short:
-        if shown or to == PDF or not several:
+        if shown or to == PDF or not beside:
             yield text, not shown and to == PDF
+    if not beside and not dose.measure and not (several and to == PDF):
+        yield (_drawn(dose, to), False)
 
 
 # -- the sheet of weeks --------------------------------------------------------------------------------
@@ -311,7 +325,7 @@ def _card(page: Card, said: Said, to: str) -> None:
         said.say(text)
     said.say(page.heading, page.dates, page.total)
     if page.doses is not None:
-        _doses(page.doses, said)
-    _week(page.week, said)
+        _doses(page.doses, said, to)
+    _week(page.week, said, to)
     for text in (page.next, page.later, page.never):
         said.say(text)

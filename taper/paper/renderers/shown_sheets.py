@@ -86,11 +86,9 @@ def _sources(page: ClinicianSheet, said: Said, to: str) -> None:
 def _charts(page: ClinicianSheet, said: Said, to: str) -> None:
     said.say(page.chart_title)
     for figure in page.charts:
-        if to == "text":  # which says in words what the others draw
-            said.say(figure.chart.title, figure.chart.alt)
-        elif len(page.charts) > 1:
-            said.say(figure.chart.title)
-        said.say(figure.note)
+        titled = to == "text" or len(page.charts) > 1
+        alt = figure.chart.alt if to != "html" else ""  # which is read with the drawing
+        said.say(figure.chart.title if titled else "", alt, figure.note)
     for note in page.chart_notes:
         said.say(note)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from html import unescape
 from typing import NamedTuple
 
+_DRAWN = '<svg class="strip" role="img" aria-label="'
+"""What stands for a drawing is a text like others."""
+_DRAWN_END, _SILENT = '" viewBox="-2 -2', 'aria-hidden="true" viewBox="-2 -2'
 _DAY, _ROW = '<div class="day" data-name="', '<th scope="row">'
 
 
@@ -29,6 +32,8 @@ def read_page(page: str) -> Page:
 
 
 def _text(markup: str) -> str:
+    if _DRAWN in markup:
+        markup = markup.replace(_DRAWN, "<b>").replace(_SILENT, "").replace(_DRAWN_END, "<svg")
     text = " ".join(markup.replace("<", ">").split(">")[::2])  # no sign of a tag stands in a text or an attribute
     return unescape(text) if "&" in text else text
 

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 
 from taper.errors import MissingExtraError
 
-_FIGURE = re.compile(rb"(?:<([0-9A-Fa-f]*)>|\(((?:[^\\()]|\\.)*)\))", re.DOTALL)
-_SPOKEN = re.compile(rb"/Span<</ActualText(?:<([0-9A-Fa-f]*)>|\(((?:[^\\()]|\\.)*)\))>>BDC", re.DOTALL)
+_SPOKEN = re.compile(rb"/Span<</ActualText(?:<([0-9A-Fa-f]*)>|\((.*?)\))>>BDC", re.DOTALL)
 _BYTE = rb"(?:[^\\]|\\[0-7]{3}|\\.)"
 _SHOWN = re.compile(
     rb"/(\w+) [0-9.]+ Tf|\(((?:\0%b)*+)\)|\(((?:(?!\))%b%b)*+)\)|<([0-9A-Fa-f]+)>" % (_BYTE, _BYTE, _BYTE), re.DOTALL
@@ -39,14 +38,12 @@ class Page(NamedTuple):
     """What stands on a page.
 
     Attributes:
-        texts: The texts of the sheet, in order.
+        texts: The texts of the sheet, in order, among them those that stand for its drawings.
         repeated: What is not part of it.
-        figures: The words that stand for its drawings.
     """
 
     texts: list[str]
     repeated: list[str]
-    figures: list[str]
 
 
 def read_pages(content: bytes) -> list[Page]:
@@ -73,7 +70,7 @@ class _Reader:
 
     def page(self, page: Any) -> Page:
         """Read a page."""
-        made = Page([], [], [])
+        made = Page([], [])
         named = {name[1:].encode(): font.objgen for name, font in page.obj.Resources.get("/Font", {}).items()}
         for name, number in named.items():
             if number not in self._fonts:
@@ -87,20 +84,19 @@ class _Reader:
             begin = part.find(b"BT") if alt < 0 else alt + 4
             if begin < 0:
                 continue
-            shown = part[begin:] if alt < 0 else part[begin : part.find(b">>BDC", begin) + 2]
+            shown = part[begin:] if alt < 0 else part[begin : part.find(b">>BDC", begin) + 1]
             text = known.get(shown)
             if text is None:
                 text = known[shown] = _text(shown, fonts) if alt < 0 else _alt(shown)
-            if alt >= 0:
-                made.figures.append(text)
-            else:
-                (made.repeated if part.startswith(b"/Artifact") else made.texts).append(text)
+            (made.repeated if part.startswith(b"/Artifact") else made.texts).append(text)
         return made
 
 
 def _alt(shown: bytes) -> str:
-    found = _FIGURE.match(shown)
-    return _string(found[1], found[2]) if found else ""
+    """Read what stands for a drawing: a parenthesis in it is not always escaped."""
+    if shown.startswith(b"<"):
+        return _string(shown[1 : shown.find(b">")], None)
+    return _string(None, shown[1 : shown.rfind(b")")])
 
 
 def _text(shown: bytes, fonts: dict[bytes, _Letters]) -> str:

@@ -23,7 +23,7 @@ _JOINED = (
 _WORD = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|%|[{_JOINED}]+|[^\W0-9_{_JOINED}]+")
 _LETTER = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|%|[{_JOINED}]|[^\W0-9_{_JOINED}]+")
 _JOINING = re.compile(f"[{_JOINED}]")
-_POINTED = re.compile(f"([{_JOINED}])([\u064b-\u065f\u0670]+)")
+_POINTED = re.compile(f"([{_JOINED}])([\u064b-\u065f\u0670]+)(?=([{_JOINED}]?))")
 _COMBINED = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 )
@@ -169,11 +169,14 @@ def prove_words(
 
 
 def _drawn_twice(said: Counter[str]) -> Counter[str]:
-    """Return the letters that carry signs: in a PDF, a sign that is drawn by itself stands for its letter again."""
+    """Return the letters that carry signs, each with the one behind it, with which it may be drawn as one.
+
+    In a PDF a sign that is drawn by itself stands for all that it was drawn with once more.
+    """
     found: Counter[str] = Counter()
     for text, times in said.items():
-        for letter, signs in _POINTED.findall(text):
-            for base in words_of(letter, True):
+        for letter, signs, behind in _POINTED.findall(text):
+            for base in words_of(letter + behind, True):
                 found[base] += len(signs) * times
     return found
 
