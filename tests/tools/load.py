@@ -66,7 +66,8 @@ def _broken(number: int, data: dict[str, Any], schedule: Schedule) -> Iterator[s
     yield from laws.unsupplied(data, schedule, supply)
     if any(finding.code == LARGEST_CUT for finding in report.findings):
         yield f"the checker finds {LARGEST_CUT}"
-    # proof.prove(schedule, "the plan")
+    proof.prove(schedule, "the plan")
+    proof.prove_supply(schedule, supply, "the supply")
     if number % WHOLE:
         text = export(schedule, "sig")
     else:

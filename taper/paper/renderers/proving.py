@@ -1,0 +1,93 @@
+"""The proof of a finished paper: its bytes are read again, and held against the sheet that they were made from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from taper.paper.renderers.shown import said_by
+from taper.proof.layout import lies_in, prove_boxes, prove_foot, prove_neighbors, prove_run, prove_words, squeezed
+
+if TYPE_CHECKING:
+    from taper.paper.renderers.html import Page
+    from taper.proof.layout import Said
+
+_NAMES = {
+    "Handout": "the patient's paper",
+    "PlanSheet": "the sheet of weeks",
+    "ClinicianSheet": "the clinician's sheet",
+    "PharmacyOrder": "the pharmacy order",
+    "Card": "the pocket card",
+    "DiarySheet": "the diary",
+    "RecordSheet": "the record",
+}
+
+
+def proved(page: Page, to: str, content: bytes) -> bytes:
+    """Return a finished paper, once it is sure that it says what its sheet says.
+
+    Args:
+        page: The sheet.
+        to: Its format.
+        content: The file.
+
+    Raises:
+        ProofError: A word, a number, a day, a drawing or a line of it is lost, doubled, or stands elsewhere.
+    """
+    what, said = f"{_NAMES[type(page).__name__]} ({to.upper()})", said_by(page, to)
+    if to == "pdf":
+        _prove_pdf(page, said, content, what)
+    elif to == "html":
+        _prove_html(said, content.decode(), what)
+    else:
+        _prove_text(said, content.decode(), what)
+    return content
+
+
+def _prove_html(said: Said, content: str, what: str) -> None:
+    from taper.proof.layout.html_text import read_page
+
+    read = read_page(content)
+    prove_boxes(said.days, read.boxes, what)
+    heads = [part for box in said.boxes if box.is_head for part in box.head]
+    _prove_order(said, heads, read.text.split("\n"), what)
+
+
+def _prove_text(said: Said, content: str, what: str) -> None:
+    lines, days = content.split("\n"), said.days
+    if days:  # they stand behind each other, a line a day
+        (name,) = days[0].head
+        begin = next((at for at, line in enumerate(lines) if line.startswith(name)), 0)
+        read, lines = lines[begin : begin + len(days)], lines[:begin] + lines[begin + len(days) :]
+        cut = [len(day.head[0]) for day in days[: len(read)]]
+        prove_boxes(days, [(line[:at], line[at:]) for line, at in zip(read, cut, strict=True)], what)
+    _prove_order(said, [], lines, what)
+
+
+def _prove_order(said: Said, heads: list[str], lines: list[str], what: str) -> None:
+    """Find all texts behind each other; where the layout sets one elsewhere, count the words."""
+    parts = [(part, False) for text in said.texts for part in text if part]
+    place = sum(1 for text in said.texts[: said.place] for part in text if part)
+    parts[place:place] = [(part, False) for part in heads if part]
+    if lies_in(parts, squeezed(" ".join(lines))) is None:
+        counted = said.counted(days=False)
+        prove_words(counted, Counter(lines), what)
+        prove_neighbors(counted, lines, what)
+
+
+def _prove_pdf(page: Page, said: Said, content: bytes, what: str) -> None:
+    from taper.proof.layout.pdf_text import read_pages
+
+    pages, sideways = read_pages(content), page.frame.direction == "rtl"
+    prove_foot(page.frame.foot, [one.repeated for one in pages], what)
+    texts = [text for one in pages for text in one.texts]
+    parts = [(part, False) for text in said.texts for part in text if part]
+    place = sum(1 for text in said.texts[: said.place] for part in text if part)
+    parts[place:place] = [part for box in said.boxes for part in box.parts]
+    if not sideways and lies_in(parts, squeezed(" ".join(texts))) is not None:
+        return
+    counted = said.counted(days=True)
+    prove_words(counted, Counter(texts), what, perhaps=said.perhaps(), letters=sideways)
+    if not sideways:
+        prove_neighbors(counted, texts, what)
+    prove_run(said.boxes, texts, what, sideways=sideways)

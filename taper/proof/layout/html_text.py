@@ -1,0 +1,75 @@
+"""The words of an HTML page: what stands between its tags, without its style and its drawings."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import NamedTuple
+
+_DRAWN = '<svg class="strip" role="img" aria-label="'
+"""What stands for a drawing is a text like others."""
+_DRAWN_END, _SILENT = '" viewBox="-2 -2', 'aria-hidden="true" viewBox="-2 -2'
+_DAY, _ROW = '<div class="day" data-name="', '<th scope="row">'
+
+
+class Page(NamedTuple):
+    """What stands on a page.
+
+    Attributes:
+        text: All other text.
+        boxes: The days of its calendar: the name for a phone, or none; how each begins; what else stands in it.
+    """
+
+    text: str
+    boxes: list[tuple[str, str]]
+
+
+def read_page(page: str) -> Page:
+    """Read a page; what stands in the boxes of many days is read once."""
+    body = _without_drawings(page.partition("<body>")[2])
+    boxes: list[tuple[str, str]] = []
+    rest = _months(body, boxes) if _DAY in body else _lists(body, boxes)
+    return Page(_text(rest), boxes)
+
+
+def _text(markup: str) -> str:
+    if _DRAWN in markup:
+        markup = markup.replace(_DRAWN, "<b>").replace(_SILENT, "").replace(_DRAWN_END, "<svg")
+    text = " ".join(markup.replace("<", ">").split(">")[::2])  # no sign of a tag stands in a text or an attribute
+    return unescape(text) if "&" in text else text
+
+
+def _without_drawings(body: str) -> str:
+    """Take out the charts, which have words of their own."""
+    first, *others = body.split("<svg xmlns=")
+    return "".join((first, *(other.partition("</svg>")[2] for other in others)))
+
+
+def _months(body: str, boxes: list[tuple[str, str]]) -> str:
+    """Take out the boxes of months, each with the name of its day, its number and its dose before all else."""
+    first, *others = body.split(_DAY)
+    rest, known = [first], dict[str, str]()
+    for other in others:
+        box, _, behind = other.partition("</td>")
+        head, _, inside = box.partition("</div>")
+        if inside not in known:
+            known[inside] = _text(inside)
+        boxes.append((_text(head.replace('">', " ", 1)), known[inside]))
+        rest.append(behind)
+    return "".join(rest)
+
+
+def _lists(body: str, boxes: list[tuple[str, str]]) -> str:
+    """Take out the rows of lists of days."""
+    before, *sections = body.split('<section class="list')
+    rest, known = [before], dict[str, str]()
+    for section in sections:
+        head, *rows = section.partition("</section>")[0].split(_ROW)
+        rest += [head.partition(">")[2], section.partition("</section>")[2]]
+        for row in rows:
+            name, mark, inside = row.partition("<")
+            inside, _, behind = inside.partition("</tr>")
+            if inside not in known:
+                known[inside] = _text(mark + inside)
+            boxes.append((_text(name), known[inside]))
+            rest.append(behind)
+    return "\n".join(rest)

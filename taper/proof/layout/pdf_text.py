@@ -1,0 +1,158 @@
+"""The words of a PDF, read from the operators of its pages by the tables of its fonts.
+
+A text of the sheet is marked; what repeats on each page (its foot, heads of tables that go on) is marked as not part
+of it. A drawing has words that stand for it, and the letters in it are not read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from taper.errors import MissingExtraError
+
+_SPOKEN = re.compile(rb"/Span<</ActualText(?:<([0-9A-Fa-f]*)>|\((.*?)\))>>BDC", re.DOTALL)
+_BYTE = rb"(?:[^\\]|\\[0-7]{3}|\\.)"
+_SHOWN = re.compile(
+    rb"/(\w+) [0-9.]+ Tf|\(((?:\0%b)*+)\)|\(((?:(?!\))%b%b)*+)\)|<([0-9A-Fa-f]+)>" % (_BYTE, _BYTE, _BYTE), re.DOTALL
+)
+"""A font, or codes of two bytes each, the first mostly 0: a parenthesis among them is not always escaped."""
+_ESCAPE = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPED = {
+    **{b"\\%o" % code: bytes([code]) for code in range(256)},
+    **{b"\\%03o" % code: bytes([code]) for code in range(256)},
+    b"\\n": b"\n",
+    b"\\r": b"\r",
+    b"\\t": b"\t",
+    b"\\b": b"\b",
+    b"\\f": b"\f",
+    **dict.fromkeys((b"\\\n", b"\\\r", b"\\\r\n"), b""),
+}
+_HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
+_Letters = dict[int, str]
+
+
+class Page(NamedTuple):
+    """What stands on a page.
+
+    Attributes:
+        texts: The texts of the sheet, in order, among them those that stand for its drawings.
+        repeated: What is not part of it.
+    """
+
+    texts: list[str]
+    repeated: list[str]
+
+
+def read_pages(content: bytes) -> list[Page]:
+    """Read each page of a PDF.
+
+    Raises:
+        MissingExtraError: pikepdf is not installed.
+    """
+    try:
+        import pikepdf
+    except ImportError:
+        raise MissingExtraError("pikepdf", "pdf", "a PDF") from None
+    with pikepdf.open(io.BytesIO(content)) as document:
+        reader = _Reader()
+        return [reader.page(page) for page in document.pages]
+
+
+class _Reader:
+    """Fonts, and pieces of pages, each read once."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[Any, _Letters] = {}
+        self._known: dict[tuple[Any, ...], dict[bytes, str]] = {}
+
+    def page(self, page: Any) -> Page:
+        """Read a page."""
+        made = Page([], [])
+        named = {name[1:].encode(): font.objgen for name, font in page.obj.Resources.get("/Font", {}).items()}
+        for name, number in named.items():
+            if number not in self._fonts:
+                self._fonts[number] = _letters(page.obj.Resources.Font[f"/{name.decode()}"].ToUnicode.read_bytes())
+        fonts = {name: self._fonts[number] for name, number in named.items()}
+        known = self._known.setdefault(tuple(named.items()), {})
+        for part in page.obj.Contents.read_bytes().split(b"\nQ\nEMC"):
+            if part.startswith(b"/Artifact<</Type/Layout"):
+                continue  # lines and fills
+            alt = part.find(b"/Alt", 0, 48)
+            begin = part.find(b"BT") if alt < 0 else alt + 4
+            if begin < 0:
+                continue
+            shown = part[begin:] if alt < 0 else part[begin : part.find(b">>BDC", begin) + 1]
+            text = known.get(shown)
+            if text is None:
+                text = known[shown] = _text(shown, fonts) if alt < 0 else _alt(shown)
+            (made.repeated if part.startswith(b"/Artifact") else made.texts).append(text)
+        return made
+
+
+def _alt(shown: bytes) -> str:
+    """Read what stands for a drawing: a parenthesis in it is not always escaped."""
+    if shown.startswith(b"<"):
+        return _string(shown[1 : shown.find(b">")], None)
+    return _string(None, shown[1 : shown.rfind(b")")])
+
+
+def _text(shown: bytes, fonts: dict[bytes, _Letters]) -> str:
+    """Read the operators that show text; what is to be said for some of them stands for what they show."""
+    read = list[str]()
+    for number, block in enumerate(shown.replace(b"\\000", b"\0").split(b"BT")):
+        first, *others = _SPOKEN.split(block)
+        read.append(" " if number > 1 else "")
+        letters = _shown(first, fonts, {}, read)
+        for hexed, literal, rest in zip(others[::3], others[1::3], others[2::3], strict=True):
+            read.append(_string(hexed, literal))
+            _, _, behind = rest.partition(b"EMC")  # what was shown has been said
+            letters = _shown(behind, fonts, letters, read)
+    return "".join(read)
+
+
+def _shown(block: bytes, fonts: dict[bytes, _Letters], letters: dict[int, str], read: list[str]) -> dict[int, str]:
+    """Read what a run of operators shows, and return the letters of its last font."""
+    codes = b""
+    for found in _SHOWN.finditer(block):
+        font, usual, other, hexed = found.groups()
+        if font is None:
+            codes += _bytes(usual if usual is not None else other) if hexed is None else bytes.fromhex(hexed.decode())
+            continue
+        if codes:
+            read.append(codes.decode("utf-16-be", "surrogatepass").translate(letters))
+        codes, letters = b"", fonts[font]
+    if codes:
+        read.append(codes.decode("utf-16-be", "surrogatepass").translate(letters))
+    return letters
+
+
+def _bytes(literal: bytes) -> bytes:
+    if b"\\" not in literal:
+        return literal
+    return _ESCAPE.sub(lambda found: _ESCAPED.get(found[0], found[0][1:]), literal)
+
+
+@lru_cache(maxsize=1024)
+def _string(hexed: bytes | None, literal: bytes | None) -> str:
+    """Return a string of the file: in UTF-16 with its mark, else in letters of one byte."""
+    codes = bytes.fromhex(hexed.decode()) if hexed is not None else _bytes(literal or b"")
+    return codes[2:].decode("utf-16-be") if codes.startswith(b"\xfe\xff") else codes.decode("latin-1")
+
+
+def _letters(table: bytes) -> _Letters:
+    """Read which letters each code of a font stands for."""
+    found: dict[int, str] = {}
+    for block in table.split(b"beginbfchar")[1:]:
+        codes = [code.decode() for code in _HEX.findall(block.partition(b"endbfchar")[0])]
+        for code, text in zip(codes[::2], codes[1::2], strict=True):
+            found[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
+    for block in table.split(b"beginbfrange")[1:]:
+        codes = [code.decode() for code in _HEX.findall(block.partition(b"endbfrange")[0])]
+        for first, last, text in zip(codes[::3], codes[1::3], codes[2::3], strict=True):
+            begin, start = bytes.fromhex(text).decode("utf-16-be"), int(first, 16)
+            for offset in range(int(last, 16) - start + 1):
+                found[start + offset] = begin[:-1] + chr(ord(begin[-1]) + offset)
+    return found
