@@ -12,6 +12,7 @@ import argparse
 import json
 import multiprocessing
 import os
+import random
 import subprocess
 import sys
 import time
@@ -22,9 +23,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from taper import check, dispense, export, parse_order, plan, render
+from taper import check, dispense, export, parse_order, plan, proof, render
 from taper.errors import ProofError, TaperError
+from taper.exchange.formats import Format
+from taper.finding import Report
+from taper.paper.renderers import Sheet
 from taper.schedule.schedule import Schedule
+from taper.schedule.supply import Supply
 from tests.bench.paper import memory
 from tests.oracles import laws, papers
 from tests.strategies.drawn import drawn, kind_of
@@ -33,9 +38,12 @@ from tests.support.planning import dead_ends_unexplained
 BLOCK = 2000
 """Orders in a block."""
 WHOLE = 10
-"""Of how many orders one is printed whole, day by day; the others as the texts of their labels."""
+"""Of how many orders one is printed whole, one as another paper, one as a file; the others as their labels."""
 LARGEST_CUT = "T104"
 PRINTED = "2026-01-05"
+LANGUAGES = ("en", "de", "fr", "es", "nl", "ar")
+SHEETS: tuple[Sheet, ...] = ("patient", "plan", "clinician", "pharmacy", "card", "diary", "record")
+FILES: tuple[Format, ...] = ("csv", "days", "steps", "markdown", "ics", "fhir", "emediplan")
 
 
 def carried_out(number: int) -> tuple[str, list[str]]:
@@ -68,10 +76,8 @@ def _broken(number: int, data: dict[str, Any], schedule: Schedule) -> Iterator[s
         yield f"the checker finds {LARGEST_CUT}"
     proof.prove(schedule, "the plan")
     proof.prove_supply(schedule, supply, "the supply")
-    if number % WHOLE:
-        text = export(schedule, "sig")
-    else:
-        text = render(schedule, report, "text", printed_on=PRINTED, supply=supply, language="en")
+    text = _text(number, schedule, report, supply)
+    if number % WHOLE == 0:
         stop = {schedule.stopped_on: ()} if schedule.stopped_on else {}
         if _decimal(schedule) and papers.from_text(text) != papers.of_patient(schedule) | stop:
             yield "the text has other doses than the plan"
@@ -85,11 +91,23 @@ def _decimal(schedule: Schedule) -> bool:
     return all((dose * 10**9).denominator == 1 for dose in doses)
 
 
+def _text(number: int, schedule: Schedule, report: Report, supply: Supply) -> bytes:
+    """Write a plan: its labels, or a whole paper, or another paper in another language; each is proved as it leaves."""
+    if number % WHOLE == 0:
+        return render(schedule, report, "text", printed_on=PRINTED, supply=supply, language="en")
+    if number % WHOLE == 1:
+        draw = random.Random(f"paper {number}")
+        sheet, to, language = draw.choice(SHEETS), draw.choice(("text", "text", "html")), draw.choice(LANGUAGES)
+        return render(schedule, report, to, sheet=sheet, printed_on=PRINTED, supply=supply, language=language)
+    if number % WHOLE == 2:
+        to = random.Random(f"file {number}").choice(FILES)
+        return export(schedule, to, written_on=PRINTED)
+    return export(schedule, "sig")
+
+
 def _again(number: int, data: dict[str, Any]) -> bytes:
     schedule = plan(parse_order(data))
-    if number % WHOLE:
-        return export(schedule, "sig")
-    return render(schedule, check(schedule), "text", printed_on=PRINTED, language="en")
+    return _text(number, schedule, check(schedule), dispense(schedule))
 
 
 def run_block(block: int) -> dict[str, Any]:
