@@ -152,6 +152,8 @@ class Walk:
         self._horizon = horizon or date.max
         self._holds = sorted(order.hold, key=lambda hold: hold.on)
         self._first_cut = order.first_cut
+        half = order.half_saturation
+        self._half = {} if half is None else {order.drugs[0]: half.value}  # the model is that of the order's own drug
         self._now: dict[str, _Now] = {drug: _Now((NOTHING,)) for drug in order.drugs}
         for drug, current in zip(order.drugs, (order.current, *(one.current for one in order.other)), strict=False):
             self._now[drug] = _today(current)
@@ -276,15 +278,16 @@ class Walk:
             return "which is no reduction, where one is due"
         if then < goal:
             return f"below the {goal} mg at which the phase ends"
-        if not merged and any(dose > before.get(time, Fraction(0)) for time, dose in taken.items()):
+        if not merged and any(
+            dose is not before.get(time) and dose > before.get(time, 0) for time, dose in taken.items()
+        ):
             return "and rises at one time of day"
         if phase.finish is not None:
             if day > phase.finish:
                 return f"after the finish date {phase.finish}"
             return "" if then or stops else "and no such stop is ordered"
         rule = step_rule(phase.reduce.written or str(phase.reduce)) if phase.reduce is not None else None
-        half = self._order.half_saturation if drug == self._order.drugs[0] else None
-        lowest = rule and rule.lowest(now, self._base[drug], None if half is None else half.value)
+        lowest = rule and rule.lowest(now, self._base[drug], self._half.get(drug))
         if lowest is None:
             return ""
         if then < lowest and not stops:
