@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from taper.order.terms import Terms, terms_of
 from taper.proof.days import Doses, Track, total
-from taper.proof.walk import Differs, matches, said, size
+from taper.proof.named import Differs, matches, said, size
 from taper.proof.words import after, step_rule
 
 if TYPE_CHECKING:
