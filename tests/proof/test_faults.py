@@ -214,8 +214,8 @@ HERE: dict[str, tuple[str, Change]] = {
         "liquid",
         intakes(1, first(items(lambda one: replace(one, count=Pieces("7.5"), volume=None)))),
     ),
-    "a target": ("tablets", step(2, target=lambda one: one.target + Mg(1))),
-    "a target of a typed dose": ("typed", step(1, target=lambda one: one.target + Mg(1))),
+    "a target": ("tablets", step(2, target=lambda one: one.total + Mg(1))),
+    "a target of a typed dose": ("typed", step(1, target=lambda one: one.total + Mg(1))),
     "a cut larger than ordered": ("tablets", left_out(3)),
     "an end that nobody ordered": ("tablets", lambda schedule: replace(schedule, stopped_on=None)),
     "a stop that nobody ordered": (

@@ -27,6 +27,7 @@ from taper.order.order import parse_order
 from taper.paper.renderers import render
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
+from taper.proof import prove
 from taper.quantity import exact_text
 from taper.schedule.comparison import difference
 from taper.schedule.schedule import Schedule
@@ -174,6 +175,8 @@ def compare_plans(body: bytes) -> Reply:
     """Compare two plans."""
     asked = _request(models.DifferenceRequest, body)
     old, new = _plan(asked.old, "old"), _plan(asked.new, "new")
+    for schedule in (old, new):
+        prove(schedule, "the difference")
     return data_reply(difference_data(difference(old, new, old_report=check(old), new_report=check(new))))
 
 
