@@ -302,7 +302,7 @@ class Walk:
             if isinstance(named, Fraction) or named.keys() != doses.keys():
                 raise Differs(f"the switch to {new} names doses at other times than those of {old}")
             return named
-        ratio = equivalence(phase.equivalence or "") or _by_table(phase.equivalence or "", old, new)
+        ratio = equivalence(phase.equivalence or "") or by_table(phase.equivalence or "", old, new)
         if ratio is None:
             raise Unproved
         return {time: dose * ratio for time, dose in doses.items()}
@@ -316,7 +316,7 @@ def _today(current: Current) -> _Now:
     return _Now(tuple(NOTHING if isinstance(dose, Mg) else said(dose) for dose in named))
 
 
-def _by_table(table: str, old: str, new: str) -> Fraction | None:
+def by_table(table: str, old: str, new: str) -> Fraction | None:
     """Return the mg of one drug for each mg of another by a published table."""
     found = tables().get(table)
     if found is None:
