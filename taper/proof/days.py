@@ -15,6 +15,7 @@ DAY = timedelta(days=1)
 Doses = Mapping[str, Fraction]
 """Doses by time of day; times at which nothing is taken are absent."""
 NOTHING: Doses = {}
+_NO_DOSE = Fraction(0)
 
 
 class Track:
@@ -56,7 +57,8 @@ class Track:
 
 def total(doses: Doses) -> Fraction:
     """Return a daily dose."""
-    return sum(doses.values(), Fraction(0))
+    first, *others = doses.values() or (_NO_DOSE,)
+    return sum(others, first)
 
 
 def tracks_of(schedule: Schedule) -> dict[str, Track]:

@@ -7,14 +7,19 @@ the past of a revised plan is the plan that was revised; what comes after is hel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from taper.proof.days import tracks_of
-from taper.proof.walk import Differs, Unproved, Walk
+from taper.proof.days import Track, tracks_of
+from taper.proof.named import Differs, Unproved, times_of
+from taper.proof.walk import Walk
+from taper.quantity import Mg
 
 if TYPE_CHECKING:
+    from taper.order.order import Order
+    from taper.order.parts import DailyDoses
     from taper.schedule.schedule import Schedule
 
 
@@ -27,6 +32,9 @@ def difference_from_order(schedule: Schedule) -> str:
     order = schedule.order
     assert order is not None
     tracks = tracks_of(schedule)
+    problem = _times_problem(order, tracks)
+    if problem:
+        return problem
     horizon = order.history[0].on if order.history else None
     try:
         stop = Walk(order, tracks, _targets(schedule), horizon).go(schedule.steps[-1].end)
@@ -43,6 +51,24 @@ def difference_from_order(schedule: Schedule) -> str:
         return ""
     except Differs as difference:
         return str(difference)
+    return ""
+
+
+def _times_problem(order: Order, tracks: Mapping[str, Track]) -> str:
+    """Say what is taken at a time of day that neither the order nor a revision names."""
+    phases = [*order.phase, *(phase for event in order.history for phase in event.phase or ())]
+    switched = any(phase.switch_to is not None for phase in phases)
+    named: list[Mg | DailyDoses | None] = [one for event in order.history for one in (event.dose, event.taken)]
+    for phase in phases:
+        named += [*(phase.doses or ()), phase.to, *(dose for days in phase.patterns or () for dose in days)]
+    known = {time for one in named if one is not None and not isinstance(one, Mg) for time in times_of(one)}
+    own = {drug: set() if (now := order.current_of(drug)) is None else times_of(now) for drug in tracks}
+    every = known.union(*own.values())
+    for drug, track in tracks.items():
+        allowed = every if switched else known | own[drug]
+        for day, doses in zip(track.days, track.doses, strict=True):
+            if not doses.keys() <= allowed:
+                return f"{drug} is taken at {', '.join(sorted(doses.keys() - allowed))} on {day}, which nobody ordered"
     return ""
 
 

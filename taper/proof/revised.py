@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from taper.order.terms import Terms, terms_of
 from taper.proof.days import Doses, Track, total
-from taper.proof.walk import Differs, matches, said, size
+from taper.proof.named import Differs, matches, said, size
 from taper.proof.words import after, step_rule
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Revised:
         phases, drugs = self._terms[-1].phase, self._drugs[-1]
         if any(phase.switch_to for terms in self._terms for phase in terms.phase):
             return None
-        ends = dict.fromkeys(self._order.drugs, True)
+        ends = {drug: bool(track.doses[-1]) for drug, track in self._tracks.items()}  # of what no phase reduces
         for phase, drug in zip(phases, drugs, strict=True):
             ends[drug] = bool(phase.goal)
         return any(ends.values())

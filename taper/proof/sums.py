@@ -112,7 +112,8 @@ class _Pieces:
             else:
                 counting.append(counting[-1] if event.product is None else self._named(event.product))
             self._lists.append((event.on, counting[-1]))
-        self._seen: set[tuple[int, int]] = set()
+        self._seen: set[tuple[int, str, int, int]] = set()
+        self._drug_names: dict[str, str] = {}
 
     def _named(self, lines: tuple[ProductLine, ...]) -> dict[str, list[Portions]]:
         """Return what may be taken by the name of the product; of a brand or another spelling under no name."""
@@ -126,14 +127,16 @@ class _Pieces:
 
     def problem(self, schedule: Schedule) -> str:
         """Say what is wrong with the pieces; nothing where all is well."""
+        place = 0
         for step in schedule.steps:
-            place = max(number for number, (on, _) in enumerate(self._lists) if on <= step.start)
+            while place + 1 < len(self._lists) and self._lists[place + 1][0] <= step.start:
+                place += 1
             times: set[tuple[str, str]] = set()
             for intake in step.intakes:
                 if (intake.time, intake.drug) in times:
                     return f"on {step.start} {intake.drug} stands twice at {intake.time}"
                 times.add((intake.time, intake.drug))
-                key = place, id(intake)
+                key = place, intake.drug, id(intake.items), id(intake.dose)  # many intakes share theirs
                 if key in self._seen:
                     continue
                 wrong = self._intake(intake, self._lists[place][1])
@@ -158,7 +161,8 @@ class _Pieces:
             can = next((one for one in allowed if _can_be(item, amount, one)), None)
             if can is None:
                 return f"{amount} of {item.product} is taken, which the order does not allow"
-            made += amount * (can.strength or self._resolved[item.product].product.strength.value)
+            mg = amount * (can.strength or self._resolved[item.product].product.strength.value)
+            made = made + mg if made else mg
             units += 1 if can.measured else int(amount) + _BROKEN[amount % 1]
         if made != intake.dose.value:
             return f"the pieces make {made} mg, and the dose is said to be {intake.dose.value} mg of {intake.drug}"
@@ -166,13 +170,12 @@ class _Pieces:
 
     def _drug_of(self, name: str) -> str:
         """Return the drug of a product: the one with which its name begins, or of which the order describes it."""
-        product = self._resolved[name]
-        if not product.described:
-            lowered = name.lower()
+        if name not in self._drug_names:
+            product, lowered = self._resolved[name], name.lower()
             begins = [drug for drug in self._drugs if lowered.startswith(f"{drug.lower()} ")]
-            if begins:
-                return max(begins, key=len)
-        return product.product.drug
+            described = product.described or not begins
+            self._drug_names[name] = product.product.drug if described else max(begins, key=len)
+        return self._drug_names[name]
 
 
 def _amount(item: Item) -> Fraction:

@@ -11,13 +11,14 @@ order's own, whose model is not in the order; a switch to a drug that the order 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from taper.catalog.equivalence import tables
 from taper.proof.days import DAY, NOTHING, Doses, Track, total
+from taper.proof.named import TIMES, WEEK, Differs, Leg, Said, Unproved, legs, matches, patterns_of, said, size
 from taper.proof.words import after, equivalence, step_rule
 from taper.quantity import Mg
 
@@ -25,24 +26,10 @@ if TYPE_CHECKING:
     from taper.interval import Interval
     from taper.order.current import Current
     from taper.order.order import Order
-    from taper.order.parts import DailyDoses
     from taper.order.phase import Phase
 
-TIMES = ("morning", "noon", "evening", "bedtime")
-_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DIAZEPAM = Fraction(10)
 """The mg of diazepam that every table equates with its doses."""
-
-Said = Fraction | Doses
-"""A daily dose that the order names, or its doses by time of day."""
-
-
-class Differs(Exception):  # noqa: N818  # what a schedule says is another thing than what its order does
-    """The schedule is not what its order says; the text says where."""
-
-
-class Unproved(Exception):  # noqa: N818
-    """The order says something that is not computed here."""
 
 
 class _Later(Exception):  # noqa: N818
@@ -74,63 +61,6 @@ class _Now(NamedTuple):
         return all(day == self.days[0] for day in self.days)
 
 
-class Leg(NamedTuple):
-    """Phases of one drug, one right after the other."""
-
-    drug: str
-    phases: list[Phase]
-
-
-def said(dose: Mg | DailyDoses | None) -> Said:
-    """Return a dose of the order as a number, or as numbers by time of day."""
-    if dose is None:
-        return NOTHING
-    if isinstance(dose, Mg):
-        return dose.value
-    return {time: given.value for time in TIMES if (given := getattr(dose, time)) is not None}
-
-
-def matches(wanted: Said, taken: Doses) -> bool:
-    """Return whether what is taken is what was named."""
-    return total(taken) == wanted if isinstance(wanted, Fraction) else taken == wanted
-
-
-def size(wanted: Said) -> Fraction:
-    """Return the daily dose."""
-    return wanted if isinstance(wanted, Fraction) else total(wanted)
-
-
-def patterns_of(phase: Phase) -> list[tuple[Said, ...]]:
-    """Return the weekly patterns from Monday on, or the cycles, of a phase."""
-    if phase.cycles is not None:
-        return [tuple(map(said, cycle)) for cycle in phase.cycles]
-    weeks = phase.weekly or ()
-    return [
-        tuple(said(named if (named := getattr(week, day)) is not None else week.usual) for day in _WEEK)
-        for week in weeks
-    ]
-
-
-def legs(order: Order) -> Iterator[Leg]:
-    """Yield the phases as they follow each other."""
-    leg: Leg | None = None
-    for phase, drug in zip(order.phase, order.phase_drugs(), strict=True):
-        if (
-            leg is not None
-            and drug == leg.drug
-            and not phase.together
-            and phase.products == leg.phases[-1].products
-            and not any(one.switch_to or one.weekly or one.cycles for one in (phase, leg.phases[-1]))
-        ):
-            leg.phases.append(phase)
-            continue
-        if leg is not None:
-            yield leg
-        leg = Leg(drug, [phase])
-    if leg is not None:
-        yield leg
-
-
 class Walk:
     """A walk through an order.
 
@@ -152,6 +82,8 @@ class Walk:
         self._horizon = horizon or date.max
         self._holds = sorted(order.hold, key=lambda hold: hold.on)
         self._first_cut = order.first_cut
+        half = order.half_saturation
+        self._half = {} if half is None else {order.drugs[0]: half.value}  # the model is that of the order's own drug
         self._now: dict[str, _Now] = {drug: _Now((NOTHING,)) for drug in order.drugs}
         for drug, current in zip(order.drugs, (order.current, *(one.current for one in order.other)), strict=False):
             self._now[drug] = _today(current)
@@ -220,7 +152,7 @@ class Walk:
     def _on_weekday(self, day: date) -> date:
         if self._order.change_on is None:
             return day
-        return day + timedelta(days=(_WEEK.index(self._order.change_on) - day.weekday()) % 7)
+        return day + timedelta(days=(WEEK.index(self._order.change_on) - day.weekday()) % 7)
 
     def _keeps(self, drug: str, until: date) -> None:
         """Ask that nothing changes but as a pattern says, from the last change up to a day, itself left out."""
@@ -267,29 +199,34 @@ class Walk:
 
     def _fall_problem(self, drug: str, phase: Phase, change: tuple[Doses, Doses], day: date) -> str:
         """Say why a phase does not allow a change; nothing if it does."""
-        (before, taken), merge = change, self._order.merge
+        before, taken = change
         now, then = map(total, change)
         goal, stop = phase.until.value if phase.until is not None else Fraction(0), self._order.stop_from
-        merged = merge is not None and then <= merge.at_most.value and not taken.keys() - {merge.into}
         stops = not then and not goal and stop is not None and now <= stop.value
         if not then < now:
             return "which is no reduction, where one is due"
         if then < goal:
             return f"below the {goal} mg at which the phase ends"
-        if not merged and any(dose > before.get(time, Fraction(0)) for time, dose in taken.items()):
+        if self._up(before, taken):
             return "and rises at one time of day"
         if phase.finish is not None:
             if day > phase.finish:
                 return f"after the finish date {phase.finish}"
             return "" if then or stops else "and no such stop is ordered"
         rule = step_rule(phase.reduce.written or str(phase.reduce)) if phase.reduce is not None else None
-        half = self._order.half_saturation if drug == self._order.drugs[0] else None
-        lowest = rule and rule.lowest(now, self._base[drug], None if half is None else half.value)
+        lowest = rule and rule.lowest(now, self._base[drug], self._half.get(drug))
         if lowest is None:
             return ""
         if then < lowest and not stops:
             return f"and '{phase.reduce}' allows no less than {lowest} mg"
         return self._target_problem(drug, day, max(lowest, goal))
+
+    def _up(self, before: Doses, taken: Doses) -> bool:
+        """Return whether a dose rises at a time of day, where all is not merged into it."""
+        merge = self._order.merge
+        if merge is not None and total(taken) <= merge.at_most.value and not taken.keys() - {merge.into}:
+            return False
+        return any(dose is not before.get(time) and dose > before.get(time, 0) for time, dose in taken.items())
 
     def _target_problem(self, drug: str, day: date, target: Fraction) -> str:
         found = self._targets.get((day, drug))
@@ -301,8 +238,11 @@ class Walk:
         if self._now[drug].same and matches(doses[0], self._daily(drug)):
             del doses[0]  # the list may begin with the dose of today
         for dose in doses:
+            before = self._daily(drug) if self._now[drug].same else None
             here = self._change(drug, here, phase.every)
             taken = self._tracks[drug].at(here.day)
+            if before is not None and isinstance(dose, Fraction) and dose <= total(before) and self._up(before, taken):
+                raise Differs(f"{drug} rises at one time of day on {here.day}, and the order names no time")
             if not matches(dose, taken):
                 raise Differs(
                     f"{total(taken)} mg of {drug} is taken from {here.day} on, where the order says {size(dose)} mg"
@@ -362,7 +302,7 @@ class Walk:
             if isinstance(named, Fraction) or named.keys() != doses.keys():
                 raise Differs(f"the switch to {new} names doses at other times than those of {old}")
             return named
-        ratio = equivalence(phase.equivalence or "") or _by_table(phase.equivalence or "", old, new)
+        ratio = equivalence(phase.equivalence or "") or by_table(phase.equivalence or "", old, new)
         if ratio is None:
             raise Unproved
         return {time: dose * ratio for time, dose in doses.items()}
@@ -372,11 +312,11 @@ def _today(current: Current) -> _Now:
     if current.weekly is None:
         return _Now((said(current),))
     week = current.weekly
-    named = [getattr(week, day) if getattr(week, day) is not None else week.usual for day in _WEEK]
+    named = [getattr(week, day) if getattr(week, day) is not None else week.usual for day in WEEK]
     return _Now(tuple(NOTHING if isinstance(dose, Mg) else said(dose) for dose in named))
 
 
-def _by_table(table: str, old: str, new: str) -> Fraction | None:
+def by_table(table: str, old: str, new: str) -> Fraction | None:
     """Return the mg of one drug for each mg of another by a published table."""
     found = tables().get(table)
     if found is None:

@@ -28,6 +28,7 @@ from taper.paper.renderers import render
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.proof.files import prove_difference, prove_document
+from taper.proof import prove
 from taper.quantity import exact_text
 from taper.schedule.comparison import difference
 from taper.schedule.schedule import Schedule
@@ -178,6 +179,9 @@ def compare_plans(body: bytes) -> Reply:
     old, new = _plan(asked.old, "old"), _plan(asked.new, "new")
     changes = difference(old, new, old_report=check(old), new_report=check(new))
     return data_reply(prove_difference(old, new, difference_data(changes)))
+    for schedule in (old, new):
+        prove(schedule, "the difference")
+    return data_reply(difference_data(difference(old, new, old_report=check(old), new_report=check(new))))
 
 
 @_answered
