@@ -12,6 +12,7 @@ from taper.errors import ProofError
 from taper.proof.facts import Run, Taken
 from taper.proof.files import vocabulary
 from taper.proof.files.days import ONE_DAY, Plan, clipped
+from taper.proof.files.document import needs
 from taper.proof.files.figures import amounts, seen
 from taper.proof.files.words import Words
 
@@ -99,17 +100,18 @@ def _prove_daily(plan: Plan, taken: tuple[Taken, ...], total: str, take: str, wo
     """Prove a step that is the same on each of its days."""
     words.prove_intakes(take, taken, where, "row")
     sums: dict[str, Fraction] = {}
-    volumes: dict[str, Fraction] = {}
+    volumes: dict[tuple[str, str, str], Fraction] = {}
     for one in taken:
         sums[one.drug] = sums.get(one.drug, _ZERO) + (one.mg or _ZERO)
         for name, unit, amount in one.items or ():
             known = plan.products.get(name)
             if unit == "pieces" and known is not None and known.weight is not None:
                 amount, unit = amount * known.weight.value / 1000, "g"
-            volumes[f"{name} {unit}"] = volumes.get(f"{name} {unit}", _ZERO) + amount
+            key = one.drug, name, unit
+            volumes[key] = volumes.get(key, _ZERO) + amount
     words.prove_named(total, filter(None, sums.values()), where)
     may = [(value, "mg") for value in sums.values()]
-    may += [(value, unit.rpartition(" ")[2]) for unit, value in volumes.items()]
+    may += [(value, unit) for (_, _, unit), value in volumes.items()]
     for one_amount in amounts(total):
         if not any(one_amount.means(*some) for some in may):
             raise ProofError(where, f"{seen(total)!r} is not the dose of the day")
@@ -123,16 +125,10 @@ def _change(before: tuple[Taken, ...], after: tuple[Taken, ...]) -> list[Fractio
 
 def _prove_supply(plan: Plan, rows: list[list[str]], words: Words, what: str) -> None:
     """Prove what is needed of each product: all that is taken of it, and what is thrown away with it."""
-    needed: dict[tuple[str, str], Fraction] = {}
-    for run in plan.runs:
-        days = (run.end - run.start).days + 1
-        for one in run.taken:
-            for key, amount in plan.used(one.items or ()).items():
-                needed[key] = needed.get(key, _ZERO) + amount * days
-    needed = {key: amount for key, amount in needed.items() if amount}
+    needed = needs(plan, date.min, date.max)
     if len(rows) < len(needed):
         raise ProofError(what, "a product is not in the table of what is needed")
-    for ((name, _), amount), (shown, said, handed, *_) in zip(needed.items(), rows, strict=False):
+    for ((name, unit), amount), (shown, said, handed, *_) in zip(needed.items(), rows, strict=False):
         where = f"{what}, supply of {shown}"
         known = plan.products.get(name)
         if words.language == "en" and known is not None and not known.described and seen(shown).lower() != name.lower():
@@ -143,7 +139,9 @@ def _prove_supply(plan: Plan, rows: list[list[str]], words: Words, what: str) ->
             continue
         found = [one.value for one in amounts(said) if one.unit == "mL"]
         pieces = vocabulary.pieces(said, words.language)
-        liquid = known is not None and known.graduation is not None
+        liquid = unit == "mL"
+        if not amount:
+            continue
         if liquid and found != [amount]:
             raise ProofError(where, f"{amount} mL are needed, and it says {seen(said)!r}")
         if not liquid and known is not None and (amount * 4).denominator == 1 and pieces not in (None, (amount,)):

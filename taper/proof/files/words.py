@@ -77,6 +77,8 @@ class Words:
 
     def prove_amounts(self, text: str, needed: Iterable[Needed], taken: Iterable[Taken], where: str) -> None:
         """Hold the amounts of a sentence against those that it must name, in that order, and those that it may."""
+        if any(map(self._is_odd, taken := tuple(taken))):
+            return
         found, at = amounts(text), 0
         may = set(needed := list(needed)) | {some for one in taken for some in self._allowed(one)}
         for some in needed:
@@ -98,6 +100,8 @@ class Words:
         """Hold the numbers of pieces in a sentence against those of the plan, where all of them have words."""
         wanted: list[Fraction] = []
         for one in taken:
+            if self._is_odd(one):
+                return
             for name, unit, amount in one.items or ():
                 known = self.plan.products.get(name)
                 plain = known is not None and known.weight is None and not known.described and unit == "pieces"
@@ -152,6 +156,14 @@ class Words:
             raise ProofError(where, f"{seen(text)!r} is not {part * 100} percent")
         if abs(Fraction(found[0].replace(",", ".")) - abs(part * 100)) * 20 > 1:
             raise ProofError(where, f"{seen(text)!r} is not {part * 100} percent")
+
+    def _is_odd(self, one: Taken) -> bool:
+        """Return whether pieces are missing, or given as a volume: no words of records from elsewhere tell how many."""
+        for name, unit, amount in () if one.mg is None else one.items or ():
+            known = self.plan.products.get(name)
+            if not amount or (known is not None and (unit == "mL") is not (known.graduation is not None)):
+                return True
+        return False
 
     def _said(self, one: Taken, style: Style) -> Iterator[Needed]:
         """Yield the amounts that a sentence must name of a dose, in its order."""
