@@ -191,9 +191,10 @@ def _prove_rendered(resource: Resource, dosages: list[Dosage], words: Words, whe
     spans = list(dict.fromkeys((one.start, one.end) for one in dosages))
     words.prove_spans(rendered, spans, where)
     taken = [one for dosage in dosages for one in dosage.taken]
-    words.prove_amounts(rendered, (), taken, where)
     if all(len(dosage.weekdays) == 7 for dosage in dosages):
         words.prove_intakes(rendered, tuple(taken), where)
+    else:
+        words.prove_amounts(rendered, (), taken, where)
 
 
 def _prove_supply(plan: Plan, supply: Resource, dosages: list[Dosage], where: str) -> None:
