@@ -50,6 +50,9 @@ def prove_calendar(plan: Plan, content: bytes, settings: Mapping[str, Any], what
         raise ValueError("it is no calendar")
     if f"X-TAPER-REVISION:{plan.schedule.revision}\r\n".encode() not in head:
         raise ProofError(what, f"it is not of revision {plan.schedule.revision}")
+    stamp = f"DTSTAMP:{settings['written_on']:%Y%m%d}T000000Z\r\n".encode()
+    if any(stamp not in block for block in blocks):
+        raise ProofError(what, f"an event is not of {settings['written_on']}")
     known: dict[bytes, _Event] = {}
     placed, uids = [], set[bytes]()
     for place, block in enumerate(blocks, 1):

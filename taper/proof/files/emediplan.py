@@ -18,7 +18,7 @@ from taper.proof.files.figures import day
 _UNITS = {"STK": "pieces", "ML": "mL", "MG": "mg"}
 
 
-def prove_emediplan(plan: Plan, content: bytes, _: Mapping[str, Any], what: str) -> None:
+def prove_emediplan(plan: Plan, content: bytes, settings: Mapping[str, Any], what: str) -> None:
     """Prove a plan: its days, amounts, products, stop and revision."""
     head, text = content[:9], content[9:].strip()
     if head == b"CHMED16A1":
@@ -27,6 +27,8 @@ def prove_emediplan(plan: Plan, content: bytes, _: Mapping[str, Any], what: str)
         raise ValueError(f"{head!r} is no eMediplan")
     data = json.loads(text, parse_float=Fraction, parse_int=Fraction)
     _prove_fields(plan, {field["Nm"]: field["Val"] for field in data["PFields"]}, what)
+    if data["Dt"][:10] != settings["written_on"].isoformat():
+        raise ProofError(what, f"it says that it is of {data['Dt']}")
     placed, last = list[Claim](), []
     seen: set[tuple[str, str]] = set()
     for medicament in data["Medicaments"]:

@@ -197,6 +197,8 @@ def _prove(plan: Plan, one: _Of, part: _Part, words: Words, where: str) -> None:
     if all(other == doses[0] for other in doses):
         words.prove_intakes(part.text, doses[0], where, "bottle" if one.product else "label")
         return
+    if len({plan.number_on(run.start) for run in runs}) > 1:
+        raise ProofError(where, f"{part.text!r} says one thing of {part.start} to {part.end}, and the plan has several")
     every = tuple(dict.fromkeys(taken for own in doses for taken in own))
     words.prove_amounts(part.text, (), every, where)
     words.prove_named(part.text, {taken.mg or Fraction(0) for taken in every}, where)
