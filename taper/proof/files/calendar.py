@@ -50,6 +50,9 @@ def prove_calendar(plan: Plan, content: bytes, settings: Mapping[str, Any], what
         raise ValueError("it is no calendar")
     if f"X-TAPER-REVISION:{plan.schedule.revision}\r\n".encode() not in head:
         raise ProofError(what, f"it is not of revision {plan.schedule.revision}")
+    stamp = f"DTSTAMP:{settings['written_on']:%Y%m%d}T000000Z\r\n".encode()
+    if any(stamp not in block for block in blocks):
+        raise ProofError(what, f"an event is not of {settings['written_on']}")
     known: dict[bytes, _Event] = {}
     placed, uids = [], set[bytes]()
     for place, block in enumerate(blocks, 1):
@@ -95,10 +98,16 @@ def _when(start: str, end: str, settings: Mapping[str, Any]) -> tuple[date, str]
     between = f";TZID={zone}:" if zone else ":"
     if not start.startswith(f"DTSTART{between}") or not end.startswith(f"DTEND{between}"):
         raise ValueError(f"{start!r} is no day, and no time of the zone")
-    at, until = (datetime.strptime(text.rpartition(":")[2], "%Y%m%dT%H%M%S") for text in (start, end))  # noqa: DTZ007
+    at, until = (_moment(text.rpartition(":")[2]) for text in (start, end))
     if until - at != _LENGTH:
         raise ValueError(f"the event of {at} does not last {_LENGTH}")
     return at.date(), at.strftime("%H:%M:%S")
+
+
+def _moment(text: str) -> datetime:
+    if not re.fullmatch(r"[0-9]{8}T[0-9]{6}", text):
+        raise ValueError(f"{text!r} is no day with a clock time")
+    return datetime.fromisoformat(text)
 
 
 def _date(text: str) -> date:

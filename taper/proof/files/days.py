@@ -29,6 +29,7 @@ class Plan:
         schedule: The schedule.
         runs: Its runs of days, without recorded days of nothing from the stop on.
         numbers: The number of the step of each run.
+        numbered: The runs, each with its number.
         drugs: The drugs, in the order in which they first appear.
         products: The ordered products, by name.
     """
@@ -43,6 +44,7 @@ class Plan:
         ]
         self.runs: tuple[Run, ...] = tuple(run for run, _ in pairs)
         self.numbers: tuple[int, ...] = tuple(step.number for _, step in pairs)
+        self.numbered = tuple(zip(self.runs, self.numbers, strict=True))
         self.listed: tuple[tuple[str, ...], ...] = tuple(
             tuple(dict.fromkeys(intake.drug for intake in step.intakes)) for _, step in pairs
         )
@@ -51,11 +53,6 @@ class Plan:
         self.products: Mapping[str, OrderedProduct] = (
             {} if order is None else {product.name: product for product in order.products}
         )
-
-    @property
-    def numbered(self) -> tuple[tuple[Run, int], ...]:
-        """The runs, each with the number of its step."""
-        return tuple(zip(self.runs, self.numbers, strict=True))
 
     @property
     def first(self) -> date:

@@ -124,7 +124,8 @@ def needs(plan: Plan, first: date, last: date) -> dict[tuple[str, str], Fraction
         days = (min(step.end, last) - max(step.start, first)).days + 1
         if days > 0:
             for intake in step.intakes:
-                for item in map(_item, intake.items):
+                known = (item for item in intake.items if item.count is not None or item.volume is not None)
+                for item in map(_item, known):
                     for key, used in plan.used((item,)).items():
                         found[key] = found.get(key, _ZERO) + used * days
     return found

@@ -11,14 +11,14 @@ from typing import Any
 
 from taper.errors import ProofError
 from taper.proof.claims import Claim
-from taper.proof.facts import Taken
+from taper.proof.facts import Run, Taken
 from taper.proof.files.days import TIMES, Plan, hold, laid, together
 from taper.proof.files.figures import day
 
 _UNITS = {"STK": "pieces", "ML": "mL", "MG": "mg"}
 
 
-def prove_emediplan(plan: Plan, content: bytes, _: Mapping[str, Any], what: str) -> None:
+def prove_emediplan(plan: Plan, content: bytes, settings: Mapping[str, Any], what: str) -> None:
     """Prove a plan: its days, amounts, products, stop and revision."""
     head, text = content[:9], content[9:].strip()
     if head == b"CHMED16A1":
@@ -27,6 +27,8 @@ def prove_emediplan(plan: Plan, content: bytes, _: Mapping[str, Any], what: str)
         raise ValueError(f"{head!r} is no eMediplan")
     data = json.loads(text, parse_float=Fraction, parse_int=Fraction)
     _prove_fields(plan, {field["Nm"]: field["Val"] for field in data["PFields"]}, what)
+    if data["Dt"][:10] != settings["written_on"].isoformat():
+        raise ProofError(what, f"it says that it is of {data['Dt']}")
     placed, last = list[Claim](), []
     seen: set[tuple[str, str]] = set()
     for medicament in data["Medicaments"]:
@@ -42,9 +44,20 @@ def prove_emediplan(plan: Plan, content: bytes, _: Mapping[str, Any], what: str)
     stays = plan.schedule.stopped_on is None
     if any(told is not (stays and end == plan.last) for end, told in last):
         raise ProofError(what, "it does not say rightly whether the plan stays on its last dose")
+    if any(map(_is_odd, plan.runs)):
+        return
     claims = [claim._replace(taken=together(claim.taken)) for claim in laid(placed)]
     weighed = (run._replace(taken=together(one for one in run.taken if one.mg)) for run in plan.runs)
     hold(weighed, claims, what)
+
+
+def _is_odd(run: Run) -> bool:
+    """Return whether a day has one drug twice at one time, or nothing of a product: records from elsewhere may.
+
+    One of the two may be in mg, and nothing of a product is not written: such a day cannot be held against the plan.
+    """
+    twice = len({one[:2] for one in run.taken}) < len(run.taken)
+    return twice or any(not amount for one in run.taken for _, _, amount in one.items or ())
 
 
 def _taken(plan: Plan, name: str, unit: str, time: str, amount: Fraction) -> Taken:

@@ -6,9 +6,11 @@ The numbers of its fields are held against the plan, and the amounts, pieces, ti
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from html import unescape
 from typing import Any, NamedTuple
 
 from taper.errors import ProofError
@@ -78,7 +80,7 @@ def prove_bundle(plan: Plan, content: bytes, settings: Mapping[str, Any], what: 
     if settings.get("style") == "german-plan":
         from taper.proof.files.german_plan import prove_german_plan
 
-        prove_german_plan(plan, [resource for _, resource in resources], what)
+        prove_german_plan(plan, [resource for _, resource in resources], settings, what)
         return
     words = Words(plan, settings.get("language"))
     requests: list[tuple[str, str, list[Dosage]]] = []
@@ -87,7 +89,7 @@ def prove_bundle(plan: Plan, content: bytes, settings: Mapping[str, Any], what: 
             drug = resource["medicationCodeableConcept"]["text"]
             where = f"{what}, draft {len(requests) + 1} ({drug})"
             dosages = [_dosage(plan, dosage, drug) for dosage in resource["dosageInstruction"]]
-            prove_header(plan, resource, where)
+            prove_header(plan, resource, settings, where)
             for dosage in dosages:
                 _prove_dosage(plan, dosage, words, where)
             _prove_rendered(resource, dosages, words, where)
@@ -98,8 +100,10 @@ def prove_bundle(plan: Plan, content: bytes, settings: Mapping[str, Any], what: 
     _prove_groups(plan, resources, requests, what)
 
 
-def prove_header(plan: Plan, resource: Resource, where: str) -> None:
+def prove_header(plan: Plan, resource: Resource, settings: Mapping[str, Any], where: str) -> None:
     """Prove what every draft says of its plan: revision, first day without the drug, and that it is a draft."""
+    if resource["authoredOn"] != settings["written_on"].isoformat():
+        raise ProofError(where, f"it says that it was written on {resource['authoredOn']}")
     extensions = {one["url"]: one for one in resource["extension"]}
     stop = plan.schedule.stopped_on
     said = extensions.get("urn:taper:stopped-on", {}).get("valueDate")
@@ -188,12 +192,16 @@ def _prove_dosage(plan: Plan, dosage: Dosage, words: Words, where: str) -> None:
 def _prove_rendered(resource: Resource, dosages: list[Dosage], words: Words, where: str) -> None:
     """Prove the sentence of the whole draft: it names the days of its steps, and no amount that no dosage has."""
     (rendered,) = (one["valueMarkdown"] for one in resource["extension"] if one["url"] == _RENDERED)
+    narrative = re.fullmatch("<div xmlns=[^>]*>(.*)</div>", resource["text"]["div"], re.DOTALL)
+    if narrative is None or unescape(narrative[1]) != f"{dosages[0].taken[0].drug}: {rendered}":
+        raise ProofError(where, "its narrative is not its drug and its sentence")
     spans = list(dict.fromkeys((one.start, one.end) for one in dosages))
     words.prove_spans(rendered, spans, where)
     taken = [one for dosage in dosages for one in dosage.taken]
-    words.prove_amounts(rendered, (), taken, where)
     if all(len(dosage.weekdays) == 7 for dosage in dosages):
         words.prove_intakes(rendered, tuple(taken), where)
+    else:
+        words.prove_amounts(rendered, (), taken, where)
 
 
 def _prove_supply(plan: Plan, supply: Resource, dosages: list[Dosage], where: str) -> None:

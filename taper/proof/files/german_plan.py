@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from html import unescape
 from typing import Any
 
 from taper.errors import ProofError
@@ -25,7 +26,7 @@ _Given = tuple[date, date, tuple[int, ...], tuple[str, ...], Fraction]
 """First and last day, days of the week, times of day, and how much at each."""
 
 
-def prove_german_plan(plan: Plan, resources: list[Resource], what: str) -> None:
+def prove_german_plan(plan: Plan, resources: list[Resource], settings: Mapping[str, Any], what: str) -> None:
     """Prove a bundle: what is taken of each product on every day, its strength, and the words made of it."""
     urls: dict[str, str] = {}
     medicines = [one for one in resources if one["resourceType"] == "Medication"]
@@ -34,12 +35,12 @@ def prove_german_plan(plan: Plan, resources: list[Resource], what: str) -> None:
     placed: list[Claim] = []
     for place, request in enumerate(requests, 1):
         where = f"{what}, draft {place}"
-        prove_header(plan, request, where)
+        prove_header(plan, request, settings, where)
         name = _product(request, names)
         if urls.setdefault(request["medicationReference"]["reference"], name) != name:
             raise ProofError(where, "one product is referred to as two")
         unit, given = _given(request)
-        _prove_text(request, given, unit, where)
+        _prove_text(request, name, given, unit, where)
         each = plan.products[name].graduation if unit == "drops" else None
         factor = Fraction(1) if each is None else each.value
         drug = plan.products[name].product.drug
@@ -80,8 +81,6 @@ def _names(plan: Plan, medicines: list[Resource], what: str) -> list[str]:
 def _product(request: Resource, names: list[str]) -> str:
     """Return the product of a draft, which its narrative names in front."""
     text = request["text"]["div"].partition(">")[2]
-    from html import unescape
-
     found = [name for name in names if unescape(text).startswith(f"{name}: Vom ")]
     (name,) = found
     return name
@@ -103,9 +102,11 @@ def _given(request: Resource) -> tuple[str, list[_Given]]:
     return unit, given
 
 
-def _prove_text(request: Resource, given: list[_Given], unit: str, where: str) -> None:
+def _prove_text(request: Resource, name: str, given: list[_Given], unit: str, where: str) -> None:
     """Prove the words of a draft: first and last day, and the amounts of the four times of day."""
     (text,) = (one["valueMarkdown"] for one in request["extension"] if one["url"] == _RENDERED)
+    if f">{name}: {text}</div>" not in unescape(request["text"]["div"]):
+        raise ProofError(where, "its narrative is not its product and its sentence")
     match = _TEXT.match(text)
     if match is None:
         raise ValueError(f"{text!r} does not say from when to when")

@@ -12,10 +12,12 @@ from taper.errors import ProofError
 from taper.proof.facts import Run, Taken
 from taper.proof.files import vocabulary
 from taper.proof.files.days import ONE_DAY, Plan, clipped
+from taper.proof.files.document import needs
 from taper.proof.files.figures import amounts, seen
 from taper.proof.files.words import Words
 
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>|~&#$:.)=+-])")
+_PERCENT = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?%")
 _ZERO = Fraction(0)
 
 
@@ -30,6 +32,9 @@ def prove_markdown(plan: Plan, content: bytes, settings: Mapping[str, Any], what
     stop = plan.schedule.stopped_on
     if plan.first not in named or (stop is not None and stop not in named):
         raise ProofError(what, f"its first lines do not name {plan.first} and {stop or 'no stop'}")
+    _prove_summary(plan, summary, what)
+    if settings["written_on"] not in vocabulary.dates(lines[-2], words.language):
+        raise ProofError(what, f"its last line does not say that it was written on {settings['written_on']}")
     rows = tables[0]
     if stop is not None:
         *rows, last = rows
@@ -38,7 +43,7 @@ def prove_markdown(plan: Plan, content: bytes, settings: Mapping[str, Any], what
             raise ProofError(what, "the row of the stop has a dose")
     _prove_rows(plan, rows, words, what)
     if len(tables) == 2:
-        _prove_supply(plan, tables[1], words, what)
+        _prove_supply(plan, tables[1], words, what, given=settings.get("supply") is not None)
 
 
 def _tables(lines: list[str]) -> list[list[list[str]]]:
@@ -67,8 +72,10 @@ def _prove_rows(plan: Plan, rows: list[list[str]], words: Words, what: str) -> N
         alike = all(run.taken == runs[0].taken for run in runs)
         if alike:
             _prove_daily(plan, runs[0].taken, total, take, words, where)
-            if before is not None and len(plan.drugs) == 1:
-                words.prove_named(change, _change(before, runs[0].taken), where)
+            if before is not None:
+                _prove_change(plan, before, runs[0].taken, change, where)
+        elif len({plan.number_on(run.start) for run in runs}) > 1:
+            raise ProofError(where, f"it says one thing of {runs[0].start} to {runs[-1].end}, and the plan has several")
         else:
             every = tuple(dict.fromkeys(one for run in runs for one in run.taken))
             words.prove_amounts(take, (), every, where)
@@ -95,58 +102,125 @@ def _days_of(plan: Plan, text: str, due: date, words: Words, where: str) -> tupl
     return runs
 
 
+def _sums(plan: Plan, taken: tuple[Taken, ...]) -> dict[str, Fraction]:
+    """Return the mg of each drug in a day."""
+    sums: dict[str, Fraction] = dict.fromkeys((drug for drug in plan.drugs), _ZERO)
+    for one in taken:
+        sums[one.drug] += one.mg or _ZERO
+    return sums
+
+
+def _totals(plan: Plan, taken: tuple[Taken, ...]) -> list[tuple[Fraction, str]]:
+    """Return the amounts by which the dose of a day may be named: in mg, and of a product in mL or g."""
+    volumes: dict[tuple[str, str, str], Fraction] = {}
+    for one in taken:
+        for name, unit, amount in one.items or ():
+            known = plan.products.get(name)
+            value, of = amount, unit
+            if unit == "pieces" and known is not None and known.weight is not None:
+                value, of = amount * known.weight.value / 1000, "g"
+            volumes[one.drug, name, of] = volumes.get((one.drug, name, of), _ZERO) + value
+    found = [(value, "mg") for value in _sums(plan, taken).values()]
+    return found + [(value, unit) for (_, _, unit), value in volumes.items()]
+
+
+def _prove_summary(plan: Plan, text: str, what: str) -> None:
+    """Prove that what stands above the table names no dose but those of the first, the second and the last step."""
+    numbers = list(dict.fromkeys(plan.numbers))
+    near = {*numbers[:2], numbers[-1]}
+    may = [some for run, number in plan.numbered if number in near for some in _totals(plan, run.taken)]
+    strange = [one for one in amounts(text) if not any(one.means(*some) for some in may)]
+    if strange and not _is_odd(plan):
+        raise ProofError(what, f"{seen(text)!r} says {strange[0].value} {strange[0].unit}, which is no dose of a day")
+
+
+def _is_odd(plan: Plan) -> bool:
+    """Return whether a record from elsewhere gives tablets as a volume, or nothing of a product."""
+    items = (
+        (plan.products.get(name), unit, n)
+        for run in plan.runs
+        for one in run.taken
+        for name, unit, n in one.items or ()
+    )
+    return any(
+        not n or (known is not None and (unit == "mL") is (known.graduation is None)) for known, unit, n in items
+    )
+
+
 def _prove_daily(plan: Plan, taken: tuple[Taken, ...], total: str, take: str, words: Words, where: str) -> None:
     """Prove a step that is the same on each of its days."""
     words.prove_intakes(take, taken, where, "row")
-    sums: dict[str, Fraction] = {}
-    volumes: dict[str, Fraction] = {}
-    for one in taken:
-        sums[one.drug] = sums.get(one.drug, _ZERO) + (one.mg or _ZERO)
-        for name, unit, amount in one.items or ():
-            known = plan.products.get(name)
-            if unit == "pieces" and known is not None and known.weight is not None:
-                amount, unit = amount * known.weight.value / 1000, "g"
-            volumes[f"{name} {unit}"] = volumes.get(f"{name} {unit}", _ZERO) + amount
-    words.prove_named(total, filter(None, sums.values()), where)
-    may = [(value, "mg") for value in sums.values()]
-    may += [(value, unit.rpartition(" ")[2]) for unit, value in volumes.items()]
-    for one_amount in amounts(total):
-        if not any(one_amount.means(*some) for some in may):
-            raise ProofError(where, f"{seen(total)!r} is not the dose of the day")
+    words.prove_named(total, filter(None, _sums(plan, taken).values()), where)
+    may = _totals(plan, taken)
+    if not all(any(one.means(*some) for some in may) for one in amounts(total)):
+        raise ProofError(where, f"{seen(total)!r} is not the dose of the day")
 
 
-def _change(before: tuple[Taken, ...], after: tuple[Taken, ...]) -> list[Fraction]:
-    """Return by how many mg a daily dose changes; nothing where it does not."""
-    fall = sum((one.mg or _ZERO for one in before), _ZERO) - sum((one.mg or _ZERO for one in after), _ZERO)
-    return [abs(fall)] if fall else []
+def _prove_change(plan: Plan, before: tuple[Taken, ...], after: tuple[Taken, ...], text: str, where: str) -> None:
+    """Prove by how many mg each drug changes from one step to the next; of one drug also by which part of its dose."""
+    old, new = _sums(plan, before), _sums(plan, after)
+    changes = [abs(old[drug] - new[drug]) for drug in old if old[drug] != new[drug]]
+    found = amounts(text)
+    wrong = [one for one in found if not any(one.means(change, "mg") for change in changes)]
+    missing = [change for change in changes if not any(one.means(change, "mg") for one in found)]
+    if found and (wrong or missing):
+        raise ProofError(where, f"{seen(text)!r} is not the change from the step before")
+    parts = [Fraction(part.replace(",", ".")) for part in _PERCENT.findall(seen(text))]
+    first = _sums(plan, plan.runs[0].taken)
+    if len(changes) != 1 or len(old) != 1 or len(parts) != 2:
+        return
+    (drug,) = old
+    bases = old[drug], first[drug]
+    if all(bases) and any(
+        abs(part - changes[0] / base * 100) * 20 > 1 for part, base in zip(parts, bases, strict=True)
+    ):
+        raise ProofError(where, f"{seen(text)!r} is not the part of the dose by which it changes")
 
 
-def _prove_supply(plan: Plan, rows: list[list[str]], words: Words, what: str) -> None:
-    """Prove what is needed of each product: all that is taken of it, and what is thrown away with it."""
-    needed: dict[tuple[str, str], Fraction] = {}
-    for run in plan.runs:
-        days = (run.end - run.start).days + 1
-        for one in run.taken:
-            for key, amount in plan.used(one.items or ()).items():
-                needed[key] = needed.get(key, _ZERO) + amount * days
-    needed = {key: amount for key, amount in needed.items() if amount}
+def _prove_supply(plan: Plan, rows: list[list[str]], words: Words, what: str, *, given: bool) -> None:
+    """Prove what is needed of each product: all that is taken of it, and what is thrown away with it.
+
+    What is handed out and what is left are proved where no revision counted anything, and no other supply was given.
+    """
+    needed = needs(plan, date.min, date.max)
+    order = plan.schedule.order
+    counted = given or (order is not None and any(event.handed or event.stock for event in order.history))
+    stock = _stock(plan)
     if len(rows) < len(needed):
         raise ProofError(what, "a product is not in the table of what is needed")
-    for ((name, _), amount), (shown, said, handed, *_) in zip(needed.items(), rows, strict=False):
-        where = f"{what}, supply of {shown}"
-        known = plan.products.get(name)
-        if words.language == "en" and known is not None and not known.described and seen(shown).lower() != name.lower():
-            strengths = amounts(known.on_bottle)
-            if amounts(shown) != strengths:
-                raise ProofError(where, f"it is not {name}")
-        if known is not None and (known.in_drops or known.weight is not None):
-            continue
-        found = [one.value for one in amounts(said) if one.unit == "mL"]
-        pieces = vocabulary.pieces(said, words.language)
-        liquid = known is not None and known.graduation is not None
-        if liquid and found != [amount]:
-            raise ProofError(where, f"{amount} mL are needed, and it says {seen(said)!r}")
-        if not liquid and known is not None and (amount * 4).denominator == 1 and pieces not in (None, (amount,)):
-            raise ProofError(where, f"{amount} are needed, and it says {seen(said)!r}")
+    for (key, amount), (shown, said, handed, *others) in zip(needed.items(), rows, strict=False):
+        where, known = f"{what}, supply of {shown}", plan.products.get(key[0])
         if handed and not handed.isdigit():
             raise ValueError(f"{handed!r} is no number of pieces")
+        if known is None or known.in_drops or known.weight is not None or not amount:
+            continue
+        if words.language == "en" and not known.described and amounts(shown) != amounts(known.on_bottle):
+            raise ProofError(where, f"it is not {key[0]}")
+        carried = stock.get(key, _ZERO)
+        lacking = max(_ZERO, amount - carried)
+        out = lacking if key[1] == "mL" else Fraction(-(-lacking // 1))
+        if handed and not counted and Fraction(handed) != out:
+            raise ProofError(where, f"{out} are to be handed out, and it says {handed}")
+        due = [amount] if counted else [amount, carried, carried + out - amount]
+        for text, value in zip((said, *others), due, strict=False):
+            _prove_amount(text, value, key[1], words, where)
+
+
+def _stock(plan: Plan) -> dict[tuple[str, str], Fraction]:
+    """Return what is at hand at the start of the order."""
+    order, found = plan.schedule.order, dict[tuple[str, str], Fraction]()
+    for one in order.supply.stock if order is not None and order.supply is not None else ():
+        key = one.product, "mL" if one.volume is not None else "pieces"
+        value = one.volume.value if one.volume is not None else one.count.value if one.count is not None else _ZERO
+        found[key] = found.get(key, _ZERO) + value
+    return found
+
+
+def _prove_amount(text: str, value: Fraction, unit: str, words: Words, where: str) -> None:
+    """Prove an amount of a product; nothing is a word of which no language here is known."""
+    if unit == "mL":
+        found: tuple[Fraction, ...] | None = tuple(one.value for one in amounts(text) if one.unit == "mL")
+    else:
+        found = vocabulary.pieces(text, words.language) if (value * 4).denominator == 1 else None
+    if found is not None and found != ((value,) if value else ()):
+        raise ProofError(where, f"{value} {unit} are right, and it says {seen(text)!r}")

@@ -31,6 +31,15 @@ class _Of(NamedTuple):
     product: str
 
 
+class _Labels(NamedTuple):
+    """All labels of one drug or product: the plan, of what they are, their first day, and the words."""
+
+    plan: Plan
+    one: _Of
+    begins: date
+    words: Words
+
+
 class _Part(NamedTuple):
     """Some days of a label, and what it says of them."""
 
@@ -42,6 +51,7 @@ class _Part(NamedTuple):
 def prove_sigs(plan: Plan, content: bytes, settings: Mapping[str, Any], what: str) -> None:
     """Prove label texts: each day with a dose has its label, with its amounts, pieces, times, dates and lengths."""
     words, by_product = Words(plan, settings.get("language")), bool(settings.get("by_product"))
+    begins = _begins(plan, fills=settings.get("every") is not None)
     covered: dict[_Of, list[_Part]] = {one: [] for one in _all(plan, by_product=by_product)}
     if by_product and len({one.product for one in covered}) < len(covered):
         return  # one product is said to make two drugs, as only records from elsewhere have it
@@ -49,17 +59,24 @@ def prove_sigs(plan: Plan, content: bytes, settings: Mapping[str, Any], what: st
         problem: ProofError | None = None
         for one in _meant(text, covered, words, several=len(plan.drugs) > 1):
             try:
-                covered[one] += _parts(plan, one, text, covered[one], words, f"{what}, text {place}")
+                covered[one] += _parts(_Labels(plan, one, begins, words), text, covered[one], f"{what}, text {place}")
                 break
             except ProofError as found:
                 problem = problem or found
         else:
             raise problem or ProofError(what, f"text {place} is of no drug and no product of the plan: {text[:200]!r}")
     for one, parts in covered.items():
-        days = _dosed(plan, one)
+        days = clipped(_dosed(plan, one), begins, plan.last)
         missing = next((day for run in days for day in _uncovered(run, parts)), None)
         if missing is not None:
             raise ProofError(what, f"no text says what to take of {one.product or one.drug} on {missing}")
+
+
+def _begins(plan: Plan, *, fills: bool) -> date:
+    """Return the first day of the labels: fills begin anew where a revision recorded what was at hand."""
+    order = plan.schedule.order
+    recorded = [event.on for event in (order.history if order is not None else ()) if event.handed or event.stock]
+    return max(plan.first, *recorded[-1:]) if fills and recorded else plan.first
 
 
 def _all(plan: Plan, *, by_product: bool) -> list[_Of]:
@@ -84,7 +101,7 @@ def _meant(text: str, of: Mapping[_Of, object], words: Words, *, several: bool) 
 
 def _own(plan: Plan, run: Run, one: _Of) -> tuple[Taken, ...]:
     """Return what a label says of a day: the doses of its drug, or the part of them that its product makes."""
-    doses = tuple(taken for taken in run.taken if taken.drug == one.drug and taken.mg)
+    doses = tuple(taken for taken in run.taken if taken.drug == one.drug)
     if not one.product:
         return doses
     known, found = plan.products.get(one.product), []
@@ -97,7 +114,9 @@ def _own(plan: Plan, run: Run, one: _Of) -> tuple[Taken, ...]:
 
 
 def _dosed(plan: Plan, one: _Of) -> list[Run]:
-    return [run for run in plan.runs if _own(plan, run, one)]
+    """Return the runs of days on which there is a dose of it."""
+    due = (run._replace(taken=tuple(taken for taken in run.taken if taken.mg)) for run in plan.runs)
+    return [run for run in due if _own(plan, run, one)]
 
 
 def _uncovered(run: Run, parts: list[_Part]) -> list[date]:
@@ -109,12 +128,13 @@ def _uncovered(run: Run, parts: list[_Part]) -> list[date]:
     return [day] if day <= run.end else []
 
 
-def _parts(plan: Plan, one: _Of, text: str, before: list[_Part], words: Words, where: str) -> list[_Part]:
+def _parts(labels: _Labels, text: str, before: list[_Part], where: str) -> list[_Part]:
     """Return the days of a text, each proved.
 
     Raises:
         ProofError: It is not what is taken of this drug or product on its days.
     """
+    plan, one, begins, words = labels
     found: list[_Part] = []
     for clause, cycle in _clauses(text, words.language, where):
         days = vocabulary.dates(clause, words.language)
@@ -124,7 +144,7 @@ def _parts(plan: Plan, one: _Of, text: str, before: list[_Part], words: Words, w
         if days:
             start, end = days[0], days[-1]
         else:
-            start = _next(plan, one, [*before, *found])
+            start = _next(plan, one, [*before, *found], begins)
             end = start + timedelta(days=length - 1)
         if (end - start).days + 1 != length:
             raise ProofError(where, f"{clause!r} says {length} days from {start} to {end}")
@@ -153,9 +173,9 @@ def _clauses(text: str, language: str, where: str) -> list[tuple[str, bool]]:
     return joined
 
 
-def _next(plan: Plan, one: _Of, parts: list[_Part]) -> date:
+def _next(plan: Plan, one: _Of, parts: list[_Part], begins: date) -> date:
     """Return the first day of the next step with a dose of which no text speaks yet."""
-    after = max((part.end + ONE_DAY for part in parts), default=plan.first)
+    after = max((part.end + ONE_DAY for part in parts), default=begins)
     for run, number in plan.numbered:
         group = [other for other, its in plan.numbered if its == number and other.end >= run.start]
         if run.end >= after and any(_own(plan, other, one) for other in group):
@@ -177,6 +197,8 @@ def _prove(plan: Plan, one: _Of, part: _Part, words: Words, where: str) -> None:
     if all(other == doses[0] for other in doses):
         words.prove_intakes(part.text, doses[0], where, "bottle" if one.product else "label")
         return
+    if len({plan.number_on(run.start) for run in runs}) > 1:
+        raise ProofError(where, f"{part.text!r} says one thing of {part.start} to {part.end}, and the plan has several")
     every = tuple(dict.fromkeys(taken for own in doses for taken in own))
     words.prove_amounts(part.text, (), every, where)
     words.prove_named(part.text, {taken.mg or Fraction(0) for taken in every}, where)

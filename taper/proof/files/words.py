@@ -6,7 +6,6 @@ Of a sentence only what can be read soundly is held against the plan; the rest o
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
@@ -16,13 +15,14 @@ from taper.errors import ProofError
 from taper.proof.facts import Taken
 from taper.proof.files import vocabulary
 from taper.proof.files.days import Plan
-from taper.proof.files.figures import amounts, seen
+from taper.proof.files.figures import Amount, amounts, seen
 
 if TYPE_CHECKING:
     from taper.order.product_line import OrderedProduct
 
 Needed = tuple[Fraction, str]
 """A value and its unit."""
+_Key = tuple[int, int, str]
 Style = Literal["label", "line", "makes", "detail", "row", "bottle"]
 """A label: what makes a dose, then the dose; a line: the dose alone; what makes it alone; a detail: a line, then what
 makes it; a row: the same, but of a volume not once more; the label of one bottle: its pieces, then their dose."""
@@ -42,14 +42,12 @@ class Words:
         code = language or (order.handout.language if order is not None else None) or "en"
         self.language = code.partition("-")[0]
         self.plan = plan
-        strengths = Counter(
-            (one.product.drug, one.product.strength.value, one.graduation is None) for one in plan.products.values()
-        )
-        self._alone = {
-            name: strengths[one.product.drug, one.product.strength.value, one.graduation is None] == 1
-            for name, one in plan.products.items()
-        }
+        known = plan.products.values()
+        strengths = [(one.product.drug, one.product.strength.value, one.graduation is None) for one in known]
+        self._alone = {name: strengths.count(key) == 1 for name, key in zip(plan.products, strengths, strict=True)}
         self._known: set[tuple[str, tuple[Taken, ...], Style]] = set()
+        self._allowed: dict[tuple[str, int, int, str], frozenset[_Key]] = {}
+        self._names: dict[str, tuple[Needed, ...]] = {}
 
     def prove_intakes(self, text: str, taken: tuple[Taken, ...], where: str, style: Style = "label") -> None:
         """Hold a sentence that says what is taken at some times of a day against what is.
@@ -77,13 +75,18 @@ class Words:
 
     def prove_amounts(self, text: str, needed: Iterable[Needed], taken: Iterable[Taken], where: str) -> None:
         """Hold the amounts of a sentence against those that it must name, in that order, and those that it may."""
+        if any(map(self._is_odd, taken := tuple(taken))):
+            return
         found, at = amounts(text), 0
-        may = set(needed := list(needed)) | {some for one in taken for some in self._allowed(one)}
-        for some in needed:
-            at = next((place + 1 for place in range(at, len(found)) if found[place].means(*some)), -1)
+        needed = list(needed)
+        for value, unit in needed:
+            at = next((place + 1 for place in range(at, len(found)) if found[place].means(value, unit)), -1)
             if at < 0:
-                raise ProofError(where, f"{seen(text)!r} does not say {some[0]} {some[1]} where it is due")
-        strange = next((one for one in found if not any(one.means(*some) for some in may)), None)
+                raise ProofError(where, f"{seen(text)!r} does not say {value} {unit} where it is due")
+        may: set[_Key] = {_key(*some) for some in needed}
+        for one in taken:
+            may |= self._may(one)
+        strange = next((one for one in found if _key(one.value, one.unit) not in may and not _is_about(one, may)), None)
         if strange is not None:
             raise ProofError(where, f"{seen(text)!r} says {strange.value} {strange.unit}, and no such amount is taken")
 
@@ -98,6 +101,8 @@ class Words:
         """Hold the numbers of pieces in a sentence against those of the plan, where all of them have words."""
         wanted: list[Fraction] = []
         for one in taken:
+            if self._is_odd(one):
+                return
             for name, unit, amount in one.items or ():
                 known = self.plan.products.get(name)
                 plain = known is not None and known.weight is None and not known.described and unit == "pieces"
@@ -153,6 +158,14 @@ class Words:
         if abs(Fraction(found[0].replace(",", ".")) - abs(part * 100)) * 20 > 1:
             raise ProofError(where, f"{seen(text)!r} is not {part * 100} percent")
 
+    def _is_odd(self, one: Taken) -> bool:
+        """Return whether pieces are missing, or given as a volume: no words of records from elsewhere tell how many."""
+        for name, unit, amount in () if one.mg is None else one.items or ():
+            known = self.plan.products.get(name)
+            if not amount or (known is not None and (unit == "mL") is not (known.graduation is not None)):
+                return True
+        return False
+
     def _said(self, one: Taken, style: Style) -> Iterator[Needed]:
         """Yield the amounts that a sentence must name of a dose, in its order."""
         items = one.items or ()
@@ -188,19 +201,39 @@ class Words:
         elif known is not None and known.weight is not None:
             yield known.weight.value * amount / 1000, "g"
 
-    def _allowed(self, one: Taken) -> Iterator[Needed]:
-        """Yield the amounts that a sentence may name of a dose."""
-        yield (one.mg if one.mg is not None else Fraction(0)), "mg"
-        for name, unit, amount in one.items or ():
-            yield from ((some.value, some.unit) for some in amounts(name))
-            yield amount, "mL"
-            known = self.plan.products.get(name)
-            if known is not None:
-                strength = known.product.strength.value
-                yield from ((strength, "mg"), (strength, "mg/mL"), (strength * amount, "mg"))
-                yield from self._measure(name, unit, amount)
-                yield from ((some.value, some.unit) for text in _named(known) for some in amounts(text))
-                yield from _filled(known, amount)
+    def _may(self, one: Taken) -> set[_Key]:
+        """Return the amounts that a sentence may name of a dose."""
+        found = {_key(one.mg if one.mg is not None else Fraction(0), "mg")}
+        for item in one.items or ():
+            key = item[0], *_key(item[2], item[1])
+            if key not in self._allowed:
+                self._allowed[key] = frozenset(_key(*some) for some in self._of_item(*item))
+            found |= self._allowed[key]
+        return found
+
+    def _of_item(self, name: str, unit: str, amount: Fraction) -> Iterator[Needed]:
+        """Yield the amounts that a sentence may name of some of a product: those in its names and devices too."""
+        yield from ((some.value, some.unit) for some in amounts(name))
+        yield amount, "mL"
+        known = self.plan.products.get(name)
+        if known is not None:
+            strength = known.product.strength.value
+            yield from ((strength, "mg"), (strength, "mg/mL"), (strength * amount, "mg"))
+            yield from self._measure(name, unit, amount)
+            if name not in self._names:
+                self._names[name] = tuple((some.value, some.unit) for text in _named(known) for some in amounts(text))
+            yield from self._names[name]
+            yield from _filled(known, amount)
+
+
+def _key(value: Fraction, unit: str) -> _Key:
+    """Return an amount as a key: that of a fraction is slow to make."""
+    return value.numerator, value.denominator, unit
+
+
+def _is_about(one: Amount, may: Iterable[_Key]) -> bool:
+    """Return whether an amount is one of some, rounded because its decimal does not end."""
+    return any(one.means(Fraction(part, whole), unit) for part, whole, unit in may if unit == one.unit)
 
 
 def _named(known: OrderedProduct) -> tuple[str, ...]:
