@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from taper.proof.papers.case import Case, measured
-from taper.proof.papers.reading import amounts, is_exact, low, plain, same
+from taper.proof.papers.reading import amounts, is_exact, low, plain, same, strengths
 
 _PARTS = {"whole": 4, "half": 2, "quarter": 1, "three-quarters": 3}  # in quarters
 _WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[^\W\d]+")
@@ -217,35 +217,51 @@ def prove_lines(case: Case, lines: Sequence[str], intake: Any, where: str) -> No
 
 
 def prove_source(case: Case, text: str, items: Sequence[Any], where: str) -> None:
-    """Beside a volume stand no mg but those of a name, and no mL but those of the device and its fillings."""
+    """Beside a volume stand no amounts but its strength, and the mL of the device and its fillings."""
     if not text or not items:
         if text:
             case.fail(f"{where} says {plain(text)!r}, and the plan names no product")
         return
     item, ordered = items[0], case.products.get(items[0].product)
-    if not (not case.read.mg(text) or _has_name(text, item.product) or _catalog_name(ordered)):
-        case.fail(_beside(where, text))
     if ordered is None or item.volume is None:
         return
-    known = {ordered.capacity.value} if ordered.capacity is not None else set()
-    known |= {holds.value for _, holds in ordered.devices}
-    known |= {one.value for one in amounts(ordered.device) if one.unit == "mL"}
-    known |= {one.value for one in amounts(item.product) if one.unit == "mL"}
-    if ordered.capacity is not None and ordered.graduation is not None and item.volume > ordered.capacity:
-        graduation = ordered.graduation.value
-        full = graduation * (ordered.capacity.value // graduation)
-        known |= {full, item.volume.value % full}
-    wrong = [one for one in amounts(text) if one.unit == "mL" and one.value not in known]
-    if wrong:
-        case.fail(_beside(where, text))
+    strength = ordered.product.strength.value
+    of_name = {one.value for one in amounts(item.product)} | {one.value for one in amounts(ordered.product.name)}
+    if any(one.value != strength and one.value not in of_name for one in case.read.mg(text)):
+        case.fail(f"{where} says {plain(text)!r} beside a volume")
+    if ordered.product.is_liquid and any(not same(one, strength) for one in strengths(text)):
+        case.fail(f"{where} says {plain(text)!r} of a liquid of {strength} mg in 1 mL")
+    known = of_name | {one.value for one in amounts(ordered.device)} | {holds.value for _, holds in ordered.devices}
+    known |= {ordered.capacity.value} if ordered.capacity is not None else set()
+    filled = _fillings(ordered, item)
+    if any(one.unit == "mL" and one.value not in {*known, *filled} for one in amounts(text)):
+        case.fail(f"{where} says {plain(text)!r} beside a volume")
 
 
-def _catalog_name(ordered: Any) -> bool:
-    return ordered is not None and not ordered.described
+def _fillings(ordered: Any, item: Any) -> tuple[Fraction, ...]:
+    """Return what a syringe is filled to that holds less than the volume: its highest line, and the rest."""
+    if ordered.capacity is None or ordered.graduation is None or item.volume <= ordered.capacity:
+        return ()
+    graduation = ordered.graduation.value
+    full = graduation * (ordered.capacity.value // graduation)
+    rest = item.volume.value % full
+    return (full, rest) if rest else (full,)
 
 
-def _beside(where: str, text: str) -> str:
-    return f"{where} says {plain(text)!r} beside a volume"
+def _prove_filled(case: Case, text: str, intake: Any, where: str) -> None:
+    """A volume that a syringe does not hold is said as its fillings, and how many."""
+    item, ordered = intake.items[0], case.products.get(intake.items[0].product)
+    if ordered is None or item.volume is None:
+        return
+    if ordered.device and not text:
+        case.fail(f"{where} does not say how {item.volume} are measured")
+    filled = _fillings(ordered, item)
+    if not filled:
+        return
+    said, times = {one.value for one in amounts(text)}, item.volume.value // filled[0]
+    words = case.tongue.fillings[times - 1 : times] if times <= len(case.tongue.fillings) else (str(times),)
+    if not set(filled) <= said or not any(word in low(text) for word in words):
+        case.fail(f"{where} says {plain(text)!r} for fillings of {item.volume}")
 
 
 def _prove_short(case: Case, lines: Sequence[str], intake: Any, where: str) -> None:
@@ -350,6 +366,9 @@ def _prove_sums(case: Case, doses: Any, taken: Sequence[Any], where: str) -> Non
         _prove_volume(case, doses.total_words, taken, where)
     if doses.source and taken:
         prove_source(case, doses.source, taken[0].items, where)
+    for dose, intake in zip(doses.doses, taken, strict=True):
+        if measured(case, intake.items):
+            _prove_filled(case, " ".join((*dose.pieces, doses.source)), intake, where)
 
 
 def prove_totals(case: Case, text: str, totals: Sequence[Fraction], where: str) -> None:

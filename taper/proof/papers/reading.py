@@ -13,6 +13,7 @@ from taper.proof.papers.tongues import POINTS, TONGUES, Tongue
 
 _UNSEEN = str.maketrans({"\u00a0": " ", "\n": " ", "\u2066": None, "\u2067": None, "\u2069": None, "\u2060": None})
 _AMOUNT = re.compile(r"(?<![0-9.,/])([0-9]+(?:[.,][0-9]+)?) ?(mg|mL|g)(?![\w/])")
+_STRENGTH = re.compile(r"(?<![0-9.,/])([0-9]+(?:[.,][0-9]+)?) ?mg/(?:([0-9]+(?:[.,][0-9]+)?) ?)?mL")
 _WHOLE = re.compile(r"(?<![0-9.,])[0-9]+(?![.,]?[0-9])")
 _LATIN = re.compile(r"[\x00-\u05ff]*")
 _LETTER = re.compile(r"[^\W_]")
@@ -63,6 +64,15 @@ def amounts(text: str) -> tuple[Amount, ...]:
     return tuple(found)
 
 
+def strengths(text: str) -> tuple[Amount, ...]:
+    """Read the strengths of liquids in a text, as mg in 1 mL: 2 mg/5 mL is 0.4."""
+    found = []
+    for one in _STRENGTH.finditer(plain(text)):
+        mg, ml = (Fraction((number or "1").replace(",", ".")) for number in one.groups())
+        found.append(Amount(mg / ml, "mg", len(one[1].replace(",", ".").partition(".")[2]), one.start()))
+    return tuple(found)
+
+
 def is_exact(value: Fraction) -> bool:
     """Return whether the decimal of a number ends."""
     rest = value.denominator
@@ -95,9 +105,9 @@ class Reader:
         self._american = code == "en-US"
 
     def number(self, value: Fraction) -> str:
-        """Write a number whose decimal ends."""
-        if value.denominator == 1:
-            return str(value.numerator)
+        """Write a number as a decimal; one that does not end as a fraction."""
+        if value.denominator == 1 or not is_exact(value):
+            return str(value)
         digits, scale = 0, value
         while scale.denominator != 1:
             scale, digits = scale * 10, digits + 1

@@ -35,6 +35,7 @@ class Tongue(NamedTuple):
         sudden: Stems of which one must be in it.
         drops: Forms of the noun of a drop.
         powder: The word for powder.
+        fillings: How often a syringe is filled, from once to ten times.
     """
 
     times: Mapping[str, tuple[str, ...]]
@@ -56,6 +57,7 @@ class Tongue(NamedTuple):
     sudden: tuple[str, ...]
     drops: tuple[str, ...]
     powder: str
+    fillings: tuple[str, ...]
 
 
 def _each(names: str) -> tuple[tuple[str, ...], ...]:
@@ -100,6 +102,7 @@ _EN = Tongue(
     sudden=("suddenly",),
     drops=("drop", "drops"),
     powder="of powder",
+    fillings=("once", *(f"{n} times" for n in "two three four five six seven eight nine ten".split())),
 )
 _DE = Tongue(
     times={"morning": ("morgens",), "noon": ("mittags",), "evening": ("abends",), "bedtime": ("zur nacht",)},
@@ -141,6 +144,7 @@ _DE = Tongue(
     sudden=("plötzlich",),
     drops=("tropfen",),
     powder="pulver",
+    fillings=tuple(f"{n}mal" for n in "ein zwei drei vier fünf sechs sieben acht neun zehn".split()),
 )
 _FR = Tongue(
     times={"morning": ("matin",), "noon": ("midi",), "evening": ("soir",), "bedtime": ("au coucher",)},
@@ -179,6 +183,7 @@ _FR = Tongue(
     sudden=("d’un coup",),
     drops=("goutte", "gouttes"),
     powder="de poudre",
+    fillings=tuple(f"{n} fois" for n in "une deux trois quatre cinq six sept huit neuf dix".split()),
 )
 _ES = Tongue(
     times={
@@ -222,6 +227,7 @@ _ES = Tongue(
     sudden=("de golpe",),
     drops=("gota", "gotas"),
     powder="de polvo",
+    fillings=("una vez", *(f"{n} veces" for n in "dos tres cuatro cinco seis siete ocho nueve diez".split())),
 )
 _NL = Tongue(
     times={"morning": ("ochtend",), "noon": ("middag",), "evening": ("avond",), "bedtime": ("voor het slapen",)},
@@ -255,6 +261,7 @@ _NL = Tongue(
     sudden=("ineens",),
     drops=("druppel", "druppels"),
     powder="poeder",
+    fillings=tuple(f"{n} keer" for n in "één twee drie vier vijf zes zeven acht negen tien".split()),
 )
 _AR = Tongue(
     times={"morning": ("صباحا",), "noon": ("ظهرا",), "evening": ("مساء",), "bedtime": ("عند النوم",)},
@@ -291,6 +298,7 @@ _AR = Tongue(
     sudden=("فجأة",),
     drops=("قطرة", "قطرات", "قطرة واحدة", "قطرتان"),
     powder="من المسحوق",
+    fillings=("مرة واحدة", "مرتين", *(f"{n} مرات" for n in "ثلاث أربع خمس ست سبع ثماني تسع عشر".split())),
 )
 TONGUES: Mapping[str, Tongue] = MappingProxyType({"en": _EN, "de": _DE, "fr": _FR, "es": _ES, "nl": _NL, "ar": _AR})
 """The languages by their codes."""
