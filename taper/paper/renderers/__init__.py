@@ -120,7 +120,7 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
         from taper.paper.sheets.record import build_record
 
         return f"{build_record(request)}\n".encode()  # the paragraph alone: it is pasted into another system
-    page = proved(page_of(request, sheet), request, sheet)
+    page = proved(_page(request, sheet), request, sheet)
     if to == "pdf":
         from taper.paper.renderers import pdf
 
@@ -134,7 +134,7 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
     return text.render(page).encode()
 
 
-def page_of(
+def _page(
     request: PrintRequest, sheet: Sheet
 ) -> Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet:
     if sheet == "patient":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from taper.proof.papers.case import DAY, Case
@@ -117,21 +117,21 @@ class Calendar:
             if kinds.count(kind) != int(should):
                 case.fail(f"{day} has the mark {kind!r} wrongly, or has lost it")
         is_new, may_be = "new" in kinds, day in self.may_be_new and day != case.asked.schedule.steps[0].start
-        if not (kinds.count("new") < 2 and (may_be or not is_new)):
+        if kinds.count("new") > 1 or (is_new and not may_be):
             case.fail(f"{day} has the mark of a new dose, and has none")
-        if not (is_new or day not in self.new):
+        if day in self.new and not is_new:
             case.fail(f"{day} has lost the mark of its new dose")
-        if is_new and day > self.first:
-            before, now = case.by_day.get(day - DAY), case.by_day.get(day)
-            alike = before is not None and now is not None and before.number == now.number
-            if not (not alike or case.taken(before) != case.taken(now)):
-                case.fail(f"{day} has the mark of a new dose wrongly")
+        before, now = case.by_day.get(day - DAY), case.by_day.get(day)
+        if not is_new or day <= self.first or before is None or now is None:
+            return
+        if before.number == now.number and case.taken(before) == case.taken(now):
+            case.fail(f"{day} has the mark of a new dose wrongly")
 
 
 def _new_days(case: Case) -> Iterator[date]:
     """Yield days that must be marked: the first of a step of one regimen after another one of another."""
     groups = [list(runs) for _, runs in groupby(case.steps, key=lambda step: step.number)]
-    for before, after in zip(groups, groups[1:], strict=False):
+    for before, after in pairwise(groups):
         old = {case.taken(step) for step in before}
         if case.taken(after[0]) not in old and _shown(case, after[0]) not in {_shown(case, step) for step in before}:
             yield after[0].start
@@ -263,6 +263,5 @@ def _prove_part(case: Case, part: Any, taken: Sequence[Any], where: str) -> None
     weight = [line for line in part.lines if not line.label]
     if len(weight) > 1:
         case.fail(f"{where} say a dose without its time")
-    if part.when and not taken:
-        if not any(none in low(part.when) for none in case.tongue.none):
-            case.fail(f"{where} do not say that there is no dose")
+    if part.when and not taken and not any(none in low(part.when) for none in case.tongue.none):
+        case.fail(f"{where} do not say that there is no dose")

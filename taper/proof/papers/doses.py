@@ -184,11 +184,11 @@ def _says(case: Case, text: str, item: Any) -> bool:
     mg = [one for one in found if one.unit == "mg"]
     if is_solid:
         strength = any(same(one, ordered.product.strength.value) for one in mg[:1])
-        return (strength or _has_name(text, item.product)) and not _has_part(case, text, small[end:], item)
+        return (strength or _has_name(text, item.product)) and not _has_part(case, small[end:], item)
     return bool(mg) and same(mg[0], ordered.product.strength.value * value)
 
 
-def _has_part(case: Case, text: str, rest: str, item: Any) -> bool:
+def _has_part(case: Case, rest: str, item: Any) -> bool:
     """Whether a text goes on with a part of a piece, behind the number that was read."""
     name = item.product.lower()
     words = rest.replace(name, " ").replace("(", " ").split()
@@ -280,7 +280,7 @@ def _prove_short(case: Case, lines: Sequence[str], intake: Any, where: str) -> N
         if not (ordered is not None and item.count is not None):
             case.fail(f"{where} does not say {_named([item])} in its box")
         whole, part = divmod(item.count.value, 1)
-        strength = ordered.product.strength.value  # type: ignore[union-attr]
+        strength = ordered.product.strength.value
         if whole:
             left = left[_is_brief(case, left, (f"{whole} ",), strength) :]
         if part in _HALVES:
@@ -299,7 +299,7 @@ def _is_brief(case: Case, lines: list[str], begins: Sequence[str], strength: Fra
     text = lines[0].removeprefix("+ ")
     mg = case.read.mg(text)
     right = low(text).startswith(tuple(begins)) and len(mg) == 1 and same(mg[0], strength)
-    words = low(text).replace(tuple(begins)[0], " ").split()
+    words = low(text).replace(next(iter(begins)), " ").split()
     return int(right and not any(word in case.tongue.parts for word in words))
 
 
@@ -351,7 +351,7 @@ def prove_drawings(case: Case, drawings: Sequence[Any], items: Sequence[Any], wh
 
 def _prove_sums(case: Case, doses: Any, taken: Sequence[Any], where: str) -> None:
     """The daily doses are the sums of the doses, drug by drug; none is said where none is taken."""
-    totals = case.totals(taken)
+    totals = case.totals(tuple(taken))
     prove_totals(case, doses.total_words, totals, where)
     if doses.total not in ("", doses.total_words):
         case.fail(f"{where} says {plain(doses.total)!r} for its daily dose")

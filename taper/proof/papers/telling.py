@@ -153,7 +153,7 @@ def prove_notices(case: Case, notices: Sequence[Any], *, over: bool, full: bool)
 
 def _prove_drugs(case: Case, lines: Sequence[str]) -> None:
     """The doses and days in what is said of several drugs are those of the plan."""
-    doses = _known_doses(case, case.steps)
+    doses = _known_doses(case.steps)
     days = {day for step in case.steps for day in (step.start, step.end)}
     for line in lines:
         wrong = [one for one in case.read.mg(line) if not any(same(one, value) for value in doses)]
@@ -166,13 +166,13 @@ def _prove_changed(case: Case, lines: Sequence[str]) -> None:
     previous = case.asked.previous
     assert previous is not None
     steps = (*case.steps, *case.asked.schedule.steps, *previous.steps)
-    doses = _known_doses(case, steps)
+    doses = _known_doses(steps)
     for line in lines:
         wrong = [one for one in case.read.mg(line) if not any(same(one, value) for value in doses)]
         case.hold(not wrong, f"what is said to be new has a dose of neither plan: {plain(line)!r}")
 
 
-def _known_doses(case: Case, steps: Iterable[Any]) -> set[Fraction]:
+def _known_doses(steps: Iterable[Any]) -> set[Fraction]:
     found = {Fraction(0)}
     for step in steps:
         sums: dict[str, Fraction] = {}
@@ -256,7 +256,7 @@ def prove_sentences(case: Case, summary: str, sentence: str, *, over: bool) -> N
         if not said:
             case.hold(several or _pattern_first(case), f"{plain(text)!r} has lost its dose")
             continue
-        begins = not several and same(said[0], first[0] if first else Fraction(0))
+        begins = not several and (not first or same(said[0], first[0]))
         case.hold(begins, f"{plain(text)!r} begins with another dose")
         ends = {*first, *last, *(() if first else (Fraction(0),))}
         case.hold(all(any(same(one, value) for value in ends) for one in said), f"{plain(text)!r} has another dose")
