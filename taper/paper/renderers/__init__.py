@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from taper.errors import TaperError, nearest, renamed
 from taper.finding import Report
 from taper.interval import DayLike, parse_day
-from taper.paper.claims import proved
+from taper.paper.claims import proved, proved_text
 from taper.paper.parts import DiarySheet, Handout, Paper
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.card import Card, build_card
@@ -119,7 +119,7 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
     if sheet == "record" and to == "text":
         from taper.paper.sheets.record import build_record
 
-        return f"{build_record(request)}\n".encode()  # the paragraph alone: it is pasted into another system
+        return f"{proved_text(build_record(request), request)}\n".encode()  # the paragraph alone: it is pasted into another system
     page = proved(_page(request, sheet), request, sheet)
     if to == "pdf":
         from taper.paper.renderers import pdf
