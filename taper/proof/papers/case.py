@@ -69,6 +69,8 @@ class Case:
         self.proved: dict[tuple[int, int], bool] = {}
         self.kept: list[object] = []  # what is told apart by its place in memory must not be thrown away
         self.doses: dict[object, Intake] = {}
+        self.said: dict[tuple[str, Item], bool] = {}
+        self._totals: dict[int, list[Fraction]] = {}
         self._taken: dict[int, tuple[Intake, ...]] = {}
         self._alike: dict[tuple[Intake, ...], tuple[Intake, ...]] = {}
 
@@ -130,6 +132,13 @@ class Case:
 
     def totals(self, taken: tuple[Intake, ...]) -> list[Fraction]:
         """The daily dose of each drug that is taken, in the order in which the plan has its drugs."""
+        found = self._totals.get(id(taken))
+        if found is None:
+            found = self._totals[id(taken)] = self._sums(taken)
+            self.kept.append(taken)
+        return found
+
+    def _sums(self, taken: tuple[Intake, ...]) -> list[Fraction]:
         sums: dict[str, Fraction] = {}
         for intake in taken:
             sums[intake.drug] = sums.get(intake.drug, Fraction(0)) + intake.dose.value

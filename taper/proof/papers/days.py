@@ -7,12 +7,10 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 
-from taper.proof.papers.case import DAY, Case
-from taper.proof.papers.doses import prove_day, prove_drug, prove_items, prove_source
+from taper.proof.papers.case import DAY, Case, measured
+from taper.proof.papers.doses import prove_day, prove_drug, prove_items, prove_source, prove_totals
 from taper.proof.papers.patterns import prove_pattern
 from taper.proof.papers.reading import low, plain, same
-
-_SIGNS = str.maketrans({"\u00a0": " ", "\u2066": None, "\u2067": None, "\u2069": None, ",": None, ".": None, "،": None})
 
 
 class Calendar:
@@ -27,9 +25,10 @@ class Calendar:
 
     def __init__(self, case: Case, first: date, last: date, begin: date) -> None:
         self.case, self.first, self.last, self.begin = case, first, last, begin
-        self._names: dict[date, str] = {}
+        self._known: dict[date, Any] = {}
         self.reviews = reviews(case)
         self.new = frozenset(_new_days(case))
+        self.marked = {*self.new, *self.reviews, begin}
         self.may_be_new = {step.start for step in case.asked.schedule.steps} | {step.start for step in case.steps}
 
     def prove_months(self, months: Sequence[Any], weekdays: Sequence[str], layout: str) -> None:
@@ -41,6 +40,7 @@ class Calendar:
             right = len(heads) == 7 and all((heads[0] + at) % 7 == head for at, head in enumerate(heads))
             if not right:
                 case.fail("the heads of the calendar are not the days of a week")
+        shown_doses, shown_step, known = None, None, self._known
         for month in months:
             title, grid = low(month.title), dated and layout != "week"
             for week in month.weeks:
@@ -51,10 +51,14 @@ class Calendar:
                         case.fail(f"the calendar shows {shown.day}, where {day} comes")
                     if grid and (column - day.weekday() + heads[0]) % 7:
                         case.fail(f"the calendar has {day} in the column of another day of the week")
-                    self._prove_doses(shown, day)
+                    step = case.by_day.get(day)
+                    if shown.doses is not shown_doses or step is not shown_step or step is None:
+                        self._prove_doses(shown, day)
+                        shown_doses, shown_step = shown.doses, step
                     self.prove_day(shown, day)
                     if grid and (day.day == 1 or day == self.first):
                         self._prove_title(title, day)
+                    known[day] = shown
                     day += DAY
         if day != self.last + DAY:
             case.fail(f"the calendar has lost {day}")
@@ -75,11 +79,19 @@ class Calendar:
         if (id(shown.doses), id(taken)) not in self.case.proved:
             prove_day(self.case, shown.doses, taken, f"{day}")
 
+    def prove_again(self, shown: Any, day: date) -> None:
+        """Hold a day that stands in the calendar already against the plan: what is the same is not read twice."""
+        known = self._known.get(day)
+        if known is None or shown.name != known.name or shown.number != known.number or shown.none != known.none:
+            self.prove_day(shown, day)
+        elif shown.marks != known.marks:
+            self._prove_marks(shown.marks, day, missing=day not in self.case.by_day)
+
     def prove_day(self, shown: Any, day: date) -> None:
         """Hold the number, the name, the words for no dose and the marks of a day against the plan."""
         read, case = self.case.read, self.case
         if read.first is None:
-            if shown.number != str(day.day) or (shown.name != self._names.get(day) and not self._is_named(shown, day)):
+            if shown.number != str(day.day) or not read.is_long_date(shown.name, day):
                 case.fail(f"{day} is called {plain(shown.name)!r}, number {shown.number!r}")
         else:
             number = str((day - read.first).days + 1)
@@ -89,16 +101,8 @@ class Calendar:
         without = step is not None and not case.taken(step)
         if bool(shown.none) != without or (without and low(shown.none) not in case.tongue.marks["none"]):
             case.fail(f"{day} says {shown.none!r}, and the plan has {'no dose' if without else 'a dose'} on it")
-        if shown.marks or day in self.new or day in self.reviews or step is None or day == self.begin:
+        if shown.marks or day in self.marked or step is None:
             self._prove_marks(shown.marks, day, missing=step is None)
-
-    def _is_named(self, shown: Any, day: date) -> bool:
-        """Whether a day has its name; the same name is read once."""
-        name = shown.name.replace("\u00a0", " ").replace(",", "").replace(".", "")
-        if not name.isascii():
-            name = name.translate(_SIGNS)
-        self._names[day] = shown.name
-        return bool(name.lower() == self.case.read.long_date(day))
 
     def _prove_marks(self, marks: Sequence[Any], day: date, *, missing: bool) -> None:
         case, kinds = self.case, [mark.kind for mark in marks]
@@ -179,6 +183,7 @@ def prove_weeks(calendar: Calendar, table: Any) -> None:
     case, day = calendar.case, calendar.first
     dated = case.read.first is None
     heads = [case.tongue.weekdays.index(low(name)) for name in table.weekday_names] if dated else []
+    before, number = None, 0
     for block in table.blocks:
         days = []
         for row in block.weeks:
@@ -186,14 +191,15 @@ def prove_weeks(calendar: Calendar, table: Any) -> None:
             for column, shown in enumerate(row.days):
                 if shown is None:
                     continue
-                calendar.prove_day(shown, day)
+                calendar.prove_again(shown, day)
                 if dated and heads and heads[column] != day.weekday():
                     case.fail(f"the weeks have {day} in the column of another day of the week")
                 if begins:
                     _prove_from(case, row, day)
                     begins = False
                 step = case.by_day.get(day)
-                number = len(case.taken(step)) if step is not None else 0
+                if step is not before or step is None:
+                    number, before = len(case.taken(step)) if step is not None else 0, step
                 if sum(shown.boxes) != number:
                     case.fail(f"the weeks have {sum(shown.boxes)} boxes on {day}, and the plan has {number} doses")
                 days.append(day)
@@ -212,10 +218,10 @@ def _prove_from(case: Case, row: Any, day: date) -> None:
 
 def prove_block(case: Case, block: Any, days: Sequence[date]) -> None:
     """What a block of weeks says is taken is what is taken on its days."""
-    steps = [case.by_day.get(day) for day in days]
-    regimens = list(dict.fromkeys(case.taken(step) for step in steps if step is not None))
+    steps = list({id(step): step for day in days if (step := case.by_day.get(day)) is not None}.values())
+    regimens = list({id(taken): taken for taken in map(case.taken, steps)}.values())
     where = f"the weeks from {days[0]}" if days else "a block of weeks"
-    if not regimens or all(step is None for step in steps):
+    if not regimens:
         text = (*case.tongue.marks["stop"], *case.tongue.marks["gap"])
         if not (not block.parts and low(block.total) in text):
             case.fail(f"{where} say {plain(block.total)!r}")
@@ -226,15 +232,14 @@ def prove_block(case: Case, block: Any, days: Sequence[date]) -> None:
                 case.fail(f"{where} say one regimen for several")
             _prove_part(case, part, regimens[0], where)
     if any(part.when for part in block.parts):
-        whole = [step for step in case.steps if step.number == next(one for one in steps if one is not None).number]
+        whole = [step for step in case.steps if step.number == steps[0].number]
         prove_pattern(case, [(part.when, part) for part in block.parts], whole, _prove_part, where)
-    mg = case.read.mg(block.total)
-    if block.total and len(regimens) == 1:
-        totals = case.totals(regimens[0])
-        if not ([one.value for one in mg] == totals or all(map(same, mg, totals))):
-            case.fail(f"{where} say {block.total!r}")
-        if len(mg) != len(totals):
-            case.fail(f"{where} say {plain(block.total)!r}")
+    if len(regimens) > 1:
+        return
+    if block.total:
+        prove_totals(case, block.total, case.totals(regimens[0]), where)
+    elif len(case.drugs) == 1 and not all(measured(case, intake.items) for intake in regimens[0]):
+        case.fail(f"{where} have lost the daily dose")
 
 
 def _prove_part(case: Case, part: Any, taken: Sequence[Any], where: str) -> None:
