@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby, pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taper.proof.papers.case import DAY, Case, measured
 from taper.proof.papers.doses import prove_day, prove_drug, prove_items, prove_source, prove_totals
 from taper.proof.papers.patterns import prove_pattern
 from taper.proof.papers.reading import low, plain, same
+
+if TYPE_CHECKING:
+    from taper.schedule.schedule import Step
 
 
 class Calendar:
@@ -40,7 +43,7 @@ class Calendar:
             right = len(heads) == 7 and all((heads[0] + at) % 7 == head for at, head in enumerate(heads))
             if not right:
                 case.fail("the heads of the calendar are not the days of a week")
-        shown_doses, shown_step, known = None, None, self._known
+        shown_doses, shown_step, without, known = None, None, False, self._known
         for month in months:
             title, grid = low(month.title), dated and layout != "week"
             for week in month.weeks:
@@ -55,7 +58,8 @@ class Calendar:
                     if shown.doses is not shown_doses or step is not shown_step or step is None:
                         self._prove_doses(shown, day)
                         shown_doses, shown_step = shown.doses, step
-                    self.prove_day(shown, day)
+                        without = step is not None and not case.taken(step)
+                    self._prove_named(shown, day, step, without=without)
                     if grid and (day.day == 1 or day == self.first):
                         self._prove_title(title, day)
                     known[day] = shown
@@ -89,6 +93,10 @@ class Calendar:
 
     def prove_day(self, shown: Any, day: date) -> None:
         """Hold the number, the name, the words for no dose and the marks of a day against the plan."""
+        step = self.case.by_day.get(day)
+        self._prove_named(shown, day, step, without=step is not None and not self.case.taken(step))
+
+    def _prove_named(self, shown: Any, day: date, step: Step | None, *, without: bool) -> None:
         read, case = self.case.read, self.case
         if read.first is None:
             if shown.number != str(day.day) or not read.is_long_date(shown.name, day):
@@ -97,8 +105,6 @@ class Calendar:
             number = str((day - read.first).days + 1)
             if shown.number != number or plain(shown.name).rpartition(" ")[2] != number:
                 case.fail(f"day {number} is called {plain(shown.name)!r}, number {shown.number!r}")
-        step = case.by_day.get(day)
-        without = step is not None and not case.taken(step)
         if bool(shown.none) != without or (without and low(shown.none) not in case.tongue.marks["none"]):
             case.fail(f"{day} says {shown.none!r}, and the plan has {'no dose' if without else 'a dose'} on it")
         if shown.marks or day in self.marked or step is None:
@@ -242,8 +248,10 @@ def prove_block(case: Case, block: Any, days: Sequence[date]) -> None:
         case.fail(f"{where} have lost the daily dose")
 
 
-def _prove_part(case: Case, part: Any, taken: Sequence[Any], where: str) -> None:
+def _prove_part(case: Case, part: Any, taken: tuple[Any, ...], where: str) -> None:
     """The lines of a block are the doses of a regimen, one after the other."""
+    if case.is_known(taken, part.lines):
+        return
     lines = [line for line in part.lines if line.label]
     if len(lines) != len(taken):
         case.fail(f"{where} have {len(lines)} doses, and the plan has {len(taken)}")

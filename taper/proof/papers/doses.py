@@ -36,6 +36,7 @@ def prove_day(case: Case, doses: Any, taken: tuple[Any, ...], where: str) -> Non
             case.doses[dose] = intake
     _prove_sums(case, doses, taken, where)
     case.proved[key] = True
+    case.days[id(taken)] = doses
     case.kept += [doses, taken]
 
 
@@ -282,23 +283,26 @@ def _prove_short(case: Case, lines: Sequence[str], intake: Any, where: str) -> N
         return
     left = [plain(line) for line in lines]
     for item in items:
-        rest, ordered = left, case.products.get(item.product)
-        if left and _says(case, left[0].removeprefix("+ "), item):
-            left = left[1:]
-            continue
-        if not (ordered is not None and item.count is not None):
-            case.fail(f"{where} does not say {_named([item])} in its box")
-        whole, part = divmod(item.count.value, 1)
-        strength = ordered.product.strength.value
-        if whole:
-            left = left[_is_brief(case, left, (f"{whole} ",), strength) :]
-        if part in _HALVES:
-            left = left[_is_brief(case, left, case.tongue.halves[_HALVES[part]], strength) :]
-        lost = len(rest) - len(left) != bool(whole) + bool(part)
-        if lost:
+        brief = _brief(case, left, item)
+        if not brief and not (left and _says(case, left[0].removeprefix("+ "), item)):
             case.fail(f"{where} says {lines!r} in its box for {_told(intake)}")
+        left = left[brief or 1 :]
     if left:
         case.fail(f"{where} says {lines!r} in its box for {_told(intake)}")
+
+
+def _brief(case: Case, lines: list[str], item: Any) -> int:
+    """Return how many lines say an item in the few words of a box, whole pieces and a part apart; 0 if none do."""
+    ordered = case.products.get(item.product)
+    if ordered is None or item.count is None:
+        return 0
+    (whole, part), strength = divmod(item.count.value, 1), ordered.product.strength.value
+    number = 0
+    if whole:
+        number += _is_brief(case, lines, (f"{whole} ",), strength)
+    if part in _HALVES:
+        number += _is_brief(case, lines[number:], case.tongue.halves[_HALVES[part]], strength)
+    return number if number == bool(whole) + bool(part) else 0
 
 
 def _is_brief(case: Case, lines: list[str], begins: Sequence[str], strength: Fraction) -> int:
