@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from taper.paper.request import PrintRequest
-from taper.proof.papers import Asked, prove_paper
+from taper.proof.papers import Asked, prove_paper, prove_text
 
 Page = TypeVar("Page")
 
@@ -21,8 +21,23 @@ def proved(page: Page, request: PrintRequest, sheet: str) -> Page:
     Raises:
         ProofError: It says something else.
     """
+    prove_paper(sheet, page, _asked(request, sheet))
+    return page
+
+
+def proved_text(text: str, request: PrintRequest) -> str:
+    """Return a text for the record that says what is planned.
+
+    Raises:
+        ProofError: It says something else.
+    """
+    prove_text(text, request.clinicians.words.code, _asked(request, "record"))
+    return text
+
+
+def _asked(request: PrintRequest, sheet: str) -> Asked:
     variant = request.variant
-    asked = Asked(
+    return Asked(
         request.schedule,
         request.printed_on,
         first=variant.on,
@@ -33,5 +48,3 @@ def proved(page: Page, request: PrintRequest, sheet: str) -> Page:
         supply=request.dispensed if sheet == "pharmacy" else request.supply,
         previous=request.replaced,
     )
-    prove_paper(sheet, page, asked)
-    return page

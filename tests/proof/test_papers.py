@@ -18,7 +18,7 @@ from taper.errors import ProofError, TaperError
 from taper.finding import Report
 from taper.paper.claims import proved
 from taper.paper.parts import Mark, Pictogram
-from taper.paper.renderers import SHEETS, page_of
+from taper.paper.renderers import SHEETS, _page
 from taper.paper.request import PrintRequest
 from taper.paper.variant import parse_variant
 from taper.schedule.schedule import Schedule
@@ -35,7 +35,7 @@ VARIANTS = ("", "week", "list, gray", "large", "large, list", "dateless", "datel
 def printed(request: PrintRequest, sheet: str) -> Any:
     """Return a paper; None where there is none to print."""
     try:
-        return page_of(request, sheet)  # type: ignore[arg-type]
+        return _page(request, sheet)  # type: ignore[arg-type]
     except TaperError:
         return None
 
@@ -94,7 +94,9 @@ def test_no_paper_is_refused(schedule: Schedule, language: str, variant: str) ->
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.integers(1, 3).flatmap(lambda times: order_data(times)), st.sampled_from(LANGUAGES), st.sampled_from(VARIANTS))
+@given(
+    st.integers(1, 3).flatmap(lambda times: order_data(times)), st.sampled_from(LANGUAGES), st.sampled_from(VARIANTS)
+)
 def test_no_paper_of_an_order_is_refused(data: dict[str, Any], language: str, variant: str) -> None:
     """Whatever the order is."""
     schedule = plan_or_none(data)
@@ -241,14 +243,14 @@ PATIENT: dict[str, Callable[[Any], Any]] = {
     "a dose of the weeks lost": at("by_week", "blocks", 0, "parts", 0, "lines", change=lost),
     "the daily dose of the weeks": at("by_week", "blocks", 0, "total", change=other_digit),
     "a block of the weeks lost": at("by_week", "blocks", change=lambda blocks: blocks[1:]),
-    "the chart's dose": at(
-        "charts", 0, "steps", 0, change=lambda step: (*step[:2], step[2] * Fraction(9, 10))
-    ),
+    "the chart's dose": at("charts", 0, "steps", 0, change=lambda step: (*step[:2], step[2] * Fraction(9, 10))),
     "the chart's days": at("charts", 0, "steps", 0, change=lambda step: (step[0], step[1] * 2, step[2])),
     "a step of the chart lost": at("charts", 0, "steps", change=lost),
     "the end of the chart": at("charts", 0, "ends", change=lambda ends: not ends),
     "the axis of the chart": at("charts", 0, "y_ticks", -1, "label", change=other_digit),
-    "the months of the chart": at("charts", 0, "x_ticks", change=lambda ticks: (replace(ticks[0], label="Dec"), *ticks[1:])),
+    "the months of the chart": at(
+        "charts", 0, "x_ticks", change=lambda ticks: (replace(ticks[0], label="Dec"), *ticks[1:])
+    ),
     "what the chart is told": at("charts", 0, "alt", change=other_digit),
     "a chart lost": at("charts", change=lost),
     "today's dose": at("facts", 0, "text", change=other_digit),
@@ -273,7 +275,9 @@ PATIENT: dict[str, Callable[[Any], Any]] = {
     "never turned around": at("never", change=lambda text: text.replace("Never stop", "Stop")),
     "a passage lost": at("advice", change=lambda passages: tuple(one for one in passages if one.tone != "urgent")),
     "a passage without words": at("advice", 0, "lead", change=lambda _: ()),
-    "a notice that is not": at("notices", change=lambda _: (taper.paper.parts.Notice("revised", "Revision 1", ("x",)),)),
+    "a notice that is not": at(
+        "notices", change=lambda _: (taper.paper.parts.Notice("revised", "Revision 1", ("x",)),)
+    ),
     "what comes after": at("stay", change=lambda text: "" if text else "After 1 January 2027, stay on this dose."),
     "that it is a part": at("only", change=lambda _: "These pages cover 1 January 2026 to 2 January 2026 only."),
     "a product lost": at("products", change=lost),
@@ -345,13 +349,17 @@ CLINICIAN: dict[str, Callable[[Any], Any]] = {
     "the sum of a step": at("tables", 0, "rows", 1, 5, change=other_digit),
     "the cut": at("tables", 0, "rows", 1, 6, change=other_digit),
     "the stop": at("tables", 0, "rows", -1, 1, change=other_digit),
-    "an acknowledgment lost": at("findings", change=lambda found: tuple(replace(one, acknowledged=()) for one in found)),
+    "an acknowledgment lost": at(
+        "findings", change=lambda found: tuple(replace(one, acknowledged=()) for one in found)
+    ),
     "another who acknowledged": at(
         "findings", change=lambda found: tuple(replace(o, acknowledged=("x",) * len(o.acknowledged)) for o in found)
     ),
     "a finding lost": at("findings", change=lost),
     "a line lost": at("headlines", change=lost),
-    "a finding milder": at("headlines", 0, "severity", change=lambda severity: "note" if severity != "note" else "alert"),
+    "a finding milder": at(
+        "headlines", 0, "severity", change=lambda severity: "note" if severity != "note" else "alert"
+    ),
     "what was not evaluated": at("not_evaluated", change=lambda lines: lines[1:]),
     "the supply": at("supply", 0, "rows", -1, 3, change=other_digit),
     "a product lost": at("supply", 0, "rows", change=lost),
@@ -393,19 +401,14 @@ def replace_first(rows: Any) -> Any:
     return ("another tablet 7 mg", *rows[0][1:])
 
 
-@pytest.mark.parametrize(
-    ("sheet", "fault", "change"),
-    [
-        *(("clinician", fault, change) for fault, change in CLINICIAN.items()),
-        *(("pharmacy", fault, change) for fault, change in PHARMACY.items()),
-        *(("card", fault, change) for fault, change in CARD.items()),
-        *(("record", fault, change) for fault, change in RECORD.items()),
-    ],
-)
-def test_no_fault_of_another_paper_is_believed(sheet: str, fault: str, change: Callable[[Any], Any]) -> None:
+OTHERS = {"clinician": CLINICIAN, "pharmacy": PHARMACY, "card": CARD, "record": RECORD}
+
+
+@pytest.mark.parametrize(("sheet", "fault"), [(sheet, fault) for sheet, faults in OTHERS.items() for fault in faults])
+def test_no_fault_of_another_paper_is_believed(sheet: str, fault: str) -> None:
     """One change of it, of any kind, stops it."""
     request, page = request_of(sheet)
-    altered = change(page)
+    altered = OTHERS[sheet][fault](page)
     assert altered != page, "the change changes something"
     with pytest.raises(ProofError):
         proved(altered, request, sheet)

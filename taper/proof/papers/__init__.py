@@ -13,6 +13,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "case": ["Asked"],
-        "sheets": ["prove_paper"],
+        "sheets": ["prove_paper", "prove_text"],
     },
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from taper.errors import ProofError
 from taper.proof.papers.reading import Reader
@@ -69,6 +69,9 @@ class Case:
         self.proved: dict[tuple[int, int], bool] = {}
         self.kept: list[object] = []  # what is told apart by its place in memory must not be thrown away
         self.doses: dict[object, Intake] = {}
+        self.said: dict[tuple[str, Item], bool] = {}
+        self.days: dict[int, Any] = {}  # what is said of a regimen, by the place of that in memory
+        self._totals: dict[int, list[Fraction]] = {}
         self._taken: dict[int, tuple[Intake, ...]] = {}
         self._alike: dict[tuple[Intake, ...], tuple[Intake, ...]] = {}
 
@@ -120,6 +123,17 @@ class Case:
             found = self._taken[id(step)] = self._alike.setdefault(own, own)
         return found
 
+    def is_known(self, taken: tuple[Intake, ...], lines: Sequence[Any]) -> bool:
+        """Whether lines say what was read already: the doses of a regimen, in the words that were held against it."""
+        doses = self.days.get(id(taken))
+        if doses is None:
+            return False
+        pairs = zip(doses.doses, lines, strict=False)
+        same = all(line.pieces == one.pieces and line.label in (one.line, one.time) for one, line in pairs)
+        shown = [line for line in lines if line.label]
+        without = any(line.label == one.time and not line.pieces for one, line in zip(doses.doses, lines, strict=False))
+        return same and not without and len(shown) == len(doses.doses) and len(lines) <= len(shown) + 1
+
     def kind(self, product: str) -> str:
         """What a piece of a product is called."""
         ordered = self.products.get(product)
@@ -130,6 +144,13 @@ class Case:
 
     def totals(self, taken: tuple[Intake, ...]) -> list[Fraction]:
         """The daily dose of each drug that is taken, in the order in which the plan has its drugs."""
+        found = self._totals.get(id(taken))
+        if found is None:
+            found = self._totals[id(taken)] = self._sums(taken)
+            self.kept.append(taken)
+        return found
+
+    def _sums(self, taken: tuple[Intake, ...]) -> list[Fraction]:
         sums: dict[str, Fraction] = {}
         for intake in taken:
             sums[intake.drug] = sums.get(intake.drug, Fraction(0)) + intake.dose.value

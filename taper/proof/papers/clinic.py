@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from taper.proof.papers.case import DAY, Case
-from taper.proof.papers.doses import measured, prove_items, prove_totals
+from taper.errors import ProofError
+from taper.proof.papers.case import Case, measured
+from taper.proof.papers.doses import prove_items, prove_totals
 from taper.proof.papers.reading import amounts, low, plain, same
 from taper.proof.papers.steps import prove_daily, runs_of
 from taper.proof.papers.telling import within
@@ -61,8 +63,6 @@ def _prove_regimen(case: Case, row: Sequence[str], own: list[Step], where: str) 
 
 def _is_daily(case: Case, parts: Sequence[str], own: list[Step]) -> str:
     """Return what is said before the average, if it is right."""
-    from taper.errors import ProofError
-
     text = ";".join(parts)
     try:
         prove_daily(case, text, own, "")
@@ -126,7 +126,7 @@ def codes_in(lines: Iterable[str]) -> set[str]:
         text = plain(line).rpartition("(")[2]
         placed = [(one[0], one.start(), one.end()) for one in _CODE.finditer(text)]
         found |= {code for code, _, _ in placed}
-        for (low_code, _, end), (high, start, _) in zip(placed, placed[1:], strict=False):
+        for (low_code, _, end), (high, start, _) in pairwise(placed):
             if not set(text[end:start]) & set(",،;؛") and low_code[0] == high[0]:
                 found |= {f"{high[0]}{number:03}" for number in range(int(low_code[1:]), int(high[1:]))}
     return found
@@ -220,11 +220,3 @@ def prove_record(case: Case, text: str) -> None:
         for mark in report.acknowledged:
             named = within(mark.by, text) and within(mark.reason, text)
             case.hold(named, f"it does not say that {mark.by} acknowledged {mark.code}")
-
-
-def prove_changes(case: Case, days: Iterable[Any]) -> None:
-    """The days of a table of changes follow each other."""
-    last = None
-    for day in days:
-        case.hold(last is None or day >= last + DAY, f"{day} comes behind {last}")
-        last = day

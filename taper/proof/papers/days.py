@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
-from typing import Any
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
 
-from taper.proof.papers.case import DAY, Case
-from taper.proof.papers.doses import prove_day, prove_drug, prove_items, prove_source
+from taper.proof.papers.case import DAY, Case, measured
+from taper.proof.papers.doses import prove_day, prove_drug, prove_items, prove_source, prove_totals
 from taper.proof.papers.patterns import prove_pattern
 from taper.proof.papers.reading import low, plain, same
 
-_SIGNS = str.maketrans({"\u00a0": " ", "\u2066": None, "\u2067": None, "\u2069": None, ",": None, ".": None, "،": None})
+if TYPE_CHECKING:
+    from taper.schedule.schedule import Step
 
 
 class Calendar:
@@ -27,9 +28,10 @@ class Calendar:
 
     def __init__(self, case: Case, first: date, last: date, begin: date) -> None:
         self.case, self.first, self.last, self.begin = case, first, last, begin
-        self._names: dict[date, str] = {}
+        self._known: dict[date, Any] = {}
         self.reviews = reviews(case)
         self.new = frozenset(_new_days(case))
+        self.marked = {*self.new, *self.reviews, begin}
         self.may_be_new = {step.start for step in case.asked.schedule.steps} | {step.start for step in case.steps}
 
     def prove_months(self, months: Sequence[Any], weekdays: Sequence[str], layout: str) -> None:
@@ -41,6 +43,7 @@ class Calendar:
             right = len(heads) == 7 and all((heads[0] + at) % 7 == head for at, head in enumerate(heads))
             if not right:
                 case.fail("the heads of the calendar are not the days of a week")
+        shown_doses, shown_step, without, known = None, None, False, self._known
         for month in months:
             title, grid = low(month.title), dated and layout != "week"
             for week in month.weeks:
@@ -51,10 +54,15 @@ class Calendar:
                         case.fail(f"the calendar shows {shown.day}, where {day} comes")
                     if grid and (column - day.weekday() + heads[0]) % 7:
                         case.fail(f"the calendar has {day} in the column of another day of the week")
-                    self._prove_doses(shown, day)
-                    self.prove_day(shown, day)
+                    step = case.by_day.get(day)
+                    if shown.doses is not shown_doses or step is not shown_step or step is None:
+                        self._prove_doses(shown, day)
+                        shown_doses, shown_step = shown.doses, step
+                        without = step is not None and not case.taken(step)
+                    self._prove_named(shown, day, step, without=without)
                     if grid and (day.day == 1 or day == self.first):
                         self._prove_title(title, day)
+                    known[day] = shown
                     day += DAY
         if day != self.last + DAY:
             case.fail(f"the calendar has lost {day}")
@@ -75,30 +83,32 @@ class Calendar:
         if (id(shown.doses), id(taken)) not in self.case.proved:
             prove_day(self.case, shown.doses, taken, f"{day}")
 
+    def prove_again(self, shown: Any, day: date) -> None:
+        """Hold a day that stands in the calendar already against the plan: what is the same is not read twice."""
+        known = self._known.get(day)
+        if known is None or shown.name != known.name or shown.number != known.number or shown.none != known.none:
+            self.prove_day(shown, day)
+        elif shown.marks != known.marks:
+            self._prove_marks(shown.marks, day, missing=day not in self.case.by_day)
+
     def prove_day(self, shown: Any, day: date) -> None:
         """Hold the number, the name, the words for no dose and the marks of a day against the plan."""
+        step = self.case.by_day.get(day)
+        self._prove_named(shown, day, step, without=step is not None and not self.case.taken(step))
+
+    def _prove_named(self, shown: Any, day: date, step: Step | None, *, without: bool) -> None:
         read, case = self.case.read, self.case
         if read.first is None:
-            if shown.number != str(day.day) or (shown.name != self._names.get(day) and not self._is_named(shown, day)):
+            if shown.number != str(day.day) or not read.is_long_date(shown.name, day):
                 case.fail(f"{day} is called {plain(shown.name)!r}, number {shown.number!r}")
         else:
             number = str((day - read.first).days + 1)
             if shown.number != number or plain(shown.name).rpartition(" ")[2] != number:
                 case.fail(f"day {number} is called {plain(shown.name)!r}, number {shown.number!r}")
-        step = case.by_day.get(day)
-        without = step is not None and not case.taken(step)
         if bool(shown.none) != without or (without and low(shown.none) not in case.tongue.marks["none"]):
             case.fail(f"{day} says {shown.none!r}, and the plan has {'no dose' if without else 'a dose'} on it")
-        if shown.marks or day in self.new or day in self.reviews or step is None or day == self.begin:
+        if shown.marks or day in self.marked or step is None:
             self._prove_marks(shown.marks, day, missing=step is None)
-
-    def _is_named(self, shown: Any, day: date) -> bool:
-        """Whether a day has its name; the same name is read once."""
-        name = shown.name.replace("\u00a0", " ").replace(",", "").replace(".", "")
-        if not name.isascii():
-            name = name.translate(_SIGNS)
-        self._names[day] = shown.name
-        return bool(name.lower() == self.case.read.long_date(day))
 
     def _prove_marks(self, marks: Sequence[Any], day: date, *, missing: bool) -> None:
         case, kinds = self.case, [mark.kind for mark in marks]
@@ -117,21 +127,21 @@ class Calendar:
             if kinds.count(kind) != int(should):
                 case.fail(f"{day} has the mark {kind!r} wrongly, or has lost it")
         is_new, may_be = "new" in kinds, day in self.may_be_new and day != case.asked.schedule.steps[0].start
-        if not (kinds.count("new") < 2 and (may_be or not is_new)):
+        if kinds.count("new") > 1 or (is_new and not may_be):
             case.fail(f"{day} has the mark of a new dose, and has none")
-        if not (is_new or day not in self.new):
+        if day in self.new and not is_new:
             case.fail(f"{day} has lost the mark of its new dose")
-        if is_new and day > self.first:
-            before, now = case.by_day.get(day - DAY), case.by_day.get(day)
-            alike = before is not None and now is not None and before.number == now.number
-            if not (not alike or case.taken(before) != case.taken(now)):
-                case.fail(f"{day} has the mark of a new dose wrongly")
+        before, now = case.by_day.get(day - DAY), case.by_day.get(day)
+        if not is_new or day <= self.first or before is None or now is None:
+            return
+        if before.number == now.number and case.taken(before) == case.taken(now):
+            case.fail(f"{day} has the mark of a new dose wrongly")
 
 
 def _new_days(case: Case) -> Iterator[date]:
     """Yield days that must be marked: the first of a step of one regimen after another one of another."""
     groups = [list(runs) for _, runs in groupby(case.steps, key=lambda step: step.number)]
-    for before, after in zip(groups, groups[1:], strict=False):
+    for before, after in pairwise(groups):
         old = {case.taken(step) for step in before}
         if case.taken(after[0]) not in old and _shown(case, after[0]) not in {_shown(case, step) for step in before}:
             yield after[0].start
@@ -179,6 +189,7 @@ def prove_weeks(calendar: Calendar, table: Any) -> None:
     case, day = calendar.case, calendar.first
     dated = case.read.first is None
     heads = [case.tongue.weekdays.index(low(name)) for name in table.weekday_names] if dated else []
+    before, number = None, 0
     for block in table.blocks:
         days = []
         for row in block.weeks:
@@ -186,14 +197,15 @@ def prove_weeks(calendar: Calendar, table: Any) -> None:
             for column, shown in enumerate(row.days):
                 if shown is None:
                     continue
-                calendar.prove_day(shown, day)
+                calendar.prove_again(shown, day)
                 if dated and heads and heads[column] != day.weekday():
                     case.fail(f"the weeks have {day} in the column of another day of the week")
                 if begins:
                     _prove_from(case, row, day)
                     begins = False
                 step = case.by_day.get(day)
-                number = len(case.taken(step)) if step is not None else 0
+                if step is not before or step is None:
+                    number, before = len(case.taken(step)) if step is not None else 0, step
                 if sum(shown.boxes) != number:
                     case.fail(f"the weeks have {sum(shown.boxes)} boxes on {day}, and the plan has {number} doses")
                 days.append(day)
@@ -212,10 +224,10 @@ def _prove_from(case: Case, row: Any, day: date) -> None:
 
 def prove_block(case: Case, block: Any, days: Sequence[date]) -> None:
     """What a block of weeks says is taken is what is taken on its days."""
-    steps = [case.by_day.get(day) for day in days]
-    regimens = list(dict.fromkeys(case.taken(step) for step in steps if step is not None))
+    steps = list({id(step): step for day in days if (step := case.by_day.get(day)) is not None}.values())
+    regimens = list({id(taken): taken for taken in map(case.taken, steps)}.values())
     where = f"the weeks from {days[0]}" if days else "a block of weeks"
-    if not regimens or all(step is None for step in steps):
+    if not regimens:
         text = (*case.tongue.marks["stop"], *case.tongue.marks["gap"])
         if not (not block.parts and low(block.total) in text):
             case.fail(f"{where} say {plain(block.total)!r}")
@@ -226,19 +238,20 @@ def prove_block(case: Case, block: Any, days: Sequence[date]) -> None:
                 case.fail(f"{where} say one regimen for several")
             _prove_part(case, part, regimens[0], where)
     if any(part.when for part in block.parts):
-        whole = [step for step in case.steps if step.number == next(one for one in steps if one is not None).number]
+        whole = [step for step in case.steps if step.number == steps[0].number]
         prove_pattern(case, [(part.when, part) for part in block.parts], whole, _prove_part, where)
-    mg = case.read.mg(block.total)
-    if block.total and len(regimens) == 1:
-        totals = case.totals(regimens[0])
-        if not ([one.value for one in mg] == totals or all(map(same, mg, totals))):
-            case.fail(f"{where} say {block.total!r}")
-        if len(mg) != len(totals):
-            case.fail(f"{where} say {plain(block.total)!r}")
+    if len(regimens) > 1:
+        return
+    if block.total:
+        prove_totals(case, block.total, case.totals(regimens[0]), where)
+    elif len(case.drugs) == 1 and not all(measured(case, intake.items) for intake in regimens[0]):
+        case.fail(f"{where} have lost the daily dose")
 
 
-def _prove_part(case: Case, part: Any, taken: Sequence[Any], where: str) -> None:
+def _prove_part(case: Case, part: Any, taken: tuple[Any, ...], where: str) -> None:
     """The lines of a block are the doses of a regimen, one after the other."""
+    if case.is_known(taken, part.lines):
+        return
     lines = [line for line in part.lines if line.label]
     if len(lines) != len(taken):
         case.fail(f"{where} have {len(lines)} doses, and the plan has {len(taken)}")
@@ -263,6 +276,5 @@ def _prove_part(case: Case, part: Any, taken: Sequence[Any], where: str) -> None
     weight = [line for line in part.lines if not line.label]
     if len(weight) > 1:
         case.fail(f"{where} say a dose without its time")
-    if part.when and not taken:
-        if not any(none in low(part.when) for none in case.tongue.none):
-            case.fail(f"{where} do not say that there is no dose")
+    if part.when and not taken and not any(none in low(part.when) for none in case.tongue.none):
+        case.fail(f"{where} do not say that there is no dose")

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from taper.proof.papers.case import Case, measured
-from taper.proof.papers.reading import amounts, is_exact, low, plain, same
+from taper.proof.papers.reading import amounts, is_exact, low, plain, same, strengths
+from taper.proof.papers.tongues import TONGUES
 
 _PARTS = {"whole": 4, "half": 2, "quarter": 1, "three-quarters": 3}  # in quarters
-_WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[^\W\d]+")
 _HALVES = {Fraction(1, 4): 0, Fraction(1, 2): 1, Fraction(3, 4): 2}
 
 
-def prove_day(case: Case, doses: Any, taken: Sequence[Any], where: str) -> None:
+def prove_day(case: Case, doses: Any, taken: tuple[Any, ...], where: str) -> None:
     """Hold all doses of a day against a regimen; the same two are looked at once.
 
     Args:
@@ -35,6 +36,7 @@ def prove_day(case: Case, doses: Any, taken: Sequence[Any], where: str) -> None:
             case.doses[dose] = intake
     _prove_sums(case, doses, taken, where)
     case.proved[key] = True
+    case.days[id(taken)] = doses
     case.kept += [doses, taken]
 
 
@@ -170,6 +172,14 @@ def _count_end(case: Case, text: str, item: Any) -> int:
 
 def _says(case: Case, text: str, item: Any) -> bool:
     """Whether a text says an item: how much, of which product or strength, and its mg where they stand there."""
+    key = text, item
+    found = case.said.get(key)
+    if found is None:
+        found = case.said[key] = _reads(case, text, item)
+    return found
+
+
+def _reads(case: Case, text: str, item: Any) -> bool:
     if item.count is None and item.volume is None:
         return True
     small, ordered = low(text), case.products.get(item.product)
@@ -178,19 +188,19 @@ def _says(case: Case, text: str, item: Any) -> bool:
         return False
     if ordered is None:
         return _has_name(text, item.product)
-    value = item.volume.value if item.volume is not None else item.count.value
-    is_solid = item.volume is None and ordered.weight is None
-    found = amounts(text)
-    mg = [one for one in found if one.unit == "mg"]
-    if is_solid:
-        strength = any(same(one, ordered.product.strength.value) for one in mg[:1])
-        return (strength or _has_name(text, item.product)) and not _has_part(case, text, small[end:], item)
-    return bool(mg) and same(mg[0], ordered.product.strength.value * value)
+    mg, strength = case.read.mg(text), ordered.product.strength.value
+    if item.volume is not None or ordered.weight is not None:
+        value = item.volume.value if item.volume is not None else item.count.value
+        return bool(mg) and same(mg[0], strength * value)
+    is_named = any(same(one, strength) for one in mg[:1]) or _has_name(text, item.product)
+    return is_named and not _has_part(case, small[end:], item)
 
 
-def _has_part(case: Case, text: str, rest: str, item: Any) -> bool:
+def _has_part(case: Case, rest: str, item: Any) -> bool:
     """Whether a text goes on with a part of a piece, behind the number that was read."""
-    name = item.product.lower()
+    if not any(part in rest for part in case.tongue.parts):
+        return False
+    name = item.product.lower() if item is not None else "\0"
     words = rest.replace(name, " ").replace("(", " ").split()
     return any(word in case.tongue.parts for word in words) and not any(part in name for part in case.tongue.parts)
 
@@ -217,35 +227,51 @@ def prove_lines(case: Case, lines: Sequence[str], intake: Any, where: str) -> No
 
 
 def prove_source(case: Case, text: str, items: Sequence[Any], where: str) -> None:
-    """Beside a volume stand no mg but those of a name, and no mL but those of the device and its fillings."""
+    """Beside a volume stand no amounts but its strength, and the mL of the device and its fillings."""
     if not text or not items:
         if text:
             case.fail(f"{where} says {plain(text)!r}, and the plan names no product")
         return
     item, ordered = items[0], case.products.get(items[0].product)
-    if not (not case.read.mg(text) or _has_name(text, item.product) or _catalog_name(ordered)):
-        case.fail(_beside(where, text))
     if ordered is None or item.volume is None:
         return
-    known = {ordered.capacity.value} if ordered.capacity is not None else set()
-    known |= {holds.value for _, holds in ordered.devices}
-    known |= {one.value for one in amounts(ordered.device) if one.unit == "mL"}
-    known |= {one.value for one in amounts(item.product) if one.unit == "mL"}
-    if ordered.capacity is not None and ordered.graduation is not None and item.volume > ordered.capacity:
-        graduation = ordered.graduation.value
-        full = graduation * (ordered.capacity.value // graduation)
-        known |= {full, item.volume.value % full}
-    wrong = [one for one in amounts(text) if one.unit == "mL" and one.value not in known]
-    if wrong:
-        case.fail(_beside(where, text))
+    strength = ordered.product.strength.value
+    of_name = {one.value for one in amounts(item.product)} | {one.value for one in amounts(ordered.product.name)}
+    if any(one.value != strength and one.value not in of_name for one in case.read.mg(text)):
+        case.fail(f"{where} says {plain(text)!r} beside a volume")
+    if ordered.product.is_liquid and any(one != strength for one in strengths(text)):
+        case.fail(f"{where} says {plain(text)!r} of a liquid of {strength} mg in 1 mL")
+    known = of_name | {one.value for one in amounts(ordered.device)} | {holds.value for _, holds in ordered.devices}
+    known |= {ordered.capacity.value} if ordered.capacity is not None else set()
+    filled = _fillings(ordered, item)
+    if any(one.unit == "mL" and one.value not in {*known, *filled} for one in amounts(text)):
+        case.fail(f"{where} says {plain(text)!r} beside a volume")
 
 
-def _catalog_name(ordered: Any) -> bool:
-    return ordered is not None and not ordered.described
+def _fillings(ordered: Any, item: Any) -> tuple[Fraction, ...]:
+    """Return what a syringe is filled to that holds less than the volume: its highest line, and the rest."""
+    if ordered.capacity is None or ordered.graduation is None or item.volume <= ordered.capacity:
+        return ()
+    graduation = ordered.graduation.value
+    full = graduation * (ordered.capacity.value // graduation)
+    rest = item.volume.value % full
+    return (full, rest) if rest else (full,)
 
 
-def _beside(where: str, text: str) -> str:
-    return f"{where} says {plain(text)!r} beside a volume"
+def _prove_filled(case: Case, text: str, intake: Any, where: str) -> None:
+    """A volume that a syringe does not hold is said as its fillings, and how many."""
+    item, ordered = intake.items[0], case.products.get(intake.items[0].product)
+    if ordered is None or item.volume is None:
+        return
+    if ordered.device and not text:
+        case.fail(f"{where} does not say how {item.volume} are measured")
+    filled = _fillings(ordered, item)
+    if not filled:
+        return
+    said, times = {one.value for one in amounts(text)}, item.volume.value // filled[0]
+    words = case.tongue.fillings[times - 1 : times] if times <= len(case.tongue.fillings) else (str(times),)
+    if not set(filled) <= said or not any(word in low(text) for word in words):
+        case.fail(f"{where} says {plain(text)!r} for fillings of {item.volume}")
 
 
 def _prove_short(case: Case, lines: Sequence[str], intake: Any, where: str) -> None:
@@ -257,23 +283,26 @@ def _prove_short(case: Case, lines: Sequence[str], intake: Any, where: str) -> N
         return
     left = [plain(line) for line in lines]
     for item in items:
-        rest, ordered = left, case.products.get(item.product)
-        if left and _says(case, left[0].removeprefix("+ "), item):
-            left = left[1:]
-            continue
-        if not (ordered is not None and item.count is not None):
-            case.fail(f"{where} does not say {_named([item])} in its box")
-        whole, part = divmod(item.count.value, 1)
-        strength = ordered.product.strength.value  # type: ignore[union-attr]
-        if whole:
-            left = left[_is_brief(case, left, (f"{whole} ",), strength) :]
-        if part in _HALVES:
-            left = left[_is_brief(case, left, case.tongue.halves[_HALVES[part]], strength) :]
-        lost = len(rest) - len(left) != bool(whole) + bool(part)
-        if lost:
+        brief = _brief(case, left, item)
+        if not brief and not (left and _says(case, left[0].removeprefix("+ "), item)):
             case.fail(f"{where} says {lines!r} in its box for {_told(intake)}")
+        left = left[brief or 1 :]
     if left:
         case.fail(f"{where} says {lines!r} in its box for {_told(intake)}")
+
+
+def _brief(case: Case, lines: list[str], item: Any) -> int:
+    """Return how many lines say an item in the few words of a box, whole pieces and a part apart; 0 if none do."""
+    ordered = case.products.get(item.product)
+    if ordered is None or item.count is None:
+        return 0
+    (whole, part), strength = divmod(item.count.value, 1), ordered.product.strength.value
+    number = 0
+    if whole:
+        number += _is_brief(case, lines, (f"{whole} ",), strength)
+    if part in _HALVES:
+        number += _is_brief(case, lines[number:], case.tongue.halves[_HALVES[part]], strength)
+    return number if number == bool(whole) + bool(part) else 0
 
 
 def _is_brief(case: Case, lines: list[str], begins: Sequence[str], strength: Fraction) -> int:
@@ -283,8 +312,7 @@ def _is_brief(case: Case, lines: list[str], begins: Sequence[str], strength: Fra
     text = lines[0].removeprefix("+ ")
     mg = case.read.mg(text)
     right = low(text).startswith(tuple(begins)) and len(mg) == 1 and same(mg[0], strength)
-    words = low(text).replace(tuple(begins)[0], " ").split()
-    return int(right and not any(word in case.tongue.parts for word in words))
+    return int(right and not _has_part(case, low(text).removeprefix(next(iter(begins))), None))
 
 
 def _prove_speech(case: Case, dose: Any, time: str, amount: str, where: str) -> None:
@@ -301,8 +329,13 @@ def _prove_speech(case: Case, dose: Any, time: str, amount: str, where: str) -> 
 
 def _tokens(case: Case, text: str) -> list[str]:
     """Return the numbers and the words for parts of a text, in their order; but for 1, which speech adds."""
-    words = [word for word in _WORD.findall(text) if word[0].isdigit() or word in case.tongue.parts]
-    return [word for word in words if word != "1"]
+    return [word for word in _numbers_and_parts(case.read.base).findall(text) if word != "1"]
+
+
+@cache
+def _numbers_and_parts(base: str) -> re.Pattern[str]:
+    parts = "|".join(TONGUES[base].parts)
+    return re.compile(rf"[0-9]+(?:[.,][0-9]+)?|(?<!\w)(?:{parts})(?!\w)")
 
 
 def prove_drawings(case: Case, drawings: Sequence[Any], items: Sequence[Any], where: str) -> None:
@@ -310,16 +343,14 @@ def prove_drawings(case: Case, drawings: Sequence[Any], items: Sequence[Any], wh
     sums: dict[str, int] = {}
     for drawn in drawings:
         sums[drawn.product] = sums.get(drawn.product, 0) + _PARTS[drawn.part] * drawn.times
-    planned: dict[str, Fraction | int] = {}
+    planned: dict[str, int] = {}
     for item in items:
         ordered = case.products.get(item.product)
         if ordered is None or ordered.weight is not None or not case.drawn:
             continue
-        if item.volume is not None:
-            quarters: Fraction | int = 4
-        else:
-            quarters = 4 * item.count.value if item.count is not None else 0
-        if quarters and quarters.denominator == 1:
+        amount = 1 if item.volume is not None else item.count.value if item.count is not None else 0
+        if amount and 4 % amount.denominator == 0:
+            quarters = amount.numerator * (4 // amount.denominator)
             planned[case.keys[item.product]] = planned.get(case.keys[item.product], 0) + quarters
     if sums != planned:
         case.fail(f"{where} draws {sums} quarters, and the plan has {_named(items)}")
@@ -333,7 +364,7 @@ def prove_drawings(case: Case, drawings: Sequence[Any], items: Sequence[Any], wh
             case.fail(f"{where} marks a drawing of {mg} mg with {drawn.mark!r}")
 
 
-def _prove_sums(case: Case, doses: Any, taken: Sequence[Any], where: str) -> None:
+def _prove_sums(case: Case, doses: Any, taken: tuple[Any, ...], where: str) -> None:
     """The daily doses are the sums of the doses, drug by drug; none is said where none is taken."""
     totals = case.totals(taken)
     prove_totals(case, doses.total_words, totals, where)
@@ -350,6 +381,9 @@ def _prove_sums(case: Case, doses: Any, taken: Sequence[Any], where: str) -> Non
         _prove_volume(case, doses.total_words, taken, where)
     if doses.source and taken:
         prove_source(case, doses.source, taken[0].items, where)
+    for dose, intake in zip(doses.doses, taken, strict=True):
+        if measured(case, intake.items):
+            _prove_filled(case, " ".join((*dose.pieces, doses.source)), intake, where)
 
 
 def prove_totals(case: Case, text: str, totals: Sequence[Fraction], where: str) -> None:

@@ -49,7 +49,7 @@ def prove_pattern(
 
 def _weekdays(case: Case, text: str) -> frozenset[int]:
     small = low(text)
-    return frozenset(at for at, name in enumerate(case.tongue.by_week) if name in small)
+    return frozenset(at for at, name in enumerate(case.tongue.weekdays) if name in small)
 
 
 def _once(case: Case, part: tuple[str, Any], taken: tuple[Intake, ...], prove: Prove, where: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from taper.proof.papers.case import Case
 from taper.proof.papers.clinic import prove_account
@@ -13,9 +13,6 @@ from taper.proof.papers.patterns import prove_pattern
 from taper.proof.papers.reading import plain, same
 from taper.proof.papers.steps import prove_daily
 from taper.proof.papers.telling import digits, emergency, number_of, within
-
-if TYPE_CHECKING:
-    from taper.schedule.schedule import Step
 
 
 def prove_order(case: Case, page: Any) -> None:
@@ -137,8 +134,3 @@ def _prove_next(case: Case, text: str, after: date) -> None:
     ]
     right = all(any(same(one, value) for value in values) for one in said) and (said or not values)
     case.hold(right, f"{plain(text)!r} is said to come next, and the plan has other doses then")
-
-
-def next_step(steps: Sequence[Step], day: date) -> Step | None:
-    """Return the first run of days that begins behind a day."""
-    return next((step for step in steps if step.start > day), None)

@@ -12,7 +12,9 @@ from typing import NamedTuple
 from taper.proof.papers.tongues import POINTS, TONGUES, Tongue
 
 _UNSEEN = str.maketrans({"\u00a0": " ", "\n": " ", "\u2066": None, "\u2067": None, "\u2069": None, "\u2060": None})
-_AMOUNT = re.compile(r"(?<![0-9.,/])([0-9]+(?:[.,][0-9]+)?) ?(mg|mL|g)(?![\w/])")
+_SIGNS = str.maketrans({"\u2066": None, "\u2067": None, "\u2069": None, "\u060c": None})
+_AMOUNT = re.compile(r"(?<![0-9.,/])([0-9]+)(?:[.,]([0-9]+))? ?(mg|mL|g)(?![\w/])")
+_STRENGTH = re.compile(r"(?<![0-9.,/])([0-9]+(?:[.,][0-9]+)?) ?mg/(?:([0-9]+(?:[.,][0-9]+)?) ?)?mL")
 _WHOLE = re.compile(r"(?<![0-9.,])[0-9]+(?![.,]?[0-9])")
 _LATIN = re.compile(r"[\x00-\u05ff]*")
 _LETTER = re.compile(r"[^\W_]")
@@ -40,43 +42,67 @@ class Amount(NamedTuple):
     """A number with its unit, as it stands in a text.
 
     Attributes:
-        value: The number.
+        digits: The number without its sign for decimals.
+        places: How many of its digits are decimals.
         unit: ``mg``, ``mL`` or ``g``.
-        places: How many decimals it has.
         start: Where it begins.
     """
 
-    value: Fraction
-    unit: str
+    digits: int
     places: int
+    unit: str
     start: int
+
+    @property
+    def value(self) -> Fraction:
+        """The number."""
+        return Fraction(self.digits, 10**self.places)
 
 
 @lru_cache(maxsize=4096)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Read each number with its unit; strengths in a volume, such as 1 mg/mL, are none."""
-    found = []
-    for one in _AMOUNT.finditer(plain(text)):
-        number = one[1].replace(",", ".")
-        places = len(number.partition(".")[2])
-        found.append(Amount(Fraction(number), one[2], places, one.start()))
-    return tuple(found)
+    return tuple(
+        Amount(int(whole + decimals), len(decimals), one[3], one.start())
+        for one in _AMOUNT.finditer(plain(text))
+        for whole, decimals in ((one[1], one[2] or ""),)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _in_mg(text: str) -> tuple[Amount, ...]:
+    return tuple(one for one in amounts(text) if one.unit == "mg")
+
+
+def strengths(text: str) -> tuple[Fraction, ...]:
+    """Read the strengths of liquids in a text, as mg in 1 mL: 2 mg/5 mL is 0.4."""
+    numbers = (
+        [(number or "1").replace(",", ".") for number in one.groups()] for one in _STRENGTH.finditer(plain(text))
+    )
+    return tuple(Fraction(mg) / Fraction(volume) for mg, volume in numbers)
 
 
 def is_exact(value: Fraction) -> bool:
     """Return whether the decimal of a number ends."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
+    return bool(_places(value.denominator) >= 0)
+
+
+def _places(denominator: int) -> int:
+    """Return how many decimals a number has; below zero if they never end."""
+    for places in range(64):
+        if 10**places % denominator == 0:
+            return places
+        if denominator % 2 and denominator % 5:
+            break
+    return -1
 
 
 def same(read: Amount, value: Fraction) -> bool:
     """Return whether a number that was read is the one that is meant: exactly, or rounded if its decimal never ends."""
-    if read.value == value:
+    difference = abs(read.digits * value.denominator - value.numerator * 10**read.places)
+    if not difference:
         return True
-    return not is_exact(value) and 2 * abs(read.value - value) * 10**read.places <= 1
+    return 2 * difference <= value.denominator and not is_exact(value)
 
 
 class Reader:
@@ -95,18 +121,16 @@ class Reader:
         self._american = code == "en-US"
 
     def number(self, value: Fraction) -> str:
-        """Write a number whose decimal ends."""
-        if value.denominator == 1:
-            return str(value.numerator)
-        digits, scale = 0, value
-        while scale.denominator != 1:
-            scale, digits = scale * 10, digits + 1
-        whole = str(abs(scale.numerator)).rjust(digits + 1, "0")
-        return f"{'-' if value < 0 else ''}{whole[:-digits]}{self.sign}{whole[-digits:]}"
+        """Write a number as a decimal; one that does not end as a fraction."""
+        places = _places(value.denominator)
+        if places <= 0:
+            return str(value)
+        digits = str(value.numerator * 10**places // value.denominator).rjust(places + 1, "0")
+        return f"{digits[:-places]}{self.sign}{digits[-places:]}"
 
     def mg(self, text: str) -> tuple[Amount, ...]:
         """Read the mg of a text, in their order."""
-        return tuple(one for one in amounts(text) if one.unit == "mg")
+        return _in_mg(text)
 
     def dates(self, text: str) -> tuple[date, ...]:
         """Read the days of a text, by date or, of a plan without dates, by number, in their order."""
@@ -129,6 +153,11 @@ class Reader:
             return f"{week} {day.day} de {month[0]} de {day.year}"
         number = "1er" if self.base == "fr" and day.day == 1 else day.day
         return f"{week} {number} {month[0]} {day.year}"
+
+    def is_long_date(self, text: str, day: date) -> bool:
+        """Whether a text is a date with its weekday, whatever its commas and points."""
+        name = text.replace("\u00a0", " ").replace(",", "").replace(".", "")
+        return (name if name.isascii() else name.translate(_SIGNS)).lower() == self.long_date(day)
 
     def starts_with_count(self, text: str, value: Fraction, kind: str) -> int:
         """Return where a number of pieces ends that a text in small letters begins with; 0 if it does not.

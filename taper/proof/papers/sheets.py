@@ -160,6 +160,20 @@ def _record(what: str, page: Any, asked: Asked) -> None:
     prove_foot(case, page.frame)
 
 
+def prove_text(text: str, code: str, asked: Asked) -> None:
+    """Hold the text for the record, without the paper around it, against the schedule and the report.
+
+    Args:
+        text: The text.
+        code: Code of its language.
+        asked: What was asked for.
+
+    Raises:
+        ProofError: It says something else than what is planned, or has lost something.
+    """
+    prove_record(Case(_NAMES["record"], asked, code, asked.schedule.steps), text)
+
+
 def _diary(what: str, page: Any, asked: Asked) -> None:
     prove_foot(_whole(what, page, asked), page.frame)
 

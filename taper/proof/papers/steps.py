@@ -115,7 +115,7 @@ def _by_weekday(case: Case, text: str) -> list[tuple[set[int], list[Fraction]]]:
     small, found, before = low(text), [], 0
     for one in case.read.mg(text):
         piece = small[before : one.start]
-        named = {at for at, name in enumerate(case.tongue.by_week) if name in piece}
+        named = {at for at, name in enumerate(case.tongue.weekdays) if name in piece}
         if named and not any(none in piece for none in case.tongue.none):
             found.append((named, [one.value]))
         before = one.start

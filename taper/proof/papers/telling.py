@@ -153,7 +153,7 @@ def prove_notices(case: Case, notices: Sequence[Any], *, over: bool, full: bool)
 
 def _prove_drugs(case: Case, lines: Sequence[str]) -> None:
     """The doses and days in what is said of several drugs are those of the plan."""
-    doses = _known_doses(case, case.steps)
+    doses = _known_doses(case.steps)
     days = {day for step in case.steps for day in (step.start, step.end)}
     for line in lines:
         wrong = [one for one in case.read.mg(line) if not any(same(one, value) for value in doses)]
@@ -166,13 +166,13 @@ def _prove_changed(case: Case, lines: Sequence[str]) -> None:
     previous = case.asked.previous
     assert previous is not None
     steps = (*case.steps, *case.asked.schedule.steps, *previous.steps)
-    doses = _known_doses(case, steps)
+    doses = _known_doses(steps)
     for line in lines:
         wrong = [one for one in case.read.mg(line) if not any(same(one, value) for value in doses)]
         case.hold(not wrong, f"what is said to be new has a dose of neither plan: {plain(line)!r}")
 
 
-def _known_doses(case: Case, steps: Iterable[Any]) -> set[Fraction]:
+def _known_doses(steps: Iterable[Any]) -> set[Fraction]:
     found = {Fraction(0)}
     for step in steps:
         sums: dict[str, Fraction] = {}
@@ -256,31 +256,35 @@ def prove_sentences(case: Case, summary: str, sentence: str, *, over: bool) -> N
         if not said:
             case.hold(several or _pattern_first(case), f"{plain(text)!r} has lost its dose")
             continue
-        case.hold(not several and first and same(said[0], first[0]), f"{plain(text)!r} begins with another dose")
-        ends = {*first, *last}
+        begins = not several and (not first or same(said[0], first[0]))
+        case.hold(begins, f"{plain(text)!r} begins with another dose")
+        ends = {*first, *last, *(() if first else (Fraction(0),))}
         case.hold(all(any(same(one, value) for value in ends) for one in said), f"{plain(text)!r} has another dose")
         if len(said) > 1:
             case.hold(last and same(said[-1], last[0]), f"{plain(text)!r} ends with another dose")
     dates = case.read.dates(sentence)
     if case.read.first is not None:  # numbers of days are told apart from other numbers by their words alone
-        wanted = {steps[0].start} if case.stop is None else {steps[0].start, case.stop}
-        case.hold(wanted <= set(dates), f"{plain(sentence)!r} does not begin and end as the plan does")
+        wanted = {steps[0].start} if case.stop is None else {steps[0].start, *(_last_of_one(case) or (case.stop,))}
+        case.hold(
+            wanted <= set(dates) or {steps[0].start, case.stop} <= set(dates),
+            f"{plain(sentence)!r} does not begin and end as the plan does",
+        )
         return
     known = {case.stop, steps[-1].end} if case.stop is not None else {step.start for step in steps} | {steps[-1].end}
     case.hold(dates[:1] == (steps[0].start,), f"{plain(sentence)!r} does not begin on {steps[0].start}")
     case.hold(len(dates) == 2 and dates[1] in known, f"{plain(sentence)!r} does not end as the plan does")
-    if case.stop is not None:
-        case.hold(dates[1] == case.stop, f"{plain(sentence)!r} does not name {case.stop}, the first day without a dose")
+    if case.stop is not None and len(steps) > 1:  # of one step its last day is named
+        case.hold(dates[1] in (case.stop, *_last_of_one(case)), f"{plain(sentence)!r} does not name {case.stop}")
+
+
+def _last_of_one(case: Case) -> tuple[date, ...]:
+    """Return the last day of a plan whose days are all one step."""
+    return (case.steps[-1].end,) if len({step.number for step in case.steps}) == 1 else ()
 
 
 def _pattern_first(case: Case) -> bool:
     """Whether the first step has days that are not alike, so that no one dose can be named."""
-    number = case.steps[0].number
-    return (
-        len([step for step in case.steps if step.number == number]) > 1
-        or len({*map(case.taken, case.steps)}) > 1
-        and (len([step for step in case.steps if step.number == case.steps[0].number]) > 1)
-    )
+    return len([step for step in case.steps if step.number == case.steps[0].number]) > 1
 
 
 def prove_stay(case: Case, text: str) -> None:

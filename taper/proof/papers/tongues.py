@@ -18,7 +18,6 @@ class Tongue(NamedTuple):
     Attributes:
         times: Names of each time of day.
         weekdays: Names of the days, Monday first.
-        by_week: How each of them begins where days of the week are listed.
         months: Names of each month in a date.
         months_short: Their short names.
         nouns: All forms of the noun of a piece, by kind; the singular first.
@@ -35,11 +34,11 @@ class Tongue(NamedTuple):
         sudden: Stems of which one must be in it.
         drops: Forms of the noun of a drop.
         powder: The word for powder.
+        fillings: How often a syringe is filled, from once to ten times.
     """
 
     times: Mapping[str, tuple[str, ...]]
     weekdays: tuple[str, ...]
-    by_week: tuple[str, ...]
     months: tuple[tuple[str, ...], ...]
     months_short: tuple[tuple[str, ...], ...]
     nouns: Mapping[str, tuple[str, ...]]
@@ -56,6 +55,11 @@ class Tongue(NamedTuple):
     sudden: tuple[str, ...]
     drops: tuple[str, ...]
     powder: str
+    fillings: tuple[str, ...]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
 def _each(names: str) -> tuple[tuple[str, ...], ...]:
@@ -65,8 +69,7 @@ def _each(names: str) -> tuple[tuple[str, ...], ...]:
 
 _EN = Tongue(
     times={"morning": ("morning",), "noon": ("noon", "midday"), "evening": ("evening",), "bedtime": ("bedtime",)},
-    weekdays=tuple("monday tuesday wednesday thursday friday saturday sunday".split()),
-    by_week=tuple("monday tuesday wednesday thursday friday saturday sunday".split()),
+    weekdays=_words("monday tuesday wednesday thursday friday saturday sunday"),
     months=_each("january february march april may june july august september october november december"),
     months_short=_each("jan feb mar apr may jun jul aug sep/sept oct nov dec"),
     nouns={
@@ -100,11 +103,11 @@ _EN = Tongue(
     sudden=("suddenly",),
     drops=("drop", "drops"),
     powder="of powder",
+    fillings=("once", *(f"{n} times" for n in _words("two three four five six seven eight nine ten"))),
 )
 _DE = Tongue(
     times={"morning": ("morgens",), "noon": ("mittags",), "evening": ("abends",), "bedtime": ("zur nacht",)},
-    weekdays=tuple("montag dienstag mittwoch donnerstag freitag samstag sonntag".split()),
-    by_week=tuple("montag dienstag mittwoch donnerstag freitag samstag sonntag".split()),
+    weekdays=_words("montag dienstag mittwoch donnerstag freitag samstag sonntag"),
     months=_each("januar/jänner februar märz april mai juni juli august september oktober november dezember"),
     months_short=_each("jan/jän feb mär apr mai jun jul aug sep okt nov dez"),
     nouns={
@@ -141,11 +144,11 @@ _DE = Tongue(
     sudden=("plötzlich",),
     drops=("tropfen",),
     powder="pulver",
+    fillings=tuple(f"{n}mal" for n in _words("ein zwei drei vier fünf sechs sieben acht neun zehn")),
 )
 _FR = Tongue(
     times={"morning": ("matin",), "noon": ("midi",), "evening": ("soir",), "bedtime": ("au coucher",)},
-    weekdays=tuple("lundi mardi mercredi jeudi vendredi samedi dimanche".split()),
-    by_week=tuple("lundi mardi mercredi jeudi vendredi samedi dimanche".split()),
+    weekdays=_words("lundi mardi mercredi jeudi vendredi samedi dimanche"),
     months=_each("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
     months_short=_each("janv. févr. mars avr. mai juin juil./juill. août sept. oct. nov. déc."),
     nouns={
@@ -179,6 +182,7 @@ _FR = Tongue(
     sudden=("d’un coup",),
     drops=("goutte", "gouttes"),
     powder="de poudre",
+    fillings=tuple(f"{n} fois" for n in _words("une deux trois quatre cinq six sept huit neuf dix")),
 )
 _ES = Tongue(
     times={
@@ -187,8 +191,7 @@ _ES = Tongue(
         "evening": ("noche (cena)",),
         "bedtime": ("al acostarse",),
     },
-    weekdays=tuple("lunes martes miércoles jueves viernes sábado domingo".split()),
-    by_week=tuple("lunes martes miércoles jueves viernes sábado domingo".split()),
+    weekdays=_words("lunes martes miércoles jueves viernes sábado domingo"),
     months=_each("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
     months_short=_each("ene feb mar abr may jun jul ago sep/sept oct nov dic"),
     nouns={
@@ -222,11 +225,11 @@ _ES = Tongue(
     sudden=("de golpe",),
     drops=("gota", "gotas"),
     powder="de polvo",
+    fillings=("una vez", *(f"{n} veces" for n in _words("dos tres cuatro cinco seis siete ocho nueve diez"))),
 )
 _NL = Tongue(
     times={"morning": ("ochtend",), "noon": ("middag",), "evening": ("avond",), "bedtime": ("voor het slapen",)},
-    weekdays=tuple("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()),
-    by_week=tuple("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()),
+    weekdays=_words("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"),
     months=_each("januari februari maart april mei juni juli augustus september oktober november december"),
     months_short=_each("jan feb mrt apr mei jun jul aug sep okt nov dec"),
     nouns={
@@ -255,11 +258,11 @@ _NL = Tongue(
     sudden=("ineens",),
     drops=("druppel", "druppels"),
     powder="poeder",
+    fillings=tuple(f"{n} keer" for n in _words("één twee drie vier vijf zes zeven acht negen tien")),
 )
 _AR = Tongue(
     times={"morning": ("صباحا",), "noon": ("ظهرا",), "evening": ("مساء",), "bedtime": ("عند النوم",)},
     weekdays=("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
-    by_week=("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
     months=_each(
         "يناير_(كانون_الثاني) فبراير_(شباط) مارس_(آذار) أبريل_(نيسان) مايو_(أيار) يونيو_(حزيران) يوليو_(تموز) "
         "أغسطس_(آب) سبتمبر_(أيلول) أكتوبر_(تشرين_الأول) نوفمبر_(تشرين_الثاني) ديسمبر_(كانون_الأول)"
@@ -291,6 +294,7 @@ _AR = Tongue(
     sudden=("فجأة",),
     drops=("قطرة", "قطرات", "قطرة واحدة", "قطرتان"),
     powder="من المسحوق",
+    fillings=("مرة واحدة", "مرتين", *(f"{n} مرات" for n in _words("ثلاث أربع خمس ست سبع ثماني تسع عشر"))),
 )
 TONGUES: Mapping[str, Tongue] = MappingProxyType({"en": _EN, "de": _DE, "fr": _FR, "es": _ES, "nl": _NL, "ar": _AR})
 """The languages by their codes."""
