@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from taper.errors import ProofError
 from taper.paper.renderers.shown import said_by
 from taper.proof.layout import (
     lies_in,
     prove_boxes,
+    prove_chart_of_pdf,
+    prove_chart_of_svg,
     prove_foot,
     prove_in_html,
     prove_in_pdf,
@@ -62,6 +65,10 @@ def _prove_html(said: Said, content: str, what: str) -> None:
     heads = [part for box in said.boxes if box.is_head for part in box.head]
     _prove_order(said, heads, read.text.split("\n"), what)
     prove_in_html(said.drawings, read.drawn, read.symbols, what)
+    if len(read.charts) != 2 * len(said.figures):
+        raise ProofError(what, f"it has {len(read.charts)} charts, not {2 * len(said.figures)}, each also for a phone")
+    for number, chart in enumerate(read.charts):
+        prove_chart_of_svg(said.figures[number // 2], chart, what, small=number % 2 == 1)
 
 
 def _prove_text(said: Said, content: str, what: str) -> None:
@@ -93,6 +100,9 @@ def _prove_pdf(page: Page, said: Said, content: bytes, what: str) -> None:
     prove_foot(page.frame.foot, [one.repeated for one in pages], what)
     for one in pages:
         prove_in_pdf(said.drawings, one.drawings, what)
+    for figure in said.figures:
+        for operators in (drawn for one in pages for drawn in one.drawings.get(figure.alt, ())):
+            prove_chart_of_pdf(figure, operators, what)
     texts = [text for one in pages for text in one.texts]
     parts = [(part, False) for text in said.texts for part in text if part]
     place = sum(1 for text in said.texts[: said.place] for part in text if part)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from taper.paper.parts import Day, DayDoses, Dose, Fact, Handout, Notice, Part, Pictogram, ProductKey, WeekPart
-from taper.paper.renderers.shown_sheets import said_elsewhere
+from taper.paper.renderers.shown_sheets import figure_of, said_elsewhere
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.one_sheet import PlanSheet, plan_of
 from taper.paper.week_parts import WeekBlock, WeekDay, WeekTable
@@ -38,6 +38,7 @@ def said_by(page: Page, to: str) -> Said:
     if isinstance(page, Handout):
         {HTML: _html_handout, PDF: _pdf_handout, TEXT: _text_handout}[to](page, said)
         _draw(page.products, (day for row in page.steps for day in row.regimens), said)
+        said.figures += [figure_of(chart, mirrored=frame.direction == "rtl") for chart in page.charts]
     elif isinstance(page, PlanSheet):
         _plan(page, said, to)
     elif isinstance(page, Card):

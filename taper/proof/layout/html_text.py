@@ -20,22 +20,25 @@ class Page(NamedTuple):
         text: All other text.
         drawn: What stands for a drawing, with the name of the symbol that is drawn.
         symbols: What is drawn, by name.
+        charts: The charts, in order, each for paper and for a phone.
         boxes: The days of its calendar: the name for a phone, or none; how each begins; what else stands in it.
     """
 
     text: str
     drawn: set[tuple[str, str]]
     symbols: dict[str, str]
+    charts: list[str]
     boxes: list[tuple[str, str]]
 
 
 def read_page(page: str) -> Page:
     """Read a page; what stands in the boxes of many days is read once."""
-    symbols, body = _symbols(_without_charts(page.partition("<body>")[2]))
+    charts, body = _charts(page.partition("<body>")[2])
+    symbols, body = _symbols(body)
     boxes: list[tuple[str, str]] = []
     rest, drawn = _months(body, boxes) if _DAY in body else _lists(body, boxes)
     found = {(unescape(alt), name) for alt, name in _USED.findall(drawn)}
-    return Page(_text(rest), found, symbols, boxes)
+    return Page(_text(rest), found, symbols, charts, boxes)
 
 
 def _symbols(body: str) -> tuple[dict[str, str], str]:
@@ -53,10 +56,11 @@ def _text(markup: str) -> str:
     return unescape(text) if "&" in text else text
 
 
-def _without_charts(body: str) -> str:
+def _charts(body: str) -> tuple[list[str], str]:
     """Take out the charts, which have words of their own."""
     first, *others = body.split("<svg xmlns=")
-    return "".join((first, *(other.partition("</svg>")[2] for other in others)))
+    cut = [other.partition("</svg>") for other in others]
+    return [chart for chart, _, _ in cut], "".join((first, *(behind for _, _, behind in cut)))
 
 
 def _months(body: str, boxes: list[tuple[str, str]]) -> tuple[str, str]:

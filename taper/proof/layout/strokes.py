@@ -140,6 +140,8 @@ def _lines_of_svg(path: str) -> list[Line]:
             pen.line((numbers[0], pen.at[1]))
         elif command == "V":
             pen.line((pen.at[0], numbers[0]))
+        elif command == "v":
+            pen.line((pen.at[0], pen.at[1] + numbers[0]))
         elif command == "h":
             pen.line((pen.at[0] + numbers[0], pen.at[1]))
         elif command == "L":

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from taper.errors import ProofError
 
 if TYPE_CHECKING:
+    from taper.proof.layout.charts import Figure
     from taper.proof.layout.drawings import Drawings
 
 _JOINED = (
@@ -85,10 +86,12 @@ class Said:
         boxes: The days of its calendar, in order, and what stands above them.
         place: Before which of its texts the calendar stands.
         drawings: The pieces that its drawings show, by what stands for them.
+        figures: Its charts, in order.
     """
 
     def __init__(self) -> None:
         self.drawings: Drawings = {}
+        self.figures: list[Figure] = []
         self.texts: list[tuple[str, ...]] = []
         self.boxes: list[Box] = []
         self.place = 0
@@ -212,11 +215,12 @@ def is_joined(word: str) -> bool:
 
 
 def _told(lost: Counter[str], added: Counter[str], said: Counter[str]) -> str:
-    """Say what is wrong, by the first text that holds a lost word."""
-    if lost:
-        text = next((text for text in said if not lost.keys().isdisjoint(words_of(text))), "")
-        return f"of {text[:80]!r} it does not say {_listed(lost)}" + (f", but {_listed(added)}" if added else "")
-    return f"it says {_listed(added)}, which its sheet does not say, or not so often"
+    """Say what is wrong, by the text most of whose words are lost."""
+    if not lost:
+        return f"it says {_listed(added)}, which its sheet does not say, or not so often"
+    parts = {text: words_of(text) for text in said}
+    text = max(parts, key=lambda text: (sum(word in lost for word in parts[text]) / (len(parts[text]) or 1), len(text)))
+    return f"of {text[:80]!r} it does not say {_listed(lost)}" + (f", but {_listed(added)}" if added else "")
 
 
 def _listed(words: Iterable[str]) -> str:
