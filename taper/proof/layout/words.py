@@ -241,12 +241,20 @@ def prove_neighbors(said: Counter[str], pages: Sequence[Sequence[str]], what: st
     lost = _pairs(said) - Counter(pairwise(word for texts in pages for text in texts for word in words_of(text)))
     if not lost:
         return
-    turned = _over_pages(pages)
+    turned, broken = _over_pages(pages), _beside_broken(said)
+    for text in said:
+        for pair in pairwise(words_of(text)):
+            if pair in lost and pair not in broken and not any(pair[0] in a and pair[1] in b for a, b in turned):
+                raise ProofError(what, f"of {text[:80]!r}, {pair[0]!r} does not stand before {pair[1]!r}")
+
+
+def _beside_broken(said: Counter[str]) -> set[tuple[str, str]]:
+    """Return the neighbors that a line may part, because one of them is in a word that it may break."""
+    found: set[tuple[str, str]] = set()
     for text in said:
         broken = {word for whole in text.split() if _may_break(whole) for word in words_of(whole)}
-        for pair in pairwise(words_of(text)):
-            if pair in lost and broken.isdisjoint(pair) and not any(pair[0] in a and pair[1] in b for a, b in turned):
-                raise ProofError(what, f"of {text[:80]!r}, {pair[0]!r} does not stand before {pair[1]!r}")
+        found.update(pair for pair in pairwise(words_of(text)) if not broken.isdisjoint(pair))
+    return found
 
 
 def _over_pages(pages: Sequence[Sequence[str]]) -> list[tuple[set[str], set[str]]]:
