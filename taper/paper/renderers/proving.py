@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from taper.errors import ProofError
 from taper.paper.renderers.shown import said_by
-from taper.proof.layout import lies_in, prove_boxes, prove_foot, prove_neighbors, prove_run, prove_words, squeezed
+from taper.proof.layout import (
+    lies_in,
+    prove_boxes,
+    prove_chart_of_pdf,
+    prove_chart_of_svg,
+    prove_foot,
+    prove_in_html,
+    prove_in_pdf,
+    prove_neighbors,
+    prove_run,
+    prove_words,
+    squeezed,
+)
 
 if TYPE_CHECKING:
     from taper.paper.renderers.html import Page
@@ -51,6 +64,11 @@ def _prove_html(said: Said, content: str, what: str) -> None:
     prove_boxes(said.days, read.boxes, what)
     heads = [part for box in said.boxes if box.is_head for part in box.head]
     _prove_order(said, heads, read.text.split("\n"), what)
+    prove_in_html(said.drawings, read.drawn, read.symbols, what)
+    if len(read.charts) != 2 * len(said.figures):
+        raise ProofError(what, f"it has {len(read.charts)} charts, not {2 * len(said.figures)}, each also for a phone")
+    for number, chart in enumerate(read.charts):
+        prove_chart_of_svg(said.figures[number // 2], chart, what, small=number % 2 == 1)
 
 
 def _prove_text(said: Said, content: str, what: str) -> None:
@@ -72,7 +90,7 @@ def _prove_order(said: Said, heads: list[str], lines: list[str], what: str) -> N
     if lies_in(parts, squeezed(" ".join(lines))) is None:
         counted = said.counted(days=False)
         prove_words(counted, Counter(lines), what)
-        prove_neighbors(counted, lines, what)
+        prove_neighbors(counted, [lines], what)
 
 
 def _prove_pdf(page: Page, said: Said, content: bytes, what: str) -> None:
@@ -80,6 +98,11 @@ def _prove_pdf(page: Page, said: Said, content: bytes, what: str) -> None:
 
     pages, sideways = read_pages(content), page.frame.direction == "rtl"
     prove_foot(page.frame.foot, [one.repeated for one in pages], what)
+    for one in pages:
+        prove_in_pdf(said.drawings, one.drawings, what)
+    for figure in said.figures:
+        for operators in (drawn for one in pages for drawn in one.drawings.get(figure.alt, ())):
+            prove_chart_of_pdf(figure, operators, what)
     texts = [text for one in pages for text in one.texts]
     parts = [(part, False) for text in said.texts for part in text if part]
     place = sum(1 for text in said.texts[: said.place] for part in text if part)
@@ -89,5 +112,5 @@ def _prove_pdf(page: Page, said: Said, content: bytes, what: str) -> None:
     counted = said.counted(days=True)
     prove_words(counted, Counter(texts), what, perhaps=said.perhaps(), letters=sideways)
     if not sideways:
-        prove_neighbors(counted, texts, what)
+        prove_neighbors(counted, [one.texts for one in pages], what)
     prove_run(said.boxes, texts, what, sideways=sideways)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from taper.paper.parts import DiarySheet, Fact
+from fractions import Fraction
+
+from taper.paper.numbers import bare
+from taper.paper.parts import Chart, DiarySheet, Fact
+from taper.paper.sections.clinical_charts import Points
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.clinician import ClinicianSheet
 from taper.paper.sheets.pharmacy import FillSheet, PharmacyOrder
 from taper.paper.sheets.record import RecordSheet
-from taper.proof.layout import Said
+from taper.proof.layout import Figure, Said
 
 
 def said_elsewhere(page: object, said: Said, to: str) -> None:
@@ -83,12 +87,29 @@ def _sources(page: ClinicianSheet, said: Said, to: str) -> None:
         said.say(text)
 
 
+def figure_of(chart: Chart, *lines: Points, mirrored: bool) -> Figure:
+    """Return what a chart is to show; a name at the very end of its days has no room on a large drawing."""
+    return Figure(
+        chart.alt,
+        chart.steps,
+        chart.ends,
+        chart.bands,
+        tuple((tick.at, bare(tick.label)) for tick in chart.y_ticks),
+        tuple((tick.at, bare(tick.label)) for tick in chart.x_ticks if tick.at <= Fraction(39, 40)),
+        tuple((tick.at, bare(tick.label)) for tick in chart.few_ticks),
+        lines,
+        mirrored,
+    )
+
+
 def _charts(page: ClinicianSheet, said: Said, to: str) -> None:
     said.say(page.chart_title)
     for figure in page.charts:
         titled = to == "text" or len(page.charts) > 1
         alt = figure.chart.alt if to != "html" else ""  # which is read with the drawing
         said.say(figure.chart.title if titled else "", alt, figure.note)
+        mirrored = page.frame.direction == "rtl"
+        said.figures.append(figure_of(figure.chart, *figure.edges, *figure.levels, mirrored=mirrored))
     for note in page.chart_notes:
         said.say(note)
 

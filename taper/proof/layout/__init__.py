@@ -13,6 +13,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "boxes": ["prove_boxes", "prove_run"],
+        "charts": ["Figure", "prove_chart_of_pdf", "prove_chart_of_svg"],
+        "drawings": ["Piece", "prove_in_html", "prove_in_pdf"],
         "html_text": ["read_page"],
         "pdf_text": ["read_pages"],
         "tiles": ["lies_in", "squeezed"],

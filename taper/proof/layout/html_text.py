@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import NamedTuple
 
 _DRAWN = '<svg class="strip" role="img" aria-label="'
 """What stands for a drawing is a text like others."""
 _DRAWN_END, _SILENT = '" viewBox="-2 -2', 'aria-hidden="true" viewBox="-2 -2'
+_USED = re.compile(r'aria-label="([^"]*)" viewBox="[^"]*"><use href="#([^"]*)"')
 _DAY, _ROW = '<div class="day" data-name="', '<th scope="row">'
 
 
@@ -16,19 +18,35 @@ class Page(NamedTuple):
 
     Attributes:
         text: All other text.
+        drawn: What stands for a drawing, with the name of the symbol that is drawn.
+        symbols: What is drawn, by name.
+        charts: The charts, in order, each for paper and for a phone.
         boxes: The days of its calendar: the name for a phone, or none; how each begins; what else stands in it.
     """
 
     text: str
+    drawn: set[tuple[str, str]]
+    symbols: dict[str, str]
+    charts: list[str]
     boxes: list[tuple[str, str]]
 
 
 def read_page(page: str) -> Page:
     """Read a page; what stands in the boxes of many days is read once."""
-    body = _without_drawings(page.partition("<body>")[2])
+    charts, body = _charts(page.partition("<body>")[2])
+    symbols, body = _symbols(body)
     boxes: list[tuple[str, str]] = []
-    rest = _months(body, boxes) if _DAY in body else _lists(body, boxes)
-    return Page(_text(rest), boxes)
+    rest, drawn = _months(body, boxes) if _DAY in body else _lists(body, boxes)
+    found = {(unescape(alt), name) for alt, name in _USED.findall(drawn)}
+    return Page(_text(rest), found, symbols, charts, boxes)
+
+
+def _symbols(body: str) -> tuple[dict[str, str], str]:
+    """Take out what is drawn by name."""
+    before, _, rest = body.partition('<svg class="symbols"')
+    symbols, _, behind = rest.partition("</svg>")
+    named = (symbol.partition('"') for symbol in symbols.split('<symbol id="')[1:])
+    return {name: inside.partition(">")[2] for name, _, inside in named}, before + behind
 
 
 def _text(markup: str) -> str:
@@ -38,14 +56,19 @@ def _text(markup: str) -> str:
     return unescape(text) if "&" in text else text
 
 
-def _without_drawings(body: str) -> str:
+def _charts(body: str) -> tuple[list[str], str]:
     """Take out the charts, which have words of their own."""
     first, *others = body.split("<svg xmlns=")
-    return "".join((first, *(other.partition("</svg>")[2] for other in others)))
+    cut = [other.partition("</svg>") for other in others]
+    return [chart for chart, _, _ in cut], "".join((first, *(behind for _, _, behind in cut)))
 
 
-def _months(body: str, boxes: list[tuple[str, str]]) -> str:
-    """Take out the boxes of months, each with the name of its day, its number and its dose before all else."""
+def _months(body: str, boxes: list[tuple[str, str]]) -> tuple[str, str]:
+    """Take out the boxes of months, each with the name of its day, its number and its dose before all else.
+
+    Returns:
+        The rest, and the same with each kind of box once.
+    """
     first, *others = body.split(_DAY)
     rest, known = [first], dict[str, str]()
     for other in others:
@@ -55,11 +78,11 @@ def _months(body: str, boxes: list[tuple[str, str]]) -> str:
             known[inside] = _text(inside)
         boxes.append((_text(head.replace('">', " ", 1)), known[inside]))
         rest.append(behind)
-    return "".join(rest)
+    return "".join(rest), "".join((*rest, *known))
 
 
-def _lists(body: str, boxes: list[tuple[str, str]]) -> str:
-    """Take out the rows of lists of days."""
+def _lists(body: str, boxes: list[tuple[str, str]]) -> tuple[str, str]:
+    """Take out the rows of lists of days, likewise."""
     before, *sections = body.split('<section class="list')
     rest, known = [before], dict[str, str]()
     for section in sections:
@@ -72,4 +95,4 @@ def _lists(body: str, boxes: list[tuple[str, str]]) -> str:
                 known[inside] = _text(mark + inside)
             boxes.append((_text(name), known[inside]))
             rest.append(behind)
-    return "\n".join(rest)
+    return "\n".join(rest), "\n".join((*rest, *known))

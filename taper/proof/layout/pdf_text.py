@@ -30,6 +30,7 @@ _ESCAPED = {
     b"\\f": b"\f",
     **dict.fromkeys((b"\\\n", b"\\\r", b"\\\r\n"), b""),
 }
+_NAMED = re.compile(rb"/(\w+) Do")
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 _Letters = dict[int, str]
 
@@ -40,10 +41,12 @@ class Page(NamedTuple):
     Attributes:
         texts: The texts of the sheet, in order, among them those that stand for its drawings.
         repeated: What is not part of it.
+        drawings: The operators of each drawing, by what stands for it.
     """
 
     texts: list[str]
     repeated: list[str]
+    drawings: dict[str, set[bytes]]
 
 
 def read_pages(content: bytes) -> list[Page]:
@@ -66,17 +69,18 @@ class _Reader:
 
     def __init__(self) -> None:
         self._fonts: dict[Any, _Letters] = {}
+        self._drawings: dict[bytes, bytes] = {}
         self._known: dict[tuple[Any, ...], dict[bytes, str]] = {}
 
     def page(self, page: Any) -> Page:
         """Read a page."""
-        made = Page([], [])
-        named = {name[1:].encode(): font.objgen for name, font in page.obj.Resources.get("/Font", {}).items()}
-        for name, number in named.items():
+        made = Page([], [], {})
+        numbers = {name[1:].encode(): font.objgen for name, font in page.obj.Resources.get("/Font", {}).items()}
+        for name, number in numbers.items():
             if number not in self._fonts:
                 self._fonts[number] = _letters(page.obj.Resources.Font[f"/{name.decode()}"].ToUnicode.read_bytes())
-        fonts = {name: self._fonts[number] for name, number in named.items()}
-        known = self._known.setdefault(tuple(named.items()), {})
+        fonts = {name: self._fonts[number] for name, number in numbers.items()}
+        known = self._known.setdefault(tuple(numbers.items()), {})
         for part in page.obj.Contents.read_bytes().split(b"\nQ\nEMC"):
             if part.startswith(b"/Artifact<</Type/Layout"):
                 continue  # lines and fills
@@ -88,8 +92,19 @@ class _Reader:
             text = known.get(shown)
             if text is None:
                 text = known[shown] = _text(shown, fonts) if alt < 0 else _alt(shown)
+            if alt >= 0:
+                named = _NAMED.search(part, begin)
+                made.drawings.setdefault(text, set()).add(
+                    self._drawn(page, named[1]) if named else part[begin + len(shown) :]
+                )
             (made.repeated if part.startswith(b"/Artifact") else made.texts).append(text)
         return made
+
+    def _drawn(self, page: Any, name: bytes) -> bytes:
+        """Return the operators of a drawing that is kept once."""
+        if name not in self._drawings:
+            self._drawings[name] = page.obj.Resources.XObject[f"/{name.decode()}"].read_bytes()
+        return self._drawings[name]
 
 
 def _alt(shown: bytes) -> str:

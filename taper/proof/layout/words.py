@@ -12,9 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from taper.errors import ProofError
+
+if TYPE_CHECKING:
+    from taper.proof.layout.charts import Figure
+    from taper.proof.layout.drawings import Drawings
 
 _JOINED = (
     r"\u05d0-\u05f4\u0620-\u064a\u066e-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9"
@@ -81,9 +85,13 @@ class Said:
         texts: Its texts, in order, each of parts that stand behind each other.
         boxes: The days of its calendar, in order, and what stands above them.
         place: Before which of its texts the calendar stands.
+        drawings: The pieces that its drawings show, by what stands for them.
+        figures: Its charts, in order.
     """
 
     def __init__(self) -> None:
+        self.drawings: Drawings = {}
+        self.figures: list[Figure] = []
         self.texts: list[tuple[str, ...]] = []
         self.boxes: list[Box] = []
         self.place = 0
@@ -207,41 +215,53 @@ def is_joined(word: str) -> bool:
 
 
 def _told(lost: Counter[str], added: Counter[str], said: Counter[str]) -> str:
-    """Say what is wrong, by the first text that holds a lost word."""
-    if lost:
-        text = next((text for text in said if not lost.keys().isdisjoint(words_of(text))), "")
-        return f"of {text[:80]!r} it does not say {_listed(lost)}" + (f", but {_listed(added)}" if added else "")
-    return f"it says {_listed(added)}, which its sheet does not say, or not so often"
+    """Say what is wrong, by the text most of whose words are lost."""
+    if not lost:
+        return f"it says {_listed(added)}, which its sheet does not say, or not so often"
+    parts = {text: words_of(text) for text in said}
+    text = max(parts, key=lambda text: (sum(word in lost for word in parts[text]) / (len(parts[text]) or 1), len(text)))
+    return f"of {text[:80]!r} it does not say {_listed(lost)}" + (f", but {_listed(added)}" if added else "")
 
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(repr(word) for word in list(words)[:6])
 
 
-def prove_neighbors(said: Counter[str], read: Mapping[str, int] | Sequence[str], what: str) -> None:
+def prove_neighbors(said: Counter[str], pages: Sequence[Sequence[str]], what: str) -> None:
     """Hold each two neighbors of a sentence against those of a file.
 
     Args:
-        said: What the sheet says.
-        read: The texts of the file, each with how often it stands there, or in order where a sentence may go on in the
-            next one.
+        said: What the sheet says, each with how often.
+        pages: The texts of each page, in order: a sentence may go on in the next.
         what: What is about to be given out, for the error.
 
     Raises:
         ProofError: Two words of a sentence do not stand behind each other as often as it is said.
     """
-    if isinstance(read, Mapping):
-        found = _pairs(read)
-    else:
-        found = Counter(pairwise(word for text in read for word in words_of(text)))
-    lost = _pairs(said) - found
+    lost = _pairs(said) - Counter(pairwise(word for texts in pages for text in texts for word in words_of(text)))
     if not lost:
         return
+    turned, broken = _over_pages(pages), _beside_broken(said)
+    for text in said:
+        for pair in pairwise(words_of(text)):
+            if pair in lost and pair not in broken and not any(pair[0] in a and pair[1] in b for a, b in turned):
+                raise ProofError(what, f"of {text[:80]!r}, {pair[0]!r} does not stand before {pair[1]!r}")
+
+
+def _beside_broken(said: Counter[str]) -> set[tuple[str, str]]:
+    """Return the neighbors that a line may part, because one of them is in a word that it may break."""
+    found: set[tuple[str, str]] = set()
     for text in said:
         broken = {word for whole in text.split() if _may_break(whole) for word in words_of(whole)}
-        for pair in pairwise(words_of(text)):
-            if pair in lost and broken.isdisjoint(pair):
-                raise ProofError(what, f"of {text[:80]!r}, {pair[0]!r} does not stand before {pair[1]!r}")
+        found.update(pair for pair in pairwise(words_of(text)) if not broken.isdisjoint(pair))
+    return found
+
+
+def _over_pages(pages: Sequence[Sequence[str]]) -> list[tuple[set[str], set[str]]]:
+    """Return the ends of lines of each page, and the beginnings of lines of the next: there columns go on."""
+    ends = [{words[-1] for text in texts if (words := words_of(text))} for texts in pages]
+    begins = [{words[0] for text in texts if (words := words_of(text))} for texts in pages]
+    return list(zip(ends, begins[1:], strict=False))
 
 
 def _pairs(texts: Mapping[str, int]) -> Counter[tuple[str, str]]:
