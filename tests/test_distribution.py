@@ -11,7 +11,7 @@ import pytest
 from tests.support.pages import ROOT
 from tests.tools import distribution
 
-TREE = {path: b"x" for path in distribution.NEEDED} | {
+TREE = dict.fromkeys(distribution.NEEDED, b"x") | {
     "LICENSE": b"MIT",
     "README.md": b"read",
     "tests/test_x.py": b"test",
@@ -74,7 +74,7 @@ def test_what_is_bundled_stands_in_the_bill_of_materials_once_with_its_version()
     script = (ROOT / "taper/web/desk/static/htmx.min.js").read_text(encoding="utf-8")
     said = re.search(r'version:"([0-9.]+)"', script)
     assert said is not None
-    assert said[1] == dict((name, version) for name, version, *_ in distribution.BUNDLED)["htmx"]
+    assert said[1] == {name: version for name, version, *_ in distribution.BUNDLED}["htmx"]
 
 
 def test_every_font_and_script_of_others_that_is_packaged_is_in_the_bill() -> None:
