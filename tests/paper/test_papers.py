@@ -389,6 +389,8 @@ def test_the_card_has_the_step_of_its_day(golden: dict[str, Any]) -> None:
             text = render(schedule, to="text", printed_on=day, sheet="card").decode().replace("\xa0", " ")
             assert f"{step.total} a day" in text
             month = papers.MONTHS[after.start.month - 1]
+            first, last = (f"{papers.MONTHS[d.month - 1]} {d.day}, {d.year}" for d in (step.start, step.end))
+            assert f"{first} to {last}: {step.total} a day" in text
             assert f"{month} {after.start.day}, {after.start.year}: {after.total} a day" in text
     content = render(schedule, printed_on=PRINTED, sheet="card")
     page = pypdf.PdfReader(io.BytesIO(content)).pages
