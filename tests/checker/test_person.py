@@ -67,6 +67,14 @@ def test_a_fact_recorded_true_is_spoken_of_whatever_guideline_is_chosen(fact: st
     assert spoke or "(not chosen)" in finding.detail
 
 
+@pytest.mark.parametrize(("every", "late"), [("92 days", 0), ("93 days", 1), ("3 months", 0), ("4 months", 1)])
+def test_with_an_opioid_three_months_are_the_longest_time_between_reviews(every: str, late: int) -> None:
+    """92 days are the longest three months; reviews further apart are found beside the opioid itself."""
+    order = parse_order(ORDER | {"review_every": every, "patient": {"opioid": True}})
+    (finding,) = of(check(replace(table("20x14 18x14"), order=order)), "T301")
+    assert len(finding.runs or (finding,)) == 1 + late
+
+
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_fact_recorded_false_is_silent(fact: str) -> None:
     """Neither a finding nor a line that it is not recorded."""

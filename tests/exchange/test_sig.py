@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ from hypothesis import example, given, strategies as st
 
 from taper.errors import ScheduleError
 from taper.exchange.sig.read import SigDose, SigReading, read_sig
+from taper.exchange.tables.plain import read_table
 from taper.order.order import parse_order
 from taper.paper.sigs import LONG, SHORT, write_sigs
 from taper.planner.planning import plan
@@ -410,3 +411,13 @@ def test_labels_of_before_are_still_read() -> None:
     ):
         ((amount,),) = (dose.amounts for dose in read_sig(text).parts[0].doses)
         assert (str(amount.volume), str(amount.strength)) == ("2.5 mL", "2 mg")
+
+
+def test_days_that_a_record_leaves_out_are_left_out_of_its_labels() -> None:
+    """The same dose before and after them is said twice, each with its own days."""
+    record = read_table(
+        "start,end,time,drug,dose_mg\n2026-01-05,2026-01-11,bedtime,diazepam,5\n2026-01-15,2026-01-20,bedtime,diazepam,5\n"
+    )
+    (sig,) = write_sigs(record, every="8 weeks")
+    days = [(part.start, part.end) for part in read_sig(sig.text).parts]
+    assert days == [(date(2026, 1, 5), date(2026, 1, 11)), (date(2026, 1, 15), date(2026, 1, 20))]

@@ -229,6 +229,20 @@ def test_a_switch_is_told_with_its_days_and_the_last_day_of_the_old_drug() -> No
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_each_product_is_named_by_its_own_drug(code: str) -> None:
+    """In the legend, on a box, in a table: never by the other one."""
+    schedule = crossover()
+    assert schedule.order is not None
+    phrases = Phrases(schedule, load(code))
+    for ordered in schedule.order.products:
+        (own, other) = sorted(schedule.drugs, key=lambda drug: drug != ordered.product.drug)
+        name = phrases.named(ordered.name)
+        assert phrases.medicine(own) in name
+        assert phrases.medicine(other) not in name
+    assert {ordered.product.drug for ordered in schedule.order.products} == set(schedule.drugs)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_none_of_several_medicines_is_to_be_stopped_suddenly(code: str) -> None:
     """The warning speaks of all of them."""
     words = load(code).phrase

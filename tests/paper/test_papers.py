@@ -134,6 +134,22 @@ def test_every_cell_of_a_table_has_its_head(variant: str) -> None:
             assert found[0] == heads
 
 
+@pytest.mark.parametrize("country", ["GB", "US"])
+def test_each_day_of_a_month_stands_below_its_weekday(golden: dict[str, Any], country: str) -> None:
+    """Where the week begins on a Monday, and where it begins on a Sunday."""
+    page = build_handout(PrintRequest(plan(parse_order(golden | {"country": country})), printed_on=PRINTED))
+    assert page.weekdays[0] == {"GB": "Monday", "US": "Sunday"}[country]
+    placed = [
+        (day.name, name)
+        for month in page.months
+        for week in month.weeks
+        for name, day in zip(page.weekdays, week, strict=True)
+        if day is not None
+    ]
+    assert len(placed) > 200
+    assert [name for name, column in placed if not name.startswith(column)] == []
+
+
 def test_weeks_outside_the_plan_are_not_printed() -> None:
     """No row of a month is empty."""
     for month in build_handout(PrintRequest(golden_plan(), printed_on=PRINTED)).months:
@@ -373,6 +389,8 @@ def test_the_card_has_the_step_of_its_day(golden: dict[str, Any]) -> None:
             text = render(schedule, to="text", printed_on=day, sheet="card").decode().replace("\xa0", " ")
             assert f"{step.total} a day" in text
             month = papers.MONTHS[after.start.month - 1]
+            first, last = (f"{papers.MONTHS[d.month - 1]} {d.day}, {d.year}" for d in (step.start, step.end))
+            assert f"{first} to {last}: {step.total} a day" in text
             assert f"{month} {after.start.day}, {after.start.year}: {after.total} a day" in text
     content = render(schedule, printed_on=PRINTED, sheet="card")
     page = pypdf.PdfReader(io.BytesIO(content)).pages

@@ -99,7 +99,8 @@ class Copy:
                 if run[0] == "edit":
                     _edit(folder / run[1], *run[2:])
                     continue
-                arguments = [part.replace("{root}", str(self.root)) for part in run]
+                kept = run[-1].removeprefix(">") if run[-1].startswith(">") else ""
+                arguments = [part.replace("{root}", str(self.root)) for part in (run[:-1] if kept else run)]
                 done = subprocess.run(
                     [sys.executable, "-m", "taper.cli", *arguments],
                     cwd=folder,
@@ -109,6 +110,8 @@ class Copy:
                     timeout=_LONGEST,
                 )
                 given[f"{number}"] = done.stdout.replace(str(self.root).encode(), b"")
+                if kept:
+                    (folder / kept).write_bytes(done.stdout)
                 if done.returncode not in (0, 1) or b"Traceback" in done.stderr:
                     return max(done.returncode, 2), done.stderr.decode(errors="replace"), given
             for path in sorted(path for path in folder.rglob("*") if path.is_file()):
