@@ -38,7 +38,7 @@ from tests.tools.mutation_runs import (
     preload,
     until_failure,
 )
-from tests.tools.mutation_source import Mutant, count_of, impossible, mutants_of
+from tests.tools.mutation_source import Mutant, count_of, forget, impossible, mutants_of
 
 DATA = ROOT / "tests" / "data" / "mutation"
 AIM = 95
@@ -287,6 +287,7 @@ def run(name: str, choices: Choices, out: Path | None = None, recorded: bool = F
     group, begin = GROUPS[name], time.monotonic()
     mutants = chosen(group, choices)
     of = sum(count_of(ROOT, file) for file in files_of(group))
+    forget()
     lab = Lab(group, choices)
     lab.learn()
     lab.control()
