@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+import taper
 import taper.schedule
 from taper.errors import ScheduleError
 from taper.quantity import Mg, Ml, Pieces
@@ -16,7 +17,8 @@ from taper.schedule.comparison import difference
 from taper.schedule.day import NextChange, Today, today
 from taper.schedule.needs import ProductAmount, listed, listed_sums, needed, sums, unit_of
 from taper.schedule.regimen import Intake, Item, Regimen
-from taper.schedule.schedule import Remark, Schedule, Step
+from taper.schedule.schedule import Remark, Schedule, Step, cuts_between
+from taper.schedule.supply import Supply, dispense
 
 FIRST = date(2026, 1, 5)
 
@@ -211,3 +213,90 @@ def test_a_regimen_adds_up_by_drug_by_time_and_in_all() -> None:
     assert [intake.time for intake in of_day.taken] == ["morning", "bedtime", "bedtime", "evening"]
     assert [intake.time for intake in of_day.of("diazepam")] == ["morning", "bedtime"]
     assert of_day.of("zopiclone") == (of_day[3],)
+
+
+# what is taken for a schedule
+
+
+@pytest.mark.parametrize(
+    ("value", "how"),
+    [
+        ({"drug": "diazepam"}, "plan it first: taper.plan(taper.parse_order(data))"),
+        ("plan.json", "plan an order: taper.plan(order); or read a file: taper.read_schedule(content).schedule()"),
+        (None, "plan an order: taper.plan(order); or read a file: taper.read_schedule(content).schedule()"),
+    ],
+)
+def test_what_is_no_schedule_is_refused_with_the_way_to_one(value: object, how: str) -> None:
+    with pytest.raises(ScheduleError) as caught:
+        printable(value)  # type: ignore[arg-type]
+    assert caught.value.message == f"this takes a schedule, not {type(value).__name__!r}; {how}"
+
+
+def test_an_order_and_a_reading_are_refused_each_with_its_own_way(golden: dict[str, Any]) -> None:
+    order = taper.parse_order(golden)
+    for value, how in (
+        (order, "plan it first: taper.plan(order)"),
+        (
+            taper.read_schedule("start,end,time,drug,dose_mg\n2026-01-05,2026-01-06,morning,diazepam,2\n"),
+            "take what was intended, supplied or taken from it: reading.schedule()",
+        ),
+    ):
+        with pytest.raises(ScheduleError) as caught:
+            printable(value)  # type: ignore[arg-type]
+        assert caught.value.message.endswith(f"; {how}")
+
+
+def test_what_a_record_does_not_say_is_empty() -> None:
+    remark, empty = Remark("open", "a step without an end"), Schedule(())
+    assert (remark.place, remark.quote, remark.on, remark.until) == ("", "", None, None)
+    assert (remark.measured, remark.limit, remark.unknown) == ("", "", False)
+    assert (empty.stopped_on, empty.order, empty.plan_id, empty.revision) == (None, None, "", 0)
+    assert (empty.origin, empty.remarks) == ("plan", ())
+
+
+DOSES = st.fixed_dictionaries({}, optional={name: st.integers(0, 3).map(Mg) for name in ("diazepam", "zopiclone")})
+
+
+@given(st.lists(DOSES, max_size=6))
+def test_each_cut_is_from_the_dose_before_and_of_the_dose_that_was_first(days: list[dict[str, Mg]]) -> None:
+    """None leads to the first day; a drug that is not taken has a dose of zero."""
+    found = list(cuts_between(days))
+    assert len(found) == len(days)
+    for number, of_day in enumerate(found):
+        before, now = (days[number - 1] if number else days[0]), days[number]
+        changed = {drug for drug in {**before, **now} if before.get(drug, Mg(0)) != now.get(drug, Mg(0))}
+        assert {cut.drug for cut in of_day} == changed
+        for cut in of_day:
+            first = next(day[cut.drug] for day in days if cut.drug in day)
+            assert (cut.before, cut.after, cut.first) == (before.get(cut.drug, Mg(0)), now.get(cut.drug, Mg(0)), first)
+            assert cut.amount == cut.before - cut.after
+            assert cut.of_current * cut.before.value == (cut.amount.value if cut.before else 0)
+            assert cut.of_start * first.value == (cut.amount.value if first else 0)
+            assert cut.stops == (cut.after == Mg(0))
+
+
+# how long a fill is
+
+
+@pytest.mark.parametrize(
+    ("basis", "ordered"),
+    [("asked", True), ("ordered", True), ("max_days", True), ("reviews", False), ("default", False)],
+)
+def test_somebody_said_how_long_a_fill_is_or_nobody_did(basis: Any, ordered: bool) -> None:
+    assert Supply((), (), basis=basis).is_length_ordered is ordered
+
+
+def test_no_fill_is_for_more_days_than_were_allowed() -> None:
+    """Asked for here, or ordered; without an interval each fill is that long."""
+    one = plan((0, 0, 29, "2"))
+    assert [fill.end for fill in dispense(one).fills] == [day(27), day(29)]
+    supply = dispense(one, max_days=10)
+    assert ([fill.end for fill in supply.fills], supply.basis) == ([day(9), day(19), day(29)], "max_days")
+    assert dispense(one, "1 week", max_days=7).basis == "asked"
+    with pytest.raises(ScheduleError) as caught:
+        dispense(one, "2 weeks", max_days=13)
+    assert caught.value.field == "supply"
+    assert caught.value.message == (
+        "the fill from 2026-01-05 to 2026-01-18 is for 14 days, more than the 13 that are allowed; fill at least every "
+        "13 days, or allow more: max_days under [supply]"
+    )
