@@ -231,3 +231,21 @@ def test_days_without_a_record_end_a_pattern(missing: int) -> None:
     assert found_in(schedule(*steps)) == ()
     shared = [(1, at, at, {"diazepam": Mg(dose)}) for at, dose in runs]
     assert found_in(schedule(*shared)) == ()
+
+
+@given(WEEKS, st.integers(0, 6), st.integers(1, 3), st.integers(2, 4), st.integers(2, 4))
+def test_patterns_that_share_doses_do_not_share_days(
+    week: list[int], weekday: int, dose: int, weeks: int, more: int
+) -> None:
+    """Where one week becomes another that differs on one day, a day belongs to one of them, and has its dose."""
+    other = [*week[:weekday], dose, *week[weekday + 1 :]]
+    assume(other != week and len(set(other)) > 1)
+    doses = week * weeks + other * more
+    found = found_in(days_of(doses))
+    for before, after in pairwise(found):
+        assert before.end < after.start
+    for pattern in found:
+        for place in range(pattern.days):
+            on = pattern.start + timedelta(days=place)
+            of_day = pattern.cycle[on.weekday()]
+            assert of_day == (("diazepam", Mg(doses[(on - MONDAY).days])),)
