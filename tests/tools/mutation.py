@@ -38,7 +38,7 @@ from tests.tools.mutation_runs import (
     preload,
     until_failure,
 )
-from tests.tools.mutation_source import Mutant, count_of, impossible, mutants_of
+from tests.tools.mutation_source import Mutant, count_of, forget, impossible, mutants_of
 
 DATA = ROOT / "tests" / "data" / "mutation"
 AIM = 95
@@ -282,11 +282,12 @@ def record(name: str, choices: Choices, results: Sequence[Result], of: int) -> N
     path.write_text(anew, encoding="utf-8")
 
 
-def run(name: str, choices: Choices, out: Path | None = None, recorded: bool = False) -> bool:
+def run(name: str, group: Group, choices: Choices, out: Path | None = None, recorded: bool = False) -> bool:
     """Run a group, print what became of it, and say whether enough was noticed."""
-    group, begin = GROUPS[name], time.monotonic()
+    begin = time.monotonic()
     mutants = chosen(group, choices)
     of = sum(count_of(ROOT, file) for file in files_of(group))
+    forget()
     lab = Lab(group, choices)
     lab.learn()
     lab.control()
@@ -320,6 +321,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--record", action="store_true", help="write the result into tests/data/mutation/results.md")
     parser.add_argument("--out", type=Path, help="a file for what survived")
     parser.add_argument("--again", type=Path, help="such a file: only what survived there is run")
+    parser.add_argument("--tests", nargs="+", help="only these files of tests, such as those added since")
     given = parser.parse_args(arguments)
     os.chdir(ROOT)
     mutation_runs.EXAMPLES = given.examples
@@ -327,7 +329,8 @@ def main(arguments: Sequence[str]) -> int:
     seconds = min(given.seconds, 10) if given.quick else given.seconds
     choices = Choices(sample, given.seed, seconds, given.again, not (given.once or given.quick))
     names = [name for name, group in GROUPS.items() if files_of(group)] if "all" in given.groups else given.groups
-    enough = [run(name, choices, given.out, given.record) for name in names]
+    groups = {name: GROUPS[name]._replace(tests=tuple(given.tests or GROUPS[name].tests)) for name in names}
+    enough = [run(name, group, choices, given.out, given.record) for name, group in groups.items()]
     return 0 if all(enough) else 1
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import ast
 import random
 from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,8 +60,8 @@ class Mutant(NamedTuple):
 
 def mutants_of(root: Path, file: str, sample: int | None = None, chooser: random.Random | None = None) -> list[Mutant]:
     """Return the mutants of a file, or a sample of them."""
-    source = _Source(root, file)
-    places = source.places()
+    source = _source(root, file)
+    places = source.places
     if sample is not None and chooser is not None and sample < len(places):
         places = [places[number] for number in sorted(chooser.sample(range(len(places)), sample))]
     return [mutant for place in places if (mutant := source.mutant(place)) is not None]
@@ -68,7 +69,12 @@ def mutants_of(root: Path, file: str, sample: int | None = None, chooser: random
 
 def count_of(root: Path, file: str) -> int:
     """Return how many mutants a file has."""
-    return len(_Source(root, file).places())
+    return len(_source(root, file).places)
+
+
+def forget() -> None:
+    """Let go of all syntax trees: each fork would carry them."""
+    _source.cache_clear()
 
 
 def impossible(text: str) -> str:
@@ -106,8 +112,9 @@ class _Source:
         self._foot = self.text[len(self._head) + sum(map(len, self._statements)) :]
         assert self.text == "".join((self._head, *self._statements, self._foot))
 
+    @cached_property
     def places(self) -> list[_Place]:
-        """Return every place and what may stand there instead."""
+        """Every place and what may stand there instead."""
         places = _Places(self._positions, "re.IGNORECASE" in self.text)
         return [
             place
@@ -135,6 +142,12 @@ class _Source:
         becomes = " ⏎ ".join(line.strip() for line in after[first : len(after) - tail])
         line = before[first].strip()
         return Mutant(self.file, place.within, line, becomes, first + 1, place.span, place.at_import, source)
+
+
+@lru_cache(maxsize=256)
+def _source(root: Path, file: str) -> _Source:
+    """Return a file with its places, kept: they are counted before they are drawn."""
+    return _Source(root, file)
 
 
 class _Places:
