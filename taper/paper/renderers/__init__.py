@@ -15,8 +15,6 @@ from taper.interval import DayLike, parse_day
 from taper.paper import claims
 from taper.paper.parts import Paper
 from taper.paper.renderers.proving import proved
-from taper.paper.claims import proved, proved_text
-from taper.paper.parts import DiarySheet, Handout, Paper
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.card import build_card
 from taper.paper.sheets.clinician import build_clinician_sheet
@@ -128,14 +126,13 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
     if sheet == "record" and to == "text":
         from taper.paper.sheets.record import build_record
 
-        return f"{build_record(request)}\n".encode()  # the paragraph alone: it is pasted into another system
+        text = claims.proved_text(build_record(request), request)
+        return f"{text}\n".encode()  # the paragraph alone: it is pasted into another system
     page = claims.proved(page_of(request, sheet), request, sheet)
     return proved(page, to, _rendered(page, to, request.document))
 
 
 def _rendered(page: Page, to: Format, document: str | None) -> bytes:
-        return f"{proved_text(build_record(request), request)}\n".encode()  # the paragraph alone: it is pasted into another system
-    page = proved(_page(request, sheet), request, sheet)
     if to == "pdf":
         from taper.paper.renderers import pdf
 
@@ -150,9 +147,6 @@ def _rendered(page: Page, to: Format, document: str | None) -> bytes:
 
 
 def page_of(request: PrintRequest, sheet: Sheet) -> Page:
-def _page(
-    request: PrintRequest, sheet: Sheet
-) -> Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet:
     if sheet == "patient":
         return build_handout(request)
     if sheet == "plan":

@@ -27,8 +27,8 @@ from taper.order.order import parse_order
 from taper.paper.renderers import render
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
-from taper.proof.files import prove_difference, prove_document
 from taper.proof import prove
+from taper.proof.files import prove_difference, prove_document
 from taper.quantity import exact_text
 from taper.schedule.comparison import difference
 from taper.schedule.schedule import Schedule
@@ -177,11 +177,10 @@ def compare_plans(body: bytes) -> Reply:
     """Compare two plans."""
     asked = _request(models.DifferenceRequest, body)
     old, new = _plan(asked.old, "old"), _plan(asked.new, "new")
-    changes = difference(old, new, old_report=check(old), new_report=check(new))
-    return data_reply(prove_difference(old, new, difference_data(changes)))
     for schedule in (old, new):
         prove(schedule, "the difference")
-    return data_reply(difference_data(difference(old, new, old_report=check(old), new_report=check(new))))
+    changes = difference(old, new, old_report=check(old), new_report=check(new))
+    return data_reply(prove_difference(old, new, difference_data(changes)))
 
 
 @_answered
