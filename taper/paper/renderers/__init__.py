@@ -147,6 +147,7 @@ def _rendered(page: Page, to: Format, document: str | None) -> bytes:
 
 
 def page_of(request: PrintRequest, sheet: Sheet) -> Page:
+    """Put what is asked for into the words of a sheet."""
     if sheet == "patient":
         return build_handout(request)
     if sheet == "plan":
