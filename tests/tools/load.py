@@ -98,10 +98,11 @@ def _text(number: int, schedule: Schedule, report: Report, supply: Supply) -> by
     if number % WHOLE == 1:
         draw = random.Random(f"paper {number}")
         sheet, to, language = draw.choice(SHEETS), draw.choice(("text", "text", "html")), draw.choice(LANGUAGES)
-        return render(schedule, report, to, sheet=sheet, printed_on=PRINTED, supply=supply, language=language)
+        day = schedule.steps[0].start
+        return render(schedule, report, to, sheet=sheet, printed_on=day, supply=supply, language=language)
     if number % WHOLE == 2:
         to = random.Random(f"file {number}").choice(FILES)
-        return export(schedule, to, written_on=PRINTED)
+        return export(schedule, to, written_on=PRINTED, author="Dr. Test" if to == "emediplan" else None)
     return export(schedule, "sig")
 
 
