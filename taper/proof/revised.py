@@ -7,8 +7,8 @@ that a revision names; it does not change sooner after a change than the shortes
 revision names is in force from its day on.
 
 What is not proved: the doses of a drug that is taken by a weekly pattern or a cycle, the portions of a switch, the
-day of a change that comes later than it must, and how far a dose may fall on the day of a revision that names another
-dose.
+day of a change that comes later than it must, how far a dose may fall on the day of a revision that names another
+dose, and whether a plan with a switch, or one of whose revisions was taken back, comes to its end.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ class Revised:
     def stays(self) -> bool | None:
         """Return whether the last terms leave a drug to be taken; None where that is not computed."""
         phases, drugs = self._terms[-1].phase, self._drugs[-1]
+        if any(event.undo for event in self._events):
+            return None
         if any(phase.switch_to for terms in self._terms for phase in terms.phase):
             return None
         ends = {drug: bool(track.doses[-1]) for drug, track in self._tracks.items()}  # of what no phase reduces

@@ -19,7 +19,6 @@ from taper.checker.checking import check
 from taper.cli import main
 from taper.errors import ScheduleError
 from taper.exchange.difference_document import difference_data
-from taper.exchange.plan_document import write_document
 from taper.finding import Finding, Report, Severity, folded
 from taper.order.order import parse_order
 from taper.planner.planning import plan
@@ -39,6 +38,7 @@ from tests.strategies import (
     weekly_runs,
 )
 from tests.support.histories import with_history
+from tests.support.unproved import changed_document
 
 Pair = tuple[Schedule, Schedule]
 DAY = timedelta(days=1)
@@ -412,7 +412,7 @@ def written(golden: dict[str, Any], tmp_path: Path) -> list[Path]:
     )
     paths = [tmp_path / "old.json", tmp_path / "new.json"]
     for path, schedule in zip(paths, (old, new), strict=True):
-        path.write_text(write_document(schedule, check(schedule)), encoding="utf-8")
+        path.write_text(changed_document(schedule, check(schedule)), encoding="utf-8")
     return paths
 
 
@@ -542,7 +542,7 @@ def test_diff_refuses_in_one_line_with_the_file(written: list[Path], tmp_path: P
     )
     twice = Schedule(tuple(Step(n, date(2026, 1, 5), date(2026, 1, 9), ()) for n in (0, 1)))
     table = tmp_path / "twice.json"
-    table.write_text(write_document(twice, Report()), encoding="utf-8")
+    table.write_text(changed_document(twice), encoding="utf-8")
     text = run("diff", written[0], table, code=2)
     assert text.startswith(f"taper: error: {table}: new.steps[1]: 2026-01-05 lies in two steps")
     assert len(text.splitlines()) == 1
