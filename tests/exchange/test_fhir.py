@@ -210,6 +210,20 @@ def test_each_night_of_a_cycle_is_a_draft_of_its_own() -> None:
     assert spans == [(str(min(days)), str(max(days))) for days in _days_with_a_dose(schedule)]
 
 
+@pytest.mark.parametrize("style", ["sequence", "per-step"])
+def test_a_plan_that_stays_on_every_other_night_never_says_stop(style: Any) -> None:
+    """Its last night off belongs to the step that goes on: it does not end the drug."""
+    data = read_order("examples/every_other_night.toml").as_data()
+    (phase,) = data["phase"]
+    stays = {"cycles": phase["cycles"][:1], "every": phase["every"]}
+    schedule = plan(parse_order(data | {"phase": [stays]}))
+    assert schedule.stopped_on is None
+    assert not schedule.steps[-1].total
+    written = fhir_json(write_fhir(schedule, written_on=AUTHORED, style=style))
+    assert "then stop" not in written.lower()
+    assert "422327006" not in written
+
+
 def _days_with_a_dose(schedule: Schedule) -> list[list[date]]:
     return [
         [day for step in steps if step.total for day in (step.start, step.end)]

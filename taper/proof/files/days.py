@@ -78,6 +78,13 @@ class Plan:
         """Return the number of the step of a day."""
         return next((n for n, run in zip(self.numbers, self.runs, strict=True) if run.start <= day <= run.end), None)
 
+    def stops(self, drug: str) -> bool:
+        """Return whether a drug stops within the plan: days off of its last step do not end it."""
+        last = max(run.end for run in self.doses(drug))
+        number = self.number_on(last)
+        ends = max(run.end for run, its in self.numbered if its == number)
+        return self.schedule.stopped_on is not None or ends < self.last
+
     def used(self, items: Items) -> dict[tuple[str, str], Fraction]:
         """Return what some items take out of their packs: whole pieces where the other part is thrown away.
 
@@ -127,6 +134,15 @@ def hold(runs: Iterable[Run], claims: Iterable[Claim], what: str) -> None:
             start = end + ONE_DAY
     if run is not None:
         raise ProofError(what, f"{run.start} is left out")
+
+
+def by_weekday(runs: Iterable[Run], of: Callable[[Run], tuple[Taken, ...]]) -> dict[int, tuple[Taken, ...]]:
+    """Return what is taken on each day of the week, Monday is 0; the later of two that differ."""
+    found: dict[int, tuple[Taken, ...]] = {}
+    for run in runs:
+        for offset in range(min((run.end - run.start).days + 1, 7)):
+            found[(run.start.weekday() + offset) % 7] = of(run)
+    return found
 
 
 def together(taken: Iterable[Taken]) -> tuple[Taken, ...]:

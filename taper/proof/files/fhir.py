@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from html import unescape
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from taper.proof.claims import Claim
 from taper.proof.facts import Taken
 from taper.proof.files.days import Items, Plan, hold, laid, on_weekdays
 from taper.proof.files.figures import day, number, seen
+from taper.proof.files.sigs import clauses_of
 from taper.proof.files.words import Words
 
 UCUM = "http://unitsofmeasure.org"
@@ -97,6 +98,9 @@ def prove_bundle(plan: Plan, content: bytes, settings: Mapping[str, Any], what: 
             _prove_notes(plan, resource, dosages, where)
             requests.append((url, drug, dosages))
     _hold_days(plan, requests, what)
+    kinds = [resource["resourceType"] for _, resource in resources if resource["resourceType"] != "MedicationRequest"]
+    if kinds != (["RequestGroup", "CarePlan"] if settings.get("style") == "per-step" else []):
+        raise ProofError(what, f"beside its drafts it has {kinds}")
     _prove_groups(plan, resources, requests, what)
 
 
@@ -187,6 +191,8 @@ def _prove_dosage(plan: Plan, dosage: Dosage, words: Words, where: str) -> None:
         raise ProofError(where, f"{dosage.start} is of step {of}, and it has the place {dosage.sequence}")
     words.prove_intakes(dosage.text, dosage.taken, where)
     words.prove_span(dosage.text, dosage.start, dosage.end, where)
+    words.prove_stop(dosage.text, dosage.stops, where)
+    words.prove_weekdays(dosage.text, dosage.weekdays, where)
 
 
 def _prove_rendered(resource: Resource, dosages: list[Dosage], words: Words, where: str) -> None:
@@ -195,13 +201,34 @@ def _prove_rendered(resource: Resource, dosages: list[Dosage], words: Words, whe
     narrative = re.fullmatch("<div xmlns=[^>]*>(.*)</div>", resource["text"]["div"], re.DOTALL)
     if narrative is None or unescape(narrative[1]) != f"{dosages[0].taken[0].drug}: {rendered}":
         raise ProofError(where, "its narrative is not its drug and its sentence")
+    words.prove_stop(rendered, any(one.stops for one in dosages), where)
     spans = list(dict.fromkeys((one.start, one.end) for one in dosages))
     words.prove_spans(rendered, spans, where)
     taken = [one for dosage in dosages for one in dosage.taken]
     if all(len(dosage.weekdays) == 7 for dosage in dosages):
         words.prove_intakes(rendered, tuple(taken), where)
+    elif len(dosages) == 1:
+        words.prove_intakes(rendered, tuple(taken), where)
+        words.prove_weekdays(rendered, dosages[0].weekdays, where)
     else:
-        words.prove_amounts(rendered, (), taken, where)
+        _prove_weeks(rendered, spans, dosages, words, where)
+
+
+def _prove_weeks(
+    rendered: str, spans: list[tuple[date, date]], dosages: list[Dosage], words: Words, where: str
+) -> None:
+    """Prove the sentence of a draft some of whose steps have a weekly pattern, step by step."""
+    clauses = clauses_of(rendered, words.language, where)
+    for span, (clause, _) in zip(spans, clauses, strict=True):
+        own = [one for one in dosages if (one.start, one.end) == span]
+        present = {(span[0] + timedelta(days=offset)).weekday() for offset in range((span[1] - span[0]).days + 1)}
+        week = {
+            day: tuple(taken for one in own if day in one.weekdays for taken in one.taken) for day in sorted(present)
+        }
+        if len(set(week.values())) == 1:
+            words.prove_intakes(clause, next(iter(week.values())), where)
+        else:
+            words.prove_week(clause, week, where)
 
 
 def _prove_supply(plan: Plan, supply: Resource, dosages: list[Dosage], where: str) -> None:
@@ -271,7 +298,7 @@ def _hold_days(plan: Plan, requests: list[tuple[str, str, list[Dosage]]], what: 
         if not own:
             continue
         last = max(dosage.end for _, dosage in own)
-        stops = plan.schedule.stopped_on is not None or last < plan.last
+        stops = plan.stops(drug)
         told = [dosage for _, dosage in own if dosage.stops]
         if bool(told) is not stops or any(dosage.end != last for dosage in told):
             raise ProofError(what, f"{drug} {'ends' if stops else 'does not end'} on {last}, and it says otherwise")

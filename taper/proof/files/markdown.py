@@ -11,7 +11,7 @@ from typing import Any
 from taper.errors import ProofError
 from taper.proof.facts import Run, Taken
 from taper.proof.files import vocabulary
-from taper.proof.files.days import ONE_DAY, Plan, clipped
+from taper.proof.files.days import ONE_DAY, Plan, by_weekday, clipped
 from taper.proof.files.document import needs
 from taper.proof.files.figures import amounts, seen
 from taper.proof.files.words import Words
@@ -27,6 +27,9 @@ def prove_markdown(plan: Plan, content: bytes, settings: Mapping[str, Any], what
     tables = _tables(lines)
     if not tables or not lines[0].startswith("# ") or len(tables) > 2:
         raise ValueError("it has no table of steps")
+    title = seen(lines[0]).lower()
+    if words.language == "en" and any(drug.lower() not in _ESCAPED.sub(r"\1", title) for drug in plan.drugs):
+        raise ProofError(what, f"its title, {lines[0]!r}, does not name the drugs")
     summary = next(line for line in lines[1:] if line)
     named = vocabulary.dates(summary, words.language)
     stop = plan.schedule.stopped_on
@@ -77,13 +80,24 @@ def _prove_rows(plan: Plan, rows: list[list[str]], words: Words, what: str) -> N
         elif len({plan.number_on(run.start) for run in runs}) > 1:
             raise ProofError(where, f"it says one thing of {runs[0].start} to {runs[-1].end}, and the plan has several")
         else:
-            every = tuple(dict.fromkeys(one for run in runs for one in run.taken))
-            words.prove_amounts(take, (), every, where)
-            words.prove_named(take, {one.mg or _ZERO for one in every}, where)
+            _prove_pattern(runs, total, take, words, where)
         before = runs[0].taken if alike else None
         day = runs[-1].end + ONE_DAY
     if not rows or day != plan.last + ONE_DAY:
         raise ProofError(what, f"its last step does not end on {plan.last}")
+
+
+def _prove_pattern(runs: tuple[Run, ...], total: str, take: str, words: Words, where: str) -> None:
+    """Prove a step with a weekly pattern; of a cycle the doses alone."""
+    if not vocabulary.dates(take, words.language):
+        week = by_weekday(runs, lambda run: run.taken)
+        words.prove_week(take, week, where, "row")
+        if vocabulary.weekdays(total, words.language) != vocabulary.weekdays(take, words.language):
+            raise ProofError(where, f"{seen(total)!r} does not name the days of the week of its doses")
+        return
+    every = tuple(dict.fromkeys(one for run in runs for one in run.taken))
+    words.prove_amounts(take, (), every, where)
+    words.prove_named(take, {one.mg or _ZERO for one in every}, where)
 
 
 def _days_of(plan: Plan, text: str, due: date, words: Words, where: str) -> tuple[Run, ...]:
@@ -128,7 +142,9 @@ def _prove_summary(plan: Plan, text: str, what: str) -> None:
     """Prove that what stands above the table names no dose but those of the first, the second and the last step."""
     numbers = list(dict.fromkeys(plan.numbers))
     near = {*numbers[:2], numbers[-1]}
-    may = [some for run, number in plan.numbered if number in near for some in _totals(plan, run.taken)]
+    runs = [run for run, number in plan.numbered if number in near]
+    may = [some for run in runs for some in _totals(plan, run.taken)]
+    may += [some for run in runs for one in run.taken for some in _totals(plan, (one,))]
     strange = [one for one in amounts(text) if not any(one.means(*some) for some in may)]
     if strange and not _is_odd(plan):
         raise ProofError(what, f"{seen(text)!r} says {strange[0].value} {strange[0].unit}, which is no dose of a day")
@@ -186,8 +202,9 @@ def _prove_supply(plan: Plan, rows: list[list[str]], words: Words, what: str, *,
     order = plan.schedule.order
     counted = given or (order is not None and any(event.handed or event.stock for event in order.history))
     stock = _stock(plan)
-    if len(rows) < len(needed):
-        raise ProofError(what, "a product is not in the table of what is needed")
+    shown_once = len({row[0] for row in rows}) - len(rows) + len(needed) - len({name for name, _ in needed})
+    if len(rows) < len(needed) or shown_once < 0:
+        raise ProofError(what, "a product is not in the table of what is needed, or stands in it twice")
     for (key, amount), (shown, said, handed, *others) in zip(needed.items(), rows, strict=False):
         where, known = f"{what}, supply of {shown}", plan.products.get(key[0])
         if handed and not handed.isdigit():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -26,6 +28,11 @@ _FORMATS = {
     "medtimer": ("medtimer", "prove_backup"),
     "emediplan": ("emediplan", "prove_emediplan"),
 }
+_UNREADABLE = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, StopIteration, TypeError, ValueError),
+    *(EOFError, OSError, csv.Error, zlib.error),
+)
+"""What reading something broken raises."""
 Document = TypeVar("Document", str, dict[str, Any])
 Prove = Callable[[Plan, bytes, Mapping[str, Any], str], None]
 
@@ -37,15 +44,7 @@ def _readable(what: str) -> Iterator[None]:
         yield
     except ProofError:
         raise
-    except (
-        ArithmeticError,
-        AssertionError,
-        AttributeError,
-        LookupError,
-        StopIteration,
-        TypeError,
-        ValueError,
-    ) as problem:
+    except _UNREADABLE as problem:
         raise ProofError(what, f"it cannot be read back: {str(problem)[:300] or type(problem).__name__}") from problem
 
 

@@ -12,16 +12,8 @@ from typing import Any, NamedTuple
 from taper.errors import ProofError
 from taper.proof.facts import Run, Taken
 from taper.proof.files import vocabulary
-from taper.proof.files.days import ONE_DAY, Plan, clipped
-from taper.proof.files.words import Words
-
-_STOPS = {
-    "en": "then stop taking it",
-    "de": "danach nicht mehr einnehmen",
-    "fr": "puis arrêter",
-    "es": "dejar de tomarlo",
-    "nl": "daarna stoppen",
-}
+from taper.proof.files.days import ONE_DAY, Plan, by_weekday, clipped
+from taper.proof.files.words import Style, Words
 
 
 class _Of(NamedTuple):
@@ -136,7 +128,7 @@ def _parts(labels: _Labels, text: str, before: list[_Part], where: str) -> list[
     """
     plan, one, begins, words = labels
     found: list[_Part] = []
-    for clause, cycle in _clauses(text, words.language, where):
+    for clause, cycle in clauses_of(text, words.language, where):
         days = vocabulary.dates(clause, words.language)
         length = vocabulary.lengths(clause, words.language)[-1]
         if cycle:  # it names the first days of the cycle too
@@ -150,13 +142,13 @@ def _parts(labels: _Labels, text: str, before: list[_Part], where: str) -> list[
             raise ProofError(where, f"{clause!r} says {length} days from {start} to {end}")
         if any(part.start <= end and start <= part.end for part in (*before, *found)):
             raise ProofError(where, f"{start} to {end} is said twice")
-        _prove(plan, one, _Part(start, end, clause), words, where)
+        _prove(labels, _Part(start, end, clause), where, cycle=cycle)
         found.append(_Part(start, end, clause))
-    _prove_stop(plan, one, text, found[-1].end, words, where)
+    _prove_stop(labels, text, found[-1], where, cycle=cycle)
     return found
 
 
-def _clauses(text: str, language: str, where: str) -> list[tuple[str, bool]]:
+def clauses_of(text: str, language: str, where: str) -> list[tuple[str, bool]]:
     """Split a text behind each length, and say where there is a cycle: its length is none of days."""
     pattern = vocabulary.length_pattern(language)
     ends = [match.end() for match in pattern.finditer(text)]
@@ -183,33 +175,43 @@ def _next(plan: Plan, one: _Of, parts: list[_Part], begins: date) -> date:
     return after
 
 
-def _prove(plan: Plan, one: _Of, part: _Part, words: Words, where: str) -> None:
+def _prove(labels: _Labels, part: _Part, where: str, *, cycle: bool) -> None:
     """Prove what a text says of some days."""
+    plan, one, _, words = labels
     runs = clipped(plan.runs, part.start, part.end)
     if not runs or runs[0].start != part.start or runs[-1].end != part.end:
         raise ProofError(where, f"{part.start} to {part.end} are not all days of the plan")
     doses = [_own(plan, run, one) for run in runs]
+    style: Style = "bottle" if one.product else "label"
     if not any(doses):
         named = (Taken("", one.drug, None, ((one.product, "pieces", Fraction(0)),)),) if one.product else ()
         words.prove_amounts(part.text, (), named, where)
         words.prove_times(part.text, (), where)
         return
     if all(other == doses[0] for other in doses):
-        words.prove_intakes(part.text, doses[0], where, "bottle" if one.product else "label")
+        words.prove_intakes(part.text, doses[0], where, style)
         return
     if len({plan.number_on(run.start) for run in runs}) > 1:
         raise ProofError(where, f"{part.text!r} says one thing of {part.start} to {part.end}, and the plan has several")
+    if not cycle:
+        words.prove_week(part.text, by_weekday(runs, lambda run: _own(plan, run, one)), where, style)
+        return
     every = tuple(dict.fromkeys(taken for own in doses for taken in own))
     words.prove_amounts(part.text, (), every, where)
     words.prove_named(part.text, {taken.mg or Fraction(0) for taken in every}, where)
 
 
-def _prove_stop(plan: Plan, one: _Of, text: str, end: date, words: Words, where: str) -> None:
-    """Prove that a text says that the drug stops where it does, and nowhere else."""
-    sentence = _STOPS.get(words.language)
+def _prove_stop(labels: _Labels, text: str, part: _Part, where: str, *, cycle: bool) -> None:
+    """Prove that a text says that the drug stops where it does, and nowhere else.
+
+    Of a cycle that ends with a day off it may say nothing.
+    """
+    plan, one, _, words = labels
+    sentence = vocabulary.STOPS.get(words.language)
     if sentence is None:
         return
     last = max(run.end for run in plan.doses(one.drug))
-    told, stops = sentence in text, plan.schedule.stopped_on is not None or last < plan.last
-    if (told and not (stops and end >= last)) or (stops and end == last and not told):
+    told, stops = sentence in text, plan.stops(one.drug)
+    must = stops and part.start <= last <= part.end and (not cycle or part.end == last)
+    if (told and not (stops and part.end >= last)) or (must and not told):
         raise ProofError(where, f"{text[-200:]!r} {'says' if told else 'does not say'} that {one.drug} stops on {last}")

@@ -34,6 +34,22 @@ _DAYS = {
     "nl": r"([0-9]+) dag(?:en)?\b",
     "ar": r"([0-9]+) (?:أيام|يوم)|(?P<two>يومان)|(?P<one>يوم واحد)",
 }
+_WEEKDAYS = {
+    "en": "Mondays? Tuesdays? Wednesdays? Thursdays? Fridays? Saturdays? Sundays?",
+    "de": "montags dienstags mittwochs donnerstags freitags samstags sonntags",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "es": "lunes martes miércoles jueves viernes sábados? domingos?",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "ar": "و?الاثنين و?الثلاثاء و?الأربعاء و?الخميس و?الجمعة و?السبت و?الأحد",
+}
+STOPS = {
+    "en": "then stop taking it",
+    "de": "danach nicht mehr einnehmen",
+    "fr": "puis arrêter",
+    "es": "dejar de tomarlo",
+    "nl": "daarna stoppen",
+}
+"""How a text says that a drug stops; that of Arabic has forms."""
 CYCLES = {
     "en": r"every [0-9]+ days?$",
     "de": r"alle [0-9]+ Tage?$",
@@ -101,6 +117,24 @@ def times(text: str, language: str) -> tuple[str, ...]:
     ('morning', 'bedtime')
     """
     return tuple(str(match.lastgroup) for match in _time_words(language).finditer(seen(text)))
+
+
+@lru_cache(maxsize=64)
+def _weekday_words(language: str) -> re.Pattern[str]:
+    words = enumerate(_WEEKDAYS[language].split())
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(f"(?P<d{day}>{word})" for day, word in words) + r")(?!\w)", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=8192)
+def weekdays(text: str, language: str) -> tuple[int, ...]:
+    """Return the days of the week that a sentence names, Monday is 0, in its order.
+
+    >>> weekdays("On Mondays and Fridays, take half a tablet", "en")
+    (0, 4)
+    """
+    return tuple(int(str(match.lastgroup)[1:]) for match in _weekday_words(language).finditer(seen(text)))
 
 
 @lru_cache(maxsize=64)

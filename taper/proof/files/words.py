@@ -6,7 +6,7 @@ Of a sentence only what can be read soundly is held against the plan; the rest o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
@@ -65,8 +65,51 @@ class Words:
         if key in self._known:
             return
         self.prove_figures(text, taken, where, style)
+        if style in ("line", "detail", "row"):
+            self._prove_drugs(text, taken, where)
         self.prove_times(text, [one.time for one in taken], where)
         self._known.add(key)
+
+    def prove_week(self, text: str, week: Mapping[int, tuple[Taken, ...]], where: str, style: Style = "label") -> None:
+        """Hold a sentence of a weekly pattern against it: days of the week with their doses, then all other days.
+
+        Args:
+            text: The sentence.
+            week: What is taken on each day of the week, Monday is 0.
+            where: Where it stands, for the error.
+            style: How it says what is taken.
+        """
+        named = vocabulary.weekdays(text, self.language)
+        usual = [week[day] for day in week if day not in named]
+        parts: dict[tuple[Taken, ...], list[int]] = {}
+        for day in sorted(set(named)):
+            parts.setdefault(week.get(day, ()), []).append(day)
+        ordered = sorted(parts.items(), key=lambda part: part[1])
+        wrong = not usual or any(one != usual[0] for one in usual) or usual[0] in parts
+        at = 0
+        for _, days in ordered:
+            wrong = wrong or sorted(named[at : at + len(days)]) != days
+            at += len(days)
+        if wrong or at != len(named):
+            raise ProofError(where, f"{seen(text)!r} does not name the days of the week of its doses")
+        taken = tuple(one for part in (*(of_days for of_days, _ in ordered), usual[0]) for one in part)
+        self.prove_intakes(text, taken, where, style)
+
+    def prove_weekdays(self, text: str, days: tuple[int, ...], where: str) -> None:
+        """Hold the days of the week that a sentence names against those that it must."""
+        if set(vocabulary.weekdays(text, self.language)) != (set(days) if len(days) < 7 else set()):
+            raise ProofError(where, f"{seen(text)!r} does not name the days of the week of its dose")
+
+    def _prove_drugs(self, text: str, taken: tuple[Taken, ...], where: str) -> None:
+        """Hold the drugs of a sentence against those of the plan, where it has several and names them in English."""
+        if self.language != "en" or len(self.plan.drugs) < 2:
+            return
+        at, lower = 0, seen(text).lower()
+        for one in taken:
+            at = lower.find(one.drug.lower(), at)
+            if at < 0:
+                raise ProofError(where, f"{seen(text)!r} does not name {one.drug} where it is due")
+            at += len(one.drug)
 
     def prove_figures(self, text: str, taken: tuple[Taken, ...], where: str, style: Style) -> None:
         """Hold amounts and pieces of a sentence against the plan; it names no time of day."""
@@ -122,6 +165,12 @@ class Words:
         if found != due:
             said, right = (", ".join(some) or "no time" for some in (found, due))
             raise ProofError(where, f"{seen(text)!r} says {said}, and the plan has {right}")
+
+    def prove_stop(self, text: str, stops: bool, where: str) -> None:
+        """Hold a sentence against whether the drug stops after its days."""
+        sentence = vocabulary.STOPS.get(self.language)
+        if sentence is not None and (sentence in seen(text)) is not stops:
+            raise ProofError(where, f"{seen(text)[-200:]!r} {'does not say' if stops else 'says'} that the drug stops")
 
     def prove_dates(self, text: str, days: tuple[date, ...], where: str) -> None:
         """Hold the days that a sentence names against those that it must."""
