@@ -100,6 +100,7 @@ def test_words_and_code_never_make_a_unit_that_the_words_alone_deny(system: str,
             "numerator": TABLET | {"value": 3}, "denominator": {"value": 24, "code": "h", "system": UCUM}})]},
         {"dosageInstruction": [dosage(maxDosePerAdministration=TABLET | {"value": 0.5})]},
         {"dosageInstruction": [dosage({"when": ["C"]})]},
+        {"dosageInstruction": [dosage({"frequency": 2, "period": 1, "periodUnit": "wk"})]},
         {"dosageInstruction": [dosage({"timeOfDay": ["8 o'clock"]})]},
         {"dosageInstruction": [dosage(extension=[{"url": "http://hl7.org/fhir/5.0/StructureDefinition/"
                                                   "extension-Dosage.asNeededFor"}])]},
@@ -526,6 +527,13 @@ def test_steps_after_one_with_dates_are_not_said_to_begin_on_the_day_of_writing(
 def _order(start: str, end: str | None, tablets: int, status: str, **more: Any) -> dict[str, Any]:
     period = {"start": start} | ({"end": end} if end else {})
     return request(dosage(ONCE | {"boundsPeriod": period}, TABLET | {"value": tablets}), status=status, **more)
+
+
+def test_a_step_without_a_last_day_ends_on_the_day_before_the_next() -> None:
+    """On no day are both taken."""
+    open_one = dosage(ONCE | {"boundsPeriod": {"start": "2026-01-05"}}, TABLET | {"value": 2}, sequence=1)
+    after = dosage(ONCE | {"boundsPeriod": {"start": "2026-01-19", "end": "2026-02-01"}}, sequence=2)
+    assert steps(read(request(open_one, after))) == [("05.01.", "18.01.", "10 mg"), ("19.01.", "01.02.", "5 mg")]
 
 
 def test_stopped_orders_in_a_row_are_a_history() -> None:
