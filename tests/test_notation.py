@@ -54,6 +54,11 @@ def test_a_number_is_ended_by_going_up_as_little_as_its_room_allows(value: Fract
     assert ends(value) or places == 0 or Fraction(10, 10**places) > room
 
 
+def test_places_are_added_until_one_of_the_last_is_no_more_than_the_room() -> None:
+    assert ended(Fraction(1, 999), Fraction(1, 10)) == Fraction(1, 10)
+    assert ended(Fraction(1, 999), Fraction(1, 11)) == Fraction(1, 100)
+
+
 @given(ENDING, st.integers(0, 6))
 def test_rounding_is_half_away_from_zero(value: Fraction, places: int) -> None:
     exact = Decimal(value.numerator) / Decimal(value.denominator)

@@ -221,7 +221,7 @@ def test_a_refusal_names_each_product_with_its_portion_and_the_highest_dose() ->
 
 def test_the_volume_of_two_liquids_with_other_graduations_adds_up() -> None:
     fine = {**LIQUID, "name": "fine", "strength": "1 mg/mL", "graduation": "0.1 mL"}
-    coarse = {**LIQUID, "name": "coarse", "strength": "10 mg/mL", "graduation": "0.3 mL"}
+    coarse = {**LIQUID, "name": "coarse", "strength": "10 mg/mL", "graduation": "0.2 mL"}
     found = made([fine, coarse], 2, Fraction(10))
     for place in found.doses:
         volumes = [item.volume for item in found.items(place) if item.volume is not None]
