@@ -128,6 +128,8 @@ def _with_due_days(now: Situation, rest: Rest) -> Rest:
     """Return the rest with the day of each next change: at the new interval, after a pause, on the ordered weekday."""
     event, dosed = now.event, now.event.back or now.event.dose is not None
     for phase, start in rest.starts.items():
+        if event.every is not None and phase == now.place:
+            start = replace(start, anchor=None)  # it was counted in intervals that hold no more
         if (
             event.every is not None
             and phase == now.place
