@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from taper.errors import ProofError
@@ -17,17 +16,6 @@ from taper.proof.files.days import Plan
 if TYPE_CHECKING:
     from taper.schedule.schedule import Schedule
 
-_FORMATS = {
-    "csv": ("tables", "prove_table"),
-    "days": ("tables", "prove_days"),
-    "steps": ("tables", "prove_steps"),
-    "fhir": ("fhir", "prove_bundle"),
-    "sig": ("sigs", "prove_sigs"),
-    "markdown": ("markdown", "prove_markdown"),
-    "ics": ("calendar", "prove_calendar"),
-    "medtimer": ("medtimer", "prove_backup"),
-    "emediplan": ("emediplan", "prove_emediplan"),
-}
 _UNREADABLE = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, StopIteration, TypeError, ValueError),
     *(EOFError, OSError, csv.Error, zlib.error),
@@ -46,6 +34,39 @@ def _readable(what: str) -> Iterator[None]:
         raise
     except _UNREADABLE as problem:
         raise ProofError(what, f"it cannot be read back: {str(problem)[:300] or type(problem).__name__}") from problem
+
+
+def _prover(to: str) -> Prove:
+    """Return the proof of a format; only the reader of that one is imported."""
+    if to in ("csv", "days", "steps"):
+        from taper.proof.files import tables
+
+        return {"csv": tables.prove_table, "days": tables.prove_days, "steps": tables.prove_steps}[to]
+    if to == "ics":
+        from taper.proof.files.calendar import prove_calendar
+
+        return prove_calendar
+    if to == "fhir":
+        from taper.proof.files.fhir import prove_bundle
+
+        return prove_bundle
+    if to == "markdown":
+        from taper.proof.files.markdown import prove_markdown
+
+        return prove_markdown
+    if to == "sig":
+        from taper.proof.files.sigs import prove_sigs
+
+        return prove_sigs
+    if to == "medtimer":
+        from taper.proof.files.medtimer import prove_backup
+
+        return prove_backup
+    if to == "emediplan":
+        from taper.proof.files.emediplan import prove_emediplan
+
+        return prove_emediplan
+    raise ValueError(f"there is no proof of {to}")
 
 
 def prove_file(
@@ -69,8 +90,7 @@ def prove_file(
     """
     what = f"the file for {to}"
     with _readable(what):
-        module, name = _FORMATS[to]
-        prove: Prove = getattr(import_module(f"taper.proof.files.{module}"), name)
+        prove = _prover(to)
         prove(Plan(schedule), content, {**(settings or {}), "written_on": written_on}, what)
     return content
 
@@ -84,7 +104,9 @@ def prove_document(schedule: Schedule, document: Document) -> Document:
     what = "the plan document"
     with _readable(what):
         data = json.loads(document) if isinstance(document, str) else document
-        import_module("taper.proof.files.document").prove_data(Plan(schedule), data, what)
+        from taper.proof.files.document import prove_data
+
+        prove_data(Plan(schedule), data, what)
     return document
 
 
@@ -96,7 +118,9 @@ def prove_today(schedule: Schedule, data: dict[str, Any]) -> dict[str, Any]:
     """
     what = "the document of a day"
     with _readable(what):
-        import_module("taper.proof.files.of_days").prove_day(Plan(schedule), data, what)
+        from taper.proof.files.of_days import prove_day
+
+        prove_day(Plan(schedule), data, what)
     return data
 
 
@@ -108,5 +132,7 @@ def prove_difference(old: Schedule, new: Schedule, data: dict[str, Any]) -> dict
     """
     what = "the difference of two plans"
     with _readable(what):
-        import_module("taper.proof.files.of_days").prove_changes(Plan(old), Plan(new), data, what)
+        from taper.proof.files.of_days import prove_changes
+
+        prove_changes(Plan(old), Plan(new), data, what)
     return data
