@@ -119,7 +119,8 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
     if sheet == "record" and to == "text":
         from taper.paper.sheets.record import build_record
 
-        return f"{proved_text(build_record(request), request)}\n".encode()  # the paragraph alone: it is pasted into another system
+        paragraph = proved_text(build_record(request), request)
+        return f"{paragraph}\n".encode()  # it stands alone: it is pasted into another system
     page = proved(_page(request, sheet), request, sheet)
     if to == "pdf":
         from taper.paper.renderers import pdf
