@@ -30,6 +30,16 @@ def prove_source(case: Case, text: str, items: Sequence[Any], where: str) -> Non
     item, ordered = items[0], case.products.get(items[0].product)
     if ordered is None or item.volume is None:
         return
+    key = text, item.product
+    if key not in case.sources:
+        case.sources[key] = _beside(case, text, ordered, item, where)
+    filled = _fillings(ordered, item)
+    if any(one not in filled for one in case.sources[key]):
+        case.fail(f"{where} says {plain(text)!r} beside a volume")
+
+
+def _beside(case: Case, text: str, ordered: Any, item: Any, where: str) -> tuple[Fraction, ...]:
+    """Return the mL of a text beside a volume that are not of a name or a device: those of its fillings."""
     strength = ordered.product.strength.value
     of_name = {one.value for one in amounts(item.product)} | {one.value for one in amounts(ordered.product.name)}
     if any(one.value != strength and one.value not in of_name for one in case.read.mg(text)):
@@ -38,9 +48,7 @@ def prove_source(case: Case, text: str, items: Sequence[Any], where: str) -> Non
         case.fail(f"{where} says {plain(text)!r} of a liquid of {strength} mg in 1 mL")
     known = of_name | {one.value for one in amounts(ordered.device)} | {holds.value for _, holds in ordered.devices}
     known |= {ordered.capacity.value} if ordered.capacity is not None else set()
-    filled = _fillings(ordered, item)
-    if any(one.unit == "mL" and one.value not in {*known, *filled} for one in amounts(text)):
-        case.fail(f"{where} says {plain(text)!r} beside a volume")
+    return tuple(one.value for one in amounts(text) if one.unit == "mL" and one.value not in known)
 
 
 def _fillings(ordered: Any, item: Any) -> tuple[Fraction, ...]:
