@@ -16,7 +16,7 @@ from hypothesis import given, settings, strategies as st
 import taper
 from taper.errors import ProofError, TaperError
 from taper.finding import Report
-from taper.paper.claims import proved
+from taper.paper.claims import proved, proved_text
 from taper.paper.parts import Mark, Pictogram
 from taper.paper.renderers import SHEETS, _page
 from taper.paper.request import PrintRequest
@@ -24,6 +24,7 @@ from taper.paper.variant import parse_variant
 from taper.schedule.schedule import Schedule
 from tests.strategies.orders import order_data
 from tests.strategies.printed import mixed_schedules, printed_schedules, weekly_runs, weekly_schedules
+from tests.strategies.revisions import revised_plans
 from tests.strategies.schedules import foreign_schedules
 from tests.support.planning import plan_or_none
 
@@ -102,6 +103,21 @@ def test_no_paper_of_an_order_is_refused(data: dict[str, Any], language: str, va
     schedule = plan_or_none(data)
     if schedule is not None:
         prove_all(schedule, language, variant)
+
+
+@settings(max_examples=20, deadline=None)
+@given(revised_plans(), st.sampled_from(LANGUAGES), st.sampled_from(VARIANTS), st.integers(0, 400))
+def test_no_paper_of_a_revised_plan_is_refused(plans: list[Schedule], language: str, variant: str, later: int) -> None:
+    """Of the revision itself, with the plan before it or without, printed on any day."""
+    schedule, previous = plans[-1], plans[-2] if len(plans) > 1 and later % 2 else None
+    report, printed_on = taper.check(schedule), schedule.steps[0].start + timedelta(days=later)
+    request = PrintRequest(
+        schedule, report, printed_on=printed_on, language=language, variant=parse_variant(variant), previous=previous
+    )
+    for sheet in SHEETS:
+        page = printed(request, sheet)
+        if page is not None:
+            assert proved(page, request, sheet) is page
 
 
 def at(*path: str | int, change: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -399,6 +415,40 @@ RECORD: dict[str, Callable[[Any], Any]] = {
 def replace_first(rows: Any) -> Any:
     """Leave all rows but the first out, under another name."""
     return ("another tablet 7 mg", *rows[0][1:])
+
+
+LIQUID: dict[str, Callable[[Any], Any]] = {
+    "the volume": dose("measure", other_digit),
+    "the volume in the line": dose("line", other_digit),
+    "the mg in the line": dose("line", last_digit),
+    "the mg beside the volume": dose("amount", last_digit),
+    "the volume in words": dose("words", other_digit),
+    "the strength of the liquid": day("doses", "source", change=other_digit),
+    "what measures it lost": day("doses", "source", change=lambda _: ""),
+    "the volume of the day": day("doses", "total_words", change=other_digit),
+    "the syringe lost": dose("pictograms", lost),
+    "what is spoken": dose("alt", last_digit),
+}
+
+
+@pytest.mark.parametrize("fault", sorted(LIQUID))
+def test_no_fault_of_a_liquid_is_believed(fault: str) -> None:
+    """One change of a volume, its strength or how it is measured stops the paper."""
+    request = asked(example("diazepam_liquid.toml")[0])
+    page = printed(request, "patient")
+    proved(page, request, "patient")
+    altered = LIQUID[fault](page)
+    assert altered != page, "the change changes something"
+    with pytest.raises(ProofError):
+        proved(altered, request, "patient")
+
+
+def test_the_text_for_the_record_is_proved_alone() -> None:
+    """Without the paper around it, as it is pasted into another system."""
+    request, page = request_of("record")
+    assert proved_text(page.text, request) == page.text
+    with pytest.raises(ProofError, match="day of printing"):
+        proved_text(last_digit(page.text), request)
 
 
 OTHERS = {"clinician": CLINICIAN, "pharmacy": PHARMACY, "card": CARD, "record": RECORD}

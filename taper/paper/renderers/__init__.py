@@ -133,6 +133,9 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
 
 
 def _rendered(page: Page, to: Format, document: str | None) -> bytes:
+        paragraph = proved_text(build_record(request), request)
+        return f"{paragraph}\n".encode()  # it stands alone: it is pasted into another system
+    page = proved(_page(request, sheet), request, sheet)
     if to == "pdf":
         from taper.paper.renderers import pdf
 

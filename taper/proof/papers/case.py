@@ -69,6 +69,7 @@ class Case:
         self.proved: dict[tuple[int, int], bool] = {}
         self.kept: list[object] = []  # what is told apart by its place in memory must not be thrown away
         self.doses: dict[object, Intake] = {}
+        self.sources: dict[tuple[str, str], tuple[Fraction, ...]] = {}
         self.said: dict[tuple[str, Item], bool] = {}
         self.days: dict[int, Any] = {}  # what is said of a regimen, by the place of that in memory
         self._totals: dict[int, list[Fraction]] = {}

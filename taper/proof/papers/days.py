@@ -8,9 +8,10 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from taper.proof.papers.case import DAY, Case, measured
-from taper.proof.papers.doses import prove_day, prove_drug, prove_items, prove_source, prove_totals
+from taper.proof.papers.doses import prove_day, prove_drug, prove_items, prove_totals
 from taper.proof.papers.patterns import prove_pattern
 from taper.proof.papers.reading import low, plain, same
+from taper.proof.papers.volumes import prove_source
 
 if TYPE_CHECKING:
     from taper.schedule.schedule import Step

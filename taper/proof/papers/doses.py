@@ -9,8 +9,9 @@ from functools import cache
 from typing import Any
 
 from taper.proof.papers.case import Case, measured
-from taper.proof.papers.reading import amounts, is_exact, low, plain, same, strengths
+from taper.proof.papers.reading import amounts, is_exact, low, plain, same
 from taper.proof.papers.tongues import TONGUES
+from taper.proof.papers.volumes import measures, prove_filled, prove_source
 
 _PARTS = {"whole": 4, "half": 2, "quarter": 1, "three-quarters": 3}  # in quarters
 _HALVES = {Fraction(1, 4): 0, Fraction(1, 2): 1, Fraction(3, 4): 2}
@@ -120,17 +121,6 @@ def prove_amount(case: Case, text: str, intake: Any, where: str) -> None:
             case.fail(f"{where} does not say that {plain(text)!r} is rounded")
 
 
-def measures(case: Case, item: Any) -> tuple[str, ...]:
-    """Return how a volume, a number of drops or a weight of powder may be written, in small letters."""
-    ordered = case.products.get(item.product)
-    if item.volume is None:
-        grams = ordered.weight.value * item.count.value / 1000  # type: ignore[union-attr]
-        return (f"{case.read.number(grams)} g {case.tongue.powder}",)
-    if ordered is None or not ordered.in_drops or ordered.graduation is None:
-        return (f"{case.read.number(item.volume.value)} ml",)
-    return case.read.drops(item.volume.value / ordered.graduation.value)
-
-
 def prove_items(case: Case, text: str, items: Sequence[Any], where: str) -> None:
     """A text says some of each product one after the other, with a sign between two of them."""
     rest, parts = plain(text), list[str]()
@@ -224,54 +214,6 @@ def prove_lines(case: Case, lines: Sequence[str], intake: Any, where: str) -> No
         text = text.removeprefix("+ ")
         if not _says(case, text, item):
             case.fail(f"{where} says {text!r} for {_named([item])}")
-
-
-def prove_source(case: Case, text: str, items: Sequence[Any], where: str) -> None:
-    """Beside a volume stand no amounts but its strength, and the mL of the device and its fillings."""
-    if not text or not items:
-        if text:
-            case.fail(f"{where} says {plain(text)!r}, and the plan names no product")
-        return
-    item, ordered = items[0], case.products.get(items[0].product)
-    if ordered is None or item.volume is None:
-        return
-    strength = ordered.product.strength.value
-    of_name = {one.value for one in amounts(item.product)} | {one.value for one in amounts(ordered.product.name)}
-    if any(one.value != strength and one.value not in of_name for one in case.read.mg(text)):
-        case.fail(f"{where} says {plain(text)!r} beside a volume")
-    if ordered.product.is_liquid and any(one != strength for one in strengths(text)):
-        case.fail(f"{where} says {plain(text)!r} of a liquid of {strength} mg in 1 mL")
-    known = of_name | {one.value for one in amounts(ordered.device)} | {holds.value for _, holds in ordered.devices}
-    known |= {ordered.capacity.value} if ordered.capacity is not None else set()
-    filled = _fillings(ordered, item)
-    if any(one.unit == "mL" and one.value not in {*known, *filled} for one in amounts(text)):
-        case.fail(f"{where} says {plain(text)!r} beside a volume")
-
-
-def _fillings(ordered: Any, item: Any) -> tuple[Fraction, ...]:
-    """Return what a syringe is filled to that holds less than the volume: its highest line, and the rest."""
-    if ordered.capacity is None or ordered.graduation is None or item.volume <= ordered.capacity:
-        return ()
-    graduation = ordered.graduation.value
-    full = graduation * (ordered.capacity.value // graduation)
-    rest = item.volume.value % full
-    return (full, rest) if rest else (full,)
-
-
-def _prove_filled(case: Case, text: str, intake: Any, where: str) -> None:
-    """A volume that a syringe does not hold is said as its fillings, and how many."""
-    item, ordered = intake.items[0], case.products.get(intake.items[0].product)
-    if ordered is None or item.volume is None:
-        return
-    if ordered.device and not text:
-        case.fail(f"{where} does not say how {item.volume} are measured")
-    filled = _fillings(ordered, item)
-    if not filled:
-        return
-    said, times = {one.value for one in amounts(text)}, item.volume.value // filled[0]
-    words = case.tongue.fillings[times - 1 : times] if times <= len(case.tongue.fillings) else (str(times),)
-    if not set(filled) <= said or not any(word in low(text) for word in words):
-        case.fail(f"{where} says {plain(text)!r} for fillings of {item.volume}")
 
 
 def _prove_short(case: Case, lines: Sequence[str], intake: Any, where: str) -> None:
@@ -383,7 +325,7 @@ def _prove_sums(case: Case, doses: Any, taken: tuple[Any, ...], where: str) -> N
         prove_source(case, doses.source, taken[0].items, where)
     for dose, intake in zip(doses.doses, taken, strict=True):
         if measured(case, intake.items):
-            _prove_filled(case, " ".join((*dose.pieces, doses.source)), intake, where)
+            prove_filled(case, " ".join((*dose.pieces, doses.source)), intake, where)
 
 
 def prove_totals(case: Case, text: str, totals: Sequence[Fraction], where: str) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from taper import catalog
-from taper.proof.papers.case import DAY, Case
+from taper.proof.papers.case import Case
 from taper.proof.papers.reading import Amount, low, plain, same
 
 
@@ -331,4 +331,3 @@ def prove_window(case: Case, only: str, start_line: str, first: date, last: date
     if part:
         case.hold(case.read.dates(only) == (first, last), f"the paper goes from {first} to {last}: {plain(only)!r}")
     case.hold(bool(start_line) == case.asked.dateless, "the line for the first day is lost")
-    case.hold(first >= whole[0] or DAY, "the paper begins before the plan")
