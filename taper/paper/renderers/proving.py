@@ -110,7 +110,7 @@ def _prove_pdf(page: Page, said: Said, content: bytes, what: str) -> None:
     if not sideways and lies_in(parts, squeezed(" ".join(texts))) is not None:
         return
     counted = said.counted(days=True)
-    prove_words(counted, Counter(texts), what, perhaps=said.perhaps(), letters=sideways)
+    prove_words(counted, Counter(texts), what, perhaps=said.perhaps(), letters=True)
     if not sideways:
         prove_neighbors(counted, [one.texts for one in pages], what)
     prove_run(said.boxes, texts, what, sideways=sideways)
