@@ -11,6 +11,7 @@ from copy import deepcopy
 from datetime import date
 from functools import lru_cache
 from importlib import import_module
+from itertools import product
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.schedule.schedule import Schedule
 from tests.support.orders import GOLDEN
+from tests.support.proofs import some
 from tests.tools.seeded_faults import ROOT
 
 PRINTED = date(2026, 1, 2)
@@ -70,16 +72,15 @@ def printed(name: str, sheet: Sheet, to: Format, variant: str = "", **asked: Any
 VARIANTS = ("", "large", "gray", "week", "list", "plan", "dateless", "next 2 weeks")
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("to", FORMATS)
-@pytest.mark.parametrize("name", ["tablets", "liquid", "revised"])
-def test_a_right_paper_is_given_out_however_it_is_laid_out(name: str, to: Format, variant: str) -> None:
+@pytest.mark.parametrize(
+    ("variant", "to", "name"), some(list(product(VARIANTS, FORMATS, ("tablets", "liquid", "revised"))))
+)
+def test_a_right_paper_is_given_out_however_it_is_laid_out(variant: str, to: Format, name: str) -> None:
     for sheet in ("patient", "plan", "card") if variant else SHEETS:
         assert printed(name, sheet, to, variant)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("language", ["en-GB", "de", "es", "fr", "nl", "ar"])
-@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize(("to", "language"), some(list(product(FORMATS, ("ar", "de", "es", "fr", "nl", "en-GB")))))
 def test_a_right_paper_is_given_out_in_every_language(to: Format, language: str) -> None:
     for sheet in SHEETS:
         assert printed("tablets", sheet, to, language=language)
@@ -103,9 +104,8 @@ NAMES = (
 )
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("to", FORMATS)
-def test_no_name_keeps_a_right_paper_back(to: Format, name: str) -> None:
+@pytest.mark.parametrize(("name", "to"), some(list(product(NAMES, FORMATS))))
+def test_no_name_keeps_a_right_paper_back(name: str, to: Format) -> None:
     """Whatever its letters are, and however a line breaks it; in an Arabic paper too."""
     data = deepcopy(GOLDEN) | {"handout": {"patient": name, "prescriber": name, "phone": name[:40], "pharmacy": name}}
     try:

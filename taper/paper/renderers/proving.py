@@ -98,11 +98,14 @@ def _prove_pdf(page: Page, said: Said, content: bytes, what: str) -> None:
 
     pages, sideways = read_pages(content), page.frame.direction == "rtl"
     prove_foot(page.frame.foot, [one.repeated for one in pages], what)
+    drawn: dict[str, set[bytes]] = {}
     for one in pages:
-        prove_in_pdf(said.drawings, one.drawings, what)
+        for alt, operators in one.drawings.items():
+            drawn.setdefault(alt, set()).update(operators)
+    prove_in_pdf(said.drawings, drawn, what)
     for figure in said.figures:
-        for operators in (drawn for one in pages for drawn in one.drawings.get(figure.alt, ())):
-            prove_chart_of_pdf(figure, operators, what)
+        for chart in drawn.get(figure.alt, ()):
+            prove_chart_of_pdf(figure, chart, what)
     texts = [text for one in pages for text in one.texts]
     parts = [(part, False) for text in said.texts for part in text if part]
     place = sum(1 for text in said.texts[: said.place] for part in text if part)
@@ -110,7 +113,7 @@ def _prove_pdf(page: Page, said: Said, content: bytes, what: str) -> None:
     if not sideways and lies_in(parts, squeezed(" ".join(texts))) is not None:
         return
     counted = said.counted(days=True)
-    prove_words(counted, Counter(texts), what, perhaps=said.perhaps(), letters=sideways)
+    prove_words(counted, Counter(texts), what, perhaps=said.perhaps(), letters=True)
     if not sideways:
         prove_neighbors(counted, [one.texts for one in pages], what)
     prove_run(said.boxes, texts, what, sideways=sideways)

@@ -108,10 +108,15 @@ def _prove(figure: Figure, paths: Sequence[Path], what: str) -> _Plane:
     corners, area = _corners(figure)
     drawn = [line for path in paths if path.wide == _STEPS and path.inked and not path.filled for line in path.lines]
     _same(corners, drawn, plane, f"the line of the chart {figure.alt!r}", what)
-    fills = [path.lines for path in paths if path.filled]
-    bands = [((start, high), (end, high), (end, low), (start, low)) for start, end, low, high in figure.bands]
-    _same(area, fills[0] if fills else [], plane, f"the ground of the chart {figure.alt!r}", what)
-    _same(bands, fills[1] if len(fills) > 1 else [], plane, f"a band of the chart {figure.alt!r}", what)
+    fills = [path.lines for path in paths if path.filled and path.lines]
+    bands: list[Points] = [
+        ((start, high), (end, high), (end, low), (start, low)) for start, end, low, high in figure.bands
+    ]
+    wanted = [lines for lines in (area, bands) if lines]
+    if len(wanted) != len(fills):
+        raise ProofError(what, f"the chart {figure.alt!r} has {len(fills)} filled parts, not {len(wanted)}")
+    for lines, fill in zip(wanted, fills, strict=True):
+        _same(lines, fill, plane, f"a filled part of the chart {figure.alt!r}", what)
     models = [line for path in paths if path.wide == _MODEL and not path.filled for line in path.lines]
     _same(figure.lines, models, plane, f"a model in the chart {figure.alt!r}", what)
     return plane

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from taper.errors import ProofError
@@ -56,9 +57,16 @@ def prove_in_pdf(wanted: Drawings, read: dict[str, set[bytes]], what: str) -> No
     Raises:
         ProofError: One is lost, or shows other pieces.
     """
+    known: dict[bytes, list[Piece]] = {}  # the same drawing stands at several times of day
+
+    def pieces_in(operators: bytes) -> list[Piece]:
+        if operators not in known:
+            known[operators] = pieces_of(paths_of_pdf(operators))
+        return known[operators]
+
     for alt, pieces in wanted.items():
         for operators in read.get(alt, ()):
-            _prove(alt, pieces, lambda operators=operators: pieces_of(paths_of_pdf(operators)), what)  # type: ignore[misc]
+            _prove(alt, pieces, partial(pieces_in, operators), what)
 
 
 def prove_in_html(wanted: Drawings, drawn: set[tuple[str, str]], symbols: dict[str, str], what: str) -> None:
@@ -76,7 +84,7 @@ def prove_in_html(wanted: Drawings, drawn: set[tuple[str, str]], symbols: dict[s
     known: dict[str, list[Piece]] = {}
     for alt, name in drawn:
         if alt in wanted:
-            _prove(alt, wanted[alt], lambda name=name: _of_row(symbols.get(name, ""), symbols, known), what)  # type: ignore[misc]
+            _prove(alt, wanted[alt], partial(_of_row, symbols.get(name, ""), symbols, known), what)
 
 
 def _prove(alt: str, wanted: Sequence[Piece], read: Callable[[], list[Piece]], what: str) -> None:
