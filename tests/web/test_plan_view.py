@@ -8,7 +8,9 @@ from taper.order.order import parse_order
 from taper.paper.phrases import Phrases, words_for
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
-from taper.web.desk.plan_view import steps_view
+from taper.web.desk.form import to_fields
+from taper.web.desk.plan_view import difference_view, steps_view
+from taper.web.desk.work import Work
 
 UNEVEN: dict[str, Any] = {
     "drug": "diazepam",
@@ -46,3 +48,11 @@ def test_each_cut_stands_in_the_row_that_it_leads_to() -> None:
         ("5 mg", "~38.5%"),
         ("8 mg", "100%"),
     ]
+
+
+def test_a_pause_needs_more_tablets_and_says_so() -> None:
+    """Fourteen days more of seven tablets each."""
+    fields = to_fields(parse_order(UNEVEN).as_data()) | {"revise.on": "2026-01-10", "revise.hold": "2 weeks"}
+    view = difference_view(Work(fields))
+    assert view is not None
+    assert [plain(line) for line in view["supply"]] == ["98 tablets more diazepam tablet 2 mg"]
