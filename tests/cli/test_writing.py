@@ -361,3 +361,18 @@ def test_a_plan_that_is_interrupted_while_it_is_written_says_so_and_changes_noth
     assert done.stdout == ""
     assert done.stderr == {130: "taper: interrupted\n", 143: "taper: terminated\n"}[code]
     assert content(out) == before
+
+
+def test_a_file_whose_successor_cannot_take_its_place_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alone, too, a file is never opened to be written over."""
+    write_all(tmp_path, {"one.pdf": b"the old one"})
+
+    def full(*_names: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OrderError, match="nothing was changed"):
+        write_all(tmp_path, {"one.pdf": b"the new one, which is longer"})
+    assert content(tmp_path) == {"one.pdf": b"the old one"}
