@@ -147,6 +147,29 @@ def test_days_of_the_week_alone_are_one_dose_on_each_of_them() -> None:
     assert [day.day for day, step in schedule.days() if step.intakes] == [5, 8, 12, 15]
 
 
+def test_every_other_day_in_a_code_alone_is_a_dose_on_every_second_day() -> None:
+    one = dosage({})
+    one["timing"]["code"] = {"coding": [{"system": GTS, "code": "QOD"}]}
+    days = [day.day for day, step in read(request(one)).schedule().days() if step.intakes]
+    assert days[:4] == [5, 7, 9, 11]
+
+
+@pytest.mark.parametrize(
+    ("codes", "at"),
+    [
+        ("MORN CM ACM PCM WAKE", "morning"),
+        ("NOON CD ACD PCD", "noon"),
+        ("EVE CV ACV PCV", "evening"),
+        ("HS NIGHT", "bedtime"),
+    ],
+)
+def test_before_and_after_a_meal_is_the_time_of_that_meal(codes: str, at: str) -> None:
+    """M is the morning's meal, D the one at noon, V that of the evening in HL7's list of timing events."""
+    for code in codes.split():
+        (step, *_) = read(request(dosage(ONCE | {"when": [code]}))).schedule().steps
+        assert [intake.time for intake in step.intakes] == [at], code
+
+
 def test_a_code_without_its_system_is_not_the_code_of_another_list() -> None:
     one = dosage({})
     one["timing"]["code"] = {"coding": [{"code": "BID"}]}
