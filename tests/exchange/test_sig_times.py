@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from taper.exchange.sig.read import SigReading, read_sig
 from taper.exchange.sig.styles import plain
 from taper.exchange.sig.times import Time, how_often, time_of_clock, times_in, together
 
@@ -262,3 +263,10 @@ def test_each_style_says_the_same_in_the_words_of_the_reader(written: str, reads
 def test_what_is_in_the_words_of_the_reader_stays_as_it_is(written: str, reads: str) -> None:
     """Put into plain words twice, a text says what it says once."""
     assert plain(plain(written)) == plain(reads)
+
+
+def test_four_thousand_characters_are_the_longest_directions() -> None:
+    """Longer ones are nobody's, and are handed back unread."""
+    text = "Take 1 tablet daily".ljust(4000)
+    assert read_sig(text).complete
+    assert read_sig(f"{text} ") == SigReading(not_understood=(f"{text} ",))
