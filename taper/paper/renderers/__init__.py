@@ -128,14 +128,11 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
 
         text = claims.proved_text(build_record(request), request)
         return f"{text}\n".encode()  # the paragraph alone: it is pasted into another system
-    page = claims.proved(page_of(request, sheet), request, sheet)
+    page = claims.proved_sheet(page_of(request, sheet), request, sheet)
     return proved(page, to, _rendered(page, to, request.document))
 
 
 def _rendered(page: Page, to: Format, document: str | None) -> bytes:
-        paragraph = proved_text(build_record(request), request)
-        return f"{paragraph}\n".encode()  # it stands alone: it is pasted into another system
-    page = proved(_page(request, sheet), request, sheet)
     if to == "pdf":
         from taper.paper.renderers import pdf
 
