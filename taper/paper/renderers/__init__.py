@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from taper.errors import TaperError, nearest, renamed
 from taper.finding import Report
 from taper.interval import DayLike, parse_day
-from taper.paper.claims import proved, proved_text
+from taper.paper.claims import proved_sheet, proved_text
 from taper.paper.parts import DiarySheet, Handout, Paper
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.card import Card, build_card
@@ -121,7 +121,7 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
 
         paragraph = proved_text(build_record(request), request)
         return f"{paragraph}\n".encode()  # it stands alone: it is pasted into another system
-    page = proved(_page(request, sheet), request, sheet)
+    page = proved_sheet(_page(request, sheet), request, sheet)
     if to == "pdf":
         from taper.paper.renderers import pdf
 
