@@ -10,7 +10,7 @@ from taper.proof.papers import Asked, prove_paper, prove_text
 Page = TypeVar("Page")
 
 
-def proved(page: Page, request: PrintRequest, sheet: str) -> Page:
+def proved_sheet(page: Page, request: PrintRequest, sheet: str) -> Page:
     """Return a paper that says what is planned.
 
     Args:

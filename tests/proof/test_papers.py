@@ -16,7 +16,7 @@ from hypothesis import given, settings, strategies as st
 import taper
 from taper.errors import ProofError, TaperError
 from taper.finding import Report
-from taper.paper.claims import proved, proved_text
+from taper.paper.claims import proved_sheet, proved_text
 from taper.paper.parts import Mark, Pictogram
 from taper.paper.renderers import SHEETS, _page
 from taper.paper.request import PrintRequest
@@ -64,7 +64,7 @@ def prove_all(schedule: Schedule, language: str, variant: str) -> None:
     for sheet in SHEETS if request is not None else ():
         page = printed(request, sheet)
         if page is not None:
-            assert proved(page, request, sheet) is page
+            assert proved_sheet(page, request, sheet) is page
 
 
 @cache
@@ -117,7 +117,7 @@ def test_no_paper_of_a_revised_plan_is_refused(plans: list[Schedule], language: 
     for sheet in SHEETS:
         page = printed(request, sheet)
         if page is not None:
-            assert proved(page, request, sheet) is page
+            assert proved_sheet(page, request, sheet) is page
 
 
 def at(*path: str | int, change: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -342,7 +342,7 @@ def request_of(sheet: str) -> tuple[PrintRequest, Any]:
     schedule, report = ordered()
     request = asked(schedule, "en", "", report)
     page = printed(request, sheet)
-    proved(page, request, sheet)
+    proved_sheet(page, request, sheet)
     return request, page
 
 
@@ -353,7 +353,7 @@ def test_no_fault_of_the_patients_paper_is_believed(fault: str) -> None:
     altered = PATIENT[fault](page)
     assert altered != page, "the change changes something"
     with pytest.raises(ProofError):
-        proved(altered, request, "patient")
+        proved_sheet(altered, request, "patient")
 
 
 CLINICIAN: dict[str, Callable[[Any], Any]] = {
@@ -436,11 +436,11 @@ def test_no_fault_of_a_liquid_is_believed(fault: str) -> None:
     """One change of a volume, its strength or how it is measured stops the paper."""
     request = asked(example("diazepam_liquid.toml")[0])
     page = printed(request, "patient")
-    proved(page, request, "patient")
+    proved_sheet(page, request, "patient")
     altered = LIQUID[fault](page)
     assert altered != page, "the change changes something"
     with pytest.raises(ProofError):
-        proved(altered, request, "patient")
+        proved_sheet(altered, request, "patient")
 
 
 def test_the_text_for_the_record_is_proved_alone() -> None:
@@ -461,7 +461,7 @@ def test_no_fault_of_another_paper_is_believed(sheet: str, fault: str) -> None:
     altered = OTHERS[sheet][fault](page)
     assert altered != page, "the change changes something"
     with pytest.raises(ProofError):
-        proved(altered, request, sheet)
+        proved_sheet(altered, request, sheet)
 
 
 def texts(value: Any) -> list[str]:

@@ -254,7 +254,7 @@ def prove_sentences(case: Case, summary: str, sentence: str, *, over: bool) -> N
     for text in (summary, sentence):
         said = case.read.mg(text)
         if not said:
-            case.hold(several or _pattern_first(case), f"{plain(text)!r} has lost its dose")
+            case.hold(several or not first or _pattern_first(case), f"{plain(text)!r} has lost its dose")
             continue
         begins = not several and (not first or same(said[0], first[0]))
         case.hold(begins, f"{plain(text)!r} begins with another dose")
