@@ -229,9 +229,9 @@ def test_every_file_that_is_offered_is_made() -> None:
 
 
 def test_a_finding_says_who_has_seen_it_and_why_it_is_gone_against() -> None:
-    seen = {"acknowledge.0.code": "T101", "acknowledge.0.reason": "as the patient wishes", "acknowledge.0.by": "Dr. Ada"}
+    seen = {"acknowledge.0.code": "T101", "acknowledge.0.reason": "as wished", "acknowledge.0.by": "Dr. Ada"}
     [line] = tree(posted("live", fields_of("supply") | seen)).cssselect("#finding-T101 .seen")
-    assert "as the patient wishes" in text(line)
+    assert "as wished" in text(line)
     assert "Dr. Ada" in text(line)
 
 
