@@ -228,13 +228,6 @@ def test_every_file_that_is_offered_is_made() -> None:
         assert reply.body
 
 
-def test_a_finding_says_who_has_seen_it_and_why_it_is_gone_against() -> None:
-    seen = {"acknowledge.0.code": "T101", "acknowledge.0.reason": "as wished", "acknowledge.0.by": "Dr. Ada"}
-    [line] = tree(posted("live", fields_of("supply") | seen)).cssselect("#finding-T101 .seen")
-    assert "as wished" in text(line)
-    assert "Dr. Ada" in text(line)
-
-
 def test_nothing_is_taken_away_before_there_is_a_plan_or_while_a_revision_is_not_accepted() -> None:
     """A paper or an order of the old plan, while the page shows the new one, would be taken for it."""
     revised = fields_of("diazepam") | {"revise.on": "2026-03-10", "revise.hold": "2 weeks"}
