@@ -1,0 +1,18 @@
+"""The proof: does what is about to leave the house add up?
+
+A schedule, and what a paper or a file says of it, are computed a second time: pieces make the dose, days follow each
+other, each cut is one that the words of the order allow, what is handed out lasts, and every dose, day and name on
+paper or in a file is that of the schedule. A difference is a fault of this program, and stops the output.
+
+What may not enter: the planner, what makes a dose, the reading of reductions, the writing of words or of files: a
+fault in one of them must not be believed here. Only amounts, dates, errors and the fields of schedule and order may.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "claims": ["Claim", "Taken", "prove_claims"],
+    },
+)
