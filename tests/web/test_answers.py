@@ -40,6 +40,7 @@ from taper.web.desk.takeaway import KINDS
 from taper.web.desk.words import LABELS, SAY, TAKE, VIEWS
 from taper.web.desk.work import Work
 from tests.support.proofs import proof
+from tests.support.unproved import changed_document
 from tests.tools.readme import README
 
 TODAY = date(2026, 1, 2)
@@ -226,6 +227,17 @@ def test_every_file_that_is_offered_is_made() -> None:
         reply = posted("take", fields | {"take": what})
         assert reply.name, what
         assert reply.body
+
+
+def test_a_finding_says_who_has_seen_it_and_why_it_is_gone_against() -> None:
+    seen = {
+        "acknowledge.0.code": "T101",
+        "acknowledge.0.reason": "as the patient wishes",
+        "acknowledge.0.by": "Dr. Ada",
+    }
+    [line] = tree(posted("live", fields_of("supply") | seen)).cssselect("#finding-T101 .seen")
+    assert "as the patient wishes" in text(line)
+    assert "Dr. Ada" in text(line)
 
 
 def test_nothing_is_taken_away_before_there_is_a_plan_or_while_a_revision_is_not_accepted() -> None:
@@ -620,7 +632,7 @@ def test_a_plan_that_its_order_does_not_lead_to_is_looked_at_and_not_taken_for_i
     data = read_order(README.parent / "examples" / "diazepam.toml").as_data()
     slower = parse_order(data | {"phase": [data["phase"][0] | {"every": "4 weeks"}]})
     schedule = replace(plan(parse_order(data)), order=slower)
-    page = opened("plan.json", write_document(schedule, check(schedule), dispense(schedule)).encode())
+    page = opened("plan.json", changed_document(schedule, check(schedule)).encode())
     assert page.cssselect(".record")
     assert "was changed after it was written" in text(page.cssselect(".blocking")[0])
     assert page.cssselect("#finding-T415"), "it is checked all the same"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
-
-import lxml.html
 
 from taper.order.order import parse_order
 from taper.paper.phrases import Phrases, words_for
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
-from taper.web.desk.answering import answer
 from taper.web.desk.form import to_fields
 from taper.web.desk.plan_view import difference_view, steps_view
 from taper.web.desk.work import Work
@@ -60,11 +56,3 @@ def test_a_pause_needs_more_tablets_and_says_so() -> None:
     view = difference_view(Work(fields))
     assert view is not None
     assert [plain(line) for line in view["supply"]] == ["98 tablets more diazepam tablet 2 mg"]
-
-
-def test_a_finding_says_who_has_seen_it_and_why_it_is_gone_against() -> None:
-    seen = {"acknowledge.0.code": "T101", "acknowledge.0.reason": "as wished", "acknowledge.0.by": "Dr. Ada"}
-    reply = answer("live", to_fields(parse_order(UNEVEN).as_data()) | seen, today=date(2026, 1, 2))
-    [line] = lxml.html.fromstring(reply.body.decode()).cssselect("#finding-T101 .seen")
-    assert "as wished" in line.text_content()
-    assert "Dr. Ada" in line.text_content()
