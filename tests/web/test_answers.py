@@ -40,7 +40,6 @@ from taper.web.desk.takeaway import KINDS
 from taper.web.desk.words import LABELS, SAY, TAKE, VIEWS
 from taper.web.desk.work import Work
 from tests.support.proofs import proof
-from tests.support.unproved import changed_document
 from tests.tools.readme import README
 
 TODAY = date(2026, 1, 2)
@@ -632,7 +631,7 @@ def test_a_plan_that_its_order_does_not_lead_to_is_looked_at_and_not_taken_for_i
     data = read_order(README.parent / "examples" / "diazepam.toml").as_data()
     slower = parse_order(data | {"phase": [data["phase"][0] | {"every": "4 weeks"}]})
     schedule = replace(plan(parse_order(data)), order=slower)
-    page = opened("plan.json", changed_document(schedule, check(schedule)).encode())
+    page = opened("plan.json", write_document(schedule, check(schedule), dispense(schedule)).encode())
     assert page.cssselect(".record")
     assert "was changed after it was written" in text(page.cssselect(".blocking")[0])
     assert page.cssselect("#finding-T415"), "it is checked all the same"
