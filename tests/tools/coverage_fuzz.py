@@ -146,7 +146,6 @@ def fuzz(name: str, minutes: float, kept: Path) -> None:
         tried += 1
         problem = told(read, data)
         if problem:
-            kept.mkdir(parents=True, exist_ok=True)
             (kept / f"{name}-{tried}").write_bytes(data)
             print(f"PROBLEM {name}: {problem}; the input is {kept / f'{name}-{tried}'}", flush=True)
         if clock.process_time() - begin > minutes * 60 or problem:
@@ -154,7 +153,9 @@ def fuzz(name: str, minutes: float, kept: Path) -> None:
             print(f"{name}: {tried:,} inputs in {(clock.process_time() - begin) / 60:.1f} minutes", flush=True)
             os._exit(1 if problem else 0)
 
-    atheris.Setup([sys.argv[0], f"-max_len={LONGEST}", "-verbosity=0", "-rss_limit_mb=2000", str(folder)], one)
+    kept.mkdir(parents=True, exist_ok=True)
+    options = (f"-max_len={LONGEST}", "-verbosity=0", "-rss_limit_mb=2000", f"-artifact_prefix={kept}/")
+    atheris.Setup([sys.argv[0], *options, str(folder)], one)
     atheris.Fuzz()
 
 
