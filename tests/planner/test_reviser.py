@@ -766,6 +766,15 @@ def test_a_revision_that_moves_nothing_keeps_months_at_their_end() -> None:
     assert days(after) == days(before)
 
 
+def test_a_shorter_interval_is_not_counted_from_where_the_old_one_was() -> None:
+    """The dose of the day, ordered again with a shorter interval, was cut on days before the revision."""
+    before = made(current={"bedtime": "12 mg"}, phase=[{"reduce": "2 mg", "every": "1 month", "until": "0 mg"}])
+    on = before.steps[3].start - timedelta(days=4)
+    after = revise(before, on=on, dose={"bedtime": str(before.steps[2].total)}, every="3 days")
+    past = [(day, step.total) for day, step in before.days() if day < on]
+    assert [(day, step.total) for day, step in after.days()][: len(past)] == past
+
+
 @pytest.mark.parametrize("day", ["9999-12-31", "2036-06-01"])
 def test_a_hold_until_a_day_that_no_plan_reaches_is_refused(day: str) -> None:
     """Also where doses change on one day of the week, which then would be looked for behind the last date there is."""
