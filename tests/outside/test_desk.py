@@ -185,20 +185,24 @@ def test_what_is_typed_while_a_whole_page_is_on_its_way_is_kept(opened: Opened) 
     assert page.input_value("#current-morning") == "10 mg"
 
 
-def hold_the_first(page: Any) -> list[Any]:
-    """Hold the first request for a whole page, and let the others through."""
+def with_a_whole_page_on_its_way(page: Any) -> Any:
+    """Change the drug of an example, and return the request for the page with the products of the new one, held."""
+    example(page, "diazepam")
     held: list[Any] = []
     page.route("**/", lambda route: route.continue_() if held else held.append(route))
-    return held
+    page.fill("#drug", "lorazepam")
+    page.keyboard.press("Tab")
+    for _ in range(1000):
+        if held:
+            break
+        page.wait_for_timeout(10)
+    return held[0]
 
 
 def test_no_letter_is_lost_while_a_whole_page_comes_in(opened: Opened) -> None:
     """Not the letters that are typed between its coming in and its settling, and not a button that is chosen."""
     page = opened()
-    example(page, "diazepam")
-    held = hold_the_first(page)
-    page.fill("#drug", "lorazepam")
-    page.keyboard.press("Tab")
+    held = with_a_whole_page_on_its_way(page)
     page.evaluate("() => { document.getElementById('phase-0-rule-date').checked = true; }")
     page.locator("#phase-0-every").fill("3 eks")
     page.evaluate("""() => {
@@ -207,9 +211,7 @@ def test_no_letter_is_lost_while_a_whole_page_comes_in(opened: Opened) -> None:
         if (event.detail.target.id === 'page') document.execCommand('insertText', false, 'we');
       });
     }""")
-    while not held:
-        page.wait_for_timeout(10)
-    held[0].continue_()
+    held.continue_()
     page.wait_for_function("() => document.getElementById('phase-0-every').value.includes('we')")
     settled(page)
     assert page.input_value("#phase-0-every") == "3 weeks"
@@ -220,16 +222,11 @@ def test_no_letter_is_lost_while_a_whole_page_comes_in(opened: Opened) -> None:
 def test_a_change_does_not_take_the_place_of_a_whole_page_on_its_way(opened: Opened) -> None:
     """The products to choose from are those of the drug, however fast the next box was filled in."""
     page = opened()
-    example(page, "diazepam")
-    held = hold_the_first(page)
-    page.fill("#drug", "lorazepam")
-    page.keyboard.press("Tab")
-    while not held:
-        page.wait_for_timeout(10)
+    held = with_a_whole_page_on_its_way(page)
     page.fill("#phase-0-every", "3 weeks")
     page.keyboard.press("Tab")
     page.wait_for_timeout(50)
-    held[0].continue_()
+    held.continue_()
     page.locator('#products option[value^="lorazepam"]').first.wait_for(state="attached")
     settled(page)
     assert page.input_value("#phase-0-every") == "3 weeks"
