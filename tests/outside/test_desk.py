@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from taper.order.order import parse_order
+from taper.order.order import parse_order, read_order
 from taper.web.desk.form import from_fields
 from taper.web.desk.words import SAY
 from taper.web.hooks.cards import desk_link
@@ -171,6 +171,24 @@ def test_a_file_that_is_dropped_on_the_page_is_opened(opened: Opened) -> None:
     )
     page.locator("#plan").wait_for()
     assert parse_order(from_fields(fields(page)).data) == parse_order(text)
+
+
+def test_what_is_typed_while_a_file_is_opened_is_not_put_into_its_order(opened: Opened) -> None:
+    page = opened()
+    example(page, "diazepam")
+    held: list[Any] = []
+    page.route("**/open", lambda route: held.append(route))
+    file = ROOT / "examples" / "lorazepam.toml"
+    page.set_input_files("#file", file)
+    page.fill("#phase-0-every", "9 weeks")
+    for _ in range(1000):
+        if held:
+            break
+        page.wait_for_timeout(10)
+    held[0].continue_()
+    page.wait_for_function("() => document.getElementById('drug').value === 'lorazepam'")
+    settled(page)
+    assert parse_order(from_fields(fields(page)).data) == read_order(file)
 
 
 def test_what_is_typed_while_a_whole_page_is_on_its_way_is_kept(opened: Opened) -> None:

@@ -128,7 +128,7 @@
     meanwhile = [];
     if (detail.target.id === "answer" && detail.shouldSwap) unsay();
     const then = asked.get(detail.xhr);
-    if (detail.target.id !== "page" || !then || stepping) return;
+    if (detail.target.id !== "page" || !then || stepping || detail.requestConfig.path !== "./") return; // another order
     for (const [key, { now }] of boxes()) if (then.has(key) && then.get(key).now !== now) meanwhile.push([key, now]);
     const at = document.activeElement;
     caret = at.matches("input,textarea") && !ticked(at) ? [at.id, at.selectionStart, at.selectionEnd] : null;
