@@ -15,10 +15,10 @@ from taper.web.desk.form import from_fields
 from taper.web.desk.words import SAY
 from taper.web.hooks.cards import desk_link
 from tests.support.desk_pages import (
-    EXAMPLES,
     ROOT,
     SCREENS,
     STATES,
+    TYPED,
     command,
     example,
     fields,
@@ -31,7 +31,6 @@ from tests.support.desk_pages import (
     stuck,
     view,
 )
-from tests.support.proofs import some
 
 pytestmark = pytest.mark.browser
 
@@ -78,14 +77,21 @@ def opened(browser: Any, desk: str) -> Iterator[Opened]:
 # By keyboard
 
 
-# the others are typed into the desk in the browser (test_desk_folder.py), the same page and the same code
-TYPED = [path for number, path in enumerate(some(EXAMPLES)) if number % 3 != 1]
-
-
-@pytest.mark.parametrize("path", TYPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", TYPED[2:], ids=lambda path: path.stem)
 def test_an_example_is_made_from_an_empty_page_by_keyboard(opened: Opened, path: Path, tmp_path: Path) -> None:
     """It is the equal order, and the page has the steps of `taper plan --json`."""
     make_by_keyboard(opened(), path, tmp_path)
+
+
+@pytest.mark.parametrize("path", TYPED[:2], ids=lambda path: path.stem)
+def test_an_example_is_made_by_keyboard_faster_than_it_is_answered(opened: Opened, path: Path, tmp_path: Path) -> None:
+    """What is typed goes into the box that was chosen, whatever comes in meanwhile."""
+    page = opened()
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 400, "downloadThroughput": -1, "uploadThroughput": -1}
+    network.send("Network.emulateNetworkConditions", slow)
+    make_by_keyboard(page, path, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["diazepam", "crossover"])
@@ -196,7 +202,7 @@ def test_what_is_typed_while_a_whole_page_is_on_its_way_is_kept(opened: Opened) 
     page.route("**/", lambda route: (page.wait_for_timeout(0), route.continue_()))
     page.fill("#drug", "diazepam")
     page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    page.locator("#current-morning").focus()
     page.keyboard.type("10 mg")
     page.keyboard.press("Tab")
     settled(page)
@@ -248,6 +254,49 @@ def test_a_change_does_not_take_the_place_of_a_whole_page_on_its_way(opened: Ope
     page.locator('#products option[value^="lorazepam"]').first.wait_for(state="attached")
     settled(page)
     assert page.input_value("#phase-0-every") == "3 weeks"
+
+
+def test_the_keyboard_stays_where_it_is_while_a_whole_page_comes_in(opened: Opened) -> None:
+    """In a box inside what was opened by hand, on what opens it, and on a button: the next key goes there too."""
+    places = {
+        "#phase-0-round_to": "() => document.getElementById('phase-0-round_to').value === '1 mg'",
+        "#more-phase-0 > summary": "() => !document.getElementById('more-phase-0').open",
+        'button[value="add:hold"]': "() => document.getElementById('hold-0-on')",
+    }
+    for place, done in places.items():
+        page = opened()
+        held = with_a_whole_page_on_its_way(page)
+        page.locator("#more-phase-0 > summary").press("Enter")
+        page.locator(place).focus()
+        keys = "1 mg" if place.endswith("round_to") else "\n"
+        page.keyboard.type(keys[:-1])
+        held.continue_()
+        page.locator('#products option[value^="lorazepam"]').first.wait_for(state="attached")
+        settled(page)
+        page.keyboard.type(keys[-1:])
+        page.wait_for_function(done)
+        settled(page)
+
+
+def test_what_is_typed_beside_a_row_that_is_taken_away_moves_with_its_own_row(opened: Opened) -> None:
+    """A split typed into the second product is not that of the third once the first one is gone."""
+    page = opened()
+    example(page, "diazepam")
+    names = [page.input_value(f"#product-{number}-name") for number in range(2)]
+    held: list[Any] = []
+    page.route("**/", lambda route: route.continue_() if held else held.append(route))
+    page.locator('button[value="drop:product.0"]').click()
+    for _ in range(1000):
+        if held:
+            break
+        page.wait_for_timeout(10)
+    page.locator("#more-product-1").evaluate("(more) => { more.open = true; }")
+    page.fill("#product-1-maker", "the second")
+    held[0].continue_()
+    page.wait_for_function("(name) => document.getElementById('product-0-name').value === name", arg=names[1])
+    settled(page)
+    assert fields(page)["product.0.maker"] == "the second"
+    assert "product.1.maker" not in fields(page) or fields(page)["product.1.maker"] == ""
 
 
 LINKED = {"drug": "diazepam", "country": "US", "start": "2026-01-05", "current": {"bedtime": "10 mg"}}

@@ -256,7 +256,7 @@ def test_the_order_of_a_link_stands_in_the_form_for_a_browser_that_never_saw_the
         first.close()
 
 
-@pytest.mark.parametrize("path", some(EXAMPLES)[1::3], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", desk_pages.TYPED[:3], ids=lambda path: path.stem)
 def test_an_example_is_made_from_an_empty_page_by_keyboard(
     context: Any, host: Host, path: Path, tmp_path: Path
 ) -> None:

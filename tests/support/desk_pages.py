@@ -22,6 +22,11 @@ ROOT = README.parent
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 
+_SHORT = "lorazepam_dilution crossover seven_days"
+_LONG = "patient handout four_days_a_week two_drugs described_product clonazepam merge"
+TYPED = [ROOT / "examples" / f"{name}.toml" for name in f"{_SHORT} {_LONG}".split()]
+"""What is typed by keyboard: between them they have nearly every kind of field that an example fills in."""
+
 CACHE = Path(os.environ.get("TAPER_GATES") or Path.home() / ".cache" / "taper-gates")
 
 AXE = CACHE / "node" / "node_modules" / "axe-core" / "axe.min.js"

@@ -131,7 +131,7 @@ def drug_facts(drug: str | None) -> str:
     sources = "".join(f"<li>{escape(source_text(source))}</li>" for source in found.sources)
     return (
         f"{escape(str(drug))} · {escape(said)}"
-        f'<details class="sources"><summary>{SAY["sources"]}</summary><ul>{sources}</ul></details>'
+        f'<details class="sources" id="drug-sources"><summary>{SAY["sources"]}</summary><ul>{sources}</ul></details>'
     )
 
 

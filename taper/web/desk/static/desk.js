@@ -117,35 +117,68 @@
   for (const kind of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(kind, () => fail(""));
   document.addEventListener("htmx:responseError", (event) => fail(event.detail.xhr.responseText.slice(0, 500)));
 
-  // What was typed or ticked while a whole page was on its way is put into the new one; what was open stays open.
+  // What was typed or ticked while a whole page was on its way is put into the new one; what was open stays open,
+  // and the keyboard stays where it was.
+  const ANOTHER_ORDER = /^(example:|new$|begin$)/;
   let meanwhile = [];
-  let caret = null;
+  let held = null;
   let open = [];
+  function reopen() {
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  }
+
+  // Where the keyboard is, told so that it is found in a new page too.
+  function place() {
+    const at = document.activeElement;
+    const found = { at: "", start: null, end: null };
+    if (at.id) found.at = `#${CSS.escape(at.id)}`;
+    else if (at.matches("details[id] > summary")) found.at = `#${CSS.escape(at.parentElement.id)} > summary`;
+    else if (at.matches("button[name]")) found.at = `button[name="${at.name}"][value="${CSS.escape(at.value)}"]`;
+    if (at.matches("input,textarea") && !ticked(at)) [found.start, found.end] = [at.selectionStart, at.selectionEnd];
+    return found;
+  }
+
+  // A row that is taken away moves those after it up: what was typed into them moves with them.
+  function moved(key, deed) {
+    const row = /^drop:(.+\.)(\d+)$/.exec(deed);
+    if (!row || !key.startsWith(row[1])) return key;
+    const [number, ...rest] = key.slice(row[1].length).split(".");
+    if (Number(number) < Number(row[2])) return key;
+    return number === row[2] ? null : `${row[1]}${Number(number) - 1}.${rest.join(".")}`;
+  }
+
   document.addEventListener("htmx:beforeSwap", (event) => {
     const detail = event.detail;
     if (detail.xhr === whole) whole = null;
-    open = [...document.querySelectorAll("#answer details[open][id]")].map((one) => one.id);
+    open = [...document.querySelectorAll("details[open][id]")].map((one) => one.id);
+    held = place();
     meanwhile = [];
     if (detail.target.id === "answer" && detail.shouldSwap) unsay();
     const then = asked.get(detail.xhr);
-    if (detail.target.id !== "page" || !then || stepping || detail.requestConfig.path !== "./") return; // another order
-    for (const [key, { now }] of boxes()) if (then.has(key) && then.get(key).now !== now) meanwhile.push([key, now]);
-    const at = document.activeElement;
-    caret = at.matches("input,textarea") && !ticked(at) ? [at.id, at.selectionStart, at.selectionEnd] : null;
+    const { path, parameters } = detail.requestConfig;
+    const deed = parameters.do || "";
+    if (detail.target.id !== "page" || !then || stepping || path !== "./" || ANOTHER_ORDER.test(deed)) return;
+    for (const [key, { now }] of boxes()) {
+      if (then.has(key) && then.get(key).now !== now) meanwhile.push([moved(key, deed), now]);
+    }
   });
   // At once: between the swap and its settling the next letter may be typed already.
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (!meanwhile.length || event.detail.target.id !== "page") return;
-    const found = boxes();
-    for (const [key, now] of meanwhile) {
-      const box = found.get(key)?.box;
-      if (box) box[ticked(box) ? "checked" : "value"] = now;
+    reopen();
+    if (event.detail.target.id === "page") {
+      const found = boxes();
+      for (const [key, now] of meanwhile) {
+        const box = found.get(key)?.box;
+        if (box) box[ticked(box) ? "checked" : "value"] = now;
+      }
     }
-    const at = document.activeElement;
-    if (caret && at.id === caret[0] && at.selectionStart !== null) at.setSelectionRange(caret[1], caret[2]);
+    const at = held && held.at ? document.querySelector(held.at) : null;
+    if (!at) return;
+    if (at !== document.activeElement) at.focus({ preventScroll: true });
+    if (held.start !== null && at.setSelectionRange) at.setSelectionRange(held.start, held.end);
   });
   document.addEventListener("htmx:afterSettle", (event) => {
-    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    reopen();
     open = [];
     document.getElementById("answer").classList.remove("stale");
     const late = meanwhile.length && event.detail.target.id === "page";
