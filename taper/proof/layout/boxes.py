@@ -36,7 +36,8 @@ def prove_boxes(boxes: Sequence[Box], read: Sequence[tuple[str, str]], what: str
 
 
 def _same(texts: tuple[str, ...], read: str) -> bool:
-    if lies_in(((text, False) for text in texts if text), squeezed(read)) is not None:
+    found = squeezed(read)
+    if squeezed("".join(texts)) == found or lies_in(((text, False) for text in texts if text), found) is not None:
         return True
     return words_of(read) == tuple(word for text in texts for word in words_of(text))
 

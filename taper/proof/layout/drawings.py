@@ -22,6 +22,8 @@ _FIGURES = {"cccch": "0", "cccl": "2", "llccc": "3", "lll": "4", "llcccc": "5", 
 _STROKE = 1.4  # how wide a stroke is where a figure is 10 high
 _USE = re.compile(r'(<path [^>]*/>)?<use href="#([^"]*)"')
 _BOX = 100  # how wide a tablet is
+_CLIP = re.compile(rb"(?:>BDC)?\s*q [-0-9.\s]++m(?:[-0-9.\s]++l)*\s+h\s+W\s+n\s")
+_PLACE = re.compile(rb"[-0-9. ]++cm")
 
 
 class Piece(NamedTuple):
@@ -57,16 +59,26 @@ def prove_in_pdf(wanted: Drawings, read: dict[str, set[bytes]], what: str) -> No
     Raises:
         ProofError: One is lost, or shows other pieces.
     """
-    known: dict[bytes, list[Piece]] = {}  # the same drawing stands at several times of day
+    known: dict[bytes, list[Piece]] = {}  # the same drawing stands at several places
 
     def pieces_in(operators: bytes) -> list[Piece]:
-        if operators not in known:
-            known[operators] = pieces_of(paths_of_pdf(operators))
-        return known[operators]
+        drawn = _without_place(operators)
+        if drawn not in known:
+            known[drawn] = pieces_of(paths_of_pdf(drawn))
+        return known[drawn]
 
     for alt, pieces in wanted.items():
         for operators in read.get(alt, ()):
             _prove(alt, pieces, partial(pieces_in, operators), what)
+
+
+def _without_place(operators: bytes) -> bytes:
+    """Return the operators of a drawing without its box, and without where its paths are moved to."""
+    clip = _CLIP.match(operators)
+    drawn = operators if clip is None else operators[clip.end() :]
+    begin, end = drawn.find(b"q ") + 2, drawn.find(b" cm") + 3
+    place = drawn[begin:end]
+    return drawn.replace(place, b"") if _PLACE.fullmatch(place) else drawn
 
 
 def prove_in_html(wanted: Drawings, drawn: set[tuple[str, str]], symbols: dict[str, str], what: str) -> None:

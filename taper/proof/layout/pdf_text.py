@@ -13,12 +13,15 @@ from typing import Any, NamedTuple
 
 from taper.errors import MissingExtraError
 
-_SPOKEN = re.compile(rb"/Span<</ActualText(?:<([0-9A-Fa-f]*)>|\((.*?)\))>>BDC", re.DOTALL)
 _BYTE = rb"(?:[^\\]|\\[0-7]{3}|\\.)"
 _SHOWN = re.compile(
-    rb"/(\w+) [0-9.]+ Tf|\(((?:\0%b)*+)\)|\(((?:(?!\))%b%b)*+)\)|<([0-9A-Fa-f]+)>" % (_BYTE, _BYTE, _BYTE), re.DOTALL
+    rb"B(T)|/(\w+) [0-9.]+ Tf"
+    rb"|\(((?:[^()\\]++|\\.)*+)\)(?=[]T0-9(<\s-])|\(((?:\0%b)*+)\)|\(((?:(?!\))%b%b)*+)\)|<([0-9A-Fa-f]+)>"
+    rb"|/Span<</ActualText(?:<([0-9A-Fa-f]*)>|\((.*?)\))>>BDC(?:(?!BT).)*?EMC" % (_BYTE, _BYTE, _BYTE),
+    re.DOTALL,
 )
-"""A font, or codes of two bytes each, the first mostly 0: a parenthesis among them is not always escaped."""
+"""The begin of a text, a font, or codes of two bytes each, most without a parenthesis, the first byte mostly 0: a
+parenthesis among them is not always escaped; or what is to be said for what is shown."""
 _ESCAPE = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {
     **{b"\\%o" % code: bytes([code]) for code in range(256)},
@@ -110,40 +113,36 @@ class _Reader:
 def _alt(shown: bytes) -> str:
     """Read what stands for a drawing: a parenthesis in it is not always escaped."""
     if shown.startswith(b"<"):
-        return _string(shown[1 : shown.find(b">")], None)
-    return _string(None, shown[1 : shown.rfind(b")")])
+        return _string(shown[1 : shown.find(b">")], b"")
+    return _string(b"", shown[1 : shown.rfind(b")")])
 
 
 def _text(shown: bytes, fonts: dict[bytes, _Letters]) -> str:
     """Read the operators that show text; what is to be said for some of them stands for what they show."""
-    read = list[str]()
-    for number, block in enumerate(shown.replace(b"\\000", b"\0").split(b"BT")):
-        first, *others = _SPOKEN.split(block)
-        read.append(" " if number > 1 else "")
-        letters = _shown(first, fonts, {}, read)
-        for hexed, literal, rest in zip(others[::3], others[1::3], others[2::3], strict=True):
-            read.append(_string(hexed, literal))
-            _, _, behind = rest.partition(b"EMC")  # what was shown has been said
-            letters = _shown(behind, fonts, letters, read)
-    return "".join(read)
-
-
-def _shown(block: bytes, fonts: dict[bytes, _Letters], letters: dict[int, str], read: list[str]) -> dict[int, str]:
-    """Read what a run of operators shows, and return the letters of its last font."""
-    codes = b""
-    for found in _SHOWN.finditer(block):
-        font, usual, other, hexed = found.groups()
-        if font is None:
-            codes += _bytes(usual if usual is not None else other) if hexed is None else bytes.fromhex(hexed.decode())
+    read, codes, letters = list[str](), b"", _Letters()
+    for begins, font, plain, usual, other, hexed, *spoken in _SHOWN.findall(shown.replace(b"\\000", b"\0")):
+        if plain or usual or other:
+            codes += _bytes(plain or usual or other)
+            continue
+        if hexed:
+            codes += bytes.fromhex(hexed.decode())
             continue
         if codes:
             read.append(codes.decode("utf-16-be", "surrogatepass").translate(letters))
-        codes, letters = b"", fonts[font]
+            codes = b""
+        if begins:
+            read.append(" ")
+            letters = {}
+        elif font:
+            letters = fonts[font]
+        else:
+            read.append(_string(*spoken))
     if codes:
         read.append(codes.decode("utf-16-be", "surrogatepass").translate(letters))
-    return letters
+    return "".join(read[1:])
 
 
+@lru_cache(maxsize=4096)
 def _bytes(literal: bytes) -> bytes:
     if b"\\" not in literal:
         return literal
@@ -151,9 +150,9 @@ def _bytes(literal: bytes) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def _string(hexed: bytes | None, literal: bytes | None) -> str:
+def _string(hexed: bytes, literal: bytes) -> str:
     """Return a string of the file: in UTF-16 with its mark, else in letters of one byte."""
-    codes = bytes.fromhex(hexed.decode()) if hexed is not None else _bytes(literal or b"")
+    codes = bytes.fromhex(hexed.decode()) if hexed else _bytes(literal)
     return codes[2:].decode("utf-16-be") if codes.startswith(b"\xfe\xff") else codes.decode("latin-1")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _Point = tuple[float, float]
@@ -15,7 +16,12 @@ _ELEMENT = re.compile(r"<path ([^>]*)/>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _PART = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 _NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+")
-_TOKEN = re.compile(rb"/\w+|\[[^\]]*\]|-?[0-9.]+|[A-Za-z*]+")
+_OPERATION = re.compile(
+    rb"([-0-9.\s]++m\s(?:[-0-9.\s]*+[mlch]\s)*+)|([-0-9.\s]*+)(/\w+|\[[^\]]*\]|[A-Za-z*]+)"
+)
+"""A path in one piece, or another operator with its numbers."""
+_DRAWN = re.compile(rb"([-0-9.\s]*+)([mlch])")
+_GIVEN = re.compile(rb"-?[0-9.]+")
 
 
 class Line(NamedTuple):
@@ -46,7 +52,7 @@ class Path(NamedTuple):
         wide: How wide they are drawn.
     """
 
-    lines: list[Line]
+    lines: tuple[Line, ...]
     filled: bool
     inked: bool
     round_ends: bool
@@ -128,7 +134,8 @@ def paths_of_svg(markup: str) -> list[Path]:
     return found
 
 
-def _lines_of_svg(path: str) -> list[Line]:
+@lru_cache(maxsize=1024)
+def _lines_of_svg(path: str) -> tuple[Line, ...]:
     pen, handle = _Pen(), (0.0, 0.0)
     for command, text in _PART.findall(path):
         numbers = [float(number) for number in _NUMBER.findall(text)]
@@ -160,33 +167,27 @@ def _lines_of_svg(path: str) -> list[Line]:
                 handle = (part[-4], part[-3])
                 pen.curve(first, handle, (part[-2], part[-1]))
     pen.end()
-    return pen.lines
+    return tuple(pen.lines)
 
 
 def paths_of_pdf(operators: bytes) -> list[Path]:
-    """Read the paths of a drawing in a PDF."""
-    found, pen, state, kept = list[Path](), _Pen(), _State(), list[_State]()
-    given: list[float] = []
-    for token in _TOKEN.findall(operators):
-        if token[:1].isdigit() or token[:1] in (b"-", b"."):
-            given.append(float(token))
-            continue
-        if token in (b"m", b"l", b"c", b"h"):
-            _drawn(pen, token, given)
-        elif token in (b"B", b"f", b"S", b"n"):
-            pen.end()
-            if token != b"n":
-                filled, inked = state.filled and token != b"S", state.inked and token != b"f"
-                found.append(Path(pen.lines, filled, inked, state.round_ends, state.dashed, state.wide))
-            pen = _Pen()
-        elif token == b"q":
+    """Read the paths of a drawing in a PDF, wherever it is moved to, and however large it is made."""
+    found, path, state, kept = list[Path](), b"", _State(), list[_State]()
+    for drawn, given, name in _OPERATION.findall(operators):
+        if drawn or name in (b"m", b"l", b"c", b"h"):
+            path += drawn or b"%b%b " % (given, name)
+        elif name in (b"B", b"f", b"S", b"n"):
+            if name != b"n":
+                filled, inked = state.filled and name != b"S", state.inked and name != b"f"
+                lines = _lines_of_pdf(path)
+                found.append(Path(lines, filled, inked, state.round_ends, state.dashed, state.wide))
+            path = b""
+        elif name == b"q":
             kept.append(state)
-        elif token == b"Q":
+        elif name == b"Q":
             state = kept.pop() if kept else _State()
         else:
-            state = state.after(token, given)
-        if not token.startswith((b"/", b"[")):
-            given = []
+            state = state.after(name, given)
     return found
 
 
@@ -199,26 +200,38 @@ class _State(NamedTuple):
     dashed: bool = False
     wide: float = 1.0
 
-    def after(self, token: bytes, given: list[float]) -> _State:
-        if token == b"scn":
-            return self._replace(filled=min(given) < 1)
-        if token == b"SCN":
-            return self._replace(inked=min(given) < 1)
-        if token == b"J":
-            return self._replace(round_ends=given == [1])
-        if token == b"w":
-            return self._replace(wide=given[0])
-        if token.startswith(b"["):
-            return self._replace(dashed=len(token) > 2)
+    def after(self, name: bytes, given: bytes) -> _State:
+        if name == b"scn":
+            return self._replace(filled=min(_numbers(given)) < 1)
+        if name == b"SCN":
+            return self._replace(inked=min(_numbers(given)) < 1)
+        if name == b"J":
+            return self._replace(round_ends=_numbers(given) == [1])
+        if name == b"w":
+            return self._replace(wide=_numbers(given)[0])
+        if name.startswith(b"["):
+            return self._replace(dashed=len(name) > 2)
         return self
 
 
-def _drawn(pen: _Pen, token: bytes, given: list[float]) -> None:
-    if token == b"m":
-        pen.move((given[0], given[1]))
-    elif token == b"l":
-        pen.line((given[0], given[1]))
-    elif token == b"c":
-        pen.curve((given[0], given[1]), (given[2], given[3]), (given[4], given[5]))
-    else:
-        pen.close()
+@lru_cache(maxsize=1024)
+def _numbers(given: bytes) -> list[float]:
+    return [float(number) for number in _GIVEN.findall(given)]
+
+
+@lru_cache(maxsize=1024)
+def _lines_of_pdf(path: bytes) -> tuple[Line, ...]:
+    """Read the lines of a path; the same tablet and the same figure are drawn again and again."""
+    pen = _Pen()
+    for text, name in _DRAWN.findall(path):
+        given = [float(number) for number in _GIVEN.findall(text)]
+        if name == b"m":
+            pen.move((given[0], given[1]))
+        elif name == b"l":
+            pen.line((given[0], given[1]))
+        elif name == b"c":
+            pen.curve((given[0], given[1]), (given[2], given[3]), (given[4], given[5]))
+        else:
+            pen.close()
+    pen.end()
+    return tuple(pen.lines)

@@ -7,6 +7,7 @@ break a long word, the words are counted one by one.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 _APART = str.maketrans(dict.fromkeys("\u200b\u2060\u2066\u2067\u2068\u2069"))
 
@@ -15,6 +16,9 @@ def squeezed(text: str) -> str:
     """Return a text without its blanks, and without signs that have no width."""
     text = "".join(text.split())
     return text if text.isascii() else text.translate(_APART)
+
+
+_squeezed = lru_cache(maxsize=4096)(squeezed)  # the days of a calendar say the same again and again
 
 
 def lies_in(texts: Iterable[tuple[str, bool]], read: str, begin: int = 0, *, whole: bool = True) -> int | None:
@@ -31,7 +35,7 @@ def lies_in(texts: Iterable[tuple[str, bool]], read: str, begin: int = 0, *, who
     """
     at = begin
     for text, perhaps in texts:
-        wanted = squeezed(text)
+        wanted = _squeezed(text)
         found = read.find(wanted, at, at + len(wanted) + 8 if perhaps else len(read))
         if found != at and (found < 0 or _says(read[at:found])):
             if perhaps:
