@@ -61,15 +61,14 @@ def prove_in_pdf(wanted: Drawings, read: dict[str, set[bytes]], what: str) -> No
     """
     known: dict[bytes, list[Piece]] = {}  # the same drawing stands at several places
 
-    def pieces_in(operators: bytes) -> list[Piece]:
-        drawn = _without_place(operators)
+    def pieces_in(drawn: bytes) -> list[Piece]:
         if drawn not in known:
             known[drawn] = pieces_of(paths_of_pdf(drawn))
         return known[drawn]
 
     for alt, pieces in wanted.items():
-        for operators in read.get(alt, ()):
-            _prove(alt, pieces, partial(pieces_in, operators), what)
+        for drawn in {_without_place(operators) for operators in read.get(alt, ())}:
+            _prove(alt, pieces, partial(pieces_in, drawn), what)
 
 
 def _without_place(operators: bytes) -> bytes:
@@ -152,8 +151,8 @@ def _share(line: Line, whole: float) -> Fraction:
     if not whole:
         return Fraction(1)
     share = line.area / whole
-    nearest = min(_SHARES, key=lambda one: abs(one - share))
-    if abs(nearest - share) > _OFF:
+    off, nearest = min((abs(float(one) - share), one) for one in _SHARES)
+    if off > _OFF:
         raise Unreadable(f"{share:.0%} of a tablet is filled")
     return nearest
 
