@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,17 +20,16 @@ if TYPE_CHECKING:
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _MASS = rf"(?P<mass>{_NUMBER}) ?(?P<unit>mg|milligrams?|mcg|ug|µg|μg|micrograms?|g|grams?)"
 _IN_MG = {"m": Fraction(1), "c": Fraction(1, 1000), "g": Fraction(1000)}
-_DOSE = re.compile(rf"{_MASS}\Z", re.IGNORECASE)
-_STRENGTH = re.compile(rf"{_MASS}(?: ?(?:/|per) ?(?P<volume>{_NUMBER})? ?(?:mL|millilit(?:er|re)s?))?\Z", re.IGNORECASE)
-_AT_END = re.compile(rf"(?:.*[^0-9.]){_MASS}(?:/(?:(?P<volume>{_NUMBER}) )?mL)?\Z", re.IGNORECASE)
-_VOLUME = re.compile(rf"(?P<number>{_NUMBER}) ?(?:mL|millilit(?:er|re)s?)\Z", re.IGNORECASE)
-_STEP = re.compile(
+_DOSE = rf"{_MASS}\Z"
+_STRENGTH = rf"{_MASS}(?: ?(?:/|per) ?(?P<volume>{_NUMBER})? ?(?:mL|millilit(?:er|re)s?))?\Z"
+_AT_END = rf"(?:.*[^0-9.]){_MASS}(?:/(?:(?P<volume>{_NUMBER}) )?mL)?\Z"
+_VOLUME = rf"(?P<number>{_NUMBER}) ?(?:mL|millilit(?:er|re)s?)\Z"
+_STEP = (
     rf"(?:(?P<percent>{_NUMBER}) ?% of (?P<basis>current|start|starting|original)(?: dose)?"
     rf"|(?P<points>{_NUMBER}) (?:percentage )?points of occupancy|(?P<amount>[^,%]+?))"
-    r"(?: ?, ?at least (?P<least>.+))?\Z",
-    re.IGNORECASE,
+    r"(?: ?, ?at least (?P<least>.+))?\Z"
 )
-_SIDE = re.compile(rf"(?:(?P<drug>[A-Za-z][A-Za-z -]*?) )?(?P<dose>{_NUMBER} ?[A-Za-zµμ]+)\Z")
+_SIDE = rf"(?:(?P<drug>[A-Za-z][A-Za-z -]*?) )?(?P<dose>{_NUMBER} ?[A-Za-zµμ]+)\Z"
 _PARTS = {None: Fraction(1), "whole": Fraction(1), "halves": Fraction(1, 2), "quarters": Fraction(1, 4)}
 
 
@@ -38,6 +37,12 @@ def _mg(found: re.Match[str]) -> Fraction:
     unit = found["unit"].lower()
     kind = "c" if unit[0] in "uµμ" or unit in ("mcg", "microgram", "micrograms") else unit[0]
     return Fraction(found["mass"]) * _IN_MG[kind]
+
+
+@cache
+def _pattern(words: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """Return a pattern, made when words of its kind are first read."""
+    return re.compile(words, flags)
 
 
 def _spaced(text: str) -> str:
@@ -51,7 +56,7 @@ def dose(text: str) -> Fraction | None:
     >>> dose("2.5 mg"), dose("500 mcg"), dose("two")
     (Fraction(5, 2), Fraction(1, 2), None)
     """
-    found = _DOSE.match(_spaced(text))
+    found = _pattern(_DOSE).match(_spaced(text))
     return None if found is None else _mg(found)
 
 
@@ -62,7 +67,7 @@ def volume(text: str) -> Fraction | None:
     >>> volume("0.1 mL"), volume("1 drop")
     (Fraction(1, 10), None)
     """
-    found = _VOLUME.match(_spaced(text))
+    found = _pattern(_VOLUME).match(_spaced(text))
     return None if found is None else Fraction(found["number"])
 
 
@@ -77,7 +82,7 @@ def strength(text: str, *, in_name: bool = False) -> Fraction | None:
     >>> strength("2 mg/300 mL"), strength("diazepam tablet 5 mg", in_name=True)
     (Fraction(1, 150), Fraction(5, 1))
     """
-    found = (_AT_END if in_name else _STRENGTH).match(_spaced(text))
+    found = _pattern(_AT_END if in_name else _STRENGTH).match(_spaced(text))
     return None if found is None else _mg(found) / Fraction(found["volume"] or 1)
 
 
@@ -127,7 +132,7 @@ def step_rule(text: str) -> StepRule | None:
     Fraction(18, 1)
     >>> step_rule("as you like")
     """
-    found = _STEP.match(_spaced(text))
+    found = _pattern(_STEP).match(_spaced(text))
     if found is None:
         return None
     least = Fraction(0) if found["least"] is None else dose(found["least"])
@@ -144,7 +149,7 @@ def equivalence(text: str) -> Fraction | None:
     >>> equivalence("lorazepam 1 mg = diazepam 10 mg"), equivalence("nhs-scotland")
     (Fraction(10, 1), None)
     """
-    sides = [_SIDE.match(_spaced(side)) for side in text.split("=")]
+    sides = [_pattern(_SIDE, 0).match(_spaced(side)) for side in text.split("=")]
     if len(sides) != 2 or sides[0] is None or sides[1] is None:
         return None
     old, new = dose(sides[0]["dose"]), dose(sides[1]["dose"])

@@ -7,23 +7,11 @@ from typing import TYPE_CHECKING
 
 from taper.errors import ProofError
 from taper.paper.renderers.shown import said_by
-from taper.proof.layout import (
-    lies_in,
-    prove_boxes,
-    prove_chart_of_pdf,
-    prove_chart_of_svg,
-    prove_foot,
-    prove_in_html,
-    prove_in_pdf,
-    prove_neighbors,
-    prove_run,
-    prove_words,
-    squeezed,
-)
+from taper.proof.layout.tiles import lies_in, squeezed
 
 if TYPE_CHECKING:
     from taper.paper.renderers.html import Page
-    from taper.proof.layout import Said
+    from taper.proof.layout.words import Said
 
 _NAMES = {
     "Handout": "the patient's paper",
@@ -58,6 +46,9 @@ def proved(page: Page, to: str, content: bytes) -> bytes:
 
 
 def _prove_html(said: Said, content: str, what: str) -> None:
+    from taper.proof.layout.boxes import prove_boxes
+    from taper.proof.layout.charts import prove_chart_of_svg
+    from taper.proof.layout.drawings import prove_in_html
     from taper.proof.layout.html_text import read_page
 
     read = read_page(content)
@@ -73,7 +64,10 @@ def _prove_html(said: Said, content: str, what: str) -> None:
 
 def _prove_text(said: Said, content: str, what: str) -> None:
     lines, days = content.split("\n"), said.days
-    if days:  # they stand behind each other, a line a day
+    if days:
+        from taper.proof.layout.boxes import prove_boxes
+
+        # they stand behind each other, a line a day
         (name,) = days[0].head
         begin = next((at for at, line in enumerate(lines) if line.startswith(name)), 0)
         read, lines = lines[begin : begin + len(days)], lines[:begin] + lines[begin + len(days) :]
@@ -88,13 +82,19 @@ def _prove_order(said: Said, heads: list[str], lines: list[str], what: str) -> N
     place = sum(1 for text in said.texts[: said.place] for part in text if part)
     parts[place:place] = [(part, False) for part in heads if part]
     if lies_in(parts, squeezed(" ".join(lines))) is None:
+        from taper.proof.layout.words import prove_neighbors, prove_words
+
         counted = said.counted(days=False)
         prove_words(counted, Counter(lines), what)
         prove_neighbors(counted, [lines], what)
 
 
 def _prove_pdf(page: Page, said: Said, content: bytes, what: str) -> None:
+    from taper.proof.layout.boxes import prove_run
+    from taper.proof.layout.charts import prove_chart_of_pdf
+    from taper.proof.layout.drawings import prove_in_pdf
     from taper.proof.layout.pdf_text import read_pages
+    from taper.proof.layout.words import prove_foot, prove_neighbors, prove_words
 
     pages, sideways = read_pages(content), page.frame.direction == "rtl"
     prove_foot(page.frame.foot, [one.repeated for one in pages], what)

@@ -7,27 +7,19 @@ stand in its file, once for each time that it is said here, and nothing beside i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from taper.paper.parts import Day, DayDoses, Dose, Fact, Handout, Notice, Part, Pictogram, ProductKey, WeekPart
-from taper.paper.renderers.shown_sheets import figure_of, said_elsewhere
+from taper.paper.parts import Day, DayDoses, Dose, Fact, Handout, Notice, WeekPart
 from taper.paper.sheets.card import Card
 from taper.paper.sheets.one_sheet import PlanSheet, plan_of
 from taper.paper.week_parts import WeekBlock, WeekDay, WeekTable
 from taper.paper.words.language import Passage
-from taper.proof.layout import Box, Piece, Said
+from taper.proof.layout.words import Box, Said
 
 if TYPE_CHECKING:
     from taper.paper.renderers.html import Page
 
 HTML, PDF, TEXT = "html", "pdf", "text"
-_SHARES: dict[Part, Fraction] = {
-    "whole": Fraction(1),
-    "three-quarters": Fraction(3, 4),
-    "half": Fraction(1, 2),
-    "quarter": Fraction(1, 4),
-}
 
 
 def said_by(page: Page, to: str) -> Said:
@@ -37,14 +29,22 @@ def said_by(page: Page, to: str) -> Said:
         said.say(*frame.unreviewed)
     if isinstance(page, Handout):
         {HTML: _html_handout, PDF: _pdf_handout, TEXT: _text_handout}[to](page, said)
-        _draw(page.products, (day for row in page.steps for day in row.regimens), said)
-        said.figures += [figure_of(chart, mirrored=frame.direction == "rtl") for chart in page.charts]
+        if to != TEXT:
+            from taper.paper.renderers.shown_charts import draw, figure_of
+
+            draw(page.products, (day for row in page.steps for day in row.regimens), said)
+            said.figures += [figure_of(chart, mirrored=frame.direction == "rtl") for chart in page.charts]
     elif isinstance(page, PlanSheet):
         _plan(page, said, to)
     elif isinstance(page, Card):
         _card(page, said, to)
-        _draw(page.products, page.regimens, said)
+        if to != TEXT:
+            from taper.paper.renderers.shown_charts import draw
+
+            draw(page.products, page.regimens, said)
     else:
+        from taper.paper.renderers.shown_sheets import said_elsewhere
+
         said_elsewhere(page, said, to)
     if to != PDF:
         said.say(frame.running, *frame.foot, *frame.unreviewed)
@@ -161,21 +161,6 @@ def _doses(day: DayDoses, said: Said, to: str) -> None:
 def _drawn(dose: Dose, to: str) -> str:
     """Return what stands for a drawing; a text has none."""
     return dose.alt if dose.pictograms and to != TEXT else ""
-
-
-def _piece(drawn: Pictogram, product: ProductKey) -> Piece:
-    return Piece(drawn.times, _SHARES[drawn.part], product.mark if drawn.part == "whole" else drawn.mark)
-
-
-def _draw(products: tuple[ProductKey, ...], days: Iterable[DayDoses], said: Said) -> None:
-    """Say what the drawings show, where all of it are pieces: that of a volume says no amount."""
-    keys = {product.key: product for product in products if product.kind == "solid"}
-    for day in {id(day): day for day in days}.values():
-        for dose in day.doses:
-            if all(drawn.product in keys for drawn in dose.pictograms):
-                said.drawings[dose.alt] = tuple(_piece(drawn, keys[drawn.product]) for drawn in dose.pictograms)
-    for product in keys.values():
-        said.drawings[product.name] = (Piece(1, Fraction(1), product.mark),)
 
 
 def _week(parts: tuple[WeekPart, ...], said: Said, to: str) -> None:

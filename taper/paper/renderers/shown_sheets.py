@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from taper.paper.numbers import bare
-from taper.paper.parts import Chart, DiarySheet, Fact
-from taper.paper.sections.clinical_charts import Points
+from taper.paper.parts import DiarySheet, Fact
+from taper.paper.renderers.shown_charts import figure_of
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.clinician import ClinicianSheet
 from taper.paper.sheets.pharmacy import FillSheet, PharmacyOrder
 from taper.paper.sheets.record import RecordSheet
-from taper.proof.layout import Figure, Said
+from taper.proof.layout.words import Said
 
 
 def said_elsewhere(page: object, said: Said, to: str) -> None:
@@ -87,21 +84,6 @@ def _sources(page: ClinicianSheet, said: Said, to: str) -> None:
         said.say(text)
 
 
-def figure_of(chart: Chart, *lines: Points, mirrored: bool) -> Figure:
-    """Return what a chart is to show; a name at the very end of its days has no room on a large drawing."""
-    return Figure(
-        chart.alt,
-        chart.steps,
-        chart.ends,
-        chart.bands,
-        tuple((tick.at, bare(tick.label)) for tick in chart.y_ticks),
-        tuple((tick.at, bare(tick.label)) for tick in chart.x_ticks if tick.at <= Fraction(39, 40)),
-        tuple((tick.at, bare(tick.label)) for tick in chart.few_ticks),
-        lines,
-        mirrored,
-    )
-
-
 def _charts(page: ClinicianSheet, said: Said, to: str) -> None:
     said.say(page.chart_title)
     for figure in page.charts:
@@ -109,7 +91,8 @@ def _charts(page: ClinicianSheet, said: Said, to: str) -> None:
         alt = figure.chart.alt if to != "html" else ""  # which is read with the drawing
         said.say(figure.chart.title if titled else "", alt, figure.note)
         mirrored = page.frame.direction == "rtl"
-        said.figures.append(figure_of(figure.chart, *figure.edges, *figure.levels, mirrored=mirrored))
+        if to != "text":
+            said.figures.append(figure_of(figure.chart, *figure.edges, *figure.levels, mirrored=mirrored))
     for note in page.chart_notes:
         said.say(note)
 

@@ -16,9 +16,7 @@ _ELEMENT = re.compile(r"<path ([^>]*)/>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _PART = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 _NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+")
-_OPERATION = re.compile(
-    rb"([-0-9.\s]++m\s(?:[-0-9.\s]*+[mlch]\s)*+)|([-0-9.\s]*+)(/\w+|\[[^\]]*\]|[A-Za-z*]+)"
-)
+_OPERATION = re.compile(rb"([-0-9.\s]++m\s(?:[-0-9.\s]*+[mlch]\s)*+)|([-0-9.\s]*+)(/\w+|\[[^\]]*\]|[A-Za-z*]+)")
 """A path in one piece, or another operator with its numbers."""
 _DRAWN = re.compile(rb"([-0-9.\s]*+)([mlch])")
 _GIVEN = re.compile(rb"-?[0-9.]+")

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,11 +24,12 @@ _JOINED = (
     r"\u05d0-\u05f4\u0620-\u064a\u066e-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9"
 )
 """Letters of scripts that run from the right."""
-_WORD = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|%|[{_JOINED}]+|[^\W0-9_{_JOINED}]+")
-_LETTER = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|%|[{_JOINED}]|[^\W0-9_{_JOINED}]+")
-_JOINING = re.compile(f"[{_JOINED}]")
-_POINTED = re.compile(f"([{_JOINED}])([\u064b-\u065f\u0670]+)(?=([{_JOINED}]?))")
-_COMBINED = re.compile(
+_LATIN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|%|[A-Za-z]+")
+_WORD = rf"[0-9]+(?:[.,][0-9]+)*|%|[{_JOINED}]+|[^\W0-9_{_JOINED}]+"
+_LETTER = rf"[0-9]+(?:[.,][0-9]+)*|%|[{_JOINED}]|[^\W0-9_{_JOINED}]+"
+_JOINING = f"[{_JOINED}]"
+_POINTED = f"([{_JOINED}])([\u064b-\u065f\u0670]+)(?=([{_JOINED}]?))"
+_COMBINED = (
     "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 )
 _INVISIBLE = {ord(sign): None for sign in "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
@@ -37,6 +38,8 @@ _SIGNS = _INVISIBLE | _APART
 _NOTHING: Counter[str] = Counter()
 _LONGEST = 16
 """A word of more letters may be broken by a line that is too narrow for it."""
+
+_pattern = cache(re.compile)  # of many scripts, and dear: most papers are read without them
 
 
 @lru_cache(maxsize=4096)
@@ -52,9 +55,10 @@ def words_of(text: str, letters: bool = False) -> tuple[str, ...]:
     """
     if not text.isascii():
         text = text.replace("\u00a0", " ")
-    if not text.isascii():
-        text = _COMBINED.sub("", unicodedata.normalize("NFKD", text.translate(_SIGNS)))
-    return tuple((_LETTER if letters else _WORD).findall(text))
+    if text.isascii():
+        return tuple(_LATIN.findall(text))
+    text = _pattern(_COMBINED).sub("", unicodedata.normalize("NFKD", text.translate(_SIGNS)))
+    return tuple(_pattern(_LETTER if letters else _WORD).findall(text))
 
 
 class Box(NamedTuple):
@@ -183,7 +187,7 @@ def _drawn_twice(said: Counter[str]) -> Counter[str]:
     """
     found: Counter[str] = Counter()
     for text, times in said.items():
-        for letter, signs, behind in _POINTED.findall(text):
+        for letter, signs, behind in _pattern(_POINTED).findall(text):
             for base in words_of(letter + behind, True):
                 found[base] += len(signs) * times
     return found
@@ -201,7 +205,9 @@ def _only_broken(lost: Counter[str], added: Counter[str], said: Counter[str]) ->
 
 
 def _may_break(whole: str) -> bool:
-    return len(whole) > _LONGEST or "\u00ad" in whole or bool(_JOINING.search(whole))
+    return (
+        len(whole) > _LONGEST or "\u00ad" in whole or (not whole.isascii() and bool(_pattern(_JOINING).search(whole)))
+    )
 
 
 def may_break(text: str) -> bool:
@@ -211,7 +217,7 @@ def may_break(text: str) -> bool:
 
 def is_joined(word: str) -> bool:
     """Return whether a word is of a script that runs from the right."""
-    return _JOINING.match(word) is not None
+    return not word.isascii() and _pattern(_JOINING).match(word) is not None
 
 
 def _told(lost: Counter[str], added: Counter[str], said: Counter[str]) -> str:

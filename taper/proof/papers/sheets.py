@@ -1,4 +1,4 @@
-"""Each paper as a whole: which of its parts are held against what."""
+"""Each paper as a whole: which of its parts are held against what; what only one needs is imported for it alone."""
 
 from __future__ import annotations
 
@@ -8,15 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from taper.proof.papers.case import Asked, Case, ahead
-from taper.proof.papers.clinic import (
-    prove_findings,
-    prove_person,
-    prove_record,
-    prove_step_table,
-    prove_supply_table,
-)
 from taper.proof.papers.days import Calendar, prove_weeks
-from taper.proof.papers.pharmacy import prove_card, prove_order
 from taper.proof.papers.steps import prove_chart, prove_steps
 from taper.proof.papers.telling import (
     prove_advice,
@@ -126,6 +118,8 @@ def _whole(what: str, page: Any, asked: Asked) -> Case:
 
 
 def _clinician(what: str, page: Any, asked: Asked) -> None:
+    from taper.proof.papers.clinic import prove_findings, prove_person, prove_step_table, prove_supply_table
+
     case = _whole(what, page, asked)
     prove_step_table(case, page.tables)
     prove_findings(case, page)
@@ -136,12 +130,16 @@ def _clinician(what: str, page: Any, asked: Asked) -> None:
 
 
 def _pharmacy(what: str, page: Any, asked: Asked) -> None:
+    from taper.proof.papers.pharmacy import prove_order
+
     case = _whole(what, page, asked)
     prove_order(case, page)
     prove_foot(case, page.frame)
 
 
 def _card(what: str, page: Any, asked: Asked) -> None:
+    from taper.proof.papers.pharmacy import prove_card
+
     begin = _span(asked)[0]
     steps = ahead(asked.schedule, begin)
     case = Case(what, asked, page.frame.language, steps, dateless=asked.dateless)
@@ -154,6 +152,8 @@ def _card(what: str, page: Any, asked: Asked) -> None:
 
 
 def _record(what: str, page: Any, asked: Asked) -> None:
+    from taper.proof.papers.clinic import prove_record
+
     case = _whole(what, page, asked)
     prove_record(case, page.text)
     case.hold(page.notice, "that it is not for the patient is lost")
@@ -171,6 +171,8 @@ def prove_text(text: str, code: str, asked: Asked) -> None:
     Raises:
         ProofError: It says something else than what is planned, or has lost something.
     """
+    from taper.proof.papers.clinic import prove_record
+
     prove_record(Case(_NAMES["record"], asked, code, asked.schedule.steps), text)
 
 
