@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+|/[1-9][0-9]*)?\Z", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
-_AMOUNT = re.compile(
+_AMOUNT = (
     r"(?<![0-9.,])(?P<number>[0-9]+(?:[.,][0-9]+)?) ?(?P<unit>mg|mL|g)(?!\w)"
     r"(?P<per>/(?:(?P<volume>[0-9]+(?:[.,][0-9]+)?) ?)?mL)?"
 )
@@ -91,7 +91,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     [('5/2', 'mL'), ('1', 'mg'), ('2/5', 'mg/mL')]
     """
     found = []
-    for match in _AMOUNT.finditer(seen(text)):
+    for match in re.finditer(_AMOUNT, seen(text)):
         written, unit = match["number"].replace(",", "."), match["unit"]
         value = Fraction(written)
         if match["per"]:

@@ -185,7 +185,7 @@ def paths_of_pdf(operators: bytes) -> list[Path]:
         elif name == b"Q":
             state = kept.pop() if kept else _State()
         else:
-            state = state.after(name, given)
+            state = _after(state, name, given)
     return found
 
 
@@ -198,21 +198,24 @@ class _State(NamedTuple):
     dashed: bool = False
     wide: float = 1.0
 
-    def after(self, name: bytes, given: bytes) -> _State:
-        if name == b"scn":
-            return self._replace(filled=min(_numbers(given)) < 1)
-        if name == b"SCN":
-            return self._replace(inked=min(_numbers(given)) < 1)
-        if name == b"J":
-            return self._replace(round_ends=_numbers(given) == [1])
-        if name == b"w":
-            return self._replace(wide=_numbers(given)[0])
-        if name.startswith(b"["):
-            return self._replace(dashed=len(name) > 2)
-        return self
-
 
 @lru_cache(maxsize=1024)
+def _after(state: _State, name: bytes, given: bytes) -> _State:
+    """Return how lines are drawn behind an operator."""
+    if name.startswith(b"["):
+        return state._replace(dashed=len(name) > 2)
+    numbers = _numbers(given)
+    if name == b"scn":
+        return state._replace(filled=min(numbers) < 1)
+    if name == b"SCN":
+        return state._replace(inked=min(numbers) < 1)
+    if name == b"J":
+        return state._replace(round_ends=numbers == [1])
+    if name == b"w":
+        return state._replace(wide=numbers[0])
+    return state
+
+
 def _numbers(given: bytes) -> list[float]:
     return [float(number) for number in _GIVEN.findall(given)]
 
@@ -222,7 +225,7 @@ def _lines_of_pdf(path: bytes) -> tuple[Line, ...]:
     """Read the lines of a path; the same tablet and the same figure are drawn again and again."""
     pen = _Pen()
     for text, name in _DRAWN.findall(path):
-        given = [float(number) for number in _GIVEN.findall(text)]
+        given = _numbers(text)
         if name == b"m":
             pen.move((given[0], given[1]))
         elif name == b"l":

@@ -10,7 +10,7 @@ from typing import Any
 
 from taper.proof.papers.case import Case, measured
 from taper.proof.papers.reading import amounts, is_exact, low, plain, same
-from taper.proof.papers.tongues import TONGUES
+from taper.proof.papers.tongues import tongue
 from taper.proof.papers.volumes import measures, prove_filled, prove_source
 
 _PARTS = {"whole": 4, "half": 2, "quarter": 1, "three-quarters": 3}  # in quarters
@@ -276,7 +276,7 @@ def _tokens(case: Case, text: str) -> list[str]:
 
 @cache
 def _numbers_and_parts(base: str) -> re.Pattern[str]:
-    parts = "|".join(TONGUES[base].parts)
+    parts = "|".join(tongue(base).parts)
     return re.compile(rf"[0-9]+(?:[.,][0-9]+)?|(?<!\w)(?:{parts})(?!\w)")
 
 

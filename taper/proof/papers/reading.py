@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from taper.proof.papers.tongues import POINTS, TONGUES, Tongue
+from taper.proof.papers.tongues import POINTS, Tongue, tongue
 
 _UNSEEN = str.maketrans({"\u00a0": " ", "\n": " ", "\u2066": None, "\u2067": None, "\u2069": None, "\u2060": None})
 _SIGNS = str.maketrans({"\u2066": None, "\u2067": None, "\u2069": None, "\u060c": None})
@@ -115,7 +115,7 @@ class Reader:
 
     def __init__(self, code: str, first: date | None = None) -> None:
         self.code, self.base = code, code.partition("-")[0]
-        self.tongue: Tongue = TONGUES[self.base]
+        self.tongue: Tongue = tongue(self.base)
         self.sign = "." if code in POINTS or self.base in ("en", "ar") else ","
         self.first = first
         self._american = code == "en-US"
@@ -142,7 +142,7 @@ class Reader:
         if self.first is not None:
             numbers = _WHOLE.finditer(_AMOUNT.sub(lambda found: " " * len(found[0]), clear))
             return tuple((self.first + timedelta(days=int(n[0]) - 1), n.end()) for n in numbers if int(n[0]))
-        return tuple(_dates(clear, self.base))
+        return _dates(clear, self.base)
 
     def long_date(self, day: date) -> str:
         """Return how a date with its weekday is written, without commas and points."""
@@ -188,8 +188,7 @@ class Reader:
 
 @lru_cache(maxsize=2048)
 def _counts(base: str, sign: str, value: Fraction, kind: str) -> tuple[str, ...]:
-    tongue, (whole, part) = TONGUES[base], divmod(value, 1)
-    forms = tongue.nouns[kind]
+    forms, (whole, part) = tongue(base).nouns[kind], divmod(value, 1)
     if part and part not in _PARTS:
         number = Reader(base).number(value).replace(Reader(base).sign, sign) if is_exact(value) else "?"
         return tuple(f"{number} {of}{form}" for of in ("", "of a ") for form in forms[:4])
@@ -244,8 +243,8 @@ def _words(number: int) -> str:
 
 @lru_cache(maxsize=8)
 def _pattern(base: str) -> tuple[re.Pattern[str], dict[str, int]]:
-    names = {name: at for at, each in enumerate(TONGUES[base].months, 1) for name in each}
-    names |= {name.removesuffix("."): at for at, each in enumerate(TONGUES[base].months_short, 1) for name in each}
+    names = {name: at for at, each in enumerate(tongue(base).months, 1) for name in each}
+    names |= {name.removesuffix("."): at for at, each in enumerate(tongue(base).months_short, 1) for name in each}
     month = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     of = r"(?: de|\.)? "
     pattern = (
@@ -255,8 +254,9 @@ def _pattern(base: str) -> tuple[re.Pattern[str], dict[str, int]]:
     return re.compile(pattern), names
 
 
-def _dates(text: str, base: str) -> Iterator[tuple[date, int]]:
-    """Yield the dates of a text; one without a year has that of the next."""
+@lru_cache(maxsize=2048)
+def _dates(text: str, base: str) -> tuple[tuple[date, int], ...]:
+    """Return the dates of a text; one without a year has that of the next."""
     pattern, names = _pattern(base)
     found: list[tuple[int, int, int, int]] = []
     for one in pattern.finditer(text):
@@ -270,4 +270,4 @@ def _dates(text: str, base: str) -> Iterator[tuple[date, int]]:
             dated.append((date(year, month, day), end))
         except ValueError:
             continue
-    yield from reversed(dated)
+    return tuple(reversed(dated))
