@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-_APART = str.maketrans(dict.fromkeys("\u200b\u2060\u2066\u2067\u2068\u2069"))
+_APART = "\u200b\u2060\u2066\u2067\u2068\u2069"
 
 
 def squeezed(text: str) -> str:
     """Return a text without its blanks, and without signs that have no width."""
     text = "".join(text.split())
-    return text if text.isascii() else text.translate(_APART)
+    if not text.isascii():
+        for sign in _APART:
+            text = text.replace(sign, "")
+    return text
 
 
 _squeezed = lru_cache(maxsize=4096)(squeezed)  # the days of a calendar say the same again and again
