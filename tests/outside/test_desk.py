@@ -187,11 +187,7 @@ def test_what_is_typed_while_a_file_is_opened_is_not_put_into_its_order(opened: 
     file = ROOT / "examples" / "lorazepam.toml"
     page.set_input_files("#file", file)
     page.fill("#phase-0-every", "9 weeks")
-    for _ in range(1000):
-        if held:
-            break
-        page.wait_for_timeout(10)
-    held[0].continue_()
+    first_of(page, held).continue_()
     page.wait_for_function("() => document.getElementById('drug').value === 'lorazepam'")
     settled(page)
     assert parse_order(from_fields(fields(page)).data) == read_order(file)
@@ -209,6 +205,15 @@ def test_what_is_typed_while_a_whole_page_is_on_its_way_is_kept(opened: Opened) 
     assert page.input_value("#current-morning") == "10 mg"
 
 
+def first_of(page: Any, held: list[Any]) -> Any:
+    """Return the request that is held, once it was made."""
+    for _ in range(1000):
+        if held:
+            break
+        page.wait_for_timeout(10)
+    return held[0]
+
+
 def with_a_whole_page_on_its_way(page: Any) -> Any:
     """Change the drug of an example, and return the request for the page with the products of the new one, held."""
     example(page, "diazepam")
@@ -216,11 +221,7 @@ def with_a_whole_page_on_its_way(page: Any) -> Any:
     page.route("**/", lambda route: route.continue_() if held else held.append(route))
     page.fill("#drug", "lorazepam")
     page.keyboard.press("Tab")
-    for _ in range(1000):
-        if held:
-            break
-        page.wait_for_timeout(10)
-    return held[0]
+    return first_of(page, held)
 
 
 def test_no_letter_is_lost_while_a_whole_page_comes_in(opened: Opened) -> None:
@@ -286,17 +287,29 @@ def test_what_is_typed_beside_a_row_that_is_taken_away_moves_with_its_own_row(op
     held: list[Any] = []
     page.route("**/", lambda route: route.continue_() if held else held.append(route))
     page.locator('button[value="drop:product.0"]').click()
-    for _ in range(1000):
-        if held:
-            break
-        page.wait_for_timeout(10)
+    request = first_of(page, held)
     page.locator("#more-product-1").evaluate("(more) => { more.open = true; }")
     page.fill("#product-1-maker", "the second")
-    held[0].continue_()
+    request.continue_()
     page.wait_for_function("(name) => document.getElementById('product-0-name').value === name", arg=names[1])
     settled(page)
     assert fields(page)["product.0.maker"] == "the second"
     assert "product.1.maker" not in fields(page) or fields(page)["product.1.maker"] == ""
+
+
+def test_what_is_typed_while_an_example_comes_in_is_not_put_into_it(opened: Opened) -> None:
+    page = opened()
+    example(page, "diazepam")
+    held: list[Any] = []
+    page.route("**/", lambda route: route.continue_() if held else held.append(route))
+    page.locator(".menu summary").first.click()
+    page.locator('.menu-list button[value="example:lorazepam"]').click()
+    request = first_of(page, held)
+    page.fill("#phase-0-every", "9 weeks")
+    request.continue_()
+    page.wait_for_function("() => document.getElementById('drug').value === 'lorazepam'")
+    settled(page)
+    assert parse_order(from_fields(fields(page)).data) == read_order(ROOT / "examples" / "lorazepam.toml")
 
 
 LINKED = {"drug": "diazepam", "country": "US", "start": "2026-01-05", "current": {"bedtime": "10 mg"}}

@@ -380,6 +380,17 @@ def test_no_word_of_six_doses_of_three_drugs_covers_another(variant: str, tmp_pa
                 assert wide < 1 or min(under, bottom) - max(above, top) < 1, (one, other)
 
 
+@pytest.mark.parametrize("variant", ["", "letter, gray", "week", "dateless", "dateless, week"])
+def test_no_drawing_is_cut_off_by_the_edge_of_its_box(variant: str) -> None:
+    """Seven pieces are wider than the box of a day that is set large: they are made smaller."""
+    reader = pypdf.PdfReader(io.BytesIO(render(three_drugs(), printed_on=PRINTED, variant=variant)))
+    contents = [page.get_contents() for page in reader.pages]
+    drawn = [content.get_data() for content in contents if content is not None]
+    assert any(b" Do" in page for page in drawn)
+    for number, page in enumerate(drawn, start=1):
+        assert not re.findall(rb"\bW\*?\s+n\s*/Span\s*<<[^>]*/Alt\([^)]*", page), f"page {number}"
+
+
 def test_the_chart_never_runs_into_the_foot_of_the_page(tmp_path: Path) -> None:
     """Below long notices in large print, where months are set over the drawing, it goes to the next page whole."""
     before, after = revised()

@@ -147,7 +147,7 @@ def _steps(page: Handout, said: Said, to: str) -> None:
         said.say(name)
     for row in page.steps:
         said.say(row.label, row.dates, row.length if table or to == TEXT else "", row.total)
-        if row.doses is not None:
+        if row.doses is not None and (row.doses.doses or to != TEXT):  # a text has said already that there is none
             _doses(row.doses, said, to)
         _week(row.week, said, to)
 
@@ -334,7 +334,7 @@ def _card(page: Card, said: Said, to: str) -> None:
     for text in (page.frame.title, *page.people, *before):
         said.say(text)
     said.say(page.heading, page.dates, page.total)
-    if page.doses is not None:
+    if page.doses is not None and (page.doses.doses or to != TEXT):
         _doses(page.doses, said, to)
     _week(page.week, said, to)
     for text in (page.next, page.later, page.never):
