@@ -14,11 +14,13 @@ from taper.errors import OrderError
 from taper.interval import Interval
 from taper.order.history import Event
 from taper.order.order import Order
+from taper.order.sequence import Taken as TakenBefore, refuse_sequence
 from taper.order.terms import Terms
 from taper.planner.course import Course, Point, Start, Taken, refuse_day
 from taper.planner.new_dose import out_of_switch, same_list, stepped_back, with_ordered_dose, with_taken_dose
 from taper.planner.rest import Rest
 from taper.planner.situation import Situation
+from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY
 
 _RESUMING = {"until", "finish", "reduce", "every", "back", "dose", "taken"}
@@ -51,7 +53,21 @@ def _changed(now: Situation) -> Course:
         rest = with_ordered_dose(now, out_of_switch(now, rest, "dose"), event.dose)
     elif event.taken is not None:
         rest = with_taken_dose(now, out_of_switch(now, rest, "taken"), event.taken)
+    _refuse_new_phases(now, rest)
     return _continued(now, _with_due_days(now, rest))
+
+
+def _refuse_new_phases(now: Situation, rest: Rest) -> None:
+    """Refuse new phases that cannot follow what is taken, or the phases under way, as an order would be."""
+    if now.event.phase is None:
+        return
+    taken = {
+        drug: TakenBefore(max(sum(day.values(), Mg(0)) for day in pattern), is_daily=len(pattern) == 1)
+        for drug, pattern in rest.patterns.items()
+    }
+    begin, end = min(rest.starts, default=now.place), now.place + len(now.event.phase)
+    begin, phases, drugs = min(begin, now.place), now.terms.phase, now.order.phase_drugs(now.terms.phase)
+    refuse_sequence(phases[begin:end], drugs[begin:end], taken, now.place - begin)
 
 
 def _continued(now: Situation, rest: Rest) -> Course:
