@@ -62,7 +62,9 @@ def _refuse(phase: Phase, drug: str, now: Taken, place: int) -> None:
     if not now.is_daily:
         _refuse_not_daily(phase, drug, f"phase[{place}]")
     if now.dose is not None and not now.dose:
-        raise OrderError(f"{now.what} stops the drug, so no phase can follow", field=f"phase[{max(place - 1, 0)}].until")
+        raise OrderError(
+            f"{now.what} stops the drug, so no phase can follow", field=f"phase[{max(place - 1, 0)}].until"
+        )
     _refuse_end(place, phase, now.dose, now.what)
 
 

@@ -15,7 +15,7 @@ from taper.interval import Interval
 from taper.order.history import Event
 from taper.order.order import Order
 from taper.order.sequence import Taken as TakenBefore, refuse_sequence
-from taper.order.terms import Terms
+from taper.order.terms import Terms, leads_to_stop
 from taper.planner.course import Course, Point, Start, Taken, refuse_day
 from taper.planner.new_dose import out_of_switch, same_list, stepped_back, with_ordered_dose, with_taken_dose
 from taper.planner.rest import Rest
@@ -203,7 +203,19 @@ def _undone(now: Situation) -> Course:
     points = {drug: course.at(drug, yesterday) for drug in course.tracks}
     patterns = {drug: point.pattern for drug, point in points.items() if point is not None and any(point.taken)}
     rest = Rest(yesterday, patterns, starts, {}, course.ended(now.order, on, starts))
-    return replace(_continued(now, rest), before=before.before)
+    _refuse_standstill(now, undone := _continued(now, rest))
+    return replace(undone, before=before.before)
+
+
+def _refuse_standstill(now: Situation, undone: Course) -> None:
+    """Refuse to take a revision back where the dose would stay, because the phases that led to the stop are over."""
+    last = {drug for drug, points in undone.tracks.items() if any(points[-1].taken)}
+    if last and leads_to_stop(now.order, now.terms.phase, last):
+        raise OrderError(
+            "the plan as it was before goes on to 0 mg, and no phase of it is under way on this day, so the dose would "
+            f"stay as it is; name what comes from {now.on} on with phase",
+            field="undo",
+        )
 
 
 def _before_undone(now: Situation, before: Course, phase: int) -> Start:

@@ -809,3 +809,20 @@ def test_on_the_day_of_the_stop_the_last_dose_can_go_on_and_after_it_nothing_can
     assert revise(before, on=stop, hold="1 week").stopped_on == stop + timedelta(days=7)
     with pytest.raises(OrderError, match="nothing is left to change"):
         revise(before, on=stop + timedelta(days=1), phase=[FALL])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"until": "8 mg", "dose": "8 mg"},
+        {"phase": [{"weekly": [{"usual": "9 mg", "Monday": "8 mg"}], "every": "4 weeks"}]},
+    ],
+)
+def test_undo_never_leaves_a_dose_to_stay_on_where_the_plan_goes_on_to_a_stop(said: dict[str, Any]) -> None:
+    """Where no phase is under way, nothing says what comes next: refused, and the phases that are named instead go."""
+    kept = revise(made(), on="2026-01-25", **said)
+    with pytest.raises(OrderError, match="name what comes from 2026-02-05 on with phase") as raised:
+        revise(kept, on="2026-02-05", undo=True)
+    assert raised.value.field == "undo"
+    named = revise(kept, on="2026-02-05", phase=[{"doses": ["7 mg", "0 mg"], "every": "2 weeks"}])
+    assert read_document(write_document(named, check(named))).steps == named.steps
