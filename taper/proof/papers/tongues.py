@@ -32,6 +32,7 @@ class Tongue(NamedTuple):
         no: Words of which one must be in the sentence against a sudden stop.
         stop: Stems of which one must be in it.
         sudden: Stems of which one must be in it.
+        these: How it speaks of several medicines.
         drops: Forms of the noun of a drop.
         powder: The word for powder.
         fillings: How often a syringe is filled, from once to ten times.
@@ -53,6 +54,7 @@ class Tongue(NamedTuple):
     no: tuple[str, ...]
     stop: tuple[str, ...]
     sudden: tuple[str, ...]
+    these: str
     drops: tuple[str, ...]
     powder: str
     fillings: tuple[str, ...]
@@ -101,6 +103,7 @@ _EN = Tongue(
     no=("never", "not"),
     stop=("stop",),
     sudden=("suddenly",),
+    these="these medicines",
     drops=("drop", "drops"),
     powder="of powder",
     fillings=("once", *(f"{n} times" for n in _words("two three four five six seven eight nine ten"))),
@@ -142,6 +145,7 @@ _DE = Tongue(
     no=("nie", "nicht"),
     stop=("absetz", "setzen"),
     sudden=("plötzlich",),
+    these="diese medikamente",
     drops=("tropfen",),
     powder="pulver",
     fillings=tuple(f"{n}mal" for n in _words("ein zwei drei vier fünf sechs sieben acht neun zehn")),
@@ -180,6 +184,7 @@ _FR = Tongue(
     no=("jamais", "pas"),
     stop=("arrêt",),
     sudden=("d’un coup",),
+    these="ces médicaments",
     drops=("goutte", "gouttes"),
     powder="de poudre",
     fillings=tuple(f"{n} fois" for n in _words("une deux trois quatre cinq six sept huit neuf dix")),
@@ -223,6 +228,7 @@ _ES = Tongue(
     no=("nunca", "no"),
     stop=("dej",),
     sudden=("de golpe",),
+    these="estos medicamentos",
     drops=("gota", "gotas"),
     powder="de polvo",
     fillings=("una vez", *(f"{n} veces" for n in _words("dos tres cuatro cinco seis siete ocho nueve diez"))),
@@ -256,6 +262,7 @@ _NL = Tongue(
     no=("nooit", "niet"),
     stop=("stop",),
     sudden=("ineens",),
+    these="deze medicijnen",
     drops=("druppel", "druppels"),
     powder="poeder",
     fillings=tuple(f"{n} keer" for n in _words("één twee drie vier vijf zes zeven acht negen tien")),
@@ -292,6 +299,7 @@ _AR = Tongue(
     no=("لا",),
     stop=("تتوقف",),
     sudden=("فجأة",),
+    these="هذه الأدوية",
     drops=("قطرة", "قطرات", "قطرة واحدة", "قطرتان"),
     powder="من المسحوق",
     fillings=("مرة واحدة", "مرتين", *(f"{n} مرات" for n in _words("ثلاث أربع خمس ست سبع ثماني تسع عشر"))),
