@@ -7,7 +7,7 @@ import time
 from datetime import date
 
 from taper.checker.checking import check
-from taper.paper.renderers import FORMATS, SHEETS, _page, _rendered
+from taper.paper.renderers import FORMATS, SHEETS, _rendered, page_of
 from taper.paper.renderers.proving import proved
 from taper.paper.request import PrintRequest
 from taper.proof.layout.words import words_of
@@ -25,7 +25,7 @@ def cost(sheet: str, to: str, times: int = 7) -> tuple[float, float]:
     report, made, held = check(schedule), [], []
     for number in range(times):
         begin = time.process_time()
-        page = _page(PrintRequest(schedule, report, printed_on=date(2026, 1, 3 + number)), sheet)  # type: ignore[arg-type]
+        page = page_of(PrintRequest(schedule, report, printed_on=date(2026, 1, 3 + number)), sheet)  # type: ignore[arg-type]
         content = _rendered(page, to, None)  # type: ignore[arg-type]
         made.append(time.process_time() - begin)
         words_of.cache_clear()

@@ -24,8 +24,9 @@ import pytest
 from taper.checker.checking import check
 from taper.finding import Report
 from taper.order.order import parse_order
+from taper.paper import renderers
 from taper.paper.parts import Dose, Part, ProductKey
-from taper.paper.renderers import FORMATS, SHEETS, Format, Sheet, _page, pdf, pictogram, render, svg_chart
+from taper.paper.renderers import FORMATS, SHEETS, Format, Sheet, pdf, pictogram, render, svg_chart
 from taper.paper.renderers.palette import COLORS
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
@@ -100,7 +101,7 @@ def printed(name: str, sheet: Sheet, to: Format) -> bytes:
 @lru_cache
 def page_of(name: str, sheet: Sheet) -> Any:
     schedule, before = made(name)
-    return _page(
+    return renderers.page_of(
         PrintRequest(schedule, checked(name), printed_on=PRINTED, supply=dispense(schedule), previous=before), sheet
     )
 

@@ -30,6 +30,15 @@ NO_SENTENCES = frozenset(
         "oral film",  # a form of the catalog
         "left out",  # a kind of value
         "The plan document: read it back with taper check",  # of the file in the PDF, for programs
+        # what a paper is called in an error
+        "what a notebook shows",
+        "the patient's paper",
+        "the sheet of weeks",
+        "the clinician's sheet",
+        "the pharmacy order",
+        "the pocket card",
+        "the diary",
+        "the record",
         "the text (.+?) could not be displayed",  # a message of the typesetter, to be recognized
     }
 )

@@ -124,7 +124,7 @@ def added(record: Path, name: str, minutes: float, inputs: int) -> None:
     """Add a run to the record."""
     known: dict[str, dict[str, Any]] = tomllib.loads(record.read_text()) if record.exists() else {}
     before = known.get(name, {"minutes": 0, "inputs": 0})
-    known[name] = {"minutes": round(before["minutes"] + minutes, 1), "inputs": before["inputs"] + inputs}
+    known[name] = {"minutes": round(before["minutes"] + minutes, 2), "inputs": before["inputs"] + inputs}
     head = "# Minutes of processor time and inputs of `python -m tests.tools.coverage_fuzz`, reader by reader.\n"
     rows = (f"{one} = {{ minutes = {of['minutes']}, inputs = {of['inputs']} }}" for one, of in sorted(known.items()))
     record.write_text(head + "\n".join(rows) + "\n")
