@@ -88,7 +88,7 @@ class _Account:
         taking = [step for step in schedule.steps if step.intakes]
         self._taking = (taking[0].start, max(step.end for step in taking)) if taking else None
         filling = order.supply if order is not None else None
-        self._ordered, self._most = (filling.every, filling.max_days) if filling is not None else (None, None)
+        self._ordered = filling.every if filling is not None and not filling.end_with_step else None
         self._stock = _listed(order.supply.stock) if order is not None and order.supply is not None else {}
         history = order.history if order is not None else ()
         self._records = [event for event in history if event.handed or event.stock]
@@ -152,8 +152,6 @@ class _Account:
                 begin, next_one = (after(ordered, first, times) if times else first for times in (number, number + 1))
                 if fill.start != begin or fill.end not in (next_one - DAY, last):
                     return f"the fill from {fill.start} to {fill.end} is not one of those every {ordered}"
-            if self._most is not None and supply.basis != "asked" and (fill.end - fill.start).days >= self._most:
-                return f"the fill from {fill.start} to {fill.end} is longer than the {self._most} days that are allowed"
             if fill.start != day or fill.end < fill.start:
                 return f"the fill from {fill.start} to {fill.end} does not follow the days before it"
             problem = self._fill_problem(fill, left, handed)

@@ -106,7 +106,7 @@ def prove_never(case: Case, text: str) -> None:
 def prove_never_any(case: Case, text: str) -> None:
     """The same of the patient's paper, which speaks of one medicine or of all of them."""
     prove_never(case, text)
-    several = len({intake.drug for step in case.asked.schedule.steps for intake in step.intakes}) > 1
+    several = len(case.drugs) > 1
     right = (case.tongue.these in low(text)) is several
     case.hold(right, f"the sentence that must be seen does not speak of {'all medicines' if several else 'one'}")
 
