@@ -216,7 +216,7 @@ def test_no_such_fault_of_a_paper_is_believed(fault: str) -> None:
 def test_reminders_of_a_dose_to_stay_on_have_no_last_day() -> None:
     schedule, _ = made("stays")
     start = schedule.steps[0].start
-    times = {"bedtime": time(22)}
+    times: dict[Any, time] = {"bedtime": time(22)}
     content = export(schedule, "medtimer", written_on=start, times=times)
     data = json.loads(content)
     reminder = data["medicines"]["list"][0]["reminders"][-1]
