@@ -369,14 +369,15 @@ def _verify_stop(schedule: Schedule) -> None:
     last = max((step.end for step in schedule.steps if step.total), default=None)
     free = None if last is None else last + ONE_DAY
     wrong = stop is not None and free is not None and stop < free
+    ends = order is not None and stops(order, schedule.last_drugs)
     if order is not None and not wrong:
         # a weekly pattern or a cycle may end on days without the drug: the stop then is the day after them
         over = {runs[-1].end + ONE_DAY for runs in schedule.groups if last and runs[0].start <= last <= runs[-1].end}
-        wrong = stop not in ({free, *over} if stops(order) else {None})
+        wrong = stop not in ({free, *over} if ends else {None})
     if wrong:
         raise ScheduleError(
             f"says {stop}, but the last day with a dose is {last}"
-            + (f" and the order {'ends without any drug' if stops(order) else 'stays on a dose'}" if order else "")
+            + (f" and the order {'ends without any drug' if ends else 'stays on a dose'}" if order else "")
             + "; the document was changed after it was written: plan again, or correct one of the two",
             field="stopped_on",
         )

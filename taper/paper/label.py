@@ -107,7 +107,7 @@ class Labels:
 
     def _item(self, intake: Intake, item: Item) -> str:
         time, ordered = self.say(f"label_{intake.time}"), self._ordered.get(item.product)
-        if ordered is None:
+        if ordered is None or (item.count is None and item.volume is None):  # a record may name a product alone
             words = self.phrases.day(Regimen((replace(intake, items=(item,)),))).doses[0].words
             return self.say("label_amount", amount=words, time=time)
         if item.count is None:

@@ -12,15 +12,19 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from taper.proof.days import Track, tracks_of
+from taper.proof.days import DAY, Track, tracks_of
 from taper.proof.named import Differs, Unproved, times_of
 from taper.proof.walk import Walk
+from taper.proof.words import after
 from taper.quantity import Mg
 
 if TYPE_CHECKING:
     from taper.order.order import Order
     from taper.order.parts import DailyDoses
     from taper.schedule.schedule import Schedule
+
+_SLACK = 3 * DAY
+"""How much longer a month may be than another one."""
 
 
 def difference_from_order(schedule: Schedule) -> str:
@@ -39,7 +43,7 @@ def difference_from_order(schedule: Schedule) -> str:
     try:
         stop = Walk(order, tracks, _targets(schedule), horizon).go(schedule.steps[-1].end)
         if not order.history:
-            return _stop_problem(schedule.stopped_on, stop)
+            return _stop_problem(schedule.stopped_on, stop) or _end_problem(order, tracks, schedule)
         from taper.proof.revised import Revised  # only plans with a history need it
 
         revised = Revised(order, tracks)
@@ -76,6 +80,20 @@ def _stop_problem(stated: date | None, stop: date | None) -> str:
     if stated == stop:
         return ""
     return f"the first day without the drug is said to be {stated}, and the order leads to {stop}"
+
+
+def _end_problem(order: Order, tracks: Mapping[str, Track], schedule: Schedule) -> str:
+    """Say that a dose to stay on is shown for longer than the interval of its phase; nothing of patterns and switches.
+
+    Days of the week, pauses and months of other lengths may make it longer by what they do.
+    """
+    phase = order.phase[-1]
+    if schedule.stopped_on is not None or len(tracks) > 1 or phase.patterns is not None or order.hold:
+        return ""
+    (track,) = tracks.values()
+    latest = after(phase.every, track.days[-1]) + (_SLACK if order.change_on is None else 3 * _SLACK)
+    end = schedule.steps[-1].end
+    return f"its last dose is shown until {end}, and one interval ends before {latest}" if end >= latest else ""
 
 
 def _targets(schedule: Schedule) -> dict[tuple[date, str], Fraction]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from taper.order.terms import Terms, terms_of
 from taper.proof.days import Doses, Track, total
+from taper.proof.history import hold_history, hold_step_back
 from taper.proof.named import Differs, matches, said, size
 from taper.proof.words import after, step_rule
 
@@ -51,12 +52,14 @@ class Revised:
         Raises:
             Differs: It says something else.
         """
+        hold_history(self._order, self._terms)
         for event, terms in zip(self._events, self._terms[1:], strict=True):
             _in_force(event, terms)
         for drug, track in self._tracks.items():
             if self._varies(drug):
                 continue
             self._named_doses(drug, track)
+            self._steps_back(drug, track)
             for day, since, before, taken in track.falls():
                 if day >= self._events[0].on:
                     self._change(drug, (before, taken), day, since)
@@ -112,6 +115,14 @@ class Revised:
                     f"{total(taken)} mg of {drug} is taken on {event.on}, and the revision of that day says "
                     f"{size(said(event.dose))} mg"
                 )
+
+    def _steps_back(self, drug: str, track: Track) -> None:
+        """Hold the steps back of a drug, each the only revision of its day."""
+        days = [event.on for event in self._events]
+        if not any(self._switched(drug)):
+            for place, event in enumerate(self._events):
+                if days.count(event.on) == 1 and drug == self._drug_of(place):
+                    hold_step_back(event, drug, track)
 
     def _drug_of(self, place: int) -> str:
         """Return the drug that a revision concerns."""

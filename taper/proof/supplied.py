@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from taper.errors import ProofError
 from taper.proof.days import DAY
+from taper.proof.words import after
 from taper.quantity import Ml
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ class _Account:
             self._spans.append((step.start, step.end, daily))
         taking = [step for step in schedule.steps if step.intakes]
         self._taking = (taking[0].start, max(step.end for step in taking)) if taking else None
+        filling = order.supply if order is not None else None
+        self._ordered = filling.every if filling is not None and not filling.end_with_step else None
         self._stock = _listed(order.supply.stock) if order is not None and order.supply is not None else {}
         history = order.history if order is not None else ()
         self._records = [event for event in history if event.handed or event.stock]
@@ -143,7 +146,12 @@ class _Account:
         """Say what is wrong with the fills; go on with what is left and what was handed out."""
         last = self._taking[1] if self._taking else None
         day = first
-        for fill in supply.fills:
+        ordered = self._ordered if supply.basis == "ordered" else None
+        for number, fill in enumerate(supply.fills):
+            if ordered is not None and first is not None:
+                begin, next_one = (after(ordered, first, times) if times else first for times in (number, number + 1))
+                if fill.start != begin or fill.end not in (next_one - DAY, last):
+                    return f"the fill from {fill.start} to {fill.end} is not one of those every {ordered}"
             if fill.start != day or fill.end < fill.start:
                 return f"the fill from {fill.start} to {fill.end} does not follow the days before it"
             problem = self._fill_problem(fill, left, handed)

@@ -782,3 +782,47 @@ def test_a_hold_until_a_day_that_no_plan_reaches_is_refused(day: str) -> None:
     with pytest.raises(OrderError, match="more than ten years") as refused:
         revise(plan(order), on="2026-04-01", hold_until=day)
     assert refused.value.field == "hold_until"
+
+
+@pytest.mark.parametrize(
+    ("phases", "field", "why"),
+    [
+        ([{"switch_to": "diazepam", "equivalence": "1 mg = 1 mg", "every": "1 week"}], "switch_to", "is replaced"),
+        ([{**FALL, "until": "8 mg"}], "until", "8 mg is not below the current daily dose, 8 mg"),
+        ([{**FALL, "together": True}], "together", "the phase before must be of another drug"),
+    ],
+)
+def test_new_phases_are_refused_as_those_of_an_order(phases: list[dict[str, Any]], field: str, why: str) -> None:
+    """On 10 February 8 mg is taken: what an order from 8 mg on may not say, a revision may not either."""
+    with pytest.raises(OrderError, match=why) as ordered:
+        made(current={"bedtime": "8 mg"}, phase=phases)
+    with pytest.raises(OrderError, match=why) as revised:
+        revise(made(), on="2026-02-10", phase=phases)
+    assert ordered.value.field == revised.value.field == f"phase[0].{field}"
+    assert ordered.value.message == revised.value.message
+
+
+def test_on_the_day_of_the_stop_the_last_dose_can_go_on_and_after_it_nothing_can_be_changed() -> None:
+    """A revision says what is taken from its day on: on the day of the stop it is made before that."""
+    before = made()
+    stop = before.stopped_on or date.max
+    assert revise(before, on=stop, hold="1 week").stopped_on == stop + timedelta(days=7)
+    with pytest.raises(OrderError, match="nothing is left to change"):
+        revise(before, on=stop + timedelta(days=1), phase=[FALL])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"until": "8 mg", "dose": "8 mg"},
+        {"phase": [{"weekly": [{"usual": "9 mg", "Monday": "8 mg"}], "every": "4 weeks"}]},
+    ],
+)
+def test_undo_never_leaves_a_dose_to_stay_on_where_the_plan_goes_on_to_a_stop(said: dict[str, Any]) -> None:
+    """Where no phase is under way, nothing says what comes next: refused, and the phases that are named instead go."""
+    kept = revise(made(), on="2026-01-25", **said)
+    with pytest.raises(OrderError, match="name what comes from 2026-02-05 on with phase") as raised:
+        revise(kept, on="2026-02-05", undo=True)
+    assert raised.value.field == "undo"
+    named = revise(kept, on="2026-02-05", phase=[{"doses": ["7 mg", "0 mg"], "every": "2 weeks"}])
+    assert read_document(write_document(named, check(named))).steps == named.steps

@@ -327,6 +327,22 @@ FAULTS: dict[str, tuple[str, str, str, str, Sheet, Format]] = {
         "patient",
         "text",
     ),
+    "a box to tick too few in HTML": (
+        f"{_T}weeks.html.j2",
+        "{% for _ in range(number) %}",
+        "{% for _ in range(number - 1) %}",
+        "tablets",
+        "plan",
+        "html",
+    ),
+    "one box to tick a day in the text": (
+        "text.py",
+        '* sum(day.boxes) or "-"',
+        '* bool(sum(day.boxes)) or "-"',
+        "tablets",
+        "plan",
+        "text",
+    ),
     "pieces gone from the text of days": (
         "text.py",
         '" ".join(dose.short)',

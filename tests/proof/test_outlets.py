@@ -19,10 +19,15 @@ import taper
 from taper.cli import main
 from taper.errors import ProofError
 from taper.exchange.formats import FORMATS
+from taper.exchange.markdown import write_markdown
+from taper.paper.parts import Handout
 from taper.paper.renderers import FORMATS as RENDERED, SHEETS
+from taper.paper.request import PrintRequest
+from taper.paper.sheets.patient import build_handout
 from taper.planner.course import Course, steps
 from taper.schedule.schedule import Step
 from taper.web.desk.form import to_fields
+from taper.web.desk.plan_view import calendar_view, request_of, view
 from taper.web.desk.work import Work
 from taper.web.hooks.policy import Policy
 from taper.web.hooks.services import answer
@@ -177,3 +182,32 @@ def test_the_library_gives_nothing_out() -> None:
             use()
     assert REFUSED in taper.as_html(schedule)
     assert taper.as_svg(schedule) is None
+
+
+def without_stop(request: PrintRequest) -> Handout:
+    """A fault of the handout: its boxes do not say the end."""
+    page = build_handout(request)
+    return replace(page, facts=(*page.facts[:-1], replace(page.facts[-1], text=page.facts[0].more)))
+
+
+def test_what_is_shown_or_copied_of_a_paper_is_proved_as_the_paper_is() -> None:
+    """In a notebook, on the page and in Markdown: the plan is right, and what is said of it is not."""
+    schedule = taper.plan(taper.parse_order(ORDER))
+    request = PrintRequest(schedule, taper.check(schedule), printed_on=date.fromisoformat(PRINTED), whole=True)
+    assert calendar_view(request)["handout"]
+    with patch("taper.paper.renderers.notebook.build_handout", without_stop):
+        assert REFUSED in taper.as_html(schedule)
+        assert taper.as_svg(schedule) is None
+    with patch("taper.web.desk.plan_view.build_handout", without_stop), pytest.raises(ProofError):
+        calendar_view(request)
+    with patch("taper.exchange.markdown.build_handout", without_stop), pytest.raises(ProofError):
+        write_markdown(schedule, written_on=PRINTED)
+
+
+def test_the_text_for_the_record_on_the_page_is_proved() -> None:
+    work = Work(to_fields(ORDER))
+    assert work.planned is not None
+    request = request_of(work.planned, work, date.fromisoformat(PRINTED))
+    assert view("record", work, request)["record_text"]
+    with patch("taper.web.desk.plan_view.build_record", return_value="Diazepam taper."), pytest.raises(ProofError):
+        view("record", work, request)

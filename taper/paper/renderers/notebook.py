@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from taper.errors import TaperError
+from taper.paper.claims import proved_sheet
 from taper.paper.parts import Handout, StepRow
 from taper.paper.renderers import svg_chart as chart
 from taper.paper.request import PrintRequest
@@ -42,7 +43,8 @@ def _page(schedule: Schedule) -> Handout:
     if not schedule.steps:
         raise TaperError("there is no step, so there is nothing to show")
     prove(schedule, "what a notebook shows")
-    return build_handout(PrintRequest(schedule, printed_on=schedule.steps[0].start, whole=True))
+    request = PrintRequest(schedule, printed_on=schedule.steps[0].start, whole=True)
+    return proved_sheet(build_handout(request), request, "patient")
 
 
 def _drawn(page: Handout) -> str:

@@ -23,6 +23,11 @@ _NAMES = {
     "RecordSheet": "the record",
 }
 
+_TICKS = {"html": '<span class="tick">', "text": "\N{BALLOT BOX}"}
+"""A box to tick, in each format."""
+_BESIDE_DOSE = f'<p class="dose">{_TICKS["html"]}'
+"""One before a dose in words, in the months and the list of days."""
+
 
 def proved(page: Page, to: str, content: bytes) -> bytes:
     """Return a finished paper, once it is sure that it says what its sheet says.
@@ -36,6 +41,8 @@ def proved(page: Page, to: str, content: bytes) -> bytes:
         ProofError: A word, a number, a day, a drawing or a line of it is lost, doubled, or stands elsewhere.
     """
     what, said = f"{_NAMES[type(page).__name__]} ({to.upper()})", said_by(page, to)
+    if to != "pdf":
+        _prove_ticks(page, to, content.decode(), what)
     if to == "pdf":
         _prove_pdf(page, said, content, what)
     elif to == "html":
@@ -43,6 +50,17 @@ def proved(page: Page, to: str, content: bytes) -> bytes:
     else:
         _prove_text(said, content.decode(), what)
     return content
+
+
+def _prove_ticks(page: Page, to: str, content: str, what: str) -> None:
+    """Count the boxes to tick of the sheet of weeks."""
+    plan = getattr(page, "by_week", None)
+    if plan is None:
+        return
+    days = (day for block in plan.blocks for week in block.weeks for day in week.days if day is not None)
+    wanted, shown = sum(sum(day.boxes) for day in days), content.count(_TICKS[to]) - content.count(_BESIDE_DOSE)
+    if shown != wanted:
+        raise ProofError(what, f"it has {shown} boxes to tick, and {wanted} doses")
 
 
 def _prove_html(said: Said, content: str, what: str) -> None:

@@ -13,6 +13,7 @@ from taper.proof.facts import Taken
 from taper.proof.files.days import Plan, clipped, hold, laid, on_weekdays, only
 from taper.proof.files.figures import amounts
 from taper.proof.files.words import Words
+from taper.proof.sums import is_plan
 
 _EPOCH = date(1970, 1, 1)
 _MARK = "taper plan "
@@ -114,8 +115,11 @@ def _claim(plan: Plan, reminder: dict[str, Any], drug: str, times: list[str], wh
     """Return what a reminder says of its days; without a last day it goes on to that of the plan."""
     start = _EPOCH + timedelta(days=reminder["periodStart"])
     end = _EPOCH + timedelta(days=reminder["periodEnd"]) if reminder["periodEnd"] else plan.last
-    if not reminder["periodEnd"] and plan.schedule.stopped_on is not None:
+    stays = plan.schedule.stopped_on is None
+    if not reminder["periodEnd"] and not stays:
         raise ValueError(f"{where} has no last day, and the plan stops")
+    if reminder["periodEnd"] and stays and end == plan.last and is_plan(plan.schedule) and not _cycles(plan):
+        raise ValueError(f"{where} ends on {end}, and the plan stays on its dose")
     fixed = {"active": True, "consecutiveDays": 1, "pauseDays": 0, "activeDaysOfMonth": -1, "variableAmount": False}
     if any(reminder[name] != value for name, value in fixed.items()) or len(reminder["days"]) != 7:
         raise ValueError(f"{where} is not one of every week")
@@ -129,6 +133,13 @@ def _claim(plan: Plan, reminder: dict[str, Any], drug: str, times: list[str], wh
             where, f"it says {reminder['amount']!r} at {' or '.join(times)}, and the plan has no such dose"
         )
     return Claim(start, end, (Taken(near[0].time, drug, near[0].mg),), where)
+
+
+def _cycles(plan: Plan) -> bool:
+    """Whether any of its doses may be taken in cycles, of which the reminders end with the last day."""
+    order = plan.schedule.order
+    phases = (*order.phase, *(one for event in order.history for one in event.phase or ())) if order is not None else ()
+    return any(phase.cycles is not None for phase in phases)
 
 
 def _prove_words(plan: Plan, reminder: dict[str, Any], claim: Claim, words: Words, where: str) -> None:

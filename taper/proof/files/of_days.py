@@ -43,6 +43,9 @@ def prove_day(plan: Plan, data: Mapping[str, Any], what: str) -> None:
     doses = any(mg or items for _, _, mg, items in written(data["intakes"]))
     if (data["state"] == "dose") is not doses:
         raise ProofError(what, f"{on} is said to be {data['state']}")
+    stopped = step is None and stop is not None and on >= stop
+    if (data["state"] == "stopped") is not stopped:
+        raise ProofError(what, f"{on} is said to be {data['state']}, and the first day without the drug is {stop}")
     if data["tomorrow"] is not None and written(data["tomorrow"]) != _taken(schedule, on + ONE_DAY):
         raise ProofError(what, f"the doses of {on + ONE_DAY} are not those of the plan")
     change = data["change"]
@@ -52,7 +55,32 @@ def prove_day(plan: Plan, data: Mapping[str, Any], what: str) -> None:
             raise ProofError(what, f"the doses of {after} are not those of the plan")
         if change["stop"] and any(run.end >= after and run.taken for run in plan.runs):
             raise ProofError(what, f"it says that the plan stops on {after}")
+    _prove_next_change(schedule, on, None if change is None else day(change["day"]), what)
     _prove_left(plan, data, on, what)
+
+
+def _prove_next_change(schedule: Schedule, on: date, said: date | None, what: str) -> None:
+    """Prove that no other dose, and no stop, comes sooner than what is said to change next.
+
+    Steps with a weekly pattern or a cycle are left alone: days within them differ too.
+    """
+    today = _step(schedule, on)
+    if today is None:
+        return
+    groups: dict[int, set[tuple[Row, ...]]] = {}
+    for step in schedule.steps:
+        if step.end >= on:
+            groups.setdefault(step.number, set()).add(tuple((*row[:3], ()) for row in planned(step.intakes)))
+    now = groups[today.number]
+    for step in schedule.steps:
+        other = groups.get(step.number, now)
+        if on < step.start and len(now) == len(other) == 1 and now != other:
+            if said is None or said > step.start:
+                raise ProofError(what, f"the dose changes on {step.start}, and {said} is said to be the next change")
+            return
+    stop = schedule.stopped_on
+    if stop is not None and on < stop and (said is None or said > stop):
+        raise ProofError(what, f"the drug stops on {stop}, and {said} is said to be the next change")
 
 
 def _prove_left(plan: Plan, data: Mapping[str, Any], on: date, what: str) -> None:

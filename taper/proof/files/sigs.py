@@ -144,7 +144,7 @@ def _parts(labels: _Labels, text: str, before: list[_Part], where: str) -> list[
             raise ProofError(where, f"{start} to {end} is said twice")
         _prove(labels, _Part(start, end, clause), where, cycle=cycle)
         found.append(_Part(start, end, clause))
-    _prove_stop(labels, text, found[-1], where, cycle=cycle)
+    _prove_stop(labels, text, found[-1], where)
     return found
 
 
@@ -201,17 +201,14 @@ def _prove(labels: _Labels, part: _Part, where: str, *, cycle: bool) -> None:
     words.prove_named(part.text, {taken.mg or Fraction(0) for taken in every}, where)
 
 
-def _prove_stop(labels: _Labels, text: str, part: _Part, where: str, *, cycle: bool) -> None:
-    """Prove that a text says that the drug stops where it does, and nowhere else.
-
-    Of a cycle that ends with a day off it may say nothing.
-    """
+def _prove_stop(labels: _Labels, text: str, part: _Part, where: str) -> None:
+    """Prove that a text says that the drug stops where it does, and nowhere else."""
     plan, one, _, words = labels
     sentence = vocabulary.STOPS.get(words.language)
     if sentence is None:
         return
     last = max(run.end for run in plan.doses(one.drug))
     told, stops = sentence in text, plan.stops(one.drug)
-    must = stops and part.start <= last <= part.end and (not cycle or part.end == last)
+    must = stops and part.start <= last <= part.end
     if (told and not (stops and part.end >= last)) or (must and not told):
         raise ProofError(where, f"{text[-200:]!r} {'says' if told else 'does not say'} that {one.drug} stops on {last}")

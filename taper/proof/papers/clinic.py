@@ -203,7 +203,8 @@ def prove_record(case: Case, text: str) -> None:
     dates = case.read.dates(text)
     case.hold(case.steps[0].start in dates, f"it does not say that the plan begins on {case.steps[0].start}")
     if case.stop is not None:
-        case.hold(case.stop in dates, f"it does not say that the plan stops on {case.stop}")
+        ends = dates[:2] == (case.steps[0].start, case.stop)  # the first sentence names both, and nothing before them
+        case.hold(ends, f"it does not say that the plan stops on {case.stop}")
     case.hold(case.asked.printed_on in dates[-1:], "it does not end with the day of printing")
     case.hold(schedule.plan_id[:8] in text, f"it does not name the plan {schedule.plan_id[:8]}")
     first = case.totals(case.taken(case.steps[0]))

@@ -96,6 +96,12 @@ def prove_card(case: Case, page: Any, day: date) -> None:
         prove_pattern(case, [(part.when, part.doses) for part in page.week], group, prove_day, "the card")
         prove_daily(case, page.total, group, "the card")
     _prove_next(case, page.next, dates[-1])
+    soonest = min((one.start for one in case.steps if one.start > dates[-1]), default=case.stop)
+    told = case.read.dates(page.next)
+    case.hold(
+        case.read.first is not None or not told or told[0] == soonest,
+        f"{plain(page.next)!r} is said to come next, and on {soonest} something else does",
+    )
     if page.later:
         _prove_next(case, page.later, dates[-1])
     number = emergency(case)

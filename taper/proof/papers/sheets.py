@@ -17,6 +17,7 @@ from taper.proof.papers.telling import (
     prove_foot,
     prove_legend,
     prove_never,
+    prove_never_any,
     prove_notices,
     prove_people,
     prove_sentences,
@@ -94,7 +95,7 @@ def _patient(what: str, page: Any, asked: Asked) -> None:
     prove_legend(case, page.products, over=over)
     prove_people(case, page.people)
     prove_contacts(case, page.contacts)
-    prove_never(case, page.never)
+    prove_never_any(case, page.never)
     prove_stay(case, page.stay)
     prove_advice(case, page.advice)
     prove_notices(case, page.notices, over=over, full=True)
@@ -106,7 +107,7 @@ def _plan(what: str, page: Any, asked: Asked) -> None:
     case, calendar, over = _patients_case(what, page, asked)
     prove_weeks(calendar, page.by_week)
     prove_people(case, page.people)
-    prove_never(case, page.never)
+    prove_never_any(case, page.never)
     prove_stay(case, page.stay)
     prove_notices(case, page.notices, over=over, full=False)
     prove_window(case, page.only, page.start_line, calendar.first, calendar.last, _span(asked))

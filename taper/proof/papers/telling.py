@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taper import catalog
 from taper.proof.papers.case import Case
 from taper.proof.papers.reading import Amount, low, plain, same
+
+if TYPE_CHECKING:
+    from taper.schedule.schedule import Schedule
 
 
 def prove_foot(case: Case, frame: Any) -> None:
@@ -100,6 +103,14 @@ def prove_never(case: Case, text: str) -> None:
     case.hold(right, f"the sentence that must be seen is {plain(text)!r}: it does not say never to stop suddenly")
 
 
+def prove_never_any(case: Case, text: str) -> None:
+    """The same of the patient's paper, which speaks of one medicine or of all of them."""
+    prove_never(case, text)
+    several = len(case.drugs) > 1
+    right = (case.tongue.these in low(text)) is several
+    case.hold(right, f"the sentence that must be seen does not speak of {'all medicines' if several else 'one'}")
+
+
 def prove_advice(case: Case, advice: Sequence[Any]) -> None:
     """The page of what to do has its passages, the one that says when to call for help, and the number."""
     tones = [passage.tone for passage in advice]
@@ -136,6 +147,10 @@ def prove_notices(case: Case, notices: Sequence[Any], *, over: bool, full: bool)
         text = "\n".join((by_kind["revised"].title, *by_kind["revised"].lines))
         case.hold(event.on in case.read.dates(text), f"the notice of the revision does not say {event.on}")
         case.hold(str(schedule.revision) in plain(by_kind["revised"].title).split(), "the notice has another revision")
+        lines = by_kind["revised"].lines
+        case.hold(
+            len(set(lines)) == len(lines) > 2, "the notice of the revision does not say what to do with the old one"
+        )
     if not full:
         return
     case.hold(("drugs" in by_kind) == (len(case.drugs) > 1 and not over), "that there are several drugs is not told")
@@ -170,6 +185,19 @@ def _prove_changed(case: Case, lines: Sequence[str]) -> None:
     for line in lines:
         wrong = [one for one in case.read.mg(line) if not any(same(one, value) for value in doses)]
         case.hold(not wrong, f"what is said to be new has a dose of neither plan: {plain(line)!r}")
+    _prove_moved(case, previous, lines)
+
+
+def _prove_moved(case: Case, previous: Schedule, lines: Sequence[str]) -> None:
+    """A stop that moved is told with its days, where both plans have one drug and a dose yet to come."""
+    both = previous, case.asked.schedule
+    plans = [(one, [step for step in one.steps if step.end >= case.steps[0].start]) for one in both]
+    drugs = {intake.drug for one, _ in plans for step in one.steps for intake in step.intakes}
+    ahead = all(left and left[-1].intakes and left[-1] is one.steps[-1] for one, left in plans)
+    stops = {one.stopped_on for one, _ in plans}
+    if len(drugs) == 1 and ahead and len(stops) == 2 and case.read.first is None:
+        missing = stops - {None, *case.read.dates("\n".join(lines))}
+        case.hold(not missing, f"what is said to be new does not say that the stop moves: {sorted(map(str, missing))}")
 
 
 def _known_doses(steps: Iterable[Any]) -> set[Fraction]:
@@ -318,6 +346,9 @@ def prove_legend(case: Case, products: Sequence[Any], *, over: bool) -> None:
         per = ordered.product.strength.value * (ordered.product.per.value if liquid else 1)
         fits = within(name, product.name) or strength in text or f"{case.read.number(per)}mg" in text
         case.hold(fits, f"the legend calls {name} {plain(product.name)!r}")
+        others = [drug for drug in case.drugs if drug != ordered.product.drug and within(drug, product.name)]
+        alone = not others or within(ordered.product.drug, product.name)
+        case.hold(alone, f"the legend calls {name} {plain(product.name)!r}, which is another drug")
         if product.drug:
             case.hold(len(case.drugs) > 1, f"the legend has a heading over {name}, and the plan has one drug")
     indices = [(product.index, product.family) for product in products]
