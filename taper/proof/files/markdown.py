@@ -12,8 +12,8 @@ from taper.errors import ProofError
 from taper.proof.facts import Run, Taken
 from taper.proof.files import vocabulary
 from taper.proof.files.days import ONE_DAY, Plan, by_weekday, clipped
-from taper.proof.files.document import needs
 from taper.proof.files.figures import amounts, seen
+from taper.proof.files.plan_document import needs
 from taper.proof.files.words import Words
 
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>|~&#$:.)=+-])")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from taper.errors import ProofError
 from taper.proof.files.days import ONE_DAY, Plan
-from taper.proof.files.document import Row, amount, needs, planned, written
 from taper.proof.files.figures import day, number
+from taper.proof.files.plan_document import Row, amount, needs, planned, written
 
 if TYPE_CHECKING:
     from taper.schedule.schedule import Schedule, Step

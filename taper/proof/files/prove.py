@@ -104,7 +104,7 @@ def prove_document(schedule: Schedule, document: Document) -> Document:
     what = "the plan document"
     with _readable(what):
         data = json.loads(document) if isinstance(document, str) else document
-        from taper.proof.files.document import prove_data
+        from taper.proof.files.plan_document import prove_data
 
         prove_data(Plan(schedule), data, what)
     return document
