@@ -18,7 +18,7 @@ from taper.errors import ProofError, TaperError
 from taper.finding import Report
 from taper.paper.claims import proved_sheet, proved_text
 from taper.paper.parts import Mark, Pictogram
-from taper.paper.renderers import SHEETS, _page
+from taper.paper.renderers import SHEETS, page_of
 from taper.paper.request import PrintRequest
 from taper.paper.variant import parse_variant
 from taper.schedule.schedule import Schedule
@@ -36,7 +36,7 @@ VARIANTS = ("", "week", "list, gray", "large", "large, list", "dateless", "datel
 def printed(request: PrintRequest, sheet: str) -> Any:
     """Return a paper; None where there is none to print."""
     try:
-        return _page(request, sheet)  # type: ignore[arg-type]
+        return page_of(request, sheet)  # type: ignore[arg-type]
     except TaperError:
         return None
 
