@@ -160,7 +160,7 @@ def under(schedule: Schedule, *revisions: Data) -> Schedule:
 def test_a_product_of_a_revision_may_be_taken_from_its_own_day_on() -> None:
     """Not before: what the order named first holds until then."""
     two = {"name": "diazepam tablet 2 mg", "split": "halves"}
-    new = {"product": [two], "phase": [{"doses": ["2 mg", "1 mg"], "every": "1 week"}], "dose": "3 mg"}
+    new: Data = {"product": [two], "phase": [{"doses": ["2 mg", "1 mg"], "every": "1 week"}], "dose": "3 mg"}
     schedule = revise(planned({}), **ON, **new)
     assert [item.product for item in schedule.steps[2].intakes[0].items] == [two["name"]]
     prove(schedule, "the test")
