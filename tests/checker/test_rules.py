@@ -36,7 +36,7 @@ LIMITS = [(name, limit) for name in catalog.guidelines() for limit in catalog.gu
 
 @pytest.mark.parametrize(("code", "case"), ALL, ids=[f"{code}: {case['name']}" for code, case in ALL])
 def test_a_rule_says_exactly_what_its_case_expects(code: str, case: dict[str, Any]) -> None:
-    """Severity, step, measured value and limit as written; nothing more, nothing less."""
+    """Severity, step, days, measured value and limit as written; nothing more, nothing less."""
     applied = [BY_CODE[other] for other in (*case.get("beside", ()), code)]
     report = check(schedule_of(case), applied, guidelines=case.get("guidelines"), tables=case.get("tables"))
     expected = case.get("expect", [])
@@ -60,6 +60,8 @@ def _matches(finding: Finding, wanted: dict[str, Any]) -> bool:
         and finding.step == wanted.get("step", finding.step)
         and finding.measured == wanted.get("measured", finding.measured)
         and finding.limit == wanted.get("limit", finding.limit)
+        and str(finding.on or "") == wanted.get("on", "")
+        and str(finding.until or "") == wanted.get("until", "")
         and wanted.get("says", "") in f"{finding.message} {finding.detail}"
         and wanted.get("advises", "") in finding.advice
         and len(finding.sources) == wanted.get("sources", len(finding.sources))
