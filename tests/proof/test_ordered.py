@@ -9,9 +9,10 @@ import pytest
 
 from taper.errors import ProofError
 from taper.order.order import parse_order
+from taper.order.terms import Terms
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
-from taper.proof import prove
+from taper.proof import prove, revised as proof_of_revisions
 from taper.schedule.schedule import Schedule
 from tests.support.histories import with_history
 
@@ -35,11 +36,17 @@ LORAZEPAM: Data = {
     "product": [{"name": "lorazepam tablet 1 mg", "split": "halves"}, *HALVES],
 }
 SWITCH: Data = {"switch_to": "diazepam", "equivalence": "1 mg = 10 mg", "every": "1 week"}
+SWITCH_TO_A_BRAND: Data = SWITCH | {"switch_to": "Valium"}
 BOTH: Data = {
     "other": [{"drug": "zopiclone", "current": {"bedtime": "7.5 mg"}}],
     "product": [*HALVES, {"name": "zopiclone tablet 3.75 mg", "split": "whole"}],
 }
 SLEEP: Data = {"drug": "zopiclone", "reduce": "3.75 mg", "every": "3 weeks", "until": "0 mg"}
+MODEL: Data = {"occupancy": {"model": "maudsley-2024", "table": "ashton-2002"}}
+OXAZEPAM: Data = {
+    "other": [{"drug": "oxazepam", "current": {"bedtime": "10 mg"}}],
+    "product": [*HALVES, {"name": "oxazepam tablet 10 mg", "split": "halves"}],
+}
 WEEKLY: Data = {"weekly": [{"usual": "8 mg", "Monday": "10 mg"}, {"usual": "8 mg"}], "every": "2 weeks"}
 CYCLES: Data = {"cycles": [["10 mg", "8 mg", "8 mg"], ["8 mg", "6 mg"]], "every": "12 days"}
 
@@ -439,6 +446,13 @@ REVISED: dict[str, tuple[Data, list[Data], Data, list[Data], str]] = {
         [{"every": "2 weeks"}],
         "diazepam goes from 3 mg to 0 mg on 2026-04-27, which none of the phases in force allows",
     ),
+    "points of occupancy": (
+        MODEL | phase(reduce="5 points of occupancy, at least 1 mg"),
+        [{"reduce": "6 points of occupancy, at least 1 mg"}],
+        MODEL | phase(reduce="5 points of occupancy, at least 1 mg"),
+        [{"reduce": "2 points of occupancy, at least 1 mg"}],
+        "diazepam goes from 6 mg to 4 mg on 2026-02-16, which none of the phases in force allows",
+    ),
     "new phases": (
         {},
         [{"phase": [{"reduce": "2 mg", "every": "2 weeks", "until": "0 mg"}]}],
@@ -487,6 +501,36 @@ REVISED: dict[str, tuple[Data, list[Data], Data, list[Data], str]] = {
         {},
         [{"hold": "2 weeks"}, {"on": "2026-03-05", "every": "4 weeks"}],
         "diazepam goes from 4 mg to 2 mg on 2026-03-09, sooner after 2026-03-02 than 2026-03-16",
+    ),
+}
+# what is planned, and its revisions
+PROVED: dict[str, tuple[Data, list[Data]]] = {
+    "a revision names a new time of day": ({}, [{"dose": {"morning": "3 mg", "bedtime": "2 mg"}}]),
+    "what was taken was taken at a new time of day": (
+        {},
+        [{"taken": {"morning": "3 mg", "bedtime": "2 mg"}, "since": "2026-02-05"}],
+    ),
+    "a weekly pattern names a new time of day": (
+        phase({"weekly": [{"usual": "8 mg", "Monday": {"morning": "10 mg"}}], "every": "2 weeks"}),
+        [],
+    ),
+    "a cycle names a new time of day": (phase({"cycles": [[{"morning": "8 mg"}, "5 mg"]], "every": "2 weeks"}), []),
+    "a step after a weekly pattern": (phase(WEEKLY, STEP), []),
+    "a brand to switch to, which is not looked up": (LORAZEPAM | {"country": "US"} | phase(SWITCH_TO_A_BRAND), []),
+    "points of occupancy of another drug, whose model is not known here": (
+        MODEL
+        | OXAZEPAM
+        | phase(
+            STEP,
+            {"drug": "oxazepam", "every": "6 weeks", "until": "5 mg", "together": True}
+            | {"reduce": "10 points of occupancy"},
+        ),
+        [{"hold": "1 week", "drug": "diazepam"}],
+    ),
+    "a revision before the second of two drugs": (BOTH | phase(STEP, SLEEP), [{"hold": "1 week"}]),
+    "a revision before a step that follows a switch": (
+        LORAZEPAM | phase(SWITCH, {"reduce": "20% of start", "every": "2 weeks", "until": "0 mg"}),
+        [{"on": "2026-01-13", "hold": "1 week"}],
     ),
 }
 ON: Data = {"on": "2026-02-10"}
@@ -538,3 +582,25 @@ def test_a_revised_plan_is_refused_under_the_words_of_another_revision(name: str
     schedule = revised(own, revisions)
     prove(schedule, "the test")
     refused(under(schedule, other, others), problem)
+
+
+@pytest.mark.parametrize("name", PROVED)
+def test_a_right_plan_is_proved(name: str) -> None:
+    prove(revised(*PROVED[name]), "the test")
+
+
+def test_what_a_revision_names_is_in_force_from_its_day_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were it lost on the way from the order to the terms, each of its words would be missed."""
+    changes: list[tuple[Data, str]] = [
+        ({"every": "3 weeks"}, "every 3 weeks, and in force is 2 weeks"),
+        ({"reduce": "1 mg"}, "reduce 1 mg, and in force is 2 mg"),
+        ({"stop_from": "2 mg"}, "stop_from 2 mg, and in force is None"),
+        ({"max_units": 3}, "max_units 3, and in force is 8"),
+        ({"change_on": "Friday"}, "change_on Friday, and in force is None"),
+        ({"review_every": "4 weeks"}, "review_every 4 weeks, and in force is None"),
+        ({"spread": "even"}, "spread even, and in force is None"),
+    ]
+    plans = [(revised({}, [change]), problem) for change, problem in changes]
+    monkeypatch.setattr(proof_of_revisions, "terms_of", lambda order: (first := Terms.of(order), first))
+    for schedule, problem in plans:
+        refused(schedule, f"the revision of 2026-02-10 names {problem}")
