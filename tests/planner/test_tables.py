@@ -14,21 +14,19 @@ from typing import Any
 import pytest
 
 from taper.schedule.schedule import Schedule
-from tests.proof import test_ordered, test_pieces
+from tests.support.worded import CASES, PROVED, REVISED, revised
 
 TABLES = tomllib.loads((Path(__file__).parents[1] / "data/plans.toml").read_text(encoding="utf-8"))
 
 
 def plans() -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
-    """Yield each order and its revisions, with a name."""
-    for name, (own, _, _) in test_ordered.CASES.items():
-        yield name, test_ordered.BASE | own, []
-    for name, (own, revisions, _, _, _) in test_ordered.REVISED.items():
-        yield f"revised: {name}", test_ordered.BASE | own, revisions
-    for name, (own, revisions) in test_ordered.PROVED.items():
-        yield f"proved: {name}", test_ordered.BASE | own, revisions
-    for name, (own, _, _) in test_pieces.CASES.items():
-        yield f"pieces: {name}", test_pieces.BASE | own, []
+    """Yield what each order changes, and its revisions, with a name."""
+    for name, (own, _, _) in CASES.items():
+        yield name, own, []
+    for name, (own, revisions, _, _, _) in REVISED.items():
+        yield f"revised: {name}", own, revisions
+    for name, (own, revisions) in PROVED.items():
+        yield f"proved: {name}", own, revisions
 
 
 ALL: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {}
@@ -55,4 +53,4 @@ def written(schedule: Schedule) -> list[str]:
 def test_a_plan_is_the_one_that_was_read_over(name: str) -> None:
     """Each day, dose, piece, number and target of it."""
     order, revisions = ALL[name]
-    assert written(test_ordered.revised(order, revisions)) == TABLES[name]
+    assert written(revised(order, revisions)) == TABLES[name]
