@@ -59,3 +59,10 @@ def test_what_a_revision_names_is_in_force_from_its_day_on(monkeypatch: pytest.M
     monkeypatch.setattr(proof_of_revisions, "terms_of", lambda order: (first := Terms.of(order), first))
     for schedule, problem in plans:
         refused(schedule, f"the revision of 2026-02-10 names {problem}")
+
+
+def test_what_the_proof_cannot_compute_it_does_not_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An equivalence that it cannot read refuses no plan."""
+    schedule = planned(CASES["an equivalence of a table"][0])
+    monkeypatch.setattr("taper.proof.walk.by_table", lambda *_: None)
+    prove(schedule, "the test")
