@@ -515,7 +515,7 @@ PROVED: dict[str, tuple[Data, list[Data]]] = {
     ),
     "a cycle names a new time of day": (phase({"cycles": [[{"morning": "8 mg"}, "5 mg"]], "every": "2 weeks"}), []),
     "a step after a weekly pattern": (phase(WEEKLY, STEP), []),
-    "a brand to switch to, which is not looked up": (LORAZEPAM | {"country": "US"} | phase(SWITCH_TO_A_BRAND), []),
+    "a brand to switch to": (LORAZEPAM | {"country": "US"} | phase(SWITCH_TO_A_BRAND), []),
     "points of occupancy of another drug, whose model is not known here": (
         MODEL
         | OXAZEPAM
