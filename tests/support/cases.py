@@ -4,7 +4,8 @@
 18 mg for 14 days, then a recorded zero; "1/2/2/2/1/2/2x14" is a weekly pattern from Monday to Sunday. A table
 of such lines has one for each drug. ``steps`` names pieces and volumes too, and the number that runs of days share.
 ``order`` overrides keys of `ORDER`; its history gets its hashes here. ``beside`` names rules that are applied before.
-``record`` is a file of somebody else's, as `read_schedule` reads it. ``said.txt`` has all sentences of all cases.
+``record`` is a file of somebody else's, as `read_schedule` reads it. ``said.txt`` has all sentences of
+all cases, ``names.txt`` the names of the rules.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from taper.checker.checking import check
+from taper.checker.definition import Rule
 from taper.checker.rules import RULES
 from taper.exchange.reading import read_schedule
 from taper.exchange.tables.plain import read_table
@@ -125,6 +127,16 @@ def said(code: str, case: dict[str, Any], report: Report) -> str:
     return "\n".join(line.replace("\n", " / ").rstrip() for line in lines if line.strip())
 
 
+def title(rule: Rule) -> str:
+    """Return what a rule is called."""
+    return f"{rule.code} {rule.name}, since {rule.since}"
+
+
+def recorded_rules() -> list[str]:
+    """Return what the rules were called when they were last read over."""
+    return (FOLDER / "names.txt").read_text(encoding="utf-8").splitlines()
+
+
 def recorded() -> dict[str, str]:
     """Return what the cases said when they were last read over, by the first line of each."""
     blocks = (FOLDER / "said.txt").read_text(encoding="utf-8").strip().split("\n\n")
@@ -135,3 +147,4 @@ def record() -> None:
     """Write what the cases say; who changed a sentence reads the difference, line by line."""
     blocks = [said(code, case, report_of(code, case)) for code, case in cases()]
     (FOLDER / "said.txt").write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
+    (FOLDER / "names.txt").write_text("".join(f"{title(rule)}\n" for rule in RULES), encoding="utf-8")
