@@ -56,6 +56,7 @@ GROUPS = {
             for name in ("dosage", "dose", "timing", "bounds", "units", "in_words", "sequence", "said", "medicines")
         ),
         (
+            "tests/exchange/test_fhir_tables.py",
             "tests/exchange/test_fhir_parts.py",
             "tests/exchange/test_fhir.py",
             "tests/exchange/test_fhir_reading.py",
@@ -70,7 +71,7 @@ GROUPS = {
         ("taper/checker/*.py", "taper/checker/rules/*.py"),
         ("tests/checker", "taper/checker"),
     ),
-    "planner": Group(("taper/planner/*.py",), ("tests/planner", "taper/planner")),
+    "planner": Group(("taper/planner/*.py",), ("tests/planner", "tests/proof/test_ordered.py", "taper/planner")),
     "proof": Group(("taper/proof/*.py",), ("tests/proof", "taper/proof")),
 }
 
