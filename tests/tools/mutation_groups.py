@@ -45,6 +45,7 @@ GROUPS = {
         (
             "tests/exchange/test_sig.py",
             "tests/exchange/test_directions.py",
+            "tests/exchange/test_dosage_text.py",
             "taper/exchange/sig",
             "taper/exchange/dosage_text.py",
         ),
