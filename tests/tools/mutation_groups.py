@@ -43,6 +43,8 @@ GROUPS = {
     "sig": Group(
         ("taper/exchange/sig/*.py", "taper/exchange/dosage_text.py"),
         (
+            "tests/exchange/test_sig_whole.py",
+            "tests/exchange/test_sig_times.py",
             "tests/exchange/test_sig.py",
             "tests/exchange/test_directions.py",
             "tests/exchange/test_dosage_text.py",
