@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from taper.exchange.fhir.dosage import read_dosage
+from taper.exchange.fhir.sequence import Entry, place_in_time
 from taper.exchange.fhir.units import SNOMED, UCUM
+from taper.exchange.medicine import medicine
 from taper.exchange.reading import Reading
 from tests.support.fhir import DAYS, ONCE, TABLET, dosage, read, request
 
@@ -166,6 +170,33 @@ REQUESTS: dict[str, list[dict[str, Any]]] = {
     "words alone for a month": [request(words("Take 1 tablet daily for 1 month"), authoredOn="2026-01-31")],
     "words alone that stop": [request(words("Take 1 tablet daily for 3 days, then stop"), authoredOn="2026-01-05")],
     "words alone with dates": [request(words("from 5 January 2026 to 9 January 2026: take 1 tablet at bedtime"))],
+    "words alone with dates in a row": [
+        request(
+            bounded(
+                "Take 2 tablets at bedtime from 5 January 2026 to 11 January 2026, "
+                "then 1 tablet at bedtime from 12 January 2026 to 18 January 2026",
+                boundsPeriod=DAYS,
+            )
+        )
+    ],
+    "words alone with other dates in a row": [
+        request(
+            bounded(
+                "Take 2 tablets at bedtime from 6 January 2026 to 11 January 2026, "
+                "then 1 tablet at bedtime from 12 January 2026 to 18 January 2026",
+                boundsPeriod=DAYS,
+            )
+        )
+    ],
+    "how often, in the words of a code": [
+        request(dosage() | {"timing": dosage()["timing"] | {"code": {"coding": [{"display": "twice daily"}]}}})
+    ],
+    "the most in a week": [request(dosage({"frequency": 84, "period": 1, "periodUnit": "wk"}))],
+    "more than that in a week": [request(dosage({"frequency": 91, "period": 1, "periodUnit": "wk"}))],
+    "seven times in a week": [request(dosage({"frequency": 7, "period": 1, "periodUnit": "wk"}))],
+    "words with doses that differ": [
+        request(dosage({"when": ["MORN", "HS"]}, text="Take 1 tablet in the morning and 2 tablets at bedtime"))
+    ],
     "words alone against the fields": [request(bounded("Take 1 tablet at bedtime for 3 days", boundsDuration=DAY))],
     "one after the other": [request(*sequence(7, 7), authoredOn="2026-01-05")],
     "one after the other, the last open": [request(*sequence(7, None), authoredOn="2026-01-05")],
@@ -312,3 +343,21 @@ def found(reading: Reading) -> list[str]:
 def test_what_is_read_is_what_was_read_over(name: str) -> None:
     """Each day, dose and piece, and each remark with its place, its words and what it holds against each other."""
     assert found(read(*REQUESTS[name])) == TABLES[name]
+
+
+def test_a_dosage_without_any_day_is_not_placed() -> None:
+    """Where the entry says nothing of its days either."""
+    (read_one,) = read_dosage(
+        {"doseAndRate": [{"doseQuantity": TABLET}], "timing": {"repeat": ONCE}}, MEDICINE, ignored
+    )
+    (placed,) = place_in_time([read_one], ignored, Entry(), None)
+    assert (placed.start, placed.end, placed.days) == (None, None, None)
+    (placed,) = place_in_time([replace(read_one, days=7)], ignored, Entry(), None)
+    assert (placed.start, placed.end, placed.days) == (None, None, 7)
+
+
+MEDICINE = medicine("diazepam 5 mg tablet")
+
+
+def ignored(*_: object, **__: object) -> None:
+    """Take a remark and keep none."""
