@@ -131,9 +131,13 @@ class Revised:
             return next((drug for drug in self._order.drugs if drug.lower() == event.drug.lower()), event.drug)
         return drugs[min(event.at_phase or 0, len(drugs) - 1)]
 
+    def _concerns(self, place: int, drug: str) -> bool:
+        """Return whether a revision may move a drug: it names it, or none."""
+        return self._events[place].drug is None or self._drug_of(place) == drug
+
     def _change(self, drug: str, change: tuple[Doses, Doses], day: date, since: date) -> None:
         """Hold one change of dose."""
-        today = [event for event in self._events if event.on == day]
+        today = [event for place, event in enumerate(self._events) if event.on == day and self._concerns(place, drug)]
         if any(name in event.changes for event in today for name in _DOSED):
             return
         (before, taken), place = map(total, change), self._terms_on(day)
@@ -178,8 +182,7 @@ class Revised:
         for place, event in enumerate(self._events):
             until = event.hold_until if event.hold is None else after(event.hold, event.on)
             later = any(event.on <= other.on <= day for other in self._events[place + 1 :])
-            concerned = event.drug is None or self._drug_of(place) == drug
-            if until is not None and concerned and not later and event.on <= day < until:
+            if until is not None and self._concerns(place, drug) and not later and event.on <= day < until:
                 raise Differs(f"{what}, and the revision of {event.on} holds it until {until}")
 
     def _interval(self, drug: str, day: date, since: date, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -98,6 +99,7 @@ FAULTS: dict[str, Callable[[Supply], Supply]] = {
     "a day later": lambda supply: first_fill(supply, start=supply.fills[0].start + DAY),
     "a day shorter": lambda supply: first_fill(supply, end=supply.fills[0].end - DAY),
     "a day longer": lambda supply: first_fill(supply, end=supply.fills[0].end + DAY),
+    "an end before the beginning": lambda supply: first_fill(supply, end=supply.fills[0].start - DAY),
     "the last fill lost": lambda supply: replace(supply, fills=supply.fills[:-1]),
     "the first fill lost": lambda supply: replace(supply, fills=supply.fills[1:]),
     "a fill twice": lambda supply: replace(supply, fills=(*supply.fills, supply.fills[-1])),
@@ -106,7 +108,36 @@ FAULTS: dict[str, Callable[[Supply], Supply]] = {
     ),
     "a total lost": lambda supply: replace(supply, lines=supply.lines[1:]),
     "a past that is none": lambda supply: replace(supply, past=supply.fills[0]),
+    "a difference that is none": lambda supply: replace(supply, differences=supply.stock),
 }
+
+
+SAYS = {
+    "a tablet too few": "handed of diazepam tablet 5 mg is said to be 77, and is 78, in the fill from 2026-01-05",
+    "a tablet too many": "handed of diazepam tablet 5 mg is said to be 79, and is 78, in the fill from 2026-01-05",
+    "a tablet too many, and left": "handed of diazepam tablet 5 mg is said to be 79, and is 78, in the fill from 2026",
+    "half a tablet handed out": "handed of diazepam tablet 5 mg is said to be 157/2, and is 78, in the fill from 2026",
+    "more is needed": "needed of diazepam tablet 5 mg is said to be 85, and is 84, in the fill from 2026-01-05",
+    "something at hand": "carried of diazepam tablet 5 mg is said to be 15/2, and is 13/2, in the fill from 2026-01-05",
+    "more left": "left of diazepam tablet 5 mg is said to be 3/2, and is 1/2, in the fill from 2026-01-05",
+    "more so far": "so far of diazepam tablet 5 mg is said to be 79, and is 78, in the fill from 2026-01-05",
+    "another product": "needed of diazepam tablet 9 mg is said to be 84, and is 0, in the fill from 2026-01-05",
+    "a liquid": "needed of diazepam tablet 5 mg is said to be 84, and is 0, in the fill from 2026-01-05",
+    "a product lost": "diazepam tablet 5 mg has no line in the fill from 2026-01-05",
+    "a product twice": "diazepam tablet 5 mg stands twice in the fill from 2026-01-05",
+    "a day later": "the fill from 2026-01-06 to 2026-02-01 does not follow the days before it",
+    "a day shorter": "needed of diazepam tablet 5 mg is said to be 84, and is 82, in the fill from 2026-01-05",
+    "a day longer": "needed of diazepam tablet 5 mg is said to be 84, and is 169/2, in the fill from 2026-01-05",
+    "an end before the beginning": "the fill from 2026-01-05 to 2026-01-04 does not follow the days before it",
+    "the last fill lost": "the last fill ends before 2026-08-17, and the last day with a dose is 2026-09-13",
+    "the first fill lost": "the fill from 2026-02-02 to 2026-03-01 does not follow the days before it",
+    "a fill twice": "the fill from 2026-08-17 to 2026-09-13 does not follow the days before it",
+    "a total": "needed of diazepam tablet 5 mg is said to be 260, and is 259, in all",
+    "a total lost": "diazepam tablet 5 mg has no line in all",
+    "a past that is none": "days before a revision are counted, and no revision says what was at hand",
+    "a difference that is none": "days before a revision are counted, and no revision says what was at hand",
+}
+"""What is said of each."""
 
 
 @pytest.mark.parametrize("fault", sorted(FAULTS))
@@ -116,7 +147,7 @@ def test_no_fault_of_a_supply_is_believed(golden: dict[str, Any], fault: str) ->
     schedule = plan(parse_order(golden))
     supply = dispense(schedule)
     prove_supply(schedule, supply, "the test")
-    with pytest.raises(ProofError, match=r"of the supply, .*Please report it"):
+    with pytest.raises(ProofError, match=rf"of the supply, {re.escape(SAYS[fault])}.*Please report it"):
         prove_supply(schedule, FAULTS[fault](supply), "the test")
 
 
@@ -134,10 +165,58 @@ def test_what_a_count_found_is_not_believed_either(golden: dict[str, Any]) -> No
     assert supply.differences
     prove_supply(made, supply, "the test")
     past = supply.past
-    for wrong in (
-        replace(supply, differences=()),
-        replace(supply, past=replace(past, lines=(replace(past.lines[0], left=more(past.lines[0].left)),))),
-        dispense(schedule),
+    (line, *lines), (difference, *_) = past.lines, supply.differences
+    uncounted = "what was counted is not the difference that is said"
+    for wrong, problem in (
+        (replace(supply, differences=()), uncounted),
+        (replace(supply, differences=(replace(difference, amount=more(difference.amount)),)), uncounted),
+        (replace(supply, differences=(replace(difference, product="diazepam tablet 9 mg"),)), uncounted),
+        (
+            replace(supply, past=replace(past, lines=(replace(line, left=more(line.left)), *lines))),
+            "left of diazepam tablet 5 mg is said to be 21, and is 20, before the revision of 2026-01-19",
+        ),
+        (
+            replace(supply, past=replace(past, lines=tuple(lines))),
+            "diazepam tablet 5 mg has no line before the revision of 2026-01-19",
+        ),
+        (dispense(schedule), uncounted),
     ):
-        with pytest.raises(ProofError, match="of the supply"):
+        with pytest.raises(ProofError, match=f"of the supply, {problem}"):
             prove_supply(made, wrong, "the test")
+
+
+def test_a_liquid_is_held_in_milliliters() -> None:
+    """Exact volumes are handed out; a count of the same product is another thing."""
+    name = "diazepam oral solution 0.4 mg/mL"
+    order = {
+        "drug": "diazepam",
+        "country": "GB",
+        "start": "2026-01-05",
+        "current": {"bedtime": "3 mg"},
+        "product": [
+            {"name": "diazepam oral solution 2 mg/5 mL", "device": "5 mL oral syringe", "graduation": "0.5 mL"}
+        ],
+        "phase": [{"doses": ["2 mg", "0 mg"], "every": "1 week"}],
+        "supply": {"stock": [{"product": name, "volume": "10.5 mL"}]},
+    }
+    schedule = plan(parse_order(order))
+    supply = dispense(schedule)
+    (line,) = supply.lines
+    assert (line.needed, line.carried, line.handed, line.left) == (Ml("87.5"), Ml("10.5"), Ml(77), Ml(0))
+    prove_supply(schedule, supply, "the test")
+    count = replace(line, count=Pieces(line.needed.value), volume=None)
+    for wrong in (replace(line, handed=Ml(78)), replace(line, left=Ml("0.5")), replace(line, handed=Pieces(77)), count):
+        with pytest.raises(ProofError, match=r"of the supply, .* in all"):
+            prove_supply(schedule, replace(supply, lines=(wrong,)), "the test")
+
+
+def test_a_supply_of_no_dose_has_no_fills(golden: dict[str, Any]) -> None:
+    """Whatever it says, where no day has a dose; a length of its fills that differs is right."""
+    schedule = plan(parse_order(golden))
+    weekly = dispense(schedule, "1 week")
+    assert len(weekly.fills) > len(dispense(schedule).fills)
+    prove_supply(schedule, weekly, "the test")
+    none = replace(schedule, steps=tuple(replace(step, intakes=()) for step in schedule.steps))
+    prove_supply(none, dispense(none), "the test")
+    with pytest.raises(ProofError, match=r"of the supply, the fill from 2026-01-05 to .* does not follow"):
+        prove_supply(none, replace(dispense(none), fills=weekly.fills[:1]), "the test")

@@ -38,7 +38,7 @@ from tests.tools.mutation_runs import (
     preload,
     until_failure,
 )
-from tests.tools.mutation_source import Mutant, count_of, forget, impossible, mutants_of
+from tests.tools.mutation_source import Mutant, count_of, forget, impossible, mutants_named, mutants_of
 
 DATA = ROOT / "tests" / "data" / "mutation"
 AIM = 95
@@ -75,7 +75,7 @@ def chosen(group: Group, choices: Choices, root: Path = ROOT) -> list[Mutant]:
     files = files_of(group, root)
     if choices.again is not None:
         alive = {Mutant(*row).name for row, verdict in earlier(choices.again) if verdict.outcome == "survived"}
-        return [mutant for file in files for mutant in mutants_of(root, file) if mutant.name in alive]
+        return mutants_named(root, alive)
     if choices.sample is None:
         return [mutant for file in files for mutant in mutants_of(root, file)]
     chooser = random.Random(choices.seed)

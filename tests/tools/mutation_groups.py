@@ -43,8 +43,11 @@ GROUPS = {
     "sig": Group(
         ("taper/exchange/sig/*.py", "taper/exchange/dosage_text.py"),
         (
+            "tests/exchange/test_sig_whole.py",
+            "tests/exchange/test_sig_times.py",
             "tests/exchange/test_sig.py",
             "tests/exchange/test_directions.py",
+            "tests/exchange/test_dosage_text.py",
             "taper/exchange/sig",
             "taper/exchange/dosage_text.py",
         ),
@@ -56,6 +59,7 @@ GROUPS = {
             for name in ("dosage", "dose", "timing", "bounds", "units", "in_words", "sequence", "said", "medicines")
         ),
         (
+            "tests/exchange/test_fhir_tables.py",
             "tests/exchange/test_fhir_parts.py",
             "tests/exchange/test_fhir.py",
             "tests/exchange/test_fhir_reading.py",
@@ -70,7 +74,7 @@ GROUPS = {
         ("taper/checker/*.py", "taper/checker/rules/*.py"),
         ("tests/checker", "taper/checker"),
     ),
-    "planner": Group(("taper/planner/*.py",), ("tests/planner", "taper/planner")),
+    "planner": Group(("taper/planner/*.py",), ("tests/planner", "tests/proof/test_ordered.py", "taper/planner")),
     "proof": Group(("taper/proof/*.py",), ("tests/proof", "taper/proof")),
 }
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import ast
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -65,6 +65,18 @@ def mutants_of(root: Path, file: str, sample: int | None = None, chooser: random
     if sample is not None and chooser is not None and sample < len(places):
         places = [places[number] for number in sorted(chooser.sample(range(len(places)), sample))]
     return [mutant for place in places if (mutant := source.mutant(place)) is not None]
+
+
+def mutants_named(root: Path, names: Set[tuple[str, str, str, str]]) -> list[Mutant]:
+    """Return the mutants of these names; only what is within the function of one of them is made."""
+    found = []
+    for file in sorted({file for file, *_ in names}):
+        source, within = _source(root, file), {where for of, where, *_ in names if of == file}
+        for place in source.places:
+            if place.within in within:
+                mutant = source.mutant(place)
+                found += [mutant] if mutant is not None and mutant.name in names else []
+    return found
 
 
 def count_of(root: Path, file: str) -> int:
