@@ -64,11 +64,11 @@ def test_every_reader_is_tried_by_what_it_reaches(tmp_path: Path) -> None:
     record = tmp_path / "fuzz.toml"
     coverage_fuzz.added(record, "desk", 1.25, 10)
     coverage_fuzz.added(record, "desk", 0.5, 5)
-    assert tomllib.loads(record.read_text()) == {"desk": {"minutes": 1.75, "inputs": 15}}
+    assert tomllib.loads(record.read_text(encoding="utf-8")) == {"desk": {"minutes": 1.75, "inputs": 15}}
 
 
 def test_every_reader_was_tried_for_a_while() -> None:
     """An hour in all, as the record says."""
-    record = tomllib.loads(coverage_fuzz.RECORD.read_text())
+    record = tomllib.loads(coverage_fuzz.RECORD.read_text(encoding="utf-8"))
     assert set(record) == set(coverage_fuzz.names())
     assert sum(entry["minutes"] for entry in record.values()) >= 60

@@ -123,7 +123,8 @@ def test_a_run_that_was_ended_goes_on_where_it_was(tmp_path: Path, monkeypatch: 
     assert first["orders"] == 3
     assert sum(first["ends"].values()) == 3
     record = tmp_path / "blocks.jsonl"
-    record.write_text("".join(f"{text}\n" for text in (load.as_line(first), load.as_line(load.run_block(1)))))
+    lines = (load.as_line(first), load.as_line(load.run_block(1)))
+    record.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     assert [block["block"] for block in load.done(tmp_path)] == [0, 1]
     assert load.left(4 * 3, tmp_path) == [2, 3]
     assert load.summed(load.done(tmp_path)).startswith("6 orders in 2 blocks")

@@ -122,12 +122,13 @@ def told(read: Callable[[bytes], object], data: bytes) -> str:
 
 def added(record: Path, name: str, minutes: float, inputs: int) -> None:
     """Add a run to the record."""
-    known: dict[str, dict[str, Any]] = tomllib.loads(record.read_text()) if record.exists() else {}
+    text = record.read_text(encoding="utf-8") if record.exists() else ""
+    known: dict[str, dict[str, Any]] = tomllib.loads(text)
     before = known.get(name, {"minutes": 0, "inputs": 0})
     known[name] = {"minutes": round(before["minutes"] + minutes, 2), "inputs": before["inputs"] + inputs}
     head = "# Minutes of processor time and inputs of `python -m tests.tools.coverage_fuzz`, reader by reader.\n"
     rows = (f"{one} = {{ minutes = {of['minutes']}, inputs = {of['inputs']} }}" for one, of in sorted(known.items()))
-    record.write_text(head + "\n".join(rows) + "\n")
+    record.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
 
 
 def fuzz(name: str, minutes: float, kept: Path) -> None:

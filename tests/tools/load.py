@@ -141,7 +141,7 @@ def run_block(block: int) -> dict[str, Any]:
 def done(folder: Path) -> list[dict[str, Any]]:
     """Return the blocks that a folder has."""
     path = folder / "blocks.jsonl"
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
 
 def left(orders: int, folder: Path) -> list[int]:

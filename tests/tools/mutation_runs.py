@@ -89,7 +89,8 @@ def _deed(deed: Callable[[Callable[[object], None]], None], into: int) -> None:
     code = 1
     try:
         os.setsid()
-        pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
+        held = Path("/proc/self/statm")
+        pages = int(held.read_text(encoding="utf-8").split()[0]) if held.exists() else 0
         most = pages * resource.getpagesize() + _SPARE_MEMORY
         with contextlib.suppress(ValueError):
             resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))

@@ -108,7 +108,8 @@ def test_the_parts_of_an_answer_do_not_wait_for_each_other(monkeypatch: pytest.M
     """Sockets of the service and of the desk send at once: without it each request on a kept connection takes 40 ms."""
     seen: list[int] = []
 
-    def run(_: uvicorn.Server, sockets: list[socket.socket]) -> None:
+    def run(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        server.started = True
         sockets[0].listen()
         with (
             socket.create_connection(sockets[0].getsockname()),
