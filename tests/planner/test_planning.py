@@ -389,7 +389,7 @@ def test_a_goal_that_cannot_be_made_at_several_times_says_that_it_is_of_them_all
     """6 mg is no sum of two doses in steps of 2.5 mg."""
     order = one("diazepam", "20 mg", "diazepam tablet 5 mg", split="halves", reduce="5 mg", until="6 mg")
     order["current"] = {"morning": "10 mg", "bedtime": "10 mg"}
-    with pytest.raises(NotMakeableError, match=r"cannot be made from diazepam tablet 5 mg \(halves\) at these times of day; the"):
+    with pytest.raises(NotMakeableError, match=r"cannot be made .* at these times of day; the nearest"):
         plan(parse_order(order))
 
 
