@@ -41,7 +41,8 @@ def found(before: Schedule, **changes: Any) -> list[dict[str, Any]]:
 
 def test_where_only_the_stop_is_missing_it_is_added_to_the_revision() -> None:
     """Half each time: 8, 4, 2, 1 mg; half of 1 mg cannot be made, so 1 mg must be the last dose."""
-    before, said = by_two(), {"reduce": "50% of current"}
+    before = by_two()
+    said: dict[str, Any] = {"reduce": "50% of current"}
     ways = found(before, **said)
     assert {**said, "stop_from": "1 mg"} in ways
     after = revise(before, on=ON, **said, stop_from="1 mg")
@@ -50,7 +51,8 @@ def test_where_only_the_stop_is_missing_it_is_added_to_the_revision() -> None:
 
 def test_a_product_is_added_to_those_in_force() -> None:
     """From 8 mg by half a milligram: a liquid beside the tablet, which stays."""
-    before, said = by_two(), {"reduce": "0.5 mg"}
+    before = by_two()
+    said: dict[str, Any] = {"reduce": "0.5 mg"}
     products = [way["product"] for way in found(before, **said) if "product" in way]
     liquids = [names for names in products if "solution" in names[-1]["name"]]
     assert liquids
