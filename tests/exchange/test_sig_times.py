@@ -247,8 +247,6 @@ PLAIN = [
     ("1 tablet daily. Take these tablets with food", "1 tablet daily"),
     ("1 tablet daily, swallow whole", "1 tablet daily"),
     ("1 tablet daily. Swallow the capsules whole with water", "1 tablet daily"),
-    ("1 tablet under the tongue daily", "1 tablet daily"),
-    ("1 tablet sublingually daily", "1 tablet daily"),
     ("1 tablet per os daily", "1 tablet daily"),
     ("1 tablet daily, followed by 2 tablets daily", "1 tablet daily then 2 tablets daily"),
 ]

@@ -82,6 +82,8 @@ def test_after_a_hold_no_cut_is_larger_than_the_last_one_of_its_phase() -> None:
     assert [str(step.total) for step in before.steps] == ["13.5 mg", "12 mg", "10.5 mg", "9 mg"]
     after = revise(before, on="2026-01-26", hold="1 week")
     assert [step.total for step in after.steps] == [step.total for step in before.steps]
+    again = revise(after, on="2026-01-27", hold="1 week")
+    assert [step.total for step in again.steps] == [step.total for step in before.steps], "nor after a second hold"
     stepped = revise(before, on="2026-01-26", reduce="2.5 mg")
     assert [str(step.total) for step in stepped.steps] == ["13.5 mg", "12 mg", "10 mg", "9 mg"], (
         "a new step begins anew"
@@ -656,8 +658,9 @@ def test_new_phases_for_the_new_drug_of_a_switch_wait_until_it_is_over() -> None
         ("2026-01-19", {"diazepam": "20"}),
         ("2026-02-02", {"diazepam": "19"}),
     ]
-    with pytest.raises(OrderError, match="each of the new phases must name its drug"):
+    with pytest.raises(OrderError, match="each of the new phases must name its drug") as refused:
         revise(plan(parse_order(SWITCH)), on="2026-01-14", phase=[FALL])
+    assert refused.value.field == "phase"
 
 
 def test_new_phases_for_one_drug_leave_the_other_as_it_is() -> None:

@@ -117,7 +117,7 @@ _STYLES: tuple[tuple[str, _Rewrite], ...] = (
         "",
     ),
     (r"(?:\.|;|,) ?swallow (?:it |them |the (?:tablets|capsules) )?whole(?: with water)?\b", ""),
-    (r"\b(?:under the tongue|sublingually|per os)\b", " "),
+    (r"\bper os\b", " "),
     (r"[,.;:] ?followed by ", " then "),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), new) for pattern, new in _STYLES)
