@@ -148,15 +148,15 @@ class _Account:
         day = first
         ordered = self._ordered if supply.basis == "ordered" else None
         for number, fill in enumerate(supply.fills):
-            if ordered is not None and first is not None:
-                begin, next_one = (after(ordered, first, times) if times else first for times in (number, number + 1))
-                if fill.start != begin or fill.end not in (next_one - DAY, last):
-                    return f"the fill from {fill.start} to {fill.end} is not one of those every {ordered}"
             if fill.start != day or fill.end < fill.start:
                 return f"the fill from {fill.start} to {fill.end} does not follow the days before it"
             problem = self._fill_problem(fill, left, handed)
             if problem:
                 return f"{problem} in the fill from {fill.start}"
+            if ordered is not None and first is not None:
+                begin, next_one = (after(ordered, first, times) if times else first for times in (number, number + 1))
+                if fill.start != begin or fill.end not in (next_one - DAY, last):
+                    return f"the fill from {fill.start} to {fill.end} is not one of those every {ordered}"
             day = fill.end + DAY
         if first is not None and last is not None and first <= last and day != last + DAY:
             return f"the last fill ends before {day}, and the last day with a dose is {last}"
