@@ -64,7 +64,8 @@ def _unmade(data: dict[str, Any], step: Step) -> Iterator[str]:
             else:
                 assert item.count is not None
                 made += item.count.value * strength(product)
-                pieces += item.count.value
+                weighed = "weight" in product and item.count.value.denominator != 1
+                pieces += 1 if weighed else item.count.value  # powder is weighed at once, of however many tablets
                 if "weight" in product:
                     portions = item.count.value * number(product["weight"]) / number(product["graduation"])
                     portions = Fraction(0) if item.count.value.denominator == 1 else portions
