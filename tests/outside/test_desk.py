@@ -279,32 +279,52 @@ def test_the_keyboard_stays_where_it_is_while_a_whole_page_comes_in(opened: Open
         settled(page)
 
 
-def test_what_is_typed_beside_a_row_that_is_taken_away_moves_with_its_own_row(opened: Opened) -> None:
-    """A split typed into the second product is not that of the third once the first one is gone."""
-    page = opened()
-    example(page, "diazepam")
-    names = [page.input_value(f"#product-{number}-name") for number in range(2)]
+def held_press(page: Any, deed: str) -> Any:
+    """Press a button, and return its request for a whole page, held."""
     held: list[Any] = []
     page.route("**/", lambda route: route.continue_() if held else held.append(route))
-    page.locator('button[value="drop:product.0"]').click()
-    request = first_of(page, held)
-    page.locator("#more-product-1").evaluate("(more) => { more.open = true; }")
-    page.fill("#product-1-maker", "the second")
+    page.locator(f'button[name="do"][value="{deed}"]').first.click()
+    return first_of(page, held)
+
+
+def test_what_is_typed_beside_a_row_that_is_taken_away_moves_with_its_own_row(opened: Opened) -> None:
+    """Of three products the first goes: what is being typed into the second is not put into the third."""
+    page = opened()
+    example(page, "crossover")
+    names = [page.input_value(f"#product-{number}-name") for number in range(3)]
+    request = held_press(page, "drop:product.0")
+    page.locator("#more-product-1 > summary").click()
+    page.locator("#product-1-maker").focus()
+    page.keyboard.type("the sec")
     request.continue_()
     page.wait_for_function("(name) => document.getElementById('product-0-name').value === name", arg=names[1])
     settled(page)
-    assert fields(page)["product.0.maker"] == "the second"
-    assert "product.1.maker" not in fields(page) or fields(page)["product.1.maker"] == ""
+    page.keyboard.type("ond")
+    found = fields(page)
+    assert [found["product.0.name"], found["product.1.name"]] == names[1:]
+    assert (found["product.0.maker"], found["product.1.maker"]) == ("the second", "")
+    assert page.evaluate("() => document.getElementById('more-product-0').open")
+
+
+def test_a_new_row_does_not_call_the_keyboard_back_from_where_it_went_on(opened: Opened) -> None:
+    """The last letters of an interval do not end in the day of a pause."""
+    page = opened()
+    example(page, "diazepam")
+    request = held_press(page, "add:hold")
+    page.locator("#phase-0-every").fill("")
+    page.keyboard.type("3 we")
+    request.continue_()
+    page.locator("#hold-0-on").wait_for()
+    settled(page)
+    page.keyboard.type("eks")
+    assert (page.input_value("#phase-0-every"), page.input_value("#hold-0-on")) == ("3 weeks", "")
 
 
 def test_what_is_typed_while_an_example_comes_in_is_not_put_into_it(opened: Opened) -> None:
     page = opened()
     example(page, "diazepam")
-    held: list[Any] = []
-    page.route("**/", lambda route: route.continue_() if held else held.append(route))
     page.locator(".menu summary").first.click()
-    page.locator('.menu-list button[value="example:lorazepam"]').click()
-    request = first_of(page, held)
+    request = held_press(page, "example:lorazepam")
     page.fill("#phase-0-every", "9 weeks")
     request.continue_()
     page.wait_for_function("() => document.getElementById('drug').value === 'lorazepam'")

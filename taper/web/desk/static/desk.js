@@ -7,7 +7,7 @@
   const past = [];
   let future = [];
   let shown = null; // the fields as they were answered last
-  const asked = new WeakMap(); // what stood in the form when each request left
+  const asked = new WeakMap(); // what stood in the form, and where the keyboard was, when each request left
   let stepping = false;
   let slow = null;
 
@@ -93,7 +93,7 @@
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (form()) asked.set(event.detail.xhr, boxes());
+    if (form()) asked.set(event.detail.xhr, { boxes: boxes(), at: place().at });
     if (event.detail.target.id === "page") whole = event.detail.xhr;
     const working = document.getElementById("working");
     clearTimeout(slow);
@@ -122,50 +122,55 @@
   const ANOTHER_ORDER = /^(example:|new$|begin$)/;
   let meanwhile = [];
   let held = null;
+  let strayed = false; // whether the keyboard went on while a page was on its way: it is not called back
   let open = [];
   function reopen() {
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   }
 
   // Where the keyboard is, told so that it is found in a new page too.
-  function place() {
+  function place(deed = "") {
     const at = document.activeElement;
     const found = { at: "", start: null, end: null };
-    if (at.id) found.at = `#${CSS.escape(at.id)}`;
+    const id = at.id && moved(at.id, deed, "-");
+    if (id) found.at = `#${CSS.escape(id)}`;
     else if (at.matches("details[id] > summary")) found.at = `#${CSS.escape(at.parentElement.id)} > summary`;
     else if (at.matches("button[name]")) found.at = `button[name="${at.name}"][value="${CSS.escape(at.value)}"]`;
     if (at.matches("input,textarea") && !ticked(at)) [found.start, found.end] = [at.selectionStart, at.selectionEnd];
     return found;
   }
 
-  // A row that is taken away moves those after it up: what was typed into them moves with them.
-  function moved(key, deed) {
-    const row = /^drop:(.+\.)(\d+)$/.exec(deed);
-    if (!row || !key.startsWith(row[1])) return key;
-    const [number, ...rest] = key.slice(row[1].length).split(".");
-    if (Number(number) < Number(row[2])) return key;
-    return number === row[2] ? null : `${row[1]}${Number(number) - 1}.${rest.join(".")}`;
+  // A row that is taken away moves those after it up: what is in them moves with them. Null for what is gone.
+  function moved(key, deed, dot) {
+    const row = /^drop:(.+)\.(\d+)$/.exec(deed);
+    if (!row) return key;
+    const start = /^(more-)?/.exec(key)[0] + `${row[1]}.`.replaceAll(".", dot);
+    const [number, ...rest] = key.slice(start.length).split(dot);
+    if (!key.startsWith(start) || !(Number(number) >= Number(row[2]))) return key;
+    return number === row[2] ? null : start + [Number(number) - 1, ...rest].join(dot);
   }
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const detail = event.detail;
     if (detail.xhr === whole) whole = null;
-    open = [...document.querySelectorAll("details[open][id]")].map((one) => one.id);
-    held = place();
-    meanwhile = [];
-    if (detail.target.id === "answer" && detail.shouldSwap) unsay();
-    const then = asked.get(detail.xhr);
     const { path, parameters } = detail.requestConfig;
     const deed = parameters.do || "";
+    const { boxes: then, at } = asked.get(detail.xhr) || {};
+    open = [...document.querySelectorAll("details[open][id]")].map((one) => moved(one.id, deed, "-"));
+    strayed = place().at !== "" && place().at !== at;
+    held = place(deed);
+    meanwhile = [];
+    if (detail.target.id === "answer" && detail.shouldSwap) unsay();
     if (detail.target.id !== "page" || !then || stepping || path !== "./" || ANOTHER_ORDER.test(deed)) return;
     for (const [key, { now }] of boxes()) {
-      if (then.has(key) && then.get(key).now !== now) meanwhile.push([moved(key, deed), now]);
+      if (then.has(key) && then.get(key).now !== now) meanwhile.push([moved(key, deed, "."), now]);
     }
   });
   // At once: between the swap and its settling the next letter may be typed already.
   document.addEventListener("htmx:afterSwap", (event) => {
     reopen();
     if (event.detail.target.id === "page") {
+      if (strayed) document.querySelector("#page [autofocus]")?.removeAttribute("autofocus");
       const found = boxes();
       for (const [key, now] of meanwhile) {
         const box = found.get(key)?.box;
