@@ -42,7 +42,7 @@ def proved(page: Page, to: str, content: bytes) -> bytes:
     """
     what, said = f"{_NAMES[type(page).__name__]} ({to.upper()})", said_by(page, to)
     if to != "pdf":
-        _prove_ticks(page, to, content.decode(), what)
+        _prove_ticks(page, said, content.decode(), to, what)
     if to == "pdf":
         _prove_pdf(page, said, content, what)
     elif to == "html":
@@ -52,13 +52,15 @@ def proved(page: Page, to: str, content: bytes) -> bytes:
     return content
 
 
-def _prove_ticks(page: Page, to: str, content: str, what: str) -> None:
-    """Count the boxes to tick of the sheet of weeks."""
+def _prove_ticks(page: Page, said: Said, content: str, to: str, what: str) -> None:
+    """Count the boxes to tick of the sheet of weeks; a name or a note in a text may have some too."""
     plan = getattr(page, "by_week", None)
     if plan is None:
         return
     days = (day for block in plan.blocks for week in block.weeks for day in week.days if day is not None)
     wanted, shown = sum(sum(day.boxes) for day in days), content.count(_TICKS[to]) - content.count(_BESIDE_DOSE)
+    if to == "text":
+        shown -= sum(text.count(_TICKS[to]) * times for text, times in said.counted(days=True).items())
     if shown != wanted:
         raise ProofError(what, f"it has {shown} boxes to tick, and {wanted} doses")
 
@@ -85,13 +87,18 @@ def _prove_text(said: Said, content: str, what: str) -> None:
     if days:
         from taper.proof.layout.boxes import prove_boxes
 
-        # they stand behind each other, a line a day
-        (name,) = days[0].head
-        begin = next((at for at, line in enumerate(lines) if line.startswith(name)), 0)
+        begin = _first_day([day.head[0] for day in days], lines)
         read, lines = lines[begin : begin + len(days)], lines[:begin] + lines[begin + len(days) :]
         cut = [len(day.head[0]) for day in days[: len(read)]]
         prove_boxes(days, [(line[:at], line[at:]) for line, at in zip(read, cut, strict=True)], what)
     _prove_order(said, [], lines, what)
+
+
+def _first_day(names: list[str], lines: list[str]) -> int:
+    """Return where the days stand behind each other, a line a day; a sentence may begin with the name of one too."""
+    begins = [at for at, line in enumerate(lines) if line.startswith(names[0])]
+    whole = [at for at in begins if all(map(str.startswith, lines[at : at + len(names)], names))]
+    return (whole[-1:] or begins or [0])[0]
 
 
 def _prove_order(said: Said, heads: list[str], lines: list[str], what: str) -> None:

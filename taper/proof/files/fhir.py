@@ -201,16 +201,15 @@ def _prove_rendered(resource: Resource, dosages: list[Dosage], words: Words, whe
     narrative = re.fullmatch("<div xmlns=[^>]*>(.*)</div>", resource["text"]["div"], re.DOTALL)
     if narrative is None or unescape(narrative[1]) != f"{dosages[0].taken[0].drug}: {rendered}":
         raise ProofError(where, "its narrative is not its drug and its sentence")
+    rendered = words.bare(rendered)
     words.prove_stop(rendered, any(one.stops for one in dosages), where)
     spans = list(dict.fromkeys((one.start, one.end) for one in dosages))
     words.prove_spans(rendered, spans, where)
     taken = [one for dosage in dosages for one in dosage.taken]
-    if all(len(dosage.weekdays) == 7 for dosage in dosages):
+    daily = all(len(dosage.weekdays) == 7 for dosage in dosages)
+    if daily or (len(dosages) == 1 and words.names_weekdays(rendered, dosages[0].weekdays)):
         words.prove_intakes(rendered, tuple(taken), where)
-    elif len(dosages) == 1:
-        words.prove_intakes(rendered, tuple(taken), where)
-        words.prove_weekdays(rendered, dosages[0].weekdays, where)
-    else:
+    else:  # of one dosage too, where the days without a dose are named
         _prove_weeks(rendered, spans, dosages, words, where)
 
 
@@ -278,7 +277,7 @@ def _prove_notes(plan: Plan, resource: Resource, dosages: list[Dosage], where: s
         if len(of_it) > 1:
             continue  # of one name in two units, as only records from elsewhere have it
         text = of_it[0]
-        said = seen(text)[len(name) + 2 :].split(" ")[0].replace(",", ".")
+        said = seen(text[len(name) + 2 :]).split(" ")[0].replace(",", ".")
         known = plan.products.get(name)
         counted = known is None or not (known.in_drops or known.weight is not None)
         figures = said.replace(".", "").isdigit() and (unit == "mL" or amount.denominator == 1)

@@ -89,6 +89,7 @@ def _prove_rows(plan: Plan, rows: list[list[str]], words: Words, what: str) -> N
 
 def _prove_pattern(runs: tuple[Run, ...], total: str, take: str, words: Words, where: str) -> None:
     """Prove a step with a weekly pattern; of a cycle the doses alone."""
+    take, total = words.bare(take), words.bare(total)
     if not vocabulary.dates(take, words.language):
         week = by_weekday(runs, lambda run: run.taken)
         words.prove_week(take, week, where, "row")

@@ -44,12 +44,13 @@ def prove_sigs(plan: Plan, content: bytes, settings: Mapping[str, Any], what: st
     """Prove label texts: each day with a dose has its label, with its amounts, pieces, times, dates and lengths."""
     words, by_product = Words(plan, settings.get("language")), bool(settings.get("by_product"))
     begins = _begins(plan, fills=settings.get("every") is not None)
+    ahead = {one.drug for run in clipped(plan.doses(), begins, plan.last) for one in run.taken}
     covered: dict[_Of, list[_Part]] = {one: [] for one in _all(plan, by_product=by_product)}
     if by_product and len({one.product for one in covered}) < len(covered):
         return  # one product is said to make two drugs, as only records from elsewhere have it
     for place, text in enumerate(content.decode().split("\n")[:-1], 1):
         problem: ProofError | None = None
-        for one in _meant(text, covered, words, several=len(plan.drugs) > 1):
+        for one in _meant(text, covered, words, several=len(ahead) > 1):
             try:
                 covered[one] += _parts(_Labels(plan, one, begins, words), text, covered[one], f"{what}, text {place}")
                 break
@@ -127,6 +128,7 @@ def _parts(labels: _Labels, text: str, before: list[_Part], where: str) -> list[
         ProofError: It is not what is taken of this drug or product on its days.
     """
     plan, one, begins, words = labels
+    text = words.bare(text)
     found: list[_Part] = []
     for clause, cycle in clauses_of(text, words.language, where):
         days = vocabulary.dates(clause, words.language)

@@ -15,7 +15,7 @@ from taper.errors import ProofError
 from taper.proof.facts import Taken
 from taper.proof.files import vocabulary
 from taper.proof.files.days import Plan
-from taper.proof.files.figures import Amount, amounts, seen
+from taper.proof.files.figures import Amount, amounts, seen, without
 
 if TYPE_CHECKING:
     from taper.order.product_line import OrderedProduct
@@ -48,6 +48,20 @@ class Words:
         self._known: set[tuple[str, tuple[Taken, ...], Style]] = set()
         self._allowed: dict[tuple[str, int, int, str], frozenset[_Key]] = {}
         self._names: dict[str, tuple[Needed, ...]] = {}
+        names = {text for name, one in plan.products.items() for text in (name, *_named(one))}
+        self._telling = tuple(name for name in map(seen, sorted(names)) if self._tells(name))
+
+    def _tells(self, name: str) -> bool:
+        """Return whether a name of several words says a time of day, a day or a length, as a sentence does."""
+        said = (vocabulary.times, vocabulary.weekdays, vocabulary.dates, vocabulary.lengths)
+        return " " in name.strip() and any(one(name, self.language) for one in said)
+
+    def bare(self, text: str) -> str:
+        """Return a sentence without names of products and devices that tell a time of day, a day or a length.
+
+        Amounts and pieces are held against the sentence with its names.
+        """
+        return without(seen(text), self._telling) if self._telling else text
 
     def prove_intakes(self, text: str, taken: tuple[Taken, ...], where: str, style: Style = "label") -> None:
         """Hold a sentence that says what is taken at some times of a day against what is.
@@ -79,7 +93,7 @@ class Words:
             where: Where it stands, for the error.
             style: How it says what is taken.
         """
-        named = vocabulary.weekdays(text, self.language)
+        named = vocabulary.weekdays(self.bare(text), self.language)
         usual = [week[day] for day in week if day not in named]
         parts: dict[tuple[Taken, ...], list[int]] = {}
         for day in sorted(set(named)):
@@ -95,9 +109,13 @@ class Words:
         taken = tuple(one for part in (*(of_days for of_days, _ in ordered), usual[0]) for one in part)
         self.prove_intakes(text, taken, where, style)
 
+    def names_weekdays(self, text: str, days: tuple[int, ...]) -> bool:
+        """Return whether a sentence names some days of the week and no others; none where they are all."""
+        return set(vocabulary.weekdays(self.bare(text), self.language)) == (set(days) if len(days) < 7 else set())
+
     def prove_weekdays(self, text: str, days: tuple[int, ...], where: str) -> None:
         """Hold the days of the week that a sentence names against those that it must."""
-        if set(vocabulary.weekdays(text, self.language)) != (set(days) if len(days) < 7 else set()):
+        if not self.names_weekdays(text, days):
             raise ProofError(where, f"{seen(text)!r} does not name the days of the week of its dose")
 
     def _prove_drugs(self, text: str, taken: tuple[Taken, ...], where: str) -> None:
@@ -161,7 +179,7 @@ class Words:
 
     def prove_times(self, text: str, wanted: Iterable[str], where: str) -> None:
         """Hold the times of day in a sentence against those of the plan."""
-        found, due = vocabulary.times(text, self.language), tuple(wanted)
+        found, due = vocabulary.times(self.bare(text), self.language), tuple(wanted)
         if found != due:
             said, right = (", ".join(some) or "no time" for some in (found, due))
             raise ProofError(where, f"{seen(text)!r} says {said}, and the plan has {right}")
@@ -169,17 +187,17 @@ class Words:
     def prove_stop(self, text: str, stops: bool, where: str) -> None:
         """Hold a sentence against whether the drug stops after its days."""
         sentence = vocabulary.STOPS.get(self.language)
-        if sentence is not None and (sentence in seen(text)) is not stops:
+        if sentence is not None and (sentence in self.bare(text)) is not stops:
             raise ProofError(where, f"{seen(text)[-200:]!r} {'does not say' if stops else 'says'} that the drug stops")
 
     def prove_dates(self, text: str, days: tuple[date, ...], where: str) -> None:
         """Hold the days that a sentence names against those that it must."""
-        if vocabulary.dates(text, self.language) != days:
+        if vocabulary.dates(self.bare(text), self.language) != days:
             raise ProofError(where, f"{seen(text)!r} does not say {', '.join(map(str, days))}")
 
     def prove_span(self, text: str, start: date, end: date, where: str) -> None:
         """Hold the days of a sentence that names its first and last day against them."""
-        found = vocabulary.dates(text, self.language)
+        found = vocabulary.dates(self.bare(text), self.language)
         if found != ((start, end) if start != end else (start,)):
             days = ", ".join(map(str, found)) or "no day"
             raise ProofError(where, f"{seen(text)!r} says {days}, and it is from {start} to {end}")
@@ -188,6 +206,7 @@ class Words:
     def prove_spans(self, text: str, spans: list[tuple[date, date]], where: str) -> None:
         """Hold the days of a sentence of several steps against theirs, one after the other."""
         wanted = [day for start, end in spans for day in ((start, end) if start != end else (start,))]
+        text = self.bare(text)
         if list(vocabulary.dates(text, self.language)) != wanted:
             raise ProofError(where, f"{seen(text)[:200]!r} does not name the days of its steps")
         if list(vocabulary.lengths(text, self.language)) != [(end - start).days + 1 for start, end in spans]:
@@ -195,7 +214,7 @@ class Words:
 
     def prove_length(self, text: str, days: int, where: str) -> None:
         """Hold the number of days of a sentence against theirs."""
-        if vocabulary.lengths(text, self.language) != (days,):
+        if vocabulary.lengths(self.bare(text), self.language) != (days,):
             raise ProofError(where, f"{seen(text)!r} does not say that it is {days} days")
 
     def prove_percent(self, text: str, part: Fraction, where: str) -> None:

@@ -238,10 +238,10 @@ def prove_block(case: Case, block: Any, days: Sequence[date]) -> None:
             if not (len(regimens) == 1 and len(block.parts) == 1):
                 case.fail(f"{where} say one regimen for several")
             _prove_part(case, part, regimens[0], where)
+    whole = [step for step in case.steps if step.number == steps[0].number]
     if any(part.when for part in block.parts):
-        whole = [step for step in case.steps if step.number == steps[0].number]
         prove_pattern(case, [(part.when, part) for part in block.parts], whole, _prove_part, where)
-    if len(regimens) > 1:
+    if len({case.taken(step) for step in whole}) > 1:  # also where only its first days are shown, which are alike
         return
     if block.total:
         prove_totals(case, block.total, case.totals(regimens[0]), where)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from taper.proof.papers.case import DAY, Case
@@ -25,7 +26,8 @@ def prove_steps(case: Case, rows: Sequence[Any], first: date, last: date) -> Non
         first: First day that it must have.
         last: Last day that it must have.
     """
-    left = [step for step in case.steps if step.end >= first]
+    groups = (list(runs) for _, runs in groupby(case.steps, key=lambda step: step.number))
+    left = [step for runs in groups if runs[-1].end >= first for step in runs]
     numbers = [step.number for step in case.steps]
     for row in rows:
         if row.kind == "stop":

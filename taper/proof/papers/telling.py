@@ -65,7 +65,7 @@ def prove_contacts(case: Case, contacts: Sequence[Any]) -> None:
     }
     for kind, name in wanted.items():
         text = by_label.get(kind)
-        right = text is not None and "".join(low(text).split()) == "".join(name.lower().split())
+        right = text is not None and "".join(low(text).split()) == "".join(low(name).split())
         case.hold(right, f"behind the label of the {kind} stands {plain(text or '')!r}, not {name!r}")
     number = emergency(case)
     text = by_label.get("emergency", "")
@@ -107,7 +107,7 @@ def prove_never_any(case: Case, text: str) -> None:
     """The same of the patient's paper, which speaks of one medicine or of all of them."""
     prove_never(case, text)
     several = len(case.drugs) > 1
-    right = (case.tongue.these in low(text)) is several
+    right = any(one in low(text) for one in case.tongue.these) is several
     case.hold(right, f"the sentence that must be seen does not speak of {'all medicines' if several else 'one'}")
 
 

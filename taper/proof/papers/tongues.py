@@ -33,7 +33,7 @@ class Tongue(NamedTuple):
         no: Words of which one must be in the sentence against a sudden stop.
         stop: Stems of which one must be in it.
         sudden: Stems of which one must be in it.
-        these: How it speaks of several medicines.
+        these: How it may speak of several medicines.
         drops: Forms of the noun of a drop.
         powder: The word for powder.
         fillings: How often a syringe is filled, from once to ten times.
@@ -55,7 +55,7 @@ class Tongue(NamedTuple):
     no: tuple[str, ...]
     stop: tuple[str, ...]
     sudden: tuple[str, ...]
-    these: str
+    these: tuple[str, ...]
     drops: tuple[str, ...]
     powder: str
     fillings: tuple[str, ...]
@@ -105,7 +105,7 @@ def _en() -> Tongue:
         no=("never", "not"),
         stop=("stop",),
         sudden=("suddenly",),
-        these="these medicines",
+        these=("these medicines",),
         drops=("drop", "drops"),
         powder="of powder",
         fillings=("once", *(f"{n} times" for n in _words("two three four five six seven eight nine ten"))),
@@ -150,7 +150,7 @@ def _de() -> Tongue:
         no=("nie", "nicht"),
         stop=("absetz", "setzen"),
         sudden=("plötzlich",),
-        these="diese medikamente",
+        these=("diese medikamente",),
         drops=("tropfen",),
         powder="pulver",
         fillings=tuple(f"{n}mal" for n in _words("ein zwei drei vier fünf sechs sieben acht neun zehn")),
@@ -192,7 +192,7 @@ def _fr() -> Tongue:
         no=("jamais", "pas"),
         stop=("arrêt",),
         sudden=("d’un coup",),
-        these="ces médicaments",
+        these=("ces médicaments",),
         drops=("goutte", "gouttes"),
         powder="de poudre",
         fillings=tuple(f"{n} fois" for n in _words("une deux trois quatre cinq six sept huit neuf dix")),
@@ -239,7 +239,7 @@ def _es() -> Tongue:
         no=("nunca", "no"),
         stop=("dej",),
         sudden=("de golpe",),
-        these="estos medicamentos",
+        these=("estos medicamentos",),
         drops=("gota", "gotas"),
         powder="de polvo",
         fillings=("una vez", *(f"{n} veces" for n in _words("dos tres cuatro cinco seis siete ocho nueve diez"))),
@@ -276,7 +276,7 @@ def _nl() -> Tongue:
         no=("nooit", "niet"),
         stop=("stop",),
         sudden=("ineens",),
-        these="deze medicijnen",
+        these=("deze medicijnen", "deze geneesmiddelen"),
         drops=("druppel", "druppels"),
         powder="poeder",
         fillings=tuple(f"{n} keer" for n in _words("één twee drie vier vijf zes zeven acht negen tien")),
@@ -316,7 +316,7 @@ def _ar() -> Tongue:
         no=("لا",),
         stop=("تتوقف",),
         sudden=("فجأة",),
-        these="هذه الأدوية",
+        these=("هذه الأدوية",),
         drops=("قطرة", "قطرات", "قطرة واحدة", "قطرتان"),
         powder="من المسحوق",
         fillings=("مرة واحدة", "مرتين", *(f"{n} مرات" for n in _words("ثلاث أربع خمس ست سبع ثماني تسع عشر"))),

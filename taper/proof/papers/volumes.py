@@ -41,12 +41,13 @@ def prove_source(case: Case, text: str, items: Sequence[Any], where: str) -> Non
 def _beside(case: Case, text: str, ordered: Any, item: Any, where: str) -> tuple[Fraction, ...]:
     """Return the mL of a text beside a volume that are not of a name or a device: those of its fillings."""
     strength = ordered.product.strength.value
-    of_name = {one.value for one in amounts(item.product)} | {one.value for one in amounts(ordered.product.name)}
+    names = (item.product, ordered.product.name, ordered.device)
+    of_name = {one.value for name in names for one in amounts(name)}
     if any(one.value != strength and one.value not in of_name for one in case.read.mg(text)):
         case.fail(f"{where} says {plain(text)!r} beside a volume")
     if ordered.product.is_liquid and any(one != strength for one in strengths(text)):
         case.fail(f"{where} says {plain(text)!r} of a liquid of {strength} mg in 1 mL")
-    known = of_name | {one.value for one in amounts(ordered.device)} | {holds.value for _, holds in ordered.devices}
+    known = of_name | {holds.value for _, holds in ordered.devices}
     known |= {ordered.capacity.value} if ordered.capacity is not None else set()
     return tuple(one.value for one in amounts(text) if one.unit == "mL" and one.value not in known)
 
