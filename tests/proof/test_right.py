@@ -153,3 +153,13 @@ def test_a_draft_may_name_the_days_without_a_dose(start: str, language: str) -> 
     schedule = planned(**NIGHTS | {"start": start, "current": {"weekly": weekly}})
     stopped = revise(schedule, on=start, phase=[{"doses": ["0 mg"], "every": "1 week"}])
     assert export(stopped, "fhir", language=language, written_on=PRINTED)
+
+
+@pytest.mark.parametrize("device", ["محقنة", "كوب (٥) cup 12.5 mg"])
+@pytest.mark.parametrize("variant", ["", "list"])
+def test_a_name_that_runs_from_the_right_may_stand_in_a_paper_that_runs_from_the_left(
+    variant: str, device: str
+) -> None:
+    """In a PDF its words stand in the order of places, beside the others of the day."""
+    schedule = planned(product=[LIQUID | {"device": device}])
+    assert render(schedule, to="pdf", printed_on=PRINTED, variant=variant, language="es")

@@ -56,6 +56,7 @@ def prove_run(boxes: Sequence[Box], read: Sequence[str], what: str, *, sideways:
     """
     if not boxes or any(may_break(text) for box in boxes for text in _texts(box)):
         return  # a word that a line breaks is found by its letters alone
+    sideways = sideways or any(_runs_back(text) for box in boxes for text in _texts(box))  # a name among others
     wanted = [(box, [(_kept(text, sideways), perhaps) for text, perhaps in box.parts]) for box in boxes]
     words = [word for text in read for word in _kept(text, sideways)]
     furthest, failed = -1, boxes[0]
@@ -78,6 +79,10 @@ def prove_run(boxes: Sequence[Box], read: Sequence[str], what: str, *, sideways:
 
 def _texts(box: Box) -> tuple[str, ...]:
     return (*box.head, *(text for text, _ in box.texts))
+
+
+def _runs_back(text: str) -> bool:
+    return not text.isascii() and any(map(is_joined, words_of(text)))
 
 
 def _kept(text: str, sideways: bool) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from taper.proof.papers.case import Case
 from taper.proof.papers.clinic import prove_account
 from taper.proof.papers.doses import prove_day, prove_totals
+from taper.proof.papers.labels import Labels
 from taper.proof.papers.patterns import prove_pattern
 from taper.proof.papers.reading import plain, same
 from taper.proof.papers.steps import prove_daily
@@ -29,6 +30,7 @@ def prove_order(case: Case, page: Any) -> None:
         lines = (*supply.past.lines, *supply.past.unneeded)
         _prove_table(case, past.table, lines, ("carried", "handed", "needed", "left"))
     case.hold(len(fills) == len(supply.fills), f"it has {len(fills)} fills, and there are {len(supply.fills)}")
+    labels = Labels(case, page.label_language)
     for number, (shown, fill) in enumerate(zip(fills, supply.fills, strict=True), 1):
         title, days = plain(shown.table.title), (fill.end - fill.start).days + 1
         dates = (fill.start,) if fill.start == fill.end else (fill.start, fill.end)
@@ -41,6 +43,7 @@ def prove_order(case: Case, page: Any) -> None:
         _prove_table(case, shown.table, (*fill.lines, *fill.unneeded), columns)
         for label in shown.labels:
             case.hold(label.product and label.lines and all(label.lines), f"a label of fill {number} is empty")
+        labels.prove(shown.labels, fill, number)
     _prove_whom(case, page.facts)
 
 
