@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from taper.errors import ProofError
@@ -110,6 +111,11 @@ class Case:
         """Whether products are drawn: no more drugs than there are outlines."""
         drugs = {*self.drugs, *(self.products[name].product.drug for name in self.used)}
         return len(self.drugs) < 2 or len(drugs) <= 6
+
+    @cached_property
+    def has_gap(self) -> bool:
+        """Whether its runs of days do not follow each other."""
+        return any(after.start != before.end + DAY for before, after in pairwise(self.steps))
 
     @cached_property
     def by_day(self) -> dict[date, Step]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -197,6 +198,20 @@ def says_amount(case: Case, product: str, text: str, amount: Any) -> bool:
     return bool(case.read.starts_with_count(small, value, case.kind(product)))
 
 
+def _prove_first_cut(case: Case, text: str, dates: Sequence[date]) -> None:
+    """Of one drug without patterns the first cut stands behind the ends of the plan, with the dose that it leads to."""
+    if len(case.drugs) != 1 or len({step.number for step in case.steps}) < len(case.steps):
+        return
+    sums = [sum(case.totals(case.taken(step)), Fraction(0)) for step in case.steps]
+    cut = next((at for at in range(1, len(sums)) if sums[at] < sums[at - 1]), None)
+    if cut is None:
+        return
+    day, dose = case.steps[cut].start, sums[cut]
+    said = case.read.mg(text)[1:3]
+    right = dates[2:3] == (day,) and (not dose or any(same(one, dose) for one in said))
+    case.hold(right, f"it does not say that the first cut is on {day}, to {dose} mg")
+
+
 def prove_record(case: Case, text: str) -> None:
     """The text for the record has the ends of the plan, its products, what was checked, and the day of printing."""
     schedule, report = case.asked.schedule, case.asked.report
@@ -212,6 +227,7 @@ def prove_record(case: Case, text: str) -> None:
     if len([step for step in case.steps if step.number == number]) == 1:
         said = case.read.mg(text)[: len(first)]
         case.hold(len(said) == len(first) and all(map(same, said, first)), f"it begins with {said}, not {first} mg")
+    _prove_first_cut(case, text, dates)
     for name in case.used:
         case.hold(is_called(case, name, text), f"it does not name {name}")
     if report is not None:

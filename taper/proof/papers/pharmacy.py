@@ -99,14 +99,17 @@ def prove_card(case: Case, page: Any, day: date) -> None:
         prove_pattern(case, [(part.when, part.doses) for part in page.week], group, prove_day, "the card")
         prove_daily(case, page.total, group, "the card")
     _prove_next(case, page.next, dates[-1])
-    soonest = min((one.start for one in case.steps if one.start > dates[-1]), default=case.stop)
     told = case.read.dates(page.next)
+    soonest = min((one.start for one in case.steps if one.start > dates[-1]), default=case.stop)
     case.hold(
         case.read.first is not None or not told or told[0] == soonest,
         f"{plain(page.next)!r} is said to come next, and on {soonest} something else does",
     )
     if page.later:
         _prove_next(case, page.later, dates[-1])
+        later = case.read.dates(page.later)
+        behind = case.read.first is not None or not later or (told and told[0] < later[0])
+        case.hold(behind, f"{plain(page.later)!r} is said to come later than {plain(page.next)!r}")
     number = emergency(case)
     case.hold(within(number, page.never), f"it does not name the number {number}")
     crisis = number_of(case, "crisis")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from taper import catalog
-from taper.proof.papers.case import Case
+from taper.proof.papers.case import DAY, Case
 from taper.proof.papers.reading import Amount, low, plain, same
 
 if TYPE_CHECKING:
@@ -130,7 +130,18 @@ def prove_advice(case: Case, advice: Sequence[Any]) -> None:
     case.hold(within(number, urgent), f"the page of what to do does not name the number {number}")
     note = case.order.handout.note if case.order is not None else None
     all_text = "".join(one.text for passage in advice for one in (*passage.lead, *passage.points))
+    crisis = digits(number_of(case, "crisis"))
+    case.hold(crisis in digits(all_text), f"the page of what to do does not name the number {crisis}")
+    off = any(day in low(all_text) for day in case.tongue.marks["none"])
+    case.hold(off or not _has_days_off(case), "the page of what to do does not speak of the days without a dose")
+    case.hold(not off or note or _has_days_off(case) or case.has_gap, "it speaks of days without a dose, and has none")
     case.hold(not note or within(note, all_text), "the page of what to do has lost the note of the order")
+
+
+def _has_days_off(case: Case) -> bool:
+    """Whether a day on which nothing is taken comes behind one with a dose, before the plan stops."""
+    given = [bool(case.taken(step)) for step in case.steps]
+    return True in given and False in given[given.index(True) :]
 
 
 def prove_notices(case: Case, notices: Sequence[Any], *, over: bool, full: bool) -> None:
@@ -169,11 +180,28 @@ def prove_notices(case: Case, notices: Sequence[Any], *, over: bool, full: bool)
 def _prove_drugs(case: Case, lines: Sequence[str]) -> None:
     """The doses and days in what is said of several drugs are those of the plan."""
     doses = _known_doses(case.steps)
-    days = {day for step in case.steps for day in (step.start, step.end)}
+    spans = [_span(case, drug) for drug in case.drugs]
+    begins, ends = {first for first, _ in spans}, {last for _, last in spans}
+    kept = {day - DAY for drug in case.drugs for day in _first_change(case, drug)}
+    days = begins | ends | kept
+    missing = {day for day in ends if day < max(ends)} - set(case.read.dates("\n".join(lines)))
+    case.hold(not missing, f"what is said of the drugs does not say that one ends on {sorted(map(str, missing))}")
     for line in lines:
         wrong = [one for one in case.read.mg(line) if not any(same(one, value) for value in doses)]
         case.hold(not wrong, f"what is said of the drugs has no such dose: {plain(line)!r}")
         case.hold(set(case.read.dates(line)) <= days, f"what is said of the drugs has no such day: {plain(line)!r}")
+
+
+def _span(case: Case, drug: str) -> tuple[date, date]:
+    own = [step for step in case.steps if any(one.drug == drug and one.dose for one in step.intakes)]
+    return (own[0].start, own[-1].end) if own else (case.steps[0].start, case.steps[-1].end)
+
+
+def _first_change(case: Case, drug: str) -> tuple[date, ...]:
+    """Return the first day with another dose of a drug than on the first day; the stop, if there is none before."""
+    sums = [sum((one.dose.value for one in step.intakes if one.drug == drug), Fraction(0)) for step in case.steps]
+    changed = [step.start for step, total in zip(case.steps, sums, strict=True) if total != sums[0]]
+    return tuple(changed[:1]) or tuple(day for day in (case.stop,) if day is not None)
 
 
 def _prove_changed(case: Case, lines: Sequence[str]) -> None:
