@@ -132,9 +132,9 @@ def prove_advice(case: Case, advice: Sequence[Any]) -> None:
     all_text = "".join(one.text for passage in advice for one in (*passage.lead, *passage.points))
     crisis = digits(number_of(case, "crisis"))
     case.hold(crisis in digits(all_text), f"the page of what to do does not name the number {crisis}")
-    off = any(day in low(all_text) for day in case.tongue.marks["none"])
+    off, noted = (any(day in low(text) for day in case.tongue.marks["none"]) for text in (all_text, note or ""))
     case.hold(off or not _has_days_off(case), "the page of what to do does not speak of the days without a dose")
-    case.hold(not off or note or _has_days_off(case) or case.has_gap, "it speaks of days without a dose, and has none")
+    case.hold(not off or noted or _has_days_off(case) or case.has_gap, "it speaks of days without a dose, and has none")
     case.hold(not note or within(note, all_text), "the page of what to do has lost the note of the order")
 
 
