@@ -16,6 +16,7 @@ import json
 import multiprocessing
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -235,6 +236,7 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, required=True)
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # else the workers would go on alone
     with (
         multiprocessing.get_context("spawn").Pool(asked.workers) as pool,
         (asked.folder / "blocks.jsonl").open("a", encoding="utf-8") as record,
