@@ -106,7 +106,7 @@ def test_a_plan_document_and_the_pdf_around_it_are_read(golden: dict[str, Any]) 
         read_schedule(pdf_with(b"{}"))
 
 
-@pytest.mark.parametrize("name", ["plan.json", "out/handout.pdf", r"C:\records\history of B.csv", Path("out/plan.json")])
+@pytest.mark.parametrize("name", ["plan.json", "out/handout.pdf", r"C:\data\record of B.csv", Path("out/plan.json")])
 def test_the_name_of_a_file_is_not_taken_for_what_it_holds(name: Any) -> None:
     with pytest.raises(ScheduleError, match=r"its name.*read_bytes"):
         read_schedule(name)
