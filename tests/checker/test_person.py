@@ -136,3 +136,12 @@ def test_a_short_use_is_no_reason_to_stop_at_once_where_something_speaks_against
     schedule = replace(table({"zolpidem": f"{dose}x14 stop"}), order=parse_order(order))
     (stop,) = of(check(schedule), "T106")
     assert stop.severity == (Severity.NOTE if against is None else Severity.ALERT)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"age": 65}, *({name: True} for name in ("opioid", "alcohol", "sedative", "liver", "lung"))], ids=str
+)
+def test_a_high_dose_is_an_alert_with_what_makes_it_more_dangerous(facts: dict[str, Any]) -> None:
+    """Without any of these it is a warning."""
+    found = [of(check(person("41x14 38x14", **given)), "T309")[0] for given in ({}, facts)]
+    assert [finding.severity for finding in found] == [Severity.WARNING, Severity.ALERT]
