@@ -309,7 +309,9 @@ def test_an_error_stands_beside_its_field_in_the_words_of_the_order_reader(typed
 
 def test_the_page_names_no_key_of_another_field() -> None:
     """Of several mistakes the first is told, at its field; the keys of the others are words of the order's file."""
-    page = tree(posted("", fields_of("diazepam") | {"current.bedtime": "10", "phase.0.reduce": "5%", "phase.0.until": "0"}))
+    page = tree(
+        posted("", fields_of("diazepam") | {"current.bedtime": "10", "phase.0.reduce": "5%", "phase.0.until": "0"})
+    )
     assert "has no unit" in text(page.cssselect(".blocking")[0])
     assert "phase[0]" not in text(page)
 
