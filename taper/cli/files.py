@@ -104,7 +104,7 @@ def papers(
             variant=Variant(paper=printing.paper),
             supply=supply,
             previous=previous,
-            document=attached(schedule, report, sheet),
+            document=attached(schedule, report, sheet, kind),
             own=_clinicians(schedule, printing.language),
         )
         return laid_out(request, sheet, kind)
