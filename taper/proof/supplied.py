@@ -97,6 +97,8 @@ class _Account:
         """Return what the days from one to another need."""
         found: Amounts = {}
         for start, end, daily in self._spans:
+            if end < first or start > last:
+                continue
             days = (min(end, last) - max(start, first)).days + 1
             if days > 0:
                 for key, amount in daily.items():
