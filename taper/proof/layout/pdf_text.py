@@ -62,7 +62,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._fonts: dict[Any, _Letters] = {}
-        self._drawings: dict[bytes, bytes] = {}
+        self._drawings: dict[Any, bytes] = {}
         self._known: dict[tuple[Any, ...], dict[bytes, str]] = {}
 
     def page(self, page: Any) -> Page:
@@ -74,6 +74,7 @@ class _Reader:
                 self._fonts[number] = _letters(page.obj.Resources.Font[f"/{name.decode()}"].ToUnicode.read_bytes())
         fonts = {name: self._fonts[number] for name, number in numbers.items()}
         known = self._known.setdefault(tuple(numbers.items()), {})
+        kept = {name[1:].encode(): drawing for name, drawing in page.obj.Resources.get("/XObject", {}).items()}
         for part in page.obj.Contents.read_bytes().split(b"\nQ\nEMC"):
             if part.startswith(b"/Artifact<</Type/Layout"):
                 continue  # lines and fills
@@ -88,16 +89,16 @@ class _Reader:
             if alt >= 0:
                 named = _NAMED.search(part, begin)
                 made.drawings.setdefault(text, set()).add(
-                    self._drawn(page, named[1]) if named else part[begin + len(shown) :]
+                    self._drawn(kept[named[1]]) if named else part[begin + len(shown) :]
                 )
             (made.repeated if part.startswith(b"/Artifact") else made.texts).append(text)
         return made
 
-    def _drawn(self, page: Any, name: bytes) -> bytes:
-        """Return the operators of a drawing that is kept once."""
-        if name not in self._drawings:
-            self._drawings[name] = page.obj.Resources.XObject[f"/{name.decode()}"].read_bytes()
-        return self._drawings[name]
+    def _drawn(self, drawing: Any) -> bytes:
+        """Return the operators of a drawing that is kept once; its name may mean another one on another page."""
+        if drawing.objgen not in self._drawings:
+            self._drawings[drawing.objgen] = drawing.read_bytes()
+        return self._drawings[drawing.objgen]
 
 
 def _alt(shown: bytes) -> str:
