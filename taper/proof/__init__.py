@@ -17,7 +17,6 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "claims": ["Claim", "Taken", "prove_claims"],
         "sums": ["prove"],
         "supplied": ["prove_supply"],
     },

@@ -12,8 +12,9 @@ from typing import Any
 from taper.errors import ProofError
 from taper.proof.claims import Claim
 from taper.proof.facts import Run, Taken
-from taper.proof.files.days import TIMES, Plan, hold, laid, together
+from taper.proof.files.days import Plan, hold, laid, together
 from taper.proof.files.figures import day
+from taper.proof.named import TIMES
 
 _UNITS = {"STK": "pieces", "ML": "mL", "MG": "mg"}
 

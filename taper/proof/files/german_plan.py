@@ -12,8 +12,9 @@ from typing import Any
 from taper.errors import ProofError
 from taper.proof.claims import Claim
 from taper.proof.facts import Taken
-from taper.proof.files.days import TIMES, Plan, hold, laid, on_weekdays, summed, together
+from taper.proof.files.days import Plan, hold, laid, on_weekdays, summed, together
 from taper.proof.files.fhir import WHEN, bounds_of, prove_header
+from taper.proof.named import TIMES
 
 KBV = "https://fhir.kbv.de/CodeSystem/KBV_CS_SFHIR_BMP_DOSIEREINHEIT"
 _UNITS = {("1", "Stück"): "pieces", ("s", "ml"): "mL", ("6", "Tropfen"): "drops"}

@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 from taper.errors import ProofError
+from taper.proof.days import DAY
 from taper.proof.facts import Run, Taken
 from taper.proof.files import vocabulary
-from taper.proof.files.days import ONE_DAY, Plan, by_weekday, clipped
+from taper.proof.files.days import Plan, by_weekday, clipped
 from taper.proof.files.figures import amounts, seen
 from taper.proof.files.plan_document import needs
 from taper.proof.files.words import Words
@@ -82,8 +83,8 @@ def _prove_rows(plan: Plan, rows: list[list[str]], words: Words, what: str) -> N
         else:
             _prove_pattern(runs, total, take, words, where)
         before = runs[0].taken if alike else None
-        day = runs[-1].end + ONE_DAY
-    if not rows or day != plan.last + ONE_DAY:
+        day = runs[-1].end + DAY
+    if not rows or day != plan.last + DAY:
         raise ProofError(what, f"its last step does not end on {plan.last}")
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from taper.errors import ProofError
-from taper.proof.files.days import ONE_DAY, Plan
+from taper.proof.days import DAY
+from taper.proof.files.days import Plan
 from taper.proof.files.figures import day, number
 from taper.proof.files.plan_document import Row, amount, needs, planned, written
 
@@ -46,8 +47,8 @@ def prove_day(plan: Plan, data: Mapping[str, Any], what: str) -> None:
     stopped = step is None and stop is not None and on >= stop
     if (data["state"] == "stopped") is not stopped:
         raise ProofError(what, f"{on} is said to be {data['state']}, and the first day without the drug is {stop}")
-    if data["tomorrow"] is not None and written(data["tomorrow"]) != _taken(schedule, on + ONE_DAY):
-        raise ProofError(what, f"the doses of {on + ONE_DAY} are not those of the plan")
+    if data["tomorrow"] is not None and written(data["tomorrow"]) != _taken(schedule, on + DAY):
+        raise ProofError(what, f"the doses of {on + DAY} are not those of the plan")
     change = data["change"]
     if change is not None:
         after = day(change["day"])
@@ -91,7 +92,7 @@ def _prove_left(plan: Plan, data: Mapping[str, Any], on: date, what: str) -> Non
     if not start <= on <= end or data["days_left"] != (end - on).days + 1:
         raise ProofError(what, f"from {on} to {end} it says that {data['days_left']} days are left")
     left = {(name, unit): value for name, unit, value in map(amount, data["left"] or ())}
-    for key, value in needs(plan, on + ONE_DAY, end).items():
+    for key, value in needs(plan, on + DAY, end).items():
         if data["left"] is not None and left.get(key, _ZERO) < value:
             raise ProofError(what, f"{left.get(key, _ZERO)} of {key[0]} are left, and {value} are taken until {end}")
 

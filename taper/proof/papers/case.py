@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from taper.schedule.schedule import Schedule, Step
     from taper.schedule.supply import Supply
 
-DAY = timedelta(days=1)
-
 
 class Asked(NamedTuple):
     """What was asked for when a paper was made.

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
-from taper.proof.papers.case import DAY, Case, measured
+from taper.proof.days import DAY
+from taper.proof.papers.case import Case, measured
 from taper.proof.papers.doses import prove_day, prove_drug, prove_items, prove_totals
 from taper.proof.papers.patterns import prove_pattern
 from taper.proof.papers.reading import low, plain, same

@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from taper.proof.papers.case import DAY, Case
+from taper.proof.days import DAY
+from taper.proof.papers.case import Case
 from taper.proof.papers.doses import prove_day, prove_totals
 from taper.proof.papers.patterns import daily_doses, prove_pattern
 from taper.proof.papers.reading import low, plain, same
