@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from taper.errors import ProofError
-from taper.proof.days import DAY
+from taper.proof.days import DAY, dates_of
 from taper.proof.files.days import Plan
 from taper.proof.files.figures import day, number
 from taper.proof.files.plan_document import Row, amount, needs, planned, written
@@ -110,7 +110,7 @@ def prove_changes(old: Plan, new: Plan, data: Mapping[str, Any], what: str) -> N
             if on in days or (_there(old, on), _there(new, on)) != (_sorted(before), _sorted(after)):
                 raise ProofError(what, f"{on} does not change as it says")
             days.add(on)
-    every = {on for plan in (old, new) for on, _ in plan.schedule.days()}
+    every = {on for plan in (old, new) for step in plan.schedule.steps for on in dates_of(step)}
     missing = sorted(on for on in every - days if _there(old, on) != _there(new, on))
     if missing:
         raise ProofError(what, f"{missing[0]} changes, and it does not say so")

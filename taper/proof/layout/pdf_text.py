@@ -20,9 +20,11 @@ _SHOWN = re.compile(
     rb"|/Span<</ActualText(?:<([0-9A-Fa-f]*)>|\((.*?)\))>>BDC(?:(?!BT).)*?EMC" % (_BYTE, _BYTE, _BYTE),
     re.DOTALL,
 )
-"""The begin of a text, a font, or codes of two bytes each, most without a parenthesis, the first byte mostly 0: a
-parenthesis among them is not always escaped; or what is to be said for what is shown."""
-_KERNED = re.compile(rb"\)[-0-9.]+\(")
+"""Where a text begins, a font, a string of codes of two bytes each, or what is to be said in place of what is shown.
+
+The first byte of a code is mostly 0, and a parenthesis in a string is not always escaped.
+"""
+_KERNED = re.compile(rb"\)[-0-9.]+\(")  # what parts two strings that are set close to each other
 _NAMED = re.compile(rb"/(\w+) Do")
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 _Letters = dict[int, str]

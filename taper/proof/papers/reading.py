@@ -193,7 +193,8 @@ class Reader:
 def _counts(base: str, sign: str, value: Fraction, kind: str) -> tuple[str, ...]:
     forms, (whole, part) = tongue(base).nouns[kind], divmod(value, 1)
     if part and part not in _PARTS:
-        number = Reader(base).number(value).replace(Reader(base).sign, sign) if is_exact(value) else "?"
+        reader = Reader(base)
+        number = reader.number(value).replace(reader.sign, sign) if is_exact(value) else "?"
         return tuple(f"{number} {of}{form}" for of in ("", "of a ") for form in forms[:4])
     if part:
         return tuple(_parted(base, int(whole), _PARTS[part], forms))
