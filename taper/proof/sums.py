@@ -6,7 +6,8 @@ from another tool is kept as it was found, and so is a plan document that somebo
 What is proved here needs no plan: the days have no gap, the numbers of the steps none either, the pieces and volumes
 of an intake add up to its dose, each with the strength that its own name says, are of its drug, and can be taken of a
 product that is ordered on that day: whole, half or quarter pieces, steps of the scale, lines of the syringe, and no
-more of them than the order lets be taken at once. What a syringe holds limits no dose: it is filled again.
+more of them than the order lets be taken at once. What a syringe holds limits no dose: it is filled again. The line,
+the drop and the weight by which papers and files tell volumes, drops and powder are those of the order's words.
 Then `taper.proof.ordered` holds each change of dose against the words of the order.
 """
 
@@ -125,8 +126,21 @@ class _Pieces:
             found.setdefault(name, []).append(portions(line, self._resolved.get(name)))
         return found
 
+    def _misread(self) -> str:
+        """Say which volume or weight is kept as another one than the words of the order say."""
+        for name, kept in self._resolved.items():
+            lines = [one for _, listed in self._lists for one in (*listed.get(name, ()), *listed.get("", ()))]
+            volumes, weights = [one.least for one in lines if one.liquid], [one.weight for one in lines if one.weight]
+            for amount, said in ((kept.graduation, volumes), (kept.weight, weights)):
+                if amount is not None and said and None not in said and amount.value not in said:
+                    return f"{name} is measured by {amount}, which the order does not say"
+        return ""
+
     def problem(self, schedule: Schedule) -> str:
         """Say what is wrong with the pieces; nothing where all is well."""
+        wrong = self._misread()
+        if wrong:
+            return wrong
         place = 0
         for step in schedule.steps:
             while place + 1 < len(self._lists) and self._lists[place + 1][0] <= step.start:

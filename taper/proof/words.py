@@ -180,12 +180,14 @@ class Portions(NamedTuple):
         least: The smallest piece, or the smallest volume in mL; None where the words do not say it.
         measured: Whether it is measured or weighed, so that any amount of it is one unit.
         liquid: Whether it is counted in mL.
+        weight: The mg that a tablet weighs whose powder is weighed; None where it is not, or the words do not say it.
     """
 
     strength: Fraction | None
     least: Fraction | None
     measured: bool
     liquid: bool
+    weight: Fraction | None = None
 
 
 def portions(line: ProductLine, product: OrderedProduct | None) -> Portions:
@@ -200,7 +202,8 @@ def portions(line: ProductLine, product: OrderedProduct | None) -> Portions:
         mg = strength(product.name, in_name=True) if line.source is None else product.product.strength.value
     if line.weight is not None:
         weight, shown = dose(line.weight), dose(line.graduation or "")
-        return Portions(mg, shown / weight if weight and shown else None, measured=True, liquid=False)
+        least = shown / weight if weight and shown else None
+        return Portions(mg, least, measured=True, liquid=False, weight=weight)
     if line.graduation is None:
         return Portions(mg, _PARTS.get(line.split), measured=False, liquid=False)
     if "drop" not in line.graduation.lower():

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from taper.errors import ProofError
-from taper.order.order import parse_order
+from taper.order import device
+from taper.order.order import Order, parse_order
 from taper.paper.numbers import bare
 from taper.paper.renderers import Sheet, render
 from taper.planner.planning import plan
+from taper.quantity import Powder
 from taper.schedule.schedule import Step
 from tests.support.orders import GOLDEN
 
 PRINTED = date(2026, 1, 2)
+DROPS = {"drops_per_ml": 20, "device": "dropper", "graduation": "1 drop", "form": "oral drops", "strength": "10 mg/mL"}
+POWDER = {"weight": "170 mg", "device": "pocket scale", "graduation": "1 mg", "form": "tablet", "strength": "17 mg"}
 
 
 @pytest.mark.parametrize("sheet", ["patient", "plan"])
@@ -36,3 +41,29 @@ def test_a_dose_on_an_axis_keeps_its_figures(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr(name, lambda text: bare(text).replace("5", ""), raising=False)
     with pytest.raises(ProofError, match="does not name"):
         render(schedule, to="html", printed_on=PRINTED)
+
+
+def measured(line: dict[str, Any]) -> Order:
+    """Return an order of something that is measured."""
+    product = {"name": "what is measured", "source": "clinician", **line}
+    dose = {"bedtime": "10 mg"}
+    return parse_order(
+        {**GOLDEN, "current": dose, "product": [product], "phase": [{"doses": ["8 mg"], "every": "1 week"}]}
+    )
+
+
+def test_a_drop_is_as_large_as_the_order_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two drops are taken for one, each paper tells half of them."""
+    assert render(plan(measured(DROPS)), to="text", printed_on=PRINTED)
+    usual = device._drop
+    monkeypatch.setattr(device, "_drop", lambda graduation, product: usual(graduation, product) * 2)
+    with pytest.raises(ProofError, match=r"is measured by 0\.1 mL, which the order does not say"):
+        render(plan(measured(DROPS)), to="text", printed_on=PRINTED)
+
+
+def test_a_tablet_weighs_what_the_order_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is read as a tenth of that, each paper tells a tenth of the powder."""
+    assert render(plan(measured(POWDER)), to="text", printed_on=PRINTED)
+    monkeypatch.setattr(device, "parse_powder", lambda text: Powder(17 if text == "170 mg" else 1))
+    with pytest.raises(ProofError, match="is measured by 17 mg, which the order does not say"):
+        render(plan(measured(POWDER)), to="text", printed_on=PRINTED)
