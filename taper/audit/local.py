@@ -61,7 +61,7 @@ class Settings:
             value = getattr(self, name)
             if value is not None and value < 1:
                 raise OrderError(
-                    f"{value} is not a positive number; write another number, or leave it away", field=name
+                    f"{value} is not a positive number; write another number, or leave it out", field=name
                 )
 
 
