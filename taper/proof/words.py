@@ -181,6 +181,8 @@ class Portions(NamedTuple):
         measured: Whether it is measured or weighed, so that any amount of it is one unit.
         liquid: Whether it is counted in mL.
         weight: The mg that a tablet weighs whose powder is weighed; None where it is not, or the words do not say it.
+        drops: Whether it is counted in drops.
+        discard: Whether the other part of a broken piece is thrown away.
     """
 
     strength: Fraction | None
@@ -188,6 +190,8 @@ class Portions(NamedTuple):
     measured: bool
     liquid: bool
     weight: Fraction | None = None
+    drops: bool = False
+    discard: bool = False
 
 
 def portions(line: ProductLine, product: OrderedProduct | None) -> Portions:
@@ -203,10 +207,10 @@ def portions(line: ProductLine, product: OrderedProduct | None) -> Portions:
     if line.weight is not None:
         weight, shown = dose(line.weight), dose(line.graduation or "")
         least = shown / weight if weight and shown else None
-        return Portions(mg, least, measured=True, liquid=False, weight=weight)
+        return Portions(mg, least, measured=True, liquid=False, weight=weight, discard=bool(line.discard))
     if line.graduation is None:
-        return Portions(mg, _PARTS.get(line.split), measured=False, liquid=False)
+        return Portions(mg, _PARTS.get(line.split), measured=False, liquid=False, discard=bool(line.discard))
     if "drop" not in line.graduation.lower():
         return Portions(mg, volume(line.graduation), measured=True, liquid=True)
     drops = line.drops_per_ml or (product.product.drops_per_ml if product is not None else None)
-    return Portions(mg, Fraction(1, drops) if drops else None, measured=True, liquid=True)
+    return Portions(mg, Fraction(1, drops) if drops else None, measured=True, liquid=True, drops=True)

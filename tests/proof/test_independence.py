@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from taper.paper.numbers import bare
 from taper.paper.renderers import Sheet, render
 from taper.planner.planning import plan
 from taper.quantity import Powder
-from taper.schedule.schedule import Step
+from taper.schedule.schedule import Schedule, Step
 from tests.support.orders import GOLDEN
 
 PRINTED = date(2026, 1, 2)
@@ -59,6 +60,36 @@ def test_a_drop_is_as_large_as_the_order_says(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(device, "_drop", lambda graduation, product: usual(graduation, product) * 2)
     with pytest.raises(ProofError, match=r"is measured by 0\.1 mL, which the order does not say"):
         render(plan(measured(DROPS)), to="text", printed_on=PRINTED)
+
+
+def kept_as(schedule: Schedule, patch: pytest.MonkeyPatch, **changes: Any) -> None:
+    """Keep the products of an order in another way than its words say."""
+    assert schedule.order is not None
+    kept = tuple(replace(product, **changes) for product in schedule.order.products)
+    patch.setattr(Order, "products", property(lambda _: kept))
+
+
+@pytest.mark.parametrize(("line", "in_drops"), [(DROPS, False), (DROPS | {"graduation": "0.1 mL"}, True)])
+def test_drops_are_told_where_the_order_counts_them(
+    line: dict[str, Any], in_drops: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many drops as a syringe has lines are another dose."""
+    schedule = plan(measured(line))
+    assert render(schedule, to="text", printed_on=PRINTED)
+    schedule = plan(measured(line))
+    kept_as(schedule, monkeypatch, in_drops=in_drops)
+    with pytest.raises(ProofError, match="counted in drops, which the order does not say"):
+        render(schedule, to="text", printed_on=PRINTED)
+
+
+def test_what_is_thrown_away_is_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is forgotten that the other half is thrown away, the tablets do not last."""
+    order = parse_order(GOLDEN | {"product": [one | {"discard": True} for one in GOLDEN["product"]]})
+    assert render(plan(order), to="text", printed_on=PRINTED, sheet="pharmacy")
+    schedule = plan(order)
+    kept_as(schedule, monkeypatch, discard=False)
+    with pytest.raises(ProofError, match="the order says that it is thrown away"):
+        render(schedule, to="text", printed_on=PRINTED, sheet="pharmacy")
 
 
 def test_a_tablet_weighs_what_the_order_says(monkeypatch: pytest.MonkeyPatch) -> None:
