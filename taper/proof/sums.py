@@ -129,8 +129,9 @@ class _Pieces:
 
     def _misread(self) -> str:
         """Say which product is kept otherwise than the words of the order say: each paper, and the supply, go by it."""
+        lists = {id(listed): listed for _, listed in self._lists}.values()  # most revisions keep the one before
         for name, kept in self._resolved.items():
-            lines = [one for _, listed in self._lists for one in (*listed.get(name, ()), *listed.get("", ()))]
+            lines = [one for listed in lists for one in (*listed.get(name, ()), *listed.get("", ()))]
             if lines and kept.in_drops not in {one.drops for one in lines}:
                 return f"{name} is {'' if kept.in_drops else 'not '}counted in drops, which the order does not say"
             if lines and all(one.discard for one in lines) and not kept.discard:
