@@ -95,7 +95,11 @@ def papers(
     from taper.paper.renderers import laid_out  # with the libraries that print
     from taper.paper.request import PrintRequest
 
-    def printed(sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"]) -> bytes:
+    whole = write_document(schedule, report, supply)
+
+    def printed(
+        sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"], document: str | None = None
+    ) -> bytes:
         request = PrintRequest(
             schedule,
             report,
@@ -104,16 +108,16 @@ def papers(
             variant=Variant(paper=printing.paper),
             supply=supply,
             previous=previous,
-            document=attached(schedule, report, sheet),
+            document=document,
             own=_clinicians(schedule, printing.language),
         )
         return laid_out(request, sheet, kind)
 
     return {
-        "handout.pdf": printed("patient", "pdf"),
+        "handout.pdf": printed("patient", "pdf", attached(schedule, report, "patient", "pdf")),
         "handout.html": printed("patient", "html"),
-        "clinician.pdf": printed("clinician", "pdf"),
-        "plan.json": write_document(schedule, report, supply).encode(),
+        "clinician.pdf": printed("clinician", "pdf", whole if schedule.plan_id else None),
+        "plan.json": whole.encode(),
     }
 
 
