@@ -24,6 +24,15 @@ def test_library_example_runs_and_prints_what_the_readme_says() -> None:
     assert done.stdout.strip() == said[1]
 
 
+def test_calls_in_the_text_after_the_library_example_give_what_it_says() -> None:
+    from taper import export, plan, read_order, render
+
+    schedule = plan(read_order(ROOT / "examples/diazepam.toml"))
+    calls = re.findall(r"`((?:render|export)\(schedule[^`]*\))`", README.read_text(encoding="utf-8"))
+    made = [eval(call, {"render": render, "export": export, "schedule": schedule}) for call in calls]
+    assert [data[:5] for data in made] == [b"%PDF-", b'{"res']
+
+
 def test_counts_are_those_of_the_data() -> None:
     """Each number in "What it knows" is the number of rows that are packaged."""
     section = README.read_text(encoding="utf-8").partition("## What it knows")[2].partition("## ")[0]
@@ -39,7 +48,7 @@ def test_every_command_in_a_sentence_of_the_readme_runs(capsys: pytest.CaptureFi
 
     prose = re.sub(r"```.*?```", "", README.read_text(encoding="utf-8"), flags=re.DOTALL)
     commands = set(re.findall(r"`taper ([a-z][^`]*)`", prose))
-    need_more = {"new my_order.toml", "desk", "desk --static DIR", "check", "export", "serve", "audit"}
+    need_more = {"new my_order.toml", "desk", "desk --static DIR", "check", "render", "export", "serve", "audit"}
     assert {"drugs", "guidelines", "rules", "rule T101", "keys", "products --country US"} == commands - need_more
     assert need_more <= commands
     for command in sorted(commands):

@@ -95,6 +95,20 @@ def _goes_on(line: str) -> bool:
     return line.count("(") > line.count(")")
 
 
+@pytest.mark.parametrize("folder", ["taper", "tests", "examples"])
+def test_no_file_asks_for_a_module_of_posix_before_it_knows_its_system(folder: str) -> None:
+    """Tests and tools are all imported, for their doctests: one import at the head of one file ends the whole run."""
+    posix = {"fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"}
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and posix & ({node.module or ""} if isinstance(node, ast.ImportFrom) else {one.name for one in node.names})
+    ]
+    assert not found
+
+
 def test_the_package_loads_where_posix_is_missing() -> None:
     """Every module but those that run a command: none asks for a module that Windows does not have while it loads."""
     code = (

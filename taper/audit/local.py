@@ -60,9 +60,7 @@ class Settings:
         for name in ("processes", "memory", "partitions"):
             value = getattr(self, name)
             if value is not None and value < 1:
-                raise OrderError(
-                    f"{value} is not a positive number; write another number, or leave it away", field=name
-                )
+                raise OrderError(f"{value} is not a positive number; write another number, or leave it out", field=name)
 
 
 class Work(NamedTuple):

@@ -81,7 +81,8 @@ def audit(
     """Audit the histories of a whole practice: who is reduced too fast, or was stopped abruptly.
 
     Args:
-        files: CSV, Parquet, DuckDB or SQLite, FHIR NDJSON, or folders of Parquet; pharmacy histories or OMOP.
+        files: CSV, Parquet, DuckDB or SQLite, FHIR NDJSON, or folders of Parquet; pharmacy histories or OMOP. Of
+            benzodiazepines and Z-drugs alone: a person who gets only other medicines is judged as well.
         out: Folder for summary.html and tables/, and for findings with --person-level.
         end_of_data: Last day of which the files know everything: only it tells a stop from missing data.
         choices: What is counted, and how.

@@ -43,6 +43,8 @@ _KNOWN = (
 _KINDS = {"<": "FHIR file", "{": "FHIR file or plan document", "[": "FHIR file"}
 """What a file is by its first character; all others are tables."""
 _EMEDIPLAN = re.compile(r"CHMED[0-9]{2}[A-Z]", re.IGNORECASE)
+_NAME = re.compile(r"[^\n<>{}]{0,250}[.](?:csv|ics|json|ndjson|pdf|tsv|txt|xml)\s*", re.IGNORECASE)
+"""The name of a file, in place of what it holds."""
 _OF_FILLS = ("history", "omop")
 _TABLE_WORDS = frozenset(
     ("start", "end", "time", "drug", "dose_mg", "date", "product", "quantity", "drug_concept_id", "person_id", "sig")
@@ -113,6 +115,8 @@ def read_schedule(
         TaperError: The order inside a plan document is not one.
         MissingExtraError: A PDF, and the package that reads it is not installed.
     """
+    if not isinstance(data, bytes | str) or (isinstance(data, str) and _NAME.fullmatch(data)):
+        raise ScheduleError("this takes what a file holds, not its name; read it first: Path(name).read_bytes()")
     try:
         return _read(data, None if first_day is None else parse_day(first_day, "first_day"), supplied)
     except TaperError as problem:

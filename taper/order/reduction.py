@@ -27,6 +27,11 @@ _POINTS = re.compile(
     r"(?P<points>\S+)\s+(?:percentage\s+)?points\s+of\s+occupancy(?:\s*,\s*at\s+least\s+(?P<floor>.+))?\Z",
     re.IGNORECASE,
 )
+_SPELLED = re.compile(
+    r"(?P<number>[0-9]{1,3}(?:\.[0-9]+)?)\s*(?:%|percent|per\s+cent)"
+    r"(?:\s+of\s+(?:the\s+)?(?P<basis>current|start|original)(?:ing)?(?:\s+dose)?)?(?P<rest>\s*,.*)?\Z",
+    re.IGNORECASE,
+)
 _ROUND = re.compile(r"(?P<to>.+?)(?:\s+above\s+(?P<above>.+))?\Z", re.IGNORECASE)
 _HOW = (
     'write "10% of current", "10% of start", "1 mg" or "5 points of occupancy", followed by ", at least 1 mg" if wanted'
@@ -97,8 +102,8 @@ def parse_reduction(text: object) -> Reduction:
     written = " ".join(text.split()) if len(text) <= 120 else ""
     points = _POINTS.match(written)
     match = points or _WRITTEN.match(written)
-    if not match:
-        raise QuantityError(f"{text[:60]!r} is not a reduction; {_HOW}")
+    if not match or (not points and not match["amount"].strip().endswith("%") and _SPELLED.match(written)):
+        raise QuantityError(f"{text[:60]!r} is not a reduction; {_meant(written)}")
     floor = parse_mg(match["floor"]) if match["floor"] else None
     if floor is not None and not floor:
         raise QuantityError(f'{text!r}: "at least 0 mg" allows nothing; leave it out or name an amount')
@@ -118,6 +123,16 @@ def parse_reduction(text: object) -> Reduction:
         raise QuantityError(f'{text!r} does not say of which dose: write "{amount} of current" or "{amount} of start"')
     of: Literal["current", "start"] = "current" if basis == "current" else "start"
     return Reduction(fraction=fraction, basis=of, at_least=floor, written=written)
+
+
+def _meant(written: str) -> str:
+    """Say how to write a step: a percentage in other words with its own number, else every way there is."""
+    spelled = _SPELLED.match(written)
+    if spelled is None:
+        return _HOW
+    basis = (spelled["basis"] or "").lower()
+    bases = ("current", "start") if not basis else ("current",) if basis == "current" else ("start",)
+    return "write " + " or ".join(f'"{spelled["number"]}% of {of}{spelled["rest"] or ""}"' for of in bases)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,11 @@
-"""What a paper or a file says is taken, held against the schedule day by day.
-
-Whoever gives something out says what stands in it as claims, read from the very text that is given out.
-"""
+"""Claims: what a file says is taken on some days, read from the very text that is given out."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
-from taper.errors import ProofError
-from taper.proof.facts import Run, Taken as Taken, runs_of
-
-if TYPE_CHECKING:
-    from taper.schedule.schedule import Schedule
-
-_DAY = timedelta(days=1)
+from taper.proof.facts import Taken
 
 
 class Claim(NamedTuple):
@@ -33,53 +22,6 @@ class Claim(NamedTuple):
     end: date
     taken: tuple[Taken, ...]
     where: str
-
-
-def prove_claims(schedule: Schedule, claims: Iterable[Claim], what: str, span: tuple[date, date] | None = None) -> None:
-    """Hold what is said against what is planned.
-
-    Args:
-        schedule: The schedule.
-        claims: What is said; days of which nothing is said are not looked at, unless there is a `span`.
-        what: What is about to be given out, for the error.
-        span: First and last day of which something must be said, each once.
-
-    Raises:
-        ProofError: Something else is said of a day than what is planned, or nothing, or two things.
-    """
-    runs = runs_of(schedule)
-    claims = tuple(claims)
-    for claim in claims:
-        for run in _over(runs, claim, what):
-            problem = difference(run.taken, claim.taken)
-            if problem:
-                day = max(run.start, claim.start)
-                raise ProofError(what, f"{claim.where} says of {day} {problem}")
-    if span is not None:
-        _prove_each_day_once(claims, span, what)
-
-
-def _over(runs: tuple[Run, ...], claim: Claim, what: str) -> Iterator[Run]:
-    """Yield the runs that a claim speaks of; all its days must be days of the plan."""
-    if claim.end < claim.start:
-        raise ProofError(what, f"{claim.where} ends on {claim.end}, before it begins on {claim.start}")
-    place, day = bisect_right([run.start for run in runs], claim.start) - 1, claim.start
-    while day <= claim.end:
-        if not 0 <= place < len(runs) or not runs[place].start <= day <= runs[place].end:
-            raise ProofError(what, f"{claim.where} speaks of {day}, which is no day of the plan")
-        yield runs[place]
-        day, place = runs[place].end + _DAY, place + 1
-
-
-def _prove_each_day_once(claims: tuple[Claim, ...], span: tuple[date, date], what: str) -> None:
-    day = span[0]
-    for claim in sorted(claims, key=lambda one: (one.start, one.end)):
-        if claim.start != day:
-            said = "is said twice" if claim.start < day else "is left out"
-            raise ProofError(what, f"{min(claim.start, day)} {said}")
-        day = claim.end + _DAY
-    if day != span[1] + _DAY:
-        raise ProofError(what, f"{day} is left out")
 
 
 def difference(planned: tuple[Taken, ...], said: tuple[Taken, ...]) -> str:

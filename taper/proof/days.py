@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from taper.schedule.schedule import Schedule
+    from taper.schedule.schedule import Schedule, Step
 
 DAY = timedelta(days=1)
 Doses = Mapping[str, Fraction]
@@ -59,6 +59,14 @@ def total(doses: Doses) -> Fraction:
     """Return a daily dose."""
     first, *others = doses.values() or (_NO_DOSE,)
     return sum(others, first)
+
+
+def dates_of(step: Step) -> Iterator[date]:
+    """Yield the days of a step, by its first and its last one."""
+    day = step.start
+    while day <= step.end:
+        yield day
+        day += DAY
 
 
 def tracks_of(schedule: Schedule) -> dict[str, Track]:

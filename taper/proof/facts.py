@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from taper.schedule.regimen import Item
     from taper.schedule.schedule import Schedule
 
 Unit = str
@@ -44,6 +45,13 @@ class Run(NamedTuple):
     taken: tuple[Taken, ...]
 
 
+def item_of(item: Item) -> tuple[str, Unit, Fraction]:
+    """Return how much of a product is taken; no pieces where a record names none."""
+    if item.volume is not None:
+        return item.product, "mL", item.volume.value
+    return item.product, "pieces", Fraction(0) if item.count is None else item.count.value
+
+
 def runs_of(schedule: Schedule) -> tuple[Run, ...]:
     """Return what a schedule says, without times at which nothing is taken."""
     return tuple(
@@ -55,12 +63,7 @@ def runs_of(schedule: Schedule) -> tuple[Run, ...]:
                     intake.time,
                     intake.drug,
                     intake.dose.value,
-                    tuple(
-                        (item.product, "mL", item.volume.value)
-                        if item.volume is not None
-                        else (item.product, "pieces", item.count.value if item.count is not None else Fraction(0))
-                        for item in intake.items
-                    ),
+                    tuple(map(item_of, intake.items)),
                 )
                 for intake in step.intakes
                 if intake.dose.value or intake.items

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from taper.order.phase import Phase
     from taper.order.terms import Terms
 
-_FORCE = ("phase", "product", "stop_from", "max_units", "spread", "reduce_first", "merge", "change_on", "review_every")
+_TERMS = ("phase", "product", "stop_from", "max_units", "spread", "reduce_first", "merge", "change_on", "review_every")
 
 
 def hold_history(order: Order, terms: Sequence[Terms]) -> None:
@@ -44,7 +44,7 @@ def hold_history(order: Order, terms: Sequence[Terms]) -> None:
         if event.undo:
             counting = counting[:-1] or counting
             before, now = terms[counting[-1]], terms[place]
-            name = next((name for name in _FORCE if getattr(before, name) != getattr(now, name)), None)
+            name = next((name for name in _TERMS if getattr(before, name) != getattr(now, name)), None)
             if name is not None:
                 raise Differs(
                     f"the revision of {event.on} takes the one before back, and {name} is another than before"

@@ -138,7 +138,7 @@ class Revised:
     def _change(self, drug: str, change: tuple[Doses, Doses], day: date, since: date) -> None:
         """Hold one change of dose."""
         today = [event for place, event in enumerate(self._events) if event.on == day and self._concerns(place, drug)]
-        if any(name in event.changes for event in today for name in _DOSED):
+        if any(_names(event, name) for event in today for name in _DOSED):
             return
         (before, taken), place = map(total, change), self._terms_on(day)
         phases = self._phases(drug, place, place)
@@ -188,7 +188,7 @@ class Revised:
     def _interval(self, drug: str, day: date, since: date, what: str) -> None:
         """Ask that no step is shorter than the shortest interval in force."""
         between = [event for event in self._events if since <= event.on <= day]
-        if any("taken" in event.changes or event.undo for event in between):
+        if any(event.taken is not None or event.undo for event in between):
             return
         if since == self._order.start and self._order.first_cut is not None:
             return
@@ -200,6 +200,12 @@ class Revised:
         soonest = min((after(phase.every, since) for phase in phases), default=None)
         if soonest is not None and day < soonest:
             raise Differs(f"{what}, sooner after {since} than {soonest}, the shortest interval in force")
+
+
+def _names(event: Event, change: str) -> bool:
+    """Return whether a revision names a change; a dose of nothing is one too."""
+    named = getattr(event, change)
+    return named is not None and named is not False
 
 
 def _in_force(event: Event, terms: Terms) -> None:

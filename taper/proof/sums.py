@@ -6,7 +6,9 @@ from another tool is kept as it was found, and so is a plan document that somebo
 What is proved here needs no plan: the days have no gap, the numbers of the steps none either, the pieces and volumes
 of an intake add up to its dose, each with the strength that its own name says, are of its drug, and can be taken of a
 product that is ordered on that day: whole, half or quarter pieces, steps of the scale, lines of the syringe, and no
-more of them than the order lets be taken at once. What a syringe holds limits no dose: it is filled again.
+more of them than the order lets be taken at once. What a syringe holds limits no dose: it is filled again. The line,
+the drop and the weight by which papers and files tell volumes, drops and powder are those of the order's words, and so
+is whether drops are counted, and whether what is left of a broken piece is thrown away.
 Then `taper.proof.ordered` holds each change of dose against the words of the order.
 """
 
@@ -125,8 +127,27 @@ class _Pieces:
             found.setdefault(name, []).append(portions(line, self._resolved.get(name)))
         return found
 
+    def _misread(self) -> str:
+        """Say which product is kept otherwise than the words of the order say: each paper, and the supply, go by it."""
+        lists = {id(listed): listed for _, listed in self._lists}.values()  # most revisions keep the one before
+        for name, kept in self._resolved.items():
+            lines = [one for listed in lists for one in (*listed.get(name, ()), *listed.get("", ()))]
+            if lines and kept.in_drops not in {one.drops for one in lines}:
+                return f"{name} is {'' if kept.in_drops else 'not '}counted in drops, which the order does not say"
+            if lines and all(one.discard for one in lines) and not kept.discard:
+                return f"of {name} what is left of a broken piece is kept, and the order says that it is thrown away"
+            volumes = [one.least for one in lines if one.liquid]
+            weights = [one.weight for one in lines if one.measured and not one.liquid]
+            for amount, said in ((kept.graduation, volumes), (kept.weight, weights)):
+                if amount is not None and said and None not in said and amount.value not in said:
+                    return f"{name} is measured by {amount}, which the order does not say"
+        return ""
+
     def problem(self, schedule: Schedule) -> str:
         """Say what is wrong with the pieces; nothing where all is well."""
+        wrong = self._misread()
+        if wrong:
+            return wrong
         place = 0
         for step in schedule.steps:
             while place + 1 < len(self._lists) and self._lists[place + 1][0] <= step.start:

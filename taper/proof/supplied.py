@@ -4,8 +4,8 @@ Needed is the sum of all pieces and volumes of the days, a broken piece as a who
 away. For each product, in each fill and in all: at hand + handed out = needed + left. Handed out is the least that
 lasts: whole pieces, exact volumes. The fills follow each other from the first day with a dose, or from the last
 revision with a record, to the last day with a dose. What the records of the revisions leave at hand is worked out
-anew. A supply that is given along with a schedule is held in the same way: another length of its fills is right, other
-amounts are not those of the schedule.
+anew. A supply that is given along with a schedule is held in the same way: its fills may be of another length, and its
+amounts must be those of the schedule.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def prove_supply(schedule: Schedule, supply: Supply, what: str) -> None:
         raise ProofError(what, f"of the supply, {problem}")
 
 
-def _listed(stock: Iterable[Stock]) -> Amounts:
+def listed(stock: Iterable[Stock]) -> Amounts:
+    """Return how much there is of each product."""
     found: Amounts = {}
     for one in stock:
         amount = one.volume if one.volume is not None else one.count
@@ -89,7 +90,7 @@ class _Account:
         self._taking = (taking[0].start, max(step.end for step in taking)) if taking else None
         filling = order.supply if order is not None else None
         self._ordered = filling.every if filling is not None and not filling.end_with_step else None
-        self._stock = _listed(order.supply.stock) if order is not None and order.supply is not None else {}
+        self._stock = listed(order.supply.stock) if order is not None and order.supply is not None else {}
         history = order.history if order is not None else ()
         self._records = [event for event in history if event.handed or event.stock]
 
@@ -97,6 +98,8 @@ class _Account:
         """Return what the days from one to another need."""
         found: Amounts = {}
         for start, end, daily in self._spans:
+            if end < first or start > last:
+                continue
             days = (min(end, last) - max(start, first)).days + 1
             if days > 0:
                 for key, amount in daily.items():
@@ -134,7 +137,7 @@ class _Account:
         """Return what is left after the last record, and what had been handed out."""
         left, handed, since = dict(self._stock), Amounts(), date.min
         for event in records:
-            now, counted = _listed(event.handed) or handed, _listed(event.stock)
+            now, counted = listed(event.handed) or handed, listed(event.stock)
             needed = self._needs(since, event.on - DAY)
             for key in {**left, **needed, **now, **counted}:
                 more = now.get(key, _NONE) - handed.get(key, _NONE) - needed.get(key, _NONE)

@@ -118,3 +118,30 @@ def test_a_fact_of_which_nothing_was_read_is_a_note_that_says_so(monkeypatch: py
 def test_sources_of_low_standing_say_nothing_of_the_person() -> None:
     """A forum decides nothing, chosen or not."""
     assert not any(limit.source.standing for _, limit in statements.packaged("person"))
+
+
+SHORT = {
+    "drug": "zolpidem",
+    "product": [{"name": "zolpidem tablet 10 mg"}],
+    "phase": [{"doses": ["0 mg"], "every": "2 weeks"}],
+}
+AGAINST = (None, "seizures", "alcohol", "opioid", "sedative", "complicated_withdrawal", "epilepsy", "a high dose")
+
+
+@pytest.mark.parametrize("against", AGAINST)
+def test_a_short_use_is_no_reason_to_stop_at_once_where_something_speaks_against_it(against: str | None) -> None:
+    """Two weeks of a Z-drug may end at once by a source, and that is a note; each of these makes it an alert."""
+    dose, facts = ("100", {}) if against == "a high dose" else ("10", {against: True} if against else {})
+    order = ORDER | SHORT | {"current": {"bedtime": f"{dose} mg"}, "patient": {"weeks_of_use": 2, **facts}}
+    schedule = replace(table({"zolpidem": f"{dose}x14 stop"}), order=parse_order(order))
+    (stop,) = of(check(schedule), "T106")
+    assert stop.severity == (Severity.NOTE if against is None else Severity.ALERT)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"age": 65}, *({name: True} for name in ("opioid", "alcohol", "sedative", "liver", "lung"))], ids=str
+)
+def test_a_high_dose_is_an_alert_with_what_makes_it_more_dangerous(facts: dict[str, Any]) -> None:
+    """Without any of these it is a warning."""
+    found = [of(check(person("41x14 38x14", **given)), "T309")[0] for given in ({}, facts)]
+    assert [finding.severity for finding in found] == [Severity.WARNING, Severity.ALERT]

@@ -240,3 +240,10 @@ def test_a_rule_that_does_not_explain_itself_is_refused() -> None:
         rule("X101", "silent", since="1.0")(silent)
     with pytest.raises(TaperError, match="three digits"):
         rule("X1", "silent", since="1.0")
+
+
+def test_each_rule_says_the_version_that_brought_it() -> None:
+    """The changelog of a version names its new rules; those of the first one are all others."""
+    named = "T117 T118 T215 T216 T218 T310 T311 T312 T313 T314 T315 T316 T415"
+    assert {rule.code for rule in RULES if rule.since == "0.2.0"} == set(named.split())
+    assert {rule.since for rule in RULES} == {"0.1.0", "0.2.0"}

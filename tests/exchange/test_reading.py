@@ -106,6 +106,12 @@ def test_a_plan_document_and_the_pdf_around_it_are_read(golden: dict[str, Any]) 
         read_schedule(pdf_with(b"{}"))
 
 
+@pytest.mark.parametrize("name", ["plan.json", "out/handout.pdf", r"C:\data\record of B.csv", Path("out/plan.json")])
+def test_the_name_of_a_file_is_not_taken_for_what_it_holds(name: Any) -> None:
+    with pytest.raises(ScheduleError, match=r"its name.*read_bytes"):
+        read_schedule(name)
+
+
 def test_intended_supplied_and_taken_are_never_mixed() -> None:
     """One bundle with all three gives three schedules, each of its own lines only."""
     entries = [{"resource": one} for one in (_request(), DISPENSE | {"subject": {"reference": "Patient/1"}})]

@@ -116,6 +116,18 @@ def test_the_laws_notice_a_supply_that_does_not_last() -> None:
         assert list(laws.unsupplied(DATA, schedule, one))
 
 
+@pytest.mark.parametrize(("old", "new"), [(b"bedtime", b"morning"), (b",5\r", b",6\r"), (b"01-19", b"01-20")])
+def test_a_table_with_other_doses_than_the_plan_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, old: bytes, new: bytes
+) -> None:
+    schedule = plan(parse_order(DATA))
+    text = load.export(schedule, "csv")
+    assert list(load._broken(3, DATA, schedule)) == []
+    assert old in text
+    monkeypatch.setattr(load, "export", lambda *_: text.replace(old, new))
+    assert list(load._broken(3, DATA, schedule)) == ["the table has other doses than the plan"]
+
+
 def test_a_run_that_was_ended_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks that are done are not run again, and the sum counts each once."""
     monkeypatch.setattr(load, "BLOCK", 3)

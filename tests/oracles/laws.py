@@ -64,12 +64,11 @@ def _unmade(data: dict[str, Any], step: Step) -> Iterator[str]:
             else:
                 assert item.count is not None
                 made += item.count.value * strength(product)
-                weighed = "weight" in product and item.count.value.denominator != 1
-                pieces += 1 if weighed else item.count.value  # powder is weighed at once, of however many tablets
                 if "weight" in product:
+                    pieces += 1  # powder is weighed at once, of however many tablets
                     portions = item.count.value * number(product["weight"]) / number(product["graduation"])
-                    portions = Fraction(0) if item.count.value.denominator == 1 else portions
                 else:
+                    pieces += item.count.value
                     portions = item.count.value * PARTS[product.get("split", "whole")]
             if portions.denominator != 1 or portions < 0:
                 yield f"{step.start}: {item} cannot be had"

@@ -5,6 +5,7 @@ The faults are those of `tests.tools.seeded_faults`, put into the templates and 
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -14,12 +15,15 @@ from importlib import import_module
 from itertools import product
 from typing import Any
 
+import pikepdf
 import pytest
 
 from taper.checker.checking import check
 from taper.errors import ProofError, TaperError
 from taper.order.order import parse_order
-from taper.paper.renderers import FORMATS, SHEETS, Format, Sheet, html, pdf, render
+from taper.paper.renderers import FORMATS, SHEETS, Format, Sheet, html, page_of, pdf, render
+from taper.paper.renderers.proving import proved
+from taper.paper.request import PrintRequest
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.schedule.schedule import Schedule
@@ -361,3 +365,25 @@ def test_a_paper_with_a_fault_is_not_given_out(name: str) -> None:
     with fault(file, old, new), pytest.raises(ProofError, match="Please report it"):
         printed(order, sheet, to)
     assert printed(order, sheet, to)
+
+
+def test_a_drawing_is_read_anew_on_each_page() -> None:
+    """A name of a page that means the drawing of another dose, as it may on every page, is a fault that is found."""
+    schedule = plan(parse_order(GOLDEN))
+    page = page_of(PrintRequest(schedule, printed_on=PRINTED), "patient")
+    content = pdf.render(page, None)
+    assert proved(page, "pdf", content) == content
+    with pikepdf.open(io.BytesIO(content)) as document:
+        named = [one.obj.Resources.get("/XObject", {}) for one in document.pages]
+        name, at = next(
+            (name, at)
+            for at, drawings in enumerate(named)
+            for name in drawings
+            if any(name in one for one in named[:at])
+        )
+        other = next(drawing for drawings in named for key, drawing in drawings.items() if key != name)
+        named[at][name] = other
+        changed = io.BytesIO()
+        document.save(changed)
+    with pytest.raises(ProofError, match="the drawing of"):
+        proved(page, "pdf", changed.getvalue())

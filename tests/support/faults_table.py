@@ -45,7 +45,7 @@ def read_table() -> dict[str, Row]:
         return {}
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines if line.startswith("| `")]
-    return {row[0].strip("`"): Row(row[0].strip("`"), row[5].strip("`"), row[6].removeprefix("—")) for row in cells}
+    return {row[0].strip("`"): Row(*(row[place].strip("`").removeprefix("—") for place in (0, 5, 6))) for row in cells}
 
 
 def write_table(rows: dict[str, Row]) -> None:

@@ -20,7 +20,6 @@ import importlib.machinery
 import importlib.util
 import json
 import os
-import resource
 import select
 import signal
 import sys
@@ -31,6 +30,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple
+
+if sys.platform != "win32":
+    import resource
 
 EXAMPLES = 20
 """Most examples that Hypothesis takes of one test: always the same ones, the first of those that a usual run takes."""

@@ -307,6 +307,15 @@ def test_an_error_stands_beside_its_field_in_the_words_of_the_order_reader(typed
     assert refused.value.message == problem.message
 
 
+def test_the_page_names_no_key_of_another_field() -> None:
+    """Of several mistakes the first is told, at its field; the keys of the others are words of the order's file."""
+    page = tree(
+        posted("", fields_of("diazepam") | {"current.bedtime": "10", "phase.0.reduce": "5%", "phase.0.until": "0"})
+    )
+    assert "has no unit" in text(page.cssselect(".blocking")[0])
+    assert "phase[0]" not in text(page)
+
+
 def test_which_drug_a_brand_is_waits_for_the_country() -> None:
     assert not Work({"drug": "Valium"}).problems
     assert lists.drug_of("Valium", "") is None

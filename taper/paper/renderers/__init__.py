@@ -120,16 +120,43 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
     Raises:
         ProofError: What is printed does not add up, or the file does not say what its sheet says.
     """
-    prove(request.schedule, what := f"the {sheet} paper")
-    if sheet == "pharmacy" or (sheet == "clinician" and request.supply is not None):
-        prove_supply(request.schedule, request.dispensed, what)
     if sheet == "record" and to == "text":
         from taper.paper.sheets.record import build_record
 
+        _prove_plan(request, sheet)
         text = claims.proved_text(build_record(request), request)
         return f"{text}\n".encode()  # the paragraph alone: it is pasted into another system
-    page = claims.proved_sheet(page_of(request, sheet), request, sheet)
-    return proved(page, to, _rendered(page, to, request.document))
+    return printed(proved_page(request, sheet), to, request.document)
+
+
+def proved_page(request: PrintRequest, sheet: Sheet) -> Page:
+    """Put what is asked for into the words of a sheet that says what is planned; it can be printed in each format.
+
+    Raises:
+        ProofError: The plan does not add up, or the sheet says something else.
+    """
+    _prove_plan(request, sheet)
+    return claims.proved_sheet(page_of(request, sheet), request, sheet)
+
+
+def printed(page: Page, to: Format, document: str | None = None) -> bytes:
+    """Print a page.
+
+    Args:
+        page: The page.
+        to: The format.
+        document: Plan document (JSON text) to put inside a PDF.
+
+    Raises:
+        ProofError: The file does not say what the page says.
+    """
+    return proved(page, to, _rendered(page, to, document))
+
+
+def _prove_plan(request: PrintRequest, sheet: Sheet) -> None:
+    prove(request.schedule, what := f"the {sheet} paper")
+    if sheet == "pharmacy" or (sheet == "clinician" and request.supply is not None):
+        prove_supply(request.schedule, request.dispensed, what)
 
 
 def _rendered(page: Page, to: Format, document: str | None) -> bytes:

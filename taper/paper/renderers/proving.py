@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from taper.errors import ProofError
@@ -41,14 +42,12 @@ def proved(page: Page, to: str, content: bytes) -> bytes:
         ProofError: A word, a number, a day, a drawing or a line of it is lost, doubled, or stands elsewhere.
     """
     what, said = f"{_NAMES[type(page).__name__]} ({to.upper()})", said_by(page, to)
-    if to != "pdf":
-        _prove_ticks(page, said, content.decode(), to, what)
     if to == "pdf":
         _prove_pdf(page, said, content, what)
-    elif to == "html":
-        _prove_html(said, content.decode(), what)
-    else:
-        _prove_text(said, content.decode(), what)
+        return content
+    text = content.decode()
+    _prove_ticks(page, said, text, to, what)
+    (_prove_html if to == "html" else _prove_text)(said, text, what)
     return content
 
 
@@ -67,19 +66,23 @@ def _prove_ticks(page: Page, said: Said, content: str, to: str, what: str) -> No
 
 def _prove_html(said: Said, content: str, what: str) -> None:
     from taper.proof.layout.boxes import prove_boxes
-    from taper.proof.layout.charts import prove_chart_of_svg
-    from taper.proof.layout.drawings import prove_in_html
     from taper.proof.layout.html_text import read_page
 
     read = read_page(content)
     prove_boxes(said.days, read.boxes, what)
     heads = [part for box in said.boxes if box.is_head for part in box.head]
     _prove_order(said, heads, read.text.split("\n"), what)
-    prove_in_html(said.drawings, read.drawn, read.symbols, what)
+    if said.drawings:
+        from taper.proof.layout.drawings import prove_in_html
+
+        prove_in_html(said.drawings, read.drawn, read.symbols, what)
     if len(read.charts) != 2 * len(said.figures):
         raise ProofError(what, f"it has {len(read.charts)} charts, not {2 * len(said.figures)}, each also for a phone")
-    for number, chart in enumerate(read.charts):
-        prove_chart_of_svg(said.figures[number // 2], chart, what, small=number % 2 == 1)
+    if read.charts:
+        from taper.proof.layout.charts import prove_chart_of_svg
+
+        for number, chart in enumerate(read.charts):
+            prove_chart_of_svg(said.figures[number // 2], chart, what, small=number % 2 == 1)
 
 
 def _prove_text(said: Said, content: str, what: str) -> None:
@@ -103,10 +106,8 @@ def _first_day(names: list[str], lines: list[str]) -> int:
 
 def _prove_order(said: Said, heads: list[str], lines: list[str], what: str) -> None:
     """Find all texts behind each other; where the layout sets one elsewhere, count the words."""
-    parts = [(part, False) for text in said.texts for part in text if part]
-    place = sum(1 for text in said.texts[: said.place] for part in text if part)
-    parts[place:place] = [(part, False) for part in heads if part]
-    if lies_in(parts, squeezed(" ".join(lines))) is None:
+    calendar = [(part, False) for part in heads if part]
+    if lies_in(_in_order(said, calendar), squeezed(" ".join(lines))) is None:
         from taper.proof.layout.words import prove_neighbors, prove_words
 
         counted = said.counted(days=False)
@@ -114,10 +115,17 @@ def _prove_order(said: Said, heads: list[str], lines: list[str], what: str) -> N
         prove_neighbors(counted, [lines], what)
 
 
+def _in_order(said: Said, calendar: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Yield all that is said, the calendar in its place, each part with whether it may be left out."""
+    for number, text in enumerate(said.texts):
+        if number == said.place:
+            yield from calendar
+        yield from ((part, False) for part in text if part)
+    if said.place >= len(said.texts):
+        yield from calendar
+
+
 def _prove_pdf(page: Page, said: Said, content: bytes, what: str) -> None:
-    from taper.proof.layout.boxes import prove_run
-    from taper.proof.layout.charts import prove_chart_of_pdf
-    from taper.proof.layout.drawings import prove_in_pdf
     from taper.proof.layout.pdf_text import read_pages
     from taper.proof.layout.words import prove_foot, prove_neighbors, prove_words
 
@@ -127,16 +135,22 @@ def _prove_pdf(page: Page, said: Said, content: bytes, what: str) -> None:
     for one in pages:
         for alt, operators in one.drawings.items():
             drawn.setdefault(alt, set()).update(operators)
-    prove_in_pdf(said.drawings, drawn, what)
-    for figure in said.figures:
-        for chart in drawn.get(figure.alt, ()):
-            prove_chart_of_pdf(figure, chart, what)
+    if said.drawings:
+        from taper.proof.layout.drawings import prove_in_pdf
+
+        prove_in_pdf(said.drawings, drawn, what)
+    if said.figures:
+        from taper.proof.layout.charts import prove_chart_of_pdf
+
+        for figure in said.figures:
+            for chart in drawn.get(figure.alt, ()):
+                prove_chart_of_pdf(figure, chart, what)
     texts = [text for one in pages for text in one.texts]
-    parts = [(part, False) for text in said.texts for part in text if part]
-    place = sum(1 for text in said.texts[: said.place] for part in text if part)
-    parts[place:place] = [part for box in said.boxes for part in box.parts]
-    if not sideways and lies_in(parts, squeezed(" ".join(texts))) is not None:
+    calendar = [part for box in said.boxes for part in box.parts]
+    if not sideways and lies_in(_in_order(said, calendar), squeezed(" ".join(texts))) is not None:
         return
+    from taper.proof.layout.boxes import prove_run
+
     counted = said.counted(days=True)
     prove_words(counted, Counter(texts), what, perhaps=said.perhaps(), letters=True)
     if not sideways:

@@ -60,21 +60,22 @@ def _html_handout(page: Handout, said: Said) -> None:
     said.say(page.by_week.title)
     _weeks(page.by_week, said, HTML)
     said.say(page.chart_title if page.charts else "")
-    _legend(page, said, HTML)
-    _steps(page, said, HTML)
-    said.say(page.stay)
-    _calendar(page, said, HTML)
-    _advice(page, said)
+    _drawn_handout(page, said, HTML)
 
 
 def _pdf_handout(page: Handout, said: Said) -> None:
     _plan(plan_of(page), said, PDF, first=page.facts[:1])  # the sheet for the door of the fridge comes first
     said.say(page.chart_title if page.charts else page.frame.title)
     _first_page(page, said)
-    _legend(page, said, PDF)
-    _steps(page, said, PDF)
+    _drawn_handout(page, said, PDF)
+
+
+def _drawn_handout(page: Handout, said: Said, to: str) -> None:
+    """Say what follows in the formats that have drawings: charts and legend, steps, days and advice."""
+    _legend(page, said, to)
+    _steps(page, said, to)
     said.say(page.stay)
-    _calendar(page, said, PDF)
+    _calendar(page, said, to)
     _advice(page, said)
 
 

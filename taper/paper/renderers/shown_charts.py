@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from taper.paper.numbers import bare
 from taper.paper.parts import Chart, DayDoses, Part, Pictogram, ProductKey
 from taper.proof.layout.charts import Figure
 from taper.proof.layout.drawings import Piece
@@ -45,9 +44,9 @@ def figure_of(chart: Chart, *lines: Points, mirrored: bool) -> Figure:
         chart.steps,
         chart.ends,
         chart.bands,
-        tuple((tick.at, bare(tick.label)) for tick in chart.y_ticks),
-        tuple((tick.at, bare(tick.label)) for tick in chart.x_ticks if tick.at <= Fraction(39, 40)),
-        tuple((tick.at, bare(tick.label)) for tick in chart.few_ticks),
+        tuple((tick.at, tick.label) for tick in chart.y_ticks),
+        tuple((tick.at, tick.label) for tick in chart.x_ticks if tick.at <= Fraction(39, 40)),
+        tuple((tick.at, tick.label) for tick in chart.few_ticks),
         lines,
         mirrored,
     )

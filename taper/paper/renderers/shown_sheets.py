@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from taper.paper.parts import DiarySheet, Fact
-from taper.paper.renderers.shown_charts import figure_of
 from taper.paper.sections.figures import Table
 from taper.paper.sheets.clinician import ClinicianSheet
 from taper.paper.sheets.pharmacy import FillSheet, PharmacyOrder
@@ -90,8 +89,10 @@ def _charts(page: ClinicianSheet, said: Said, to: str) -> None:
         titled = to == "text" or len(page.charts) > 1
         alt = figure.chart.alt if to != "html" else ""  # which is read with the drawing
         said.say(figure.chart.title if titled else "", alt, figure.note)
-        mirrored = page.frame.direction == "rtl"
         if to != "text":
+            from taper.paper.renderers.shown_charts import figure_of
+
+            mirrored = page.frame.direction == "rtl"
             said.figures.append(figure_of(figure.chart, *figure.edges, *figure.levels, mirrored=mirrored))
     for note in page.chart_notes:
         said.say(note)

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from taper.errors import ProofError
 from taper.proof.claims import Claim
+from taper.proof.days import DAY
 from taper.proof.facts import Taken
-from taper.proof.files.days import ONE_DAY, Plan, clipped, hold
+from taper.proof.files.days import Plan, clipped, hold
 from taper.proof.files.figures import number
 from taper.proof.files.words import Words
 
@@ -73,7 +74,7 @@ def prove_calendar(plan: Plan, content: bytes, settings: Mapping[str, Any], what
 def _span(plan: Plan, settings: Mapping[str, Any]) -> tuple[date, date]:
     """Return the first and last day that the calendar is to have."""
     weeks, first = settings.get("weeks"), max(settings["written_on"], plan.first)
-    return (date.min, date.max) if weeks is None else (first, first + timedelta(weeks=weeks) - ONE_DAY)
+    return (date.min, date.max) if weeks is None else (first, first + timedelta(weeks=weeks) - DAY)
 
 
 def _placed(block: bytes, known: dict[bytes, _Event], settings: Mapping[str, Any], where: str) -> tuple[_Placed, bytes]:
@@ -91,7 +92,7 @@ def _when(start: str, end: str, settings: Mapping[str, Any]) -> tuple[date, str]
     """Return the day of an event, and its time of day: a whole day has none."""
     if start.startswith("DTSTART;VALUE=DATE:") and end.startswith("DTEND;VALUE=DATE:"):
         day = _date(start.rpartition(":")[2])
-        if _date(end.rpartition(":")[2]) != day + ONE_DAY:
+        if _date(end.rpartition(":")[2]) != day + DAY:
             raise ValueError(f"the event of {day} is not one day long")
         return day, ""
     zone = settings.get("zone")
@@ -167,7 +168,7 @@ def _hold(plan: Plan, events: list[_Placed], span: tuple[date, date], what: str)
         numbers = {one.event.step for one in here}
         (step,) = numbers if len(numbers) == 1 else (-1,)
         before = claims[-1] if claims else None
-        if before is not None and before.end + ONE_DAY == day and before.taken == taken and steps[-1] == step:
+        if before is not None and before.end + DAY == day and before.taken == taken and steps[-1] == step:
             claims[-1] = before._replace(end=day)
         else:
             claims.append(Claim(day, day, taken, here[0].where))

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from taper.errors import ProofError
 from taper.proof.claims import Claim, difference
+from taper.proof.days import DAY
 from taper.proof.facts import Run, Taken, runs_of
 
 if TYPE_CHECKING:
     from taper.order.product_line import OrderedProduct
     from taper.schedule.schedule import Schedule
 
-ONE_DAY = timedelta(days=1)
-TIMES = ("morning", "noon", "evening", "bedtime")
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Items = tuple[tuple[str, str, Fraction], ...]
 
 
@@ -130,8 +128,8 @@ def hold(runs: Iterable[Run], claims: Iterable[Claim], what: str) -> None:
             if run.taken != claim.taken and (problem := difference(run.taken, claim.taken)):
                 raise ProofError(what, f"{claim.where} says of {start} {problem}")
             end = min(run.end, claim.end)
-            run = run._replace(start=end + ONE_DAY) if end < run.end else next(ahead, None)
-            start = end + ONE_DAY
+            run = run._replace(start=end + DAY) if end < run.end else next(ahead, None)
+            start = end + DAY
     if run is not None:
         raise ProofError(what, f"{run.start} is left out")
 
@@ -178,7 +176,7 @@ def laid(placed: Iterable[Claim]) -> Iterator[Claim]:
         if claim.start > claim.end:
             raise ValueError(f"{claim.where} ends on {claim.end}, before it begins on {claim.start}")
         begins.setdefault(claim.start, []).append(index)
-        ends.setdefault(claim.end + ONE_DAY, []).append(index)
+        ends.setdefault(claim.end + DAY, []).append(index)
     active: set[int] = set()
     days = sorted(begins.keys() | ends.keys())
     for start, after in pairwise(days):
@@ -187,7 +185,7 @@ def laid(placed: Iterable[Claim]) -> Iterator[Claim]:
         here = sorted(active)
         if here:
             taken = tuple(one for index in here for one in claims[index].taken)
-            yield Claim(start, after - ONE_DAY, taken, claims[here[0]].where)
+            yield Claim(start, after - DAY, taken, claims[here[0]].where)
 
 
 def on_weekdays(claim: Claim, weekdays: Iterable[int]) -> Iterator[Claim]:
@@ -200,4 +198,4 @@ def on_weekdays(claim: Claim, weekdays: Iterable[int]) -> Iterator[Claim]:
     while day <= claim.end:
         if day.weekday() in wanted:
             yield claim._replace(start=day, end=day)
-        day += ONE_DAY
+        day += DAY

@@ -7,13 +7,18 @@ import gzip
 import json
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taper.errors import ProofError
 from taper.proof.claims import Claim
 from taper.proof.facts import Run, Taken
-from taper.proof.files.days import TIMES, Plan, hold, laid, together
+from taper.proof.files.days import Plan, hold, laid, together
 from taper.proof.files.figures import day
+from taper.proof.named import TIMES
+from taper.proof.words import strength
+
+if TYPE_CHECKING:
+    from taper.order.product_line import OrderedProduct
 
 _UNITS = {"STK": "pieces", "ML": "mL", "MG": "mg"}
 
@@ -65,14 +70,16 @@ def _taken(plan: Plan, name: str, unit: str, time: str, amount: Fraction) -> Tak
     if unit == "mg":
         return Taken(time, name, amount)
     # the longest name first: one may begin with another
-    known = [one for one in plan.products.values() if name in (one.name, _told(one.name, one.product))]
+    known = [one for one in plan.products.values() if _is_called(one, name)]
     product = max(known, key=lambda one: len(one.name))
     return Taken(time, product.product.drug, None, ((product.name, unit, amount),))
 
 
-def _told(name: str, product: Any) -> str:
-    """Return the name of a product that does not tell drug and strength, with both behind it."""
-    return f"{name}: {product.drug} {product.strength_text}"
+def _is_called(ordered: OrderedProduct, name: str) -> bool:
+    """Return whether a product is called so: by its name, behind which its drug and strength may stand."""
+    front = f"{ordered.name}: {ordered.product.drug} "
+    told = name.startswith(front) and strength(name.removeprefix(front)) == ordered.product.strength.value
+    return told or name == ordered.name
 
 
 def _prove_fields(plan: Plan, fields: dict[str, str], what: str) -> None:

@@ -25,7 +25,7 @@ UCUM = "http://unitsofmeasure.org"
 WHEN = {"MORN": "morning", "NOON": "noon", "EVE": "evening", "NIGHT": "bedtime"}
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PIECES = {f"{{{noun}}}": noun for noun in ("tablet", "capsule", "film", "piece")}
-_RENDERED = "http://hl7.org/fhir/5.0/StructureDefinition/extension-MedicationRequest.renderedDosageInstruction"
+RENDERED = "http://hl7.org/fhir/5.0/StructureDefinition/extension-MedicationRequest.renderedDosageInstruction"
 _THEN_STOP = "422327006"
 _ZERO = Fraction(0)
 Resource = dict[str, Any]
@@ -197,7 +197,7 @@ def _prove_dosage(plan: Plan, dosage: Dosage, words: Words, where: str) -> None:
 
 def _prove_rendered(resource: Resource, dosages: list[Dosage], words: Words, where: str) -> None:
     """Prove the sentence of the whole draft: it names the days of its steps, and no amount that no dosage has."""
-    (rendered,) = (one["valueMarkdown"] for one in resource["extension"] if one["url"] == _RENDERED)
+    (rendered,) = (one["valueMarkdown"] for one in resource["extension"] if one["url"] == RENDERED)
     narrative = re.fullmatch("<div xmlns=[^>]*>(.*)</div>", resource["text"]["div"], re.DOTALL)
     if narrative is None or unescape(narrative[1]) != f"{dosages[0].taken[0].drug}: {rendered}":
         raise ProofError(where, "its narrative is not its drug and its sentence")

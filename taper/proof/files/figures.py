@@ -37,8 +37,10 @@ class Amount(NamedTuple):
         >>> Amount(Fraction(33, 100), "mg", 2).means(Fraction(1, 3), "mg")
         True
         """
-        if unit != self.unit or self.value == value:
-            return unit == self.unit
+        if unit != self.unit:
+            return False
+        if self.value == value:
+            return True
         return is_endless(value) and 2 * abs(self.value - value) * 10**self.places <= 1
 
 

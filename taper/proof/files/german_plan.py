@@ -12,16 +12,15 @@ from typing import Any
 from taper.errors import ProofError
 from taper.proof.claims import Claim
 from taper.proof.facts import Taken
-from taper.proof.files.days import TIMES, Plan, hold, laid, on_weekdays, summed, together
-from taper.proof.files.fhir import WHEN, bounds_of, prove_header
+from taper.proof.files.days import Plan, hold, laid, on_weekdays, summed, together
+from taper.proof.files.fhir import RENDERED, WHEN, Resource, bounds_of, prove_header
+from taper.proof.named import TIMES
 
 KBV = "https://fhir.kbv.de/CodeSystem/KBV_CS_SFHIR_BMP_DOSIEREINHEIT"
 _UNITS = {("1", "Stück"): "pieces", ("s", "ml"): "mL", ("6", "Tropfen"): "drops"}
-_RENDERED = "http://hl7.org/fhir/5.0/StructureDefinition/extension-MedicationRequest.renderedDosageInstruction"
 _TEXT = re.compile(r"Vom (\d\d)\.(\d\d)\.(\d{4}) bis zum (\d\d)\.(\d\d)\.(\d{4}): (.*)\Z", re.ASCII)
 _SCHEME = re.compile(r"(?:(?P<day>[a-z]+tags|mittwochs) )?(?P<counts>[0-9,-]+) (?P<unit>Stück|ml|Tropfen)\Z")
 _ON = ("montags", "dienstags", "mittwochs", "donnerstags", "freitags", "samstags", "sonntags")
-Resource = dict[str, Any]
 _Given = tuple[date, date, tuple[int, ...], tuple[str, ...], Fraction]
 """First and last day, days of the week, times of day, and how much at each."""
 
@@ -104,7 +103,7 @@ def _given(request: Resource) -> tuple[str, list[_Given]]:
 
 def _prove_text(request: Resource, name: str, given: list[_Given], unit: str, where: str) -> None:
     """Prove the words of a draft: first and last day, and the amounts of the four times of day."""
-    (text,) = (one["valueMarkdown"] for one in request["extension"] if one["url"] == _RENDERED)
+    (text,) = (one["valueMarkdown"] for one in request["extension"] if one["url"] == RENDERED)
     if f">{name}: {text}</div>" not in unescape(request["text"]["div"]):
         raise ProofError(where, "its narrative is not its product and its sentence")
     match = _TEXT.match(text)

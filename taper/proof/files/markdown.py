@@ -9,12 +9,14 @@ from fractions import Fraction
 from typing import Any
 
 from taper.errors import ProofError
+from taper.proof.days import DAY
 from taper.proof.facts import Run, Taken
 from taper.proof.files import vocabulary
-from taper.proof.files.days import ONE_DAY, Plan, by_weekday, clipped
+from taper.proof.files.days import Plan, by_weekday, clipped
 from taper.proof.files.figures import amounts, seen
 from taper.proof.files.plan_document import needs
 from taper.proof.files.words import Words
+from taper.proof.supplied import listed
 
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>|~&#$:.)=+-])")
 _PERCENT = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?%")
@@ -82,8 +84,8 @@ def _prove_rows(plan: Plan, rows: list[list[str]], words: Words, what: str) -> N
         else:
             _prove_pattern(runs, total, take, words, where)
         before = runs[0].taken if alike else None
-        day = runs[-1].end + ONE_DAY
-    if not rows or day != plan.last + ONE_DAY:
+        day = runs[-1].end + DAY
+    if not rows or day != plan.last + DAY:
         raise ProofError(what, f"its last step does not end on {plan.last}")
 
 
@@ -212,7 +214,7 @@ def _prove_supply(plan: Plan, rows: list[list[str]], words: Words, what: str, *,
             raise ValueError(f"{handed!r} is no number of pieces")
         if known is None or known.in_drops or known.weight is not None or not amount:
             continue
-        if words.language == "en" and not known.described and amounts(shown) != amounts(known.on_bottle):
+        if words.language == "en" and not known.described and _strengths(shown) != _strengths(key[0]):
             raise ProofError(where, f"it is not {key[0]}")
         carried = stock.get(key, _ZERO)
         lacking = max(_ZERO, amount - carried)
@@ -224,14 +226,16 @@ def _prove_supply(plan: Plan, rows: list[list[str]], words: Words, what: str, *,
             _prove_amount(text, value, key[1], words, where)
 
 
+def _strengths(name: str) -> list[tuple[Fraction, str]]:
+    """Return the amounts in the name of a product, however it writes them: 2 mg/5 mL is 0.4 mg/mL."""
+    return [(one.value, one.unit) for one in amounts(name)]
+
+
 def _stock(plan: Plan) -> dict[tuple[str, str], Fraction]:
     """Return what is at hand at the start of the order."""
-    order, found = plan.schedule.order, dict[tuple[str, str], Fraction]()
-    for one in order.supply.stock if order is not None and order.supply is not None else ():
-        key = one.product, "mL" if one.volume is not None else "pieces"
-        value = one.volume.value if one.volume is not None else one.count.value if one.count is not None else _ZERO
-        found[key] = found.get(key, _ZERO) + value
-    return found
+    order = plan.schedule.order
+    stock = order.supply.stock if order is not None and order.supply is not None else ()
+    return {(name, "mL" if liquid else "pieces"): amount for (name, liquid), amount in listed(stock).items()}
 
 
 def _prove_amount(text: str, value: Fraction, unit: str, words: Words, where: str) -> None:

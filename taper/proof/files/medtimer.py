@@ -10,7 +10,7 @@ from typing import Any
 from taper.errors import ProofError
 from taper.proof.claims import Claim
 from taper.proof.facts import Taken
-from taper.proof.files.days import Plan, clipped, hold, laid, on_weekdays, only
+from taper.proof.files.days import Plan, clipped, hold, laid, on_weekdays
 from taper.proof.files.figures import amounts
 from taper.proof.files.words import Words
 from taper.proof.sums import is_plan
@@ -44,8 +44,8 @@ def prove_backup(plan: Plan, content: bytes, settings: Mapping[str, Any], what: 
     ahead = clipped(plan.runs, first, plan.last)
     claims = (claim for claim in laid(placed) if claim.end >= first)
     hold(
-        only(ahead, lambda _: True),
-        (claim._replace(start=max(claim.start, first), taken=_bare(claim.taken)) for claim in claims),
+        (run for run in ahead if run.taken),
+        (claim._replace(start=max(claim.start, first)) for claim in claims),
         what,
     )
 
@@ -63,10 +63,6 @@ def _drugs(plan: Plan, count: int, first: date, what: str) -> list[str]:
     if found is None:
         raise ProofError(what, f"it has {count} medicines of the plan, and {len(to_come)} are taken")
     return found
-
-
-def _bare(taken: tuple[Taken, ...]) -> tuple[Taken, ...]:
-    return tuple(one._replace(items=None) for one in taken)
 
 
 def _ours(entries: list[Any], into: bytes | str | None, plan: Plan, what: str) -> list[Any]:
@@ -136,7 +132,7 @@ def _claim(plan: Plan, reminder: dict[str, Any], drug: str, times: list[str], wh
 
 
 def _cycles(plan: Plan) -> bool:
-    """Whether any of its doses may be taken in cycles, of which the reminders end with the last day."""
+    """Return whether any dose may be taken in cycles, whose reminders end with the last day."""
     order = plan.schedule.order
     phases = (*order.phase, *(one for event in order.history for one in event.phase or ())) if order is not None else ()
     return any(phase.cycles is not None for phase in phases)
@@ -145,7 +141,7 @@ def _cycles(plan: Plan) -> bool:
 def _prove_words(plan: Plan, reminder: dict[str, Any], claim: Claim, words: Words, where: str) -> None:
     """Prove the amount of a reminder, and what makes it, by the first day on which it rings."""
     rings = [day for day in range(7) if reminder["days"][day]]
-    day = next(day for one in on_weekdays(claim, rings) for day in (one.start,))
+    day = next(on_weekdays(claim, rings)).start
     said = claim.taken[0]
     run = next((run for run in plan.runs if run.start <= day <= run.end), None)
     due = [one for one in (run.taken if run is not None else ()) if (one.time, one.drug, one.mg) == said[:3]]

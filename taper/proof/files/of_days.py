@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from taper.errors import ProofError
-from taper.proof.files.days import ONE_DAY, Plan
+from taper.proof.days import DAY, dates_of
+from taper.proof.files.days import Plan
 from taper.proof.files.figures import day, number
 from taper.proof.files.plan_document import Row, amount, needs, planned, written
 
@@ -46,8 +47,8 @@ def prove_day(plan: Plan, data: Mapping[str, Any], what: str) -> None:
     stopped = step is None and stop is not None and on >= stop
     if (data["state"] == "stopped") is not stopped:
         raise ProofError(what, f"{on} is said to be {data['state']}, and the first day without the drug is {stop}")
-    if data["tomorrow"] is not None and written(data["tomorrow"]) != _taken(schedule, on + ONE_DAY):
-        raise ProofError(what, f"the doses of {on + ONE_DAY} are not those of the plan")
+    if data["tomorrow"] is not None and written(data["tomorrow"]) != _taken(schedule, on + DAY):
+        raise ProofError(what, f"the doses of {on + DAY} are not those of the plan")
     change = data["change"]
     if change is not None:
         after = day(change["day"])
@@ -91,7 +92,7 @@ def _prove_left(plan: Plan, data: Mapping[str, Any], on: date, what: str) -> Non
     if not start <= on <= end or data["days_left"] != (end - on).days + 1:
         raise ProofError(what, f"from {on} to {end} it says that {data['days_left']} days are left")
     left = {(name, unit): value for name, unit, value in map(amount, data["left"] or ())}
-    for key, value in needs(plan, on + ONE_DAY, end).items():
+    for key, value in needs(plan, on + DAY, end).items():
         if data["left"] is not None and left.get(key, _ZERO) < value:
             raise ProofError(what, f"{left.get(key, _ZERO)} of {key[0]} are left, and {value} are taken until {end}")
 
@@ -99,18 +100,18 @@ def _prove_left(plan: Plan, data: Mapping[str, Any], on: date, what: str) -> Non
 def prove_changes(old: Plan, new: Plan, data: Mapping[str, Any], what: str) -> None:
     """Prove a difference: the days that change, from what to what, the end that moves, and both supplies."""
     days: set[date] = set()
+    was, now = _by_day(old), _by_day(new)
     for change in data["changes"]:
         first, last = day(change["first"]), day(change["last"])
         if change["days"] != (last - first).days + 1:
             raise ProofError(what, f"from {first} to {last} it counts {change['days']} days")
-        before, after = (None if change[key] is None else written(change[key]) for key in ("before", "after"))
+        before, after = (None if change[key] is None else _sorted(written(change[key])) for key in ("before", "after"))
         for offset in range((last - first).days + 1):
             on = first + timedelta(days=offset)
-            if on in days or (_there(old, on), _there(new, on)) != (_sorted(before), _sorted(after)):
+            if on in days or (was.get(on), now.get(on)) != (before, after):
                 raise ProofError(what, f"{on} does not change as it says")
             days.add(on)
-    every = {on for plan in (old, new) for on, _ in plan.schedule.days()}
-    missing = sorted(on for on in every - days if _there(old, on) != _there(new, on))
+    missing = sorted(on for on in (was.keys() | now.keys()) - days if was.get(on) != now.get(on))
     if missing:
         raise ProofError(what, f"{missing[0]} changes, and it does not say so")
     if (None if not days else min(days)) != _or_none(data["from_day"]):
@@ -126,12 +127,12 @@ def prove_changes(old: Plan, new: Plan, data: Mapping[str, Any], what: str) -> N
             raise ProofError(what, f"the supply of {key[0]} is not what the two plans take")
 
 
-def _there(plan: Plan, on: date) -> list[Row] | None:
-    return _sorted(_taken(plan.schedule, on))
+def _by_day(plan: Plan) -> dict[date, list[Row]]:
+    """Return what is taken on each day; where a record has two steps on one day, the first of them."""
+    steps = [(step, _sorted(planned(step.intakes))) for step in reversed(plan.schedule.steps)]
+    return {on: rows for step, rows in steps for on in dates_of(step)}
 
 
-def _sorted(rows: tuple[Row, ...] | None) -> list[Row] | None:
+def _sorted(rows: tuple[Row, ...]) -> list[Row]:
     """Return rows as they are compared: in any order, and none that says nothing."""
-    if rows is None:
-        return None
     return sorted((*row[:3], tuple(sorted(row[3]))) for row in rows if row[2] or row[3])

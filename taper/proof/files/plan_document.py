@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from taper.errors import ProofError
+from taper.proof.facts import item_of
 from taper.proof.files.days import Plan
 from taper.proof.files.figures import day, number
 
 if TYPE_CHECKING:
-    from taper.schedule.regimen import Intake, Item
+    from taper.schedule.regimen import Intake
     from taper.schedule.schedule import Schedule, Step
 
 _ZERO = Fraction(0)
@@ -22,13 +23,7 @@ Row = tuple[str, str, Fraction, tuple[tuple[str, str, Fraction], ...]]
 
 def planned(intakes: Iterable[Intake]) -> tuple[Row, ...]:
     """Return the intakes of a day of the plan as rows."""
-    return tuple((intake.time, intake.drug, intake.dose.value, tuple(map(_item, intake.items))) for intake in intakes)
-
-
-def _item(item: Item) -> tuple[str, str, Fraction]:
-    if item.volume is not None:
-        return item.product, "mL", item.volume.value
-    return item.product, "pieces", _ZERO if item.count is None else item.count.value
+    return tuple((intake.time, intake.drug, intake.dose.value, tuple(map(item_of, intake.items))) for intake in intakes)
 
 
 def written(intakes: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
@@ -125,7 +120,7 @@ def needs(plan: Plan, first: date, last: date) -> dict[tuple[str, str], Fraction
         if days > 0:
             for intake in step.intakes:
                 known = (item for item in intake.items if item.count is not None or item.volume is not None)
-                for item in map(_item, known):
+                for item in map(item_of, known):
                     for key, used in plan.used((item,)).items():
                         found[key] = found.get(key, _ZERO) + used * days
     return found

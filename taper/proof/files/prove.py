@@ -11,9 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from taper.errors import ProofError
-from taper.proof.files.days import Plan
 
 if TYPE_CHECKING:
+    from taper.proof.files.days import Plan
     from taper.schedule.schedule import Schedule
 
 _UNREADABLE = (
@@ -22,7 +22,7 @@ _UNREADABLE = (
 )
 """What reading something broken raises."""
 Document = TypeVar("Document", str, dict[str, Any])
-Prove = Callable[[Plan, bytes, Mapping[str, Any], str], None]
+Prove = Callable[["Plan", bytes, Mapping[str, Any], str], None]
 
 
 @contextmanager
@@ -34,6 +34,13 @@ def _readable(what: str) -> Iterator[None]:
         raise
     except _UNREADABLE as problem:
         raise ProofError(what, f"it cannot be read back: {str(problem)[:300] or type(problem).__name__}") from problem
+
+
+def _facts(schedule: Schedule) -> Plan:
+    """Return what a file is held against; a command that proves none does without the import."""
+    from taper.proof.files.days import Plan
+
+    return Plan(schedule)
 
 
 def _prover(to: str) -> Prove:
@@ -91,7 +98,7 @@ def prove_file(
     what = f"the file for {to}"
     with _readable(what):
         prove = _prover(to)
-        prove(Plan(schedule), content, {**(settings or {}), "written_on": written_on}, what)
+        prove(_facts(schedule), content, {**(settings or {}), "written_on": written_on}, what)
     return content
 
 
@@ -106,7 +113,7 @@ def prove_document(schedule: Schedule, document: Document) -> Document:
         data = json.loads(document) if isinstance(document, str) else document
         from taper.proof.files.plan_document import prove_data
 
-        prove_data(Plan(schedule), data, what)
+        prove_data(_facts(schedule), data, what)
     return document
 
 
@@ -120,7 +127,7 @@ def prove_today(schedule: Schedule, data: dict[str, Any]) -> dict[str, Any]:
     with _readable(what):
         from taper.proof.files.of_days import prove_day
 
-        prove_day(Plan(schedule), data, what)
+        prove_day(_facts(schedule), data, what)
     return data
 
 
@@ -134,5 +141,5 @@ def prove_difference(old: Schedule, new: Schedule, data: dict[str, Any]) -> dict
     with _readable(what):
         from taper.proof.files.of_days import prove_changes
 
-        prove_changes(Plan(old), Plan(new), data, what)
+        prove_changes(_facts(old), _facts(new), data, what)
     return data

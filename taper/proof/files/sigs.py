@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from taper.errors import ProofError
+from taper.proof.days import DAY
 from taper.proof.facts import Run, Taken
 from taper.proof.files import vocabulary
-from taper.proof.files.days import ONE_DAY, Plan, by_weekday, clipped
+from taper.proof.files.days import Plan, by_weekday, clipped
 from taper.proof.files.words import Style, Words
 
 
@@ -117,7 +118,7 @@ def _uncovered(run: Run, parts: list[_Part]) -> list[date]:
     day = run.start
     for part in sorted(parts):
         if part.start <= day <= part.end:
-            day = part.end + ONE_DAY
+            day = part.end + DAY
     return [day] if day <= run.end else []
 
 
@@ -169,7 +170,7 @@ def clauses_of(text: str, language: str, where: str) -> list[tuple[str, bool]]:
 
 def _next(plan: Plan, one: _Of, parts: list[_Part], begins: date) -> date:
     """Return the first day of the next step with a dose of which no text speaks yet."""
-    after = max((part.end + ONE_DAY for part in parts), default=begins)
+    after = max((part.end + DAY for part in parts), default=begins)
     for run, number in plan.numbered:
         group = [other for other, its in plan.numbered if its == number and other.end >= run.start]
         if run.end >= after and any(_own(plan, other, one) for other in group):

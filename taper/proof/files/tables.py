@@ -11,10 +11,12 @@ from typing import Any
 
 from taper.errors import ProofError
 from taper.proof.claims import Claim
+from taper.proof.days import DAY
 from taper.proof.facts import Taken
-from taper.proof.files.days import ONE_DAY, TIMES, WEEKDAYS, Items, Plan, hold
+from taper.proof.files.days import Items, Plan, hold
 from taper.proof.files.figures import day, number
 from taper.proof.files.words import Words
+from taper.proof.named import TIMES, WEEK
 
 _TABLE = ["start", "end", "time", "drug", "dose_mg"]
 _DAYS = ["date", "weekday", "step", "time", "drug", "dose_mg", "take", "products", "day_total_mg"]
@@ -141,7 +143,7 @@ def prove_days(plan: Plan, content: bytes, settings: Mapping[str, Any], what: st
     spans: list[tuple[date, date, tuple[tuple[str, ...], ...], str]] = []
     for on, cells, place in _by_day(rows):
         before = spans[-1] if spans else None
-        if before is not None and before[2] == cells and before[1] + ONE_DAY == on:
+        if before is not None and before[2] == cells and before[1] + DAY == on:
             spans[-1] = before[0], on, cells, before[3]
         else:
             spans.append((on, on, cells, f"row {place}"))
@@ -162,7 +164,7 @@ def _by_day(rows: list[list[str]]) -> Iterator[tuple[date, tuple[tuple[str, ...]
         while at < len(rows) and rows[at][0] == written:
             at += 1
         on = day(written)
-        weekday = WEEKDAYS[on.weekday()]
+        weekday = WEEK[on.weekday()]
         if any(row[1] != weekday for row in rows[begin:at]):
             raise ValueError(f"{written} is no {rows[begin][1]}")
         yield on, tuple(tuple(row[2:]) for row in rows[begin:at]), begin + 2

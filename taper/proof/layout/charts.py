@@ -20,9 +20,10 @@ Points = tuple[tuple[Fraction, Fraction], ...]
 _NEAR = 0.06  # places are written with two decimals
 _STEPS, _MODEL = 2.5, 1.3  # how wide the line of the steps is drawn, and those of a model
 _BELOW = 36  # units below the line of no dose, for the names of months
-_TEXTS = re.compile(rb"BT.*?ET", re.DOTALL)
-_LABEL = re.compile(r'<text x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*)</text>')
-_HIGH = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
+_MARKS = dict.fromkeys(map(ord, "\u2060\u2066\u2067\u2069"))  # which only steer a line of text, and no label has
+_TEXTS = rb"(?s:BT.*?ET)"
+_LABEL = r'<text x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*)</text>'
+_HIGH = r'viewBox="0 0 [0-9.]+ ([0-9.]+)"'
 
 
 class Figure(NamedTuple):
@@ -80,18 +81,23 @@ def prove_chart_of_svg(figure: Figure, markup: str, what: str, *, small: bool) -
     """
     plane = _prove(figure, paths_of_svg(markup), what)
     text = unescape(markup)
-    high = _HIGH.search(markup)
+    high = re.search(_HIGH, markup)
     if figure.alt not in text or high is None or float(high[1]) - plane.ground > _BELOW:
         raise ProofError(what, f"the chart is not {figure.alt!r}, or its line of no dose lies too high")
-    labels = [(float(x), float(y), unescape(name)) for x, y, name in _LABEL.findall(markup)]
+    labels = [(float(x), float(y), unescape(name)) for x, y, name in re.findall(_LABEL, markup)]
+    down = [(y, name) for _, y, name in labels]
     for at, name in figure.doses:
-        y = plane.at(Fraction(0), at)[1]
-        if not any(name == label and math.isclose(y, down, abs_tol=_NEAR) for _, down, label in labels):
+        if not _stands(name, plane.at(Fraction(0), at)[1], down):
             raise ProofError(what, f"the chart {figure.alt!r} does not name {name!r} at its line")
+    across = [(x, name) for x, _, name in labels]
     for at, name in figure.few_days if small else figure.days:
-        x = plane.at(at, Fraction(0))[0]
-        if not any(name == label and math.isclose(x, across, abs_tol=_NEAR) for across, _, label in labels):
+        if not _stands(name, plane.at(at, Fraction(0))[0], across):
             raise ProofError(what, f"the chart {figure.alt!r} does not name {name!r} at its day")
+
+
+def _stands(name: str, place: float, labels: Sequence[tuple[float, str]]) -> bool:
+    plain = name.translate(_MARKS)
+    return any(plain == label and math.isclose(place, at, abs_tol=_NEAR) for at, label in labels)
 
 
 def prove_chart_of_pdf(figure: Figure, operators: bytes, what: str) -> None:
@@ -100,7 +106,7 @@ def prove_chart_of_pdf(figure: Figure, operators: bytes, what: str) -> None:
     Raises:
         ProofError: A step or an axis stands elsewhere.
     """
-    _prove(figure, paths_of_pdf(_TEXTS.sub(b" ", operators)), what)
+    _prove(figure, paths_of_pdf(re.sub(_TEXTS, b" ", operators)), what)
 
 
 def _prove(figure: Figure, paths: Sequence[Path], what: str) -> _Plane:

@@ -20,10 +20,10 @@ _SHARES = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1))
 _OFF = 0.08
 _FIGURES = {"cccch": "0", "cccl": "2", "llccc": "3", "lll": "4", "llcccc": "5", "cccccccch": "8"}
 _STROKE = 1.4  # how wide a stroke is where a figure is 10 high
-_USE = re.compile(r'(<path [^>]*/>)?<use href="#([^"]*)"')
+_USE = r'(<path [^>]*/>)?<use href="#([^"]*)"'
 _BOX = 100  # how wide a tablet is
-_CLIP = re.compile(rb"(?:>BDC)?\s*q [-0-9.\s]++m(?:[-0-9.\s]++l)*\s+h\s+W\s+n\s")
-_PLACE = re.compile(rb"[-0-9. ]++cm")
+_CLIP = rb"(?:>BDC)?\s*q [-0-9.\s]++m(?:[-0-9.\s]++l)*\s+h\s+W\s+n\s"
+_PLACE = rb"[-0-9. ]++cm"
 
 
 class Piece(NamedTuple):
@@ -73,11 +73,11 @@ def prove_in_pdf(wanted: Drawings, read: dict[str, set[bytes]], what: str) -> No
 
 def _without_place(operators: bytes) -> bytes:
     """Return the operators of a drawing without its box, and without where its paths are moved to."""
-    clip = _CLIP.match(operators)
+    clip = re.match(_CLIP, operators)
     drawn = operators if clip is None else operators[clip.end() :]
     begin, end = drawn.find(b"q ") + 2, drawn.find(b" cm") + 3
     place = drawn[begin:end]
-    return drawn.replace(place, b"") if _PLACE.fullmatch(place) else drawn
+    return drawn.replace(place, b"") if re.fullmatch(_PLACE, place) else drawn
 
 
 def prove_in_html(wanted: Drawings, drawn: set[tuple[str, str]], symbols: dict[str, str], what: str) -> None:
@@ -109,7 +109,7 @@ def _prove(alt: str, wanted: Sequence[Piece], read: Callable[[], list[Piece]], w
 
 def _of_row(row: str, symbols: dict[str, str], known: dict[str, list[Piece]]) -> list[Piece]:
     pieces = []
-    for strokes, name in _USE.findall(row):
+    for strokes, name in re.findall(_USE, row):
         if name not in known:
             known[name] = pieces_of(paths_of_svg(symbols.get(name, "")))
         before = "".join(sign for path in paths_of_svg(strokes) for _, sign in figures_of(path))

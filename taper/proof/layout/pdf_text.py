@@ -16,23 +16,15 @@ from taper.errors import MissingExtraError
 _BYTE = rb"(?:[^\\]|\\[0-7]{3}|\\.)"
 _SHOWN = re.compile(
     rb"B(T)|/(\w+) [0-9.]+ Tf"
-    rb"|\(((?:[^()\\]++|\\.)*+)\)(?=[]T0-9(<\s-])|\(((?:\0%b)*+)\)|\(((?:(?!\))%b%b)*+)\)|<([0-9A-Fa-f]+)>"
+    rb"|\(((?:[^()\\]++|\\.)*+(?=\)[]T0-9(<\s-])|(?:\0%b)*+|(?:(?!\))%b%b)*+)\)|<([0-9A-Fa-f]+)>"
     rb"|/Span<</ActualText(?:<([0-9A-Fa-f]*)>|\((.*?)\))>>BDC(?:(?!BT).)*?EMC" % (_BYTE, _BYTE, _BYTE),
     re.DOTALL,
 )
-"""The begin of a text, a font, or codes of two bytes each, most without a parenthesis, the first byte mostly 0: a
-parenthesis among them is not always escaped; or what is to be said for what is shown."""
-_ESCAPE = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)", re.DOTALL)
-_ESCAPED = {
-    **{b"\\%o" % code: bytes([code]) for code in range(256)},
-    **{b"\\%03o" % code: bytes([code]) for code in range(256)},
-    b"\\n": b"\n",
-    b"\\r": b"\r",
-    b"\\t": b"\t",
-    b"\\b": b"\b",
-    b"\\f": b"\f",
-    **dict.fromkeys((b"\\\n", b"\\\r", b"\\\r\n"), b""),
-}
+"""Where a text begins, a font, a string of codes of two bytes each, or what is to be said in place of what is shown.
+
+The first byte of a code is mostly 0, and a parenthesis in a string is not always escaped.
+"""
+_KERNED = re.compile(rb"\)[-0-9.]+\(")  # what parts two strings that are set close to each other
 _NAMED = re.compile(rb"/(\w+) Do")
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 _Letters = dict[int, str]
@@ -72,7 +64,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._fonts: dict[Any, _Letters] = {}
-        self._drawings: dict[bytes, bytes] = {}
+        self._drawings: dict[Any, bytes] = {}
         self._known: dict[tuple[Any, ...], dict[bytes, str]] = {}
 
     def page(self, page: Any) -> Page:
@@ -84,6 +76,7 @@ class _Reader:
                 self._fonts[number] = _letters(page.obj.Resources.Font[f"/{name.decode()}"].ToUnicode.read_bytes())
         fonts = {name: self._fonts[number] for name, number in numbers.items()}
         known = self._known.setdefault(tuple(numbers.items()), {})
+        kept = {name[1:].encode(): drawing for name, drawing in page.obj.Resources.get("/XObject", {}).items()}
         for part in page.obj.Contents.read_bytes().split(b"\nQ\nEMC"):
             if part.startswith(b"/Artifact<</Type/Layout"):
                 continue  # lines and fills
@@ -98,16 +91,16 @@ class _Reader:
             if alt >= 0:
                 named = _NAMED.search(part, begin)
                 made.drawings.setdefault(text, set()).add(
-                    self._drawn(page, named[1]) if named else part[begin + len(shown) :]
+                    self._drawn(kept[named[1]]) if named else part[begin + len(shown) :]
                 )
             (made.repeated if part.startswith(b"/Artifact") else made.texts).append(text)
         return made
 
-    def _drawn(self, page: Any, name: bytes) -> bytes:
-        """Return the operators of a drawing that is kept once."""
-        if name not in self._drawings:
-            self._drawings[name] = page.obj.Resources.XObject[f"/{name.decode()}"].read_bytes()
-        return self._drawings[name]
+    def _drawn(self, drawing: Any) -> bytes:
+        """Return the operators of a drawing that is kept once; its name may mean another one on another page."""
+        if drawing.objgen not in self._drawings:
+            self._drawings[drawing.objgen] = drawing.read_bytes()
+        return self._drawings[drawing.objgen]
 
 
 def _alt(shown: bytes) -> str:
@@ -119,17 +112,17 @@ def _alt(shown: bytes) -> str:
 
 def _text(shown: bytes, fonts: dict[bytes, _Letters]) -> str:
     """Read the operators that show text; what is to be said for some of them stands for what they show."""
-    read, codes, letters = list[str](), b"", _Letters()
-    for begins, font, plain, usual, other, hexed, *spoken in _SHOWN.findall(shown.replace(b"\\000", b"\0")):
-        if plain or usual or other:
-            codes += _bytes(plain or usual or other)
+    read, codes, letters = list[str](), list[bytes](), _Letters()
+    for begins, font, literal, hexed, *spoken in _SHOWN.findall(_KERNED.sub(b"", shown.replace(b"\\000", b"\0"))):
+        if literal:
+            codes.append(literal)
             continue
         if hexed:
-            codes += bytes.fromhex(hexed.decode())
+            codes.append(bytes.fromhex(hexed.decode()).replace(b"\\", b"\\\\"))
             continue
         if codes:
-            read.append(codes.decode("utf-16-be", "surrogatepass").translate(letters))
-            codes = b""
+            read.append(_shown(codes, letters))
+            codes = []
         if begins:
             read.append(" ")
             letters = {}
@@ -138,15 +131,22 @@ def _text(shown: bytes, fonts: dict[bytes, _Letters]) -> str:
         else:
             read.append(_string(*spoken))
     if codes:
-        read.append(codes.decode("utf-16-be", "surrogatepass").translate(letters))
+        read.append(_shown(codes, letters))
     return "".join(read[1:])
 
 
-@lru_cache(maxsize=4096)
+def _shown(literals: list[bytes], letters: _Letters) -> str:
+    """Read codes that are shown one after the other; a line end that counts for nothing keeps their escapes apart."""
+    codes = literals[0] if len(literals) == 1 else b"\\\n".join(literals)
+    return _bytes(codes).decode("utf-16-be", "surrogatepass").translate(letters)
+
+
 def _bytes(literal: bytes) -> bytes:
+    """Read the escapes of a string: but for those of parentheses they are those of Python, which reads them fast."""
     if b"\\" not in literal:
         return literal
-    return _ESCAPE.sub(lambda found: _ESCAPED.get(found[0], found[0][1:]), literal)
+    plain = literal.replace(b"\\\\", b"\\134").replace(b"\\(", b"(").replace(b"\\)", b")")
+    return plain.decode("unicode_escape").encode("latin-1")
 
 
 @lru_cache(maxsize=1024)

@@ -12,14 +12,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _Point = tuple[float, float]
-_ELEMENT = re.compile(r"<path ([^>]*)/>")
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-_PART = re.compile(r"([A-Za-z])([^A-Za-z]*)")
-_NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+")
-_OPERATION = re.compile(rb"([-0-9.\s]++m\s(?:[-0-9.\s]*+[mlch]\s)*+)|([-0-9.\s]*+)(/\w+|\[[^\]]*\]|[A-Za-z*]+)")
+# patterns are made when the first drawing of their format is read
+_ELEMENT = r"<path ([^>]*)/>"
+_ATTRIBUTE = r'([a-z-]+)="([^"]*)"'
+_PART = r"([A-Za-z])([^A-Za-z]*)"
+_NUMBER = r"-?[0-9]*\.?[0-9]+"
+_OPERATION = rb"([-0-9.\s]++m\s(?:[-0-9.\s]*+[mlch]\s)*+)|([-0-9.\s]*+)(/\w+|\[[^\]]*\]|[A-Za-z*]+)"
 """A path in one piece, or another operator with its numbers."""
-_DRAWN = re.compile(rb"([-0-9.\s]*+)([mlch])")
-_GIVEN = re.compile(rb"-?[0-9.]+")
+_DRAWN = rb"([-0-9.\s]*+)([mlch])"
+_GIVEN = rb"-?[0-9.]+"
 
 
 class Line(NamedTuple):
@@ -116,8 +117,8 @@ class _Pen:
 def paths_of_svg(markup: str) -> list[Path]:
     """Read the paths of SVG, each with its own style."""
     found = []
-    for element in _ELEMENT.findall(markup):
-        style = dict(_ATTRIBUTE.findall(element))
+    for element in re.findall(_ELEMENT, markup):
+        style = dict(re.findall(_ATTRIBUTE, element))
         fill, ink = style.get("fill", "none"), style.get("stroke", "none")
         found.append(
             Path(
@@ -135,8 +136,8 @@ def paths_of_svg(markup: str) -> list[Path]:
 @lru_cache(maxsize=1024)
 def _lines_of_svg(path: str) -> tuple[Line, ...]:
     pen, handle = _Pen(), (0.0, 0.0)
-    for command, text in _PART.findall(path):
-        numbers = [float(number) for number in _NUMBER.findall(text)]
+    for command, text in re.findall(_PART, path):
+        numbers = [float(number) for number in re.findall(_NUMBER, text)]
         if command == "M":
             pen.move((numbers[0], numbers[1]))
         elif command == "Z":
@@ -171,7 +172,7 @@ def _lines_of_svg(path: str) -> tuple[Line, ...]:
 def paths_of_pdf(operators: bytes) -> list[Path]:
     """Read the paths of a drawing in a PDF, wherever it is moved to, and however large it is made."""
     found, path, state, kept = list[Path](), b"", _State(), list[_State]()
-    for drawn, given, name in _OPERATION.findall(operators):
+    for drawn, given, name in re.findall(_OPERATION, operators):
         if drawn or name in (b"m", b"l", b"c", b"h"):
             path += drawn or b"%b%b " % (given, name)
         elif name in (b"B", b"f", b"S", b"n"):
@@ -217,14 +218,14 @@ def _after(state: _State, name: bytes, given: bytes) -> _State:
 
 
 def _numbers(given: bytes) -> list[float]:
-    return [float(number) for number in _GIVEN.findall(given)]
+    return [float(number) for number in re.findall(_GIVEN, given)]
 
 
 @lru_cache(maxsize=1024)
 def _lines_of_pdf(path: bytes) -> tuple[Line, ...]:
     """Read the lines of a path; the same tablet and the same figure are drawn again and again."""
     pen = _Pen()
-    for text, name in _DRAWN.findall(path):
+    for text, name in re.findall(_DRAWN, path):
         given = _numbers(text)
         if name == b"m":
             pen.move((given[0], given[1]))

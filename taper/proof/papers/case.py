@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from taper.errors import ProofError
+from taper.proof.days import DAY, dates_of
 from taper.proof.papers.reading import Reader
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from taper.schedule.regimen import Intake, Item
     from taper.schedule.schedule import Schedule, Step
     from taper.schedule.supply import Supply
-
-DAY = timedelta(days=1)
 
 
 class Asked(NamedTuple):
@@ -68,11 +67,11 @@ class Case:
         self.drugs = tuple(dict.fromkeys(intake.drug for step in steps for intake in step.intakes))
         self.stop = asked.schedule.stopped_on
         self.proved: dict[tuple[int, int], bool] = {}
-        self.kept: list[object] = []  # what is told apart by its place in memory must not be thrown away
+        self.kept: list[object] = []  # what is known by its id, which must stay its own
         self.doses: dict[object, Intake] = {}
         self.sources: dict[tuple[str, str], tuple[Fraction, ...]] = {}
         self.said: dict[tuple[str, Item], bool] = {}
-        self.days: dict[int, Any] = {}  # what is said of a regimen, by the place of that in memory
+        self.days: dict[int, Any] = {}  # what is said of a regimen, by the id of that
         self._totals: dict[int, list[Fraction]] = {}
         self._taken: dict[int, tuple[Intake, ...]] = {}
         self._alike: dict[tuple[Intake, ...], tuple[Intake, ...]] = {}
@@ -120,7 +119,7 @@ class Case:
     @cached_property
     def by_day(self) -> dict[date, Step]:
         """The run of days of each day."""
-        return {step.start + timedelta(days=n): step for step in self.steps for n in range(step.days)}
+        return {day: step for step in self.steps for day in dates_of(step)}
 
     def taken(self, step: Step) -> tuple[Intake, ...]:
         """Return what is taken on each day of a run, without times at which nothing is: one value for what is alike."""

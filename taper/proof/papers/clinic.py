@@ -15,11 +15,13 @@ from taper.proof.papers.doses import prove_items, prove_totals
 from taper.proof.papers.reading import amounts, low, plain, same
 from taper.proof.papers.steps import prove_daily, runs_of
 from taper.proof.papers.telling import within
+from taper.quantity import Ml
 
 if TYPE_CHECKING:
     from taper.schedule.schedule import Step
 
 _CODE = re.compile(r"[A-Z][0-9]{3}")
+_SAID_HOW_LONG = ("asked", "ordered", "max_days")  # else the fills go unsaid: nobody asked for any
 _STEP_COLUMNS = 6  # or more: no other table of the sheet has as many
 
 
@@ -151,7 +153,7 @@ def prove_supply_table(case: Case, tables: Sequence[Any]) -> None:
     expected: list[tuple[Any, Any]] = []
     if supply.past is not None:
         expected += [(supply.past, line) for line in (*supply.past.lines, *supply.past.unneeded)]
-    fills = supply.fills if supply.is_length_ordered else ()
+    fills = supply.fills if supply.basis in _SAID_HOW_LONG else ()
     expected += [(fill, line) for fill in fills for line in (*fill.lines, *fill.unneeded)]
     if len(fills) != 1 or supply.past is not None:
         expected += [(None, line) for line in (*supply.lines, *supply.unneeded)]
@@ -187,7 +189,7 @@ def says_amount(case: Case, product: str, text: str, amount: Any) -> bool:
     small, ordered, value = low(text), case.products.get(product), amount.value
     if not value:
         return small.startswith(case.tongue.nothing) and not amounts(text)
-    if type(amount).__name__ == "Ml":
+    if isinstance(amount, Ml):
         if ordered is not None and ordered.in_drops and ordered.graduation is not None:
             return small.startswith(case.read.drops(value / ordered.graduation.value))
         return small.startswith(f"{case.read.number(value)} ml")

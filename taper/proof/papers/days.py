@@ -7,11 +7,13 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
-from taper.proof.papers.case import DAY, Case, measured
+from taper.proof.days import DAY
+from taper.proof.papers.case import Case, measured
 from taper.proof.papers.doses import prove_day, prove_drug, prove_items, prove_totals
 from taper.proof.papers.patterns import prove_pattern
 from taper.proof.papers.reading import low, plain, same
 from taper.proof.papers.volumes import prove_source
+from taper.proof.words import after
 
 if TYPE_CHECKING:
     from taper.schedule.schedule import Step
@@ -40,10 +42,8 @@ class Calendar:
         day, case = self.first, self.case
         dated = case.read.first is None
         heads = [case.tongue.weekdays.index(low(name)) for name in weekdays] if dated else []
-        if dated:
-            right = len(heads) == 7 and all((heads[0] + at) % 7 == head for at, head in enumerate(heads))
-            if not right:
-                case.fail("the heads of the calendar are not the days of a week")
+        if dated and (len(heads) != 7 or any((heads[0] + at) % 7 != head for at, head in enumerate(heads))):
+            case.fail("the heads of the calendar are not the days of a week")
         shown_doses, shown_step, without, known = None, None, False, self._known
         for month in months:
             title, grid = low(month.title), dated and layout != "week"
@@ -70,8 +70,7 @@ class Calendar:
 
     def _prove_title(self, title: str, day: date) -> None:
         names = (*self.case.tongue.months[day.month - 1], *self.case.tongue.months_short[day.month - 1])
-        right = title.startswith(names) and title.endswith(str(day.year))
-        if not right:
+        if not title.startswith(names) or not title.endswith(str(day.year)):
             self.case.fail(f"the calendar has {day} under {title!r}")
 
     def _prove_doses(self, shown: Any, day: date) -> None:
@@ -114,8 +113,7 @@ class Calendar:
     def _prove_marks(self, marks: Sequence[Any], day: date, *, missing: bool) -> None:
         case, kinds = self.case, [mark.kind for mark in marks]
         for mark in marks:
-            right = low(mark.text) in case.tongue.marks[mark.kind]
-            if not right:
+            if low(mark.text) not in case.tongue.marks[mark.kind]:
                 case.fail(f"{day} has the mark {mark.kind!r} with the words {plain(mark.text)!r}")
         stops = day == case.stop
         wanted = {
@@ -142,10 +140,10 @@ class Calendar:
 def _new_days(case: Case) -> Iterator[date]:
     """Yield days that must be marked: the first of a step of one regimen after another one of another."""
     groups = [list(runs) for _, runs in groupby(case.steps, key=lambda step: step.number)]
-    for before, after in pairwise(groups):
+    for before, (first, *_) in pairwise(groups):
         old = {case.taken(step) for step in before}
-        if case.taken(after[0]) not in old and _shown(case, after[0]) not in {_shown(case, step) for step in before}:
-            yield after[0].start
+        if case.taken(first) not in old and _shown(case, first) not in {_shown(case, step) for step in before}:
+            yield first.start
 
 
 def _shown(case: Case, step: Any) -> tuple[object, ...]:
@@ -177,7 +175,7 @@ def reviews(case: Case) -> frozenset[date]:
         if every is None:
             continue
         for times in range(1, (last - first).days + 1):
-            day = every.after(first, times)
+            day = after(every, first, times)
             if day >= end:
                 break
             if day >= on:
@@ -230,12 +228,12 @@ def prove_block(case: Case, block: Any, days: Sequence[date]) -> None:
     where = f"the weeks from {days[0]}" if days else "a block of weeks"
     if not regimens:
         text = (*case.tongue.marks["stop"], *case.tongue.marks["gap"])
-        if not (not block.parts and low(block.total) in text):
+        if block.parts or low(block.total) not in text:
             case.fail(f"{where} say {plain(block.total)!r}")
         return
     for part in block.parts:
         if not part.when:
-            if not (len(regimens) == 1 and len(block.parts) == 1):
+            if len(regimens) != 1 or len(block.parts) != 1:
                 case.fail(f"{where} say one regimen for several")
             _prove_part(case, part, regimens[0], where)
     whole = [step for step in case.steps if step.number == steps[0].number]
@@ -262,9 +260,9 @@ def _prove_part(case: Case, part: Any, taken: tuple[Any, ...], where: str) -> No
         if not time:
             case.fail(f"{own} is not the {intake.time} of the plan")
         mg = case.read.mg(label)
-        if not (len(mg) <= 1 and all(same(one, intake.dose.value) for one in mg)):
+        if len(mg) > 1 or not all(same(one, intake.dose.value) for one in mg):
             case.fail(f"{own} is not {intake.dose}")
-        if not (mg or line.pieces):
+        if not mg and not line.pieces:
             case.fail(f"{own} has lost its dose")
         if len(case.drugs) > 1 and mg:
             prove_drug(case, label[len(time) :].strip().rsplit(" ", 2)[0], intake.drug, own)

@@ -59,14 +59,12 @@ def _prove_dose(case: Case, dose: Any, intake: Any, where: str) -> None:
         if not (line.startswith(f"{time} ") and line.endswith(f" {amount}")):
             case.fail(f"{where} says {line!r}, not {amount!r}")
         prove_drug(case, line[len(time) : -len(amount)].strip(), intake.drug, where)
-    else:
-        if line != f"{time} {amount}":
-            case.fail(f"{where} says {line!r}, not {amount!r}")
+    elif line != f"{time} {amount}":
+        case.fail(f"{where} says {line!r}, not {amount!r}")
     if intake.items:
         prove_items(case, dose.words, intake.items, where)
-    else:
-        if dose.words:
-            case.fail(f"{where} says {plain(dose.words)!r}, and the plan names no product")
+    elif dose.words:
+        case.fail(f"{where} says {plain(dose.words)!r}, and the plan names no product")
     prove_lines(case, dose.pieces, intake, where)
     _prove_short(case, dose.short, intake, where)
     _prove_speech(case, dose, time, amount, where)
@@ -116,9 +114,8 @@ def prove_amount(case: Case, text: str, intake: Any, where: str) -> None:
     if found[0].value == value:
         if f"{case.read.number(value)} mg" not in plain(text):
             case.fail(f"{where} writes {plain(text)!r} with another sign")
-    else:
-        if case.tongue.about not in low(text):
-            case.fail(f"{where} does not say that {plain(text)!r} is rounded")
+    elif case.tongue.about not in low(text):
+        case.fail(f"{where} does not say that {plain(text)!r} is rounded")
 
 
 def prove_items(case: Case, text: str, items: Sequence[Any], where: str) -> None:
@@ -209,7 +206,7 @@ def prove_lines(case: Case, lines: Sequence[str], intake: Any, where: str) -> No
         case.fail(f"{where} has {len(lines)} lines for {_told(intake)}")
     for place, (line, item) in enumerate(zip(lines, items, strict=True)):
         text = plain(line)
-        if not (not place or text.startswith("+ ")):
+        if place and not text.startswith("+ "):
             case.fail(f"{where} says {text!r} without the sign before it")
         text = text.removeprefix("+ ")
         if not _says(case, text, item):
@@ -318,7 +315,7 @@ def _prove_sums(case: Case, doses: Any, taken: tuple[Any, ...], where: str) -> N
     if len(case.drugs) == 1 and taken:
         if not doses.total:
             case.fail(f"{where} has lost its daily dose")
-        if not (doses.corner or all_measured):
+        if not doses.corner and not all_measured:
             case.fail(f"{where} has lost the daily dose in its corner")
         _prove_volume(case, doses.total_words, taken, where)
     if doses.source and taken:
@@ -346,5 +343,5 @@ def _prove_volume(case: Case, text: str, taken: Sequence[Any], where: str) -> No
     """A volume beside a daily dose is the sum of the volumes of the day."""
     said = [one.value for one in amounts(text) if one.unit == "mL"]
     volumes = [item.volume.value for intake in taken for item in intake.items if item.volume is not None]
-    if not (not said or said == [sum(volumes)]):
+    if said and said != [sum(volumes)]:
         case.fail(f"{where} says {plain(text)!r}, and the plan has {sum(volumes)} mL")

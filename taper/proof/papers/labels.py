@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from taper.proof.days import DAY
 from taper.proof.facts import Run, Taken
-from taper.proof.files.days import ONE_DAY, Plan, by_weekday, clipped
+from taper.proof.files.days import Plan, by_weekday, clipped
 from taper.proof.files.words import Words
 from taper.proof.papers.case import Case
 from taper.proof.papers.clinic import is_called
@@ -74,7 +75,7 @@ class Labels:
             if days[:1] != (due,) or end < due or end > last.end:
                 self._case.fail(f"{where} says {line!r}, where the days from {due} come")
             self._prove_line(line, clipped(own, due, end), where, cycle=len(days) > 2)
-            due = end + ONE_DAY
+            due = end + DAY
         if due <= dosed[-1].end:
             self._case.fail(f"{where} does not say what is taken from {due} on")
         days = self._read.dates(label.short) if label.short else ()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from taper.errors import ProofError
+from taper.proof.days import dates_of
 from taper.proof.papers.case import Case
 from taper.proof.papers.reading import low, plain
 
@@ -29,7 +31,7 @@ def prove_pattern(
         prove: Holds what is said against a regimen.
         where: Where it is said.
     """
-    days = [(step.start + timedelta(days=n), case.taken(step)) for step in steps for n in range(min(step.days, 7))]
+    days = [(day, case.taken(step)) for step in steps for day in islice(dates_of(step), 7)]
     regimens = list(dict.fromkeys(taken for _, taken in days))
     named = [_weekdays(case, when) for when, _ in parts[:-1]]
     if all(named) and case.read.first is None:
@@ -70,4 +72,4 @@ def _fits(case: Case, said: Any, taken: tuple[Intake, ...], prove: Prove, where:
 
 def daily_doses(case: Case, steps: Sequence[Step]) -> dict[date, tuple[Intake, ...]]:
     """Return what is taken on each day of some runs."""
-    return {step.start + timedelta(days=n): case.taken(step) for step in steps for n in range(step.days)}
+    return {day: case.taken(step) for step in steps for day in dates_of(step)}

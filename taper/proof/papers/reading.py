@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from taper.proof.papers.tongues import POINTS, Tongue, tongue
 
-_UNSEEN = str.maketrans({"\u00a0": " ", "\n": " ", "\u2066": None, "\u2067": None, "\u2069": None, "\u2060": None})
+_UNSEEN = "\u2060\u2066\u2067\u2069"
 _SIGNS = str.maketrans({"\u2066": None, "\u2067": None, "\u2069": None, "\u060c": None})
 _AMOUNT = re.compile(r"(?<![0-9.,/])([0-9]+)(?:[.,]([0-9]+))? ?(mg|mL|g)(?![\w/])")
-_STRENGTH = re.compile(r"(?<![0-9.,/])([0-9]+(?:[.,][0-9]+)?) ?mg/(?:([0-9]+(?:[.,][0-9]+)?) ?)?mL")
-_WHOLE = re.compile(r"(?<![0-9.,])[0-9]+(?![.,]?[0-9])")
-_LATIN = re.compile(r"[\x00-\u05ff]*")
-_LETTER = re.compile(r"[^\W_]")
+# made when they are first needed: few papers name the strength of a liquid, and few have numbered days
+_STRENGTH = r"(?<![0-9.,/])([0-9]+(?:[.,][0-9]+)?) ?mg/(?:([0-9]+(?:[.,][0-9]+)?) ?)?mL"
+_WHOLE = r"(?<![0-9.,])[0-9]+(?![.,]?[0-9])"
 _PARTS = {Fraction(1, 4): 0, Fraction(1, 2): 1, Fraction(3, 4): 2}
 _SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -29,7 +28,11 @@ _TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "e
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return a text with plain spaces, without marks that nobody sees."""
-    return text.replace("\u00a0", " ").replace("\n", " ") if _LATIN.fullmatch(text) else text.translate(_UNSEEN)
+    text = text.replace("\u00a0", " ").replace("\n", " ")
+    if not text.isascii():
+        for sign in _UNSEEN:
+            text = text.replace(sign, "")
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -77,14 +80,14 @@ def _in_mg(text: str) -> tuple[Amount, ...]:
 def strengths(text: str) -> tuple[Fraction, ...]:
     """Read the strengths of liquids in a text, as mg in 1 mL: 2 mg/5 mL is 0.4."""
     numbers = (
-        [(number or "1").replace(",", ".") for number in one.groups()] for one in _STRENGTH.finditer(plain(text))
+        [(number or "1").replace(",", ".") for number in one.groups()] for one in re.finditer(_STRENGTH, plain(text))
     )
     return tuple(Fraction(mg) / Fraction(volume) for mg, volume in numbers)
 
 
 def is_exact(value: Fraction) -> bool:
     """Return whether the decimal of a number ends."""
-    return bool(_places(value.denominator) >= 0)
+    return _places(value.denominator) >= 0
 
 
 def _places(denominator: int) -> int:
@@ -140,8 +143,8 @@ class Reader:
         """Read the same, each with the place behind it."""
         clear = low(text)
         if self.first is not None:
-            numbers = _WHOLE.finditer(_AMOUNT.sub(lambda found: " " * len(found[0]), clear))
-            return tuple((self.first + timedelta(days=int(n[0]) - 1), n.end()) for n in numbers if int(n[0]))
+            numbers = re.finditer(_WHOLE, _AMOUNT.sub(lambda found: " " * len(found[0]), clear))
+            return tuple((self.first + timedelta(days=int(one[0]) - 1), one.end()) for one in numbers if int(one[0]))
         return _dates(clear, self.base)
 
     def long_date(self, day: date) -> str:
@@ -169,7 +172,7 @@ class Reader:
         """
         for phrase in self.counts(value, kind):
             end = len(phrase)
-            if text.startswith(phrase) and not _LETTER.match(text[end : end + 1]):
+            if text.startswith(phrase) and not text[end : end + 1].isalnum():
                 return end
         return 0
 
@@ -190,7 +193,8 @@ class Reader:
 def _counts(base: str, sign: str, value: Fraction, kind: str) -> tuple[str, ...]:
     forms, (whole, part) = tongue(base).nouns[kind], divmod(value, 1)
     if part and part not in _PARTS:
-        number = Reader(base).number(value).replace(Reader(base).sign, sign) if is_exact(value) else "?"
+        reader = Reader(base)
+        number = reader.number(value).replace(reader.sign, sign) if is_exact(value) else "?"
         return tuple(f"{number} {of}{form}" for of in ("", "of a ") for form in forms[:4])
     if part:
         return tuple(_parted(base, int(whole), _PARTS[part], forms))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taper.proof.papers.case import Asked, Case, ahead
-from taper.proof.papers.days import Calendar, prove_weeks
-from taper.proof.papers.steps import prove_chart, prove_steps
 from taper.proof.papers.telling import (
     prove_advice,
     prove_contacts,
@@ -24,6 +22,9 @@ from taper.proof.papers.telling import (
     prove_stay,
     prove_window,
 )
+
+if TYPE_CHECKING:
+    from taper.proof.papers.days import Calendar
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -74,6 +75,8 @@ def _window(asked: Asked) -> tuple[date, date]:
 
 
 def _patients_case(what: str, page: Any, asked: Asked) -> tuple[Case, Calendar, bool]:
+    from taper.proof.papers.days import Calendar
+
     first, last = _window(asked)
     steps = ahead(asked.schedule, first)
     case = Case(what, asked, page.frame.language, steps, dateless=asked.dateless)
@@ -82,6 +85,9 @@ def _patients_case(what: str, page: Any, asked: Asked) -> tuple[Case, Calendar, 
 
 
 def _patient(what: str, page: Any, asked: Asked) -> None:
+    from taper.proof.papers.days import prove_weeks
+    from taper.proof.papers.steps import prove_chart, prove_steps
+
     case, calendar, over = _patients_case(what, page, asked)
     first, last = calendar.first, calendar.last
     calendar.prove_months(page.months, page.weekdays, page.variant.layout)
@@ -104,6 +110,8 @@ def _patient(what: str, page: Any, asked: Asked) -> None:
 
 
 def _plan(what: str, page: Any, asked: Asked) -> None:
+    from taper.proof.papers.days import prove_weeks
+
     case, calendar, over = _patients_case(what, page, asked)
     prove_weeks(calendar, page.by_week)
     prove_people(case, page.people)

@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from taper.proof.papers.case import DAY, Case
+from taper.proof.days import DAY
+from taper.proof.papers.case import Case
 from taper.proof.papers.doses import prove_day, prove_totals
 from taper.proof.papers.patterns import daily_doses, prove_pattern
 from taper.proof.papers.reading import low, plain, same
@@ -51,7 +52,7 @@ def prove_steps(case: Case, rows: Sequence[Any], first: date, last: date) -> Non
         _prove_row(case, row, own, where)
     more = [step for step in left if step.start <= last]
     if more:
-        case.fail(f"the table of steps has lost the step from {more[0].start if more else ''}")
+        case.fail(f"the table of steps has lost the step from {more[0].start}")
     _prove_stop(case, [row for row in rows if row.kind == "stop"], last)
 
 
@@ -80,12 +81,12 @@ def _says_days(case: Case, text: str, days: int) -> bool:
 def _prove_row(case: Case, row: Any, own: list[Step], where: str) -> None:
     regimens = list(dict.fromkeys(case.taken(step) for step in own))
     if row.doses is not None:
-        if not (len(regimens) == 1 and not row.week):
+        if len(regimens) != 1 or row.week:
             case.fail(f"{where} says one regimen, and the plan has {len(regimens)}")
         prove_day(case, row.doses, regimens[0], where)
         prove_totals(case, row.total, case.totals(regimens[0]), where)
     else:
-        if not (len(regimens) > 1 and row.week):
+        if len(regimens) == 1 or not row.week:
             case.fail(f"{where} does not say what is taken")
         prove_pattern(case, [(part.when, part.doses) for part in row.week], own, prove_day, where)
         prove_daily(case, row.total, own, where)
@@ -95,7 +96,7 @@ def prove_daily(case: Case, text: str, own: Sequence[Step], where: str) -> None:
     """Hold the daily doses of days that are not alike against the plan: each of them is there, and no other."""
     said = [one.value for one in case.read.mg(text)]
     planned = [one for taken in dict.fromkeys(case.taken(step) for step in own) for one in case.totals(taken)]
-    exact = sorted(said) == sorted(planned) or not set(planned) - set(said) | set(said) - set(planned)
+    exact = set(said) == set(planned)
     near = all(any(same(one, value) for value in planned) for one in case.read.mg(text))
     if not (exact or (near and len(said) == len(planned))):
         case.fail(f"{where} says {plain(text)!r}, not {_mg(planned)}")
@@ -134,7 +135,7 @@ def _prove_stop(case: Case, rows: Sequence[Any], last: date) -> None:
             case.fail(f"the stop is said to be {plain(row.dates)!r}, not {stop}")
         if not any(none in low(row.total) for none in case.tongue.none):
             case.fail(f"the stop says {plain(row.total)!r}")
-        if not (row.doses is None and not row.week):
+        if row.doses is not None or row.week:
             case.fail("the stop says that something is taken")
 
 
@@ -160,10 +161,9 @@ def prove_chart(case: Case, chart: Any, drug: str) -> None:
             case.fail(f"{where} has a step on other days")
         doses = [_of_drug(step, drug) for step in own]
         lowest, highest = bands.pop((start, end), (mean, mean))
-        right = lowest * scale == min(doses) and highest * scale == max(doses) and lowest <= mean <= highest
-        if not right:
+        if (lowest * scale, highest * scale) != (min(doses), max(doses)) or not lowest <= mean <= highest:
             case.fail(f"{where} has another dose from {own[0].start} than {min(doses)} mg")
-    if not (at == len(case.steps) and not bands):
+    if at != len(case.steps) or bands:
         case.fail(f"{where} has lost a step")
     for tick in (*chart.x_ticks, *chart.few_ticks):
         _prove_tick(case, tick, first + int(tick.at * days) * DAY, where)
@@ -188,10 +188,7 @@ def _prove_tick(case: Case, tick: Any, day: date, where: str) -> None:
     else:
         short = [name.removesuffix(".") for name in case.tongue.months_short[day.month - 1]]
         words = [word.strip(".,") for word in label.split()]
-        right = any(name in words for name in short) and (len(words) == 1 or str(day.day) in words or _year(words, day))
+        numbers = {str(day.day), str(day.year)}
+        right = any(name in words for name in short) and (len(words) == 1 or not numbers.isdisjoint(words))
     if not right:
         case.fail(f"{where} has {plain(tick.label)!r} at {day}")
-
-
-def _year(words: list[str], day: date) -> bool:
-    return str(day.year) in words

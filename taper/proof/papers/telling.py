@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from taper import catalog
-from taper.proof.papers.case import DAY, Case
-from taper.proof.papers.reading import Amount, low, plain, same
+from taper.proof.days import DAY
+from taper.proof.papers.case import Case
+from taper.proof.papers.reading import Amount, Reader, low, plain, same
 
 if TYPE_CHECKING:
     from taper.schedule.schedule import Schedule
@@ -21,7 +22,7 @@ def prove_foot(case: Case, frame: Any) -> None:
     text = "\n".join(foot)
     printed = case.asked.printed_on
     case.hold(frame.printed == printed, f"the file is dated {frame.printed}, and was printed on {printed}")
-    dates = dated(case).dates(foot[-1]) if foot else ()
+    dates = _dated(case).dates(foot[-1]) if foot else ()
     case.hold(dates == (printed,), f"the foot says {foot[-1:]!r}, and the paper was printed on {printed}")
     if schedule.plan_id:
         case.hold(schedule.plan_id[:8] in text, f"the foot does not name the plan {schedule.plan_id[:8]}")
@@ -32,9 +33,9 @@ def prove_foot(case: Case, frame: Any) -> None:
     case.hold(not patient or within(patient, text), "the foot does not name the person")
 
 
-def dated(case: Case) -> Any:
-    """Return the reader of dates, also in a paper whose days are numbered."""
-    return case.read if case.read.first is None else type(case.read)(case.read.code)
+def _dated(case: Case) -> Reader:
+    """Return a reader of dates, also for a paper whose days are numbered."""
+    return case.read if case.read.first is None else Reader(case.read.code)
 
 
 def within(name: str, text: str) -> bool:

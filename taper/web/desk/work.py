@@ -61,9 +61,14 @@ class Problem:
     unsaid: bool = False
 
     @property
+    def text(self) -> str:
+        """The message without keys of other fields: the page names fields otherwise, and tells theirs in their turn."""
+        return self.message.partition(" (then look at ")[0]
+
+    @property
     def beside(self) -> str:
-        """What stands beside the field: the message without the ways out, which stand with their buttons."""
-        return self.message.partition(" Each of these changes")[0]
+        """What stands beside the field: the text without the ways out, which stand with their buttons."""
+        return self.text.partition(" Each of these changes")[0]
 
 
 @dataclass(frozen=True)
