@@ -62,10 +62,20 @@ def diff(old: Path, new: Path, /, *, screen: Screen = Screen()) -> int:
         if screen.json:
             console.data(prove_difference(before, after, difference_data(changes)))
             return 0
+        for file, schedule in ((old, before), (new, after)):
+            _say_altered(console, file, schedule)
         print_difference(console, changes, before, after, verbose=screen.verbose)
         if not screen.verbose:
             print_hint(console, changes.findings_gone + changes.findings_new)
     return 0
+
+
+def _say_altered(console: Console, file: Path, schedule: Schedule) -> None:
+    """Say of a plan document that was changed by hand what its order leads to: the other papers refuse it."""
+    for remark in schedule.remarks:
+        if remark.kind == "altered":
+            where = f" ({remark.quote})" if remark.quote else ""
+            console.line(f"{file}: {remark.text}{where}; it was changed after it was written: taper check {file}\n")
 
 
 def _checked(file: Path, schedule: Schedule) -> Report:
