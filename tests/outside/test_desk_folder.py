@@ -151,7 +151,7 @@ def same_as_the_command_line(page: Any, path: Path) -> None:
                 assert any(f"{intake['dose_mg']}\xa0mg" in row for row in rows), intake
 
 
-@pytest.mark.parametrize("path", EXAMPLES[::4], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EXAMPLES[::6], ids=lambda path: path.stem)
 def test_each_example_is_opened_and_every_number_is_that_of_the_command_line(desk: Any, path: Path) -> None:
     open_file(desk, path)
     assert parse_order(from_fields(fields(desk)).data) == read_order(path)
@@ -298,7 +298,7 @@ def loaded(browser: Any) -> Iterator[Any]:
     context.close()
 
 
-@pytest.mark.parametrize("state", list(desk_pages.STATES)[::4])
+@pytest.mark.parametrize("state", list(desk_pages.STATES)[::6])
 def test_axe_finds_nothing_against_wcag_22_aa(loaded: Any, host: Host, axe: str, state: str) -> None:
     """Every state is looked at with a server; the page is the same here but for what loads it."""
     page = enter(loaded, host.address)

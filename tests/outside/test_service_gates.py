@@ -16,8 +16,8 @@ from tests.support.serving import Serving
 HERE = Path(__file__).parent / "gates"
 READERS = Path(os.environ.get("TAPER_GATES", Path.home() / ".cache" / "taper-gates")) / "python" / "bin"
 
-SAME = ("render", "export", "difference")
-"""Addresses that take the document of a plan, as `/v1/check` does: two thirds of all requests, for the same schema."""
+SAME = ("render", "export", "difference", "revise")
+"""Addresses that take the document of a plan, as `/v1/check` does: most of all requests, for the same schema."""
 EACH = (
     ()
     if os.environ.get("TAPER_ADDRESSES") == "all"

@@ -221,7 +221,7 @@ def _planned(**changes: Any) -> Schedule:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@proof(12)
+@proof(8)
 @given(schedule=printed_schedules() | weekly_schedules())
 def test_every_days_doses_can_be_read_back_in_every_language(schedule: Schedule, code: str) -> None:
     """Out of PDF, HTML and text: the schedule's doses on the schedule's days, and no others."""

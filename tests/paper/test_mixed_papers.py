@@ -71,7 +71,7 @@ def lines(page: Handout, kind: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("variant", VARIANTS)
-@proof(5)
+@proof(4)
 @given(schedule=mixed_schedules() | living_plans())
 def test_every_days_doses_can_be_read_back_each_with_its_drug(schedule: Schedule, variant: str, kind: Format) -> None:
     """In every layout and format: the drug, the time and the dose of each intake, and no others."""

@@ -58,7 +58,7 @@ def with_handout(golden: dict[str, Any], **lines: str) -> Schedule:
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@proof(40)
+@proof(24)
 @given(schedule=printed_schedules() | weekly_schedules())
 def test_every_days_doses_can_be_read_back_from_the_paper(schedule: Schedule, kind: str) -> None:
     """Another reader finds the schedule's doses on the schedule's days, and no others."""

@@ -101,7 +101,7 @@ def revision(plans: list[Schedule]) -> tuple[Schedule, Schedule]:
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("variant", VARIANTS)
-@proof(5)
+@proof(4)
 @given(plans=revised_plans(most=2))
 def test_every_day_from_the_revision_on_is_printed_and_no_day_before_it(
     plans: list[Schedule], variant: str, kind: Format

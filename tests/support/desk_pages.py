@@ -23,7 +23,7 @@ ROOT = README.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 
 _SHORT = "lorazepam_dilution crossover seven_days"
-_LONG = "patient handout four_days_a_week two_drugs described_product clonazepam merge"
+_LONG = "patient handout four_days_a_week two_drugs described_product clonazepam"
 TYPED = [ROOT / "examples" / f"{name}.toml" for name in f"{_SHORT} {_LONG}".split()]
 """What is typed by keyboard: between them they have nearly every kind of field that an example fills in."""
 

@@ -44,7 +44,7 @@ class Amount(NamedTuple):
         return is_endless(value) and 2 * abs(self.value - value) * 10**self.places <= 1
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def number(text: str) -> Fraction:
     """Read a number as programs write it: digits, a point, or a fraction that does not end as a decimal.
 
@@ -59,7 +59,7 @@ def number(text: str) -> Fraction:
     return Fraction(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def day(text: str) -> date:
     """Read a day of the calendar, 2026-01-05.
 
@@ -85,7 +85,7 @@ def seen(text: str) -> str:
     return text.translate(_UNSEEN)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Return the amounts in a sentence of any language, in its order.
 

@@ -109,7 +109,7 @@ def _time_words(language: str) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def times(text: str, language: str) -> tuple[str, ...]:
     """Return the times of day that a sentence names, in its order.
 
@@ -127,7 +127,7 @@ def _weekday_words(language: str) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def weekdays(text: str, language: str) -> tuple[int, ...]:
     """Return the days of the week that a sentence names, Monday is 0, in its order.
 
@@ -150,7 +150,7 @@ def _date_words(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     ), months
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def dates(text: str, language: str) -> tuple[date, ...]:
     """Return the days that a sentence names with month and year, in its order.
 
@@ -174,7 +174,7 @@ def length_pattern(language: str) -> re.Pattern[str]:
     return re.compile(_DAYS[language])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def lengths(text: str, language: str) -> tuple[int, ...]:
     """Return the numbers of days that a sentence names.
 
@@ -206,7 +206,7 @@ def _piece_words(language: str) -> re.Pattern[str] | None:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def pieces(text: str, language: str) -> tuple[Fraction, ...] | None:
     """Return the numbers of tablets or capsules in a sentence, in its order; None in a language without their words.
 

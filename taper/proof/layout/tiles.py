@@ -21,7 +21,7 @@ def squeezed(text: str) -> str:
     return text
 
 
-_squeezed = lru_cache(maxsize=4096)(squeezed)  # the days of a calendar say the same again and again
+_squeezed = lru_cache(maxsize=1024)(squeezed)  # the days of a calendar say the same again and again
 
 
 def lies_in(texts: Iterable[tuple[str, bool]], read: str, begin: int = 0, *, whole: bool = True) -> int | None:

@@ -42,7 +42,7 @@ _LONGEST = 16
 _pattern = cache(re.compile)  # of many scripts, and dear: most papers are read without them
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def words_of(text: str, letters: bool = False) -> tuple[str, ...]:
     """Return the words of a text.
 

@@ -25,7 +25,7 @@ _SMALL = (
 _TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return a text with plain spaces, without marks that nobody sees."""
     text = text.replace("\u00a0", " ").replace("\n", " ")
@@ -35,7 +35,7 @@ def plain(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def low(text: str) -> str:
     """Return a plain text in small letters."""
     return plain(text).lower()
@@ -62,7 +62,7 @@ class Amount(NamedTuple):
         return Fraction(self.digits, 10**self.places)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Read each number with its unit; strengths in a volume, such as 1 mg/mL, are none."""
     return tuple(
@@ -72,7 +72,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _in_mg(text: str) -> tuple[Amount, ...]:
     return tuple(one for one in amounts(text) if one.unit == "mg")
 
@@ -189,7 +189,7 @@ class Reader:
         return written
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _counts(base: str, sign: str, value: Fraction, kind: str) -> tuple[str, ...]:
     forms, (whole, part) = tongue(base).nouns[kind], divmod(value, 1)
     if part and part not in _PARTS:
@@ -258,7 +258,7 @@ def _pattern(base: str) -> tuple[re.Pattern[str], dict[str, int]]:
     return re.compile(pattern), names
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _dates(text: str, base: str) -> tuple[tuple[date, int], ...]:
     """Return the dates of a text; one without a year has that of the next."""
     pattern, names = _pattern(base)
