@@ -217,7 +217,7 @@ class Work:
         from taper.alternatives import options
 
         try:
-            found = options(self.order)
+            found = options(self.order, self._dead_end)
         except TaperError:
             return ()  # the message of the plan says so
         ranked = sorted(((one.way, one) for one in found if one.way is not None), key=lambda pair: pair[0].rank)
