@@ -86,11 +86,12 @@ class RevisionOption:
     report: Report
 
 
-def options(order: Order) -> tuple[Option, ...]:
+def options(order: Order, stuck: TaperError | None = None) -> tuple[Option, ...]:
     """Plan and check an order and each single change to it that reaches the goal.
 
     Args:
         order: An order, whether it works as it stands or not.
+        stuck: Why it cannot be planned as it stands, if that is known: it is not tried again then.
 
     Returns:
         The order as it stands first, if it works; then the changes: fewest alerts, then fewest
@@ -102,6 +103,8 @@ def options(order: Order) -> tuple[Option, ...]:
     """
     found = sorted((option for way in ways(as_order(order)) if (option := _attempt(way)) is not None), key=_rank)
     try:
+        if stuck is not None:
+            raise stuck
         schedule = plan(order)
     except TaperError as problem:
         if not found and isinstance(problem, StuckError):  # of several legs; the lines of one, in the whole order

@@ -7,6 +7,7 @@
     ├── CatalogError        data that cannot load: a row without a source, a source without a locator
     ├── NotMakeableError    a dose that the ordered products cannot make
     │   └── StuckError      no sequence of makeable doses fits the ordered step; carries the ways out
+    ├── ProofError          what was about to be given out does not add up: a fault of this program
     └── MissingExtraError   an optional dependency that is not installed
 
 A finding about a schedule is never an exception: findings are values, see `taper.finding`.
@@ -96,6 +97,23 @@ class StuckError(NotMakeableError):
         self.ways_out = ways_out
         self.ways = ways
         self.first: int | None = None
+
+
+class ProofError(TaperError):
+    """What was about to be given out does not add up, so it is not given out.
+
+    Args:
+        what: What it is, such as "the patient's paper" or "the file for a calendar".
+        problem: What it says, and what the plan or the order has instead.
+    """
+
+    def __init__(self, what: str, problem: str) -> None:
+        super().__init__(
+            f"{what} is not given out, because it does not add up: {problem}. This is a fault of taper, not of the "
+            "order; nothing was written. Please report it with the order, and write the plan by hand until it is mended"
+        )
+        self.what = what
+        self.problem = problem
 
 
 class MissingExtraError(TaperError, ImportError):

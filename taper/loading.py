@@ -23,6 +23,9 @@ MAX_BYTES = 5_000_000
 MAX_TABLE_BYTES = 500_000_000
 """The largest table: some millions of rows."""
 _MOST_DOTS = 200
+_MOST_SIGNS = 100_000  # of "=" in a TOML text: reading more takes seconds
+_MOST_KEYS = 10_000  # of one table in JSON: naming each that is unknown takes seconds too
+_TABLE_HEADER = re.compile(r"\s*\[\[?[ \t]*[A-Za-z_\"'][^\[\]{},\n]*\]\]?[ \t]*(?:#[^\n]*)?\r?(?:\n|$)")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 _NO_CHARACTER = "this holds half of a surrogate pair, which is not a character; save the text as UTF-8"
 _LABELS = {
@@ -79,11 +82,25 @@ def decode(data: bytes, error: type[TaperError]) -> str:
     return text
 
 
+def is_json(text: str) -> bool:
+    r"""Return whether a text begins as JSON does, and not with a table of TOML such as ``[current]``.
+
+    >>> is_json('{"drug": "diazepam"}'), is_json('[{"resourceType": "Bundle"}]'), is_json('[["a", 1]]')
+    (True, True, True)
+    >>> is_json('drug = "diazepam"'), is_json('[current]\nbedtime = "5 mg"'), is_json("[[product]] # tablets")
+    (False, False, False)
+    """
+    text = text.lstrip("\ufeff \t\r\n")
+    return text[:1] in ("{", "[") and not _TABLE_HEADER.match(text)
+
+
 def load_toml(text: str, error: type[TaperError]) -> dict[str, Any]:
     """Return the tables of a TOML text, numbers as `Decimal`."""
     lines = text.splitlines()
     if any(line.partition("=")[0].count(".") > _MOST_DOTS or line.count(".") > 10 * _MOST_DOTS for line in lines):
         raise error("this is nested too deeply; compare with one in examples/")  # and would take hours to read
+    if text.count("=") > _MOST_SIGNS:
+        raise error(f"this has more than {_MOST_SIGNS:,} keys, which no order has; compare with one in examples/")
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, ValueError, InvalidOperation) as problem:
@@ -96,6 +113,8 @@ def load_json(text: str, error: type[TaperError]) -> Any:
     """Return the value of a JSON text, numbers as `Decimal`, refusing a key written twice."""
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(pairs) > _MOST_KEYS:
+            raise error(f"a table in this JSON has {len(pairs):,} keys, more than {_MOST_KEYS:,}; check the file")
         seen: dict[str, Any] = {}
         for key, value in pairs:
             if key in seen:
@@ -146,6 +165,8 @@ def _translate(model: type[BaseModel], failed: ValidationError, error: type[Tape
         message = _unknown_key(model, first["loc"])
     elif isinstance(cause, Exception):
         message = str(cause)
+    elif first["type"] == "too_long":
+        message = "has {actual_length} entries, and may have {max_length}; leave some out".format(**first["ctx"])
     else:
         expected = (first.get("ctx") or {}).get("expected")
         message = _LABELS.get(first["type"], f"must be {expected}" if expected else first["msg"])

@@ -169,9 +169,9 @@ def split_amount(text: object, kind: str, example: str) -> tuple[Fraction, str]:
         )
     if (written := _FRACTION.match(number)) is not None:
         raise QuantityError(f"{text!r} is a written fraction, easily misread; {_as_decimal(written, unit or 'mg')}")
-    if number.startswith("."):
+    if number.startswith(".") and PLAIN.match(f"0{number}"):
         raise QuantityError(f"{text!r} has no leading zero, and the point is easily lost; write 0{number} {unit}")
-    if number.endswith("."):
+    if number.endswith(".") and PLAIN.match(number[:-1]):
         raise QuantityError(f"{text!r} ends in a bare point; write {number[:-1]} {unit}")
     if not (number.isascii() and PLAIN.match(number)):
         raise QuantityError(f"{text!r} is not {kind}; write it as one number, in digits, and its unit, nothing else")

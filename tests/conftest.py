@@ -11,10 +11,10 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.internal.conjecture import providers
 
-from tests.support import proofs
+from tests.support import proofs, systems
 from tests.support.orders import GOLDEN
 
 settings.register_profile(
@@ -26,6 +26,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.register_profile("search", settings.get_profile("same"), derandomize=False, max_examples=2000)
+# Whether a test fails at all, as the tools that put faults in want to know: the smallest example is not looked for.
+settings.register_profile("first", settings.get_profile("same"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 if settings().derandomize and hasattr(providers, "_get_local_constants"):
@@ -44,6 +46,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_threa
 def golden() -> dict[str, Any]:
     """The order of the README as plain data, fresh for each test."""
     return deepcopy(GOLDEN)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs another system than this."""
+    systems.skip_elsewhere(items)
 
 
 def pytest_report_header() -> str:

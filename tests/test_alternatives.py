@@ -93,7 +93,7 @@ def test_the_command_prints_each_change_and_recommends_none(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     file = tmp_path / "order.toml"
-    file.write_text(toml(CASES[case]))
+    file.write_text(toml(CASES[case]), encoding="utf-8")
     code, out, _ = run(capsys, "options", str(file))
     assert code == 0
     first, *changes = options(parse_order(CASES[case]))
@@ -111,7 +111,7 @@ def test_the_command_prints_each_change_and_recommends_none(
 
 def test_the_command_says_what_is_wrong_where_nothing_helps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "order.toml"
-    file.write_text(toml(CASES["works"] | {"current": {"bedtime": "7.003 mg"}}))
+    file.write_text(toml(CASES["works"] | {"current": {"bedtime": "7.003 mg"}}), encoding="utf-8")
     code, out, err = run(capsys, "options", str(file))
     assert (code, out) == (2, "")
     assert f"{file}: current.bedtime: 7.003 mg cannot be made" in err

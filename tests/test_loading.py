@@ -58,6 +58,24 @@ def test_a_file_that_is_no_order_is_one_error_with_the_name_of_the_file(
     assert str(caught.value).startswith(f"{path}: ")
 
 
+@pytest.mark.parametrize("name", ["order.toml", "order.json"])
+def test_a_file_of_very_many_keys_is_refused_before_they_are_read(tmp_path: Path, name: str) -> None:
+    """Five megabytes of keys, which no order has, would take many seconds and half a gigabyte to name one by one."""
+    keys = [f"k{number}" for number in range(120_000)]
+    content = "".join(f"{key} = 1\n" for key in keys) if name == "order.toml" else json.dumps(dict.fromkeys(keys, 1))
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(OrderError, match=r"keys, more than|more than 100,000 keys"):
+        read_order(tmp_path / name)
+
+
+def test_too_many_parts_are_told_with_their_number(golden: dict[str, Any]) -> None:
+    """Not in the words of the library that counted them."""
+    with pytest.raises(OrderError) as refused:
+        parse_order(golden | {"product": golden["product"] * 30})
+    assert refused.value.message == f"has {30 * len(golden['product'])} entries, and may have 24; leave some out"
+    assert refused.value.field == "product"
+
+
 def test_missing_files_folders_and_impossible_names_are_errors_of_ours(tmp_path: Path) -> None:
     for path, words in [
         (tmp_path / "none.toml", "no such file"),

@@ -13,9 +13,11 @@ from hypothesis import given, strategies as st
 
 from taper.errors import QuantityError
 from taper.quantity import (
+    NO_MG,
     Mg,
     Ml,
     Pieces,
+    Powder,
     as_fraction,
     exact_text,
     parse_mg,
@@ -71,27 +73,87 @@ def test_amounts_calculate_as_fractions_do(one: Fraction, other: Fraction, times
         assert Mg(one) / other == Mg(one / other)
 
 
+def test_amounts_are_told_apart_by_their_hash() -> None:
+    """Else each look into a table of doses would compare them all."""
+    assert len({hash(Mg(Fraction(number, 4))) for number in range(200)}) > 190
+
+
 @given(fractions)
 def test_amounts_are_values(value: Fraction) -> None:
     assert hash(Mg(value)) == hash(Mg(Fraction(value)))
     assert pickle.loads(pickle.dumps(Ml(value))) == Ml(value)
-    with pytest.raises(AttributeError, match="cannot be changed"):
+    with pytest.raises(AttributeError, match=r"^Mg cannot be changed$"):
         Mg(value).value = Fraction(1)
     assert Mg(value) != Ml(value)
     assert Mg(value) != value
 
 
-@pytest.mark.parametrize("deed", ["__add__", "__sub__", "__lt__", "__le__", "__gt__", "__ge__", "__truediv__"])
-@pytest.mark.parametrize("other", [Ml(1), Pieces(1)])
+DEEDS = {
+    "__add__": "add",
+    "__sub__": "subtract",
+    "__lt__": "compare",
+    "__le__": "compare",
+    "__gt__": "compare",
+    "__ge__": "compare",
+    "__truediv__": "divide",
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("other", [Ml(1), Pieces(1), Powder(1)])
 def test_units_never_mix(deed: str, other: object) -> None:
-    with pytest.raises(QuantityError, match="not the same unit"):
-        getattr(Mg(1), deed)(other)
+    """Nor does powder with the drug in it. The error says what was tried, with what."""
+    with pytest.raises(QuantityError) as caught:
+        getattr(Mg("2.5"), deed)(other)
+    assert caught.value.message == f"cannot {DEEDS[deed]} Mg('2.5') and {other!r}: not the same unit"
 
 
 @pytest.mark.parametrize("value", [0.1, 1.0, True, False, None, b"1", [1], 1j, float("nan"), float("inf")])
-def test_what_is_not_exact_is_refused(value: object) -> None:
-    with pytest.raises(QuantityError, match="not exact"):
+def test_what_is_not_exact_is_refused_by_the_name_of_its_type(value: object) -> None:
+    with pytest.raises(QuantityError) as caught:
         Mg(value)  # type: ignore[arg-type]
+    assert caught.value.message.startswith(f"{value} is a {type(value).__name__}, which is not exact; ")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("1/0", "'1/0' divides by zero"),
+        ("abc", "'abc' is not a plain decimal number; write digits, with a point for decimals"),
+        ("9" * 50, f"'{'9' * 39}… is not a plain decimal number; write digits, with a point for decimals"),
+    ],
+)
+def test_text_that_is_no_number_is_quoted(text: str, says: str) -> None:
+    with pytest.raises(QuantityError) as caught:
+        as_fraction(text)
+    assert caught.value.message == says
+
+
+def test_nothing_is_an_amount_of_zero_mg() -> None:
+    """Sums of doses begin with it."""
+    assert Mg(0) == NO_MG
+    assert not NO_MG
+
+
+@given(decimals)
+def test_a_decimal_for_data_tools_is_exact(value: Fraction) -> None:
+    assert Fraction(Mg(value).decimal) == value
+    with pytest.raises(QuantityError, match=r"^Mg\('.*/7'\) does not end as a decimal, so no Decimal keeps it"):
+        _ = Mg(Fraction(7 * value.numerator + 1, 7)).decimal
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Mg("2.50"), "2.5 mg"),
+        (Ml("0.1"), "0.1 mL"),
+        (Pieces("1.5"), "1.5"),
+        (Powder("170"), "170 mg"),
+        (Mg(Fraction(1, 9)), "1/9 mg"),
+    ],
+)
+def test_an_amount_is_said_with_its_unit_and_no_space_around(amount: Mg, text: str) -> None:
+    assert str(amount) == text
 
 
 @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "sNaN"])
@@ -108,10 +170,19 @@ def test_an_absurd_decimal_is_refused_before_it_fills_the_memory(text: str) -> N
         Mg(Decimal(text))
 
 
+def test_thirty_places_are_the_most_that_a_decimal_has() -> None:
+    assert Mg(Decimal("1e-30")).value == Fraction(1, 10**30)
+    assert Mg(Decimal("1e30")).value == 10**30
+    for text in ("1e-31", "1e31"):
+        with pytest.raises(QuantityError, match="too large or too small"):
+            Mg(Decimal(text))
+
+
 @pytest.mark.parametrize("factor", [0.5, True, Decimal("0.5"), "2", Mg(2)])
 def test_only_whole_numbers_and_fractions_multiply(factor: object) -> None:
-    with pytest.raises(QuantityError):
+    with pytest.raises(QuantityError) as caught:
         Mg(1) * factor  # type: ignore[operator]
+    assert caught.value.message == f"cannot multiply Mg('1') by {factor!r}: not an exact number"
     if factor != Mg(2):
         with pytest.raises(QuantityError):
             Mg(1) / factor  # type: ignore[operator]
@@ -320,3 +391,76 @@ def test_a_strength_keeps_the_volume_that_it_is_written_in() -> None:
     assert parse_written_strength("2 mg/300 mL") == (Mg(2), Ml(300))
     assert parse_written_strength("2 mg per mL") == (Mg(2), Ml(1))
     assert parse_strength("2 mg/300 mL") == (Mg(Fraction(1, 150)), Ml(1))
+
+
+READERS: dict[str, tuple[Any, str, str]] = {
+    "mg": (parse_mg, "a dose", "2.5 mg"),
+    "mL": (parse_ml, "a volume", "0.1 mL"),
+    "%": (parse_percent, "a percentage", "10%"),
+}
+
+
+@pytest.mark.parametrize("unit", READERS)
+def test_where_nothing_was_written_the_way_to_write_it_is_shown(unit: str) -> None:
+    """Each kind by its own name and with its own example."""
+    parse, kind, example = READERS[unit]
+    assert complaint(parse, unit) == f"{unit!r} has no number; write {kind} as {example}"
+    assert complaint(parse, None) == f'None is not {kind} with a unit, in quotes; write for example "{example}"'  # type: ignore[arg-type]
+    assert complaint(parse, 5) == f"5 is not {kind} with a unit, in quotes; write its number and its unit, in quotes"  # type: ignore[arg-type]
+    assert complaint(parse, f"-5 {unit}") == f"{f'-5 {unit}'!r} is negative; write {kind} of zero or more"
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "says"),
+    [
+        (parse_mg, "2.50", "'2.50' has no unit; write 2.5 mg if milligrams are meant"),
+        (parse_mg, "5 mL", "'5 mL' is a volume; write the dose in mg"),
+        (parse_mg, "5 tablets", "'5 tablets' has the unknown unit 'tablets'; write mg or mcg"),
+        (parse_ml, "0.10", "'0.10' has no unit; write 0.1 mL if milliliters are meant"),
+        (parse_ml, "5 mg", "'5 mg' is not a volume; write it in mL"),
+        (parse_percent, "12.50", "'12.50' has no percent sign; write 12.5% if percent is meant"),
+        (parse_percent, "0%", "'0%' is outside 0% to 100%; write for example 10%"),
+        (parse_percent, "101%", "'101%' is outside 0% to 100%; write for example 10%"),
+        (parse_strength, 5, '5 is not a strength; write it as text, "5 mg" or "1 mg/mL"'),
+        (parse_strength, "0 mg", "'0 mg' is a strength of zero; write the mg in one piece"),
+        (parse_strength, "0 mg/mL", "'0 mg/mL' has a zero in it; write mg and mL above zero"),
+        (parse_strength, "5 mg/.5 mL", "'.5 mL' has no leading zero, and the point is easily lost; write 0.5 mL"),
+        (parse_strength, "5 mg/X", "'1 X' is not a volume; write it in mL"),
+        (parse_strength, "5 mg/0 mL", "'5 mg/0 mL' has a zero in it; write mg and mL above zero"),
+    ],
+)
+def test_a_refusal_quotes_what_was_written_and_says_what_to_write(parse: Any, text: Any, says: str) -> None:
+    assert complaint(parse, text) == says
+
+
+@pytest.mark.parametrize("unit", ["mg", "milligram", "milligrams", "MG"])
+def test_each_name_of_a_milligram_is_one(unit: str) -> None:
+    assert parse_mg(f"3 {unit}") == Mg(3)
+
+
+@pytest.mark.parametrize("unit", ["mcg", "ug", "µg", "μg", "microgram", "micrograms", "MCG"])
+def test_each_name_of_a_microgram_is_a_thousandth(unit: str) -> None:
+    assert parse_mg(f"3 {unit}") == Mg("0.003")
+
+
+@pytest.mark.parametrize("unit", ["g", "gram", "grams"])
+def test_each_name_of_a_gram_is_a_thousand(unit: str) -> None:
+    assert parse_mg(f"3 {unit}") == Mg(3000)
+
+
+@pytest.mark.parametrize("unit", ["ml", "mL", "milliliter", "milliliters", "millilitre", "millilitres"])
+def test_each_name_of_a_milliliter_is_one(unit: str) -> None:
+    assert parse_ml(f"3 {unit}") == Ml(3)
+    assert complaint(parse_mg, f"3 {unit}") == f"'3 {unit}' is a volume; write the dose in mg"
+
+
+@pytest.mark.parametrize(
+    "written", ["10 MG/5 ML", "10mg/5mL", "10 mg  per  5 mL", "10 mg / 5 mL", "2 mg/mL", "10000 µg/5 mL"]
+)
+def test_a_strength_may_be_written_in_capitals_with_or_without_spaces(written: str) -> None:
+    assert parse_strength(written) == (Mg(2), Ml(1))
+
+
+@pytest.mark.parametrize("written", ["1%", "0.5%", "99.5%", "100%", " 10 % "])
+def test_a_percentage_is_up_to_and_with_a_hundred(written: str) -> None:
+    assert parse_percent(written) == Fraction(written.strip().removesuffix("%").strip()) / 100

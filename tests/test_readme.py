@@ -24,6 +24,15 @@ def test_library_example_runs_and_prints_what_the_readme_says() -> None:
     assert done.stdout.strip() == said[1]
 
 
+def test_calls_in_the_text_after_the_library_example_give_what_it_says() -> None:
+    from taper import export, plan, read_order, render
+
+    schedule = plan(read_order(ROOT / "examples/diazepam.toml"))
+    calls = re.findall(r"`((?:render|export)\(schedule[^`]*\))`", README.read_text(encoding="utf-8"))
+    made = [eval(call, {"render": render, "export": export, "schedule": schedule}) for call in calls]
+    assert [data[:5] for data in made] == [b"%PDF-", b'{"res']
+
+
 def test_counts_are_those_of_the_data() -> None:
     """Each number in "What it knows" is the number of rows that are packaged."""
     section = README.read_text(encoding="utf-8").partition("## What it knows")[2].partition("## ")[0]
@@ -34,18 +43,17 @@ def test_counts_are_those_of_the_data() -> None:
 
 
 def test_every_command_in_a_sentence_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    """A command that stands in the text, not in the table, is one that can be typed as it is."""
+    """One that can be typed as it is; what asks, serves, downloads or needs a file has a page of help."""
     from taper.cli import main
 
-    prose = re.sub(r"```.*?```|^\|[^\n]*$", "", README.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
-    commands = re.findall(r"`taper ([a-z][^`]*)`", prose)
-    assert {"drugs", "guidelines", "rules", "keys", "schema order", "desk"} <= set(commands)
-    for command in set(commands) - {
-        "new FILE",
-        "desk",
-        "desk --static DIR",
-    }:  # which ask, serve or download: tests/cli/test_new.py, tests/cli/test_desk.py, tests/cli/test_static_page.py
-        assert main(shlex.split(command)) == 0, command
+    prose = re.sub(r"```.*?```", "", README.read_text(encoding="utf-8"), flags=re.DOTALL)
+    commands = set(re.findall(r"`taper ([a-z][^`]*)`", prose))
+    need_more = {"new my_order.toml", "desk", "desk --static DIR", "check", "render", "export", "serve", "audit"}
+    assert {"drugs", "guidelines", "rules", "rule T101", "keys", "products --country US"} == commands - need_more
+    assert need_more <= commands
+    for command in sorted(commands):
+        typed = [*shlex.split(command)[:1], "--help"] if command in need_more else shlex.split(command)
+        assert main(typed) == 0, command
         assert capsys.readouterr().out, command
 
 
@@ -66,13 +74,13 @@ def test_every_linked_file_exists() -> None:
             assert (ROOT / link).exists(), f"{name} links to {link}"
 
 
-def test_every_command_in_the_readme_is_a_command() -> None:
+def test_every_command_that_the_readme_names_is_a_command() -> None:
     from taper.cli.app import app
 
     known = {name for name in app if not name.startswith("-")}
-    text = README.read_text(encoding="utf-8")
-    for line in re.findall(r"^\| `taper ([^|]*)\|", text, re.MULTILINE):
-        assert line.split()[0].strip("`,") in known
+    named = re.findall(r"(?:^|`|/)taper ([a-z]+)", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(named) > 15
+    assert set(named) <= known
 
 
 def test_examples_print_their_committed_output() -> None:

@@ -101,11 +101,11 @@ def write_results(
             if person_level:
                 _persons(connection, new, work)
             counts, unread = _counts(connection)
-        (new / "summary.html").write_text(page(tables, conventions, sources, gravest), encoding="utf-8")
-        (new / "tables" / "all.csv").write_text(as_csv(tables), encoding="utf-8")
+        (new / "summary.html").write_bytes(page(tables, conventions, sources, gravest).encode())
+        (new / "tables" / "all.csv").write_bytes(as_csv(tables).encode())
         for table in tables:
-            (new / "tables" / f"{table.name}.csv").write_text(as_csv([table]), encoding="utf-8")
-        (new / "conventions.csv").write_text(_conventions(conventions), encoding="utf-8")
+            (new / "tables" / f"{table.name}.csv").write_bytes(as_csv([table]).encode())
+        (new / "conventions.csv").write_bytes(_conventions(conventions).encode())
         files = _put(new, out, person_level=person_level)
     except OSError as problem:
         raise OrderError(
@@ -179,7 +179,7 @@ def _conventions(conventions: Conventions) -> str:
 
 def _put(new: Path, out: Path, *, person_level: bool) -> tuple[str, ...]:
     """Let the new files take the place of the old ones; those about persons go if they were not asked for again."""
-    names = sorted(str(path.relative_to(new)) for path in new.rglob("*") if path.is_file())
+    names = sorted(path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file())
     (out / "tables").mkdir(exist_ok=True)
     for name in names:
         os.replace(new / name, out / name)

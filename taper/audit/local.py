@@ -31,6 +31,10 @@ from taper.errors import OrderError, ScheduleError
 from taper.values import dataclass
 
 UNFINISHED = "taper-audit-unfinished"
+_LEAST_READING, _LEAST_CHECKING, _OF_PYTHON = 400, 200, 400
+"""MB that the database needs at least to read all sources or to check a partition; MB that Python takes beside it."""
+_MOST_PROCESSES = 61
+"""The most that Windows can wait for."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -40,13 +44,23 @@ class Settings:
 
     Attributes:
         processes: How many partitions are worked on at a time.
-        memory: Memory of all of them together, in MB.
+        memory: Memory of all of them together, in MB. However little is given, reading takes up to 400 MB, and each
+            process up to 600 MB.
         partitions: Into how many partitions the persons are parted; by the size of the sources if not given.
+
+    Raises:
+        OrderError: A number is not positive.
     """
 
     processes: int = 2
     memory: int = 2000
     partitions: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("processes", "memory", "partitions"):
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                raise OrderError(f"{value} is not a positive number; write another number, or leave it out", field=name)
 
 
 class Work(NamedTuple):
@@ -113,16 +127,27 @@ def alone(out: Path) -> Iterator[None]:
     except OSError as problem:
         raise OrderError(f"cannot be written ({problem.strerror}); name another folder", file=str(out)) from None
     try:
-        if sys.platform != "win32":
-            import fcntl
-
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise OrderError("another audit is writing here; wait until it ends", file=str(out)) from None
+        if not _lock(handle):
+            raise OrderError("another audit is writing here; wait until it ends", file=str(out))
         yield
     finally:
         os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    """Lock a file, and say whether that could be done."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @contextlib.contextmanager
@@ -171,7 +196,7 @@ def _rows(
         shutil.rmtree(folder / name, ignore_errors=True)
     plan.unlink(missing_ok=True)
     progress("reading", 0, 1)
-    with connect(settings.processes, f"{max(settings.memory // 4, 400)}MB", folder / "spill") as connection:
+    with connect(settings.processes, f"{max(settings.memory // 4, _LEAST_READING)}MB", folder / "spill") as connection:
         broken = parted(connection, given, folder / "rows", parts)
     _write(plan, json.dumps({"identity": identity, "broken": broken}).encode())
     progress("reading", 1, 1)
@@ -181,7 +206,7 @@ def _rows(
 def _check(
     folder: Path, left: Sequence[int], conventions: Conventions, settings: Settings, told: Callable[[int], None]
 ) -> None:
-    memory = f"{max(settings.memory // settings.processes - 400, 200)}MB"  # Python takes the rest
+    memory = f"{max(settings.memory // settings.processes - _OF_PYTHON, _LEAST_CHECKING)}MB"
     if settings.processes == 1 or len(left) < 2:
         for count, number in enumerate(left, 1):
             check_part(folder, number, conventions, memory)
@@ -189,7 +214,9 @@ def _check(
         return
     # a fork would copy the threads of the database half alive
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(settings.processes, len(left)), mp_context=context, initializer=_deaf) as pool:
+    with ProcessPoolExecutor(
+        min(settings.processes, len(left), _MOST_PROCESSES), mp_context=context, initializer=_deaf
+    ) as pool:
         tasks = [pool.submit(check_part, str(folder), number, conventions, memory) for number in left]
         try:
             for count, task in enumerate(as_completed(tasks), 1):

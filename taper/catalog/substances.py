@@ -187,12 +187,16 @@ def drug(name: str) -> Drug:
     """Return one drug; case does not matter, so tall man spelling is understood.
 
     Raises:
-        OrderError: No such drug; the message names the closest.
+        OrderError: No such drug; the message names the closest, or the drug of a brand.
 
     >>> drug("LORazepam").name
     'lorazepam'
     """
     match = drugs().get(" ".join(name.split()).lower())
     if match is None:
+        from taper.catalog.brands import drugs_of_brand
+
+        if of := " or ".join(drugs_of_brand(name)):
+            raise OrderError(f"'{name}' is a brand of {of}; write {of} if that is meant")
         raise OrderError(f"no drug '{name}' in the catalog; {nearest(name, drugs())}")
     return match

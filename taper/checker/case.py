@@ -275,7 +275,7 @@ class Case:
         """Say that it is not known whether the drug stops; None if it is known."""
         if self.stop is not None or not self.taken:
             return None
-        if self.order is not None and not stops(self.order):
+        if self.order is not None and not stops(self.order, self.schedule.last_drugs):
             return None  # a dose to stay on
         last = day_text(self.taken[-1].end)
         return NotEvaluated(code, say("unclear stop", day=last), say("about.stop"))

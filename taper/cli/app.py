@@ -164,7 +164,7 @@ app = App(
     "  taper plan my_order.toml   plans it, checks the plan, and prints both\n"
     "  taper check my_order.toml  only what the check found\n\n"
     "taper COMMAND --help explains a command and shows an example. "
-    "Exit codes: 0 clean, 1 findings, 2 could not run, 130 interrupted.",
+    "Exit codes: 0 clean, 1 alerts found (or what --fail-on names), 2 could not run, 130 interrupted.",
     version=__version__,
     suppress_keyboard_interrupt=False,  # `taper.cli.guard` says in one line what happened
     help_format="plaintext",

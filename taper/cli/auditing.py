@@ -55,7 +55,7 @@ class Running:
 
     Attributes:
         processes: Partitions worked on at a time; as many as there are cores if not given.
-        memory: Memory of all of them together, in MB.
+        memory: MB of memory of all of them; reading takes up to 400 and each process 600, however little is given.
         table: Name of the table, where a database has several.
         concepts: OMOP's CONCEPT table, where the drugs are only known by their concepts.
         person_level: Write files about persons too: findings, persons, rows that do not count.
@@ -81,7 +81,8 @@ def audit(
     """Audit the histories of a whole practice: who is reduced too fast, or was stopped abruptly.
 
     Args:
-        files: CSV, Parquet, DuckDB or SQLite, FHIR NDJSON, or folders of Parquet; pharmacy histories or OMOP.
+        files: CSV, Parquet, DuckDB or SQLite, FHIR NDJSON, or folders of Parquet; pharmacy histories or OMOP. Of
+            benzodiazepines and Z-drugs alone: a person who gets only other medicines is judged as well.
         out: Folder for summary.html and tables/, and for findings with --person-level.
         end_of_data: Last day of which the files know everything: only it tells a stop from missing data.
         choices: What is counted, and how.
@@ -104,7 +105,7 @@ def audit(
         choices.round_to,
     )
     _refuse_unknown(conventions)
-    settings = Settings(running.processes or os.cpu_count() or 1, running.memory)
+    settings = Settings(os.cpu_count() or 1 if running.processes is None else running.processes, running.memory)
     found = carry_out(
         Given(files, running.table, running.concepts),
         out,

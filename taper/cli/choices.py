@@ -21,7 +21,8 @@ class Printing:
     Attributes:
         paper: Size of the paper; the order's, or the country's, if not given.
         language: Language; if not given, the order's or English for what the patient reads, and English for the
-            clinician's sheet and the record. With plan and revise, that sheet has it where the country reads it.
+            clinician's sheet and the record. With plan and revise, that sheet follows only where the
+            language is read in the order's country.
         printed_on: Day printed on the paper; today if not given.
     """
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from taper.cli import streams
 from taper.cli.choices import Output, Printing
@@ -92,28 +92,26 @@ def papers(
         printing: How to print it.
         previous: The schedule that it replaces.
     """
-    from taper.paper.renderers import laid_out  # with the libraries that print
+    from taper.paper.renderers import printed, proved_page  # with the libraries that print
     from taper.paper.request import PrintRequest
 
-    def printed(sheet: Literal["patient", "clinician"], kind: Literal["pdf", "html"]) -> bytes:
-        request = PrintRequest(
-            schedule,
-            report,
-            printed_on=printing.day,
-            language=printing.language,
-            variant=Variant(paper=printing.paper),
-            supply=supply,
-            previous=previous,
-            document=attached(schedule, report, sheet),
-            own=_clinicians(schedule, printing.language),
-        )
-        return laid_out(request, sheet, kind)
-
+    whole = write_document(schedule, report, supply)
+    request = PrintRequest(
+        schedule,
+        report,
+        printed_on=printing.day,
+        language=printing.language,
+        variant=Variant(paper=printing.paper),
+        supply=supply,
+        previous=previous,
+        own=_clinicians(schedule, printing.language),
+    )
+    handout = proved_page(request, "patient")
     return {
-        "handout.pdf": printed("patient", "pdf"),
-        "handout.html": printed("patient", "html"),
-        "clinician.pdf": printed("clinician", "pdf"),
-        "plan.json": write_document(schedule, report, supply).encode(),
+        "handout.pdf": printed(handout, "pdf", attached(schedule, report, "patient", "pdf")),
+        "handout.html": printed(handout, "html"),
+        "clinician.pdf": printed(proved_page(request, "clinician"), "pdf", whole if schedule.plan_id else None),
+        "plan.json": whole.encode(),
     }
 
 

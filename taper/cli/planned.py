@@ -14,6 +14,7 @@ from taper.errors import TaperError
 from taper.order.order import read_order
 from taper.paper.report_told import words_of_report
 from taper.planner import planning
+from taper.proof import prove
 from taper.schedule.supply import dispense
 
 
@@ -30,6 +31,7 @@ def carry_out(order: Path, output: Output, printing: Printing, judgment: Judgmen
     try:
         with progress.shown("planning"):
             schedule = planning.plan(read_order(order))
+            prove(schedule, "the plan")
             report, supply = check(schedule), dispense(schedule)
     except TaperError as problem:
         raise problem.at(file=str(order)) from None

@@ -97,7 +97,7 @@ def render(
         language=printing.language,
         supply=dispense(schedule, layout.every),
         variant=layout.chosen,
-        document=attached(schedule, report, layout.sheet),
+        document=attached(schedule, report, layout.sheet, to),
         previous=revision_before(schedule),
     )
     write_file(out, content)

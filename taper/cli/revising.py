@@ -19,13 +19,14 @@ from taper.cli.screens.plans import print_report
 from taper.cli.writing import refuse
 from taper.errors import OrderError, TaperError, nearest
 from taper.exchange.plan_document import write_document
-from taper.loading import decode, load_json, load_toml, read_bytes
+from taper.loading import decode, is_json, load_json, load_toml, read_bytes
 from taper.order.history import Event
 from taper.order.order import Order
 from taper.order.parts import TIMES
 from taper.order.terms import terms_of
 from taper.paper.report_told import words_of_report
 from taper.planner import reviser
+from taper.proof import prove
 from taper.schedule.comparison import difference
 from taper.schedule.supply import dispense
 
@@ -134,6 +135,7 @@ def revise(
     try:
         with progress.shown("planning"):
             new = reviser.revise(old, **changes)
+            prove(new, "the revised plan")
         report, supply = check(new), dispense(new)
         before = check(old)
     except TaperError as problem:
@@ -157,7 +159,7 @@ def _read_changes(path: Path | None) -> dict[str, Any]:
         return {}
     try:
         text = decode(read_bytes(path, OrderError), OrderError)
-        changes = load_json(text, OrderError) if text.lstrip()[:1] == "{" else load_toml(text, OrderError)
+        changes = load_json(text, OrderError) if is_json(text) else load_toml(text, OrderError)
     except TaperError as problem:
         raise problem.at(file=str(path)) from None
     if not isinstance(changes, dict):

@@ -9,9 +9,9 @@ from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
 
 
-def attached(schedule: Schedule, report: Report, sheet: str) -> str | None:
-    """Return the plan document that goes inside a PDF; findings never go into the patient's."""
-    if sheet not in ("patient", "clinician") or not schedule.plan_id:
+def attached(schedule: Schedule, report: Report, sheet: str, to: str) -> str | None:
+    """Return the plan document that goes inside a paper: only a PDF carries one, and the patient's has no findings."""
+    if to != "pdf" or sheet not in ("patient", "clinician") or not schedule.plan_id:
         return None
     return write_document(schedule, report if sheet == "clinician" else Report())
 

@@ -34,6 +34,7 @@ class DosageFacts:
         whole: Whether all of the text was understood.
         strength: mg in one piece, where the words name it.
         times: Times of day, where the words name one for every dose.
+        uneven: Whether the doses of a day differ, so that no one count or dose stands for all of them.
     """
 
     count: Fraction | None = None
@@ -45,6 +46,7 @@ class DosageFacts:
     whole: bool = False
     strength: Mg | None = None
     times: frozenset[TimeOfDay] | None = None
+    uneven: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -79,6 +81,7 @@ def plain_facts(text: str) -> DosageFacts:
         True,
         _one({_strength(dose) for dose in part.doses}),
         frozenset(at for dose in part.doses for at in dose.times) if all(dose.times for dose in part.doses) else None,
+        len({(dose.amounts, dose.dose) for dose in part.doses}) > 1,
     )
 
 

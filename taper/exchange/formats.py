@@ -7,8 +7,10 @@ from datetime import time
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from taper.errors import ScheduleError, nearest
-from taper.interval import DayLike, Interval
+from taper.interval import DayLike, Interval, parse_day
 from taper.order.parts import TIMES, TimeOfDay
+from taper.proof import prove
+from taper.proof.files.prove import prove_file
 from taper.schedule.schedule import Schedule, as_schedule
 from taper.schedule.supply import Supply
 
@@ -132,6 +134,7 @@ def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None,
             schedule that the format cannot carry exactly.
         QuantityError: `written_on` is not a date.
         MissingExtraError: The package that makes this format is not installed.
+        ProofError: What was written is not what is planned.
 
     >>> import taper
     >>> order = taper.parse_order('''
@@ -156,13 +159,15 @@ def export(schedule: Schedule, to: Format, *, written_on: DayLike | None = None,
         if name not in SETTINGS_OF[to]:
             takes = ", ".join(SETTINGS_OF[to])
             raise ScheduleError(f"the format {to} has no such setting; it takes {takes}", field=name)
+    prove(schedule, f"the file for {to}")
     if to not in _DATED:
-        return _undated(schedule, to, chosen)
+        return prove_file(schedule, to, _undated(schedule, to, chosen), chosen)
     if written_on is None:
         raise ScheduleError(
             f"the format {to} carries the day of writing; name it, such as 2026-01-05", field="written_on"
         )
-    return _dated(schedule, to, written_on, chosen)
+    content = _dated(schedule, to, written_on, chosen)
+    return prove_file(schedule, to, content, chosen, parse_day(written_on, "written_on"))
 
 
 def _undated(schedule: Schedule, to: Format, chosen: dict[str, Any]) -> bytes:

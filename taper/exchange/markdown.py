@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from taper.errors import renamed
 from taper.interval import DayLike, parse_day
+from taper.paper.claims import proved_sheet
 from taper.paper.label import plain
 from taper.paper.parts import StepRow
 from taper.paper.phrases import Phrases
@@ -48,7 +49,7 @@ def write_markdown(
     """
     day = parse_day(written_on, "written_on")
     request = PrintRequest(schedule, printed_on=day, language=language, whole=True)
-    handout, phrases = build_handout(request), request.phrases
+    handout, phrases = proved_sheet(build_handout(request), request, "patient"), request.phrases
     facts = (phrases.say("fact_line", label=f.label, value=f.text, detail=f.more) for f in handout.facts)
     lines = [f"# {_text(handout.frame.title)}", "", f"{_text(handout.summary)}. {_text(' '.join(facts))}", ""]
     lines += [f"## {_text(handout.steps_title)}", ""]

@@ -20,6 +20,8 @@ from taper.loading import decode, load_json, validate
 from taper.order.order import Order, parse_order
 from taper.order.parts import Day, TimeOfDay
 from taper.order.terms import stops
+from taper.proof import prove, prove_supply
+from taper.proof.files.prove import prove_document
 from taper.quantity import Mg, Ml, Pieces, exact_text
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Schedule, Step, as_schedule
@@ -167,8 +169,13 @@ def document(schedule: Schedule, report: Report, supply: Supply | None = None) -
         schedule: The schedule.
         report: What the checker found.
         supply: What it needs; worked out here if not given.
+
+    Raises:
+        ProofError: The plan or its supply does not add up.
     """
-    schedule = as_schedule(schedule)
+    schedule, supply = as_schedule(schedule), supply or dispense(schedule)
+    prove(schedule, "the plan document")
+    prove_supply(schedule, supply, "the plan document")
     return {
         "schema": SCHEMA,
         "plan_id": schedule.plan_id,
@@ -177,15 +184,13 @@ def document(schedule: Schedule, report: Report, supply: Supply | None = None) -
         "steps": _steps(schedule),
         "stopped_on": None if schedule.stopped_on is None else schedule.stopped_on.isoformat(),
         "report": _report(report),
-        "supply": [
-            amounts_data(line.product, line.count, line.volume) for line in (supply or dispense(schedule)).lines
-        ],
+        "supply": [amounts_data(line.product, line.count, line.volume) for line in supply.lines],
     }
 
 
 def write_document(schedule: Schedule, report: Report, supply: Supply | None = None) -> str:
     """Return the plan document as JSON text: the same plan, the same text."""
-    return json.dumps(document(schedule, report, supply), indent=2, ensure_ascii=False) + "\n"
+    return prove_document(schedule, json.dumps(document(schedule, report, supply), indent=2, ensure_ascii=False) + "\n")
 
 
 def report_data(report: Report) -> dict[str, Any]:
@@ -364,14 +369,15 @@ def _verify_stop(schedule: Schedule) -> None:
     last = max((step.end for step in schedule.steps if step.total), default=None)
     free = None if last is None else last + ONE_DAY
     wrong = stop is not None and free is not None and stop < free
+    ends = order is not None and stops(order, schedule.last_drugs)
     if order is not None and not wrong:
         # a weekly pattern or a cycle may end on days without the drug: the stop then is the day after them
         over = {runs[-1].end + ONE_DAY for runs in schedule.groups if last and runs[0].start <= last <= runs[-1].end}
-        wrong = stop not in ({free, *over} if stops(order) else {None})
+        wrong = stop not in ({free, *over} if ends else {None})
     if wrong:
         raise ScheduleError(
             f"says {stop}, but the last day with a dose is {last}"
-            + (f" and the order {'ends without any drug' if stops(order) else 'stays on a dose'}" if order else "")
+            + (f" and the order {'ends without any drug' if ends else 'stays on a dose'}" if order else "")
             + "; the document was changed after it was written: plan again, or correct one of the two",
             field="stopped_on",
         )

@@ -29,7 +29,7 @@ from taper.exchange.no_supply import without_supply
 from taper.exchange.record_lines import MEANINGS, Line, Meaning, lay_out
 from taper.exchange.tables.csv_rows import header_of, with_points
 from taper.interval import DayLike, parse_day
-from taper.loading import MAX_BYTES, MAX_TABLE_BYTES, decode
+from taper.loading import MAX_BYTES, MAX_TABLE_BYTES, decode, is_json
 from taper.schedule.schedule import ONE_DAY, Remark, Schedule
 from taper.values import dataclass
 
@@ -43,6 +43,8 @@ _KNOWN = (
 _KINDS = {"<": "FHIR file", "{": "FHIR file or plan document", "[": "FHIR file"}
 """What a file is by its first character; all others are tables."""
 _EMEDIPLAN = re.compile(r"CHMED[0-9]{2}[A-Z]", re.IGNORECASE)
+_NAME = re.compile(r"[^\n<>{}]{0,250}[.](?:csv|ics|json|ndjson|pdf|tsv|txt|xml)\s*", re.IGNORECASE)
+"""The name of a file, in place of what it holds."""
 _OF_FILLS = ("history", "omop")
 _TABLE_WORDS = frozenset(
     ("start", "end", "time", "drug", "dose_mg", "date", "product", "quantity", "drug_concept_id", "person_id", "sig")
@@ -113,6 +115,8 @@ def read_schedule(
         TaperError: The order inside a plan document is not one.
         MissingExtraError: A PDF, and the package that reads it is not installed.
     """
+    if not isinstance(data, bytes | str) or (isinstance(data, str) and _NAME.fullmatch(data)):
+        raise ScheduleError("this takes what a file holds, not its name; read it first: Path(name).read_bytes()")
     try:
         return _read(data, None if first_day is None else parse_day(first_day, "first_day"), supplied)
     except TaperError as problem:
@@ -130,7 +134,7 @@ def holds_record(data: bytes) -> bool:
     start = data[:4000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if start.startswith(("<", "%PDF-")) or start[:15].upper() == "BEGIN:VCALENDAR" or _EMEDIPLAN.match(start):
         return True
-    if start.startswith("{") or re.match(r"\[\s*[{\[]", start):
+    if is_json(start) and re.match(r"\{|\[\s*[{\[]", start):
         return start.startswith("[") or any(mark in data for mark in (b'"resourceType"', b'"taper-plan/'))
     return not start.startswith(("#", "[")) and len(_TABLE_WORDS & set(header_of(start))) > 1
 
@@ -156,7 +160,7 @@ def _read(data: bytes | str, first_day: date | None, supplied: Supplies) -> Read
         from taper.exchange.emediplan.read import read_emediplan
 
         return laid_out("eMediplan", "emediplan", read_emediplan(text))
-    return _json(text, first_day, supplied) if start[:1] in ("{", "[") else _table(text, supplied)
+    return _json(text, first_day, supplied) if is_json(start) else _table(text, supplied)
 
 
 def readable_text(data: bytes | str) -> str:

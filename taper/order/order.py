@@ -20,7 +20,7 @@ from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 from taper import catalog
 from taper.catalog.occupancy import half_saturation, models
 from taper.errors import OrderError, located, nearest
-from taper.loading import decode, load_json, load_toml, read_bytes, validate
+from taper.loading import decode, is_json, load_json, load_toml, read_bytes, validate
 from taper.order.brands import refuse_unknown, with_drug_names
 from taper.order.current import Current, OtherDrug
 from taper.order.history import Event, verify
@@ -48,7 +48,7 @@ from taper.order.patient import Patient
 from taper.order.phase import Phase
 from taper.order.presets import in_schema, with_presets
 from taper.order.product import OrderedProduct, ProductLine, resolve_products
-from taper.order.sequence import refuse_products, refuse_sequence
+from taper.order.sequence import Taken, refuse_products, refuse_sequence
 from taper.quantity import Mg
 
 
@@ -134,7 +134,8 @@ class Order(Part):
             refuse_typing_error(catalog.drug(other.drug), other.current, f"other[{index}].current")
         self.patient.refuse_contradiction(self.current.days_with_a_dose)
         self._dates()
-        refuse_sequence(self.phase, self.phase_drugs(), self._taken())
+        now = {drug: Taken(taken.total, is_daily=taken.is_daily) for drug, taken in self._taken().items()}
+        refuse_sequence(self.phase, self.phase_drugs(), now)
         if self.stop_from is not None and not self.stop_from:
             raise OrderError("0 mg allows nothing; leave stop_from out or name a dose", field="stop_from")
         if self.spread and self.reduce_first:
@@ -339,7 +340,7 @@ def parse_order(data: str | Mapping[str, Any]) -> Order:
     """
     if isinstance(data, str):
         text = data.lstrip("\ufeff")
-        data = load_json(text, OrderError) if text.lstrip()[:1] in ("{", "[") else load_toml(text, OrderError)
+        data = load_json(text, OrderError) if is_json(text) else load_toml(text, OrderError)
     if not isinstance(data, Mapping):
         raise OrderError("this is not an order: the outermost value must be a table of keys")
     return validate(Order, dict(data), OrderError)

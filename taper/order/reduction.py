@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
@@ -24,6 +25,11 @@ _WRITTEN = re.compile(
 )
 _POINTS = re.compile(
     r"(?P<points>\S+)\s+(?:percentage\s+)?points\s+of\s+occupancy(?:\s*,\s*at\s+least\s+(?P<floor>.+))?\Z",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(
+    r"(?P<number>[0-9]{1,3}(?:\.[0-9]+)?)\s*(?:%|percent|per\s+cent)"
+    r"(?:\s+of\s+(?:the\s+)?(?P<basis>current|start|original)(?:ing)?(?:\s+dose)?)?(?P<rest>\s*,.*)?\Z",
     re.IGNORECASE,
 )
 _ROUND = re.compile(r"(?P<to>.+?)(?:\s+above\s+(?P<above>.+))?\Z", re.IGNORECASE)
@@ -49,6 +55,7 @@ class Reduction:
     amount: Mg | None = None
     at_least: Mg | None = None
     points: Fraction | None = None
+    written: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if sum(kind is not None for kind in (self.fraction, self.amount, self.points)) != 1:
@@ -95,13 +102,13 @@ def parse_reduction(text: object) -> Reduction:
     written = " ".join(text.split()) if len(text) <= 120 else ""
     points = _POINTS.match(written)
     match = points or _WRITTEN.match(written)
-    if not match:
-        raise QuantityError(f"{text[:60]!r} is not a reduction; {_HOW}")
+    if not match or (not points and not match["amount"].strip().endswith("%") and _SPELLED.match(written)):
+        raise QuantityError(f"{text[:60]!r} is not a reduction; {_meant(written)}")
     floor = parse_mg(match["floor"]) if match["floor"] else None
     if floor is not None and not floor:
         raise QuantityError(f'{text!r}: "at least 0 mg" allows nothing; leave it out or name an amount')
     if points:
-        return Reduction(points=parse_percent(f"{points['points']}%"), at_least=floor)
+        return Reduction(points=parse_percent(f"{points['points']}%"), at_least=floor, written=written)
     amount, basis = match["amount"].strip(), (match["basis"] or "").lower()
     if not amount.endswith("%"):
         if basis:
@@ -109,12 +116,23 @@ def parse_reduction(text: object) -> Reduction:
         cut = parse_mg(amount)
         if not cut:
             raise QuantityError(f"{text!r} is a cut of zero, so the plan would never end; {_HOW}")
-        return Reduction(amount=cut, at_least=floor)
+        return Reduction(amount=cut, at_least=floor, written=written)
     fraction = parse_percent(amount)
     basis = {"starting": "start", "original": "start"}.get(basis, basis)
     if basis not in ("current", "start"):
         raise QuantityError(f'{text!r} does not say of which dose: write "{amount} of current" or "{amount} of start"')
-    return Reduction(fraction=fraction, basis="current" if basis == "current" else "start", at_least=floor)
+    of: Literal["current", "start"] = "current" if basis == "current" else "start"
+    return Reduction(fraction=fraction, basis=of, at_least=floor, written=written)
+
+
+def _meant(written: str) -> str:
+    """Say how to write a step: a percentage in other words with its own number, else every way there is."""
+    spelled = _SPELLED.match(written)
+    if spelled is None:
+        return _HOW
+    basis = (spelled["basis"] or "").lower()
+    bases = ("current", "start") if not basis else ("current",) if basis == "current" else ("start",)
+    return "write " + " or ".join(f'"{spelled["number"]}% of {of}{spelled["rest"] or ""}"' for of in bases)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,59 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from taper import catalog
 from taper.catalog.conversion import factor
 from taper.errors import OrderError, located, nearest
-from taper.order.current import Current
 from taper.order.parts import DailyDoses
 from taper.order.phase import Phase
 from taper.quantity import Mg
 
 
-def refuse_sequence(phases: Sequence[Phase], drugs: Sequence[str], current: Mapping[str, Current]) -> None:
+class Taken(NamedTuple):
+    """What is taken of a drug when the first of some phases begins.
+
+    Attributes:
+        dose: The daily dose; None if it is not known.
+        what: What it is, for an error.
+        is_daily: Whether it is taken every day alike.
+    """
+
+    dose: Mg | None
+    what: str = "the current daily dose"
+    is_daily: bool = True
+
+
+def refuse_sequence(phases: Sequence[Phase], drugs: Sequence[str], taken: Mapping[str, Taken], first: int = 0) -> None:
     """Refuse phases that cannot follow one another.
 
     Args:
         phases: The phases.
         drugs: The drug that each of them reduces.
-        current: What is taken of each drug at the start.
+        taken: What is taken of each drug when the first of them begins.
+        first: Place of the first one that is new; those before it were held against this rule when they were new.
 
     Raises:
         OrderError: A phase that has nothing to reduce, or that contradicts itself or the one before it.
     """
-    above: dict[str, tuple[Mg | None, str]] = {
-        drug: (taken.total, "the current daily dose") for drug, taken in current.items()
-    }
-    not_daily = {drug for drug, taken in current.items() if not taken.is_daily}
+    above = dict(taken)
     for index, (phase, drug) in enumerate(zip(phases, drugs, strict=True)):
-        if drug in not_daily:
-            _refuse_not_daily(phase, drug, f"phase[{index}]")
-            not_daily.remove(drug)
-        dose, what = above[drug]
-        if dose is not None and not dose:
-            raise OrderError(f"{what} stops the drug, so no phase can follow", field=f"phase[{index - 1}].until")
-        _refuse_end(index, phase, dose, what)
-        above[drug] = phase.goal, "this phase" if not phase.goal else "the end of the phase before it"
-        if phase.switch_to is not None:
-            new = catalog.drug(phase.switch_to).name
-            if new == drug:
-                raise OrderError(f"{new} is the drug that is replaced; name another", field=f"phase[{index}].switch_to")
-            if new in not_daily:
+        now = above.get(drug, Taken(None))
+        if index >= first:
+            _refuse(phase, drug, now, index - first)
+            if phase.switch_to is not None:
+                _refuse_switch(phase, drug, above, f"phase[{index - first}]")
+            if phase.together and (not index or drugs[index - 1] == drug or phases[index - 1].switch_to is not None):
                 raise OrderError(
-                    f"{new} is taken by a weekly pattern, so what replaces {drug} cannot be added to it; begin with a "
-                    f'phase that gives {new} every day, such as drug = "{new}", doses = ["{above[new][0]}"]',
-                    field=f"phase[{index}].switch_to",
+                    "together says that two drugs are reduced at the same time, so the phase before must be of another "
+                    "drug and no switch",
+                    field=f"phase[{index - first}].together",
                 )
-            with located(f"phase[{index}].equivalence"):
-                factor(phase.equivalence or "", drug, new)
-            above[new] = None, "the end of the switch"
-        if phase.together and (not index or drugs[index - 1] == drug or phases[index - 1].switch_to is not None):
-            raise OrderError(
-                "together says that two drugs are reduced at the same time, so the phase before must be of another "
-                "drug and no switch",
-                field=f"phase[{index}].together",
-            )
+        above[drug] = Taken(phase.goal, "this phase" if not phase.goal else "the end of the phase before it")
+        if phase.switch_to is not None:
+            above[catalog.drug(phase.switch_to).name] = Taken(None, "the end of the switch")
+
+
+def _refuse(phase: Phase, drug: str, now: Taken, place: int) -> None:
+    """Refuse a phase that cannot follow what is taken when it begins."""
+    if not now.is_daily:
+        _refuse_not_daily(phase, drug, f"phase[{place}]")
+    if now.dose is not None and not now.dose:
+        raise OrderError(
+            f"{now.what} stops the drug, so no phase can follow", field=f"phase[{max(place - 1, 0)}].until"
+        )
+    _refuse_end(place, phase, now.dose, now.what)
+
+
+def _refuse_switch(phase: Phase, drug: str, above: Mapping[str, Taken], field: str) -> None:
+    """Refuse a switch that has no other drug, or cannot be added to what is taken of it."""
+    new = catalog.drug(phase.switch_to or "").name
+    if new == drug:
+        raise OrderError(f"{new} is the drug that is replaced; name another", field=f"{field}.switch_to")
+    if new in above and not above[new].is_daily:
+        raise OrderError(
+            f"{new} is taken by a weekly pattern, so what replaces {drug} cannot be added to it; begin with a "
+            f'phase that gives {new} every day, such as drug = "{new}", doses = ["{above[new].dose}"]',
+            field=f"{field}.switch_to",
+        )
+    with located(f"{field}.equivalence"):
+        factor(phase.equivalence or "", drug, new)
 
 
 def _refuse_not_daily(phase: Phase, drug: str, field: str) -> None:

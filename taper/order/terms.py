@@ -6,6 +6,7 @@ checker can compare each day with the terms in force on it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields, replace
 from datetime import date
 
@@ -100,20 +101,32 @@ def terms_of(order: Order) -> tuple[Terms, ...]:
     return tuple(found)
 
 
-def stops(order: Order) -> bool:
-    """Return whether the plan of an order, after its last revision, ends without any drug."""
-    return not staying(order)
+def stops(order: Order, last: Collection[str]) -> bool:
+    """Return whether the plan of an order, after its last revision, ends without any drug.
+
+    Args:
+        order: The order.
+        last: The drugs that are taken in its last step.
+    """
+    return leads_to_stop(order, terms_of(order)[-1].phase, last)
 
 
-def staying(order: Order) -> tuple[str, ...]:
-    """Return the drugs that the plan of an order ends with: those held, switched to, or kept at a dose."""
-    phases = terms_of(order)[-1].phase
-    ends = dict.fromkeys(order.drugs[: 1 + len(order.other)], True)
+def leads_to_stop(order: Order, phases: tuple[Phase, ...], last: Collection[str]) -> bool:
+    """Return whether phases leave no drug: none that is held, switched to, or kept at a dose.
+
+    Args:
+        order: The order.
+        phases: The phases in force at the end.
+        last: The drugs that are taken at the end. One whose phases a revision left out was stopped before, or is held.
+    """
+    written = {drug for terms in terms_of(order) for drug in order.phase_drugs(terms.phase)}
+    started = order.drugs[: 1 + len(order.other)]
+    ends = {drug: drug in last or (drug in started and drug not in written) for drug in order.drugs}
     for phase, drug in zip(phases, order.phase_drugs(phases), strict=True):
         ends[drug] = bool(phase.goal)
         if phase.switch_to is not None:
             ends[catalog.drug(phase.switch_to).name] = True
-    return tuple(drug for drug, stays in ends.items() if stays)
+    return not any(ends.values())
 
 
 def _phases(order: Order, phases: tuple[Phase, ...], event: Event) -> tuple[Phase, ...]:

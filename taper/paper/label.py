@@ -65,12 +65,13 @@ class Labels:
     def ending(self, drug: str) -> OrderedStep | None:
         """Return the last step with a drug, if the schedule says that the drug stops after it.
 
-        Days of its week without the drug belong to a step with a weekly pattern, and do not end it.
+        Days of its week or cycle without the drug belong to a step with a pattern, and do not end it.
         """
         if drug not in self._endings:
             steps = ordered_steps(self.schedule.steps)
             last = next(step for step in reversed(steps) if drug in step.drugs)
-            stops = self.schedule.stopped_on is not None or last is not steps[-1]
+            # of a cycle each night stands for itself here, and a night off behind the last dose is one of its step
+            stops = self.schedule.stopped_on is not None or last.number != steps[-1].number
             self._endings[drug] = last if stops else None
         return self._endings[drug]
 
@@ -106,7 +107,7 @@ class Labels:
 
     def _item(self, intake: Intake, item: Item) -> str:
         time, ordered = self.say(f"label_{intake.time}"), self._ordered.get(item.product)
-        if ordered is None:
+        if ordered is None or (item.count is None and item.volume is None):  # a record may name a product alone
             words = self.phrases.day(Regimen((replace(intake, items=(item,)),))).doses[0].words
             return self.say("label_amount", amount=words, time=time)
         if item.count is None:

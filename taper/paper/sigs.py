@@ -144,6 +144,7 @@ def _text(labels: Labels, steps: list[Step], drug: str, product: str, spans: Spa
             merged.append((sentence, start, end))
     text = labels.joined(say(*part) for part in merged)
     last = labels.ending(drug)
-    if last is not None and last.start <= steps[-1].start and _last_day(last, drug) <= steps[-1].end <= last.end:
+    # by the number: of a cycle each night stands for itself, and a night off behind the last dose is one of its step
+    if last is not None and last.number == steps[-1].number and _last_day(last, drug) <= steps[-1].end:
         text = labels.say("label_stop", first=text)
     return text[:1].upper() + text[1:]

@@ -89,7 +89,7 @@ def _own(phase: Phase, first: Mg, total: Mg) -> Phase:
         return Phase(doses=(Mg(0),), every=phase.every)
     rule = phase.reduce
     if rule is not None and rule.fraction is not None and rule.basis == "start" and first != total:
-        rule = replace(rule, fraction=None, amount=first * rule.fraction, basis="current")
+        rule = replace(rule, fraction=None, amount=first * rule.fraction, basis="current", written="")
     return phase.changed(drug=None, together=None, products=None, reduce=rule)
 
 

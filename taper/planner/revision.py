@@ -14,11 +14,13 @@ from taper.errors import OrderError
 from taper.interval import Interval
 from taper.order.history import Event
 from taper.order.order import Order
-from taper.order.terms import Terms
+from taper.order.sequence import Taken as TakenBefore, refuse_sequence
+from taper.order.terms import Terms, leads_to_stop
 from taper.planner.course import Course, Point, Start, Taken, refuse_day
 from taper.planner.new_dose import out_of_switch, same_list, stepped_back, with_ordered_dose, with_taken_dose
 from taper.planner.rest import Rest
 from taper.planner.situation import Situation
+from taper.quantity import Mg
 from taper.schedule.schedule import ONE_DAY
 
 _RESUMING = {"until", "finish", "reduce", "every", "back", "dose", "taken"}
@@ -51,7 +53,21 @@ def _changed(now: Situation) -> Course:
         rest = with_ordered_dose(now, out_of_switch(now, rest, "dose"), event.dose)
     elif event.taken is not None:
         rest = with_taken_dose(now, out_of_switch(now, rest, "taken"), event.taken)
+    _refuse_new_phases(now, rest)
     return _continued(now, _with_due_days(now, rest))
+
+
+def _refuse_new_phases(now: Situation, rest: Rest) -> None:
+    """Refuse new phases that cannot follow what is taken, or the phases under way, as an order would be."""
+    if now.event.phase is None:
+        return
+    taken = {
+        drug: TakenBefore(max(sum(day.values(), Mg(0)) for day in pattern), is_daily=len(pattern) == 1)
+        for drug, pattern in rest.patterns.items()
+    }
+    begin, end = min(rest.starts, default=now.place), now.place + len(now.event.phase)
+    begin, phases, drugs = min(begin, now.place), now.terms.phase, now.order.phase_drugs(now.terms.phase)
+    refuse_sequence(phases[begin:end], drugs[begin:end], taken, now.place - begin)
 
 
 def _continued(now: Situation, rest: Rest) -> Course:
@@ -187,7 +203,19 @@ def _undone(now: Situation) -> Course:
     points = {drug: course.at(drug, yesterday) for drug in course.tracks}
     patterns = {drug: point.pattern for drug, point in points.items() if point is not None and any(point.taken)}
     rest = Rest(yesterday, patterns, starts, {}, course.ended(now.order, on, starts))
-    return replace(_continued(now, rest), before=before.before)
+    _refuse_standstill(now, undone := _continued(now, rest))
+    return replace(undone, before=before.before)
+
+
+def _refuse_standstill(now: Situation, undone: Course) -> None:
+    """Refuse to take a revision back where the dose would stay, because the phases that led to the stop are over."""
+    last = {drug for drug, points in undone.tracks.items() if any(points[-1].taken)}
+    if last and leads_to_stop(now.order, now.terms.phase, last):
+        raise OrderError(
+            "the plan as it was before goes on to 0 mg, and no phase of it is under way on this day, so the dose would "
+            f"stay as it is; name what comes from {now.on} on with phase",
+            field="undo",
+        )
 
 
 def _before_undone(now: Situation, before: Course, phase: int) -> Start:

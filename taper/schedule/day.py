@@ -10,7 +10,7 @@ from taper.interval import DayLike, parse_day
 from taper.schedule.calendar import printable, review_days
 from taper.schedule.regimen import Intake
 from taper.schedule.schedule import ONE_DAY, Schedule, Step
-from taper.schedule.supply import Fill, ProductAmount, dispense, left_after, same_doses
+from taper.schedule.supply import Basis, Fill, ProductAmount, dispense, left_after, same_doses
 from taper.values import dataclass
 
 State = Literal["before", "dose", "none", "gap", "stopped", "over"]
@@ -51,6 +51,7 @@ class Today:
         fill: The fill that is running; None outside the fills, and before the revision at which they begin anew.
         days_left: Days that this fill still covers, this day included.
         next_fill: Day of the next fill.
+        basis: Why the fills are as long as they are, as `Supply.basis` has it.
         left: What is left of each product at the end of the day, if each fill was fetched on its first day; None
             before the revision at which the fills begin anew.
     """
@@ -66,6 +67,7 @@ class Today:
     fill: Fill | None = None
     days_left: int | None = None
     next_fill: date | None = None
+    basis: Basis = "default"
     left: tuple[ProductAmount, ...] | None = None
 
 
@@ -102,6 +104,7 @@ def today(schedule: Schedule, on: DayLike, every: str | None = None) -> Today:
         fill=fill,
         days_left=(fill.end - on).days + 1 if fill is not None else None,
         next_fill=next((one.start for one in supply.fills if one.start > on), None),
+        basis=supply.basis,
         left=left_after(schedule, supply, on),
     )
 

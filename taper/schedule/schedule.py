@@ -213,6 +213,11 @@ class Schedule(Framed):
         """The steps as they are ordered: neighbors with the same number are one step with a weekly pattern."""
         return tuple(tuple(runs) for _, runs in groupby(self.steps, key=lambda step: step.number))
 
+    @property
+    def last_drugs(self) -> frozenset[str]:
+        """The drugs that are taken in the last step."""
+        return frozenset(intake.drug for runs in self.groups[-1:] for step in runs for intake in step.intakes)
+
     @cached_property
     def cuts(self) -> tuple[Cut | None, ...]:
         """The cut that leads to each run of days, as the plan document writes it; the first is zero.

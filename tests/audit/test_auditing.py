@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-import signal
+import re
 import subprocess
 import sys
 import time
@@ -125,7 +125,7 @@ def test_a_run_that_was_killed_goes_on_and_gives_the_same(source: Path, result: 
     until = time.monotonic() + 120
     while not list(results.glob("part-*")) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.wait()
     done = {path: path.stat().st_mtime_ns for path in results.glob("part-*/persons.parquet")}
     assert done, "the run ended before it could be killed"
@@ -197,6 +197,29 @@ def test_the_command_and_its_exit_codes(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["audit", plain, "--end-of-data", "2025-06-29", "--out", out, "--guideline", "asam"]) == 2
     assert main(["audit", plain, "--end-of-data", "2025-06-29", "--out", out, "--gap", "-1"]) == 2
     assert "gap" in capsys.readouterr().err
+    for option, value in (("--memory", "0"), ("--memory", "-5"), ("--processes", "0"), ("--processes", "-1")):
+        assert main(["audit", plain, "--end-of-data", "2025-06-29", "--out", out, option, value]) == 2
+        assert f"{value} is not a positive number" in capsys.readouterr().err
+    assert main(["audit", plain, "--end-of-data", "2025-06-29", "--out", out, "--memory", "1", "--processes", "1"]) == 0
+
+
+def test_the_least_memory_that_is_taken_is_said_where_less_can_be_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However little is given, the database gets what it needs; the help says how much that is."""
+    from taper.audit import local
+
+    given: list[str] = []
+    connect, check = local.connect, local.check_part
+    monkeypatch.setattr(local, "connect", lambda *a: given.append(a[1]) or connect(*a))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(local, "check_part", lambda *a: given.append(a[3]) or check(*a))  # type: ignore[func-returns-value]
+    plain = Path(__file__).parents[1] / "data" / "audit" / "04-early-refills.csv"
+    audit([plain], tmp_path, CONVENTIONS, Settings(1, 1, 1))
+    assert given == ["400MB", "200MB"]
+    main(["audit", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    reading, process = local._LEAST_READING, local._LEAST_CHECKING + local._OF_PYTHON
+    assert f"up to {reading} and each process {process}, however little" in re.sub(r"[│╭╰╮╯─]|\s+", " ", said)
 
 
 def test_every_convention_is_printed_with_its_option() -> None:

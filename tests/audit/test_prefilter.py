@@ -42,7 +42,7 @@ def both_ways(rows: list[dict[str, Any]], conventions: Conventions) -> dict[str,
 
 
 @given(practices(), CONVENTIONS)
-@proof(240)
+@proof(120)
 def test_whoever_is_left_out_is_what_the_checker_would_have_said(text: str, conventions: Conventions) -> None:
     """For every person whom the prefilter leaves out, all columns are those of the person read and checked."""
     rows = rows_of(text)
@@ -59,7 +59,7 @@ def test_whoever_is_left_out_is_what_the_checker_would_have_said(text: str, conv
 
 
 @given(practices(), CONVENTIONS)
-@proof(240)
+@proof(120)
 def test_no_rule_of_pace_or_stop_finds_anything_of_those_left_out(text: str, conventions: Conventions) -> None:
     rows = rows_of(text)
     given_rows = by_person(rows)
@@ -72,7 +72,7 @@ def test_no_rule_of_pace_or_stop_finds_anything_of_those_left_out(text: str, con
 
 
 @given(practices(), CONVENTIONS)
-@proof(120)
+@proof(80)
 def test_the_report_of_a_person_is_that_of_taper_check(text: str, conventions: Conventions) -> None:
     """Person by person, finding by finding: the rows of the table are those of the file."""
     rows, given_rows = rows_of(text), by_person(rows_of(text))

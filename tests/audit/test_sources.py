@@ -282,7 +282,9 @@ def test_an_end_that_cannot_be_read_or_is_not_one_is_counted_and_not_guessed(tmp
     file.write_text(text.replace("2025-12-01\n", "2025-12-02\n", 1), encoding="utf-8")
     found = audited(tmp_path, file)
     assert {row["person"] for row in found["persons"] if row["status"] == "not read"} == {"0", "1"}
-    assert "until when this person is known is not one day" in (tmp_path / "out" / "unread.csv").read_text()
+    assert "until when this person is known is not one day" in (tmp_path / "out" / "unread.csv").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_two_columns_of_an_end_are_one_clear_error(tmp_path: Path) -> None:
@@ -297,7 +299,7 @@ def test_a_line_that_is_no_resource_is_counted_whatever_it_is(tmp_path: Path) ->
     file.write_text('{"resourceType": "MedicationDispense"}\n[1]\n5\nnull\n{"a": 1}\n', encoding="utf-8")
     (person,) = audited(tmp_path, file)["persons"]
     assert person["status"] == "not read"
-    assert "4 lines are no FHIR resource" in (tmp_path / "out" / "unread.csv").read_text()
+    assert "4 lines are no FHIR resource" in (tmp_path / "out" / "unread.csv").read_text(encoding="utf-8")
 
 
 def test_what_may_be_shared_holds_no_words_of_the_product_column(tmp_path: Path) -> None:
@@ -306,11 +308,11 @@ def test_what_may_be_shared_holds_no_words_of_the_product_column(tmp_path: Path)
     rows = "".join(f"{n},2025-01-01,Jane Roe {n % 2} tablet,5 mg,30,30\n" for n in range(30))
     file.write_text(history() + rows + "1,2025-02-03,Jane Roe 5 mg,,30,30\n", encoding="utf-8")
     audited(tmp_path, file)
-    assert "jane" in (tmp_path / "out" / "unread.csv").read_text().lower()
+    assert "jane" in (tmp_path / "out" / "unread.csv").read_text(encoding="utf-8").lower()
     shared = [*(tmp_path / "out" / "tables").glob("*.csv")]
     assert len(shared) > 5
     for path in shared:
-        assert "jane" not in path.read_text().lower(), path.name
+        assert "jane" not in path.read_text(encoding="utf-8").lower(), path.name
 
 
 def _many(rows: int, target: Path) -> Path:

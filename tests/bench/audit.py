@@ -9,7 +9,6 @@ names, so that a large one is made quickly. Aim: a million persons and 20 millio
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,9 @@ import time
 from pathlib import Path
 
 from tests.support.synthetic import END_OF_DATA, HEAD, practice
+
+if sys.platform != "win32":
+    import resource
 
 BLOCK = 50_000
 USUAL = (20_000, 80_000)

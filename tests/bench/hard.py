@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import time
 from datetime import date, timedelta
 from typing import Any
+
+from tests.support.systems import most_memory
 
 AIM = "1 s, 300 MB"
 TIMES = ["morning", "noon", "evening", "bedtime"]
@@ -96,13 +97,16 @@ def one(text: str) -> tuple[float, float, str]:
     from taper import parse_order, plan
     from taper.errors import TaperError
 
-    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
     begun = time.process_time()
     try:
         result = f"{len(plan(parse_order(text)).steps)} steps"
     except TaperError as refused:
         result = f"{type(refused).__name__}: {str(refused)[:60]}"
-    return time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, result
+    return time.process_time() - begun, most_memory() / 1024**2, result
 
 
 def row(name: str, found: tuple[float, float, str]) -> None:

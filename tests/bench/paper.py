@@ -5,7 +5,6 @@ Where WeasyPrint is installed (it is no dependency), the same handout is printed
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from taper.paper.renderers import Format, Sheet, render
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
 from tests.support.orders import GOLDEN
+from tests.support.systems import most_memory
 
 PRINTED = date(2026, 1, 2)
 PDF_SECONDS, HTML_SECONDS = 0.4, 0.03
@@ -49,8 +49,12 @@ def memory() -> int:
     """Resident memory now, in kB, where the system tells it; else the most so far."""
     status = Path("/proc/self/status")
     if status.exists():
-        return int(next(line for line in status.read_text().splitlines() if line.startswith("VmRSS")).split()[1])
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return int(
+            next(line for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmRSS")).split()[
+                1
+            ]
+        )
+    return most_memory() // 1024
 
 
 def yardstick(page: bytes, ours: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taper.catalog import brands, drug_of, drugs, drugs_named, find_branded, formulary
+from taper.catalog import brands, drug_of, drugs, drugs_named, find_branded, formulary, substances
 from taper.catalog.formulary import countries, products
 from taper.errors import OrderError
 
@@ -53,3 +53,11 @@ def test_a_product_is_found_by_its_brand_and_only_where_it_is_of_that_brand() ->
         find_branded("US", "Valium oral solution 1 mg/mL")
     with pytest.raises(OrderError, match="'Valium' is diazepam"):
         find_branded("US", "Valium tablet 4 mg")
+
+
+def test_a_brand_where_no_country_is_said_is_answered_with_its_drug() -> None:
+    """It may be another drug elsewhere, so it is not taken for the drug, but whoever asks learns which it is."""
+    with pytest.raises(OrderError, match="'Valium' is a brand of diazepam; write diazepam if that is meant"):
+        substances.drug("Valium")
+    with pytest.raises(OrderError, match="no drug 'aspirin' in the catalog"):
+        substances.drug("aspirin")

@@ -512,6 +512,19 @@ def test_equivalences_are_the_printed_ones(table_id: str, name: str, low: str, h
     assert (row.low, row.high) == (Mg(low), Mg(high))
 
 
+def test_the_ends_of_a_row_are_the_numbers_that_its_source_prints() -> None:
+    """One number twice, or the two of a range; a best value stands before its range."""
+    tables_as_written = tomllib.loads((DATA / "equivalence.toml").read_text(encoding="utf-8"))["table"]
+    rows = [row for each in tables_as_written.values() for row in each["rows"]]
+    told = [row for row in rows if "for diazepam" not in row["as_printed"]]  # two copies that differ
+    assert len(told) > 100
+    for row in told:
+        numbers = re.findall(r"[0-9.]+", row["as_printed"])
+        ranged = re.search(r"([0-9.]+)-([0-9.]+)", row["as_printed"])
+        printed = ranged.groups() if ranged else (numbers[0], numbers[0])
+        assert (row["low"], row["high"]) == printed, row
+
+
 def test_tables_that_were_read_in_part_or_print_a_range_against_a_range_are_left_out() -> None:
     """No Pharmacist Letter or Medscape; of Novadic no row after lormetazepam, so it says nothing of oxazepam."""
     assert {"trc-pl", "medscape"}.isdisjoint(tables())
@@ -813,7 +826,9 @@ def test_no_text_claims_that_nothing_is_published() -> None:
     """What was not read may well be published: the program says that no value was read."""
     root = Path(taper.__file__).parents[1]
     files = [p for p in (root / "taper").rglob("*") if p.suffix in (".py", ".toml")] + sorted(root.glob("*.md"))
-    claims = [p.name for p in files if re.search(r"(no|without an?y?) published value", p.read_text("utf-8"), re.I)]
+    claims = [
+        p.name for p in files if re.search(r"(no|without an?y?) published value", p.read_text(encoding="utf-8"), re.I)
+    ]
     assert (len(files) > 100, [name for name in claims if name != "CHANGELOG.md"]) == (True, [])
 
 

@@ -67,6 +67,14 @@ def test_a_fact_recorded_true_is_spoken_of_whatever_guideline_is_chosen(fact: st
     assert spoke or "(not chosen)" in finding.detail
 
 
+@pytest.mark.parametrize(("every", "late"), [("92 days", 0), ("93 days", 1), ("3 months", 0), ("4 months", 1)])
+def test_with_an_opioid_three_months_are_the_longest_time_between_reviews(every: str, late: int) -> None:
+    """92 days are the longest three months; reviews further apart are found beside the opioid itself."""
+    order = parse_order(ORDER | {"review_every": every, "patient": {"opioid": True}})
+    (finding,) = of(check(replace(table("20x14 18x14"), order=order)), "T301")
+    assert len(finding.runs or (finding,)) == 1 + late
+
+
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_fact_recorded_false_is_silent(fact: str) -> None:
     """Neither a finding nor a line that it is not recorded."""
@@ -110,3 +118,30 @@ def test_a_fact_of_which_nothing_was_read_is_a_note_that_says_so(monkeypatch: py
 def test_sources_of_low_standing_say_nothing_of_the_person() -> None:
     """A forum decides nothing, chosen or not."""
     assert not any(limit.source.standing for _, limit in statements.packaged("person"))
+
+
+SHORT = {
+    "drug": "zolpidem",
+    "product": [{"name": "zolpidem tablet 10 mg"}],
+    "phase": [{"doses": ["0 mg"], "every": "2 weeks"}],
+}
+AGAINST = (None, "seizures", "alcohol", "opioid", "sedative", "complicated_withdrawal", "epilepsy", "a high dose")
+
+
+@pytest.mark.parametrize("against", AGAINST)
+def test_a_short_use_is_no_reason_to_stop_at_once_where_something_speaks_against_it(against: str | None) -> None:
+    """Two weeks of a Z-drug may end at once by a source, and that is a note; each of these makes it an alert."""
+    dose, facts = ("100", {}) if against == "a high dose" else ("10", {against: True} if against else {})
+    order = ORDER | SHORT | {"current": {"bedtime": f"{dose} mg"}, "patient": {"weeks_of_use": 2, **facts}}
+    schedule = replace(table({"zolpidem": f"{dose}x14 stop"}), order=parse_order(order))
+    (stop,) = of(check(schedule), "T106")
+    assert stop.severity == (Severity.NOTE if against is None else Severity.ALERT)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"age": 65}, *({name: True} for name in ("opioid", "alcohol", "sedative", "liver", "lung"))], ids=str
+)
+def test_a_high_dose_is_an_alert_with_what_makes_it_more_dangerous(facts: dict[str, Any]) -> None:
+    """Without any of these it is a warning."""
+    found = [of(check(person("41x14 38x14", **given)), "T309")[0] for given in ({}, facts)]
+    assert [finding.severity for finding in found] == [Severity.WARNING, Severity.ALERT]

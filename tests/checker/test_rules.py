@@ -22,10 +22,11 @@ from taper.finding import Finding, NotEvaluated
 from taper.order.order import parse_order
 from taper.quantity import Mg, exact_text, percent_text
 from taper.schedule.schedule import Schedule
-from tests.support.cases import ORDER, cases, schedule_of, table
+from tests.support.cases import BY_CODE, ORDER, cases, recorded, report_of, said, schedule_of, table
 
 ALL = list(cases())
-BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
+SAID = recorded()
+"""All sentences of each case; `python -m tests.tools.golden` writes them anew."""
 WITH_AMOUNT = {"window_ceiling", "first_cut", "interval", "step", "last_dose", "crossover", "total_time"}
 WITH_AMOUNT |= {"review", "specialist", "switch_dose"}
 WITH_NUMBER = {"T118", "T208", "T214", "T215", "T218", "T304", "T306", "T308"}
@@ -36,9 +37,8 @@ LIMITS = [(name, limit) for name in catalog.guidelines() for limit in catalog.gu
 
 @pytest.mark.parametrize(("code", "case"), ALL, ids=[f"{code}: {case['name']}" for code, case in ALL])
 def test_a_rule_says_exactly_what_its_case_expects(code: str, case: dict[str, Any]) -> None:
-    """Severity, step, measured value and limit as written; nothing more, nothing less."""
-    applied = [BY_CODE[other] for other in (*case.get("beside", ()), code)]
-    report = check(schedule_of(case), applied, guidelines=case.get("guidelines"), tables=case.get("tables"))
+    """Severity, step, days, measured value, limit and every sentence as written; nothing more, nothing less."""
+    report = report_of(code, case)
     expected = case.get("expect", [])
     left = [finding for finding in report.findings if finding.code == code]
     assert len(left) == len(expected), report.findings
@@ -52,6 +52,7 @@ def test_a_rule_says_exactly_what_its_case_expects(code: str, case: dict[str, An
         assert any(case["not_evaluated"] in reason for reason in reasons), reasons
     else:
         assert reasons == []
+    assert said(code, case, report) == SAID[f"{code}: {case['name']}"]
 
 
 def _matches(finding: Finding, wanted: dict[str, Any]) -> bool:
@@ -60,6 +61,8 @@ def _matches(finding: Finding, wanted: dict[str, Any]) -> bool:
         and finding.step == wanted.get("step", finding.step)
         and finding.measured == wanted.get("measured", finding.measured)
         and finding.limit == wanted.get("limit", finding.limit)
+        and str(finding.on or "") == wanted.get("on", "")
+        and str(finding.until or "") == wanted.get("until", "")
         and wanted.get("says", "") in f"{finding.message} {finding.detail}"
         and wanted.get("advises", "") in finding.advice
         and len(finding.sources) == wanted.get("sources", len(finding.sources))
@@ -237,3 +240,10 @@ def test_a_rule_that_does_not_explain_itself_is_refused() -> None:
         rule("X101", "silent", since="1.0")(silent)
     with pytest.raises(TaperError, match="three digits"):
         rule("X1", "silent", since="1.0")
+
+
+def test_each_rule_says_the_version_that_brought_it() -> None:
+    """The changelog of a version names its new rules; those of the first one are all others."""
+    named = "T117 T118 T215 T216 T218 T310 T311 T312 T313 T314 T315 T316 T415"
+    assert {rule.code for rule in RULES if rule.since == "0.2.0"} == set(named.split())
+    assert {rule.since for rule in RULES} == {"0.1.0", "0.2.0"}

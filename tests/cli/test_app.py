@@ -206,6 +206,7 @@ def test_a_file_that_is_no_order_is_one_error(
     assert not out.exists()
 
 
+@pytest.mark.linux
 def test_out_that_is_a_file_or_not_writable_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     taken = tmp_path / "taken"
     taken.write_text("keep me", encoding="utf-8")

@@ -41,6 +41,7 @@ def address(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
+@pytest.mark.posix
 def test_it_prints_its_address_and_serves_until_it_is_ended() -> None:
     for number, code in ((signal.SIGTERM, 143), (signal.SIGINT, 130)):
         with started("--no-open") as process:

@@ -26,7 +26,7 @@ DAY = date(2026, 1, 2)
 @pytest.fixture
 def order_file(golden: dict[str, Any], tmp_path: Path) -> Path:
     path = tmp_path / "order.json"
-    path.write_text(json.dumps(golden))
+    path.write_text(json.dumps(golden), encoding="utf-8")
     return path
 
 

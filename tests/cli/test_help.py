@@ -125,6 +125,7 @@ def test_a_shell_completes_every_command_and_its_options(shell: Any) -> None:
         assert word in script or word.removeprefix("--") in script
 
 
+@pytest.mark.posix
 def test_the_completion_of_bash_completes(tmp_path: Path) -> None:
     """Sourced and asked as bash asks: `taper re` has two answers, `taper render --sh` one."""
     script = tmp_path / "taper.bash"
@@ -141,6 +142,7 @@ def test_the_completion_of_bash_completes(tmp_path: Path) -> None:
         assert set(done.stdout.split()) == answers
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_installed_below_the_home_folder(
     shell: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -154,6 +156,7 @@ def test_completion_is_installed_below_the_home_folder(
     assert "render" in written.read_text(encoding="utf-8")
 
 
+@pytest.mark.posix
 def test_a_home_folder_that_cannot_be_written_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -216,6 +215,7 @@ def test_what_is_no_answer_is_one_error(line: bytes, tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.posix
 def test_a_closed_input_is_one_error(tmp_path: Path) -> None:
     command = f"'{sys.executable}' -m taper.cli new '{tmp_path}/a.toml' <&-"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
@@ -223,8 +223,11 @@ def test_a_closed_input_is_one_error(tmp_path: Path) -> None:
     assert "standard input: is closed" in done.stderr
 
 
+@pytest.mark.posix
 def test_ctrl_c_at_a_terminal_leaves_nothing(tmp_path: Path) -> None:
     """A real terminal, in the middle of the questions."""
+    import pty
+
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "taper.cli", "new", str(tmp_path / "a.toml")]
     run = subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,22 @@ def test_every_command_that_prints_findings_shows_them_whole_when_asked(
     assert short.count(HINT) == 1
     assert HINT not in whole
     assert len(whole) > len(short)
+
+
+def test_a_difference_says_of_which_document_the_steps_were_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is compared, so that what was changed can be seen, and never as if it were the plan of its order."""
+    assert main(["plan", str(DIAZEPAM), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    data["steps"][0]["intakes"][0]["time"] = "noon"
+    changed, order = tmp_path / "changed.json", str(DIAZEPAM)
+    changed.write_text(json.dumps(data), encoding="utf-8")
+    assert main(["diff", order, str(changed)]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith(f"{changed}: From 5 January 2026 the steps are not those")
+    assert main(["diff", order, order]) == 0
+    assert "not those" not in capsys.readouterr().out
 
 
 def test_json_says_the_same_with_and_without_verbose(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import shlex
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -248,20 +246,6 @@ def test_a_tampered_history_is_refused_by_revision(plan: Path, capsys: pytest.Ca
     for command in (["check"], ["revise", "--on", "2026-04-01", "--back"], ["today"], ["render"]):
         assert main([command[0], str(plan), *command[1:]]) == 2
         assert "revision 1 of 2026-03-10" in capsys.readouterr().err
-
-
-def test_the_lines_of_the_readme_run_one_after_the_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The section on revisions, as it is printed."""
-    block = re.search(r"```\n(taper revise .*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    assert block
-    monkeypatch.chdir(tmp_path)
-    assert main(["plan", str(EXAMPLES / "diazepam.toml"), "--out", "out"]) == 0
-    for line in block[1].splitlines():
-        assert main(shlex.split(line)[1:]) == 0, line
-    assert json.loads(Path("revised/plan.json").read_text(encoding="utf-8"))["revision"] == 2
-    assert "Next change" in capsys.readouterr().out
 
 
 DATED = """

@@ -16,7 +16,7 @@ from tests.support import wheels
 STAND_IN = """#!{python}
 import json, pathlib, shutil, sys
 files = pathlib.Path({files!r})
-with open({log!r}, "a") as log:
+with open({log!r}, "a", encoding="utf-8") as log:
     log.write(json.dumps(sys.argv[1:]) + "\\n")
 if sys.argv[1] == "config":
     print("https://user:secret@npm.example/registry")
@@ -42,7 +42,9 @@ def npm(tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch, *, works: 
     log = tmp_path / "npm.log"
     program = tmp_path / "bin" / "npm"
     program.parent.mkdir()
-    program.write_text(STAND_IN.format(python=sys.executable, files=str(files), log=str(log), works=works))
+    program.write_text(
+        STAND_IN.format(python=sys.executable, files=str(files), log=str(log), works=works), encoding="utf-8"
+    )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(program.parent))
     return log
@@ -63,6 +65,7 @@ def test_a_folder_is_written_from_files_and_nothing_is_run(
     assert "pyodide-314.0.9.tgz fits, but the page was not tested with this version" in said.err
 
 
+@pytest.mark.posix
 def test_where_node_is_and_all_files_are_known_the_modules_are_compiled_else_a_line_says_why(
     files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -77,7 +80,7 @@ def test_where_node_is_and_all_files_are_known_the_modules_are_compiled_else_a_l
     monkeypatch.setenv("PATH", str(bin_folder))
     assert main(page) == 0
     assert "node is not installed" in capsys.readouterr().err
-    node.write_text(f"#!/bin/sh\n/bin/cp {made} $2/compiled.zip\n")
+    node.write_text(f"#!/bin/sh\n/bin/cp {made} $2/compiled.zip\n", encoding="utf-8")
     node.chmod(0o755)
     assert main(page) == 0
     assert "only files that the page was tested with are run here" in capsys.readouterr().err
@@ -89,11 +92,12 @@ def test_where_node_is_and_all_files_are_known_the_modules_are_compiled_else_a_l
     with zipfile.ZipFile(tmp_path / "page" / "packages.zip") as archive:
         assert archive.read("taper/quantity.pyc") == b"compiled"
         assert "taper/quantity.py" not in archive.namelist()
-    node.write_text("#!/bin/sh\necho too old >&2\nexit 1\n")
+    node.write_text("#!/bin/sh\necho too old >&2\nexit 1\n", encoding="utf-8")
     assert main(page) == 0
     assert "node did not compile the modules of the page (too old)" in capsys.readouterr().err
 
 
+@pytest.mark.posix
 def test_what_is_downloaded_is_said_first_with_where_and_without_secrets(
     files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -119,11 +123,12 @@ def test_what_is_downloaded_is_said_first_with_where_and_without_secrets(
     assert lines[1].endswith(f"got pyodide-314.0.9.tgz, {len(wheels.pyodide()):,} bytes")
     assert "about 4 MB, from pip.example" in lines[2]
     assert "secret" not in said.err + said.out
-    assert '"pyodide@>=314 <315", "--ignore-scripts"' in log.read_text()
+    assert '"pyodide@>=314 <315", "--ignore-scripts"' in log.read_text(encoding="utf-8")
     assert len(asked) == 3
     assert all("--only-binary :all:" in one for one in asked)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("works", [True, False])
 def test_what_cannot_be_downloaded_is_one_error_and_leaves_nothing(
     works: bool, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -48,6 +48,7 @@ def one_line(done: subprocess.CompletedProcess[bytes], *words: str, code: int = 
         assert word in error
 
 
+@pytest.mark.linux
 @pytest.mark.parametrize("name", SHOWING)
 @pytest.mark.parametrize(
     ("shell", "reason"),
@@ -109,6 +110,7 @@ def test_papers_go_out_as_they_are_whatever_the_encoding() -> None:
     assert run(*asked, PYTHONIOENCODING="ascii").stdout == run(*asked).stdout != b""
 
 
+@pytest.mark.posix
 def test_without_standard_error_an_error_does_not_go_to_standard_output() -> None:
     done = run("plan", "nowhere.toml", shell="2>&-")
     assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
@@ -141,6 +143,7 @@ def test_a_terminal_gets_all_or_nothing_too(monkeypatch: pytest.MonkeyPatch) -> 
 # ---- whatever else goes wrong --------------------------------------------------------------------
 
 
+@pytest.mark.linux
 def test_a_folder_a_file_of_nobody_and_a_broken_link_are_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -207,6 +210,7 @@ def test_who_looks_for_a_fault_can_see_where_it_is(
     assert "Traceback" in capsys.readouterr().err
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("number", "code", "line"),
     [(signal.SIGINT, 130, "taper: interrupted\n"), (signal.SIGTERM, 143, "taper: terminated\n")],

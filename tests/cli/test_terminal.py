@@ -55,6 +55,17 @@ def test_below_110_columns_and_without_a_terminal_each_step_is_a_block(
         assert "\n1: " in text
 
 
+@pytest.mark.parametrize("width", [None, 80, 120, 200])
+def test_each_dose_of_each_step_is_shown(
+    width: int | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As often as it is planned, whatever the width."""
+    text = ESCAPE.sub("", shown("diazepam.toml", width, monkeypatch, capsys))
+    intakes = [intake for step in plan(read_order(EXAMPLES / "diazepam.toml")).steps for intake in step.intakes]
+    for time in ("morning", "bedtime"):
+        assert text.count(time.capitalize()) == sum(intake.time == time for intake in intakes) > 10
+
+
 @pytest.mark.parametrize("width", [80, 120])
 def test_without_color_there_is_none(
     width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -147,6 +147,7 @@ def test_the_papers_are_all_old_where_one_of_them_is_a_folder(
     assert content(out) == before
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
 @pytest.mark.parametrize("nth", [1, 2, 4, 5, 6, RENAMES])
 def test_a_signal_between_two_renames_takes_all_back(number: signal.Signals, nth: int, folder: Path) -> None:
@@ -157,6 +158,7 @@ def test_a_signal_between_two_renames_takes_all_back(number: signal.Signals, nth
         assert not (folder / UNFINISHED).exists()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("nth", range(1, RENAMES + 1))
 def test_after_a_kill_old_and_new_never_stand_together_and_the_next_run_puts_back(nth: int, folder: Path) -> None:
     for when in ("before", "after"):
@@ -173,6 +175,7 @@ def visible(folder: Path) -> dict[str, bytes]:
     return {name: data for name, data in content(folder).items() if not name.startswith(UNFINISHED)}
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("nth", range(1, len(OLD) + len(NEW)))
 def test_a_kill_while_files_are_put_back_mixes_nothing_and_is_mended_too(nth: int, folder: Path) -> None:
     assert interrupted(folder, signal.SIGKILL, RENAMES, "before").returncode == -signal.SIGKILL
@@ -185,6 +188,7 @@ def test_a_kill_while_files_are_put_back_mixes_nothing_and_is_mended_too(nth: in
     assert content(folder) == BEFORE
 
 
+@pytest.mark.posix
 def test_a_plan_that_a_kill_has_moved_away_is_found_again_by_who_reads_it(tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert main(["plan", str(DIAZEPAM), "--out", str(out), "--printed-on", "2026-01-05"]) == 0
@@ -197,6 +201,7 @@ def test_a_plan_that_a_kill_has_moved_away_is_found_again_by_who_reads_it(tmp_pa
     assert content(out) == before
 
 
+@pytest.mark.posix
 def test_a_file_that_was_written_after_a_kill_is_not_replaced_by_the_older_one(folder: Path) -> None:
     assert interrupted(folder, signal.SIGKILL, 4, "after").returncode == -signal.SIGKILL
     (folder / "c.json").write_bytes(b"written by hand since then")
@@ -216,6 +221,7 @@ def test_a_journal_that_is_not_ours_moves_nothing(names: object, folder: Path) -
     assert visible(folder) == BEFORE
 
 
+@pytest.mark.posix
 def test_a_folder_of_somebody_else_is_not_trusted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / UNFINISHED).mkdir()
     monkeypatch.setattr(os, "geteuid", lambda: 4711)
@@ -246,12 +252,13 @@ IRREGULAR: dict[str, tuple[Callable[[Path], None], str]] = {
     "link": (link, "a symbolic link"),
     "dangling link": (dangling, "a symbolic link"),
     "link to a device": (to_null, "a symbolic link"),
-    "pipe": (os.mkfifo, "a named pipe"),
+    "pipe": (getattr(os, "mkfifo", None), "a named pipe"),
     "folder": (os.mkdir, "a folder"),
     "socket": (bound, "a socket"),
 }
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("kind", IRREGULAR)
 def test_only_a_regular_file_is_ever_replaced(kind: str, tmp_path: Path, folder: Path) -> None:
     """Refused before anything is written, for a set and for a single file; the link's target is not touched."""
@@ -272,6 +279,7 @@ def test_only_a_regular_file_is_ever_replaced(kind: str, tmp_path: Path, folder:
     assert not (folder / UNFINISHED).exists()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "arguments", [["render", "--to", "html"], ["export", "--to", "csv"]], ids=lambda value: value[0]
 )
@@ -287,6 +295,7 @@ def test_out_names_no_device_and_no_link(
     assert not (tmp_path / "target.html").exists()
 
 
+@pytest.mark.posix
 def test_a_single_file_is_old_or_new_after_every_signal(folder: Path) -> None:
     code = HOOKED.replace("{files!r}", repr({"a.pdf": b"new a"}))
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -307,6 +316,7 @@ def test_runs_at_the_same_time_leave_the_set_of_one_of_them(folder: Path) -> Non
     assert set(content(folder)) == {*BEFORE, "a", "b", "c"}
 
 
+@pytest.mark.posix
 def test_a_run_that_waits_too_long_for_another_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "_PATIENCE", 0)
     room = folder / UNFINISHED
@@ -334,6 +344,7 @@ def test_another_thread_writes_too(folder: Path) -> None:
     assert content(folder) == AFTER
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
 def test_a_plan_that_is_interrupted_while_it_is_written_says_so_and_changes_nothing(
     number: signal.Signals, code: int, tmp_path: Path
@@ -350,3 +361,18 @@ def test_a_plan_that_is_interrupted_while_it_is_written_says_so_and_changes_noth
     assert done.stdout == ""
     assert done.stderr == {130: "taper: interrupted\n", 143: "taper: terminated\n"}[code]
     assert content(out) == before
+
+
+def test_a_file_whose_successor_cannot_take_its_place_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alone, too, a file is never opened to be written over."""
+    write_all(tmp_path, {"one.pdf": b"the old one"})
+
+    def full(*_names: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OrderError, match="nothing was changed"):
+        write_all(tmp_path, {"one.pdf": b"the new one, which is longer"})
+    assert content(tmp_path) == {"one.pdf": b"the old one"}

@@ -28,6 +28,7 @@ from taper.quantity import Pieces
 from taper.schedule.day import today
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import ONE_DAY, Schedule, Step
+from tests.support.unproved import changed_document
 
 ORDER: dict[str, Any] = {
     "drug": "diazepam",
@@ -94,7 +95,7 @@ ALTERED: dict[str, Schedule] = {
 
 @pytest.mark.parametrize("name", ALTERED)
 def test_a_consistent_alteration_is_found_and_neither_printed_nor_exported(name: str) -> None:
-    text = write_document(ALTERED[name], Report())
+    text = changed_document(ALTERED[name])
     read = read_document(text)
     (finding,) = [finding for finding in check(read).findings if finding.code == "T415"]
     assert finding.severity is Severity.ALERT
@@ -117,7 +118,7 @@ def test_a_plan_as_it_was_written_has_no_remark_through_its_revisions() -> None:
 
 
 def test_the_day_and_both_doses_are_named() -> None:
-    read = read_document(write_document(ALTERED["other times of day"], Report()))
+    read = read_document(changed_document(ALTERED["other times of day"]))
     with pytest.raises(ScheduleError) as caught:
         today(read, "2026-01-06")
     assert caught.value.field == "step 0"
@@ -130,7 +131,7 @@ def test_the_day_and_both_doses_are_named() -> None:
 def test_the_commands_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`check` fails with an alert; what would print or hand on a dose is one line of error and exit code 2."""
     file = tmp_path / "plan.json"
-    file.write_text(write_document(ALTERED["another strength"], Report()), encoding="utf-8")
+    file.write_text(changed_document(ALTERED["another strength"]), encoding="utf-8")
     assert main(["check", str(file)]) == 1
     assert "T415" in capsys.readouterr().out
     for command in (
@@ -145,7 +146,7 @@ def test_the_commands_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_an_item_of_another_drug_is_named_without_an_order() -> None:
-    made = json.loads(write_document(ALTERED["another drug"], Report()))
+    made = json.loads(changed_document(ALTERED["another drug"]))
     made["order"], made["plan_id"] = None, ""
     for step in made["steps"]:
         step["target_mg"] = None

@@ -350,3 +350,13 @@ def test_the_calendar_speaks_the_language_of_the_order() -> None:
     schedule = plan(parse_order(FRENCH | {"handout": {"language": "fr"}}))
     assert "Au coucher" in write_ics(schedule, written_on="2026-01-02").decode()
     assert "Bedtime" in write_ics(schedule, written_on="2026-01-02", language="en").decode()
+
+
+def test_a_day_that_was_cancelled_is_not_read() -> None:
+    schedule = plan(read_order("examples/lorazepam.toml"))
+    text = write_ics(schedule, written_on=STAMP).decode()
+    first = next(iter(schedule.days()))[0]
+    cancelled = text.replace("STATUS:CONFIRMED", "STATUS:CANCELLED", 1)
+    assert cancelled != text
+    assert read_schedule(text).schedule().steps[0].start == first
+    assert read_schedule(cancelled).schedule().steps[0].start > first

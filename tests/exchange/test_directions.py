@@ -365,3 +365,29 @@ def test_a_long_text_of_one_style_comes_to_an_end(piece: str) -> None:
     began = time.process_time()
     read_sig((piece * 4000)[:4000])
     assert time.process_time() - began < 60  # a hang, not a speed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 tablet for 3 days on day 1, 2 tablets for 2 days on day 2",  # three days cannot be one
+        "1 tablet slowly on day 1, 2 tablets on day 2",
+        "as directed on day 1, 2 tablets on day 2",
+        "every 3 days beginning today 1 tablet at bedtime",  # not one tablet on every day, and not none
+        "from 5 January 2026 to 10 January 2026, every 3 days beginning 5 January 2026 1 tablet at bedtime",
+        "Take 1 tablet daily X",  # a letter is not a sign of punctuation
+        "Take 1 tablet at bedtime for 3 days, then 2 tablets at bedtime X",
+        "Take 1 tablet at bedtime for 3 days, then X",
+    ],
+)
+def test_what_is_said_beside_the_doses_is_never_lost(text: str) -> None:
+    """Two lengths, a word that nobody knows, a cycle: a person reads it."""
+    assert not read_sig(text).complete
+
+
+def test_a_device_may_have_the_word_then_in_its_name() -> None:
+    """Of our own words: what measures a volume is no next part."""
+    text = "Take 2.5 mL of the 2 mg/mL liquid, measured with: 10 mL syringe, then a 1 mL syringe at bedtime"
+    reading = read_sig(text)
+    assert told(reading) == [("2.5 mL", "bedtime", 1, None)]
+    assert reading.complete

@@ -21,8 +21,10 @@ from hypothesis import given, settings, strategies as st
 from taper.checker.checking import check
 from taper.cli import main
 from taper.errors import ScheduleError, TaperError
+from taper.exchange.emediplan import MILLIGRAMS, PIECES
 from taper.exchange.emediplan.write import write_emediplan
 from taper.exchange.reading import holds_record, read_schedule
+from taper.exchange.tables.plain import read_table
 from taper.order.order import read_order
 from taper.planner.planning import plan
 from taper.schedule.schedule import Schedule
@@ -219,3 +221,12 @@ def test_the_command_writes_and_checks_one(tmp_path: Path, capsys: pytest.Captur
     assert out.read_text(encoding="utf-8").startswith("CHMED16A1")
     assert main(["check", str(out), "--fail-on", "never"]) == 0
     assert "T101" in capsys.readouterr().out
+
+
+def test_doses_of_a_record_without_products_are_written_in_mg() -> None:
+    """Five milligrams must not become five tablets."""
+    record = read_table("start,end,time,drug,dose_mg\n2026-01-05,2026-01-11,bedtime,diazepam,5\n")
+    written = write_emediplan(record, written_on="2026-01-02", author="Dr. Ada", compress=False)
+    (medicament,) = json.loads(written.removeprefix("CHMED16A0"))["Medicaments"]
+    assert (medicament["Id"], medicament["Unit"]) == ("diazepam", MILLIGRAMS)
+    assert MILLIGRAMS != PIECES

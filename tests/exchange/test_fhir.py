@@ -198,6 +198,40 @@ def test_steps_follow_each_other_without_gap_or_overlap(schedule: Schedule) -> N
         assert date.fromisoformat(after["start"]) == date.fromisoformat(before["end"]) + timedelta(days=1)
 
 
+def test_each_night_of_a_cycle_is_a_draft_of_its_own() -> None:
+    """Its nights are steps of one number: no two drafts have one address, and the step has the days of all of them."""
+    schedule = plan(read_order("examples/every_other_night.toml"))
+    bundle = write_fhir(schedule, written_on=AUTHORED, style="per-step", kind="transaction")
+    entries = bundle["entry"]
+    assert len({entry["fullUrl"] for entry in entries}) == len(entries)
+    assert len({entry["request"]["ifNoneExist"] for entry in entries}) == len(entries)
+    (group,) = (entry["resource"] for entry in entries if entry["resource"]["resourceType"] == "RequestGroup")
+    spans = [(action["timingPeriod"]["start"], action["timingPeriod"]["end"]) for action in group["action"]]
+    assert spans == [(str(min(days)), str(max(days))) for days in _days_with_a_dose(schedule)]
+
+
+@pytest.mark.parametrize("style", ["sequence", "per-step"])
+def test_a_plan_that_stays_on_every_other_night_never_says_stop(style: Any) -> None:
+    """Its last night off belongs to the step that goes on: it does not end the drug."""
+    data = read_order("examples/every_other_night.toml").as_data()
+    (phase,) = data["phase"]
+    stays = {"cycles": phase["cycles"][:1], "every": phase["every"]}
+    schedule = plan(parse_order(data | {"phase": [stays]}))
+    assert schedule.stopped_on is None
+    assert not schedule.steps[-1].total
+    written = fhir_json(write_fhir(schedule, written_on=AUTHORED, style=style))
+    assert "then stop" not in written.lower()
+    assert "422327006" not in written
+
+
+def _days_with_a_dose(schedule: Schedule) -> list[list[date]]:
+    return [
+        [day for step in steps if step.total for day in (step.start, step.end)]
+        for steps in schedule.groups
+        if any(step.total for step in steps)
+    ]
+
+
 @given(real_plans() | printed_schedules() | weekly_schedules())
 def test_requests_of_the_other_style_are_linked_in_time(schedule: Schedule) -> None:
     """One dosage each and no sequence; a chain of prior prescriptions; actions, each after the one before."""

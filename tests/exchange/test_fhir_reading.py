@@ -100,6 +100,7 @@ def test_words_and_code_never_make_a_unit_that_the_words_alone_deny(system: str,
             "numerator": TABLET | {"value": 3}, "denominator": {"value": 24, "code": "h", "system": UCUM}})]},
         {"dosageInstruction": [dosage(maxDosePerAdministration=TABLET | {"value": 0.5})]},
         {"dosageInstruction": [dosage({"when": ["C"]})]},
+        {"dosageInstruction": [dosage({"frequency": 2, "period": 1, "periodUnit": "wk"})]},
         {"dosageInstruction": [dosage({"timeOfDay": ["8 o'clock"]})]},
         {"dosageInstruction": [dosage(extension=[{"url": "http://hl7.org/fhir/5.0/StructureDefinition/"
                                                   "extension-Dosage.asNeededFor"}])]},
@@ -144,6 +145,29 @@ def test_days_of_the_week_alone_are_one_dose_on_each_of_them() -> None:
     """As the German medication plan writes them; 5 January 2026 is a Monday."""
     schedule = read(request(dosage({"dayOfWeek": ["mon", "thu"]}))).schedule()
     assert [day.day for day, step in schedule.days() if step.intakes] == [5, 8, 12, 15]
+
+
+def test_every_other_day_in_a_code_alone_is_a_dose_on_every_second_day() -> None:
+    one = dosage({})
+    one["timing"]["code"] = {"coding": [{"system": GTS, "code": "QOD"}]}
+    days = [day.day for day, step in read(request(one)).schedule().days() if step.intakes]
+    assert days[:4] == [5, 7, 9, 11]
+
+
+@pytest.mark.parametrize(
+    ("codes", "at"),
+    [
+        ("MORN CM ACM PCM WAKE", "morning"),
+        ("NOON CD ACD PCD", "noon"),
+        ("EVE CV ACV PCV", "evening"),
+        ("HS NIGHT", "bedtime"),
+    ],
+)
+def test_before_and_after_a_meal_is_the_time_of_that_meal(codes: str, at: str) -> None:
+    """M is the morning's meal, D the one at noon, V that of the evening in HL7's list of timing events."""
+    for code in codes.split():
+        (step, *_) = read(request(dosage(ONCE | {"when": [code]}))).schedule().steps
+        assert [intake.time for intake in step.intakes] == [at], code
 
 
 def test_a_code_without_its_system_is_not_the_code_of_another_list() -> None:
@@ -526,6 +550,13 @@ def test_steps_after_one_with_dates_are_not_said_to_begin_on_the_day_of_writing(
 def _order(start: str, end: str | None, tablets: int, status: str, **more: Any) -> dict[str, Any]:
     period = {"start": start} | ({"end": end} if end else {})
     return request(dosage(ONCE | {"boundsPeriod": period}, TABLET | {"value": tablets}), status=status, **more)
+
+
+def test_a_step_without_a_last_day_ends_on_the_day_before_the_next() -> None:
+    """On no day are both taken."""
+    open_one = dosage(ONCE | {"boundsPeriod": {"start": "2026-01-05"}}, TABLET | {"value": 2}, sequence=1)
+    after = dosage(ONCE | {"boundsPeriod": {"start": "2026-01-19", "end": "2026-02-01"}}, sequence=2)
+    assert steps(read(request(open_one, after))) == [("05.01.", "18.01.", "10 mg"), ("19.01.", "01.02.", "5 mg")]
 
 
 def test_stopped_orders_in_a_row_are_a_history() -> None:

@@ -70,6 +70,19 @@ def test_a_dose_by_mouth_or_by_a_route_that_is_not_known_is_read(route: dict[str
     assert doses(read(request(dosage(route=route)))) == ["5 mg"]
 
 
+@pytest.mark.parametrize("route", ["sublingually", "under the tongue"])
+def test_words_under_the_tongue_are_held_against_the_fields_and_alone_are_no_dose(route: str) -> None:
+    """Fields of one tablet a day beside words of two are a mismatch; without fields a person reads the words."""
+    twice = read(request(dosage(text=f"Take 2 tablets {route} daily")))
+    assert any(remark.kind == "mismatch" for remark in twice.remarks)
+    once = read(request(dosage(text=f"Take 1 tablet {route} daily")))
+    assert (doses(once), [remark for remark in once.remarks if remark.kind == "mismatch"]) == (["5 mg"], [])
+    mouth = read(request({"text": "Take 1 tablet by mouth daily for 14 days"}, authoredOn="2026-01-05"))
+    only = read(request({"text": f"Take 1 tablet {route} daily for 14 days"}, authoredOn="2026-01-05"))
+    assert (doses(mouth), doses(only)) == (["5 mg"], [])
+    assert any(remark.kind == "text" for remark in only.remarks)
+
+
 def test_prolonged_release_in_a_name_is_not_per_rectum() -> None:
     made = request(dosage(ONCE, {"value": 1, "unit": "mg", "code": "mg", "system": UCUM}))
     made["medicationCodeableConcept"] = {"text": "alprazolam PR 1 mg tablet"}

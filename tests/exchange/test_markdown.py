@@ -81,6 +81,19 @@ def test_the_supply_names_every_product_once(schedule: Schedule) -> None:
         assert [row[2] for row in found[1][1:]] == ["" if li.dispense is None else str(li.dispense) for li in lines]
 
 
+@given(real_plans() | printed_schedules())
+def test_what_is_needed_of_a_product_stands_before_what_is_left_of_it(schedule: Schedule) -> None:
+    phrases = Phrases(schedule, load("en"))
+    lines = dispense(schedule).lines
+    rows = tables(write_markdown(schedule, written_on=DAY))[1][1:] if lines else []
+    for row, line in zip(rows, lines, strict=True):
+        said = [
+            phrases.amount(line.product, amount).replace("\N{NO-BREAK SPACE}", " ")
+            for amount in (line.needed, line.left)
+        ]
+        assert [row[1], row[4]] == said
+
+
 @given(real_plans())
 def test_the_same_plan_gives_the_same_text_with_a_title_and_a_paragraph(schedule: Schedule) -> None:
     text = write_markdown(schedule, written_on=DAY)

@@ -129,6 +129,24 @@ def test_a_dose_to_stay_on_has_no_last_day() -> None:
     assert reminded(text, schedule.steps[-1].end + timedelta(days=500))
 
 
+def test_a_cycle_to_stay_on_never_becomes_the_dose_of_its_last_night_every_night() -> None:
+    """A reminder has no cycle of its own: those of every other night end with the days that are written."""
+    order = {
+        "drug": "diazepam",
+        "country": "US",
+        "start": "2026-01-05",
+        "current": {"bedtime": "10 mg"},
+        "product": [{"name": "diazepam tablet 5 mg"}],
+        "phase": [{"cycles": [["0 mg", "10 mg"]], "every": "2 weeks"}],
+    }
+    schedule = plan(parse_order(order))
+    text = write_medtimer(schedule, written_on=schedule.steps[0].start, times=TIMES)
+    assert reminded(text, schedule.steps[-1].end)
+    assert not reminded(text, schedule.steps[-1].end + timedelta(days=1))
+    assert not reminded(text, schedule.steps[-1].end + timedelta(days=2))
+    assert export(schedule, "medtimer", written_on=schedule.steps[0].start, times=TIMES)
+
+
 def test_a_record_that_does_not_say_that_it_goes_on_ends_on_its_last_day() -> None:
     from taper.exchange.tables.plain import read_table
 

@@ -41,6 +41,8 @@ def test_a_plain_name_is_read(name: str, drug: str, strength: str, liquid: bool)
         "chlordiazePOXIDE-clidinium 5-2.5 mg capsule",
         "lorazepam 1·5 mg tablets",  # a decimal point of British print: three times the dose
         "lorazepam 1'500 mg",
+        "diazepam 2 mg, 5 mg",
+        "Valium 5 mg (diazepam 10 mg)",
         # hyphens, slashes, signs and blanks of word processors, by their numbers: none of them ends a number
         *(
             f"lorazepam 1{chr(sign)}5 mg"

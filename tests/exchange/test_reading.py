@@ -106,6 +106,12 @@ def test_a_plan_document_and_the_pdf_around_it_are_read(golden: dict[str, Any]) 
         read_schedule(pdf_with(b"{}"))
 
 
+@pytest.mark.parametrize("name", ["plan.json", "out/handout.pdf", r"C:\data\record of B.csv", Path("out/plan.json")])
+def test_the_name_of_a_file_is_not_taken_for_what_it_holds(name: Any) -> None:
+    with pytest.raises(ScheduleError, match=r"its name.*read_bytes"):
+        read_schedule(name)
+
+
 def test_intended_supplied_and_taken_are_never_mixed() -> None:
     """One bundle with all three gives three schedules, each of its own lines only."""
     entries = [{"resource": one} for one in (_request(), DISPENSE | {"subject": {"reference": "Patient/1"}})]
@@ -285,6 +291,8 @@ def test_an_order_is_told_from_a_record(golden: dict[str, Any]) -> None:
     """So that one command can take both."""
     assert not holds_record(json.dumps(golden, default=str).encode())
     assert not holds_record(b"# date, product, quantity\ndrug = 'diazepam'\n")
+    for table in (b"[current]\nbedtime = '5 mg'\n", b"[[product]] # the tablets\nname = 'x'\n", b"[current]\r\n"):
+        assert not holds_record(table)
     for data in (HISTORY, OMOP, XML, json.dumps(_request()), "start,end,time,drug,dose_mg\n"):
         assert holds_record(data.encode())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -11,12 +11,14 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from taper.errors import ScheduleError
+from taper.exchange.formats import export
 from taper.exchange.sig.read import SigDose, SigReading, read_sig
+from taper.exchange.tables.plain import read_table
 from taper.order.order import parse_order
 from taper.paper.sigs import LONG, SHORT, write_sigs
 from taper.planner.planning import plan
 from taper.quantity import Mg, Pieces
-from taper.schedule.regimen import Intake
+from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Schedule, Step
 from taper.schedule.weekly import ordered_steps
 from tests.oracles.writing import LINT
@@ -218,6 +220,7 @@ OTHERS: list[tuple[str, list[tuple[str | None, tuple[str, ...], int | None, int 
     ),
     ("take two (2) tablets po bid x 7 days", [("2", (), 2, 7)], False),
     ("TAKE 1 TABLET BY MOUTH EVERY MORNING", [("1", ("morning",), 1, None)], False),
+    ("Take 2 tablet(s) by mouth daily", [("2", (), 1, None)], False),
     ("1 tab qhs", [("1", ("bedtime",), 1, None)], False),
     ("Take one-half tablet", [("0.5", (), None, None)], False),
     ("Take one and one half of the tablet", [], False),
@@ -409,3 +412,61 @@ def test_labels_of_before_are_still_read() -> None:
     ):
         ((amount,),) = (dose.amounts for dose in read_sig(text).parts[0].doses)
         assert (str(amount.volume), str(amount.strength)) == ("2.5 mL", "2 mg")
+
+
+def test_days_that_a_record_leaves_out_are_left_out_of_its_labels() -> None:
+    """The same dose before and after them is said twice, each with its own days."""
+    record = read_table(
+        "start,end,time,drug,dose_mg\n2026-01-05,2026-01-11,bedtime,diazepam,5\n2026-01-15,2026-01-20,bedtime,diazepam,5\n"
+    )
+    (sig,) = write_sigs(record, every="8 weeks")
+    days = [(part.start, part.end) for part in read_sig(sig.text).parts]
+    assert days == [(date(2026, 1, 5), date(2026, 1, 11)), (date(2026, 1, 15), date(2026, 1, 20))]
+
+
+CYCLES = [("2 weeks", 14), ("15 days", 15), ("13 days", 13)]
+
+
+@pytest.mark.parametrize("by_product", [False, True])
+@pytest.mark.parametrize(("every", "length"), CYCLES)
+def test_the_last_text_of_a_cycle_says_that_the_drug_stops_also_behind_a_night_off(
+    every: str, length: int, by_product: bool
+) -> None:
+    """Every third night, for days that end on the night of a dose or on one without: "then stop" stands last."""
+    phase = {"cycles": [["10 mg", "0 mg", "0 mg"]], "every": every, "until": "0 mg"}
+    order = {
+        "drug": "diazepam",
+        "country": "US",
+        "start": "2026-01-05",
+        "current": {"bedtime": "10 mg"},
+        "product": [{"name": "diazepam tablet 5 mg"}],
+        "phase": [phase],
+    }
+    schedule = plan(parse_order(order))
+    *earlier, last = write_sigs(schedule, by_product=by_product)
+    assert last.text.endswith(f"({length} days), then stop taking it")
+    assert not any("then stop" in sig.text for sig in earlier)
+    export(schedule, "sig", by_product=by_product)  # and the proof agrees
+
+
+@pytest.mark.parametrize("product", ["diazepam tablet 5 mg", "diazepam oral solution 1 mg/mL", "another one"])
+def test_a_product_that_a_record_names_without_its_amount_has_a_text_of_its_own(product: str) -> None:
+    """A record may say which product was taken and not how much of it: its text says the dose alone, as all do."""
+    order = {
+        "drug": "diazepam",
+        "country": "US",
+        "start": "2026-01-05",
+        "current": {"bedtime": "10 mg"},
+        "product": [
+            {"name": "diazepam tablet 5 mg"},
+            {"name": "diazepam oral solution 1 mg/mL", "graduation": "0.1 mL", "device": "oral syringe"},
+        ],
+        "phase": [{"reduce": "5 mg", "every": "2 weeks", "until": "0 mg"}],
+    }
+    taken = (Intake("bedtime", "diazepam", Mg("10"), (Item(product),)),)
+    record = Schedule((Step(0, date(2026, 1, 5), date(2026, 1, 18), taken),), None, parse_order(order))
+    (sig,) = write_sigs(record, by_product=True)
+    assert (sig.product, sig.text) == (
+        product,
+        f"Take {product} at bedtime from January 5, 2026 to January 18, 2026 (14 days)",
+    )

@@ -102,7 +102,9 @@ def test_no_text_counts_published_schedules() -> None:
     """How many were audited is for the tests to count; a number in a message cannot be repeated from here."""
     root = Path(__file__).parents[2]
     files = [*(root / "taper").rglob("*.py"), *root.glob("*.md"), *(root / "examples").glob("*.txt")]
-    counted = [str(f) for f in files if re.search(r"\b\d+ (complete |published )+schedules", f.read_text("utf-8"))]
+    counted = [
+        str(f) for f in files if re.search(r"\b\d+ (complete |published )+schedules", f.read_text(encoding="utf-8"))
+    ]
     assert (len(files) > 100, counted) == (True, [])
 
 

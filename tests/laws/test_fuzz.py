@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from taper.errors import TaperError
 from taper.exchange.reading import read_schedule
+from tests.tools import coverage_fuzz
 from tests.tools.fuzz import bombs, heavy, run, seeds
 
 pytest.importorskip("pypdf", reason="pypdf is not installed")
@@ -48,3 +52,23 @@ def test_an_entity_is_never_followed() -> None:
         if name in ("a billion laughs", "an outer entity"):
             with pytest.raises(TaperError, match="document type"):
                 read_schedule(data)
+
+
+def test_every_reader_is_tried_by_what_it_reaches(tmp_path: Path) -> None:
+    """The page, the service, the words and the audit too: what is valid is answered, and a fault is told."""
+    assert {"desk", "hooks", "words", "audited", *seeds()} == set(coverage_fuzz.names())
+    for name in coverage_fuzz.OWN:
+        read, files = coverage_fuzz.reader_of(name)
+        assert [coverage_fuzz.told(read, data, slowest=60) for data in files] == [""] * len(files), name
+    assert coverage_fuzz.told(lambda data: data[9], b"short").startswith("IndexError")
+    record = tmp_path / "fuzz.toml"
+    coverage_fuzz.added(record, "desk", 1.25, 10)
+    coverage_fuzz.added(record, "desk", 0.5, 5)
+    assert tomllib.loads(record.read_text(encoding="utf-8")) == {"desk": {"minutes": 1.75, "inputs": 15}}
+
+
+def test_every_reader_was_tried_for_a_while() -> None:
+    """An hour in all, as the record says."""
+    record = tomllib.loads(coverage_fuzz.RECORD.read_text(encoding="utf-8"))
+    assert set(record) == set(coverage_fuzz.names())
+    assert sum(entry["minutes"] for entry in record.values()) >= 60

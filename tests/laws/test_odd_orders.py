@@ -28,7 +28,7 @@ from tests.support.days import days
 from tests.support.planning import plan_or_none
 from tests.support.proofs import some
 
-SEEDS = some(range(120))
+SEEDS = some(range(70))
 
 
 def planned(seed: int) -> tuple[dict[str, Any], Schedule] | None:

@@ -36,6 +36,21 @@ def test_an_order_written_out_and_read_again_is_the_same_order(data: dict[str, A
     assert parse_order(toml(data)) == order
 
 
+@pytest.mark.parametrize("first", ["[current]", "  [ current ] # now", "\ufeff[current]\r", "\n[current]"])
+def test_an_order_that_begins_with_a_table_is_read_as_toml(first: str) -> None:
+    """It is not taken for JSON because of its bracket; and a key that landed in the table is told where to stand."""
+    with pytest.raises(OrderError) as refused:
+        parse_order(f'{first}\nbedtime = "5 mg"\ndrug = "diazepam"\ncountry = "US"\n')
+    assert refused.value.field == "current.drug"
+    assert "above the first [table]" in refused.value.message
+
+
+def test_a_list_of_json_is_no_order() -> None:
+    for text in ('[{"drug": "diazepam"}]', "[[1]]", "[]", "[1, 2]"):
+        with pytest.raises(OrderError, match="the outermost value must be a table"):
+            parse_order(text)
+
+
 def test_everything_an_order_can_say_survives_being_written_out(golden: dict[str, Any]) -> None:
     golden |= {
         "first_cut": "2026-01-12",

@@ -62,6 +62,11 @@ def test_other_wordings_are_understood_or_refused_but_never_misread(written: str
     [
         ("10%", '"10% of current" or "10% of start"'),
         ("10% of dose", '"10% of current" or "10% of start"'),
+        ("10 percent of current", 'write "10% of current"'),
+        ("2.5 per cent of the start", 'write "2.5% of start"'),
+        ("10 percent", 'write "10% of current" or "10% of start"'),
+        ("10% of the current dose", 'write "10% of current"'),
+        ("10% of the original dose, at least 1 mg", 'write "10% of start, at least 1 mg"'),
         ("10", "write 10 mg"),
         ("0 mg", "never end"),
         ("0% of current", "outside 0% to 100%"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import taper
-from taper.order.terms import terms_of
+from taper.order.terms import stops, terms_of
 from taper.planner.leg_order import LEG_TERMS
 from taper.quantity import Mg
 from tests.support.orders import GOLDEN
@@ -97,3 +97,20 @@ def test_every_term_reaches_the_order_of_a_leg() -> None:
     terms = terms_of(taper.parse_order(GOLDEN))[0]
     known = {name for name in type(terms).__slots__ if name not in ("on", "event")}
     assert set(LEG_TERMS) | {"review_every"} == known
+
+
+def test_a_drug_that_stopped_before_a_revision_left_out_its_phases_is_not_stayed_on() -> None:
+    """Zopiclone stopped on 30 March; new phases for diazepam alone lead to the stop of all, and are read back so."""
+    zopiclone = {"drug": "zopiclone", "doses": ["3.75 mg", "0 mg"], "every": "2 weeks", "together": True}
+    diazepam = {"drug": "diazepam", "reduce": "1 mg", "every": "2 weeks", "until": "0 mg"}
+    plan = taper.plan(taper.parse_order({**TWO, "current": {"bedtime": "10 mg"}, "phase": [diazepam, zopiclone]}))
+    revised = taper.revise(plan, on="2026-04-10", phase=[{**diazepam, "reduce": "2 mg"}])
+    assert revised.order is not None
+    assert stops(revised.order, revised.last_drugs)
+    assert taper.read_document(taper.write_document(revised, taper.check(revised))).stopped_on == revised.stopped_on
+
+
+def test_a_drug_that_nothing_reduces_is_stayed_on() -> None:
+    plan = taper.plan(taper.parse_order({**TWO, "current": {"bedtime": "10 mg"}}))
+    assert plan.order is not None
+    assert not stops(plan.order, plan.last_drugs)

@@ -166,7 +166,7 @@ def test_undo_and_redo_go_through_what_was_typed(opened: Opened) -> None:
 
 def test_a_file_that_is_dropped_on_the_page_is_opened(opened: Opened) -> None:
     page = opened()
-    text = (ROOT / "examples" / "lorazepam.toml").read_text()
+    text = (ROOT / "examples" / "lorazepam.toml").read_text(encoding="utf-8")
     page.evaluate(
         """(text) => {
             const data = new DataTransfer();

@@ -23,7 +23,6 @@ from taper.web.desk.words import SAY
 from taper.web.hooks.cards import desk_link
 from tests.support import desk_pages
 from tests.support.desk_pages import new_context, run
-from tests.support.proofs import some
 from tests.tools.readme import README
 
 ROOT = README.parent
@@ -152,7 +151,7 @@ def same_as_the_command_line(page: Any, path: Path) -> None:
                 assert any(f"{intake['dose_mg']}\xa0mg" in row for row in rows), intake
 
 
-@pytest.mark.parametrize("path", some(EXAMPLES), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EXAMPLES[::6], ids=lambda path: path.stem)
 def test_each_example_is_opened_and_every_number_is_that_of_the_command_line(desk: Any, path: Path) -> None:
     open_file(desk, path)
     assert parse_order(from_fields(fields(desk)).data) == read_order(path)
@@ -256,7 +255,7 @@ def test_the_order_of_a_link_stands_in_the_form_for_a_browser_that_never_saw_the
         first.close()
 
 
-@pytest.mark.parametrize("path", desk_pages.TYPED[:3], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", desk_pages.TYPED[:2], ids=lambda path: path.stem)
 def test_an_example_is_made_from_an_empty_page_by_keyboard(
     context: Any, host: Host, path: Path, tmp_path: Path
 ) -> None:
@@ -299,8 +298,9 @@ def loaded(browser: Any) -> Iterator[Any]:
     context.close()
 
 
-@pytest.mark.parametrize("state", some(list(desk_pages.STATES)))
+@pytest.mark.parametrize("state", list(desk_pages.STATES)[::6])
 def test_axe_finds_nothing_against_wcag_22_aa(loaded: Any, host: Host, axe: str, state: str) -> None:
+    """Every state is looked at with a server; the page is the same here but for what loads it."""
     page = enter(loaded, host.address)
     desk_pages.STATES[state](page)
     settled(page)

@@ -253,9 +253,9 @@ def test_the_notebook_runs_from_top_to_bottom_and_shows_something_in_every_cell(
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
-def test_every_example_stands_in_the_readme_and_is_run_here(path: Path) -> None:
+def test_every_example_stands_in_the_list_of_examples_and_is_run_here(path: Path) -> None:
     """But `audit_on_spark.py`, which `tests/outside/test_spark.py` runs on a real Spark."""
     if path.name == "__pycache__":
         return
-    assert path.name in (EXAMPLES.parents[1] / "README.md").read_text(encoding="utf-8")
+    assert path.name in (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
     assert path.name in Path(__file__).read_text(encoding="utf-8")

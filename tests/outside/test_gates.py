@@ -131,7 +131,7 @@ def broken(golden: dict[str, Any], tmp_path: Path) -> dict[Path, str]:
     found = {}
     for number, (name, mutant) in enumerate(mutated(bundle).items()):
         path = tmp_path / f"{number:03}.json"
-        path.write_text(json.dumps(mutant))
+        path.write_text(json.dumps(mutant), encoding="utf-8")
         found[path] = name
     return found
 
@@ -210,7 +210,7 @@ def test_every_broken_file_is_refused_and_each_reader_refuses_at_least_twenty_fi
         if not by_java[path][0]:
             refused["hapi"].add(name)
         try:
-            r4b.Bundle.model_validate_json(path.read_text())
+            r4b.Bundle.model_validate_json(path.read_text(encoding="utf-8"))
         except (ValidationError, TypeError, KeyError):
             refused["fhir.resources"].add(name)
     assert {gate: len(names) for gate, names in refused.items() if len(names) < 25} == {}
@@ -224,7 +224,7 @@ def test_a_server_takes_the_transaction_once_finds_it_and_does_not_double_it(
     """Post, search by patient, expand: the schedule. Post again: nothing new."""
     path = tmp_path / "transaction.json"
     made = write_fhir(year, written_on=AUTHORED, style=style, kind="transaction", subject="Patient/1")
-    path.write_text(fhir_json(made))
+    path.write_text(fhir_json(made), encoding="utf-8")
     found = node("server.mjs", str(path), "Patient/1")
     assert set(found["first"]) == {"201"}
     assert set(found["second"]) == {"200"}
@@ -385,9 +385,10 @@ def test_the_order_in_a_document_keeps_the_schema_of_orders(data: st.DataObject)
         assert objections(made) == []
 
 
+@pytest.mark.posix
 def test_prepare_is_a_script_that_runs() -> None:
     """It parses; what it installs is pinned to one version each."""
     subprocess.run(["bash", "-n", str(HERE / "prepare")], check=True)
-    pinned = json.loads((HERE / "package.json").read_text())["dependencies"]
+    pinned = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]
     assert all(re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version) for version in pinned.values())
     assert sys.version_info >= (3, 11)

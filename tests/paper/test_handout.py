@@ -205,10 +205,34 @@ def test_the_change_is_told_in_mg_and_in_percent_of_both_doses() -> None:
     assert [row.kind for row in rows] == ["start", "step", "step", "stop"]
 
 
+def test_boxes_and_steps_name_each_dose_with_its_own_days(golden: dict[str, Any]) -> None:
+    """Today's dose, the first change and the stop; in the table the starting dose, the first steps, the stop."""
+    page = build_handout(PrintRequest(plan(parse_order(golden)), printed_on=PRINTED))
+
+    def plain(*texts: str) -> tuple[str, ...]:
+        return tuple(text.replace("\N{NO-BREAK SPACE}", " ") for text in texts)
+
+    assert [plain(fact.label, fact.text, fact.more) for fact in page.facts] == [
+        ("Starting dose", "20 mg a day", "Monday, January 5, 2026"),
+        ("First change", "18 mg a day", "Monday, January 19, 2026"),
+        ("First day without diazepam", "September 14, 2026", "Monday"),
+    ]
+    rows = [plain(row.label, row.dates, row.total) for row in page.steps]
+    assert [*rows[:2], *rows[-2:]] == [
+        ("Start", "January 5, 2026 to January 18, 2026", "20 mg"),
+        ("1", "January 19, 2026 to February 1, 2026", "18 mg"),
+        ("17", "August 31, 2026 to September 13, 2026", "1 mg"),
+        ("Stop", "from September 14, 2026", "no dose"),
+    ]
+
+
 def test_a_plan_without_a_stop_says_to_stay_on_the_dose() -> None:
     """A maintenance goal must not look like an end."""
     kept = build_handout(PrintRequest(hand_made("20", "18", stop=False), printed_on=PRINTED))
     assert "stay on this dose until you and your prescriber decide" in kept.stay
+    assert kept.stay.replace("\N{NO-BREAK SPACE}", " ").startswith("After 1 February 2026, ")
+    end = kept.facts[-1]
+    assert (end.label, end.text.replace("\N{NO-BREAK SPACE}", " ")) == ("Last day of this plan", "1 February 2026")
     assert all(mark.kind != "stop" for day in kept.days for mark in day.marks)
     ended = build_handout(PrintRequest(hand_made("20", "18"), printed_on=PRINTED))
     assert ended.stay == ""

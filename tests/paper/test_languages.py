@@ -221,7 +221,7 @@ def _planned(**changes: Any) -> Schedule:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@proof(12)
+@proof(8)
 @given(schedule=printed_schedules() | weekly_schedules())
 def test_every_days_doses_can_be_read_back_in_every_language(schedule: Schedule, code: str) -> None:
     """Out of PDF, HTML and text: the schedule's doses on the schedule's days, and no others."""
@@ -474,3 +474,26 @@ def test_the_arabic_chart_falls_in_the_direction_of_reading() -> None:
 def test_the_checker_names_months_as_the_paper_does() -> None:
     """The checker stands below the paper and keeps names of its own; both are read on one page."""
     assert LOCALES["en"].months == LOCALES["en"].months_in_date == MONTHS
+
+
+SUDDENLY = {
+    "en": ("Never stop … suddenly", "Do not stop suddenly"),
+    "de": ("nie plötzlich", "Nicht plötzlich absetzen"),
+    "fr": ("N’arrêtez jamais … d’un coup", "N’arrêtez pas d’un coup"),
+    "nl": ("Stop nooit ineens", "Stop niet ineens"),
+    "es": ("Nunca deje … de golpe", "No deje el medicamento de golpe"),
+    "ar": ("لا تتوقف فجأة أبدًا", "لا تتوقف فجأة"),
+}
+"""What each language says of stopping suddenly: on the handout, and on the card."""
+
+
+@pytest.mark.parametrize("code", SUDDENLY)
+def test_every_language_says_that_nobody_stops_suddenly(code: str) -> None:
+    """For one medicine and for several, and on the card with and without the number to call."""
+    words = load(code).phrase
+    for keys, said in zip((("never", "never_all"), ("card_never", "card_call")), SUDDENLY[code], strict=True):
+        for key in keys:
+            first, _, last = said.partition(" … ")
+            assert first in words[key]
+            assert last in words[key].partition(first)[2]
+    assert set(SUDDENLY) == set(LANGUAGES)

@@ -14,7 +14,7 @@ import pytest
 from taper.exchange.sig.read import read_sig
 from taper.order.order import parse_order, read_order
 from taper.paper.phrases import Phrases, bare
-from taper.paper.renderers import render
+from taper.paper.renderers import Format, Sheet, render
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.patient import build_handout
@@ -26,6 +26,7 @@ from taper.planner.reviser import revise
 from taper.quantity import Mg
 from taper.schedule.needs import needed
 from taper.schedule.schedule import Schedule
+from tests.oracles.readback import spaced, whole_text
 from tests.support.orders import GOLDEN
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -240,3 +241,15 @@ def test_the_dose_of_today_of_a_revised_liquid_is_said_once_and_the_old_one_in_m
     for line in new.lines:
         text = bare(line)
         assert text.count("mL") >= text.count("mg"), text
+
+
+@pytest.mark.parametrize("sheet", ["patient", "card"])
+@pytest.mark.parametrize("to", ["pdf", "html", "text"])
+def test_the_liquid_of_a_weekly_pattern_is_named_below_the_doses_of_each_of_its_days(to: Format, sheet: Sheet) -> None:
+    """Doses of one liquid say it once, below them: so do those of a Monday, and those of the other days."""
+    week = {"usual": {"morning": "2 mg", "bedtime": "2 mg"}, "Monday": {"morning": "1 mg", "bedtime": "2 mg"}}
+    data = GOLDEN | {"product": [LIQUID], "current": {"morning": "3 mg", "bedtime": "3 mg"}}
+    schedule = plan(parse_order(data | {"phase": [{"weekly": [week], "every": "2 weeks"}]}))
+    shown = whole_text(render(schedule, None, to, printed_on=schedule.steps[-1].start, sheet=sheet), to)
+    said = spaced(shown).partition("Mondays")[2]
+    assert spaced(said).count("liquid with 1 mg/mL, measured with: 5 mL oral syringe") >= 2

@@ -71,7 +71,7 @@ def lines(page: Handout, kind: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("variant", VARIANTS)
-@proof(5)
+@proof(4)
 @given(schedule=mixed_schedules() | living_plans())
 def test_every_days_doses_can_be_read_back_each_with_its_drug(schedule: Schedule, variant: str, kind: Format) -> None:
     """In every layout and format: the drug, the time and the dose of each intake, and no others."""
@@ -226,6 +226,27 @@ def test_a_switch_is_told_with_its_days_and_the_last_day_of_the_old_drug() -> No
         "Between 19 January 2026 and 1 February 2026 you switch from LORazepam to diazepam, step by step.",
         "Last day of LORazepam: 1 February 2026. Do not take LORazepam after that day.",
     ]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_product_is_named_by_its_own_drug(code: str) -> None:
+    """In the legend, on a box, in a table: never by the other one."""
+    schedule = crossover()
+    assert schedule.order is not None
+    phrases = Phrases(schedule, load(code))
+    for ordered in schedule.order.products:
+        (own, other) = sorted(schedule.drugs, key=lambda drug: drug != ordered.product.drug)
+        name = phrases.named(ordered.name)
+        assert phrases.medicine(own) in name
+        assert phrases.medicine(other) not in name
+    assert {ordered.product.drug for ordered in schedule.order.products} == set(schedule.drugs)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_none_of_several_medicines_is_to_be_stopped_suddenly(code: str) -> None:
+    """The warning speaks of all of them."""
+    words = load(code).phrase
+    assert printed(held(), code).never == words["never_all"] != words["never"]
 
 
 def test_a_switch_from_one_day_to_the_next_names_one_day() -> None:

@@ -257,6 +257,23 @@ def test_weeks_begin_on_the_day_of_new_doses_or_of_the_locale_and_rows_name_mont
         assert all(row.year == "2026" for block in table.blocks for row in block.weeks)
 
 
+@pytest.mark.parametrize("phase", [EIGHT_MONTHS["phase"], [TEN_DAYS]])
+def test_each_row_is_named_by_its_first_day(phase: list[dict[str, str]]) -> None:
+    """Also where a step begins or ends within a week."""
+    page = build_handout(PrintRequest(plan(parse_order(EIGHT_MONTHS | {"phase": phase})), printed_on=PRINTED))
+    rows = [row for block in page.by_week.blocks for row in block.weeks]
+    first = [next(day for day in row.days if day is not None).name for row in rows]
+    said = [row.start.replace("\N{NO-BREAK SPACE}", " ").split() for row in rows]
+    named = [name.replace("\N{NO-BREAK SPACE}", " ").split() for name in first]
+    apart = [
+        (one, name)
+        for one, name in zip(said, named, strict=True)
+        if one[0] != name[1] or not name[2].startswith(one[1])
+    ]
+    assert apart == []
+    assert len(rows) > 30
+
+
 def test_without_dates_days_are_numbered_from_one() -> None:
     """Each number once, in every format."""
     schedule, many = eight_months(), 253

@@ -429,3 +429,18 @@ def test_one_syringe_for_all_doses_of_a_bottle_is_said_once_on_its_label() -> No
     said = [spaced(line) for line in label.lines]
     assert "6 mL (6 mg), measured with: 10 mL oral syringe in the morning" in said[0]
     assert "0.5 mL (0.5 mg), measured with: 1 mL oral syringe at bedtime" in said[0]
+
+
+def test_what_is_at_hand_is_not_dispensed_again() -> None:
+    """Two and a half tablets a day for fourteen days are 35; eleven are at hand, so 24 are dispensed."""
+    tablet = "diazepam tablet 2 mg"
+    order = GOLDEN | {
+        "country": "GB",
+        "current": {"bedtime": "5 mg"},
+        "product": [{"name": tablet, "split": "halves"}],
+        "phase": [{"reduce": "1 mg", "every": "2 weeks", "until": "0 mg"}],
+        "supply": {"every": "2 weeks", "stock": [{"product": tablet, "count": "11"}]},
+    }
+    (row,) = sheet_of(plan(parse_order(order))).fills[0].table.rows
+    _, carried, dispensed, needed, *_ = map(spaced, row)
+    assert (carried, dispensed, needed) == ("11 tablets", "24 tablets", "35 tablets")

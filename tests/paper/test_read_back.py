@@ -24,8 +24,9 @@ import pytest
 from taper.checker.checking import check
 from taper.finding import Report
 from taper.order.order import parse_order
+from taper.paper import renderers
 from taper.paper.parts import Dose, Part, ProductKey
-from taper.paper.renderers import FORMATS, SHEETS, Format, Sheet, _page, pdf, pictogram, render, svg_chart
+from taper.paper.renderers import FORMATS, SHEETS, Format, Sheet, pdf, pictogram, render, svg_chart
 from taper.paper.renderers.palette import COLORS
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
@@ -100,7 +101,7 @@ def printed(name: str, sheet: Sheet, to: Format) -> bytes:
 @lru_cache
 def page_of(name: str, sheet: Sheet) -> Any:
     schedule, before = made(name)
-    return _page(
+    return renderers.page_of(
         PrintRequest(schedule, checked(name), printed_on=PRINTED, supply=dispense(schedule), previous=before), sheet
     )
 
@@ -180,6 +181,17 @@ def test_the_handout_warns_behind_its_sheet_too(name: str) -> None:
     behind = text[text.index(squeezed(page.chart_title)) : text.index(squeezed(page.calendar_note))]
     assert squeezed(page.never) in behind
     assert squeezed(page.stay) in behind
+
+
+@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
+def test_each_number_to_call_stands_behind_its_label(name: str, to: Format) -> None:
+    """A number may be said elsewhere too; who is in need looks for it here."""
+    page, text = page_of(name, "patient"), squeezed(readback.whole_text(printed(name, "patient", to), to))
+    colon = page.frame.colon if to == "text" else ""
+    known = [contact for contact in page.contacts if contact.text]
+    assert [one.label for one in known if squeezed(f"{one.label}{colon}{one.text}") not in text] == []
+    assert len(known) > 1
 
 
 def test_what_must_not_be_lost_is_among_the_sentences() -> None:

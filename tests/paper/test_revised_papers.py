@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, given, settings, strategies as st
 
 from taper.finding import Report
-from taper.order.order import read_order
+from taper.order.order import parse_order, read_order
 from taper.paper.parts import Handout
 from taper.paper.renderers import FORMATS, Format, render
 from taper.paper.request import PrintRequest
@@ -101,7 +101,7 @@ def revision(plans: list[Schedule]) -> tuple[Schedule, Schedule]:
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("variant", VARIANTS)
-@proof(5)
+@proof(4)
 @given(plans=revised_plans(most=2))
 def test_every_day_from_the_revision_on_is_printed_and_no_day_before_it(
     plans: list[Schedule], variant: str, kind: Format
@@ -476,3 +476,29 @@ def test_a_sixth_grader_can_read_what_is_new() -> None:
         for text in (*said, page.sentence, page.earlier):
             plain = re.sub(DATE, "May 1", re.sub("diazepam|zopiclone|Morning|Bedtime|mg|mL", "Bob", clean(text)))
             assert grade(plain) <= 6, text
+
+
+def test_a_revision_before_a_drug_of_a_switch_has_begun_is_printed() -> None:
+    """Held on the ninth day of two weeks: what is new is said of the drug that is taken, and nothing of the other."""
+    order = {
+        "drug": "diazepam",
+        "country": "US",
+        "start": "2026-01-05",
+        "current": {"bedtime": "10 mg"},
+        "product": [{"name": "diazepam tablet 5 mg"}, {"name": "lorazepam tablet 1 mg", "split": "halves"}],
+        "phase": [
+            {"switch_to": "lorazepam", "every": "1 week", "equivalence": "10 mg = 1 mg"},
+            {"reduce": "0.5 mg", "every": "2 weeks", "until": "0 mg"},
+        ],
+    }
+    before = plan(parse_order(order))
+    after = revise(before, on="2026-01-09", hold="2 weeks")
+    request = PrintRequest(after, printed_on=date(2026, 1, 9), language="en", previous=before)
+    (changed,) = (notice for notice in build_handout(request).notices if notice.kind == "changed")
+    assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in changed.lines] == [
+        "diazepam: You stay on 10 mg a day until January 25, 2026.",
+        "diazepam: First day without diazepam: January 26, 2026 instead of January 12, 2026.",
+        "LORazepam: Every later step comes 2 weeks later.",
+        "LORazepam: First day without LORazepam: February 23, 2026 instead of February 9, 2026.",
+    ]
+    assert render(after, None, "html", printed_on="2026-01-09", previous=before)

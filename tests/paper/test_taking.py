@@ -199,7 +199,7 @@ def test_what_is_taken_is_large_and_black() -> None:
     """12 points in steps and on the one sheet; no dose smaller than 9 in the month."""
     sizes = print_sizes(render(plan(parse_order(GOLDEN)), printed_on=PRINTED))
     assert 12 in sizes
-    template = (Path(__file__).parents[2] / "taper/paper/renderers/templates/calendar.typ").read_text()
+    template = (Path(__file__).parents[2] / "taper/paper/renderers/templates/calendar.typ").read_text(encoding="utf-8")
     scales = [float(size) for size in re.findall(r"\(text: ([0-9.]+)pt", template)]
     assert min(scales) == 9
     page = handout(plan(parse_order(GOLDEN)))

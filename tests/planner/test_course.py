@@ -13,6 +13,7 @@ from taper.errors import OrderError, TaperError
 from taper.order.order import parse_order
 from taper.order.parts import WEEKDAYS
 from taper.planner.planning import plan
+from taper.planner.reviser import revise
 from taper.quantity import Mg
 from taper.schedule.schedule import Schedule
 from tests.strategies import order_data, weekly_orders
@@ -84,6 +85,34 @@ def test_two_drugs_fall_together_only_where_the_order_says_so() -> None:
     apart = plan(parse_order(two_drugs(phase=phases)))
     assert {"diazepam", "zopiclone"} not in changed_drugs(apart)
     assert (apart.stopped_on or date.min) > (found.stopped_on or date.max)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"back": True},
+        {"dose": "8 mg"},
+        {"taken": "8 mg"},
+        {"reduce": "0.5 mg"},
+        {"every": "4 weeks"},
+        {"until": "5 mg"},
+        {"finish": "2026-12-31"},
+    ],
+    ids=str,
+)
+def test_where_two_drugs_fall_together_a_revision_of_one_must_name_it(said: dict[str, Any]) -> None:
+    """On 20 January both have been cut once; a pause without a name holds both."""
+    together: list[dict[str, Any]] = [
+        {"reduce": "1 mg", "every": "2 weeks", "until": "0 mg"},
+        {"drug": "zopiclone", "doses": ["5 mg", "2.5 mg", "0 mg"], "every": "2 weeks", "together": True},
+    ]
+    products = [*two_drugs()["product"][:2], ZOPICLONE | {"name": "z", "drug": "zopiclone", "strength": "2.5 mg"}]
+    before = plan(parse_order(two_drugs(phase=together, product=products)))
+    with pytest.raises(OrderError, match=r"^drug: diazepam and zopiclone are reduced at this time; name the one") as no:
+        revise(before, on="2026-01-20", **said)
+    assert no.value.field == "drug"
+    held = revise(before, on="2026-01-20", hold="1 week")
+    assert held.stopped_on == (before.stopped_on or date.max) + timedelta(days=7)
 
 
 @given(order_data(times=1), order_data(times=1))
@@ -228,6 +257,26 @@ def test_phases_may_follow_a_weekly_pattern_whose_days_are_equal() -> None:
     phases[0]["weekly"] = [{"usual": "7.5 mg", "Monday": "3.75 mg"}]
     with pytest.raises(OrderError, match=r"phase\[1\].*pattern of different days"):
         plan(parse_order(weekly({}) | {"phase": phases}))
+
+
+def test_after_a_pattern_a_typed_dose_says_at_which_of_several_times_it_is_taken() -> None:
+    day, monday = {"morning": "7.5 mg", "bedtime": "7.5 mg"}, {"morning": "3.75 mg", "bedtime": "7.5 mg"}
+    phases: list[dict[str, Any]] = [
+        {"weekly": [{"usual": day, "Monday": monday}], "every": "1 week"},
+        {"doses": [monday, "0 mg"], "every": "2 weeks"},
+    ]
+    data = weekly({}, current=day) | {"phase": phases}
+    assert plan(parse_order(data)).stopped_on == date(2026, 2, 11)
+    phases[1]["doses"] = ["7.5 mg", "0 mg"]
+    with pytest.raises(OrderError, match=r"7\.5 mg a day, but the day has several times; write each") as refused:
+        plan(parse_order(data))
+    assert refused.value.field == "phase[1].doses[0]"
+
+
+def test_a_plan_whose_only_dose_is_todays_is_refused_at_its_phases() -> None:
+    with pytest.raises(OrderError, match="the plan has no cut") as refused:
+        plan(parse_order(weekly({"doses": ["7.5 mg"]})))
+    assert refused.value.field == "phase"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tests.strategies.seeded import KINDS, finishing, reducing, regimens_of
 from tests.support.proofs import some
 
 ORDERS = 160
-"""For each of the two questions, in a full run."""
+"""For the first of the two questions, in a full run; half of them for the second, which takes longer."""
 
 
 @pytest.mark.parametrize("place", some(range(ORDERS)))
@@ -24,7 +24,7 @@ def test_no_plan_has_fewer_or_fewer_growing_cuts_less_work_or_a_smaller_worst_cu
     doubt_fewest(data, regimens_of(data))
 
 
-@pytest.mark.parametrize("place", some(range(ORDERS)))
+@pytest.mark.parametrize("place", some(range(ORDERS // 2)))
 def test_no_plan_by_the_same_date_is_gentler(place: int) -> None:
     kind = KINDS[place % 4]
     data = finishing(f"gentlest {place}", kind)

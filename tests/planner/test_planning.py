@@ -385,6 +385,23 @@ def test_a_goal_that_cannot_be_made_names_its_neighbors() -> None:
     assert caught.value.field == "phase[0].until"
 
 
+def test_a_goal_that_cannot_be_made_at_several_times_says_that_it_is_of_them_all() -> None:
+    """6 mg is no sum of two doses in steps of 2.5 mg."""
+    order = one("diazepam", "20 mg", "diazepam tablet 5 mg", split="halves", reduce="5 mg", until="6 mg")
+    order["current"] = {"morning": "10 mg", "bedtime": "10 mg"}
+    with pytest.raises(NotMakeableError, match=r"cannot be made .* at these times of day; the nearest"):
+        plan(parse_order(order))
+
+
+def test_one_typed_dose_follows_a_taper() -> None:
+    """Also where that dose is the one with which the taper ends, and so no step of its own."""
+    order = one("diazepam", "10 mg", "diazepam tablet 2 mg", reduce="2 mg", until="6 mg")
+    order["phase"].append({"doses": ["2 mg"], "every": "1 week"})
+    assert totals(order) == ["10", "8", "6", "2"]
+    order["phase"][1]["doses"] = ["6 mg"]
+    assert totals(order) == ["10", "8", "6"]
+
+
 @pytest.mark.parametrize("stop_from", ["2 mg", "5 mg"])
 def test_a_dose_at_or_below_stop_from_stops_in_one_cut(stop_from: str) -> None:
     order = one("diazepam", "2 mg", "diazepam tablet 2 mg", split="halves") | {"stop_from": stop_from}

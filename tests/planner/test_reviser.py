@@ -16,6 +16,7 @@ from taper.checker.checking import check
 from taper.errors import OrderError, ScheduleError, TaperError
 from taper.exchange.plan_document import read_document, write_document
 from taper.order.order import parse_order, read_order
+from taper.order.terms import terms_of
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.quantity import Mg
@@ -81,6 +82,8 @@ def test_after_a_hold_no_cut_is_larger_than_the_last_one_of_its_phase() -> None:
     assert [str(step.total) for step in before.steps] == ["13.5 mg", "12 mg", "10.5 mg", "9 mg"]
     after = revise(before, on="2026-01-26", hold="1 week")
     assert [step.total for step in after.steps] == [step.total for step in before.steps]
+    again = revise(after, on="2026-01-27", hold="1 week")
+    assert [step.total for step in again.steps] == [step.total for step in before.steps], "nor after a second hold"
     stepped = revise(before, on="2026-01-26", reduce="2.5 mg")
     assert [str(step.total) for step in stepped.steps] == ["13.5 mg", "12 mg", "10 mg", "9 mg"], (
         "a new step begins anew"
@@ -121,6 +124,14 @@ def test_a_longer_interval_counts_from_the_beginning_of_the_step_and_holds_for_t
     after = revise(made(), on="2026-02-10", every="4 weeks")
     assert [(s.total, s.days) for s in after.steps[2:6]] == [(Mg(8), 28), (Mg(7), 28), (Mg(6), 28), (Mg(5), 28)]
     assert {step.days for step in after.steps[2:]} == {28}
+
+
+def test_a_new_interval_shortens_no_later_phase() -> None:
+    """Every four weeks from now on; where the order waits longer still near zero, it goes on to."""
+    phases = [ORDER["phase"][0], {"reduce": "0.5 mg", "every": "6 weeks", "until": "0 mg"}]
+    after = revise(made(phase=phases), on="2026-02-10", every="4 weeks")
+    assert after.order is not None
+    assert [str(phase.every) for phase in terms_of(after.order)[-1].phase] == ["4 weeks", "6 weeks"]
 
 
 def test_a_smaller_step_goes_on_from_the_dose_of_the_day() -> None:
@@ -174,6 +185,17 @@ def test_a_taken_dose_far_below_what_can_be_made_goes_on_with_the_dose_of_the_pl
         product=[{"name": "diazepam tablet 5 mg"}], phase=[{"reduce": "5 mg", "every": "2 weeks", "until": "0 mg"}]
     )
     after = revise(whole, on="2026-01-08", taken="3 mg")
+    assert doses(after)[date(2026, 1, 8)] == Mg(10)
+
+
+def test_what_can_be_made_of_a_taken_dose_is_no_cut_beyond_the_ordered_one() -> None:
+    """4 mg twice a day cannot be made; 2.5 mg twice is 3 mg less, and a cut of 2.5 mg is ordered: so 10 mg goes on."""
+    halves = made(
+        current={"morning": "5 mg", "bedtime": "5 mg"},
+        product=[{"name": "diazepam tablet 5 mg", "split": "halves"}],
+        phase=[{"reduce": "2.5 mg", "every": "2 weeks", "until": "0 mg"}],
+    )
+    after = revise(halves, on="2026-01-08", taken={"morning": "4 mg", "bedtime": "4 mg"})
     assert doses(after)[date(2026, 1, 8)] == Mg(10)
 
 
@@ -428,6 +450,8 @@ def test_a_schedule_without_an_order_cannot_be_revised() -> None:
         (("current", "bedtime"), "9 mg", 1),
         (("phase", 0, "every"), "1 week", 1),
         (("patient",), {"age": 70}, 1),
+        (("history", 0, "hash"), "", 1),
+        (("history", 1, "hash"), "", 2),
     ],
 )
 def test_a_history_that_was_changed_afterwards_is_refused_and_its_revision_named(
@@ -634,8 +658,9 @@ def test_new_phases_for_the_new_drug_of_a_switch_wait_until_it_is_over() -> None
         ("2026-01-19", {"diazepam": "20"}),
         ("2026-02-02", {"diazepam": "19"}),
     ]
-    with pytest.raises(OrderError, match="each of the new phases must name its drug"):
+    with pytest.raises(OrderError, match="each of the new phases must name its drug") as refused:
         revise(plan(parse_order(SWITCH)), on="2026-01-14", phase=[FALL])
+    assert refused.value.field == "phase"
 
 
 def test_new_phases_for_one_drug_leave_the_other_as_it_is() -> None:
@@ -760,3 +785,47 @@ def test_a_hold_until_a_day_that_no_plan_reaches_is_refused(day: str) -> None:
     with pytest.raises(OrderError, match="more than ten years") as refused:
         revise(plan(order), on="2026-04-01", hold_until=day)
     assert refused.value.field == "hold_until"
+
+
+@pytest.mark.parametrize(
+    ("phases", "field", "why"),
+    [
+        ([{"switch_to": "diazepam", "equivalence": "1 mg = 1 mg", "every": "1 week"}], "switch_to", "is replaced"),
+        ([{**FALL, "until": "8 mg"}], "until", "8 mg is not below the current daily dose, 8 mg"),
+        ([{**FALL, "together": True}], "together", "the phase before must be of another drug"),
+    ],
+)
+def test_new_phases_are_refused_as_those_of_an_order(phases: list[dict[str, Any]], field: str, why: str) -> None:
+    """On 10 February 8 mg is taken: what an order from 8 mg on may not say, a revision may not either."""
+    with pytest.raises(OrderError, match=why) as ordered:
+        made(current={"bedtime": "8 mg"}, phase=phases)
+    with pytest.raises(OrderError, match=why) as revised:
+        revise(made(), on="2026-02-10", phase=phases)
+    assert ordered.value.field == revised.value.field == f"phase[0].{field}"
+    assert ordered.value.message == revised.value.message
+
+
+def test_on_the_day_of_the_stop_the_last_dose_can_go_on_and_after_it_nothing_can_be_changed() -> None:
+    """A revision says what is taken from its day on: on the day of the stop it is made before that."""
+    before = made()
+    stop = before.stopped_on or date.max
+    assert revise(before, on=stop, hold="1 week").stopped_on == stop + timedelta(days=7)
+    with pytest.raises(OrderError, match="nothing is left to change"):
+        revise(before, on=stop + timedelta(days=1), phase=[FALL])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"until": "8 mg", "dose": "8 mg"},
+        {"phase": [{"weekly": [{"usual": "9 mg", "Monday": "8 mg"}], "every": "4 weeks"}]},
+    ],
+)
+def test_undo_never_leaves_a_dose_to_stay_on_where_the_plan_goes_on_to_a_stop(said: dict[str, Any]) -> None:
+    """Where no phase is under way, nothing says what comes next: refused, and the phases that are named instead go."""
+    kept = revise(made(), on="2026-01-25", **said)
+    with pytest.raises(OrderError, match="name what comes from 2026-02-05 on with phase") as raised:
+        revise(kept, on="2026-02-05", undo=True)
+    assert raised.value.field == "undo"
+    named = revise(kept, on="2026-02-05", phase=[{"doses": ["7 mg", "0 mg"], "every": "2 weeks"}])
+    assert read_document(write_document(named, check(named))).steps == named.steps

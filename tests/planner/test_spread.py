@@ -147,3 +147,11 @@ def test_four_times_of_day_on_a_fine_grid_stay_quick() -> None:
     found = spread.successors((100, 100, 100, 100), 0)
     assert len(found) == 400
     assert found[0] == (399, (99, 100, 100, 100))
+
+
+def test_over_multiples_the_policy_stays_and_other_doses_are_left_out() -> None:
+    """In fours, 12 of 8 and 8: the later time gives first where it is named; merged, both are one dose."""
+    every = range(0, 9, 2)
+    assert Spread(every, [1]).over_multiples(4).successors((8, 8), 8) == [(12, (8, 4)), (8, (8, 0))]
+    assert Spread(every, (), "night").over_multiples(4).split((8, 8), 12) == (4, 8)
+    assert Spread(every, (), "even", Merging(8, 0)).over_multiples(4).split((8, 8), 8) == (8, 0)

@@ -14,9 +14,10 @@ from hypothesis import event, given
 from taper.alternatives import options
 from taper.errors import NotMakeableError, OrderError
 from taper.order.order import Order, parse_order
-from taper.order.reduction import Reduction
+from taper.order.reduction import Reduction, parse_reduction
 from taper.planner.graph import Graph
 from taper.planner.planning import plan
+from taper.planner.usual import floors
 from taper.planner.ways import Way, reaches, ways
 from taper.quantity import Mg
 from tests.strategies import order_data
@@ -181,3 +182,22 @@ def test_the_smallest_step_of_a_dilution_is_offered_as_a_decimal() -> None:
     floors = [way for way in ways(parse_order(data)) if way.kind == "at least"]
     assert [way.lines for way in floors] == [('reduce = "1% of current, at least 0.04 mg"',)]
     assert plan(floors[0].order).stopped_on
+
+
+def test_a_product_is_offered_with_the_last_dose_that_the_tablets_had() -> None:
+    """A tenth of 1 mg is a line of the syringe, a tenth of 0.9 mg is less: so 1 mg, the half tablet, is the last."""
+    data = order("20 mg", ("2 mg", "halves"), max_units=12)
+    syringe = 'device = "oral syringe with a line every 0.1 mL"\ngraduation = "0.1 mL"'
+    liquid = f'[[product]]\nname = "diazepam oral solution 1 mg/mL"\n{syringe}'
+    (way,) = [way for way in ways(parse_order(data)) if way.lines[0] == liquid]
+    assert way.lines == (liquid, 'stop_from = "1 mg"')
+    assert plan(way.order).steps[-1].total == Mg(1)
+
+
+def test_a_smallest_cut_that_is_offered_is_above_the_ordered_one() -> None:
+    """Of 20 mg at most a quarter may be cut at once: of 1, 2, 3 mg and so on, what is above 2 mg, up to 5 mg."""
+    data = order("20 mg", ("2 mg", "halves"), max_units=12, check={"guidelines": ["asam-2025"]})
+    rule = parse_reduction("10% of current, at least 2 mg")
+    made = parse_order(data)
+    offered = [str(step.at_least) for step in floors(made, 0, rule, Graph(made).makeable)]
+    assert offered == ["3 mg", "4 mg", "5 mg"]

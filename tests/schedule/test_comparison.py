@@ -19,7 +19,6 @@ from taper.checker.checking import check
 from taper.cli import main
 from taper.errors import ScheduleError
 from taper.exchange.difference_document import difference_data
-from taper.exchange.plan_document import write_document
 from taper.finding import Finding, Report, Severity, folded
 from taper.order.order import parse_order
 from taper.planner.planning import plan
@@ -39,6 +38,7 @@ from tests.strategies import (
     weekly_runs,
 )
 from tests.support.histories import with_history
+from tests.support.unproved import changed_document
 
 Pair = tuple[Schedule, Schedule]
 DAY = timedelta(days=1)
@@ -412,7 +412,7 @@ def written(golden: dict[str, Any], tmp_path: Path) -> list[Path]:
     )
     paths = [tmp_path / "old.json", tmp_path / "new.json"]
     for path, schedule in zip(paths, (old, new), strict=True):
-        path.write_text(write_document(schedule, check(schedule)), encoding="utf-8")
+        path.write_text(changed_document(schedule, check(schedule)), encoding="utf-8")
     return paths
 
 
@@ -428,7 +428,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def test_diff_prints_day_end_supply_findings_and_history(written: list[Path], run: Run) -> None:
     text = run("diff", *written)
-    assert text.startswith(
+    said, replaced = text.split("\n\n", 1)  # these documents are made by hand, as the first line says of the second
+    assert said.startswith(f"{written[1]}: From 2 February 2026 the steps are not those")
+    assert replaced.startswith(
         "Revision 1, from February 2, 2026, replaces revision 0. The first day that differs is February 16, 2026.\n"
     )
     lines = " ".join(text.split())
@@ -455,7 +457,7 @@ def test_diff_of_a_file_with_itself_says_so(written: list[Path], run: Run) -> No
 
 def test_diff_says_that_the_files_are_swapped(written: list[Path], run: Run) -> None:
     text = run("diff", *reversed(written))
-    assert text.startswith("The files stand the other way round: the first is revision 1, the second revision 0")
+    assert "\nThe files stand the other way round: the first is revision 1, the second revision 0" in text
     assert "98 tablets less" in text
     assert "(14 days earlier)" in text
     assert "Only in the first" in text
@@ -542,7 +544,7 @@ def test_diff_refuses_in_one_line_with_the_file(written: list[Path], tmp_path: P
     )
     twice = Schedule(tuple(Step(n, date(2026, 1, 5), date(2026, 1, 9), ()) for n in (0, 1)))
     table = tmp_path / "twice.json"
-    table.write_text(write_document(twice, Report()), encoding="utf-8")
+    table.write_text(changed_document(twice), encoding="utf-8")
     text = run("diff", written[0], table, code=2)
     assert text.startswith(f"taper: error: {table}: new.steps[1]: 2026-01-05 lies in two steps")
     assert len(text.splitlines()) == 1

@@ -147,10 +147,20 @@ def test_the_first_day_of_a_new_dose_and_the_day_before_it(
     assert "half of one 5 mg tablet + 3 tablets of 2 mg each" in text
     assert "Next review: Monday, February 2, 2026" in text
     assert "14 days left in this fill, this day included" in text
-    assert "Next fill: Monday, February 2, 2026" in text
+    assert "Next fill: Monday, February 2, 2026\n" in text
     reviewed = shown(schedule, date(2026, 2, 2), capsys)
     assert "\nReview today\n" in reviewed
     assert "Next review" not in reviewed
+
+
+def test_a_length_of_a_fill_that_nobody_ordered_is_said(
+    golden: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the pharmacy order says it; a date is never shown as if it had been ordered."""
+    day = date(2026, 1, 19)
+    assert "2026 (no length of a fill is ordered: 28 days; " in shown(plan(parse_order(golden)), day, capsys)
+    reviewed = plan(parse_order(golden | {"review_every": "2 weeks"}))
+    assert "2026 (each lasts until the next review; " in shown(reviewed, day, capsys)
 
 
 def test_before_the_plan_the_last_day_and_after_it(golden: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:

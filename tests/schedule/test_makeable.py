@@ -169,6 +169,78 @@ def test_the_effort_of_a_liquid_is_that_it_is_measured_and_not_how_much() -> Non
     assert whole < little == much
 
 
+@given(product_lists(), LIMITS)
+def test_effort_compares_as_quarters_measured_volumes_halves_units_and_products(
+    products: list[dict[str, Any]], most: int
+) -> None:
+    """And adds up part by part, so that the effort of a plan is that of its doses."""
+    found = made(products, most, Fraction(8))
+    parts = {
+        place: (work.quarters, work.measured, work.halves, work.units, work.products)
+        for place, work in zip(found.doses, map(found.handling, found.doses), strict=True)
+    }
+    assert sorted(found.doses, key=lambda place: (parts[place], place)) == sorted(
+        found.doses, key=lambda place: (found.effort[place], place)
+    )
+    by_parts = {}
+    for place in found.doses:
+        for other in found.doses[:12]:
+            both = tuple(map(sum, zip(parts[place], parts[other], strict=True)))
+            assert by_parts.setdefault(both, found.effort[place] + found.effort[other]) == (
+                found.effort[place] + found.effort[other]
+            )
+
+
+def test_products_stand_in_one_order_however_they_were_named() -> None:
+    """What is counted before what is measured, the stronger first, of equals the coarser, then by name."""
+    tablet = {"source": "clinician", "form": "tablet", "split": "halves"}
+    products = [
+        {**LIQUID, "name": "weak", "strength": "1 mg/mL"},
+        {**LIQUID, "name": "strong, fine", "strength": "2 mg/mL", "graduation": "0.1 mL"},
+        {**LIQUID, "name": "strong, coarse", "strength": "2 mg/mL", "graduation": "0.2 mL"},
+        {**tablet, "name": "2 b", "strength": "2 mg"},
+        {**tablet, "name": "2 a", "strength": "2 mg"},
+        {**tablet, "name": "2 whole", "strength": "2 mg", "split": "whole"},
+        {**tablet, "name": "5", "strength": "5 mg", "split": "quarters"},
+    ]
+    right = ["5", "2 whole", "2 a", "2 b", "strong, coarse", "strong, fine", "weak"]
+    for order in (products, products[::-1], products[3:] + products[:3]):
+        assert [product.name for product in made(order, 2, Fraction(1)).products] == right
+
+
+def test_a_refusal_names_each_product_with_its_portion_and_the_highest_dose() -> None:
+    fine = [{**LIQUID, "graduation": "0.00001 mL"}, {**POWDER, "graduation": "0.00001 mg"}]
+    with pytest.raises(OrderError) as caught:
+        made(fine, 8, Fraction(20, 7))
+    assert caught.value.message.startswith("powder (")
+    assert ") and liquid (" in caught.value.message
+    assert ") make too many doses up to ~2.86 mg to compare them all within a second; measure or weigh" in (
+        caught.value.message
+    )
+
+
+def test_the_volume_of_two_liquids_with_other_graduations_adds_up() -> None:
+    fine = {**LIQUID, "name": "fine", "strength": "1 mg/mL", "graduation": "0.1 mL"}
+    coarse = {**LIQUID, "name": "coarse", "strength": "10 mg/mL", "graduation": "0.2 mL"}
+    found = made([fine, coarse], 2, Fraction(10))
+    for place in found.doses:
+        volumes = [item.volume for item in found.items(place) if item.volume is not None]
+        assert found.handling(place).volume == sum(volumes, Ml(0))
+    place = found.on_grid(Mg("6.2"))
+    assert place is not None
+    assert [str(item.volume) for item in found.items(place)] == ["0.6 mL", "0.2 mL"]
+
+
+def test_what_is_asked_twice_is_the_same() -> None:
+    found = made([LIQUID], 2, Fraction(2))
+    place = found.on_grid(Mg("0.7"))
+    assert place is not None
+    assert found.items(place) is found.items(place)
+    assert found.mg(place) is found.mg(place)
+    assert found.on_grid(Mg("0.75")) is None
+    assert found.on_grid(Mg(3)) is None
+
+
 FINE = {
     "powder": [{**POWDER, "graduation": "0.0000001 mg"}],
     "liquid": [{**LIQUID, "graduation": "0.000001 mL"}],

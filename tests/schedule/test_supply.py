@@ -107,6 +107,20 @@ def test_a_schedule_from_elsewhere_is_added_up_too(schedule: Schedule) -> None:
         assert supply.lines == ()
 
 
+def test_monthly_fills_come_back_to_the_end_of_the_month(golden: dict[str, Any]) -> None:
+    """Each is counted from the first: the short February does not move those after it."""
+    fills = dispense(plan(parse_order(golden | {"start": "2026-01-31"})), every="1 month").fills
+    starts = [fill.start.isoformat() for fill in fills[:5]]
+    assert starts == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]
+
+
+def test_a_fill_of_the_most_days_is_made_and_one_of_a_day_more_is_refused(golden: dict[str, Any]) -> None:
+    schedule = plan(parse_order(golden))
+    assert max((fill.end - fill.start).days + 1 for fill in dispense(schedule, "4 weeks", max_days=28).fills) == 28
+    with pytest.raises(ScheduleError, match="for 28 days, more than the 27 that are allowed"):
+        dispense(schedule, "4 weeks", max_days=27)
+
+
 def test_golden_supply(golden: dict[str, Any]) -> None:
     """By hand for the first fill of four weeks: 14 days of 2 + 2 fives, then 14 of 1 + 1 fives and 2 + 2 twos."""
     supply = dispense(plan(parse_order(golden)), "4 weeks")

@@ -4,7 +4,8 @@
 18 mg for 14 days, then a recorded zero; "1/2/2/2/1/2/2x14" is a weekly pattern from Monday to Sunday. A table
 of such lines has one for each drug. ``steps`` names pieces and volumes too, and the number that runs of days share.
 ``order`` overrides keys of `ORDER`; its history gets its hashes here. ``beside`` names rules that are applied before.
-``record`` is a file of somebody else's, as `read_schedule` reads it.
+``record`` is a file of somebody else's, as `read_schedule` reads it. ``said.txt`` has all sentences of
+all cases, ``names.txt`` the names of the rules.
 """
 
 from __future__ import annotations
@@ -17,14 +18,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from taper.checker.checking import check
+from taper.checker.definition import Rule
+from taper.checker.rules import RULES
 from taper.exchange.reading import read_schedule
 from taper.exchange.tables.plain import read_table
+from taper.finding import Report
 from taper.order.order import Order, parse_order
 from taper.quantity import Mg, Ml, Pieces
 from taper.schedule.regimen import Intake, Item
 from taper.schedule.schedule import Schedule, Step
 from tests.support.histories import with_history
 
+BY_CODE = {rule.code: rule for rule in RULES}
 FOLDER = Path(__file__).parent.parent / "data" / "rules"
 START = date(2026, 1, 5)
 HEADER = "start,end,time,drug,dose_mg"
@@ -103,3 +109,42 @@ def order_of(data: dict[str, Any]) -> Order:
     """Read an order; the entries of its history get the hashes that `taper revise` would give them."""
     order = parse_order({key: value for key, value in data.items() if key != "history"})
     return with_history(order, *data.get("history", ()))
+
+
+def report_of(code: str, case: dict[str, Any]) -> Report:
+    """Return what the rule of a case says, and those beside it."""
+    applied = [BY_CODE[other] for other in (*case.get("beside", ()), code)]
+    return check(schedule_of(case), applied, guidelines=case.get("guidelines"), tables=case.get("tables"))
+
+
+def said(code: str, case: dict[str, Any], report: Report) -> str:
+    """Return all sentences of the rule of a case, each on a line of its own below the name of the case."""
+    lines = [f"{code}: {case['name']}"]
+    for finding in (finding for finding in report.findings if finding.code == code):
+        lines += [f"  {finding.message}", f"    {finding.detail}", f"    {finding.advice}"]
+        lines += [f"    [{source.title}, {source.locator}]" for source in finding.sources]
+    lines += [f"  not evaluated: {one.about}: {one.reason}" for one in report.not_evaluated if one.code == code]
+    return "\n".join(line.replace("\n", " / ").rstrip() for line in lines if line.strip())
+
+
+def title(rule: Rule) -> str:
+    """Return what a rule is called."""
+    return f"{rule.code} {rule.name}, since {rule.since}"
+
+
+def recorded_rules() -> list[str]:
+    """Return what the rules were called when they were last read over."""
+    return (FOLDER / "names.txt").read_text(encoding="utf-8").splitlines()
+
+
+def recorded() -> dict[str, str]:
+    """Return what the cases said when they were last read over, by the first line of each."""
+    blocks = (FOLDER / "said.txt").read_text(encoding="utf-8").strip().split("\n\n")
+    return {block.partition("\n")[0]: block for block in blocks}
+
+
+def record() -> None:
+    """Write what the cases say; who changed a sentence reads the difference, line by line."""
+    blocks = [said(code, case, report_of(code, case)) for code, case in cases()]
+    (FOLDER / "said.txt").write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
+    (FOLDER / "names.txt").write_text("".join(f"{title(rule)}\n" for rule in RULES), encoding="utf-8")

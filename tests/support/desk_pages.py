@@ -23,7 +23,7 @@ ROOT = README.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 
 _SHORT = "lorazepam_dilution crossover seven_days"
-_LONG = "patient handout four_days_a_week two_drugs described_product clonazepam merge"
+_LONG = "patient handout four_days_a_week two_drugs described_product clonazepam"
 TYPED = [ROOT / "examples" / f"{name}.toml" for name in f"{_SHORT} {_LONG}".split()]
 """What is typed by keyboard: between them they have nearly every kind of field that an example fills in."""
 
@@ -52,7 +52,7 @@ def axe_source() -> str:
         if shutil.which("npm") is None or shutil.which("java") is None:
             pytest.skip("no npm and Java for the gates; on Debian: apt-get install npm default-jdk-headless")
         subprocess.run([str(ROOT / "tests" / "outside" / "gates" / "prepare")], check=True, capture_output=True)
-    return AXE.read_text()
+    return AXE.read_text(encoding="utf-8")
 
 
 def command(*arguments: str) -> list[str]:

@@ -12,7 +12,6 @@ import io
 import json
 import logging
 import random
-import resource
 import subprocess
 import sys
 import time as clock
@@ -31,6 +30,7 @@ from taper.exchange.tables.plain import read_table
 from taper.order.order import parse_order
 from taper.planner.planning import plan
 from tests.support.orders import GOLDEN
+from tests.support.systems import most_memory
 
 CLOCK = tuple({"morning": time(8), "noon": time(12), "evening": time(18), "bedtime": time(22)}.items())
 SLOWEST = 2.0
@@ -411,7 +411,7 @@ def heavy() -> list[str]:
 def _one(data: bytes) -> None:
     """Read one file as the command line would, and print seconds, bytes of memory, and the answer."""
     seeds_of = parse_order, read_schedule  # imported before the clock starts
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = most_memory()
     begin = clock.process_time()
     try:
         found: object = seeds_of[1](data) if holds_record(data) else seeds_of[0](_text(data))
@@ -419,7 +419,7 @@ def _one(data: bytes) -> None:
     except TaperError as refused:
         answer = f"refused: {refused}"
     took = clock.process_time() - begin
-    most = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+    most = most_memory() - before
     print(f"{took:.3f} {most} {answer}".encode("ascii", "replace").decode())
 
 

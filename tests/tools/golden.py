@@ -1,7 +1,8 @@
 """Write the golden files anew: ``python -m tests.tools.golden``; then read the difference line by line: ``git diff``.
 
 ``contract`` holds what other programs read: a change there may break them. ``look`` holds what people read.
-Both are written by the command line from a few of the orders in ``examples``, all dated on one day.
+Both are written by the command line from a few of the orders in ``examples``, all dated on one day. The sentences of
+the cases of the rules, ``tests/data/rules/said.txt``, are written too.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import parse_variant
 from taper.planner.planning import plan
+from tests.support import cases
 from tests.support.orders import GOLDEN
 
 ROOT = Path(__file__).parent.parent.parent
@@ -108,6 +110,7 @@ def write() -> None:
     for name, make in made.items():
         (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / name).write_bytes(make())
+    cases.record()
 
 
 if __name__ == "__main__":

@@ -1,235 +1,212 @@
-"""Faults for the renderers, put in one at a time: each must be found by a test that reads the paper back.
+"""Faults put into a copy of the tree, one at a time: tests must fail, and the program should refuse by itself.
 
-`python -m tests.tools.seeded_faults` copies the package to a folder of its own, changes one line of the copy, runs
-the tests that read papers back, and says what found it. `python -m tests.tools.seeded_faults V7 T2` tries some.
+`python -m tests.tools.seeded_faults` tries those of `tests/data/faults/`; `--only D3 V7` some of them, `--room paper`
+those of a room, `--tests` or `--probes` only half of the work, `--jobs 2` two at a time. What is found goes into the
+table `tests/data/faults.md`.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from queue import SimpleQueue
 
-ROOT = Path(__file__).parent.parent.parent
-TESTS = "tests/paper/test_read_back.py"
-_RENDERERS = "taper/paper/renderers"
-_TEMPLATES = f"{_RENDERERS}/templates"
+from tests.support.faults import ROOT, Fault, Probe, changed, faults, orders, probes, wider
+from tests.support.faults_table import PROVED, Row, read_table, write_table
+
+_LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".hypothesis", ".*_cache", "*.egg-info")
+_LONGEST = 300
+"""Seconds that a run of tests may take; what takes longer counts as found: the fault made it endless."""
 
 
-class Fault(NamedTuple):
-    """A fault.
+class Copy:
+    """A copy of the tree, and what the probes give there without a fault.
 
-    Attributes:
-        name: Its short name.
-        harm: What the paper then gets wrong.
-        file: Where it is put.
-        edits: What is changed, and what it becomes; the first of several that the file has.
+    Args:
+        folder: Where it lies.
     """
 
-    name: str
-    harm: str
-    file: str
-    edits: tuple[tuple[str, str], ...]
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "tree"
+        shutil.copytree(ROOT, self.root, ignore=_LEFT_OUT)
+        subprocess.run([sys.executable, "-m", "compileall", "-q", "taper"], cwd=self.root, check=True)
+        self._environment = {
+            **os.environ,
+            "PYTHONPATH": str(self.root),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "HYPOTHESIS_PROFILE": "first",
+        }
+        self._whole: dict[str, tuple[int, str, dict[str, bytes]]] = {}
+
+    @contextmanager
+    def with_fault(self, fault: Fault) -> Iterator[None]:
+        """Change its files, and restore them with their times, by which Python knows what it has compiled."""
+        texts = changed(fault, self.root)
+        before = {name: ((self.root / name).read_bytes(), (self.root / name).stat()) for name in texts}
+        try:
+            for name, text in texts.items():
+                (self.root / name).write_text(text, encoding="utf-8", newline="")
+            yield
+        finally:
+            for name, (content, status) in before.items():
+                (self.root / name).write_bytes(content)
+                os.utime(self.root / name, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    def failing(self, tests: tuple[str, ...]) -> str:
+        """Return the first test that fails; empty if none does.
+
+        Raises:
+            ValueError: The tests could not be run.
+        """
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:schemathesis"]
+        try:
+            done = subprocess.run(
+                [*command, "--no-header", "--tb=line", *tests],
+                cwd=self.root,
+                env=self._environment,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=_LONGEST,
+            )
+        except subprocess.TimeoutExpired:
+            return f"{tests[0]} (does not end)"
+        lines = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+        if lines:
+            return lines[0].split(" ", 1)[1].split(" - ", 1)[0]
+        if done.returncode not in (0, 5):
+            raise ValueError(f"{' '.join(tests)}: {(done.stderr or done.stdout)[-400:]}")
+        return ""
+
+    def _given(self, probe: Probe) -> tuple[int, str, dict[str, bytes]]:
+        """Return the exit code of the first command that could not run, its error, and all that was given out."""
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary)
+            for name, text in orders().items():
+                (folder / name).write_text(text, encoding="utf-8")
+            given: dict[str, bytes] = {}
+            for number, run in enumerate(probe.runs):
+                if run[0] == "edit":
+                    _edit(folder / run[1], *run[2:])
+                    continue
+                kept = run[-1].removeprefix(">") if run[-1].startswith(">") else ""
+                arguments = [part.replace("{root}", str(self.root)) for part in (run[:-1] if kept else run)]
+                done = subprocess.run(
+                    [sys.executable, "-m", "taper.cli", *arguments],
+                    cwd=folder,
+                    env=self._environment,
+                    capture_output=True,
+                    check=False,
+                    timeout=_LONGEST,
+                )
+                given[f"{number}"] = done.stdout.replace(str(self.root).encode(), b"")
+                if kept:
+                    (folder / kept).write_bytes(done.stdout)
+                if done.returncode not in (0, 1) or b"Traceback" in done.stderr:
+                    return max(done.returncode, 2), done.stderr.decode(errors="replace"), given
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                given[path.relative_to(folder).as_posix()] = path.read_bytes()
+            return 0, "", given
+
+    def probed(self, probe: Probe) -> str:
+        """Return what the commands of a probe do with a fault: refuse, or give out something else or the same."""
+        code, error, given = self._given(probe)
+        if code and probe.refused and error == self._whole[probe.name][1]:
+            return "refused as without it"
+        if code:
+            return "refused by the proof" if PROVED.search(error) else f"refused: {' '.join(error.split())[:120]}"
+        return "unchanged" if given == self._whole[probe.name][2] else "changed"
+
+    def prepare(self, probe: Probe) -> None:
+        """Run the commands of a probe without a fault.
+
+        Raises:
+            ValueError: They cannot run.
+        """
+        if probe.name not in self._whole:
+            code, error, given = self._given(probe)
+            if bool(code) != probe.refused:
+                raise ValueError(f"probe {probe.name}: {error or 'is not refused'}")
+            self._whole[probe.name] = code, error, given
 
 
-_MEASURED = 'if dose.measure != "" { " =" + sym.space.nobreak + dose.measure }'
-_IN_HTML = "{% if dose.measure %} =&nbsp;{{ dose.measure }}{% endif %}"
-_CALENDAR, _CARD, _CLINICIAN = (f"{_TEMPLATES}/{name}.typ" for name in ("calendar", "card", "clinician"))
-_PICTOGRAM, _CHART = f"{_RENDERERS}/pictogram.py", f"{_RENDERERS}/svg_chart.py"
-FAULTS = (
-    Fault(
-        "V1",
-        "the mL are gone from the months of the PDF",
-        _CALENDAR,
-        (
-            (f"          dose.line\n          {_MEASURED}\n", "          dose.line\n"),
-            ("dosed(dose, large: 1.08em)", "dose.time"),
-        ),
-    ),
-    Fault(
-        "V9",
-        "the mL are gone from the months of the HTML",
-        f"{_TEMPLATES}/handout.html.j2",
-        (
-            (f'<span class="tick"></span>{{{{ dose.line }}}}{_IN_HTML}', '<span class="tick"></span>{{ dose.line }}'),
-            ('<p class="dose"><span class="tick"></span><b>{{ parts.said(dose) }}</b>', '<p class="dose">'),
-        ),
-    ),
-    Fault(
-        "V7",
-        "the pieces are gone from the card's PDF",
-        _CARD,
-        (('if dose.words != ""', "if false"), ("dose.pieces", "()")),
-    ),
-    Fault(
-        "V12",
-        "half a tablet is drawn whole",
-        _PICTOGRAM,
-        (
-            ('"half": "M-4 -4H50V104H-4Z"', '"half": "M-4 -4H104V104H-4Z"'),
-            ('"half": "M-4 50H104V104H-4Z"', '"half": "M-4 -4H104V104H-4Z"'),
-        ),
-    ),
-    Fault("V13", "6 tablets are drawn as 5", _PICTOGRAM, (('f"{drawn.times}×"', 'f"{drawn.times - 1}×"'),)),
-    Fault("V22", "the 6 × is gone from the HTML", f"{_RENDERERS}/html.py", (("f'{strokes}<use", "f'<use"),)),
-    Fault(
-        "V6",
-        "never stop suddenly is gone from the first page after the sheet",
-        f"{_TEMPLATES}/handout.typ",
-        (("text(size: 11pt * k, weight: 650, data.never)", '""'),),
-    ),
-    Fault(
-        "V5",
-        "what comes after the last day is gone from below the steps",
-        f"{_TEMPLATES}/handout.typ",
-        (('#if data.stay != ""', "#if false"),),
-    ),
-    Fault(
-        "V17",
-        "the zero line of the chart is moved",
-        _CHART,
-        (("(size.height - size.edge - size.days))", "(size.height - size.edge - size.days) * 9 / 10)"),),
-    ),
-    Fault(
-        "V18",
-        "the end of each step is drawn lower",
-        _CHART,
-        (("(plane.x(end), plane.y(height))]", "(plane.x(end), plane.y(height * 19 / 20))]"),),
-    ),
-    Fault(
-        "V21",
-        "tables of the pharmacy lose their last rows",
-        f"{_TEMPLATES}/pharmacy.typ",
-        (("..part.rows.map(row", "..part.rows.slice(0, 1).map(row"),),
-    ),
-    Fault(
-        "T1",
-        "acknowledgments are gone from the clinician's PDF",
-        _CLINICIAN,
-        (("for line in finding.acknowledged { par(text(weight: 650, line)) }", ""),),
-    ),
-    Fault(
-        "T3",
-        "acknowledgments are gone from the clinician's HTML",
-        f"{_TEMPLATES}/clinician.html.j2",
-        (('{% for line in finding.acknowledged %}<p class="acknowledged">{{ line }}</p>{% endfor %}', ""),),
-    ),
-    Fault(
-        "T2",
-        "what was not checked is gone from the clinician's PDF",
-        _CLINICIAN,
-        (("#if data.not_evaluated.len() > 0", "#if false"),),
-    ),
-    Fault(
-        "T4",
-        "that it is revised is gone from the card's HTML",
-        f"{_TEMPLATES}/card.html.j2",
-        (("<b>{{ page.revised }}</b>", ""),),
-    ),
-    Fault(
-        "T5",
-        "what comes next is gone from the card's PDF",
-        _CARD,
-        (("+ data.next)", '+ "")'), ("(data.next, data.later)", "(data.later,)")),
-    ),
-    Fault(
-        "T7",
-        "the colors of a new dose and of the stop are exchanged",
-        _CALENDAR,
-        (('"new": amber, stop: red-pale', '"new": red-pale, stop: amber'),),
-    ),
-    # the same kinds of fault at other places
-    Fault("N1", "headlines are gone from the clinician's PDF", _CLINICIAN, (('"  " + finding.text', '""'),)),
-    Fault(
-        "N2",
-        "the last columns of tables are gone in text",
-        f"{_RENDERERS}/text.py",
-        (("zip(table.columns, row, strict=True)", "zip(table.columns[:4], row[:4], strict=True)"),),
-    ),
-    Fault(
-        "N3",
-        "that a level is modeled is not said below the clinician's chart",
-        _CLINICIAN,
-        (('figure.note + " " + data.chart_notes.join(" ")', "figure.note"),),
-    ),
-    Fault(
-        "N4",
-        "a quarter is drawn as a half",
-        _PICTOGRAM,
-        (
-            ('"quarter": "M-4 -4H50V50H-4Z"', '"quarter": "M-4 -4H50V104H-4Z"'),
-            ('"quarter": "M-4 50H50V104H-4Z"', '"quarter": "M-4 -4H50V104H-4Z"'),
-        ),
-    ),
-    Fault(
-        "N5",
-        "whom to call is gone from the card's PDF",
-        _CARD,
-        (("data.people.map(soft)", "data.people.slice(0, 1).map(soft)"),),
-    ),
-    Fault(
-        "N6",
-        "the pieces are gone from the steps of the PDF",
-        f"{_TEMPLATES}/handout.typ",
-        (('if dose.words != ""', "if false"), ("dose.pieces", "()")),
-    ),
-    Fault(
-        "N7",
-        "the pieces are gone from the one sheet of the PDF",
-        f"{_TEMPLATES}/plan.typ",
-        (("if pieces.len() == 0 { return block(label) }", "return block(label)"),),
-    ),
-)
+def _edit(path: Path, old: str, new: str) -> None:
+    text, count = re.subn(old, new, path.read_text(encoding="utf-8"))
+    if not count:
+        raise ValueError(f"{path.name} has nothing like {old}")
+    path.write_text(text, encoding="utf-8")
 
 
-def found(fault: Fault, folder: Path) -> str:
-    """Return what finds a fault: the first line of a failing test; empty if nothing does.
+def _with_examples(fault: Fault) -> tuple[str, ...]:
+    """Return the changed modules whose docstrings have examples, which are tests too."""
+    files = dict.fromkeys(edit.file for edit in fault.edits if edit.file.endswith(".py"))
+    return tuple(name for name in files if "    >>> " in (ROOT / name).read_text(encoding="utf-8"))
 
-    Raises:
-        ValueError: The file has none of the texts that the fault changes.
-    """
-    file = folder / fault.file
-    text = (ROOT / fault.file).read_text(encoding="utf-8")
-    edit = next((edit for edit in fault.edits if edit[0] in text), None)
-    if edit is None:
-        raise ValueError(f"{fault.file} has changed; write the fault anew")
-    file.write_text(text.replace(*edit, 1), encoding="utf-8")
+
+def _tried(fault: Fault, copy: Copy, parts: set[str]) -> Row:
+    """Return what becomes of a fault."""
+    row = Row(fault.id)
+    probe = probes()[fault.probe] if fault.probe and "probes" in parts else None
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--no-header", TESTS],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    finally:
-        file.write_text(text, encoding="utf-8")
-    lines = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return lines[0] if done.returncode and lines else ""
+        if probe is not None:
+            copy.prepare(probe)
+        with copy.with_fault(fault):
+            if "tests" in parts:
+                caught = copy.failing((*_with_examples(fault), *fault.tests))
+                if not caught and "narrow" not in parts and (more := wider().get(fault.room)):
+                    caught = copy.failing(more)
+                    caught = f"{caught} (of the wider ones)" if caught else ""
+                row = replace(row, caught=caught or "NOTHING")
+            if probe is not None:
+                row = replace(row, stopped=copy.probed(probe))
+    except ValueError as problem:
+        return replace(row, caught=f"CANNOT BE TRIED: {' '.join(str(problem).split())}")
+    return row
 
 
-def main(names: list[str]) -> int:
-    """Try the faults, and return how many were not found."""
-    missed = 0
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        for part in ("taper", "tests", "examples"):
-            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "pyproject.toml", folder)
-        for fault in FAULTS:
-            if names and fault.name not in names:
-                continue
+def main(arguments: list[str]) -> int:
+    """Try the faults, write the table, and return how many no test found."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--only", nargs="+", default=[], metavar="ID")
+    parser.add_argument("--room", default="")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--tests", action="store_true", help="only the tests")
+    parser.add_argument("--narrow", action="store_true", help="only the tests that each fault names")
+    parser.add_argument("--probes", action="store_true", help="only the probes")
+    given = parser.parse_args(arguments)
+    parts = {part for part in ("tests", "probes") if getattr(given, part)} or {"tests", "probes"}
+    parts |= {"narrow"} if given.narrow else set()
+    chosen = [
+        fault for fault in faults() if (not given.only or fault.id in given.only) and given.room in ("", fault.room)
+    ]
+    with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(given.jobs) as pool:
+        copies: SimpleQueue[Copy] = SimpleQueue()
+        for number in range(given.jobs):
+            copies.put(Copy(Path(temporary, str(number))))
+
+        def one(fault: Fault) -> Row:
+            copy = copies.get()
             try:
-                by = found(fault, folder)
-            except ValueError as problem:
-                by, fault = "", fault._replace(harm=f"{fault.harm} ({problem})")
-            missed += not by
-            print(f"{fault.name:4} {'found ' if by else 'MISSED'} {fault.harm}{f': {by}' if by else ''}", flush=True)
+                return _tried(fault, copy, parts)
+            finally:
+                copies.put(copy)
+
+        missed = 0
+        for fault, row in zip(chosen, pool.map(one, chosen), strict=True):
+            missed += row.missed
+            known = read_table()  # anew: another run may have written others
+            write_table(known | {fault.id: row.over(known.get(fault.id))})
+            print(f"{fault.id:5} {fault.what:6} {fault.harm}: {row.caught}; {row.stopped}", flush=True)
     return missed
 
 

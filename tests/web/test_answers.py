@@ -40,6 +40,7 @@ from taper.web.desk.takeaway import KINDS
 from taper.web.desk.words import LABELS, SAY, TAKE, VIEWS
 from taper.web.desk.work import Work
 from tests.support.proofs import proof
+from tests.support.unproved import changed_document
 from tests.tools.readme import README
 
 TODAY = date(2026, 1, 2)
@@ -228,6 +229,17 @@ def test_every_file_that_is_offered_is_made() -> None:
         assert reply.body
 
 
+def test_a_finding_says_who_has_seen_it_and_why_it_is_gone_against() -> None:
+    seen = {
+        "acknowledge.0.code": "T101",
+        "acknowledge.0.reason": "as the patient wishes",
+        "acknowledge.0.by": "Dr. Ada",
+    }
+    [line] = tree(posted("live", fields_of("supply") | seen)).cssselect("#finding-T101 .seen")
+    assert "as the patient wishes" in text(line)
+    assert "Dr. Ada" in text(line)
+
+
 def test_nothing_is_taken_away_before_there_is_a_plan_or_while_a_revision_is_not_accepted() -> None:
     """A paper or an order of the old plan, while the page shows the new one, would be taken for it."""
     revised = fields_of("diazepam") | {"revise.on": "2026-03-10", "revise.hold": "2 weeks"}
@@ -293,6 +305,15 @@ def test_an_error_stands_beside_its_field_in_the_words_of_the_order_reader(typed
     with pytest.raises(TaperError) as refused:
         parse_order(read_order(README.parent / "examples" / "diazepam.toml").as_data() | from_fields(typed).data)
     assert refused.value.message == problem.message
+
+
+def test_the_page_names_no_key_of_another_field() -> None:
+    """Of several mistakes the first is told, at its field; the keys of the others are words of the order's file."""
+    page = tree(
+        posted("", fields_of("diazepam") | {"current.bedtime": "10", "phase.0.reduce": "5%", "phase.0.until": "0"})
+    )
+    assert "has no unit" in text(page.cssselect(".blocking")[0])
+    assert "phase[0]" not in text(page)
 
 
 def test_which_drug_a_brand_is_waits_for_the_country() -> None:
@@ -620,7 +641,7 @@ def test_a_plan_that_its_order_does_not_lead_to_is_looked_at_and_not_taken_for_i
     data = read_order(README.parent / "examples" / "diazepam.toml").as_data()
     slower = parse_order(data | {"phase": [data["phase"][0] | {"every": "4 weeks"}]})
     schedule = replace(plan(parse_order(data)), order=slower)
-    page = opened("plan.json", write_document(schedule, check(schedule), dispense(schedule)).encode())
+    page = opened("plan.json", changed_document(schedule, check(schedule)).encode())
     assert page.cssselect(".record")
     assert "was changed after it was written" in text(page.cssselect(".blocking")[0])
     assert page.cssselect("#finding-T415"), "it is checked all the same"
@@ -680,7 +701,7 @@ def test_hostile_text_in_any_field_stays_text() -> None:
             assert not [one for one in page.iter() if any(key.startswith("on") for key in one.attrib)], name
 
 
-@proof(120)
+@proof(60)
 @given(
     st.sampled_from(["diazepam", "crossover", "weekly", "tablets_then_liquid", "supply", "two_drugs", "empower"]),
     st.dictionaries(st.sampled_from(ALL_FIELDS), st.sampled_from(TYPED), min_size=1, max_size=5),
@@ -692,8 +713,8 @@ def test_whatever_is_typed_over_a_plan_is_answered(name: str, typed: dict[str, s
     fields = fields_of(name) | ({"revise.on": "2026-04-01"} if revises else {}) | typed | {"view": view}
     page, parts = tree(posted("", fields)), tree(posted("live", fields))
     for problem in Work(fields).problems:
-        assert " ".join(problem.message.split())[:60] in text(page)
-        assert " ".join(problem.message.split())[:60] in text(parts)
+        assert " ".join(problem.text.split())[:60] in text(page)
+        assert " ".join(problem.text.split())[:60] in text(parts)
     assert page.cssselect("#plan, .blocking, .missing")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -490,6 +491,22 @@ def test_a_suggestion_is_the_same_order_in_steps_within_the_limit() -> None:
     assert [step["doseAndRate"][0]["doseQuantity"]["value"] for step in resource["dosageInstruction"]] == [5, 4]
     assert resource["dispenseRequest"]["quantity"]["value"] == 5 * 14 + 4 * 16
     assert {"subject", "category", "medicationCodeableConcept"} <= set(resource), "the whole resource"
+
+
+@pytest.mark.parametrize("often", [2, 3])
+def test_the_quantity_of_a_suggestion_is_enough_for_each_intake_of_each_day(often: int) -> None:
+    medicine = "Diazepam 5 MG Oral Tablet"
+    body = request(order(medicine, 3, often), record=[active(medicine, 6, often)])
+    (suggestion,) = card_of(body)["suggestions"]
+    resource = suggestion["actions"][0]["resource"]
+    needed = Fraction(0)
+    for step in resource["dosageInstruction"]:
+        repeat = step["timing"]["repeat"]
+        first, last = (date.fromisoformat(repeat["boundsPeriod"][end]) for end in ("start", "end"))
+        count = Fraction(str(step["doseAndRate"][0]["doseQuantity"]["value"]))
+        needed += count * repeat["frequency"] * ((last - first).days + 1)
+    assert resource["dispenseRequest"]["quantity"]["value"] == needed
+    assert {step["timing"]["repeat"]["frequency"] for step in resource["dosageInstruction"]} == {often}
 
 
 @settings(deadline=None, max_examples=60)

@@ -37,6 +37,7 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
         yield made
 
 
+@pytest.mark.posix
 def test_it_answers_keeps_nothing_and_ends_with_the_code_of_the_signal(serving: Serving, tmp_path: Path) -> None:
     body = request(order(f"Diazepam 5 MG Oral Tablet {SECRET}", 1), record=[active()])
     assert len(serving.client.post("/cds-services/taper-pace", json=body).json()["cards"]) == 1
@@ -51,6 +52,7 @@ def test_it_answers_keeps_nothing_and_ends_with_the_code_of_the_signal(serving: 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.posix
 def test_a_request_under_way_is_answered_before_it_ends(serving: Serving) -> None:
     asked = {"record": "start,end,time,drug,dose_mg\n" + "2026-01-05,2026-01-18,morning,diazepam,20\n" * 20_000}
     answers: list[Any] = []
@@ -106,7 +108,8 @@ def test_the_parts_of_an_answer_do_not_wait_for_each_other(monkeypatch: pytest.M
     """Sockets of the service and of the desk send at once: without it each request on a kept connection takes 40 ms."""
     seen: list[int] = []
 
-    def run(_: uvicorn.Server, sockets: list[socket.socket]) -> None:
+    def run(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        server.started = True
         sockets[0].listen()
         with (
             socket.create_connection(sockets[0].getsockname()),
@@ -157,6 +160,7 @@ def test_every_option_of_the_page_on_serving_exists(capsys: pytest.CaptureFixtur
     assert not {option for option in options if option not in shown}
 
 
+@pytest.mark.posix
 def test_the_first_requests_of_the_page_on_serving_are_answered(serving: Serving, tmp_path: Path) -> None:
     """Word for word, but for the port: the order is planned, checked, printed and exported."""
     if shutil.which("curl") is None or shutil.which("sh") is None:

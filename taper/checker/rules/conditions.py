@@ -68,7 +68,7 @@ _SUICIDAL = Fact(
 )
 
 
-@rule("T310", "other sedatives", since="0.1.0", topics=("sedative",))
+@rule("T310", "other sedatives", since="0.2.0", topics=("sedative",))
 def sedatives(case: Case) -> Iterator[Outcome]:
     """A gabapentinoid or another sedative is taken together with the drug.
 
@@ -79,7 +79,7 @@ def sedatives(case: Case) -> Iterator[Outcome]:
     yield from judged(case, _SEDATIVE)
 
 
-@rule("T311", "lung disease or sleep apnea", since="0.1.0", topics=("lung",))
+@rule("T311", "lung disease or sleep apnea", since="0.2.0", topics=("lung",))
 def lung(case: Case) -> Iterator[Outcome]:
     """The person has lung disease or sleep apnea.
 
@@ -90,7 +90,7 @@ def lung(case: Case) -> Iterator[Outcome]:
     yield from judged(case, _LUNG)
 
 
-@rule("T312", "kidney disease", since="0.1.0", topics=("kidney",))
+@rule("T312", "kidney disease", since="0.2.0", topics=("kidney",))
 def kidney(case: Case) -> Iterator[Outcome]:
     """The person has kidney disease.
 
@@ -101,7 +101,7 @@ def kidney(case: Case) -> Iterator[Outcome]:
     yield from judged(case, _KIDNEY)
 
 
-@rule("T313", "breastfeeding", since="0.1.0", topics=("breastfeeding",))
+@rule("T313", "breastfeeding", since="0.2.0", topics=("breastfeeding",))
 def breastfeeding(case: Case) -> Iterator[Outcome]:
     """The person breastfeeds.
 
@@ -112,7 +112,7 @@ def breastfeeding(case: Case) -> Iterator[Outcome]:
     yield from judged(case, _BREASTFEEDING)
 
 
-@rule("T314", "earlier complicated withdrawal", since="0.1.0", topics=("severe_withdrawal",))
+@rule("T314", "earlier complicated withdrawal", since="0.2.0", topics=("severe_withdrawal",))
 def complicated_withdrawal(case: Case) -> Iterator[Outcome]:
     """An earlier withdrawal was severe or complicated.
 
@@ -123,7 +123,7 @@ def complicated_withdrawal(case: Case) -> Iterator[Outcome]:
     yield from judged(case, _WITHDRAWAL)
 
 
-@rule("T315", "epilepsy treated with the drug", since="0.1.0", topics=("epilepsy",))
+@rule("T315", "epilepsy treated with the drug", since="0.2.0", topics=("epilepsy",))
 def epilepsy(case: Case) -> Iterator[Outcome]:
     """The drug is taken for epilepsy.
 
@@ -134,7 +134,7 @@ def epilepsy(case: Case) -> Iterator[Outcome]:
     yield from judged(case, _EPILEPSY)
 
 
-@rule("T316", "suicidality", since="0.1.0", topics=("suicidal",))
+@rule("T316", "suicidality", since="0.2.0", topics=("suicidal",))
 def suicidality(case: Case) -> Iterator[Outcome]:
     """The person is or was suicidal.
 

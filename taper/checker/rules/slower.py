@@ -50,7 +50,7 @@ class _Stretch:
         return (self.phase.every.after(start, cuts) - start).days
 
 
-@rule("T118", "slower than ordered", since="0.1.0")
+@rule("T118", "slower than ordered", since="0.2.0")
 def slower_than_ordered(case: Case) -> Iterator[Outcome]:
     """A phase needs more cuts than its step, because the products do not make the doses in between.
 

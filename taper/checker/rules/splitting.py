@@ -214,6 +214,7 @@ def _said(split: Split) -> Message:
 
 _UNSCORED = _Kind(Severity.ALERT, "unscored")
 _QUARTERED = _Kind(Severity.WARNING, "quartered")
+_LINED = _Kind(Severity.WARNING, "lined")
 _TOO_FINE = _Kind(Severity.ALERT, "too fine")
 
 
@@ -222,8 +223,8 @@ def split_without_score(case: Case) -> Iterator[Outcome]:
     """A tablet is split that has no line, or more finely than its line allows.
 
     What: Parts of a tablet whose label says that it is not scored, and parts smaller than quarters: alerts. Quarters of
-        one that is scored for halves, where its label says nothing against it: a warning, because published tapers
-        plan quarters.
+        one that is scored for halves, or that has a line of which no source says more, where its label says nothing
+        against it: a warning, because published tapers plan quarters.
     Why: Without a line the parts may differ in weight, and so in dose.
     What to do: Order a scored tablet, a lower strength or a liquid.
     """
@@ -231,7 +232,9 @@ def split_without_score(case: Case) -> Iterator[Outcome]:
     def kind_of(split: Split) -> _Kind:
         if split.ordered.product.splittable == "unscored":
             return _UNSCORED
-        return _QUARTERED if split.finest == 4 else _TOO_FINE
+        if split.finest != 4:
+            return _TOO_FINE
+        return _LINED if split.ordered.product.score == "line" else _QUARTERED
 
     yield from _judge(case, "T202", kind_of)
 

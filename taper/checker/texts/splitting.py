@@ -23,6 +23,19 @@ TEXTS: dict[str, str] = {
     "prints a quarter of a tablet, and so does the German label of bromazepam 6 mg.",
     "splitting.quartered.advice": "Have the patient try it first; if it does not work, order a lower strength or a "
     "liquid.",
+    "splitting.lined.message": "{product} is split into {parts} on {days} from {day}, but no source read says its "
+    "line is for quarters.",
+    "splitting.lined.shorter": "{product} is split into {parts} from {day}, but no source read says its line is for "
+    "quarters.",
+    "splitting.lined.short": "A tablet whose line is not known to be for quarters is split into {parts} on {days} "
+    "from {day}.",
+    "splitting.lined.several": "{count} whose line is not known to be for quarters ({products}) are split into "
+    "{parts} from {day}.",
+    "splitting.lined.several.short": "{count} whose line is not known to be for quarters are split into {parts} on "
+    "{days} from {day}.",
+    "splitting.lined.why": "It has a line, but no source read here says into how many parts. Published tapers plan "
+    "quarters: EMPOWER prints a quarter of a tablet, and so does the German label of bromazepam 6 mg.",
+    "splitting.lined.advice": "Ask the pharmacy which maker's tablet it is, and check its label.",
     "splitting.too fine.message": "{product} is split into {parts} on {days} from {day}, finer than its score line "
     "allows.",
     "splitting.too fine.shorter": "{product} is split into {parts} from {day}, finer than its score line allows.",

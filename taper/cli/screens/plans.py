@@ -20,6 +20,12 @@ from taper.schedule.day import Today
 from taper.schedule.regimen import Intake, Regimen
 from taper.schedule.schedule import Schedule
 
+_LENGTHS = {
+    "default": " (no length of a fill is ordered: 28 days; --every takes another)",
+    "reviews": " (each lasts until the next review; --every takes another length)",
+}
+"""Why fills are as long as they are, where nobody ordered it."""
+
 
 def print_schedule(console: Console, schedule: Schedule) -> None:
     """Print the plan in a sentence, its steps, and the products that it leaves unused.
@@ -212,7 +218,7 @@ def _print_supply(console: Console, phrases: Phrases, today: Today) -> None:
         days, end = phrases.words.days(today.days_left), phrases.dated(today.fill.end)
         console.line(f"Supply: {days} left in this fill, this day included, until {end}")
     if today.next_fill is not None:
-        console.line(f"Next fill: {phrases.long_date(today.next_fill)}")
+        console.line(f"Next fill: {phrases.long_date(today.next_fill)}{_LENGTHS.get(today.basis, '')}")
     if today.left:
         before = today.state == "before"
         console.line(

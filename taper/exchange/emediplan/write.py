@@ -92,7 +92,9 @@ def _medicaments(schedule: Schedule) -> list[dict[str, Any]]:
     names = _names(schedule)
     runs: dict[Key, list[tuple[date, date, tuple[str, ...]]]] = {}
     amounts_of = [_amounts(step.intakes, names) for step in schedule.steps]
-    first = next(key for amounts in amounts_of for key in amounts)
+    first = next((key for amounts in amounts_of for key in amounts), None)
+    if first is None:
+        raise ScheduleError("nothing is ever taken, so there is no medication to list; check the input")
     for step, taken in zip(schedule.steps, amounts_of, strict=True):
         for key, at in (taken or {first: dict[TimeOfDay, Any]()}).items():  # a day without any dose is one of 0
             amounts = tuple(_number(at.get(time)) for time in TIMES)

@@ -259,7 +259,7 @@ def _agrees(
     if without_extra(text) is not None:
         note("text", say("remark.extra"), quote=text)
     differs = _differences(words.facts, dose, pattern, medicine, span.days)
-    if not words.parts and scheme_of(text) is None:
+    if (not words.parts or words.facts.uneven) and scheme_of(text) is None:
         note("mismatch", say("remark.not understood"), unknown=True)
     if words.start is not None and span.start not in (None, words.start):
         what = say("remark.differs.start", said=file_day(words.start), held=file_day(span.start))

@@ -18,6 +18,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Sentences that say how a dose is taken, and nothing of how much or when."""
+_UNDER_THE_TONGUE = re.compile(r"\s*\b(?:under the tongue|sublingually)\b", re.IGNORECASE)
+"""Not swallowed, so a person reads it where only words say it; its numbers are held against the fields all the same."""
 _TO_BE_TAKEN = re.compile(r"(?<=\w) to be taken\b", re.IGNORECASE)
 _STARTING = re.compile(
     rf",? (?:starting|beginning)(?: on)? (?P<month>{'|'.join(ENGLISH.months)}) "
@@ -61,7 +63,8 @@ def said(text: str) -> Said:
     >>> said("Take 2 tablets 2 times a day under water").parts
     0
     """
-    words, start = _start(_TO_BE_TAKEN.sub("", _ASIDE.sub("", text[:2000]).strip()))
+    plainly = _UNDER_THE_TONGUE.sub("", _ASIDE.sub("", text[:2000]))
+    words, start = _start(_TO_BE_TAKEN.sub("", plainly.strip()))
     reading = read_sig(words)
     needed = any(dose.as_needed for part in reading.parts for dose in part.doses) or _NEEDED.search(text) is not None
     if not reading.complete:

@@ -158,11 +158,18 @@ class _Maker:
     def single_steps(self) -> list[_Request]:
         """Return the requests of each step: one for all times at which a drug is taken in the same dose."""
         requests = []
+        begins: dict[int, date] = {}
+        made: set[str] = set()
         for drug in self.schedule.drugs:
             for step in self._steps(drug):
+                # the nights of a cycle are steps of one number: all but the first are told apart by their day
+                again = [step.start.isoformat()] if begins.setdefault(step.number, step.start) != step.start else []
                 for part, alike in ((each, times) for each in step.parts for times in _alike(each.regimen)):
                     days = [DAYS[day] for day in part.weekdays] if step.weekly else []
-                    uuid = self.uuid("step", step.number, drug, *(intake.time for intake in alike), *days)
+                    parts = ["step", step.number, drug, *(intake.time for intake in alike), *days, *again]
+                    while (uuid := self.uuid(*parts)) in made:
+                        parts.append("again")  # one drug twice at one time, as a record from elsewhere may have it
+                    made.add(uuid)
                     dosage = self.dosage(step, part, alike, {}, self._ends(step, drug))
                     runs = tuple(replace(run, intakes=alike) for run in step.on_days(part))
                     rendered: str = dosage["text"]
@@ -313,11 +320,11 @@ class _Maker:
             by_step.setdefault(request.steps[0].number, []).append(request)
         actions: list[Resource] = []
         for number, members in sorted(by_step.items()):
-            step = members[0].steps[0]
+            start, end = min(one.steps[0].start for one in members), max(one.steps[-1].end for one in members)
             action: Resource = {
                 "id": f"step-{number}",
                 "title": self.labels.say("event_step", number=str(number)),
-                "timingPeriod": {"start": step.start.isoformat(), "end": step.end.isoformat()},
+                "timingPeriod": {"start": start.isoformat(), "end": end.isoformat()},
             }
             if actions:
                 action["relatedAction"] = [{"actionId": actions[-1]["id"], "relationship": "after-end"}]

@@ -115,7 +115,10 @@ def _reminders(labels: Labels) -> Iterator[_Reminder]:
     """Yield each dose of each step, with the days of the week on which it is taken."""
     schedule = labels.schedule
     steps = ordered_steps(schedule.steps)
-    stays = schedule.stopped_on is None and schedule.order is not None and not stops(schedule.order)
+    order, last = schedule.order, schedule.last_drugs
+    stays = schedule.stopped_on is None and order is not None and not stops(order, last)
+    # of a cycle each night is a step here: the last one alone would ring every night
+    stays = stays and (len(steps) < 2 or steps[-2].number != steps[-1].number)
     for step in steps:
         end = None if stays and step is steps[-1] else step.end
         for part in step.parts:

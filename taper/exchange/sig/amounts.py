@@ -15,7 +15,7 @@ COUNT = (
     r"(?:(?:half|a quarter|three quarters|\d+\.\d+)(?: of)? an? |half |(?:[a-z-]+ )?\(\d+\) |"
     rf"{NUMBER}(?: and (?:a half|half|a quarter|three quarters))? |an? )"
 )
-NOUN = r"(?:tablet|capsule|cap|tab|film|piece|drop|pill)(?:s|\(s\))?\b"
+NOUN = r"(?:tablet|capsule|cap|tab|film|piece|drop|pill)(?:\(s\)|s?\b)"
 MG = r"(?:\d+(?:\.\d+)?) ?(?:mg|mcg|micrograms?|milligrams?)\b"
 _ML = r"(?:\d+(?:\.\d+)?) ?ml\b"
 _OF_ONE = rf"(?:half|a quarter|three quarters) of one {MG} {NOUN}"
@@ -87,18 +87,17 @@ def _adds_up(amounts: list[SigAmount], dose: Mg | None) -> bool:
         return True
     found = Mg(0)
     for one in amounts:
+        counted = one.count if one.count is not None else one.volume
         assert one.strength is not None
-        number = one.count.value if one.count is not None else one.volume.value if one.volume is not None else None
-        if number is None:
-            return True
-        found += one.strength * number
+        assert counted is not None  # what names a strength is counted or measured
+        found += one.strength * counted.value
     return found == dose
 
 
 def _amount(text: str) -> tuple[SigAmount | None, int]:
     """Read one amount at the start of a text; return it and its length."""
     if (match := _VOLUME.match(text)) and not (match["other"] and _NO_NAME.search(match["other"])):
-        volume, strength = parse_ml(_spaced(match["volume"])), _per_ml(match["strength"] or match["former"])
+        volume, strength = parse_ml(match["volume"]), _per_ml(match["strength"] or match["former"])
         exact = None if strength is None or match["about"] is None else strength * volume.value
         if match["about"] and exact is None:
             return None, 0
@@ -141,13 +140,9 @@ def _count(text: str) -> Fraction | None:
     return value(text) or None
 
 
-def _spaced(text: str) -> str:
-    return re.sub(r"(?<=\d)(?=[A-Za-z])", " ", text)
-
-
 def _per_ml(text: str | None) -> Mg | None:
     try:
-        return None if text is None else parse_strength(_spaced(text))[0]
+        return None if text is None else parse_strength(text)[0]
     except TaperError:
         return None
 
@@ -156,6 +151,6 @@ def _mg(text: str | None) -> Mg | None:
     if text is None:
         return None
     try:
-        return parse_mg(_spaced(text))
+        return parse_mg(text)
     except TaperError:
         return None

@@ -16,7 +16,7 @@ from taper.exchange.sig.amounts import COUNT, MG, NOUN
 from taper.exchange.sig.words import WORDS
 
 _PART = {"1/2": ".5", "1/4": ".25", "3/4": ".75", "half": ".5", "quarter": ".25", "fourth": ".25"}
-_PIECES = r"(?:tablet|capsule|cap|tab|film|piece|pill)(?:s|\(s\))?\b"
+_PIECES = r"(?:tablet|capsule|cap|tab|film|piece|pill)(?:\(s\)|s?\b)"
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _MORNING, _NOON = r"(?:breakfast)", r"(?:lunch|midday meal)"
 _EVENING = r"(?:dinner|supper|evening meal)"
@@ -105,7 +105,7 @@ _STYLES: tuple[tuple[str, _Rewrite], ...] = (
     (r"\bfirst thing in the morning\b", "in the morning"),
     (r"\b(\d) ?[x×] ?(?:daily|(?:a|per) day|/ ?day)\b", r"\1 times daily"),
     # lengths
-    (r"\b(?:for|[x×]) ?(?:the )?(?:first|next|another )?(\d+) ?d\b", r"for \1 days"),
+    (r"\b(?:for|[x×]) ?(?:the )?(?:(?:first|next|another) )?(\d+) ?d\b", r"for \1 days"),
     (rf"[x×] ?(\d+|{_WORD}) ?(nights?|days?|weeks?|wks?|months?)\b", r"for \1 \2"),
     (rf"\bfor (?:the )?(?:first|next) ((?:\d+|{_WORD}) (?:nights?|days?|weeks?|months?))\b", r"for \1"),
     (r"\bfor a (?=(?:week|month)\b)", "for one "),
@@ -117,7 +117,7 @@ _STYLES: tuple[tuple[str, _Rewrite], ...] = (
         "",
     ),
     (r"(?:\.|;|,) ?swallow (?:it |them |the (?:tablets|capsules) )?whole(?: with water)?\b", ""),
-    (r"\b(?:under the tongue|sublingually|per os)\b", " "),
+    (r"\bper os\b", " "),
     (r"[,.;:] ?followed by ", " then "),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), new) for pattern, new in _STYLES)

@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Literal
 from taper.errors import TaperError, nearest, renamed
 from taper.finding import Report
 from taper.interval import DayLike, parse_day
-from taper.paper.parts import DiarySheet, Handout, Paper
+from taper.paper import claims
+from taper.paper.parts import Paper
+from taper.paper.renderers.proving import proved
 from taper.paper.request import PrintRequest
-from taper.paper.sheets.card import Card, build_card
-from taper.paper.sheets.clinician import ClinicianSheet, build_clinician_sheet
+from taper.paper.sheets.card import build_card
+from taper.paper.sheets.clinician import build_clinician_sheet
 from taper.paper.sheets.diary import build_diary_sheet
-from taper.paper.sheets.one_sheet import PlanSheet, build_plan_sheet
+from taper.paper.sheets.one_sheet import build_plan_sheet
 from taper.paper.sheets.patient import build_handout
 from taper.paper.variant import Variant, parse_variant
+from taper.proof import prove, prove_supply
 
 if TYPE_CHECKING:
-    from taper.paper.sheets.pharmacy import PharmacyOrder
-    from taper.paper.sheets.record import RecordSheet
+    from taper.paper.renderers.html import Page
     from taper.schedule.schedule import Schedule
     from taper.schedule.supply import Supply
 
@@ -114,16 +116,54 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
         request: The schedule, and how it is printed.
         sheet: Which paper.
         to: Its format.
+
+    Raises:
+        ProofError: What is printed does not add up, or the file does not say what its sheet says.
     """
     if sheet == "record" and to == "text":
         from taper.paper.sheets.record import build_record
 
-        return f"{build_record(request)}\n".encode()  # the paragraph alone: it is pasted into another system
-    page = _page(request, sheet)
+        _prove_plan(request, sheet)
+        text = claims.proved_text(build_record(request), request)
+        return f"{text}\n".encode()  # the paragraph alone: it is pasted into another system
+    return printed(proved_page(request, sheet), to, request.document)
+
+
+def proved_page(request: PrintRequest, sheet: Sheet) -> Page:
+    """Put what is asked for into the words of a sheet that says what is planned; it can be printed in each format.
+
+    Raises:
+        ProofError: The plan does not add up, or the sheet says something else.
+    """
+    _prove_plan(request, sheet)
+    return claims.proved_sheet(page_of(request, sheet), request, sheet)
+
+
+def printed(page: Page, to: Format, document: str | None = None) -> bytes:
+    """Print a page.
+
+    Args:
+        page: The page.
+        to: The format.
+        document: Plan document (JSON text) to put inside a PDF.
+
+    Raises:
+        ProofError: The file does not say what the page says.
+    """
+    return proved(page, to, _rendered(page, to, document))
+
+
+def _prove_plan(request: PrintRequest, sheet: Sheet) -> None:
+    prove(request.schedule, what := f"the {sheet} paper")
+    if sheet == "pharmacy" or (sheet == "clinician" and request.supply is not None):
+        prove_supply(request.schedule, request.dispensed, what)
+
+
+def _rendered(page: Page, to: Format, document: str | None) -> bytes:
     if to == "pdf":
         from taper.paper.renderers import pdf
 
-        return pdf.render(page, request.document)
+        return pdf.render(page, document)
     if to == "html":
         from taper.paper.renderers import html
 
@@ -133,9 +173,8 @@ def laid_out(request: PrintRequest, sheet: Sheet, to: Format) -> bytes:
     return text.render(page).encode()
 
 
-def _page(
-    request: PrintRequest, sheet: Sheet
-) -> Handout | PlanSheet | ClinicianSheet | PharmacyOrder | Card | DiarySheet | RecordSheet:
+def page_of(request: PrintRequest, sheet: Sheet) -> Page:
+    """Put what is asked for into the words of a sheet."""
     if sheet == "patient":
         return build_handout(request)
     if sheet == "plan":

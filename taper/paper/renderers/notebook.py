@@ -8,10 +8,12 @@ from __future__ import annotations
 from html import escape
 
 from taper.errors import TaperError
+from taper.paper.claims import proved_sheet
 from taper.paper.parts import Handout, StepRow
 from taper.paper.renderers import svg_chart as chart
 from taper.paper.request import PrintRequest
 from taper.paper.sheets.patient import build_handout
+from taper.proof import prove
 from taper.schedule.schedule import Schedule
 
 
@@ -40,7 +42,9 @@ def as_svg(schedule: Schedule) -> str | None:
 def _page(schedule: Schedule) -> Handout:
     if not schedule.steps:
         raise TaperError("there is no step, so there is nothing to show")
-    return build_handout(PrintRequest(schedule, printed_on=schedule.steps[0].start, whole=True))
+    prove(schedule, "what a notebook shows")
+    request = PrintRequest(schedule, printed_on=schedule.steps[0].start, whole=True)
+    return proved_sheet(build_handout(request), request, "patient")
 
 
 def _drawn(page: Handout) -> str:

@@ -186,11 +186,12 @@ class _News:
         """Write the news: step by step, then what only moved, how doses are made up, and the end."""
         if not self.new.stretches:
             return [self.phrases.say("changed_absent")] if self.old.stretches else []
-        moved = self._moved()
+        moved = [one for one in self._moved() if one.new.step.drugs]  # days before a drug begins are no dose
         stays = next((one for one in moved if one.end and (one.new.start < self.first or not one.start)), None)
         later = [one for one in moved if one.start and one.new.start > self.first and one.old.start >= self.first]
         told = {one.new.start for one in (*later, stays) if one is not None}
-        named = [one for one in self.new.stretches if one.end >= self.first and one.start not in told]
+        stretches = [one for one in self.new.stretches if one.step.drugs]
+        named = [one for one in stretches if one.end >= self.first and one.start not in told]
         steps = [line for one in named if (line := self._step(one))]
         lines = steps[:MOST_CHANGES]
         lines[1:1] = self._gone(named)

@@ -36,7 +36,9 @@ def build_handout(request: PrintRequest) -> Handout:
     """
     schedule, variant, phrases = request.ahead, request.variant, request.phrases
     say, first, last = phrases.say, *request.window
-    part, products = last < request.days[1], () if request.over else phrases.products()
+    rows = tuple(replace(row, change="") for row in steps.rows(schedule, phrases, first, last))  # for clinicians
+    drawn = not request.over or any(row.week for row in rows)  # also doses of a week whose last days have none
+    part, products = last < request.days[1], phrases.products() if drawn else ()
     days = build_days(request)
     axis = LARGE if variant.large else WIDE
     used = {mark.kind for day in days.values() for mark in day.marks}
@@ -54,12 +56,12 @@ def build_handout(request: PrintRequest) -> Handout:
         stay=_stay(schedule, phrases),
         steps_title=say("steps"),
         columns=steps.columns(phrases)[:-1],  # what changes is for clinicians
-        steps=tuple(replace(row, change="") for row in steps.rows(schedule, phrases, first, last)),
+        steps=rows,
         charts=() if request.over else tuple(build_chart(schedule, drug, phrases, axis) for drug in schedule.drugs),
         chart_title=say("chart"),
         products_title=say("products"),
         products=products,
-        products_notes=() if request.over else _notes(schedule, phrases, products),
+        products_notes=_notes(schedule, phrases, products) if drawn else (),
         weekdays=weekday_names(phrases),
         list_columns=(say("column_day"), say("column_take"), say("column_total"), say("column_notes")),
         months=build_months(days, phrases, variant),

@@ -179,7 +179,7 @@ def _page(work: Work, today: date) -> dict[str, Any]:
     page = _unshown(work)
     problems = work.problems
     page["blocking"] = [
-        _blocking(problem.field, problem.message, stuck=work.stuck, unsaid=problem.unsaid)
+        _blocking(problem.field, problem.text, stuck=work.stuck, unsaid=problem.unsaid)
         | ({"title": SAY["stuck_revision"]} if work.stuck and work.planned is not None else {})
         for problem in problems
     ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from taper.finding import Finding, Report
 from taper.order.order import Order
+from taper.paper.claims import proved_sheet, proved_text
 from taper.paper.parts import DayDoses, Dose, StepRow
 from taper.paper.phrases import Phrases, bare, capitalized, words_for
 from taper.paper.renderers.html import charts_of, clinical_chart, drawings
@@ -241,7 +242,7 @@ def _unused(schedule: Schedule) -> str:
 
 def calendar_view(request: PrintRequest) -> dict[str, Any]:
     """Return the months of the handout."""
-    handout = build_handout(request)
+    handout = proved_sheet(build_handout(request), request, "patient")
     regimens: list[DayDoses] = [day.doses for day in handout.days if day.doses is not None]
     return {"handout": handout, **drawings(handout.products, regimens)}
 
@@ -274,7 +275,7 @@ def view(name: str, work: Work, request: PrintRequest) -> dict[str, Any]:
         said = SAY["preview_note"].format(date=phrases.long_date(request.printed_on))
         return {"printed": said, "symbols": ""}
     if name == "record":
-        return {"record_text": build_record(request), "symbols": ""}
+        return {"record_text": proved_text(build_record(request), request), "symbols": ""}
     return steps_view(phrases)
 
 

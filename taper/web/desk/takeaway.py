@@ -127,7 +127,7 @@ def _printed(work: Work, sheet: Sheet, to: Format, today: date) -> bytes:
         paper="letter" if paper == "letter" else "a4" if paper == "a4" else None,
         supply=work.supply,
         variant=", ".join(word for word in ("large", "gray") if fields.get(f"print.{word}")),
-        document=attached(schedule, work.report, sheet),
+        document=attached(schedule, work.report, sheet, to),
         previous=revision_before(schedule),
     )
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from taper import catalog
-from taper.errors import OrderError, StuckError, TaperError
+from taper.errors import OrderError, ProofError, StuckError, TaperError
 from taper.order.draft import Draft
 from taper.order.order import Order, parse_order
 from taper.values import dataclass
@@ -61,9 +61,14 @@ class Problem:
     unsaid: bool = False
 
     @property
+    def text(self) -> str:
+        """The message without keys of other fields: the page names fields otherwise, and tells theirs in their turn."""
+        return self.message.partition(" (then look at ")[0]
+
+    @property
     def beside(self) -> str:
-        """What stands beside the field: the message without the ways out, which stand with their buttons."""
-        return self.message.partition(" Each of these changes")[0]
+        """What stands beside the field: the text without the ways out, which stand with their buttons."""
+        return self.text.partition(" Each of these changes")[0]
 
 
 @dataclass(frozen=True)
@@ -137,9 +142,9 @@ class Work:
         from taper.planner.planning import plan
 
         try:
-            return plan(self.order)
+            return self._proved(plan(self.order))
         except TaperError as problem:
-            self.stuck, self._dead_end = True, problem
+            self.stuck, self._dead_end = not isinstance(problem, ProofError), problem
             self._keep(problem)
             return None
 
@@ -155,11 +160,18 @@ class Work:
         from taper.planner.reviser import revise
 
         try:
-            return revise(self.planned, **changes)
+            return self._proved(revise(self.planned, **changes))
         except TaperError as problem:
             self.stuck, self._dead_end = isinstance(problem, StuckError), problem
             self._keep(problem, within="revise")
             return None
+
+    @staticmethod
+    def _proved(schedule: Schedule) -> Schedule:
+        from taper.proof import prove
+
+        prove(schedule, "what the page shows")
+        return schedule
 
     @property
     def schedule(self) -> Schedule | None:
@@ -205,7 +217,7 @@ class Work:
         from taper.alternatives import options
 
         try:
-            found = options(self.order)
+            found = options(self.order, self._dead_end)
         except TaperError:
             return ()  # the message of the plan says so
         ranked = sorted(((one.way, one) for one in found if one.way is not None), key=lambda pair: pair[0].rank)

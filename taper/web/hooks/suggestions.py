@@ -22,6 +22,7 @@ from taper.exchange.fhir.shape import amount, many, one, text_of
 from taper.finding import Severity
 from taper.order.order import parse_order
 from taper.planner.planning import plan
+from taper.proof import prove
 from taper.quantity import Mg, percent_text
 from taper.schedule.schedule import Schedule
 from taper.web.hooks.cards import identifier
@@ -75,7 +76,8 @@ def suggestions(asked: Asked) -> list[dict[str, Any]]:
         return []
     try:
         schedule = plan(parse_order(order))
-    except TaperError:  # whole pieces of this product do not make such steps
+        prove(schedule, "the suggestion")
+    except TaperError:  # whole pieces of this product do not make such steps, or they do not add up
         return []
     runs = list(_runs(schedule, asked))
     if not 1 < len(runs) <= MOST_STEPS:

@@ -27,6 +27,8 @@ from taper.order.order import parse_order
 from taper.paper.renderers import render
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
+from taper.proof import prove
+from taper.proof.files import prove_difference, prove_document
 from taper.quantity import exact_text
 from taper.schedule.comparison import difference
 from taper.schedule.schedule import Schedule
@@ -120,7 +122,8 @@ def plan_order(body: bytes) -> Reply:
     asked = _request(models.PlanRequest, body)
     with located("order"):
         schedule = plan(parse_order(asked.order))
-    return data_reply(document(schedule, check(schedule, guidelines=asked.guidelines, tables=asked.tables)))
+    report = check(schedule, guidelines=asked.guidelines, tables=asked.tables)
+    return data_reply(prove_document(schedule, document(schedule, report)))
 
 
 @_answered
@@ -166,7 +169,7 @@ def revise_plan(body: bytes) -> Reply:
         raise OrderError("is missing; name the first day that may change", field="change.on")
     with located("change"):
         schedule = revise(before, **asked.change)
-    return data_reply(document(schedule, check(schedule)))
+    return data_reply(prove_document(schedule, document(schedule, check(schedule))))
 
 
 @_answered
@@ -174,7 +177,10 @@ def compare_plans(body: bytes) -> Reply:
     """Compare two plans."""
     asked = _request(models.DifferenceRequest, body)
     old, new = _plan(asked.old, "old"), _plan(asked.new, "new")
-    return data_reply(difference_data(difference(old, new, old_report=check(old), new_report=check(new))))
+    for schedule in (old, new):
+        prove(schedule, "the difference")
+    changes = difference(old, new, old_report=check(old), new_report=check(new))
+    return data_reply(prove_difference(old, new, difference_data(changes)))
 
 
 @_answered

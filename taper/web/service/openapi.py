@@ -64,6 +64,7 @@ _PROBLEMS = {
     "413": "The body is too large",
     "415": "The body is not JSON",
     "422": "The request cannot be carried out as it is written",
+    "500": "What was made does not add up, so it is not given out",
     "501": "A package that this needs is not installed",
     "503": "All workers are busy, or the answer needs too much memory or time; come again",
 }
@@ -179,7 +180,7 @@ def _operation(name: str, summary: str, body: dict[str, Any] | None, content: di
     said: dict[str, Any] = {
         "operationId": name,
         "summary": summary,
-        "responses": {"200": given} | _problems(body, ("422", "501")),
+        "responses": {"200": given} | _problems(body, ("422", "500", "501")),
     }
     if body is not None:
         said["requestBody"] = {"required": True, "content": {JSON: {"schema": body}}}

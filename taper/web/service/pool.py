@@ -10,7 +10,6 @@ import asyncio
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
 from typing import Any, Literal, NamedTuple
 
 from taper.web.service.worker import READY, serve_calls
@@ -35,7 +34,7 @@ class _Worker:
     def __init__(self, memory: int, lifetime: int) -> None:
         self.memory, self.lifetime, self.calls = memory, lifetime, 0
         self.process: Any = None
-        self.pipe: Connection | None = None
+        self.pipe: Any = None  # of a kind that depends on the system
 
     def start(self) -> None:
         """Start the process and wait until it has loaded what it needs."""

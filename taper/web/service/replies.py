@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from taper.errors import MissingExtraError, NotMakeableError, StuckError, TaperError
+from taper.errors import MissingExtraError, NotMakeableError, ProofError, StuckError, TaperError
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 _MOST = 4_000
@@ -24,6 +24,7 @@ TITLES = {
     "time": "The answer took too long",
     "memory": "The answer needs too much memory",
     "extra": "A package is not installed",
+    "proof": "What was made does not add up, so it is not given out",
     "fault": "This is a fault of the service",
 }
 """Kinds of problems: the last part of their type, and their title."""
@@ -77,6 +78,8 @@ def refusal(problem: TaperError, status: int = 422) -> Reply:
     """Return an error of the library as a reply: its field, what is wrong, and what would work."""
     if isinstance(problem, MissingExtraError):
         return problem_reply("extra", 501, problem.message)
+    if isinstance(problem, ProofError):
+        return problem_reply("proof", 500, problem.message)
     if isinstance(problem, StuckError):
         more = {"field": problem.field[:400], "step": problem.step, "ways_out": list(problem.ways_out)}
         return problem_reply("makeable", status, problem.message, **more)

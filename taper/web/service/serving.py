@@ -60,6 +60,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     except SystemExit:
         if server.started:
             raise
-        raise TaperError("the processes that work cannot be started; the lines above say why") from None
     finally:
         listening.close()
+    if not server.started:  # older versions return, newer ones leave
+        raise TaperError("the processes that work cannot be started; the lines above say why")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
+import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
@@ -59,7 +60,8 @@ def fault_of(problem: BaseException) -> Fault:
 
 def _bound(memory: int) -> None:
     """Bound the memory of this process, where the system can."""
-    with suppress(ImportError, ValueError, OSError):
+    if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -25,6 +25,21 @@ TEXTS: dict[str, str] = {
     "EMPOWER druckt eine Vierteltablette ab, ebenso die deutsche Fachinformation von Bromazepam 6 mg.",
     "splitting.quartered.advice": "Vorher ausprobieren lassen; falls es nicht gelingt, eine geringere Stärke oder "
     "eine Lösung anordnen.",
+    "splitting.lined.message": "{product} wird an {days:dat} ab {day} geteilt ({parts}), keine gelesene Quelle nennt "
+    "die Rille aber eine für Viertel.",
+    "splitting.lined.shorter": "{product} wird ab {day} geteilt ({parts}), keine gelesene Quelle nennt die Rille aber "
+    "eine für Viertel.",
+    "splitting.lined.short": "Eine Tablette wird an {days:dat} ab {day} geteilt ({parts}), keine gelesene Quelle "
+    "nennt die Rille aber eine für Viertel.",
+    "splitting.lined.several": "{count}, ab {day} geteilt ({parts}): keine gelesene Quelle nennt die Rille eine für "
+    "Viertel ({products}).",
+    "splitting.lined.several.short": "{count}, an {days:dat} ab {day} geteilt ({parts}): keine gelesene Quelle nennt "
+    "die Rille eine für Viertel.",
+    "splitting.lined.why": "Sie hat eine Rille, aber keine hier gelesene Quelle sagt, für wie viele Teile. "
+    "Publizierte Pläne sehen Viertel vor: EMPOWER druckt eine Vierteltablette ab, ebenso die deutsche Fachinformation "
+    "von Bromazepam 6 mg.",
+    "splitting.lined.advice": "In der Apotheke fragen, von welchem Hersteller die Tablette ist, und deren "
+    "Fachinformation prüfen.",
     "splitting.too fine.message": "{product} wird an {days:dat} ab {day} geteilt ({parts}), feiner, als die "
     "Bruchrille erlaubt.",
     "splitting.too fine.shorter": "{product} wird ab {day} geteilt ({parts}), feiner, als die Bruchrille erlaubt.",

@@ -25,6 +25,21 @@ TEXTS: dict[str, str] = {
     "EMPOWER imprime un cuarto de comprimido, y también la ficha técnica alemana de bromazepam 6\N{NO-BREAK SPACE}mg.",
     "splitting.quartered.advice": "Pedir a la persona que lo pruebe antes; si no le sale bien, prescribir una "
     "presentación de menos mg o una forma líquida.",
+    "splitting.lined.message": "Se parte en {parts} durante {days} desde el {day}, pero ninguna fuente leída dice que "
+    "su ranura sea para cuartos: {product}.",
+    "splitting.lined.shorter": "Se parte en {parts} desde el {day}, pero ninguna fuente leída dice que su ranura sea "
+    "para cuartos: {product}.",
+    "splitting.lined.short": "Un producto cuya ranura no se sabe si es para cuartos se parte en {parts} durante "
+    "{days} desde el {day}.",
+    "splitting.lined.several": "{count} cuya ranura no se sabe si es para cuartos se parten en {parts} desde el {day} "
+    "({products}).",
+    "splitting.lined.several.short": "{count} cuya ranura no se sabe si es para cuartos se parten en {parts} durante "
+    "{days} desde el {day}.",
+    "splitting.lined.why": "Tiene una ranura, pero ninguna fuente leída aquí dice en cuántas partes. Hay pautas "
+    "publicadas con cuartos: EMPOWER imprime un cuarto de comprimido, y también la ficha técnica alemana de "
+    "bromazepam 6\N{NO-BREAK SPACE}mg.",
+    "splitting.lined.advice": "Preguntar en la farmacia de qué fabricante es el comprimido, y comprobar su ficha "
+    "técnica.",
     "splitting.too fine.message": "Se parte en {parts} durante {days} desde el {day}, más de lo que permite su "
     "ranura: {product}.",
     "splitting.too fine.shorter": "Se parte en {parts} desde el {day}, más de lo que permite su ranura: {product}.",

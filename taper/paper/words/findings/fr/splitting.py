@@ -28,6 +28,20 @@ TEXTS: dict[str, str] = {
     "quarts : EMPOWER montre un quart de comprimé, et le RCP allemand du bromazépam 6 mg aussi.",
     "splitting.quartered.advice": "Faire essayer d’abord à la personne ; si cela ne va pas, prescrire un dosage plus "
     "faible ou une solution buvable.",
+    "splitting.lined.message": "{product} : à couper en {parts}, {days} à partir du {day}, mais aucune source lue ne "
+    "dit que la barre est pour des quarts.",
+    "splitting.lined.shorter": "{product} : à couper en {parts} à partir du {day}, mais aucune source lue ne dit que "
+    "la barre est pour des quarts.",
+    "splitting.lined.short": "Un comprimé est à couper en {parts}, {days} à partir du {day}, mais aucune source lue "
+    "ne dit que la barre est pour des quarts.",
+    "splitting.lined.several": "{count} à couper en {parts} à partir du {day}, mais aucune source lue ne dit que la "
+    "barre est pour des quarts ({products}).",
+    "splitting.lined.several.short": "{count} à couper en {parts}, {days} à partir du {day}, mais aucune source lue "
+    "ne dit que la barre est pour des quarts.",
+    "splitting.lined.why": "Il a une barre de cassure, mais aucune source lue ici ne dit pour combien de parties. Des "
+    "plans publiés prévoient des quarts : EMPOWER montre un quart de comprimé, et le RCP allemand du bromazépam 6 mg "
+    "aussi.",
+    "splitting.lined.advice": "Demander à la pharmacie de quel fabricant est le comprimé, et vérifier son RCP.",
     "splitting.too fine.message": "{product} : à couper en {parts}, {days} à partir du {day}, plus finement que ne le "
     "permet sa barre de cassure.",
     "splitting.too fine.shorter": "{product} : à couper en {parts} à partir du {day}, plus finement que ne le permet "

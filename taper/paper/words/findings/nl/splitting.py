@@ -26,6 +26,20 @@ TEXTS: dict[str, str] = {
     "EMPOWER beeldt een kwart tablet af, en de Duitse productinformatie van bromazepam 6 mg ook.",
     "splitting.quartered.advice": "Laat de patiënt het vooraf proberen; lukt het niet, schrijf dan een lagere sterkte "
     "of een drank voor.",
+    "splitting.lined.message": "{product} wordt vanaf {day} ({days}) in {parts} gedeeld, maar geen gelezen bron zegt "
+    "dat de streep voor kwarten is.",
+    "splitting.lined.shorter": "{product} wordt vanaf {day} in {parts} gedeeld, maar geen gelezen bron zegt dat de "
+    "streep voor kwarten is.",
+    "splitting.lined.short": "Een tablet wordt vanaf {day} ({days}) in {parts} gedeeld; geen gelezen bron zegt dat de "
+    "streep voor kwarten is.",
+    "splitting.lined.several": "{count} worden vanaf {day} in {parts} gedeeld; geen gelezen bron zegt dat de streep "
+    "voor kwarten is ({products}).",
+    "splitting.lined.several.short": "{count} worden vanaf {day} ({days}) in {parts} gedeeld; geen gelezen bron zegt "
+    "dat de streep voor kwarten is.",
+    "splitting.lined.why": "De tablet heeft een streep, maar geen hier gelezen bron zegt voor hoeveel delen. "
+    "Gepubliceerde schema’s gebruiken kwarten: EMPOWER beeldt een kwart tablet af, en de Duitse productinformatie van "
+    "bromazepam 6 mg ook.",
+    "splitting.lined.advice": "Vraag de apotheek van welke fabrikant de tablet is, en controleer de productinformatie.",
     "splitting.too fine.message": "{product} wordt vanaf {day} ({days}) in {parts} gedeeld, fijner dan de breukstreep "
     "toelaat.",
     "splitting.too fine.shorter": "{product} wordt vanaf {day} in {parts} gedeeld, fijner dan de breukstreep toelaat.",
