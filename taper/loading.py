@@ -100,7 +100,7 @@ def load_toml(text: str, error: type[TaperError]) -> dict[str, Any]:
     if any(line.partition("=")[0].count(".") > _MOST_DOTS or line.count(".") > 10 * _MOST_DOTS for line in lines):
         raise error("this is nested too deeply; compare with one in examples/")  # and would take hours to read
     if text.count("=") > _MOST_SIGNS:
-        raise error(f"this has more than {_MOST_SIGNS:,} keys, which no order has; compare with one in examples/")
+        raise error(f"this has more than {_MOST_SIGNS:,} equals signs; compare it with an order in examples/")
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, ValueError, InvalidOperation) as problem:

@@ -64,7 +64,7 @@ def test_a_file_of_very_many_keys_is_refused_before_they_are_read(tmp_path: Path
     keys = [f"k{number}" for number in range(120_000)]
     content = "".join(f"{key} = 1\n" for key in keys) if name == "order.toml" else json.dumps(dict.fromkeys(keys, 1))
     (tmp_path / name).write_text(content, encoding="utf-8")
-    with pytest.raises(OrderError, match=r"keys, more than|more than 100,000 keys"):
+    with pytest.raises(OrderError, match=r"keys, more than|more than 100,000 equals signs"):
         read_order(tmp_path / name)
 
 

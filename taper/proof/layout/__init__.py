@@ -2,7 +2,8 @@
 
 Each format has a reader of its own, which knows how such a file is built and nothing of how ours is made: the text of
 HTML between its tags, the letters of a PDF by the tables of its fonts, strokes and areas of drawings. What is read is
-held against the strings of the sheet as plain values.
+held against the strings of the sheet as plain values. Places and areas on a page are floats, held to a tolerance; none
+becomes a dose: what they show is one of a few exact shares and counts.
 
 What may not enter: the renderers, the sheets, the writing of words.
 """
