@@ -55,10 +55,7 @@ def _exported(schedule: Schedule, to: str, chosen: dict[str, Any], offset: int =
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_no_file_of_an_example_is_refused(path: Any) -> None:
     """Each format, and of its settings and languages a share that is another one for each example."""
-    try:
-        schedule = plan(read_order(path))
-    except TaperError:
-        pytest.skip("is no order by itself")
+    schedule = plan(read_order(path))
     share = SETTINGS[EXAMPLES.index(path) % 4 :: 4]
     written = [_exported(schedule, to, chosen, place % 30) for place, (to, chosen) in enumerate(share)]
     assert sum(content is not None for content in written) > len(share) // 2
@@ -192,23 +189,26 @@ def _spoken(to: str, part: bytes) -> bool:
     return re.search(rb"[0-9]", part) is not None
 
 
-@pytest.mark.parametrize("name", SOURCES)
 @pytest.mark.parametrize("place", range(len(MANY)), ids=lambda place: f"{MANY[place][0]}-{place}")
-def test_no_file_goes_out_with_a_part_lost_doubled_or_moved(name: str, place: int) -> None:
+def test_no_file_goes_out_with_a_part_lost_doubled_or_moved(place: int) -> None:
     """Neither without a row, an event or a draft, nor with one twice, nor with two that have exchanged their days."""
-    file = _file(name, place)
-    if file is None:
-        pytest.skip("this format cannot carry this plan")
+    files = {name: file for name in SOURCES if (file := _file(name, place)) is not None}
+    assert files, "no plan is tried in this format"
+    for name, file in files.items():
+        _without_parts(name, place, file[1])
+
+
+def _without_parts(name: str, place: int, content: bytes) -> None:
     to = MANY[place][0]
-    parts = _parts(to, file[1])
+    parts = _parts(to, content)
     spoken = [at for at, part in enumerate(parts) if _spoken(to, part) and 0 < at < len(parts) - 1]
     if len(spoken) < 3:
         spoken = [at for at, part in enumerate(parts) if _spoken(to, part)]
     for at in (spoken[0], spoken[len(spoken) // 2], spoken[-1]):
         lost = _joined(to, parts[:at] + parts[at + 1 :])
         doubled = _joined(to, [*parts[: at + 1], *parts[at:]])
-        assert _refused(name, place, lost), (MANY[place], "lost", parts[at][:200])
-        assert _refused(name, place, doubled), (MANY[place], "doubled", parts[at][:200])
+        assert _refused(name, place, lost), (name, MANY[place], "lost", parts[at][:200])
+        assert _refused(name, place, doubled), (name, MANY[place], "doubled", parts[at][:200])
 
 
 WORDS: tuple[tuple[bytes, bytes], ...] = (
@@ -276,20 +276,23 @@ CUTS = ("cut_mg", "cut_of_current", "cut_of_start")
 KEYS = ("number", "start", "end", "days", "total_mg", *CUTS, "intakes", "target_mg")
 
 
-@pytest.mark.parametrize("name", SOURCES)
 @pytest.mark.parametrize("key", KEYS)
-def test_no_plan_document_goes_out_with_a_field_changed(name: str, key: str) -> None:
+def test_no_plan_document_goes_out_with_a_field_changed(key: str) -> None:
     """Each field of a step, put into the step after it, is refused; where two steps have the same the next is tried."""
-    schedule = _plan_of(name)
-    data = document(schedule, Report())
-    steps = data["steps"]
-    place = next((at for at in range(1, len(steps) - 1) if steps[at][key] != steps[at + 1][key]), None)
-    if place is None:
-        pytest.skip("all steps have the same")
-    prove_document(schedule, data)
-    steps[place][key] = steps[place + 1][key]
-    with pytest.raises(ProofError, match="the plan document"):
+    tried = 0
+    for name in SOURCES:
+        schedule = _plan_of(name)
+        data = document(schedule, Report())
+        steps = data["steps"]
+        place = next((at for at in range(1, len(steps) - 1) if steps[at][key] != steps[at + 1][key]), None)
+        if place is None:
+            continue
         prove_document(schedule, data)
+        steps[place][key] = steps[place + 1][key]
+        tried += 1
+        with pytest.raises(ProofError, match="the plan document"):
+            prove_document(schedule, data)
+    assert tried, "all steps of all plans have the same"
 
 
 @pytest.mark.parametrize("change", ["stopped_on", "revision", "plan_id", "supply", "steps", "order"])
