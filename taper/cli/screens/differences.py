@@ -12,6 +12,7 @@ from taper.order.history import Event
 from taper.paper.phrases import Phrases, words_for
 from taper.paper.report_told import told_findings
 from taper.paper.sections.order import changes_in_words
+from taper.proof.papers.screens import prove_side_by_side
 from taper.schedule.changed_days import ChangedDays, ChangedStep, ChangedWeekdays
 from taper.schedule.comparison import Difference
 from taper.schedule.regimen import Regimen
@@ -33,11 +34,12 @@ def print_difference(
     english = words_for(new, "en")
     steps = (*old.steps, *new.steps)  # of both, so that a drug is named wherever the two have several
     before, after = (Phrases(replace(plan, steps=steps), english) for plan in (old, new))
+    rows = [_row(part, old, new, before, after) for stretch in difference.stretches for part in _parts(stretch)]
+    prove_side_by_side(old, new, english.code, rows)
     for line in _heading(difference, after):
         console.line(line)
     if difference.changes:
         console.line()
-        rows = [_row(part, old, new, before, after) for stretch in difference.stretches for part in _parts(stretch)]
         console.table(["days", "before", "after"], rows)
     if difference.moved is not None:
         console.line(f"\nFirst day without the drug: {_moved(difference, after)}")
@@ -102,7 +104,7 @@ def _row(
     new: Schedule,
     before: Phrases,
     after: Phrases,
-) -> list[str]:
+) -> tuple[str, str, str]:
     change, first, last = part
     if isinstance(change, ChangedWeekdays):
         length = f"on each {after.listed([after.words.weekdays[day] for day in change.days])}"
@@ -114,7 +116,7 @@ def _row(
     old_doses, new_doses = _regimen(change.before, first, old, before), _regimen(change.after, first, new, after)
     if old_doses == new_doses:  # tablets of one strength: only their names tell them apart
         old_doses, new_doses = old_doses + _names(change.before, before), new_doses + _names(change.after, after)
-    return [dates, old_doses, new_doses]
+    return dates, old_doses, new_doses
 
 
 def _regimen(regimen: Regimen | None, day: date, schedule: Schedule, phrases: Phrases) -> str:

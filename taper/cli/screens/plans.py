@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from taper.cli.console import TABLE_WIDTH, Console
 from taper.finding import Finding, Report
 from taper.order.order import Order
 from taper.paper import words as languages
-from taper.paper.parts import StepRow
+from taper.paper.parts import DayDoses, StepRow
 from taper.paper.phrases import Phrases, capitalized, words_for
 from taper.paper.report_told import leaves_english, told_report
 from taper.paper.sections import findings, steps
@@ -15,10 +18,11 @@ from taper.paper.sections.order import brands_text
 from taper.paper.step_lines import WIDTH, step_lines
 from taper.paper.words.language import Language
 from taper.paper.words.telling import missed_dose
+from taper.proof.papers.screens import prove_rows, prove_told_day
 from taper.schedule.calendar import printable
 from taper.schedule.day import Today
 from taper.schedule.regimen import Intake, Regimen
-from taper.schedule.schedule import Schedule
+from taper.schedule.schedule import ONE_DAY, Schedule
 
 _LENGTHS = {
     "default": " (no length of a fill is ordered: 28 days; --every takes another)",
@@ -34,12 +38,13 @@ def print_schedule(console: Console, schedule: Schedule) -> None:
     """
     schedule = printable(schedule)
     phrases = Phrases(schedule, words_for(schedule, "en"))
+    rows = list(steps.rows(schedule, phrases))
+    prove_rows(schedule, phrases.words.code, rows)
     console.line(steps.title(schedule, phrases))
     console.line(steps.summary(schedule, phrases))
     if brands := brands_text(schedule.order):
         console.line(capitalized(brands))
     console.line()
-    rows = steps.rows(schedule, phrases)
     if console.width is not None and console.width >= TABLE_WIDTH:
         console.table(steps.columns(phrases), [_row(row) for row in rows])
     else:
@@ -150,43 +155,22 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
     """
     schedule = printable(schedule)
     phrases = Phrases(schedule, words_for(schedule, "en"))
-    say, last = phrases.say, schedule.steps[-1]
-    stays = today.state == "over" and any(last.totals.values())
-    stop = say("fact_stop", medicine=phrases.without(schedule.drugs))
-    console.line(phrases.long_date(today.day))
-    if today.step is not None and today.step_end is not None:
-        console.line(f"Step {today.step}, until {phrases.dated(today.step_end)}")
-    if today.state == "before":
-        console.line("The plan has not begun: there is no dose for this day yet.")
-    elif today.state == "gap":
-        console.line(say("mark_gap"))
-    elif today.state == "none":
-        console.line(say("none_day"))
-    elif today.state == "stopped" and schedule.stopped_on is not None:
-        console.line(f"No dose: the plan has stopped. {stop}: {phrases.dated(schedule.stopped_on)}.")
-    elif today.state == "over":
-        console.line(f"The plan is over. {say('fact_end')}: {phrases.dated(last.end)}.")
-        if stays:
-            console.line(say("stay", date=phrases.dated(last.end)))
+    told, stop = _told(today, schedule, phrases), ""
+    if today.change is not None and today.change.stop:
+        stop = f"{_no_more(schedule, phrases)}: {phrases.long_date(today.change.day)}"
+    prove_told_day(schedule, phrases.words.code, [(day, doses) for _, day, doses in told], stop)
+    for line in _state(today, schedule, phrases):
+        console.line(line)
     console.line()
-    if today.intakes:
-        _print_doses(console, phrases, "Take", today.intakes)
-    elif stays:
-        _print_doses(console, phrases, "The last dose of the plan", last.intakes)
-    if today.tomorrow is not None:
-        _print_doses(console, phrases, "Tomorrow, by the pattern of this step", today.tomorrow)
-    change = today.change
-    if change is not None and change.stop:
-        console.line(f"{stop}: {phrases.long_date(change.day)}")
-    elif change is not None:
-        what = "The plan begins on" if today.state == "before" else "Next change on"
-        pattern = " (from then on the dose is not the same every day)" if change.weekly else ""
-        _print_doses(console, phrases, f"{what} {phrases.long_date(change.day)}{pattern}", change.intakes)
+    for title, _, doses in told:
+        _print_doses(console, phrases, title, doses)
+    if stop:
+        console.line(stop)
     if today.review is not None:
         is_today = today.review == today.day
         console.line("Review today" if is_today else f"Next review: {phrases.long_date(today.review)}")
     _print_supply(console, phrases, today)
-    if today.state in ("dose", "none") or stays:
+    if today.state in ("dose", "none") or _stays(today, schedule):
         console.line()
         of_plan = [intake for step in schedule.steps for intake in step.intakes if intake.dose or intake.items]
         kind, named = missed_kind(today.intakes or of_plan)
@@ -196,17 +180,60 @@ def print_today(console: Console, today: Today, schedule: Schedule) -> None:
             console.block(f"Source: {source}. {source.url}".rstrip(". "))
 
 
-def _print_doses(console: Console, phrases: Phrases, title: str, intakes: tuple[Intake, ...]) -> None:
+def _no_more(schedule: Schedule, phrases: Phrases) -> str:
+    return phrases.say("fact_stop", medicine=phrases.without(schedule.drugs))
+
+
+def _stays(today: Today, schedule: Schedule) -> bool:
+    """Whether the plan is over, and its last dose is kept."""
+    return today.state == "over" and any(schedule.steps[-1].totals.values())
+
+
+def _state(today: Today, schedule: Schedule, phrases: Phrases) -> Iterator[str]:
+    """Say which day it is, and why there is no dose on it."""
+    say, last = phrases.say, schedule.steps[-1]
+    yield phrases.long_date(today.day)
+    if today.step is not None and today.step_end is not None:
+        yield f"Step {today.step}, until {phrases.dated(today.step_end)}"
+    if today.state == "before":
+        yield "The plan has not begun: there is no dose for this day yet."
+    elif today.state == "gap":
+        yield say("mark_gap")
+    elif today.state == "none":
+        yield say("none_day")
+    elif today.state == "stopped" and schedule.stopped_on is not None:
+        stop = _no_more(schedule, phrases)
+        yield f"No dose: the plan has stopped. {stop}: {phrases.dated(schedule.stopped_on)}."
+    elif today.state == "over":
+        yield f"The plan is over. {say('fact_end')}: {phrases.dated(last.end)}."
+        if _stays(today, schedule):
+            yield say("stay", date=phrases.dated(last.end))
+
+
+def _told(today: Today, schedule: Schedule, phrases: Phrases) -> list[tuple[str, date, DayDoses]]:
+    """Return the days whose doses are told, this one first: a title, the day, its doses."""
+    days, last, change = list[tuple[str, date, tuple[Intake, ...]]](), schedule.steps[-1], today.change
+    if today.intakes:
+        days.append(("Take", today.day, today.intakes))
+    elif _stays(today, schedule):
+        days.append(("The last dose of the plan", last.end, last.intakes))
+    if today.tomorrow is not None:
+        days.append(("Tomorrow, by the pattern of this step", today.day + ONE_DAY, today.tomorrow))
+    if change is not None and not change.stop:
+        what = "The plan begins on" if today.state == "before" else "Next change on"
+        pattern = " (from then on the dose is not the same every day)" if change.weekly else ""
+        days.append((f"{what} {phrases.long_date(change.day)}{pattern}", change.day, change.intakes))
+    return [(title, day, phrases.day(Regimen(intakes))) for title, day, intakes in days]
+
+
+def _print_doses(console: Console, phrases: Phrases, title: str, day: DayDoses) -> None:
     """Print the doses of a day below a title."""
-    day = Regimen(intakes)
     console.line(f"{title}:")
-    for dose in phrases.day(day).doses:
+    for dose in day.doses:
         console.block(dose.said)
-    if phrases.day(day).source:
-        console.block(phrases.day(day).source)
-    console.block(
-        phrases.say("a_day", dose=phrases.measured_total(day)) if any(day.totals.values()) else phrases.say("none")
-    )
+    if day.source:
+        console.block(day.source)
+    console.block(phrases.say("a_day", dose=day.total_words) if day.doses else phrases.say("none"))
 
 
 def _print_supply(console: Console, phrases: Phrases, today: Today) -> None:

@@ -150,7 +150,7 @@ def printed(page: Page, to: Format, document: str | None = None) -> bytes:
     Raises:
         ProofError: The file does not say what the page says.
     """
-    return proved(page, to, _rendered(page, to, document))
+    return proved(page, to, _rendered(page, to, document), document)
 
 
 def _prove_plan(request: PrintRequest, sheet: Sheet) -> None:

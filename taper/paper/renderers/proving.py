@@ -30,25 +30,36 @@ _BESIDE_DOSE = f'<p class="dose">{_TICKS["html"]}'
 """One before a dose in words, in the months and the list of days."""
 
 
-def proved(page: Page, to: str, content: bytes) -> bytes:
+def proved(page: Page, to: str, content: bytes, document: str | None = None) -> bytes:
     """Return a finished paper, once it is sure that it says what its sheet says.
 
     Args:
         page: The sheet.
         to: Its format.
         content: The file.
+        document: The plan document inside a PDF; None if there is none.
 
     Raises:
-        ProofError: A word, a number, a day, a drawing or a line of it is lost, doubled, or stands elsewhere.
+        ProofError: A word, a number, a day, a drawing or a line of it is lost, doubled, or stands elsewhere; or the
+            document inside it is another one.
     """
     what, said = f"{_NAMES[type(page).__name__]} ({to.upper()})", said_by(page, to)
     if to == "pdf":
         _prove_pdf(page, said, content, what)
+        _prove_inside(content, document, what)
         return content
     text = content.decode()
     _prove_ticks(page, said, text, to, what)
     (_prove_html if to == "html" else _prove_text)(said, text, what)
     return content
+
+
+def _prove_inside(content: bytes, document: str | None, what: str) -> None:
+    from taper.proof.layout.pdf_text import read_inside
+
+    inside = read_inside(content)
+    if inside != ([] if document is None else [document.encode()]):
+        raise ProofError(what, "the plan document inside it is not that of the plan")
 
 
 def _prove_ticks(page: Page, said: Said, content: str, to: str, what: str) -> None:

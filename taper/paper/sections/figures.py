@@ -111,7 +111,7 @@ def _cut(
         return "", "", ""
     return (
         phrases.computed_dose(cut.amount),
-        phrases.narrow_percent(cut.of_current),
+        "" if cut.amount and not cut.before else phrases.narrow_percent(cut.of_current),
         phrases.narrow_percent(cut.of_start),
     )
 

@@ -36,6 +36,8 @@ def step_change(cut: Cut | None, before: OrderedStep | None, now: OrderedStep, p
         return drug_changes(before.usual.totals, now.usual.totals, phrases)
     if cut is None or not cut.amount:
         return say("change_none")
+    if not cut.before:  # a part of nothing is no number
+        return drug_changes(before.usual.totals, now.usual.totals, phrases)
     name = "change_down" if cut.amount > Mg(0) else "change_up"
     return say(
         name,

@@ -182,7 +182,8 @@ def _prove(labels: _Labels, part: _Part, where: str, *, cycle: bool) -> None:
     """Prove what a text says of some days."""
     plan, one, _, words = labels
     runs = clipped(plan.runs, part.start, part.end)
-    if not runs or runs[0].start != part.start or runs[-1].end != part.end:
+    gap = any(after.start > before.end + DAY for before, after in pairwise(runs))
+    if not runs or gap or runs[0].start != part.start or runs[-1].end != part.end:
         raise ProofError(where, f"{part.start} to {part.end} are not all days of the plan")
     doses = [_own(plan, run, one) for run in runs]
     style: Style = "bottle" if one.product else "label"

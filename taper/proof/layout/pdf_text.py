@@ -50,13 +50,27 @@ def read_pages(content: bytes) -> list[Page]:
     Raises:
         MissingExtraError: pikepdf is not installed.
     """
+    with _opened(content) as document:
+        reader = _Reader()
+        return [reader.page(page) for page in document.pages]
+
+
+def read_inside(content: bytes) -> list[bytes]:
+    """Read the files inside a PDF.
+
+    Raises:
+        MissingExtraError: pikepdf is not installed.
+    """
+    with _opened(content) as document:
+        return [one.get_file().read_bytes() for one in document.attachments.values()]
+
+
+def _opened(content: bytes) -> Any:
     try:
         import pikepdf
     except ImportError:
         raise MissingExtraError("pikepdf", "pdf", "a PDF") from None
-    with pikepdf.open(io.BytesIO(content)) as document:
-        reader = _Reader()
-        return [reader.page(page) for page in document.pages]
+    return pikepdf.open(io.BytesIO(content))
 
 
 class _Reader:

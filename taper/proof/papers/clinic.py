@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from taper.schedule.schedule import Step
 
 _CODE = re.compile(r"[A-Z][0-9]{3}")
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _SAID_HOW_LONG = ("asked", "ordered", "max_days")  # else the fills go unsaid: nobody asked for any
 _STEP_COLUMNS = 6  # or more: no other table of the sheet has as many
 
@@ -184,9 +185,22 @@ def is_called(case: Case, product: str, name: str) -> bool:
     return any(f"{case.read.number(one)}mg" in text for one in (strength, per))
 
 
+def _packs_make(text: str, value: Fraction) -> bool:
+    """Whether the packs behind an amount make it: their number, how much one holds, and the rest."""
+    _, colon, packs = text.rpartition(":")
+    numbers = [Fraction(one.replace(",", ".")) for one in _NUMBER.findall(packs)]
+    if not colon or "/" in packs or not numbers:
+        return True
+    one_pack = [numbers[0], sum(numbers[:2])]  # where no number is said of it
+    several = numbers[0] * numbers[1] + sum(numbers[2:]) if len(numbers) > 1 else value
+    return len(numbers) <= 3 and value in (several, *one_pack)
+
+
 def says_amount(case: Case, product: str, text: str, amount: Any) -> bool:
     """Whether a text says an amount of a product: pieces, or a volume; or that there is none."""
     small, ordered, value = low(text), case.products.get(product), amount.value
+    if ordered is not None and ordered.product.pack is not None and not _packs_make(small, value):
+        return False
     if not value:
         return small.startswith(case.tongue.nothing) and not amounts(text)
     if isinstance(amount, Ml):

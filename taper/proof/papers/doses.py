@@ -73,15 +73,15 @@ def _prove_dose(case: Case, dose: Any, intake: Any, where: str) -> None:
 
 def prove_drug(case: Case, written: str, drug: str, where: str) -> None:
     """A drug is named by its name: no other drug of the plan has a name that is more like it."""
-    if _likeness(written, drug) == len(drug):
+    if likeness(written, drug) == len(drug):
         return
-    best = max(case.drugs, key=lambda one: _likeness(written, one))
-    wrong = best != drug and _likeness(written, best) > _likeness(written, drug)
+    best = max(case.drugs, key=lambda one: likeness(written, one))
+    wrong = best != drug and likeness(written, best) > likeness(written, drug)
     if wrong or not written or (case.read.base == "en" and drug not in low(written)):
         case.fail(f"{where} names {written!r} where the plan has {drug}")
 
 
-def _likeness(written: str, drug: str) -> int:
+def likeness(written: str, drug: str) -> int:
     """How many letters of a name are those of a drug, from both its ends."""
     one, other = _letters(written), _letters(drug)
     if one == other:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from taper.proof.papers.case import Asked, Case, ahead
+from taper.proof.papers.notices import prove_notices
 from taper.proof.papers.telling import (
     prove_advice,
     prove_contacts,
@@ -16,7 +17,6 @@ from taper.proof.papers.telling import (
     prove_legend,
     prove_never,
     prove_never_any,
-    prove_notices,
     prove_people,
     prove_sentences,
     prove_stay,

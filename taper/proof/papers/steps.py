@@ -12,7 +12,7 @@ from taper.proof.days import DAY
 from taper.proof.papers.case import Case
 from taper.proof.papers.doses import prove_day, prove_totals
 from taper.proof.papers.patterns import daily_doses, prove_pattern
-from taper.proof.papers.reading import low, plain, same
+from taper.proof.papers.reading import Amount, low, plain, same
 
 if TYPE_CHECKING:
     from taper.schedule.schedule import Step
@@ -104,7 +104,8 @@ def prove_daily(case: Case, text: str, own: Sequence[Step], where: str) -> None:
     if len(case.drugs) > 1 or case.read.first is not None:
         return
     for weekdays, dose in _by_weekday(case, text):
-        wrong = [day for day, taken in by_day.items() if day.weekday() in weekdays and case.totals(taken) != dose]
+        named = [(day, case.totals(taken)) for day, taken in by_day.items() if day.weekday() in weekdays]
+        wrong = [day for day, totals in named if not (len(totals) == 1 and same(dose, totals[0]))]
         if wrong:
             case.fail(f"{where} says {plain(text)!r}, and another dose is planned on {wrong[:1]}")
 
@@ -113,14 +114,20 @@ def _mg(values: Sequence[Fraction]) -> str:
     return ", ".join(f"{one} mg" for one in values)
 
 
-def _by_weekday(case: Case, text: str) -> list[tuple[set[int], list[Fraction]]]:
-    """Read the days of the week that are named before a dose, with that dose."""
-    small, found, before = low(text), [], 0
-    for one in case.read.mg(text):
+def _by_weekday(case: Case, text: str) -> list[tuple[set[int], Amount]]:
+    """Read the days of the week that are named before a dose, with that dose; behind these, the dose of the others."""
+    small, found, before, others = low(text), list[tuple[set[int], Amount]](), 0, set(range(7))
+    doses = case.read.mg(text)
+    for one in doses:
         piece = small[before : one.start]
         named = {at for at, name in enumerate(case.tongue.weekdays) if name in piece}
-        if named and not any(none in piece for none in case.tongue.none):
-            found.append((named, [one.value]))
+        if any(none in piece for none in case.tongue.none):
+            others = set()
+        elif named:
+            found.append((named, one))
+            others -= named
+        elif found and one is doses[-1] and len(found) == len(doses) - 1:
+            found.append((others, one))
         before = one.start
     return found
 

@@ -37,6 +37,10 @@ class Tongue(NamedTuple):
         drops: Forms of the noun of a drop.
         powder: The word for powder.
         fillings: How often a syringe is filled, from once to ten times.
+        left_out: Words without which a forgotten dose at bedtime is not said to be left out.
+        remembered: Words by which a forgotten dose is said to be taken when it is remembered.
+        later: Patterns by which later steps of a revised plan are said to come later than before.
+        sooner: The same of steps that come sooner.
     """
 
     times: Mapping[str, tuple[str, ...]]
@@ -59,6 +63,10 @@ class Tongue(NamedTuple):
     drops: tuple[str, ...]
     powder: str
     fillings: tuple[str, ...]
+    left_out: str
+    remembered: str
+    later: tuple[str, ...]
+    sooner: tuple[str, ...]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -109,6 +117,10 @@ def _en() -> Tongue:
         drops=("drop", "drops"),
         powder="of powder",
         fillings=("once", *(f"{n} times" for n in _words("two three four five six seven eight nine ten"))),
+        left_out="later in the night",
+        remembered="when you remember",
+        later=(r"later\.$", "later than"),
+        sooner=("sooner",),
     )
 
 
@@ -154,6 +166,10 @@ def _de() -> Tongue:
         drops=("tropfen",),
         powder="pulver",
         fillings=tuple(f"{n}mal" for n in _words("ein zwei drei vier fünf sechs sieben acht neun zehn")),
+        left_out="später in der nacht",
+        remembered="sobald sie daran denken",
+        later=(r"später\.$", "später als"),
+        sooner=("früher",),
     )
 
 
@@ -196,6 +212,10 @@ def _fr() -> Tongue:
         drops=("goutte", "gouttes"),
         powder="de poudre",
         fillings=tuple(f"{n} fois" for n in _words("une deux trois quatre cinq six sept huit neuf dix")),
+        left_out="plus tard dans la nuit",
+        remembered="dès que vous y pensez",
+        later=("plus tard",),
+        sooner=("plus tôt",),
     )
 
 
@@ -243,6 +263,10 @@ def _es() -> Tongue:
         drops=("gota", "gotas"),
         powder="de polvo",
         fillings=("una vez", *(f"{n} veces" for n in _words("dos tres cuatro cinco seis siete ocho nueve diez"))),
+        left_out="más tarde esa noche",
+        remembered="cuando se acuerde",
+        later=("más tarde",),
+        sooner=(r"antes\.$", "antes que"),
     )
 
 
@@ -280,6 +304,10 @@ def _nl() -> Tongue:
         drops=("druppel", "druppels"),
         powder="poeder",
         fillings=tuple(f"{n} keer" for n in _words("één twee drie vier vijf zes zeven acht negen tien")),
+        left_out="later in de nacht",
+        remembered="zodra u eraan denkt",
+        later=(r"later\.$", "later dan"),
+        sooner=("eerder",),
     )
 
 
@@ -320,6 +348,10 @@ def _ar() -> Tongue:
         drops=("قطرة", "قطرات", "قطرة واحدة", "قطرتان"),
         powder="من المسحوق",
         fillings=("مرة واحدة", "مرتين", *(f"{n} مرات" for n in _words("ثلاث أربع خمس ست سبع ثماني تسع عشر"))),
+        left_out="في وقت لاحق من الليل",
+        remembered="عندما تتذكرها",
+        later=("تتأخر بمقدار", "بعد موعدها"),
+        sooner=("تتقدم بمقدار", "قبل موعدها"),
     )
 
 

@@ -25,6 +25,7 @@ from taper.paper.sheets.patient import build_handout
 from taper.paper.sheets.record import build_record
 from taper.planner.leg_ways import products_in_force
 from taper.planner.stuck import consequence
+from taper.proof.papers.screens import prove_rows
 from taper.quantity import percent_text
 from taper.schedule.calendar import printable
 from taper.schedule.cuts import largest_cut, number_of_cuts
@@ -162,6 +163,7 @@ def steps_view(phrases: Phrases) -> dict[str, Any]:
     """Return the table of steps with its drawings."""
     schedule = phrases.schedule
     rows = list(steps.rows(schedule, phrases))
+    prove_rows(schedule, phrases.words.code, rows)
     legend = phrases.products()
     heads = steps.columns(phrases)
     # the doses of one drug by time of day stand in columns; several drugs, or a liquid that says more, in one
@@ -223,7 +225,9 @@ def _cells(row: StepRow, times: list[str]) -> tuple[tuple[Dose, ...], ...]:
 def _cuts(schedule: Schedule, phrases: Phrases, rows: list[StepRow]) -> list[tuple[str, str]]:
     """Write the cut that leads to each row, in mg and as a part of the dose before it."""
     found = [
-        ("", "") if cut is None or not cut.amount else (phrases.computed_dose(cut.amount), percent_text(cut.of_current))
+        (phrases.computed_dose(cut.amount), percent_text(cut.of_current) if cut.before else "")
+        if cut is not None and cut.amount
+        else ("", "")
         for cut in single_cuts(schedule)
     ]
     if len(rows) > len(found):  # the row of the stop
