@@ -391,6 +391,29 @@ def test_what_is_new_follows_the_new_steps(name: str, changes: dict[str, Any], s
     assert news(after, before) == said
 
 
+def test_steps_that_move_to_both_sides_are_not_said_to_come_later() -> None:
+    """A shorter interval lets a first cut that was to come soon come later, and the stop sooner."""
+    order = {
+        "drug": "lorazepam",
+        "country": "GB",
+        "start": "2026-11-26",
+        "first_cut": "2026-12-14",
+        "current": {"morning": "1 mg", "noon": "1.5 mg"},
+        "product": [{"name": "lorazepam tablet 0.5 mg"}, {"name": "lorazepam tablet 1 mg"}],
+        "stop_from": "0.5 mg",
+        "phase": [{"reduce": "2 mg", "every": "4 weeks", "until": "0 mg"}],
+    }
+    before = plan(parse_order(order))
+    after = revise(before, on="2026-11-30", every="3 weeks")
+    handout = build_handout(PrintRequest(after, printed_on=date(2026, 11, 30), language="en-GB", previous=before))
+    (news,) = (notice.lines for notice in handout.notices if notice.kind == "changed")
+    assert [clean(line) for line in news] == [
+        "You stay on 2.5 mg a day until 16 December 2026.",
+        "There are more changes: see the calendar.",
+        "First day without lorazepam: 7 January 2027 instead of 11 January 2027.",
+    ]
+
+
 def test_news_is_told_as_long_as_its_first_step_goes_on() -> None:
     """A paper of later weeks does not tell again what was new months ago."""
     before, after = of_example("diazepam", on="2026-04-01", taken={"bedtime": "7.5 mg"}, every="4 weeks")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 
 from taper.exchange.formats import Format as FileFormat, export
 from taper.order.order import parse_order
-from taper.paper.renderers import Format, render
+from taper.paper.renderers import Format, Sheet, html, proved_page, render
+from taper.paper.renderers.proving import proved
+from taper.paper.request import PrintRequest
 from taper.planner.planning import plan
 from taper.planner.reviser import revise
 from taper.schedule.schedule import Schedule
@@ -62,6 +65,23 @@ def test_two_drugs_are_spoken_of_as_each_country_does(country: str, language: st
     two = TWO | {"product": [TABLET | {"source": "clinician", "form": "tablet", "strength": "2 mg"}, TWO["product"][1]]}
     schedule = planned(country=country, **two)
     assert render(schedule, to=to, printed_on=PRINTED, language=language)
+
+
+YEAR: dict[str, Any] = {"start": "2026-11-02", "phase": [{"reduce": "1 mg", "every": "16 weeks", "until": "0 mg"}]}
+
+
+@pytest.mark.parametrize(
+    "code", ["en-US", "en-GB", "de-AT", "de-CH", "es-US", "es-MX", "fr-CA", "fr-CH", "nl-BE", "ar"]
+)
+def test_all_months_are_called_as_in_each_country(code: str) -> None:
+    """Austria's January has a name of its own, on papers of more than a year as on all others."""
+    schedule = planned(**YEAR)
+    assert {day.month for day, _ in schedule.days()} == set(range(1, 13))
+    sheets: list[Sheet] = ["patient", "plan", "card"]
+    for sheet, printed_on in product(sheets, (schedule.steps[0].start, date(2027, 1, 4))):
+        request = PrintRequest(schedule, printed_on=printed_on, language=code)
+        page = proved_page(request, sheet)
+        assert proved(page, "html", html.render(page).encode())
 
 
 @pytest.mark.parametrize("sheet", ["patient", "plan"])

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 import taper
+from taper import check, dispense, parse_order, plan, write_document
 from taper.errors import ProofError
 from taper.paper.claims import proved_sheet
-from taper.paper.renderers import page_of
+from taper.paper.renderers import page_of, pdf
+from taper.paper.renderers.proving import proved
 from taper.paper.request import PrintRequest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -58,6 +60,21 @@ FAULTS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "the last day of a drug is its first": ("two_drugs", "patient", in_notices("1 March 2026", "5 January 2026")),
     "the last day of a drug is lost": ("two_drugs", "patient", in_notices("1 March 2026", "soon")),
     "a drug stays a day too long": ("two_drugs", "patient", in_notices("29 March 2026", "30 March 2026")),
+    "the drug that replaces is the one that ends": (
+        "crossover",
+        "patient",
+        in_notices("from LORazepam to diazepam", "from diazepam to LORazepam"),
+    ),
+    "a forgotten dose at bedtime is not left out": (
+        "crossover",
+        "patient",
+        in_advice("later in the night or the next day", "twice"),
+    ),
+    "a forgotten dose at bedtime is taken later": (
+        "zopiclone_maintenance",
+        "patient",
+        in_advice("do not take it later", "take it when you remember, and not later"),
+    ),
     "the number for thoughts of suicide is lost": ("diazepam", "patient", in_advice("988", "")),
     "days off are not spoken of": ("every_other_night", "patient", in_advice("No dose today", "a dose")),
     "days off are spoken of where there are none": ("diazepam", "patient", in_advice("988", "988. No dose today")),
@@ -76,3 +93,54 @@ def test_no_such_fault_of_a_paper_is_believed(fault: str) -> None:
     assert change(page) != page
     with pytest.raises(ProofError):
         proved_sheet(change(page), request, sheet)
+
+
+LORAZEPAM: dict[str, Any] = {
+    "drug": "lorazepam",
+    "country": "AU",
+    "start": "2026-01-05",
+    "current": {"morning": "2 mg", "bedtime": "2 mg"},
+    "product": [{"name": "lorazepam tablet 1 mg", "maker": "Ativan (AU/NZ)", "split": "halves"}],
+    "phase": [{"reduce": "0.5 mg", "every": "4 weeks", "until": "0 mg"}],
+}
+
+
+@pytest.mark.parametrize(("old", "new"), [("2 packs", "3 packs"), ("of 50", "of 60"), ("and 12", "and 13")])
+def test_packs_that_do_not_make_what_is_handed_out_are_refused(old: str, new: str) -> None:
+    """Their number, how much one holds, or what is dispensed beside them."""
+    schedule = plan(parse_order(LORAZEPAM))
+    request = PrintRequest(schedule, printed_on=schedule.steps[0].start, supply=dispense(schedule, "4 weeks"))
+    page = page_of(request, "pharmacy")
+    assert proved_sheet(page, request, "pharmacy") is page
+    fill = page.fills[0]  # type: ignore[union-attr]
+    rows = tuple(
+        tuple(cell.replace("\N{NO-BREAK SPACE}", " ").replace(old, new) for cell in row) for row in fill.table.rows
+    )
+    assert any(new in cell for row in rows for cell in row)
+    wrong = replace(fill, table=replace(fill.table, rows=rows))
+    with pytest.raises(ProofError, match="the account of"):
+        proved_sheet(replace(page, fills=(wrong, *page.fills[1:])), request, "pharmacy")  # type: ignore[union-attr,call-arg]
+
+
+def test_a_pdf_with_another_plan_document_inside_is_refused() -> None:
+    """One that is cut, one too many, and none."""
+    request, page = made("diazepam", "patient")
+    document = write_document(request.schedule, check(request.schedule))
+    content = pdf.render(page, document)
+    assert proved(page, "pdf", content, document) == content
+    for wrong in (document[:200], document.replace('"revision": 0', '"revision": 1'), None):
+        with pytest.raises(ProofError, match="the plan document inside it"):
+            proved(page, "pdf", content, wrong)
+
+
+def test_later_steps_are_not_said_to_come_sooner() -> None:
+    """Of one drug, where its stop moves to a later day."""
+    before = plan(parse_order(LORAZEPAM))
+    after = taper.revise(before, on=before.steps[2].start, hold="2 weeks")
+    request = PrintRequest(after, printed_on=before.steps[2].start, previous=before)
+    page = page_of(request, "patient")
+    assert proved_sheet(page, request, "patient") is page
+    wrong = in_notices("weeks later.", "weeks sooner.")(page)
+    assert wrong != page
+    with pytest.raises(ProofError, match="whose stop moves from"):
+        proved_sheet(wrong, request, "patient")

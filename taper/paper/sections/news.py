@@ -200,7 +200,7 @@ class _News:
         lines += self._later(later)
         if len(steps) > MOST_CHANGES:
             lines.append(self.phrases.say("changed_more"))
-        return [*self._pieces(moved), *lines, *self._end()]
+        return [*self._pieces(moved), *dict.fromkeys(lines), *self._end()]
 
     def _moved(self) -> list[_Moved]:
         """Return the last stretches, as far as both plans have the same ones, all moved to the same side."""
@@ -305,6 +305,9 @@ class _News:
         shifts = {one.start for one in later} | {one.end for one in later if one.new.end < self.new.stretches[-1].end}
         if self.new.stop is not None and self.old.stop is not None:
             shifts.add((self.new.stop - self.old.stop).days)
+        if min(shifts) < 0 < max(shifts):
+            yield self.phrases.say("changed_more")
+            return
         side = "later" if max(shifts) > 0 else "sooner"
         if len(shifts) > 1:
             yield self.phrases.say(f"changed_all_{side}")

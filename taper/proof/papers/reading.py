@@ -147,20 +147,20 @@ class Reader:
             return tuple((self.first + timedelta(days=int(one[0]) - 1), one.end()) for one in numbers if int(one[0]))
         return _dates(clear, self.base)
 
-    def long_date(self, day: date) -> str:
-        """Return how a date with its weekday is written, without commas and points."""
-        week, month = self.tongue.weekdays[day.weekday()], self.tongue.months[day.month - 1]
+    def long_dates(self, day: date) -> tuple[str, ...]:
+        """Return how a date with its weekday may be written, without commas and points."""
+        week, number = self.tongue.weekdays[day.weekday()], "1er" if self.base == "fr" and day.day == 1 else day.day
+        months = self.tongue.months[day.month - 1]
         if self._american:
-            return f"{week} {month[0]} {day.day} {day.year}"
+            return tuple(f"{week} {month} {number} {day.year}" for month in months)
         if self.base == "es":
-            return f"{week} {day.day} de {month[0]} de {day.year}"
-        number = "1er" if self.base == "fr" and day.day == 1 else day.day
-        return f"{week} {number} {month[0]} {day.year}"
+            return tuple(f"{week} {number} de {month} de {day.year}" for month in months)
+        return tuple(f"{week} {number} {month} {day.year}" for month in months)
 
     def is_long_date(self, text: str, day: date) -> bool:
         """Whether a text is a date with its weekday, whatever its commas and points."""
         name = text.replace("\u00a0", " ").replace(",", "").replace(".", "")
-        return (name if name.isascii() else name.translate(_SIGNS)).lower() == self.long_date(day)
+        return (name if name.isascii() else name.translate(_SIGNS)).lower() in self.long_dates(day)
 
     def starts_with_count(self, text: str, value: Fraction, kind: str) -> int:
         """Return where a number of pieces ends that a text in small letters begins with; 0 if it does not.
