@@ -198,8 +198,34 @@ class Revised:
         before = self._terms_on(since) - 1
         phases += self._phases(drug, before, before) if before >= 0 and between and between[0].on == since else []
         soonest = min((after(phase.every, since) for phase in phases), default=None)
-        if soonest is not None and day < soonest:
+        if soonest is None:
+            return
+        if day < soonest:
             raise Differs(f"{what}, sooner after {since} than {soonest}, the shortest interval in force")
+        if len(between) == 1 and since < between[0].on:
+            moved = self._moved(drug, between[0], since, soonest)
+            if day < moved:
+                raise Differs(f"{what}, and the revision of {between[0].on} moves it to {moved} or later")
+
+    def _moved(self, drug: str, event: Event, since: date, soonest: date) -> date:
+        """Return the first day to which the only revision since the last change lets the next one come.
+
+        Args:
+            drug: The drug.
+            event: The revision: one that only pauses, or only names an interval, moves what was due.
+            since: Day of the last change.
+            soonest: First day on which the next one could be due without it.
+        """
+        place, changes = self._events.index(event), set(event.changes)
+        if not self._concerns(place, drug):
+            return soonest
+        if event.hold is not None and changes == {"hold"}:
+            return after(event.hold, soonest)
+        if event.every is not None and changes == {"every"} and drug == self._drug_of(place):
+            phase = self._terms[place + 1].phase[event.at_phase or 0]
+            if total(self._tracks[drug].at(since)) > phase.goal.value:  # the next change is one of its own
+                return max(soonest, after(event.every, since))
+        return soonest
 
 
 def _names(event: Event, change: str) -> bool:

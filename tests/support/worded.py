@@ -415,7 +415,14 @@ REVISED: dict[str, tuple[Data, list[Data], Data, list[Data], str]] = {
         [{"every": "3 weeks"}],
         {},
         [{"every": "4 weeks"}],
-        "diazepam goes from 4 mg to 2 mg on 2026-03-16, sooner after 2026-02-23 than 2026-03-23",
+        "diazepam goes from 6 mg to 4 mg on 2026-02-23, and the revision of 2026-02-10 moves it to 2026-03-02 or later",
+    ),
+    "a longer pause": (
+        {},
+        [{"hold": "1 week"}],
+        {},
+        [{"hold": "10 days"}],
+        "diazepam goes from 6 mg to 4 mg on 2026-02-23, and the revision of 2026-02-10 moves it to 2026-02-26 or later",
     ),
     "a goal": (
         {},
