@@ -38,6 +38,7 @@ ENTRIES = {
     "taper.proof.sums": ("prove",),
     "taper.proof.supplied": ("prove_supply",),
     "taper.proof.files.prove": ("prove_file", "prove_document"),
+    "taper.proof.papers.screens": ("prove_rows", "prove_told_day", "prove_side_by_side"),
     "taper.paper.claims": ("proved_sheet", "proved_text"),
     "taper.paper.renderers.proving": ("proved",),
 }
