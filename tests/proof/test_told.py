@@ -105,11 +105,19 @@ LORAZEPAM: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize(("old", "new"), [("2 packs", "3 packs"), ("of 50", "of 60"), ("and 12", "and 13")])
-def test_packs_that_do_not_make_what_is_handed_out_are_refused(old: str, new: str) -> None:
+@pytest.mark.parametrize(
+    ("every", "old", "new"),
+    [
+        ("4 weeks", "2 packs", "3 packs"),
+        ("4 weeks", "of 50", "of 60"),
+        ("4 weeks", "and 12", "and 13"),
+        ("13 days", "1 pack of 50 and 2", "2 packs of 50 and 2"),
+    ],
+)
+def test_packs_that_do_not_make_what_is_handed_out_are_refused(every: str, old: str, new: str) -> None:
     """Their number, how much one holds, or what is dispensed beside them."""
     schedule = plan(parse_order(LORAZEPAM))
-    request = PrintRequest(schedule, printed_on=schedule.steps[0].start, supply=dispense(schedule, "4 weeks"))
+    request = PrintRequest(schedule, printed_on=schedule.steps[0].start, supply=dispense(schedule, every))
     page = page_of(request, "pharmacy")
     assert proved_sheet(page, request, "pharmacy") is page
     fill = page.fills[0]  # type: ignore[union-attr]

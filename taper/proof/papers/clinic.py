@@ -185,21 +185,21 @@ def is_called(case: Case, product: str, name: str) -> bool:
     return any(f"{case.read.number(one)}mg" in text for one in (strength, per))
 
 
-def _packs_make(text: str, value: Fraction) -> bool:
+def _packs_make(case: Case, text: str, value: Fraction) -> bool:
     """Whether the packs behind an amount make it: their number, how much one holds, and the rest."""
     _, colon, packs = text.rpartition(":")
     numbers = [Fraction(one.replace(",", ".")) for one in _NUMBER.findall(packs)]
-    if not colon or "/" in packs or not numbers:
+    if not colon or not numbers or "/" in packs:
         return True
-    one_pack = [numbers[0], sum(numbers[:2])]  # where no number is said of it
-    several = numbers[0] * numbers[1] + sum(numbers[2:]) if len(numbers) > 1 else value
-    return len(numbers) <= 3 and value in (several, *one_pack)
+    if case.read.base == "ar" and len(numbers) < 3 and sum(numbers) == value:
+        return True  # one pack, and what is dispensed beside it: that it is one is said in letters
+    return len(numbers) in (2, 3) and numbers[0] * numbers[1] + sum(numbers[2:]) == value
 
 
 def says_amount(case: Case, product: str, text: str, amount: Any) -> bool:
     """Whether a text says an amount of a product: pieces, or a volume; or that there is none."""
     small, ordered, value = low(text), case.products.get(product), amount.value
-    if ordered is not None and ordered.product.pack is not None and not _packs_make(small, value):
+    if ordered is not None and ordered.product.pack is not None and not _packs_make(case, small, value):
         return False
     if not value:
         return small.startswith(case.tongue.nothing) and not amounts(text)
